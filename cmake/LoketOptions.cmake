@@ -1,0 +1,44 @@
+# What every target of the project is compiled with, kept in one interface target.
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+find_package(Threads REQUIRED)
+
+add_library(loket_options INTERFACE)
+target_include_directories(loket_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_features(loket_options INTERFACE cxx_std_20)
+target_link_libraries(loket_options INTERFACE Threads::Threads)
+target_compile_options(loket_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align
+  -Woverloaded-virtual -Wconversion -Wsign-conversion -Wnull-dereference -Wdouble-promotion
+  -fno-omit-frame-pointer -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports false positives of these inside inlined library code.
+  target_compile_options(loket_options INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+endif()
+if(LOKET_SANITIZE)
+  string(REPLACE ";" "," LOKET_SANITIZE_LIST "${LOKET_SANITIZE}")
+  target_compile_options(loket_options INTERFACE -fsanitize=${LOKET_SANITIZE_LIST} -fno-sanitize-recover=all)
+  target_link_options(loket_options INTERFACE -fsanitize=${LOKET_SANITIZE_LIST})
+endif()
+
+# loket_library(NAME SOURCES ... LINKS ... [PRIVATE_LINKS ...]): one static library for one layer.
+function(loket_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  if(ARG_SOURCES)
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC loket_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE loket_options ${ARG_LINKS})
+  endif()
+endfunction()
