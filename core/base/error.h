@@ -1,0 +1,67 @@
+// One closed list of the ways core can say no. Sentences are made from these codes by the user interface;
+// `detail` names the place (a key, a file, a number) and is never shown alone.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace loket {
+
+enum class ErrorCode {
+  // The caller asked for something that makes no sense (exit status 2).
+  Usage,
+  ConfigInvalid,
+  // A rule says no; nothing was taken, nothing was sent (exit status 3).
+  NumberInvalid,
+  AmountInvalid,
+  ProductUnknown,
+  ProductClosed,
+  CutOff,
+  DepositLow,
+  CashShort,
+  DuplicateOpen,
+  DuplicateToday,
+  OfflineForbidden,
+  OfflineLimitAmount,
+  OfflineLimitExposure,
+  OfflineLimitCount,
+  OfflineLimitAge,
+  NeedsInquiry,
+  StateForbids,
+  NotFound,
+  PinWrong,
+  PinLocked,
+  ClientRefReused,
+  PriceChanged,
+  // The upstream or the way to it said no before anything happened.
+  Offline,
+  UpstreamRefused,
+  UpstreamUnreadable,
+  UpstreamConfig,
+  RateLimited,
+  NothingDue,
+  // This machine is at fault (exit status 6).
+  HomeMissing,
+  HomeExists,
+  HomeBusy,
+  KeySlotMissing,
+  KeySlotUnreadable,
+  DatabaseUnreadable,
+  DatabaseVersion,
+  DiskFull,
+  DiskFault,
+  PrinterFault,
+  ClockFault,
+  Closed,
+  Internal,
+};
+
+struct Error {
+  ErrorCode code = ErrorCode::Internal;
+  std::string detail;
+};
+
+// The stable lower-kebab-case word for a code, as scripts and logs see it ("home-busy").
+std::string_view wordOf(ErrorCode code);
+
+}  // namespace loket

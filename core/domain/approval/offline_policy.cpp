@@ -1,0 +1,21 @@
+#include "core/domain/approval/offline_policy.h"
+
+namespace loket {
+
+Status mayAcceptOffline(const OfflineLimits& limits, const OfflineExposure& waiting, const Product& product,
+                        Money total, Instant now) {
+  // A transfer needs the name check, which needs the bank.
+  if (product.kind == ProductKind::Transfer)
+    return fail(ErrorCode::OfflineForbidden, product.id.str());
+  if (total > limits.maxAmount)
+    return fail(ErrorCode::OfflineLimitAmount, limits.maxAmount.text());
+  if (waiting.count + 1 > limits.maxCount)
+    return fail(ErrorCode::OfflineLimitCount, std::to_string(limits.maxCount));
+  if (waiting.sum + total > limits.maxExposure)
+    return fail(ErrorCode::OfflineLimitExposure, limits.maxExposure.text());
+  if (waiting.count > 0 && now - waiting.oldest > limits.maxAge)
+    return fail(ErrorCode::OfflineLimitAge, toIso(limits.maxAge));
+  return {};
+}
+
+}  // namespace loket

@@ -1,0 +1,147 @@
+#include "core/domain/catalogue/pricing.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace loket {
+namespace {
+
+Family familyOf(const PriceListEntry& entry) {
+  const std::string category = toLower(entry.category);
+  const std::string brand = toLower(entry.brand);
+  const std::string name = toLower(entry.name);
+  if (entry.kind == ProductKind::Transfer)
+    return Family::Transfer;
+  if (entry.kind == ProductKind::Bill) {
+    if (brand.find("pln") != std::string::npos)
+      return Family::PlnBill;
+    if (brand.find("pdam") != std::string::npos)
+      return Family::Water;
+    if (brand.find("bpjs") != std::string::npos)
+      return Family::Health;
+    if (brand.find("internet") != std::string::npos || brand.find("telkom") != std::string::npos ||
+        brand.find("indihome") != std::string::npos)
+      return Family::Internet;
+    if (brand.find("gas") != std::string::npos || brand.find("pgn") != std::string::npos)
+      return Family::Gas;
+    if (brand.find("tv") != std::string::npos)
+      return Family::Television;
+    if (brand.find("multifinance") != std::string::npos || brand.find("finance") != std::string::npos)
+      return Family::Finance;
+    if (brand.find("pbb") != std::string::npos || brand.find("samsat") != std::string::npos ||
+        brand.find("pajak") != std::string::npos)
+      return Family::Tax;
+    return Family::Other;
+  }
+  if (category == "pulsa")
+    return Family::Pulsa;
+  if (category == "data")
+    return Family::Data;
+  if (category == "pln" || brand == "pln")
+    return Family::PlnToken;
+  if (category == "e-money" || category == "emoney")
+    return Family::EMoney;
+  if (category == "games" || category == "game")
+    return Family::Game;
+  return Family::Other;
+}
+
+// The face value is only in the name ("Telkomsel 10.000"): the last word, digits with thousands dots.
+Money denominationOf(const PriceListEntry& entry, Family family) {
+  if (family != Family::Pulsa && family != Family::PlnToken && family != Family::EMoney)
+    return Money{};
+  const auto words = split(trimmed(entry.name), ' ');
+  const auto parsed = Money::parse(words.back());
+  if (!parsed || *parsed < Money::rupiah(1000) || *parsed > Money::rupiah(20'000'000))
+    return Money{};
+  return *parsed;
+}
+
+std::string slug(std::string_view text) {
+  std::string out;
+  for (char c : toLower(text)) {
+    const bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (keep)
+      out.push_back(c);
+    else if (!out.empty() && out.back() != '-')
+      out.push_back('-');
+  }
+  while (!out.empty() && out.back() == '-')
+    out.pop_back();
+  return out;
+}
+
+ProductId idOf(const PriceListEntry& entry, Family family, Money denomination) {
+  std::string id;
+  if (denomination.isPositive())
+    id = family == Family::PlnToken ? std::string("pln-token")
+                                    : std::string(wordOf(family)) + "-" + slug(entry.brand);
+  else if (entry.kind == ProductKind::Bill)
+    return ProductId(slug(entry.name));
+  else if (entry.kind == ProductKind::Transfer)
+    return ProductId(slug(entry.name));
+  else
+    return ProductId(std::string(wordOf(family)) + "-" + slug(entry.name));
+  return ProductId(id + "-" + std::to_string(denomination.amount()));
+}
+
+}  // namespace
+
+const PricingRule& Pricing::ruleFor(const std::string& category) const {
+  for (const auto& [name, rule] : byCategory)
+    if (toLower(name) == toLower(category))
+      return rule;
+  return standard;
+}
+
+std::vector<Product> mergePriceLists(const std::vector<PriceListEntry>& entries, const Pricing& pricing) {
+  std::map<ProductId, Product> byId;
+  std::vector<ProductId> order;
+  for (const PriceListEntry& entry : entries) {
+    const Family family = familyOf(entry);
+    const Money denomination = denominationOf(entry, family);
+    const ProductId id = idOf(entry, family, denomination);
+    auto [at, isNew] = byId.try_emplace(id);
+    Product& product = at->second;
+    if (isNew) {
+      product.id = id;
+      product.name = entry.name;
+      product.category = entry.category;
+      product.brand = entry.brand;
+      product.description = entry.description;
+      product.family = family;
+      product.kind = entry.kind;
+      product.denomination = denomination;
+      order.push_back(id);
+    }
+    product.offers.push_back(entry.offer);
+  }
+  std::vector<Product> products;
+  for (const ProductId& id : order) {
+    Product& product = byId.at(id);
+    std::stable_sort(product.offers.begin(), product.offers.end(), [](const Offer& a, const Offer& b) {
+      if (a.available != b.available)
+        return a.available;
+      return a.cost < b.cost;
+    });
+    const PricingRule& rule = pricing.ruleFor(product.category);
+    product.serviceFee = rule.serviceFee;
+    const Offer& offer = product.offers.front();
+    switch (product.kind) {
+      case ProductKind::Prepaid:
+        product.price = (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
+        break;
+      case ProductKind::Transfer:
+        product.price = (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
+        break;
+      case ProductKind::Bill:
+        product.price = Money{};
+        break;
+    }
+    products.push_back(std::move(product));
+  }
+  return products;
+}
+
+}  // namespace loket

@@ -1,0 +1,117 @@
+#include "core/domain/ledger/ledger.h"
+
+namespace loket {
+
+std::string nameOf(const Account& account) {
+  switch (account.kind) {
+    case AccountKind::Drawer: return "drawer";
+    case AccountKind::Deposit: return "deposit:" + account.upstream.str();
+    case AccountKind::Held: return "held";
+    case AccountKind::FeeIncome: return "feeIncome";
+    case AccountKind::Cost: return "cost";
+    case AccountKind::RefundsDue: return "refundsDue";
+    case AccountKind::Capital: return "capital";
+    case AccountKind::Difference: return "difference";
+  }
+  return {};
+}
+
+std::optional<Account> accountFromName(std::string_view name) {
+  constexpr std::string_view kDeposit = "deposit:";
+  if (name.substr(0, kDeposit.size()) == kDeposit)
+    return Account{AccountKind::Deposit, UpstreamId(std::string(name.substr(kDeposit.size())))};
+  for (AccountKind kind : {AccountKind::Drawer, AccountKind::Held, AccountKind::FeeIncome, AccountKind::Cost,
+                           AccountKind::RefundsDue, AccountKind::Capital, AccountKind::Difference})
+    if (nameOf(Account{kind, {}}) == name)
+      return Account{kind, {}};
+  return std::nullopt;
+}
+
+Posting Posting::create(PaymentRef ref, Instant at, std::string why, std::vector<Leg> legs, Account balancing) {
+  Money sum;
+  std::vector<Leg> kept;
+  for (Leg& leg : legs) {
+    if (leg.amount.isZero())
+      continue;
+    sum += leg.amount;
+    kept.push_back(std::move(leg));
+  }
+  if (!sum.isZero())
+    kept.push_back(Leg{std::move(balancing), -sum});
+  return Posting(std::move(ref), at, std::move(why), std::move(kept));
+}
+
+namespace {
+
+const Account kDrawer{AccountKind::Drawer, {}};
+const Account kHeld{AccountKind::Held, {}};
+const Account kFeeIncome{AccountKind::FeeIncome, {}};
+const Account kCost{AccountKind::Cost, {}};
+const Account kRefundsDue{AccountKind::RefundsDue, {}};
+const Account kCapital{AccountKind::Capital, {}};
+const Account kDifference{AccountKind::Difference, {}};
+
+// What success does: the customer's money passes through to the upstream, our fee and its cost part from it,
+// and what an offline bill did not need is owed back.
+std::vector<Leg> settlementLegs(const Payment& p, Money cost) {
+  // Paid after all although the cash went back: there is no customer's money left to pass on, the loss is ours.
+  if (p.cashWentBack())
+    return {Leg{kDifference, p.total()}, Leg{kFeeIncome, -(p.total() - p.amount)}, Leg{kCost, cost - p.amount}};
+  const Money leftover = p.held - p.total();
+  return {Leg{kHeld, p.held}, Leg{kFeeIncome, -(p.total() - p.amount)}, Leg{kCost, cost - p.amount},
+          Leg{kRefundsDue, -leftover}};
+}
+
+struct Post {
+  const Payment& p;
+  Instant at;
+
+  std::vector<Posting> one(std::string why, std::vector<Leg> legs, Account balancing) const {
+    return {Posting::create(p.ref, at, std::move(why), std::move(legs), std::move(balancing))};
+  }
+  std::vector<Posting> operator()(const AcceptedEvent& e) const {
+    return one("accepted", {Leg{kDrawer, e.payment.held}}, kHeld);
+  }
+  std::vector<Posting> operator()(const SucceededEvent& e) const {
+    return one("succeeded", settlementLegs(p, e.cost), Account{AccountKind::Deposit, p.upstream});
+  }
+  std::vector<Posting> operator()(const RefundDueEvent&) const {
+    return one("refundDue", {Leg{kHeld, p.held}}, kRefundsDue);
+  }
+  std::vector<Posting> operator()(const RefundedEvent&) const {
+    return one("refunded", {Leg{kRefundsDue, p.held}}, kDrawer);
+  }
+  std::vector<Posting> operator()(const LeftoverPaidEvent&) const {
+    return one("leftoverPaid", {Leg{kRefundsDue, p.leftover}}, kDrawer);
+  }
+  std::vector<Posting> operator()(const ReversedEvent&) const {
+    // The deposit came back and with it everything the success had parted; the customer is owed the total, unless
+    // it went back to him before.
+    return one("reversed",
+               {Leg{kFeeIncome, p.total() - p.amount}, Leg{kCost, -(p.cost - p.amount)},
+                Leg{p.held.isZero() ? kDifference : kRefundsDue, -p.total()}},
+               Account{AccountKind::Deposit, p.upstream});
+  }
+  std::vector<Posting> operator()(const ArmedEvent&) const { return {}; }
+  std::vector<Posting> operator()(const NotSentEvent&) const { return {}; }
+  std::vector<Posting> operator()(const RefusedEvent&) const { return {}; }
+  std::vector<Posting> operator()(const PendingEvent&) const { return {}; }
+  std::vector<Posting> operator()(const SuspectEvent&) const { return {}; }
+  std::vector<Posting> operator()(const FailedEvent&) const { return {}; }
+  std::vector<Posting> operator()(const CancelledEvent&) const { return {}; }
+  std::vector<Posting> operator()(const RequotedEvent&) const { return {}; }
+  std::vector<Posting> operator()(const ReviewEvent&) const { return {}; }
+};
+
+}  // namespace
+
+std::vector<Posting> postingsFor(const Payment& before, const PaymentEvent& event) {
+  return std::visit(Post{before, event.at}, event.body);
+}
+
+Posting openingDeposit(const UpstreamId& upstream, Money balance, Instant at) {
+  return Posting::create(PaymentRef{}, at, "opening", {Leg{Account{AccountKind::Deposit, upstream}, balance}},
+                         kCapital);
+}
+
+}  // namespace loket

@@ -1,0 +1,273 @@
+#include "core/domain/payment/decide.h"
+
+#include <algorithm>
+
+namespace loket {
+namespace {
+
+PaymentEvent event(const Payment& payment, Instant at, EventBody body) {
+  return PaymentEvent{payment.ref, at, std::move(body)};
+}
+
+Attempt& attemptIn(Payment& payment, int no) {
+  const auto at = std::find_if(payment.attempts.begin(), payment.attempts.end(),
+                               [no](const Attempt& attempt) { return attempt.no == no; });
+  LOKET_CHECK(at != payment.attempts.end());
+  return *at;
+}
+
+void settleAttempt(Payment& payment, int no, AttemptOutcome outcome, const std::string& code,
+                   const std::string& message, Instant at) {
+  if (no == 0)
+    return;
+  Attempt& attempt = attemptIn(payment, no);
+  attempt.outcome = outcome;
+  attempt.code = code;
+  attempt.message = message;
+  attempt.answeredAt = at;
+}
+
+// A payment that ends without success owes the customer what it holds, in the same commit.
+void appendRefundDue(Events& events, const Payment& payment, Instant at) {
+  if (payment.held.isPositive() && !payment.cashWentBack())
+    events.push_back(event(payment, at, RefundDueEvent{}));
+}
+
+}  // namespace
+
+Result<Events> decideAccept(const Payment& proposed) {
+  if (!proposed.amount.isPositive())
+    return fail(ErrorCode::AmountInvalid, "amount");
+  if (proposed.adminFee.isNegative() || proposed.serviceFee.isNegative() || proposed.cost.isNegative())
+    return fail(ErrorCode::AmountInvalid, "fee");
+  if (proposed.cash < proposed.total())
+    return fail(ErrorCode::CashShort, (proposed.total() - proposed.cash).grouped());
+  AcceptedEvent accepted{proposed};
+  accepted.payment.state = PaymentState::Accepted;
+  accepted.payment.held = proposed.total();
+  accepted.payment.leftover = Money{};
+  accepted.payment.attempts.clear();
+  return Events{event(proposed, proposed.acceptedAt, std::move(accepted))};
+}
+
+Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, Instant at) {
+  if (!next(payment.state, EventKind::Armed) || payment.liveAttempt() != nullptr)
+    return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+  attempt.no = static_cast<int>(payment.attempts.size()) + 1;
+  attempt.outcome = AttemptOutcome::Armed;
+  attempt.sentAt = at;
+  return Events{event(payment, at, ArmedEvent{std::move(attempt), cost})};
+}
+
+Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at) {
+  const Attempt* live = payment.liveAttempt();
+  LOKET_CHECK(live != nullptr);
+  const int no = live->no;
+  // A word that comes late (twice, or after something better was known) changes nothing.
+  const auto may = [&payment](EventKind kind) { return next(payment.state, kind).has_value(); };
+  Events events;
+  switch (verdict.kind) {
+    case VerdictKind::NotSent:
+      // A question that did not get out changes nothing about the attempt.
+      if (!fromStatus && may(EventKind::NotSent))
+        events.push_back(event(payment, at, NotSentEvent{no, verdict.code}));
+      break;
+    case VerdictKind::Unknown:
+      if (!fromStatus && may(EventKind::WentSuspect))
+        events.push_back(event(payment, at, SuspectEvent{no, verdict.code}));
+      break;
+    case VerdictKind::NotFound:
+      // Not proof: the request may still be on its way. It stays as it is until something better is known.
+      if (!fromStatus && may(EventKind::WentSuspect))
+        events.push_back(event(payment, at, SuspectEvent{no, verdict.code}));
+      break;
+    case VerdictKind::Pending:
+      if (payment.state != PaymentState::Pending && may(EventKind::WentPending))
+        events.push_back(event(payment, at, PendingEvent{no, verdict.code, verdict.message}));
+      break;
+    case VerdictKind::Succeeded:
+      if (!may(EventKind::Succeeded))
+        break;
+      events.push_back(event(payment, at,
+                             SucceededEvent{no, verdict.code, verdict.serial, verdict.token,
+                                            verdict.cost.isPositive() ? verdict.cost : payment.cost, verdict.details}));
+      break;
+    case VerdictKind::Failed:
+      if (!may(EventKind::Failed))
+        break;
+      events.push_back(event(payment, at, FailedEvent{no, verdict.code, verdict.message}));
+      appendRefundDue(events, payment, at);
+      break;
+    case VerdictKind::RefusedForNow:
+    case VerdictKind::RefusedByConfig:
+      // Only the answer to the attempt itself proves that nothing was created. The same words in answer to a
+      // question can mean that the question was refused.
+      if (!fromStatus && payment.state == PaymentState::Sending)
+        events.push_back(event(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
+      break;
+  }
+  return events;
+}
+
+Events decideRecovery(const Payment& payment, Instant at) {
+  if (payment.state != PaymentState::Sending)
+    return {};
+  const Attempt* live = payment.liveAttempt();
+  LOKET_CHECK(live != nullptr);
+  return {event(payment, at, SuspectEvent{live->no, "restart"})};
+}
+
+Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at) {
+  if (!next(payment.state, EventKind::Cancelled) || payment.liveAttempt() != nullptr)
+    return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+  Events events{event(payment, at, CancelledEvent{by, reason})};
+  appendRefundDue(events, payment, at);
+  return events;
+}
+
+Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at) {
+  if (payment.state == PaymentState::RefundDue)
+    return Events{event(payment, at, RefundedEvent{by})};
+  if (next(payment.state, EventKind::LeftoverPaid) && payment.leftover.isPositive())
+    return Events{event(payment, at, LeftoverPaidEvent{by})};
+  return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+}
+
+Result<Events> decideRequote(const Payment& payment, const RequotedEvent& quote, Instant at) {
+  if (!next(payment.state, EventKind::Requoted))
+    return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+  if (!quote.amount.isPositive())
+    return fail(ErrorCode::AmountInvalid, "bill");
+  if (quote.amount + quote.adminFee + payment.serviceFee > payment.held)
+    return Events{event(payment, at, ReviewEvent{"above-ceiling"})};
+  return Events{event(payment, at, quote)};
+}
+
+Result<Events> decideRefusedBeforeArm(const Payment& payment, const Verdict& verdict, Instant at) {
+  if (payment.state != PaymentState::Accepted)
+    return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+  if (verdict.kind == VerdictKind::Failed) {
+    Events events{event(payment, at, FailedEvent{0, verdict.code, verdict.message})};
+    appendRefundDue(events, payment, at);
+    return events;
+  }
+  if (payment.reason == verdict.code)
+    return Events{};
+  return Events{event(payment, at, RefusedEvent{0, verdict.code, verdict.message})};
+}
+
+Result<Events> decideReview(const Payment& payment, const std::string& reason, Instant at) {
+  if (!next(payment.state, EventKind::SentToReview))
+    return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+  return Events{event(payment, at, ReviewEvent{reason})};
+}
+
+Payment start(const AcceptedEvent& event) { return event.payment; }
+
+namespace {
+
+struct Apply {
+  const Payment& before;
+  Payment& p;
+  Instant at;
+
+  // A refunded payment that was reviewed holds nothing of the customer's any more, however it is settled.
+  void releaseWhatWentBack() const {
+    if (before.cashWentBack())
+      p.held = Money{};
+  }
+  void operator()(const AcceptedEvent&) const { LOKET_CHECK(false); }
+  void operator()(const ArmedEvent& e) const {
+    p.attempts.push_back(e.attempt);
+    p.upstream = e.attempt.upstream;
+    p.sku = e.attempt.sku;
+    p.cost = e.cost;
+    p.reason.clear();
+    p.reasonText.clear();
+  }
+  void operator()(const NotSentEvent& e) const {
+    settleAttempt(p, e.attemptNo, AttemptOutcome::NotSent, e.detail, {}, at);
+    p.reason = e.detail;
+    p.reasonText.clear();
+  }
+  void operator()(const RefusedEvent& e) const {
+    settleAttempt(p, e.attemptNo, AttemptOutcome::Refused, e.code, e.message, at);
+    p.reason = e.code;
+    p.reasonText = e.message;
+  }
+  void operator()(const PendingEvent& e) const {
+    settleAttempt(p, e.attemptNo, AttemptOutcome::Pending, e.code, e.message, at);
+    p.reason = e.code;
+    p.reasonText = e.message;
+  }
+  void operator()(const SuspectEvent& e) const {
+    attemptIn(p, e.attemptNo).outcome = AttemptOutcome::Suspect;
+    attemptIn(p, e.attemptNo).code = e.detail;
+    p.reason = e.detail;
+    p.reasonText.clear();
+  }
+  void operator()(const SucceededEvent& e) const {
+    settleAttempt(p, e.attemptNo, AttemptOutcome::Succeeded, e.code, {}, at);
+    p.serial = e.serial;
+    p.token = e.token;
+    p.cost = e.cost;
+    for (const auto& [key, value] : e.details)
+      p.details[key] = value;
+    if (const auto name = e.details.find("customerName"); name != e.details.end() && p.customerName.empty())
+      p.customerName = name->second;
+    releaseWhatWentBack();
+    p.leftover = p.held.isZero() ? Money{} : p.held - p.total();
+    p.reason.clear();
+    p.reasonText.clear();
+    p.settledAt = at;
+  }
+  void operator()(const FailedEvent& e) const {
+    settleAttempt(p, e.attemptNo, AttemptOutcome::Failed, e.code, e.message, at);
+    releaseWhatWentBack();
+    p.reason = e.code;
+    p.reasonText = e.message;
+    p.settledAt = at;
+  }
+  void operator()(const CancelledEvent& e) const {
+    p.reason = e.reason;
+    p.reasonText.clear();
+    p.settledAt = at;
+  }
+  void operator()(const RefundDueEvent&) const {}
+  void operator()(const RefundedEvent&) const { p.settledAt = at; }
+  void operator()(const RequotedEvent& e) const {
+    p.inquiryRef = e.inquiryRef;
+    p.inquiryDate = e.inquiryDate;
+    if (!e.customerName.empty())
+      p.customerName = e.customerName;
+    p.amount = e.amount;
+    p.adminFee = e.adminFee;
+    p.cost = e.cost;
+    for (const auto& [key, value] : e.details)
+      p.details[key] = value;
+  }
+  void operator()(const ReviewEvent& e) const {
+    p.reason = e.reason;
+    p.reasonText.clear();
+  }
+  void operator()(const ReversedEvent& e) const {
+    p.reason = e.code;
+    p.settledAt = at;
+    if (p.held.isPositive())
+      p.leftover += p.total();
+  }
+  void operator()(const LeftoverPaidEvent&) const { p.leftover = Money{}; }
+};
+
+}  // namespace
+
+Payment evolve(const Payment& before, const PaymentEvent& event) {
+  const auto to = next(before.state, kindOf(event.body));
+  LOKET_CHECK(to.has_value());
+  Payment after = before;
+  after.state = *to;
+  std::visit(Apply{before, after, event.at}, event.body);
+  return after;
+}
+
+}  // namespace loket

@@ -1,0 +1,91 @@
+// What happened to a payment, in the past tense. Events are the journal's entries: they are appended, never changed.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "core/domain/payment/payment.h"
+
+namespace loket {
+
+struct AcceptedEvent {
+  Payment payment;  // as accepted: no attempts yet
+};
+struct ArmedEvent {
+  Attempt attempt;
+  Money cost;
+};
+struct NotSentEvent {
+  int attemptNo = 0;
+  std::string detail;
+};
+// The upstream answered that it created nothing; attemptNo 0 when it was said before arming (at re-inquiry).
+struct RefusedEvent {
+  int attemptNo = 0;
+  std::string code;
+  std::string message;
+};
+struct PendingEvent {
+  int attemptNo = 0;
+  std::string code;
+  std::string message;
+};
+struct SuspectEvent {
+  int attemptNo = 0;
+  std::string detail;
+};
+struct SucceededEvent {
+  int attemptNo = 0;
+  std::string code;
+  std::string serial;
+  std::string token;
+  Money cost;
+  Details details;
+};
+struct FailedEvent {
+  int attemptNo = 0;
+  std::string code;
+  std::string message;
+};
+struct CancelledEvent {
+  UserName by;
+  std::string reason;
+};
+struct RefundDueEvent {};
+struct RefundedEvent {
+  UserName by;
+};
+// A bill taken offline was asked about: this is what it really costs, within the ceiling the customer paid.
+struct RequotedEvent {
+  AttemptRef inquiryRef;
+  BusinessDate inquiryDate;
+  std::string customerName;
+  Money amount;
+  Money adminFee;
+  Money cost;
+  Details details;
+};
+struct ReviewEvent {
+  std::string reason;
+};
+struct ReversedEvent {
+  std::string code;
+};
+struct LeftoverPaidEvent {
+  UserName by;
+};
+
+using EventBody =
+    std::variant<AcceptedEvent, ArmedEvent, NotSentEvent, RefusedEvent, PendingEvent, SuspectEvent, SucceededEvent,
+                 FailedEvent, CancelledEvent, RefundDueEvent, RefundedEvent, RequotedEvent, ReviewEvent,
+                 ReversedEvent, LeftoverPaidEvent>;
+
+struct PaymentEvent {
+  PaymentRef ref;
+  Instant at;
+  EventBody body;
+};
+
+EventKind kindOf(const EventBody& body);
+
+}  // namespace loket

@@ -1,0 +1,95 @@
+// A payment as it stands now: the fold of its events. The engine keeps one per open payment, the store keeps
+// all, the screens see copies.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/domain/catalogue/product.h"
+#include "core/domain/identity/ids.h"
+#include "core/domain/money/money.h"
+#include "core/domain/payment/state.h"
+
+namespace loket {
+
+// How one attempt at an upstream stands.
+enum class AttemptOutcome { Armed, NotSent, Refused, Pending, Suspect, Succeeded, Failed };
+std::string_view wordOf(AttemptOutcome outcome);
+std::optional<AttemptOutcome> attemptOutcomeFromWord(std::string_view word);
+
+// An attempt that may have moved money, or still may.
+constexpr bool isLive(AttemptOutcome outcome) {
+  return outcome == AttemptOutcome::Armed || outcome == AttemptOutcome::Pending ||
+         outcome == AttemptOutcome::Suspect || outcome == AttemptOutcome::Succeeded;
+}
+
+struct Attempt {
+  int no = 1;
+  UpstreamId upstream;
+  Sku sku;
+  AttemptRef attemptRef;
+  // The exact bytes that go out and that a repeat must be identical to.
+  std::string path;
+  std::string body;
+  AttemptOutcome outcome = AttemptOutcome::Armed;
+  std::string code;     // the upstream's own
+  std::string message;  // the upstream's own words, shown as such
+  Instant sentAt;
+  Instant answeredAt;   // zero while unanswered
+};
+
+// What the upstream told about customer and goods, by name: customerName, tariff, power, kwh, reference,
+// period, meterFrom, meterTo, billCount, remaining, penalty, address, participants, accountName, bank.
+using Details = std::map<std::string, std::string>;
+
+struct Payment {
+  PaymentRef ref;
+  ClientRef clientRef;
+  ProductId product;
+  std::string productName;
+  std::string category;
+  std::string brand;
+  Family family = Family::Other;
+  ProductKind kind = ProductKind::Prepaid;
+  std::string number;
+  std::string customerName;
+  Money amount;      // face value, bill or transferred sum
+  Money adminFee;
+  Money serviceFee;
+  Money cost;        // what the upstream takes; the quoted figure until it has taken it
+  Money cash;        // handed over by the customer
+  Money held;        // what of the cash is the customer's until it is settled: the total at acceptance
+  Money leftover;    // after success, still to be given back: what an offline bill did not need, or a reversed total
+  PaymentState state = PaymentState::Accepted;
+  UpstreamId upstream;
+  Sku sku;
+  AttemptRef inquiryRef;      // bills: the reference the upstream opened at inquiry, payable on `inquiryDate`
+  BusinessDate inquiryDate;
+  std::string serial;
+  std::string token;
+  std::string reason;         // the last upstream code or rule word that moved it, e.g. "54" or "deposit-low"
+  std::string reasonText;     // the upstream's words for it
+  bool offline = false;       // taken as a deposit (titipan)
+  int repeatOrdinal = 1;      // the customer asked for it n times on that day
+  ClaimCode claimCode;
+  UserName user;
+  Instant acceptedAt;
+  Instant settledAt;          // zero while open
+  BusinessDate businessDate;
+  Details details;
+  std::vector<Attempt> attempts;
+
+  Money total() const { return amount + adminFee + serviceFee; }
+  Money change() const { return cash - held; }
+  // Its cash has gone back. A review with a settling time comes from Refunded: every other way there is from an
+  // open payment. Nothing may be refunded to the customer again.
+  bool cashWentBack() const {
+    return state == PaymentState::Refunded || (state == PaymentState::Review && settledAt != Instant{});
+  }
+  const Attempt* liveAttempt() const;
+  const Attempt* lastAttempt() const { return attempts.empty() ? nullptr : &attempts.back(); }
+};
+
+}  // namespace loket

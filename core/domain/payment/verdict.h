@@ -1,0 +1,35 @@
+// What an upstream said about an attempt, in our words. The codecs translate every code of a protocol into one
+// of these; whatever they do not recognise is Unknown, never Failed.
+#pragma once
+
+#include <string>
+
+#include "core/domain/money/money.h"
+#include "core/domain/payment/payment.h"
+
+namespace loket {
+
+enum class VerdictKind {
+  NotSent,        // proven: no byte of the request left
+  Unknown,        // sent, and the answer is missing or cannot be believed
+  Pending,        // created, not finished
+  Succeeded,
+  Failed,         // created or not: final, nothing was or will be taken
+  RefusedForNow,  // nothing was created; the same may be sent again later (deposit low, maintenance)
+  RefusedByConfig,// nothing was created; someone must mend credentials, address or account first
+  NotFound,       // a status question: the upstream does not know the attempt (yet)
+};
+
+struct Verdict {
+  VerdictKind kind = VerdictKind::Unknown;
+  std::string code;     // the upstream's own code, or the transport's word
+  std::string message;  // the upstream's own words
+  std::string serial;
+  std::string token;
+  Money cost;           // zero when it was not told
+  Details details;
+};
+
+std::string_view wordOf(VerdictKind kind);
+
+}  // namespace loket

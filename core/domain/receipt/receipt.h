@@ -1,0 +1,64 @@
+// A receipt as meaning: what it is of, which lines it says, in what weight. Layout and printer bytes are made
+// from it elsewhere, so customer text is only ever text.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/domain/identity/outlet.h"
+#include "core/domain/payment/payment.h"
+
+namespace loket::receipt {
+
+enum class ReceiptKind {
+  Paid,         // LUNAS: only for a payment that succeeded durably
+  DepositSlip,  // bukti titipan: cash taken, nothing paid yet
+  Pending,      // sent, being checked: not a proof of payment
+  Refund,       // cash went back, or must
+};
+
+enum class Weight { Normal, Bold, Large };  // Large is double width and height: 16 columns on 58 mm
+enum class Align { Left, Centre, Right };
+
+struct Line {
+  enum class Kind {
+    Text,     // `text`, wrapped at words
+    Field,    // `label` : `text`
+    Amount,   // `label` : `text` set to the right edge
+    Rule,     // a line across
+    Gap,      // an empty line
+  };
+  Kind kind = Kind::Text;
+  std::string label;
+  std::string text;
+  Weight weight = Weight::Normal;
+  Align align = Align::Left;
+};
+
+struct Receipt {
+  ReceiptKind kind = ReceiptKind::Paid;
+  PaymentRef ref;
+  int copyNo = 0;  // 0 is the original, n prints "SALINAN ke-n"
+  std::vector<Line> lines;
+};
+
+// What the receipt may be of, from the payment's state. Nothing for a payment that has none (not yet accepted).
+ReceiptKind kindFor(const Payment& payment);
+
+// The layouts of ppob-domain 2.3: PLN token, PLN bill, pulsa and data, titipan, transfer, and a plain one for the
+// rest. Always Indonesian. Prints only what was received; never invents a value. Of the payment's details it
+// knows, beside those named at `Details`: meter, subscriberId, and the parts of a token's price, each whole rupiah:
+// meterai, ppn, pbjt, angsuran, rpStroom. Parts that contradict the price are left out together.
+Receipt composeReceipt(const Payment& payment, const Outlet& outlet, int copyNo, Instant printedAt);
+
+// The result sheet of one sync batch. It is no proof of any payment in it.
+struct BatchSheetItem {
+  std::string productName;
+  std::string number;
+  Money total;
+  std::string outcome;  // our words, already in the receipt's language
+};
+Receipt composeBatchSheet(const std::string& batchId, Instant startedAt, const std::vector<BatchSheetItem>& items,
+                          const Outlet& outlet);
+
+}  // namespace loket::receipt

@@ -1,0 +1,26 @@
+// How to reach one upstream, as configured. Secrets are in it, so it lives only in the encrypted database and in memory.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/domain/identity/ids.h"
+
+namespace loket {
+
+struct UpstreamSettings {
+  UpstreamId id;
+  std::string protocol;  // "digiflazz", "snap"
+  std::string url;       // https, without trailing slash
+  std::string caPem;     // the PEM itself, not its path; empty: the system's store
+  int timeoutMs = 30'000;
+  // What else the protocol needs: username, apiKey; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
+  std::map<std::string, std::string> values;
+
+  std::string value(const std::string& key) const {
+    const auto at = values.find(key);
+    return at == values.end() ? std::string() : at->second;
+  }
+};
+
+}  // namespace loket
