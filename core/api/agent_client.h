@@ -1,0 +1,114 @@
+// The only door into the core. Every call returns at once and answers through its callback, on the core's
+// thread; a user interface posts the answer to its own. After `close` every call answers Closed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/config.h"
+#include "core/api/events.h"
+#include "core/api/views.h"
+#include "core/base/result.h"
+
+namespace loket::api {
+
+template <typename T>
+using Reply = std::function<void(Result<T>)>;
+
+enum class Connectivity {
+  WhenOnline,  // ask and send when the network is there; queue only what was provably not sent
+  Never,       // make no call even when online: a deposit (titipan)
+};
+
+// The same number and product already ran today and succeeded: the customer wants another one.
+enum class Repeat { Forbid, Allow };
+
+struct InquiryRequest {
+  std::string product;  // a product id, or "UPSTREAM:SKU" to force an offer
+  std::string number;   // as typed
+  std::optional<Money> amount;  // transfers; offline bills: the ceiling
+  Connectivity connectivity = Connectivity::WhenOnline;
+};
+
+struct SellRequest {
+  std::string product;
+  std::string number;
+  std::optional<Money> amount;
+  std::optional<Money> cash;     // exact when absent
+  ClientRef clientRef;           // made by the caller; made here when empty
+  Connectivity connectivity = Connectivity::WhenOnline;
+  Repeat repeat = Repeat::Forbid;
+  // The quote that was read back; without one the core quotes by itself. A total that differs is PriceChanged.
+  std::optional<Quote> quote;
+};
+
+struct SyncRequest {
+  enum class Until { OnePass, Idle };
+  Until until = Until::OnePass;
+  std::optional<Duration> timeout;
+};
+
+struct SyncProgress {
+  int done = 0;
+  int total = 0;
+};
+
+struct PaymentFilter {
+  std::string text;
+  std::vector<PaymentState> states;
+  std::optional<BusinessDate> from;
+  std::optional<BusinessDate> to;
+  int limit = 200;
+  std::optional<std::int64_t> beforeSequence;
+};
+
+enum class Copy { Preview, Issue };  // Issue counts: the first is the original, the rest are copies
+
+class Subscription {
+ public:
+  virtual ~Subscription() = default;  // stops listening
+};
+
+class AgentClient {
+ public:
+  virtual ~AgentClient() = default;
+
+  virtual void inquire(InquiryRequest request, Reply<Quote> reply) = 0;
+  // Answers when the payment is durable (or refused); its later life comes as PaymentChanged events.
+  virtual void sell(SellRequest request, Reply<PaymentView> reply) = 0;
+  // Answers when the payment is no longer under way (settled, queued, or waiting for people), or after `limit`.
+  virtual void await(PaymentRef ref, Duration limit, Reply<PaymentView> reply) = 0;
+  virtual void sync(SyncRequest request, std::function<void(SyncProgress)> progress, Reply<BatchView> reply) = 0;
+  virtual void cancel(PaymentRef ref, std::string reason, Reply<PaymentView> reply) = 0;
+  // Cash was handed back: a refund that was due, or the leftover of an offline bill.
+  virtual void refund(PaymentRef ref, Reply<PaymentView> reply) = 0;
+
+  virtual void status(Reply<CounterStatus> reply) = 0;
+  virtual void payments(PaymentFilter filter, Reply<std::vector<PaymentView>> reply) = 0;
+  // By reference, client reference or claim code.
+  virtual void payment(std::string anyRef, Reply<PaymentDetail> reply) = 0;
+  virtual void catalogue(std::string text, Reply<std::vector<Product>> reply) = 0;
+  virtual void syncCatalogue(Reply<int> reply) = 0;
+  // At most `limit` for what stands in the one input box. Never touches the network.
+  virtual void suggest(std::string typed, int limit, Reply<std::vector<Suggestion>> reply) = 0;
+  virtual void batches(int limit, Reply<std::vector<BatchView>> reply) = 0;
+  virtual void batch(BatchId id, Reply<BatchView> reply) = 0;
+
+  virtual void receipt(std::string anyRef, Copy copy, Reply<ReceiptView> reply) = 0;
+  // Sends the receipt (or deposit slip) to the configured printer; counts as issued.
+  virtual void print(std::string anyRef, Reply<PrintView> reply) = 0;
+  virtual void printBatch(BatchId id, Reply<PrintView> reply) = 0;
+
+  virtual void trial(Reply<TrialBalance> reply) = 0;
+  virtual void account(std::string name, int limit, Reply<std::vector<LedgerEntryView>> reply) = 0;
+  virtual void config(Reply<Config> reply) = 0;
+  virtual void importConfig(Config config, Reply<int> reply) = 0;
+  virtual void health(Reply<std::vector<HealthItem>> reply) = 0;
+
+  // Events on the core's thread until the subscription goes.
+  virtual std::unique_ptr<Subscription> listen(std::function<void(const Event&)> listener) = 0;
+};
+
+}  // namespace loket::api

@@ -1,0 +1,33 @@
+// What the core tells without being asked. Events carry values; a user interface turns them into queued signals.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "core/api/views.h"
+
+namespace loket::api {
+
+struct PaymentChanged {
+  PaymentView view;
+};
+struct StatusChanged {
+  CounterStatus status;
+};
+struct CatalogueChanged {
+  int products = 0;
+};
+struct PrintChanged {
+  PaymentRef ref;
+  PrintView print;
+};
+// The store met a fault: nothing more is accepted until the program is started again.
+struct CoreStopped {
+  Error error;
+};
+// Another process asked for the window (a second start on the same home).
+struct RaiseRequested {};
+
+using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, CoreStopped, RaiseRequested>;
+
+}  // namespace loket::api

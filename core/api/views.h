@@ -1,0 +1,170 @@
+// What a user interface may see: immutable snapshots, values only, no sentence among them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/approval/offline_policy.h"
+#include "core/domain/catalogue/number_rules.h"
+#include "core/domain/catalogue/product.h"
+#include "core/domain/ledger/ledger.h"
+#include "core/domain/payment/event.h"
+#include "core/domain/payment/payment.h"
+#include "core/domain/receipt/layout.h"
+#include "core/domain/receipt/receipt.h"
+
+namespace loket::api {
+
+// An offer read back to the customer before money is taken.
+struct Quote {
+  ProductId product;
+  std::string productName;
+  Family family = Family::Other;
+  ProductKind kind = ProductKind::Prepaid;
+  std::string brand;
+  UpstreamId upstream;
+  Sku sku;
+  std::string number;         // normalized
+  std::string customerName;   // empty when the family has no name check, or offline
+  Money amount;
+  Money adminFee;
+  Money serviceFee;
+  Money total;
+  Money cost;
+  Money profit;
+  Money depositAfter;
+  int offersCompared = 1;
+  AttemptRef inquiryRef;      // bills
+  BusinessDate inquiryDate;
+  Details details;
+  bool offline = false;       // will be a deposit (titipan), not a payment
+  bool amountIsCeiling = false;  // an offline bill: the amount is the most it may cost
+  bool prefixMismatch = false;   // the number belongs to another operator
+  // The same product and number earlier today: must be asked for again explicitly; blocks while it is open.
+  std::optional<Payment> earlierToday;
+  Instant madeAt;
+};
+
+struct PaymentView {
+  std::int64_t sequence = 0;
+  Payment payment;
+  // Open payments: when the engine will act next and on what.
+  Instant nextDueAt;  // zero: nothing planned
+};
+
+struct PaymentDetail {
+  Payment payment;
+  std::vector<PaymentEvent> history;
+  Instant nextDueAt;
+  int printed = 0;  // how many times it went to a printer
+};
+
+struct DepositView {
+  UpstreamId upstream;
+  Money balance;      // what the upstream said
+  Money reserved;     // of it, for payments under way
+  Instant asOf;       // zero: never heard
+};
+
+// The strip that always shows: network, deposit, queue.
+struct CounterStatus {
+  Outlet outlet;
+  std::string user;
+  bool online = false;
+  Instant onlineSince;           // of the last change, either way
+  Instant nextTryAt;             // offline: when the network is tried again
+  std::vector<DepositView> deposits;
+  Money depositTotal;            // of the aggregators
+  Instant depositAsOf;
+  int queueCount = 0;            // accepted and waiting, pending, suspect, review
+  Money queueSum;
+  int offlineCount = 0;          // of them waiting for the network
+  Money offlineSum;
+  Instant offlineOldest;
+  OfflineLimits limits;
+  int todayCount = 0;
+  Money todayProfit;
+  int catalogueSize = 0;
+  bool syncing = false;
+  int syncDone = 0;
+  int syncTotal = 0;
+};
+
+struct Suggestion {
+  enum class Kind { Customer, Number, Product };
+  Kind kind = Kind::Product;
+  std::string name;           // the customer's, or empty
+  std::string number;         // empty for a bare product word
+  Family family = Family::Other;
+  std::string brand;
+  std::vector<ProductId> products;   // choices (denominations), cheapest first
+  std::vector<Money> denominations;  // same order
+  std::vector<Money> prices;         // same order; zero: ask (bill)
+  int preselected = 0;
+  Instant lastAt;             // zero: never bought here
+  std::string productName;    // of the only product, for bills
+};
+
+struct BatchView {
+  BatchId id;
+  Instant startedAt;
+  Instant endedAt;
+  int count = 0;
+  Money sum;
+  struct Item {
+    PaymentRef ref;
+    std::string productName;
+    std::string number;
+    Money total;
+    std::string before;
+    std::string after;
+    std::string reason;
+  };
+  std::vector<Item> items;
+  Instant nextDueAt;  // zero: nothing is open
+  int stillOpen = 0;
+};
+
+struct ReceiptView {
+  receipt::Receipt receipt;
+  std::vector<receipt::Row> rows;
+  int columns = 32;
+  std::string text;
+  std::string escpos;
+};
+
+// How sure we are that paper came out.
+enum class PrintOutcome { NoPrinter, Queued, Sent, Failed };
+
+struct PrintView {
+  PrintOutcome outcome = PrintOutcome::NoPrinter;
+  int copyNo = 0;
+  std::string detail;
+};
+
+struct AccountView {
+  std::string name;
+  Money balance;
+};
+
+struct TrialBalance {
+  std::vector<AccountView> accounts;
+  Money sum;  // zero, or the books are wrong
+};
+
+struct LedgerEntryView {
+  Instant at;
+  PaymentRef ref;
+  std::string why;
+  Money amount;
+};
+
+struct HealthItem {
+  std::string name;    // "clock", "disk", "key-slots", "sqlcipher", "upstream:digi", "printer"
+  bool ok = false;
+  std::string detail;  // technical, for support
+};
+
+}  // namespace loket::api

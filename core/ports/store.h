@@ -1,0 +1,155 @@
+// The journal and its projections. One unit of work is one transaction: events, ledger legs, payment rows and
+// outbox rows become durable together or not at all, before any effect leaves.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/ledger/ledger.h"
+#include "core/domain/payment/event.h"
+#include "core/domain/payment/payment.h"
+
+namespace loket::ports {
+
+enum class TaskKind { Send, Ask };
+
+// What is to be done about an open payment, and when. One per payment; survives a restart.
+struct OutboxTask {
+  PaymentRef ref;
+  TaskKind kind = TaskKind::Send;
+  Instant dueAt;
+  int tries = 0;
+};
+
+struct PaymentChange {
+  Payment after;
+  std::vector<PaymentEvent> events;
+  std::vector<Posting> postings;
+  // The payment's task from now on; nothing removes it.
+  std::optional<OutboxTask> task;
+};
+
+// A printed or displayed rendering of a payment; appended before the first byte goes out.
+struct PrintJob {
+  PaymentRef ref;
+  std::string kind;   // "receipt", "deposit-slip", "result-sheet"
+  int copyNo = 0;     // 0 is the original
+  std::string state;  // "queued", "sent", "failed", "unknown"
+  std::string detail;
+  Instant at;
+};
+
+struct BatchItem {
+  PaymentRef ref;
+  std::string productName;
+  std::string number;
+  Money total;
+  std::string before;  // state when the batch began
+  std::string after;   // state when it ended
+  std::string reason;
+};
+
+struct Batch {
+  BatchId id;
+  Instant startedAt;
+  Instant endedAt;
+  std::vector<BatchItem> items;
+};
+
+struct SavedCustomer {
+  std::string name;
+  std::string number;
+  Family family = Family::Other;
+  ProductId lastProduct;
+  Instant lastAt;
+  int purchases = 0;
+};
+
+struct UnitOfWork {
+  std::vector<PaymentChange> payments;
+  std::vector<Posting> postings;  // not tied to a payment
+  std::vector<PrintJob> prints;
+  std::vector<Batch> batches;
+  std::map<std::string, std::string> settings;
+  std::optional<std::vector<Product>> catalogue;  // replaces the whole catalogue
+
+  bool empty() const {
+    return payments.empty() && postings.empty() && prints.empty() && batches.empty() && settings.empty() && !catalogue;
+  }
+};
+
+struct PaymentQuery {
+  std::string text;  // in name, number, reference, product, serial; empty: all
+  std::vector<PaymentState> states;
+  std::optional<BusinessDate> from;
+  std::optional<BusinessDate> to;
+  bool newestFirst = true;
+  int limit = 200;
+  std::optional<std::int64_t> beforeSequence;  // for paging: rows older than this one
+};
+
+struct PaymentRow {
+  std::int64_t sequence = 0;
+  Payment payment;
+};
+
+struct DayTotals {
+  int count = 0;
+  Money sales;   // what customers paid for what succeeded
+  Money profit;
+};
+
+struct AccountBalance {
+  Account account;
+  Money balance;
+};
+
+struct LedgerLine {
+  Instant at;
+  PaymentRef ref;
+  std::string why;
+  Money amount;
+};
+
+// Reading side; the engine's own connection or a read-only one on another thread.
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+  virtual Result<std::optional<Payment>> payment(const PaymentRef& ref) = 0;
+  virtual Result<std::optional<Payment>> byClientRef(const ClientRef& ref) = 0;
+  virtual Result<std::optional<Payment>> byClaimCode(const ClaimCode& code) = 0;
+  virtual Result<std::vector<PaymentRow>> payments(const PaymentQuery& query) = 0;
+  virtual Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) = 0;
+  // Same product, number and business date, newest first.
+  virtual Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
+                                                 const BusinessDate& date) = 0;
+  virtual Result<DayTotals> totalsOf(const BusinessDate& date) = 0;
+  virtual Result<std::vector<SavedCustomer>> customers(const std::string& text, int limit) = 0;
+  virtual Result<std::vector<AccountBalance>> balances() = 0;
+  virtual Result<std::vector<LedgerLine>> account(const Account& account, int limit) = 0;
+  virtual Result<std::vector<Product>> catalogue() = 0;
+  virtual Result<std::map<std::string, std::string>> settings() = 0;
+  virtual Result<std::vector<Batch>> batches(int limit) = 0;
+  virtual Result<std::optional<Batch>> batch(const BatchId& id) = 0;
+  virtual Result<std::vector<PrintJob>> prints(const PaymentRef& ref) = 0;
+};
+
+class Store : public virtual StoreReader {
+ public:
+  // All of it, durably, or an error and nothing. After DiskFault the store refuses everything until reopened.
+  virtual Status commit(const UnitOfWork& work) = 0;
+  // Everything not terminal, with its task: what the engine starts from.
+  struct OpenPayment {
+    Payment payment;
+    std::optional<OutboxTask> task;
+  };
+  virtual Result<std::vector<OpenPayment>> openPayments() = 0;
+  // Refuses before cash is taken: space for `bytes` more and a writable file.
+  virtual Status canAccept() = 0;
+};
+
+}  // namespace loket::ports

@@ -1,0 +1,99 @@
+// One upstream, bank or aggregator, as the engine sees it. A codec behind it builds and reads the bytes; the
+// engine decides when. Callbacks run on the engine's thread inside Transport::poll.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/catalogue/product.h"
+#include "core/domain/payment/payment.h"
+#include "core/domain/payment/verdict.h"
+#include "core/domain/routing/capabilities.h"
+#include "core/domain/routing/upstream_settings.h"
+#include "core/ports/clock.h"
+#include "core/ports/entropy.h"
+#include "core/ports/http.h"
+
+namespace loket::ports {
+
+struct InquiryOrder {
+  Sku sku;
+  ProductKind kind = ProductKind::Prepaid;
+  Family family = Family::Other;
+  std::string number;
+  Money amount;           // transfers
+  AttemptRef attemptRef;  // bills: the reference the inquiry opens and the payment uses
+};
+
+// What an inquiry told. For prepaid goods only the name (and tariff) is filled.
+struct InquiryReply {
+  Verdict verdict;        // Succeeded, Failed (no such number, no bill), RefusedForNow, NotSent, Unknown ...
+  std::string customerName;
+  Money amount;           // bills: the bill without the upstream's admin
+  Money adminFee;         // bills: admin on top, as the customer pays it
+  Money cost;             // bills: what paying takes from the deposit
+  Details details;
+};
+
+// What one attempt is to do; from it the codec makes the bytes, the same for the same order.
+struct PaymentOrder {
+  Sku sku;
+  ProductKind kind = ProductKind::Prepaid;
+  Family family = Family::Other;
+  std::string number;
+  Money amount;
+  Money cost;             // expected; a ceiling where the protocol has one
+  AttemptRef attemptRef;
+  std::string customerName;
+  Instant at;             // fixed when armed: some protocols carry it in the body
+};
+
+struct PreparedAttempt {
+  std::string path;  // below the upstream's url
+  std::string body;  // frozen: every repeat sends exactly these bytes
+};
+
+struct BalanceReply {
+  Verdict verdict;
+  Money balance;
+};
+
+struct PriceListReply {
+  Verdict verdict;
+  std::vector<PriceListEntry> entries;
+};
+
+class Upstream {
+ public:
+  virtual ~Upstream() = default;
+
+  virtual const UpstreamId& id() const = 0;
+  virtual Capabilities capabilities(ProductKind kind) const = 0;
+  // The question before the sale exists for this family (name, bill).
+  virtual bool canInquire(ProductKind kind, Family family) const = 0;
+
+  virtual void inquire(const InquiryOrder& order, std::function<void(InquiryReply)> done) = 0;
+  // Pure: no network, no clock. Errors are input the protocol cannot carry.
+  virtual Result<PreparedAttempt> prepare(const PaymentOrder& order) const = 0;
+  // Sends the frozen bytes once. Money.
+  virtual void pay(const Attempt& attempt, std::function<void(Verdict)> done) = 0;
+  // Asks what became of the attempt, in the way `capabilities` names.
+  virtual void ask(const Attempt& attempt, std::function<void(Verdict)> done) = 0;
+  virtual void balance(std::function<void(BalanceReply)> done) = 0;
+  virtual void priceList(std::function<void(PriceListReply)> done) = 0;
+};
+
+// What a protocol's upstream is built from; all outlive it.
+struct UpstreamWorld {
+  Transport& transport;
+  Clock& clock;
+  Entropy& entropy;
+};
+
+using UpstreamFactory =
+    std::function<Result<std::unique_ptr<Upstream>>(const UpstreamSettings& settings, const UpstreamWorld& world)>;
+
+}  // namespace loket::ports
