@@ -1,0 +1,43 @@
+// Transport over libcurl: every failure is judged by evidence (had the request begun or not), and a money
+// request is built so that the library cannot send it twice.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "core/base/result.h"
+#include "core/ports/http.h"
+
+namespace loket::adapters::http {
+
+struct CurlTransportOptions {
+  int connectTimeoutMs = 10'000;
+  // Simultaneous requests to one host and port; more wait here, in the order they came.
+  int perHostMax = 8;
+  // A larger answer is cut off and counts as no answer. Price lists are the largest that are expected.
+  std::size_t bodyBytesMax = std::size_t{4} * 1024 * 1024;
+};
+
+// An answer that announces no length and is not chunked ends with its connection; libcurl then cannot tell a
+// cut from the end, so readers must notice a body that stops early (JSON does). All calls but `wake` belong
+// to the thread that polls. The words of HttpReply::detail: "url", "resolve", "connect", "tls",
+// "certificate", "timeout", "reset", "partial", "too-big", "local".
+class CurlTransport final : public ports::Transport {
+ public:
+  static Result<std::unique_ptr<CurlTransport>> create(const CurlTransportOptions& options = {});
+  ~CurlTransport() override;
+
+  void send(ports::HttpRequest request, std::function<void(ports::HttpReply)> done) override;
+  void poll(Duration timeout) override;
+  void wake() override;
+  int inFlight() const override;
+  void abandonAll() override;
+
+ private:
+  struct State;
+  explicit CurlTransport(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace loket::adapters::http

@@ -1,0 +1,155 @@
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+#include <thread>
+
+#include "core/adapters/printer/descriptor_linux.h"
+#include "core/adapters/printer/printers.h"
+
+namespace loket::adapters::printer {
+namespace {
+
+struct AddressList {
+  addrinfo* first = nullptr;
+  AddressList() = default;
+  AddressList(const AddressList&) = delete;
+  AddressList& operator=(const AddressList&) = delete;
+  ~AddressList() {
+    if (first != nullptr)
+      ::freeaddrinfo(first);
+  }
+};
+
+// What our kernel holds that the other side has not acknowledged.
+std::size_t unacknowledged(int fd) {
+  int waiting = 0;
+  return ::ioctl(fd, SIOCOUTQ, &waiting) == 0 && waiting > 0 ? static_cast<std::size_t>(waiting) : 0;
+}
+
+int pendingError(int fd) {
+  int error = 0;
+  socklen_t size = sizeof error;
+  return ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
+}
+
+class TcpPrinter final : public ports::Printer {
+ public:
+  TcpPrinter(std::string uri, std::string host, std::string port)
+      : m_uri(std::move(uri)), m_host(std::move(host)), m_port(std::move(port)) {}
+
+  Status print(const std::string& bytes) override {
+    std::string reason;
+    const Descriptor socket = connected(reason);
+    if (!socket.isOpen())
+      return printerFault(m_uri, 0, reason);
+    const int fd = socket.get();
+    std::size_t handed = 0;
+    while (handed < bytes.size()) {
+      const ssize_t n = ::send(fd, bytes.data() + handed, bytes.size() - handed, MSG_NOSIGNAL);
+      if (n > 0) {
+        handed += static_cast<std::size_t>(n);
+        continue;
+      }
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
+        return given(fd, handed, std::strerror(errno));
+      if (!waitFor(fd, POLLOUT, kStallTimeout))
+        return given(fd, handed, "timeout");
+    }
+    return drained(fd, handed);
+  }
+
+ private:
+  // Closing early cuts the tail off, so all must be acknowledged first; then we say goodbye and hear whether the
+  // printer threw the rest away (a reset).
+  Status drained(int fd, std::size_t handed) const {
+    std::size_t waiting = unacknowledged(fd);
+    auto progress = std::chrono::steady_clock::now();
+    while (waiting > 0) {
+      if (const int error = pendingError(fd); error != 0)
+        return given(fd, handed, std::strerror(error));
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      const std::size_t now = unacknowledged(fd);
+      if (now < waiting)
+        progress = std::chrono::steady_clock::now();
+      waiting = now;
+      if (std::chrono::steady_clock::now() - progress > std::chrono::milliseconds(kStallTimeout.ms))
+        return given(fd, handed, "timeout");
+    }
+    if (::shutdown(fd, SHUT_WR) != 0)
+      return given(fd, handed, std::strerror(errno));
+    std::array<char, 256> answer{};
+    while (waitFor(fd, POLLIN, kGoodbyeTimeout)) {
+      const ssize_t n = ::recv(fd, answer.data(), answer.size(), 0);
+      if (n == 0)
+        break;
+      if (n < 0 && errno != EINTR && errno != EAGAIN)
+        return given(fd, handed, std::strerror(errno));
+    }
+    return {};
+  }
+
+  // Gives the job up. What is still in our kernel is thrown away: it must not come out minutes later.
+  Status given(int fd, std::size_t handed, std::string_view reason) const {
+    const std::size_t taken = handed - std::min(handed, unacknowledged(fd));
+    const linger abort{1, 0};
+    ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+    return printerFault(m_uri, taken, reason);
+  }
+
+  Descriptor connected(std::string& reason) const {
+    addrinfo hints{};
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    AddressList addresses;
+    if (const int code = ::getaddrinfo(m_host.c_str(), m_port.c_str(), &hints, &addresses.first); code != 0) {
+      reason = ::gai_strerror(code);
+      return Descriptor();
+    }
+    for (const addrinfo* at = addresses.first; at != nullptr; at = at->ai_next) {
+      Descriptor socket(::socket(at->ai_family, at->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, at->ai_protocol));
+      if (!socket.isOpen()) {
+        reason = std::strerror(errno);
+        continue;
+      }
+      const int on = 1;
+      ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+      if (::connect(socket.get(), at->ai_addr, at->ai_addrlen) == 0)
+        return socket;
+      if (errno != EINPROGRESS) {
+        reason = std::strerror(errno);
+        continue;
+      }
+      if (!waitFor(socket.get(), POLLOUT, kConnectTimeout)) {
+        reason = "connect timeout";
+        continue;
+      }
+      const int error = pendingError(socket.get());
+      if (error == 0)
+        return socket;
+      reason = std::strerror(error);
+    }
+    return Descriptor();
+  }
+
+  std::string m_uri;
+  std::string m_host;
+  std::string m_port;
+};
+
+}  // namespace
+
+std::unique_ptr<ports::Printer> makeTcpPrinter(std::string uri, std::string host, std::string port) {
+  return std::make_unique<TcpPrinter>(std::move(uri), std::move(host), std::move(port));
+}
+
+}  // namespace loket::adapters::printer

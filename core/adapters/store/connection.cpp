@@ -1,0 +1,216 @@
+#include "core/adapters/store/connection.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+
+namespace loket::adapters {
+namespace {
+
+// 3.51.3 is the first release without the WAL-reset bug (3.7.0 to 3.51.2 can lose commits).
+constexpr int kSqliteMin = 3'051'003;
+
+struct Setting {
+  const char* name;
+  const char* set;
+  const char* expect;
+};
+
+}  // namespace
+
+Query::Query(Query&& other) noexcept
+    : m_connection(other.m_connection),
+      m_statement(std::exchange(other.m_statement, nullptr)),
+      m_bound(other.m_bound),
+      m_result(other.m_result) {}
+
+Query::~Query() {
+  if (m_statement != nullptr) {
+    sqlite3_reset(m_statement);
+    sqlite3_clear_bindings(m_statement);
+  }
+}
+
+Query& Query::bind(std::int64_t value) {
+  if (m_statement != nullptr)
+    sqlite3_bind_int64(m_statement, ++m_bound, value);
+  return *this;
+}
+
+Query& Query::bind(std::string_view value) {
+  // Transient: the caller's text may be gone before the statement is stepped. The macro is an old-style cast.
+  if (m_statement != nullptr)
+    sqlite3_bind_text(m_statement, ++m_bound, value.data() != nullptr ? value.data() : "",
+                      static_cast<int>(value.size()),
+                      reinterpret_cast<sqlite3_destructor_type>(static_cast<std::intptr_t>(-1)));
+  return *this;
+}
+
+Query& Query::bindNull() {
+  if (m_statement != nullptr)
+    sqlite3_bind_null(m_statement, ++m_bound);
+  return *this;
+}
+
+bool Query::step() {
+  if (m_statement == nullptr) {
+    m_result = SQLITE_ERROR;
+    return false;
+  }
+  m_result = sqlite3_step(m_statement);
+  return m_result == SQLITE_ROW;
+}
+
+Status Query::run() {
+  step();
+  return status();
+}
+
+Status Query::status() const {
+  if (m_result == SQLITE_ROW || m_result == SQLITE_DONE || m_result == SQLITE_OK)
+    return {};
+  return fail(m_connection->errorOf(m_result));
+}
+
+std::int64_t Query::number(int column) const { return sqlite3_column_int64(m_statement, column); }
+
+std::string Query::text(int column) const {
+  const unsigned char* value = sqlite3_column_text(m_statement, column);
+  const int size = sqlite3_column_bytes(m_statement, column);
+  if (value == nullptr)
+    return {};
+  return {reinterpret_cast<const char*>(value), static_cast<std::size_t>(size)};
+}
+
+bool Query::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
+
+Error Connection::errorOf(int code) const {
+  const int extended = sqlite3_extended_errcode(m_handle);
+  std::string detail = std::string(sqlite3_errmsg(m_handle)) + " (" + std::to_string(extended) + ")";
+  switch (code & 0xFF) {
+    case SQLITE_FULL: return {ErrorCode::DiskFull, std::move(detail)};
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT: return {ErrorCode::DatabaseUnreadable, std::move(detail)};
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM: return {ErrorCode::DiskFault, std::move(detail)};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return {ErrorCode::HomeBusy, std::move(detail)};
+    default: return {ErrorCode::Internal, std::move(detail)};
+  }
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, const SecretBytes& key, OpenMode mode) {
+  LOKET_CHECK(key.size() == 32);
+  if (sqlite3_libversion_number() < kSqliteMin)
+    return fail(ErrorCode::DatabaseVersion, std::string("SQLite ") + sqlite3_libversion());
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  switch (mode) {
+    case OpenMode::Create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE; break;
+    case OpenMode::ReadWrite: flags |= SQLITE_OPEN_READWRITE; break;
+    case OpenMode::ReadOnly: flags |= SQLITE_OPEN_READONLY; break;
+  }
+  sqlite3* handle = nullptr;
+  const int opened = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  std::unique_ptr<Connection> connection(new Connection(handle));
+  if (opened != SQLITE_OK)
+    return fail(mode == OpenMode::Create ? ErrorCode::DiskFault : ErrorCode::DatabaseUnreadable,
+                path + ": " + sqlite3_errstr(opened));
+  sqlite3_busy_timeout(handle, 5000);
+  // A raw key: the random data key itself, no passphrase stretching at every open.
+  std::string rawKey = "x'" + toHex(key.data(), key.size()) + "'";
+  const int keyed = sqlite3_key(handle, rawKey.data(), static_cast<int>(rawKey.size()));
+  for (char& c : rawKey)
+    *static_cast<volatile char*>(&c) = 0;
+  if (keyed != SQLITE_OK)
+    return fail(ErrorCode::DatabaseUnreadable, path);
+  LOKET_TRY(connection->applySettings(mode));
+  return connection;
+}
+
+Connection::~Connection() {
+  for (auto& [sql, statement] : m_statements)
+    sqlite3_finalize(statement);
+  sqlite3_close_v2(m_handle);
+}
+
+Status Connection::applySettings(OpenMode mode) {
+  {
+    Query version = query("PRAGMA cipher_version");
+    if (!version.step() || version.text(0).empty())
+      return fail(ErrorCode::DatabaseVersion, "this SQLite has no SQLCipher");
+  }
+  {
+    // The first read proves the key.
+    Query probe = query("SELECT count(*) FROM sqlite_master");
+    if (!probe.step())
+      return probe.status();
+  }
+  static constexpr Setting kWriter[] = {
+      {"journal_mode", "PRAGMA journal_mode=WAL", "wal"},
+      {"synchronous", "PRAGMA synchronous=FULL", "2"},
+      {"locking_mode", "PRAGMA locking_mode=NORMAL", "normal"},
+      {"mmap_size", "PRAGMA mmap_size=0", "0"},
+      {"temp_store", "PRAGMA temp_store=MEMORY", "2"},
+      {"foreign_keys", "PRAGMA foreign_keys=ON", "1"},
+      {"trusted_schema", "PRAGMA trusted_schema=OFF", "0"},
+      {"cell_size_check", "PRAGMA cell_size_check=ON", "1"},
+      {"secure_delete", "PRAGMA secure_delete=ON", "1"},
+      {"recursive_triggers", "PRAGMA recursive_triggers=ON", "1"},
+  };
+  static constexpr Setting kReader[] = {
+      {"query_only", "PRAGMA query_only=ON", "1"},
+      {"mmap_size", "PRAGMA mmap_size=0", "0"},
+      {"temp_store", "PRAGMA temp_store=MEMORY", "2"},
+      {"trusted_schema", "PRAGMA trusted_schema=OFF", "0"},
+  };
+  const auto apply = [this](const Setting& setting) -> Status {
+    LOKET_TRY(execute(setting.set));
+    const std::string ask = std::string("PRAGMA ") + setting.name;
+    Query readBack = query(ask.c_str());
+    const std::string value = readBack.step() ? readBack.text(0) : std::string();
+    // Without memory mapping in the build, mmap_size answers nothing, which is zero too.
+    const bool absent = value.empty() && std::string_view(setting.expect) == "0";
+    if (value != setting.expect && !absent)
+      return fail(ErrorCode::DatabaseVersion, std::string(setting.name) + "=" + value);
+    return {};
+  };
+  if (mode == OpenMode::ReadOnly) {
+    for (const Setting& setting : kReader)
+      LOKET_TRY(apply(setting));
+    return {};
+  }
+  for (const Setting& setting : kWriter)
+    LOKET_TRY(apply(setting));
+  return {};
+}
+
+Query Connection::query(const char* sql) {
+  const auto known = m_statements.find(std::string_view(sql));
+  if (known != m_statements.end())
+    return Query(*this, known->second);
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v3(m_handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+    return Query(*this, nullptr);
+  m_statements.emplace(sql, statement);
+  return Query(*this, statement);
+}
+
+Status Connection::execute(const std::string& sql) {
+  const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK)
+    return fail(errorOf(code));
+  return {};
+}
+
+std::string Connection::version() {
+  Query cipher = query("PRAGMA cipher_version");
+  const std::string name = cipher.step() ? cipher.text(0) : std::string("?");
+  return name + " / SQLite " + sqlite3_libversion();
+}
+
+}  // namespace loket::adapters

@@ -1,0 +1,378 @@
+#include "core/adapters/store/payment_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace loket::adapters {
+namespace {
+
+using Json = nlohmann::json;
+
+// Reads typed members of an object; whatever is missing or of another type is the empty value, and remembered.
+class Reader {
+ public:
+  explicit Reader(const Json& json) : m_json(json) {}
+
+  std::string text(const char* key) const {
+    const auto at = m_json.find(key);
+    return at != m_json.end() && at->is_string() ? at->get<std::string>() : std::string();
+  }
+  std::int64_t number(const char* key) const {
+    const auto at = m_json.find(key);
+    return at != m_json.end() && at->is_number_integer() ? at->get<std::int64_t>() : 0;
+  }
+  int integer(const char* key) const { return static_cast<int>(number(key)); }
+  bool flag(const char* key) const {
+    const auto at = m_json.find(key);
+    return at != m_json.end() && at->is_boolean() && at->get<bool>();
+  }
+  Money money(const char* key) const { return Money::from(number(key)).value_or(Money{}); }
+  Instant instant(const char* key) const { return {number(key)}; }
+  BusinessDate date(const char* key) const { return parseIsoDate(text(key)).value_or(BusinessDate{}); }
+  template <typename Id>
+  Id id(const char* key) const {
+    return Id(text(key));
+  }
+  Details details(const char* key) const {
+    Details out;
+    const auto at = m_json.find(key);
+    if (at != m_json.end() && at->is_object())
+      for (const auto& [name, value] : at->items())
+        if (value.is_string())
+          out[name] = value.get<std::string>();
+    return out;
+  }
+  const Json* child(const char* key) const {
+    const auto at = m_json.find(key);
+    return at != m_json.end() ? &*at : nullptr;
+  }
+
+ private:
+  const Json& m_json;
+};
+
+Json toJson(const Attempt& a) {
+  return Json{{"no", a.no},
+              {"upstream", a.upstream.str()},
+              {"sku", a.sku.str()},
+              {"attemptRef", a.attemptRef.str()},
+              {"path", a.path},
+              {"body", a.body},
+              {"outcome", wordOf(a.outcome)},
+              {"code", a.code},
+              {"message", a.message},
+              {"sentAt", a.sentAt.ms},
+              {"answeredAt", a.answeredAt.ms}};
+}
+
+std::optional<Attempt> attemptFrom(const Json& json) {
+  if (!json.is_object())
+    return std::nullopt;
+  const Reader in(json);
+  const auto outcome = attemptOutcomeFromWord(in.text("outcome"));
+  if (!outcome)
+    return std::nullopt;
+  Attempt a;
+  a.no = in.integer("no");
+  a.upstream = in.id<UpstreamId>("upstream");
+  a.sku = in.id<Sku>("sku");
+  a.attemptRef = in.id<AttemptRef>("attemptRef");
+  a.path = in.text("path");
+  a.body = in.text("body");
+  a.outcome = *outcome;
+  a.code = in.text("code");
+  a.message = in.text("message");
+  a.sentAt = in.instant("sentAt");
+  a.answeredAt = in.instant("answeredAt");
+  return a;
+}
+
+Json toJson(const Payment& p) {
+  Json attempts = Json::array();
+  for (const Attempt& attempt : p.attempts)
+    attempts.push_back(toJson(attempt));
+  return Json{{"ref", p.ref.str()},
+              {"clientRef", p.clientRef.str()},
+              {"product", p.product.str()},
+              {"productName", p.productName},
+              {"category", p.category},
+              {"brand", p.brand},
+              {"family", wordOf(p.family)},
+              {"kind", wordOf(p.kind)},
+              {"number", p.number},
+              {"customerName", p.customerName},
+              {"amount", p.amount.amount()},
+              {"adminFee", p.adminFee.amount()},
+              {"serviceFee", p.serviceFee.amount()},
+              {"cost", p.cost.amount()},
+              {"cash", p.cash.amount()},
+              {"held", p.held.amount()},
+              {"leftover", p.leftover.amount()},
+              {"state", wordOf(p.state)},
+              {"upstream", p.upstream.str()},
+              {"sku", p.sku.str()},
+              {"inquiryRef", p.inquiryRef.str()},
+              {"inquiryDate", p.inquiryDate.year == 0 ? std::string() : toIso(p.inquiryDate)},
+              {"serial", p.serial},
+              {"token", p.token},
+              {"reason", p.reason},
+              {"reasonText", p.reasonText},
+              {"offline", p.offline},
+              {"repeatOrdinal", p.repeatOrdinal},
+              {"claimCode", p.claimCode.str()},
+              {"user", p.user.str()},
+              {"acceptedAt", p.acceptedAt.ms},
+              {"settledAt", p.settledAt.ms},
+              {"businessDate", toIso(p.businessDate)},
+              {"details", p.details},
+              {"attempts", std::move(attempts)}};
+}
+
+std::optional<Payment> paymentFrom(const Json& json) {
+  if (!json.is_object())
+    return std::nullopt;
+  const Reader in(json);
+  const auto state = stateFromWord(in.text("state"));
+  const auto family = familyFromWord(in.text("family"));
+  const auto kind = kindFromWord(in.text("kind"));
+  if (!state || !family || !kind)
+    return std::nullopt;
+  Payment p;
+  p.ref = in.id<PaymentRef>("ref");
+  p.clientRef = in.id<ClientRef>("clientRef");
+  p.product = in.id<ProductId>("product");
+  p.productName = in.text("productName");
+  p.category = in.text("category");
+  p.brand = in.text("brand");
+  p.family = *family;
+  p.kind = *kind;
+  p.number = in.text("number");
+  p.customerName = in.text("customerName");
+  p.amount = in.money("amount");
+  p.adminFee = in.money("adminFee");
+  p.serviceFee = in.money("serviceFee");
+  p.cost = in.money("cost");
+  p.cash = in.money("cash");
+  p.held = in.money("held");
+  p.leftover = in.money("leftover");
+  p.state = *state;
+  p.upstream = in.id<UpstreamId>("upstream");
+  p.sku = in.id<Sku>("sku");
+  p.inquiryRef = in.id<AttemptRef>("inquiryRef");
+  p.inquiryDate = in.date("inquiryDate");
+  p.serial = in.text("serial");
+  p.token = in.text("token");
+  p.reason = in.text("reason");
+  p.reasonText = in.text("reasonText");
+  p.offline = in.flag("offline");
+  p.repeatOrdinal = in.integer("repeatOrdinal");
+  p.claimCode = in.id<ClaimCode>("claimCode");
+  p.user = in.id<UserName>("user");
+  p.acceptedAt = in.instant("acceptedAt");
+  p.settledAt = in.instant("settledAt");
+  p.businessDate = in.date("businessDate");
+  p.details = in.details("details");
+  if (const Json* attempts = in.child("attempts"); attempts != nullptr && attempts->is_array()) {
+    for (const Json& entry : *attempts) {
+      auto attempt = attemptFrom(entry);
+      if (!attempt)
+        return std::nullopt;
+      p.attempts.push_back(std::move(*attempt));
+    }
+  }
+  return p;
+}
+
+struct EventWriter {
+  Json operator()(const AcceptedEvent& e) const { return Json{{"payment", toJson(e.payment)}}; }
+  Json operator()(const ArmedEvent& e) const {
+    return Json{{"attempt", toJson(e.attempt)}, {"cost", e.cost.amount()}};
+  }
+  Json operator()(const NotSentEvent& e) const { return Json{{"attempt", e.attemptNo}, {"detail", e.detail}}; }
+  Json operator()(const RefusedEvent& e) const {
+    return Json{{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}};
+  }
+  Json operator()(const PendingEvent& e) const {
+    return Json{{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}};
+  }
+  Json operator()(const SuspectEvent& e) const { return Json{{"attempt", e.attemptNo}, {"detail", e.detail}}; }
+  Json operator()(const SucceededEvent& e) const {
+    return Json{{"attempt", e.attemptNo}, {"code", e.code},           {"serial", e.serial},
+                {"token", e.token},       {"cost", e.cost.amount()}, {"details", e.details}};
+  }
+  Json operator()(const FailedEvent& e) const {
+    return Json{{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}};
+  }
+  Json operator()(const CancelledEvent& e) const { return Json{{"by", e.by.str()}, {"reason", e.reason}}; }
+  Json operator()(const RefundDueEvent&) const { return Json::object(); }
+  Json operator()(const RefundedEvent& e) const { return Json{{"by", e.by.str()}}; }
+  Json operator()(const RequotedEvent& e) const {
+    return Json{{"inquiryRef", e.inquiryRef.str()},
+                {"inquiryDate", toIso(e.inquiryDate)},
+                {"customerName", e.customerName},
+                {"amount", e.amount.amount()},
+                {"adminFee", e.adminFee.amount()},
+                {"cost", e.cost.amount()},
+                {"details", e.details}};
+  }
+  Json operator()(const ReviewEvent& e) const { return Json{{"reason", e.reason}}; }
+  Json operator()(const ReversedEvent& e) const { return Json{{"code", e.code}}; }
+  Json operator()(const LeftoverPaidEvent& e) const { return Json{{"by", e.by.str()}}; }
+};
+
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
+  const Reader in(json);
+  switch (kind) {
+    case EventKind::Accepted: {
+      const Json* inner = in.child("payment");
+      auto payment = inner != nullptr ? paymentFrom(*inner) : std::nullopt;
+      if (!payment)
+        return std::nullopt;
+      return AcceptedEvent{std::move(*payment)};
+    }
+    case EventKind::Armed: {
+      const Json* inner = in.child("attempt");
+      auto attempt = inner != nullptr ? attemptFrom(*inner) : std::nullopt;
+      if (!attempt)
+        return std::nullopt;
+      return ArmedEvent{std::move(*attempt), in.money("cost")};
+    }
+    case EventKind::NotSent: return NotSentEvent{in.integer("attempt"), in.text("detail")};
+    case EventKind::Refused: return RefusedEvent{in.integer("attempt"), in.text("code"), in.text("message")};
+    case EventKind::WentPending: return PendingEvent{in.integer("attempt"), in.text("code"), in.text("message")};
+    case EventKind::WentSuspect: return SuspectEvent{in.integer("attempt"), in.text("detail")};
+    case EventKind::Succeeded:
+      return SucceededEvent{in.integer("attempt"), in.text("code"),  in.text("serial"),
+                            in.text("token"),      in.money("cost"), in.details("details")};
+    case EventKind::Failed: return FailedEvent{in.integer("attempt"), in.text("code"), in.text("message")};
+    case EventKind::Cancelled: return CancelledEvent{in.id<UserName>("by"), in.text("reason")};
+    case EventKind::RefundBecameDue: return RefundDueEvent{};
+    case EventKind::Refunded: return RefundedEvent{in.id<UserName>("by")};
+    case EventKind::Requoted:
+      return RequotedEvent{in.id<AttemptRef>("inquiryRef"), in.date("inquiryDate"), in.text("customerName"),
+                           in.money("amount"),              in.money("adminFee"),   in.money("cost"),
+                           in.details("details")};
+    case EventKind::SentToReview: return ReviewEvent{in.text("reason")};
+    case EventKind::Reversed: return ReversedEvent{in.text("code")};
+    case EventKind::LeftoverPaid: return LeftoverPaidEvent{in.id<UserName>("by")};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string encodePayment(const Payment& payment) { return dumped(toJson(payment)); }
+
+Result<Payment> decodePayment(const std::string& text) {
+  auto payment = paymentFrom(Json::parse(text, nullptr, false));
+  if (!payment)
+    return fail(ErrorCode::DatabaseUnreadable, "payment");
+  return *payment;
+}
+
+std::string encodeEvent(const PaymentEvent& event) { return dumped(std::visit(EventWriter{}, event.body)); }
+
+Result<PaymentEvent> decodeEvent(const PaymentRef& ref, const std::string& kind, Instant at, const std::string& text) {
+  const auto known = eventKindFromWord(kind);
+  const Json json = Json::parse(text, nullptr, false);
+  if (!known || !json.is_object())
+    return fail(ErrorCode::DatabaseUnreadable, "event " + kind);
+  auto body = bodyFrom(*known, json);
+  if (!body)
+    return fail(ErrorCode::DatabaseUnreadable, "event " + kind);
+  return PaymentEvent{ref, at, std::move(*body)};
+}
+
+std::string encodeProduct(const Product& product) {
+  Json offers = Json::array();
+  for (const Offer& o : product.offers)
+    offers.push_back(Json{{"upstream", o.upstream.str()},
+                          {"sku", o.sku.str()},
+                          {"cost", o.cost.amount()},
+                          {"admin", o.admin.amount()},
+                          {"commission", o.commission.amount()},
+                          {"available", o.available},
+                          {"multi", o.multi},
+                          {"cutFrom", o.cutOff.from.value},
+                          {"cutTo", o.cutOff.to.value},
+                          {"seller", o.seller}});
+  return dumped(Json{{"id", product.id.str()},
+                     {"name", product.name},
+                     {"category", product.category},
+                     {"brand", product.brand},
+                     {"description", product.description},
+                     {"family", wordOf(product.family)},
+                     {"kind", wordOf(product.kind)},
+                     {"denomination", product.denomination.amount()},
+                     {"price", product.price.amount()},
+                     {"serviceFee", product.serviceFee.amount()},
+                     {"offers", std::move(offers)}});
+}
+
+Result<Product> decodeProduct(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object())
+    return fail(ErrorCode::DatabaseUnreadable, "product");
+  const Reader in(json);
+  Product product;
+  product.id = in.id<ProductId>("id");
+  product.name = in.text("name");
+  product.category = in.text("category");
+  product.brand = in.text("brand");
+  product.description = in.text("description");
+  product.family = familyFromWord(in.text("family")).value_or(Family::Other);
+  product.kind = kindFromWord(in.text("kind")).value_or(ProductKind::Prepaid);
+  product.denomination = in.money("denomination");
+  product.price = in.money("price");
+  product.serviceFee = in.money("serviceFee");
+  if (const Json* offers = in.child("offers"); offers != nullptr && offers->is_array()) {
+    for (const Json& entry : *offers) {
+      if (!entry.is_object())
+        return fail(ErrorCode::DatabaseUnreadable, "offer");
+      const Reader o(entry);
+      Offer offer;
+      offer.upstream = o.id<UpstreamId>("upstream");
+      offer.sku = o.id<Sku>("sku");
+      offer.cost = o.money("cost");
+      offer.admin = o.money("admin");
+      offer.commission = o.money("commission");
+      offer.available = o.flag("available");
+      offer.multi = o.flag("multi");
+      offer.cutOff = {MinuteOfDay{o.integer("cutFrom")}, MinuteOfDay{o.integer("cutTo")}};
+      offer.seller = o.text("seller");
+      product.offers.push_back(std::move(offer));
+    }
+  }
+  return product;
+}
+
+std::string encodeBatchItems(const std::vector<ports::BatchItem>& items) {
+  Json rows = Json::array();
+  for (const ports::BatchItem& item : items)
+    rows.push_back(Json{{"ref", item.ref.str()},
+                        {"productName", item.productName},
+                        {"number", item.number},
+                        {"total", item.total.amount()},
+                        {"before", item.before},
+                        {"after", item.after},
+                        {"reason", item.reason}});
+  return dumped(rows);
+}
+
+Result<std::vector<ports::BatchItem>> decodeBatchItems(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_array())
+    return fail(ErrorCode::DatabaseUnreadable, "batch");
+  std::vector<ports::BatchItem> items;
+  for (const Json& entry : json) {
+    if (!entry.is_object())
+      return fail(ErrorCode::DatabaseUnreadable, "batch item");
+    const Reader in(entry);
+    items.push_back({in.id<PaymentRef>("ref"), in.text("productName"), in.text("number"), in.money("total"),
+                     in.text("before"), in.text("after"), in.text("reason")});
+  }
+  return items;
+}
+
+}  // namespace loket::adapters

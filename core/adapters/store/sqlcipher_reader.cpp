@@ -1,0 +1,242 @@
+#include "core/adapters/store/sqlcipher_reader.h"
+
+#include <algorithm>
+
+#include "core/adapters/store/payment_json.h"
+#include "core/base/text.h"
+
+namespace loket::adapters {
+namespace {
+
+constexpr int kPageMax = 1000;
+
+// LIKE's wildcards in what a person typed are only characters.
+std::string likePattern(std::string_view text, bool anywhere) {
+  std::string out = anywhere ? "%" : "";
+  for (char c : text) {
+    if (c == '%' || c == '_' || c == '\\')
+      out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + "%";
+}
+
+ports::Batch batchFrom(const Query& row, std::vector<ports::BatchItem> items) {
+  return ports::Batch{BatchId(row.text(0)), Instant{row.number(1)}, Instant{row.number(2)}, std::move(items)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqlcipherReader>> SqlcipherReader::open(const std::string& path, const SecretBytes& key) {
+  LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::ReadOnly));
+  return std::unique_ptr<SqlcipherReader>(new SqlcipherReader(std::move(connection)));
+}
+
+Result<std::optional<Payment>> SqlcipherReader::onePayment(const char* sql, const std::string& key) {
+  Query rows = connection().query(sql);
+  rows.bind(key);
+  if (!rows.step()) {
+    LOKET_TRY(rows.status());
+    return std::optional<Payment>();
+  }
+  LOKET_ASSIGN(Payment payment, decodePayment(rows.text(0)));
+  return std::optional<Payment>(std::move(payment));
+}
+
+Result<std::optional<Payment>> SqlcipherReader::payment(const PaymentRef& ref) {
+  return onePayment("SELECT body FROM payments WHERE ref = ?", ref.str());
+}
+
+Result<std::optional<Payment>> SqlcipherReader::byClientRef(const ClientRef& ref) {
+  return onePayment("SELECT body FROM payments WHERE client_ref = ?", ref.str());
+}
+
+Result<std::optional<Payment>> SqlcipherReader::byClaimCode(const ClaimCode& code) {
+  return onePayment("SELECT body FROM payments WHERE claim_code = ?", code.str());
+}
+
+Result<std::vector<ports::PaymentRow>> SqlcipherReader::payments(const ports::PaymentQuery& query) {
+  std::string sql = "SELECT seq, body FROM payments WHERE 1=1";
+  if (!query.text.empty())
+    sql += " AND search LIKE ? ESCAPE '\\'";
+  if (query.from)
+    sql += " AND business_date >= ?";
+  if (query.to)
+    sql += " AND business_date <= ?";
+  if (!query.states.empty()) {
+    sql += " AND state IN (";
+    for (std::size_t i = 0; i < query.states.size(); ++i)
+      sql += i == 0 ? "?" : ",?";
+    sql += ")";
+  }
+  if (query.beforeSequence)
+    sql += query.newestFirst ? " AND seq < ?" : " AND seq > ?";
+  sql += query.newestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?";
+  Query rows = connection().query(sql.c_str());
+  if (!query.text.empty())
+    rows.bind(likePattern(toLower(query.text), true));
+  if (query.from)
+    rows.bind(toIso(*query.from));
+  if (query.to)
+    rows.bind(toIso(*query.to));
+  for (PaymentState state : query.states)
+    rows.bind(wordOf(state));
+  if (query.beforeSequence)
+    rows.bind(*query.beforeSequence);
+  rows.bind(static_cast<std::int64_t>(std::clamp(query.limit, 1, kPageMax)));
+  std::vector<ports::PaymentRow> out;
+  while (rows.step()) {
+    LOKET_ASSIGN(Payment payment, decodePayment(rows.text(1)));
+    out.push_back({rows.number(0), std::move(payment)});
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::vector<PaymentEvent>> SqlcipherReader::history(const PaymentRef& ref) {
+  Query rows = connection().query("SELECT kind, at, body FROM events WHERE payment = ? ORDER BY seq");
+  rows.bind(ref.str());
+  std::vector<PaymentEvent> out;
+  while (rows.step()) {
+    LOKET_ASSIGN(PaymentEvent event, decodeEvent(ref, rows.text(0), Instant{rows.number(1)}, rows.text(2)));
+    out.push_back(std::move(event));
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::vector<Payment>> SqlcipherReader::sameToday(const ProductId& product, const std::string& number,
+                                                        const BusinessDate& date) {
+  Query rows = connection().query(
+      "SELECT body FROM payments WHERE product = ? AND number = ? AND business_date = ? ORDER BY seq DESC LIMIT 50");
+  rows.bind(product.str()).bind(number).bind(toIso(date));
+  std::vector<Payment> out;
+  while (rows.step()) {
+    LOKET_ASSIGN(Payment payment, decodePayment(rows.text(0)));
+    out.push_back(std::move(payment));
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<ports::DayTotals> SqlcipherReader::totalsOf(const BusinessDate& date) {
+  Query rows = connection().query(
+      "SELECT count(*), coalesce(sum(total), 0), coalesce(sum(profit), 0) FROM payments "
+      "WHERE business_date = ? AND state = 'succeeded'");
+  rows.bind(toIso(date));
+  if (!rows.step())
+    return fail(rows.status().error());
+  return ports::DayTotals{static_cast<int>(rows.number(0)), Money::rupiah(rows.number(1)),
+                          Money::rupiah(rows.number(2))};
+}
+
+Result<std::vector<ports::SavedCustomer>> SqlcipherReader::customers(const std::string& text, int limit) {
+  const bool byNumber = !text.empty() && text.front() >= '0' && text.front() <= '9';
+  Query rows = connection().query(
+      byNumber ? "SELECT name, number, family, last_product, last_at, purchases FROM customers "
+                 "WHERE number >= ?1 AND number < ?1 || ':' ORDER BY last_at DESC LIMIT ?2"
+               : "SELECT name, number, family, last_product, last_at, purchases FROM customers "
+                 "WHERE name LIKE ?1 ESCAPE '\\' AND name <> '' ORDER BY last_at DESC LIMIT ?2");
+  if (byNumber)
+    rows.bind(text);
+  else
+    rows.bind(likePattern(text, false));
+  rows.bind(static_cast<std::int64_t>(limit));
+  std::vector<ports::SavedCustomer> out;
+  while (rows.step()) {
+    ports::SavedCustomer customer;
+    customer.name = rows.text(0);
+    customer.number = rows.text(1);
+    customer.family = familyFromWord(rows.text(2)).value_or(Family::Other);
+    customer.lastProduct = ProductId(rows.text(3));
+    customer.lastAt = Instant{rows.number(4)};
+    customer.purchases = static_cast<int>(rows.number(5));
+    out.push_back(std::move(customer));
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::vector<ports::AccountBalance>> SqlcipherReader::balances() {
+  // Summed from the legs themselves: this is the figure that must be right.
+  Query rows = connection().query("SELECT account, sum(amount) FROM legs GROUP BY account ORDER BY account");
+  std::vector<ports::AccountBalance> out;
+  while (rows.step()) {
+    const auto account = accountFromName(rows.text(0));
+    if (!account)
+      return fail(ErrorCode::DatabaseUnreadable, "account " + rows.text(0));
+    out.push_back({*account, Money::rupiah(rows.number(1))});
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::vector<ports::LedgerLine>> SqlcipherReader::account(const Account& account, int limit) {
+  Query rows = connection().query(
+      "SELECT p.at, p.payment, p.why, l.amount FROM legs l JOIN postings p ON p.id = l.posting "
+      "WHERE l.account = ? ORDER BY l.posting DESC LIMIT ?");
+  rows.bind(nameOf(account)).bind(static_cast<std::int64_t>(limit));
+  std::vector<ports::LedgerLine> out;
+  while (rows.step())
+    out.push_back({Instant{rows.number(0)}, PaymentRef(rows.text(1)), rows.text(2), Money::rupiah(rows.number(3))});
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::vector<Product>> SqlcipherReader::catalogue() {
+  Query rows = connection().query("SELECT body FROM products ORDER BY position");
+  std::vector<Product> out;
+  while (rows.step()) {
+    LOKET_ASSIGN(Product product, decodeProduct(rows.text(0)));
+    out.push_back(std::move(product));
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::map<std::string, std::string>> SqlcipherReader::settings() {
+  Query rows = connection().query("SELECT key, value FROM settings");
+  std::map<std::string, std::string> out;
+  while (rows.step())
+    out[rows.text(0)] = rows.text(1);
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::vector<ports::Batch>> SqlcipherReader::batches(int limit) {
+  Query rows =
+      connection().query("SELECT id, started_at, ended_at, body FROM batches ORDER BY seq DESC LIMIT ?");
+  rows.bind(static_cast<std::int64_t>(limit));
+  std::vector<ports::Batch> out;
+  while (rows.step()) {
+    LOKET_ASSIGN(auto items, decodeBatchItems(rows.text(3)));
+    out.push_back(batchFrom(rows, std::move(items)));
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Result<std::optional<ports::Batch>> SqlcipherReader::batch(const BatchId& id) {
+  Query rows = connection().query("SELECT id, started_at, ended_at, body FROM batches WHERE id = ?");
+  rows.bind(id.str());
+  if (!rows.step()) {
+    LOKET_TRY(rows.status());
+    return std::optional<ports::Batch>();
+  }
+  LOKET_ASSIGN(auto items, decodeBatchItems(rows.text(3)));
+  return std::optional<ports::Batch>(batchFrom(rows, std::move(items)));
+}
+
+Result<std::vector<ports::PrintJob>> SqlcipherReader::prints(const PaymentRef& ref) {
+  Query rows =
+      connection().query("SELECT kind, copy_no, state, detail, at FROM prints WHERE payment = ? ORDER BY seq");
+  rows.bind(ref.str());
+  std::vector<ports::PrintJob> out;
+  while (rows.step())
+    out.push_back({ref, rows.text(0), static_cast<int>(rows.number(1)), rows.text(2), rows.text(3),
+                   Instant{rows.number(4)}});
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+}  // namespace loket::adapters

@@ -1,0 +1,43 @@
+// The reading half of the store, on whatever connection it is given: the engine's own, or a read-only one on
+// the reader thread.
+#pragma once
+
+#include <memory>
+
+#include "core/adapters/store/connection.h"
+#include "core/ports/store.h"
+
+namespace loket::adapters {
+
+class SqlcipherReader : public virtual ports::StoreReader {
+ public:
+  // A read-only connection of its own.
+  static Result<std::unique_ptr<SqlcipherReader>> open(const std::string& path, const SecretBytes& key);
+
+  Result<std::optional<Payment>> payment(const PaymentRef& ref) override;
+  Result<std::optional<Payment>> byClientRef(const ClientRef& ref) override;
+  Result<std::optional<Payment>> byClaimCode(const ClaimCode& code) override;
+  Result<std::vector<ports::PaymentRow>> payments(const ports::PaymentQuery& query) override;
+  Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) override;
+  Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
+                                         const BusinessDate& date) override;
+  Result<ports::DayTotals> totalsOf(const BusinessDate& date) override;
+  Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override;
+  Result<std::vector<ports::AccountBalance>> balances() override;
+  Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override;
+  Result<std::vector<Product>> catalogue() override;
+  Result<std::map<std::string, std::string>> settings() override;
+  Result<std::vector<ports::Batch>> batches(int limit) override;
+  Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
+  Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
+
+ protected:
+  explicit SqlcipherReader(std::unique_ptr<Connection> connection) : m_connection(std::move(connection)) {}
+  Connection& connection() { return *m_connection; }
+
+ private:
+  Result<std::optional<Payment>> onePayment(const char* sql, const std::string& key);
+  std::unique_ptr<Connection> m_connection;
+};
+
+}  // namespace loket::adapters

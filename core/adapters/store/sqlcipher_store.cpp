@@ -1,0 +1,287 @@
+#include "core/adapters/store/sqlcipher_store.h"
+
+#include <array>
+#include <filesystem>
+
+#include "core/adapters/store/payment_json.h"
+#include "core/base/text.h"
+
+namespace loket::adapters {
+namespace {
+
+struct Migration {
+  const char* name;
+  const char* sql;
+};
+
+constexpr Migration kMigrations[] = {
+#include "store_migrations.inc"
+};
+
+// Room for the write-ahead log of what is under way, so that outcomes can still be written when new payments no
+// longer may.
+constexpr std::uintmax_t kReserveBytes = 16U << 20U;
+
+std::string searchText(const Payment& p) {
+  std::string text;
+  for (const std::string* part :
+       {&p.customerName, &p.number, &p.productName, &p.ref.str(), &p.serial, &p.token, &p.claimCode.str()}) {
+    text += toLower(*part);
+    text.push_back('\n');
+  }
+  return text;
+}
+
+Money profitOf(const Payment& p) { return p.total() - p.cost; }
+
+}  // namespace
+
+Result<std::unique_ptr<SqlcipherStore>> SqlcipherStore::create(const std::string& path, const SecretBytes& key) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored))
+    return fail(ErrorCode::HomeExists, path);
+  LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::Create));
+  std::unique_ptr<SqlcipherStore> store(new SqlcipherStore(std::move(connection), path));
+  LOKET_TRY(store->migrate());
+  return store;
+}
+
+Result<std::unique_ptr<SqlcipherStore>> SqlcipherStore::open(const std::string& path, const SecretBytes& key) {
+  std::error_code problem;
+  const bool there = std::filesystem::exists(path, problem);
+  if (problem)
+    return fail(ErrorCode::DatabaseUnreadable, path + ": " + problem.message());
+  if (!there)
+    return fail(ErrorCode::HomeMissing, path);
+  // An empty file would be taken for a new database and its journal for gone.
+  if (std::filesystem::file_size(path, problem) == 0 || problem)
+    return fail(ErrorCode::DatabaseUnreadable, path + ": empty");
+  LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::ReadWrite));
+  std::unique_ptr<SqlcipherStore> store(new SqlcipherStore(std::move(connection), path));
+  LOKET_TRY(store->migrate());
+  return store;
+}
+
+Status SqlcipherStore::migrate() {
+  std::int64_t have = 0;
+  {
+    Query version = connection().query("PRAGMA user_version");
+    if (!version.step())
+      return version.status();
+    have = version.number(0);
+  }
+  const auto known = static_cast<std::int64_t>(std::size(kMigrations));
+  if (have > known)
+    return fail(ErrorCode::DatabaseVersion, "schema " + std::to_string(have) + ", known " + std::to_string(known));
+  for (std::int64_t i = have; i < known; ++i) {
+    const std::string sql = std::string("BEGIN IMMEDIATE;\n") + kMigrations[i].sql +
+                            "\nPRAGMA user_version = " + std::to_string(i + 1) + ";\nCOMMIT;";
+    if (auto done = connection().execute(sql); !done) {
+      static_cast<void>(connection().execute("ROLLBACK"));
+      return fail(done.error().code, std::string(kMigrations[i].name) + ": " + done.error().detail);
+    }
+  }
+  return {};
+}
+
+Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
+  if (m_broken)
+    return fail(*m_broken);
+  if (work.empty())
+    return {};
+  Status done = connection().query("BEGIN IMMEDIATE").run();
+  if (done)
+    done = write(work);
+  if (done)
+    done = connection().query("COMMIT").run();
+  if (done)
+    return {};
+  static_cast<void>(connection().execute("ROLLBACK"));
+  // A full disk is a state of the world and may pass; everything else on the way to the disk makes this handle
+  // worthless (a failed fsync must never be tried again on it).
+  if (done.error().code != ErrorCode::DiskFull)
+    m_broken = done.error();
+  return done;
+}
+
+Status SqlcipherStore::write(const ports::UnitOfWork& work) {
+  for (const ports::PaymentChange& change : work.payments)
+    LOKET_TRY(writeChange(change));
+  for (const Posting& posting : work.postings)
+    LOKET_TRY(writePosting(posting));
+  for (const ports::PrintJob& job : work.prints)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO prints (payment, kind, copy_no, state, detail, at) VALUES (?, ?, ?, ?, ?, ?)")
+                  .bind(job.ref.str())
+                  .bind(job.kind)
+                  .bind(static_cast<std::int64_t>(job.copyNo))
+                  .bind(job.state)
+                  .bind(job.detail)
+                  .bind(job.at.ms)
+                  .run());
+  for (const ports::Batch& batch : work.batches)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO batches (id, started_at, ended_at, body) VALUES (?, ?, ?, ?) "
+                         "ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, body = excluded.body")
+                  .bind(batch.id.str())
+                  .bind(batch.startedAt.ms)
+                  .bind(batch.endedAt.ms)
+                  .bind(encodeBatchItems(batch.items))
+                  .run());
+  for (const auto& [key, value] : work.settings)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO settings (key, value) VALUES (?, ?) "
+                         "ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+                  .bind(key)
+                  .bind(value)
+                  .run());
+  if (work.catalogue) {
+    LOKET_TRY(connection().query("DELETE FROM products").run());
+    std::int64_t position = 0;
+    for (const Product& product : *work.catalogue)
+      LOKET_TRY(connection()
+                    .query("INSERT INTO products (position, id, body) VALUES (?, ?, ?)")
+                    .bind(++position)
+                    .bind(product.id.str())
+                    .bind(encodeProduct(product))
+                    .run());
+  }
+  return {};
+}
+
+Status SqlcipherStore::writeChange(const ports::PaymentChange& change) {
+  const Payment& p = change.after;
+  Query row = connection().query(
+      "INSERT INTO payments (ref, client_ref, claim_code, product, number, customer_name, state, business_date, "
+      "accepted_at, total, held, profit, search, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (ref) DO UPDATE SET customer_name = excluded.customer_name, state = excluded.state, "
+      "total = excluded.total, held = excluded.held, profit = excluded.profit, search = excluded.search, "
+      "body = excluded.body");
+  row.bind(p.ref.str()).bind(p.clientRef.str());
+  if (p.claimCode.empty())
+    row.bindNull();
+  else
+    row.bind(p.claimCode.str());
+  LOKET_TRY(row.bind(p.product.str())
+                .bind(p.number)
+                .bind(p.customerName)
+                .bind(wordOf(p.state))
+                .bind(toIso(p.businessDate))
+                .bind(p.acceptedAt.ms)
+                .bind(p.total().amount())
+                .bind(p.held.amount())
+                .bind(profitOf(p).amount())
+                .bind(searchText(p))
+                .bind(encodePayment(p))
+                .run());
+
+  bool accepted = false;
+  for (const PaymentEvent& event : change.events) {
+    accepted = accepted || kindOf(event.body) == EventKind::Accepted;
+    LOKET_TRY(connection()
+                  .query("INSERT INTO events (payment, kind, at, body) VALUES (?, ?, ?, ?)")
+                  .bind(p.ref.str())
+                  .bind(wordOf(kindOf(event.body)))
+                  .bind(event.at.ms)
+                  .bind(encodeEvent(event))
+                  .run());
+  }
+  for (const Attempt& attempt : p.attempts)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO attempts (payment, no, upstream, attempt_ref, outcome) VALUES (?, ?, ?, ?, ?) "
+                         "ON CONFLICT (payment, no) DO UPDATE SET outcome = excluded.outcome")
+                  .bind(p.ref.str())
+                  .bind(static_cast<std::int64_t>(attempt.no))
+                  .bind(attempt.upstream.str())
+                  .bind(attempt.attemptRef.str())
+                  .bind(wordOf(attempt.outcome))
+                  .run());
+  for (const Posting& posting : change.postings)
+    LOKET_TRY(writePosting(posting));
+
+  if (change.task)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO outbox (payment, kind, due_at, tries) VALUES (?, ?, ?, ?) "
+                         "ON CONFLICT (payment) DO UPDATE SET kind = excluded.kind, due_at = excluded.due_at, "
+                         "tries = excluded.tries")
+                  .bind(p.ref.str())
+                  .bind(change.task->kind == ports::TaskKind::Send ? "send" : "ask")
+                  .bind(change.task->dueAt.ms)
+                  .bind(static_cast<std::int64_t>(change.task->tries))
+                  .run());
+  else
+    LOKET_TRY(connection().query("DELETE FROM outbox WHERE payment = ?").bind(p.ref.str()).run());
+
+  if (accepted)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO customers (number, family, name, last_product, last_at, purchases) "
+                         "VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (number, family) DO UPDATE SET "
+                         "name = CASE WHEN excluded.name <> '' THEN excluded.name ELSE name END, "
+                         "last_product = excluded.last_product, last_at = excluded.last_at, "
+                         "purchases = purchases + 1")
+                  .bind(p.number)
+                  .bind(wordOf(p.family))
+                  .bind(p.customerName)
+                  .bind(p.product.str())
+                  .bind(p.acceptedAt.ms)
+                  .run());
+  return {};
+}
+
+Status SqlcipherStore::writePosting(const Posting& posting) {
+  if (posting.legs().empty())
+    return {};
+  LOKET_TRY(connection()
+                .query("INSERT INTO postings (payment, at, why) VALUES (?, ?, ?)")
+                .bind(posting.ref().str())
+                .bind(posting.at().ms)
+                .bind(posting.why())
+                .run());
+  std::int64_t id = 0;
+  {
+    Query last = connection().query("SELECT last_insert_rowid()");
+    if (!last.step())
+      return last.status();
+    id = last.number(0);
+  }
+  for (const Leg& leg : posting.legs())
+    LOKET_TRY(connection()
+                  .query("INSERT INTO legs (posting, account, amount) VALUES (?, ?, ?)")
+                  .bind(id)
+                  .bind(nameOf(leg.account))
+                  .bind(leg.amount.amount())
+                  .run());
+  return {};
+}
+
+Result<std::vector<ports::Store::OpenPayment>> SqlcipherStore::openPayments() {
+  Query rows = connection().query(
+      "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
+      "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') ORDER BY p.seq");
+  std::vector<OpenPayment> out;
+  while (rows.step()) {
+    OpenPayment open;
+    LOKET_ASSIGN(open.payment, decodePayment(rows.text(0)));
+    if (!rows.isNull(1))
+      open.task = ports::OutboxTask{open.payment.ref,
+                                    rows.text(1) == "send" ? ports::TaskKind::Send : ports::TaskKind::Ask,
+                                    Instant{rows.number(2)}, static_cast<int>(rows.number(3))};
+    out.push_back(std::move(open));
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+Status SqlcipherStore::canAccept() {
+  if (m_broken)
+    return fail(*m_broken);
+  std::error_code problem;
+  const auto space = std::filesystem::space(std::filesystem::path(m_path).parent_path(), problem);
+  if (problem)
+    return fail(ErrorCode::DiskFault, problem.message());
+  if (space.available < kReserveBytes)
+    return fail(ErrorCode::DiskFull, std::to_string(space.available) + " bytes left");
+  return {};
+}
+
+}  // namespace loket::adapters

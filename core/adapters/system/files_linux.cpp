@@ -1,0 +1,117 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "core/adapters/system/files.h"
+
+namespace loket::adapters {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : m_fd(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (m_fd >= 0)
+      ::close(m_fd);
+  }
+  int get() const { return m_fd; }
+
+ private:
+  int m_fd;
+};
+
+tl::unexpected<Error> failErrno(const std::string& path) {
+  const int code = errno;
+  return fail(code == ENOSPC || code == EDQUOT ? ErrorCode::DiskFull : ErrorCode::DiskFault,
+              path + ": " + std::strerror(code));
+}
+
+std::string folderOf(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos)
+    return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> SystemFiles::read(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) {
+    if (errno == ENOENT || errno == ENOTDIR)
+      return std::optional<std::string>();
+    return failErrno(path);
+  }
+  std::string bytes;
+  char buffer[4096];
+  while (true) {
+    const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0)
+      return failErrno(path);
+    if (got == 0)
+      return std::optional<std::string>(std::move(bytes));
+    bytes.append(buffer, static_cast<std::size_t>(got));
+    if (bytes.size() > (64U << 20U))
+      return fail(ErrorCode::DiskFault, path + ": too large");
+  }
+}
+
+Status SystemFiles::writeDurably(const std::string& path, const std::string& bytes) {
+  const std::string fresh = path + ".new";
+  {
+    const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (file.get() < 0)
+      return failErrno(fresh);
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+      const ssize_t wrote = ::write(file.get(), bytes.data() + done, bytes.size() - done);
+      if (wrote < 0 && errno == EINTR)
+        continue;
+      if (wrote < 0)
+        return failErrno(fresh);
+      done += static_cast<std::size_t>(wrote);
+    }
+    if (::fsync(file.get()) != 0)
+      return failErrno(fresh);
+  }
+  if (std::rename(fresh.c_str(), path.c_str()) != 0)
+    return failErrno(path);
+  const Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() < 0 || ::fsync(folder.get()) != 0)
+    return failErrno(folderOf(path));
+  return {};
+}
+
+bool SystemFiles::exists(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 || errno != ENOENT;
+}
+
+Status SystemFiles::makeFolder(const std::string& path) {
+  for (std::size_t at = 1; at <= path.size(); ++at) {
+    if (at != path.size() && path[at] != '/')
+      continue;
+    const std::string part = path.substr(0, at);
+    if (::mkdir(part.c_str(), S_IRWXU) != 0 && errno != EEXIST)
+      return failErrno(part);
+  }
+  return {};
+}
+
+Result<std::uint64_t> SystemFiles::freeBytes(const std::string& folder) {
+  struct statvfs info {};
+  if (::statvfs(folder.c_str(), &info) != 0)
+    return failErrno(folder);
+  return static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
+}
+
+}  // namespace loket::adapters

@@ -1,0 +1,72 @@
+// The bytes of the Digiflazz buyer API: bodies with a fixed order of keys, and answers read without giving
+// them the benefit of the doubt. Pure: no network, no clock.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/domain/catalogue/product.h"
+#include "core/domain/payment/verdict.h"
+#include "core/ports/upstream.h"
+
+namespace loket::adapters::digiflazz {
+
+struct Credentials {
+  std::string username;
+  std::string apiKey;
+};
+
+// What a transaction is about; an answer must name the same three.
+struct Subject {
+  std::string refId;
+  std::string sku;
+  std::string number;
+
+  friend bool operator==(const Subject&, const Subject&) = default;
+};
+
+// What was asked decides what a code proves.
+enum class Asked {
+  Attempt,          // the top-up or pay-pasca itself
+  RepeatOfAttempt,  // the identical top-up again, as the protocol's status question
+  BillStatus,       // status-pasca
+  Inquiry,          // no money in it
+};
+
+// Lower-case hex MD5 of username + apiKey + suffix.
+std::string signOf(const Credentials& credentials, std::string_view suffix);
+
+std::string balanceBody(const Credentials& credentials);
+// `command` is "prepaid" or "pasca".
+std::string priceListBody(const Credentials& credentials, std::string_view command);
+std::string plnInquiryBody(const Credentials& credentials, const std::string& number);
+// `maxPrice` zero: no ceiling.
+std::string topUpBody(const Credentials& credentials, const Subject& subject, Money maxPrice);
+// `command` is "inq-pasca", "pay-pasca" or "status-pasca"; `amount` only where the customer chooses it, else
+// zero.
+std::string billBody(const Credentials& credentials, std::string_view command, const Subject& subject,
+                     Money amount);
+
+struct SentBody {
+  Subject subject;
+  bool isBill = false;
+};
+// What a body made here was about. Nothing when it is not one.
+std::optional<SentBody> readSentBody(const std::string& body);
+
+// `sent` is the body that was sent, or of the attempt that is asked about.
+Verdict readTransaction(const std::string& answer, const SentBody& sent, Asked asked);
+ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected);
+ports::InquiryReply readPlnInquiry(const std::string& answer, const std::string& number);
+ports::BalanceReply readBalance(const std::string& answer);
+// The entries of one list; `kind` says which.
+ports::PriceListReply readPriceList(const std::string& answer, ProductKind kind, const UpstreamId& upstream);
+
+// "2089-1384-1738-6279-5436/NAMA/R1/1300VA/32,1": the token when the first part has exactly 20 digits, else
+// "". Into `details` goes what of the rest has the expected form; sellers vary, and nothing is guessed.
+std::string readToken(std::string_view serial, Details& details);
+// "hh:mm" or "h:mm", both; anything else is no cut-off.
+CutOff readCutOff(std::string_view from, std::string_view to);
+
+}  // namespace loket::adapters::digiflazz

@@ -1,0 +1,229 @@
+#include "core/adapters/upstream/digiflazz/digiflazz_upstream.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/adapters/upstream/digiflazz/codec.h"
+
+namespace loket::adapters::digiflazz {
+namespace {
+
+using ports::HttpReply;
+using ports::RequestKind;
+
+constexpr std::string_view kTransactionPath = "/transaction";
+constexpr std::size_t kFieldMax = 64;
+
+// Printable ASCII without an end: everything the market's numbers and codes need, and nothing that JSON or a
+// signature could carry in two ways.
+bool isCarriable(const std::string& text) {
+  return !text.empty() && text.size() <= kFieldMax &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// False, and what the evidence means into `verdict`, when the transport brought no answer.
+bool isAnswer(const HttpReply& reply, Verdict& verdict) {
+  if (reply.kind == HttpReply::Kind::Answered)
+    return true;
+  verdict.kind = reply.kind == HttpReply::Kind::NotSent ? VerdictKind::NotSent : VerdictKind::Unknown;
+  verdict.code = reply.detail;
+  return false;
+}
+
+Subject subjectOf(const Sku& sku, const std::string& number, const AttemptRef& ref) {
+  return {ref.str(), sku.str(), number};
+}
+
+// Only an e-money "bill" is of an amount that the customer chooses.
+Money chosenAmount(ProductKind kind, Family family, Money amount) {
+  return kind == ProductKind::Bill && family == Family::EMoney ? amount : Money();
+}
+
+Verdict verdictOf(VerdictKind kind, std::string code) {
+  Verdict verdict;
+  verdict.kind = kind;
+  verdict.code = std::move(code);
+  return verdict;
+}
+
+// The attempt's frozen body, when it is about the attempt it is stored with.
+std::optional<SentBody> bodyOf(const Attempt& attempt) {
+  std::optional<SentBody> sent = readSentBody(attempt.body);
+  if (!sent || sent->subject.refId != attempt.attemptRef.str() || sent->subject.sku != attempt.sku.str() ||
+      attempt.path != kTransactionPath)
+    return std::nullopt;
+  return sent;
+}
+
+}  // namespace
+
+struct DigiflazzUpstream::Channel {
+  UpstreamSettings settings;
+  Credentials credentials;
+  ports::Transport& transport;
+
+  void call(RequestKind kind, std::string_view path, std::string body,
+            std::function<void(HttpReply)> done) const {
+    ports::HttpRequest request;
+    request.kind = kind;
+    request.url = settings.url + std::string(path);
+    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+    request.body = std::move(body);
+    request.caPem = settings.caPem;
+    request.timeoutMs = settings.timeoutMs;
+    transport.send(std::move(request), std::move(done));
+  }
+
+  void transact(RequestKind kind, std::string body, SentBody sent, Asked asked,
+                std::function<void(Verdict)> done) const {
+    call(kind, kTransactionPath, std::move(body),
+         [sent = std::move(sent), asked, done = std::move(done)](const HttpReply& reply) {
+           Verdict verdict;
+           done(isAnswer(reply, verdict) ? readTransaction(reply.body, sent, asked) : verdict);
+         });
+  }
+
+  void list(ProductKind kind, std::function<void(ports::PriceListReply)> done) const {
+    call(RequestKind::Question, "/price-list",
+         priceListBody(credentials, kind == ProductKind::Bill ? "pasca" : "prepaid"),
+         [kind, id = settings.id, done = std::move(done)](const HttpReply& reply) {
+           ports::PriceListReply read;
+           if (isAnswer(reply, read.verdict))
+             read = readPriceList(reply.body, kind, id);
+           done(std::move(read));
+         });
+  }
+};
+
+DigiflazzUpstream::DigiflazzUpstream(std::shared_ptr<const Channel> channel)
+    : m_channel(std::move(channel)) {}
+
+Result<std::unique_ptr<ports::Upstream>> DigiflazzUpstream::create(const UpstreamSettings& settings,
+                                                                   const ports::UpstreamWorld& world) {
+  for (const char* key : {"username", "apiKey"})
+    if (settings.value(key).empty())
+      return fail(ErrorCode::ConfigInvalid, settings.id.str() + "." + key);
+  if (settings.url.rfind("https://", 0) != 0)
+    return fail(ErrorCode::ConfigInvalid, settings.id.str() + ".url");
+  auto channel = std::make_shared<const Channel>(
+      Channel{settings, Credentials{settings.value("username"), settings.value("apiKey")}, world.transport});
+  return std::unique_ptr<ports::Upstream>(new DigiflazzUpstream(std::move(channel)));
+}
+
+const UpstreamId& DigiflazzUpstream::id() const {
+  return m_channel->settings.id;
+}
+
+Capabilities DigiflazzUpstream::capabilities(ProductKind kind) const {
+  Capabilities promises;
+  promises.status = kind == ProductKind::Bill ? StatusMeaning::ReadOnly : StatusMeaning::RepeatsAttempt;
+  promises.askEvery = Duration::seconds(60);
+  // A ref_id is forgotten after 90 days, and the "status question" then buys again. Ten days of margin.
+  promises.askUntil = Duration::days(80);
+  promises.inquirySameDay = true;
+  return promises;
+}
+
+bool DigiflazzUpstream::canInquire(ProductKind kind, Family family) const {
+  return kind == ProductKind::Bill || (kind == ProductKind::Prepaid && family == Family::PlnToken);
+}
+
+void DigiflazzUpstream::inquire(const ports::InquiryOrder& order,
+                                std::function<void(ports::InquiryReply)> done) {
+  const bool isBill = order.kind == ProductKind::Bill;
+  if (!canInquire(order.kind, order.family) || !isCarriable(order.number) ||
+      (isBill && (!isCarriable(order.sku.str()) || !isCarriable(order.attemptRef.str())))) {
+    ports::InquiryReply reply;
+    reply.verdict = verdictOf(VerdictKind::Failed, "input");
+    done(std::move(reply));
+    return;
+  }
+  const Subject subject = subjectOf(order.sku, order.number, order.attemptRef);
+  const Credentials& credentials = m_channel->credentials;
+  std::string body = isBill ? billBody(credentials, "inq-pasca", subject,
+                                       chosenAmount(order.kind, order.family, order.amount))
+                            : plnInquiryBody(credentials, order.number);
+  m_channel->call(RequestKind::Question, isBill ? kTransactionPath : "/inquiry-pln", std::move(body),
+                  [isBill, subject, done = std::move(done)](const HttpReply& reply) {
+                    ports::InquiryReply read;
+                    if (isAnswer(reply, read.verdict))
+                      read = isBill ? readBillInquiry(reply.body, subject)
+                                    : readPlnInquiry(reply.body, subject.number);
+                    done(std::move(read));
+                  });
+}
+
+Result<ports::PreparedAttempt> DigiflazzUpstream::prepare(const ports::PaymentOrder& order) const {
+  if (order.kind == ProductKind::Transfer)
+    return fail(ErrorCode::Usage, "transfer");
+  if (!isCarriable(order.number))
+    return fail(ErrorCode::NumberInvalid, "customer_no");
+  if (!isCarriable(order.sku.str()))
+    return fail(ErrorCode::ProductUnknown, "buyer_sku_code");
+  if (!isCarriable(order.attemptRef.str()))
+    return fail(ErrorCode::Usage, "ref_id");
+  const Subject subject = subjectOf(order.sku, order.number, order.attemptRef);
+  const Credentials& credentials = m_channel->credentials;
+  ports::PreparedAttempt prepared;
+  prepared.path = kTransactionPath;
+  prepared.body =
+      order.kind == ProductKind::Bill
+          ? billBody(credentials, "pay-pasca", subject, chosenAmount(order.kind, order.family, order.amount))
+          : topUpBody(credentials, subject, order.cost);
+  return prepared;
+}
+
+void DigiflazzUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
+  const std::optional<SentBody> sent = bodyOf(attempt);
+  if (!sent) {
+    done(verdictOf(VerdictKind::NotSent, "attempt-unreadable"));
+    return;
+  }
+  m_channel->transact(RequestKind::Money, attempt.body, *sent, Asked::Attempt, std::move(done));
+}
+
+void DigiflazzUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
+  const std::optional<SentBody> sent = bodyOf(attempt);
+  if (!sent) {
+    done(verdictOf(VerdictKind::Unknown, "attempt-unreadable"));
+    return;
+  }
+  if (sent->isBill) {
+    m_channel->transact(RequestKind::Question,
+                        billBody(m_channel->credentials, "status-pasca", sent->subject, Money()), *sent,
+                        Asked::BillStatus, std::move(done));
+    return;
+  }
+  // The identical bytes again. It pays if the first never arrived, so it travels as money.
+  m_channel->transact(RequestKind::Money, attempt.body, *sent, Asked::RepeatOfAttempt, std::move(done));
+}
+
+void DigiflazzUpstream::balance(std::function<void(ports::BalanceReply)> done) {
+  m_channel->call(RequestKind::Question, "/cek-saldo", balanceBody(m_channel->credentials),
+                  [done = std::move(done)](const HttpReply& reply) {
+                    ports::BalanceReply read;
+                    if (isAnswer(reply, read.verdict))
+                      read = readBalance(reply.body);
+                    done(std::move(read));
+                  });
+}
+
+void DigiflazzUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
+  // One after the other: when the first is refused, the second's allowance is kept for the next try.
+  m_channel->list(
+      ProductKind::Prepaid, [channel = m_channel, done = std::move(done)](ports::PriceListReply prepaid) {
+        if (prepaid.verdict.kind != VerdictKind::Succeeded) {
+          done(std::move(prepaid));
+          return;
+        }
+        channel->list(
+            ProductKind::Bill, [prepaid = std::move(prepaid), done](ports::PriceListReply bills) mutable {
+              if (bills.verdict.kind == VerdictKind::Succeeded)
+                bills.entries.insert(bills.entries.begin(), std::make_move_iterator(prepaid.entries.begin()),
+                                     std::make_move_iterator(prepaid.entries.end()));
+              done(std::move(bills));
+            });
+      });
+}
+
+}  // namespace loket::adapters::digiflazz

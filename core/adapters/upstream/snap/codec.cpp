@@ -1,0 +1,330 @@
+#include "core/adapters/upstream/snap/codec.h"
+
+#include <utility>
+
+#include "core/adapters/upstream/json_fields.h"
+#include "core/adapters/upstream/snap/crypto.h"
+#include "core/adapters/upstream/snap/response_codes.h"
+#include "core/base/text.h"
+
+namespace loket::adapters::snap {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+using upstream::at;
+using upstream::scalarAt;
+using upstream::sentence;
+using upstream::textAt;
+
+constexpr std::string_view kCurrency = "IDR";
+// The standard's own; used when a bank does not say how long its token lives.
+constexpr std::int64_t kTokenLifeSeconds = 900;
+constexpr std::int64_t kTokenLifeSecondsMax = 86'400;
+
+std::string written(const ordered_json& body) {
+  // `replace` keeps dump from throwing; what could need it is refused before.
+  return body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+ordered_json amountJson(Money amount) {
+  return {{"value", amountText(amount)}, {"currency", kCurrency}};
+}
+
+std::optional<Money> amountAt(const json& value, const char* key) {
+  const json& amount = at(value, key);
+  const std::string currency = textAt(amount, "currency");
+  if (!currency.empty() && currency != kCurrency)
+    return std::nullopt;
+  return readAmount(scalarAt(amount, "value"));
+}
+
+Verdict unknown(std::string code) {
+  Verdict verdict;
+  verdict.kind = VerdictKind::Unknown;
+  verdict.code = std::move(code);
+  return verdict;
+}
+
+struct Reading {
+  Verdict verdict;
+  json data;
+};
+
+// A wrong account number is the customer's affair, not a fault of the configuration.
+bool blamesTheAccount(const ResponseCase& row, const std::string& message) {
+  return row.http == 400 && row.number == "01" && containsNoCase(message, "beneficiaryAccountNo");
+}
+
+// Code and HTTP status of an answer, which must agree with each other and with the service that was called.
+Reading readHead(int httpStatus, const std::string& answer, const Service& service) {
+  constexpr std::size_t kCodeSize = 7;
+  Reading reading;
+  reading.data = upstream::parsed(answer);
+  if (!reading.data.is_object()) {
+    reading.verdict = unknown("unreadable");
+    return reading;
+  }
+  const std::string code = textAt(reading.data, "responseCode");
+  if (code.size() != kCodeSize || !isDigits(code)) {
+    reading.verdict = unknown("missing-code");
+    return reading;
+  }
+  if (code.substr(0, 3) != std::to_string(httpStatus) || code.substr(3, 2) != service.code) {
+    reading.verdict = unknown("contradiction");
+    return reading;
+  }
+  const std::string message = sentence(textAt(reading.data, "responseMessage"));
+  reading.verdict = unknown(code);
+  reading.verdict.message = message;
+  const ResponseCase* row = findResponseCase(httpStatus, code.substr(5));
+  if (row == nullptr)
+    return reading;
+  reading.verdict.kind = blamesTheAccount(*row, message) ? VerdictKind::Failed : row->kind;
+  if (message.empty())
+    reading.verdict.message = row->message;
+  return reading;
+}
+
+// For questions without money in them: what is not known of the answer is only not known now.
+Verdict questionVerdict(Verdict verdict) {
+  if (verdict.kind == VerdictKind::Pending)
+    verdict.kind = VerdictKind::RefusedForNow;
+  return verdict;
+}
+
+// Present and different; a field that is left out contradicts nothing.
+bool contradicts(const json& data, const char* key, const std::string& expected) {
+  const json& field = at(data, key);
+  return !field.is_null() && scalarAt(data, key) != expected;
+}
+
+bool contradictsAmount(const json& data, Money expected) {
+  return !at(data, "amount").is_null() && amountAt(data, "amount") != expected;
+}
+
+}  // namespace
+
+std::string timestampOf(Instant t, const Profile& profile) {
+  const std::int64_t part = ((t.ms % 1000) + 1000) % 1000;
+  std::string text = toRfc3339(Instant{t.ms - part});
+  constexpr std::size_t kSecondsSize = 19;  // "2026-08-22T10:00:00"
+  if (profile.timestampMillis) {
+    const std::string millis = std::to_string(part);
+    text.insert(kSecondsSize, "." + std::string(3 - millis.size(), '0') + millis);
+  }
+  return text;
+}
+
+std::string stringToSign(std::string_view method, std::string_view endpoint, std::string_view token,
+                         std::string_view body, std::string_view timestamp) {
+  std::string text(method);
+  const std::string hash = sha256Hex(body);
+  for (const std::string_view part : {endpoint, token, std::string_view(hash), timestamp}) {
+    text.push_back(':');
+    text.append(part);
+  }
+  return text;
+}
+
+std::string externalIdOf(Instant t, std::string_view random, unsigned sequence, int digits) {
+  constexpr int kMillisSize = 13;
+  constexpr int kSequenceSize = 4;
+  const auto padded = [](std::string text, int size) {
+    const auto wanted = static_cast<std::size_t>(size);
+    if (text.size() < wanted)
+      text.insert(0, wanted - text.size(), '0');
+    return text.substr(text.size() - wanted);
+  };
+  std::string middle;
+  for (const char c : random) middle.push_back(static_cast<char>('0' + static_cast<unsigned char>(c) % 10));
+  return padded(std::to_string(t.ms < 0 ? 0 : t.ms), kMillisSize) +
+         padded(middle, digits - kMillisSize - kSequenceSize) +
+         padded(std::to_string(sequence), kSequenceSize);
+}
+
+std::string amountText(Money amount) {
+  return std::to_string(amount.amount()) + ".00";
+}
+
+std::optional<Money> readAmount(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  const std::string_view whole = text.substr(0, dot);
+  if (dot != std::string_view::npos && text.substr(dot) != ".00" && text.substr(dot) != ".0")
+    return std::nullopt;
+  // 16 digits are more than Money holds, and still fit.
+  constexpr std::size_t kDigitsMax = 16;
+  const bool negative = !whole.empty() && whole.front() == '-';
+  const std::string_view digits = negative ? whole.substr(1) : whole;
+  if (!isDigits(digits) || digits.size() > kDigitsMax)
+    return std::nullopt;
+  std::int64_t value = 0;
+  for (const char c : digits) value = value * 10 + (c - '0');
+  return Money::from(negative ? -value : value);
+}
+
+std::string tokenBody() {
+  return written({{"grantType", "client_credentials"}});
+}
+
+std::string balanceBody(const std::string& reference, const std::string& account) {
+  return written({{"partnerReferenceNo", reference}, {"accountNo", account}});
+}
+
+std::string accountBody(const std::string& reference, const std::string& account) {
+  return written({{"partnerReferenceNo", reference}, {"beneficiaryAccountNo", account}});
+}
+
+std::string transferBody(const Transfer& transfer) {
+  return written({{"partnerReferenceNo", transfer.reference},
+                  {"amount", amountJson(transfer.amount)},
+                  {"beneficiaryAccountNo", transfer.beneficiary},
+                  {"currency", kCurrency},
+                  {"customerReference", transfer.reference},
+                  {"feeType", "OUR"},
+                  {"remark", "setor tunai"},
+                  {"sourceAccountNo", transfer.source},
+                  {"transactionDate", transfer.date}});
+}
+
+std::optional<Transfer> readTransferBody(const std::string& body) {
+  const json sent = upstream::parsed(body);
+  const std::optional<Money> amount = amountAt(sent, "amount");
+  Transfer transfer{textAt(sent, "partnerReferenceNo"), amount.value_or(Money()),
+                    textAt(sent, "beneficiaryAccountNo"), textAt(sent, "sourceAccountNo"),
+                    textAt(sent, "transactionDate")};
+  if (!amount || transfer.reference.empty() || transfer.beneficiary.empty())
+    return std::nullopt;
+  return transfer;
+}
+
+std::string statusBody(const Transfer& transfer) {
+  return written({{"originalPartnerReferenceNo", transfer.reference},
+                  {"serviceCode", kTransferService.code},
+                  {"transactionDate", transfer.date},
+                  {"amount", amountJson(transfer.amount)},
+                  {"additionalInfo", ordered_json::object()}});
+}
+
+TokenReply readToken(int httpStatus, const std::string& answer) {
+  const Reading reading = readHead(httpStatus, answer, kTokenService);
+  TokenReply reply;
+  reply.verdict = reading.verdict;
+  if (reply.verdict.kind != VerdictKind::Succeeded)
+    return reply;
+  reply.token.value = textAt(reading.data, "accessToken");
+  // It goes into a header and into the text to sign.
+  if (reply.token.value.empty() || reply.token.value.find_first_of(" :\r\n") != std::string::npos) {
+    reply.verdict = unknown("no-token");
+    return reply;
+  }
+  const std::int64_t seconds = upstream::wholeAt(reading.data, "expiresIn").value_or(kTokenLifeSeconds);
+  const bool believable = seconds > 0 && seconds <= kTokenLifeSecondsMax;
+  reply.token.life = Duration::seconds(believable ? seconds : kTokenLifeSeconds);
+  return reply;
+}
+
+bool isInvalidToken(int httpStatus, const std::string& answer, const Service& service) {
+  const Reading reading = readHead(httpStatus, answer, service);
+  return reading.verdict.code == "401" + std::string(service.code) + "01";
+}
+
+Verdict readTransfer(int httpStatus, const std::string& answer, const Transfer& sent) {
+  Reading reading = readHead(httpStatus, answer, kTransferService);
+  Verdict& verdict = reading.verdict;
+  if (verdict.kind != VerdictKind::Succeeded) {
+    // A refusal seldom repeats the request, but it must not name another one.
+    if (contradicts(reading.data, "partnerReferenceNo", sent.reference))
+      return unknown("wrong-echo");
+    return verdict;
+  }
+  if (textAt(reading.data, "partnerReferenceNo") != sent.reference ||
+      textAt(reading.data, "beneficiaryAccountNo") != sent.beneficiary ||
+      amountAt(reading.data, "amount") != sent.amount)
+    return unknown("wrong-echo");
+  const std::string reference = sentence(textAt(reading.data, "referenceNo"));
+  if (reference.empty())
+    return unknown("no-reference");
+  verdict.serial = reference;
+  verdict.details["reference"] = reference;
+  return verdict;
+}
+
+Verdict readStatus(int httpStatus, const std::string& answer, const Transfer& sent) {
+  const Reading reading = readHead(httpStatus, answer, kStatusService);
+  const json& data = reading.data;
+  Verdict verdict = reading.verdict;
+  if (verdict.code == "404" + std::string(kStatusService.code) + "01") {
+    verdict.kind = contradicts(data, "originalPartnerReferenceNo", sent.reference) ? VerdictKind::Unknown
+                                                                                   : VerdictKind::NotFound;
+    return verdict;
+  }
+  // Whatever else is said of the question is said of the question only.
+  if (verdict.kind != VerdictKind::Succeeded) {
+    verdict.kind = VerdictKind::Unknown;
+    return verdict;
+  }
+  if (textAt(data, "originalPartnerReferenceNo") != sent.reference || contradictsAmount(data, sent.amount) ||
+      contradicts(data, "beneficiaryAccountNo", sent.beneficiary) ||
+      contradicts(data, "serviceCode", std::string(kTransferService.code)))
+    return unknown("wrong-echo");
+  const TransactionStatus* status = findTransactionStatus(textAt(data, "latestTransactionStatus"));
+  if (status == nullptr)
+    return unknown("missing-status");
+  verdict.kind = status->kind;
+  verdict.code = status->code;
+  verdict.message = sentence(textAt(data, "transactionStatusDesc"));
+  if (verdict.message.empty())
+    verdict.message = status->meaning;
+  if (verdict.kind == VerdictKind::Succeeded) {
+    std::string reference = sentence(textAt(data, "originalReferenceNo"));
+    if (reference.empty())
+      reference = sentence(textAt(data, "referenceNumber"));
+    verdict.serial = reference;
+    if (!reference.empty())
+      verdict.details["reference"] = reference;
+  }
+  return verdict;
+}
+
+ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const std::string& account) {
+  const Reading reading = readHead(httpStatus, answer, kAccountService);
+  ports::InquiryReply reply;
+  reply.verdict = questionVerdict(reading.verdict);
+  if (reply.verdict.kind != VerdictKind::Succeeded)
+    return reply;
+  if (textAt(reading.data, "beneficiaryAccountNo") != account) {
+    reply.verdict = unknown("wrong-echo");
+    return reply;
+  }
+  reply.customerName = sentence(textAt(reading.data, "beneficiaryAccountName"));
+  if (reply.customerName.empty()) {
+    reply.verdict = unknown("no-name");
+    return reply;
+  }
+  reply.details["accountName"] = reply.customerName;
+  return reply;
+}
+
+ports::BalanceReply readBalance(int httpStatus, const std::string& answer, const std::string& account) {
+  const Reading reading = readHead(httpStatus, answer, kBalanceService);
+  ports::BalanceReply reply;
+  reply.verdict = questionVerdict(reading.verdict);
+  if (reply.verdict.kind != VerdictKind::Succeeded)
+    return reply;
+  if (contradicts(reading.data, "accountNo", account)) {
+    reply.verdict = unknown("wrong-echo");
+    return reply;
+  }
+  const json& infos = at(reading.data, "accountInfos");
+  if (infos.is_array())
+    for (const json& info : infos)
+      if (const std::optional<Money> available = amountAt(info, "availableBalance")) {
+        reply.balance = *available;
+        return reply;
+      }
+  reply.verdict = unknown("no-balance");
+  return reply;
+}
+
+}  // namespace loket::adapters::snap

@@ -1,0 +1,78 @@
+// The bytes of SNAP BI as an agent bank's partner needs them: bodies in the standard's order of keys, strings
+// to sign, and answers read without giving them the benefit of the doubt. Pure: no network, no clock.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/adapters/upstream/snap/profile.h"
+#include "core/base/time.h"
+#include "core/domain/payment/verdict.h"
+#include "core/ports/upstream.h"
+
+namespace loket::adapters::snap {
+
+// A service of the standard: its two-digit code and its path below the bank's url.
+struct Service {
+  std::string_view code;
+  std::string_view path;
+};
+inline constexpr Service kTokenService = {"73", "/v1.0/access-token/b2b"};
+inline constexpr Service kBalanceService = {"11", "/v1.0/balance-inquiry"};
+inline constexpr Service kAccountService = {"15", "/v1.0/account-inquiry-internal"};
+inline constexpr Service kTransferService = {"17", "/v1.0/transfer-intrabank"};
+inline constexpr Service kStatusService = {"36", "/v1.0/transfer/status"};
+
+// Jakarta time to the second, as the profile writes it.
+std::string timestampOf(Instant t, const Profile& profile);
+// `endpoint` is the path with query as the server sees it, without host; `body` exactly as it is sent.
+std::string stringToSign(std::string_view method, std::string_view endpoint, std::string_view token,
+                         std::string_view body, std::string_view timestamp);
+// 13 digits of milliseconds, digits made of the bytes in `random`, 4 of a call counter: `digits` (18 to 36)
+// in all. The counter alone keeps two calls of one millisecond apart.
+std::string externalIdOf(Instant t, std::string_view random, unsigned sequence, int digits);
+// "100000.00".
+std::string amountText(Money amount);
+// The reverse; whole rupiah only. Nothing for anything but digits and two zeros after a point.
+std::optional<Money> readAmount(std::string_view text);
+
+std::string tokenBody();
+std::string balanceBody(const std::string& reference, const std::string& account);
+std::string accountBody(const std::string& reference, const std::string& account);
+
+// What a transfer moves; its answers must name the same.
+struct Transfer {
+  std::string reference;
+  Money amount;
+  std::string beneficiary;
+  std::string source;
+  std::string date;  // as it stands in the body
+
+  friend bool operator==(const Transfer&, const Transfer&) = default;
+};
+std::string transferBody(const Transfer& transfer);
+// What a body made by `transferBody` says. Nothing when it is not one.
+std::optional<Transfer> readTransferBody(const std::string& body);
+std::string statusBody(const Transfer& transfer);
+
+struct Token {
+  std::string value;
+  Duration life;
+};
+// The token, or `verdict` says why there is none.
+struct TokenReply {
+  Verdict verdict;
+  Token token;
+};
+TokenReply readToken(int httpStatus, const std::string& answer);
+// 401xx01 of this service: the token is not (or no longer) known, and nothing was executed.
+bool isInvalidToken(int httpStatus, const std::string& answer, const Service& service);
+
+Verdict readTransfer(int httpStatus, const std::string& answer, const Transfer& sent);
+Verdict readStatus(int httpStatus, const std::string& answer, const Transfer& sent);
+ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const std::string& account);
+ports::BalanceReply readBalance(int httpStatus, const std::string& answer, const std::string& account);
+
+}  // namespace loket::adapters::snap

@@ -1,0 +1,367 @@
+#include "core/adapters/upstream/snap/snap_upstream.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/adapters/upstream/snap/codec.h"
+#include "core/adapters/upstream/snap/crypto.h"
+#include "core/base/text.h"
+
+namespace loket::adapters::snap {
+namespace {
+
+using ports::HttpReply;
+using ports::RequestKind;
+
+constexpr std::size_t kAccountMax = 34;
+constexpr std::size_t kSourceAccountMax = 19;
+constexpr std::size_t kReferenceMax = 30;  // customerReference carries it too
+constexpr std::string_view kSku = "intrabank";
+
+// "https://bank.example/snap" -> "/snap": what the server sees before the service's path.
+std::string basePathOf(const std::string& url) {
+  const std::size_t host = url.find("://");
+  const std::size_t path = host == std::string::npos ? host : url.find('/', host + 3);
+  return path == std::string::npos ? std::string() : url.substr(path);
+}
+
+// A reference goes into a signed text that some servers re-encode: letters and digits only.
+bool isReference(const std::string& text) {
+  return !text.empty() && text.size() <= kReferenceMax && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  });
+}
+
+bool isAccount(const std::string& text, std::size_t longest) {
+  return isDigits(text) && text.size() <= longest;
+}
+
+Verdict verdictOf(VerdictKind kind, std::string code) {
+  Verdict verdict;
+  verdict.kind = kind;
+  verdict.code = std::move(code);
+  return verdict;
+}
+
+// The attempt's frozen body, when it is about the attempt it is stored with.
+std::optional<Transfer> transferOf(const Attempt& attempt) {
+  std::optional<Transfer> sent = readTransferBody(attempt.body);
+  if (!sent || sent->reference != attempt.attemptRef.str() || attempt.path != kTransferService.path)
+    return std::nullopt;
+  return sent;
+}
+
+// How a signed call ended: with an answer, or with the verdict that takes its place.
+struct CallReply {
+  bool answered = false;
+  HttpReply http;
+  Verdict instead;
+};
+
+}  // namespace
+
+class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::Channel> {
+ public:
+  Channel(UpstreamSettings settings, Profile profile, SigningKey key, const ports::UpstreamWorld& world)
+      : m_settings(std::move(settings)),
+        m_profile(profile),
+        m_key(std::move(key)),
+        m_world(world),
+        m_basePath(basePathOf(m_settings.url)) {}
+
+  const UpstreamSettings& settings() const { return m_settings; }
+
+  std::string newId() {
+    std::string random(static_cast<std::size_t>(m_profile.externalIdDigits), '\0');
+    m_world.entropy.fill(reinterpret_cast<std::uint8_t*>(random.data()), random.size());
+    return externalIdOf(m_world.clock.now(), random, m_sequence++, m_profile.externalIdDigits);
+  }
+
+  // Signs and sends; asks for a token first where there is none.
+  void call(RequestKind kind, const Service& service, std::string body, std::function<void(CallReply)> done) {
+    withToken({kind, service, std::move(body), std::move(done), false});
+  }
+
+ private:
+  struct Call {
+    RequestKind kind;
+    Service service;
+    std::string body;
+    std::function<void(CallReply)> done;
+    bool refusedOnce;  // the bank did not know the token of the first try
+  };
+
+  void withToken(Call call) {
+    const Instant now = m_world.clock.now();
+    // A clock that was set back must not keep a dead token alive.
+    if (!m_token.empty() && now >= m_tokenSince && now < m_refreshAt) {
+      sendSigned(std::move(call));
+      return;
+    }
+    m_waiting.push_back(std::move(call));
+    if (!m_fetching)
+      fetchToken();
+  }
+
+  void fetchToken() {
+    m_fetching = true;
+    const Instant now = m_world.clock.now();
+    const std::string timestamp = timestampOf(now, m_profile);
+    const std::string clientId = m_settings.value("clientId");
+    Result<std::string> signature = m_key.sign(clientId + "|" + timestamp);
+    if (!signature) {
+      tokenFailed(verdictOf(VerdictKind::NotSent, signature.error().detail));
+      return;
+    }
+    ports::HttpRequest request = requestTo(kTokenService, tokenBody());
+    request.headers = {{"Content-Type", "application/json"},
+                       {"X-TIMESTAMP", timestamp},
+                       {"X-CLIENT-KEY", clientId},
+                       {"X-SIGNATURE", *signature}};
+    m_world.transport.send(std::move(request), [self = shared_from_this(), now](const HttpReply& reply) {
+      self->onToken(reply, now);
+    });
+  }
+
+  void onToken(const HttpReply& reply, Instant askedAt) {
+    if (reply.kind != HttpReply::Kind::Answered) {
+      tokenFailed(verdictOf(VerdictKind::NotSent, reply.detail));
+      return;
+    }
+    TokenReply read = readToken(reply.status, reply.body);
+    if (read.verdict.kind != VerdictKind::Succeeded) {
+      tokenFailed(read.verdict);
+      return;
+    }
+    m_fetching = false;
+    m_token = std::move(read.token.value);
+    m_tokenSince = askedAt;
+    // At 80 % of its life, so that no call leaves with a token that dies on the way.
+    m_refreshAt = askedAt + Duration::millis(read.token.life.ms / 10 * 8);
+    for (Call& call : std::exchange(m_waiting, {})) sendSigned(std::move(call));
+  }
+
+  void tokenFailed(const Verdict& why) {
+    m_fetching = false;
+    m_token.clear();
+    for (const Call& call : std::exchange(m_waiting, {})) {
+      CallReply reply;
+      reply.instead = why;
+      reply.instead.kind = kindWithoutToken(call, why.kind);
+      call.done(std::move(reply));
+    }
+  }
+
+  // Of the call itself no byte has left, whatever became of the question for a token.
+  static VerdictKind kindWithoutToken(const Call& call, VerdictKind why) {
+    // After a first try that is not the whole truth; but the bank's 401 said that nothing was executed.
+    if (call.refusedOnce)
+      return VerdictKind::RefusedForNow;
+    const bool refused = why == VerdictKind::RefusedByConfig || why == VerdictKind::RefusedForNow;
+    return refused && call.kind == RequestKind::Question ? why : VerdictKind::NotSent;
+  }
+
+  ports::HttpRequest requestTo(const Service& service, std::string body) const {
+    ports::HttpRequest request;
+    request.url = m_settings.url + std::string(service.path);
+    request.body = std::move(body);
+    request.caPem = m_settings.caPem;
+    request.timeoutMs = m_settings.timeoutMs;
+    return request;
+  }
+
+  void sendSigned(Call call) {
+    const std::string timestamp = timestampOf(m_world.clock.now(), m_profile);
+    ports::HttpRequest request = requestTo(call.service, call.body);
+    request.kind = call.kind;
+    const std::string text = stringToSign(request.method, m_basePath + std::string(call.service.path),
+                                          m_token, call.body, timestamp);
+    request.headers = {{"Content-Type", "application/json"},
+                       {"Authorization", "Bearer " + m_token},
+                       {"X-TIMESTAMP", timestamp},
+                       {"X-SIGNATURE", hmacSha512(m_settings.value("clientSecret"), text)},
+                       {"X-PARTNER-ID", m_settings.value("partnerId")},
+                       {"X-EXTERNAL-ID", newId()},
+                       {"CHANNEL-ID", m_settings.value("channelId")}};
+    m_world.transport.send(std::move(request), [self = shared_from_this(), call = std::move(call),
+                                                token = m_token](HttpReply reply) mutable {
+      self->onReply(std::move(call), token, std::move(reply));
+    });
+  }
+
+  void onReply(Call call, const std::string& usedToken, HttpReply http) {
+    CallReply reply;
+    if (http.kind != HttpReply::Kind::Answered) {
+      const bool notSent = http.kind == HttpReply::Kind::NotSent;
+      // The first try did leave and was refused; only the repeat stayed here.
+      const VerdictKind kept = call.refusedOnce ? VerdictKind::RefusedForNow : VerdictKind::NotSent;
+      reply.instead = verdictOf(notSent ? kept : VerdictKind::Unknown, http.detail);
+      call.done(std::move(reply));
+      return;
+    }
+    if (http.status == 401 && usedToken == m_token)
+      m_token.clear();
+    // The bank refused at the door: nothing was executed. Once more with a new token, the same body, a new
+    // id.
+    if (!call.refusedOnce && isInvalidToken(http.status, http.body, call.service)) {
+      call.refusedOnce = true;
+      withToken(std::move(call));
+      return;
+    }
+    reply.answered = true;
+    reply.http = std::move(http);
+    call.done(std::move(reply));
+  }
+
+  UpstreamSettings m_settings;
+  Profile m_profile;
+  SigningKey m_key;
+  ports::UpstreamWorld m_world;
+  std::string m_basePath;
+  std::string m_token;
+  Instant m_tokenSince;
+  Instant m_refreshAt;
+  bool m_fetching = false;
+  std::vector<Call> m_waiting;
+  unsigned m_sequence = 0;
+};
+
+SnapUpstream::SnapUpstream(std::shared_ptr<Channel> channel) : m_channel(std::move(channel)) {}
+
+Result<std::unique_ptr<ports::Upstream>> SnapUpstream::create(const UpstreamSettings& settings,
+                                                              const ports::UpstreamWorld& world) {
+  const auto wrong = [&](const char* key) {
+    return fail(ErrorCode::ConfigInvalid, settings.id.str() + "." + key);
+  };
+  for (const char* key :
+       {"clientId", "clientSecret", "privateKeyPem", "partnerId", "channelId", "sourceAccount"})
+    if (settings.value(key).empty())
+      return wrong(key);
+  if (settings.url.rfind("https://", 0) != 0)
+    return wrong("url");
+  if (!isAccount(settings.value("sourceAccount"), kSourceAccountMax))
+    return wrong("sourceAccount");
+  const std::optional<Profile> profile = findProfile(settings.value("profile"));
+  if (!profile)
+    return wrong("profile");
+  Result<SigningKey> key = SigningKey::fromPem(settings.value("privateKeyPem"));
+  if (!key)
+    return wrong("privateKeyPem");
+  return std::unique_ptr<ports::Upstream>(
+      new SnapUpstream(std::make_shared<Channel>(settings, *profile, std::move(*key), world)));
+}
+
+const UpstreamId& SnapUpstream::id() const {
+  return m_channel->settings().id;
+}
+
+Capabilities SnapUpstream::capabilities(ProductKind /*kind*/) const {
+  Capabilities promises;
+  promises.status = StatusMeaning::ReadOnly;
+  promises.askEvery = Duration::seconds(60);
+  promises.inquirySameDay = false;
+  return promises;
+}
+
+bool SnapUpstream::canInquire(ProductKind kind, Family /*family*/) const {
+  return kind == ProductKind::Transfer;
+}
+
+void SnapUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
+  if (!canInquire(order.kind, order.family) || !isAccount(order.number, kAccountMax)) {
+    ports::InquiryReply reply;
+    reply.verdict = verdictOf(VerdictKind::Failed, "input");
+    done(std::move(reply));
+    return;
+  }
+  std::string bank = m_channel->settings().value("bankName");
+  m_channel->call(RequestKind::Question, kAccountService, accountBody(m_channel->newId(), order.number),
+                  [order, bank = std::move(bank), done = std::move(done)](const CallReply& reply) {
+                    ports::InquiryReply read;
+                    read.verdict = reply.instead;
+                    if (reply.answered)
+                      read = readAccount(reply.http.status, reply.http.body, order.number);
+                    if (read.verdict.kind == VerdictKind::Succeeded) {
+                      read.amount = order.amount;
+                      if (!bank.empty())
+                        read.details["bank"] = bank;
+                    }
+                    done(std::move(read));
+                  });
+}
+
+Result<ports::PreparedAttempt> SnapUpstream::prepare(const ports::PaymentOrder& order) const {
+  if (order.kind != ProductKind::Transfer)
+    return fail(ErrorCode::Usage, "transfer");
+  if (!isAccount(order.number, kAccountMax))
+    return fail(ErrorCode::NumberInvalid, "beneficiaryAccountNo");
+  if (!order.amount.isPositive())
+    return fail(ErrorCode::AmountInvalid, "amount");
+  if (!isReference(order.attemptRef.str()))
+    return fail(ErrorCode::Usage, "partnerReferenceNo");
+  // The date belongs to the body, so it keeps the standard's form whatever the profile does to headers.
+  const Transfer transfer{order.attemptRef.str(), order.amount, order.number,
+                          m_channel->settings().value("sourceAccount"), timestampOf(order.at, Profile{})};
+  return ports::PreparedAttempt{std::string(kTransferService.path), transferBody(transfer)};
+}
+
+void SnapUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
+  const std::optional<Transfer> sent = transferOf(attempt);
+  if (!sent) {
+    done(verdictOf(VerdictKind::NotSent, "attempt-unreadable"));
+    return;
+  }
+  m_channel->call(
+      RequestKind::Money, kTransferService, attempt.body,
+      [sent = *sent, done = std::move(done)](const CallReply& reply) {
+        done(reply.answered ? readTransfer(reply.http.status, reply.http.body, sent) : reply.instead);
+      });
+}
+
+void SnapUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
+  const std::optional<Transfer> sent = transferOf(attempt);
+  if (!sent) {
+    done(verdictOf(VerdictKind::Unknown, "attempt-unreadable"));
+    return;
+  }
+  m_channel->call(
+      RequestKind::Question, kStatusService, statusBody(*sent),
+      [sent = *sent, done = std::move(done)](const CallReply& reply) {
+        done(reply.answered ? readStatus(reply.http.status, reply.http.body, sent) : reply.instead);
+      });
+}
+
+void SnapUpstream::balance(std::function<void(ports::BalanceReply)> done) {
+  const std::string account = m_channel->settings().value("sourceAccount");
+  m_channel->call(RequestKind::Question, kBalanceService, balanceBody(m_channel->newId(), account),
+                  [account, done = std::move(done)](const CallReply& reply) {
+                    ports::BalanceReply read;
+                    read.verdict = reply.instead;
+                    if (reply.answered)
+                      read = readBalance(reply.http.status, reply.http.body, account);
+                    done(std::move(read));
+                  });
+}
+
+void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
+  // A bank has no price list: it offers one thing, and its fee is agreed on paper.
+  PriceListEntry entry;
+  entry.offer.upstream = id();
+  entry.offer.sku = Sku(std::string(kSku));
+  entry.offer.available = true;
+  entry.offer.multi = true;
+  const std::string bank = m_channel->settings().value("bankName");
+  entry.name = "Setor tunai";
+  entry.category = "Transfer";
+  entry.brand = bank.empty() ? "Bank" : bank;
+  entry.kind = ProductKind::Transfer;
+  ports::PriceListReply reply;
+  reply.verdict.kind = VerdictKind::Succeeded;
+  reply.entries.push_back(std::move(entry));
+  done(std::move(reply));
+}
+
+}  // namespace loket::adapters::snap

@@ -1,0 +1,261 @@
+#include "core/adapters/vault/slot_vault.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+
+namespace loket::adapters {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kPinMin = 4;
+constexpr std::size_t kPinMax = 64;
+// libsodium's "interactive" cost: 64 MiB, 2 passes; above the OWASP minimum of 19 MiB, 2 passes.
+constexpr unsigned long long kOps = 2;
+constexpr std::size_t kMemory = 64U << 20U;
+constexpr const char* kRecoverySlot = "@recovery";
+
+using Bytes = std::vector<std::uint8_t>;
+
+std::string hex(const Bytes& bytes) { return toHex(bytes.data(), bytes.size()); }
+
+std::optional<Bytes> unhex(const std::string& text) {
+  if (text.size() % 2 != 0)
+    return std::nullopt;
+  Bytes out(text.size() / 2);
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_hex2bin(out.data(), out.size(), text.data(), text.size(), nullptr, &length, &end) != 0 ||
+      length != out.size() || end != text.data() + text.size())
+    return std::nullopt;
+  return out;
+}
+
+struct Slot {
+  std::string user;
+  std::string role;
+  bool needsDevice = true;
+  unsigned long long ops = kOps;
+  std::size_t memory = kMemory;
+  Bytes salt;
+  Bytes nonce;
+  Bytes box;
+};
+
+// The key that seals a slot: BLAKE2b(Argon2id(pin, salt), key = device secret).
+Result<SecretBytes> sealingKey(const Slot& slot, const SecretBytes& pin, const SecretBytes* deviceSecret) {
+  Bytes stretched(kKeyBytes);
+  if (crypto_pwhash(stretched.data(), stretched.size(), reinterpret_cast<const char*>(pin.data()), pin.size(),
+                    slot.salt.data(), slot.ops, slot.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    return fail(ErrorCode::Internal, "argon2id: out of memory");
+  Bytes key(kKeyBytes);
+  const int done =
+      deviceSecret != nullptr
+          ? crypto_generichash(key.data(), key.size(), stretched.data(), stretched.size(), deviceSecret->data(),
+                               deviceSecret->size())
+          : crypto_generichash(key.data(), key.size(), stretched.data(), stretched.size(), nullptr, 0);
+  sodium_memzero(stretched.data(), stretched.size());
+  LOKET_CHECK(done == 0);
+  return SecretBytes(std::move(key));
+}
+
+std::string boundTo(const Slot& slot) { return "loket-slot-1|" + slot.user + "|" + slot.role; }
+
+Json toJson(const Slot& slot) {
+  return Json{{"user", slot.user},   {"role", slot.role},         {"device", slot.needsDevice},
+              {"kdf", "argon2id13"}, {"ops", slot.ops},           {"memory", slot.memory},
+              {"salt", hex(slot.salt)}, {"nonce", hex(slot.nonce)}, {"box", hex(slot.box)}};
+}
+
+std::optional<Slot> slotFrom(const Json& json) {
+  if (!json.is_object())
+    return std::nullopt;
+  const auto text = [&json](const char* key) {
+    const auto at = json.find(key);
+    return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+  };
+  const auto number = [&json](const char* key) -> std::uint64_t {
+    const auto at = json.find(key);
+    return at != json.end() && at->is_number_unsigned() ? at->get<std::uint64_t>() : 0;
+  };
+  Slot slot;
+  slot.user = text("user");
+  slot.role = text("role");
+  slot.needsDevice = json.value("device", Json(true)) != Json(false);
+  slot.ops = number("ops");
+  slot.memory = number("memory");
+  auto salt = unhex(text("salt"));
+  auto nonce = unhex(text("nonce"));
+  auto box = unhex(text("box"));
+  if (slot.user.empty() || !salt || !nonce || !box || salt->size() != crypto_pwhash_SALTBYTES ||
+      nonce->size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
+      box->size() != kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES || slot.ops < 1 || slot.ops > 64 ||
+      slot.memory < (8U << 20U) || slot.memory > (4ULL << 30U))
+    return std::nullopt;
+  slot.salt = std::move(*salt);
+  slot.nonce = std::move(*nonce);
+  slot.box = std::move(*box);
+  return slot;
+}
+
+// All slots of one copy of the file; nothing when the bytes are damaged.
+std::optional<std::vector<Slot>> parseSlots(const std::string& bytes) {
+  const Json file = Json::parse(bytes, nullptr, false);
+  if (!file.is_object() || file.value("format", Json()) != Json("loket-keyslots-1") || !file.contains("slots") ||
+      !file["slots"].is_array())
+    return std::nullopt;
+  std::vector<Slot> slots;
+  for (const Json& entry : file["slots"]) {
+    auto slot = slotFrom(entry);
+    if (!slot)
+      return std::nullopt;
+    slots.push_back(std::move(*slot));
+  }
+  if (slots.empty())
+    return std::nullopt;
+  return slots;
+}
+
+// Every copy that can be read, the first whole one first.
+Result<std::vector<std::vector<Slot>>> readCopies(ports::Files& files, const std::string& a, const std::string& b) {
+  std::vector<std::vector<Slot>> copies;
+  bool anyThere = false;
+  std::string unreadable;
+  for (const std::string& path : {a, b}) {
+    auto bytes = files.read(path);
+    if (!bytes) {
+      anyThere = true;
+      unreadable = bytes.error().detail;
+      continue;
+    }
+    if (!bytes->has_value())
+      continue;
+    anyThere = true;
+    if (auto slots = parseSlots(**bytes))
+      copies.push_back(std::move(*slots));
+    else
+      unreadable = path;
+  }
+  if (!copies.empty())
+    return copies;
+  if (anyThere)
+    return fail(ErrorCode::KeySlotUnreadable, unreadable);
+  return fail(ErrorCode::KeySlotMissing, a);
+}
+
+}  // namespace
+
+SlotVault::SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy)
+    : m_home(std::move(home)), m_files(files), m_entropy(entropy) {
+  LOKET_CHECK(sodium_init() >= 0);
+}
+
+std::string SlotVault::slotPath(char copy) const {
+  return m_home + "/keyslots-" + copy + ".json";
+}
+
+Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& pin) {
+  if (owner.empty())
+    return fail(ErrorCode::Usage, "owner");
+  if (pin.size() < kPinMin || pin.size() > kPinMax)
+    return fail(ErrorCode::Usage, "the PIN has 4 to 64 characters");
+  for (const std::string& path : {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db"})
+    if (m_files.exists(path))
+      return fail(ErrorCode::HomeExists, path);
+  LOKET_TRY(m_files.makeFolder(m_home));
+
+  const auto random = [this](std::size_t size) {
+    Bytes bytes(size);
+    m_entropy.fill(bytes.data(), bytes.size());
+    return bytes;
+  };
+  SecretBytes deviceSecret(random(kKeyBytes));
+  SecretBytes dataKey(random(kKeyBytes));
+
+  constexpr std::string_view kAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  m_recoveryCode.clear();
+  const Bytes letters = random(24);
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    if (i > 0 && i % 6 == 0)
+      m_recoveryCode.push_back('-');
+    m_recoveryCode.push_back(kAlphabet[letters[i] % kAlphabet.size()]);
+  }
+
+  Json slots = Json::array();
+  const auto seal = [&](std::string user, std::string role, const SecretBytes& secret,
+                        const SecretBytes* device) -> Status {
+    Slot slot;
+    slot.user = std::move(user);
+    slot.role = std::move(role);
+    slot.needsDevice = device != nullptr;
+    slot.salt = random(crypto_pwhash_SALTBYTES);
+    slot.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+    slot.box.resize(kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+    LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, device));
+    const std::string bound = boundTo(slot);
+    unsigned long long length = 0;
+    crypto_aead_xchacha20poly1305_ietf_encrypt(slot.box.data(), &length, dataKey.data(), dataKey.size(),
+                                               reinterpret_cast<const unsigned char*>(bound.data()), bound.size(),
+                                               nullptr, slot.nonce.data(), key.data());
+    slots.push_back(toJson(slot));
+    return {};
+  };
+  LOKET_TRY(seal(owner.str(), "owner", pin, &deviceSecret));
+  LOKET_TRY(seal(kRecoverySlot, "recovery", SecretBytes(m_recoveryCode), nullptr));
+
+  const std::string bytes = Json{{"format", "loket-keyslots-1"}, {"slots", slots}}.dump(2) + "\n";
+  // The secret first: slots without it would be there and could never open.
+  LOKET_TRY(m_files.writeDurably(secretPath(), std::string(deviceSecret.view())));
+  LOKET_TRY(m_files.writeDurably(slotPath('a'), bytes));
+  LOKET_TRY(m_files.writeDurably(slotPath('b'), bytes));
+  return dataKey;
+}
+
+Result<SecretBytes> SlotVault::open(const UserName& user, const SecretBytes& pin) {
+  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
+  LOKET_ASSIGN(const auto secretText, m_files.read(secretPath()));
+  if (!secretText)
+    return fail(ErrorCode::KeySlotMissing, secretPath());
+  if (secretText->size() != kKeyBytes)
+    return fail(ErrorCode::KeySlotUnreadable, secretPath());
+  const SecretBytes deviceSecret(*secretText);
+  bool userKnown = false;
+  for (const auto& slots : copies) {
+    for (const Slot& slot : slots) {
+      if (slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str()))
+        continue;
+      userKnown = true;
+      LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, pin, slot.needsDevice ? &deviceSecret : nullptr));
+      Bytes opened(kKeyBytes);
+      unsigned long long length = 0;
+      const std::string bound = boundTo(slot);
+      if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+              opened.data(), &length, nullptr, slot.box.data(), slot.box.size(),
+              reinterpret_cast<const unsigned char*>(bound.data()), bound.size(), slot.nonce.data(), key.data()) == 0)
+        return SecretBytes(std::move(opened));
+    }
+    // Both copies hold the same slots; a second derivation only makes sense if the first copy lacked the user.
+    if (userKnown)
+      break;
+  }
+  // The same answer for a wrong PIN and an unknown user.
+  return fail(ErrorCode::PinWrong, user.str());
+}
+
+Result<std::vector<ports::VaultUser>> SlotVault::users() {
+  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
+  std::vector<ports::VaultUser> users;
+  for (const Slot& slot : copies.front())
+    if (slot.user != kRecoverySlot)
+      users.push_back({UserName(slot.user), slot.role});
+  return users;
+}
+
+}  // namespace loket::adapters

@@ -1,0 +1,35 @@
+// Key slots after the manner of LUKS: one random data key, sealed once per way in. A slot opens with
+// Argon2id(PIN) combined with this device's 256-bit secret, so a copied database or slot file alone opens nothing.
+// A copied home does: the secret lies in it until an OS keychain or TPM holds it.
+#pragma once
+
+#include <string>
+
+#include "core/ports/entropy.h"
+#include "core/ports/files.h"
+#include "core/ports/vault.h"
+
+namespace loket::adapters {
+
+// Files in the home: keyslots-a.json and keyslots-b.json (the same, twice), device.key.
+class SlotVault final : public ports::Vault {
+ public:
+  SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy);
+
+  Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) override;
+  Result<SecretBytes> open(const UserName& user, const SecretBytes& pin) override;
+  Result<std::vector<ports::VaultUser>> users() override;
+  // 4 groups of 6 letters and digits, made by `create`; shown once, opens the recovery slot.
+  const std::string& recoveryCode() const { return m_recoveryCode; }
+
+ private:
+  std::string slotPath(char copy) const;
+  std::string secretPath() const { return m_home + "/device.key"; }
+
+  std::string m_home;
+  ports::Files& m_files;
+  ports::Entropy& m_entropy;
+  std::string m_recoveryCode;
+};
+
+}  // namespace loket::adapters
