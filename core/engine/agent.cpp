@@ -1,0 +1,209 @@
+#include "core/engine/agent.h"
+
+#include <future>
+
+namespace loket::engine {
+namespace {
+
+constexpr Duration kWaitMax = Duration::seconds(1);
+
+}  // namespace
+
+class Agent::Listening final : public api::Subscription {
+ public:
+  Listening(Agent& agent, int id) : m_agent(agent), m_id(id) {}
+  ~Listening() override {
+    const std::lock_guard lock(m_agent.m_listenersMutex);
+    m_agent.m_listeners.erase(m_id);
+  }
+
+ private:
+  Agent& m_agent;
+  int m_id;
+};
+
+Agent::Agent(World world, Options options) : m_world(world), m_engine(std::move(world), std::move(options)) {
+  m_engine.onEvent = [this](const api::Event& event) { tell(event); };
+}
+
+Result<std::unique_ptr<Agent>> Agent::start(World world, Options options) {
+  std::unique_ptr<Agent> agent(new Agent(std::move(world), std::move(options)));
+  std::promise<Status> opened;
+  auto outcome = opened.get_future();
+  agent->m_thread = std::thread([raw = agent.get(), &opened] {
+    const Status status = raw->m_engine.open();
+    opened.set_value(status);
+    if (status)
+      raw->run();
+  });
+  const Status status = outcome.get();
+  if (!status)
+    return fail(status.error());
+  return agent;
+}
+
+Agent::~Agent() {
+  m_stopping = true;
+  m_engine.close();
+  if (m_thread.joinable())
+    m_thread.join();
+}
+
+void Agent::run() {
+  while (!m_stopping)
+    m_engine.turn(kWaitMax);
+  // What was posted before the box closed is still done; what is on the wire is left to the next start.
+  m_engine.turn(Duration{});
+  m_world.transport.abandonAll();
+}
+
+void Agent::tell(const api::Event& event) {
+  std::vector<std::shared_ptr<std::function<void(const api::Event&)>>> listeners;
+  {
+    const std::lock_guard lock(m_listenersMutex);
+    for (const auto& [id, listener] : m_listeners)
+      listeners.push_back(listener);
+  }
+  for (const auto& listener : listeners)
+    (*listener)(event);
+}
+
+void Agent::announce(api::Event event) {
+  m_engine.post([this, event = std::move(event)] { tell(event); });
+}
+
+template <typename T, typename Call>
+void Agent::post(api::Reply<T> reply, Call call) {
+  auto shared = std::make_shared<api::Reply<T>>(std::move(reply));
+  const bool taken = m_engine.post([call = std::move(call), shared]() mutable { call(std::move(*shared)); });
+  if (!taken)
+    (*shared)(fail(ErrorCode::Closed, {}));
+}
+
+void Agent::inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) {
+  post<api::Quote>(std::move(reply), [this, request = std::move(request)](auto answer) {
+    m_engine.inquire(request, std::move(answer));
+  });
+}
+
+void Agent::sell(api::SellRequest request, api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply), [this, request = std::move(request)](auto answer) {
+    m_engine.sell(request, std::move(answer));
+  });
+}
+
+void Agent::await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), limit](auto answer) {
+    m_engine.await(ref, limit, std::move(answer));
+  });
+}
+
+void Agent::sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
+                 api::Reply<api::BatchView> reply) {
+  post<api::BatchView>(std::move(reply), [this, request, progress = std::move(progress)](auto answer) {
+    m_engine.sync(request, progress, std::move(answer));
+  });
+}
+
+void Agent::cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), reason = std::move(reason)](auto answer) {
+    m_engine.cancel(ref, reason, std::move(answer));
+  });
+}
+
+void Agent::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref)](auto answer) {
+    m_engine.refund(ref, std::move(answer));
+  });
+}
+
+void Agent::status(api::Reply<api::CounterStatus> reply) {
+  post<api::CounterStatus>(std::move(reply), [this](auto answer) { answer(m_engine.status()); });
+}
+
+void Agent::payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) {
+  post<std::vector<api::PaymentView>>(std::move(reply), [this, filter = std::move(filter)](auto answer) {
+    m_engine.payments(filter, std::move(answer));
+  });
+}
+
+void Agent::payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) {
+  post<api::PaymentDetail>(std::move(reply), [this, anyRef = std::move(anyRef)](auto answer) {
+    answer(m_engine.payment(anyRef));
+  });
+}
+
+void Agent::catalogue(std::string text, api::Reply<std::vector<Product>> reply) {
+  post<std::vector<Product>>(std::move(reply), [this, text = std::move(text)](auto answer) {
+    answer(m_engine.catalogue(text));
+  });
+}
+
+void Agent::syncCatalogue(api::Reply<int> reply) {
+  post<int>(std::move(reply), [this](auto answer) { m_engine.syncCatalogue(std::move(answer)); });
+}
+
+void Agent::suggest(std::string typed, int limit, api::Reply<std::vector<api::Suggestion>> reply) {
+  post<std::vector<api::Suggestion>>(std::move(reply), [this, typed = std::move(typed), limit](auto answer) {
+    answer(m_engine.suggest(typed, limit));
+  });
+}
+
+void Agent::batches(int limit, api::Reply<std::vector<api::BatchView>> reply) {
+  post<std::vector<api::BatchView>>(std::move(reply), [this, limit](auto answer) { answer(m_engine.batches(limit)); });
+}
+
+void Agent::batch(BatchId id, api::Reply<api::BatchView> reply) {
+  post<api::BatchView>(std::move(reply), [this, id = std::move(id)](auto answer) { answer(m_engine.batch(id)); });
+}
+
+void Agent::receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) {
+  post<api::ReceiptView>(std::move(reply), [this, anyRef = std::move(anyRef), copy](auto answer) {
+    m_engine.receipt(anyRef, copy, std::move(answer));
+  });
+}
+
+void Agent::print(std::string anyRef, api::Reply<api::PrintView> reply) {
+  post<api::PrintView>(std::move(reply), [this, anyRef = std::move(anyRef)](auto answer) {
+    m_engine.print(anyRef, std::move(answer));
+  });
+}
+
+void Agent::printBatch(BatchId id, api::Reply<api::PrintView> reply) {
+  post<api::PrintView>(std::move(reply), [this, id = std::move(id)](auto answer) {
+    m_engine.printBatch(id, std::move(answer));
+  });
+}
+
+void Agent::trial(api::Reply<api::TrialBalance> reply) {
+  post<api::TrialBalance>(std::move(reply), [this](auto answer) { answer(m_engine.trial()); });
+}
+
+void Agent::account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) {
+  post<std::vector<api::LedgerEntryView>>(std::move(reply), [this, name = std::move(name), limit](auto answer) {
+    answer(m_engine.account(name, limit));
+  });
+}
+
+void Agent::config(api::Reply<api::Config> reply) {
+  post<api::Config>(std::move(reply), [this](auto answer) { answer(m_engine.config()); });
+}
+
+void Agent::importConfig(api::Config config, api::Reply<int> reply) {
+  post<int>(std::move(reply), [this, config = std::move(config)](auto answer) {
+    m_engine.importConfig(config, std::move(answer));
+  });
+}
+
+void Agent::health(api::Reply<std::vector<api::HealthItem>> reply) {
+  post<std::vector<api::HealthItem>>(std::move(reply), [this](auto answer) { answer(m_engine.health()); });
+}
+
+std::unique_ptr<api::Subscription> Agent::listen(std::function<void(const api::Event&)> listener) {
+  const std::lock_guard lock(m_listenersMutex);
+  const int id = m_nextListener++;
+  m_listeners.emplace(id, std::make_shared<std::function<void(const api::Event&)>>(std::move(listener)));
+  return std::make_unique<Listening>(*this, id);
+}
+
+}  // namespace loket::engine

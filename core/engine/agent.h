@@ -1,0 +1,67 @@
+// The core's door on a thread of its own: posts every call to the engine and runs the engine's loop.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "core/api/agent_client.h"
+#include "core/engine/engine.h"
+
+namespace loket::engine {
+
+class Agent final : public api::AgentClient {
+ public:
+  // Opens the engine on its thread; an error means that nothing runs.
+  static Result<std::unique_ptr<Agent>> start(World world, Options options);
+  // Does what was posted, lets nothing new start, and stops. What is being sent then is suspect at the next start.
+  ~Agent() override;
+
+  void inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) override;
+  void sell(api::SellRequest request, api::Reply<api::PaymentView> reply) override;
+  void await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) override;
+  void sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
+            api::Reply<api::BatchView> reply) override;
+  void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
+  void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
+  void status(api::Reply<api::CounterStatus> reply) override;
+  void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
+  void payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) override;
+  void catalogue(std::string text, api::Reply<std::vector<Product>> reply) override;
+  void syncCatalogue(api::Reply<int> reply) override;
+  void suggest(std::string typed, int limit, api::Reply<std::vector<api::Suggestion>> reply) override;
+  void batches(int limit, api::Reply<std::vector<api::BatchView>> reply) override;
+  void batch(BatchId id, api::Reply<api::BatchView> reply) override;
+  void receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) override;
+  void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
+  void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
+  void trial(api::Reply<api::TrialBalance> reply) override;
+  void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
+  void config(api::Reply<api::Config> reply) override;
+  void importConfig(api::Config config, api::Reply<int> reply) override;
+  void health(api::Reply<std::vector<api::HealthItem>> reply) override;
+  std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
+
+  // From any thread: tells the listeners.
+  void announce(api::Event event);
+
+ private:
+  class Listening;
+  Agent(World world, Options options);
+  void run();
+  void tell(const api::Event& event);
+  template <typename T, typename Call>
+  void post(api::Reply<T> reply, Call call);
+
+  World m_world;
+  Engine m_engine;
+  std::mutex m_listenersMutex;
+  std::map<int, std::shared_ptr<std::function<void(const api::Event&)>>> m_listeners;
+  int m_nextListener = 1;
+  std::atomic<bool> m_stopping{false};
+  std::thread m_thread;
+};
+
+}  // namespace loket::engine

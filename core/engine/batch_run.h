@@ -1,0 +1,66 @@
+// One sync: drains the queue, asks about what is open and due, refreshes deposits; keeps an id, a count, a sum
+// and a result per payment.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/api/agent_client.h"
+#include "core/engine/books.h"
+#include "core/engine/dispatcher.h"
+
+namespace loket::engine {
+
+class BatchRun {
+ public:
+  struct Parts {
+    Books& books;
+    Upstreams& upstreams;
+    Dispatcher& dispatcher;
+    References& references;
+    ports::Clock& clock;
+  };
+  explicit BatchRun(Parts parts) : m_(parts) {}
+
+  // A sync that comes while one runs joins it.
+  void begin(const api::SyncRequest& request, std::function<void(api::SyncProgress)> progress,
+             api::Reply<api::BatchView> reply);
+  bool running() const { return m_phase != Phase::Idle; }
+  // Every turn; moves from pass to pass.
+  void turn();
+  // A payment was acted on.
+  void acted(const PaymentRef& ref);
+  // When there is something to look at again; nothing while calls are under way.
+  std::optional<Instant> nextLook() const;
+  int done() const { return m_done; }
+  int total() const { return static_cast<int>(m_order.size()); }
+
+ private:
+  enum class Phase { Idle, Asking, Working, Waiting, Closing };
+  void startPass();
+  void endPass();
+  void finish();
+  ports::Batch record(Instant endedAt) const;
+  void report() const;
+
+  Parts m_;
+  Phase m_phase = Phase::Idle;
+  api::SyncRequest m_request;
+  std::vector<std::function<void(api::SyncProgress)>> m_progress;
+  std::vector<api::Reply<api::BatchView>> m_replies;
+  BatchId m_id;
+  Instant m_startedAt;
+  Instant m_deadline;
+  Instant m_nextLook;
+  bool m_first = true;
+  int m_done = 0;
+  std::vector<PaymentRef> m_order;
+  std::map<PaymentRef, ports::BatchItem> m_items;
+  std::set<PaymentRef> m_outstanding;
+};
+
+api::BatchView viewOf(const ports::Batch& batch);
+
+}  // namespace loket::engine

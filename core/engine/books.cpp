@@ -1,0 +1,184 @@
+#include "core/engine/books.h"
+
+#include <iterator>
+#include <utility>
+
+namespace loket::engine {
+namespace {
+
+// Stays in memory: someone or something still has to act on it.
+bool isOpen(const Payment& payment) { return !isTerminal(payment.state); }
+
+ports::PaymentChange changeOf(const Payment& before, const Events& events, std::optional<ports::OutboxTask> task) {
+  ports::PaymentChange change;
+  change.after = before;
+  for (const PaymentEvent& event : events) {
+    for (Posting& posting : postingsFor(change.after, event))
+      change.postings.push_back(std::move(posting));
+    change.after = evolve(change.after, event);
+    change.events.push_back(event);
+  }
+  if (isOpen(change.after))
+    change.task = std::move(task);
+  return change;
+}
+
+}  // namespace
+
+Status Books::open(Instant now) {
+  LOKET_ASSIGN(auto open, m_store.openPayments());
+  for (auto& [payment, task] : open)
+    put(payment, task);
+  // Ask about suspects soon, but not in the second they were found: the request may still be on its way.
+  for (auto& [payment, task] : open) {
+    Events events = decideRecovery(payment, now);
+    if (!events.empty())
+      stage(payment, std::move(events), ports::OutboxTask{payment.ref, ports::TaskKind::Ask, now + Duration::seconds(60), 0},
+            "recovery", {});
+  }
+  Status done;
+  if (!m_staged.empty()) {
+    m_staged.back().after = [&done](const Status& status) { done = status; };
+    flush();
+  }
+  return done;
+}
+
+const Books::Entry* Books::find(const PaymentRef& ref) const {
+  const auto at = m_entries.find(ref);
+  return at == m_entries.end() ? nullptr : &at->second;
+}
+
+Result<Payment> Books::load(const PaymentRef& ref) {
+  if (const Entry* entry = find(ref))
+    return entry->payment;
+  LOKET_ASSIGN(auto stored, m_store.payment(ref));
+  if (!stored)
+    return fail(ErrorCode::NotFound, ref.str());
+  return *stored;
+}
+
+void Books::stageNew(Events events, ports::OutboxTask task, std::string path, After after) {
+  LOKET_CHECK(!events.empty() && std::holds_alternative<AcceptedEvent>(events.front().body));
+  const Payment first = start(std::get<AcceptedEvent>(events.front().body));
+  Staged staged;
+  staged.ref = first.ref;
+  ports::PaymentChange change;
+  change.after = first;
+  change.postings = postingsFor(first, events.front());
+  change.events = std::move(events);
+  change.task = task;
+  put(first, task);
+  staged.work.payments.push_back(std::move(change));
+  staged.path = std::move(path);
+  staged.after = std::move(after);
+  m_staged.push_back(std::move(staged));
+}
+
+void Books::stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string path,
+                  After after) {
+  Staged staged;
+  staged.ref = before.ref;
+  const Entry* entry = find(before.ref);
+  staged.before = entry != nullptr ? *entry : Entry{before, std::nullopt};
+  ports::PaymentChange change = changeOf(before, events, std::move(task));
+  put(change.after, change.task);
+  staged.work.payments.push_back(std::move(change));
+  staged.path = std::move(path);
+  staged.after = std::move(after);
+  m_staged.push_back(std::move(staged));
+}
+
+void Books::stageWork(ports::UnitOfWork work, std::string path, After after) {
+  m_staged.push_back(Staged{std::nullopt, std::nullopt, std::move(work), std::move(path), std::move(after)});
+}
+
+void Books::flush() {
+  // An `after` may stage again; that is the next flush.
+  while (!m_staged.empty()) {
+    std::vector<Staged> staged = std::exchange(m_staged, {});
+    ports::UnitOfWork all;
+    std::set<std::string> paths;
+    for (Staged& one : staged) {
+      paths.insert(one.path);
+      std::move(one.work.payments.begin(), one.work.payments.end(), std::back_inserter(all.payments));
+      std::move(one.work.postings.begin(), one.work.postings.end(), std::back_inserter(all.postings));
+      std::move(one.work.prints.begin(), one.work.prints.end(), std::back_inserter(all.prints));
+      std::move(one.work.batches.begin(), one.work.batches.end(), std::back_inserter(all.batches));
+      for (auto& [key, value] : one.work.settings)
+        all.settings[key] = std::move(value);
+      if (one.work.catalogue)
+        all.catalogue = std::move(one.work.catalogue);
+    }
+    for (const std::string& path : paths)
+      m_probe.reached(path + ".before-commit");
+    const Status done = m_store.commit(all);
+    for (const std::string& path : paths)
+      m_probe.reached(path + (done ? ".after-commit" : ".commit-failed"));
+    if (!done) {
+      m_log.write(ports::LogLevel::Error, "store",
+                  std::string(wordOf(done.error().code)) + " " + done.error().detail);
+      // Nothing of it happened: memory goes back to what the disk has.
+      for (auto at = staged.rbegin(); at != staged.rend(); ++at) {
+        if (!at->ref)
+          continue;
+        drop(*at->ref);
+        if (at->before && isOpen(at->before->payment))
+          put(at->before->payment, at->before->task);
+      }
+      if (onFault && done.error().code != ErrorCode::DiskFull)
+        onFault(done.error());
+    } else if (onChange) {
+      for (const ports::PaymentChange& change : all.payments)
+        onChange(change.after, change.task ? change.task->dueAt : Instant{});
+    }
+    for (Staged& one : staged)
+      if (one.after)
+        one.after(done);
+  }
+}
+
+void Books::put(const Payment& payment, std::optional<ports::OutboxTask> task) {
+  drop(payment.ref);
+  if (!isOpen(payment))
+    return;
+  if (task)
+    m_due.emplace(task->dueAt, payment.ref);
+  m_entries.emplace(payment.ref, Entry{payment, std::move(task)});
+}
+
+void Books::drop(const PaymentRef& ref) {
+  const auto at = m_entries.find(ref);
+  if (at == m_entries.end())
+    return;
+  if (at->second.task)
+    m_due.erase({at->second.task->dueAt, ref});
+  m_entries.erase(at);
+}
+
+void Books::postpone(const PaymentRef& ref, Instant dueAt) {
+  const auto at = m_entries.find(ref);
+  if (at == m_entries.end() || !at->second.task)
+    return;
+  m_due.erase({at->second.task->dueAt, ref});
+  at->second.task->dueAt = dueAt;
+  m_due.emplace(dueAt, ref);
+}
+
+std::optional<Instant> Books::nextDue() const {
+  if (m_due.empty())
+    return std::nullopt;
+  return m_due.begin()->first;
+}
+
+std::vector<PaymentRef> Books::dueAt(Instant now) const {
+  std::vector<PaymentRef> refs;
+  for (const auto& [due, ref] : m_due) {
+    if (due > now)
+      break;
+    refs.push_back(ref);
+  }
+  return refs;
+}
+
+}  // namespace loket::engine

@@ -1,0 +1,80 @@
+// The open payments and the only way to change them: stage what was decided, flush it in one transaction, and
+// let effects leave only after the flush. Several changes share one commit.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/payment/decide.h"
+#include "core/ports/clock.h"
+#include "core/ports/log.h"
+#include "core/ports/probe.h"
+#include "core/ports/store.h"
+
+namespace loket::engine {
+
+class Books {
+ public:
+  struct Entry {
+    Payment payment;
+    std::optional<ports::OutboxTask> task;
+  };
+  // Runs after the flush with what became of it. Effects belong here.
+  using After = std::function<void(const Status&)>;
+
+  Books(ports::Store& store, ports::Log& log, ports::Probe& probe) : m_store(store), m_log(log), m_probe(probe) {}
+
+  // Reads everything open. What was being sent when the last process ended is suspect from now on; that is
+  // recorded before anything else may happen.
+  Status open(Instant now);
+
+  const Entry* find(const PaymentRef& ref) const;
+  const std::map<PaymentRef, Entry>& entries() const { return m_entries; }
+  // Open or not.
+  Result<Payment> load(const PaymentRef& ref);
+
+  // The path word names the step for probes: "accept", "arm", "outcome", ...
+  void stageNew(Events events, ports::OutboxTask task, std::string path, After after);
+  void stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string path,
+             After after);
+  void stageWork(ports::UnitOfWork work, std::string path, After after);
+  bool hasStaged() const { return !m_staged.empty(); }
+  void flush();
+
+  // Moves a task without writing: only for waits that a restart may forget (guards, full lines).
+  void postpone(const PaymentRef& ref, Instant dueAt);
+  // The earliest task; nothing when there is none.
+  std::optional<Instant> nextDue() const;
+  // Tasks that are due, oldest first.
+  std::vector<PaymentRef> dueAt(Instant now) const;
+
+  // After every flush, for each payment that changed.
+  std::function<void(const Payment&, Instant nextDueAt)> onChange;
+  // The disk or the database failed; nothing may be accepted any more.
+  std::function<void(const Error&)> onFault;
+
+ private:
+  struct Staged {
+    std::optional<Entry> before;  // nothing for a new payment
+    std::optional<PaymentRef> ref;
+    ports::UnitOfWork work;
+    std::string path;
+    After after;
+  };
+  void put(const Payment& payment, std::optional<ports::OutboxTask> task);
+  void drop(const PaymentRef& ref);
+
+  ports::Store& m_store;
+  ports::Log& m_log;
+  ports::Probe& m_probe;
+  std::map<PaymentRef, Entry> m_entries;
+  std::set<std::pair<Instant, PaymentRef>> m_due;
+  std::vector<Staged> m_staged;
+};
+
+}  // namespace loket::engine

@@ -1,0 +1,431 @@
+#include "core/engine/desk.h"
+
+#include <algorithm>
+
+#include "core/domain/approval/offline_policy.h"
+
+namespace loket::engine {
+namespace {
+
+// A deposit figure this fresh need not be asked for again before a sale.
+constexpr Duration kDepositFresh = Duration::seconds(60);
+// A read-back older than this is read back again.
+constexpr Duration kQuoteFresh = Duration::minutes(15);
+
+// Splits a selling price into face value and fee where the goods have a face value; the receipt says both.
+void setPrice(api::Quote& quote, const Product& product) {
+  const bool splits = product.denomination.isPositive() && product.denomination <= product.price;
+  quote.amount = splits ? product.denomination : product.price;
+  quote.adminFee = product.price - quote.amount;
+}
+
+void setTotals(api::Quote& quote) {
+  quote.total = quote.amount + quote.adminFee + quote.serviceFee;
+  quote.profit = quote.total - quote.cost;
+}
+
+bool countsAsBought(const Payment& payment) {
+  switch (payment.state) {
+    case PaymentState::Accepted:
+    case PaymentState::Sending:
+    case PaymentState::Pending:
+    case PaymentState::Suspect:
+    case PaymentState::Review:
+    case PaymentState::Succeeded:
+      return true;
+    case PaymentState::Failed:
+    case PaymentState::Cancelled:
+    case PaymentState::RefundDue:
+    case PaymentState::Refunded:
+    case PaymentState::Reversed:
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+struct Desk::Draft {
+  api::InquiryRequest request;
+  Product product;
+  Offer offer;
+  api::Quote quote;
+  api::Reply<api::Quote> reply;
+};
+
+void Desk::quote(const api::InquiryRequest& request, api::Reply<api::Quote> reply) {
+  auto draft = draftOf(request);
+  if (!draft) {
+    reply(fail(draft.error()));
+    return;
+  }
+  (*draft)->reply = std::move(reply);
+  if (request.connectivity == api::Connectivity::Never)
+    goOffline(*draft);
+  else
+    askDeposit(*draft);
+}
+
+Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& request) {
+  const Instant now = m_.clock.now();
+  auto draft = std::make_shared<Draft>();
+  draft->request = request;
+  const bool offline = request.connectivity == api::Connectivity::Never || !m_.upstreams.online();
+  LOKET_ASSIGN(const Shelf::Choice choice, m_.shelf.choose(request.product, now, offline));
+  draft->product = *choice.product;
+  draft->offer = *choice.offer;
+  api::Quote& quote = draft->quote;
+  quote.product = choice.product->id;
+  quote.productName = choice.product->name;
+  quote.family = choice.product->family;
+  quote.kind = choice.product->kind;
+  quote.brand = choice.product->brand;
+  quote.upstream = choice.offer->upstream;
+  quote.sku = choice.offer->sku;
+  quote.offersCompared = static_cast<int>(choice.product->offers.size());
+  LOKET_ASSIGN(quote.number, normalizeNumber(choice.product->family, request.number));
+  quote.prefixMismatch = prefixMismatch(*choice.product, quote.number);
+  quote.serviceFee = choice.product->serviceFee;
+  quote.madeAt = now;
+  switch (quote.kind) {
+    case ProductKind::Prepaid:
+      if (request.amount && *request.amount != choice.product->denomination)
+        return fail(ErrorCode::AmountInvalid, "this product has a fixed price");
+      setPrice(quote, *choice.product);
+      quote.cost = choice.offer->cost;
+      break;
+    case ProductKind::Transfer:
+      if (!request.amount || !request.amount->isPositive())
+        return fail(ErrorCode::AmountInvalid, "amount");
+      quote.amount = *request.amount;
+      quote.adminFee = choice.product->price;
+      quote.cost = *request.amount + choice.offer->cost;
+      break;
+    case ProductKind::Bill:
+      if (request.amount && !request.amount->isPositive())
+        return fail(ErrorCode::AmountInvalid, "amount");
+      break;
+  }
+  setTotals(quote);
+
+  LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
+  const auto bought = std::find_if(earlier.begin(), earlier.end(), countsAsBought);
+  if (bought != earlier.end())
+    quote.earlierToday = *bought;
+  return draft;
+}
+
+void Desk::askDeposit(const std::shared_ptr<Draft>& draft) {
+  const auto known = m_.upstreams.deposit(draft->quote.upstream);
+  const bool fresh = known && m_.upstreams.online() && m_.clock.now() - known->asOf <= kDepositFresh;
+  if (fresh) {
+    askUpstream(draft);
+    return;
+  }
+  m_.upstreams.refresh(draft->quote.upstream, [this, draft](const Verdict& verdict) {
+    switch (verdict.kind) {
+      case VerdictKind::NotSent:
+      case VerdictKind::Unknown:
+        goOffline(draft);
+        return;
+      case VerdictKind::RefusedByConfig:
+      case VerdictKind::Failed:
+        draft->reply(fail(ErrorCode::UpstreamConfig, verdict.code + " " + verdict.message));
+        return;
+      case VerdictKind::Pending:
+      case VerdictKind::Succeeded:
+      case VerdictKind::RefusedForNow:
+      case VerdictKind::NotFound:
+        askUpstream(draft);
+        return;
+    }
+  });
+}
+
+void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
+  ports::Upstream* upstream = m_.upstreams.find(draft->quote.upstream);
+  if (upstream == nullptr) {
+    draft->reply(fail(ErrorCode::UpstreamConfig, draft->quote.upstream.str()));
+    return;
+  }
+  if (!upstream->canInquire(draft->quote.kind, draft->quote.family)) {
+    finish(draft);
+    return;
+  }
+  ports::InquiryOrder order;
+  order.sku = draft->quote.sku;
+  order.kind = draft->quote.kind;
+  order.family = draft->quote.family;
+  order.number = draft->quote.number;
+  order.amount = draft->quote.amount;
+  order.attemptRef = m_.references.inquiry();
+  upstream->inquire(order, [this, draft, order](const ports::InquiryReply& reply) {
+    m_.upstreams.note(reply.verdict);
+    api::Quote& quote = draft->quote;
+    const bool prepaid = quote.kind == ProductKind::Prepaid;
+    switch (reply.verdict.kind) {
+      case VerdictKind::Succeeded:
+        quote.customerName = reply.customerName;
+        quote.details = reply.details;
+        if (quote.kind == ProductKind::Bill) {
+          quote.amount = reply.amount;
+          quote.adminFee = reply.adminFee;
+          quote.cost = reply.cost;
+          quote.inquiryRef = order.attemptRef;
+          quote.inquiryDate = businessDateOf(m_.clock.now());
+        }
+        setTotals(quote);
+        finish(draft);
+        return;
+      case VerdictKind::RefusedForNow:
+        // The name check has its own rate limit; goods that need no name are still sold.
+        if (prepaid)
+          finish(draft);
+        else
+          draft->reply(fail(ErrorCode::RateLimited, reply.verdict.code + " " + reply.verdict.message));
+        return;
+      case VerdictKind::RefusedByConfig:
+        draft->reply(fail(ErrorCode::UpstreamConfig, reply.verdict.code + " " + reply.verdict.message));
+        return;
+      case VerdictKind::Failed:
+      case VerdictKind::NotFound:
+        draft->reply(fail(ErrorCode::UpstreamRefused, reply.verdict.code + " " + reply.verdict.message));
+        return;
+      case VerdictKind::Pending:
+      case VerdictKind::NotSent:
+      case VerdictKind::Unknown:
+        goOffline(draft);
+        return;
+    }
+  });
+}
+
+void Desk::goOffline(const std::shared_ptr<Draft>& draft) {
+  api::Quote& quote = draft->quote;
+  quote.offline = true;
+  if (quote.kind == ProductKind::Bill) {
+    if (!draft->request.amount) {
+      // Without a network the bill is not known: the customer names the most it may cost.
+      draft->reply(fail(ErrorCode::NeedsInquiry, quote.product.str()));
+      return;
+    }
+    quote.amount = *draft->request.amount;
+    quote.adminFee = Money{};
+    quote.cost = quote.amount;
+    quote.amountIsCeiling = true;
+    setTotals(quote);
+  }
+  finish(draft);
+}
+
+Status Desk::checkDeposit(const api::Quote& quote) const {
+  const auto known = m_.upstreams.deposit(quote.upstream);
+  // Never heard of it: offline on the first day. The caps bound what may be taken.
+  if (!known)
+    return {};
+  const Money available = known->balance - reserved(quote.upstream);
+  if (available < quote.cost)
+    return fail(ErrorCode::DepositLow, (quote.cost - available).text());
+  return {};
+}
+
+void Desk::finish(const std::shared_ptr<Draft>& draft) {
+  api::Quote& quote = draft->quote;
+  Status allowed = checkDeposit(quote);
+  if (allowed && quote.offline)
+    allowed = mayAcceptOffline(m_limits, exposure(), draft->product, quote.total, m_.clock.now());
+  if (!allowed) {
+    draft->reply(fail(allowed.error()));
+    return;
+  }
+  if (const auto known = m_.upstreams.deposit(quote.upstream))
+    quote.depositAfter = known->balance - reserved(quote.upstream) - quote.cost;
+  draft->reply(quote);
+}
+
+OfflineExposure Desk::exposure() const {
+  OfflineExposure waiting;
+  for (const auto& [ref, entry] : m_.books.entries()) {
+    if (entry.payment.state != PaymentState::Accepted)
+      continue;
+    waiting.sum += entry.payment.held;
+    ++waiting.count;
+    if (waiting.oldest.ms == 0 || entry.payment.acceptedAt < waiting.oldest)
+      waiting.oldest = entry.payment.acceptedAt;
+  }
+  return waiting;
+}
+
+Money Desk::reserved(const UpstreamId& upstream) const {
+  Money sum;
+  for (const auto& [ref, entry] : m_.books.entries()) {
+    if (entry.payment.upstream != upstream)
+      continue;
+    switch (entry.payment.state) {
+      case PaymentState::Accepted:
+      case PaymentState::Sending:
+        sum += entry.payment.cost;
+        break;
+      case PaymentState::Pending:
+      case PaymentState::Suspect: {
+        // What was sent before the last balance may be in it already; the newer ones are not.
+        const auto known = m_.upstreams.deposit(upstream);
+        const Attempt* live = entry.payment.liveAttempt();
+        if (!known || live == nullptr || live->sentAt >= known->asOf)
+          sum += entry.payment.cost;
+        break;
+      }
+      case PaymentState::Succeeded:
+      case PaymentState::Failed:
+      case PaymentState::Cancelled:
+      case PaymentState::RefundDue:
+      case PaymentState::Refunded:
+      case PaymentState::Reversed:
+      case PaymentState::Review:
+        break;
+    }
+  }
+  return sum;
+}
+
+void Desk::answer(const ClientRef& clientRef, const Result<api::PaymentView>& result) {
+  auto node = m_selling.extract(clientRef);
+  if (node.empty())
+    return;
+  for (const auto& reply : node.mapped())
+    reply(result);
+}
+
+void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<api::PaymentView> reply) {
+  api::SellRequest request = asked;
+  if (request.clientRef.empty())
+    request.clientRef = m_.references.client();
+  auto known = m_.store.byClientRef(request.clientRef);
+  if (!known) {
+    reply(fail(known.error()));
+    return;
+  }
+  if (*known) {
+    // The same order again, whatever happened in between: the same payment.
+    const Payment& payment = **known;
+    const bool sameProduct = request.product == payment.product.str() ||
+                             request.product == payment.upstream.str() + ":" + payment.sku.str();
+    const auto number = normalizeNumber(payment.family, request.number);
+    if (!sameProduct || !number || *number != payment.number) {
+      reply(fail(ErrorCode::ClientRefReused, payment.ref.str()));
+      return;
+    }
+    const Books::Entry* entry = m_.books.find(payment.ref);
+    reply(api::PaymentView{0, entry != nullptr ? entry->payment : payment,
+                           entry != nullptr && entry->task ? entry->task->dueAt : Instant{}});
+    return;
+  }
+  auto& waiting = m_selling[request.clientRef];
+  waiting.push_back(std::move(reply));
+  if (waiting.size() > 1)
+    return;
+
+  if (auto room = m_.store.canAccept(); !room) {
+    answer(request.clientRef, fail(room.error()));
+    return;
+  }
+  if (request.quote) {
+    sellQuoted(request, user, *request.quote);
+    return;
+  }
+  quote({request.product, request.number, request.amount, request.connectivity},
+        [this, request, user](const Result<api::Quote>& made) {
+          if (!made)
+            answer(request.clientRef, fail(made.error()));
+          else
+            sellQuoted(request, user, *made);
+        });
+}
+
+void Desk::sellQuoted(const api::SellRequest& request, const UserName& user, const api::Quote& quote) {
+  auto proposed = proposal(request, user, quote);
+  if (!proposed) {
+    answer(request.clientRef, fail(proposed.error()));
+    return;
+  }
+  auto events = decideAccept(*proposed);
+  if (!events) {
+    answer(request.clientRef, fail(events.error()));
+    return;
+  }
+  const Instant now = m_.clock.now();
+  const bool never = request.connectivity == api::Connectivity::Never;
+  const ports::OutboxTask task{proposed->ref, ports::TaskKind::Send,
+                               never ? now + Duration::minutes(10) : now, 0};
+  m_.books.stageNew(std::move(*events), task, "accept",
+                    [this, clientRef = request.clientRef, ref = proposed->ref, never](const Status& status) {
+                      if (!status) {
+                        answer(clientRef, fail(status.error()));
+                        return;
+                      }
+                      const Books::Entry* entry = m_.books.find(ref);
+                      LOKET_CHECK(entry != nullptr);
+                      const api::PaymentView view{0, entry->payment, entry->task ? entry->task->dueAt : Instant{}};
+                      if (!never && onAccepted)
+                        onAccepted(ref);
+                      answer(clientRef, view);
+                    });
+}
+
+Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& user, const api::Quote& quote) {
+  const Instant now = m_.clock.now();
+  if (now - quote.madeAt > kQuoteFresh || now < quote.madeAt)
+    return fail(ErrorCode::PriceChanged, "the quote is too old");
+  const Product* product = m_.shelf.find(quote.product);
+  if (product == nullptr)
+    return fail(ErrorCode::ProductUnknown, quote.product.str());
+  if (quote.kind == ProductKind::Prepaid && product->price + product->serviceFee != quote.total)
+    return fail(ErrorCode::PriceChanged, (product->price + product->serviceFee).text());
+  LOKET_TRY(checkDeposit(quote));
+  const bool offline = quote.offline || request.connectivity == api::Connectivity::Never;
+  if (offline)
+    LOKET_TRY(mayAcceptOffline(m_limits, exposure(), *product, quote.total, now));
+
+  LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
+  int ordinal = 1;
+  for (const Payment& one : earlier) {
+    if (!countsAsBought(one))
+      continue;
+    if (isUnsettled(one.state))
+      return fail(ErrorCode::DuplicateOpen, one.ref.str());
+    if (request.repeat == api::Repeat::Forbid)
+      return fail(ErrorCode::DuplicateToday, one.ref.str());
+    ++ordinal;
+  }
+
+  Payment payment;
+  payment.ref = m_.references.payment();
+  payment.clientRef = request.clientRef;
+  payment.product = quote.product;
+  payment.productName = quote.productName;
+  payment.category = product->category;
+  payment.brand = product->brand;
+  payment.family = quote.family;
+  payment.kind = quote.kind;
+  payment.number = quote.number;
+  payment.customerName = quote.customerName;
+  payment.amount = quote.amount;
+  payment.adminFee = quote.adminFee;
+  payment.serviceFee = quote.serviceFee;
+  payment.cost = quote.cost;
+  payment.cash = request.cash.value_or(quote.total);
+  payment.upstream = quote.upstream;
+  payment.sku = quote.sku;
+  payment.inquiryRef = quote.inquiryRef;
+  payment.inquiryDate = quote.inquiryDate;
+  payment.offline = offline;
+  payment.repeatOrdinal = ordinal;
+  payment.claimCode = m_.references.claim();
+  payment.user = user;
+  payment.acceptedAt = now;
+  payment.businessDate = businessDateOf(now);
+  payment.details = quote.details;
+  return payment;
+}
+
+}  // namespace loket::engine

@@ -1,0 +1,60 @@
+// The counter's two moves: quote (what it is, for whom, how much) and sell (cash is held from here on, durably).
+// Every rule that can say no says it here, before the cash is taken.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "core/api/agent_client.h"
+#include "core/engine/books.h"
+#include "core/engine/references.h"
+#include "core/engine/shelf.h"
+#include "core/engine/upstreams.h"
+
+namespace loket::engine {
+
+class Desk {
+ public:
+  struct Parts {
+    Books& books;
+    Upstreams& upstreams;
+    Shelf& shelf;
+    References& references;
+    ports::Store& store;
+    ports::Clock& clock;
+  };
+  explicit Desk(Parts parts) : m_(parts) {}
+
+  void quote(const api::InquiryRequest& request, api::Reply<api::Quote> reply);
+  // Answers when durable. `kick` is called for a payment that may be sent at once.
+  void sell(const api::SellRequest& request, const UserName& user, api::Reply<api::PaymentView> reply);
+
+  void setLimits(const OfflineLimits& limits) { m_limits = limits; }
+  const OfflineLimits& limits() const { return m_limits; }
+  OfflineExposure exposure() const;
+  // Of the deposit at `upstream`, what open payments will take.
+  Money reserved(const UpstreamId& upstream) const;
+
+  std::function<void(const PaymentRef&)> onAccepted;
+
+ private:
+  struct Draft;
+  Result<std::shared_ptr<Draft>> draftOf(const api::InquiryRequest& request);
+  void askDeposit(const std::shared_ptr<Draft>& draft);
+  void askUpstream(const std::shared_ptr<Draft>& draft);
+  void goOffline(const std::shared_ptr<Draft>& draft);
+  void finish(const std::shared_ptr<Draft>& draft);
+  Status checkDeposit(const api::Quote& quote) const;
+  void sellQuoted(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
+  Result<Payment> proposal(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
+  void answer(const ClientRef& clientRef, const Result<api::PaymentView>& result);
+
+  Parts m_;
+  OfflineLimits m_limits;
+  // Sales on their way to the journal: the same client reference again joins the first.
+  std::map<ClientRef, std::vector<api::Reply<api::PaymentView>>> m_selling;
+};
+
+}  // namespace loket::engine

@@ -1,0 +1,349 @@
+#include "core/engine/dispatcher.h"
+
+#include <algorithm>
+#include <array>
+
+namespace loket::engine {
+namespace {
+
+constexpr Duration kSendAgainMin = Duration::seconds(5);
+constexpr Duration kSendAgainMax = Duration::seconds(60);
+constexpr Duration kRefusedWait = Duration::minutes(5);
+constexpr Duration kConfigWait = Duration::minutes(15);
+constexpr Duration kGuardWait = Duration::seconds(15);
+constexpr Duration kCommitAgain = Duration::seconds(2);
+// After this long without an answer people must look at it; asking goes on until then.
+constexpr Duration kReviewAfter = Duration::days(7);
+
+// Doubles from 5 s to 60 s.
+Duration sendAgainAfter(int tries) {
+  Duration wait = kSendAgainMin;
+  for (int i = 0; i < tries && wait < kSendAgainMax; ++i)
+    wait = wait + wait;
+  return std::min(wait, kSendAgainMax);
+}
+
+// 1, 1, 2, 5, 10, 30 minutes, then hourly; never closer than the upstream allows.
+Duration askAgainAfter(int tries, Duration askEvery) {
+  constexpr std::array kMinutes = {1, 1, 2, 5, 10, 30, 60};
+  const auto index = std::min(static_cast<std::size_t>(std::max(tries, 0)), kMinutes.size() - 1);
+  return std::max(askEvery, Duration::minutes(kMinutes[index]));
+}
+
+std::string keyOf(const Payment& payment) { return payment.product.str() + "|" + payment.number; }
+
+bool needsInquiry(const Payment& payment, const BusinessDate& today) {
+  if (payment.kind != ProductKind::Bill)
+    return false;
+  if (payment.inquiryRef.empty() || payment.inquiryDate != today)
+    return true;
+  // Each attempt pays an inquiry of its own.
+  const Attempt* last = payment.lastAttempt();
+  return last != nullptr && last->attemptRef == payment.inquiryRef;
+}
+
+}  // namespace
+
+bool Dispatcher::kick(const PaymentRef& ref) {
+  const Books::Entry* entry = m_.books.find(ref);
+  if (entry == nullptr || !entry->task || isBusy(ref))
+    return false;
+  if (entry->task->kind == ports::TaskKind::Ask && entry->task->dueAt > m_.clock.now())
+    return false;
+  m_ready.push_back(ref);
+  m_queued.insert(ref);
+  return true;
+}
+
+void Dispatcher::turn(bool automatic) {
+  if (automatic) {
+    const bool online = m_.upstreams.online();
+    for (const PaymentRef& ref : m_.books.dueAt(m_.clock.now())) {
+      if (static_cast<int>(m_queued.size()) >= m_inFlightMax * 4)
+        break;
+      const Books::Entry* entry = m_.books.find(ref);
+      // Without a network nothing new is armed; the heartbeat finds out when there is one again.
+      if (online || entry->task->kind == ports::TaskKind::Ask)
+        kick(ref);
+    }
+  }
+  while (!m_ready.empty() && inFlight() < m_inFlightMax) {
+    const PaymentRef ref = m_ready.front();
+    m_ready.pop_front();
+    m_queued.erase(ref);
+    start(ref);
+  }
+}
+
+void Dispatcher::start(const PaymentRef& ref) {
+  const Books::Entry* entry = m_.books.find(ref);
+  if (entry == nullptr || !entry->task) {
+    if (onActed)
+      onActed(ref);
+    return;
+  }
+  const Payment payment = entry->payment;
+  const ports::OutboxTask task = *entry->task;
+  const std::string key = keyOf(payment);
+  m_busy.emplace(ref, std::string());
+  if (task.kind == ports::TaskKind::Ask) {
+    startAsk(payment, task);
+    return;
+  }
+  // The same goods for the same number twice: the second waits until the first is known.
+  bool held = m_busyKeys.count(key) > 0;
+  for (const auto& [otherRef, other] : m_.books.entries())
+    held = held || (otherRef != ref && keyOf(other.payment) == key &&
+                    (other.payment.state == PaymentState::Sending || other.payment.state == PaymentState::Pending ||
+                     other.payment.state == PaymentState::Suspect));
+  if (held) {
+    waitUntil(ref, m_.clock.now() + kGuardWait);
+    return;
+  }
+  m_busyKeys.insert(key);
+  m_busy[ref] = key;
+  startSend(payment, task.tries);
+}
+
+void Dispatcher::startSend(const Payment& payment, int tries) {
+  LOKET_CHECK(payment.state == PaymentState::Accepted);
+  const Instant now = m_.clock.now();
+  const Product* product = m_.shelf.find(payment.product);
+  const Offer* offer = product != nullptr ? product->offerOf(payment.upstream, payment.sku) : nullptr;
+  if (offer != nullptr && offer->cutOff.closesWithin(now, kCutOffMargin)) {
+    waitUntil(payment.ref, offer->cutOff.nextOpen(now + kCutOffMargin));
+    return;
+  }
+  if (m_.upstreams.find(payment.upstream) == nullptr) {
+    waitUntil(payment.ref, now + kConfigWait);
+    return;
+  }
+  if (needsInquiry(payment, businessDateOf(now)))
+    reinquire(payment, tries);
+  else
+    arm(payment, tries);
+}
+
+void Dispatcher::reinquire(const Payment& payment, int tries) {
+  ports::Upstream* upstream = m_.upstreams.find(payment.upstream);
+  ports::InquiryOrder order;
+  order.sku = payment.sku;
+  order.kind = payment.kind;
+  order.family = payment.family;
+  order.number = payment.number;
+  order.amount = payment.amount;
+  order.attemptRef = m_.references.inquiry();
+  const BusinessDate today = businessDateOf(m_.clock.now());
+  m_.probe.reached("reinquire.before-send");
+  upstream->inquire(order, [this, ref = payment.ref, order, today, tries](const ports::InquiryReply& reply) {
+    m_.upstreams.note(reply.verdict);
+    const Books::Entry* entry = m_.books.find(ref);
+    if (entry == nullptr || entry->payment.state != PaymentState::Accepted) {
+      done(ref);
+      return;
+    }
+    const Payment current = entry->payment;
+    const Instant now = m_.clock.now();
+    switch (reply.verdict.kind) {
+      case VerdictKind::Succeeded: {
+        const RequotedEvent quote{order.attemptRef, today,           reply.customerName, reply.amount,
+                                  reply.adminFee,   reply.cost,      reply.details};
+        auto events = decideRequote(current, quote, now);
+        if (!events) {
+          waitUntil(ref, now + kRefusedWait);
+          return;
+        }
+        m_.books.stage(current, *events, ports::OutboxTask{ref, ports::TaskKind::Send, now, tries}, "requote",
+                       [this, ref, tries](const Status& status) {
+                         const Books::Entry* after = m_.books.find(ref);
+                         if (!status || after == nullptr || after->payment.state != PaymentState::Accepted) {
+                           done(ref);
+                           return;
+                         }
+                         arm(Payment(after->payment), tries);
+                       });
+        return;
+      }
+      case VerdictKind::Failed:
+      case VerdictKind::RefusedForNow:
+      case VerdictKind::RefusedByConfig: {
+        const Duration wait = reply.verdict.kind == VerdictKind::RefusedByConfig ? kConfigWait : kRefusedWait;
+        auto events = decideRefusedBeforeArm(current, reply.verdict, now);
+        LOKET_CHECK(events.has_value());
+        m_.books.stage(current, *events, ports::OutboxTask{ref, ports::TaskKind::Send, now + wait, tries + 1},
+                       "outcome", [this, ref](const Status&) { done(ref); });
+        return;
+      }
+      case VerdictKind::NotSent:
+      case VerdictKind::Unknown:
+      case VerdictKind::Pending:
+      case VerdictKind::NotFound:
+        // An inquiry has no effect, so it may simply be made again.
+        waitUntil(ref, now + sendAgainAfter(tries));
+        return;
+    }
+  });
+}
+
+void Dispatcher::arm(const Payment& payment, int tries) {
+  ports::Upstream* upstream = m_.upstreams.find(payment.upstream);
+  const Instant now = m_.clock.now();
+  ports::PaymentOrder order;
+  order.sku = payment.sku;
+  order.kind = payment.kind;
+  order.family = payment.family;
+  order.number = payment.number;
+  order.amount = payment.amount;
+  order.cost = payment.cost;
+  order.attemptRef = payment.kind == ProductKind::Bill ? payment.inquiryRef : m_.references.attempt(payment.ref);
+  order.customerName = payment.customerName;
+  order.at = now;
+  auto prepared = upstream->prepare(order);
+  if (!prepared) {
+    // The protocol cannot carry it: nothing was sent and nothing will be.
+    auto events = decideRefusedBeforeArm(
+        payment, Verdict{VerdictKind::Failed, std::string(wordOf(prepared.error().code)), prepared.error().detail,
+                         {}, {}, {}, {}}, now);
+    LOKET_CHECK(events.has_value());
+    m_.books.stage(payment, *events, std::nullopt, "outcome", [this, ref = payment.ref](const Status&) { done(ref); });
+    return;
+  }
+  Attempt attempt;
+  attempt.upstream = payment.upstream;
+  attempt.sku = payment.sku;
+  attempt.attemptRef = order.attemptRef;
+  attempt.path = prepared->path;
+  attempt.body = prepared->body;
+  auto events = decideArm(payment, std::move(attempt), payment.cost, now);
+  LOKET_CHECK(events.has_value());
+  // Should the process die now, the next one asks after this long.
+  const ports::OutboxTask ask{payment.ref, ports::TaskKind::Ask,
+                              now + upstream->capabilities(payment.kind).askEvery, 0};
+  m_.books.stage(payment, *events, ask, "arm", [this, ref = payment.ref, tries](const Status& status) {
+    if (!status) {
+      done(ref);
+      return;
+    }
+    pay(ref, tries);
+  });
+}
+
+void Dispatcher::pay(const PaymentRef& ref, int tries) {
+  const Books::Entry* entry = m_.books.find(ref);
+  LOKET_CHECK(entry != nullptr && entry->payment.state == PaymentState::Sending);
+  const Attempt attempt = *entry->payment.liveAttempt();
+  m_.probe.reached("pay.before-send");
+  ports::Upstream* upstream = m_.upstreams.find(attempt.upstream);
+  if (upstream == nullptr) {
+    concludeAttempt(ref, Verdict{VerdictKind::NotSent, "no-upstream", {}, {}, {}, {}, {}}, false, tries);
+    return;
+  }
+  upstream->pay(attempt, [this, ref, tries](const Verdict& verdict) {
+    m_.probe.reached("pay.answered");
+    concludeAttempt(ref, verdict, false, tries);
+  });
+  m_.probe.reached("pay.handed-over");
+}
+
+void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task) {
+  const Attempt* live = payment.liveAttempt();
+  const Instant now = m_.clock.now();
+  ports::Upstream* upstream = live != nullptr ? m_.upstreams.find(live->upstream) : nullptr;
+  if (live == nullptr || upstream == nullptr) {
+    waitUntil(payment.ref, now + kConfigWait);
+    return;
+  }
+  const Capabilities capabilities = upstream->capabilities(payment.kind);
+  const Duration age = now - live->sentAt;
+  if (age > std::min(capabilities.askUntil, kReviewAfter)) {
+    auto events = decideReview(payment, "unanswered", now);
+    LOKET_CHECK(events.has_value());
+    m_.books.stage(payment, *events, std::nullopt, "outcome", [this, ref = payment.ref](const Status&) { done(ref); });
+    return;
+  }
+  m_.probe.reached("ask.before-send");
+  upstream->ask(*live, [this, ref = payment.ref, attempt = *live, capabilities, age, upstream,
+                        tries = task.tries](const Verdict& verdict) {
+    m_.probe.reached("ask.answered");
+    const bool mayResend = verdict.kind == VerdictKind::NotFound && capabilities.resendWhenNotFoundAfter.ms > 0 &&
+                           age >= capabilities.resendWhenNotFoundAfter;
+    if (!mayResend) {
+      concludeAttempt(ref, verdict, true, tries);
+      return;
+    }
+    // The upstream keeps one effect per reference and does not know this one: the identical bytes go out again.
+    upstream->pay(attempt, [this, ref, tries](const Verdict& again) { concludeAttempt(ref, again, true, tries); });
+  });
+}
+
+void Dispatcher::concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries) {
+  m_.upstreams.note(verdict);
+  const Books::Entry* entry = m_.books.find(ref);
+  if (entry == nullptr || entry->payment.liveAttempt() == nullptr) {
+    done(ref);
+    return;
+  }
+  const Payment current = entry->payment;
+  const Instant now = m_.clock.now();
+  ports::Upstream* upstream = m_.upstreams.find(current.upstream);
+  const Duration askEvery =
+      upstream != nullptr ? upstream->capabilities(current.kind).askEvery : Duration::seconds(60);
+
+  std::optional<ports::OutboxTask> task;
+  if (fromStatus)
+    task = ports::OutboxTask{ref, ports::TaskKind::Ask,
+                             now + (verdict.kind == VerdictKind::NotSent ? Duration::seconds(30)
+                                                                         : askAgainAfter(tries + 1, askEvery)),
+                             verdict.kind == VerdictKind::NotSent ? tries : tries + 1};
+  else
+    switch (verdict.kind) {
+      case VerdictKind::NotSent:
+        task = ports::OutboxTask{ref, ports::TaskKind::Send, now + sendAgainAfter(tries), tries + 1};
+        break;
+      case VerdictKind::RefusedForNow:
+        task = ports::OutboxTask{ref, ports::TaskKind::Send, now + kRefusedWait, tries + 1};
+        break;
+      case VerdictKind::RefusedByConfig:
+        task = ports::OutboxTask{ref, ports::TaskKind::Send, now + kConfigWait, tries + 1};
+        break;
+      case VerdictKind::Unknown:
+      case VerdictKind::Pending:
+      case VerdictKind::NotFound:
+        task = ports::OutboxTask{ref, ports::TaskKind::Ask, now + askEvery, 0};
+        break;
+      case VerdictKind::Succeeded:
+      case VerdictKind::Failed:
+        break;
+    }
+  Events events = decideVerdict(current, verdict, fromStatus, now);
+  const bool succeeded = verdict.kind == VerdictKind::Succeeded;
+  const Money cost = verdict.cost.isPositive() ? verdict.cost : current.cost;
+  m_.books.stage(current, std::move(events), task, fromStatus ? "ask" : "outcome",
+                 [this, ref, succeeded, cost, upstreamId = current.upstream](const Status& status) {
+                   if (!status) {
+                     // The answer could not be kept. The payment still counts as being sent; the upstream is asked
+                     // again as soon as the disk takes it.
+                     m_.books.postpone(ref, m_.clock.now() + kCommitAgain);
+                   } else if (succeeded) {
+                     m_.upstreams.spent(upstreamId, cost);
+                   }
+                   done(ref);
+                 });
+}
+
+void Dispatcher::waitUntil(const PaymentRef& ref, Instant dueAt) {
+  m_.books.postpone(ref, dueAt);
+  done(ref);
+}
+
+void Dispatcher::done(const PaymentRef& ref) {
+  const auto at = m_busy.find(ref);
+  if (at != m_busy.end()) {
+    m_busyKeys.erase(at->second);
+    m_busy.erase(at);
+  }
+  if (onActed)
+    onActed(ref);
+}
+
+}  // namespace loket::engine

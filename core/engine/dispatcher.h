@@ -1,0 +1,62 @@
+// Works through the outbox: re-inquires bills, arms attempts, sends them, asks about those without an honest
+// answer. Bounded in flight; one at a time for the same product and number.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+
+#include "core/engine/books.h"
+#include "core/engine/references.h"
+#include "core/engine/shelf.h"
+#include "core/engine/upstreams.h"
+
+namespace loket::engine {
+
+class Dispatcher {
+ public:
+  struct Parts {
+    Books& books;
+    Upstreams& upstreams;
+    Shelf& shelf;
+    References& references;
+    ports::Clock& clock;
+    ports::Log& log;
+    ports::Probe& probe;
+  };
+  Dispatcher(Parts parts, int inFlightMax) : m_(parts), m_inFlightMax(inFlightMax) {}
+
+  // Acts on this payment now, whatever its due time, as far as the rules allow: an open question is never asked
+  // before its time. Returns false when there is nothing to do for it now.
+  bool kick(const PaymentRef& ref);
+  // Starts what is kicked; with `automatic` also what is due.
+  void turn(bool automatic);
+  bool idle() const { return m_busy.empty() && m_ready.empty(); }
+  bool isBusy(const PaymentRef& ref) const { return m_busy.count(ref) > 0 || m_queued.count(ref) > 0; }
+  int inFlight() const { return static_cast<int>(m_busy.size()); }
+
+  // After each act on a payment, once its outcome is durable.
+  std::function<void(const PaymentRef&)> onActed;
+
+ private:
+  void start(const PaymentRef& ref);
+  void startSend(const Payment& payment, int tries);
+  void reinquire(const Payment& payment, int tries);
+  void arm(const Payment& payment, int tries);
+  void pay(const PaymentRef& ref, int tries);
+  void startAsk(const Payment& payment, const ports::OutboxTask& task);
+  void concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries);
+  void waitUntil(const PaymentRef& ref, Instant dueAt);
+  void done(const PaymentRef& ref);
+
+  Parts m_;
+  int m_inFlightMax;
+  std::deque<PaymentRef> m_ready;
+  std::set<PaymentRef> m_queued;
+  std::map<PaymentRef, std::string> m_busy;  // with the product+number key it holds, if it sends
+  std::set<std::string> m_busyKeys;
+};
+
+}  // namespace loket::engine

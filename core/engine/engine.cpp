@@ -1,0 +1,402 @@
+#include "core/engine/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/engine/config_record.h"
+
+namespace loket::engine {
+namespace {
+
+constexpr Duration kStatusEvery = Duration::millis(150);
+
+}  // namespace
+
+Engine::Engine(World world, Options options)
+    : m_world(std::move(world)),
+      m_options(std::move(options)),
+      m_references(m_world.clock, m_world.entropy),
+      m_books(m_world.store, m_world.log, m_world.probe),
+      m_upstreams(m_world.upstreams, {m_world.transport, m_world.clock, m_world.entropy}, m_world.log),
+      m_dispatcher({m_books, m_upstreams, m_shelf, m_references, m_world.clock, m_world.log, m_world.probe},
+                   m_options.inFlightMax),
+      m_desk({m_books, m_upstreams, m_shelf, m_references, m_world.store, m_world.clock}),
+      m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock}),
+      m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
+                [this](std::function<void()> job) { return post(std::move(job)); }}) {
+  m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
+  m_books.onFault = [this](const Error& error) {
+    m_fault = error;
+    if (onEvent)
+      onEvent(api::CoreStopped{error});
+  };
+  m_upstreams.onNetwork = [this](bool) { m_statusDirty = true; };
+  m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit, bool first) {
+    depositHeard(id, deposit, first);
+  };
+  m_desk.onAccepted = [this](const PaymentRef& ref) { m_dispatcher.kick(ref); };
+  m_dispatcher.onActed = [this](const PaymentRef& ref) { acted(ref); };
+  m_prints.onPrint = [this](const PaymentRef& ref, const api::PrintView& view) {
+    if (onEvent)
+      onEvent(api::PrintChanged{ref, view});
+  };
+}
+
+Engine::~Engine() = default;
+
+Status Engine::open() {
+  LOKET_ASSIGN(const auto rows, m_world.store.settings());
+  LOKET_ASSIGN(auto products, m_world.store.catalogue());
+  m_shelf.fill(std::move(products));
+  if (auto config = configFrom(rows)) {
+    m_config = std::move(*config);
+    m_desk.setLimits(m_config.offline);
+    m_prints.configure(m_config.outlet, m_config.printer);
+    if (auto configured = m_upstreams.configure(m_config.upstreams); !configured)
+      m_world.log.write(ports::LogLevel::Error, "config", configured.error().detail);
+    for (const UpstreamSettings& upstream : m_config.upstreams) {
+      const auto balance = rows.find("deposit." + upstream.id.str() + ".balance");
+      const auto asOf = rows.find("deposit." + upstream.id.str() + ".asOf");
+      if (balance != rows.end() && asOf != rows.end())
+        m_upstreams.restore(upstream.id, {Money::from(std::strtoll(balance->second.c_str(), nullptr, 10)).value_or(Money{}),
+                                          Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)}});
+    }
+  } else if (const auto name = rows.find("outlet.name"); name != rows.end()) {
+    m_config.outlet.name = name->second;
+    m_prints.configure(m_config.outlet, m_config.printer);
+  }
+  return m_books.open(m_world.clock.now());
+}
+
+bool Engine::post(Mailbox::Job job) {
+  if (!m_mailbox.post(std::move(job)))
+    return false;
+  m_world.transport.wake();
+  return true;
+}
+
+void Engine::close() {
+  m_mailbox.close();
+  m_world.transport.wake();
+}
+
+void Engine::turn(Duration wait) {
+  for (Mailbox::Job& job : m_mailbox.take())
+    job();
+  const bool automatic = m_options.dispatching == Dispatching::Automatic;
+  if (automatic)
+    m_upstreams.beat(m_world.clock.now());
+  m_batch.turn();
+  if (!m_fault)
+    m_dispatcher.turn(automatic);
+  m_books.flush();
+  for (const PaymentRef& ref : std::exchange(m_toPrint, {}))
+    m_prints.print(ref, [](const Result<api::PrintView>&) {});
+  m_books.flush();
+  serveWaiters();
+  if (m_statusDirty && m_world.clock.monotonic() - m_statusToldAt >= kStatusEvery)
+    tellStatus();
+
+  if (m_dispatcher.idle() == false && m_dispatcher.inFlight() == 0) {
+    m_world.transport.poll(Duration{});
+    return;
+  }
+  const Instant now = m_world.clock.now();
+  Duration longest = wait;
+  if (const auto next = nextThing()) {
+    // A steered clock is moved only while someone waits for what time brings and nothing is under way.
+    if (someoneWaits() && m_world.transport.inFlight() == 0 && *next > now && m_world.clock.idleUntil(*next)) {
+      m_world.transport.poll(Duration{});
+      return;
+    }
+    longest = std::clamp(*next - now, Duration{}, wait);
+  }
+  if (m_statusDirty)
+    longest = std::min(longest, kStatusEvery);
+  m_world.transport.poll(longest);
+  m_books.flush();
+}
+
+std::optional<Instant> Engine::nextThing() const {
+  std::optional<Instant> next;
+  const auto consider = [&next](std::optional<Instant> t) {
+    if (t && (!next || *t < *next))
+      next = t;
+  };
+  const bool automatic = m_options.dispatching == Dispatching::Automatic;
+  if (automatic) {
+    // What waits for a network or for a free line is due already; the answer or the beat wakes the loop.
+    for (const auto due = m_books.nextDue(); due && m_dispatcher.idle() && m_upstreams.online();) {
+      consider(due);
+      break;
+    }
+    if (!m_upstreams.empty() && m_world.transport.inFlight() == 0)
+      consider(m_upstreams.nextBeat());
+  }
+  consider(m_batch.nextLook());
+  for (const Waiter& waiter : m_waiters) {
+    consider(waiter.deadline);
+    if (const Books::Entry* entry = m_books.find(waiter.ref); entry != nullptr && entry->task)
+      consider(entry->task->dueAt);
+  }
+  return next;
+}
+
+Status Engine::usable() const {
+  if (m_fault)
+    return fail(*m_fault);
+  return {};
+}
+
+void Engine::inquire(const api::InquiryRequest& request, api::Reply<api::Quote> reply) {
+  m_desk.quote(request, std::move(reply));
+}
+
+void Engine::sell(const api::SellRequest& request, api::Reply<api::PaymentView> reply) {
+  if (auto ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  m_desk.sell(request, m_options.user, std::move(reply));
+}
+
+void Engine::await(const PaymentRef& ref, Duration limit, api::Reply<api::PaymentView> reply) {
+  m_waiters.push_back({ref, m_world.clock.now() + limit, std::move(reply)});
+}
+
+void Engine::serveWaiters() {
+  const Instant now = m_world.clock.now();
+  std::vector<Waiter> still;
+  for (Waiter& waiter : std::exchange(m_waiters, {})) {
+    const auto payment = m_books.load(waiter.ref);
+    if (!payment) {
+      waiter.reply(fail(payment.error()));
+      continue;
+    }
+    const bool queued = payment->state == PaymentState::Accepted && !m_dispatcher.isBusy(waiter.ref);
+    const bool underWay = payment->state == PaymentState::Accepted || payment->state == PaymentState::Sending ||
+                          payment->state == PaymentState::Pending || payment->state == PaymentState::Suspect;
+    if (underWay && !queued && now < waiter.deadline) {
+      // Its question may be due while it is waited for.
+      if (m_options.dispatching == Dispatching::OnDemand)
+        if (const Books::Entry* entry = m_books.find(waiter.ref);
+            entry != nullptr && entry->task && entry->task->dueAt <= now && payment->state != PaymentState::Accepted)
+          m_dispatcher.kick(waiter.ref);
+      still.push_back(std::move(waiter));
+      continue;
+    }
+    const Books::Entry* entry = m_books.find(waiter.ref);
+    waiter.reply(api::PaymentView{0, *payment, entry != nullptr && entry->task ? entry->task->dueAt : Instant{}});
+  }
+  std::move(still.begin(), still.end(), std::back_inserter(m_waiters));
+}
+
+void Engine::sync(const api::SyncRequest& request, std::function<void(api::SyncProgress)> progress,
+                  api::Reply<api::BatchView> reply) {
+  if (auto ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  m_batch.begin(request, std::move(progress), std::move(reply));
+  m_statusDirty = true;
+}
+
+void Engine::stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply) {
+  if (!events) {
+    reply(fail(events.error()));
+    return;
+  }
+  m_books.stage(before, std::move(*events), std::nullopt, "decision",
+                [this, ref = before.ref, reply = std::move(reply)](const Status& status) {
+                  if (!status) {
+                    reply(fail(status.error()));
+                    return;
+                  }
+                  const auto payment = m_books.load(ref);
+                  if (payment)
+                    reply(api::PaymentView{0, *payment, {}});
+                  else
+                    reply(fail(payment.error()));
+                });
+}
+
+void Engine::cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply) {
+  const auto payment = m_books.load(ref);
+  if (!payment)
+    reply(fail(payment.error()));
+  else if (m_dispatcher.isBusy(ref))
+    reply(fail(ErrorCode::StateForbids, "sending"));
+  else
+    stageEvents(*payment, decideCancel(*payment, m_options.user, reason, m_world.clock.now()), std::move(reply));
+}
+
+void Engine::refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+  const auto payment = m_books.load(ref);
+  if (!payment)
+    reply(fail(payment.error()));
+  else
+    stageEvents(*payment, decideRefund(*payment, m_options.user, m_world.clock.now()), std::move(reply));
+}
+
+void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
+  if (auto configured = m_upstreams.configure(config.upstreams); !configured) {
+    static_cast<void>(m_upstreams.configure(m_config.upstreams));
+    reply(fail(configured.error()));
+    return;
+  }
+  ports::UnitOfWork work;
+  work.settings = rowsOf(config);
+  // New prices follow from new rules at once.
+  std::vector<PriceListEntry> entries;
+  for (const Product& product : m_shelf.products())
+    for (const Offer& offer : product.offers)
+      entries.push_back({offer, product.name, product.category, product.brand, product.description, product.kind});
+  std::vector<Product> repriced = mergePriceLists(entries, config.pricing);
+  if (!repriced.empty())
+    work.catalogue = repriced;
+  m_books.stageWork(std::move(work), "config",
+                    [this, config, repriced = std::move(repriced), reply = std::move(reply)](const Status& status) {
+                      if (!status) {
+                        reply(fail(status.error()));
+                        return;
+                      }
+                      m_config = config;
+                      m_desk.setLimits(config.offline);
+                      m_prints.configure(config.outlet, config.printer);
+                      if (!repriced.empty())
+                        fillShelf(repriced);
+                      m_statusDirty = true;
+                      reply(static_cast<int>(config.upstreams.size()));
+                    });
+}
+
+void Engine::syncCatalogue(api::Reply<int> reply) {
+  struct Gathering {
+    std::map<UpstreamId, std::vector<PriceListEntry>> lists;
+    std::size_t left = 0;
+    std::optional<Error> trouble;
+    int answered = 0;
+  };
+  const auto ids = m_upstreams.ids();
+  if (ids.empty()) {
+    reply(fail(ErrorCode::UpstreamConfig, "no upstream is configured"));
+    return;
+  }
+  auto gathering = std::make_shared<Gathering>();
+  gathering->left = ids.size();
+  const auto finished = [this, gathering, reply = std::move(reply)] {
+    if (gathering->answered == 0) {
+      reply(fail(gathering->trouble.value_or(Error{ErrorCode::Offline, {}})));
+      return;
+    }
+    std::vector<PriceListEntry> entries;
+    for (const auto& [id, list] : gathering->lists)
+      entries.insert(entries.end(), list.begin(), list.end());
+    std::vector<Product> products = mergePriceLists(entries, m_config.pricing);
+    ports::UnitOfWork work;
+    work.catalogue = products;
+    m_books.stageWork(std::move(work), "catalogue",
+                      [this, products = std::move(products), gathering, reply](const Status& status) {
+                        if (!status) {
+                          reply(fail(status.error()));
+                          return;
+                        }
+                        fillShelf(products);
+                        if (gathering->trouble)
+                          reply(fail(*gathering->trouble));
+                        else
+                          reply(static_cast<int>(m_shelf.products().size()));
+                      });
+  };
+  for (const UpstreamId& id : ids) {
+    m_upstreams.find(id)->priceList([this, id, gathering, finished](const ports::PriceListReply& list) {
+      m_upstreams.note(list.verdict);
+      if (list.verdict.kind == VerdictKind::Succeeded) {
+        ++gathering->answered;
+        gathering->lists[id] = list.entries;
+      } else {
+        // Its offers as they were: one upstream's silence empties no shelf.
+        for (const Product& product : m_shelf.products())
+          for (const Offer& offer : product.offers)
+            if (offer.upstream == id)
+              gathering->lists[id].push_back(
+                  {offer, product.name, product.category, product.brand, product.description, product.kind});
+        const bool away = list.verdict.kind == VerdictKind::NotSent || list.verdict.kind == VerdictKind::Unknown;
+        const ErrorCode code = away ? ErrorCode::Offline
+                               : list.verdict.kind == VerdictKind::RefusedForNow ? ErrorCode::RateLimited
+                                                                                 : ErrorCode::UpstreamConfig;
+        gathering->trouble = Error{code, id.str() + " " + list.verdict.code + " " + list.verdict.message};
+      }
+      if (--gathering->left == 0)
+        finished();
+    });
+  }
+}
+
+void Engine::fillShelf(std::vector<Product> products) {
+  m_shelf.fill(std::move(products));
+  m_statusDirty = true;
+  if (onEvent)
+    onEvent(api::CatalogueChanged{static_cast<int>(m_shelf.products().size())});
+}
+
+void Engine::receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) {
+  const auto payment = resolve(anyRef);
+  if (!payment)
+    reply(fail(payment.error()));
+  else
+    m_prints.receipt(payment->ref, copy, std::move(reply));
+}
+
+void Engine::print(const std::string& anyRef, api::Reply<api::PrintView> reply) {
+  const auto payment = resolve(anyRef);
+  if (!payment)
+    reply(fail(payment.error()));
+  else
+    m_prints.print(payment->ref, std::move(reply));
+}
+
+void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {
+  const auto found = m_world.store.batch(id);
+  if (!found)
+    reply(fail(found.error()));
+  else if (!*found)
+    reply(fail(ErrorCode::NotFound, id.str()));
+  else
+    m_prints.printBatch(**found, std::move(reply));
+}
+
+void Engine::changed(const Payment& payment, Instant nextDueAt) {
+  m_statusDirty = true;
+  m_totalsDay = BusinessDate{};
+  const bool settled = payment.state == PaymentState::Succeeded && payment.leftover.isZero();
+  const bool deposit = payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty();
+  if (m_options.printWhenSettled && m_prints.hasPrinter() && (settled || deposit))
+    m_toPrint.push_back(payment.ref);
+  if (onEvent)
+    onEvent(api::PaymentChanged{{0, payment, nextDueAt}});
+}
+
+void Engine::acted(const PaymentRef& ref) {
+  m_batch.acted(ref);
+  m_statusDirty = true;
+}
+
+void Engine::depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit, bool first) {
+  ports::UnitOfWork work;
+  work.settings["deposit." + id.str() + ".balance"] = std::to_string(deposit.balance.amount());
+  work.settings["deposit." + id.str() + ".asOf"] = std::to_string(deposit.asOf.ms);
+  if (first)
+    work.postings.push_back(openingDeposit(id, deposit.balance, deposit.asOf));
+  m_books.stageWork(std::move(work), "deposit", {});
+  m_statusDirty = true;
+}
+
+void Engine::tellStatus() {
+  m_statusDirty = false;
+  m_statusToldAt = m_world.clock.monotonic();
+  if (onEvent)
+    onEvent(api::StatusChanged{status()});
+}
+
+}  // namespace loket::engine

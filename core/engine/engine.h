@@ -1,0 +1,139 @@
+// The imperative shell around the pure rules: one thread, one loop, all state. `turn` is one step of the loop,
+// so that a test or a simulator can be the loop.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/api/agent_client.h"
+#include "core/engine/batch_run.h"
+#include "core/engine/books.h"
+#include "core/engine/desk.h"
+#include "core/engine/dispatcher.h"
+#include "core/engine/print_room.h"
+#include "core/engine/references.h"
+#include "core/engine/shelf.h"
+#include "core/engine/upstreams.h"
+#include "core/engine/worker.h"
+
+namespace loket::engine {
+
+// Automatic: works through the outbox and keeps in touch with the upstreams by itself (the window).
+// OnDemand: acts only on what a command asks for (one loketctl call).
+enum class Dispatching { Automatic, OnDemand };
+
+struct Options {
+  Dispatching dispatching = Dispatching::Automatic;
+  bool printWhenSettled = false;
+  int inFlightMax = 8;
+  UserName user;
+};
+
+// Everything the engine needs of the world; all of it outlives the engine.
+struct World {
+  ports::Store& store;
+  ports::Transport& transport;
+  ports::Clock& clock;
+  ports::Entropy& entropy;
+  ports::Log& log;
+  ports::Probe& probe;
+  ports::UpstreamFactory upstreams;
+  PrinterFactory printers;
+  // A reader of its own for long reads, made on the reader thread.
+  std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
+  // What only the outer layers can look at (key slots, SQLCipher settings, lock).
+  std::function<std::vector<api::HealthItem>()> health;
+};
+
+class Engine {
+ public:
+  Engine(World world, Options options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Reads the open payments and the configuration; recovers. Nothing is sent before this succeeded.
+  Status open();
+  // Runs what was posted, does what is due, waits at most `wait` for something to happen.
+  void turn(Duration wait);
+  // From any thread; false when closed.
+  bool post(Mailbox::Job job);
+  void close();
+
+  // On the engine's thread only.
+  void inquire(const api::InquiryRequest& request, api::Reply<api::Quote> reply);
+  void sell(const api::SellRequest& request, api::Reply<api::PaymentView> reply);
+  void await(const PaymentRef& ref, Duration limit, api::Reply<api::PaymentView> reply);
+  void sync(const api::SyncRequest& request, std::function<void(api::SyncProgress)> progress,
+            api::Reply<api::BatchView> reply);
+  void cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply);
+  void refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply);
+  void importConfig(const api::Config& config, api::Reply<int> reply);
+  void syncCatalogue(api::Reply<int> reply);
+  void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
+  void print(const std::string& anyRef, api::Reply<api::PrintView> reply);
+  void printBatch(const BatchId& id, api::Reply<api::PrintView> reply);
+
+  // Reading (engine_queries.cpp).
+  api::CounterStatus status();
+  void payments(const api::PaymentFilter& filter, api::Reply<std::vector<api::PaymentView>> reply);
+  Result<api::PaymentDetail> payment(const std::string& anyRef);
+  std::vector<Product> catalogue(const std::string& text) const;
+  Result<std::vector<api::Suggestion>> suggest(const std::string& typed, int limit);
+  Result<std::vector<api::BatchView>> batches(int limit);
+  Result<api::BatchView> batch(const BatchId& id);
+  Result<api::TrialBalance> trial();
+  Result<std::vector<api::LedgerEntryView>> account(const std::string& name, int limit);
+  const api::Config& config() const { return m_config; }
+  std::vector<api::HealthItem> health();
+
+  std::function<void(const api::Event&)> onEvent;
+
+ private:
+  struct Waiter {
+    PaymentRef ref;
+    Instant deadline;
+    api::Reply<api::PaymentView> reply;
+  };
+  Result<Payment> resolve(const std::string& anyRef);
+  void changed(const Payment& payment, Instant nextDueAt);
+  void acted(const PaymentRef& ref);
+  void serveWaiters();
+  void fillShelf(std::vector<Product> products);
+  void tellStatus();
+  void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
+  void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit, bool first);
+  std::optional<Instant> nextThing() const;
+  bool someoneWaits() const { return m_batch.running() || !m_waiters.empty(); }
+  Status usable() const;
+  template <typename T>
+  void onReader(std::function<Result<T>(ports::StoreReader&)> read, api::Reply<T> reply);
+
+  World m_world;
+  Options m_options;
+  Mailbox m_mailbox;
+  References m_references;
+  Shelf m_shelf;
+  Books m_books;
+  Upstreams m_upstreams;
+  Dispatcher m_dispatcher;
+  Desk m_desk;
+  BatchRun m_batch;
+  PrintRoom m_prints;
+  std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only
+  api::Config m_config;
+  std::vector<Waiter> m_waiters;
+  std::vector<PaymentRef> m_toPrint;
+  std::optional<Error> m_fault;
+  bool m_statusDirty = true;
+  Duration m_statusToldAt;
+  BusinessDate m_totalsDay;
+  ports::DayTotals m_totals;
+  std::unique_ptr<Worker> m_readerThread;
+};
+
+}  // namespace loket::engine

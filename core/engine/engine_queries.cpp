@@ -1,0 +1,199 @@
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/engine/engine.h"
+
+namespace loket::engine {
+
+template <typename T>
+void Engine::onReader(std::function<Result<T>(ports::StoreReader&)> read, api::Reply<T> reply) {
+  if (!m_world.openReader) {
+    reply(read(m_world.store));
+    return;
+  }
+  if (!m_readerThread)
+    m_readerThread = std::make_unique<Worker>();
+  m_readerThread->post([this, read = std::move(read), reply = std::move(reply)] {
+    if (!m_reader) {
+      auto opened = m_world.openReader();
+      if (!opened) {
+        auto error = opened.error();
+        post([reply, error] { reply(fail(error)); });
+        return;
+      }
+      m_reader = std::move(*opened);
+    }
+    auto result = std::make_shared<Result<T>>(read(*m_reader));
+    post([reply, result] { reply(std::move(*result)); });
+  });
+}
+
+api::CounterStatus Engine::status() {
+  const Instant now = m_world.clock.now();
+  api::CounterStatus out;
+  out.outlet = m_config.outlet;
+  out.user = m_options.user.str();
+  out.online = m_upstreams.online() && !m_upstreams.empty();
+  out.onlineSince = m_upstreams.onlineSince();
+  out.nextTryAt = out.online ? Instant{} : m_upstreams.nextBeat();
+  for (const UpstreamSettings& upstream : m_config.upstreams) {
+    api::DepositView view;
+    view.upstream = upstream.id;
+    view.reserved = m_desk.reserved(upstream.id);
+    if (const auto deposit = m_upstreams.deposit(upstream.id)) {
+      view.balance = deposit->balance;
+      view.asOf = deposit->asOf;
+      if (upstream.protocol != "snap") {
+        out.depositTotal += deposit->balance;
+        out.depositAsOf = std::max(out.depositAsOf, deposit->asOf);
+      }
+    }
+    out.deposits.push_back(std::move(view));
+  }
+  for (const auto& [ref, entry] : m_books.entries()) {
+    const Payment& payment = entry.payment;
+    if (!isUnsettled(payment.state))
+      continue;
+    ++out.queueCount;
+    out.queueSum += payment.held;
+  }
+  const OfflineExposure waiting = m_desk.exposure();
+  out.offlineCount = waiting.count;
+  out.offlineSum = waiting.sum;
+  out.offlineOldest = waiting.oldest;
+  out.limits = m_desk.limits();
+  const BusinessDate today = businessDateOf(now);
+  if (m_totalsDay != today) {
+    if (const auto totals = m_world.store.totalsOf(today)) {
+      m_totals = *totals;
+      m_totalsDay = today;
+    }
+  }
+  out.todayCount = m_totals.count;
+  out.todayProfit = m_totals.profit;
+  out.catalogueSize = static_cast<int>(m_shelf.products().size());
+  out.syncing = m_batch.running();
+  out.syncDone = m_batch.done();
+  out.syncTotal = m_batch.total();
+  return out;
+}
+
+void Engine::payments(const api::PaymentFilter& filter, api::Reply<std::vector<api::PaymentView>> reply) {
+  ports::PaymentQuery query;
+  query.text = filter.text;
+  query.states = filter.states;
+  query.from = filter.from;
+  query.to = filter.to;
+  query.limit = filter.limit;
+  query.beforeSequence = filter.beforeSequence;
+  onReader<std::vector<ports::PaymentRow>>(
+      [query](ports::StoreReader& reader) { return reader.payments(query); },
+      [this, reply = std::move(reply)](const Result<std::vector<ports::PaymentRow>>& rows) {
+        if (!rows) {
+          reply(fail(rows.error()));
+          return;
+        }
+        std::vector<api::PaymentView> views;
+        for (const ports::PaymentRow& row : *rows) {
+          const Books::Entry* entry = m_books.find(row.payment.ref);
+          views.push_back({row.sequence, row.payment, entry != nullptr && entry->task ? entry->task->dueAt : Instant{}});
+        }
+        reply(std::move(views));
+      });
+}
+
+Result<Payment> Engine::resolve(const std::string& anyRef) {
+  if (auto open = m_books.load(PaymentRef(anyRef)))
+    return open;
+  LOKET_ASSIGN(const auto byClient, m_world.store.byClientRef(ClientRef(anyRef)));
+  if (byClient)
+    return *byClient;
+  LOKET_ASSIGN(const auto byClaim, m_world.store.byClaimCode(ClaimCode(toUpper(anyRef))));
+  if (byClaim)
+    return *byClaim;
+  return fail(ErrorCode::NotFound, anyRef);
+}
+
+Result<api::PaymentDetail> Engine::payment(const std::string& anyRef) {
+  LOKET_ASSIGN(Payment found, resolve(anyRef));
+  api::PaymentDetail detail;
+  LOKET_ASSIGN(detail.history, m_world.store.history(found.ref));
+  LOKET_ASSIGN(const auto prints, m_world.store.prints(found.ref));
+  detail.printed = static_cast<int>(
+      std::count_if(prints.begin(), prints.end(), [](const ports::PrintJob& job) { return job.state == "issued"; }));
+  if (const Books::Entry* entry = m_books.find(found.ref); entry != nullptr && entry->task)
+    detail.nextDueAt = entry->task->dueAt;
+  detail.payment = std::move(found);
+  return detail;
+}
+
+std::vector<Product> Engine::catalogue(const std::string& text) const { return m_shelf.search(text); }
+
+Result<std::vector<api::Suggestion>> Engine::suggest(const std::string& typed, int limit) {
+  const std::string text = trimmed(typed);
+  if (text.empty())
+    return std::vector<api::Suggestion>{};
+  const auto mobile = normalizeMobile(text);
+  std::string wanted = text;
+  if (mobile)
+    wanted = *mobile;
+  else if (const std::string digits = digitsOf(text); digits.size() >= 3 && text.find_first_not_of("0123456789 -+.") == std::string::npos)
+    wanted = digits;
+  LOKET_ASSIGN(const auto customers, m_world.store.customers(wanted, limit));
+  return m_shelf.suggest(text, limit, customers);
+}
+
+Result<std::vector<api::BatchView>> Engine::batches(int limit) {
+  LOKET_ASSIGN(const auto found, m_world.store.batches(limit));
+  std::vector<api::BatchView> views;
+  for (const ports::Batch& batch : found)
+    views.push_back(viewOf(batch));
+  return views;
+}
+
+Result<api::BatchView> Engine::batch(const BatchId& id) {
+  LOKET_ASSIGN(const auto found, m_world.store.batch(id));
+  if (!found)
+    return fail(ErrorCode::NotFound, id.str());
+  return viewOf(*found);
+}
+
+Result<api::TrialBalance> Engine::trial() {
+  LOKET_ASSIGN(const auto balances, m_world.store.balances());
+  api::TrialBalance trial;
+  for (const ports::AccountBalance& row : balances) {
+    trial.accounts.push_back({nameOf(row.account), row.balance});
+    trial.sum += row.balance;
+  }
+  return trial;
+}
+
+Result<std::vector<api::LedgerEntryView>> Engine::account(const std::string& name, int limit) {
+  const auto account = accountFromName(name);
+  if (!account)
+    return fail(ErrorCode::NotFound, name);
+  LOKET_ASSIGN(const auto lines, m_world.store.account(*account, limit));
+  std::vector<api::LedgerEntryView> out;
+  for (const ports::LedgerLine& line : lines)
+    out.push_back({line.at, line.ref, line.why, line.amount});
+  return out;
+}
+
+std::vector<api::HealthItem> Engine::health() {
+  std::vector<api::HealthItem> items;
+  if (m_world.health)
+    items = m_world.health();
+  items.push_back({"clock", m_world.clock.now().ms > 1'700'000'000'000, toRfc3339(m_world.clock.now())});
+  items.push_back({"catalogue", !m_shelf.products().empty(), std::to_string(m_shelf.products().size()) + " products"});
+  for (const UpstreamSettings& upstream : m_config.upstreams) {
+    const auto deposit = m_upstreams.deposit(upstream.id);
+    items.push_back({"upstream:" + upstream.id.str(), deposit && m_upstreams.online(),
+                     deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf) : std::string("never heard")});
+  }
+  items.push_back({"printer", m_prints.hasPrinter(), m_config.printer.uri.empty() ? "none" : m_config.printer.uri});
+  if (m_fault)
+    items.push_back({"store", false, m_fault->detail});
+  return items;
+}
+
+}  // namespace loket::engine

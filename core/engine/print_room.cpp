@@ -1,0 +1,130 @@
+#include "core/engine/print_room.h"
+
+#include <algorithm>
+
+namespace loket::engine {
+namespace {
+
+std::string jobKind(receipt::ReceiptKind kind) {
+  switch (kind) {
+    case receipt::ReceiptKind::Paid: return "receipt";
+    case receipt::ReceiptKind::DepositSlip: return "deposit-slip";
+    case receipt::ReceiptKind::Pending: return "pending-slip";
+    case receipt::ReceiptKind::Refund: return "refund-slip";
+  }
+  return "receipt";
+}
+
+}  // namespace
+
+void PrintRoom::configure(const Outlet& outlet, const api::PrinterSettings& printer) {
+  m_outlet = outlet;
+  m_printer = printer;
+  m_paper = receipt::PaperProfile{};
+  if (printer.profile == "generic-80mm") {
+    m_paper.columns = 48;
+    m_paper.cutter = true;
+  }
+}
+
+api::ReceiptView PrintRoom::render(const receipt::Receipt& receipt) const {
+  api::ReceiptView view;
+  view.receipt = receipt;
+  view.rows = receipt::layOut(receipt, m_paper);
+  view.columns = m_paper.columns;
+  view.text = receipt::toText(view.rows, m_paper);
+  view.escpos = receipt::toEscPos(view.rows, m_paper);
+  return view;
+}
+
+Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
+  LOKET_ASSIGN(const Payment payment, m_.books.load(ref));
+  LOKET_ASSIGN(const auto earlier, m_.store.prints(ref));
+  const std::string kind = jobKind(receipt::kindFor(payment));
+  const auto copies = std::count_if(earlier.begin(), earlier.end(), [&kind](const ports::PrintJob& job) {
+    return job.kind == kind && job.state == "issued";
+  });
+  const Instant now = m_.clock.now();
+  Next out;
+  out.receipt = receipt::composeReceipt(payment, m_outlet, static_cast<int>(copies), now);
+  out.job = {ref, kind, static_cast<int>(copies), "issued", {}, now};
+  return out;
+}
+
+void PrintRoom::receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::ReceiptView> reply) {
+  auto made = next(ref);
+  if (!made) {
+    reply(fail(made.error()));
+    return;
+  }
+  const api::ReceiptView view = render(made->receipt);
+  if (copy == api::Copy::Preview) {
+    reply(view);
+    return;
+  }
+  ports::UnitOfWork work;
+  work.prints.push_back(made->job);
+  m_.books.stageWork(std::move(work), "print", [view, reply = std::move(reply)](const Status& status) {
+    if (status)
+      reply(view);
+    else
+      reply(fail(status.error()));
+  });
+}
+
+void PrintRoom::print(const PaymentRef& ref, api::Reply<api::PrintView> reply) {
+  auto made = next(ref);
+  if (!made) {
+    reply(fail(made.error()));
+    return;
+  }
+  if (!hasPrinter()) {
+    reply(api::PrintView{api::PrintOutcome::NoPrinter, made->job.copyNo, {}});
+    return;
+  }
+  run(ref, made->job, render(made->receipt).escpos, std::move(reply));
+}
+
+void PrintRoom::printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply) {
+  if (!hasPrinter()) {
+    reply(api::PrintView{});
+    return;
+  }
+  std::vector<receipt::BatchSheetItem> items;
+  for (const ports::BatchItem& item : batch.items)
+    items.push_back({item.productName, item.number, item.total, item.after});
+  const auto sheet = receipt::composeBatchSheet(batch.id.str(), batch.startedAt, items, m_outlet);
+  run(PaymentRef(batch.id.str()), {PaymentRef(batch.id.str()), "result-sheet", 0, "issued", {}, m_.clock.now()},
+      render(sheet).escpos, std::move(reply));
+}
+
+void PrintRoom::run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply) {
+  ports::UnitOfWork work;
+  work.prints.push_back(job);
+  m_.books.stageWork(
+      std::move(work), "print",
+      [this, ref, job, bytes = std::move(bytes), uri = m_printer.uri, reply = std::move(reply)](const Status& status) {
+        if (!status) {
+          reply(fail(status.error()));
+          return;
+        }
+        const bool taken = m_worker.post([this, ref, job, bytes, uri, reply] {
+          auto printer = m_.factory(uri);
+          const Status printed = printer ? (*printer)->print(bytes) : Status(fail(printer.error()));
+          m_.toEngine([this, ref, job, printed, reply] {
+            const api::PrintView view{printed ? api::PrintOutcome::Sent : api::PrintOutcome::Failed, job.copyNo,
+                                      printed ? std::string() : printed.error().detail};
+            ports::UnitOfWork result;
+            result.prints.push_back({ref, job.kind, job.copyNo, printed ? "sent" : "failed", view.detail, m_.clock.now()});
+            m_.books.stageWork(std::move(result), "print-result", {});
+            if (onPrint)
+              onPrint(ref, view);
+            reply(view);
+          });
+        });
+        if (!taken)
+          reply(fail(ErrorCode::Closed, "printer"));
+      });
+}
+
+}  // namespace loket::engine

@@ -1,0 +1,57 @@
+// Receipts: composed from the payment, counted before the first byte leaves, printed on a thread of their own.
+// A print never causes a payment and a payment never waits for a print.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/api/agent_client.h"
+#include "core/engine/books.h"
+#include "core/engine/worker.h"
+#include "core/ports/printer.h"
+
+namespace loket::engine {
+
+using PrinterFactory = std::function<Result<std::unique_ptr<ports::Printer>>(const std::string& uri)>;
+
+class PrintRoom {
+ public:
+  struct Parts {
+    Books& books;
+    ports::Store& store;
+    ports::Clock& clock;
+    PrinterFactory factory;
+    // Runs a job on the engine's thread; false when the engine is closed.
+    std::function<bool(std::function<void()>)> toEngine;
+  };
+  explicit PrintRoom(Parts parts) : m_(std::move(parts)) {}
+
+  void configure(const Outlet& outlet, const api::PrinterSettings& printer);
+  bool hasPrinter() const { return !m_printer.uri.empty(); }
+  const Outlet& outlet() const { return m_outlet; }
+
+  void receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::ReceiptView> reply);
+  void print(const PaymentRef& ref, api::Reply<api::PrintView> reply);
+  void printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply);
+
+  std::function<void(const PaymentRef&, const api::PrintView&)> onPrint;
+
+ private:
+  api::ReceiptView render(const receipt::Receipt& receipt) const;
+  // What will be printed next of this payment, and as which copy.
+  struct Next {
+    receipt::Receipt receipt;
+    ports::PrintJob job;
+  };
+  Result<Next> next(const PaymentRef& ref);
+  void run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply);
+
+  Parts m_;
+  Outlet m_outlet;
+  api::PrinterSettings m_printer;
+  receipt::PaperProfile m_paper;
+  Worker m_worker;
+};
+
+}  // namespace loket::engine

@@ -1,0 +1,36 @@
+#include "core/engine/references.h"
+
+#include <vector>
+
+namespace loket::engine {
+namespace {
+
+// Without I, O, 0, 1: people read these aloud. 32 letters, so that a byte picks one without bias.
+constexpr std::string_view kLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+}  // namespace
+
+std::string References::letters(std::size_t count) {
+  std::vector<std::uint8_t> bytes(count);
+  m_entropy.fill(bytes.data(), bytes.size());
+  std::string out;
+  for (std::uint8_t byte : bytes)
+    out.push_back(kLetters[byte % kLetters.size()]);
+  return out;
+}
+
+std::string References::day() {
+  const BusinessDate date = businessDateOf(m_clock.now());
+  const int packed = (date.year % 100) * 10000 + date.month * 100 + date.day;
+  const std::string digits = std::to_string(packed);
+  return std::string(6 - digits.size(), '0') + digits;
+}
+
+PaymentRef References::payment() { return PaymentRef("LK" + day() + letters(10)); }
+ClientRef References::client() { return ClientRef("C" + letters(20)); }
+AttemptRef References::attempt(const PaymentRef& payment) { return AttemptRef(payment.str() + "A" + letters(4)); }
+AttemptRef References::inquiry() { return AttemptRef("LK" + day() + letters(10) + "Q" + letters(4)); }
+ClaimCode References::claim() { return ClaimCode(letters(6)); }
+BatchId References::batch() { return BatchId("B" + day() + letters(5)); }
+
+}  // namespace loket::engine

@@ -1,0 +1,29 @@
+// Makes the names that payments, attempts, slips and batches are known by: the business day for people, random
+// letters so that no two homes and no restart ever make the same one.
+#pragma once
+
+#include "core/domain/identity/ids.h"
+#include "core/ports/clock.h"
+#include "core/ports/entropy.h"
+
+namespace loket::engine {
+
+class References {
+ public:
+  References(ports::Clock& clock, ports::Entropy& entropy) : m_clock(clock), m_entropy(entropy) {}
+
+  PaymentRef payment();                             // "LK261123" + 10 letters and digits
+  ClientRef client();
+  AttemptRef attempt(const PaymentRef& payment);    // the payment's + 5: at most 30 characters
+  AttemptRef inquiry();                             // for a bill that is not yet a payment
+  ClaimCode claim();                                // 6 characters, none that are mistaken for each other
+  BatchId batch();                                  // "B261123" + 5
+
+ private:
+  std::string letters(std::size_t count);
+  std::string day();
+  ports::Clock& m_clock;
+  ports::Entropy& m_entropy;
+};
+
+}  // namespace loket::engine

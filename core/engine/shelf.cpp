@@ -1,0 +1,200 @@
+#include "core/engine/shelf.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/domain/catalogue/number_rules.h"
+
+namespace loket::engine {
+namespace {
+
+constexpr std::size_t kChoicesMax = 6;
+
+}  // namespace
+
+void Shelf::fill(std::vector<Product> products) {
+  m_products = std::move(products);
+  m_byId.clear();
+  for (std::size_t i = 0; i < m_products.size(); ++i)
+    m_byId.emplace(m_products[i].id, i);
+}
+
+const Product* Shelf::find(const ProductId& id) const {
+  const auto at = m_byId.find(id);
+  return at == m_byId.end() ? nullptr : &m_products[at->second];
+}
+
+Result<Shelf::Choice> Shelf::choose(const std::string& wanted, Instant now, bool ignoreCutOff) const {
+  const auto closing = [&](const Offer& offer) {
+    return !ignoreCutOff && offer.cutOff.closesWithin(now, kCutOffMargin);
+  };
+  if (const auto colon = wanted.find(':'); colon != std::string::npos) {
+    const UpstreamId upstream(wanted.substr(0, colon));
+    const Sku sku(wanted.substr(colon + 1));
+    for (const Product& product : m_products) {
+      const Offer* offer = product.offerOf(upstream, sku);
+      if (offer == nullptr)
+        continue;
+      if (!offer->available)
+        return fail(ErrorCode::ProductClosed, wanted);
+      if (closing(*offer))
+        return fail(ErrorCode::CutOff, toRfc3339(offer->cutOff.nextOpen(now + kCutOffMargin)));
+      return Choice{&product, offer};
+    }
+    return fail(ErrorCode::ProductUnknown, wanted);
+  }
+  const Product* product = find(ProductId(wanted));
+  if (product == nullptr)
+    return fail(ErrorCode::ProductUnknown, wanted);
+  const Offer* best = nullptr;
+  const Offer* shut = nullptr;
+  for (const Offer& offer : product->offers) {
+    if (!offer.available)
+      continue;
+    const Offer*& slot = closing(offer) ? shut : best;
+    if (slot == nullptr || offer.cost < slot->cost)
+      slot = &offer;
+  }
+  if (best != nullptr)
+    return Choice{product, best};
+  if (shut != nullptr)
+    return fail(ErrorCode::CutOff, toRfc3339(shut->cutOff.nextOpen(now + kCutOffMargin)));
+  return fail(ErrorCode::ProductClosed, wanted);
+}
+
+std::vector<Product> Shelf::search(const std::string& text) const {
+  if (text.empty())
+    return m_products;
+  std::vector<Product> out;
+  for (const Product& product : m_products) {
+    const std::string all =
+        product.id.str() + " " + product.name + " " + product.brand + " " + product.category;
+    bool every = true;
+    for (const std::string& word : split(text, ' '))
+      every = every && containsNoCase(all, word);
+    if (every)
+      out.push_back(product);
+  }
+  return out;
+}
+
+void Shelf::addChoices(api::Suggestion& suggestion, Family family, std::string_view brand) const {
+  std::vector<const Product*> found;
+  for (const Product& product : m_products)
+    if (product.family == family && (brand.empty() || toLower(product.brand) == toLower(brand)) &&
+        product.bestOffer() != nullptr)
+      found.push_back(&product);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Product* a, const Product* b) { return a->denomination < b->denomination; });
+  if (found.size() > kChoicesMax)
+    found.resize(kChoicesMax);
+  for (const Product* product : found) {
+    suggestion.products.push_back(product->id);
+    suggestion.denominations.push_back(product->denomination);
+    suggestion.prices.push_back(product->kind == ProductKind::Prepaid ? product->price + product->serviceFee
+                                                                      : Money{});
+  }
+  if (!found.empty())
+    suggestion.productName = found.front()->name;
+}
+
+std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
+                                            const std::vector<ports::SavedCustomer>& customers) const {
+  std::vector<api::Suggestion> out;
+  const auto full = [&] { return static_cast<int>(out.size()) >= limit; };
+  for (const ports::SavedCustomer& customer : customers) {
+    if (full())
+      return out;
+    const Product* last = find(customer.lastProduct);
+    if (last == nullptr)
+      continue;
+    api::Suggestion suggestion;
+    suggestion.kind = api::Suggestion::Kind::Customer;
+    suggestion.name = customer.name;
+    suggestion.number = customer.number;
+    suggestion.family = customer.family;
+    suggestion.brand = last->brand;
+    suggestion.lastAt = customer.lastAt;
+    if (last->kind == ProductKind::Prepaid && last->denomination.isPositive())
+      addChoices(suggestion, customer.family, customer.family == Family::PlnToken ? "" : last->brand);
+    const auto chosen = std::find(suggestion.products.begin(), suggestion.products.end(), last->id);
+    if (chosen == suggestion.products.end()) {
+      suggestion.products.insert(suggestion.products.begin(), last->id);
+      suggestion.denominations.insert(suggestion.denominations.begin(), last->denomination);
+      suggestion.prices.insert(suggestion.prices.begin(),
+                               last->kind == ProductKind::Prepaid ? last->price + last->serviceFee : Money{});
+    } else {
+      suggestion.preselected = static_cast<int>(chosen - suggestion.products.begin());
+    }
+    suggestion.productName = last->name;
+    out.push_back(std::move(suggestion));
+  }
+
+  const auto addNumber = [&](Family family, const std::string& number, std::string_view brand) {
+    if (full())
+      return;
+    api::Suggestion suggestion;
+    suggestion.kind = api::Suggestion::Kind::Number;
+    suggestion.number = number;
+    suggestion.family = family;
+    suggestion.brand = std::string(brand);
+    addChoices(suggestion, family, brand);
+    if (!suggestion.products.empty())
+      out.push_back(std::move(suggestion));
+  };
+  switch (shapeOf(typed)) {
+    case NumberShape::Mobile: {
+      const std::string number = normalizeMobile(typed).value_or(typed);
+      const std::string_view brand = operatorOf(number);
+      addNumber(Family::Pulsa, number, brand);
+      addNumber(Family::Data, number, brand);
+      addNumber(Family::EMoney, number, "");
+      break;
+    }
+    case NumberShape::PlnMeter:
+    case NumberShape::PlnSubscriber: {
+      const std::string number = digitsOf(typed);
+      addNumber(Family::PlnToken, number, "");
+      addNumber(Family::PlnBill, number, "");
+      addNumber(Family::Internet, number, "");
+      break;
+    }
+    case NumberShape::Bpjs:
+      addNumber(Family::Health, digitsOf(typed), "");
+      break;
+    case NumberShape::Other: {
+      const std::string number = digitsOf(typed);
+      if (number.size() >= 6) {
+        addNumber(Family::Water, number, "");
+        addNumber(Family::Internet, number, "");
+      }
+      if (number.size() >= 8)
+        addNumber(Family::Transfer, number, "");
+      break;
+    }
+    case NumberShape::None: {
+      const std::string word = trimmed(typed);
+      if (word.size() < 2)
+        break;
+      for (const Product& product : search(word)) {
+        if (full())
+          break;
+        if (product.bestOffer() == nullptr)
+          continue;
+        api::Suggestion suggestion;
+        suggestion.kind = api::Suggestion::Kind::Product;
+        suggestion.family = product.family;
+        suggestion.brand = product.brand;
+        suggestion.productName = product.name;
+        suggestion.products = {product.id};
+        suggestion.denominations = {product.denomination};
+        suggestion.prices = {product.kind == ProductKind::Prepaid ? product.price + product.serviceFee : Money{}};
+        out.push_back(std::move(suggestion));
+      }
+      break;
+    }
+  }
+  return out;
+}
+
+}  // namespace loket::engine
