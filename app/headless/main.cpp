@@ -1,0 +1,129 @@
+// loketctl: the same core as the window's, for automation, support and cron.
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "app/wiring/agent_host.h"
+#include "app/wiring/console.h"
+#include "app/wiring/exit_status.h"
+#include "app/wiring/owner_link.h"
+#include "core/adapters/system/process.h"
+
+namespace {
+
+using namespace loket;
+using namespace loket::app;
+
+class TerminalOutput final : public Output {
+ public:
+  explicit TerminalOutput(bool terminal) : m_terminal(terminal) {}
+  void line(const std::string& text) override {
+    clearBar();
+    std::cout << text << std::endl;
+  }
+  void note(const std::string& text) override {
+    clearBar();
+    std::cerr << text << std::endl;
+  }
+  void progress(int done, int total) override {
+    if (!m_terminal || total == 0)
+      return;
+    constexpr int kWidth = 30;
+    const int filled = kWidth * done / total;
+    std::cerr << "\r[" << std::string(static_cast<std::size_t>(filled), '#')
+              << std::string(static_cast<std::size_t>(kWidth - filled), '.') << "] " << done << "/" << total
+              << std::flush;
+    m_barShown = true;
+  }
+
+ private:
+  void clearBar() {
+    if (m_barShown)
+      std::cerr << "\r" << std::string(60, ' ') << "\r" << std::flush;
+    m_barShown = false;
+  }
+  bool m_terminal;
+  bool m_barShown = false;
+};
+
+int failed(Output& output, bool json, const Error& error) {
+  const std::string word(wordOf(error.code));
+  std::string detail = error.detail;
+  if (error.code == ErrorCode::HomeBusy)
+    detail = "the home is in use by process " + error.detail;
+  if (json) {
+    std::string escaped;
+    for (char c : detail)
+      if (c == '"' || c == '\\')
+        escaped += std::string("\\") + c;
+      else
+        escaped += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    output.line("{\"error\":\"" + word + "\",\"detail\":\"" + escaped + "\"}");
+  }
+  output.note("loketctl: " + word + (detail.empty() ? "" : ": " + detail));
+  return exitStatusOf(error.code);
+}
+
+// From --pin-fd or LOKET_PIN; never from the command line, where every process can read it.
+Result<SecretBytes> readPin(const CommandLine& line) {
+  SecretBytes pin;
+  if (line.pinDescriptor >= 0)
+    pin = SecretBytes(adapters::readLineFrom(line.pinDescriptor));
+  else if (const char* value = std::getenv("LOKET_PIN"); value != nullptr)
+    pin = SecretBytes(std::string_view(value));
+  if (pin.empty())
+    return fail(ErrorCode::Usage, "no PIN: give --pin-fd N or set LOKET_PIN");
+  return pin;
+}
+
+// Another command may hold the home for a moment; a window holds it for long, and takes the command over.
+constexpr int kBusyTries = 40;
+constexpr std::chrono::milliseconds kBusyWait{50};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  adapters::hardenProcess();
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const CommandLine line = parseCommandLine(arguments);
+  TerminalOutput output(adapters::isTerminal(2));
+  if (line.exitStatus >= 0) {
+    if (line.exitStatus == kExitDone)
+      output.line(line.message);
+    else
+      output.note(line.message);
+    return line.exitStatus;
+  }
+  const std::string home = line.home.empty() ? adapters::defaultHome() : line.home;
+  auto pin = readPin(line);
+  if (!pin)
+    return failed(output, line.json, pin.error());
+
+  if (line.command == "init") {
+    const auto made = createHome(home, line.outletName, UserName(line.ownerName), *pin);
+    if (!made)
+      return failed(output, line.json, made.error());
+    if (line.json)
+      output.line("{\"home\":\"made\",\"recoveryCode\":\"" + made->recoveryCode + "\"}");
+    else
+      output.line("New home for " + line.outletName + ".\nRecovery code, shown this once; keep it on paper:\n\n    " +
+                  made->recoveryCode + "\n");
+    return kExitDone;
+  }
+
+  Invocation invocation{arguments, std::filesystem::current_path().string(), line.user};
+  for (int attempt = 0;; ++attempt) {
+    auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), *pin);
+    if (host)
+      return runCommand(invocation, (*host)->client(), output);
+    if (host.error().code != ErrorCode::HomeBusy)
+      return failed(output, line.json, host.error());
+    if (const auto status = OwnerLink::forward(home, invocation, *pin, output))
+      return *status;
+    if (attempt >= kBusyTries)
+      return failed(output, line.json, host.error());
+    std::this_thread::sleep_for(kBusyWait);
+  }
+}

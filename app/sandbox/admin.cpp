@@ -1,0 +1,176 @@
+#include "app/sandbox/admin.h"
+
+#include <nlohmann/json.hpp>
+
+#include "app/sandbox/time_text.h"
+
+namespace loket::sandbox {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+// Bounds that keep every sum of rupiah far inside 64 bits.
+constexpr std::int64_t kMostRupiah = 1'000'000'000'000;
+
+Reply answer(const ordered_json& body) {
+  return {200, "application/json", body.dump() + "\n", Wire::Answer};
+}
+
+Reply refuse(int status, const std::string& why) {
+  return {status, "application/json", json{{"error", why}}.dump() + "\n", Wire::Answer};
+}
+
+}  // namespace
+
+Admin::Admin(World& world, Gateway& gateway, Faults& faults, RequestLog& requests,
+             std::function<void()> faultsChanged)
+    : m_world(world),
+      m_gateway(gateway),
+      m_faults(faults),
+      m_requests(requests),
+      m_faultsChanged(std::move(faultsChanged)) {}
+
+Reply Admin::serve(const Request& request) {
+  Reply reply = route(request);
+  m_world.log().waitDurable(m_world.log().lastSequence());
+  return reply;
+}
+
+Reply Admin::route(const Request& request) {
+  const std::string call = request.method + " " + request.target.substr(0, request.target.find('?'));
+  if (call == "GET /ledger") {
+    const std::lock_guard lock(m_world.mutex());
+    m_gateway.settle(m_world.clock().now());
+    return answer(m_world.effects().toJson());
+  }
+  if (call == "GET /requests") {
+    return answer(m_requests.toJson());
+  }
+  if (call == "GET /balances") {
+    return balances();
+  }
+  if (call == "POST /reset") {
+    return reset();
+  }
+  if (call == "GET /faults" || call == "POST /faults" || call == "DELETE /faults") {
+    return changeFaults(request);
+  }
+  if (call == "GET /clock") {
+    return showClock();
+  }
+  const bool known = call == "POST /clock" || call == "POST /deposit" || call == "POST /catalogue";
+  if (!known) {
+    return refuse(404, "no such call: " + call);
+  }
+  const json body = json::parse(request.body, nullptr, /*allow_exceptions=*/false);
+  if (!body.is_object()) {
+    return refuse(400, "the body must be a JSON object");
+  }
+  if (call == "POST /clock") {
+    return moveClock(body);
+  }
+  return call == "POST /deposit" ? addDeposit(body) : changeCatalogue(body);
+}
+
+Reply Admin::balances() {
+  const std::lock_guard lock(m_world.mutex());
+  m_gateway.settle(m_world.clock().now());
+  return answer(
+      {{"digi", {{"deposit", m_world.digi().deposit()}}}, {"bank", {{"balance", m_world.bank().balance()}}}});
+}
+
+Reply Admin::reset() {
+  {
+    const std::lock_guard lock(m_world.mutex());
+    m_world.reset();
+    m_gateway.forget();
+    m_requests.clear();
+    m_faults.clear();
+  }
+  m_faultsChanged();
+  return answer({{"ok", true}});
+}
+
+Reply Admin::changeFaults(const Request& request) {
+  if (request.method == "DELETE") {
+    m_faults.clear();
+  } else if (request.method == "POST") {
+    try {
+      m_faults.add(json::parse(request.body, nullptr, /*allow_exceptions=*/false));
+    } catch (const FaultRequestError& error) {
+      return refuse(400, error.what());
+    }
+  }
+  if (request.method != "GET") {
+    m_faultsChanged();
+  }
+  return answer(m_faults.list());
+}
+
+Reply Admin::showClock() {
+  const std::lock_guard lock(m_world.mutex());
+  return answer({{"now", rfc3339Jakarta(m_world.clock().now())}});
+}
+
+Reply Admin::moveClock(const json& body) {
+  const bool advance = body.contains("advance");
+  const char* key = advance ? "advance" : "set";
+  if (body.size() != 1 || !body.contains(key) || !body[key].is_string()) {
+    return refuse(400, "give either \"advance\" (ISO 8601 duration) or \"set\" (RFC 3339)");
+  }
+  const auto value =
+      advance ? parseDurationMs(body[key].get<std::string>()) : parseRfc3339(body[key].get<std::string>());
+  if (!value) {
+    return refuse(400, advance ? "\"advance\" must be an ISO 8601 duration such as PT24H"
+                               : "\"set\" must be an RFC 3339 instant such as 2026-08-22T10:00:00+07:00");
+  }
+  const std::lock_guard lock(m_world.mutex());
+  SandboxClock& clock = m_world.clock();
+  const std::int64_t step = advance ? *value : *value - clock.now();
+  m_world.commit({{"kind", "clock"}, {"offsetMs", clock.offsetMs() + step}});
+  const UnixMs now = clock.now();
+  m_gateway.settle(now);
+  return answer({{"now", rfc3339Jakarta(now)}});
+}
+
+Reply Admin::addDeposit(const json& body) {
+  if (body.size() != 1 || !body.contains("amount") || !body["amount"].is_number_integer() ||
+      body["amount"] > kMostRupiah || body["amount"] < -kMostRupiah) {
+    return refuse(400, "\"amount\" must be a whole number of rupiah");
+  }
+  {
+    const std::lock_guard lock(m_world.mutex());
+    m_world.commit({{"kind", "deposit"}, {"amount", body["amount"]}});
+  }
+  return balances();
+}
+
+Reply Admin::changeCatalogue(const json& body) {
+  json event{{"kind", "catalogue"}};
+  for (const auto& [key, value] : body.items()) {
+    if (key == "sku" && value.is_string()) {
+      event["sku"] = value;
+    } else if (key == "price" && value.is_number_integer() && value > 0 && value <= kMostRupiah) {
+      event["price"] = value;
+    } else if (key == "seller_product_status" && value.is_boolean()) {
+      event["active"] = value;
+    } else {
+      return refuse(400,
+                    "not understood: \"" + key + "\"; give sku with price (rupiah) or seller_product_status");
+    }
+  }
+  if (!event.contains("sku") || event.size() < 3) {
+    return refuse(400, "give sku with price (rupiah) or seller_product_status");
+  }
+  const std::lock_guard lock(m_world.mutex());
+  const digiflazz::Catalogue& catalogue = m_world.digi().catalogue;
+  const std::string sku = event["sku"];
+  if (catalogue.prepaid(sku) == nullptr && (catalogue.bill(sku) == nullptr || event.contains("price"))) {
+    return refuse(400, "no product \"" + sku + "\" that this can be changed of");
+  }
+  m_world.commit(event);
+  return answer({{"ok", true}});
+}
+
+}  // namespace loket::sandbox

@@ -1,0 +1,123 @@
+#include "app/sandbox/home.h"
+
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <stdexcept>
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include "app/sandbox/append_file.h"
+#include "app/sandbox/certificates.h"
+
+namespace loket::sandbox {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string readFile(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    throw std::runtime_error("cannot read " + path.string());
+  }
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::string seededText(std::mt19937_64& random, std::size_t size, std::string_view letters) {
+  std::string text;
+  for (std::size_t i = 0; i < size; ++i) {
+    text += letters[static_cast<std::size_t>(random() % letters.size())];
+  }
+  return text;
+}
+
+}  // namespace
+
+SandboxHome::SandboxHome(std::filesystem::path folder, std::uint64_t seed) {
+  std::filesystem::create_directories(folder);
+  m_folder = std::filesystem::canonical(folder);
+  loadOrMakeCertificates();
+  loadOrMakeCredentials(seed);
+  const auto partnerKey = m_folder / "partner.pem";
+  if (!std::filesystem::exists(partnerKey)) {
+    writePrivateFile(partnerKey, makeRsaPrivateKeyPem());
+  }
+  m_snapClientPublicKey = publicPartPem(readFile(partnerKey));
+}
+
+void SandboxHome::loadOrMakeCertificates() const {
+  const auto ca = m_folder / "ca.pem";
+  if (std::filesystem::exists(ca) && std::filesystem::exists(certificateFile()) &&
+      std::filesystem::exists(keyFile())) {
+    return;
+  }
+  // The three belong together: ca.pem goes first and comes last, so that a crash in between leaves no
+  // mixture that looks complete.
+  std::filesystem::remove(ca);
+  const ServerIdentity identity = makeServerIdentity();
+  writePrivateFile(keyFile(), identity.keyPem);
+  writePrivateFile(certificateFile(), identity.certificatePem);
+  writePrivateFile(ca, identity.caPem);
+}
+
+void SandboxHome::loadOrMakeCredentials(std::uint64_t seed) {
+  const auto file = m_folder / "credentials.json";
+  if (!std::filesystem::exists(file)) {
+    constexpr std::string_view kAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
+    std::mt19937_64 random(seed);
+    Json made;
+    made["digi"]["username"] = "warung" + seededText(random, 6, kAlphanumeric);
+    made["digi"]["apiKey"] = "dev-" + seededText(random, 32, kAlphanumeric);
+    made["snap"]["clientId"] = seededText(random, 32, kAlphanumeric);
+    made["snap"]["clientSecret"] = seededText(random, 48, kAlphanumeric);
+    made["snap"]["partnerId"] = "LOKET" + seededText(random, 5, "0123456789");
+    made["snap"]["channelId"] = "95221";
+    made["snap"]["sourceAccount"] = "888801000157610";
+    writePrivateFile(file, made.dump(1) + "\n");
+  }
+  const Json kept = Json::parse(readFile(file));
+  const Json& digi = kept.at("digi");
+  const Json& snap = kept.at("snap");
+  m_credentials = {digi.at("username"),     digi.at("apiKey"),    snap.at("clientId"),
+                   snap.at("clientSecret"), snap.at("partnerId"), snap.at("channelId"),
+                   snap.at("sourceAccount")};
+}
+
+void SandboxHome::writeClientConfig(std::uint16_t port) const {
+  const std::string base = fmt::format("https://127.0.0.1:{}", port);
+  Json config;
+  config["outlet"] = {{"id", "WRG-001"},
+                      {"name", "Warung Bu Sri"},
+                      {"address", "Jl. Melati 12, Bandung"},
+                      {"zone", "Asia/Jakarta"}};
+  Json digi;
+  digi["id"] = "digi";
+  digi["protocol"] = "digiflazz";
+  digi["url"] = base + "/digiflazz/v1";
+  digi["caFile"] = "ca.pem";
+  digi["username"] = m_credentials.digiUsername;
+  digi["apiKey"] = m_credentials.digiApiKey;
+  Json bank;
+  bank["id"] = "bank";
+  bank["protocol"] = "snap";
+  bank["profile"] = "generic";
+  bank["url"] = base + "/snap";
+  bank["caFile"] = "ca.pem";
+  bank["clientId"] = m_credentials.snapClientId;
+  bank["clientSecret"] = m_credentials.snapClientSecret;
+  bank["privateKeyFile"] = "partner.pem";
+  bank["partnerId"] = m_credentials.snapPartnerId;
+  bank["channelId"] = m_credentials.snapChannelId;
+  bank["sourceAccount"] = m_credentials.snapSourceAccount;
+  config["upstreams"] = Json::array({digi, bank});
+  config["pricing"]["default"] = {{"margin", 1500}, {"serviceFee", 0}, {"roundTo", 500}};
+  config["pricing"]["byCategory"]["PLN"] = {{"margin", 1300}};
+  config["offline"] = {
+      {"maxAmount", 500000}, {"maxExposure", 2000000}, {"maxCount", 100}, {"maxAge", "PT24H"}};
+  writePrivateFile(m_folder / "client-config.json", config.dump(1) + "\n");
+}
+
+}  // namespace loket::sandbox

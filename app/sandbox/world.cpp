@@ -1,0 +1,82 @@
+#include "app/sandbox/world.h"
+
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+namespace loket::sandbox {
+namespace {
+
+nlohmann::json startEvent(StartBalances start) {
+  return {{"kind", "start"}, {"deposit", start.deposit}, {"bankBalance", start.bank}};
+}
+
+}  // namespace
+
+World::World(const std::filesystem::path& logFile, StartBalances start)
+    : m_start(start), m_digi(0), m_bank(0), m_log(logFile) {
+  bool empty = true;
+  m_log.replay([&](const nlohmann::json& event) {
+    empty = false;
+    apply(event);
+  });
+  if (empty) {
+    commit(startEvent(start));
+    m_log.waitDurable(m_log.lastSequence());
+  }
+}
+
+void World::commit(const nlohmann::json& event) {
+  apply(event);
+  m_log.append(event);
+}
+
+void World::reset() {
+  m_log.clear();
+  m_effects.clear();
+  m_clock.setOffsetMs(0);
+  commit(startEvent(m_start));
+}
+
+void World::apply(const nlohmann::json& event) {
+  const std::string kind = event.at("kind");
+  if (kind == "start") {
+    m_digi = digiflazz::Book(event.at("deposit"));
+    m_bank = snap::Book(event.at("bankBalance"));
+  } else if (kind == "clock") {
+    m_clock.setOffsetMs(event.at("offsetMs"));
+  } else if (kind == "deposit") {
+    m_digi.addDeposit(event.at("amount"));
+  } else if (kind == "catalogue") {
+    std::optional<std::int64_t> price;
+    std::optional<bool> active;
+    if (event.contains("price")) {
+      price = event["price"].get<std::int64_t>();
+    }
+    if (event.contains("active")) {
+      active = event["active"].get<bool>();
+    }
+    m_digi.catalogue.change(event.at("sku"), price, active);
+  } else if (kind == "digi") {
+    m_digi.addDeposit(-event.at("take").get<std::int64_t>());
+    m_digi.put(digiflazz::transactionFrom(event.at("transaction")));
+    applyEffects(event);
+  } else if (kind == "bank") {
+    m_bank.addBalance(-event.at("take").get<std::int64_t>());
+    m_bank.put(snap::transferFrom(event.at("transfer")));
+    applyEffects(event);
+  } else {
+    throw std::runtime_error("event log: unknown kind " + kind);
+  }
+}
+
+void World::applyEffects(const nlohmann::json& event) {
+  if (event.contains("effect")) {
+    m_effects.add(effectFrom(event["effect"]));
+  }
+  if (event.contains("refunded")) {
+    m_effects.markRefunded(event["kind"], event["refunded"]);
+  }
+}
+
+}  // namespace loket::sandbox

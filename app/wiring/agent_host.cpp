@@ -1,0 +1,161 @@
+#include "app/wiring/agent_host.h"
+
+#include "app/wiring/owner_link.h"
+#include "core/adapters/http/curl_transport.h"
+#include "core/adapters/http/remote_clock.h"
+#include "core/adapters/printer/create_printer.h"
+#include "core/adapters/store/sqlcipher_store.h"
+#include "core/adapters/system/clock.h"
+#include "core/adapters/system/entropy.h"
+#include "core/adapters/system/file_log.h"
+#include "core/adapters/system/files.h"
+#include "core/adapters/system/home_lock.h"
+#include "core/adapters/system/probe.h"
+#include "core/adapters/upstream/digiflazz/digiflazz_upstream.h"
+#include "core/adapters/upstream/snap/snap_upstream.h"
+#include "core/adapters/vault/slot_vault.h"
+#include "core/engine/agent.h"
+
+namespace loket::app {
+namespace {
+
+Result<std::unique_ptr<ports::Upstream>> makeUpstream(const UpstreamSettings& settings,
+                                                      const ports::UpstreamWorld& world) {
+  if (settings.protocol == "digiflazz")
+    return adapters::digiflazz::DigiflazzUpstream::create(settings, world);
+  if (settings.protocol == "snap")
+    return adapters::snap::SnapUpstream::create(settings, world);
+  return fail(ErrorCode::ConfigInvalid, "protocol " + settings.protocol);
+}
+
+std::string databaseIn(const std::string& home) { return home + "/loket.db"; }
+
+}  // namespace
+
+// Members are built from top to bottom and go from bottom to top.
+struct AgentHost::Parts {
+  std::string home;
+  adapters::SystemClock machineClock;
+  adapters::SystemEntropy entropy;
+  adapters::SystemFiles files;
+  std::unique_ptr<adapters::HomeLock> lock;
+  std::unique_ptr<ports::Log> log;
+  std::unique_ptr<ports::Probe> probe;
+  std::unique_ptr<adapters::http::RemoteClock> steeredClock;
+  SecretBytes key;
+  std::unique_ptr<adapters::SqlcipherStore> store;
+  std::unique_ptr<adapters::http::CurlTransport> transport;
+  std::unique_ptr<engine::Agent> agent;
+  std::unique_ptr<OwnerLink> link;
+
+  ports::Clock& clock() {
+    if (steeredClock)
+      return *steeredClock;
+    return machineClock;
+  }
+
+  std::vector<api::HealthItem> health() {
+    std::vector<api::HealthItem> items;
+    adapters::SlotVault vault(home, files, entropy);
+    const auto users = vault.users();
+    items.push_back({"key-slots", users.has_value(),
+                     users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret"
+                           : users.error().detail});
+    items.push_back({"sqlcipher", true, store->version()});
+    const auto space = files.freeBytes(home);
+    items.push_back({"disk", space && *space > (64U << 20U), space ? std::to_string(*space >> 20U) + " MiB free"
+                                                                  : space.error().detail});
+    return items;
+  }
+};
+
+AgentHost::AgentHost(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+
+AgentHost::~AgentHost() = default;
+
+api::AgentClient& AgentHost::client() { return *m_parts->agent; }
+
+Status AgentHost::verify(const UserName& user, const SecretBytes& pin) {
+  adapters::SlotVault vault(m_parts->home, m_parts->files, m_parts->entropy);
+  auto opened = vault.open(user, pin);
+  if (!opened)
+    return fail(opened.error());
+  return {};
+}
+
+Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, const UserName& user,
+                                                   const SecretBytes& pin) {
+  auto parts = std::make_unique<Parts>();
+  parts->home = options.home;
+  if (!parts->files.exists(options.home))
+    return fail(ErrorCode::HomeMissing, options.home);
+  // The lock before the key slots: two processes must not even read them at once.
+  LOKET_ASSIGN(parts->lock, adapters::HomeLock::take(options.home));
+  adapters::SlotVault vault(options.home, parts->files, parts->entropy);
+  LOKET_ASSIGN(parts->key, vault.open(user, pin));
+  UserName name = user;
+  if (name.empty()) {
+    LOKET_ASSIGN(const auto users, vault.users());
+    for (const ports::VaultUser& one : users)
+      if (one.role == "owner")
+        name = one.name;
+  }
+  parts->log = adapters::openFileLog(options.home + "/loket.log");
+  parts->probe = adapters::probeFromEnvironment();
+  LOKET_ASSIGN(parts->store, adapters::SqlcipherStore::open(databaseIn(options.home), parts->key));
+  if (!options.clockUrl.empty()) {
+    LOKET_ASSIGN(parts->steeredClock, adapters::http::RemoteClock::connect(options.clockUrl, parts->machineClock));
+    LOKET_ASSIGN(const auto rows, parts->store->settings());
+    for (const auto& [key, value] : rows)
+      if (key.compare(0, 9, "upstream.") == 0 && key.size() > 4 && key.compare(key.size() - 4, 4, ".url") == 0 &&
+          !adapters::http::isLoopbackUrl(value))
+        return fail(ErrorCode::ConfigInvalid, "--clock: an upstream is not on loopback (" + key + ")");
+  }
+  LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
+
+  const bool window = options.kind == HostKind::Window;
+  engine::World world{
+      *parts->store, *parts->transport, parts->clock(), parts->entropy, *parts->log, *parts->probe, makeUpstream,
+      adapters::printer::createPrinter,
+      [raw = parts.get()]() -> Result<std::unique_ptr<ports::StoreReader>> {
+        LOKET_ASSIGN(auto reader, adapters::SqlcipherReader::open(databaseIn(raw->home), raw->key));
+        return std::unique_ptr<ports::StoreReader>(std::move(reader));
+      },
+      [raw = parts.get()] { return raw->health(); }};
+  if (!window)
+    world.openReader = nullptr;
+  engine::Options engineOptions;
+  engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
+  engineOptions.printWhenSettled = window;
+  engineOptions.user = name;
+  LOKET_ASSIGN(parts->agent, engine::Agent::start(std::move(world), engineOptions));
+
+  std::unique_ptr<AgentHost> host(new AgentHost(std::move(parts)));
+  if (window) {
+    AgentHost* raw = host.get();
+    LOKET_ASSIGN(host->m_parts->link,
+                 OwnerLink::serve(options.home, *host->m_parts->agent,
+                                  [raw](const UserName& who, const SecretBytes& secret) { return raw->verify(who, secret); },
+                                  [raw] { raw->m_parts->agent->announce(api::RaiseRequested{}); }));
+  }
+  return host;
+}
+
+Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
+                           const SecretBytes& pin) {
+  adapters::SystemFiles files;
+  adapters::SystemEntropy entropy;
+  LOKET_TRY(files.makeFolder(home));
+  LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
+  adapters::SlotVault vault(home, files, entropy);
+  LOKET_ASSIGN(const SecretBytes key, vault.create(owner, pin));
+  LOKET_ASSIGN(const auto store, adapters::SqlcipherStore::create(databaseIn(home), key));
+  ports::UnitOfWork work;
+  work.settings["outlet.name"] = outletName;
+  LOKET_TRY(store->commit(work));
+  return NewHome{vault.recoveryCode()};
+}
+
+bool raiseOwner(const std::string& home) { return OwnerLink::raise(home); }
+
+}  // namespace loket::app

@@ -1,0 +1,54 @@
+// Builds the object graph of one home, in order, and takes it down in reverse: lock, vault, store, transport,
+// engine. There are no globals; whoever holds the host holds everything.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/api/agent_client.h"
+#include "core/base/secret_bytes.h"
+#include "core/domain/identity/ids.h"
+
+namespace loket::app {
+
+// How the host is used: by a window that stays, or by one command.
+enum class HostKind { Window, Command };
+
+struct HostOptions {
+  std::string home;
+  std::string clockUrl;
+  HostKind kind = HostKind::Window;
+};
+
+class AgentHost {
+ public:
+  // HomeMissing, HomeBusy (the owner's process id in the detail), PinWrong, KeySlot..., Database...
+  static Result<std::unique_ptr<AgentHost>> open(const HostOptions& options, const UserName& user,
+                                                 const SecretBytes& pin);
+  // Stops the core (what was posted is still done), then frees the home.
+  ~AgentHost();
+  AgentHost(const AgentHost&) = delete;
+  AgentHost& operator=(const AgentHost&) = delete;
+
+  api::AgentClient& client();
+  // Whether the PIN opens this home: for commands that other processes forward.
+  Status verify(const UserName& user, const SecretBytes& pin);
+
+ private:
+  struct Parts;
+  explicit AgentHost(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> m_parts;
+};
+
+struct NewHome {
+  std::string recoveryCode;
+};
+
+// A new home. Refuses (HomeExists) when any part of one is there, readable or not.
+Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
+                           const SecretBytes& pin);
+
+// Asks the process that owns the home to bring its window to the front; false when there is no such window.
+bool raiseOwner(const std::string& home);
+
+}  // namespace loket::app

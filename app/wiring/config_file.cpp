@@ -1,0 +1,321 @@
+#include "app/wiring/config_file.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+#include "core/adapters/system/files.h"
+#include "core/base/text.h"
+
+namespace loket::app {
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+tl::unexpected<Error> wrong(const std::string& place, const std::string& what) {
+  return fail(ErrorCode::ConfigInvalid, place + ": " + what);
+}
+
+// One object of the file; every key that is not asked for by the end is an unknown one.
+class Section {
+ public:
+  Section(const Json& json, std::string place) : m_json(json), m_place(std::move(place)) {}
+
+  std::string at(const std::string& key) const { return m_place.empty() ? key : m_place + "." + key; }
+
+  Result<std::string> text(const std::string& key, bool required) {
+    const Json* value = take(key);
+    if (value == nullptr) {
+      if (required)
+        return wrong(at(key), "missing");
+      return std::string();
+    }
+    if (!value->is_string())
+      return wrong(at(key), "must be a text");
+    auto out = value->get<std::string>();
+    if (required && trimmed(out).empty())
+      return wrong(at(key), "must not be empty");
+    return out;
+  }
+
+  Result<std::optional<std::int64_t>> number(const std::string& key, std::int64_t low, std::int64_t high) {
+    const Json* value = take(key);
+    if (value == nullptr)
+      return std::optional<std::int64_t>();
+    if (!value->is_number_integer())
+      return wrong(at(key), "must be a whole number");
+    const bool huge = value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(high);
+    const auto n = huge ? high : value->get<std::int64_t>();
+    if (huge || n < low || n > high)
+      return wrong(at(key), "must be from " + std::to_string(low) + " to " + std::to_string(high));
+    return std::optional<std::int64_t>(n);
+  }
+
+  // Nothing when absent.
+  Result<const Json*> object(const std::string& key) {
+    const Json* value = take(key);
+    if (value != nullptr && !value->is_object())
+      return wrong(at(key), "must be an object");
+    return value;
+  }
+
+  Result<const Json*> array(const std::string& key) {
+    const Json* value = take(key);
+    if (value == nullptr)
+      return wrong(at(key), "missing");
+    if (!value->is_array())
+      return wrong(at(key), "must be a list");
+    return value;
+  }
+
+  Status done() const {
+    for (const auto& [key, value] : m_json.items())
+      if (m_taken.count(key) == 0)
+        return wrong(at(key), "unknown key");
+    return {};
+  }
+
+ private:
+  const Json* take(const std::string& key) {
+    m_taken.insert(key);
+    const auto found = m_json.find(key);
+    return found == m_json.end() || found->is_null() ? nullptr : &*found;
+  }
+  const Json& m_json;
+  std::string m_place;
+  std::set<std::string> m_taken;
+};
+
+constexpr std::int64_t kMoneyMax = 1'000'000'000'000;
+
+Result<std::string> fileText(const fs::path& folder, const std::string& path, const std::string& place) {
+  adapters::SystemFiles files;
+  const fs::path full = fs::path(path).is_absolute() ? fs::path(path) : folder / path;
+  auto bytes = files.read(full.string());
+  if (!bytes)
+    return wrong(place, bytes.error().detail);
+  if (!*bytes)
+    return wrong(place, "no such file: " + path);
+  return **bytes;
+}
+
+Result<PricingRule> readRule(const Json& json, const std::string& place, PricingRule rule) {
+  if (!json.is_object())
+    return wrong(place, "must be an object");
+  Section in(json, place);
+  LOKET_ASSIGN(const auto margin, in.number("margin", 0, kMoneyMax));
+  LOKET_ASSIGN(const auto serviceFee, in.number("serviceFee", 0, kMoneyMax));
+  LOKET_ASSIGN(const auto roundTo, in.number("roundTo", 1, 1'000'000));
+  LOKET_TRY(in.done());
+  if (margin)
+    rule.margin = Money::rupiah(*margin);
+  if (serviceFee)
+    rule.serviceFee = Money::rupiah(*serviceFee);
+  if (roundTo)
+    rule.roundTo = Money::rupiah(*roundTo);
+  return rule;
+}
+
+Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place, const fs::path& folder) {
+  if (!json.is_object())
+    return wrong(place, "must be an object");
+  Section in(json, place);
+  UpstreamSettings out;
+  LOKET_ASSIGN(const std::string id, in.text("id", true));
+  for (char c : id)
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+      return wrong(in.at("id"), "small letters, digits and dashes only");
+  out.id = UpstreamId(id);
+  LOKET_ASSIGN(out.protocol, in.text("protocol", true));
+  LOKET_ASSIGN(out.url, in.text("url", true));
+  if (out.url.compare(0, 8, "https://") != 0 || out.url.size() == 8)
+    return wrong(in.at("url"), "must begin with https://");
+  while (out.url.back() == '/')
+    out.url.pop_back();
+  LOKET_ASSIGN(const std::string caFile, in.text("caFile", false));
+  if (!caFile.empty()) {
+    LOKET_ASSIGN(out.caPem, fileText(folder, caFile, in.at("caFile")));
+    if (out.caPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+      return wrong(in.at("caFile"), "not a PEM certificate");
+  }
+  LOKET_ASSIGN(const auto timeout, in.number("timeoutMs", 1000, 300'000));
+  out.timeoutMs = static_cast<int>(timeout.value_or(out.timeoutMs));
+  const auto secret = [&](const char* key, bool required) -> Status {
+    LOKET_ASSIGN(const std::string value, in.text(key, required));
+    if (!value.empty())
+      out.values[key] = value;
+    return {};
+  };
+  if (out.protocol == "digiflazz") {
+    LOKET_TRY(secret("username", true));
+    LOKET_TRY(secret("apiKey", true));
+  } else if (out.protocol == "snap") {
+    for (const char* key : {"clientId", "clientSecret", "partnerId", "channelId", "sourceAccount"})
+      LOKET_TRY(secret(key, true));
+    LOKET_TRY(secret("profile", false));
+    LOKET_TRY(secret("bankName", false));
+    LOKET_ASSIGN(const std::string keyFile, in.text("privateKeyFile", true));
+    LOKET_ASSIGN(out.values["privateKeyPem"], fileText(folder, keyFile, in.at("privateKeyFile")));
+    if (out.values["privateKeyPem"].find("PRIVATE KEY-----") == std::string::npos)
+      return wrong(in.at("privateKeyFile"), "not a PEM private key");
+  } else {
+    return wrong(in.at("protocol"), "\"" + out.protocol + "\" is not known here (digiflazz, snap)");
+  }
+  LOKET_TRY(in.done());
+  return out;
+}
+
+Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
+  if (!json.is_object())
+    return wrong("file", "must be a JSON object");
+  Section in(json, "");
+  api::Config config;
+
+  LOKET_ASSIGN(const Json* outlet, in.object("outlet"));
+  if (outlet == nullptr)
+    return wrong("outlet", "missing");
+  Section shop(*outlet, "outlet");
+  LOKET_ASSIGN(config.outlet.id, shop.text("id", true));
+  LOKET_ASSIGN(config.outlet.name, shop.text("name", true));
+  LOKET_ASSIGN(config.outlet.address, shop.text("address", false));
+  LOKET_ASSIGN(const std::string zone, shop.text("zone", false));
+  if (!zone.empty()) {
+    if (zone != "Asia/Jakarta" && zone != "Asia/Makassar" && zone != "Asia/Jayapura")
+      return wrong("outlet.zone", "Asia/Jakarta, Asia/Makassar or Asia/Jayapura");
+    config.outlet.zone = zone;
+  }
+  LOKET_TRY(shop.done());
+
+  LOKET_ASSIGN(const Json* upstreams, in.array("upstreams"));
+  std::set<UpstreamId> seen;
+  for (std::size_t i = 0; i < upstreams->size(); ++i) {
+    const std::string place = "upstreams[" + std::to_string(i) + "]";
+    LOKET_ASSIGN(UpstreamSettings upstream, readUpstream((*upstreams)[i], place, folder));
+    if (!seen.insert(upstream.id).second)
+      return wrong(place + ".id", "\"" + upstream.id.str() + "\" is there twice");
+    config.upstreams.push_back(std::move(upstream));
+  }
+
+  LOKET_ASSIGN(const Json* pricing, in.object("pricing"));
+  if (pricing != nullptr) {
+    Section rules(*pricing, "pricing");
+    LOKET_ASSIGN(const Json* standard, rules.object("default"));
+    if (standard != nullptr) {
+      LOKET_ASSIGN(config.pricing.standard, readRule(*standard, "pricing.default", config.pricing.standard));
+    }
+    LOKET_ASSIGN(const Json* categories, rules.object("byCategory"));
+    if (categories != nullptr)
+      for (const auto& [name, rule] : categories->items()) {
+        LOKET_ASSIGN(config.pricing.byCategory[name],
+                     readRule(rule, "pricing.byCategory." + name, config.pricing.standard));
+      }
+    LOKET_TRY(rules.done());
+  }
+
+  LOKET_ASSIGN(const Json* offline, in.object("offline"));
+  if (offline != nullptr) {
+    Section caps(*offline, "offline");
+    LOKET_ASSIGN(const auto maxAmount, caps.number("maxAmount", 0, kMoneyMax));
+    LOKET_ASSIGN(const auto maxExposure, caps.number("maxExposure", 0, kMoneyMax));
+    LOKET_ASSIGN(const auto maxCount, caps.number("maxCount", 0, 1'000'000));
+    LOKET_ASSIGN(const std::string maxAge, caps.text("maxAge", false));
+    if (maxAmount)
+      config.offline.maxAmount = Money::rupiah(*maxAmount);
+    if (maxExposure)
+      config.offline.maxExposure = Money::rupiah(*maxExposure);
+    if (maxCount)
+      config.offline.maxCount = static_cast<int>(*maxCount);
+    if (!maxAge.empty()) {
+      const auto age = parseIsoDuration(maxAge);
+      if (!age)
+        return wrong("offline.maxAge", "an ISO 8601 duration such as PT24H");
+      config.offline.maxAge = *age;
+    }
+    LOKET_TRY(caps.done());
+  }
+
+  LOKET_ASSIGN(const Json* printer, in.object("printer"));
+  if (printer != nullptr) {
+    Section paper(*printer, "printer");
+    LOKET_ASSIGN(config.printer.uri, paper.text("uri", false));
+    LOKET_ASSIGN(const std::string profile, paper.text("profile", false));
+    if (!config.printer.uri.empty() && config.printer.uri.compare(0, 6, "tcp://") != 0 &&
+        config.printer.uri.compare(0, 7, "file://") != 0)
+      return wrong("printer.uri", "must begin with tcp:// or file://");
+    if (!profile.empty()) {
+      if (profile != "generic-58mm" && profile != "generic-80mm")
+        return wrong("printer.profile", "generic-58mm or generic-80mm");
+      config.printer.profile = profile;
+    }
+    LOKET_TRY(paper.done());
+  }
+  LOKET_TRY(in.done());
+  return config;
+}
+
+Json ruleJson(const PricingRule& rule) {
+  return Json{{"margin", rule.margin.amount()},
+              {"serviceFee", rule.serviceFee.amount()},
+              {"roundTo", rule.roundTo.amount()}};
+}
+
+}  // namespace
+
+Result<api::Config> readConfigFile(const std::string& path) {
+  adapters::SystemFiles files;
+  LOKET_ASSIGN(const auto bytes, files.read(path));
+  if (!bytes)
+    return fail(ErrorCode::ConfigInvalid, path + ": no such file");
+  const Json json = Json::parse(*bytes, nullptr, false, true);
+  if (json.is_discarded()) {
+    // Parsed again for the place of the mistake only.
+    std::string where = "not JSON";
+    try {
+      const Json unreachable = Json::parse(*bytes, nullptr, true, true);
+      where = unreachable.type_name();
+    } catch (const Json::parse_error& error) {
+      where = "not JSON at byte " + std::to_string(error.byte);
+    }
+    return fail(ErrorCode::ConfigInvalid, path + ": " + where);
+  }
+  auto config = readConfig(json, fs::absolute(fs::path(path)).parent_path());
+  if (!config)
+    return fail(ErrorCode::ConfigInvalid, path + ": " + config.error().detail);
+  return config;
+}
+
+std::string showConfig(const api::Config& config) {
+  static const std::set<std::string> kSecrets = {"apiKey", "clientSecret", "privateKeyPem"};
+  Json upstreams = Json::array();
+  for (const UpstreamSettings& upstream : config.upstreams) {
+    Json one = {{"id", upstream.id.str()},
+                {"protocol", upstream.protocol},
+                {"url", upstream.url},
+                {"timeoutMs", upstream.timeoutMs},
+                {"ca", upstream.caPem.empty() ? "system" : "own"}};
+    for (const auto& [key, value] : upstream.values)
+      one[key] = kSecrets.count(key) > 0 ? "********" : value;
+    upstreams.push_back(std::move(one));
+  }
+  Json byCategory = Json::object();
+  for (const auto& [name, rule] : config.pricing.byCategory)
+    byCategory[name] = ruleJson(rule);
+  const Json json = {{"outlet",
+                      {{"id", config.outlet.id},
+                       {"name", config.outlet.name},
+                       {"address", config.outlet.address},
+                       {"zone", config.outlet.zone}}},
+                     {"upstreams", std::move(upstreams)},
+                     {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
+                     {"offline",
+                      {{"maxAmount", config.offline.maxAmount.amount()},
+                       {"maxExposure", config.offline.maxExposure.amount()},
+                       {"maxCount", config.offline.maxCount},
+                       {"maxAge", toIso(config.offline.maxAge)}}},
+                     {"printer", {{"uri", config.printer.uri}, {"profile", config.printer.profile}}}};
+  return json.dump();
+}
+
+}  // namespace loket::app

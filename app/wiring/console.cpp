@@ -1,0 +1,589 @@
+#include "app/wiring/console.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <map>
+#include <memory>
+
+#include "app/wiring/config_file.h"
+#include "app/wiring/console_json.h"
+#include "app/wiring/exit_status.h"
+
+namespace loket::app {
+namespace {
+
+// Everything a command line can say. Amounts stay text until they are read as money, so that "1.000" is a
+// thousand and "1,5" is a mistake.
+struct Words {
+  std::string home, user, clockUrl, product, number, amount, cash, clientRef, ref, reason, file, text, format = "text";
+  std::string outlet, owner, account, state, from, to, output;
+  int pinDescriptor = -1;
+  int wait = 20;
+  int timeout = -1;
+  int limit = 200;
+  bool json = false, offline = false, untilIdle = false, again = false, print = false;
+};
+
+std::unique_ptr<CLI::App> makeParser(Words& w) {
+  auto app = std::make_unique<CLI::App>("loketctl: the payment counter's core without a window", "loketctl");
+  app->set_version_flag("--version", "loketctl 0.1.0");
+  app->fallthrough();
+  app->require_subcommand(1);
+  app->add_option("--home", w.home, "the home: database, key slots, lock");
+  app->add_option("--user", w.user, "whose PIN it is; the owner's unless told");
+  app->add_option("--pin-fd", w.pinDescriptor, "read the PIN from this descriptor (or set LOKET_PIN)");
+  app->add_option("--clock", w.clockUrl, "take the time from a sandbox's admin port");
+  app->add_flag("--json", w.json, "one JSON object per line on stdout");
+
+  auto* init = app->add_subcommand("init", "make a new home");
+  init->add_option("--outlet", w.outlet, "the shop's name")->required();
+  init->add_option("--owner", w.owner, "the owner's name")->required();
+
+  auto* config = app->add_subcommand("config", "the configuration");
+  config->require_subcommand(1);
+  config->add_subcommand("import", "take a configuration file")->add_option("FILE", w.file)->required();
+  config->add_subcommand("show", "show it, secrets masked");
+
+  auto* catalogue = app->add_subcommand("catalogue", "what can be sold");
+  catalogue->require_subcommand(1);
+  catalogue->add_subcommand("sync", "fetch the price lists of all upstreams");
+  catalogue->add_subcommand("list", "list products")->add_option("TEXT", w.text);
+  catalogue->add_subcommand("show", "one product")->add_option("SKU", w.product)->required();
+
+  auto* inquire = app->add_subcommand("inquire", "name, bills, fees and total, without any effect");
+  inquire->add_option("PRODUCT", w.product)->required();
+  inquire->add_option("NUMBER", w.number)->required();
+  inquire->add_option("--amount", w.amount);
+
+  auto* sell = app->add_subcommand("sell", "one payment");
+  sell->add_option("PRODUCT", w.product)->required();
+  sell->add_option("NUMBER", w.number)->required();
+  sell->add_option("--amount", w.amount, "transfers: the sum; bills taken offline: the most it may cost");
+  sell->add_option("--cash", w.cash, "handed over by the customer; exact unless told");
+  sell->add_option("--client-ref", w.clientRef, "the same one again is the same payment");
+  sell->add_option("--wait", w.wait, "seconds to wait for an outcome")->check(CLI::Range(0, 3600));
+  sell->add_flag("--offline", w.offline, "make no call even when online: take a deposit");
+  sell->add_flag("--again", w.again, "the same product and number was bought today already, and is wanted again");
+
+  auto* payments = app->add_subcommand("payments", "payments and their states");
+  payments->require_subcommand(1);
+  auto* list = payments->add_subcommand("list", "the newest first");
+  list->add_option("--text", w.text, "in name, number, reference, serial");
+  list->add_option("--state", w.state, "one or more states, separated by commas");
+  list->add_option("--from", w.from, "business date");
+  list->add_option("--to", w.to, "business date");
+  list->add_option("--limit", w.limit)->check(CLI::Range(1, 1'000'000));
+  payments->add_subcommand("show", "one payment with attempts and history")->add_option("REF", w.ref)->required();
+
+  auto* sync = app->add_subcommand("sync", "one batch: drain the queue, ask about what is open");
+  sync->add_flag("--until-idle", w.untilIdle, "go on until nothing more is due before the timeout");
+  sync->add_option("--timeout", w.timeout, "seconds")->check(CLI::Range(0, 1'000'000'000));
+
+  auto* batches = app->add_subcommand("batches", "past syncs with their control totals");
+  batches->require_subcommand(1);
+  batches->add_subcommand("list", "the newest first");
+  batches->add_subcommand("show", "one, with its items")->add_option("ID", w.ref)->required();
+
+  auto* cancel = app->add_subcommand("cancel", "withdraw a payment that was never sent");
+  cancel->add_option("REF", w.ref)->required();
+  cancel->add_option("--reason", w.reason);
+  app->add_subcommand("refund", "cash was handed back")->add_option("REF", w.ref)->required();
+
+  auto* receipt = app->add_subcommand("receipt", "the receipt or deposit slip; copies are marked");
+  receipt->add_option("REF", w.ref, "reference, client reference or claim code")->required();
+  receipt->add_option("--format", w.format)->check(CLI::IsMember({"text", "escpos"}));
+  receipt->add_option("--output", w.output, "write it to this file");
+  receipt->add_flag("--print", w.print, "send it to the configured printer");
+
+  auto* ledger = app->add_subcommand("ledger", "double entry");
+  ledger->require_subcommand(1);
+  ledger->add_subcommand("balances", "every account");
+  ledger->add_subcommand("trial", "every account and the sum, which is zero");
+  ledger->add_subcommand("account", "the entries of one account")->add_option("NAME", w.account)->required();
+
+  app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
+  return app;
+}
+
+// CLI11 wants the arguments from the last to the first.
+int parseInto(CLI::App& app, const std::vector<std::string>& arguments, std::string& message) {
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+    return -1;
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = app.exit(error, out, err);
+    message = out.str() + err.str();
+    while (!message.empty() && message.back() == '\n')
+      message.pop_back();
+    return code == 0 ? kExitDone : kExitUsage;
+  }
+}
+
+std::string commandOf(const CLI::App& app) {
+  std::string path;
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    path += (path.empty() ? "" : " ") + at->get_name();
+  }
+  return path;
+}
+
+// Waits for the core's answer. The promise is shared: the callback may come after a closed core has gone.
+template <typename T, typename Call>
+Result<T> ask(Call call) {
+  auto promise = std::make_shared<std::promise<Result<T>>>();
+  auto answer = promise->get_future();
+  call([promise](Result<T> result) { promise->set_value(std::move(result)); });
+  return answer.get();
+}
+
+class Console {
+ public:
+  Console(const Words& words, std::string folder, api::AgentClient& client, Output& output)
+      : m_(words), m_folder(std::move(folder)), m_client(client), m_out(output) {}
+
+  int run(const std::string& command) {
+    static const std::map<std::string, int (Console::*)()> kCommands = {
+        {"config import", &Console::configImport},   {"config show", &Console::configShow},
+        {"catalogue sync", &Console::catalogueSync}, {"catalogue list", &Console::catalogueList},
+        {"catalogue show", &Console::catalogueShow}, {"inquire", &Console::inquire},
+        {"sell", &Console::sell},                    {"payments list", &Console::paymentsList},
+        {"payments show", &Console::paymentsShow},   {"sync", &Console::sync},
+        {"batches list", &Console::batchesList},     {"batches show", &Console::batchesShow},
+        {"cancel", &Console::cancel},                {"refund", &Console::refund},
+        {"receipt", &Console::receipt},              {"ledger balances", &Console::trial},
+        {"ledger trial", &Console::trial},           {"ledger account", &Console::account},
+        {"doctor", &Console::doctor}};
+    const auto at = kCommands.find(command);
+    if (at == kCommands.end())
+      return failed(Error{ErrorCode::Usage, command});
+    return (this->*at->second)();
+  }
+
+ private:
+  int failed(const Error& error) {
+    const std::string word(wordOf(error.code));
+    if (m_.json)
+      m_out.line(lineOf(Json{{"error", word}, {"detail", error.detail}}));
+    m_out.note("loketctl: " + word + (error.detail.empty() ? "" : ": " + error.detail));
+    return exitStatusOf(error.code);
+  }
+
+  void print(const Json& json, const std::string& text) { m_out.line(m_.json ? lineOf(json) : text); }
+
+  std::string fileAt(const std::string& path) const {
+    return std::filesystem::path(path).is_absolute() ? path : (std::filesystem::path(m_folder) / path).string();
+  }
+
+  Result<std::optional<Money>> money(const std::string& text, const char* what) const {
+    if (text.empty())
+      return std::optional<Money>();
+    const auto parsed = Money::parse(text);
+    if (!parsed || !parsed->isPositive())
+      return fail(ErrorCode::AmountInvalid, std::string(what) + " " + text);
+    return parsed;
+  }
+
+  static std::string summary(const Payment& p) {
+    std::string text = fmt::format("{}  {:<10} {:<24} {:<16} {:>12}", p.ref.str(), wordOf(p.state), p.productName,
+                                   p.number, p.total().text());
+    if (!p.customerName.empty())
+      text += "  " + p.customerName;
+    if (!p.token.empty())
+      text += "  token " + p.token;
+    else if (!p.serial.empty())
+      text += "  sn " + p.serial;
+    if (p.state == PaymentState::Accepted)
+      text += "  claim code " + p.claimCode.str();
+    if (!p.reason.empty())
+      text += "  (" + p.reason + (p.reasonText.empty() ? "" : " " + p.reasonText) + ")";
+    return text;
+  }
+
+  int configImport() {
+    const auto config = readConfigFile(fileAt(m_.file));
+    if (!config)
+      return failed(config.error());
+    const auto done = ask<int>([&](api::Reply<int> reply) { m_client.importConfig(*config, std::move(reply)); });
+    if (!done)
+      return failed(done.error());
+    print(Json{{"upstreams", *done}}, fmt::format("Configuration taken: {} upstream(s).", *done));
+    return kExitDone;
+  }
+
+  int configShow() {
+    const auto config = ask<api::Config>([&](api::Reply<api::Config> reply) { m_client.config(std::move(reply)); });
+    if (!config)
+      return failed(config.error());
+    m_out.line(showConfig(*config));
+    return kExitDone;
+  }
+
+  int catalogueSync() {
+    const auto done = ask<int>([&](api::Reply<int> reply) { m_client.syncCatalogue(std::move(reply)); });
+    if (!done)
+      return failed(done.error());
+    print(Json{{"products", *done}}, fmt::format("{} products.", *done));
+    return kExitDone;
+  }
+
+  Result<std::vector<Product>> products(const std::string& text) {
+    return ask<std::vector<Product>>(
+        [&](api::Reply<std::vector<Product>> reply) { m_client.catalogue(text, std::move(reply)); });
+  }
+
+  // The counter's clock, as the core sees it, is not needed to the second here.
+  Instant now() {
+    const auto health = ask<std::vector<api::HealthItem>>(
+        [&](api::Reply<std::vector<api::HealthItem>> reply) { m_client.health(std::move(reply)); });
+    if (health)
+      for (const api::HealthItem& item : *health)
+        if (item.name == "clock")
+          return parseRfc3339(item.detail).value_or(Instant{});
+    return {};
+  }
+
+  void printProduct(const Product& p, Instant at) {
+    std::string offers;
+    for (const Offer& offer : p.offers)
+      offers += fmt::format(" {}:{}", offer.upstream.str(), offer.sku.str());
+    print(toJson(p, at), fmt::format("{:<28} {:<30} {:>12} {:<6}{}", p.id.str(), p.name,
+                                     p.kind == ProductKind::Bill ? std::string("bill") : (p.price + p.serviceFee).text(),
+                                     p.isOpen(at) ? "open" : "closed", offers));
+  }
+
+  int catalogueList() {
+    const auto found = products(m_.text);
+    if (!found)
+      return failed(found.error());
+    const Instant at = now();
+    for (const Product& product : *found)
+      printProduct(product, at);
+    return kExitDone;
+  }
+
+  int catalogueShow() {
+    const auto found = products({});
+    if (!found)
+      return failed(found.error());
+    for (const Product& product : *found) {
+      bool match = product.id.str() == m_.product;
+      for (const Offer& offer : product.offers)
+        match = match || offer.sku.str() == m_.product || offer.upstream.str() + ":" + offer.sku.str() == m_.product;
+      if (match) {
+        printProduct(product, now());
+        return kExitDone;
+      }
+    }
+    return failed(Error{ErrorCode::ProductUnknown, m_.product});
+  }
+
+  int inquire() {
+    const auto amount = money(m_.amount, "--amount");
+    if (!amount)
+      return failed(amount.error());
+    const auto quote = ask<api::Quote>([&](api::Reply<api::Quote> reply) {
+      m_client.inquire({m_.product, m_.number, *amount, api::Connectivity::WhenOnline}, std::move(reply));
+    });
+    if (!quote)
+      return failed(quote.error());
+    const api::Quote& q = *quote;
+    print(toJson(q), fmt::format("{} {} {}  amount {} + admin {} + service {} = {}  (cost {}, profit {}){}",
+                                 q.productName, q.number, q.customerName, q.amount.text(), q.adminFee.text(),
+                                 q.serviceFee.text(), q.total.text(), q.cost.text(), q.profit.text(),
+                                 q.offline ? "  OFFLINE: would be a deposit" : ""));
+    return kExitDone;
+  }
+
+  int sell() {
+    const auto amount = money(m_.amount, "--amount");
+    if (!amount)
+      return failed(amount.error());
+    const auto cash = money(m_.cash, "--cash");
+    if (!cash)
+      return failed(cash.error());
+    api::SellRequest request;
+    request.product = m_.product;
+    request.number = m_.number;
+    request.amount = *amount;
+    request.cash = *cash;
+    request.clientRef = ClientRef(m_.clientRef);
+    request.connectivity = m_.offline ? api::Connectivity::Never : api::Connectivity::WhenOnline;
+    request.repeat = m_.again ? api::Repeat::Allow : api::Repeat::Forbid;
+    auto view = ask<api::PaymentView>(
+        [&](api::Reply<api::PaymentView> reply) { m_client.sell(std::move(request), std::move(reply)); });
+    if (!view)
+      return failed(view.error());
+    const PaymentState state = view->payment.state;
+    if (!m_.offline && (state == PaymentState::Accepted || state == PaymentState::Sending ||
+                        state == PaymentState::Pending || state == PaymentState::Suspect)) {
+      auto later = ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+        m_client.await(view->payment.ref, Duration::seconds(m_.wait), std::move(reply));
+      });
+      if (!later)
+        return failed(later.error());
+      view = std::move(later);
+    }
+    print(toJson(view->payment), summary(view->payment));
+    return exitStatusOf(view->payment.state);
+  }
+
+  int paymentsList() {
+    api::PaymentFilter filter;
+    filter.text = m_.text;
+    std::stringstream words(m_.state);
+    for (std::string word; std::getline(words, word, ',');) {
+      const auto state = stateFromWord(word);
+      if (!state)
+        return failed(Error{ErrorCode::Usage, "--state " + word});
+      filter.states.push_back(*state);
+    }
+    for (const auto& [text, date] : {std::pair{&m_.from, &filter.from}, std::pair{&m_.to, &filter.to}}) {
+      if (text->empty())
+        continue;
+      *date = parseIsoDate(*text);
+      if (!*date)
+        return failed(Error{ErrorCode::Usage, "a date is YYYY-MM-DD: " + *text});
+    }
+    int left = m_.limit;
+    while (left > 0) {
+      filter.limit = std::min(left, 500);
+      const auto page = ask<std::vector<api::PaymentView>>(
+          [&](api::Reply<std::vector<api::PaymentView>> reply) { m_client.payments(filter, std::move(reply)); });
+      if (!page)
+        return failed(page.error());
+      for (const api::PaymentView& view : *page)
+        print(toJson(view.payment), summary(view.payment));
+      left -= static_cast<int>(page->size());
+      if (static_cast<int>(page->size()) < filter.limit)
+        break;
+      filter.beforeSequence = page->back().sequence;
+    }
+    return kExitDone;
+  }
+
+  int paymentsShow() {
+    const auto detail = ask<api::PaymentDetail>(
+        [&](api::Reply<api::PaymentDetail> reply) { m_client.payment(m_.ref, std::move(reply)); });
+    if (!detail)
+      return failed(detail.error());
+    if (m_.json) {
+      m_out.line(lineOf(toJson(*detail)));
+      return kExitDone;
+    }
+    m_out.line(summary(detail->payment));
+    for (const Attempt& attempt : detail->payment.attempts)
+      m_out.line(fmt::format("  attempt {} at {} as {}: {} {} {}", attempt.no, attempt.upstream.str(),
+                             attempt.attemptRef.str(), wordOf(attempt.outcome), attempt.code, attempt.message));
+    for (const PaymentEvent& event : detail->history)
+      m_out.line(fmt::format("  {}  {}", toRfc3339(event.at), wordOf(kindOf(event.body))));
+    return kExitDone;
+  }
+
+  int sync() {
+    api::SyncRequest request;
+    request.until = m_.untilIdle ? api::SyncRequest::Until::Idle : api::SyncRequest::Until::OnePass;
+    if (m_.timeout >= 0)
+      request.timeout = Duration::seconds(m_.timeout);
+    const auto batch = ask<api::BatchView>([&](api::Reply<api::BatchView> reply) {
+      m_client.sync(request, [this](api::SyncProgress p) { m_out.progress(p.done, p.total); }, std::move(reply));
+    });
+    if (!batch)
+      return failed(batch.error());
+    for (const api::BatchView::Item& item : batch->items)
+      print(toJson(item), fmt::format("{}  {:<24} {:<16} {:>12}  {} -> {} {}", item.ref.str(), item.productName,
+                                      item.number, item.total.text(), item.before, item.after, item.reason));
+    Json last = toJson(*batch);
+    last["open"] = batch->stillOpen;
+    last["nextDueAt"] = batch->nextDueAt.ms == 0 ? Json(nullptr) : Json(toRfc3339(batch->nextDueAt));
+    print(last, fmt::format("Batch {}: {} payment(s), {}; {} still open{}", batch->id.str(), batch->count,
+                            batch->sum.text(), batch->stillOpen,
+                            batch->nextDueAt.ms == 0 ? "" : ", next at " + toRfc3339(batch->nextDueAt)));
+    return batch->stillOpen == 0 ? kExitDone : kExitOpen;
+  }
+
+  int batchesList() {
+    const auto batches = ask<std::vector<api::BatchView>>(
+        [&](api::Reply<std::vector<api::BatchView>> reply) { m_client.batches(m_.limit, std::move(reply)); });
+    if (!batches)
+      return failed(batches.error());
+    for (const api::BatchView& batch : *batches)
+      print(toJson(batch), fmt::format("{}  {}  {} payment(s)  {}", batch.id.str(), toRfc3339(batch.startedAt),
+                                       batch.count, batch.sum.text()));
+    return kExitDone;
+  }
+
+  int batchesShow() {
+    const auto batch = ask<api::BatchView>(
+        [&](api::Reply<api::BatchView> reply) { m_client.batch(BatchId(m_.ref), std::move(reply)); });
+    if (!batch)
+      return failed(batch.error());
+    Json json = toJson(*batch);
+    json["items"] = Json::array();
+    for (const api::BatchView::Item& item : batch->items)
+      json["items"].push_back(toJson(item));
+    if (m_.json) {
+      m_out.line(lineOf(json));
+      return kExitDone;
+    }
+    m_out.line(fmt::format("{}  {}  {} payment(s)  {}", batch->id.str(), toRfc3339(batch->startedAt), batch->count,
+                           batch->sum.text()));
+    for (const api::BatchView::Item& item : batch->items)
+      m_out.line(fmt::format("  {}  {:<24} {:<16} {:>12}  {} -> {} {}", item.ref.str(), item.productName, item.number,
+                             item.total.text(), item.before, item.after, item.reason));
+    return kExitDone;
+  }
+
+  template <typename Call>
+  int decide(Call call) {
+    const auto detail = ask<api::PaymentDetail>(
+        [&](api::Reply<api::PaymentDetail> reply) { m_client.payment(m_.ref, std::move(reply)); });
+    if (!detail)
+      return failed(detail.error());
+    const auto view = ask<api::PaymentView>(
+        [&](api::Reply<api::PaymentView> reply) { call(detail->payment.ref, std::move(reply)); });
+    if (!view)
+      return failed(view.error());
+    print(toJson(view->payment), summary(view->payment));
+    return kExitDone;
+  }
+
+  int cancel() {
+    return decide([this](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+      m_client.cancel(ref, m_.reason, std::move(reply));
+    });
+  }
+
+  int refund() {
+    return decide([this](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+      m_client.refund(ref, std::move(reply));
+    });
+  }
+
+  int receipt() {
+    if (m_.print) {
+      const auto printed = ask<api::PrintView>(
+          [&](api::Reply<api::PrintView> reply) { m_client.print(m_.ref, std::move(reply)); });
+      if (!printed)
+        return failed(printed.error());
+      if (printed->outcome == api::PrintOutcome::NoPrinter)
+        return failed(Error{ErrorCode::PrinterFault, "no printer is configured"});
+      if (printed->outcome == api::PrintOutcome::Failed)
+        return failed(Error{ErrorCode::PrinterFault, printed->detail});
+      print(Json{{"printed", m_.ref}, {"copy", printed->copyNo}},
+            fmt::format("Sent to the printer{}.", printed->copyNo == 0 ? "" : fmt::format(", copy {}", printed->copyNo)));
+      return kExitDone;
+    }
+    const auto view = ask<api::ReceiptView>([&](api::Reply<api::ReceiptView> reply) {
+      m_client.receipt(m_.ref, api::Copy::Issue, std::move(reply));
+    });
+    if (!view)
+      return failed(view.error());
+    const std::string& bytes = m_.format == "escpos" ? view->escpos : view->text;
+    if (!m_.output.empty()) {
+      std::ofstream file(fileAt(m_.output), std::ios::binary | std::ios::trunc);
+      file << bytes;
+      file.close();
+      if (!file)
+        return failed(Error{ErrorCode::DiskFault, m_.output});
+      print(Json{{"ref", view->receipt.ref.str()}, {"copy", view->receipt.copyNo}, {"file", m_.output}},
+            "Written to " + m_.output);
+      return kExitDone;
+    }
+    if (m_.json)
+      m_out.line(lineOf(Json{{"ref", view->receipt.ref.str()}, {"copy", view->receipt.copyNo}, {"text", view->text}}));
+    else
+      m_out.line(bytes);
+    return kExitDone;
+  }
+
+  int trial() {
+    const auto trial = ask<api::TrialBalance>(
+        [&](api::Reply<api::TrialBalance> reply) { m_client.trial(std::move(reply)); });
+    if (!trial)
+      return failed(trial.error());
+    for (const api::AccountView& account : trial->accounts)
+      print(Json{{"account", account.name}, {"balance", account.balance.amount()}},
+            fmt::format("{:<20} {:>16}", account.name, account.balance.text()));
+    print(Json{{"sum", trial->sum.amount()}}, fmt::format("{:<20} {:>16}", "sum", trial->sum.text()));
+    return trial->sum.isZero() ? kExitDone : kExitLocal;
+  }
+
+  int account() {
+    const auto lines = ask<std::vector<api::LedgerEntryView>>([&](api::Reply<std::vector<api::LedgerEntryView>> reply) {
+      m_client.account(m_.account, m_.limit, std::move(reply));
+    });
+    if (!lines)
+      return failed(lines.error());
+    for (const api::LedgerEntryView& line : *lines)
+      print(Json{{"at", toRfc3339(line.at)},
+                 {"ref", line.ref.str()},
+                 {"why", line.why},
+                 {"amount", line.amount.amount()}},
+            fmt::format("{}  {:<20} {:<12} {:>16}", toRfc3339(line.at), line.ref.str(), line.why, line.amount.text()));
+    return kExitDone;
+  }
+
+  int doctor() {
+    // Ask the upstreams now, so that the answer is of today. Its own failures show in the list.
+    static_cast<void>(ask<api::BatchView>([&](api::Reply<api::BatchView> reply) {
+      m_client.sync({api::SyncRequest::Until::OnePass, Duration::seconds(0)}, {}, std::move(reply));
+    }));
+    const auto health = ask<std::vector<api::HealthItem>>(
+        [&](api::Reply<std::vector<api::HealthItem>> reply) { m_client.health(std::move(reply)); });
+    if (!health)
+      return failed(health.error());
+    bool well = true;
+    for (const api::HealthItem& item : *health) {
+      // A counter without a printer works; it is only said.
+      well = well && (item.ok || item.name == "printer");
+      print(Json{{"name", item.name}, {"ok", item.ok}, {"detail", item.detail}},
+            fmt::format("{:<5} {:<16} {}", item.ok ? "ok" : "LOOK", item.name, item.detail));
+    }
+    return well ? kExitDone : kExitLocal;
+  }
+
+  const Words& m_;
+  std::string m_folder;
+  api::AgentClient& m_client;
+  Output& m_out;
+};
+
+}  // namespace
+
+CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
+  Words words;
+  const auto parser = makeParser(words);
+  CommandLine line;
+  line.exitStatus = parseInto(*parser, arguments, line.message);
+  line.home = words.home;
+  line.user = words.user;
+  line.clockUrl = words.clockUrl;
+  line.pinDescriptor = words.pinDescriptor;
+  line.json = words.json;
+  line.outletName = words.outlet;
+  line.ownerName = words.owner;
+  if (line.exitStatus < 0)
+    line.command = commandOf(*parser);
+  return line;
+}
+
+int runCommand(const Invocation& invocation, api::AgentClient& client, Output& output) {
+  Words words;
+  const auto parser = makeParser(words);
+  std::string message;
+  if (const int status = parseInto(*parser, invocation.arguments, message); status >= 0) {
+    output.note(message);
+    return status;
+  }
+  return Console(words, invocation.folder, client, output).run(commandOf(*parser));
+}
+
+}  // namespace loket::app

@@ -1,0 +1,47 @@
+// The commands of loketctl, run against a core wherever it lives: in this process, or forwarded into the one
+// that owns the home.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/api/agent_client.h"
+
+namespace loket::app {
+
+// One command line without the program's name and without a PIN.
+struct Invocation {
+  std::vector<std::string> arguments;
+  std::string folder;  // relative paths in the arguments start here
+  std::string user;
+};
+
+class Output {
+ public:
+  virtual ~Output() = default;
+  virtual void line(const std::string& text) = 0;  // stdout
+  virtual void note(const std::string& text) = 0;  // stderr
+  virtual void progress(int done, int total) = 0;  // shown on a terminal only
+};
+
+// What the command line says before anything is opened.
+struct CommandLine {
+  std::string home;
+  std::string user;
+  std::string clockUrl;
+  int pinDescriptor = -1;
+  bool json = false;
+  std::string command;     // the first subcommand; empty when there is none
+  // init only
+  std::string outletName;
+  std::string ownerName;
+  int exitStatus = -1;     // >= 0: nothing to run (help, version, a usage mistake); `message` says it
+  std::string message;
+};
+
+CommandLine parseCommandLine(const std::vector<std::string>& arguments);
+
+// Returns the exit status of the contract.
+int runCommand(const Invocation& invocation, api::AgentClient& client, Output& output);
+
+}  // namespace loket::app

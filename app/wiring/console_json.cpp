@@ -1,0 +1,117 @@
+#include "app/wiring/console_json.h"
+
+namespace loket::app {
+namespace {
+
+Json timeOrNull(Instant t) { return t.ms == 0 ? Json(nullptr) : Json(toRfc3339(t)); }
+
+}  // namespace
+
+std::string lineOf(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json toJson(const Payment& p) {
+  Json attempts = Json::array();
+  for (const Attempt& attempt : p.attempts)
+    attempts.push_back(Json{{"upstream", attempt.upstream.str()},
+                            {"attemptRef", attempt.attemptRef.str()},
+                            {"outcome", wordOf(attempt.outcome)},
+                            {"code", attempt.code},
+                            {"message", attempt.message},
+                            {"sentAt", timeOrNull(attempt.sentAt)},
+                            {"answeredAt", timeOrNull(attempt.answeredAt)}});
+  return Json{{"ref", p.ref.str()},
+              {"clientRef", p.clientRef.str()},
+              {"product", p.product.str()},
+              {"productName", p.productName},
+              {"sku", p.sku.str()},
+              {"number", p.number},
+              {"customerName", p.customerName},
+              {"amount", p.amount.amount()},
+              {"adminFee", p.adminFee.amount()},
+              {"serviceFee", p.serviceFee.amount()},
+              {"total", p.total().amount()},
+              {"cost", p.cost.amount()},
+              {"cash", p.cash.amount()},
+              {"change", p.change().amount()},
+              {"leftover", p.leftover.amount()},
+              {"state", wordOf(p.state)},
+              {"upstream", p.upstream.str()},
+              {"serial", p.serial},
+              {"token", p.token},
+              {"reason", p.reason},
+              {"reasonText", p.reasonText},
+              {"offline", p.offline},
+              {"claimCode", p.claimCode.str()},
+              {"acceptedAt", timeOrNull(p.acceptedAt)},
+              {"settledAt", timeOrNull(p.settledAt)},
+              {"businessDate", toIso(p.businessDate)},
+              {"details", p.details},
+              {"attempts", std::move(attempts)}};
+}
+
+Json toJson(const api::PaymentDetail& detail) {
+  Json json = toJson(detail.payment);
+  json["nextDueAt"] = timeOrNull(detail.nextDueAt);
+  json["printed"] = detail.printed;
+  Json history = Json::array();
+  for (const PaymentEvent& event : detail.history)
+    history.push_back(Json{{"at", toRfc3339(event.at)}, {"event", wordOf(kindOf(event.body))}});
+  json["history"] = std::move(history);
+  return json;
+}
+
+Json toJson(const api::Quote& q) {
+  return Json{{"product", q.product.str()},
+              {"productName", q.productName},
+              {"upstream", q.upstream.str()},
+              {"sku", q.sku.str()},
+              {"number", q.number},
+              {"customerName", q.customerName},
+              {"amount", q.amount.amount()},
+              {"adminFee", q.adminFee.amount()},
+              {"serviceFee", q.serviceFee.amount()},
+              {"total", q.total.amount()},
+              {"cost", q.cost.amount()},
+              {"profit", q.profit.amount()},
+              {"depositAfter", q.depositAfter.amount()},
+              {"offline", q.offline},
+              {"amountIsCeiling", q.amountIsCeiling},
+              {"prefixMismatch", q.prefixMismatch},
+              {"earlierToday", q.earlierToday ? Json(q.earlierToday->ref.str()) : Json(nullptr)},
+              {"details", q.details}};
+}
+
+Json toJson(const Product& p, Instant now) {
+  Json offers = Json::array();
+  for (const Offer& offer : p.offers)
+    offers.push_back(Json{{"upstream", offer.upstream.str()},
+                          {"sku", offer.sku.str()},
+                          {"cost", offer.cost.amount()},
+                          {"open", offer.available && !offer.cutOff.covers(minuteOfDayAt(now))}});
+  return Json{{"product", p.id.str()},
+              {"name", p.name},
+              {"category", p.category},
+              {"brand", p.brand},
+              {"family", wordOf(p.family)},
+              {"denomination", p.denomination.amount()},
+              {"price", (p.price + p.serviceFee).amount()},
+              {"kind", wordOf(p.kind)},
+              {"open", p.isOpen(now)},
+              {"offers", std::move(offers)}};
+}
+
+Json toJson(const api::BatchView::Item& item) {
+  return Json{{"ref", item.ref.str()},       {"productName", item.productName}, {"number", item.number},
+              {"total", item.total.amount()}, {"before", item.before},           {"after", item.after},
+              {"reason", item.reason}};
+}
+
+Json toJson(const api::BatchView& batch) {
+  return Json{{"batch", batch.id.str()},
+              {"startedAt", timeOrNull(batch.startedAt)},
+              {"endedAt", timeOrNull(batch.endedAt)},
+              {"count", batch.count},
+              {"sum", batch.sum.amount()}};
+}
+
+}  // namespace loket::app

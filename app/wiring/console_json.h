@@ -1,0 +1,20 @@
+// The JSON that scripts read: one object per line, money as integer rupiah, times as RFC 3339.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "core/api/views.h"
+
+namespace loket::app {
+
+using Json = nlohmann::ordered_json;
+
+Json toJson(const Payment& payment);
+Json toJson(const api::PaymentDetail& detail);
+Json toJson(const api::Quote& quote);
+Json toJson(const Product& product, Instant now);
+Json toJson(const api::BatchView& batch);
+Json toJson(const api::BatchView::Item& item);
+std::string lineOf(const Json& json);
+
+}  // namespace loket::app

@@ -1,0 +1,111 @@
+#include "app/wiring/owner_link.h"
+
+#include <nlohmann/json.hpp>
+
+#include "app/wiring/exit_status.h"
+#include "core/adapters/system/local_socket.h"
+
+namespace loket::app {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string socketIn(const std::string& home) { return home + "/owner.sock"; }
+
+std::string textIn(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+// What a forwarded command prints, sent line by line to the process that asked.
+class RemoteOutput final : public Output {
+ public:
+  explicit RemoteOutput(adapters::LocalConnection& connection) : m_connection(connection) {}
+  void line(const std::string& text) override { put("out", text); }
+  void note(const std::string& text) override { put("err", text); }
+  void progress(int done, int total) override { send(Json{{"done", done}, {"total", total}}); }
+  void end(int status) { send(Json{{"exit", status}}); }
+
+ private:
+  void put(const char* stream, const std::string& text) { send(Json{{stream, text}}); }
+  void send(const Json& json) {
+    static_cast<void>(m_connection.send(json.dump(-1, ' ', false, Json::error_handler_t::replace)));
+  }
+  adapters::LocalConnection& m_connection;
+};
+
+}  // namespace
+
+struct OwnerLink::Impl {
+  std::unique_ptr<adapters::LocalServer> server;
+};
+
+OwnerLink::OwnerLink(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+OwnerLink::~OwnerLink() = default;
+
+Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api::AgentClient& client, Verify verify,
+                                                    std::function<void()> raise) {
+  auto impl = std::make_unique<Impl>();
+  LOKET_ASSIGN(impl->server,
+               adapters::LocalServer::listen(
+                   socketIn(home), [&client, verify = std::move(verify), raise = std::move(raise)](
+                                       adapters::LocalConnection& connection) {
+                     auto frame = connection.receive();
+                     if (!frame)
+                       return;
+                     Json json = Json::parse(*frame, nullptr, false);
+                     if (!json.is_object())
+                       return;
+                     if (json.contains("raise")) {
+                       raise();
+                       static_cast<void>(connection.send("{}"));
+                       return;
+                     }
+                     RemoteOutput output(connection);
+                     const SecretBytes pin(textIn(json, "pin"));
+                     if (const Status known = verify(UserName(textIn(json, "user")), pin); !known) {
+                       output.note("loketctl: " + std::string(wordOf(known.error().code)));
+                       output.end(exitStatusOf(known.error().code));
+                       return;
+                     }
+                     Invocation invocation;
+                     invocation.folder = textIn(json, "folder");
+                     if (json.contains("arguments") && json["arguments"].is_array())
+                       for (const Json& argument : json["arguments"])
+                         if (argument.is_string())
+                           invocation.arguments.push_back(argument.get<std::string>());
+                     output.end(runCommand(invocation, client, output));
+                   }));
+  return std::unique_ptr<OwnerLink>(new OwnerLink(std::move(impl)));
+}
+
+bool OwnerLink::raise(const std::string& home) {
+  auto connection = adapters::connectLocal(socketIn(home));
+  return connection && (*connection)->send("{\"raise\":true}") && (*connection)->receive();
+}
+
+Result<int> OwnerLink::forward(const std::string& home, const Invocation& invocation, const SecretBytes& pin,
+                               Output& output) {
+  LOKET_ASSIGN(const auto connection, adapters::connectLocal(socketIn(home)));
+  const Json request = {{"arguments", invocation.arguments},
+                        {"folder", invocation.folder},
+                        {"user", invocation.user},
+                        {"pin", std::string(pin.view())}};
+  LOKET_TRY(connection->send(request.dump()));
+  while (true) {
+    LOKET_ASSIGN(const std::string frame, connection->receive());
+    const Json json = Json::parse(frame, nullptr, false);
+    if (!json.is_object())
+      return fail(ErrorCode::Internal, "the owner's answer");
+    if (json.contains("out"))
+      output.line(textIn(json, "out"));
+    else if (json.contains("err"))
+      output.note(textIn(json, "err"));
+    else if (json.contains("done"))
+      output.progress(json.value("done", 0), json.value("total", 0));
+    else if (json.contains("exit"))
+      return json.value("exit", kExitLocal);
+  }
+}
+
+}  // namespace loket::app
