@@ -71,7 +71,10 @@ struct AgentHost::Parts {
 
 AgentHost::AgentHost(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 
-AgentHost::~AgentHost() = default;
+AgentHost::~AgentHost() {
+  // Before the link, which waits for the commands that it forwards, and they for their answers.
+  m_parts->agent->stop();
+}
 
 api::AgentClient& AgentHost::client() { return *m_parts->agent; }
 

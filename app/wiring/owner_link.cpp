@@ -91,7 +91,8 @@ Result<int> OwnerLink::forward(const std::string& home, const Invocation& invoca
                         {"folder", invocation.folder},
                         {"user", invocation.user},
                         {"pin", std::string(pin.view())}};
-  LOKET_TRY(connection->send(request.dump()));
+  // An argument need not be UTF-8.
+  LOKET_TRY(connection->send(request.dump(-1, ' ', false, Json::error_handler_t::replace)));
   while (true) {
     LOKET_ASSIGN(const std::string frame, connection->receive());
     const Json json = Json::parse(frame, nullptr, false);

@@ -1,11 +1,29 @@
 #include "core/engine/agent.h"
 
 #include <future>
+#include <utility>
 
 namespace loket::engine {
 namespace {
 
 constexpr Duration kWaitMax = Duration::seconds(1);
+
+// A call's answer, given exactly once: whoever asked waits for it.
+template <typename T>
+class Answer {
+ public:
+  explicit Answer(api::Reply<T> reply) : m_reply(std::move(reply)) {}
+  Answer(const Answer&) = delete;
+  Answer& operator=(const Answer&) = delete;
+  ~Answer() { give(fail(ErrorCode::Closed, {})); }
+  void give(Result<T> result) {
+    if (auto reply = std::exchange(m_reply, {}))
+      reply(std::move(result));
+  }
+
+ private:
+  api::Reply<T> m_reply;
+};
 
 }  // namespace
 
@@ -42,9 +60,13 @@ Result<std::unique_ptr<Agent>> Agent::start(World world, Options options) {
   return agent;
 }
 
-Agent::~Agent() {
-  m_stopping = true;
+Agent::~Agent() { stop(); }
+
+void Agent::stop() {
+  // Closed first: what was taken until then is done by the last turn, which comes after.
   m_engine.close();
+  m_stopping = true;
+  m_world.transport.wake();
   if (m_thread.joinable())
     m_thread.join();
 }
@@ -54,7 +76,7 @@ void Agent::run() {
     m_engine.turn(kWaitMax);
   // What was posted before the box closed is still done; what is on the wire is left to the next start.
   m_engine.turn(Duration{});
-  m_world.transport.abandonAll();
+  m_engine.abandon();
 }
 
 void Agent::tell(const api::Event& event) {
@@ -74,10 +96,11 @@ void Agent::announce(api::Event event) {
 
 template <typename T, typename Call>
 void Agent::post(api::Reply<T> reply, Call call) {
-  auto shared = std::make_shared<api::Reply<T>>(std::move(reply));
-  const bool taken = m_engine.post([call = std::move(call), shared]() mutable { call(std::move(*shared)); });
-  if (!taken)
-    (*shared)(fail(ErrorCode::Closed, {}));
+  // Not taken, or taken and dropped without an answer: the last one to let go answers Closed.
+  auto answer = std::make_shared<Answer<T>>(std::move(reply));
+  m_engine.post([call = std::move(call), answer] {
+    call(api::Reply<T>([answer](Result<T> result) { answer->give(std::move(result)); }));
+  });
 }
 
 void Agent::inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) {

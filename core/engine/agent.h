@@ -18,6 +18,9 @@ class Agent final : public api::AgentClient {
   static Result<std::unique_ptr<Agent>> start(World world, Options options);
   // Does what was posted, lets nothing new start, and stops. What is being sent then is suspect at the next start.
   ~Agent() override;
+  // The same while others still hold on to this: from here on every call answers Closed, as does every one that
+  // had no answer yet.
+  void stop();
 
   void inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) override;
   void sell(api::SellRequest request, api::Reply<api::PaymentView> reply) override;

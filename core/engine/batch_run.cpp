@@ -7,7 +7,8 @@ namespace loket::engine {
 namespace {
 
 constexpr Duration kUntilIdleMax = Duration::minutes(10);
-constexpr Duration kNetworkAgain = Duration::seconds(10);
+constexpr Duration kNetworkAgainMin = Duration::seconds(10);
+constexpr Duration kNetworkAgainMax = Duration::minutes(10);
 
 }  // namespace
 
@@ -26,6 +27,7 @@ void BatchRun::begin(const api::SyncRequest& request, std::function<void(api::Sy
   m_startedAt = m_.clock.now();
   m_deadline = m_startedAt + request.timeout.value_or(kUntilIdleMax);
   m_first = true;
+  m_networkAgain = kNetworkAgainMin;
   m_done = 0;
   m_order.clear();
   m_items.clear();
@@ -77,6 +79,13 @@ void BatchRun::acted(const PaymentRef& ref) {
   report();
 }
 
+void BatchRun::stop(const Error& error) {
+  m_phase = Phase::Idle;
+  m_progress.clear();
+  for (const auto& reply : std::exchange(m_replies, {}))
+    reply(fail(error));
+}
+
 void BatchRun::report() const {
   for (const auto& progress : m_progress)
     progress({m_done, total()});
@@ -110,7 +119,13 @@ void BatchRun::endPass() {
     return;
   }
   const Instant now = m_.clock.now();
-  m_nextLook = m_.upstreams.online() ? std::max(*due, now) : std::max(*due, now + kNetworkAgain);
+  if (m_.upstreams.online()) {
+    m_networkAgain = kNetworkAgainMin;
+    m_nextLook = std::max(*due, now);
+  } else {
+    m_nextLook = std::max(*due, now + m_networkAgain);
+    m_networkAgain = std::min(m_networkAgain + m_networkAgain, kNetworkAgainMax);
+  }
   if (m_nextLook > m_deadline)
     finish();
   else

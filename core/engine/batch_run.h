@@ -32,6 +32,8 @@ class BatchRun {
   void turn();
   // A payment was acted on.
   void acted(const PaymentRef& ref);
+  // Nothing can be recorded any more: whoever waits is told why.
+  void stop(const Error& error);
   // When there is something to look at again; nothing while calls are under way.
   std::optional<Instant> nextLook() const;
   int done() const { return m_done; }
@@ -54,6 +56,7 @@ class BatchRun {
   Instant m_startedAt;
   Instant m_deadline;
   Instant m_nextLook;
+  Duration m_networkAgain;
   bool m_first = true;
   int m_done = 0;
   std::vector<PaymentRef> m_order;

@@ -1,5 +1,6 @@
 #include "core/engine/books.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -8,6 +9,26 @@ namespace {
 
 // Stays in memory: someone or something still has to act on it.
 bool isOpen(const Payment& payment) { return !isTerminal(payment.state); }
+
+// The engine can still do something about it by itself. A review and a refund wait for people: they have no task.
+bool hasWork(const Payment& payment) {
+  switch (payment.state) {
+    case PaymentState::Accepted:
+    case PaymentState::Sending:
+    case PaymentState::Pending:
+    case PaymentState::Suspect:
+      return true;
+    case PaymentState::Succeeded:
+    case PaymentState::Failed:
+    case PaymentState::Cancelled:
+    case PaymentState::RefundDue:
+    case PaymentState::Refunded:
+    case PaymentState::Reversed:
+    case PaymentState::Review:
+      return false;
+  }
+  return false;
+}
 
 ports::PaymentChange changeOf(const Payment& before, const Events& events, std::optional<ports::OutboxTask> task) {
   ports::PaymentChange change;
@@ -18,7 +39,7 @@ ports::PaymentChange changeOf(const Payment& before, const Events& events, std::
     change.after = evolve(change.after, event);
     change.events.push_back(event);
   }
-  if (isOpen(change.after))
+  if (hasWork(change.after))
     change.task = std::move(task);
   return change;
 }
@@ -29,11 +50,14 @@ Status Books::open(Instant now) {
   LOKET_ASSIGN(auto open, m_store.openPayments());
   for (auto& [payment, task] : open)
     put(payment, task);
-  // Ask about suspects soon, but not in the second they were found: the request may still be on its way.
+  // Ask about suspects soon, but not in the second they were found: the request may still be on its way. Where the
+  // upstream wants a longer pause, arming has noted it.
   for (auto& [payment, task] : open) {
     Events events = decideRecovery(payment, now);
     if (!events.empty())
-      stage(payment, std::move(events), ports::OutboxTask{payment.ref, ports::TaskKind::Ask, now + Duration::seconds(60), 0},
+      stage(payment, std::move(events),
+            ports::OutboxTask{payment.ref, ports::TaskKind::Ask,
+                              std::max(now + Duration::seconds(60), task ? task->dueAt : Instant{}), 0},
             "recovery", {});
   }
   Status done;

@@ -43,6 +43,14 @@ bool countsAsBought(const Payment& payment) {
   return true;
 }
 
+// Whether a request that bears a known client reference means that payment.
+bool isOrderOf(const api::SellRequest& request, const Payment& payment) {
+  const bool sameProduct = request.product == payment.product.str() ||
+                           request.product == payment.upstream.str() + ":" + payment.sku.str();
+  const auto number = normalizeNumber(payment.family, request.number);
+  return sameProduct && number && *number == payment.number;
+}
+
 }  // namespace
 
 struct Desk::Draft {
@@ -102,6 +110,8 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
       quote.cost = *request.amount + choice.offer->cost;
       break;
     case ProductKind::Bill:
+      if (choice.product->hasOpenAmount() && !request.amount)
+        return fail(ErrorCode::AmountInvalid, "amount");
       if (request.amount && !request.amount->isPositive())
         return fail(ErrorCode::AmountInvalid, "amount");
       break;
@@ -157,7 +167,8 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
   order.kind = draft->quote.kind;
   order.family = draft->quote.family;
   order.number = draft->quote.number;
-  order.amount = draft->quote.amount;
+  if (draft->product.hasOpenAmount())
+    order.amount = draft->request.amount.value_or(Money{});
   order.attemptRef = m_.references.inquiry();
   upstream->inquire(order, [this, draft, order](const ports::InquiryReply& reply) {
     m_.upstreams.note(reply.verdict);
@@ -308,10 +319,7 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
   if (*known) {
     // The same order again, whatever happened in between: the same payment.
     const Payment& payment = **known;
-    const bool sameProduct = request.product == payment.product.str() ||
-                             request.product == payment.upstream.str() + ":" + payment.sku.str();
-    const auto number = normalizeNumber(payment.family, request.number);
-    if (!sameProduct || !number || *number != payment.number) {
+    if (!isOrderOf(request, payment)) {
       reply(fail(ErrorCode::ClientRefReused, payment.ref.str()));
       return;
     }
@@ -321,7 +329,12 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
     return;
   }
   auto& waiting = m_selling[request.clientRef];
-  waiting.push_back(std::move(reply));
+  waiting.push_back([request, reply = std::move(reply)](const Result<api::PaymentView>& sold) {
+    if (sold && !isOrderOf(request, sold->payment))
+      reply(fail(ErrorCode::ClientRefReused, sold->payment.ref.str()));
+    else
+      reply(sold);
+  });
   if (waiting.size() > 1)
     return;
 
@@ -372,6 +385,16 @@ void Desk::sellQuoted(const api::SellRequest& request, const UserName& user, con
                     });
 }
 
+// Six characters people can read aloud are few enough to come up twice in a shop's lifetime.
+Result<ClaimCode> Desk::freshClaimCode() {
+  while (true) {
+    const ClaimCode code = m_.references.claim();
+    LOKET_ASSIGN(const auto taken, m_.store.byClaimCode(code));
+    if (!taken)
+      return code;
+  }
+}
+
 Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& user, const api::Quote& quote) {
   const Instant now = m_.clock.now();
   if (now - quote.madeAt > kQuoteFresh || now < quote.madeAt)
@@ -386,6 +409,11 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
   if (offline)
     LOKET_TRY(mayAcceptOffline(m_limits, exposure(), *product, quote.total, now));
 
+  // Accepted in this very turn: the journal does not have it yet.
+  for (const auto& [ref, entry] : m_.books.entries())
+    if (entry.payment.product == quote.product && entry.payment.number == quote.number &&
+        entry.payment.businessDate == businessDateOf(now) && isUnsettled(entry.payment.state))
+      return fail(ErrorCode::DuplicateOpen, ref.str());
   LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
   int ordinal = 1;
   for (const Payment& one : earlier) {
@@ -420,7 +448,7 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
   payment.inquiryDate = quote.inquiryDate;
   payment.offline = offline;
   payment.repeatOrdinal = ordinal;
-  payment.claimCode = m_.references.claim();
+  LOKET_ASSIGN(payment.claimCode, freshClaimCode());
   payment.user = user;
   payment.acceptedAt = now;
   payment.businessDate = businessDateOf(now);

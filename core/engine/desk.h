@@ -33,6 +33,8 @@ class Desk {
 
   void setLimits(const OfflineLimits& limits) { m_limits = limits; }
   const OfflineLimits& limits() const { return m_limits; }
+  // Forgets the sales that are not durable yet.
+  void abandon() { m_selling.clear(); }
   OfflineExposure exposure() const;
   // Of the deposit at `upstream`, what open payments will take.
   Money reserved(const UpstreamId& upstream) const;
@@ -49,6 +51,7 @@ class Desk {
   Status checkDeposit(const api::Quote& quote) const;
   void sellQuoted(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
   Result<Payment> proposal(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
+  Result<ClaimCode> freshClaimCode();
   void answer(const ClientRef& clientRef, const Result<api::PaymentView>& result);
 
   Parts m_;

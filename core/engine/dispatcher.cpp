@@ -42,6 +42,16 @@ bool needsInquiry(const Payment& payment, const BusinessDate& today) {
   return last != nullptr && last->attemptRef == payment.inquiryRef;
 }
 
+// A payment that is refused all night makes many attempts, and no two of them may have the same name.
+AttemptRef freshAttemptRef(const Payment& payment, References& references) {
+  while (true) {
+    AttemptRef fresh = references.attempt(payment.ref);
+    if (std::none_of(payment.attempts.begin(), payment.attempts.end(),
+                     [&fresh](const Attempt& attempt) { return attempt.attemptRef == fresh; }))
+      return fresh;
+  }
+}
+
 }  // namespace
 
 bool Dispatcher::kick(const PaymentRef& ref) {
@@ -131,7 +141,8 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
   order.kind = payment.kind;
   order.family = payment.family;
   order.number = payment.number;
-  order.amount = payment.amount;
+  if (const Product* product = m_.shelf.find(payment.product); product != nullptr && product->hasOpenAmount())
+    order.amount = payment.amount;
   order.attemptRef = m_.references.inquiry();
   const BusinessDate today = businessDateOf(m_.clock.now());
   m_.probe.reached("reinquire.before-send");
@@ -157,7 +168,7 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
                        [this, ref, tries](const Status& status) {
                          const Books::Entry* after = m_.books.find(ref);
                          if (!status || after == nullptr || after->payment.state != PaymentState::Accepted) {
-                           done(ref);
+                           written(ref, status);
                            return;
                          }
                          arm(Payment(after->payment), tries);
@@ -171,7 +182,7 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
         auto events = decideRefusedBeforeArm(current, reply.verdict, now);
         LOKET_CHECK(events.has_value());
         m_.books.stage(current, *events, ports::OutboxTask{ref, ports::TaskKind::Send, now + wait, tries + 1},
-                       "outcome", [this, ref](const Status&) { done(ref); });
+                       "outcome", [this, ref](const Status& status) { written(ref, status); });
         return;
       }
       case VerdictKind::NotSent:
@@ -195,7 +206,7 @@ void Dispatcher::arm(const Payment& payment, int tries) {
   order.number = payment.number;
   order.amount = payment.amount;
   order.cost = payment.cost;
-  order.attemptRef = payment.kind == ProductKind::Bill ? payment.inquiryRef : m_.references.attempt(payment.ref);
+  order.attemptRef = payment.kind == ProductKind::Bill ? payment.inquiryRef : freshAttemptRef(payment, m_.references);
   order.customerName = payment.customerName;
   order.at = now;
   auto prepared = upstream->prepare(order);
@@ -205,7 +216,8 @@ void Dispatcher::arm(const Payment& payment, int tries) {
         payment, Verdict{VerdictKind::Failed, std::string(wordOf(prepared.error().code)), prepared.error().detail,
                          {}, {}, {}, {}}, now);
     LOKET_CHECK(events.has_value());
-    m_.books.stage(payment, *events, std::nullopt, "outcome", [this, ref = payment.ref](const Status&) { done(ref); });
+    m_.books.stage(payment, *events, std::nullopt, "outcome",
+                   [this, ref = payment.ref](const Status& status) { written(ref, status); });
     return;
   }
   Attempt attempt;
@@ -221,7 +233,7 @@ void Dispatcher::arm(const Payment& payment, int tries) {
                               now + upstream->capabilities(payment.kind).askEvery, 0};
   m_.books.stage(payment, *events, ask, "arm", [this, ref = payment.ref, tries](const Status& status) {
     if (!status) {
-      done(ref);
+      written(ref, status);
       return;
     }
     pay(ref, tries);
@@ -258,7 +270,8 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
   if (age > std::min(capabilities.askUntil, kReviewAfter)) {
     auto events = decideReview(payment, "unanswered", now);
     LOKET_CHECK(events.has_value());
-    m_.books.stage(payment, *events, std::nullopt, "outcome", [this, ref = payment.ref](const Status&) { done(ref); });
+    m_.books.stage(payment, *events, std::nullopt, "outcome",
+                   [this, ref = payment.ref](const Status& status) { written(ref, status); });
     return;
   }
   m_.probe.reached("ask.before-send");
@@ -319,11 +332,11 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, const Verdict& verdict, 
   const bool succeeded = verdict.kind == VerdictKind::Succeeded;
   const Money cost = verdict.cost.isPositive() ? verdict.cost : current.cost;
   m_.books.stage(current, std::move(events), task, fromStatus ? "ask" : "outcome",
-                 [this, ref, succeeded, cost, upstreamId = current.upstream](const Status& status) {
+                 [this, ref, succeeded, cost, askEvery, upstreamId = current.upstream](const Status& status) {
                    if (!status) {
                      // The answer could not be kept. The payment still counts as being sent; the upstream is asked
-                     // again as soon as the disk takes it.
-                     m_.books.postpone(ref, m_.clock.now() + kCommitAgain);
+                     // again, and not sooner than it allows because our disk is at fault.
+                     m_.books.postpone(ref, m_.clock.now() + askEvery);
                    } else if (succeeded) {
                      m_.upstreams.spent(upstreamId, cost);
                    }
@@ -333,6 +346,13 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, const Verdict& verdict, 
 
 void Dispatcher::waitUntil(const PaymentRef& ref, Instant dueAt) {
   m_.books.postpone(ref, dueAt);
+  done(ref);
+}
+
+void Dispatcher::written(const PaymentRef& ref, const Status& status) {
+  // Memory is back at what the disk has, which is due already.
+  if (!status)
+    m_.books.postpone(ref, m_.clock.now() + kCommitAgain);
   done(ref);
 }
 

@@ -49,6 +49,8 @@ class Dispatcher {
   void startAsk(const Payment& payment, const ports::OutboxTask& task);
   void concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries);
   void waitUntil(const PaymentRef& ref, Instant dueAt);
+  // What was decided is durable, or it is tried again a little later.
+  void written(const PaymentRef& ref, const Status& status);
   void done(const PaymentRef& ref);
 
   Parts m_;

@@ -27,6 +27,7 @@ Engine::Engine(World world, Options options)
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
   m_books.onFault = [this](const Error& error) {
     m_fault = error;
+    m_batch.stop(error);
     if (onEvent)
       onEvent(api::CoreStopped{error});
   };
@@ -77,18 +78,29 @@ bool Engine::post(Mailbox::Job job) {
 
 void Engine::close() {
   m_mailbox.close();
+  m_closing = true;
   m_world.transport.wake();
+}
+
+void Engine::abandon() {
+  m_world.transport.abandonAll();
+  m_waiters.clear();
+  m_desk.abandon();
+  m_batch.stop(Error{ErrorCode::Closed, {}});
 }
 
 void Engine::turn(Duration wait) {
   for (Mailbox::Job& job : m_mailbox.take())
     job();
   const bool automatic = m_options.dispatching == Dispatching::Automatic;
-  if (automatic)
-    m_upstreams.beat(m_world.clock.now());
-  m_batch.turn();
-  if (!m_fault)
-    m_dispatcher.turn(automatic);
+  // What would be started now would be abandoned in the next moment, and be suspect instead of queued.
+  if (!m_closing) {
+    if (automatic)
+      m_upstreams.beat(m_world.clock.now());
+    m_batch.turn();
+    if (!m_fault)
+      m_dispatcher.turn(automatic);
+  }
   m_books.flush();
   for (const PaymentRef& ref : std::exchange(m_toPrint, {}))
     m_prints.print(ref, [](const Result<api::PrintView>&) {});
@@ -257,6 +269,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
   m_books.stageWork(std::move(work), "config",
                     [this, config, repriced = std::move(repriced), reply = std::move(reply)](const Status& status) {
                       if (!status) {
+                        static_cast<void>(m_upstreams.configure(m_config.upstreams));
                         reply(fail(status.error()));
                         return;
                       }

@@ -2,6 +2,7 @@
 // so that a test or a simulator can be the loop.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -63,6 +64,8 @@ class Engine {
   // From any thread; false when closed.
   bool post(Mailbox::Job job);
   void close();
+  // After the last turn, on its thread: lets go of everything that still waits for an answer.
+  void abandon();
 
   // On the engine's thread only.
   void inquire(const api::InquiryRequest& request, api::Reply<api::Quote> reply);
@@ -129,6 +132,7 @@ class Engine {
   std::vector<Waiter> m_waiters;
   std::vector<PaymentRef> m_toPrint;
   std::optional<Error> m_fault;
+  std::atomic<bool> m_closing{false};
   bool m_statusDirty = true;
   Duration m_statusToldAt;
   BusinessDate m_totalsDay;

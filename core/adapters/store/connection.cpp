@@ -56,10 +56,8 @@ Query& Query::bindNull() {
 }
 
 bool Query::step() {
-  if (m_statement == nullptr) {
-    m_result = SQLITE_ERROR;
+  if (m_statement == nullptr)
     return false;
-  }
   m_result = sqlite3_step(m_statement);
   return m_result == SQLITE_ROW;
 }
@@ -139,6 +137,8 @@ Connection::~Connection() {
 }
 
 Status Connection::applySettings(OpenMode mode) {
+  // SQLCipher writes to stderr by itself otherwise; its errors come back as results.
+  LOKET_TRY(execute("PRAGMA cipher_log_level = NONE"));
   {
     Query version = query("PRAGMA cipher_version");
     if (!version.step() || version.text(0).empty())
@@ -192,12 +192,14 @@ Status Connection::applySettings(OpenMode mode) {
 Query Connection::query(const char* sql) {
   const auto known = m_statements.find(std::string_view(sql));
   if (known != m_statements.end())
-    return Query(*this, known->second);
+    return Query(*this, known->second, SQLITE_OK);
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(m_handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
-    return Query(*this, nullptr);
+  // The schema is read here, so a wrong key or a damaged file may show before the first step.
+  const int prepared = sqlite3_prepare_v3(m_handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (prepared != SQLITE_OK)
+    return Query(*this, nullptr, prepared);
   m_statements.emplace(sql, statement);
-  return Query(*this, statement);
+  return Query(*this, statement, SQLITE_OK);
 }
 
 Status Connection::execute(const std::string& sql) {

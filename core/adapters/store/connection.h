@@ -44,11 +44,13 @@ class Query {
 
  private:
   friend class Connection;
-  Query(Connection& connection, sqlite3_stmt* statement) : m_connection(&connection), m_statement(statement) {}
+  // `prepared` is what compiling the statement said.
+  Query(Connection& connection, sqlite3_stmt* statement, int prepared)
+      : m_connection(&connection), m_statement(statement), m_result(prepared) {}
   Connection* m_connection;
   sqlite3_stmt* m_statement;
   int m_bound = 0;
-  int m_result = 0;
+  int m_result;
 };
 
 class Connection {

@@ -5,6 +5,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
+#include <tuple>
 
 #include "core/base/check.h"
 #include "core/base/text.h"
@@ -226,12 +228,15 @@ Result<SecretBytes> SlotVault::open(const UserName& user, const SecretBytes& pin
   if (secretText->size() != kKeyBytes)
     return fail(ErrorCode::KeySlotUnreadable, secretPath());
   const SecretBytes deviceSecret(*secretText);
-  bool userKnown = false;
+  std::set<std::tuple<Bytes, Bytes, Bytes>> tried;
   for (const auto& slots : copies) {
     for (const Slot& slot : slots) {
       if (slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str()))
         continue;
-      userKnown = true;
+      // Both copies hold the same slots; a second derivation only makes sense where they differ, which is when a
+      // bit of one was lost.
+      if (!tried.emplace(slot.salt, slot.nonce, slot.box).second)
+        continue;
       LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, pin, slot.needsDevice ? &deviceSecret : nullptr));
       Bytes opened(kKeyBytes);
       unsigned long long length = 0;
@@ -241,9 +246,6 @@ Result<SecretBytes> SlotVault::open(const UserName& user, const SecretBytes& pin
               reinterpret_cast<const unsigned char*>(bound.data()), bound.size(), slot.nonce.data(), key.data()) == 0)
         return SecretBytes(std::move(opened));
     }
-    // Both copies hold the same slots; a second derivation only makes sense if the first copy lacked the user.
-    if (userKnown)
-      break;
   }
   // The same answer for a wrong PIN and an unknown user.
   return fail(ErrorCode::PinWrong, user.str());

@@ -4,8 +4,8 @@ namespace loket {
 
 Status mayAcceptOffline(const OfflineLimits& limits, const OfflineExposure& waiting, const Product& product,
                         Money total, Instant now) {
-  // A transfer needs the name check, which needs the bank.
-  if (product.kind == ProductKind::Transfer)
+  // A transfer needs the name check and a filled card its fee, which only the upstream knows.
+  if (product.hasOpenAmount())
     return fail(ErrorCode::OfflineForbidden, product.id.str());
   if (total > limits.maxAmount)
     return fail(ErrorCode::OfflineLimitAmount, limits.maxAmount.text());

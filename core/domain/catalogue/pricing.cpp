@@ -16,6 +16,8 @@ Family familyOf(const PriceListEntry& entry) {
   if (entry.kind == ProductKind::Bill) {
     if (brand.find("pln") != std::string::npos)
       return Family::PlnBill;
+    if (brand.find("e-money") != std::string::npos)
+      return Family::EMoney;
     if (brand.find("pdam") != std::string::npos)
       return Family::Water;
     if (brand.find("bpjs") != std::string::npos)

@@ -65,6 +65,10 @@ struct Product {
   const Offer* bestOffer() const;
   const Offer* offerOf(const UpstreamId& upstream, const Sku& sku) const;
   bool isOpen(Instant now) const;
+  // The customer names the sum: transfers, and filling an e-money card.
+  bool hasOpenAmount() const {
+    return kind == ProductKind::Transfer || (kind == ProductKind::Bill && family == Family::EMoney);
+  }
 };
 
 std::string_view wordOf(ProductKind kind);

@@ -109,7 +109,7 @@ std::string monthCodes(const std::string& period) {
 
 void writePlnToken(Writer& out, const Payment& payment) {
   out.centred("STRUK PEMBELIAN LISTRIK PRABAYAR", Weight::Bold);
-  std::string meter = detailOf(payment, "meter");
+  std::string meter = detailOf(payment, "meterNo");
   std::string subscriber = detailOf(payment, "subscriberId");
   // Eleven digits are a meter, twelve a subscriber.
   if (meter.empty() && payment.number.size() == 11)

@@ -47,7 +47,7 @@ ReceiptKind kindFor(const Payment& payment);
 
 // The layouts of ppob-domain 2.3: PLN token, PLN bill, pulsa and data, titipan, transfer, and a plain one for the
 // rest. Always Indonesian. Prints only what was received; never invents a value. Of the payment's details it
-// knows, beside those named at `Details`: meter, subscriberId, and the parts of a token's price, each whole rupiah:
+// knows, beside those named at `Details`: meterNo, subscriberId, and the parts of a token's price, each whole rupiah:
 // meterai, ppn, pbjt, angsuran, rpStroom. Parts that contradict the price are left out together.
 Receipt composeReceipt(const Payment& payment, const Outlet& outlet, int copyNo, Instant printedAt);
 

@@ -1,0 +1,15 @@
+// The test objects of this binary, made by name so that each can stay in its own file.
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+namespace loket::contract_tests {
+
+std::unique_ptr<QObject> makeDigiflazzTest();
+std::unique_ptr<QObject> makeSnapTest();
+std::unique_ptr<QObject> makeFaultTest();
+std::unique_ptr<QObject> makeDurabilityTest();
+std::unique_ptr<QObject> makeAdminTest();
+
+}  // namespace loket::contract_tests

@@ -1,0 +1,47 @@
+// A shop's home with the real loketctl working on it, against one sandbox.
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QProcessEnvironment>
+#include <QString>
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include "tests/contract/sandbox_process.h"
+
+namespace loket::integration_tests {
+
+using contract_tests::SandboxProcess;
+
+struct Run {
+  int status = -1;  // the exit status; -1 when it was killed or did not end in time
+  QList<QJsonObject> lines;
+  QString errors;
+  QJsonObject last() const { return lines.isEmpty() ? QJsonObject() : lines.last(); }
+};
+
+QProcessEnvironment environmentWithPin(const QString& pin = QStringLiteral("123456"));
+
+class CounterHome {
+ public:
+  explicit CounterHome(const SandboxProcess& sandbox) : m_sandbox(sandbox) {}
+
+  // init, config import (with `changes` merged over the sandbox's own), catalogue sync.
+  bool open(const QJsonObject& changes = {});
+  QString path() const { return m_folder.filePath(QStringLiteral("home")); }
+  QString folder() const { return m_folder.path(); }
+  // `loketctl --home H --json --clock SANDBOX ARGUMENTS`; without the clock while the sandbox is down.
+  Run run(const QStringList& arguments, const QProcessEnvironment& environment = environmentWithPin()) const;
+  QStringList withHome(const QStringList& arguments) const;
+  void setSteered(bool steered) { m_steered = steered; }
+  QList<QJsonObject> payments() const;
+  QString writeConfig(const QJsonObject& changes) const;
+
+ private:
+  const SandboxProcess& m_sandbox;
+  QTemporaryDir m_folder;
+  bool m_steered = true;
+};
+
+}  // namespace loket::integration_tests

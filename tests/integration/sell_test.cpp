@@ -1,0 +1,187 @@
+// Every product of the catalogue sold online through real HTTPS, and what the upstreams' answers become.
+#include <QJsonArray>
+#include <QSet>
+#include <QTest>
+
+#include "tests/integration/counter_home.h"
+#include "tests/integration/settlement.h"
+
+using namespace loket::integration_tests;
+
+namespace {
+
+QString text(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toString(); }
+
+// A number that the product's family takes, and that the sandbox lets succeed.
+QString numberFor(const QJsonObject& product, int n) {
+  const QString family = text(product, "family");
+  const QString brand = text(product, "brand").toUpper();
+  const QString tail = QStringLiteral("%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0'));
+  if (family == QStringLiteral("pulsa") || family == QStringLiteral("data")) {
+    static const QMap<QString, QString> kPrefixes{
+        {QStringLiteral("TELKOMSEL"), QStringLiteral("081277")}, {QStringLiteral("INDOSAT"), QStringLiteral("085677")},
+        {QStringLiteral("XL"), QStringLiteral("087877")},        {QStringLiteral("AXIS"), QStringLiteral("083877")},
+        {QStringLiteral("TRI"), QStringLiteral("089577")},       {QStringLiteral("SMARTFREN"), QStringLiteral("088177")},
+        {QStringLiteral("BY.U"), QStringLiteral("085155")}};
+    return kPrefixes.value(brand, QStringLiteral("081277")) + tail;
+  }
+  if (family == QStringLiteral("emoney"))
+    return text(product, "kind") == QStringLiteral("bill") ? QStringLiteral("8102051011300001") : QStringLiteral("081288") + tail;
+  if (family == QStringLiteral("pln-token"))
+    return QStringLiteral("14300") + tail;
+  if (family == QStringLiteral("pln-bill"))
+    return QStringLiteral("530000000001");
+  if (family == QStringLiteral("health"))
+    return QStringLiteral("8801234560001");
+  if (family == QStringLiteral("transfer"))
+    return QStringLiteral("888801000157508");
+  if (family == QStringLiteral("gas"))
+    return QStringLiteral("0110014601");
+  static const QMap<QString, QString> kBills{{QStringLiteral("pdam"), QStringLiteral("1013226")},
+                                             {QStringLiteral("internet"), QStringLiteral("6391601001")},
+                                             {QStringLiteral("multifinance"), QStringLiteral("6391601201")},
+                                             {QStringLiteral("tv"), QStringLiteral("127246500101")}};
+  const QString sku = product.value(QStringLiteral("offers")).toArray().at(0).toObject().value(QStringLiteral("sku")).toString();
+  return kBills.value(sku, QStringLiteral("51000") + tail);
+}
+
+}  // namespace
+
+class SellTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyProductOnline();
+  void answersBecomeStates();
+  void theSameClientReferenceIsTheSamePayment();
+  void receiptsAreOriginalOnceThenCopies();
+};
+
+void SellTest::everyProductOnline() {
+  SandboxProcess sandbox({QStringLiteral("--deposit"), QStringLiteral("90000000")});
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  int sold = 0;
+  int closed = 0;
+  QSet<QString> brands;
+  int n = 0;
+  for (const QJsonObject& product : home.run({QStringLiteral("catalogue"), QStringLiteral("list")}).lines) {
+    const QString id = text(product, "product");
+    QStringList sale{QStringLiteral("sell"), id, numberFor(product, ++n)};
+    const bool openAmount = text(product, "kind") == QStringLiteral("transfer") ||
+                            (text(product, "kind") == QStringLiteral("bill") && text(product, "family") == QStringLiteral("emoney"));
+    if (openAmount)
+      sale += {QStringLiteral("--amount"), QStringLiteral("150000")};
+    const Run run = home.run(sale);
+    if (!product.value(QStringLiteral("open")).toBool()) {
+      QVERIFY2(run.status == 3, qPrintable(id + QStringLiteral(" is closed and was not refused")));
+      ++closed;
+      continue;
+    }
+    QVERIFY2(run.status == 0, qPrintable(id + QLatin1Char(' ') + sale.at(2) + QLatin1Char(' ') + run.errors));
+    QCOMPARE(text(run.last(), "state"), QStringLiteral("succeeded"));
+    QVERIFY2(!text(run.last(), "serial").isEmpty(), qPrintable(id));
+    if (text(product, "family") == QStringLiteral("pln-token"))
+      QCOMPARE(text(run.last(), "token").size(), 20);
+    brands.insert(text(product, "brand"));
+    ++sold;
+  }
+  qInfo("sold %d products of %d brands, %d closed", sold, int(brands.size()), closed);
+  QVERIFY(sold >= 60);
+  QVERIFY(brands.size() >= 8);
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+void SellTest::answersBecomeStates() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open({{QStringLiteral("timeoutMs"), 1500}}));
+  const QString product = QStringLiteral("digi:xld10");
+
+  const Run good = home.run({QStringLiteral("sell"), product, QStringLiteral("+62 878-0000-1230")});
+  QCOMPARE(good.status, 0);
+  QCOMPARE(text(good.last(), "number"), QStringLiteral("087800001230"));
+
+  const Run failed = home.run({QStringLiteral("sell"), product, QStringLiteral("087800001232")});
+  QCOMPARE(failed.status, 4);
+  QCOMPARE(text(failed.last(), "state"), QStringLiteral("refundDue"));
+  QCOMPARE(home.run({QStringLiteral("refund"), text(failed.last(), "ref")}).status, 0);
+  QCOMPARE(home.run({QStringLiteral("refund"), text(failed.last(), "ref")}).status, 3);
+
+  const Run pending = home.run({QStringLiteral("sell"), product, QStringLiteral("087800001233"), QStringLiteral("--wait"), QStringLiteral("1")});
+  QCOMPARE(pending.status, 5);
+  QCOMPARE(text(pending.last(), "state"), QStringLiteral("pending"));
+  // While it is open, the same is not sold again, not even when it is asked for.
+  QCOMPARE(home.run({QStringLiteral("sell"), product, QStringLiteral("087800001233"), QStringLiteral("--again")}).status, 3);
+  QCOMPARE(home.run({QStringLiteral("cancel"), text(pending.last(), "ref")}).status, 3);
+
+  for (const char* kind : {"http-500-after-commit", "html-200", "truncated-json", "reset-after-commit",
+                           "hang-after-commit", "missing-rc", "wrong-echo"}) {
+    QCOMPARE(sandbox.fault(QByteArray(R"({"upstream":"digi","on":"transaction","count":1,"kind":")") + kind + "\"}"),
+             QByteArray());
+    static int number = 10;
+    const Run run = home.run({QStringLiteral("sell"), product, QStringLiteral("0878111100%1").arg(number += 10),
+                              QStringLiteral("--wait"), QStringLiteral("3")});
+    QVERIFY2(run.status == 5, kind);
+    QVERIFY2(text(run.last(), "state") == QStringLiteral("suspect"), kind);
+  }
+  // Refused before anything was committed: known to be nothing, so it waits in the queue.
+  sandbox.fault(R"({"upstream":"digi","on":"transaction","kind":"reset-before-commit","count":1})");
+  const Run before = home.run({QStringLiteral("sell"), product, QStringLiteral("087822220000"), QStringLiteral("--wait"), QStringLiteral("3")});
+  QCOMPARE(text(before.last(), "state"), QStringLiteral("suspect"));
+
+  QCOMPARE(settleAll(home), QString());
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+void SellTest::theSameClientReferenceIsTheSamePayment() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const QStringList sale{QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001"),
+                         QStringLiteral("--client-ref"), QStringLiteral("order-1")};
+  const Run first = home.run(sale);
+  const Run again = home.run(sale);
+  QCOMPARE(first.status, 0);
+  QCOMPARE(again.status, 0);
+  QCOMPARE(text(again.last(), "ref"), text(first.last(), "ref"));
+  QStringList other = sale;
+  other[2] = QStringLiteral("14300000005");
+  QCOMPARE(home.run(other).status, 3);
+  QCOMPARE(sandbox.ledger().size(), 1);
+  // Another order for the same number on the same day is asked for explicitly.
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001")}).status, 3);
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001"), QStringLiteral("--again")}).status, 0);
+  QCOMPARE(sandbox.ledger().size(), 2);
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+void SellTest::receiptsAreOriginalOnceThenCopies() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  const QString paper = home.folder() + QStringLiteral("/paper.bin");
+  QVERIFY(home.open({{QStringLiteral("printer"), QJsonObject{{QStringLiteral("uri"), QStringLiteral("file://") + paper},
+                                                            {QStringLiteral("profile"), QStringLiteral("generic-58mm")}}}}));
+  const Run sale = home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001")});
+  const QString ref = text(sale.last(), "ref");
+  const auto textOf = [&] { return text(home.run({QStringLiteral("receipt"), ref}).last(), "text"); };
+  const QString original = textOf();
+  QVERIFY(!original.contains(QStringLiteral("SALINAN")));
+  QVERIFY(original.contains(text(sale.last(), "customerName")));
+  QVERIFY(textOf().contains(QStringLiteral("SALINAN ke-1")));
+  QCOMPARE(home.run({QStringLiteral("receipt"), ref, QStringLiteral("--print")}).status, 0);
+  QFile printed(paper);
+  QVERIFY(printed.open(QIODevice::ReadOnly));
+  const QByteArray bytes = printed.readAll();
+  QVERIFY(bytes.startsWith("\x1b\x40"));
+  QVERIFY(bytes.contains("SALINAN ke-2"));
+  // By claim code, and only ever a paid receipt after success.
+  QVERIFY(!text(home.run({QStringLiteral("receipt"), text(sale.last(), "claimCode")}).last(), "text").isEmpty());
+}
+
+QTEST_GUILESS_MAIN(SellTest)
+#include "sell_test.moc"

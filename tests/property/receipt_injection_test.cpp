@@ -1,0 +1,201 @@
+// Names and addresses come from billers and customers. Whatever bytes they hold, the printer commands of a receipt
+// must stay what they were, and no row may be longer than the paper. LOKET_SEED repeats a run.
+#include <QTest>
+#include <algorithm>
+#include <cstdint>
+
+#include "core/domain/receipt/layout.h"
+#include "tests/golden/sample_receipts.h"
+
+using namespace loket;
+using namespace loket::receipt;
+using namespace loket::test;
+
+namespace {
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : m_state(seed * 2 + 1) {}
+  std::size_t below(std::size_t n) {
+    m_state ^= m_state << 13;
+    m_state ^= m_state >> 7;
+    m_state ^= m_state << 17;
+    return static_cast<std::size_t>((m_state >> 11) % n);
+  }
+
+ private:
+  std::uint64_t m_state;
+};
+
+std::string hostile(Random& random) {
+  using namespace std::string_literals;
+  static const std::vector<std::string> kPieces = {
+      "\x1B@"s, "\x1Bp\0\x19\xFA"s, "\x1DV\x42\0"s, "\x1DV\0"s, "\x10\x14\1\0\5"s, "\x10\x04\1"s, "\x1B" "a\2"s,
+      "\x1B!\x30"s, "\x1D!\x77"s, "\x1C&"s, "\x1B"s, "\x1D"s, "\0"s, "\n"s, "\r\n"s, "\f"s, "\t"s, "\x7F"s, "\x18"s,
+      "\xC2\x9B"s, "\xC2\x85"s, "\x9B"s, "\xE2\x80\xAE"s, "\xE2\x80\x8F"s, "\xE2\x81\xA6"s, "\xE2\x80\x8B"s,
+      "\xEF\xBB\xBF"s, "\xC0\x9B"s, "\xE0\x80\x9B"s, "\xF0\x80\x80\x9B"s, "\xED\xA0\x80"s, "\xF5\x80\x80\x80"s,
+      "\xE2\x82"s, "\xF0\x9F\x98\x80"s, "\xC3\xA9"s, "\xE2\x80\xA6"s, "\xC2\xA0"s, "\xE4\xB8\xAD"s, "\xFF\xFE"s,
+      " "s, "   "s, "BUDI"s, "LUNAS"s, ": "s, "Rp1"s, std::string(110, 'W'), std::string(40, ' '), "%s%n"s};
+  std::string out;
+  const std::size_t pieces = random.below(7);
+  for (std::size_t i = 0; i < pieces; ++i) {
+    if (random.below(3) == 0) {
+      for (std::size_t n = random.below(20); n > 0; --n)
+        out.push_back(static_cast<char>(random.below(256)));
+    } else {
+      out += kPieces[random.below(kPieces.size())];
+    }
+  }
+  return out;
+}
+
+// A small ESC/POS reader, written apart from the writer: the commands in their order, or why the bytes are wrong.
+struct Read {
+  std::string commands;
+  std::string wrong;
+};
+
+Read read(const std::string& bytes, const PaperProfile& profile) {
+  Read result;
+  std::size_t column = 0;
+  bool large = false;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const char c = bytes[i];
+    if (c == '\n') {
+      column = 0;
+      ++i;
+      continue;
+    }
+    if (c >= 0x20 && c <= 0x7E) {
+      const std::size_t limit = static_cast<std::size_t>(large ? profile.columns / 2 : profile.columns);
+      if (++column > limit)
+        result.wrong = "row too long";
+      ++i;
+      continue;
+    }
+    const std::string two = bytes.substr(i, 2);
+    std::size_t length = 0;
+    if (two == "\x1B@" || two == "\x1C.")
+      length = 2;
+    else if (two == "\x1Bt" || two == "\x1B" "a" || two == "\x1B" "E" || two == "\x1D!" || two == "\x1B!" ||
+             two == "\x1B" "d")
+      length = 3;
+    else if (two == "\x1DV")
+      length = 4;
+    if (length == 0 || i + length > bytes.size()) {
+      result.wrong = "stray byte " + std::to_string(static_cast<unsigned char>(c));
+      return result;
+    }
+    if (two == "\x1B" "a" && column != 0)
+      result.wrong = "alignment inside a row";
+    if (two == "\x1D!")
+      large = bytes[i + 2] != 0;
+    if (two == "\x1B!")
+      large = (bytes[i + 2] & 0x20) != 0;
+    result.commands += bytes.substr(i, length);
+    i += length;
+  }
+  return result;
+}
+
+// Puts a text of `make` wherever the outside world writes.
+template <typename Make>
+std::pair<Payment, Outlet> tainted(Payment p, Make make) {
+  for (std::string* field : {&p.productName, &p.customerName, &p.brand, &p.serial, &p.reasonText, &p.reason})
+    *field = make();
+  for (auto& [key, value] : p.details)
+    value = make();
+  for (const char* key : {"customerName", "tariff", "power", "kwh", "reference", "period", "meterFrom", "meterTo",
+                          "billCount", "remaining", "penalty", "address", "participants", "accountName", "bank",
+                          "meterNo", "subscriberId", "pbjt", "rpStroom"})
+    p.details[key] = make();
+  for (Attempt& attempt : p.attempts) {
+    attempt.code = make();
+    attempt.message = make();
+  }
+  Outlet outlet = sampleOutlet();
+  outlet.name = make();
+  // An outlet without an address has one row less, by intent.
+  outlet.address = "x" + make();
+  return {p, outlet};
+}
+
+const PaperProfile kProfiles[] = {{32, false, 4, true}, {48, true, 4, true}, {42, false, 3, false}, {16, false, 0, true}};
+
+std::uint64_t seed() {
+  return qEnvironmentVariableIsSet("LOKET_SEED") ? qEnvironmentVariable("LOKET_SEED").toULongLong() : 20261123;
+}
+
+}  // namespace
+
+class ReceiptInjectionTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void commandsDoNotDependOnWhatIsSaid() {
+    Random random(seed());
+    auto samples = allSamples();
+    // Without a token the serial takes its place, in another weight, by intent: that is not customer text.
+    std::erase_if(samples, [](const Sample& sample) { return sample.name == "pln_token_not_a_token"; });
+    std::vector<std::string> expected;
+    for (const Sample& sample : samples)
+      for (const PaperProfile& profile : kProfiles) {
+        const auto [payment, outlet] = tainted(sample.payment, [] { return std::string("BUDI"); });
+        const Read plain = read(toEscPos(layOut(composeReceipt(payment, outlet, sample.copyNo, wib(16, 0, 0)), profile),
+                                         profile),
+                                profile);
+        QVERIFY2(plain.wrong.empty(), plain.wrong.c_str());
+        QVERIFY(!plain.commands.empty());
+        expected.push_back(plain.commands);
+      }
+    for (int i = 0; i < 20'000; ++i) {
+      const std::size_t which = random.below(samples.size());
+      const std::size_t paper = random.below(std::size(kProfiles));
+      const PaperProfile& profile = kProfiles[paper];
+      const auto [payment, outlet] = tainted(samples[which].payment, [&random] { return hostile(random); });
+      const Receipt receipt = composeReceipt(payment, outlet, samples[which].copyNo, wib(16, 0, 0));
+      const auto rows = layOut(receipt, profile);
+      for (const Row& row : rows) {
+        const std::size_t limit =
+            static_cast<std::size_t>(row.weight == Weight::Large ? profile.columns / 2 : profile.columns);
+        const bool fits = row.text.size() <= limit &&
+                          std::all_of(row.text.begin(), row.text.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
+        QVERIFY2(fits, row.text.c_str());
+      }
+      const Read made = read(toEscPos(rows, profile), profile);
+      QVERIFY2(made.wrong.empty(), made.wrong.c_str());
+      if (made.commands != expected[which * std::size(kProfiles) + paper])
+        QFAIL(qPrintable(QString("%1, run %2, seed %3: other commands\n%4")
+                             .arg(QString::fromStdString(samples[which].name))
+                             .arg(i)
+                             .arg(seed())
+                             .arg(QString::fromStdString(toText(rows, profile)))));
+      for (const std::string& line : {toText(rows, profile)})
+        QVERIFY(std::all_of(line.begin(), line.end(), [](char c) { return c == '\n' || (c >= 0x20 && c <= 0x7E); }));
+    }
+  }
+  void cleanTextIsAlwaysPrintable() {
+    Random random(seed() + 1);
+    for (int i = 0; i < 20'000; ++i) {
+      const std::string clean = cleanText(hostile(random));
+      QVERIFY(std::all_of(clean.begin(), clean.end(), [](char c) { return c >= 0x20 && c <= 0x7E; }));
+      QCOMPARE(cleanText(clean), clean);
+    }
+  }
+  void hostileTokensAreOnlyText() {
+    Random random(seed() + 2);
+    const PaperProfile& profile = kProfiles[0];
+    for (int i = 0; i < 2'000; ++i) {
+      Payment p = sampleToken();
+      p.token = hostile(random);
+      p.number = hostile(random);
+      p.claimCode = ClaimCode(hostile(random));
+      p.user = UserName(hostile(random));
+      const Read made =
+          read(toEscPos(layOut(composeReceipt(p, sampleOutlet(), 0, wib(16, 0, 0)), profile), profile), profile);
+      QVERIFY2(made.wrong.empty(), made.wrong.c_str());
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(ReceiptInjectionTest)
+#include "receipt_injection_test.moc"

@@ -1,0 +1,88 @@
+#include "tests/support/scripted_upstream.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace loket::tests {
+
+Verdict verdictOf(VerdictKind kind, std::string code) {
+  Verdict verdict;
+  verdict.kind = kind;
+  verdict.code = std::move(code);
+  return verdict;
+}
+
+Verdict successOf(std::string serial, Money cost) {
+  Verdict verdict = verdictOf(VerdictKind::Succeeded, "00");
+  verdict.serial = std::move(serial);
+  verdict.cost = cost;
+  return verdict;
+}
+
+Script::Script() {
+  onPay = [](const Attempt& attempt) { return successOf("SN" + attempt.attemptRef.str()); };
+  onAsk = onPay;
+  onInquire = [](const ports::InquiryOrder&) {
+    ports::InquiryReply reply;
+    reply.verdict = verdictOf(VerdictKind::Succeeded, "00");
+    reply.customerName = "BUDI SANTOSO";
+    reply.amount = Money::rupiah(80'000);
+    reply.adminFee = Money::rupiah(2'500);
+    reply.cost = Money::rupiah(81'500);
+    return reply;
+  };
+  onBalance = [] { return ports::BalanceReply{verdictOf(VerdictKind::Succeeded, "00"), Money::rupiah(5'000'000)}; };
+  onPrepare = [](const ports::PaymentOrder& order) -> Result<ports::PreparedAttempt> {
+    return ports::PreparedAttempt{"/pay", "{\"ref\":\"" + order.attemptRef.str() + "\",\"number\":\"" + order.number +
+                                              "\",\"amount\":" + std::to_string(order.amount.amount()) + "}"};
+  };
+  onPriceList = [] { return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"), {}}; };
+}
+
+std::vector<Script::Call> Script::callsOf(const std::string& what) const {
+  std::vector<Call> out;
+  std::copy_if(calls.begin(), calls.end(), std::back_inserter(out),
+               [&what](const Call& call) { return call.what == what; });
+  return out;
+}
+
+void ScriptedUpstream::note(const std::string& what, const Attempt& attempt) {
+  m_script.calls.push_back({what, attempt, m_clock.now()});
+}
+
+void ScriptedUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
+  note("inquire", {});
+  m_script.later(m_script.latency, [this, order, done = std::move(done)] { done(m_script.onInquire(order)); });
+}
+
+Result<ports::PreparedAttempt> ScriptedUpstream::prepare(const ports::PaymentOrder& order) const {
+  return m_script.onPrepare(order);
+}
+
+void ScriptedUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
+  note("pay", attempt);
+  m_script.payingMost = std::max(m_script.payingMost, ++m_script.paying);
+  if (m_script.whenPaying)
+    m_script.whenPaying(attempt);
+  m_script.later(m_script.latency, [this, attempt, done = std::move(done)] {
+    --m_script.paying;
+    done(m_script.onPay(attempt));
+  });
+}
+
+void ScriptedUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
+  note("ask", attempt);
+  m_script.later(m_script.latency, [this, attempt, done = std::move(done)] { done(m_script.onAsk(attempt)); });
+}
+
+void ScriptedUpstream::balance(std::function<void(ports::BalanceReply)> done) {
+  note("balance", {});
+  m_script.later(m_script.latency, [this, done = std::move(done)] { done(m_script.onBalance()); });
+}
+
+void ScriptedUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
+  m_script.later(m_script.latency, [this, done = std::move(done)] { done(m_script.onPriceList()); });
+}
+
+}  // namespace loket::tests

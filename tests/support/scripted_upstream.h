@@ -1,0 +1,68 @@
+// An upstream that answers what a test tells it to, and remembers every call: what the far side knows is the
+// truth that the counter's books are compared with.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/ports/upstream.h"
+
+namespace loket::tests {
+
+Verdict verdictOf(VerdictKind kind, std::string code = {});
+Verdict successOf(std::string serial, Money cost = {});
+
+// The far side's state and its orders for the next calls. Outlives every upstream that is made from it.
+struct Script {
+  struct Call {
+    std::string what;  // "pay", "ask", "inquire", "balance"
+    Attempt attempt;
+    Instant at;
+  };
+  // Called when the call goes out, before any answer.
+  std::function<void(const Attempt&)> whenPaying;
+  std::function<Verdict(const Attempt&)> onPay;
+  std::function<Verdict(const Attempt&)> onAsk;
+  std::function<ports::InquiryReply(const ports::InquiryOrder&)> onInquire;
+  std::function<ports::BalanceReply()> onBalance;
+  std::function<Result<ports::PreparedAttempt>(const ports::PaymentOrder&)> onPrepare;
+  std::function<ports::PriceListReply()> onPriceList;
+  Capabilities capabilities;
+  Duration latency = Duration::millis(200);
+  // How a delayed call is made: the test's transport.
+  std::function<void(Duration, std::function<void()>)> later;
+
+  std::vector<Call> calls;
+  int paying = 0;
+  int payingMost = 0;
+
+  Script();
+  std::vector<Call> callsOf(const std::string& what) const;
+};
+
+class ScriptedUpstream final : public ports::Upstream {
+ public:
+  ScriptedUpstream(UpstreamId id, Script& script, ports::Clock& clock)
+      : m_id(std::move(id)), m_script(script), m_clock(clock) {}
+
+  const UpstreamId& id() const override { return m_id; }
+  Capabilities capabilities(ProductKind) const override { return m_script.capabilities; }
+  bool canInquire(ProductKind kind, Family) const override { return kind != ProductKind::Prepaid; }
+  void inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) override;
+  Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override;
+  void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
+  void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
+  void balance(std::function<void(ports::BalanceReply)> done) override;
+  void priceList(std::function<void(ports::PriceListReply)> done) override;
+
+ private:
+  void note(const std::string& what, const Attempt& attempt);
+
+  UpstreamId m_id;
+  Script& m_script;
+  ports::Clock& m_clock;
+};
+
+}  // namespace loket::tests

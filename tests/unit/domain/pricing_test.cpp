@@ -1,0 +1,84 @@
+#include "core/domain/catalogue/pricing.h"
+
+#include <QTest>
+#include <algorithm>
+
+using namespace loket;
+
+namespace {
+
+PriceListEntry entry(const char* upstream, const char* sku, const char* name, const char* category, const char* brand,
+                     std::int64_t cost, bool available = true, ProductKind kind = ProductKind::Prepaid) {
+  PriceListEntry e;
+  e.offer.upstream = UpstreamId(upstream);
+  e.offer.sku = Sku(sku);
+  e.offer.cost = Money::rupiah(cost);
+  e.offer.available = available;
+  e.name = name;
+  e.category = category;
+  e.brand = brand;
+  e.kind = kind;
+  return e;
+}
+
+std::vector<PriceListEntry> twoLists() {
+  return {entry("digi", "tsel10", "Telkomsel 10.000", "Pulsa", "TELKOMSEL", 10'150),
+          entry("digi", "pln50", "PLN 50.000", "PLN", "PLN", 50'180),
+          entry("digi", "pln", "Pln Postpaid", "Pascabayar", "PLN", 950, true, ProductKind::Bill),
+          entry("iak", "htelkomsel10000", "TELKOMSEL 10.000", "Pulsa", "Telkomsel", 10'050),
+          entry("iak", "hpln50000", "Token PLN 50000", "PLN", "PLN", 50'100, false)};
+}
+
+}  // namespace
+
+class PricingTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void oneProductPerFamilyBrandAndDenomination() {
+    const auto products = mergePriceLists(twoLists(), Pricing{});
+    QCOMPARE(products.size(), std::size_t{3});
+    QCOMPARE(products[0].id.str(), std::string("pulsa-telkomsel-10000"));
+    QVERIFY(products[0].family == Family::Pulsa);
+    QCOMPARE(products[0].denomination, Money::rupiah(10'000));
+    QCOMPARE(products[0].offers.size(), std::size_t{2});
+    QCOMPARE(products[1].id.str(), std::string("pln-token-50000"));
+    QVERIFY(products[2].family == Family::PlnBill);
+    QVERIFY(products[2].kind == ProductKind::Bill);
+  }
+  void cheapestAvailableOfferFirst() {
+    const auto products = mergePriceLists(twoLists(), Pricing{});
+    QCOMPARE(products[0].offers[0].upstream.str(), std::string("iak"));
+    // The cheaper token is not to be had: it sets no price.
+    QCOMPARE(products[1].offers[0].upstream.str(), std::string("digi"));
+    QVERIFY(products[1].bestOffer()->upstream == UpstreamId("digi"));
+    QVERIFY(products[1].offerOf(UpstreamId("iak"), Sku("hpln50000")) != nullptr);
+    QVERIFY(products[1].offerOf(UpstreamId("iak"), Sku("pln50")) == nullptr);
+  }
+  void costPlusMarginRoundedUp() {
+    Pricing pricing;
+    pricing.byCategory["pln"] = PricingRule{Money::rupiah(2'000), Money::rupiah(500), Money::rupiah(1'000)};
+    const auto products = mergePriceLists(twoLists(), pricing);
+    QCOMPARE(products[0].price, Money::rupiah(12'000));  // 10.050 + 1.500 -> 11.550 -> 12.000
+    QCOMPARE(products[1].price, Money::rupiah(53'000));  // 50.180 + 2.000 -> 52.180 -> 53.000
+    QCOMPARE(products[1].serviceFee, Money::rupiah(500));
+    QCOMPARE(products[0].serviceFee, Money{});
+    QCOMPARE(products[2].price, Money{});  // a bill costs what the inquiry says
+  }
+  void neverSellsBelowCost() {
+    Pricing pricing;
+    pricing.standard = PricingRule{Money{}, Money{}, Money::rupiah(1)};
+    for (const Product& product : mergePriceLists(twoLists(), pricing))
+      if (product.kind == ProductKind::Prepaid)
+        QVERIFY(product.price >= product.bestOffer()->cost);
+  }
+  void isStable() {
+    const auto once = mergePriceLists(twoLists(), Pricing{});
+    const auto again = mergePriceLists(twoLists(), Pricing{});
+    QVERIFY(std::equal(once.begin(), once.end(), again.begin(), again.end(),
+                       [](const Product& a, const Product& b) { return a.id == b.id && a.price == b.price; }));
+    QVERIFY(mergePriceLists({}, Pricing{}).empty());
+  }
+};
+
+QTEST_GUILESS_MAIN(PricingTest)
+#include "pricing_test.moc"

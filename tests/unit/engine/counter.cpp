@@ -1,0 +1,176 @@
+#include "tests/unit/engine/counter.h"
+
+#include <utility>
+
+#include "core/engine/config_record.h"
+
+namespace loket::tests {
+
+Counter::Counter(engine::Dispatching dispatching)
+    : transport(clock), products{pulsaProduct(), tokenProduct(), billProduct(), transferProduct()} {
+  script.later = [this](Duration delay, std::function<void()> call) { transport.later(delay, std::move(call)); };
+  options.dispatching = dispatching;
+  options.user = UserName("sri");
+  config.outlet.id = "W1";
+  config.outlet.name = "Warung Bu Sri";
+  UpstreamSettings upstream;
+  upstream.id = UpstreamId("digi");
+  upstream.protocol = "scripted";
+  config.upstreams.push_back(upstream);
+  real = home.create();
+}
+
+Counter::~Counter() { die(); }
+
+Status Counter::start() {
+  if (!real)
+    real = home.open();
+  store = std::make_unique<FaultyStore>(*real);
+  ports::UnitOfWork work;
+  work.settings = engine::rowsOf(config);
+  work.catalogue = products;
+  if (auto done = real->commit(work); !done)
+    return done;
+  engine::World world{
+      *store, transport, clock, entropy, log, probe,
+      [this](const UpstreamSettings& settings,
+             const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
+        return std::make_unique<ScriptedUpstream>(settings.id, script, clock);
+      },
+      [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> { return fail(ErrorCode::PrinterFault); },
+      nullptr,
+      nullptr};
+  engine = std::make_unique<engine::Engine>(std::move(world), options);
+  engine->onEvent = [this](const api::Event& event) {
+    if (const auto* stopped = std::get_if<api::CoreStopped>(&event))
+      faults.push_back(stopped->error);
+  };
+  return engine->open();
+}
+
+void Counter::die() {
+  // What was on the wire stays unanswered; the far side has done with it what it does.
+  transport.abandonAll();
+  engine.reset();
+  store.reset();
+  real.reset();
+  script.paying = 0;
+  faults.clear();
+}
+
+void Counter::restart() {
+  die();
+  must(start().map([] { return true; }));
+}
+
+bool Counter::turnUntil(const std::function<bool()>& done, Duration limit) {
+  const Instant end = clock.now() + limit;
+  // Turns that move no time end the wait too: an engine that spins is not an engine that works.
+  for (int still = 0; !done();) {
+    const Instant before = clock.now();
+    if (before >= end)
+      return false;
+    engine->turn(Duration::seconds(1));
+    still = clock.now() == before ? still + 1 : 0;
+    if (still > 10'000)
+      return false;
+  }
+  return true;
+}
+
+void Counter::turnFor(Duration time) {
+  turnUntil([] { return false; }, time);
+}
+
+Result<api::PaymentView> Counter::sell(const api::SellRequest& request) {
+  return ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { engine->sell(request, std::move(reply)); });
+}
+
+Result<api::Quote> Counter::quote(const api::InquiryRequest& request) {
+  return ask<api::Quote>([&](api::Reply<api::Quote> reply) { engine->inquire(request, std::move(reply)); });
+}
+
+Result<api::BatchView> Counter::sync(api::SyncRequest::Until until, std::optional<Duration> timeout) {
+  return ask<api::BatchView>(
+      [&](api::Reply<api::BatchView> reply) { engine->sync({until, timeout}, {}, std::move(reply)); },
+      Duration::days(30));
+}
+
+Result<api::PaymentView> Counter::cancel(const PaymentRef& ref) {
+  return ask<api::PaymentView>(
+      [&](api::Reply<api::PaymentView> reply) { engine->cancel(ref, "salah ketik", std::move(reply)); });
+}
+
+Result<api::PaymentView> Counter::refund(const PaymentRef& ref) {
+  return ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { engine->refund(ref, std::move(reply)); });
+}
+
+bool Counter::reaches(const PaymentRef& ref, PaymentState state, Duration limit) {
+  return turnUntil([&] { return stored(ref).state == state; }, limit);
+}
+
+Payment Counter::stored(const PaymentRef& ref) {
+  auto found = must(real->payment(ref));
+  return found ? *found : Payment{};
+}
+
+std::optional<ports::OutboxTask> Counter::storedTask(const PaymentRef& ref) {
+  for (const auto& open : must(real->openPayments()))
+    if (open.payment.ref == ref)
+      return open.task;
+  return std::nullopt;
+}
+
+std::vector<std::string> Counter::storedHistory(const PaymentRef& ref) {
+  std::vector<std::string> out;
+  for (const PaymentEvent& event : must(real->history(ref)))
+    out.emplace_back(wordOf(kindOf(event.body)));
+  return out;
+}
+
+Money Counter::trial() {
+  Money sum;
+  for (const auto& row : must(real->balances()))
+    sum += row.balance;
+  return sum;
+}
+
+Money Counter::balance(const std::string& account) {
+  for (const auto& row : must(real->balances()))
+    if (nameOf(row.account) == account)
+      return row.balance;
+  return {};
+}
+
+std::string mobileNumber(int n) { return "0812340" + std::to_string(10'000 + n); }
+
+api::SellRequest pulsaFor(int n) {
+  api::SellRequest request;
+  request.product = "pulsa-telkomsel-10000";
+  request.number = mobileNumber(n);
+  request.clientRef = ClientRef("pulsa-" + std::to_string(n));
+  return request;
+}
+
+api::SellRequest tokenFor(int n) {
+  api::SellRequest request;
+  request.product = "pln-token-50000";
+  request.number = "143000" + std::to_string(10'000 + n);
+  request.clientRef = ClientRef("token-" + std::to_string(n));
+  return request;
+}
+
+api::SellRequest billFor(int n) {
+  api::SellRequest request;
+  request.product = "pdam-kota";
+  request.number = "7700" + std::to_string(10'000 + n);
+  request.clientRef = ClientRef("bill-" + std::to_string(n));
+  return request;
+}
+
+api::SellRequest offline(api::SellRequest request) {
+  request.connectivity = api::Connectivity::Never;
+  return request;
+}
+
+}  // namespace loket::tests

@@ -1,0 +1,82 @@
+// A counter in a box: the engine over a real home, in virtual time. The test is the loop.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/engine/engine.h"
+#include "tests/support/samples.h"
+#include "tests/support/scripted_upstream.h"
+#include "tests/support/virtual_world.h"
+#include "tests/unit/engine/faulty_store.h"
+
+namespace loket::tests {
+
+class Counter {
+ public:
+  explicit Counter(engine::Dispatching dispatching = engine::Dispatching::Automatic);
+  ~Counter();
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+
+  // Ends the process that was, without a goodbye, and starts the next one on the same home.
+  void restart();
+  void die();
+  Status start();
+
+  // Turns until `done`, at most for `limit` of virtual time. False when the time ran out.
+  bool turnUntil(const std::function<bool()>& done, Duration limit = Duration::hours(2));
+  void turnFor(Duration time);
+
+  // Waits for the engine's answer.
+  template <typename T>
+  Result<T> ask(const std::function<void(api::Reply<T>)>& call, Duration limit = Duration::hours(2)) {
+    std::optional<Result<T>> answer;
+    call([&answer](Result<T> result) { answer = std::move(result); });
+    if (!turnUntil([&answer] { return answer.has_value(); }, limit))
+      return fail(ErrorCode::Internal, "no answer");
+    return *answer;
+  }
+  Result<api::PaymentView> sell(const api::SellRequest& request);
+  Result<api::Quote> quote(const api::InquiryRequest& request);
+  Result<api::BatchView> sync(api::SyncRequest::Until until = api::SyncRequest::Until::OnePass,
+                              std::optional<Duration> timeout = std::nullopt);
+  Result<api::PaymentView> cancel(const PaymentRef& ref);
+  Result<api::PaymentView> refund(const PaymentRef& ref);
+  // Sells and waits until the payment is in one of these states in the journal.
+  bool reaches(const PaymentRef& ref, PaymentState state, Duration limit = Duration::hours(2));
+
+  // From the journal, not from the engine's memory.
+  Payment stored(const PaymentRef& ref);
+  std::optional<ports::OutboxTask> storedTask(const PaymentRef& ref);
+  std::vector<std::string> storedHistory(const PaymentRef& ref);
+  Money trial();
+  Money balance(const std::string& account);
+
+  VirtualClock clock;
+  VirtualTransport transport;
+  SeededEntropy entropy;
+  SilentLog log;
+  RecordingProbe probe;
+  Script script;
+  api::Config config;
+  std::vector<Product> products;
+  StoreHome home;
+  std::unique_ptr<adapters::SqlcipherStore> real;
+  std::unique_ptr<FaultyStore> store;
+  std::unique_ptr<engine::Engine> engine;
+  std::vector<Error> faults;  // CoreStopped events
+  engine::Options options;
+};
+
+// Requests as the counter gets them; the n-th number of the day.
+std::string mobileNumber(int n);
+api::SellRequest pulsaFor(int n);
+api::SellRequest tokenFor(int n);
+api::SellRequest billFor(int n);
+// As a deposit, without a network.
+api::SellRequest offline(api::SellRequest request);
+
+}  // namespace loket::tests

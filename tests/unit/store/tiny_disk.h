@@ -1,0 +1,26 @@
+// A disk of a few megabytes that a test can fill, where the system lets us mount one.
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace loket::tests {
+
+class TinyDisk {
+ public:
+  // Nothing where mounting is not allowed.
+  static std::unique_ptr<TinyDisk> mount(const std::string& folder, int megabytes);
+  ~TinyDisk();
+  TinyDisk(const TinyDisk&) = delete;
+  TinyDisk& operator=(const TinyDisk&) = delete;
+  const std::string& folder() const { return m_folder; }
+  // Takes all the space that is left, and gives it back.
+  void fill();
+  void release();
+
+ private:
+  explicit TinyDisk(std::string folder) : m_folder(std::move(folder)) {}
+  std::string m_folder;
+};
+
+}  // namespace loket::tests

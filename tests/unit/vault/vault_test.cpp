@@ -1,0 +1,264 @@
+// Key slots in a real folder: what opens them, what does not, and that nothing is ever made anew over what is there.
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/adapters/system/entropy.h"
+#include "core/adapters/system/files.h"
+#include "core/adapters/vault/slot_vault.h"
+#include "tests/unit/vault/file_mode.h"
+
+using namespace loket;
+
+namespace {
+
+const QStringList kParts = {"keyslots-a.json", "keyslots-b.json", "device.key"};
+
+class Home {
+ public:
+  QString path(const QString& name = {}) const {
+    return name.isEmpty() ? m_folder.path() + "/home" : m_folder.path() + "/home/" + name;
+  }
+  adapters::SlotVault vault() { return {path().toStdString(), m_files, m_entropy}; }
+  QByteArray bytes(const QString& name) const {
+    QFile file(path(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(absent)");
+  }
+  void put(const QString& name, const QByteArray& bytes) const {
+    QDir().mkpath(path());
+    QFile file(path(name));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(bytes);
+  }
+  void remove(const QString& name) const { QVERIFY(QFile::remove(path(name))); }
+  QList<QByteArray> all() const {
+    QList<QByteArray> out;
+    for (const QString& part : kParts)
+      out << bytes(part);
+    return out;
+  }
+
+ private:
+  QTemporaryDir m_folder;
+  adapters::SystemFiles m_files;
+  adapters::SystemEntropy m_entropy;
+};
+
+const UserName kOwner("sri");
+
+SecretBytes pin(const char* text) { return SecretBytes(std::string_view(text)); }
+
+ErrorCode codeOf(const Result<SecretBytes>& result) {
+  return result ? ErrorCode::Usage : result.error().code;
+}
+
+}  // namespace
+
+class VaultTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init();
+  void the_pin_opens_what_create_made();
+  void a_wrong_pin_or_user_is_the_same_refusal();
+  void files_are_for_the_owner_only();
+  void one_copy_is_enough_data();
+  void one_copy_is_enough();
+  void both_copies_damaged_are_unreadable_and_stay_as_they_are_data();
+  void both_copies_damaged_are_unreadable_and_stay_as_they_are();
+  void both_copies_absent_are_missing();
+  void the_device_secret_absent_or_short();
+  void slots_do_not_open_on_another_device();
+  void create_makes_nothing_over_anything_data();
+  void create_makes_nothing_over_anything();
+  void pins_that_are_too_short_or_too_long_make_no_home();
+  void users_are_known_without_a_pin();
+  void two_homes_have_different_keys();
+
+ private:
+  std::unique_ptr<Home> m_home;
+};
+
+void VaultTest::init() { m_home = std::make_unique<Home>(); }
+
+void VaultTest::the_pin_opens_what_create_made() {
+  const auto made = m_home->vault().create(kOwner, pin("2580"));
+  QVERIFY(made.has_value());
+  QCOMPARE(made->size(), std::size_t{32});
+  const auto opened = m_home->vault().open(kOwner, pin("2580"));
+  QVERIFY(opened.has_value());
+  QVERIFY(opened->view() == made->view());
+  // An empty user means the owner.
+  const auto unnamed = m_home->vault().open(UserName(), pin("2580"));
+  QVERIFY(unnamed.has_value());
+  QVERIFY(unnamed->view() == made->view());
+  for (const QString& part : kParts) {
+    QVERIFY(!m_home->bytes(part).contains(QByteArray(reinterpret_cast<const char*>(made->data()), 32)));
+    QVERIFY(!m_home->bytes(part).contains(QByteArray(reinterpret_cast<const char*>(made->data()), 32).toHex()));
+    QVERIFY(!m_home->bytes(part).contains("2580\""));
+  }
+}
+
+void VaultTest::a_wrong_pin_or_user_is_the_same_refusal() {
+  QVERIFY(m_home->vault().create(kOwner, pin("2580")));
+  const auto before = m_home->all();
+  for (const char* wrong : {"2581", "", "25800", "258"})
+    QCOMPARE(codeOf(m_home->vault().open(kOwner, pin(wrong))), ErrorCode::PinWrong);
+  QCOMPARE(codeOf(m_home->vault().open(UserName("nobody"), pin("2580"))), ErrorCode::PinWrong);
+  // The recovery slot is no user.
+  QCOMPARE(codeOf(m_home->vault().open(UserName("@recovery"), pin("2580"))), ErrorCode::PinWrong);
+  QCOMPARE(m_home->all(), before);
+}
+
+void VaultTest::files_are_for_the_owner_only() {
+  QVERIFY(m_home->vault().create(kOwner, pin("2580")));
+  QVERIFY(tests::isOwnerOnly(m_home->path().toStdString()));
+  for (const QString& part : kParts)
+    QVERIFY2(tests::isOwnerOnly(m_home->path(part).toStdString()), qPrintable(part));
+  // Nothing half-written is left.
+  QCOMPARE(QDir(m_home->path()).entryList(QDir::Files | QDir::Hidden).size(), kParts.size());
+}
+
+void VaultTest::one_copy_is_enough_data() {
+  QTest::addColumn<QString>("copy");
+  QTest::addColumn<QString>("damage");
+  for (const char* copy : {"keyslots-a.json", "keyslots-b.json"})
+    for (const char* damage : {"absent", "empty", "garbled", "half", "one digit"})
+      QTest::addRow("%s %s", copy, damage) << QString::fromLatin1(copy) << QString::fromLatin1(damage);
+}
+
+void VaultTest::one_copy_is_enough() {
+  QFETCH(QString, copy);
+  QFETCH(QString, damage);
+  const auto made = m_home->vault().create(kOwner, pin("2580"));
+  QVERIFY(made.has_value());
+  QByteArray bytes = m_home->bytes(copy);
+  if (damage == "absent")
+    m_home->remove(copy);
+  else if (damage == "empty")
+    m_home->put(copy, {});
+  else if (damage == "garbled")
+    m_home->put(copy, QByteArray(bytes.size(), '\x7f'));
+  else if (damage == "half")
+    m_home->put(copy, bytes.left(bytes.size() / 2));
+  else {
+    // Still a well-formed file, but not what was sealed.
+    const auto at = bytes.indexOf("\"box\": \"") + 8;
+    bytes[at] = bytes[at] == '0' ? '1' : '0';
+    m_home->put(copy, bytes);
+  }
+  const auto opened = m_home->vault().open(kOwner, pin("2580"));
+  QVERIFY(opened.has_value());
+  QVERIFY(opened->view() == made->view());
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("0000"))), ErrorCode::PinWrong);
+}
+
+void VaultTest::both_copies_damaged_are_unreadable_and_stay_as_they_are_data() {
+  QTest::addColumn<QByteArray>("bytes");
+  QTest::newRow("empty") << QByteArray();
+  QTest::newRow("binary") << QByteArray(400, '\x01');
+  QTest::newRow("other JSON") << QByteArray("{}");
+  QTest::newRow("unknown format") << QByteArray("{\"format\":\"loket-keyslots-2\",\"slots\":[]}");
+  QTest::newRow("no slots") << QByteArray("{\"format\":\"loket-keyslots-1\",\"slots\":[]}");
+  QTest::newRow("odd slot") << QByteArray("{\"format\":\"loket-keyslots-1\",\"slots\":[7]}");
+}
+
+void VaultTest::both_copies_damaged_are_unreadable_and_stay_as_they_are() {
+  QFETCH(QByteArray, bytes);
+  QVERIFY(m_home->vault().create(kOwner, pin("2580")));
+  m_home->put("keyslots-a.json", bytes);
+  m_home->put("keyslots-b.json", bytes);
+  const auto before = m_home->all();
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotUnreadable);
+  QVERIFY(!m_home->vault().users());
+  QCOMPARE(m_home->all(), before);
+  // Absent is something else: one absent and one damaged is still damaged.
+  m_home->remove("keyslots-a.json");
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotUnreadable);
+}
+
+void VaultTest::both_copies_absent_are_missing() {
+  QVERIFY(m_home->vault().create(kOwner, pin("2580")));
+  m_home->remove("keyslots-a.json");
+  m_home->remove("keyslots-b.json");
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotMissing);
+  QCOMPARE(m_home->bytes("keyslots-a.json"), QByteArray("(absent)"));
+}
+
+void VaultTest::the_device_secret_absent_or_short() {
+  QVERIFY(m_home->vault().create(kOwner, pin("2580")));
+  const QByteArray secret = m_home->bytes("device.key");
+  QCOMPARE(secret.size(), 32);
+  m_home->put("device.key", secret.left(31));
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotUnreadable);
+  m_home->put("device.key", secret + "x");
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotUnreadable);
+  m_home->remove("device.key");
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotMissing);
+  QCOMPARE(m_home->bytes("device.key"), QByteArray("(absent)"));
+  m_home->put("device.key", secret);
+  QVERIFY(m_home->vault().open(kOwner, pin("2580")));
+}
+
+void VaultTest::slots_do_not_open_on_another_device() {
+  QVERIFY(m_home->vault().create(kOwner, pin("2580")));
+  Home other;
+  QVERIFY(other.vault().create(kOwner, pin("1111")));
+  // The slots were copied, the secret was not.
+  other.put("keyslots-a.json", m_home->bytes("keyslots-a.json"));
+  other.put("keyslots-b.json", m_home->bytes("keyslots-b.json"));
+  QCOMPARE(codeOf(other.vault().open(kOwner, pin("2580"))), ErrorCode::PinWrong);
+}
+
+void VaultTest::create_makes_nothing_over_anything_data() {
+  QTest::addColumn<QString>("there");
+  QTest::addColumn<QByteArray>("bytes");
+  for (const QString& name : kParts + QStringList{"loket.db"}) {
+    QTest::newRow(qPrintable(name)) << name << QByteArray("something");
+    QTest::newRow(qPrintable(name + " empty")) << name << QByteArray();
+  }
+}
+
+void VaultTest::create_makes_nothing_over_anything() {
+  QFETCH(QString, there);
+  QFETCH(QByteArray, bytes);
+  m_home->put(there, bytes);
+  QCOMPARE(codeOf(m_home->vault().create(kOwner, pin("2580"))), ErrorCode::HomeExists);
+  QCOMPARE(m_home->bytes(there), bytes);
+  QCOMPARE(QDir(m_home->path()).entryList(QDir::Files | QDir::Hidden), QStringList{there});
+}
+
+void VaultTest::pins_that_are_too_short_or_too_long_make_no_home() {
+  for (const QByteArray& bad : {QByteArray(), QByteArray("123"), QByteArray(65, '1')})
+    QCOMPARE(codeOf(m_home->vault().create(kOwner, SecretBytes(std::string_view(bad.constData())))), ErrorCode::Usage);
+  QCOMPARE(codeOf(m_home->vault().create(UserName(), pin("2580"))), ErrorCode::Usage);
+  QVERIFY(!QDir(m_home->path()).exists());
+  QVERIFY(m_home->vault().create(kOwner, pin("1234")));
+}
+
+void VaultTest::users_are_known_without_a_pin() {
+  auto vault = m_home->vault();
+  QVERIFY(vault.create(kOwner, pin("2580")));
+  const auto users = vault.users();
+  QVERIFY(users.has_value());
+  QCOMPARE(users->size(), std::size_t{1});
+  QCOMPARE(users->front().name, kOwner);
+  QCOMPARE(users->front().role, std::string("owner"));
+  // Four groups of six, shown once.
+  QCOMPARE(QString::fromStdString(vault.recoveryCode()).split('-').size(), 4);
+  QCOMPARE(vault.recoveryCode().size(), std::size_t{27});
+  QVERIFY(!m_home->bytes("keyslots-a.json").contains(QByteArray::fromStdString(vault.recoveryCode())));
+}
+
+void VaultTest::two_homes_have_different_keys() {
+  Home other;
+  const auto one = m_home->vault().create(kOwner, pin("2580"));
+  const auto two = other.vault().create(kOwner, pin("2580"));
+  QVERIFY(one && two);
+  QVERIFY(one->view() != two->view());
+  QVERIFY(m_home->bytes("device.key") != other.bytes("device.key"));
+}
+
+QTEST_GUILESS_MAIN(VaultTest)
+#include "vault_test.moc"
