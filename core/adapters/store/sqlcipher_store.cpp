@@ -22,6 +22,9 @@ constexpr Migration kMigrations[] = {
 // longer may.
 constexpr std::uintmax_t kReserveBytes = 16U << 20U;
 
+// No database is shorter than SQLite's smallest page.
+constexpr std::uintmax_t kPageBytesMin = 512;
+
 std::string searchText(const Payment& p) {
   std::string text;
   for (const std::string* part :
@@ -53,9 +56,9 @@ Result<std::unique_ptr<SqlcipherStore>> SqlcipherStore::open(const std::string& 
     return fail(ErrorCode::DatabaseUnreadable, path + ": " + problem.message());
   if (!there)
     return fail(ErrorCode::HomeMissing, path);
-  // An empty file would be taken for a new database and its journal for gone.
-  if (std::filesystem::file_size(path, problem) == 0 || problem)
-    return fail(ErrorCode::DatabaseUnreadable, path + ": empty");
+  // An empty file, and one of a single byte, would be taken for a new database, and written over.
+  if (std::filesystem::file_size(path, problem) < kPageBytesMin || problem)
+    return fail(ErrorCode::DatabaseUnreadable, path + ": too short");
   LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::ReadWrite));
   std::unique_ptr<SqlcipherStore> store(new SqlcipherStore(std::move(connection), path));
   LOKET_TRY(store->migrate());

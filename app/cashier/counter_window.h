@@ -1,0 +1,72 @@
+// The window: first the door (login), then the counter. It puts the screens together; none of them knows
+// another.
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <memory>
+
+#include "core/api/agent_client.h"
+#include "ui/screens/login/login_screen.h"
+#include "ui/screens/page.h"
+#include "ui/text/language.h"
+
+class QVBoxLayout;
+
+namespace loket::ui::screens {
+class Frame;
+class HistoryScreen;
+class QueueScreen;
+class SellScreen;
+class SettingsScreen;
+}  // namespace loket::ui::screens
+
+namespace loket::app {
+
+class CounterWindow final : public QWidget {
+  Q_OBJECT
+
+ public:
+  CounterWindow(ui::theme::Theme& theme, std::function<Instant()> now);
+  ~CounterWindow() override;
+
+  void showLogin(const QString& outlet, ui::screens::Unlock unlock);
+  // Null once the counter is shown.
+  [[nodiscard]] ui::screens::LoginScreen* login() const { return m_login; }
+  // `client` must outlive the window. Called again, as after a change of language, it builds everything anew.
+  void showCounter(api::AgentClient& client, ui::text::Language language);
+
+  [[nodiscard]] ui::screens::Frame* frame() const { return m_frame; }
+  [[nodiscard]] ui::screens::SellScreen* sell() const { return m_sell; }
+  [[nodiscard]] ui::screens::QueueScreen* queue() const { return m_queue; }
+  [[nodiscard]] ui::screens::HistoryScreen* history() const { return m_history; }
+
+ signals:
+  void languageChosen(loket::ui::text::Language language);
+  void modeChosen(loket::ui::theme::Mode mode);
+  // The first picture of a login or counter has been painted.
+  void firstFrame();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void replaceContent(QWidget* content);
+  void toFront();
+
+  ui::theme::Theme& m_theme;
+  std::function<Instant()> m_now;
+  QVBoxLayout* m_layout;
+  QWidget* m_content = nullptr;
+  bool m_painted = false;
+  std::unique_ptr<ui::bridge::CoreBridge> m_bridge;
+  std::unique_ptr<ui::bridge::CounterClock> m_clock;
+  std::unique_ptr<ui::screens::Counter> m_counter;
+  ui::screens::LoginScreen* m_login = nullptr;
+  ui::screens::Frame* m_frame = nullptr;
+  ui::screens::SellScreen* m_sell = nullptr;
+  ui::screens::QueueScreen* m_queue = nullptr;
+  ui::screens::HistoryScreen* m_history = nullptr;
+};
+
+}  // namespace loket::app

@@ -1,0 +1,509 @@
+#include "app/cashier/shots/fixture_client.h"
+
+#include <algorithm>
+
+#include "app/cashier/shots/fixture_shop.h"
+#include "core/base/text.h"
+
+namespace loket::app::fixture {
+namespace {
+
+class Listening final : public api::Subscription {
+ public:
+  explicit Listening(std::function<void()> stop) : m_stop(std::move(stop)) {}
+  ~Listening() override { m_stop(); }
+
+ private:
+  std::function<void()> m_stop;
+};
+
+bool matches(const Payment& payment, const std::string& text) {
+  return text.empty() || containsNoCase(payment.customerName, text) || containsNoCase(payment.number, text) ||
+         containsNoCase(payment.productName, text) || containsNoCase(payment.ref.str(), text) ||
+         containsNoCase(payment.claimCode.str(), text);
+}
+
+}  // namespace
+
+FixtureClient::FixtureClient()
+    : m_now(openingMoment()), m_products(products()), m_payments(fixture::payments(m_now)) {}
+
+void FixtureClient::clearPayments() {
+  m_payments.clear();
+}
+
+const Product* FixtureClient::productOf(const std::string& id) const {
+  const auto at = std::find_if(m_products.begin(), m_products.end(),
+                               [&id](const Product& p) { return p.id.str() == id; });
+  return at == m_products.end() ? nullptr : &*at;
+}
+
+api::Quote FixtureClient::quoteOf(const api::InquiryRequest& request, const Product& product) const {
+  api::Quote quote;
+  quote.product = product.id;
+  quote.productName = product.name;
+  quote.family = product.family;
+  quote.kind = product.kind;
+  quote.brand = product.brand;
+  quote.upstream = product.offers.front().upstream;
+  quote.sku = product.offers.front().sku;
+  quote.number = request.number;
+  quote.offline = !online;
+  quote.offersCompared = static_cast<int>(product.offers.size());
+  for (const Customer& customer : customers())
+    if (customer.number == request.number && customer.family != Family::Pulsa)
+      quote.customerName = toUpper(customer.name);
+  switch (product.kind) {
+    case ProductKind::Prepaid:
+      quote.amount = product.denomination.isZero() ? product.price : product.denomination;
+      quote.adminFee = product.price - quote.amount;
+      quote.cost = product.offers.front().cost;
+      break;
+    case ProductKind::Bill:
+      quote.amount = online ? Money::rupiah(300'000) : request.amount.value_or(Money{});
+      quote.amountIsCeiling = !online;
+      quote.adminFee = online ? Money::rupiah(2'750) : Money{};
+      quote.cost = quote.amount + Money::rupiah(online ? 1'550 : 0);
+      quote.details["period"] = "SEP26, OKT26";
+      quote.details["billCount"] = "2";
+      break;
+    case ProductKind::Transfer:
+      quote.amount = request.amount.value_or(Money{});
+      quote.adminFee = product.price;
+      quote.cost = quote.amount + product.offers.front().cost;
+      quote.customerName = "YORIES YOLANDA";
+      quote.details["bank"] = product.brand;
+      break;
+  }
+  if (product.family == Family::PlnToken) {
+    quote.details["tariff"] = "R1";
+    quote.details["power"] = "1300";
+  }
+  if (!online)
+    quote.customerName.clear();
+  quote.total = quote.amount + quote.adminFee;
+  quote.profit = quote.total - quote.cost;
+  quote.depositAfter = depositTotal - quote.cost;
+  quote.prefixMismatch = prefixMismatch;
+  quote.earlierToday = earlierToday;
+  quote.madeAt = m_now;
+  return quote;
+}
+
+void FixtureClient::inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) {
+  auto answer = [this, request, reply = std::move(reply)] {
+    if (inquiryError)
+      return reply(fail(*inquiryError));
+    const Product* product = productOf(request.product);
+    if (product == nullptr)
+      return reply(fail(ErrorCode::ProductUnknown, request.product));
+    if (!online && product->kind == ProductKind::Bill && !request.amount)
+      return reply(fail(ErrorCode::NeedsInquiry));
+    api::InquiryRequest normal = request;
+    const auto number = normalizeNumber(product->family, request.number);
+    if (!number)
+      return reply(fail(number.error()));
+    normal.number = *number;
+    reply(quoteOf(normal, *product));
+  };
+  if (holdInquiries)
+    m_held.push_back(answer);
+  else
+    answer();
+}
+
+void FixtureClient::releaseInquiries() {
+  for (const auto& answer : std::exchange(m_held, {})) answer();
+}
+
+void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> reply) {
+  ++sellCalls;
+  const auto same = std::find_if(
+      m_payments.begin(), m_payments.end(),
+      [&request](const api::PaymentView& view) { return view.payment.clientRef == request.clientRef; });
+  if (same != m_payments.end())
+    return reply(*same);
+  const Product* product = productOf(request.product);
+  if (product == nullptr || !request.quote)
+    return reply(fail(ErrorCode::ProductUnknown, request.product));
+  if (request.quote->earlierToday && request.repeat == api::Repeat::Forbid)
+    return reply(fail(isUnsettled(request.quote->earlierToday->state) ? ErrorCode::DuplicateOpen
+                                                                      : ErrorCode::DuplicateToday));
+  const api::Quote& quote = *request.quote;
+  const int n = static_cast<int>(m_payments.size()) + 1;
+  api::PaymentView view;
+  view.sequence = m_payments.empty() ? 1 : m_payments.front().sequence + 1;
+  Payment& payment = view.payment;
+  payment.ref = PaymentRef("WRG1123" + std::to_string(200000 + n) + "KQ");
+  payment.clientRef = request.clientRef;
+  payment.product = quote.product;
+  payment.productName = quote.productName;
+  payment.brand = quote.brand;
+  payment.family = quote.family;
+  payment.kind = quote.kind;
+  payment.number = quote.number;
+  payment.customerName = quote.customerName;
+  payment.amount = quote.amount;
+  payment.adminFee = quote.adminFee;
+  payment.cost = quote.cost;
+  payment.held = quote.total;
+  payment.cash = request.cash.value_or(quote.total);
+  payment.upstream = quote.upstream;
+  payment.details = quote.details;
+  payment.offline = quote.offline;
+  payment.user = UserName("sri");
+  payment.acceptedAt = m_now;
+  payment.businessDate = businessDateOf(m_now);
+  if (payment.offline)
+    payment.claimCode = ClaimCode("A7K2QX");
+  sold.push_back(request.clientRef);
+  m_payments.insert(m_payments.begin(), view);
+  reply(view);
+  changed(m_payments.front());
+  if (payment.offline)
+    return;
+  move(m_payments.front(), PaymentState::Sending);
+  switch (fate) {
+    case Fate::StaySending:
+      return;
+    case Fate::Succeed:
+      return move(m_payments.front(), PaymentState::Succeeded);
+    case Fate::Pending:
+      return move(m_payments.front(), PaymentState::Pending);
+    case Fate::Suspect:
+      return move(m_payments.front(), PaymentState::Suspect);
+    case Fate::Fail:
+      return move(m_payments.front(), PaymentState::RefundDue);
+  }
+}
+
+void FixtureClient::move(api::PaymentView& view, PaymentState state) {
+  Payment& payment = view.payment;
+  payment.state = state;
+  if (payment.attempts.empty() && state != PaymentState::Cancelled) {
+    Attempt attempt;
+    attempt.upstream = payment.upstream;
+    attempt.attemptRef = AttemptRef("A" + payment.ref.str());
+    attempt.sentAt = m_now;
+    payment.attempts.push_back(attempt);
+  }
+  switch (state) {
+    case PaymentState::Succeeded:
+      payment.settledAt = m_now + Duration::millis(1300);
+      payment.serial = "0A7F9C21E4B84D10";
+      payment.details["reference"] = "0A7F9C21E4B84D10";
+      if (payment.family == Family::PlnToken) {
+        payment.token = "11112222333344445555";
+        payment.details["kwh"] = "31,4";
+      }
+      break;
+    case PaymentState::Pending:
+    case PaymentState::Suspect:
+      payment.reason = state == PaymentState::Pending ? "03" : "timeout";
+      view.nextDueAt = m_now + Duration::minutes(3);
+      break;
+    case PaymentState::RefundDue:
+      payment.reason = "54";
+      break;
+    case PaymentState::Accepted:
+    case PaymentState::Sending:
+    case PaymentState::Failed:
+    case PaymentState::Cancelled:
+    case PaymentState::Refunded:
+    case PaymentState::Reversed:
+    case PaymentState::Review:
+      break;
+  }
+  changed(view);
+}
+
+void FixtureClient::changed(const api::PaymentView& view) {
+  api::PaymentView told = view;
+  told.sequence = 0;  // as the engine tells it
+  tell(api::PaymentChanged{told});
+  tell(api::StatusChanged{counterStatus()});
+  const Payment& payment = view.payment;
+  const bool prints =
+      payment.state == PaymentState::Succeeded ||
+      (payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty());
+  if (prints && hasPrinter) {
+    ++printed;
+    tell(api::PrintChanged{payment.ref, {api::PrintOutcome::Sent, 0, {}}});
+  }
+}
+
+void FixtureClient::settle(const ClientRef& clientRef, PaymentState state) {
+  for (api::PaymentView& view : m_payments)
+    if (view.payment.clientRef == clientRef)
+      return move(view, state);
+}
+
+void FixtureClient::setOnline(bool isOnline) {
+  online = isOnline;
+  tell(api::StatusChanged{counterStatus()});
+}
+
+void FixtureClient::tell(const api::Event& event) {
+  for (const auto& [id, listener] : m_listeners) listener(event);
+}
+
+api::PaymentView* FixtureClient::find(const std::string& anyRef) {
+  for (api::PaymentView& view : m_payments)
+    if (view.payment.ref.str() == anyRef || view.payment.clientRef.str() == anyRef ||
+        view.payment.claimCode.str() == anyRef)
+      return &view;
+  return nullptr;
+}
+
+void FixtureClient::await(PaymentRef ref, Duration, api::Reply<api::PaymentView> reply) {
+  const api::PaymentView* view = find(ref.str());
+  if (view == nullptr)
+    return reply(fail(ErrorCode::NotFound, ref.str()));
+  reply(*view);
+}
+
+void FixtureClient::sync(api::SyncRequest, std::function<void(api::SyncProgress)> progress,
+                         api::Reply<api::BatchView> reply) {
+  api::BatchView batch;
+  batch.id = BatchId("B-20261123-03");
+  batch.startedAt = m_now;
+  batch.endedAt = m_now + Duration::seconds(4);
+  std::vector<api::PaymentView*> open;
+  for (api::PaymentView& view : m_payments)
+    if (isUnsettled(view.payment.state) && view.payment.state != PaymentState::Review)
+      open.push_back(&view);
+  int done = 0;
+  for (api::PaymentView* view : open) {
+    const std::string before(wordOf(view->payment.state));
+    if (view->payment.state != PaymentState::Suspect)
+      move(*view, PaymentState::Succeeded);
+    else
+      ++batch.stillOpen;
+    batch.items.push_back({view->payment.ref, view->payment.productName, view->payment.number,
+                           view->payment.total(), before, std::string(wordOf(view->payment.state)),
+                           view->payment.reason});
+    batch.sum += view->payment.total();
+    progress({++done, static_cast<int>(open.size())});
+  }
+  batch.count = static_cast<int>(open.size());
+  batch.nextDueAt = batch.stillOpen > 0 ? m_now + Duration::minutes(1) : Instant{};
+  reply(batch);
+}
+
+void FixtureClient::cancel(PaymentRef ref, std::string, api::Reply<api::PaymentView> reply) {
+  api::PaymentView* view = find(ref.str());
+  if (view == nullptr)
+    return reply(fail(ErrorCode::NotFound, ref.str()));
+  if (view->payment.state != PaymentState::Accepted)
+    return reply(fail(ErrorCode::StateForbids));
+  move(*view, PaymentState::RefundDue);
+  reply(*view);
+}
+
+void FixtureClient::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
+  api::PaymentView* view = find(ref.str());
+  if (view == nullptr || view->payment.state != PaymentState::RefundDue)
+    return reply(fail(ErrorCode::StateForbids));
+  move(*view, PaymentState::Refunded);
+  reply(*view);
+}
+
+api::CounterStatus FixtureClient::counterStatus() const {
+  api::CounterStatus status;
+  status.outlet = outlet();
+  status.user = "sri";
+  status.online = online;
+  status.onlineSince = m_now - Duration::minutes(12);
+  status.nextTryAt = online ? Instant{} : m_now + Duration::seconds(8);
+  status.depositTotal = depositTotal;
+  status.depositAsOf = m_now - Duration::minutes(online ? 1 : 12);
+  for (const api::PaymentView& view : m_payments) {
+    const Payment& payment = view.payment;
+    if (isUnsettled(payment.state)) {
+      ++status.queueCount;
+      status.queueSum += payment.held;
+      if (payment.state == PaymentState::Accepted) {
+        ++status.offlineCount;
+        status.offlineSum += payment.held;
+      }
+    }
+    if (payment.businessDate == businessDateOf(m_now) && payment.state == PaymentState::Succeeded) {
+      ++status.todayCount;
+      status.todayProfit += payment.total() - payment.cost;
+    }
+  }
+  status.catalogueSize = static_cast<int>(m_products.size());
+  return status;
+}
+
+void FixtureClient::status(api::Reply<api::CounterStatus> reply) {
+  reply(counterStatus());
+}
+
+void FixtureClient::payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) {
+  std::vector<api::PaymentView> found;
+  for (const api::PaymentView& view : m_payments) {
+    const Payment& payment = view.payment;
+    const bool wanted = matches(payment, filter.text) &&
+                        (filter.states.empty() || std::find(filter.states.begin(), filter.states.end(),
+                                                            payment.state) != filter.states.end()) &&
+                        (!filter.from || payment.businessDate >= *filter.from) &&
+                        (!filter.to || payment.businessDate <= *filter.to) &&
+                        (!filter.beforeSequence || view.sequence < *filter.beforeSequence);
+    if (wanted && static_cast<int>(found.size()) < filter.limit)
+      found.push_back(view);
+  }
+  reply(found);
+}
+
+void FixtureClient::payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) {
+  const api::PaymentView* view = find(anyRef);
+  if (view == nullptr)
+    return reply(fail(ErrorCode::NotFound, anyRef));
+  api::PaymentDetail detail;
+  detail.payment = view->payment;
+  detail.nextDueAt = view->nextDueAt;
+  detail.printed = 1;
+  const Payment& payment = view->payment;
+  detail.history.push_back({payment.ref, payment.acceptedAt, AcceptedEvent{payment}});
+  for (const Attempt& attempt : payment.attempts)
+    detail.history.push_back({payment.ref, attempt.sentAt, ArmedEvent{attempt, payment.cost}});
+  if (payment.state == PaymentState::Succeeded)
+    detail.history.push_back({payment.ref, payment.settledAt, SucceededEvent{}});
+  if (payment.state == PaymentState::Suspect)
+    detail.history.push_back(
+        {payment.ref, payment.acceptedAt + Duration::seconds(30), SuspectEvent{1, "timeout"}});
+  if (payment.state == PaymentState::RefundDue || payment.state == PaymentState::Refunded)
+    detail.history.push_back(
+        {payment.ref, payment.acceptedAt + Duration::seconds(3), FailedEvent{1, payment.reason, {}}});
+  reply(detail);
+}
+
+void FixtureClient::catalogue(std::string text, api::Reply<std::vector<Product>> reply) {
+  std::vector<Product> found;
+  std::copy_if(m_products.begin(), m_products.end(), std::back_inserter(found),
+               [&text](const Product& product) { return containsNoCase(product.name, text); });
+  reply(found);
+}
+
+void FixtureClient::syncCatalogue(api::Reply<int> reply) {
+  reply(static_cast<int>(m_products.size()));
+}
+
+void FixtureClient::suggest(std::string typed, int limit, api::Reply<std::vector<api::Suggestion>> reply) {
+  std::vector<api::Suggestion> found;
+  const std::string word = toLower(trimmed(typed));
+  const auto offer = [this](api::Suggestion& suggestion, Money wanted) {
+    for (const Product& product : m_products) {
+      if (product.family != suggestion.family ||
+          (!suggestion.brand.empty() && product.brand != suggestion.brand))
+        continue;
+      if (product.kind == ProductKind::Prepaid && product.denomination == wanted)
+        suggestion.preselected = static_cast<int>(suggestion.products.size());
+      suggestion.products.push_back(product.id);
+      suggestion.denominations.push_back(product.denomination);
+      suggestion.prices.push_back(product.price);
+      suggestion.productName = product.name;
+    }
+  };
+  for (const Customer& customer : customers()) {
+    const bool byName = containsNoCase(customer.name, word);
+    const bool byNumber = isDigits(word) && customer.number.rfind(word, 0) == 0;
+    if (word.empty() || (!byName && !byNumber))
+      continue;
+    api::Suggestion suggestion;
+    suggestion.kind = api::Suggestion::Kind::Customer;
+    suggestion.name = customer.name;
+    suggestion.number = customer.number;
+    suggestion.family = customer.family;
+    suggestion.brand = customer.brand;
+    suggestion.lastAt = m_now - customer.lastAgo;
+    offer(suggestion, customer.lastNominal);
+    found.push_back(suggestion);
+  }
+  if (found.empty() && isDigits(word) && word.size() >= 9) {
+    api::Suggestion suggestion;
+    suggestion.kind = api::Suggestion::Kind::Number;
+    suggestion.number = word;
+    const std::string_view brand = operatorOf(word);
+    suggestion.family = brand.empty() ? Family::PlnToken : Family::Pulsa;
+    suggestion.brand = brand.empty() ? "PLN" : std::string(brand);
+    offer(suggestion, Money::rupiah(50'000));
+    found.push_back(suggestion);
+  }
+  if (static_cast<int>(found.size()) > limit)
+    found.resize(static_cast<std::size_t>(limit));
+  reply(found);
+}
+
+void FixtureClient::batches(int, api::Reply<std::vector<api::BatchView>> reply) {
+  reply(std::vector<api::BatchView>());
+}
+
+void FixtureClient::batch(BatchId id, api::Reply<api::BatchView> reply) {
+  reply(fail(ErrorCode::NotFound, id.str()));
+}
+
+void FixtureClient::receipt(std::string anyRef, api::Copy, api::Reply<api::ReceiptView> reply) {
+  const api::PaymentView* view = find(anyRef);
+  if (view == nullptr)
+    return reply(fail(ErrorCode::NotFound, anyRef));
+  receipt::PaperProfile profile;
+  api::ReceiptView made;
+  made.receipt = receipt::composeReceipt(view->payment, outlet(), 0, m_now);
+  made.rows = receipt::layOut(made.receipt, profile);
+  made.columns = profile.columns;
+  made.text = receipt::toText(made.rows, profile);
+  reply(made);
+}
+
+void FixtureClient::print(std::string anyRef, api::Reply<api::PrintView> reply) {
+  if (find(anyRef) == nullptr)
+    return reply(fail(ErrorCode::NotFound, anyRef));
+  ++printed;
+  reply(api::PrintView{hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 1, {}});
+}
+
+void FixtureClient::printBatch(BatchId, api::Reply<api::PrintView> reply) {
+  reply(api::PrintView{hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}});
+}
+
+void FixtureClient::trial(api::Reply<api::TrialBalance> reply) {
+  reply(api::TrialBalance());
+}
+
+void FixtureClient::account(std::string, int, api::Reply<std::vector<api::LedgerEntryView>> reply) {
+  reply(std::vector<api::LedgerEntryView>());
+}
+
+void FixtureClient::config(api::Reply<api::Config> reply) {
+  api::Config config;
+  config.outlet = outlet();
+  config.printer.uri = hasPrinter ? "tcp://127.0.0.1:9100" : "";
+  config.upstreams.push_back(
+      {UpstreamId("digi"), "digiflazz", "https://127.0.0.1:8443/digiflazz/v1", {}, 30'000, {}});
+  config.upstreams.push_back({UpstreamId("bank"), "snap", "https://127.0.0.1:8443/snap", {}, 30'000, {}});
+  reply(config);
+}
+
+void FixtureClient::importConfig(api::Config, api::Reply<int> reply) {
+  reply(0);
+}
+
+void FixtureClient::health(api::Reply<std::vector<api::HealthItem>> reply) {
+  reply(std::vector<api::HealthItem>{{"clock", true, "0,2 s"},
+                                     {"disk", true, "61 GB"},
+                                     {"key-slots", true, "2 of 2"},
+                                     {"sqlcipher", true, "4.14.0"},
+                                     {"upstream:digi", true, "210 ms"},
+                                     {"upstream:bank", online, online ? "340 ms" : "connect: timed out"},
+                                     {"printer", hasPrinter, hasPrinter ? "tcp://127.0.0.1:9100" : "none"}});
+}
+
+std::unique_ptr<api::Subscription> FixtureClient::listen(std::function<void(const api::Event&)> listener) {
+  const int id = m_nextListener++;
+  m_listeners.emplace(id, std::move(listener));
+  return std::make_unique<Listening>([this, id] { m_listeners.erase(id); });
+}
+
+}  // namespace loket::app::fixture

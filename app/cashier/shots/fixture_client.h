@@ -1,0 +1,87 @@
+// An AgentClient that plays a shop from memory: no network, no home, no clock of its own. Pictures and tests
+// of the screens say how the world answers; everything else follows the rules of the real core closely enough
+// for a screen.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/api/agent_client.h"
+
+namespace loket::app::fixture {
+
+// What becomes of the next sales.
+enum class Fate { Succeed, StaySending, Pending, Suspect, Fail };
+
+class FixtureClient final : public api::AgentClient {
+ public:
+  FixtureClient();
+
+  // ---- how the world answers
+  bool online = true;
+  Fate fate = Fate::Succeed;
+  bool holdInquiries = false;  // inquiries wait for releaseInquiries()
+  std::optional<Error> inquiryError;
+  std::optional<Payment> earlierToday;  // told in every quote
+  bool prefixMismatch = false;
+  bool hasPrinter = true;
+  Money depositTotal = Money::rupiah(3'482'150);
+
+  // ---- what happened
+  int sellCalls = 0;
+  std::vector<ClientRef> sold;  // distinct sales
+  int printed = 0;
+
+  void clearPayments();
+  [[nodiscard]] Instant now() const { return m_now; }
+  void setNow(Instant now) { m_now = now; }
+  void releaseInquiries();
+  // A payment moves on by itself, as the engine would tell it.
+  void settle(const ClientRef& clientRef, PaymentState state);
+  void setOnline(bool isOnline);
+  void tell(const api::Event& event);
+  [[nodiscard]] api::CounterStatus counterStatus() const;
+
+  void inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) override;
+  void sell(api::SellRequest request, api::Reply<api::PaymentView> reply) override;
+  void await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) override;
+  void sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
+            api::Reply<api::BatchView> reply) override;
+  void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
+  void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
+  void status(api::Reply<api::CounterStatus> reply) override;
+  void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
+  void payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) override;
+  void catalogue(std::string text, api::Reply<std::vector<Product>> reply) override;
+  void syncCatalogue(api::Reply<int> reply) override;
+  void suggest(std::string typed, int limit, api::Reply<std::vector<api::Suggestion>> reply) override;
+  void batches(int limit, api::Reply<std::vector<api::BatchView>> reply) override;
+  void batch(BatchId id, api::Reply<api::BatchView> reply) override;
+  void receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) override;
+  void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
+  void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
+  void trial(api::Reply<api::TrialBalance> reply) override;
+  void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
+  void config(api::Reply<api::Config> reply) override;
+  void importConfig(api::Config config, api::Reply<int> reply) override;
+  void health(api::Reply<std::vector<api::HealthItem>> reply) override;
+  std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
+
+ private:
+  [[nodiscard]] const Product* productOf(const std::string& id) const;
+  [[nodiscard]] api::Quote quoteOf(const api::InquiryRequest& request, const Product& product) const;
+  [[nodiscard]] api::PaymentView* find(const std::string& anyRef);
+  void move(api::PaymentView& view, PaymentState state);
+  void changed(const api::PaymentView& view);
+
+  Instant m_now;
+  std::vector<Product> m_products;
+  std::vector<api::PaymentView> m_payments;  // newest first
+  std::map<int, std::function<void(const api::Event&)>> m_listeners;
+  int m_nextListener = 0;
+  std::vector<std::function<void()>> m_held;
+};
+
+}  // namespace loket::app::fixture

@@ -1,0 +1,29 @@
+// A made-up shop with plausible products, customers and a day of sales, for pictures and for tests of the
+// screens.
+#pragma once
+
+#include <vector>
+
+#include "core/api/views.h"
+
+namespace loket::app::fixture {
+
+// Monday 23/11/2026 14.05 in Jakarta.
+[[nodiscard]] Instant openingMoment();
+[[nodiscard]] Outlet outlet();
+[[nodiscard]] std::vector<Product> products();
+
+struct Customer {
+  std::string name;
+  std::string number;
+  std::string brand;
+  Family family = Family::Other;
+  Duration lastAgo;
+  Money lastNominal;
+};
+[[nodiscard]] std::vector<Customer> customers();
+
+// Newest first, with sequences.
+[[nodiscard]] std::vector<api::PaymentView> payments(Instant now);
+
+}  // namespace loket::app::fixture

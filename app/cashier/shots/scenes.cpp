@@ -1,0 +1,203 @@
+#include <QApplication>
+#include <QKeyEvent>
+
+#include "app/cashier/shots/fixture_shop.h"
+#include "app/cashier/shots/stage.h"
+#include "ui/screens/frame/frame.h"
+#include "ui/screens/history/history_screen.h"
+#include "ui/screens/queue/queue_screen.h"
+
+namespace loket::app {
+
+using fixture::Fate;
+using ui::screens::SellStep;
+
+namespace {
+
+constexpr const char* kToken = "pln-token-50000";
+constexpr const char* kMeter = "14300000001";
+
+Step act(std::function<void(Stage&)> what) {
+  return [what = std::move(what)](Stage& stage) {
+    what(stage);
+    return true;
+  };
+}
+
+Step page(int index) {
+  return act([index](Stage& stage) { stage.window->frame()->openPage(index); });
+}
+
+Step key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+  return act([key, modifiers](Stage& stage) { stage.press(key, modifiers); });
+}
+
+Step typed(const QString& text) {
+  return act([text](Stage& stage) { stage.type(text); });
+}
+
+Step choose(const std::string& product, const std::string& number, Family family, ProductKind kind) {
+  return act([=](Stage& stage) { stage.choose(product, number, family, kind); });
+}
+
+Step token() {
+  return choose(kToken, kMeter, Family::PlnToken, ProductKind::Prepaid);
+}
+
+Step reaches(SellStep step) {
+  return [step](Stage& stage) { return stage.flow().step() == step; };
+}
+
+Step armed() {
+  return [](Stage& stage) { return stage.flow().isArmed(); };
+}
+
+// The answers to the last questions have come when so many turns have passed.
+Step settled() {
+  return [turns = 0](Stage&) mutable { return ++turns > 12; };
+}
+
+std::vector<Step> sold(const Step& choice, const QString& cash) {
+  return {choice, armed(), typed(cash), key(Qt::Key_Enter), reaches(SellStep::Outcome)};
+}
+
+std::function<void(Stage&)> fate(Fate fate) {
+  return [fate](Stage& stage) { stage.client.fate = fate; };
+}
+
+void offline(Stage& stage) {
+  stage.client.online = false;
+}
+
+void boughtEarlier(Stage& stage, PaymentState state) {
+  Payment earlier;
+  earlier.state = state;
+  earlier.productName = "Token listrik PLN 50.000";
+  earlier.acceptedAt = stage.client.now() - Duration::minutes(47);
+  stage.client.earlierToday = earlier;
+}
+
+std::vector<Scene> sellScenes() {
+  const Step bill = choose("pln-postpaid", "530000000001", Family::PlnBill, ProductKind::Bill);
+  const Step credit = choose("pulsa-TELKOMSEL-10000", "081234567890", Family::Pulsa, ProductKind::Prepaid);
+  const Step bank = choose("setor-BCA", "0123456789", Family::Transfer, ProductKind::Transfer);
+  const Step huge = choose("pln-token-1000000", "14300000245", Family::PlnToken, ProductKind::Prepaid);
+  return {
+      {QStringLiteral("sell"), {}, {typed(QStringLiteral("sup"))}},
+      {QStringLiteral("sell-doors"), {}, {}},
+      {QStringLiteral("sell-first-day"), [](Stage& stage) { stage.client.clearPayments(); }, {}},
+      {QStringLiteral("sell-number"), {}, {typed(QStringLiteral("081234567899"))}},
+      {QStringLiteral("sell-long-name"), {}, {typed(QStringLiteral("raden"))}},
+      {QStringLiteral("sell-nothing"), {}, {typed(QStringLiteral("zzz"))}},
+      {QStringLiteral("sell-offline"), offline, {typed(QStringLiteral("sup"))}},
+      {QStringLiteral("sell-products"), {}, {key(Qt::Key_Down), key(Qt::Key_Enter)}},
+      {QStringLiteral("sell-product-number"),
+       {},
+       {choose(kToken, {}, Family::PlnToken, ProductKind::Prepaid)}},
+      {QStringLiteral("sell-wrong-number"),
+       {},
+       {choose(kToken, "1430", Family::PlnToken, ProductKind::Prepaid)}},
+      {QStringLiteral("asking"),
+       [](Stage& stage) { stage.client.holdInquiries = true; },
+       {token(), reaches(SellStep::Asking)}},
+      {QStringLiteral("amount-transfer"),
+       {},
+       {bank, reaches(SellStep::Amount), typed(QStringLiteral("500000"))}},
+      {QStringLiteral("amount-ceiling"),
+       offline,
+       {settled(), bill, reaches(SellStep::Amount), typed(QStringLiteral("310000"))}},
+      {QStringLiteral("read-back"), {}, {token(), armed()}},
+      {QStringLiteral("read-back-cash"), {}, {token(), armed(), typed(QStringLiteral("100"))}},
+      {QStringLiteral("read-back-bill"), {}, {bill, armed()}},
+      {QStringLiteral("read-back-credit"),
+       [](Stage& stage) { stage.client.prefixMismatch = true; },
+       {credit, armed()}},
+      {QStringLiteral("read-back-long"), {}, {huge, armed(), typed(QStringLiteral("999000000"))}},
+      {QStringLiteral("read-back-again"),
+       [](Stage& stage) { boughtEarlier(stage, PaymentState::Succeeded); },
+       {token(), armed()}},
+      {QStringLiteral("read-back-blocked"),
+       [](Stage& stage) { boughtEarlier(stage, PaymentState::Suspect); },
+       {token(), armed()}},
+      {QStringLiteral("read-back-offline"), offline, {settled(), token(), armed()}},
+      {QStringLiteral("sending"),
+       fate(Fate::StaySending),
+       {token(), armed(), key(Qt::Key_Enter), reaches(SellStep::Sending)}},
+      {QStringLiteral("done"), {}, sold(token(), QStringLiteral("100"))},
+      {QStringLiteral("done-exact"), {}, sold(credit, QString())},
+      {QStringLiteral("done-huge"), {}, sold(huge, QStringLiteral("999000000000"))},
+      {QStringLiteral("suspect"), fate(Fate::Suspect), sold(token(), QStringLiteral("100"))},
+      {QStringLiteral("pending"), fate(Fate::Pending), sold(credit, QString())},
+      {QStringLiteral("failed"), fate(Fate::Fail), sold(token(), QStringLiteral("100"))},
+      {QStringLiteral("deposit-accepted"), offline, sold(token(), QStringLiteral("100"))},
+  };
+}
+
+std::vector<Scene> otherScenes() {
+  std::vector<Scene> all;
+  Scene login{QStringLiteral("login"), {}, {}};
+  login.login = true;
+  all.push_back(login);
+  login.name = QStringLiteral("login-wrong");
+  login.steps = {act([](Stage& stage) { stage.window->login()->showError({ErrorCode::PinWrong, "3"}); })};
+  all.push_back(login);
+  const std::vector<Scene> pages = {
+      {QStringLiteral("queue"), {}, {page(1)}},
+      {QStringLiteral("queue-offline"), offline, {page(1)}},
+      {QStringLiteral("queue-empty"), [](Stage& stage) { stage.client.clearPayments(); }, {page(1)}},
+      {QStringLiteral("queue-cancel"),
+       {},
+       {page(1), settled(), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down),
+        key(Qt::Key_Delete)}},
+      {QStringLiteral("queue-details"), {}, {page(1), settled(), key(Qt::Key_Enter)}},
+      {QStringLiteral("queue-result"), {}, {page(1), settled(), act([](Stage& stage) {
+                                              stage.window->queue()->sync();
+                                            })}},
+      {QStringLiteral("history"), {}, {page(2)}},
+      {QStringLiteral("history-details"), {}, {page(2), settled(), key(Qt::Key_Enter)}},
+      {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
+      {QStringLiteral("settings"), {}, {page(3)}},
+      {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
+                                              stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
+                                            })}},
+  };
+  all.insert(all.end(), pages.begin(), pages.end());
+  return all;
+}
+
+}  // namespace
+
+void Stage::press(Qt::Key key, Qt::KeyboardModifiers modifiers) const {
+  QWidget* target = window->focusWidget() != nullptr ? window->focusWidget() : window.get();
+  QKeyEvent down(QEvent::KeyPress, key, modifiers);
+  QCoreApplication::sendEvent(target, &down);
+}
+
+void Stage::type(const QString& text) const {
+  for (const QChar c : text) {
+    QWidget* target = window->focusWidget() != nullptr ? window->focusWidget() : window.get();
+    QKeyEvent down(QEvent::KeyPress, c.toUpper().unicode(), Qt::NoModifier, QString(c));
+    QCoreApplication::sendEvent(target, &down);
+  }
+}
+
+void Stage::choose(const std::string& product, const std::string& number, Family family, ProductKind kind) {
+  ui::screens::Choice choice;
+  choice.product = product;
+  choice.number = number;
+  choice.family = family;
+  choice.kind = kind;
+  for (const Product& one : fixture::products())
+    if (one.id.str() == product)
+      choice.productName = QString::fromStdString(one.name);
+  flow().choose(choice);
+}
+
+std::vector<Scene> scenes() {
+  std::vector<Scene> all = sellScenes();
+  for (Scene& scene : otherScenes()) all.push_back(scene);
+  for (Scene& scene : all) scene.steps.push_back(settled());
+  return all;
+}
+
+}  // namespace loket::app

@@ -1,0 +1,123 @@
+#include "app/cashier/shots/shots.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPixmap>
+#include <QTextStream>
+
+#include "app/cashier/shots/stage.h"
+#include "ui/text/language.h"
+#include "ui/theme/theme.h"
+
+namespace loket::app {
+namespace {
+
+constexpr int kTurnMs = 15;
+constexpr int kPatience = 400;  // turns for one step before it is given up
+
+// Walks through all scenes by the event loop, never inside of another loop.
+class Photographer final : public QObject {
+ public:
+  Photographer(QApplication& application, const QString& folder)
+      : m_application(application), m_folder(folder), m_scenes(scenes()) {
+    m_theme.setMotion(false);
+    m_theme.apply(application);
+    for (const auto language : {ui::text::Language::Indonesian, ui::text::Language::English})
+      for (const auto mode : {ui::theme::Mode::Light, ui::theme::Mode::Dark})
+        for (std::size_t i = 0; i < m_scenes.size(); ++i) m_queue.push_back({i, language, mode, kShotSize});
+    for (std::size_t i = 0; i < m_scenes.size(); ++i)
+      m_queue.push_back({i, ui::text::Language::Indonesian, ui::theme::Mode::Light, kSmallShotSize});
+    connect(&m_turn, &QTimer::timeout, this, &Photographer::turn);
+    m_turn.start(kTurnMs);
+  }
+
+ private:
+  struct Shot {
+    std::size_t scene = 0;
+    ui::text::Language language = ui::text::Language::Indonesian;
+    ui::theme::Mode mode = ui::theme::Mode::Light;
+    QSize size = kShotSize;
+  };
+
+  void open(const Shot& shot) {
+    ui::text::install(shot.language, m_application);
+    m_theme.setMode(shot.mode);
+    const Scene& scene = m_scenes[shot.scene];
+    m_steps = scene.steps;
+    m_step = 0;
+    m_waited = 0;
+    m_stage = std::make_unique<Stage>();
+    if (scene.before)
+      scene.before(*m_stage);
+    m_stage->window =
+        std::make_unique<CounterWindow>(m_theme, [stage = m_stage.get()] { return stage->client.now(); });
+    m_stage->window->resize(shot.size);
+    if (scene.login)
+      m_stage->window->showLogin(QStringLiteral("Warung Bu Sri"), [](SecretBytes) {});
+    else
+      m_stage->window->showCounter(m_stage->client, shot.language);
+    m_stage->window->show();
+    m_stage->window->activateWindow();
+  }
+
+  void turn() {
+    if (m_next >= m_queue.size())
+      return QCoreApplication::exit(m_failures == 0 ? 0 : 1);
+    const Shot& shot = m_queue[m_next];
+    if (!m_stage)
+      return open(shot);
+    if (m_step < m_steps.size()) {
+      if (m_steps[m_step](*m_stage)) {
+        ++m_step;
+        m_waited = 0;
+      } else if (++m_waited > kPatience) {
+        QTextStream(stderr) << "stuck: " << m_scenes[shot.scene].name << " step " << m_step << '\n';
+        ++m_failures;
+        m_step = m_steps.size();
+      }
+      return;
+    }
+    save(shot);
+    m_stage->window.reset();
+    m_stage.reset();
+    ++m_next;
+  }
+
+  void save(const Shot& shot) {
+    const QString mode =
+        shot.mode == ui::theme::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+    const QString path =
+        QDir(m_folder).filePath(QStringLiteral("%1-%2-%3%4.png")
+                                    .arg(m_scenes[shot.scene].name, ui::text::codeOf(shot.language), mode,
+                                         shot.size == kSmallShotSize ? QStringLiteral("-small") : QString()));
+    if (m_stage->window->grab().save(path))
+      QTextStream(stdout) << path << '\n';
+    else
+      ++m_failures;
+  }
+
+  QApplication& m_application;
+  QString m_folder;
+  ui::theme::Theme m_theme;
+  std::vector<Scene> m_scenes;
+  std::vector<Shot> m_queue;
+  std::vector<Step> m_steps;
+  std::unique_ptr<Stage> m_stage;
+  std::size_t m_next = 0;
+  std::size_t m_step = 0;
+  int m_waited = 0;
+  int m_failures = 0;
+  QTimer m_turn;
+};
+
+}  // namespace
+
+int drawShots(QApplication& application, const QString& folder) {
+  if (!QDir().mkpath(folder))
+    return 1;
+  QApplication::setQuitOnLastWindowClosed(false);
+  const Photographer photographer(application, folder);
+  return QApplication::exec();
+}
+
+}  // namespace loket::app

@@ -1,0 +1,183 @@
+// Queue, history and the frame; and no text that does not fit, at the sizes and in the languages we promise.
+#include <QLabel>
+#include <QLineEdit>
+
+#include "tests/ui/screens/counter.h"
+#include "ui/models/payment_list.h"
+#include "ui/screens/history/history_screen.h"
+#include "ui/screens/queue/queue_screen.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/door_button.h"
+#include "ui/widgets/grouped_digits.h"
+#include "ui/widgets/pill.h"
+#include "ui/widgets/row_list.h"
+#include "ui/widgets/status_pill.h"
+#include "ui/widgets/text_label.h"
+
+namespace loket::test {
+
+using ui::widgets::RowList;
+
+class PagesTest final : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    m_theme.setMotion(false);
+    m_theme.apply(*qApp);
+  }
+
+  void historyFindsAndOpens() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F3);
+    auto* history = counter.stage.window->history();
+    QTRY_VERIFY(history->isVisible());
+    QTest::keyClicks(history->searchField(), QStringLiteral("maman"));
+    auto* list = history->findChild<RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 0 && list->model()
+                                                     ->index(0, 0)
+                                                     .data(ui::widgets::SubtitleRole)
+                                                     .toString()
+                                                     .contains(QStringLiteral("Maman")));
+    QTest::keyClick(history->searchField(), Qt::Key_Return);
+    QTRY_VERIFY(!history->hints().isEmpty() && history->hints().at(2).key == QStringLiteral("F6"));
+  }
+
+  void historyPagesToTheEnd() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F3);
+    auto* list = counter.stage.window->history()->findChild<RowList*>();
+    QTRY_COMPARE(list->model()->rowCount(), 100);
+    list->model()->fetchMore({});
+    QTRY_COMPARE(list->model()->rowCount(), 200);
+    list->model()->fetchMore({});
+    QTRY_COMPARE(list->model()->rowCount(), 212);
+    QVERIFY(!list->model()->canFetchMore({}));
+  }
+
+  void depositIsCancelledOnlyAfterTheQuestion() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F2);
+    auto* list = counter.stage.window->queue()->findChild<RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 4);
+    const int row = rowWith(*list, QStringLiteral("Titipan"));
+    QVERIFY(row >= 0);
+    list->setCurrentIndex(list->model()->index(row, 0));
+    const int due = countWith(*list, QStringLiteral("Kembalikan"));
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTest::keyClick(list, Qt::Key_Escape);
+    QCOMPARE(countWith(*list, QStringLiteral("Kembalikan")), due);
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTest::keyClick(list, Qt::Key_Return);
+    QTRY_COMPARE(countWith(*list, QStringLiteral("Kembalikan")), due + 1);
+  }
+
+  void sendingShowsTheResultSheet() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F2);
+    auto* list = counter.stage.window->queue()->findChild<RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 4);
+    counter.press(Qt::Key_S, Qt::ControlModifier);
+    QTRY_COMPARE(counter.stage.window->queue()->hints().size(), 7);
+    QTRY_VERIFY(list->model()->rowCount() <= 3);  // suspect, refund, decision stay
+  }
+
+  void coreStoppedIsSaid() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.stage.client.tell(api::CoreStopped{{ErrorCode::DiskFull, {}}});
+    auto* strip = counter.stage.window->findChild<QWidget*>(QStringLiteral("strip"));
+    QTRY_VERIFY(strip != nullptr && strip->isVisible());
+  }
+
+  void everyTextFits_data() {
+    QTest::addColumn<QString>("scene");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QString>("language");
+    for (const app::Scene& scene : app::scenes())
+      for (const QSize size : {QSize(1366, 768), QSize(1024, 600)})
+        for (const QString& language : {QStringLiteral("id"), QStringLiteral("en")})
+          QTest::addRow("%s %d %s", qPrintable(scene.name), size.width(), qPrintable(language))
+              << scene.name << size << language;
+  }
+
+  void everyTextFits() {
+    QFETCH(QString, scene);
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    for (app::Scene& one : m_scenes = app::scenes()) {
+      if (one.name != scene)
+        continue;
+      Counter counter(m_theme, size, ui::text::languageFrom(language));
+      if (one.before)
+        one.before(counter.stage);
+      if (one.login) {
+        counter.stage.window->showLogin(QStringLiteral("Warung Bu Sri"), [](SecretBytes) {});
+        counter.stage.window->show();
+      } else {
+        counter.open();
+      }
+      for (app::Step& step : one.steps) QTRY_VERIFY2(step(counter.stage), qPrintable(scene));
+      QCOMPARE(counter.stage.window->size(), size);
+      const QStringList clipped = clippedIn(*counter.stage.window);
+      QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(QStringLiteral("; "))));
+    }
+  }
+
+ private:
+  // Widgets that are smaller than they say they must be, or that hang out of their parent.
+  static QStringList clippedIn(const QWidget& window) {
+    QStringList clipped;
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+      const bool text = qobject_cast<const QLabel*>(widget) != nullptr ||
+                        qobject_cast<const ui::widgets::ActionButton*>(widget) != nullptr ||
+                        qobject_cast<const ui::widgets::TextLabel*>(widget) != nullptr ||
+                        qobject_cast<const ui::widgets::GroupedDigits*>(widget) != nullptr ||
+                        qobject_cast<const ui::widgets::Chip*>(widget) != nullptr ||
+                        qobject_cast<const ui::widgets::Pill*>(widget) != nullptr ||
+                        qobject_cast<const ui::widgets::StatusPill*>(widget) != nullptr ||
+                        qobject_cast<const ui::widgets::DoorButton*>(widget) != nullptr;
+      if (!text || !widget->isVisible())
+        continue;
+      const QSize needed = widget->minimumSizeHint();
+      const QRect parent = widget->parentWidget()->rect();
+      if (needed.width() > widget->width() || needed.height() > widget->height() ||
+          !parent.contains(widget->geometry()))
+        clipped << QStringLiteral("%1 “%2” needs %3x%4 has %5x%6")
+                       .arg(QString::fromLatin1(widget->metaObject()->className()), widget->accessibleName())
+                       .arg(needed.width())
+                       .arg(needed.height())
+                       .arg(widget->width())
+                       .arg(widget->height());
+    }
+    return clipped;
+  }
+
+  static int countWith(const RowList& list, const QString& word) {
+    int count = 0;
+    for (int row = 0; row < list.model()->rowCount(); ++row)
+      if (list.model()->index(row, 0).data(ui::widgets::StatusRole).toString().startsWith(word))
+        ++count;
+    return count;
+  }
+
+  static int rowWith(const RowList& list, const QString& word) {
+    for (int row = 0; row < list.model()->rowCount(); ++row)
+      if (list.model()->index(row, 0).data(ui::widgets::StatusRole).toString().startsWith(word))
+        return row;
+    return -1;
+  }
+
+  ui::theme::Theme m_theme;
+  std::vector<app::Scene> m_scenes;
+};
+
+}  // namespace loket::test
+
+QTEST_MAIN(loket::test::PagesTest)
+#include "pages_test.moc"

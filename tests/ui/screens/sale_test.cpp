@@ -1,0 +1,286 @@
+// Sales from the keyboard, as a cashier types them, against the made-up shop.
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <thread>
+
+#include "tests/ui/screens/counter.h"
+#include "ui/screens/sell/outcome_panel.h"
+#include "ui/screens/sell/read_back_panel.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/suggestion_list.h"
+
+namespace loket::test {
+
+using app::fixture::Fate;
+using ui::screens::SellStep;
+
+class SaleTest final : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    m_theme.setMotion(false);
+    m_theme.apply(*qApp);
+  }
+
+  void tokenToKnownCustomerByKeyboard() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.type("sup");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.flow().quote().customerName, std::string("SUPARDI"));
+    QCOMPARE(counter.flow().quote().total, Money::rupiah(52'500));
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.flow().payment().payment.state, PaymentState::Succeeded);
+    QCOMPARE(counter.stage.client.sellCalls, 1);
+    // The next customer: any letter or digit, nothing else to close.
+    counter.type("0");
+    QTRY_COMPARE(counter.flow().step(), SellStep::Search);
+    QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("0"));
+  }
+
+  void enterIsDeafForAMomentAfterTheReadBackAppears() {
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    auto* pay = counter.stage.window->findChild<ui::widgets::ActionButton*>(QStringLiteral("pay"));
+    QVERIFY(!pay->isEnabled());
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+    QTRY_VERIFY(pay->isEnabled());
+    counter.press(Qt::Key_Return);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.stage.client.sellCalls, 1);
+  }
+
+  void pressingTwiceIsSellingOnce() {
+    Counter counter(m_theme);
+    counter.stage.client.fate = Fate::StaySending;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Sending);
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.stage.client.sold.size(), std::size_t{1});
+    QCOMPARE(counter.stage.client.sold.front(), counter.flow().clientRef());
+    counter.stage.client.settle(counter.flow().clientRef(), PaymentState::Succeeded);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+  }
+
+  void typedCashIsTakenInThousands() {
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.type("100");
+    QCOMPARE(counter.flow().cash(), Money::rupiah(100'000));
+    counter.press(Qt::Key_F6);
+    QCOMPARE(counter.flow().cash(), Money::rupiah(60'000));
+    counter.press(Qt::Key_F5);
+    QCOMPARE(counter.flow().cash(), Money::rupiah(52'500));
+    counter.press(Qt::Key_F7);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.flow().payment().payment.change(), Money::rupiah(47'500));
+  }
+
+  void tooLittleCashCannotBePaid() {
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.type("20");  // 20.000 for 52.500
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+  }
+
+  void finishedDuplicateNeedsCtrlEnter() {
+    Counter counter(m_theme);
+    counter.stage.client.earlierToday = earlier(PaymentState::Succeeded);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+    counter.press(Qt::Key_Enter, Qt::ControlModifier);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+  }
+
+  void openDuplicateIsBlocked() {
+    Counter counter(m_theme);
+    counter.stage.client.earlierToday = earlier(PaymentState::Suspect);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    counter.press(Qt::Key_Enter, Qt::ControlModifier);
+    QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+  }
+
+  void offlineSaleBecomesADeposit() {
+    Counter counter(m_theme);
+    counter.stage.client.online = false;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QVERIFY(counter.flow().quote().offline);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.flow().payment().payment.state, PaymentState::Accepted);
+    QVERIFY(!counter.flow().payment().payment.claimCode.empty());
+  }
+
+  void offlineBillAsksForItsCeiling() {
+    Counter counter(m_theme);
+    counter.stage.client.online = false;
+    counter.open();
+    counter.type("hendra");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Amount);
+    counter.type("310000");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QCOMPARE(counter.flow().quote().total, Money::rupiah(310'000));
+    QVERIFY(counter.flow().quote().amountIsCeiling);
+  }
+
+  void failedSaleIsRefundedWithEnter() {
+    Counter counter(m_theme);
+    counter.stage.client.fate = Fate::Fail;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.flow().payment().payment.state, PaymentState::RefundDue);
+    counter.type("5");  // a stray key does not push the refund away
+    QCOMPARE(counter.flow().step(), SellStep::Outcome);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().payment().payment.state, PaymentState::Refunded);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Search);
+  }
+
+  void suspectIsSaidAndNeverPrintedAsPaid() {
+    Counter counter(m_theme);
+    counter.stage.client.fate = Fate::Suspect;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.stage.client.printed, 0);
+    counter.stage.client.settle(counter.flow().clientRef(), PaymentState::Succeeded);
+    QTRY_COMPARE(counter.flow().payment().payment.state, PaymentState::Succeeded);
+  }
+
+  void slowInquiryIsLeftWithEscape() {
+    Counter counter(m_theme);
+    counter.stage.client.holdInquiries = true;
+    counter.open();
+    startToken(counter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Asking);
+    counter.press(Qt::Key_Escape);
+    QCOMPARE(counter.flow().step(), SellStep::Search);
+    QSignalSpy steps(&counter.flow(), &ui::screens::SellFlow::stepChanged);
+    counter.stage.client.releaseInquiries();  // the late answer changes nothing
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(steps.count(), 0);
+  }
+
+  void numberKeyChoosesASuggestion() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.type("sup");
+    auto* list = counter.stage.window->findChild<ui::widgets::SuggestionList*>();
+    QTRY_COMPARE(list->count(), 4);
+    counter.type("2");
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.flow().quote().number, std::string("081234567890"));
+  }
+
+  void digitsOfANumberNeverChoose() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.type("0812345678");
+    auto* list = counter.stage.window->findChild<ui::widgets::SuggestionList*>();
+    QTRY_VERIFY(list->count() > 0);
+    counter.type("1");
+    QCOMPARE(counter.flow().step(), SellStep::Search);
+    QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("08123456781"));
+  }
+
+  void doorsProductsAndNumberByKeyboard() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_Enter);
+    counter.type("50.000");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Number);
+    counter.type("14300000001");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+  }
+
+  void wrongNumberStaysAtTheBoxWithItsReason() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.stage.choose("pln-token-50000", "1430", Family::PlnToken, ProductKind::Prepaid);
+    QCOMPARE(counter.flow().step(), SellStep::Number);
+    QCOMPARE(counter.flow().error()->code, ErrorCode::NumberInvalid);
+  }
+
+  // The core answers from its own thread, sometimes after the asker has gone.
+  void bridgeDeliversOnTheThreadOfTheScreensAndNeverToTheDead() {
+    app::fixture::FixtureClient client;
+    client.holdInquiries = true;
+    ui::bridge::CoreBridge bridge(client);
+    api::InquiryRequest request;
+    request.product = "pln-token-50000";
+    request.number = "14300000001";
+    int alive = 0;
+    int dead = 0;
+    QThread* thread = nullptr;
+    auto gone = std::make_unique<QObject>();
+    bridge.inquire(request, this, [&](const Result<api::Quote>&) {
+      ++alive;
+      thread = QThread::currentThread();
+    });
+    bridge.inquire(request, gone.get(), [&](const Result<api::Quote>&) { ++dead; });
+    gone.reset();
+    std::thread core([&client] { client.releaseInquiries(); });
+    core.join();
+    QTRY_COMPARE(alive, 1);
+    QCOMPARE(dead, 0);
+    QCOMPARE(thread, QThread::currentThread());
+  }
+
+ private:
+  static void startToken(Counter& counter) {
+    counter.stage.choose("pln-token-50000", "14300000001", Family::PlnToken, ProductKind::Prepaid);
+  }
+
+  static Payment earlier(PaymentState state) {
+    Payment payment;
+    payment.state = state;
+    payment.acceptedAt = app::fixture::FixtureClient().now() - Duration::minutes(40);
+    return payment;
+  }
+
+  ui::theme::Theme m_theme;
+};
+
+}  // namespace loket::test
+
+QTEST_MAIN(loket::test::SaleTest)
+#include "sale_test.moc"

@@ -1,0 +1,176 @@
+// The words: amounts, times, numbers, a sentence for everything, and complete catalogues.
+#include <QApplication>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QtTest>
+
+#include "ui/text/amounts.h"
+#include "ui/text/counter.h"
+#include "ui/text/errors.h"
+#include "ui/text/language.h"
+#include "ui/text/payments.h"
+#include "ui/text/reasons.h"
+#include "ui/text/times.h"
+
+namespace loket::test {
+
+using namespace ui::text;
+
+class TextTest final : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() { QVERIFY(install(Language::Indonesian, *qApp)); }
+
+  void amounts() {
+    QCOMPARE(rupiah(Money::rupiah(52'500)), QStringLiteral("Rp52.500"));
+    QCOMPARE(nominal(Money::rupiah(50'000)), QStringLiteral("50rb"));
+    QCOMPARE(nominal(Money::rupiah(1'500'000)), QStringLiteral("1,5jt"));
+    QCOMPARE(nominal(Money::rupiah(12'345)), QStringLiteral("12.345"));
+  }
+
+  void amountsStayIndonesianInEnglish() {
+    QVERIFY(install(Language::English, *qApp));
+    QCOMPARE(rupiah(Money::rupiah(1'000'000)), QStringLiteral("Rp1.000.000"));
+  }
+
+  void cashShorthand_data() {
+    QTest::addColumn<qint64>("typed");
+    QTest::addColumn<qint64>("total");
+    QTest::addColumn<qint64>("meant");
+    QTest::newRow("thousands") << qint64{100} << qint64{52'500} << qint64{100'000};
+    QTest::newRow("in full") << qint64{100'000} << qint64{52'500} << qint64{100'000};
+    QTest::newRow("exact") << qint64{52'500} << qint64{52'500} << qint64{52'500};
+    QTest::newRow("too little stays too little") << qint64{20} << qint64{52'500} << qint64{20'000};
+    QTest::newRow("not a shorthand") << qint64{12'000} << qint64{52'500} << qint64{12'000};
+    QTest::newRow("nothing") << qint64{0} << qint64{52'500} << qint64{0};
+  }
+
+  void cashShorthand() {
+    QFETCH(qint64, typed);
+    QFETCH(qint64, total);
+    QFETCH(qint64, meant);
+    QCOMPARE(cashMeant(typed, Money::rupiah(total)), Money::rupiah(meant));
+  }
+
+  void likelyNotes() {
+    QCOMPARE(likelyCash(Money::rupiah(52'500), 2),
+             (QList<Money>{Money::rupiah(60'000), Money::rupiah(100'000)}));
+    QCOMPARE(likelyCash(Money::rupiah(100'000), 1).front(), Money::rupiah(500'000));
+  }
+
+  void timesAreFixed() {
+    const Instant t = instantOf({{2026, 11, 23}, 14, 5, 0, 0});
+    QCOMPARE(dateTime(t), QStringLiteral("23/11/2026 14.05"));
+    QCOMPARE(age(Duration::minutes(7)), QStringLiteral("7 mnt"));
+    QCOMPARE(age(Duration::minutes(61)), QStringLiteral("1 j"));
+    QCOMPARE(ago(Duration::days(21)), QStringLiteral("3 minggu lalu"));
+    QCOMPARE(seconds(Duration::millis(1300)), QStringLiteral("1,3 detik"));
+  }
+
+  void numbersInFours() {
+    QCOMPARE(groupedNumber(Family::Pulsa, "081234567890"), QStringLiteral("0812 3456 7890"));
+    QCOMPARE(groupedNumber(Family::PlnToken, "14300000001"), QStringLiteral("1430 0000 001"));
+    QCOMPARE(groupedNumber(Family::Game, "AB12"), QStringLiteral("AB12"));
+  }
+
+  void readAloudIsWhatTheCashierSays() {
+    api::Quote quote;
+    quote.family = Family::PlnToken;
+    quote.customerName = "SUPARDI";
+    quote.amount = Money::rupiah(50'000);
+    quote.total = Money::rupiah(52'500);
+    QCOMPARE(readAloud(quote),
+             QStringLiteral("“Atas nama Supardi, token lima puluh ribu, bayar lima puluh dua ribu "
+                            "lima ratus, betul?”"));
+  }
+
+  void everyErrorHasItsOwnSentence() {
+    for (const Language language : {Language::Indonesian, Language::English}) {
+      QVERIFY(install(language, *qApp));
+      QSet<QString> seen;
+      for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
+        const QString words = sentence({static_cast<ErrorCode>(code), {}});
+        QVERIFY2(!words.isEmpty(), qPrintable(QString::number(code)));
+        QVERIFY2(words.endsWith(QLatin1Char('.')), qPrintable(words));
+        seen.insert(words);
+      }
+      QCOMPARE(seen.size(), static_cast<qsizetype>(ErrorCode::Internal) + 1);
+    }
+  }
+
+  void everyStateHasAWord() {
+    QSet<QString> seen;
+    for (int state = 0; state <= static_cast<int>(PaymentState::Review); ++state)
+      seen.insert(stateWord(static_cast<PaymentState>(state)));
+    QCOMPARE(seen.size(), static_cast<qsizetype>(PaymentState::Review) + 1);
+    QVERIFY(!seen.contains(QString()));
+  }
+
+  void indonesianIsReallyInstalled() {
+    QCOMPARE(stateWord(PaymentState::Suspect), QStringLiteral("Sedang dicek"));
+    QVERIFY(install(Language::English, *qApp));
+    QCOMPARE(stateWord(PaymentState::Suspect), QStringLiteral("Being checked"));
+    QCOMPARE(ago(Duration::hours(1)), QStringLiteral("1 hour ago"));
+    QCOMPARE(ago(Duration::hours(3)), QStringLiteral("3 hours ago"));
+  }
+
+  void reasons() {
+    const UpstreamId digi("digi");
+    QCOMPARE(reason("54", {}, digi), QStringLiteral("Nomor salah"));
+    QCOMPARE(reason("4031714", {}, UpstreamId("bank")),
+             QStringLiteral("Deposit tidak cukup, menunggu diisi"));
+    QCOMPARE(reason("109", {}, UpstreamId("iak")), QStringLiteral("Penyedia sedang tutup"));
+    QCOMPARE(reason("late-success", {}, digi),
+             QStringLiteral("Sukses di penyedia setelah uang dikembalikan"));
+    QCOMPARE(reason("98", QStringLiteral("Gangguan pusat"), digi),
+             QStringLiteral("Kata penyedia: Gangguan pusat"));
+    QCOMPARE(reason({}, {}, digi), QString());
+  }
+
+  void cataloguesAreComplete_data() {
+    QTest::addColumn<QString>("file");
+    QTest::newRow("id") << QStringLiteral("loket_id.ts");
+    QTest::newRow("en") << QStringLiteral("loket_en.ts");
+  }
+
+  void cataloguesAreComplete() {
+    QFETCH(QString, file);
+    QFile catalogue(QStringLiteral(LOKET_TRANSLATIONS "/") + file);
+    QVERIFY(catalogue.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(catalogue.readAll());
+    QVERIFY(text.count(QStringLiteral("<source>")) > 300);
+    QVERIFY(!text.contains(QStringLiteral("unfinished")));
+    QVERIFY(!text.contains(QRegularExpression(QStringLiteral("<translation>\\s*</translation>"))));
+    QVERIFY(!text.contains(QStringLiteral("type=\"vanished\"")));
+  }
+
+  // A translation with other places than its source would show "%2" to a customer.
+  void placesAreTheSame() {
+    QFile catalogue(QStringLiteral(LOKET_TRANSLATIONS "/loket_id.ts"));
+    QVERIFY(catalogue.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(catalogue.readAll());
+    static const QRegularExpression message(
+        QStringLiteral("<source>(.*?)</source>.*?<translation>(.*?)</translation>"),
+        QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression place(QStringLiteral("%[1-9n]"));
+    auto messages = message.globalMatch(text);
+    int count = 0;
+    while (messages.hasNext()) {
+      const auto one = messages.next();
+      QSet<QString> wanted;
+      QSet<QString> got;
+      for (auto it = place.globalMatch(one.captured(1)); it.hasNext();) wanted.insert(it.next().captured());
+      for (auto it = place.globalMatch(one.captured(2)); it.hasNext();) got.insert(it.next().captured());
+      QVERIFY2(wanted == got, qPrintable(one.captured(1)));
+      ++count;
+    }
+    QVERIFY(count > 300);
+  }
+};
+
+}  // namespace loket::test
+
+QTEST_MAIN(loket::test::TextTest)
+#include "text_test.moc"

@@ -1,0 +1,1816 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AmountText</name>
+    <message>
+        <source>%1m</source>
+        <comment>nominal in millions, as short as can be</comment>
+        <translation>%1m</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <comment>nominal in thousands, as short as can be</comment>
+        <translation>%1k</translation>
+    </message>
+</context>
+<context>
+    <name>CounterText</name>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Bill</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>admin %1</source>
+        <translation>admin %1</translation>
+    </message>
+    <message>
+        <source>service %1</source>
+        <translation>service %1</translation>
+    </message>
+    <message>
+        <source>through %1</source>
+        <translation>through %1</translation>
+    </message>
+    <message>
+        <source>deposit: paid when the network is back</source>
+        <translation>deposit: paid when the network is back</translation>
+    </message>
+    <message>
+        <source>cheapest of %1 suppliers</source>
+        <translation>cheapest of %1 suppliers</translation>
+    </message>
+    <message>
+        <source>Last time %1 %2, %3</source>
+        <translation>Last time %1 %2, %3</translation>
+    </message>
+    <message>
+        <source>number asked next</source>
+        <translation>number asked next</translation>
+    </message>
+    <message>
+        <source>Still being processed since %1: %2. Do not repeat it, wait for the result.</source>
+        <translation>Still being processed since %1: %2. Do not repeat it, wait for the result.</translation>
+    </message>
+    <message>
+        <source>Already bought today at %1 (%2). If the customer wants another one, press Ctrl+Enter.</source>
+        <translation>Already bought today at %1 (%2). If the customer wants another one, press Ctrl+Enter.</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Offline %1</source>
+        <translation>Offline %1</translation>
+    </message>
+    <message>
+        <source>Queue empty</source>
+        <translation>Queue empty</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 waiting</translation>
+    </message>
+    <message>
+        <source>No network.</source>
+        <translation>No network.</translation>
+    </message>
+    <message>
+        <source>No network since %1.</source>
+        <translation>No network since %1.</translation>
+    </message>
+    <message>
+        <source>The limit for deposits is reached. Still possible: history, reprints.</source>
+        <translation>The limit for deposits is reached. Still possible: history, reprints.</translation>
+    </message>
+    <message>
+        <source>Still possible: take deposits up to %1 (%2 left), see history, reprint.</source>
+        <translation>Still possible: take deposits up to %1 (%2 left), see history, reprint.</translation>
+    </message>
+    <message>
+        <source>Trying again now</source>
+        <translation>Trying again now</translation>
+    </message>
+    <message>
+        <source>Trying again in %1</source>
+        <translation>Trying again in %1</translation>
+    </message>
+    <message>
+        <source>TODAY · %1 sales · profit %2</source>
+        <translation>TODAY · %1 sales · profit %2</translation>
+    </message>
+    <message>
+        <source>No printer set: nothing was printed</source>
+        <translation>No printer set: nothing was printed</translation>
+    </message>
+    <message>
+        <source>Waiting for the printer</source>
+        <translation>Waiting for the printer</translation>
+    </message>
+    <message>
+        <source>Copy %1 sent to the printer</source>
+        <translation>Copy %1 sent to the printer</translation>
+    </message>
+    <message>
+        <source>Receipt sent to the printer</source>
+        <translation>Receipt sent to the printer</translation>
+    </message>
+    <message>
+        <source>Not printed. Check paper and cable</source>
+        <translation>Not printed. Check paper and cable</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Encrypted database</source>
+        <translation>Encrypted database</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>%1, last time %2</source>
+        <translation>%1, last time %2</translation>
+    </message>
+    <message>
+        <source>Float unknown</source>
+        <translation>Float unknown</translation>
+    </message>
+    <message>
+        <source>Float %1</source>
+        <translation>Float %1</translation>
+    </message>
+</context>
+<context>
+    <name>CounterWindow</name>
+    <message>
+        <source>Sell</source>
+        <translation>Sell</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>Doors</name>
+    <message>
+        <source>PLN token &amp; bill</source>
+        <translation>PLN token &amp; bill</translation>
+    </message>
+    <message>
+        <source>type the meter number</source>
+        <translation>type the meter number</translation>
+    </message>
+    <message>
+        <source>Credit, data, e-money</source>
+        <translation>Credit, data, e-money</translation>
+    </message>
+    <message>
+        <source>type the phone number</source>
+        <translation>type the phone number</translation>
+    </message>
+    <message>
+        <source>BPJS</source>
+        <translation>BPJS</translation>
+    </message>
+    <message>
+        <source>13 or 16 digits</source>
+        <translation>13 or 16 digits</translation>
+    </message>
+    <message>
+        <source>Water &amp; gas</source>
+        <translation>Water &amp; gas</translation>
+    </message>
+    <message>
+        <source>choose the region</source>
+        <translation>choose the region</translation>
+    </message>
+    <message>
+        <source>Deposit &amp; transfer</source>
+        <translation>Deposit &amp; transfer</translation>
+    </message>
+    <message>
+        <source>bank + account</source>
+        <translation>bank + account</translation>
+    </message>
+    <message>
+        <source>Internet, TV, others</source>
+        <translation>Internet, TV, others</translation>
+    </message>
+    <message>
+        <source>customer number</source>
+        <translation>customer number</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>That is not a mobile number: it starts with 08 and has 10 to 13 digits.</source>
+        <translation>That is not a mobile number: it starts with 08 and has 10 to 13 digits.</translation>
+    </message>
+    <message>
+        <source>A PLN number has 11 digits (meter) or 12 digits (customer ID). Count them again.</source>
+        <translation>A PLN number has 11 digits (meter) or 12 digits (customer ID). Count them again.</translation>
+    </message>
+    <message>
+        <source>A BPJS number has 13 or 16 digits. Count them again.</source>
+        <translation>A BPJS number has 13 or 16 digits. Count them again.</translation>
+    </message>
+    <message>
+        <source>An account number has 8 to 19 digits. Count them again.</source>
+        <translation>An account number has 8 to 19 digits. Count them again.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s number first.</source>
+        <translation>Type the customer&apos;s number first.</translation>
+    </message>
+    <message>
+        <source>There is a letter in the number. Type digits only.</source>
+        <translation>There is a letter in the number. Type digits only.</translation>
+    </message>
+    <message>
+        <source>The number does not fit this product. Check it with the customer.</source>
+        <translation>The number does not fit this product. Check it with the customer.</translation>
+    </message>
+    <message>
+        <source>This request makes no sense to the program. Start again.</source>
+        <translation>This request makes no sense to the program. Start again.</translation>
+    </message>
+    <message>
+        <source>The settings have a mistake (%1). Ask the owner.</source>
+        <translation>The settings have a mistake (%1). Ask the owner.</translation>
+    </message>
+    <message>
+        <source>This amount is not possible. Type it again.</source>
+        <translation>This amount is not possible. Type it again.</translation>
+    </message>
+    <message>
+        <source>This product is not in the price list any more.</source>
+        <translation>This product is not in the price list any more.</translation>
+    </message>
+    <message>
+        <source>No supplier sells this product right now.</source>
+        <translation>No supplier sells this product right now.</translation>
+    </message>
+    <message>
+        <source>The supplier is closed at this hour. Try again when it has opened.</source>
+        <translation>The supplier is closed at this hour. Try again when it has opened.</translation>
+    </message>
+    <message>
+        <source>The cash is less than the total.</source>
+        <translation>The cash is less than the total.</translation>
+    </message>
+    <message>
+        <source>The same purchase is still being processed. Do not repeat it.</source>
+        <translation>The same purchase is still being processed. Do not repeat it.</translation>
+    </message>
+    <message>
+        <source>This number already bought this product today.</source>
+        <translation>This number already bought this product today.</translation>
+    </message>
+    <message>
+        <source>This product cannot be taken without a network.</source>
+        <translation>This product cannot be taken without a network.</translation>
+    </message>
+    <message>
+        <source>Too large to take without a network.</source>
+        <translation>Too large to take without a network.</translation>
+    </message>
+    <message>
+        <source>The total of deposits taken without a network is full. Wait for the network.</source>
+        <translation>The total of deposits taken without a network is full. Wait for the network.</translation>
+    </message>
+    <message>
+        <source>Too many deposits are waiting for the network. Wait for it to return.</source>
+        <translation>Too many deposits are waiting for the network. Wait for it to return.</translation>
+    </message>
+    <message>
+        <source>A deposit has waited too long for the network. New ones cannot be taken.</source>
+        <translation>A deposit has waited too long for the network. New ones cannot be taken.</translation>
+    </message>
+    <message>
+        <source>This bill must be checked first, and that needs the network.</source>
+        <translation>This bill must be checked first, and that needs the network.</translation>
+    </message>
+    <message>
+        <source>That is not possible any more: the payment has moved on.</source>
+        <translation>That is not possible any more: the payment has moved on.</translation>
+    </message>
+    <message>
+        <source>Not found.</source>
+        <translation>Not found.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN. Try again.</source>
+        <translation>Wrong PIN. Try again.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a while before trying again.</source>
+        <translation>Too many wrong PINs. Wait a while before trying again.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Try again after %1.</source>
+        <translation>Too many wrong PINs. Try again after %1.</translation>
+    </message>
+    <message>
+        <source>This purchase was already recorded. See Queue or History.</source>
+        <translation>This purchase was already recorded. See Queue or History.</translation>
+    </message>
+    <message>
+        <source>The price has changed. Read the new total to the customer.</source>
+        <translation>The price has changed. Read the new total to the customer.</translation>
+    </message>
+    <message>
+        <source>No network. Nothing was sent.</source>
+        <translation>No network. Nothing was sent.</translation>
+    </message>
+    <message>
+        <source>The supplier refused. Nothing was taken.</source>
+        <translation>The supplier refused. Nothing was taken.</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s answer could not be read. Nothing was taken.</source>
+        <translation>The supplier&apos;s answer could not be read. Nothing was taken.</translation>
+    </message>
+    <message>
+        <source>The supplier rejects this shop&apos;s account. Ask the owner to check it.</source>
+        <translation>The supplier rejects this shop&apos;s account. Ask the owner to check it.</translation>
+    </message>
+    <message>
+        <source>The supplier asks for a pause. Try again in a minute.</source>
+        <translation>The supplier asks for a pause. Try again in a minute.</translation>
+    </message>
+    <message>
+        <source>There is no bill to pay: it is paid, or not yet issued.</source>
+        <translation>There is no bill to pay: it is paid, or not yet issued.</translation>
+    </message>
+    <message>
+        <source>There is no shop on this computer yet. Set it up first.</source>
+        <translation>There is no shop on this computer yet. Set it up first.</translation>
+    </message>
+    <message>
+        <source>There is already a shop in this place.</source>
+        <translation>There is already a shop in this place.</translation>
+    </message>
+    <message>
+        <source>Loket is already open on this computer.</source>
+        <translation>Loket is already open on this computer.</translation>
+    </message>
+    <message>
+        <source>The key of this shop is missing. Restore it from a backup.</source>
+        <translation>The key of this shop is missing. Restore it from a backup.</translation>
+    </message>
+    <message>
+        <source>The key of this shop cannot be read. Restore it from a backup.</source>
+        <translation>The key of this shop cannot be read. Restore it from a backup.</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s database cannot be read. Do not sell; call support.</source>
+        <translation>The shop&apos;s database cannot be read. Do not sell; call support.</translation>
+    </message>
+    <message>
+        <source>The database belongs to a newer Loket. Update the program.</source>
+        <translation>The database belongs to a newer Loket. Update the program.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space before selling.</source>
+        <translation>The disk is full. Free some space before selling.</translation>
+    </message>
+    <message>
+        <source>The disk has a fault. Do not sell; call support.</source>
+        <translation>The disk has a fault. Do not sell; call support.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer. Check paper, power and cable.</source>
+        <translation>The printer does not answer. Check paper, power and cable.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s clock is wrong. Set it before selling.</source>
+        <translation>The computer&apos;s clock is wrong. Set it before selling.</translation>
+    </message>
+    <message>
+        <source>Loket is closing. Nothing new is accepted.</source>
+        <translation>Loket is closing. Nothing new is accepted.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program. Check Queue before repeating anything.</source>
+        <translation>Something went wrong inside the program. Check Queue before repeating anything.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrong PIN. %n tries left.</source>
+        <translation>
+            <numerusform>Wrong PIN. One try left.</numerusform>
+            <numerusform>Wrong PIN. %n tries left.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The float at the supplier is too low. Do not take money yet; ask the owner to top up.</source>
+        <translation>The float at the supplier is too low. Do not take money yet; ask the owner to top up.</translation>
+    </message>
+</context>
+<context>
+    <name>FamilyText</name>
+    <message>
+        <source>Mobile credit</source>
+        <translation>Mobile credit</translation>
+    </message>
+    <message>
+        <source>Data package</source>
+        <translation>Data package</translation>
+    </message>
+    <message>
+        <source>PLN token</source>
+        <translation>PLN token</translation>
+    </message>
+    <message>
+        <source>PLN bill</source>
+        <translation>PLN bill</translation>
+    </message>
+    <message>
+        <source>E-money</source>
+        <translation>E-money</translation>
+    </message>
+    <message>
+        <source>Game voucher</source>
+        <translation>Game voucher</translation>
+    </message>
+    <message>
+        <source>Water bill</source>
+        <translation>Water bill</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>BPJS Health</source>
+        <translation>BPJS Health</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Television</source>
+        <translation>Television</translation>
+    </message>
+    <message>
+        <source>Instalment</source>
+        <translation>Instalment</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Tax</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>Other product</source>
+        <translation>Other product</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>Phone number</translation>
+    </message>
+    <message>
+        <source>Meter number</source>
+        <translation>Meter number</translation>
+    </message>
+    <message>
+        <source>PLN customer ID</source>
+        <translation>PLN customer ID</translation>
+    </message>
+    <message>
+        <source>Player ID</source>
+        <translation>Player ID</translation>
+    </message>
+    <message>
+        <source>BPJS number</source>
+        <translation>BPJS number</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Account number</translation>
+    </message>
+    <message>
+        <source>Tax object number</source>
+        <translation>Tax object number</translation>
+    </message>
+    <message>
+        <source>Contract number</source>
+        <translation>Contract number</translation>
+    </message>
+    <message>
+        <source>Customer number</source>
+        <translation>Customer number</translation>
+    </message>
+    <message>
+        <source>11 or 12 digits</source>
+        <translation>11 or 12 digits</translation>
+    </message>
+    <message>
+        <source>08..., 10 to 13 digits</source>
+        <translation>08..., 10 to 13 digits</translation>
+    </message>
+    <message>
+        <source>13 or 16 digits</source>
+        <translation>13 or 16 digits</translation>
+    </message>
+    <message>
+        <source>8 to 19 digits</source>
+        <translation>8 to 19 digits</translation>
+    </message>
+    <message>
+        <source>as the game shows it</source>
+        <translation>as the game shows it</translation>
+    </message>
+    <message>
+        <source>as on the customer&apos;s bill</source>
+        <translation>as on the customer&apos;s bill</translation>
+    </message>
+    <message>
+        <source>Tariff / power</source>
+        <translation>Tariff / power</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>Bills</source>
+        <translation>Bills</translation>
+    </message>
+    <message>
+        <source>Participants</source>
+        <translation>Participants</translation>
+    </message>
+    <message>
+        <source>Meter reading</source>
+        <translation>Meter reading</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Penalty</translation>
+    </message>
+    <message>
+        <source>Still owed</source>
+        <translation>Still owed</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Reference</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentText</name>
+    <message>
+        <source>checking now</source>
+        <translation>checking now</translation>
+    </message>
+    <message>
+        <source>next check %1</source>
+        <translation>next check %1</translation>
+    </message>
+    <message>
+        <source>Waiting for the network. Limit %1, checked again before paying</source>
+        <translation>Waiting for the network. Limit %1, checked again before paying</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>Waiting for the network</translation>
+    </message>
+    <message>
+        <source>again at %1</source>
+        <translation>again at %1</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>In process</source>
+        <translation>In process</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>Being checked</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>Success</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>Failed · refunded</source>
+        <translation>Failed · refunded</translation>
+    </message>
+    <message>
+        <source>Reversed</source>
+        <translation>Reversed</translation>
+    </message>
+    <message>
+        <source>Needs a decision</source>
+        <translation>Needs a decision</translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation>Deposit</translation>
+    </message>
+    <message>
+        <source>Deposit · %1</source>
+        <translation>Deposit · %1</translation>
+    </message>
+    <message>
+        <source>Waiting to open</source>
+        <translation>Waiting to open</translation>
+    </message>
+    <message>
+        <source>Success · give back rest</source>
+        <translation>Success · give back rest</translation>
+    </message>
+    <message>
+        <source>Being sent to %1</source>
+        <translation>Being sent to %1</translation>
+    </message>
+    <message>
+        <source>%1 is working on it. Do not repeat</source>
+        <translation>%1 is working on it. Do not repeat</translation>
+    </message>
+    <message>
+        <source>%1 has not answered. Do not repeat</source>
+        <translation>%1 has not answered. Do not repeat</translation>
+    </message>
+    <message>
+        <source>Give %1 back to the customer</source>
+        <translation>Give %1 back to the customer</translation>
+    </message>
+    <message>
+        <source>Two people must decide</source>
+        <translation>Two people must decide</translation>
+    </message>
+    <message>
+        <source>Paid below its limit. Give %1 back to the customer</source>
+        <translation>Paid below its limit. Give %1 back to the customer</translation>
+    </message>
+    <message>
+        <source>Paid through %1</source>
+        <translation>Paid through %1</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>under way</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>not sent</translation>
+    </message>
+    <message>
+        <source>refused, nothing taken</source>
+        <translation>refused, nothing taken</translation>
+    </message>
+    <message>
+        <source>in process</source>
+        <translation>in process</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <source>success</source>
+        <translation>success</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>Cash %1 received by %2</source>
+        <translation>Cash %1 received by %2</translation>
+    </message>
+    <message>
+        <source>Sent to %1</source>
+        <translation>Sent to %1</translation>
+    </message>
+    <message>
+        <source>Could not be sent: no connection</source>
+        <translation>Could not be sent: no connection</translation>
+    </message>
+    <message>
+        <source>Refused for now: %1</source>
+        <translation>Refused for now: %1</translation>
+    </message>
+    <message>
+        <source>Supplier is working on it</source>
+        <translation>Supplier is working on it</translation>
+    </message>
+    <message>
+        <source>No clear answer: will be checked</source>
+        <translation>No clear answer: will be checked</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Failed: %1</translation>
+    </message>
+    <message>
+        <source>Cancelled by %1</source>
+        <translation>Cancelled by %1</translation>
+    </message>
+    <message>
+        <source>Cash must go back to the customer</source>
+        <translation>Cash must go back to the customer</translation>
+    </message>
+    <message>
+        <source>Cash given back by %1</source>
+        <translation>Cash given back by %1</translation>
+    </message>
+    <message>
+        <source>Bill checked: %1</source>
+        <translation>Bill checked: %1</translation>
+    </message>
+    <message>
+        <source>Needs a decision: %1</source>
+        <translation>Needs a decision: %1</translation>
+    </message>
+    <message>
+        <source>Taken back by the supplier</source>
+        <translation>Taken back by the supplier</translation>
+    </message>
+    <message>
+        <source>Rest given back to the customer</source>
+        <translation>Rest given back to the customer</translation>
+    </message>
+    <message>
+        <source>Give cash back</source>
+        <translation>Give cash back</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonText</name>
+    <message>
+        <source>Wrong number</source>
+        <translation>Wrong number</translation>
+    </message>
+    <message>
+        <source>The number belongs to another operator</source>
+        <translation>The number belongs to another operator</translation>
+    </message>
+    <message>
+        <source>The amount is not accepted</source>
+        <translation>The amount is not accepted</translation>
+    </message>
+    <message>
+        <source>The number is blocked</source>
+        <translation>The number is blocked</translation>
+    </message>
+    <message>
+        <source>There is no bill yet</source>
+        <translation>There is no bill yet</translation>
+    </message>
+    <message>
+        <source>The bill is already paid</source>
+        <translation>The bill is already paid</translation>
+    </message>
+    <message>
+        <source>The supplier is closed at this hour</source>
+        <translation>The supplier is closed at this hour</translation>
+    </message>
+    <message>
+        <source>The product has a disturbance</source>
+        <translation>The product has a disturbance</translation>
+    </message>
+    <message>
+        <source>Out of stock at the supplier</source>
+        <translation>Out of stock at the supplier</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s price went up</source>
+        <translation>The supplier&apos;s price went up</translation>
+    </message>
+    <message>
+        <source>The same purchase was already made today</source>
+        <translation>The same purchase was already made today</translation>
+    </message>
+    <message>
+        <source>The supplier asks for a pause</source>
+        <translation>The supplier asks for a pause</translation>
+    </message>
+    <message>
+        <source>The number is outside this product&apos;s region</source>
+        <translation>The number is outside this product&apos;s region</translation>
+    </message>
+    <message>
+        <source>The customer must stop the old package first</source>
+        <translation>The customer must stop the old package first</translation>
+    </message>
+    <message>
+        <source>Above the kWh limit of this meter</source>
+        <translation>Above the kWh limit of this meter</translation>
+    </message>
+    <message>
+        <source>The supplier rejects the shop&apos;s account: ask the owner</source>
+        <translation>The supplier rejects the shop&apos;s account: ask the owner</translation>
+    </message>
+    <message>
+        <source>Taken back by the supplier</source>
+        <translation>Taken back by the supplier</translation>
+    </message>
+    <message>
+        <source>The biller did not answer in time</source>
+        <translation>The biller did not answer in time</translation>
+    </message>
+    <message>
+        <source>Refused by the biller</source>
+        <translation>Refused by the biller</translation>
+    </message>
+    <message>
+        <source>The bill is above the limit that was paid</source>
+        <translation>The bill is above the limit that was paid</translation>
+    </message>
+    <message>
+        <source>The computer stopped while it was being sent</source>
+        <translation>The computer stopped while it was being sent</translation>
+    </message>
+    <message>
+        <source>No connection to the supplier</source>
+        <translation>No connection to the supplier</translation>
+    </message>
+    <message>
+        <source>Success at the supplier after the cash was given back</source>
+        <translation>Success at the supplier after the cash was given back</translation>
+    </message>
+    <message>
+        <source>The bill has changed</source>
+        <translation>The bill has changed</translation>
+    </message>
+    <message>
+        <source>Supplier says: %1</source>
+        <translation>Supplier says: %1</translation>
+    </message>
+    <message>
+        <source>Supplier&apos;s code %1</source>
+        <translation>Supplier&apos;s code %1</translation>
+    </message>
+    <message>
+        <source>The float is too low, waiting for a top-up</source>
+        <translation>The float is too low, waiting for a top-up</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionRows</name>
+    <message>
+        <source>Type the amount</source>
+        <translation>Type the amount</translation>
+    </message>
+    <message>
+        <source>%1 fee</source>
+        <translation>%1 fee</translation>
+    </message>
+    <message>
+        <source>Check bill</source>
+        <translation>Check bill</translation>
+    </message>
+</context>
+<context>
+    <name>TimeText</name>
+    <message>
+        <source>%1 s</source>
+        <comment>age in seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>age in minutes</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>age in hours</comment>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>age in days</comment>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>just now</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>yesterday</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s) ago</source>
+        <translation>
+            <numerusform>%n week ago</numerusform>
+            <numerusform>%n weeks ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s) ago</source>
+        <translation>
+            <numerusform>%n month ago</numerusform>
+            <numerusform>%n months ago</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 seconds</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::PaymentList</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Give back</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::ProductList</name>
+    <message>
+        <source>closed right now</source>
+        <translation>closed right now</translation>
+    </message>
+    <message>
+        <source>Check bill</source>
+        <translation>Check bill</translation>
+    </message>
+    <message>
+        <source>%1 fee</source>
+        <translation>%1 fee</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::AmountPanel</name>
+    <message>
+        <source>Check</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>The most the customer leaves for this bill</source>
+        <translation>The most the customer leaves for this bill</translation>
+    </message>
+    <message>
+        <source>Amount to transfer</source>
+        <translation>Amount to transfer</translation>
+    </message>
+    <message>
+        <source>The network is away, so the bill cannot be seen. It is checked before it is paid; what is left over goes back to the customer.</source>
+        <translation>The network is away, so the bill cannot be seen. It is checked before it is paid; what is left over goes back to the customer.</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>check</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::BatchSheet</name>
+    <message>
+        <source>Print result sheet</source>
+        <translation>Print result sheet</translation>
+    </message>
+    <message>
+        <source>Result of sending %1</source>
+        <translation>Result of sending %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payments</source>
+        <translation>
+            <numerusform>%n payment</numerusform>
+            <numerusform>%n payments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still open</source>
+        <translation>
+            <numerusform>%n still open</numerusform>
+            <numerusform>%n still open</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>next check %1</source>
+        <translation>next check %1</translation>
+    </message>
+    <message>
+        <source>Nothing had to be sent.</source>
+        <translation>Nothing had to be sent.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CashPanel</name>
+    <message>
+        <source>or type: 100 = 100.000</source>
+        <translation>or type: 100 = 100.000</translation>
+    </message>
+    <message>
+        <source>Cash received</source>
+        <translation>Cash received</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>Profit</source>
+        <translation>Profit</translation>
+    </message>
+    <message>
+        <source>CASH RECEIVED</source>
+        <translation>CASH RECEIVED</translation>
+    </message>
+    <message>
+        <source>Exact %1</source>
+        <translation>Exact %1</translation>
+    </message>
+    <message>
+        <source>%1 short</source>
+        <translation>%1 short</translation>
+    </message>
+    <message>
+        <source>Bought before</source>
+        <translation>Bought before</translation>
+    </message>
+    <message>
+        <source>Float afterwards</source>
+        <translation>Float afterwards</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::Frame</name>
+    <message>
+        <source>Close Loket and open it again</source>
+        <translation>Close Loket and open it again</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::HistoryScreen</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>Search by name, number, product, reference or claim code.</source>
+        <translation>Search by name, number, product, reference or claim code.</translation>
+    </message>
+    <message>
+        <source>name, number, product, reference, claim code</source>
+        <translation>name, number, product, reference, claim code</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>Search the history</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>Success</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>details</translation>
+    </message>
+    <message>
+        <source>print copy</source>
+        <translation>print copy</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>close</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>clear</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>sell</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::LoginScreen</name>
+    <message>
+        <source>Type your PIN to open the counter</source>
+        <translation>Type your PIN to open the counter</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Opening the encrypted shop…</source>
+        <translation>Opening the encrypted shop…</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::OutcomePanel</name>
+    <message>
+        <source>Print copy</source>
+        <translation>Print copy</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Copy text</translation>
+    </message>
+    <message>
+        <source>received %1 · paid %2</source>
+        <translation>received %1 · paid %2</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Exact cash</source>
+        <translation>Exact cash</translation>
+    </message>
+    <message>
+        <source>Claim code, printed on the slip</source>
+        <translation>Claim code, printed on the slip</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Serial number</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Deposit accepted</source>
+        <translation>Deposit accepted</translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation>In the queue</translation>
+    </message>
+    <message>
+        <source>To the customer: the result follows</source>
+        <translation>To the customer: the result follows</translation>
+    </message>
+    <message>
+        <source>Do not repeat this</source>
+        <translation>Do not repeat this</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Change %1</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Give back to the customer</source>
+        <translation>Give back to the customer</translation>
+    </message>
+    <message>
+        <source>and the change of %1, if it was not handed over yet</source>
+        <translation>and the change of %1, if it was not handed over yet</translation>
+    </message>
+    <message>
+        <source>Cash given back</source>
+        <translation>Cash given back</translation>
+    </message>
+    <message>
+        <source>Nothing was paid</source>
+        <translation>Nothing was paid</translation>
+    </message>
+    <message>
+        <source>Call the owner</source>
+        <translation>Call the owner</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 for %2</translation>
+    </message>
+    <message>
+        <source>Print slip</source>
+        <translation>Print slip</translation>
+    </message>
+    <message>
+        <source>Cash handed back</source>
+        <translation>Cash handed back</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>type</translation>
+    </message>
+    <message>
+        <source>cash handed back</source>
+        <translation>cash handed back</translation>
+    </message>
+    <message>
+        <source>later, from the queue</source>
+        <translation>later, from the queue</translation>
+    </message>
+    <message>
+        <source>letters / digits</source>
+        <translation>letters / digits</translation>
+    </message>
+    <message>
+        <source>next sale</source>
+        <translation>next sale</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>print</translation>
+    </message>
+    <message>
+        <source>copy text</source>
+        <translation>copy text</translation>
+    </message>
+    <message>
+        <source>received %1 · left here %2</source>
+        <translation>received %1 · left here %2</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PaymentDetailPanel</name>
+    <message>
+        <source>Print copy</source>
+        <translation>Print copy</translation>
+    </message>
+    <message>
+        <source>Cash handed back</source>
+        <translation>Cash handed back</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Serial number</translation>
+    </message>
+    <message>
+        <source>Claim code</source>
+        <translation>Claim code</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Reference</translation>
+    </message>
+    <message>
+        <source>Cash / change</source>
+        <translation>Cash / change</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>Supplier</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Printed</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>once</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What happened · %1</source>
+        <translation>What happened · %1</translation>
+    </message>
+    <message>
+        <source>%1 handed back</source>
+        <translation>%1 handed back</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::QueueScreen</name>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>Nothing is waiting</translation>
+    </message>
+    <message>
+        <source>Deposits and payments without a result appear here by themselves.</source>
+        <translation>Deposits and payments without a result appear here by themselves.</translation>
+    </message>
+    <message>
+        <source>Every deposit is stored encrypted on this computer and survives a power cut.</source>
+        <translation>Every deposit is stored encrypted on this computer and survives a power cut.</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payments</source>
+        <translation>
+            <numerusform>%n payment</numerusform>
+            <numerusform>%n payments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of customers&apos; cash</source>
+        <translation>%1 of customers&apos; cash</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Give back</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Decide</translation>
+    </message>
+    <message>
+        <source>Only what was never sent can be cancelled.</source>
+        <translation>Only what was never sent can be cancelled.</translation>
+    </message>
+    <message>
+        <source>Cancel %1 for %2 and give %3 back?  Enter: yes   Esc: no</source>
+        <translation>Cancel %1 for %2 and give %3 back?  Enter: yes   Esc: no</translation>
+    </message>
+    <message>
+        <source>Sending and asking…</source>
+        <translation>Sending and asking…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%1 of %2 done</translation>
+    </message>
+    <message>
+        <source>yes, cancel and give back</source>
+        <translation>yes, cancel and give back</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>details</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>cancel</translation>
+    </message>
+    <message>
+        <source>send now</source>
+        <translation>send now</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>print</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>close</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>sell</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ReadBackPanel</name>
+    <message>
+        <source>Read aloud:</source>
+        <translation>Read aloud:</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>Pay</translation>
+    </message>
+    <message>
+        <source>In the name of</source>
+        <translation>In the name of</translation>
+    </message>
+    <message>
+        <source>This number seems to belong to another operator. Ask the customer.</source>
+        <translation>This number seems to belong to another operator. Ask the customer.</translation>
+    </message>
+    <message>
+        <source>Buy again</source>
+        <translation>Buy again</translation>
+    </message>
+    <message>
+        <source>Accept deposit</source>
+        <translation>Accept deposit</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>buy again</source>
+        <translation>buy again</translation>
+    </message>
+    <message>
+        <source>pay</source>
+        <translation>pay</translation>
+    </message>
+    <message>
+        <source>cash received</source>
+        <translation>cash received</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>other cash, 100 = 100.000</source>
+        <translation>other cash, 100 = 100.000</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ReceiptPanel</name>
+    <message>
+        <source>Receipt copied, paste it into a message</source>
+        <translation>Receipt copied, paste it into a message</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SearchPanel</name>
+    <message>
+        <source>No product here</source>
+        <translation>No product here</translation>
+    </message>
+    <message>
+        <source>Type less, or bring the price list up to date in Settings.</source>
+        <translation>Type less, or bring the price list up to date in Settings.</translation>
+    </message>
+    <message>
+        <source>name, number or product</source>
+        <translation>name, number or product</translation>
+    </message>
+    <message>
+        <source>narrow down: 50, telkomsel…</source>
+        <translation>narrow down: 50, telkomsel…</translation>
+    </message>
+    <message>
+        <source>Nothing fits “%1”. Try a name, a full number, or a door below.</source>
+        <translation>Nothing fits “%1”. Try a name, a full number, or a door below.</translation>
+    </message>
+    <message>
+        <source>letters / digits</source>
+        <translation>letters / digits</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>search</translation>
+    </message>
+    <message>
+        <source>product doors</source>
+        <translation>product doors</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>directly</source>
+        <translation>directly</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>nominal</source>
+        <translation>nominal</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>clear</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>check</translation>
+    </message>
+    <message>
+        <source>other product</source>
+        <translation>other product</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SellScreen</name>
+    <message>
+        <source>No sales yet today</source>
+        <translation>No sales yet today</translation>
+    </message>
+    <message>
+        <source>The first one appears here.</source>
+        <translation>The first one appears here.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SettingsScreen</name>
+    <message>
+        <source>This shop</source>
+        <translation>This shop</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Health</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>Update price list</source>
+        <translation>Update price list</translation>
+    </message>
+    <message>
+        <source>Outlet</source>
+        <translation>Outlet</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>Margin / rounding</source>
+        <translation>Margin / rounding</translation>
+    </message>
+    <message>
+        <source>Deposits without network</source>
+        <translation>Deposits without network</translation>
+    </message>
+    <message>
+        <source>up to %1, %2 in all</source>
+        <translation>up to %1, %2 in all</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Look at this</source>
+        <translation>Look at this</translation>
+    </message>
+    <message>
+        <source>Asking the suppliers for their prices…</source>
+        <translation>Asking the suppliers for their prices…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n products are up to date.</source>
+        <translation>
+            <numerusform>%n product is up to date.</numerusform>
+            <numerusform>%n products are up to date.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>sell</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::WaitPanel</name>
+    <message>
+        <source>Checking the number…</source>
+        <translation>Checking the number…</translation>
+    </message>
+    <message>
+        <source>The supplier is asked for name and price</source>
+        <translation>The supplier is asked for name and price</translation>
+    </message>
+    <message>
+        <source>Do not take money yet.</source>
+        <translation>Do not take money yet.</translation>
+    </message>
+    <message>
+        <source>The supplier is slow. Press Esc to leave this and serve the next customer.</source>
+        <translation>The supplier is slow. Press Esc to leave this and serve the next customer.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>The payment is written down first</source>
+        <translation>The payment is written down first</translation>
+    </message>
+    <message>
+        <source>Saved, being sent</source>
+        <translation>Saved, being sent</translation>
+    </message>
+    <message>
+        <source>Sent to %1, waiting for the answer</source>
+        <translation>Sent to %1, waiting for the answer</translation>
+    </message>
+    <message>
+        <source>It goes on by itself, even if the power fails. Start typing to serve the next customer; the result appears in today&apos;s list.</source>
+        <translation>It goes on by itself, even if the power fails. Start typing to serve the next customer; the result appears in today&apos;s list.</translation>
+    </message>
+    <message>
+        <source>cancel the check</source>
+        <translation>cancel the check</translation>
+    </message>
+    <message>
+        <source>letters / digits</source>
+        <translation>letters / digits</translation>
+    </message>
+    <message>
+        <source>next sale</source>
+        <translation>next sale</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1805 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="id" sourcelanguage="en">
+<context>
+    <name>AmountText</name>
+    <message>
+        <source>%1m</source>
+        <comment>nominal in millions, as short as can be</comment>
+        <translation>%1jt</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <comment>nominal in thousands, as short as can be</comment>
+        <translation>%1rb</translation>
+    </message>
+</context>
+<context>
+    <name>CounterText</name>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Batas</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Tagihan</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Setor</translation>
+    </message>
+    <message>
+        <source>admin %1</source>
+        <translation>admin %1</translation>
+    </message>
+    <message>
+        <source>service %1</source>
+        <translation>layanan %1</translation>
+    </message>
+    <message>
+        <source>through %1</source>
+        <translation>lewat %1</translation>
+    </message>
+    <message>
+        <source>deposit: paid when the network is back</source>
+        <translation>titipan: dibayarkan begitu jaringan pulih</translation>
+    </message>
+    <message>
+        <source>cheapest of %1 suppliers</source>
+        <translation>termurah dari %1 penyedia</translation>
+    </message>
+    <message>
+        <source>Last time %1 %2, %3</source>
+        <translation>%1 terakhir %2, %3</translation>
+    </message>
+    <message>
+        <source>number asked next</source>
+        <translation>nomornya ditanya berikutnya</translation>
+    </message>
+    <message>
+        <source>Still being processed since %1: %2. Do not repeat it, wait for the result.</source>
+        <translation>Masih berjalan sejak %1: %2. Jangan diulang, tunggu hasilnya.</translation>
+    </message>
+    <message>
+        <source>Already bought today at %1 (%2). If the customer wants another one, press Ctrl+Enter.</source>
+        <translation>Hari ini sudah dibeli pukul %1 (%2). Kalau memang mau beli lagi, tekan Ctrl+Enter.</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Tersambung</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Luring</translation>
+    </message>
+    <message>
+        <source>Offline %1</source>
+        <translation>Luring %1</translation>
+    </message>
+    <message>
+        <source>Queue empty</source>
+        <translation>Antrean kosong</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 menunggu</translation>
+    </message>
+    <message>
+        <source>No network.</source>
+        <translation>Jaringan putus.</translation>
+    </message>
+    <message>
+        <source>No network since %1.</source>
+        <translation>Jaringan putus sejak %1.</translation>
+    </message>
+    <message>
+        <source>The limit for deposits is reached. Still possible: history, reprints.</source>
+        <translation>Batas titipan sudah penuh. Tetap bisa: lihat riwayat, cetak ulang.</translation>
+    </message>
+    <message>
+        <source>Still possible: take deposits up to %1 (%2 left), see history, reprint.</source>
+        <translation>Tetap bisa: terima titipan sampai %1 (sisa %2), lihat riwayat, cetak ulang.</translation>
+    </message>
+    <message>
+        <source>Trying again now</source>
+        <translation>Mencoba lagi sekarang</translation>
+    </message>
+    <message>
+        <source>Trying again in %1</source>
+        <translation>Mencoba lagi %1</translation>
+    </message>
+    <message>
+        <source>TODAY · %1 sales · profit %2</source>
+        <translation>HARI INI · %1 transaksi · laba %2</translation>
+    </message>
+    <message>
+        <source>No printer set: nothing was printed</source>
+        <translation>Printer belum diatur: tidak dicetak</translation>
+    </message>
+    <message>
+        <source>Waiting for the printer</source>
+        <translation>Menunggu printer</translation>
+    </message>
+    <message>
+        <source>Copy %1 sent to the printer</source>
+        <translation>Salinan %1 terkirim ke printer</translation>
+    </message>
+    <message>
+        <source>Receipt sent to the printer</source>
+        <translation>Struk terkirim ke printer</translation>
+    </message>
+    <message>
+        <source>Not printed. Check paper and cable</source>
+        <translation>Tidak tercetak. Periksa kertas dan kabel</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Jam</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Kunci</translation>
+    </message>
+    <message>
+        <source>Encrypted database</source>
+        <translation>Basis data terenkripsi</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>%1, last time %2</source>
+        <translation>%1, terakhir %2</translation>
+    </message>
+    <message>
+        <source>Float unknown</source>
+        <translation>Deposit belum diketahui</translation>
+    </message>
+    <message>
+        <source>Float %1</source>
+        <translation>Deposit %1</translation>
+    </message>
+</context>
+<context>
+    <name>CounterWindow</name>
+    <message>
+        <source>Sell</source>
+        <translation>Jual</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Riwayat</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Atur</translation>
+    </message>
+</context>
+<context>
+    <name>Doors</name>
+    <message>
+        <source>PLN token &amp; bill</source>
+        <translation>Token &amp; tagihan PLN</translation>
+    </message>
+    <message>
+        <source>type the meter number</source>
+        <translation>ketik nomor meter</translation>
+    </message>
+    <message>
+        <source>Credit, data, e-money</source>
+        <translation>Pulsa, data, e-money</translation>
+    </message>
+    <message>
+        <source>type the phone number</source>
+        <translation>ketik nomor HP</translation>
+    </message>
+    <message>
+        <source>BPJS</source>
+        <translation>BPJS</translation>
+    </message>
+    <message>
+        <source>13 or 16 digits</source>
+        <translation>13 atau 16 angka</translation>
+    </message>
+    <message>
+        <source>Water &amp; gas</source>
+        <translation>PDAM &amp; gas</translation>
+    </message>
+    <message>
+        <source>choose the region</source>
+        <translation>pilih daerah</translation>
+    </message>
+    <message>
+        <source>Deposit &amp; transfer</source>
+        <translation>Setor &amp; transfer</translation>
+    </message>
+    <message>
+        <source>bank + account</source>
+        <translation>bank + rekening</translation>
+    </message>
+    <message>
+        <source>Internet, TV, others</source>
+        <translation>Internet, TV, lainnya</translation>
+    </message>
+    <message>
+        <source>customer number</source>
+        <translation>nomor pelanggan</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>That is not a mobile number: it starts with 08 and has 10 to 13 digits.</source>
+        <translation>Itu bukan nomor HP: harus mulai 08, 10 sampai 13 angka.</translation>
+    </message>
+    <message>
+        <source>A PLN number has 11 digits (meter) or 12 digits (customer ID). Count them again.</source>
+        <translation>Nomor PLN 11 angka (meter) atau 12 angka (IDPEL). Hitung lagi.</translation>
+    </message>
+    <message>
+        <source>A BPJS number has 13 or 16 digits. Count them again.</source>
+        <translation>Nomor BPJS 13 atau 16 angka. Hitung lagi.</translation>
+    </message>
+    <message>
+        <source>An account number has 8 to 19 digits. Count them again.</source>
+        <translation>Nomor rekening 8 sampai 19 angka. Hitung lagi.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s number first.</source>
+        <translation>Ketik dulu nomor pelanggannya.</translation>
+    </message>
+    <message>
+        <source>There is a letter in the number. Type digits only.</source>
+        <translation>Ada huruf di nomornya. Ketik angka saja.</translation>
+    </message>
+    <message>
+        <source>The number does not fit this product. Check it with the customer.</source>
+        <translation>Nomornya tidak cocok untuk produk ini. Tanyakan lagi ke pelanggan.</translation>
+    </message>
+    <message>
+        <source>This request makes no sense to the program. Start again.</source>
+        <translation>Permintaan ini tidak dimengerti program. Ulangi dari awal.</translation>
+    </message>
+    <message>
+        <source>The settings have a mistake (%1). Ask the owner.</source>
+        <translation>Ada yang salah di pengaturan (%1). Hubungi pemilik.</translation>
+    </message>
+    <message>
+        <source>This amount is not possible. Type it again.</source>
+        <translation>Jumlah ini tidak bisa. Ketik lagi.</translation>
+    </message>
+    <message>
+        <source>This product is not in the price list any more.</source>
+        <translation>Produk ini sudah tidak ada di daftar harga.</translation>
+    </message>
+    <message>
+        <source>No supplier sells this product right now.</source>
+        <translation>Saat ini tidak ada penyedia yang menjual produk ini.</translation>
+    </message>
+    <message>
+        <source>The supplier is closed at this hour. Try again when it has opened.</source>
+        <translation>Penyedia sedang tutup. Coba lagi setelah buka.</translation>
+    </message>
+    <message>
+        <source>The cash is less than the total.</source>
+        <translation>Uangnya kurang dari total.</translation>
+    </message>
+    <message>
+        <source>The same purchase is still being processed. Do not repeat it.</source>
+        <translation>Pembelian yang sama masih berjalan. Jangan diulang.</translation>
+    </message>
+    <message>
+        <source>This number already bought this product today.</source>
+        <translation>Nomor ini sudah membeli produk ini hari ini.</translation>
+    </message>
+    <message>
+        <source>This product cannot be taken without a network.</source>
+        <translation>Produk ini tidak bisa diterima tanpa jaringan.</translation>
+    </message>
+    <message>
+        <source>Too large to take without a network.</source>
+        <translation>Terlalu besar untuk diterima tanpa jaringan.</translation>
+    </message>
+    <message>
+        <source>The total of deposits taken without a network is full. Wait for the network.</source>
+        <translation>Jumlah titipan tanpa jaringan sudah penuh. Tunggu jaringan pulih.</translation>
+    </message>
+    <message>
+        <source>Too many deposits are waiting for the network. Wait for it to return.</source>
+        <translation>Terlalu banyak titipan menunggu jaringan. Tunggu sampai pulih.</translation>
+    </message>
+    <message>
+        <source>A deposit has waited too long for the network. New ones cannot be taken.</source>
+        <translation>Ada titipan yang terlalu lama menunggu jaringan. Titipan baru tidak bisa diterima.</translation>
+    </message>
+    <message>
+        <source>This bill must be checked first, and that needs the network.</source>
+        <translation>Tagihan ini harus dicek dulu, dan itu perlu jaringan.</translation>
+    </message>
+    <message>
+        <source>That is not possible any more: the payment has moved on.</source>
+        <translation>Sudah tidak bisa: pembayarannya sudah berjalan.</translation>
+    </message>
+    <message>
+        <source>Not found.</source>
+        <translation>Tidak ditemukan.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN. Try again.</source>
+        <translation>PIN salah. Coba lagi.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a while before trying again.</source>
+        <translation>Terlalu sering salah PIN. Tunggu sebentar sebelum mencoba lagi.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Try again after %1.</source>
+        <translation>Terlalu sering salah PIN. Coba lagi setelah %1.</translation>
+    </message>
+    <message>
+        <source>This purchase was already recorded. See Queue or History.</source>
+        <translation>Pembelian ini sudah tercatat. Lihat Antrean atau Riwayat.</translation>
+    </message>
+    <message>
+        <source>The price has changed. Read the new total to the customer.</source>
+        <translation>Harganya berubah. Bacakan total yang baru ke pelanggan.</translation>
+    </message>
+    <message>
+        <source>No network. Nothing was sent.</source>
+        <translation>Tidak ada jaringan. Belum ada yang dikirim.</translation>
+    </message>
+    <message>
+        <source>The supplier refused. Nothing was taken.</source>
+        <translation>Penyedia menolak. Tidak ada uang yang diambil.</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s answer could not be read. Nothing was taken.</source>
+        <translation>Jawaban penyedia tidak terbaca. Tidak ada uang yang diambil.</translation>
+    </message>
+    <message>
+        <source>The supplier rejects this shop&apos;s account. Ask the owner to check it.</source>
+        <translation>Penyedia menolak akun toko ini. Minta pemilik memeriksanya.</translation>
+    </message>
+    <message>
+        <source>The supplier asks for a pause. Try again in a minute.</source>
+        <translation>Penyedia minta jeda. Coba lagi satu menit lagi.</translation>
+    </message>
+    <message>
+        <source>There is no bill to pay: it is paid, or not yet issued.</source>
+        <translation>Tidak ada tagihan: sudah lunas atau belum terbit.</translation>
+    </message>
+    <message>
+        <source>There is no shop on this computer yet. Set it up first.</source>
+        <translation>Belum ada toko di komputer ini. Siapkan dulu.</translation>
+    </message>
+    <message>
+        <source>There is already a shop in this place.</source>
+        <translation>Di tempat ini sudah ada toko.</translation>
+    </message>
+    <message>
+        <source>Loket is already open on this computer.</source>
+        <translation>Loket sudah terbuka di komputer ini.</translation>
+    </message>
+    <message>
+        <source>The key of this shop is missing. Restore it from a backup.</source>
+        <translation>Kunci toko ini hilang. Pulihkan dari cadangan.</translation>
+    </message>
+    <message>
+        <source>The key of this shop cannot be read. Restore it from a backup.</source>
+        <translation>Kunci toko ini tidak terbaca. Pulihkan dari cadangan.</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s database cannot be read. Do not sell; call support.</source>
+        <translation>Basis data toko tidak terbaca. Jangan berjualan; hubungi bantuan.</translation>
+    </message>
+    <message>
+        <source>The database belongs to a newer Loket. Update the program.</source>
+        <translation>Basis data ini milik Loket yang lebih baru. Perbarui programnya.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space before selling.</source>
+        <translation>Disk penuh. Kosongkan dulu sebelum berjualan.</translation>
+    </message>
+    <message>
+        <source>The disk has a fault. Do not sell; call support.</source>
+        <translation>Disk rusak. Jangan berjualan; hubungi bantuan.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer. Check paper, power and cable.</source>
+        <translation>Printer tidak menjawab. Periksa kertas, listrik, dan kabel.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s clock is wrong. Set it before selling.</source>
+        <translation>Jam komputer salah. Betulkan dulu sebelum berjualan.</translation>
+    </message>
+    <message>
+        <source>Loket is closing. Nothing new is accepted.</source>
+        <translation>Loket sedang ditutup. Tidak menerima transaksi baru.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program. Check Queue before repeating anything.</source>
+        <translation>Ada yang salah di dalam program. Lihat Antrean sebelum mengulang apa pun.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrong PIN. %n tries left.</source>
+        <translation>
+            <numerusform>PIN salah. Sisa %n kali.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The float at the supplier is too low. Do not take money yet; ask the owner to top up.</source>
+        <translation>Deposit tidak cukup. Jangan terima uang dulu; minta pemilik isi deposit.</translation>
+    </message>
+</context>
+<context>
+    <name>FamilyText</name>
+    <message>
+        <source>Mobile credit</source>
+        <translation>Pulsa</translation>
+    </message>
+    <message>
+        <source>Data package</source>
+        <translation>Paket data</translation>
+    </message>
+    <message>
+        <source>PLN token</source>
+        <translation>Token PLN</translation>
+    </message>
+    <message>
+        <source>PLN bill</source>
+        <translation>Tagihan PLN</translation>
+    </message>
+    <message>
+        <source>E-money</source>
+        <translation>E-money</translation>
+    </message>
+    <message>
+        <source>Game voucher</source>
+        <translation>Voucher game</translation>
+    </message>
+    <message>
+        <source>Water bill</source>
+        <translation>Tagihan air</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>BPJS Health</source>
+        <translation>BPJS Kesehatan</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Television</source>
+        <translation>TV</translation>
+    </message>
+    <message>
+        <source>Instalment</source>
+        <translation>Angsuran</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Pajak</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Setor</translation>
+    </message>
+    <message>
+        <source>Other product</source>
+        <translation>Produk lain</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>Nomor HP</translation>
+    </message>
+    <message>
+        <source>Meter number</source>
+        <translation>Nomor meter</translation>
+    </message>
+    <message>
+        <source>PLN customer ID</source>
+        <translation>IDPEL</translation>
+    </message>
+    <message>
+        <source>Player ID</source>
+        <translation>ID pemain</translation>
+    </message>
+    <message>
+        <source>BPJS number</source>
+        <translation>Nomor BPJS</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Nomor rekening</translation>
+    </message>
+    <message>
+        <source>Tax object number</source>
+        <translation>Nomor objek pajak</translation>
+    </message>
+    <message>
+        <source>Contract number</source>
+        <translation>Nomor kontrak</translation>
+    </message>
+    <message>
+        <source>Customer number</source>
+        <translation>Nomor pelanggan</translation>
+    </message>
+    <message>
+        <source>11 or 12 digits</source>
+        <translation>11 atau 12 angka</translation>
+    </message>
+    <message>
+        <source>08..., 10 to 13 digits</source>
+        <translation>08..., 10 sampai 13 angka</translation>
+    </message>
+    <message>
+        <source>13 or 16 digits</source>
+        <translation>13 atau 16 angka</translation>
+    </message>
+    <message>
+        <source>8 to 19 digits</source>
+        <translation>8 sampai 19 angka</translation>
+    </message>
+    <message>
+        <source>as the game shows it</source>
+        <translation>seperti tertulis di game</translation>
+    </message>
+    <message>
+        <source>as on the customer&apos;s bill</source>
+        <translation>seperti di tagihan pelanggan</translation>
+    </message>
+    <message>
+        <source>Tariff / power</source>
+        <translation>Tarif / daya</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>Bills</source>
+        <translation>Lembar</translation>
+    </message>
+    <message>
+        <source>Participants</source>
+        <translation>Peserta</translation>
+    </message>
+    <message>
+        <source>Meter reading</source>
+        <translation>Stand meter</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Denda</translation>
+    </message>
+    <message>
+        <source>Still owed</source>
+        <translation>Sisa tunggakan</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Alamat</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referensi</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentText</name>
+    <message>
+        <source>checking now</source>
+        <translation>sedang dicek</translation>
+    </message>
+    <message>
+        <source>next check %1</source>
+        <translation>dicek lagi %1</translation>
+    </message>
+    <message>
+        <source>Waiting for the network. Limit %1, checked again before paying</source>
+        <translation>Menunggu jaringan. Batas %1, dicek ulang sebelum dibayar</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>Menunggu jaringan</translation>
+    </message>
+    <message>
+        <source>again at %1</source>
+        <translation>lagi pukul %1</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Tersimpan</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Dikirim</translation>
+    </message>
+    <message>
+        <source>In process</source>
+        <translation>Diproses</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>Sedang dicek</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>Sukses</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gagal</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Dibatalkan</translation>
+    </message>
+    <message>
+        <source>Failed · refunded</source>
+        <translation>Gagal · uang kembali</translation>
+    </message>
+    <message>
+        <source>Reversed</source>
+        <translation>Ditarik penyedia</translation>
+    </message>
+    <message>
+        <source>Needs a decision</source>
+        <translation>Perlu diputuskan</translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation>Titipan</translation>
+    </message>
+    <message>
+        <source>Deposit · %1</source>
+        <translation>Titipan · %1</translation>
+    </message>
+    <message>
+        <source>Waiting to open</source>
+        <translation>Menunggu buka</translation>
+    </message>
+    <message>
+        <source>Success · give back rest</source>
+        <translation>Sukses · ada sisa</translation>
+    </message>
+    <message>
+        <source>Being sent to %1</source>
+        <translation>Sedang dikirim ke %1</translation>
+    </message>
+    <message>
+        <source>%1 is working on it. Do not repeat</source>
+        <translation>%1 sedang memproses. Jangan diulang</translation>
+    </message>
+    <message>
+        <source>%1 has not answered. Do not repeat</source>
+        <translation>%1 belum menjawab. Jangan diulang</translation>
+    </message>
+    <message>
+        <source>Give %1 back to the customer</source>
+        <translation>Kembalikan %1 ke pelanggan</translation>
+    </message>
+    <message>
+        <source>Two people must decide</source>
+        <translation>Dua orang harus memutuskan</translation>
+    </message>
+    <message>
+        <source>Paid below its limit. Give %1 back to the customer</source>
+        <translation>Dibayar di bawah batas. Kembalikan %1 ke pelanggan</translation>
+    </message>
+    <message>
+        <source>Paid through %1</source>
+        <translation>Dibayar lewat %1</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>berjalan</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>tidak terkirim</translation>
+    </message>
+    <message>
+        <source>refused, nothing taken</source>
+        <translation>ditolak, tidak diambil</translation>
+    </message>
+    <message>
+        <source>in process</source>
+        <translation>diproses</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>tidak dijawab</translation>
+    </message>
+    <message>
+        <source>success</source>
+        <translation>sukses</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gagal</translation>
+    </message>
+    <message>
+        <source>Cash %1 received by %2</source>
+        <translation>Uang %1 diterima %2</translation>
+    </message>
+    <message>
+        <source>Sent to %1</source>
+        <translation>Dikirim ke %1</translation>
+    </message>
+    <message>
+        <source>Could not be sent: no connection</source>
+        <translation>Tidak terkirim: tidak ada sambungan</translation>
+    </message>
+    <message>
+        <source>Refused for now: %1</source>
+        <translation>Ditolak dulu: %1</translation>
+    </message>
+    <message>
+        <source>Supplier is working on it</source>
+        <translation>Penyedia sedang memproses</translation>
+    </message>
+    <message>
+        <source>No clear answer: will be checked</source>
+        <translation>Tidak ada jawaban jelas: akan dicek</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Gagal: %1</translation>
+    </message>
+    <message>
+        <source>Cancelled by %1</source>
+        <translation>Dibatalkan oleh %1</translation>
+    </message>
+    <message>
+        <source>Cash must go back to the customer</source>
+        <translation>Uang harus kembali ke pelanggan</translation>
+    </message>
+    <message>
+        <source>Cash given back by %1</source>
+        <translation>Uang dikembalikan oleh %1</translation>
+    </message>
+    <message>
+        <source>Bill checked: %1</source>
+        <translation>Tagihan dicek: %1</translation>
+    </message>
+    <message>
+        <source>Needs a decision: %1</source>
+        <translation>Perlu diputuskan: %1</translation>
+    </message>
+    <message>
+        <source>Taken back by the supplier</source>
+        <translation>Ditarik kembali oleh penyedia</translation>
+    </message>
+    <message>
+        <source>Rest given back to the customer</source>
+        <translation>Sisa sudah dikembalikan</translation>
+    </message>
+    <message>
+        <source>Give cash back</source>
+        <translation>Kembalikan uang</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonText</name>
+    <message>
+        <source>Wrong number</source>
+        <translation>Nomor salah</translation>
+    </message>
+    <message>
+        <source>The number belongs to another operator</source>
+        <translation>Nomornya milik operator lain</translation>
+    </message>
+    <message>
+        <source>The amount is not accepted</source>
+        <translation>Nominalnya tidak diterima</translation>
+    </message>
+    <message>
+        <source>The number is blocked</source>
+        <translation>Nomornya diblokir</translation>
+    </message>
+    <message>
+        <source>There is no bill yet</source>
+        <translation>Tagihan belum ada</translation>
+    </message>
+    <message>
+        <source>The bill is already paid</source>
+        <translation>Tagihan sudah lunas</translation>
+    </message>
+    <message>
+        <source>The supplier is closed at this hour</source>
+        <translation>Penyedia sedang tutup</translation>
+    </message>
+    <message>
+        <source>The product has a disturbance</source>
+        <translation>Produk sedang gangguan</translation>
+    </message>
+    <message>
+        <source>Out of stock at the supplier</source>
+        <translation>Stok penyedia habis</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s price went up</source>
+        <translation>Harga penyedia naik</translation>
+    </message>
+    <message>
+        <source>The same purchase was already made today</source>
+        <translation>Pembelian yang sama sudah ada hari ini</translation>
+    </message>
+    <message>
+        <source>The supplier asks for a pause</source>
+        <translation>Penyedia minta jeda</translation>
+    </message>
+    <message>
+        <source>The number is outside this product&apos;s region</source>
+        <translation>Nomornya di luar wilayah produk ini</translation>
+    </message>
+    <message>
+        <source>The customer must stop the old package first</source>
+        <translation>Pelanggan harus UNREG paket lama dulu</translation>
+    </message>
+    <message>
+        <source>Above the kWh limit of this meter</source>
+        <translation>Melebihi batas kWh meter ini</translation>
+    </message>
+    <message>
+        <source>The supplier rejects the shop&apos;s account: ask the owner</source>
+        <translation>Penyedia menolak akun toko: hubungi pemilik</translation>
+    </message>
+    <message>
+        <source>Taken back by the supplier</source>
+        <translation>Ditarik kembali oleh penyedia</translation>
+    </message>
+    <message>
+        <source>The biller did not answer in time</source>
+        <translation>Biller tidak menjawab tepat waktu</translation>
+    </message>
+    <message>
+        <source>Refused by the biller</source>
+        <translation>Ditolak biller</translation>
+    </message>
+    <message>
+        <source>The bill is above the limit that was paid</source>
+        <translation>Tagihan melebihi batas yang dititipkan</translation>
+    </message>
+    <message>
+        <source>The computer stopped while it was being sent</source>
+        <translation>Komputer mati saat sedang dikirim</translation>
+    </message>
+    <message>
+        <source>No connection to the supplier</source>
+        <translation>Tidak ada sambungan ke penyedia</translation>
+    </message>
+    <message>
+        <source>Success at the supplier after the cash was given back</source>
+        <translation>Sukses di penyedia setelah uang dikembalikan</translation>
+    </message>
+    <message>
+        <source>The bill has changed</source>
+        <translation>Tagihan berubah</translation>
+    </message>
+    <message>
+        <source>Supplier says: %1</source>
+        <translation>Kata penyedia: %1</translation>
+    </message>
+    <message>
+        <source>Supplier&apos;s code %1</source>
+        <translation>Kode penyedia %1</translation>
+    </message>
+    <message>
+        <source>The float is too low, waiting for a top-up</source>
+        <translation>Deposit tidak cukup, menunggu diisi</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionRows</name>
+    <message>
+        <source>Type the amount</source>
+        <translation>Ketik jumlah</translation>
+    </message>
+    <message>
+        <source>%1 fee</source>
+        <translation>%1 biaya</translation>
+    </message>
+    <message>
+        <source>Check bill</source>
+        <translation>Cek tagihan</translation>
+    </message>
+</context>
+<context>
+    <name>TimeText</name>
+    <message>
+        <source>%1 s</source>
+        <comment>age in seconds</comment>
+        <translation>%1 dtk</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>age in minutes</comment>
+        <translation>%1 mnt</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>age in hours</comment>
+        <translation>%1 j</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>age in days</comment>
+        <translation>%1 hr</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>baru saja</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n menit lalu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n jam lalu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>kemarin</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n hari lalu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s) ago</source>
+        <translation>
+            <numerusform>%n minggu lalu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s) ago</source>
+        <translation>
+            <numerusform>%n bulan lalu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 detik</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::PaymentList</name>
+    <message>
+        <source>Details</source>
+        <translation>Rincian</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Kembalikan</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::ProductList</name>
+    <message>
+        <source>closed right now</source>
+        <translation>sedang tutup</translation>
+    </message>
+    <message>
+        <source>Check bill</source>
+        <translation>Cek tagihan</translation>
+    </message>
+    <message>
+        <source>%1 fee</source>
+        <translation>%1 biaya</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::AmountPanel</name>
+    <message>
+        <source>Check</source>
+        <translation>Cek</translation>
+    </message>
+    <message>
+        <source>The most the customer leaves for this bill</source>
+        <translation>Uang titipan paling banyak untuk tagihan ini</translation>
+    </message>
+    <message>
+        <source>Amount to transfer</source>
+        <translation>Jumlah yang disetor</translation>
+    </message>
+    <message>
+        <source>The network is away, so the bill cannot be seen. It is checked before it is paid; what is left over goes back to the customer.</source>
+        <translation>Jaringan putus, jadi tagihannya belum bisa dilihat. Tagihan dicek sebelum dibayar; sisanya kembali ke pelanggan.</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>jumlah</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>cek</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::BatchSheet</name>
+    <message>
+        <source>Print result sheet</source>
+        <translation>Cetak lembar hasil</translation>
+    </message>
+    <message>
+        <source>Result of sending %1</source>
+        <translation>Hasil kirim %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payments</source>
+        <translation>
+            <numerusform>%n pembayaran</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still open</source>
+        <translation>
+            <numerusform>%n belum selesai</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>next check %1</source>
+        <translation>dicek lagi %1</translation>
+    </message>
+    <message>
+        <source>Nothing had to be sent.</source>
+        <translation>Tidak ada yang perlu dikirim.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CashPanel</name>
+    <message>
+        <source>or type: 100 = 100.000</source>
+        <translation>atau ketik: 100 = 100.000</translation>
+    </message>
+    <message>
+        <source>Cash received</source>
+        <translation>Uang diterima</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Diterima</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Uang kembali</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Harga beli</translation>
+    </message>
+    <message>
+        <source>Profit</source>
+        <translation>Laba</translation>
+    </message>
+    <message>
+        <source>CASH RECEIVED</source>
+        <translation>UANG DITERIMA</translation>
+    </message>
+    <message>
+        <source>Exact %1</source>
+        <translation>Uang pas %1</translation>
+    </message>
+    <message>
+        <source>%1 short</source>
+        <translation>kurang %1</translation>
+    </message>
+    <message>
+        <source>Bought before</source>
+        <translation>Pembelian sebelumnya</translation>
+    </message>
+    <message>
+        <source>Float afterwards</source>
+        <translation>Deposit sesudahnya</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::Frame</name>
+    <message>
+        <source>Close Loket and open it again</source>
+        <translation>Tutup Loket lalu buka lagi</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::HistoryScreen</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Tidak ditemukan</translation>
+    </message>
+    <message>
+        <source>Search by name, number, product, reference or claim code.</source>
+        <translation>Cari dengan nama, nomor, produk, referensi, atau kode titipan.</translation>
+    </message>
+    <message>
+        <source>name, number, product, reference, claim code</source>
+        <translation>nama, nomor, produk, referensi, kode titipan</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>Cari riwayat</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Riwayat</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>Sukses</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Berjalan</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gagal</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hari ini</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>rincian</translation>
+    </message>
+    <message>
+        <source>print copy</source>
+        <translation>cetak salinan</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>tutup</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>kosongkan</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>jual</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::LoginScreen</name>
+    <message>
+        <source>Type your PIN to open the counter</source>
+        <translation>Ketik PIN untuk membuka loket</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Opening the encrypted shop…</source>
+        <translation>Membuka toko yang terenkripsi…</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::OutcomePanel</name>
+    <message>
+        <source>Print copy</source>
+        <translation>Cetak salinan</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Salin teks</translation>
+    </message>
+    <message>
+        <source>received %1 · paid %2</source>
+        <translation>diterima %1 · bayar %2</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Uang kembali</translation>
+    </message>
+    <message>
+        <source>Exact cash</source>
+        <translation>Uang pas</translation>
+    </message>
+    <message>
+        <source>Claim code, printed on the slip</source>
+        <translation>Kode titipan, tercetak di bukti</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Berhasil</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Nomor seri (SN)</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Deposit accepted</source>
+        <translation>Titipan diterima</translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation>Masuk antrean</translation>
+    </message>
+    <message>
+        <source>To the customer: the result follows</source>
+        <translation>Ke pelanggan: hasilnya menyusul</translation>
+    </message>
+    <message>
+        <source>Do not repeat this</source>
+        <translation>Jangan diulang</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Uang kembali %1</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gagal</translation>
+    </message>
+    <message>
+        <source>Give back to the customer</source>
+        <translation>Kembalikan ke pelanggan</translation>
+    </message>
+    <message>
+        <source>and the change of %1, if it was not handed over yet</source>
+        <translation>ditambah uang kembali %1 kalau belum diserahkan</translation>
+    </message>
+    <message>
+        <source>Cash given back</source>
+        <translation>Uang sudah dikembalikan</translation>
+    </message>
+    <message>
+        <source>Nothing was paid</source>
+        <translation>Tidak ada yang dibayar</translation>
+    </message>
+    <message>
+        <source>Call the owner</source>
+        <translation>Hubungi pemilik</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 untuk %2</translation>
+    </message>
+    <message>
+        <source>Print slip</source>
+        <translation>Cetak bukti</translation>
+    </message>
+    <message>
+        <source>Cash handed back</source>
+        <translation>Uang sudah diserahkan</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Berikutnya</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>ketik</translation>
+    </message>
+    <message>
+        <source>cash handed back</source>
+        <translation>uang sudah diserahkan</translation>
+    </message>
+    <message>
+        <source>later, from the queue</source>
+        <translation>nanti, lewat antrean</translation>
+    </message>
+    <message>
+        <source>letters / digits</source>
+        <translation>huruf / angka</translation>
+    </message>
+    <message>
+        <source>next sale</source>
+        <translation>penjualan berikutnya</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>cetak</translation>
+    </message>
+    <message>
+        <source>copy text</source>
+        <translation>salin teks</translation>
+    </message>
+    <message>
+        <source>received %1 · left here %2</source>
+        <translation>diterima %1 · dititipkan %2</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PaymentDetailPanel</name>
+    <message>
+        <source>Print copy</source>
+        <translation>Cetak salinan</translation>
+    </message>
+    <message>
+        <source>Cash handed back</source>
+        <translation>Uang sudah diserahkan</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Nomor seri (SN)</translation>
+    </message>
+    <message>
+        <source>Claim code</source>
+        <translation>Kode titipan</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referensi</translation>
+    </message>
+    <message>
+        <source>Cash / change</source>
+        <translation>Uang / kembali</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Harga beli</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>Penyedia</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Dicetak</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>%n kali</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What happened · %1</source>
+        <translation>Yang terjadi · %1</translation>
+    </message>
+    <message>
+        <source>%1 handed back</source>
+        <translation>%1 sudah diserahkan</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::QueueScreen</name>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>Tidak ada yang menunggu</translation>
+    </message>
+    <message>
+        <source>Deposits and payments without a result appear here by themselves.</source>
+        <translation>Titipan dan pembayaran yang belum ada hasilnya muncul di sini dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>Every deposit is stored encrypted on this computer and survives a power cut.</source>
+        <translation>Semua titipan tersimpan terenkripsi di komputer ini dan tidak hilang walau listrik padam.</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Kirim sekarang</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Antrean</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payments</source>
+        <translation>
+            <numerusform>%n pembayaran</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of customers&apos; cash</source>
+        <translation>%1 uang pelanggan di laci</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Titipan</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Dicek</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Kembalikan</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Diputuskan</translation>
+    </message>
+    <message>
+        <source>Only what was never sent can be cancelled.</source>
+        <translation>Yang bisa dibatalkan hanya yang belum pernah dikirim.</translation>
+    </message>
+    <message>
+        <source>Cancel %1 for %2 and give %3 back?  Enter: yes   Esc: no</source>
+        <translation>Batalkan %1 untuk %2 dan kembalikan %3?  Enter: ya   Esc: tidak</translation>
+    </message>
+    <message>
+        <source>Sending and asking…</source>
+        <translation>Mengirim dan menanyakan…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%1 dari %2 selesai</translation>
+    </message>
+    <message>
+        <source>yes, cancel and give back</source>
+        <translation>ya, batalkan dan kembalikan</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>tidak</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>rincian</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>batalkan</translation>
+    </message>
+    <message>
+        <source>send now</source>
+        <translation>kirim sekarang</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>cetak</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>tutup</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>jual</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ReadBackPanel</name>
+    <message>
+        <source>Read aloud:</source>
+        <translation>Bacakan:</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>Bayar</translation>
+    </message>
+    <message>
+        <source>In the name of</source>
+        <translation>Atas nama</translation>
+    </message>
+    <message>
+        <source>This number seems to belong to another operator. Ask the customer.</source>
+        <translation>Nomor ini sepertinya milik operator lain. Tanyakan ke pelanggan.</translation>
+    </message>
+    <message>
+        <source>Buy again</source>
+        <translation>Beli lagi</translation>
+    </message>
+    <message>
+        <source>Accept deposit</source>
+        <translation>Terima titipan</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>buy again</source>
+        <translation>beli lagi</translation>
+    </message>
+    <message>
+        <source>pay</source>
+        <translation>bayar</translation>
+    </message>
+    <message>
+        <source>cash received</source>
+        <translation>uang diterima</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>other cash, 100 = 100.000</source>
+        <translation>uang lain, 100 = 100.000</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ReceiptPanel</name>
+    <message>
+        <source>Receipt copied, paste it into a message</source>
+        <translation>Struk tersalin, tempel di pesan</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SearchPanel</name>
+    <message>
+        <source>No product here</source>
+        <translation>Tidak ada produk</translation>
+    </message>
+    <message>
+        <source>Type less, or bring the price list up to date in Settings.</source>
+        <translation>Ketik lebih sedikit, atau perbarui daftar harga di Atur.</translation>
+    </message>
+    <message>
+        <source>name, number or product</source>
+        <translation>nama, nomor, atau produk</translation>
+    </message>
+    <message>
+        <source>narrow down: 50, telkomsel…</source>
+        <translation>saring: 50, telkomsel…</translation>
+    </message>
+    <message>
+        <source>Nothing fits “%1”. Try a name, a full number, or a door below.</source>
+        <translation>Tidak ada yang cocok dengan “%1”. Coba nama, nomor lengkap, atau pilih produk di bawah.</translation>
+    </message>
+    <message>
+        <source>letters / digits</source>
+        <translation>huruf / angka</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>cari</translation>
+    </message>
+    <message>
+        <source>product doors</source>
+        <translation>pilih produk</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>pilih</translation>
+    </message>
+    <message>
+        <source>directly</source>
+        <translation>langsung</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>nominal</source>
+        <translation>nominal</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>kosongkan</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>cek</translation>
+    </message>
+    <message>
+        <source>other product</source>
+        <translation>ganti produk</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SellScreen</name>
+    <message>
+        <source>No sales yet today</source>
+        <translation>Belum ada penjualan hari ini</translation>
+    </message>
+    <message>
+        <source>The first one appears here.</source>
+        <translation>Yang pertama akan muncul di sini.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SettingsScreen</name>
+    <message>
+        <source>This shop</source>
+        <translation>Toko ini</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Kesehatan</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Bahasa</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Tampilan</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Terang</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Gelap</translation>
+    </message>
+    <message>
+        <source>Update price list</source>
+        <translation>Perbarui daftar harga</translation>
+    </message>
+    <message>
+        <source>Outlet</source>
+        <translation>Nama toko</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nomor loket</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Alamat</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>tidak ada</translation>
+    </message>
+    <message>
+        <source>Margin / rounding</source>
+        <translation>Laba / pembulatan</translation>
+    </message>
+    <message>
+        <source>Deposits without network</source>
+        <translation>Titipan tanpa jaringan</translation>
+    </message>
+    <message>
+        <source>up to %1, %2 in all</source>
+        <translation>sampai %1, seluruhnya %2</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Baik</translation>
+    </message>
+    <message>
+        <source>Look at this</source>
+        <translation>Perlu dilihat</translation>
+    </message>
+    <message>
+        <source>Asking the suppliers for their prices…</source>
+        <translation>Menanyakan harga ke penyedia…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n products are up to date.</source>
+        <translation>
+            <numerusform>%n produk sudah diperbarui.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>jual</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::WaitPanel</name>
+    <message>
+        <source>Checking the number…</source>
+        <translation>Mengecek nomor…</translation>
+    </message>
+    <message>
+        <source>The supplier is asked for name and price</source>
+        <translation>Menanyakan nama dan harga ke penyedia</translation>
+    </message>
+    <message>
+        <source>Do not take money yet.</source>
+        <translation>Jangan terima uang dulu.</translation>
+    </message>
+    <message>
+        <source>The supplier is slow. Press Esc to leave this and serve the next customer.</source>
+        <translation>Penyedia sedang lambat. Tekan Esc untuk melayani pelanggan berikutnya.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>The payment is written down first</source>
+        <translation>Pembayaran dicatat dulu</translation>
+    </message>
+    <message>
+        <source>Saved, being sent</source>
+        <translation>Tersimpan, sedang dikirim</translation>
+    </message>
+    <message>
+        <source>Sent to %1, waiting for the answer</source>
+        <translation>Dikirim ke %1, menunggu jawaban</translation>
+    </message>
+    <message>
+        <source>It goes on by itself, even if the power fails. Start typing to serve the next customer; the result appears in today&apos;s list.</source>
+        <translation>Berjalan sendiri, walau listrik padam. Langsung ketik untuk pelanggan berikutnya; hasilnya muncul di daftar hari ini.</translation>
+    </message>
+    <message>
+        <source>cancel the check</source>
+        <translation>batalkan pengecekan</translation>
+    </message>
+    <message>
+        <source>letters / digits</source>
+        <translation>huruf / angka</translation>
+    </message>
+    <message>
+        <source>next sale</source>
+        <translation>penjualan berikutnya</translation>
+    </message>
+</context>
+</TS>

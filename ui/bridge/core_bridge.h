@@ -1,0 +1,67 @@
+// The one crossing between the core's thread and the screens: posts commands, and brings every answer and
+// event to the interface's thread. Nothing here waits.
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <functional>
+#include <memory>
+
+#include "core/api/agent_client.h"
+
+namespace loket::ui::bridge {
+
+template <typename T>
+using Then = std::function<void(Result<T>)>;
+
+// Answers come later, on the thread of the bridge, and only while `context` lives: a screen that has gone is
+// never called. The client must outlive the bridge; answers that come after the bridge has gone are dropped.
+class CoreBridge final : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit CoreBridge(api::AgentClient& client, QObject* parent = nullptr);
+  ~CoreBridge() override;
+
+  void inquire(api::InquiryRequest request, QObject* context, Then<api::Quote> then);
+  void sell(api::SellRequest request, QObject* context, Then<api::PaymentView> then);
+  void sync(api::SyncRequest request, QObject* context, std::function<void(api::SyncProgress)> progress,
+            Then<api::BatchView> then);
+  void cancel(PaymentRef ref, std::string reason, QObject* context, Then<api::PaymentView> then);
+  void refund(PaymentRef ref, QObject* context, Then<api::PaymentView> then);
+
+  void status(QObject* context, Then<api::CounterStatus> then);
+  void payments(api::PaymentFilter filter, QObject* context, Then<std::vector<api::PaymentView>> then);
+  void payment(std::string anyRef, QObject* context, Then<api::PaymentDetail> then);
+  void catalogue(std::string text, QObject* context, Then<std::vector<Product>> then);
+  void syncCatalogue(QObject* context, Then<int> then);
+  void suggest(std::string typed, int limit, QObject* context, Then<std::vector<api::Suggestion>> then);
+  void receipt(std::string anyRef, api::Copy copy, QObject* context, Then<api::ReceiptView> then);
+  void print(std::string anyRef, QObject* context, Then<api::PrintView> then);
+  void printBatch(BatchId id, QObject* context, Then<api::PrintView> then);
+  void config(QObject* context, Then<api::Config> then);
+  void health(QObject* context, Then<std::vector<api::HealthItem>> then);
+
+ signals:
+  void paymentChanged(const loket::api::PaymentView& view);
+  void statusChanged(const loket::api::CounterStatus& status);
+  void catalogueChanged(int products);
+  void printChanged(const loket::PaymentRef& ref, const loket::api::PrintView& print);
+  void coreStopped(const loket::Error& error);
+  void raiseRequested();
+
+ private:
+  // Lives in the interface's thread and is kept alive by every answer under way, so that posting to it is
+  // always safe.
+  using Postbox = std::shared_ptr<QObject>;
+
+  template <typename T>
+  api::Reply<T> toContext(QObject* context, Then<T> then) const;
+  void deliver(const api::Event& event);
+
+  api::AgentClient& m_client;
+  Postbox m_postbox;
+  std::unique_ptr<api::Subscription> m_subscription;
+};
+
+}  // namespace loket::ui::bridge

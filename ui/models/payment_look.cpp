@@ -1,0 +1,113 @@
+#include "ui/models/payment_look.h"
+
+namespace loket::ui::models {
+
+theme::Tone toneOf(PaymentState state) {
+  switch (state) {
+    case PaymentState::Succeeded:
+      return theme::Tone::Success;
+    case PaymentState::Accepted:
+    case PaymentState::Sending:
+    case PaymentState::Pending:
+    case PaymentState::Suspect:
+      return theme::Tone::Waiting;
+    case PaymentState::Failed:
+    case PaymentState::RefundDue:
+    case PaymentState::Refunded:
+    case PaymentState::Reversed:
+    case PaymentState::Review:
+      return theme::Tone::Danger;
+    case PaymentState::Cancelled:
+      return theme::Tone::Neutral;
+  }
+  return theme::Tone::Neutral;
+}
+
+QString stateIcon(const Payment& payment) {
+  switch (payment.state) {
+    case PaymentState::Accepted:
+      if (payment.reason == "cut-off" || payment.reason == "58" || payment.reason == "66")
+        return QStringLiteral("clock");
+      return payment.offline ? QStringLiteral("lock") : QStringLiteral("hourglass");
+    case PaymentState::Sending:
+      return QStringLiteral("send");
+    case PaymentState::Pending:
+    case PaymentState::Suspect:
+      return QStringLiteral("hourglass");
+    case PaymentState::Succeeded:
+      return QStringLiteral("circle-check");
+    case PaymentState::RefundDue:
+      return QStringLiteral("cash");
+    case PaymentState::Failed:
+    case PaymentState::Refunded:
+    case PaymentState::Reversed:
+    case PaymentState::Review:
+      return QStringLiteral("alert-triangle");
+    case PaymentState::Cancelled:
+      return QStringLiteral("ban");
+  }
+  return {};
+}
+
+QString familyIcon(Family family) {
+  switch (family) {
+    case Family::PlnToken:
+    case Family::PlnBill:
+      return QStringLiteral("bolt");
+    case Family::Pulsa:
+    case Family::Data:
+      return QStringLiteral("device-mobile");
+    case Family::EMoney:
+      return QStringLiteral("wallet");
+    case Family::Game:
+      return QStringLiteral("device-gamepad-2");
+    case Family::Water:
+      return QStringLiteral("droplet");
+    case Family::Internet:
+    case Family::Television:
+      return QStringLiteral("router");
+    case Family::Health:
+      return QStringLiteral("heart-rate-monitor");
+    case Family::Transfer:
+      return QStringLiteral("building-bank");
+    case Family::Finance:
+      return QStringLiteral("credit-card");
+    case Family::Tax:
+      return QStringLiteral("receipt");
+    case Family::Gas:
+    case Family::Other:
+      return QStringLiteral("dots");
+  }
+  return {};
+}
+
+theme::Family tintOf(Family family) {
+  switch (family) {
+    case Family::PlnToken:
+    case Family::PlnBill:
+      return theme::Family::Electricity;
+    case Family::Pulsa:
+    case Family::Data:
+    case Family::EMoney:
+      return theme::Family::Phone;
+    case Family::Game:
+      return theme::Family::Game;
+    case Family::Water:
+      return theme::Family::Water;
+    case Family::Internet:
+    case Family::Television:
+      return theme::Family::Internet;
+    case Family::Health:
+      return theme::Family::Health;
+    case Family::Transfer:
+      return theme::Family::Bank;
+    case Family::Gas:
+    case Family::Finance:
+    case Family::Tax:
+    case Family::Other:
+      return theme::Family::Other;
+  }
+  return theme::Family::Other;
+}
+
+}  // namespace loket::ui::models

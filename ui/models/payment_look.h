@@ -1,0 +1,17 @@
+// Which tone, icon and tint a state or a product family has. One table each, so that a state looks the same
+// in the feed, the queue and the history.
+#pragma once
+
+#include <QString>
+
+#include "core/api/views.h"
+#include "ui/theme/tokens.h"
+
+namespace loket::ui::models {
+
+[[nodiscard]] theme::Tone toneOf(PaymentState state);
+[[nodiscard]] QString stateIcon(const Payment& payment);
+[[nodiscard]] QString familyIcon(Family family);
+[[nodiscard]] theme::Family tintOf(Family family);
+
+}  // namespace loket::ui::models

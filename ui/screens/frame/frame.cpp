@@ -1,0 +1,121 @@
+#include "ui/screens/frame/frame.h"
+
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/screens/frame/top_bar.h"
+#include "ui/text/counter.h"
+#include "ui/text/errors.h"
+#include "ui/widgets/rail_button.h"
+#include "ui/widgets/strip.h"
+#include "ui/widgets/surface.h"
+
+namespace loket::ui::screens {
+
+namespace metric = theme::metric;
+using theme::ColourRole;
+
+Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_counter(counter) {
+  const theme::Theme& look = counter.theme;
+  auto* rail = new widgets::Surface(look, ColourRole::Rail, {}, this);
+  rail->setFixedWidth(look.px(metric::kRailWidth));
+  m_rail = new QVBoxLayout(rail);
+  m_rail->setContentsMargins(look.space(2), look.space(3.5), look.space(2), look.space(3));
+  m_rail->setSpacing(look.space(1));
+  m_rail->addWidget(new widgets::Mark(look, rail), 0, Qt::AlignHCenter);
+  m_rail->addSpacing(look.space(3));
+  m_rail->addStretch();
+
+  auto* canvas = new widgets::Surface(look, ColourRole::Canvas, {}, this);
+  m_topBar = new TopBar(counter, canvas);
+  m_strip = new widgets::Strip(look, canvas);
+  m_strip->setObjectName(QStringLiteral("strip"));
+  m_strip->clear();
+  m_stack = new QStackedWidget(canvas);
+  m_stack->setMinimumSize(1, 1);
+  m_keys = new widgets::KeyBar(look, canvas);
+  auto* column = new QVBoxLayout(canvas);
+  column->setContentsMargins({});
+  column->setSpacing(0);
+  column->addWidget(m_topBar);
+  column->addWidget(m_strip);
+  column->addWidget(m_stack, 1);
+  column->addWidget(m_keys);
+
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins({});
+  row->setSpacing(0);
+  row->addWidget(rail);
+  row->addWidget(canvas, 1);
+
+  connect(m_topBar, &TopBar::queueWanted, this, [this] { openPage(m_queuePage); });
+  connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, &Frame::setStatus);
+  connect(&counter.bridge, &bridge::CoreBridge::coreStopped, this, [this](const Error& error) {
+    m_stopped = error;
+    refreshStrip();
+  });
+  connect(&counter.clock, &bridge::CounterClock::ticked, this, &Frame::refreshStrip);
+  counter.bridge.status(this, [this](const Result<api::CounterStatus>& status) {
+    if (status)
+      setStatus(*status);
+  });
+}
+
+void Frame::addPage(Page* page, const QString& icon, const QString& title, Qt::Key key) {
+  const int index = static_cast<int>(m_pages.size());
+  auto* button = new widgets::RailButton(m_counter.theme, icon, title, m_rail->parentWidget());
+  button->setToolTip(QStringLiteral("%1 (%2)").arg(title, QKeySequence(key).toString()));
+  m_rail->insertWidget(m_rail->count() - 1, button, 0, Qt::AlignHCenter);
+  m_buttons.push_back(button);
+  m_pages.push_back(page);
+  m_stack->addWidget(page);
+  connect(button, &QAbstractButton::clicked, this, [this, index] { openPage(index); });
+  connect(page, &Page::hintsChanged, this, &Frame::refreshHints);
+  auto* shortcut = new QShortcut(QKeySequence(key), this);
+  connect(shortcut, &QShortcut::activated, this, [this, index] { openPage(index); });
+}
+
+void Frame::openPage(int index) {
+  if (index < 0 || index >= static_cast<int>(m_pages.size()))
+    return;
+  Page* page = m_pages[static_cast<std::size_t>(index)];
+  m_stack->setCurrentWidget(page);
+  m_buttons[static_cast<std::size_t>(index)]->setChecked(true);
+  page->enter();
+  refreshHints();
+}
+
+Page* Frame::currentPage() const {
+  return qobject_cast<Page*>(m_stack->currentWidget());
+}
+
+void Frame::setStatus(const api::CounterStatus& status) {
+  m_status = status;
+  m_topBar->setStatus(status);
+  if (m_queuePage >= 0)
+    m_buttons[static_cast<std::size_t>(m_queuePage)]->setCount(status.queueCount);
+  refreshStrip();
+}
+
+void Frame::refreshStrip() {
+  if (m_stopped) {
+    m_strip->setMessage(QStringLiteral("alert-triangle"), text::sentence(*m_stopped),
+                        tr("Close Loket and open it again"), theme::Tone::Danger);
+    return;
+  }
+  const QString offline = text::offlineStrip(m_status);
+  if (offline.isEmpty() || m_status.outlet.name.empty()) {
+    m_strip->clear();
+    return;
+  }
+  m_strip->setMessage(QStringLiteral("wifi-off"), offline, text::nextTry(m_status, m_counter.clock.now()));
+}
+
+void Frame::refreshHints() {
+  if (const Page* page = currentPage())
+    m_keys->setHints(page->hints());
+}
+
+}  // namespace loket::ui::screens

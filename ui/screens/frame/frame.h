@@ -1,0 +1,54 @@
+// What stays on the screen whatever is done: rail, top bar, strip, and the foot bar with the keys of the page
+// in front. It knows pages only as pages.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ui/screens/page.h"
+
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace loket::ui::widgets {
+class RailButton;
+class Strip;
+class Toast;
+}  // namespace loket::ui::widgets
+
+namespace loket::ui::screens {
+
+class TopBar;
+
+class Frame final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit Frame(const Counter& counter, QWidget* parent = nullptr);
+
+  // Takes ownership. Pages appear in the rail in this order; `key` brings one to the front.
+  void addPage(Page* page, const QString& icon, const QString& title, Qt::Key key);
+  void openPage(int index);
+  [[nodiscard]] Page* currentPage() const;
+  // The page whose rail button carries the number of waiting payments, and that the queue pill opens.
+  void setQueuePage(int index) { m_queuePage = index; }
+
+ private:
+  void setStatus(const api::CounterStatus& status);
+  void refreshStrip();
+  void refreshHints();
+
+  const Counter& m_counter;
+  api::CounterStatus m_status;
+  std::optional<Error> m_stopped;
+  std::vector<Page*> m_pages;
+  std::vector<widgets::RailButton*> m_buttons;
+  int m_queuePage = -1;
+  QVBoxLayout* m_rail;
+  TopBar* m_topBar;
+  widgets::Strip* m_strip;
+  QStackedWidget* m_stack;
+  widgets::KeyBar* m_keys;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,245 @@
+#include "ui/screens/history/history_screen.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+#include "ui/models/payment_list.h"
+#include "ui/screens/payment_detail.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/row_list.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+namespace loket::ui::screens {
+namespace {
+
+constexpr int kPage = 100;
+constexpr int kDebounceMs = 120;
+
+}  // namespace
+
+using theme::ColourRole;
+using theme::TextSize;
+using theme::Weight;
+
+HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(parent), m_counter(counter) {
+  const theme::Theme& look = counter.theme;
+  auto* card = new widgets::Card(look, this);
+  m_model = new models::PaymentList(models::ListUse::History, this);
+  m_list = new widgets::RowList(look, card);
+  m_list->setColumns(widgets::RowColumns(widgets::RowColumn::Tile) | widgets::RowColumn::Status |
+                     widgets::RowColumn::Age);
+  m_list->setModel(m_model);
+  m_list->setEmptyText(tr("Nothing found"), tr("Search by name, number, product, reference or claim code."));
+  m_list->installEventFilter(this);
+  auto* column = new QVBoxLayout(card);
+  column->setContentsMargins(look.space(0.25), 0, look.space(0.25), look.space(2));
+  column->setSpacing(0);
+  column->addWidget(makeHead(card));
+  column->addWidget(new widgets::Divider(look, Qt::Horizontal, card));
+  column->addWidget(m_list, 1);
+  m_detail = new PaymentDetailPanel(counter, this);
+  m_detail->hide();
+
+  auto* row = new QHBoxLayout(this);
+  const int side = look.px(theme::metric::kPageMargin);
+  const int top = look.px(theme::metric::kPageTop);
+  row->setContentsMargins(side, top, side, top);
+  row->setSpacing(look.px(theme::metric::kColumnGap));
+  row->addWidget(card, 1);
+  row->addWidget(m_detail);
+
+  m_debounce.setSingleShot(true);
+  m_debounce.setInterval(kDebounceMs);
+  connect(&m_debounce, &QTimer::timeout, this, &HistoryScreen::bring);
+  connect(m_search, &QLineEdit::textEdited, this, [this] { m_debounce.start(); });
+  connect(m_model, &models::PaymentList::moreWanted, this, &HistoryScreen::more);
+  connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+          [this](const QModelIndex& index) {
+            if (index.isValid() && m_detail->isVisible())
+              openDetails(m_model->at(index.row()).payment.ref);
+          });
+  connect(m_list, &QAbstractItemView::clicked, this,
+          [this](const QModelIndex& index) { openDetails(m_model->at(index.row()).payment.ref); });
+  connect(m_list, &widgets::RowList::rowActivated, this,
+          [this](const QModelIndex& index) { openDetails(m_model->at(index.row()).payment.ref); });
+  connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
+    m_model->put(view, m_filter == Filter::All && m_search->text().isEmpty());
+  });
+}
+
+QWidget* HistoryScreen::makeHead(QWidget* card) {
+  const theme::Theme& look = m_counter.theme;
+  auto* head = new QWidget(card);
+  m_search = new QLineEdit(head);
+  m_search->setFont(look.font(TextSize::Body));
+  m_search->setMinimumHeight(look.px(theme::metric::kFieldHeight));
+  m_search->setPlaceholderText(tr("name, number, product, reference, claim code"));
+  m_search->setAccessibleName(tr("Search the history"));
+  m_search->setClearButtonEnabled(false);
+  m_search->addAction(look.icon(QStringLiteral("search"), ColourRole::Muted, look.px(theme::metric::kIcon)),
+                      QLineEdit::LeadingPosition);
+  m_search->installEventFilter(this);
+  auto* row = new QHBoxLayout(head);
+  row->setContentsMargins(look.space(5), look.space(4), look.space(5), look.space(4));
+  row->setSpacing(look.space(2));
+  row->addWidget(new widgets::TextLabel(look, tr("History"), TextSize::Heading, Weight::SemiBold,
+                                        ColourRole::Ink, head));
+  row->addSpacing(look.space(2));
+  row->addWidget(m_search, 1);
+  for (const QString& name : {tr("All"), tr("Success"), tr("Open"), tr("Failed"), tr("Today")}) {
+    const auto filter = static_cast<Filter>(m_chips.size());
+    auto* chip = new widgets::Chip(look, name, head);
+    chip->setFocusPolicy(Qt::NoFocus);
+    chip->setChecked(filter == m_filter);
+    connect(chip, &QAbstractButton::clicked, this, [this, filter] {
+      m_filter = filter;
+      for (std::size_t i = 0; i < m_chips.size(); ++i)
+        m_chips[i]->setChecked(static_cast<Filter>(i) == m_filter);
+      bring();
+    });
+    row->addWidget(chip);
+    m_chips.push_back(chip);
+  }
+  return head;
+}
+
+api::PaymentFilter HistoryScreen::query() const {
+  api::PaymentFilter query;
+  query.text = m_search->text().toStdString();
+  query.limit = kPage;
+  switch (m_filter) {
+    case Filter::All:
+      break;
+    case Filter::Done:
+      query.states = {PaymentState::Succeeded};
+      break;
+    case Filter::Open:
+      query.states = {PaymentState::Accepted, PaymentState::Sending,   PaymentState::Pending,
+                      PaymentState::Suspect,  PaymentState::RefundDue, PaymentState::Review};
+      break;
+    case Filter::Failed:
+      query.states = {PaymentState::Failed, PaymentState::Cancelled, PaymentState::RefundDue,
+                      PaymentState::Refunded, PaymentState::Reversed};
+      break;
+    case Filter::Today:
+      query.from = businessDateOf(m_counter.clock.now());
+      break;
+  }
+  return query;
+}
+
+void HistoryScreen::bring() {
+  const int round = ++m_round;
+  m_counter.bridge.payments(query(), this, [this, round](const Result<std::vector<api::PaymentView>>& found) {
+    if (round != m_round || !found)
+      return;
+    m_model->setNow(m_counter.clock.now());
+    m_model->replace(*found, static_cast<int>(found->size()) >= kPage);
+    if (m_model->rowCount() > 0)
+      m_list->setCurrentIndex(m_model->index(0));
+  });
+}
+
+void HistoryScreen::more(qint64 beforeSequence) {
+  api::PaymentFilter next = query();
+  next.beforeSequence = beforeSequence;
+  m_counter.bridge.payments(next, this,
+                            [this, round = m_round](const Result<std::vector<api::PaymentView>>& found) {
+                              if (round == m_round && found)
+                                m_model->append(*found, static_cast<int>(found->size()) >= kPage);
+                            });
+}
+
+void HistoryScreen::enter() {
+  bring();
+  m_search->setFocus();
+  m_search->selectAll();
+}
+
+void HistoryScreen::openDetails(const PaymentRef& ref) {
+  m_detail->open(ref);
+  m_detail->show();
+  fitHead();
+  emit hintsChanged();
+}
+
+bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::KeyPress)
+    return Page::eventFilter(watched, event);
+  auto* key = static_cast<QKeyEvent*>(event);
+  switch (key->key()) {
+    case Qt::Key_F6:
+      if (m_detail->isVisible())
+        m_detail->print();
+      return true;
+    case Qt::Key_Escape:
+      if (m_detail->isVisible()) {
+        m_detail->closePanel();
+        m_detail->hide();
+        fitHead();
+        emit hintsChanged();
+      } else {
+        m_search->clear();
+        bring();
+      }
+      return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+      if (watched == m_search) {
+        m_list->setFocus();
+        QCoreApplication::sendEvent(m_list, event);
+        return true;
+      }
+      break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (watched == m_search && m_list->currentIndex().isValid()) {
+        openDetails(m_model->at(m_list->currentIndex().row()).payment.ref);
+        return true;
+      }
+      break;
+    default:
+      break;
+  }
+  if (watched == m_list && !key->text().isEmpty() && key->text().front().isLetterOrNumber()) {
+    m_search->setFocus();
+    m_search->setText(m_search->text() + key->text());
+    m_debounce.start();
+    return true;
+  }
+  return Page::eventFilter(watched, event);
+}
+
+void HistoryScreen::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  m_detail->setFixedWidth(
+      std::min(m_counter.theme.px(theme::metric::kFeedWidth), event->size().width() * 38 / 100));
+  fitHead();
+}
+
+// Beside an open payment on a small screen the search field is worth more than the filters.
+void HistoryScreen::fitHead() {
+  const int list = width() - (m_detail->isHidden() ? 0 : m_detail->width());
+  for (widgets::Chip* chip : m_chips) chip->setVisible(list >= m_counter.theme.space(190));
+}
+
+QList<widgets::KeyHint> HistoryScreen::hints() const {
+  QList<widgets::KeyHint> hints{{QStringLiteral("↑ ↓"), tr("move")},
+                                {QStringLiteral("Enter"), tr("details")}};
+  if (!m_detail->isHidden())
+    hints << widgets::KeyHint{QStringLiteral("F6"), tr("print copy")}
+          << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
+  else
+    hints << widgets::KeyHint{QStringLiteral("Esc"), tr("clear")};
+  return hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};
+}
+
+}  // namespace loket::ui::screens

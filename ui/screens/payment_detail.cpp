@@ -1,0 +1,209 @@
+#include "ui/screens/payment_detail.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/models/payment_look.h"
+#include "ui/screens/caption_value.h"
+#include "ui/screens/receipt_panel.h"
+#include "ui/text/amounts.h"
+#include "ui/text/errors.h"
+#include "ui/text/families.h"
+#include "ui/text/payments.h"
+#include "ui/text/times.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/status_pill.h"
+#include "ui/widgets/surface.h"
+#include "ui/widgets/text_label.h"
+
+namespace loket::ui::screens {
+
+using theme::ColourRole;
+using theme::TextSize;
+using theme::Weight;
+using widgets::Overflow;
+using widgets::TextLabel;
+
+PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
+    : QWidget(parent), m_counter(counter) {
+  const theme::Theme& look = counter.theme;
+  auto* card = new widgets::Card(look, this);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins({});
+  outer->addWidget(card);
+
+  m_title = new TextLabel(look, {}, TextSize::Lead, Weight::SemiBold, ColourRole::Ink, card);
+  m_title->setOverflow(Overflow::Elide);
+  m_whose = new TextLabel(look, {}, TextSize::Small, Weight::Regular, ColourRole::Muted, card);
+  m_whose->setOverflow(Overflow::Elide);
+  m_state = new widgets::StatusPill(look, {}, theme::Tone::Neutral, card);
+  m_total = new widgets::MoneyLabel(look, {}, TextSize::Figure, Weight::Bold, card);
+  auto* money = new QHBoxLayout;
+  money->setSpacing(look.space(2));
+  money->addWidget(m_total, 1);
+  money->addWidget(m_state, 0, Qt::AlignRight | Qt::AlignVCenter);
+
+  m_message = new widgets::InlineMessage(look, card);
+  m_message->clear();
+  auto* scroll = new QScrollArea(card);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->viewport()->setAutoFillBackground(false);
+  auto* holder = new QWidget;
+  m_scrolled = new QVBoxLayout(holder);
+  m_scrolled->setContentsMargins(0, 0, look.space(2), 0);
+  m_scrolled->setSpacing(look.space(2));
+  m_receipt = new ReceiptPanel(counter, PaperScroll::OfThePage, holder);
+  m_scrolled->addWidget(m_receipt);
+  m_scrolled->addStretch();
+  scroll->setWidget(holder);
+  holder->setAutoFillBackground(false);
+
+  m_print = new widgets::ActionButton(look, tr("Print copy"), widgets::ActionKind::Secondary, card);
+  m_print->setLeadingIcon(QStringLiteral("printer"));
+  m_print->setKeyCap(QStringLiteral("F6"));
+  m_giveBack = new widgets::ActionButton(look, tr("Cash handed back"), widgets::ActionKind::Danger, card);
+  auto* foot = new QVBoxLayout;
+  foot->setSpacing(look.space(2));
+  for (widgets::ActionButton* button : {m_giveBack, m_print}) {
+    button->setActionSize(widgets::ActionSize::Small);
+    button->setFocusPolicy(Qt::NoFocus);
+    foot->addWidget(button);
+  }
+
+  auto* column = new QVBoxLayout(card);
+  column->setContentsMargins(look.space(4.5), look.space(4), look.space(3), look.space(4));
+  column->setSpacing(look.space(2));
+  column->addWidget(m_title);
+  column->addWidget(m_whose);
+  column->addLayout(money);
+  column->addWidget(m_message);
+  column->addWidget(new widgets::Divider(look, Qt::Horizontal, card));
+  column->addWidget(scroll, 1);
+  column->addLayout(foot);
+
+  connect(m_print, &QAbstractButton::clicked, this, &PaymentDetailPanel::print);
+  connect(m_giveBack, &QAbstractButton::clicked, this, &PaymentDetailPanel::giveBack);
+  connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
+    if (view.payment.ref == m_ref)
+      bring();
+  });
+}
+
+void PaymentDetailPanel::open(const PaymentRef& ref) {
+  m_ref = ref;
+  m_message->clear();
+  bring();
+}
+
+void PaymentDetailPanel::closePanel() {
+  m_ref = {};
+  m_receipt->clear();
+  emit closed();
+}
+
+void PaymentDetailPanel::bring() {
+  m_counter.bridge.payment(m_ref.str(), this, [this, ref = m_ref](const Result<api::PaymentDetail>& detail) {
+    if (ref != m_ref)
+      return;
+    if (detail)
+      fill(*detail);
+    else
+      m_message->setMessage(theme::Tone::Danger, text::sentence(detail.error()));
+  });
+}
+
+void PaymentDetailPanel::addFact(const QString& caption, const QString& value, bool mono) {
+  if (value.isEmpty())
+    return;
+  auto* row = new CaptionRow(m_counter.theme, caption, m_body);
+  row->setValue(value);
+  row->value()->setTextSize(TextSize::Small);
+  row->value()->setMono(mono);
+  m_facts->addWidget(row);
+}
+
+void PaymentDetailPanel::addLine(Instant at, const QString& words) {
+  const theme::Theme& look = m_counter.theme;
+  auto* line = new QWidget(m_body);
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins({});
+  row->setSpacing(look.space(2));
+  auto* when = new TextLabel(look, text::shortTime(at, m_payment.acceptedAt), TextSize::Small,
+                             Weight::Regular, ColourRole::Muted, line);
+  auto* what = new TextLabel(look, words, TextSize::Small, Weight::Regular, ColourRole::Ink, line);
+  what->setOverflow(Overflow::Wrap);
+  row->addWidget(when, 0, Qt::AlignTop);
+  row->addWidget(what, 1);
+  m_facts->addWidget(line);
+}
+
+void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
+  const theme::Theme& look = m_counter.theme;
+  m_payment = detail.payment;
+  const Payment& payment = m_payment;
+  m_title->setText(text::title(payment));
+  m_whose->setText(payment.customerName.empty()
+                       ? text::groupedNumber(payment.family, payment.number)
+                       : text::spokenName(payment.customerName) + QStringLiteral(" · ") +
+                             text::groupedNumber(payment.family, payment.number));
+  m_total->setText(text::rupiah(payment.total()));
+  m_state->setStatus(text::pillWord(payment), models::toneOf(payment.state));
+  const QString why = text::reasonSentence({0, payment, detail.nextDueAt}, m_counter.clock.now());
+  if (payment.state != PaymentState::Succeeded && !why.isEmpty())
+    m_message->setMessage(models::toneOf(payment.state), why);
+  else
+    m_message->clear();
+
+  delete m_body;
+  m_body = new QWidget(m_scrolled->parentWidget());
+  m_facts = new QVBoxLayout(m_body);
+  m_facts->setContentsMargins({});
+  m_facts->setSpacing(look.space(1));
+  if (!payment.token.empty())
+    addFact(tr("Token"), text::groupedNumber(payment.family, payment.token), true);
+  addFact(tr("Serial number"), QString::fromStdString(payment.serial), true);
+  addFact(tr("Claim code"), QString::fromStdString(payment.claimCode.str()), true);
+  addFact(tr("Reference"), QString::fromStdString(payment.ref.str()), true);
+  addFact(tr("Cash / change"),
+          text::rupiah(payment.cash) + QStringLiteral(" / ") + text::rupiah(payment.change()));
+  addFact(tr("Cost"), text::rupiah(payment.cost));
+  addFact(tr("Supplier"), text::supplierName(payment.upstream));
+  for (const text::Fact& fact : text::facts(payment.details)) addFact(fact.label, fact.value);
+  addFact(tr("Printed"), tr("%n times", nullptr, detail.printed));
+  m_facts->addWidget(new widgets::Divider(look, Qt::Horizontal, m_body));
+  m_facts->addWidget(new TextLabel(look, tr("What happened · %1").arg(text::dateTime(payment.acceptedAt)),
+                                   TextSize::Small, Weight::SemiBold, ColourRole::Muted, m_body));
+  for (const PaymentEvent& event : detail.history) addLine(event.at, text::eventLine(event));
+  m_scrolled->insertWidget(0, m_body);
+  m_receipt->showReceipt(payment.ref);
+
+  const bool owes = payment.state == PaymentState::RefundDue ||
+                    (payment.state == PaymentState::Succeeded && payment.leftover.isPositive());
+  m_giveBack->setVisible(owes);
+  m_giveBack->setText(
+      tr("%1 handed back")
+          .arg(text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held)));
+}
+
+void PaymentDetailPanel::print() {
+  m_receipt->print();
+}
+
+void PaymentDetailPanel::giveBack() {
+  if (m_ref.empty() || m_giveBack->isHidden())
+    return;
+  m_counter.bridge.refund(m_ref, this, [this](const Result<api::PaymentView>& view) {
+    if (view)
+      bring();
+    else
+      m_message->setMessage(theme::Tone::Danger, text::sentence(view.error()));
+  });
+}
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,62 @@
+// Everything about one payment beside a list: facts, what happened, the paper, and the actions that are
+// possible.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/screens/page.h"
+
+class QVBoxLayout;
+
+namespace loket::ui::widgets {
+class ActionButton;
+class Card;
+class InlineMessage;
+class MoneyLabel;
+class StatusPill;
+class TextLabel;
+}  // namespace loket::ui::widgets
+
+namespace loket::ui::screens {
+
+class ReceiptPanel;
+
+class PaymentDetailPanel final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PaymentDetailPanel(const Counter& counter, QWidget* parent = nullptr);
+
+  void open(const PaymentRef& ref);
+  void closePanel();
+  [[nodiscard]] bool isOpen() const { return !m_ref.empty(); }
+  void print();
+  // Gives back the cash that is due; nothing when none is.
+  void giveBack();
+
+ signals:
+  void closed();
+
+ private:
+  void bring();
+  void fill(const api::PaymentDetail& detail);
+  void addFact(const QString& caption, const QString& value, bool mono = false);
+  void addLine(Instant at, const QString& words);
+
+  const Counter& m_counter;
+  PaymentRef m_ref;
+  Payment m_payment;
+  widgets::TextLabel* m_title;
+  widgets::TextLabel* m_whose;
+  widgets::StatusPill* m_state;
+  widgets::MoneyLabel* m_total;
+  widgets::InlineMessage* m_message;
+  QWidget* m_body = nullptr;
+  QVBoxLayout* m_facts = nullptr;
+  QVBoxLayout* m_scrolled;
+  ReceiptPanel* m_receipt;
+  widgets::ActionButton* m_print;
+  widgets::ActionButton* m_giveBack;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,47 @@
+// The paper of one payment with how sure we are that it came out, as every screen that shows paper needs it.
+#pragma once
+
+#include <QWidget>
+#include <string>
+
+#include "ui/screens/page.h"
+
+namespace loket::ui::widgets {
+class Pill;
+class ReceiptPaper;
+}  // namespace loket::ui::widgets
+
+namespace loket::ui::screens {
+
+// Beside a sale the paper scrolls by itself; inside a page that scrolls it is shown in full.
+enum class PaperScroll { Own, OfThePage };
+
+class ReceiptPanel final : public QWidget {
+  Q_OBJECT
+
+ public:
+  ReceiptPanel(const Counter& counter, PaperScroll scrolling, QWidget* parent = nullptr);
+
+  // Brings the paper of this payment; the one shown before stays until it is here.
+  void showReceipt(const PaymentRef& ref);
+  // The core prints this one by itself: says that it waits for the printer, or that there is none, until it
+  // is told.
+  void expectPrint();
+  // Sends it to the printer and tells what became of it.
+  void print();
+  // The text of the receipt goes to the clipboard, to be pasted into a message.
+  void copyText();
+  void clear();
+
+ private:
+  void setPrint(const api::PrintView& print);
+
+  const Counter& m_counter;
+  PaymentRef m_ref;
+  PaymentRef m_printToldOf;  // the state of printing is known for this one
+  std::string m_text;
+  widgets::Pill* m_state;
+  widgets::ReceiptPaper* m_paper;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,217 @@
+#include "ui/screens/sell/sell_flow.h"
+
+#include <QUuid>
+
+namespace loket::ui::screens {
+namespace {
+
+// An accepted payment with nothing left to wait for at the counter: a deposit, or one that met a refusal.
+bool isQueued(const Payment& payment) {
+  return payment.state == PaymentState::Accepted &&
+         (payment.offline || !payment.attempts.empty() || !payment.reason.empty());
+}
+
+}  // namespace
+
+SellFlow::SellFlow(bridge::CoreBridge& bridge, bridge::CounterClock& clock, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_clock(clock) {
+  m_guard.setSingleShot(true);
+  connect(&m_guard, &QTimer::timeout, this, [this] {
+    m_armed = true;
+    emit changed();
+  });
+  connect(&bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
+    if (!m_clientRef.empty() && view.payment.clientRef == m_clientRef)
+      takePayment(view);
+  });
+}
+
+bool SellFlow::isBlocked() const {
+  return m_quote.earlierToday && isUnsettled(m_quote.earlierToday->state);
+}
+
+bool SellFlow::needsRepeat() const {
+  return m_quote.earlierToday && !isUnsettled(m_quote.earlierToday->state);
+}
+
+bool SellFlow::canPay(api::Repeat repeat) const {
+  return isArmed() && !isBlocked() && (!needsRepeat() || repeat == api::Repeat::Allow) &&
+         m_cash >= m_quote.total;
+}
+
+void SellFlow::go(SellStep step) {
+  m_step = step;
+  m_stepSince = m_clock.now();
+  emit stepChanged();
+}
+
+void SellFlow::choose(const Choice& choice) {
+  m_choice = choice;
+  m_error.reset();
+  proceed();
+}
+
+void SellFlow::setNumber(const QString& number) {
+  m_choice.number = number.toStdString();
+  proceed();
+}
+
+void SellFlow::setAmount(Money amount) {
+  m_choice.amount = amount;
+  proceed();
+}
+
+void SellFlow::proceed() {
+  if (m_choice.number.empty())
+    return go(SellStep::Number);
+  if (const auto number = normalizeNumber(m_choice.family, m_choice.number); !number) {
+    m_error = number.error();
+    return go(SellStep::Number);
+  }
+  const bool needsAmount =
+      m_choice.kind == ProductKind::Transfer || (m_choice.kind == ProductKind::Bill && !m_online);
+  if (needsAmount && !m_choice.amount)
+    return go(SellStep::Amount);
+  ask();
+}
+
+void SellFlow::ask() {
+  m_error.reset();
+  const int round = ++m_round;
+  go(SellStep::Asking);
+  api::InquiryRequest request;
+  request.product = m_choice.product;
+  request.number = m_choice.number;
+  request.amount = m_choice.amount;
+  m_bridge.inquire(std::move(request), this,
+                   [this, round](const Result<api::Quote>& quote) { takeQuote(quote, round); });
+}
+
+void SellFlow::takeQuote(const Result<api::Quote>& quote, int round) {
+  if (round != m_round || m_step != SellStep::Asking)
+    return;
+  if (!quote) {
+    const bool ceilingMissing =
+        m_choice.kind == ProductKind::Bill && !m_choice.amount &&
+        (quote.error().code == ErrorCode::NeedsInquiry || quote.error().code == ErrorCode::Offline);
+    if (ceilingMissing)
+      return go(SellStep::Amount);
+    m_error = quote.error();
+    return go(m_choice.amount ? SellStep::Amount : SellStep::Number);
+  }
+  m_quote = *quote;
+  m_cash = m_quote.total;
+  m_clientRef = ClientRef(QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
+  m_armed = false;
+  m_guard.start(static_cast<int>(kReadBackGuard.ms));
+  go(SellStep::ReadBack);
+}
+
+void SellFlow::setCash(Money cash) {
+  m_cash = cash;
+  m_error.reset();
+  emit changed();
+}
+
+void SellFlow::pay(api::Repeat repeat) {
+  if (!canPay(repeat))
+    return;
+  m_armed = false;
+  m_error.reset();
+  m_payment = {};
+  api::SellRequest request;
+  request.product = m_choice.product;
+  request.number = m_choice.number;
+  request.amount = m_choice.amount;
+  request.cash = m_cash;
+  request.clientRef = m_clientRef;
+  request.repeat = repeat;
+  request.quote = m_quote;
+  go(SellStep::Saving);
+  m_bridge.sell(std::move(request), this, [this, ref = m_clientRef](const Result<api::PaymentView>& view) {
+    if (ref != m_clientRef)
+      return;
+    if (view) {
+      // An event may have overtaken the answer; what is newer stays.
+      if (m_payment.payment.ref.empty())
+        takePayment(*view);
+      return;
+    }
+    if (m_step != SellStep::Saving)
+      return;
+    m_error = view.error();
+    if (m_error->code == ErrorCode::PriceChanged) {
+      const Error changed = *m_error;
+      ask();
+      m_error = changed;
+      return;
+    }
+    m_guard.start(static_cast<int>(kReadBackGuard.ms));
+    go(SellStep::ReadBack);
+  });
+}
+
+void SellFlow::takePayment(const api::PaymentView& view) {
+  m_payment = view;
+  const PaymentState state = view.payment.state;
+  const bool underWay =
+      state == PaymentState::Sending || (state == PaymentState::Accepted && !isQueued(view.payment));
+  const SellStep wanted = underWay ? SellStep::Sending : SellStep::Outcome;
+  if (m_step == wanted)
+    emit changed();
+  else
+    go(wanted);
+}
+
+void SellFlow::refund() {
+  const Payment& payment = m_payment.payment;
+  if (m_step != SellStep::Outcome || m_refunding ||
+      !(payment.state == PaymentState::RefundDue || payment.leftover.isPositive()))
+    return;
+  m_refunding = true;
+  m_bridge.refund(payment.ref, this, [this](const Result<api::PaymentView>& view) {
+    m_refunding = false;
+    if (view)
+      return takePayment(*view);
+    m_error = view.error();
+    emit changed();
+  });
+}
+
+void SellFlow::back() {
+  m_error.reset();
+  switch (m_step) {
+    case SellStep::Search:
+    case SellStep::Saving:  // a moment; nothing to go back to
+      return;
+    case SellStep::Amount:
+      if (m_choice.amount) {
+        m_choice.amount.reset();
+        return go(SellStep::Number);
+      }
+      return go(SellStep::Number);
+    case SellStep::ReadBack:
+    case SellStep::Asking:
+      if (m_choice.amount)
+        return go(SellStep::Amount);
+      return startOver();
+    case SellStep::Number:
+    case SellStep::Sending:
+    case SellStep::Outcome:
+      return startOver();
+  }
+}
+
+void SellFlow::startOver() {
+  ++m_round;
+  m_guard.stop();
+  m_armed = false;
+  m_clientRef = {};
+  m_choice = {};
+  m_quote = {};
+  m_payment = {};
+  m_error.reset();
+  go(SellStep::Search);
+}
+
+}  // namespace loket::ui::screens

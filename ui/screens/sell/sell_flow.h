@@ -1,0 +1,102 @@
+// One sale from choice to outcome, without a widget: what the cashier has decided, what the core answered,
+// and what may happen next. A sale has one client reference from its quote on, so pressing twice is selling
+// once.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <optional>
+
+#include "ui/bridge/core_bridge.h"
+#include "ui/bridge/counter_clock.h"
+
+namespace loket::ui::screens {
+
+enum class SellStep {
+  Search,    // nothing chosen yet
+  Number,    // a product without a number
+  Amount,    // a transfer's amount, or an offline bill's ceiling
+  Asking,    // the inquiry is under way
+  ReadBack,  // the offer is read to the customer
+  Saving,    // sell() is not durable yet
+  Sending,   // durable, no outcome yet
+  Outcome,
+};
+
+struct Choice {
+  std::string product;
+  QString productName;
+  Family family = Family::Other;
+  ProductKind kind = ProductKind::Prepaid;
+  std::string number;
+  std::optional<Money> amount;
+};
+
+class SellFlow final : public QObject {
+  Q_OBJECT
+
+ public:
+  // Enter does nothing for so long after the read-back appeared: nobody reads faster.
+  static constexpr Duration kReadBackGuard = Duration::millis(400);
+
+  SellFlow(bridge::CoreBridge& bridge, bridge::CounterClock& clock, QObject* parent = nullptr);
+
+  [[nodiscard]] SellStep step() const { return m_step; }
+  [[nodiscard]] const Choice& choice() const { return m_choice; }
+  [[nodiscard]] const api::Quote& quote() const { return m_quote; }            // from ReadBack on
+  [[nodiscard]] const api::PaymentView& payment() const { return m_payment; }  // from Sending on
+  [[nodiscard]] const ClientRef& clientRef() const { return m_clientRef; }
+  // Why the last step did not go on; shown in the step that it fell back to.
+  [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+  [[nodiscard]] Instant stepSince() const { return m_stepSince; }
+  [[nodiscard]] Money cash() const { return m_cash; }
+
+  [[nodiscard]] bool amountIsCeiling() const { return m_choice.kind == ProductKind::Bill; }
+  // The same purchase earlier today is still open: no way on.
+  [[nodiscard]] bool isBlocked() const;
+  // The same purchase today is finished: only an explicit "another one" goes on.
+  [[nodiscard]] bool needsRepeat() const;
+  [[nodiscard]] bool isArmed() const { return m_armed && m_step == SellStep::ReadBack; }
+  [[nodiscard]] bool canPay(api::Repeat repeat) const;
+
+  void choose(const Choice& choice);
+  void setNumber(const QString& number);
+  void setAmount(Money amount);
+  void setCash(Money cash);
+  void pay(api::Repeat repeat);
+  // Cash was handed back: the refund that is due, or the rest of an offline bill.
+  void refund();
+  // One step back; after the payment is durable it leaves it to the queue and starts over.
+  void back();
+  void startOver();
+  void setOnline(bool online) { m_online = online; }
+
+ signals:
+  void stepChanged();
+  void changed();  // in the same step: cash, error, payment
+
+ private:
+  void go(SellStep step);
+  void proceed();
+  void ask();
+  void takeQuote(const Result<api::Quote>& quote, int round);
+  void takePayment(const api::PaymentView& view);
+
+  bridge::CoreBridge& m_bridge;
+  bridge::CounterClock& m_clock;
+  QTimer m_guard;
+  SellStep m_step = SellStep::Search;
+  Instant m_stepSince;
+  Choice m_choice;
+  api::Quote m_quote;
+  api::PaymentView m_payment;
+  ClientRef m_clientRef;
+  Money m_cash;
+  std::optional<Error> m_error;
+  bool m_armed = false;
+  bool m_online = true;
+  bool m_refunding = false;
+  int m_round = 0;  // answers to an inquiry that was left are ignored
+};
+
+}  // namespace loket::ui::screens

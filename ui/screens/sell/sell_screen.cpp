@@ -1,0 +1,184 @@
+#include "ui/screens/sell/sell_screen.h"
+
+#include <QHBoxLayout>
+#include <QResizeEvent>
+
+#include "ui/models/payment_list.h"
+#include "ui/screens/receipt_panel.h"
+#include "ui/screens/sell/amount_panel.h"
+#include "ui/screens/sell/cash_panel.h"
+#include "ui/screens/sell/outcome_panel.h"
+#include "ui/screens/sell/read_back_panel.h"
+#include "ui/screens/sell/search_panel.h"
+#include "ui/screens/sell/wait_panel.h"
+#include "ui/text/counter.h"
+#include "ui/widgets/feed_list.h"
+
+namespace loket::ui::screens {
+namespace {
+
+constexpr int kTodayShown = 50;
+
+// Paper that the core prints by itself: the receipt, or the slip of a deposit.
+bool printsByItself(const Payment& payment) {
+  return (payment.state == PaymentState::Succeeded && payment.leftover.isZero()) ||
+         (payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty());
+}
+
+}  // namespace
+
+SellScreen::SellScreen(const Counter& counter, QWidget* parent)
+    : Page(parent), m_counter(counter), m_flow(counter.bridge, counter.clock) {
+  const theme::Theme& look = counter.theme;
+  m_left = new QStackedWidget(this);
+  m_right = new QStackedWidget(this);
+  m_search = new SearchPanel(counter, m_flow);
+  m_amount = new AmountPanel(counter, m_flow);
+  m_wait = new WaitPanel(counter, m_flow);
+  m_readBack = new ReadBackPanel(counter, m_flow);
+  m_outcome = new OutcomePanel(counter, m_flow);
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_search, m_amount, m_wait, m_readBack, m_outcome})
+    m_left->addWidget(panel);
+  m_today = new models::PaymentList(models::ListUse::Feed, this);
+  m_feed = new widgets::FeedList(look);
+  m_feed->setModel(m_today);
+  m_feed->view()->setFocusPolicy(Qt::NoFocus);
+  m_feed->view()->setEmptyText(tr("No sales yet today"), tr("The first one appears here."));
+  m_cash = new CashPanel(counter, m_flow);
+  m_receipt = new ReceiptPanel(counter, PaperScroll::Own);
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_feed, m_cash, m_receipt}) m_right->addWidget(panel);
+
+  // The panel in front must fit, not the largest of all.
+  m_left->setMinimumSize(1, 1);
+  m_right->setMinimumSize(1, 1);
+  auto* row = new QHBoxLayout(this);
+  const int side = look.px(theme::metric::kPageMargin);
+  const int top = look.px(theme::metric::kPageTop);
+  row->setContentsMargins(side, top, side, top);
+  row->setSpacing(look.px(theme::metric::kColumnGap));
+  row->addWidget(m_left, 1);
+  row->addWidget(m_right);
+
+  connect(&m_flow, &SellFlow::stepChanged, this, &SellScreen::showStep);
+  connect(&m_flow, &SellFlow::changed, this, &SellScreen::refreshStep);
+  connect(m_search, &SearchPanel::hintsChanged, this, &Page::hintsChanged);
+  connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
+  connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
+  connect(m_outcome, &OutcomePanel::copyWanted, m_receipt, &ReceiptPanel::print);
+  connect(m_outcome, &OutcomePanel::textWanted, m_receipt, &ReceiptPanel::copyText);
+  connect(m_feed, &widgets::FeedList::rowActivated, this,
+          [this](const QModelIndex& index) { emit detailsWanted(m_today->at(index.row()).payment.ref); });
+  connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
+    m_today->setNow(m_counter.clock.now());
+    m_today->put(view, view.payment.businessDate == businessDateOf(m_counter.clock.now()));
+  });
+  const auto takeStatus = [this](const api::CounterStatus& status) {
+    m_flow.setOnline(status.online);
+    m_feed->setHeading(text::todayLine(status));
+  };
+  connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, takeStatus);
+  counter.bridge.status(this, [takeStatus](const Result<api::CounterStatus>& status) {
+    if (status)
+      takeStatus(*status);
+  });
+  refreshToday();
+}
+
+void SellScreen::refreshToday() {
+  api::PaymentFilter filter;
+  filter.from = businessDateOf(m_counter.clock.now());
+  filter.limit = kTodayShown;
+  m_counter.bridge.payments(filter, this, [this](const Result<std::vector<api::PaymentView>>& found) {
+    m_today->setNow(m_counter.clock.now());
+    m_today->replace(found.value_or(std::vector<api::PaymentView>()), false);
+  });
+}
+
+void SellScreen::enter() {
+  showStep();
+}
+
+void SellScreen::showStep() {
+  switch (m_flow.step()) {
+    case SellStep::Search:
+    case SellStep::Number:
+      m_left->setCurrentWidget(m_search);
+      m_right->setCurrentWidget(m_feed);
+      m_search->enter();
+      break;
+    case SellStep::Amount:
+      m_left->setCurrentWidget(m_amount);
+      m_right->setCurrentWidget(m_feed);
+      m_amount->enter();
+      break;
+    case SellStep::Asking:
+    case SellStep::Saving:
+    case SellStep::Sending:
+      m_left->setCurrentWidget(m_wait);
+      m_right->setCurrentWidget(m_feed);
+      m_wait->enter();
+      break;
+    case SellStep::ReadBack:
+      m_left->setCurrentWidget(m_readBack);
+      m_right->setCurrentWidget(m_cash);
+      m_readBack->enter();
+      m_cash->enter();
+      break;
+    case SellStep::Outcome:
+      m_receipt->clear();
+      m_left->setCurrentWidget(m_outcome);
+      m_right->setCurrentWidget(m_receipt);
+      m_outcome->enter();
+      refreshStep();
+      break;
+  }
+  emit hintsChanged();
+}
+
+void SellScreen::refreshStep() {
+  if (m_flow.step() == SellStep::ReadBack) {
+    m_readBack->refresh();
+    m_cash->refresh();
+  } else if (m_flow.step() == SellStep::Outcome) {
+    const Payment& payment = m_flow.payment().payment;
+    m_outcome->refresh();
+    m_receipt->showReceipt(payment.ref);
+    if (printsByItself(payment))
+      m_receipt->expectPrint();
+  }
+  emit hintsChanged();
+}
+
+void SellScreen::nextSale(const QString& typed) {
+  m_flow.startOver();
+  if (!typed.isEmpty())
+    m_search->type(typed);
+}
+
+QList<widgets::KeyHint> SellScreen::hints() const {
+  switch (m_flow.step()) {
+    case SellStep::Search:
+    case SellStep::Number:
+      return m_search->hints();
+    case SellStep::Amount:
+      return m_amount->hints();
+    case SellStep::Asking:
+    case SellStep::Saving:
+    case SellStep::Sending:
+      return m_wait->hints();
+    case SellStep::ReadBack:
+      return m_readBack->hints();
+    case SellStep::Outcome:
+      return m_outcome->hints();
+  }
+  return {};
+}
+
+void SellScreen::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  const theme::Theme& look = m_counter.theme;
+  const int full = look.px(theme::metric::kFeedWidth);
+  m_right->setFixedWidth(std::min(full, event->size().width() * 3 / 10));
+}
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,64 @@
+// The sell page: puts the panel of the flow's step to the left, and what belongs beside it to the right.
+#pragma once
+
+#include <QStackedWidget>
+
+#include "ui/screens/page.h"
+#include "ui/screens/sell/sell_flow.h"
+
+namespace loket::ui::models {
+class PaymentList;
+}
+namespace loket::ui::widgets {
+class FeedList;
+}
+
+namespace loket::ui::screens {
+
+class AmountPanel;
+class CashPanel;
+class OutcomePanel;
+class ReadBackPanel;
+class ReceiptPanel;
+class SearchPanel;
+class WaitPanel;
+
+class SellScreen final : public Page {
+  Q_OBJECT
+
+ public:
+  explicit SellScreen(const Counter& counter, QWidget* parent = nullptr);
+
+  [[nodiscard]] QList<widgets::KeyHint> hints() const override;
+  void enter() override;
+  [[nodiscard]] SellFlow& flow() { return m_flow; }
+
+ signals:
+  // A payment of today's list was chosen: show what there is to know about it.
+  void detailsWanted(const loket::PaymentRef& ref);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void showStep();
+  void refreshStep();
+  void refreshToday();
+  void nextSale(const QString& typed);
+
+  const Counter& m_counter;
+  SellFlow m_flow;
+  models::PaymentList* m_today;
+  QStackedWidget* m_left;
+  QStackedWidget* m_right;
+  SearchPanel* m_search;
+  AmountPanel* m_amount;
+  WaitPanel* m_wait;
+  ReadBackPanel* m_readBack;
+  OutcomePanel* m_outcome;
+  widgets::FeedList* m_feed;
+  CashPanel* m_cash;
+  ReceiptPanel* m_receipt;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,193 @@
+#include "ui/screens/settings/settings_screen.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QVBoxLayout>
+
+#include "ui/screens/caption_value.h"
+#include "ui/text/amounts.h"
+#include "ui/text/counter.h"
+#include "ui/text/errors.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/status_pill.h"
+#include "ui/widgets/text_label.h"
+
+namespace loket::ui::screens {
+namespace {
+
+using theme::ColourRole;
+using theme::TextSize;
+using theme::Tone;
+using theme::Weight;
+using widgets::TextLabel;
+
+void empty(QVBoxLayout* rows) {
+  while (QLayoutItem* item = rows->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+}
+
+QVBoxLayout* section(const theme::Theme& look, const QString& title, widgets::Card* card) {
+  auto* column = new QVBoxLayout(card);
+  column->setContentsMargins(look.space(6), look.space(5), look.space(6), look.space(5));
+  column->setSpacing(look.space(2.5));
+  column->addWidget(new TextLabel(look, title, TextSize::Lead, Weight::SemiBold, ColourRole::Ink, card));
+  auto* rows = new QVBoxLayout;
+  rows->setSpacing(look.space(2));
+  column->addLayout(rows);
+  column->addStretch();
+  return rows;
+}
+
+}  // namespace
+
+SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, QWidget* parent)
+    : Page(parent), m_counter(counter), m_language(language) {
+  const theme::Theme& look = counter.theme;
+  auto* shop = new widgets::Card(look, this);
+  m_shopRows = section(look, tr("This shop"), shop);
+  auto* health = new widgets::Card(look, this);
+  m_healthRows = section(look, tr("Health"), health);
+  m_message = new widgets::InlineMessage(look, this);
+  m_message->clear();
+
+  auto* columns = new QHBoxLayout;
+  columns->setSpacing(look.px(theme::metric::kColumnGap));
+  columns->addWidget(shop, 1);
+  columns->addWidget(health, 1);
+  auto* column = new QVBoxLayout(this);
+  const int side = look.px(theme::metric::kPageMargin);
+  const int top = look.px(theme::metric::kPageTop);
+  column->setContentsMargins(side, top, side, top);
+  column->setSpacing(look.px(theme::metric::kColumnGap));
+  column->addWidget(makeChoices());
+  column->addWidget(m_message);
+  column->addLayout(columns, 1);
+  setFocusPolicy(Qt::StrongFocus);
+}
+
+QWidget* SettingsScreen::makeChoices() {
+  const theme::Theme& look = m_counter.theme;
+  auto* card = new widgets::Card(look, this);
+  auto* row = new QHBoxLayout(card);
+  row->setContentsMargins(look.space(6), look.space(4), look.space(6), look.space(4));
+  row->setSpacing(look.space(2));
+  const auto caption = [&](const QString& words) {
+    row->addWidget(new TextLabel(look, words, TextSize::Body, Weight::Regular, ColourRole::Muted, card));
+  };
+  caption(tr("Language"));
+  for (const text::Language language : {text::Language::Indonesian, text::Language::English}) {
+    const QString name =
+        language == text::Language::Indonesian ? QStringLiteral("Indonesia") : QStringLiteral("English");
+    auto* chip = new widgets::Chip(look, name, card);
+    chip->setChecked(language == m_language);
+    connect(chip, &QAbstractButton::clicked, this, [this, chip, language] {
+      chip->setChecked(true);
+      if (language != m_language)
+        emit languageChosen(language);
+    });
+    row->addWidget(chip);
+  }
+  row->addSpacing(look.space(6));
+  caption(tr("Look"));
+  QList<widgets::Chip*> modes;
+  for (const theme::Mode mode : {theme::Mode::Light, theme::Mode::Dark}) {
+    auto* chip = new widgets::Chip(look, mode == theme::Mode::Light ? tr("Light") : tr("Dark"), card);
+    chip->setChecked(mode == look.mode());
+    chip->setAutoExclusive(false);
+    connect(chip, &QAbstractButton::clicked, this, [this, mode] { emit modeChosen(mode); });
+    connect(&look, &theme::Theme::changed, chip,
+            [chip, mode, &look] { chip->setChecked(look.mode() == mode); });
+    row->addWidget(chip);
+  }
+  row->addStretch();
+  auto* prices =
+      new widgets::ActionButton(look, tr("Update price list"), widgets::ActionKind::Secondary, card);
+  prices->setActionSize(widgets::ActionSize::Small);
+  prices->setLeadingIcon(QStringLiteral("refresh"));
+  connect(prices, &QAbstractButton::clicked, this, &SettingsScreen::syncCatalogue);
+  row->addWidget(prices);
+  return card;
+}
+
+void SettingsScreen::enter() {
+  bring();
+  setFocus();
+}
+
+void SettingsScreen::bring() {
+  m_counter.bridge.config(this, [this](const Result<api::Config>& config) {
+    if (config)
+      showConfig(*config);
+    else
+      m_message->setMessage(Tone::Danger, text::sentence(config.error()));
+  });
+  m_counter.bridge.health(this, [this](const Result<std::vector<api::HealthItem>>& items) {
+    if (items)
+      showHealth(*items);
+  });
+}
+
+void SettingsScreen::showConfig(const api::Config& config) {
+  const theme::Theme& look = m_counter.theme;
+  empty(m_shopRows);
+  const auto add = [&](const QString& caption, const QString& value) {
+    auto* row = new CaptionRow(look, caption, m_shopRows->parentWidget());
+    row->setValue(value);
+    m_shopRows->addWidget(row);
+  };
+  add(tr("Outlet"), QString::fromStdString(config.outlet.name));
+  add(tr("Number"), QString::fromStdString(config.outlet.id));
+  add(tr("Address"), QString::fromStdString(config.outlet.address));
+  add(tr("Printer"), config.printer.uri.empty() ? tr("none") : QString::fromStdString(config.printer.uri));
+  for (const UpstreamSettings& upstream : config.upstreams)
+    add(text::supplierName(upstream.id), QString::fromStdString(upstream.url));
+  add(tr("Margin / rounding"), text::rupiah(config.pricing.standard.margin) + QStringLiteral(" / ") +
+                                   text::rupiah(config.pricing.standard.roundTo));
+  add(tr("Deposits without network"),
+      tr("up to %1, %2 in all")
+          .arg(text::rupiah(config.offline.maxAmount), text::rupiah(config.offline.maxExposure)));
+}
+
+void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
+  const theme::Theme& look = m_counter.theme;
+  empty(m_healthRows);
+  for (const api::HealthItem& item : items) {
+    auto* line = new QWidget(m_healthRows->parentWidget());
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins({});
+    row->setSpacing(look.space(3));
+    row->addWidget(new TextLabel(look, text::healthName(item.name), TextSize::Body, Weight::Medium,
+                                 ColourRole::Ink, line));
+    auto* detail = new TextLabel(look, QString::fromStdString(item.detail), TextSize::Small, Weight::Regular,
+                                 ColourRole::Muted, line);
+    detail->setOverflow(widgets::Overflow::Elide);
+    detail->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(detail, 1);
+    row->addWidget(new widgets::StatusPill(look, item.ok ? tr("Good") : tr("Look at this"),
+                                           item.ok ? Tone::Success : Tone::Danger, line));
+    m_healthRows->addWidget(line);
+  }
+}
+
+void SettingsScreen::syncCatalogue() {
+  m_message->setMessage(Tone::Neutral, tr("Asking the suppliers for their prices…"),
+                        QStringLiteral("refresh"));
+  m_counter.bridge.syncCatalogue(this, [this](const Result<int>& count) {
+    if (count)
+      m_message->setMessage(Tone::Success, tr("%n products are up to date.", nullptr, *count));
+    else
+      m_message->setMessage(Tone::Danger, text::sentence(count.error()));
+  });
+}
+
+QList<widgets::KeyHint> SettingsScreen::hints() const {
+  return {{QStringLiteral("Tab"), tr("move")}, {QStringLiteral("F1"), tr("sell")}};
+}
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,43 @@
+// What the shop is set to and how it feels: language, light or dark, printer, suppliers, and the health list.
+#pragma once
+
+#include "ui/screens/page.h"
+#include "ui/text/language.h"
+
+class QVBoxLayout;
+
+namespace loket::ui::widgets {
+class Card;
+class InlineMessage;
+}  // namespace loket::ui::widgets
+
+namespace loket::ui::screens {
+
+class SettingsScreen final : public Page {
+  Q_OBJECT
+
+ public:
+  SettingsScreen(const Counter& counter, text::Language language, QWidget* parent = nullptr);
+
+  [[nodiscard]] QList<widgets::KeyHint> hints() const override;
+  void enter() override;
+
+ signals:
+  void languageChosen(loket::ui::text::Language language);
+  void modeChosen(loket::ui::theme::Mode mode);
+
+ private:
+  QWidget* makeChoices();
+  void bring();
+  void showConfig(const api::Config& config);
+  void showHealth(const std::vector<api::HealthItem>& items);
+  void syncCatalogue();
+
+  const Counter& m_counter;
+  text::Language m_language;
+  widgets::InlineMessage* m_message;
+  QVBoxLayout* m_shopRows;
+  QVBoxLayout* m_healthRows;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,206 @@
+#include "ui/text/counter.h"
+
+#include <QCoreApplication>
+
+#include "ui/text/amounts.h"
+#include "ui/text/payments.h"
+#include "ui/text/times.h"
+
+namespace loket::ui::text {
+namespace {
+
+struct Say {
+  Q_DECLARE_TR_FUNCTIONS(CounterText)
+};
+
+QString spoken(Money money) {
+  return QString::fromStdString(inWords(money));
+}
+
+// The thing in spoken Indonesian: what it is, without its price.
+QString spokenThing(const api::Quote& quote) {
+  const QString amount = spoken(quote.amount);
+  const QString brand = spokenName(quote.brand);
+  switch (quote.family) {
+    case Family::PlnToken:
+      return QStringLiteral("token %1").arg(amount);
+    case Family::Pulsa:
+      return QStringLiteral("pulsa %1").arg(amount);
+    case Family::PlnBill:
+      return QStringLiteral("tagihan listrik %1").arg(amount);
+    case Family::Water:
+      return QStringLiteral("tagihan air %1").arg(amount);
+    case Family::Health:
+      return QStringLiteral("iuran BPJS %1").arg(amount);
+    case Family::Transfer:
+      return QStringLiteral("setor %1").arg(amount);
+    case Family::EMoney:
+      return QStringLiteral("isi saldo %1 %2").arg(brand, amount);
+    case Family::Internet:
+    case Family::Television:
+    case Family::Gas:
+    case Family::Finance:
+    case Family::Tax:
+      return QStringLiteral("tagihan %1 %2").arg(brand, amount).simplified();
+    case Family::Data:
+    case Family::Game:
+    case Family::Other:
+      return QString::fromStdString(quote.productName);
+  }
+  return {};
+}
+
+QString thing(const api::Quote& quote) {
+  switch (quote.kind) {
+    case ProductKind::Prepaid:
+      return quote.family == Family::PlnToken ? Say::tr("Token") : familyName(quote.family);
+    case ProductKind::Bill:
+      return quote.amountIsCeiling ? Say::tr("Limit") : Say::tr("Bill");
+    case ProductKind::Transfer:
+      return Say::tr("Transfer");
+  }
+  return {};
+}
+
+}  // namespace
+
+QString readAloud(const api::Quote& quote) {
+  QString who;
+  if (!quote.customerName.empty())
+    who = QStringLiteral("Atas nama %1").arg(spokenName(quote.customerName));
+  else
+    who = QStringLiteral("Nomor %1").arg(groupedNumber(quote.family, quote.number));
+  if (quote.amountIsCeiling)
+    return QStringLiteral("“%1, dititip paling banyak %2, sisanya kembali, betul?”")
+        .arg(who, spoken(quote.total));
+  if (quote.offline)
+    return QStringLiteral("“%1, %2, dititip dulu %3, dibayarkan begitu jaringan pulih, betul?”")
+        .arg(who, spokenThing(quote), spoken(quote.total));
+  return QStringLiteral("“%1, %2, bayar %3, betul?”").arg(who, spokenThing(quote), spoken(quote.total));
+}
+
+QString totalParts(const api::Quote& quote) {
+  QString out = thing(quote) + QLatin1Char(' ') + grouped(quote.amount);
+  if (quote.adminFee.isPositive())
+    out += QStringLiteral(" + ") + Say::tr("admin %1").arg(grouped(quote.adminFee));
+  if (quote.serviceFee.isPositive())
+    out += QStringLiteral(" + ") + Say::tr("service %1").arg(grouped(quote.serviceFee));
+  return out;
+}
+
+QString offerLine(const api::Quote& quote) {
+  const QString via = Say::tr("through %1").arg(supplierName(quote.upstream));
+  if (quote.offline)
+    return Say::tr("deposit: paid when the network is back");
+  if (quote.offersCompared > 1)
+    return via + QStringLiteral(" · ") + Say::tr("cheapest of %1 suppliers").arg(quote.offersCompared);
+  return via;
+}
+
+QString suggestionLine(const api::Suggestion& suggestion, Instant now) {
+  const QString when = suggestion.lastAt.ms == 0 ? QString() : ago(now - suggestion.lastAt);
+  const auto index = static_cast<std::size_t>(std::max(0, suggestion.preselected));
+  const QString brand = spokenName(suggestion.brand);
+  if (suggestion.kind == api::Suggestion::Kind::Customer && !when.isEmpty()) {
+    if (index < suggestion.denominations.size() && suggestion.denominations[index].isPositive())
+      return Say::tr("Last time %1 %2, %3")
+          .arg(familyName(suggestion.family), grouped(suggestion.denominations[index]), when);
+    return Say::tr("%1, last time %2").arg(familyName(suggestion.family), when);
+  }
+  if (!suggestion.productName.empty() && suggestion.kind != api::Suggestion::Kind::Product)
+    return QString::fromStdString(suggestion.productName);
+  QString out = familyName(suggestion.family);
+  if (!brand.isEmpty() && suggestion.family != Family::PlnToken && suggestion.family != Family::PlnBill)
+    out += QStringLiteral(" · ") + brand;
+  return suggestion.number.empty() ? out + QStringLiteral(" · ") + Say::tr("number asked next") : out;
+}
+
+QString duplicateLine(const Payment& earlier) {
+  const QString at = clockTime(earlier.acceptedAt);
+  if (isUnsettled(earlier.state))
+    return Say::tr("Still being processed since %1: %2. Do not repeat it, wait for the result.")
+        .arg(at, stateWord(earlier.state).toLower());
+  return Say::tr("Already bought today at %1 (%2). If the customer wants another one, press Ctrl+Enter.")
+      .arg(at, stateWord(earlier.state).toLower());
+}
+
+QString networkPill(const api::CounterStatus& status, Instant now) {
+  if (status.online)
+    return Say::tr("Connected");
+  return status.onlineSince.ms == 0 ? Say::tr("Offline")
+                                    : Say::tr("Offline %1").arg(age(now - status.onlineSince));
+}
+
+QString queuePill(const api::CounterStatus& status) {
+  return status.queueCount == 0 ? Say::tr("Queue empty")
+                                : Say::tr("%1 waiting").arg(grouped(status.queueCount));
+}
+
+QString depositPill(const api::CounterStatus& status, Instant now) {
+  if (status.depositAsOf.ms == 0)
+    return Say::tr("Float unknown");
+  const QString sum = Say::tr("Float %1").arg(rupiah(status.depositTotal));
+  const bool old = !status.online || now - status.depositAsOf > Duration::hours(1);
+  return old ? QStringLiteral("%1 (%2)").arg(sum, shortTime(status.depositAsOf, now)) : sum;
+}
+
+QString offlineStrip(const api::CounterStatus& status) {
+  if (status.online)
+    return {};
+  const Money room =
+      status.offlineSum < status.limits.maxExposure ? status.limits.maxExposure - status.offlineSum : Money{};
+  const QString since = status.onlineSince.ms == 0
+                            ? Say::tr("No network.")
+                            : Say::tr("No network since %1.").arg(clockTime(status.onlineSince));
+  if (!room.isPositive())
+    return since + QLatin1Char(' ') +
+           Say::tr("The limit for deposits is reached. Still possible: history, reprints.");
+  return since + QLatin1Char(' ') +
+         Say::tr("Still possible: take deposits up to %1 (%2 left), see history, reprint.")
+             .arg(rupiah(std::min(status.limits.maxAmount, room)), rupiah(room));
+}
+
+QString nextTry(const api::CounterStatus& status, Instant now) {
+  if (status.online || status.nextTryAt.ms == 0)
+    return {};
+  const qint64 left = (status.nextTryAt - now).ms / 1000;
+  return left <= 0 ? Say::tr("Trying again now")
+                   : Say::tr("Trying again in %1").arg(age(Duration::seconds(left)));
+}
+
+QString todayLine(const api::CounterStatus& status) {
+  return Say::tr("TODAY · %1 sales · profit %2").arg(grouped(status.todayCount), rupiah(status.todayProfit));
+}
+
+QString printLine(const api::PrintView& print) {
+  switch (print.outcome) {
+    case api::PrintOutcome::NoPrinter:
+      return Say::tr("No printer set: nothing was printed");
+    case api::PrintOutcome::Queued:
+      return Say::tr("Waiting for the printer");
+    case api::PrintOutcome::Sent:
+      return print.copyNo > 0 ? Say::tr("Copy %1 sent to the printer").arg(print.copyNo)
+                              : Say::tr("Receipt sent to the printer");
+    case api::PrintOutcome::Failed:
+      return Say::tr("Not printed. Check paper and cable");
+  }
+  return {};
+}
+
+QString healthName(const std::string& name) {
+  if (name == "clock")
+    return Say::tr("Clock");
+  if (name == "disk")
+    return Say::tr("Disk");
+  if (name == "key-slots")
+    return Say::tr("Keys");
+  if (name == "sqlcipher")
+    return Say::tr("Encrypted database");
+  if (name == "printer")
+    return Say::tr("Printer");
+  if (name.rfind("upstream:", 0) == 0)
+    return supplierName(UpstreamId(name.substr(9)));
+  return QString::fromStdString(name);
+}
+
+}  // namespace loket::ui::text

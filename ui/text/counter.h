@@ -1,0 +1,33 @@
+// The sentences of the counter itself: what is read aloud, what still works offline, what the pills say.
+#pragma once
+
+#include <QString>
+
+#include "core/api/views.h"
+#include "ui/text/families.h"
+
+namespace loket::ui::text {
+
+// What the cashier reads to the customer before taking money. It is spoken to the customer, so it is
+// Indonesian in every interface language; quotation marks included.
+[[nodiscard]] QString readAloud(const api::Quote& quote);
+// "Token 50.000 + admin 2.500": what the total is made of.
+[[nodiscard]] QString totalParts(const api::Quote& quote);
+// "lewat Digiflazz · termurah dari 2 penyedia"
+[[nodiscard]] QString offerLine(const api::Quote& quote);
+// The second line of a suggestion: what was bought last and when, or what it is.
+[[nodiscard]] QString suggestionLine(const api::Suggestion& suggestion, Instant now);
+[[nodiscard]] QString duplicateLine(const Payment& earlier);
+
+[[nodiscard]] QString networkPill(const api::CounterStatus& status, Instant now);
+[[nodiscard]] QString queuePill(const api::CounterStatus& status);
+[[nodiscard]] QString depositPill(const api::CounterStatus& status, Instant now);
+// Empty while online.
+[[nodiscard]] QString offlineStrip(const api::CounterStatus& status);
+// "Mencoba lagi 8 detik"; empty when nothing is planned.
+[[nodiscard]] QString nextTry(const api::CounterStatus& status, Instant now);
+[[nodiscard]] QString todayLine(const api::CounterStatus& status);
+[[nodiscard]] QString printLine(const api::PrintView& print);
+[[nodiscard]] QString healthName(const std::string& name);
+
+}  // namespace loket::ui::text

@@ -1,0 +1,127 @@
+#include "ui/text/errors.h"
+
+#include <QCoreApplication>
+
+namespace loket::ui::text {
+namespace {
+
+struct Say {
+  Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
+
+QString numberSentence(const std::string& rule) {
+  if (rule == "mobile")
+    return Say::tr("That is not a mobile number: it starts with 08 and has 10 to 13 digits.");
+  if (rule == "pln-11-or-12")
+    return Say::tr("A PLN number has 11 digits (meter) or 12 digits (customer ID). Count them again.");
+  if (rule.rfind("bpjs", 0) == 0)
+    return Say::tr("A BPJS number has 13 or 16 digits. Count them again.");
+  if (rule.rfind("account", 0) == 0)
+    return Say::tr("An account number has 8 to 19 digits. Count them again.");
+  if (rule == "empty")
+    return Say::tr("Type the customer's number first.");
+  if (rule == "letters")
+    return Say::tr("There is a letter in the number. Type digits only.");
+  return Say::tr("The number does not fit this product. Check it with the customer.");
+}
+
+}  // namespace
+
+QString sentence(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::Usage:
+      return Say::tr("This request makes no sense to the program. Start again.");
+    case ErrorCode::ConfigInvalid:
+      return Say::tr("The settings have a mistake (%1). Ask the owner.")
+          .arg(QString::fromStdString(error.detail));
+    case ErrorCode::NumberInvalid:
+      return numberSentence(error.detail);
+    case ErrorCode::AmountInvalid:
+      return Say::tr("This amount is not possible. Type it again.");
+    case ErrorCode::ProductUnknown:
+      return Say::tr("This product is not in the price list any more.");
+    case ErrorCode::ProductClosed:
+      return Say::tr("No supplier sells this product right now.");
+    case ErrorCode::CutOff:
+      return Say::tr("The supplier is closed at this hour. Try again when it has opened.");
+    case ErrorCode::DepositLow:
+      return Say::tr("The float at the supplier is too low. Do not take money yet; ask the owner to top up.");
+    case ErrorCode::CashShort:
+      return Say::tr("The cash is less than the total.");
+    case ErrorCode::DuplicateOpen:
+      return Say::tr("The same purchase is still being processed. Do not repeat it.");
+    case ErrorCode::DuplicateToday:
+      return Say::tr("This number already bought this product today.");
+    case ErrorCode::OfflineForbidden:
+      return Say::tr("This product cannot be taken without a network.");
+    case ErrorCode::OfflineLimitAmount:
+      return Say::tr("Too large to take without a network.");
+    case ErrorCode::OfflineLimitExposure:
+      return Say::tr("The total of deposits taken without a network is full. Wait for the network.");
+    case ErrorCode::OfflineLimitCount:
+      return Say::tr("Too many deposits are waiting for the network. Wait for it to return.");
+    case ErrorCode::OfflineLimitAge:
+      return Say::tr("A deposit has waited too long for the network. New ones cannot be taken.");
+    case ErrorCode::NeedsInquiry:
+      return Say::tr("This bill must be checked first, and that needs the network.");
+    case ErrorCode::StateForbids:
+      return Say::tr("That is not possible any more: the payment has moved on.");
+    case ErrorCode::NotFound:
+      return Say::tr("Not found.");
+    case ErrorCode::PinWrong:
+      return Say::tr("Wrong PIN. Try again.");
+    case ErrorCode::PinLocked:
+      return error.detail.empty() ? Say::tr("Too many wrong PINs. Wait a while before trying again.")
+                                  : Say::tr("Too many wrong PINs. Try again after %1.")
+                                        .arg(QString::fromStdString(error.detail));
+    case ErrorCode::ClientRefReused:
+      return Say::tr("This purchase was already recorded. See Queue or History.");
+    case ErrorCode::PriceChanged:
+      return Say::tr("The price has changed. Read the new total to the customer.");
+    case ErrorCode::Offline:
+      return Say::tr("No network. Nothing was sent.");
+    case ErrorCode::UpstreamRefused:
+      return Say::tr("The supplier refused. Nothing was taken.");
+    case ErrorCode::UpstreamUnreadable:
+      return Say::tr("The supplier's answer could not be read. Nothing was taken.");
+    case ErrorCode::UpstreamConfig:
+      return Say::tr("The supplier rejects this shop's account. Ask the owner to check it.");
+    case ErrorCode::RateLimited:
+      return Say::tr("The supplier asks for a pause. Try again in a minute.");
+    case ErrorCode::NothingDue:
+      return Say::tr("There is no bill to pay: it is paid, or not yet issued.");
+    case ErrorCode::HomeMissing:
+      return Say::tr("There is no shop on this computer yet. Set it up first.");
+    case ErrorCode::HomeExists:
+      return Say::tr("There is already a shop in this place.");
+    case ErrorCode::HomeBusy:
+      return Say::tr("Loket is already open on this computer.");
+    case ErrorCode::KeySlotMissing:
+      return Say::tr("The key of this shop is missing. Restore it from a backup.");
+    case ErrorCode::KeySlotUnreadable:
+      return Say::tr("The key of this shop cannot be read. Restore it from a backup.");
+    case ErrorCode::DatabaseUnreadable:
+      return Say::tr("The shop's database cannot be read. Do not sell; call support.");
+    case ErrorCode::DatabaseVersion:
+      return Say::tr("The database belongs to a newer Loket. Update the program.");
+    case ErrorCode::DiskFull:
+      return Say::tr("The disk is full. Free some space before selling.");
+    case ErrorCode::DiskFault:
+      return Say::tr("The disk has a fault. Do not sell; call support.");
+    case ErrorCode::PrinterFault:
+      return Say::tr("The printer does not answer. Check paper, power and cable.");
+    case ErrorCode::ClockFault:
+      return Say::tr("The computer's clock is wrong. Set it before selling.");
+    case ErrorCode::Closed:
+      return Say::tr("Loket is closing. Nothing new is accepted.");
+    case ErrorCode::Internal:
+      return Say::tr("Something went wrong inside the program. Check Queue before repeating anything.");
+  }
+  return {};
+}
+
+QString pinWrong(int triesLeft) {
+  return Say::tr("Wrong PIN. %n tries left.", nullptr, triesLeft);
+}
+
+}  // namespace loket::ui::text

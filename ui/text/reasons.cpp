@@ -1,0 +1,303 @@
+#include "ui/text/reasons.h"
+
+#include <QCoreApplication>
+
+#include "core/base/text.h"
+
+namespace loket::ui::text {
+namespace {
+
+struct Say {
+  Q_DECLARE_TR_FUNCTIONS(ReasonText)
+};
+
+enum class Meaning {
+  Unlisted,
+  WrongNumber,
+  WrongOperator,
+  WrongAmount,
+  Blocked,
+  NoBill,
+  Paid,
+  DepositLow,
+  Closed,
+  ProductDown,
+  OutOfStock,
+  PriceChanged,
+  SameDay,
+  Limit,
+  Region,
+  UnregFirst,
+  KwhLimit,
+  Account,
+  Reversed,
+  TimedOut,
+  Refused,
+  AboveCeiling,
+  Restarted,
+  NoNetwork,
+  LateSuccess,
+  Changed,
+};
+
+// Digiflazz response codes (developer.digiflazz.com, "response code").
+Meaning ofDigiflazz(int code) {
+  switch (code) {
+    case 52:
+      return Meaning::WrongOperator;
+    case 54:
+    case 57:
+      return Meaning::WrongNumber;
+    case 84:
+    case 87:
+      return Meaning::WrongAmount;
+    case 51:
+      return Meaning::Blocked;
+    case 60:
+      return Meaning::NoBill;
+    case 44:
+      return Meaning::DepositLow;
+    case 58:
+    case 66:
+      return Meaning::Closed;
+    case 43:
+    case 53:
+    case 55:
+    case 56:
+    case 62:
+    case 67:
+    case 71:
+      return Meaning::ProductDown;
+    case 68:
+      return Meaning::OutOfStock;
+    case 69:
+      return Meaning::PriceChanged;
+    case 47:
+    case 49:
+    case 63:
+    case 65:
+      return Meaning::SameDay;
+    case 83:
+    case 85:
+    case 86:
+      return Meaning::Limit;
+    case 59:
+      return Meaning::Region;
+    case 72:
+      return Meaning::UnregFirst;
+    case 73:
+      return Meaning::KwhLimit;
+    case 40:
+    case 41:
+    case 42:
+    case 45:
+    case 61:
+    case 80:
+    case 81:
+    case 82:
+    case 88:
+      return Meaning::Account;
+    case 74:
+      return Meaning::Reversed;
+    case 1:
+    case 70:
+      return Meaning::TimedOut;
+    case 2:
+    case 50:
+      return Meaning::Refused;
+    default:
+      return Meaning::Unlisted;
+  }
+}
+
+// SNAP response codes: HTTP status, service, case (SNAP BI, "responseCode").
+Meaning ofSnap(const std::string& code) {
+  const std::string status = code.substr(0, 3) + code.substr(5, 2);
+  if (status == "40314")
+    return Meaning::DepositLow;
+  if (status == "40411" || status == "40412")
+    return Meaning::WrongNumber;
+  if (status == "40413")
+    return Meaning::WrongAmount;
+  if (status == "40414")
+    return Meaning::Paid;
+  if (status == "40306")
+    return Meaning::Closed;
+  if (status == "40302" || status == "40304" || status.rfind("429", 0) == 0)
+    return Meaning::Limit;
+  if (status == "40318" || status == "40309" || status == "40307")
+    return Meaning::Blocked;
+  if (status.rfind("401", 0) == 0)
+    return Meaning::Account;
+  if (status == "50400")
+    return Meaning::TimedOut;
+  if (status.rfind("40", 0) == 0)
+    return Meaning::Refused;
+  return Meaning::Unlisted;
+}
+
+// IAK response codes (api.iak.id, prepaid and postpaid).
+Meaning ofIak(int code) {
+  switch (code) {
+    case 14:
+    case 107:
+    case 141:
+    case 142:
+    case 203:
+      return Meaning::WrongNumber;
+    case 16:
+      return Meaning::WrongOperator;
+    case 93:
+      return Meaning::WrongAmount;
+    case 13:
+    case 206:
+      return Meaning::Blocked;
+    case 2:
+    case 10:
+      return Meaning::NoBill;
+    case 1:
+    case 34:
+    case 40:
+      return Meaning::Paid;
+    case 17:
+      return Meaning::DepositLow;
+    case 109:
+      return Meaning::Closed;
+    case 20:
+    case 105:
+    case 106:
+    case 110:
+      return Meaning::ProductDown;
+    case 202:
+    case 207:
+      return Meaning::SameDay;
+    case 121:
+      return Meaning::Limit;
+    case 131:
+      return Meaning::Region;
+    case 100:
+    case 101:
+    case 102:
+    case 204:
+    case 205:
+      return Meaning::Account;
+    case 103:
+      return Meaning::TimedOut;
+    case 7:
+    case 9:
+    case 37:
+    case 38:
+      return Meaning::Refused;
+    default:
+      return Meaning::Unlisted;
+  }
+}
+
+Meaning ofWord(const std::string& word) {
+  if (word == "deposit-low")
+    return Meaning::DepositLow;
+  if (word == "cut-off" || word == "closed")
+    return Meaning::Closed;
+  if (word == "product-closed" || word == "no-offer" || word == "product-unknown")
+    return Meaning::ProductDown;
+  if (word == "above-ceiling")
+    return Meaning::AboveCeiling;
+  if (word == "restart")
+    return Meaning::Restarted;
+  if (word == "late-success")
+    return Meaning::LateSuccess;
+  if (word == "price-changed")
+    return Meaning::PriceChanged;
+  if (word == "quote-changed")
+    return Meaning::Changed;
+  if (word == "nothing-due")
+    return Meaning::NoBill;
+  if (word.find("timeout") != std::string::npos)
+    return Meaning::TimedOut;
+  if (word == "offline" || word.rfind("connect", 0) == 0 || word.rfind("resolve", 0) == 0 ||
+      word.rfind("dns", 0) == 0 || word.rfind("tls", 0) == 0)
+    return Meaning::NoNetwork;
+  return Meaning::Unlisted;
+}
+
+Meaning meaningOf(const std::string& code, const UpstreamId& upstream) {
+  if (!isDigits(code))
+    return ofWord(code);
+  if (code.size() == 7)
+    return ofSnap(code);
+  if (code.size() > 4)
+    return Meaning::Unlisted;
+  return code.size() == 3 || upstream.view().substr(0, 3) == "iak" ? ofIak(std::stoi(code))
+                                                                   : ofDigiflazz(std::stoi(code));
+}
+
+QString sentenceOf(Meaning meaning) {
+  switch (meaning) {
+    case Meaning::Unlisted:
+      return {};
+    case Meaning::WrongNumber:
+      return Say::tr("Wrong number");
+    case Meaning::WrongOperator:
+      return Say::tr("The number belongs to another operator");
+    case Meaning::WrongAmount:
+      return Say::tr("The amount is not accepted");
+    case Meaning::Blocked:
+      return Say::tr("The number is blocked");
+    case Meaning::NoBill:
+      return Say::tr("There is no bill yet");
+    case Meaning::Paid:
+      return Say::tr("The bill is already paid");
+    case Meaning::DepositLow:
+      return Say::tr("The float is too low, waiting for a top-up");
+    case Meaning::Closed:
+      return Say::tr("The supplier is closed at this hour");
+    case Meaning::ProductDown:
+      return Say::tr("The product has a disturbance");
+    case Meaning::OutOfStock:
+      return Say::tr("Out of stock at the supplier");
+    case Meaning::PriceChanged:
+      return Say::tr("The supplier's price went up");
+    case Meaning::SameDay:
+      return Say::tr("The same purchase was already made today");
+    case Meaning::Limit:
+      return Say::tr("The supplier asks for a pause");
+    case Meaning::Region:
+      return Say::tr("The number is outside this product's region");
+    case Meaning::UnregFirst:
+      return Say::tr("The customer must stop the old package first");
+    case Meaning::KwhLimit:
+      return Say::tr("Above the kWh limit of this meter");
+    case Meaning::Account:
+      return Say::tr("The supplier rejects the shop's account: ask the owner");
+    case Meaning::Reversed:
+      return Say::tr("Taken back by the supplier");
+    case Meaning::TimedOut:
+      return Say::tr("The biller did not answer in time");
+    case Meaning::Refused:
+      return Say::tr("Refused by the biller");
+    case Meaning::AboveCeiling:
+      return Say::tr("The bill is above the limit that was paid");
+    case Meaning::Restarted:
+      return Say::tr("The computer stopped while it was being sent");
+    case Meaning::NoNetwork:
+      return Say::tr("No connection to the supplier");
+    case Meaning::LateSuccess:
+      return Say::tr("Success at the supplier after the cash was given back");
+    case Meaning::Changed:
+      return Say::tr("The bill has changed");
+  }
+  return {};
+}
+
+}  // namespace
+
+QString reason(const std::string& code, const QString& theirWords, const UpstreamId& upstream) {
+  const QString sentence = code.empty() ? QString() : sentenceOf(meaningOf(code, upstream));
+  if (!sentence.isEmpty())
+    return sentence;
+  if (!theirWords.isEmpty())
+    return Say::tr("Supplier says: %1").arg(theirWords);
+  return code.empty() ? QString() : Say::tr("Supplier's code %1").arg(QString::fromStdString(code));
+}
+
+}  // namespace loket::ui::text
