@@ -290,6 +290,10 @@
         <translation>No supplier sells this product right now.</translation>
     </message>
     <message>
+        <source>The supplier is closed at this hour. It opens again at %1.</source>
+        <translation>The supplier is closed at this hour. It opens again at %1.</translation>
+    </message>
+    <message>
         <source>The supplier is closed at this hour. Try again when it has opened.</source>
         <translation>The supplier is closed at this hour. Try again when it has opened.</translation>
     </message>

@@ -290,6 +290,10 @@
         <translation>Saat ini tidak ada penyedia yang menjual produk ini.</translation>
     </message>
     <message>
+        <source>The supplier is closed at this hour. It opens again at %1.</source>
+        <translation>Penyedia sedang tutup. Buka lagi pukul %1.</translation>
+    </message>
+    <message>
         <source>The supplier is closed at this hour. Try again when it has opened.</source>
         <translation>Penyedia sedang tutup. Coba lagi setelah buka.</translation>
     </message>

@@ -26,6 +26,9 @@ Engine::Engine(World world, Options options)
                 [this](std::function<void()> job) { return post(std::move(job)); }}) {
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
   m_books.onFault = [this](const Error& error) {
+    // Told once; what fails after it fails for the same reason.
+    if (m_fault)
+      return;
     m_fault = error;
     m_batch.stop(error);
     if (onEvent)
@@ -148,7 +151,9 @@ std::optional<Instant> Engine::nextThing() const {
   consider(m_batch.nextLook());
   for (const Waiter& waiter : m_waiters) {
     consider(waiter.deadline);
-    if (const Books::Entry* entry = m_books.find(waiter.ref); entry != nullptr && entry->task)
+    // While it is under way its answer wakes the loop.
+    if (const Books::Entry* entry = m_books.find(waiter.ref);
+        entry != nullptr && entry->task && !m_dispatcher.isBusy(waiter.ref))
       consider(entry->task->dueAt);
   }
   return next;

@@ -9,6 +9,7 @@ namespace loket::engine {
 namespace {
 
 constexpr std::size_t kChoicesMax = 6;
+constexpr std::size_t kPackagesMax = 3;
 
 }  // namespace
 
@@ -98,6 +99,15 @@ void Shelf::addChoices(api::Suggestion& suggestion, Family family, std::string_v
     suggestion.productName = found.front()->name;
 }
 
+std::vector<std::string> Shelf::brandsOf(Family family) const {
+  std::vector<std::string> brands;
+  for (const Product& product : m_products)
+    if (product.family == family && product.kind == ProductKind::Prepaid && product.bestOffer() != nullptr &&
+        std::find(brands.begin(), brands.end(), product.brand) == brands.end())
+      brands.push_back(product.brand);
+  return brands;
+}
+
 std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
                                             const std::vector<ports::SavedCustomer>& customers) const {
   std::vector<api::Suggestion> out;
@@ -142,13 +152,34 @@ std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
     if (!suggestion.products.empty())
       out.push_back(std::move(suggestion));
   };
+  const auto addPackages = [&](Family family, const std::string& number, std::string_view brand) {
+    std::vector<const Product*> found;
+    for (const Product& product : m_products)
+      if (product.family == family && toLower(product.brand) == toLower(brand) && product.bestOffer() != nullptr)
+        found.push_back(&product);
+    std::stable_sort(found.begin(), found.end(), [](const Product* a, const Product* b) { return a->price < b->price; });
+    for (std::size_t i = 0; i < std::min(found.size(), kPackagesMax) && !full(); ++i) {
+      api::Suggestion suggestion;
+      suggestion.kind = api::Suggestion::Kind::Number;
+      suggestion.number = number;
+      suggestion.family = family;
+      suggestion.brand = found[i]->brand;
+      suggestion.productName = found[i]->name;
+      suggestion.products = {found[i]->id};
+      suggestion.denominations = {found[i]->denomination};
+      suggestion.prices = {found[i]->price + found[i]->serviceFee};
+      out.push_back(std::move(suggestion));
+    }
+  };
   switch (shapeOf(typed)) {
     case NumberShape::Mobile: {
       const std::string number = normalizeMobile(typed).value_or(typed);
       const std::string_view brand = operatorOf(number);
       addNumber(Family::Pulsa, number, brand);
-      addNumber(Family::Data, number, brand);
-      addNumber(Family::EMoney, number, "");
+      // Packages have names, not face values: each is a row of its own, the cheapest first.
+      addPackages(Family::Data, number, brand);
+      for (const std::string& wallet : brandsOf(Family::EMoney))
+        addNumber(Family::EMoney, number, wallet);
       break;
     }
     case NumberShape::PlnMeter:

@@ -61,6 +61,10 @@ QStringList CounterHome::withHome(const QStringList& arguments) const {
   return all + arguments;
 }
 
+QStringList CounterHome::windowArguments() const {
+  return {QStringLiteral("--home"), path(), QStringLiteral("--clock"), m_sandbox.adminUrl()};
+}
+
 Run CounterHome::run(const QStringList& arguments, const QProcessEnvironment& environment) const {
   QProcess process;
   process.setProcessEnvironment(environment);

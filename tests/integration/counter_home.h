@@ -34,6 +34,7 @@ class CounterHome {
   // `loketctl --home H --json --clock SANDBOX ARGUMENTS`; without the clock while the sandbox is down.
   Run run(const QStringList& arguments, const QProcessEnvironment& environment = environmentWithPin()) const;
   QStringList withHome(const QStringList& arguments) const;
+  QStringList windowArguments() const;
   void setSteered(bool steered) { m_steered = steered; }
   QList<QJsonObject> payments() const;
   QString writeConfig(const QJsonObject& changes) const;

@@ -227,7 +227,7 @@ void KillTest::windowsKilledWhileTheyWorkForOthers() {
   for (int round = 0; round < kRounds; ++round) {
     for (const char* point : kWindowPoints) {
       const QString name = QString::fromLatin1(point);
-      ProbedProcess window(loket, {QStringLiteral("--home"), home.path()}, environmentWithPin());
+      ProbedProcess window(loket, home.windowArguments(), environmentWithPin());
       // The window is ready for others when its socket is there; until then it is let through every point.
       const QString socket = home.path() + QStringLiteral("/owner.sock");
       QFile::remove(socket);

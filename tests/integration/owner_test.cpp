@@ -25,7 +25,7 @@ void OwnerTest::commandsGoThroughTheWindow() {
   QVERIFY(home.open());
   QProcess window;
   window.setProcessEnvironment(environmentWithPin());
-  window.start(loket, {QStringLiteral("--home"), home.path()});
+  window.start(loket, home.windowArguments());
   QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(home.path() + QStringLiteral("/owner.sock")), 20'000);
 
   const Run sale = home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001")});
@@ -38,7 +38,7 @@ void OwnerTest::commandsGoThroughTheWindow() {
 
   QProcess second;
   second.setProcessEnvironment(environmentWithPin());
-  second.start(loket, {QStringLiteral("--home"), home.path()});
+  second.start(loket, home.windowArguments());
   QVERIFY(second.waitForFinished(20'000));
   QCOMPARE(second.exitCode(), 0);
   QCOMPARE(window.state(), QProcess::Running);

@@ -1,5 +1,7 @@
 #include "tests/support/samples.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <utility>
 
 #include "tests/support/virtual_world.h"
@@ -139,7 +141,9 @@ Product transferProduct() {
   return product;
 }
 
-StoreHome::StoreHome() {
+StoreHome::StoreHome(Place place)
+    : m_folder(place == Place::Memory && QFileInfo("/dev/shm").isWritable() ? QString("/dev/shm/loket-test-XXXXXX")
+                                                                            : QDir::tempPath() + "/loket-test-XXXXXX") {
   if (!m_folder.isValid())
     qFatal("no temporary folder");
 }

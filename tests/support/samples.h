@@ -41,7 +41,9 @@ Product transferProduct();
 // A folder with a database in it that goes with the object.
 class StoreHome {
  public:
-  StoreHome();
+  // Memory: on a memory disk where there is one, for tests that commit often and whose subject is not the disk.
+  enum class Place { Disk, Memory };
+  explicit StoreHome(Place place = Place::Disk);
   std::string path(const std::string& name = "loket.db") const;
   // The test ends when this fails: a null store is nothing to go on with.
   std::unique_ptr<adapters::SqlcipherStore> create() const;

@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 
+#include "core/base/time.h"
+#include "ui/text/times.h"
+
 namespace loket::ui::text {
 namespace {
 
@@ -43,6 +46,8 @@ QString sentence(const Error& error) {
     case ErrorCode::ProductClosed:
       return Say::tr("No supplier sells this product right now.");
     case ErrorCode::CutOff:
+      if (const auto opens = parseRfc3339(error.detail))
+        return Say::tr("The supplier is closed at this hour. It opens again at %1.").arg(clockTime(*opens));
       return Say::tr("The supplier is closed at this hour. Try again when it has opened.");
     case ErrorCode::DepositLow:
       return Say::tr("The float at the supplier is too low. Do not take money yet; ask the owner to top up.");

@@ -5,7 +5,7 @@
 
 namespace loket::adapters {
 
-// No core dumps with keys in them, no signal death from a closed pipe.
+// No core dumps with keys in them, no signal death from a closed pipe, files for the owner only.
 void hardenProcess();
 // The platform's data directory for Loket: $XDG_DATA_HOME/loket or ~/.local/share/loket.
 std::string defaultHome();

@@ -63,7 +63,7 @@ class Counter {
   Script script;
   api::Config config;
   std::vector<Product> products;
-  StoreHome home;
+  StoreHome home{StoreHome::Place::Memory};
   std::unique_ptr<adapters::SqlcipherStore> real;
   std::unique_ptr<FaultyStore> store;
   std::unique_ptr<engine::Engine> engine;

@@ -63,7 +63,7 @@ struct Shop {
   RecordingProbe probe;
   WaitingTransport transport;
   Script script;
-  StoreHome home;
+  StoreHome home{StoreHome::Place::Memory};
   std::unique_ptr<adapters::SqlcipherStore> store;
   std::unique_ptr<engine::Agent> agent;
 

@@ -201,6 +201,7 @@ void EngineBatchTest::several_changes_share_one_commit() {
       ++answers;
     });
   QVERIFY(c.turnUntil([&] { return answers == 8; }, Duration::minutes(1)));
+  for (auto n : c.store->sizes) qDebug() << n;
   QCOMPARE(c.store->commits(), before + 1);
   QCOMPARE(c.store->sizes.back(), std::size_t{8});
   QVERIFY(c.turnUntil([&] { return must(c.real->openPayments()).empty(); }));

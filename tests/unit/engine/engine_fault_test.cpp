@@ -53,7 +53,7 @@ struct Day {
   int commits = 0;
 };
 
-// A day at the counter. `restarts`: what a shop does when the program says that it stopped.
+// A day at the counter. When the program says that it stopped, the shop starts it again.
 Day run(Counter& c, FarSide& far) {
   Day day;
   c.script.onPay = [&far](const Attempt& attempt) { return far.pay(attempt); };
@@ -87,8 +87,8 @@ Day run(Counter& c, FarSide& far) {
     c.cancel(withdrawn->payment.ref);
   if (!c.faults.empty())
     c.restart();
-  for (int hours = 0; hours < 3; ++hours) {
-    c.turnFor(Duration::hours(1));
+  for (int parts = 0; parts < 3; ++parts) {
+    c.turnFor(Duration::minutes(30));
     if (!c.faults.empty())
       c.restart();
   }
@@ -164,21 +164,18 @@ void EngineFaultTest::each_commit_of_a_day_fails_data() {
 void EngineFaultTest::each_commit_of_a_day_fails() {
   QFETCH(int, fault);
   // As many as matter: after that a day writes only deposits.
-  int failed = 0;
   for (int n = 1; n <= 40; ++n) {
     Counter c;
     FarSide far;
     QVERIFY(c.start());
     c.store->failAt(n, static_cast<FaultyStore::Fault>(fault));
     const Day day = run(c, far);
-    failed += c.engine != nullptr ? 1 : 0;
     check(c, far, day);
     if (QTest::currentTestFailed()) {
       qWarning("with commit %d failing", n);
       return;
     }
   }
-  QCOMPARE(failed, 40);
 }
 
 void EngineFaultTest::a_full_disk_is_not_asked_without_a_pause() {

@@ -1,0 +1,15 @@
+// The measurements of a run. Each alternates between the core and its floor and adds what it found to the report.
+#pragma once
+
+#include "tests/bench/report.h"
+
+namespace loket::bench {
+
+// Payments accepted durably, beside bare transactions of the same rows; and what the person at the counter waits.
+void registerAcceptance(Report& report);
+// Two thousand queued payments sent, beside a loop that only posts the same bodies.
+void registerSync(Report& report);
+// The window of a large home, beside an empty one.
+void registerColdStart(Report& report);
+
+}  // namespace loket::bench

@@ -1,0 +1,144 @@
+#include <benchmark/benchmark.h>
+
+#include <QFile>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTemporaryDir>
+#include <QThread>
+
+#include <fmt/core.h>
+
+#include "tests/bench/benchmarks.h"
+#include "tests/bench/filled_home.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/process_memory.h"
+
+namespace loket::bench {
+namespace {
+
+constexpr int kPayments = 100'000;
+constexpr int kRounds = 7;
+constexpr int kPatienceMs = 30'000;
+// After the core has opened: the lists are read and painted by then.
+constexpr int kSettlingMs = 1500;
+
+struct Start {
+  double frameMs = 0;
+  ProcessMemory atFrame;
+  double openMs = 0;  // until the home is open and serves other processes
+  ProcessMemory settled;
+};
+
+QProcessEnvironment environment() {
+  QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+  all.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+  all.insert(QStringLiteral("LOKET_ANNOUNCE_FRAME"), QStringLiteral("1"));
+  all.insert(QStringLiteral("LOKET_PIN"), QLatin1String(kHomePin));
+  return all;
+}
+
+// `opened` is the file that appears when the program has opened its home; empty when it opens none.
+std::optional<Start> startOnce(const QString& program, const QStringList& arguments, const QString& opened) {
+  // What a killed predecessor left.
+  QFile::remove(opened);
+  QProcess process;
+  process.setProcessEnvironment(environment());
+  QByteArray errors;
+  bool failed = false;
+  Start start;
+  const auto began = std::chrono::steady_clock::now();
+  const auto elapsedMs = [began] {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+  };
+  process.start(program, arguments);
+  while (!failed && !errors.contains("first-frame\n")) {
+    failed = !process.waitForReadyRead(kPatienceMs);
+    errors += process.readAllStandardError();
+    process.readAllStandardOutput();
+  }
+  start.frameMs = elapsedMs();
+  start.atFrame = memoryOf(process.processId());
+  if (!opened.isEmpty()) {
+    while (!failed && !QFile::exists(opened)) {
+      QThread::msleep(1);
+      failed = elapsedMs() > kPatienceMs || process.state() != QProcess::Running;
+    }
+    start.openMs = elapsedMs();
+  }
+  QThread::msleep(kSettlingMs);
+  start.settled = memoryOf(process.processId());
+  process.kill();
+  process.waitForFinished();
+  if (failed)
+    return std::nullopt;
+  return start;
+}
+
+void coldStart(benchmark::State& state, Report& report) {
+  if (std::string_view(LOKET_BIN).empty() || std::string_view(LOKET_EMPTY_WINDOW_BIN).empty()) {
+    report.notes.emplace_back("cold start: left out, this build has no counter window (LOKET_BUILD_UI)");
+    state.SkipWithError("no window in this build");
+    return;
+  }
+  const QTemporaryDir folder;
+  const QString home = folder.filePath(QStringLiteral("home"));
+  fillHome(home.toStdString(), kPayments);
+  std::vector<double> pin;
+  for (int i = 0; i < 3; ++i)
+    pin.push_back(1000 * secondsOf([&] { openKeySlot(home.toStdString()); }));
+
+  const auto start = [&home](bool loket) {
+    return loket ? startOnce(QStringLiteral(LOKET_BIN), {QStringLiteral("--home"), home},
+                             home + QStringLiteral("/owner.sock"))
+                 : startOnce(QStringLiteral(LOKET_EMPTY_WINDOW_BIN), {}, {});
+  };
+  // Once each for nothing: the first start also brings both programs' files into memory.
+  start(true);
+  start(false);
+  std::vector<Start> ours;
+  std::vector<Start> floors;
+  for (auto _ : state) {
+    const auto loket = start(true);
+    const auto empty = start(false);
+    if (!loket || !empty) {
+      state.SkipWithError("a window did not come up");
+      return;
+    }
+    state.SetIterationTime(loket->frameMs / 1000);
+    ours.push_back(*loket);
+    floors.push_back(*empty);
+  }
+  const auto middle = [](const std::vector<Start>& starts, auto&& figure) {
+    std::vector<double> samples;
+    for (const Start& one : starts)
+      samples.push_back(figure(one));
+    return median(std::move(samples));
+  };
+  const auto compare = [&](const std::string& what, const char* unit, auto&& ourFigure, auto&& floorFigure,
+                           const char* aim) {
+    report.comparisons.push_back({what, unit, middle(ours, ourFigure), middle(floors, floorFigure), aim});
+  };
+  const double pinMs = median(pin);
+  const auto frame = [](const Start& one) { return one.frameMs; };
+  const auto resident = [](const Start& one) { return one.settled.residentMiB; };
+  compare("first frame (PIN entry)", "ms", frame, frame, "<= 3");
+  compare(fmt::format("home of {} open, without PIN time", kPayments), "ms",
+          [pinMs](const Start& one) { return one.openMs - pinMs; }, frame, "<= 3");
+  compare("resident memory at the first frame", "MiB", [](const Start& one) { return one.atFrame.residentMiB; },
+          [](const Start& one) { return one.atFrame.residentMiB; }, "<= 2.5");
+  compare("resident memory with the counter open", "MiB", resident, resident, "<= 2.5");
+  report.notes.push_back(
+      fmt::format("cold start: PIN derivation {:.0f} ms; peak memory {:.0f} MiB, of it for the PIN what is given back",
+                  pinMs, middle(ours, [](const Start& one) { return one.settled.peakMiB; })));
+}
+
+}  // namespace
+
+void registerColdStart(Report& report) {
+  benchmark::RegisterBenchmark("cold_start", coldStart, std::ref(report))
+      ->UseManualTime()
+      ->Iterations(kRounds)
+      ->Unit(benchmark::kMillisecond);
+}
+
+}  // namespace loket::bench

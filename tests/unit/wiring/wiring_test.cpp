@@ -1,0 +1,294 @@
+// What people write for the program: the configuration file, read strictly and named by place, and the command
+// line; and what scripts read from it, the exit status.
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+#include <map>
+#include <set>
+
+#include "app/wiring/config_file.h"
+#include "app/wiring/console.h"
+#include "app/wiring/exit_status.h"
+
+using namespace loket;
+using namespace loket::app;
+
+namespace {
+
+constexpr const char* kWhole = R"({
+  "outlet": {"id": "W1", "name": "Warung Bu Sri", "address": "Jl. Melati 5", "zone": "Asia/Makassar"},
+  "upstreams": [
+    {"id": "digi", "protocol": "digiflazz", "url": "https://127.0.0.1:9443/v1/", "caFile": "ca.pem",
+     "timeoutMs": 20000, "username": "loketuser", "apiKey": "TOPSECRET-1"},
+    {"id": "bank", "protocol": "snap", "url": "https://127.0.0.1:9444", "clientId": "cid",
+     "clientSecret": "TOPSECRET-2", "privateKeyFile": "key.pem", "partnerId": "pid", "channelId": "95051",
+     "sourceAccount": "1234567890"}
+  ],
+  "pricing": {"default": {"margin": 1500, "serviceFee": 500, "roundTo": 500},
+              "byCategory": {"Pulsa": {"margin": 2000}}},
+  "offline": {"maxAmount": 500000, "maxExposure": 2000000, "maxCount": 50, "maxAge": "PT12H"},
+  "printer": {"uri": "tcp://127.0.0.1:9100", "profile": "generic-80mm"}
+})";
+
+}  // namespace
+
+class WiringTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init();
+  void a_whole_configuration_is_read();
+  void the_least_configuration_has_defaults();
+  void each_mistake_is_named_by_its_place_data();
+  void each_mistake_is_named_by_its_place();
+  void a_file_that_is_not_there_or_not_json();
+  void shown_configurations_tell_no_secret();
+  void the_command_line_data();
+  void the_command_line();
+  void options_of_the_command_line_are_taken();
+  void every_error_has_its_exit_status();
+  void every_state_has_its_exit_status();
+
+ private:
+  std::string put(const QString& name, const QByteArray& bytes) const;
+  Result<api::Config> read(const QByteArray& json) const { return readConfigFile(put("loket.json", json)); }
+  std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void WiringTest::init() {
+  m_folder = std::make_unique<QTemporaryDir>();
+  put("ca.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  put("key.pem", "-----BEGIN PRIVATE KEY-----\nTOPSECRET-3\n-----END PRIVATE KEY-----\n");
+  put("empty.pem", "");
+}
+
+std::string WiringTest::put(const QString& name, const QByteArray& bytes) const {
+  QFile file(m_folder->filePath(name));
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+    qFatal("cannot write");
+  return m_folder->filePath(name).toStdString();
+}
+
+void WiringTest::a_whole_configuration_is_read() {
+  const auto config = read(kWhole);
+  QVERIFY2(config.has_value(), config ? "" : config.error().detail.c_str());
+  QCOMPARE(config->outlet.zone, std::string("Asia/Makassar"));
+  QCOMPARE(config->upstreams.size(), std::size_t{2});
+  const UpstreamSettings& digi = config->upstreams[0];
+  QCOMPARE(digi.url, std::string("https://127.0.0.1:9443/v1"));
+  QCOMPARE(digi.timeoutMs, 20'000);
+  QVERIFY(digi.caPem.find("BEGIN CERTIFICATE") != std::string::npos);
+  QCOMPARE(digi.value("apiKey"), std::string("TOPSECRET-1"));
+  const UpstreamSettings& bank = config->upstreams[1];
+  QCOMPARE(bank.timeoutMs, 30'000);
+  QVERIFY(bank.value("privateKeyPem").find("TOPSECRET-3") != std::string::npos);
+  QCOMPARE(config->pricing.standard.serviceFee.amount(), 500);
+  QCOMPARE(config->pricing.ruleFor("pulsa").margin.amount(), 2000);
+  // What a category does not say is as the default says.
+  QCOMPARE(config->pricing.ruleFor("pulsa").serviceFee.amount(), 500);
+  QCOMPARE(config->offline.maxCount, 50);
+  QVERIFY(config->offline.maxAge == Duration::hours(12));
+  QCOMPARE(config->printer.profile, std::string("generic-80mm"));
+}
+
+void WiringTest::the_least_configuration_has_defaults() {
+  const auto config = read(R"({"outlet": {"id": "W1", "name": "W"}, "upstreams": []})");
+  QVERIFY2(config.has_value(), config ? "" : config.error().detail.c_str());
+  QCOMPARE(config->outlet.zone, std::string("Asia/Jakarta"));
+  QVERIFY(config->offline.maxAge == Duration::hours(24));
+  QVERIFY(config->printer.uri.empty());
+}
+
+void WiringTest::each_mistake_is_named_by_its_place_data() {
+  QTest::addColumn<QByteArray>("was");
+  QTest::addColumn<QByteArray>("is");
+  QTest::addColumn<QByteArray>("place");
+  const auto row = [](const char* name, const char* was, const char* is, const char* place) {
+    QVERIFY2(QByteArray(kWhole).contains(was), was);
+    QTest::newRow(name) << QByteArray(was) << QByteArray(is) << QByteArray(place);
+  };
+  row("unknown key", "\"offline\":", "\"ofline\":", "ofline: unknown key");
+  row("unknown key within", "\"maxCount\": 50", "\"maxcount\": 50", "offline.maxcount: unknown key");
+  row("unknown key of an upstream", "\"username\"", "\"Username\": \"\", \"username\"", "upstreams[0].Username: unknown key");
+  row("another protocol's key", "\"clientId\"", "\"username\": \"x\", \"clientId\"", "upstreams[1].username: unknown key");
+  row("unknown key of a rule", "{\"margin\": 2000}", "{\"margn\": 2000}", "pricing.byCategory.Pulsa.margn: unknown key");
+  row("no outlet", "\"outlet\": {\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": \"Asia/Makassar\"},",
+      "", "outlet: missing");
+  row("outlet is a list", "{\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": \"Asia/Makassar\"}",
+      "[]", "outlet: must be an object");
+  row("wrong type", "\"Warung Bu Sri\"", "7", "outlet.name: must be a text");
+  row("empty text", "\"Warung Bu Sri\"", "\"  \"", "outlet.name: must not be empty");
+  row("null is missing", "\"Warung Bu Sri\"", "null", "outlet.name: missing");
+  row("unknown zone", "Asia/Makassar", "Europe/Berlin", "outlet.zone");
+  row("upstreams is an object", "\"upstreams\": [", "\"x\": [", "upstreams: missing");
+  row("missing secret", ", \"apiKey\": \"TOPSECRET-1\"", "", "upstreams[0].apiKey: missing");
+  row("missing bank secret", "\"clientSecret\": \"TOPSECRET-2\", ", "", "upstreams[1].clientSecret: missing");
+  row("plain http", "https://127.0.0.1:9443/v1/", "http://127.0.0.1:9443/v1/", "upstreams[0].url: must begin with https://");
+  row("https and nothing", "https://127.0.0.1:9444", "https://", "upstreams[1].url");
+  row("unknown protocol", "\"snap\"", "\"iso8583\"", "upstreams[1].protocol");
+  row("duplicate id", "\"id\": \"bank\"", "\"id\": \"digi\"", "upstreams[1].id");
+  row("id with other letters", "\"id\": \"bank\"", "\"id\": \"Bank 1\"", "upstreams[1].id");
+  row("timeout as text", "20000", "\"20000\"", "upstreams[0].timeoutMs: must be a whole number");
+  row("timeout too short", "20000", "999", "upstreams[0].timeoutMs");
+  row("timeout negative", "20000", "-1", "upstreams[0].timeoutMs");
+  row("fraction", "500000", "500000.5", "offline.maxAmount: must be a whole number");
+  row("negative", "500000", "-500000", "offline.maxAmount");
+  row("huge", "500000", "99999999999999999999", "offline.maxAmount");
+  row("as large as 64 bits", "500000", "18446744073709551615", "offline.maxAmount");
+  row("count huge", "\"maxCount\": 50", "\"maxCount\": 4294967297", "offline.maxCount");
+  row("margin negative", "\"margin\": 1500", "\"margin\": -1", "pricing.default.margin");
+  row("rounding to nothing", "\"roundTo\": 500", "\"roundTo\": 0", "pricing.default.roundTo");
+  row("bad duration", "PT12H", "12 hours", "offline.maxAge");
+  row("negative duration", "PT12H", "-PT12H", "offline.maxAge");
+  row("empty duration", "PT12H", "PT", "offline.maxAge");
+  row("rule is a number", "{\"margin\": 2000}", "2000", "pricing.byCategory.Pulsa: must be an object");
+  row("printer of another kind", "tcp://", "lpt://", "printer.uri");
+  row("unknown paper", "generic-80mm", "a4", "printer.profile");
+  row("certificate not there", "ca.pem", "none.pem", "upstreams[0].caFile: no such file");
+  row("certificate empty", "ca.pem", "empty.pem", "upstreams[0].caFile: not a PEM certificate");
+  row("key not there", "key.pem", "none.pem", "upstreams[1].privateKeyFile: no such file");
+  row("key is a certificate", "key.pem", "ca.pem", "upstreams[1].privateKeyFile: not a PEM private key");
+}
+
+void WiringTest::each_mistake_is_named_by_its_place() {
+  QFETCH(QByteArray, was);
+  QFETCH(QByteArray, is);
+  QFETCH(QByteArray, place);
+  QByteArray json(kWhole);
+  json.replace(json.indexOf(was), was.size(), is);
+  const auto config = read(json);
+  QVERIFY(!config);
+  QCOMPARE(config.error().code, ErrorCode::ConfigInvalid);
+  const QByteArray detail = QByteArray::fromStdString(config.error().detail);
+  QVERIFY2(detail.contains("loket.json: " + place), detail.constData());
+  QVERIFY2(!detail.contains("TOPSECRET"), detail.constData());
+}
+
+void WiringTest::a_file_that_is_not_there_or_not_json() {
+  const auto codeOf = [](const Result<api::Config>& config) { return config ? ErrorCode::Internal : config.error().code; };
+  QCOMPARE(codeOf(readConfigFile(m_folder->filePath("none.json").toStdString())), ErrorCode::ConfigInvalid);
+  for (const QByteArray& bad : {QByteArray(), QByteArray("{"), QByteArray("[]"), QByteArray("7"), QByteArray("null"),
+                                QByteArray(kWhole).chopped(1), QByteArray(kWhole) + "}", QByteArray("\xff\xfe\x00", 3),
+                                QByteArray("{\"outlet\": \"\xff\"}")}) {
+    const auto config = read(bad);
+    QCOMPARE(codeOf(config), ErrorCode::ConfigInvalid);
+    QVERIFY(config.error().detail.find("loket.json") != std::string::npos);
+  }
+  // A folder is no file.
+  QCOMPARE(codeOf(readConfigFile(m_folder->path().toStdString())) == ErrorCode::Internal, false);
+}
+
+void WiringTest::shown_configurations_tell_no_secret() {
+  const auto config = read(kWhole);
+  QVERIFY(config.has_value());
+  const QByteArray shown = QByteArray::fromStdString(showConfig(*config));
+  QVERIFY(!shown.contains("TOPSECRET"));
+  QVERIFY(!shown.contains("PRIVATE KEY"));
+  const QJsonDocument json = QJsonDocument::fromJson(shown);
+  QVERIFY(json.isObject());
+  const QJsonArray upstreams = json["upstreams"].toArray();
+  QCOMPARE(upstreams[0]["apiKey"].toString(), QString("********"));
+  QCOMPARE(upstreams[0]["username"].toString(), QString("loketuser"));
+  QCOMPARE(upstreams[1]["clientSecret"].toString(), QString("********"));
+  QCOMPARE(upstreams[1]["privateKeyPem"].toString(), QString("********"));
+  QCOMPARE(json["offline"]["maxAge"].toString(), QString("PT12H"));
+}
+
+void WiringTest::the_command_line_data() {
+  QTest::addColumn<QString>("words");
+  QTest::addColumn<int>("status");  // -1: something to run
+  const auto row = [](const char* words, int status) { QTest::newRow(words) << QString(words) << status; };
+  row("", kExitUsage);
+  row("nonsense", kExitUsage);
+  row("--nonsense sync", kExitUsage);
+  row("sell", kExitUsage);
+  row("sell pulsa-telkomsel-10000", kExitUsage);
+  row("sell p 0812 extra", kExitUsage);
+  row("sell p 0812 --wait -1", kExitUsage);
+  row("sell p 0812 --wait soon", kExitUsage);
+  row("config", kExitUsage);
+  row("config import", kExitUsage);
+  row("init --outlet W", kExitUsage);
+  row("payments list --limit 0", kExitUsage);
+  row("receipt R --format pdf", kExitUsage);
+  row("cancel", kExitUsage);
+  row("--pin-fd x sync", kExitUsage);
+  row("--help", kExitDone);
+  row("--version", kExitDone);
+  row("sell --help", kExitDone);
+  row("sync", -1);
+  row("sell p 0812 --offline --cash 20.000", -1);
+  row("--home /h payments list --limit 5", -1);
+  row("sync --home /h", -1);
+  row("config show", -1);
+}
+
+void WiringTest::the_command_line() {
+  QFETCH(QString, words);
+  QFETCH(int, status);
+  std::vector<std::string> arguments;
+  for (const QString& word : words.split(' ', Qt::SkipEmptyParts))
+    arguments.push_back(word.toStdString());
+  const CommandLine line = parseCommandLine(arguments);
+  QCOMPARE(line.exitStatus, status);
+  QCOMPARE(line.message.empty(), status < 0);
+  QCOMPARE(line.command.empty(), status >= 0);
+}
+
+void WiringTest::options_of_the_command_line_are_taken() {
+  const CommandLine line = parseCommandLine({"--home", "/h", "--user", "sri", "--pin-fd", "3", "--json", "--clock",
+                                             "http://127.0.0.1:9", "init", "--outlet", "Warung", "--owner", "Bu Sri"});
+  QCOMPARE(line.exitStatus, -1);
+  QCOMPARE(line.command, std::string("init"));
+  QCOMPARE(line.home, std::string("/h"));
+  QCOMPARE(line.user, std::string("sri"));
+  QCOMPARE(line.pinDescriptor, 3);
+  QVERIFY(line.json);
+  QCOMPARE(line.clockUrl, std::string("http://127.0.0.1:9"));
+  QCOMPARE(line.outletName, std::string("Warung"));
+  QCOMPARE(line.ownerName, std::string("Bu Sri"));
+  QCOMPARE(parseCommandLine({"payments", "show", "R"}).command, std::string("payments show"));
+}
+
+void WiringTest::every_error_has_its_exit_status() {
+  // By number, so that a new code that nobody sorted shows up here: its word is not in the list.
+  const std::map<std::string, int> contract = {
+      {"usage", 2},           {"config-invalid", 2},       {"number-invalid", 3},     {"amount-invalid", 3},
+      {"product-unknown", 3}, {"product-closed", 3},       {"cut-off", 3},            {"deposit-low", 3},
+      {"cash-short", 3},      {"duplicate-open", 3},       {"duplicate-today", 3},    {"offline-forbidden", 3},
+      {"offline-limit-amount", 3}, {"offline-limit-exposure", 3}, {"offline-limit-count", 3},
+      {"offline-limit-age", 3},    {"needs-inquiry", 3},   {"state-forbids", 3},      {"not-found", 3},
+      {"pin-wrong", 3},       {"pin-locked", 3},           {"client-ref-reused", 3},  {"price-changed", 3},
+      {"offline", 4},         {"upstream-refused", 4},     {"upstream-unreadable", 4}, {"upstream-config", 4},
+      {"rate-limited", 3},    {"nothing-due", 3},          {"home-missing", 6},       {"home-exists", 6},
+      {"home-busy", 6},       {"key-slot-missing", 6},     {"key-slot-unreadable", 6}, {"database-unreadable", 6},
+      {"database-version", 6}, {"disk-full", 6},           {"disk-fault", 6},         {"printer-fault", 6},
+      {"clock-fault", 6},     {"closed", 6},               {"internal", 6}};
+  std::set<std::string> words;
+  for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
+    const std::string word(wordOf(static_cast<ErrorCode>(code)));
+    const auto expected = contract.find(word);
+    QVERIFY2(expected != contract.end(), word.c_str());
+    QVERIFY2(exitStatusOf(static_cast<ErrorCode>(code)) == expected->second, word.c_str());
+    words.insert(word);
+  }
+  QCOMPARE(words.size(), contract.size());
+}
+
+void WiringTest::every_state_has_its_exit_status() {
+  const std::map<std::string, int> contract = {
+      {"accepted", 0}, {"succeeded", 0}, {"sending", 5},   {"pending", 5},  {"suspect", 5}, {"review", 5},
+      {"failed", 4},   {"cancelled", 4}, {"refundDue", 4}, {"refunded", 4}, {"reversed", 4}};
+  for (const auto& [word, status] : contract) {
+    const auto state = stateFromWord(word);
+    QVERIFY2(state.has_value(), word.c_str());
+    QVERIFY2(exitStatusOf(*state) == status, word.c_str());
+  }
+}
+
+QTEST_GUILESS_MAIN(WiringTest)
+#include "wiring_test.moc"
