@@ -27,8 +27,14 @@ QString settleAll(const CounterHome& home) {
     if (sync.status == 0)
       break;
   }
-  if (sync.status != 0)
-    return QStringLiteral("sync ended with %1: %2").arg(sync.status).arg(sync.errors);
+  if (sync.status != 0) {
+    QString open;
+    for (const QJsonObject& payment : home.payments())
+      if (!terminalStates().contains(text(payment, "state")) && text(payment, "state") != QStringLiteral("refundDue"))
+        open += QStringLiteral(" %1 %2 %3 (%4)").arg(text(payment, "ref"), text(payment, "sku"), text(payment, "state"),
+                                                     text(payment, "reason"));
+    return QStringLiteral("sync ended with %1: %2, open:%3").arg(sync.status).arg(sync.errors, open);
+  }
   for (const QJsonObject& payment : home.payments()) {
     const bool due = text(payment, "state") == QStringLiteral("refundDue") || number(payment, "leftover") > 0;
     if (due && home.run({QStringLiteral("refund"), text(payment, "ref")}).status != 0)

@@ -121,6 +121,10 @@ Capabilities DigiflazzUpstream::capabilities(ProductKind kind) const {
   // A ref_id is forgotten after 90 days, and the "status question" then buys again. Ten days of margin.
   promises.askUntil = Duration::days(80);
   promises.inquirySameDay = true;
+  // A bill is paid once per ref_id: the identical pay-pasca of a payment that never arrived may go out again, and
+  // after midnight it is refused for good.
+  if (kind == ProductKind::Bill)
+    promises.resendWhenNotFoundAfter = Duration::minutes(10);
   return promises;
 }
 

@@ -263,6 +263,9 @@ Capabilities SnapUpstream::capabilities(ProductKind /*kind*/) const {
   promises.status = StatusMeaning::ReadOnly;
   promises.askEvery = Duration::seconds(60);
   promises.inquirySameDay = false;
+  // One effect per partnerReferenceNo: should the first have arrived after all, the repeat is answered with
+  // 409xx01 or 404xx18, and the next question finds it.
+  promises.resendWhenNotFoundAfter = Duration::minutes(10);
   return promises;
 }
 
