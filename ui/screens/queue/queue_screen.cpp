@@ -209,8 +209,9 @@ void QueueScreen::refreshHead() {
                      ? QString()
                      : tr("%n payments", nullptr, static_cast<int>(m_all.size())) + QStringLiteral(" · ") +
                            tr("%1 of customers' cash").arg(text::rupiah(held)));
-  const int list = width() - (m_side->isHidden() ? 0 : m_side->width());
-  const bool room = list >= m_counter.theme.space(225);
+  const theme::Theme& look = m_counter.theme;
+  const int beside = m_side->isHidden() ? 0 : m_side->width() + look.px(theme::metric::kColumnGap);
+  const bool room = width() - 2 * look.px(theme::metric::kPageMargin) - beside >= look.space(218);
   using widgets::RowColumn;
   const widgets::RowColumns columns =
       widgets::RowColumns(RowColumn::Tile) | RowColumn::Status | RowColumn::Age;
