@@ -19,20 +19,22 @@ using namespace loket::app;
 
 namespace {
 
-constexpr const char* kWhole = R"({
-  "outlet": {"id": "W1", "name": "Warung Bu Sri", "address": "Jl. Melati 5", "zone": "Asia/Makassar"},
-  "upstreams": [
-    {"id": "digi", "protocol": "digiflazz", "url": "https://127.0.0.1:9443/v1/", "caFile": "ca.pem",
-     "timeoutMs": 20000, "username": "loketuser", "apiKey": "TOPSECRET-1"},
-    {"id": "bank", "protocol": "snap", "url": "https://127.0.0.1:9444", "clientId": "cid",
-     "clientSecret": "TOPSECRET-2", "privateKeyFile": "key.pem", "partnerId": "pid", "channelId": "95051",
-     "sourceAccount": "1234567890"}
-  ],
-  "pricing": {"default": {"margin": 1500, "serviceFee": 500, "roundTo": 500},
-              "byCategory": {"Pulsa": {"margin": 2000}}},
-  "offline": {"maxAmount": 500000, "maxExposure": 2000000, "maxCount": 50, "maxAge": "PT12H"},
-  "printer": {"uri": "tcp://127.0.0.1:9100", "profile": "generic-80mm"}
-})";
+// Not a raw string: moc 6.4 loses the class after one with braces.
+constexpr const char* kWhole =
+    "{\n"
+    "  \"outlet\": {\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": \"Asia/Makassar\"},\n"
+    "  \"upstreams\": [\n"
+    "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", \"caFile\": \"ca.pem\",\n"
+    "     \"timeoutMs\": 20000, \"username\": \"loketuser\", \"apiKey\": \"TOPSECRET-1\"},\n"
+    "    {\"id\": \"bank\", \"protocol\": \"snap\", \"url\": \"https://127.0.0.1:9444\", \"clientId\": \"cid\",\n"
+    "     \"clientSecret\": \"TOPSECRET-2\", \"privateKeyFile\": \"key.pem\", \"partnerId\": \"pid\", \"channelId\": \"95051\",\n"
+    "     \"sourceAccount\": \"1234567890\"}\n"
+    "  ],\n"
+    "  \"pricing\": {\"default\": {\"margin\": 1500, \"serviceFee\": 500, \"roundTo\": 500},\n"
+    "              \"byCategory\": {\"Pulsa\": {\"margin\": 2000}}},\n"
+    "  \"offline\": {\"maxAmount\": 500000, \"maxExposure\": 2000000, \"maxCount\": 50, \"maxAge\": \"PT12H\"},\n"
+    "  \"printer\": {\"uri\": \"tcp://127.0.0.1:9100\", \"profile\": \"generic-80mm\"}\n"
+    "}";
 
 }  // namespace
 
@@ -96,7 +98,7 @@ void WiringTest::a_whole_configuration_is_read() {
 }
 
 void WiringTest::the_least_configuration_has_defaults() {
-  const auto config = read(R"({"outlet": {"id": "W1", "name": "W"}, "upstreams": []})");
+  const auto config = read("{\"outlet\": {\"id\": \"W1\", \"name\": \"W\"}, \"upstreams\": []}");
   QVERIFY2(config.has_value(), config ? "" : config.error().detail.c_str());
   QCOMPARE(config->outlet.zone, std::string("Asia/Jakarta"));
   QVERIFY(config->offline.maxAge == Duration::hours(24));
