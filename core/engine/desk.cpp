@@ -57,6 +57,7 @@ struct Desk::Draft {
   api::InquiryRequest request;
   Product product;
   Offer offer;
+  Instant reopensAt;  // zero while the offer is open
   api::Quote quote;
   api::Reply<api::Quote> reply;
 };
@@ -78,8 +79,8 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
   const Instant now = m_.clock.now();
   auto draft = std::make_shared<Draft>();
   draft->request = request;
-  const bool offline = request.connectivity == api::Connectivity::Never || !m_.upstreams.online();
-  LOKET_ASSIGN(const Shelf::Choice choice, m_.shelf.choose(request.product, now, offline));
+  LOKET_ASSIGN(const Shelf::Choice choice, m_.shelf.choose(request.product, now));
+  draft->reopensAt = choice.reopensAt;
   draft->product = *choice.product;
   draft->offer = *choice.offer;
   api::Quote& quote = draft->quote;
@@ -156,6 +157,11 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
   ports::Upstream* upstream = m_.upstreams.find(draft->quote.upstream);
   if (upstream == nullptr) {
     draft->reply(fail(ErrorCode::UpstreamConfig, draft->quote.upstream.str()));
+    return;
+  }
+  // With a network, closed hours are said before the cash is taken; without one a deposit waits them out.
+  if (draft->reopensAt.ms != 0) {
+    draft->reply(fail(ErrorCode::CutOff, toRfc3339(draft->reopensAt)));
     return;
   }
   if (!upstream->canInquire(draft->quote.kind, draft->quote.family)) {

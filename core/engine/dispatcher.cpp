@@ -121,7 +121,7 @@ void Dispatcher::startSend(const Payment& payment, int tries) {
   const Product* product = m_.shelf.find(payment.product);
   const Offer* offer = product != nullptr ? product->offerOf(payment.upstream, payment.sku) : nullptr;
   if (offer != nullptr && offer->cutOff.closesWithin(now, kCutOffMargin)) {
-    waitUntil(payment.ref, offer->cutOff.nextOpen(now + kCutOffMargin));
+    waitUntil(payment.ref, offer->cutOff.reopens(now, kCutOffMargin));
     return;
   }
   if (m_.upstreams.find(payment.upstream) == nullptr) {

@@ -25,9 +25,10 @@ const Product* Shelf::find(const ProductId& id) const {
   return at == m_byId.end() ? nullptr : &m_products[at->second];
 }
 
-Result<Shelf::Choice> Shelf::choose(const std::string& wanted, Instant now, bool ignoreCutOff) const {
-  const auto closing = [&](const Offer& offer) {
-    return !ignoreCutOff && offer.cutOff.closesWithin(now, kCutOffMargin);
+Result<Shelf::Choice> Shelf::choose(const std::string& wanted, Instant now) const {
+  const auto chosen = [now](const Product& product, const Offer& offer) {
+    const bool closing = offer.cutOff.closesWithin(now, kCutOffMargin);
+    return Choice{&product, &offer, closing ? offer.cutOff.reopens(now, kCutOffMargin) : Instant{}};
   };
   if (const auto colon = wanted.find(':'); colon != std::string::npos) {
     const UpstreamId upstream(wanted.substr(0, colon));
@@ -38,9 +39,7 @@ Result<Shelf::Choice> Shelf::choose(const std::string& wanted, Instant now, bool
         continue;
       if (!offer->available)
         return fail(ErrorCode::ProductClosed, wanted);
-      if (closing(*offer))
-        return fail(ErrorCode::CutOff, toRfc3339(offer->cutOff.nextOpen(now + kCutOffMargin)));
-      return Choice{&product, offer};
+      return chosen(product, *offer);
     }
     return fail(ErrorCode::ProductUnknown, wanted);
   }
@@ -52,15 +51,13 @@ Result<Shelf::Choice> Shelf::choose(const std::string& wanted, Instant now, bool
   for (const Offer& offer : product->offers) {
     if (!offer.available)
       continue;
-    const Offer*& slot = closing(offer) ? shut : best;
+    const Offer*& slot = offer.cutOff.closesWithin(now, kCutOffMargin) ? shut : best;
     if (slot == nullptr || offer.cost < slot->cost)
       slot = &offer;
   }
-  if (best != nullptr)
-    return Choice{product, best};
-  if (shut != nullptr)
-    return fail(ErrorCode::CutOff, toRfc3339(shut->cutOff.nextOpen(now + kCutOffMargin)));
-  return fail(ErrorCode::ProductClosed, wanted);
+  if (best == nullptr && shut == nullptr)
+    return fail(ErrorCode::ProductClosed, wanted);
+  return chosen(*product, best != nullptr ? *best : *shut);
 }
 
 std::vector<Product> Shelf::search(const std::string& text) const {

@@ -59,6 +59,13 @@ bool CutOff::closesWithin(Instant t, Duration margin) const {
   return minuteStart + Duration::minutes(wait) <= t + margin;
 }
 
+Instant CutOff::reopens(Instant t, Duration margin) const {
+  for (Duration ahead; ahead <= margin; ahead = ahead + Duration::minutes(1))
+    if (covers(minuteOfDayAt(t + ahead)))
+      return nextOpen(t + ahead);
+  return t;
+}
+
 const Offer* Product::bestOffer() const {
   const Offer* best = nullptr;
   for (const Offer& offer : offers)

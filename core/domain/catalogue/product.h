@@ -33,6 +33,8 @@ struct CutOff {
   Instant nextOpen(Instant t) const;
   // Closed now, or closing within `margin`.
   bool closesWithin(Instant t, Duration margin) const;
+  // When it is open again for good: `t` itself when it is not closed within `margin`.
+  Instant reopens(Instant t, Duration margin) const;
 };
 
 struct Offer {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -161,7 +162,7 @@ void EngineAgentTest::many_threads_sell_at_once() {
   Shop shop;
   shop.open();
   std::atomic<int> settled{0};
-  const auto listening = shop.agent->listen([&](const api::Event& event) {
+  auto listening = shop.agent->listen([&](const api::Event& event) {
     if (const auto* changed = std::get_if<api::PaymentChanged>(&event))
       settled += changed->view.payment.state == PaymentState::Succeeded ? 1 : 0;
   });
@@ -170,10 +171,10 @@ void EngineAgentTest::many_threads_sell_at_once() {
   for (int t = 0; t < kThreads; ++t)
     threads.emplace_back([&shop, &accepted, t] {
       for (int i = 0; i < kEach; ++i) {
-        std::promise<bool> answer;
+        const auto answer = std::make_shared<std::promise<bool>>();
         shop.agent->sell(pulsaFor(t * 100 + i),
-                         [&answer](const Result<api::PaymentView>& sold) { answer.set_value(sold.has_value()); });
-        accepted += answer.get_future().get() ? 1 : 0;
+                         [answer](const Result<api::PaymentView>& sold) { answer->set_value(sold.has_value()); });
+        accepted += answer->get_future().get() ? 1 : 0;
         shop.agent->status([](const Result<api::CounterStatus>&) {});
         shop.agent->payments({}, [](const Result<std::vector<api::PaymentView>>&) {});
       }
@@ -182,6 +183,7 @@ void EngineAgentTest::many_threads_sell_at_once() {
     thread.join();
   QCOMPARE(accepted.load(), kThreads * kEach);
   QTRY_COMPARE_WITH_TIMEOUT(settled.load(), kThreads * kEach, 60'000);
+  listening.reset();
   shop.agent.reset();
   QCOMPARE(must(shop.store->totalsOf(businessDateOf(shop.clock.now()))).count, kThreads * kEach);
   QCOMPARE(shop.script.callsOf("pay").size(), static_cast<std::size_t>(kThreads * kEach));
@@ -196,11 +198,11 @@ void EngineAgentTest::the_same_order_from_many_threads_is_one_payment() {
   std::vector<std::thread> threads;
   for (int t = 0; t < kThreads; ++t)
     threads.emplace_back([&] {
-      std::promise<PaymentRef> answer;
-      shop.agent->sell(pulsaFor(1), [&answer](const Result<api::PaymentView>& sold) {
-        answer.set_value(sold ? sold->payment.ref : PaymentRef("refused"));
+      const auto answer = std::make_shared<std::promise<PaymentRef>>();
+      shop.agent->sell(pulsaFor(1), [answer](const Result<api::PaymentView>& sold) {
+        answer->set_value(sold ? sold->payment.ref : PaymentRef("refused"));
       });
-      const PaymentRef ref = answer.get_future().get();
+      const PaymentRef ref = answer->get_future().get();
       const std::lock_guard lock(mutex);
       refs.insert(ref);
     });
@@ -262,20 +264,20 @@ void EngineAgentTest::what_had_no_answer_at_the_end_is_closed() {
   Shop shop;
   shop.transport.hold = true;
   shop.open();
-  std::promise<ErrorCode> sale;
-  std::promise<ErrorCode> sync;
-  std::promise<ErrorCode> prices;
-  const auto into = [](std::promise<ErrorCode>& promise) {
-    return [&promise](const auto& result) { promise.set_value(result ? ErrorCode::Internal : result.error().code); };
+  const auto sale = std::make_shared<std::promise<ErrorCode>>();
+  const auto sync = std::make_shared<std::promise<ErrorCode>>();
+  const auto prices = std::make_shared<std::promise<ErrorCode>>();
+  const auto into = [](const std::shared_ptr<std::promise<ErrorCode>>& promise) {
+    return [promise](const auto& result) { promise->set_value(result ? ErrorCode::Internal : result.error().code); };
   };
   // Each waits for an upstream that says nothing.
   shop.agent->sell(pulsaFor(1), into(sale));
   shop.agent->sync({}, {}, into(sync));
   shop.agent->syncCatalogue(into(prices));
   shop.agent->stop();
-  QCOMPARE(sale.get_future().get(), ErrorCode::Closed);
-  QCOMPARE(sync.get_future().get(), ErrorCode::Closed);
-  QCOMPARE(prices.get_future().get(), ErrorCode::Closed);
+  QCOMPARE(sale->get_future().get(), ErrorCode::Closed);
+  QCOMPARE(sync->get_future().get(), ErrorCode::Closed);
+  QCOMPARE(prices->get_future().get(), ErrorCode::Closed);
   shop.agent.reset();
   QVERIFY(must(shop.store->payments({})).empty());
 }
@@ -284,10 +286,10 @@ void EngineAgentTest::stopping_starts_nothing_new() {
   for (int round = 0; round < 10; ++round) {
     Shop shop;
     shop.open();
-    std::promise<void> first;
+    const auto first = std::make_shared<std::promise<void>>();
     // Posted together with the end: taken, made durable, and left for the next start.
-    shop.agent->status([&](const Result<api::CounterStatus>&) { first.set_value(); });
-    first.get_future().get();
+    shop.agent->status([first](const Result<api::CounterStatus>&) { first->set_value(); });
+    first->get_future().get();
     const std::size_t before = shop.script.callsOf("pay").size();
     shop.transport.hold = true;
     std::atomic<bool> accepted{false};
@@ -308,10 +310,10 @@ void EngineAgentTest::listeners_come_and_go_while_it_runs() {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 10; ++i) {
         const auto listening = shop.agent->listen([&heard](const api::Event&) { ++heard; });
-        std::promise<void> answered;
+        const auto answered = std::make_shared<std::promise<void>>();
         shop.agent->sell(offline(pulsaFor(t * 100 + i)),
-                         [&answered](const Result<api::PaymentView>&) { answered.set_value(); });
-        answered.get_future().get();
+                         [answered](const Result<api::PaymentView>&) { answered->set_value(); });
+        answered->get_future().get();
         shop.agent->announce(api::RaiseRequested{});
       }
     });

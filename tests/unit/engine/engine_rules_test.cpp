@@ -124,7 +124,9 @@ void EngineRulesTest::age_stops_new_ones_and_keeps_the_old_ones() {
   QVERIFY(c.start());
   const auto sold = c.sell(offline(pulsaFor(1)));
   QVERIFY(sold.has_value());
-  c.turnFor(Duration::days(3));
+  c.turnFor(Duration::minutes(90));
+  c.clock.moveBy(Duration::days(3));
+  c.turnFor(Duration::minutes(5));
   QVERIFY(c.stored(sold->payment.ref).state == PaymentState::Accepted);
   QCOMPARE(codeOf(c.sell(offline(pulsaFor(2)))), ErrorCode::OfflineLimitAge);
   c.script.onBalance = Script().onBalance;
@@ -397,7 +399,7 @@ void EngineRulesTest::the_same_number_waits_for_the_one_before() {
   c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
   QVERIFY(c.reaches(yesterday->payment.ref, PaymentState::Suspect));
   // On the next day the same may be sold, but it is not sent while the first is unknown.
-  c.turnFor(Duration::days(1));
+  c.clock.moveBy(Duration::days(1));
   api::SellRequest today = pulsaFor(1);
   today.clientRef = ClientRef("today");
   const auto sold = c.sell(today);
