@@ -290,13 +290,12 @@ void EngineAgentTest::stopping_starts_nothing_new() {
     // Posted together with the end: taken, made durable, and left for the next start.
     shop.agent->status([first](const Result<api::CounterStatus>&) { first->set_value(); });
     first->get_future().get();
-    const std::size_t before = shop.script.callsOf("pay").size();
     shop.transport.hold = true;
     std::atomic<bool> accepted{false};
     shop.agent->sell(offline(pulsaFor(1)), [&](const Result<api::PaymentView>& sold) { accepted = sold.has_value(); });
     shop.agent.reset();
     QVERIFY(accepted);
-    QCOMPARE(shop.script.callsOf("pay").size(), before);
+    QVERIFY(shop.script.callsOf("pay").empty());
     QVERIFY(must(shop.store->openPayments()).front().payment.state == PaymentState::Accepted);
   }
 }
