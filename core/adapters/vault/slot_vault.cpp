@@ -54,7 +54,9 @@ struct Slot {
 // The key that seals a slot: BLAKE2b(Argon2id(pin, salt), key = device secret).
 Result<SecretBytes> sealingKey(const Slot& slot, const SecretBytes& pin, const SecretBytes* deviceSecret) {
   Bytes stretched(kKeyBytes);
-  if (crypto_pwhash(stretched.data(), stretched.size(), reinterpret_cast<const char*>(pin.data()), pin.size(),
+  // An empty PIN is wrong like any other, and libsodium wants a pointer all the same.
+  const std::string_view secret = pin.empty() ? std::string_view("") : pin.view();
+  if (crypto_pwhash(stretched.data(), stretched.size(), secret.data(), secret.size(),
                     slot.salt.data(), slot.ops, slot.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
     return fail(ErrorCode::Internal, "argon2id: out of memory");
   Bytes key(kKeyBytes);
