@@ -40,8 +40,11 @@ QProcessEnvironment environment() {
 // `opened` is the file that appears when the program has opened its home; empty when it opens none.
 std::optional<Start> startOnce(const QString& program, const QStringList& arguments, const QString& opened) {
   // What a killed predecessor left.
-  QFile::remove(opened);
+  if (!opened.isEmpty())
+    QFile::remove(opened);
   QProcess process;
+  // What `waitForReadyRead` waits for.
+  process.setReadChannel(QProcess::StandardError);
   process.setProcessEnvironment(environment());
   QByteArray errors;
   bool failed = false;
