@@ -422,6 +422,10 @@
         <translation>The disk has a fault. Do not sell; call support.</translation>
     </message>
     <message>
+        <source>It may be saved already. Do not repeat it: open Loket again and look in Queue.</source>
+        <translation>It may be saved already. Do not repeat it: open Loket again and look in Queue.</translation>
+    </message>
+    <message>
         <source>The printer does not answer. Check paper, power and cable.</source>
         <translation>The printer does not answer. Check paper, power and cable.</translation>
     </message>

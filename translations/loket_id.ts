@@ -422,6 +422,10 @@
         <translation>Disk rusak. Jangan berjualan; hubungi bantuan.</translation>
     </message>
     <message>
+        <source>It may be saved already. Do not repeat it: open Loket again and look in Queue.</source>
+        <translation>Mungkin sudah tersimpan. Jangan diulang: buka lagi Loket, lalu lihat Antrean.</translation>
+    </message>
+    <message>
         <source>The printer does not answer. Check paper, power and cable.</source>
         <translation>Printer tidak menjawab. Periksa kertas, listrik, dan kabel.</translation>
     </message>

@@ -45,6 +45,7 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::DatabaseVersion:
     case ErrorCode::DiskFull:
     case ErrorCode::DiskFault:
+    case ErrorCode::CommitUnsure:
     case ErrorCode::PrinterFault:
     case ErrorCode::ClockFault:
     case ErrorCode::Closed:

@@ -70,6 +70,7 @@ struct DepositView {
 
 // The strip that always shows: network, deposit, queue.
 struct CounterStatus {
+  Instant now;                   // the core's time when it said this: what ages and countdowns are measured against
   Outlet outlet;
   std::string user;
   bool online = false;
@@ -78,7 +79,7 @@ struct CounterStatus {
   std::vector<DepositView> deposits;
   Money depositTotal;            // of the aggregators
   Instant depositAsOf;
-  int queueCount = 0;            // accepted and waiting, pending, suspect, review
+  int queueCount = 0;            // what somebody still has to do something about: all that is not terminal
   Money queueSum;
   int offlineCount = 0;          // of them waiting for the network
   Money offlineSum;

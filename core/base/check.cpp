@@ -52,6 +52,7 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::DatabaseVersion: return "database-version";
     case ErrorCode::DiskFull: return "disk-full";
     case ErrorCode::DiskFault: return "disk-fault";
+    case ErrorCode::CommitUnsure: return "commit-unsure";
     case ErrorCode::PrinterFault: return "printer-fault";
     case ErrorCode::ClockFault: return "clock-fault";
     case ErrorCode::Closed: return "closed";

@@ -50,6 +50,7 @@ enum class ErrorCode {
   DatabaseVersion,
   DiskFull,
   DiskFault,
+  CommitUnsure,  // the disk failed while it was told to keep something: it may have been kept
   PrinterFault,
   ClockFault,
   Closed,

@@ -9,6 +9,22 @@ namespace loket::engine {
 namespace {
 
 constexpr Duration kStatusEvery = Duration::millis(150);
+// A wall clock that is so much elsewhere has been moved; whoever shows times is told.
+constexpr Duration kClockMoved = Duration::seconds(1);
+
+std::string depositKey(const UpstreamId& id, std::string_view what) {
+  return "deposit." + id.str() + "." + std::string(what);
+}
+
+// The upstream of a "deposit.ID.balance" row, which is written together with the opening posting.
+std::optional<UpstreamId> openedDepositIn(std::string_view key) {
+  constexpr std::string_view kBefore = "deposit.";
+  constexpr std::string_view kAfter = ".balance";
+  if (key.size() <= kBefore.size() + kAfter.size() || key.substr(0, kBefore.size()) != kBefore ||
+      key.substr(key.size() - kAfter.size()) != kAfter)
+    return std::nullopt;
+  return UpstreamId(std::string(key.substr(kBefore.size(), key.size() - kBefore.size() - kAfter.size())));
+}
 
 }  // namespace
 
@@ -29,14 +45,15 @@ Engine::Engine(World world, Options options)
     // Told once; what fails after it fails for the same reason.
     if (m_fault)
       return;
-    m_fault = error;
-    m_batch.stop(error);
+    // Only what was in that commit is unsure; what comes later is plainly not taken.
+    m_fault = Error{error.code == ErrorCode::CommitUnsure ? ErrorCode::DiskFault : error.code, error.detail};
+    m_batch.stop(*m_fault);
     if (onEvent)
-      onEvent(api::CoreStopped{error});
+      onEvent(api::CoreStopped{*m_fault});
   };
   m_upstreams.onNetwork = [this](bool) { m_statusDirty = true; };
-  m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit, bool first) {
-    depositHeard(id, deposit, first);
+  m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit) {
+    depositHeard(id, deposit);
   };
   m_desk.onAccepted = [this](const PaymentRef& ref) { m_dispatcher.kick(ref); };
   m_dispatcher.onActed = [this](const PaymentRef& ref) { acted(ref); };
@@ -52,6 +69,9 @@ Status Engine::open() {
   LOKET_ASSIGN(const auto rows, m_world.store.settings());
   LOKET_ASSIGN(auto products, m_world.store.catalogue());
   m_shelf.fill(std::move(products));
+  for (const auto& [key, value] : rows)
+    if (const auto id = openedDepositIn(key))
+      m_opened.insert(*id);
   if (auto config = configFrom(rows)) {
     m_config = std::move(*config);
     m_desk.setLimits(m_config.offline);
@@ -59,8 +79,8 @@ Status Engine::open() {
     if (auto configured = m_upstreams.configure(m_config.upstreams); !configured)
       m_world.log.write(ports::LogLevel::Error, "config", configured.error().detail);
     for (const UpstreamSettings& upstream : m_config.upstreams) {
-      const auto balance = rows.find("deposit." + upstream.id.str() + ".balance");
-      const auto asOf = rows.find("deposit." + upstream.id.str() + ".asOf");
+      const auto balance = rows.find(depositKey(upstream.id, "balance"));
+      const auto asOf = rows.find(depositKey(upstream.id, "asOf"));
       if (balance != rows.end() && asOf != rows.end())
         m_upstreams.restore(upstream.id, {Money::from(std::strtoll(balance->second.c_str(), nullptr, 10)).value_or(Money{}),
                                           Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)}});
@@ -95,6 +115,7 @@ void Engine::abandon() {
 void Engine::turn(Duration wait) {
   for (Mailbox::Job& job : m_mailbox.take())
     job();
+  noticeMovedClock();
   const bool automatic = m_options.dispatching == Dispatching::Automatic;
   // What would be started now would be abandoned in the next moment, and be suspect instead of queued.
   if (!m_closing) {
@@ -389,7 +410,7 @@ void Engine::changed(const Payment& payment, Instant nextDueAt) {
   m_totalsDay = BusinessDate{};
   const bool settled = payment.state == PaymentState::Succeeded && payment.leftover.isZero();
   const bool deposit = payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty();
-  if (m_options.printWhenSettled && m_prints.hasPrinter() && (settled || deposit))
+  if (m_options.printWhenSettled && (settled || deposit))
     m_toPrint.push_back(payment.ref);
   if (onEvent)
     onEvent(api::PaymentChanged{{0, payment, nextDueAt}});
@@ -400,13 +421,26 @@ void Engine::acted(const PaymentRef& ref) {
   m_statusDirty = true;
 }
 
-void Engine::depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit, bool first) {
+void Engine::depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit) {
   ports::UnitOfWork work;
-  work.settings["deposit." + id.str() + ".balance"] = std::to_string(deposit.balance.amount());
-  work.settings["deposit." + id.str() + ".asOf"] = std::to_string(deposit.asOf.ms);
-  if (first)
+  work.settings[depositKey(id, "balance")] = std::to_string(deposit.balance.amount());
+  work.settings[depositKey(id, "asOf")] = std::to_string(deposit.asOf.ms);
+  const bool opens = m_opened.insert(id).second;
+  if (opens)
     work.postings.push_back(openingDeposit(id, deposit.balance, deposit.asOf));
-  m_books.stageWork(std::move(work), "deposit", {});
+  m_books.stageWork(std::move(work), "deposit", [this, id, opens](const Status& status) {
+    if (!status && opens)
+      m_opened.erase(id);
+  });
+  m_statusDirty = true;
+}
+
+void Engine::noticeMovedClock() {
+  const Duration ahead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
+  const Duration moved = ahead - m_wallAhead;
+  if (moved < kClockMoved && Duration{} - moved < kClockMoved)
+    return;
+  m_wallAhead = ahead;
   m_statusDirty = true;
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -108,8 +109,9 @@ class Engine {
   void serveWaiters();
   void fillShelf(std::vector<Product> products);
   void tellStatus();
+  void noticeMovedClock();
   void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
-  void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit, bool first);
+  void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit);
   std::optional<Instant> nextThing() const;
   bool someoneWaits() const { return m_batch.running() || !m_waiters.empty(); }
   Status usable() const;
@@ -131,10 +133,13 @@ class Engine {
   api::Config m_config;
   std::vector<Waiter> m_waiters;
   std::vector<PaymentRef> m_toPrint;
+  // Upstreams whose first balance is in the books, configured now or not: it is posted once in a home's life.
+  std::set<UpstreamId> m_opened;
   std::optional<Error> m_fault;
   std::atomic<bool> m_closing{false};
   bool m_statusDirty = true;
   Duration m_statusToldAt;
+  Duration m_wallAhead;  // of the monotonic clock; changes when the wall clock is moved or set right
   BusinessDate m_totalsDay;
   ports::DayTotals m_totals;
   std::unique_ptr<Worker> m_readerThread;

@@ -31,6 +31,7 @@ void Engine::onReader(std::function<Result<T>(ports::StoreReader&)> read, api::R
 api::CounterStatus Engine::status() {
   const Instant now = m_world.clock.now();
   api::CounterStatus out;
+  out.now = now;
   out.outlet = m_config.outlet;
   out.user = m_options.user.str();
   out.online = m_upstreams.online() && !m_upstreams.empty();
@@ -51,11 +52,8 @@ api::CounterStatus Engine::status() {
     out.deposits.push_back(std::move(view));
   }
   for (const auto& [ref, entry] : m_books.entries()) {
-    const Payment& payment = entry.payment;
-    if (!isUnsettled(payment.state))
-      continue;
     ++out.queueCount;
-    out.queueSum += payment.held;
+    out.queueSum += entry.payment.held;
   }
   const OfflineExposure waiting = m_desk.exposure();
   out.offlineCount = waiting.count;

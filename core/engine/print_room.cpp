@@ -73,13 +73,13 @@ void PrintRoom::receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::R
 }
 
 void PrintRoom::print(const PaymentRef& ref, api::Reply<api::PrintView> reply) {
+  if (!hasPrinter()) {
+    tell(ref, {}, reply);
+    return;
+  }
   auto made = next(ref);
   if (!made) {
     reply(fail(made.error()));
-    return;
-  }
-  if (!hasPrinter()) {
-    reply(api::PrintView{api::PrintOutcome::NoPrinter, made->job.copyNo, {}});
     return;
   }
   run(ref, made->job, render(made->receipt).escpos, std::move(reply));
@@ -87,7 +87,7 @@ void PrintRoom::print(const PaymentRef& ref, api::Reply<api::PrintView> reply) {
 
 void PrintRoom::printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply) {
   if (!hasPrinter()) {
-    reply(api::PrintView{});
+    tell(PaymentRef(batch.id.str()), {}, reply);
     return;
   }
   std::vector<receipt::BatchSheetItem> items;
@@ -117,14 +117,20 @@ void PrintRoom::run(const PaymentRef& ref, ports::PrintJob job, std::string byte
             ports::UnitOfWork result;
             result.prints.push_back({ref, job.kind, job.copyNo, printed ? "sent" : "failed", view.detail, m_.clock.now()});
             m_.books.stageWork(std::move(result), "print-result", {});
-            if (onPrint)
-              onPrint(ref, view);
-            reply(view);
+            tell(ref, view, reply);
           });
         });
         if (!taken)
           reply(fail(ErrorCode::Closed, "printer"));
+        else if (onPrint)
+          onPrint(ref, {api::PrintOutcome::Queued, job.copyNo, {}});
       });
+}
+
+void PrintRoom::tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const {
+  if (onPrint)
+    onPrint(ref, view);
+  reply(view);
 }
 
 }  // namespace loket::engine

@@ -45,6 +45,7 @@ class PrintRoom {
     ports::PrintJob job;
   };
   Result<Next> next(const PaymentRef& ref);
+  void tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const;
   void run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply);
 
   Parts m_;

@@ -84,10 +84,9 @@ void Upstreams::refresh(const UpstreamId& id, std::function<void(const Verdict&)
   upstream->balance([this, id, done = std::move(done)](const ports::BalanceReply& reply) {
     note(reply.verdict);
     if (reply.verdict.kind == VerdictKind::Succeeded) {
-      const bool first = m_deposits.find(id) == m_deposits.end();
       m_deposits[id] = Deposit{reply.balance, m_world.clock.now()};
       if (onDeposit)
-        onDeposit(id, m_deposits[id], first);
+        onDeposit(id, m_deposits[id]);
     }
     done(reply.verdict);
   });

@@ -49,7 +49,7 @@ class Upstreams {
   void beat(Instant now);
 
   std::function<void(bool online)> onNetwork;
-  std::function<void(const UpstreamId&, const Deposit&, bool first)> onDeposit;
+  std::function<void(const UpstreamId&, const Deposit&)> onDeposit;
 
  private:
   ports::UpstreamFactory m_factory;

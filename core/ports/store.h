@@ -140,7 +140,9 @@ class StoreReader {
 
 class Store : public virtual StoreReader {
  public:
-  // All of it, durably, or an error and nothing. After DiskFault the store refuses everything until reopened.
+  // All of it, durably, or an error and nothing. DiskFull may pass. After CommitUnsure (the answer to the commit
+  // itself was lost: all of it may be durable) and every other error the store refuses everything with DiskFault
+  // until it is opened again, which also shows what was kept.
   virtual Status commit(const UnitOfWork& work) = 0;
   // Everything not terminal, with its task: what the engine starts from.
   struct OpenPayment {

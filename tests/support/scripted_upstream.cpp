@@ -37,7 +37,7 @@ Script::Script() {
     return ports::PreparedAttempt{"/pay", "{\"ref\":\"" + order.attemptRef.str() + "\",\"number\":\"" + order.number +
                                               "\",\"amount\":" + std::to_string(order.amount.amount()) + "}"};
   };
-  onPriceList = [] { return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"), {}}; };
+  onPriceList = [](const UpstreamId&) { return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"), {}}; };
 }
 
 std::vector<Script::Call> Script::callsOf(const std::string& what) const {
@@ -82,7 +82,7 @@ void ScriptedUpstream::balance(std::function<void(ports::BalanceReply)> done) {
 }
 
 void ScriptedUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
-  m_script.later(m_script.latency, [this, done = std::move(done)] { done(m_script.onPriceList()); });
+  m_script.later(m_script.latency, [this, done = std::move(done)] { done(m_script.onPriceList(m_id)); });
 }
 
 }  // namespace loket::tests

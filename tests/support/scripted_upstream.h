@@ -28,7 +28,7 @@ struct Script {
   std::function<ports::InquiryReply(const ports::InquiryOrder&)> onInquire;
   std::function<ports::BalanceReply()> onBalance;
   std::function<Result<ports::PreparedAttempt>(const ports::PaymentOrder&)> onPrepare;
-  std::function<ports::PriceListReply()> onPriceList;
+  std::function<ports::PriceListReply(const UpstreamId&)> onPriceList;
   Capabilities capabilities;
   Duration latency = Duration::millis(200);
   // How a delayed call is made: the test's transport.

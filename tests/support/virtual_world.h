@@ -23,16 +23,22 @@ inline constexpr Instant kMorning{1'795'399'509'000};  // 2026-11-23T09:05:09+07
 class VirtualClock final : public ports::Clock {
  public:
   Instant now() override { return m_now; }
-  Duration monotonic() override { return m_now - kMorning; }
+  Duration monotonic() override { return m_now - kMorning - m_set; }
   bool idleUntil(Instant due) override {
     moveTo(due);
     return true;
   }
   void moveTo(Instant t) { m_now = std::max(m_now, t); }
   void moveBy(Duration d) { m_now = m_now + d; }
+  // Somebody sets the wall clock; no time passes.
+  void set(Duration by) {
+    m_now = m_now + by;
+    m_set = m_set + by;
+  }
 
  private:
   Instant m_now = kMorning;
+  Duration m_set;
 };
 
 class SeededEntropy final : public ports::Entropy {

@@ -1,5 +1,5 @@
 // The screens' time: "now" comes from outside, so that a moved clock (training, tests, pictures) moves the
-// screens too. Ticks once a second for ages and countdowns.
+// screens too, and the core's word on it is followed. Ticks once a second for ages and countdowns.
 #pragma once
 
 #include <QObject>
@@ -16,13 +16,17 @@ class CounterClock final : public QObject {
  public:
   explicit CounterClock(std::function<Instant()> now, QObject* parent = nullptr);
 
-  [[nodiscard]] Instant now() const { return m_now(); }
+  [[nodiscard]] Instant now() const { return m_now() + m_ahead; }
+  // The core has said what time it is. Ticks at once when that is another time than the screens had: the clock
+  // was moved, or set right.
+  void follow(Instant core);
 
  signals:
   void ticked();
 
  private:
   std::function<Instant()> m_now;
+  Duration m_ahead;
   QTimer m_timer;
 };
 

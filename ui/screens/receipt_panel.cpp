@@ -80,7 +80,6 @@ ReceiptPanel::ReceiptPanel(const Counter& counter, PaperScroll scrolling, QWidge
 
 void ReceiptPanel::clear() {
   m_ref = {};
-  m_printToldOf = {};
   m_text.clear();
   m_paper->hide();
   m_state->hide();
@@ -101,19 +100,6 @@ void ReceiptPanel::showReceipt(const PaymentRef& ref) {
                              m_paper->setLines(lines);
                              m_paper->show();
                            });
-}
-
-void ReceiptPanel::expectPrint() {
-  m_counter.bridge.config(this, [this, ref = m_ref](const Result<api::Config>& config) {
-    if (!config || ref != m_ref || m_printToldOf == m_ref)
-      return;
-    const bool none = config->printer.uri.empty();
-    m_state->setState(
-        QStringLiteral("printer"),
-        text::printLine({none ? api::PrintOutcome::NoPrinter : api::PrintOutcome::Queued, 0, {}}),
-        none ? theme::Tone::Neutral : theme::Tone::Waiting);
-    m_state->setVisible(true);
-  });
 }
 
 void ReceiptPanel::print() {
@@ -137,7 +123,6 @@ void ReceiptPanel::copyText() {
 }
 
 void ReceiptPanel::setPrint(const api::PrintView& print) {
-  m_printToldOf = m_ref;
   m_state->setState(QStringLiteral("printer"), text::printLine(print), toneOf(print.outcome));
   m_state->setVisible(true);
 }

@@ -24,9 +24,6 @@ class ReceiptPanel final : public QWidget {
 
   // Brings the paper of this payment; the one shown before stays until it is here.
   void showReceipt(const PaymentRef& ref);
-  // The core prints this one by itself: says that it waits for the printer, or that there is none, until it
-  // is told.
-  void expectPrint();
   // Sends it to the printer and tells what became of it.
   void print();
   // The text of the receipt goes to the clipboard, to be pasted into a message.
@@ -38,7 +35,6 @@ class ReceiptPanel final : public QWidget {
 
   const Counter& m_counter;
   PaymentRef m_ref;
-  PaymentRef m_printToldOf;  // the state of printing is known for this one
   std::string m_text;
   widgets::Pill* m_state;
   widgets::ReceiptPaper* m_paper;

@@ -113,6 +113,8 @@ QString sentence(const Error& error) {
       return Say::tr("The disk is full. Free some space before selling.");
     case ErrorCode::DiskFault:
       return Say::tr("The disk has a fault. Do not sell; call support.");
+    case ErrorCode::CommitUnsure:
+      return Say::tr("It may be saved already. Do not repeat it: open Loket again and look in Queue.");
     case ErrorCode::PrinterFault:
       return Say::tr("The printer does not answer. Check paper, power and cable.");
     case ErrorCode::ClockFault:

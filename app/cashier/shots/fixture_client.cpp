@@ -123,6 +123,8 @@ void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> 
       [&request](const api::PaymentView& view) { return view.payment.clientRef == request.clientRef; });
   if (same != m_payments.end())
     return reply(*same);
+  if (sellError)
+    return reply(fail(*sellError));
   const Product* product = productOf(request.product);
   if (product == nullptr || !request.quote)
     return reply(fail(ErrorCode::ProductUnknown, request.product));
@@ -226,10 +228,11 @@ void FixtureClient::changed(const api::PaymentView& view) {
   const bool prints =
       payment.state == PaymentState::Succeeded ||
       (payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty());
-  if (prints && hasPrinter) {
-    ++printed;
-    tell(api::PrintChanged{payment.ref, {api::PrintOutcome::Sent, 0, {}}});
-  }
+  if (!prints)
+    return;
+  printed += hasPrinter ? 1 : 0;
+  tell(api::PrintChanged{payment.ref,
+                         {hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}}});
 }
 
 void FixtureClient::settle(const ClientRef& clientRef, PaymentState state) {
@@ -310,6 +313,7 @@ void FixtureClient::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
 
 api::CounterStatus FixtureClient::counterStatus() const {
   api::CounterStatus status;
+  status.now = m_now;
   status.outlet = outlet();
   status.user = "sri";
   status.online = online;
@@ -319,13 +323,13 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.depositAsOf = m_now - Duration::minutes(online ? 1 : 12);
   for (const api::PaymentView& view : m_payments) {
     const Payment& payment = view.payment;
-    if (isUnsettled(payment.state)) {
+    if (!isTerminal(payment.state)) {
       ++status.queueCount;
       status.queueSum += payment.held;
-      if (payment.state == PaymentState::Accepted) {
-        ++status.offlineCount;
-        status.offlineSum += payment.held;
-      }
+    }
+    if (payment.state == PaymentState::Accepted) {
+      ++status.offlineCount;
+      status.offlineSum += payment.held;
     }
     if (payment.businessDate == businessDateOf(m_now) && payment.state == PaymentState::Succeeded) {
       ++status.todayCount;

@@ -24,6 +24,7 @@ class FixtureClient final : public api::AgentClient {
   Fate fate = Fate::Succeed;
   bool holdInquiries = false;  // inquiries wait for releaseInquiries()
   std::optional<Error> inquiryError;
+  std::optional<Error> sellError;
   std::optional<Payment> earlierToday;  // told in every quote
   bool prefixMismatch = false;
   bool hasPrinter = true;

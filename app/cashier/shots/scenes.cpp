@@ -120,6 +120,11 @@ std::vector<Scene> sellScenes() {
        [](Stage& stage) { boughtEarlier(stage, PaymentState::Suspect); },
        {token(), armed()}},
       {QStringLiteral("read-back-offline"), offline, {settled(), token(), armed()}},
+      {QStringLiteral("read-back-unsure"),
+       [](Stage& stage) { stage.client.sellError = Error{ErrorCode::CommitUnsure, {}}; },
+       {token(), armed(), key(Qt::Key_Enter), reaches(SellStep::ReadBack), act([](Stage& stage) {
+          stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
+        })}},
       {QStringLiteral("sending"),
        fate(Fate::StaySending),
        {token(), armed(), key(Qt::Key_Enter), reaches(SellStep::Sending)}},

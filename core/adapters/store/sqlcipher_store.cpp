@@ -95,6 +95,7 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   Status done = connection().query("BEGIN IMMEDIATE").run();
   if (done)
     done = write(work);
+  const bool written = done.has_value();
   if (done)
     done = connection().query("COMMIT").run();
   if (done)
@@ -102,9 +103,10 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   static_cast<void>(connection().execute("ROLLBACK"));
   // A full disk is a state of the world and may pass; everything else on the way to the disk makes this handle
   // worthless (a failed fsync must never be tried again on it).
-  if (done.error().code != ErrorCode::DiskFull)
-    m_broken = done.error();
-  return done;
+  if (done.error().code == ErrorCode::DiskFull)
+    return done;
+  m_broken = Error{written ? ErrorCode::DiskFault : done.error().code, done.error().detail};
+  return written ? Status(fail(ErrorCode::CommitUnsure, done.error().detail)) : done;
 }
 
 Status SqlcipherStore::write(const ports::UnitOfWork& work) {

@@ -6,6 +6,7 @@
 #include "ui/models/payment_list.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
+#include "ui/text/times.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/door_button.h"
@@ -26,6 +27,33 @@ class PagesTest final : public QObject {
   void initTestCase() {
     m_theme.setMotion(false);
     m_theme.apply(*qApp);
+  }
+
+  void screensFollowTheCoresClock() {
+    Counter counter(m_theme);
+    counter.open();
+    const auto shows = [&counter](const QString& time) {
+      const auto pills = counter.stage.window->findChildren<ui::widgets::Pill*>();
+      return std::any_of(pills.begin(), pills.end(), [&time](const auto* pill) { return pill->text() == time; });
+    };
+    QTRY_VERIFY(shows(ui::text::clockTime(counter.stage.client.now())));
+    // The core's clock is moved by hand; the machine's own is where it was.
+    api::CounterStatus status = counter.stage.client.counterStatus();
+    status.now = status.now + Duration::hours(5);
+    counter.stage.client.tell(api::StatusChanged{status});
+    QTRY_VERIFY(shows(ui::text::clockTime(status.now)));
+    status.now = status.now + Duration::millis(700);
+    counter.stage.client.tell(api::StatusChanged{status});
+    QTRY_VERIFY(shows(ui::text::clockTime(status.now)));
+  }
+
+  void theBadgeCountsWhatTheQueueShows() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F2);
+    auto* list = counter.stage.window->queue()->findChild<RowList*>();
+    QTRY_COMPARE(list->model()->rowCount(), counter.stage.client.counterStatus().queueCount);
+    QVERIFY(list->model()->rowCount() > 0);
   }
 
   void historyFindsAndOpens() {

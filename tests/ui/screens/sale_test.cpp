@@ -4,9 +4,12 @@
 #include <thread>
 
 #include "tests/ui/screens/counter.h"
+#include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
+#include "ui/text/counter.h"
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/pill.h"
 #include "ui/widgets/suggestion_list.h"
 
 namespace loket::test {
@@ -100,6 +103,46 @@ class SaleTest final : public QObject {
     counter.press(Qt::Key_Enter);
     QCOMPARE(counter.flow().step(), SellStep::ReadBack);
     QCOMPARE(counter.stage.client.sellCalls, 0);
+  }
+
+  void whatMayBeSavedIsNotSoldAgain() {
+    Counter counter(m_theme);
+    counter.stage.client.sellError = Error{ErrorCode::CommitUnsure, {}};
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().error().has_value());
+    QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+    // The guard after a read-back passes and changes nothing; typing does not wipe the word.
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.type("100");
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.stage.client.sellCalls, 1);
+    QCOMPARE(counter.flow().error()->code, ErrorCode::CommitUnsure);
+    auto* pay = counter.stage.window->findChild<ui::widgets::ActionButton*>(QStringLiteral("pay"));
+    QVERIFY(!pay->isEnabled());
+  }
+
+  void paperIsSaidToBeOutOnlyWhenItIs_data() {
+    QTest::addColumn<bool>("hasPrinter");
+    QTest::newRow("a printer") << true;
+    QTest::newRow("none") << false;
+  }
+
+  void paperIsSaidToBeOutOnlyWhenItIs() {
+    QFETCH(bool, hasPrinter);
+    Counter counter(m_theme);
+    counter.stage.client.hasPrinter = hasPrinter;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    const auto* receipt = counter.stage.window->sell()->findChild<ui::screens::ReceiptPanel*>();
+    const auto* state = receipt->findChild<ui::widgets::Pill*>();
+    QTRY_VERIFY(!state->isHidden());
+    QCOMPARE(state->text(), ui::text::printLine({hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}}));
   }
 
   void finishedDuplicateNeedsCtrlEnter() {

@@ -37,13 +37,21 @@ Status Counter::start() {
              const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
         return std::make_unique<ScriptedUpstream>(settings.id, script, clock);
       },
-      [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> { return fail(ErrorCode::PrinterFault); },
-      nullptr,
+      [this](const std::string& uri) -> Result<std::unique_ptr<ports::Printer>> {
+        if (!printers)
+          return fail(ErrorCode::PrinterFault);
+        return printers(uri);
+      },
+      openReader,
       nullptr};
   engine = std::make_unique<engine::Engine>(std::move(world), options);
   engine->onEvent = [this](const api::Event& event) {
     if (const auto* stopped = std::get_if<api::CoreStopped>(&event))
       faults.push_back(stopped->error);
+    if (const auto* told = std::get_if<api::StatusChanged>(&event))
+      statuses.push_back(told->status);
+    if (const auto* print = std::get_if<api::PrintChanged>(&event))
+      printsTold.emplace_back(print->ref, print->print);
   };
   return engine->open();
 }

@@ -68,6 +68,11 @@ class Counter {
   std::unique_ptr<FaultyStore> store;
   std::unique_ptr<engine::Engine> engine;
   std::vector<Error> faults;  // CoreStopped events
+  std::vector<api::CounterStatus> statuses;
+  std::vector<std::pair<PaymentRef, api::PrintView>> printsTold;
+  // Printers, and a reader of its own: none unless the test brings them.
+  engine::PrinterFactory printers;
+  std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
   engine::Options options;
 };
 

@@ -141,6 +141,7 @@ class EngineFaultTest : public QObject {
   void each_commit_of_a_day_fails();
   void a_full_disk_is_not_asked_without_a_pause();
   void a_broken_store_stops_the_counter_visibly();
+  void a_sale_that_may_be_saved_says_so_and_is_found_again();
 };
 
 void EngineFaultTest::a_day_without_faults() {
@@ -224,6 +225,25 @@ void EngineFaultTest::a_broken_store_stops_the_counter_visibly() {
   QVERIFY(std::any_of(health.begin(), health.end(), [](const auto& item) { return item.name == "store" && !item.ok; }));
   c.restart();
   QVERIFY(c.reaches(sold->payment.ref, PaymentState::Succeeded));
+}
+
+void EngineFaultTest::a_sale_that_may_be_saved_says_so_and_is_found_again() {
+  Counter c;
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(2));
+  c.store->failAt(1, FaultyStore::Fault::BrokenBehind);
+  const auto unsure = c.sell(pulsaFor(1));
+  QVERIFY(!unsure);
+  QCOMPARE(unsure.error().code, ErrorCode::CommitUnsure);
+  QCOMPARE(c.script.callsOf("pay").size(), std::size_t{0});
+  // What comes after it is not unsure: it is not taken.
+  QCOMPARE(c.sell(pulsaFor(2)).error().code, ErrorCode::DiskFault);
+  c.restart();
+  const auto found = c.sell(pulsaFor(1));
+  QVERIFY(found.has_value());
+  QVERIFY(c.reaches(found->payment.ref, PaymentState::Succeeded));
+  // Acceptance and arming shared the commit, so it was asked about rather than sent: once in any case.
+  QCOMPARE(c.script.callsOf("pay").size() + c.script.callsOf("ask").size(), std::size_t{1});
 }
 
 QTEST_GUILESS_MAIN(EngineFaultTest)

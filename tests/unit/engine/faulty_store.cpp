@@ -22,7 +22,8 @@ Status FaultyStore::commit(const ports::UnitOfWork& work) {
     case Fault::BrokenBehind:
       if (auto done = m_real.commit(work); !done)
         return done;
-      [[fallthrough]];
+      m_broken = Error{ErrorCode::DiskFault, "planted"};
+      return fail(ErrorCode::CommitUnsure, "planted");
     case Fault::Broken:
       m_broken = Error{ErrorCode::DiskFault, "planted"};
       return fail(*m_broken);

@@ -1,5 +1,6 @@
 // What was acknowledged outlives a kill in the middle of the next write and a disk that fills up.
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -37,6 +38,7 @@ class StoreSurvivalTest : public QObject {
  private slots:
   void what_was_acknowledged_survives_a_kill();
   void a_full_disk_loses_nothing_and_passes();
+  void a_commit_whose_end_is_not_known_says_so_and_is_the_last();
 };
 
 void StoreSurvivalTest::what_was_acknowledged_survives_a_kill() {
@@ -121,6 +123,26 @@ void StoreSurvivalTest::a_full_disk_loses_nothing_and_passes() {
   const auto again = adapters::SqlcipherStore::open(path, dataKey());
   QVERIFY(again.has_value());
   QCOMPARE(static_cast<int>((*again)->openPayments()->size()), n + 2);
+}
+
+void StoreSurvivalTest::a_commit_whose_end_is_not_known_says_so_and_is_the_last() {
+  const StoreHome home;
+  auto store = home.create();
+  QVERIFY(store->commit(workOf(acceptedChange(proposedSale(0)))));
+  {
+    const ShortFiles failing(static_cast<long>(QFileInfo(QString::fromStdString(home.path() + "-wal")).size()) + 100);
+    const auto unsure = store->commit(workOf(acceptedChange(proposedSale(1))));
+    QVERIFY(!unsure);
+    QCOMPARE(unsure.error().code, ErrorCode::CommitUnsure);
+  }
+  // The disk is well again; this handle is not used for it.
+  QCOMPARE(store->commit(workOf(acceptedChange(proposedSale(2)))).error().code, ErrorCode::DiskFault);
+  QCOMPARE(store->canAccept().error().code, ErrorCode::DiskFault);
+  store.reset();
+  store = home.open();
+  QVERIFY(store->payment(proposedSale(0).ref)->has_value());
+  QVERIFY(!store->payment(proposedSale(2).ref)->has_value());
+  QVERIFY(store->commit(workOf(acceptedChange(proposedSale(3)))));
 }
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// A disk of a few megabytes that a test can fill, where the system lets us mount one.
+// Disks in trouble: a small one that a test can fill, where the system lets us mount one, and one that fails.
 #pragma once
 
 #include <memory>
@@ -21,6 +21,19 @@ class TinyDisk {
  private:
   explicit TinyDisk(std::string folder) : m_folder(std::move(folder)) {}
   std::string m_folder;
+};
+
+// As long as it lives no file of this process can grow beyond `bytes`: writing fails as on a failing disk, not as on
+// a full one.
+class ShortFiles {
+ public:
+  explicit ShortFiles(long bytes);
+  ~ShortFiles();
+  ShortFiles(const ShortFiles&) = delete;
+  ShortFiles& operator=(const ShortFiles&) = delete;
+
+ private:
+  long m_before;
 };
 
 }  // namespace loket::tests

@@ -1,5 +1,7 @@
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <string>
@@ -26,6 +28,23 @@ void TinyDisk::fill() {
     }
   }
   ::close(fd);
+}
+
+ShortFiles::ShortFiles(long bytes) : m_before(0) {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_FSIZE, &limit);
+  m_before = static_cast<long>(limit.rlim_cur);
+  limit.rlim_cur = static_cast<rlim_t>(bytes);
+  // The signal would end the process before the write can fail.
+  ::signal(SIGXFSZ, SIG_IGN);
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+ShortFiles::~ShortFiles() {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = static_cast<rlim_t>(m_before);
+  ::setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 void TinyDisk::release() { ::unlink((m_folder + "/filler").c_str()); }

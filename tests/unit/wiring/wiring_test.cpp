@@ -268,7 +268,8 @@ void WiringTest::every_error_has_its_exit_status() {
       {"offline", 4},         {"upstream-refused", 4},     {"upstream-unreadable", 4}, {"upstream-config", 4},
       {"rate-limited", 3},    {"nothing-due", 3},          {"home-missing", 6},       {"home-exists", 6},
       {"home-busy", 6},       {"key-slot-missing", 6},     {"key-slot-unreadable", 6}, {"database-unreadable", 6},
-      {"database-version", 6}, {"disk-full", 6},           {"disk-fault", 6},         {"printer-fault", 6},
+      {"database-version", 6}, {"disk-full", 6},           {"disk-fault", 6},         {"commit-unsure", 6},
+      {"printer-fault", 6},
       {"clock-fault", 6},     {"closed", 6},               {"internal", 6}};
   std::set<std::string> words;
   for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {

@@ -93,6 +93,7 @@ Page* Frame::currentPage() const {
 
 void Frame::setStatus(const api::CounterStatus& status) {
   m_status = status;
+  m_counter.clock.follow(status.now);
   m_topBar->setStatus(status);
   if (m_queuePage >= 0)
     m_buttons[static_cast<std::size_t>(m_queuePage)]->setCount(status.queueCount);

@@ -147,6 +147,8 @@ void ReadBackPanel::enter() {
 
 void ReadBackPanel::refresh() {
   const api::Quote& quote = m_flow.quote();
+  // There is nothing left to agree with the customer; the warning gets the room.
+  m_aloudBox->setVisible(!m_flow.mayBeSaved());
   if (m_flow.error())
     m_warning->setMessage(Tone::Danger, text::sentence(*m_flow.error()));
   else if (quote.earlierToday)
@@ -177,7 +179,7 @@ void ReadBackPanel::resizeEvent(QResizeEvent* event) {
 }
 
 QList<widgets::KeyHint> ReadBackPanel::hints() const {
-  if (m_flow.isBlocked())
+  if (m_flow.isBlocked() || m_flow.mayBeSaved())
     return {{QStringLiteral("Esc"), tr("back")}};
   return {{m_flow.needsRepeat() ? QStringLiteral("Ctrl+Enter") : QStringLiteral("Enter"),
            m_flow.needsRepeat() ? tr("buy again") : tr("pay")},

@@ -34,8 +34,12 @@ bool SellFlow::needsRepeat() const {
   return m_quote.earlierToday && !isUnsettled(m_quote.earlierToday->state);
 }
 
+bool SellFlow::mayBeSaved() const {
+  return m_error && m_error->code == ErrorCode::CommitUnsure;
+}
+
 bool SellFlow::canPay(api::Repeat repeat) const {
-  return isArmed() && !isBlocked() && (!needsRepeat() || repeat == api::Repeat::Allow) &&
+  return isArmed() && !isBlocked() && !mayBeSaved() && (!needsRepeat() || repeat == api::Repeat::Allow) &&
          m_cash >= m_quote.total;
 }
 
@@ -109,7 +113,8 @@ void SellFlow::takeQuote(const Result<api::Quote>& quote, int round) {
 
 void SellFlow::setCash(Money cash) {
   m_cash = cash;
-  m_error.reset();
+  if (!mayBeSaved())
+    m_error.reset();
   emit changed();
 }
 

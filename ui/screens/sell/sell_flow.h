@@ -56,6 +56,8 @@ class SellFlow final : public QObject {
   [[nodiscard]] bool isBlocked() const;
   // The same purchase today is finished: only an explicit "another one" goes on.
   [[nodiscard]] bool needsRepeat() const;
+  // The disk failed while this sale was being saved. The only way on is to open the program again and look.
+  [[nodiscard]] bool mayBeSaved() const;
   [[nodiscard]] bool isArmed() const { return m_armed && m_step == SellStep::ReadBack; }
   [[nodiscard]] bool canPay(api::Repeat repeat) const;
 

@@ -19,12 +19,6 @@ namespace {
 
 constexpr int kTodayShown = 50;
 
-// Paper that the core prints by itself: the receipt, or the slip of a deposit.
-bool printsByItself(const Payment& payment) {
-  return (payment.state == PaymentState::Succeeded && payment.leftover.isZero()) ||
-         (payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty());
-}
-
 }  // namespace
 
 SellScreen::SellScreen(const Counter& counter, QWidget* parent)
@@ -81,12 +75,18 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
     if (status)
       takeStatus(*status);
   });
+  // Midnight has passed, or the clock was moved.
+  connect(&counter.clock, &bridge::CounterClock::ticked, this, [this] {
+    if (businessDateOf(m_counter.clock.now()) != m_todayIs)
+      refreshToday();
+  });
   refreshToday();
 }
 
 void SellScreen::refreshToday() {
   api::PaymentFilter filter;
-  filter.from = businessDateOf(m_counter.clock.now());
+  m_todayIs = businessDateOf(m_counter.clock.now());
+  filter.from = m_todayIs;
   filter.limit = kTodayShown;
   m_counter.bridge.payments(filter, this, [this](const Result<std::vector<api::PaymentView>>& found) {
     m_today->setNow(m_counter.clock.now());
@@ -140,11 +140,8 @@ void SellScreen::refreshStep() {
     m_readBack->refresh();
     m_cash->refresh();
   } else if (m_flow.step() == SellStep::Outcome) {
-    const Payment& payment = m_flow.payment().payment;
     m_outcome->refresh();
-    m_receipt->showReceipt(payment.ref);
-    if (printsByItself(payment))
-      m_receipt->expectPrint();
+    m_receipt->showReceipt(m_flow.payment().payment.ref);
   }
   emit hintsChanged();
 }

@@ -49,6 +49,7 @@ class SellScreen final : public Page {
   const Counter& m_counter;
   SellFlow m_flow;
   models::PaymentList* m_today;
+  BusinessDate m_todayIs;  // whose sales the feed has
   QStackedWidget* m_left;
   QStackedWidget* m_right;
   SearchPanel* m_search;

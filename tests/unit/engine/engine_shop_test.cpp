@@ -1,0 +1,209 @@
+// What surrounds the payments: price lists of several upstreams, the deposits' opening in the books, the reader's
+// thread, and a wall clock that somebody sets.
+#include <QElapsedTimer>
+#include <QTest>
+#include <thread>
+
+#include "tests/unit/engine/counter.h"
+
+using namespace loket;
+using namespace loket::tests;
+
+namespace {
+
+PriceListEntry entryOf(const char* upstream, const char* sku, std::int64_t cost) {
+  PriceListEntry entry;
+  entry.offer.upstream = UpstreamId(upstream);
+  entry.offer.sku = Sku(sku);
+  entry.offer.cost = Money::rupiah(cost);
+  entry.offer.available = true;
+  entry.name = "Telkomsel 10.000";
+  entry.category = "Pulsa";
+  entry.brand = "TELKOMSEL";
+  return entry;
+}
+
+UpstreamSettings settingsOf(const char* id) {
+  UpstreamSettings settings;
+  settings.id = UpstreamId(id);
+  settings.protocol = "scripted";
+  return settings;
+}
+
+ports::PriceListReply away() { return {verdictOf(VerdictKind::NotSent, "connect"), {}}; }
+
+}  // namespace
+
+class EngineShopTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() { m_counter = std::make_unique<Counter>(); }
+  void price_lists_of_two_upstreams_are_one_catalogue();
+  void a_silent_upstream_empties_no_shelf();
+  void a_catalogue_that_nobody_answers_stays_as_it_was();
+  void a_deposit_is_opened_once();
+  void a_deposit_whose_opening_failed_is_opened_later();
+  void a_moved_clock_is_told();
+  void a_reader_that_cannot_open_says_so_and_is_tried_again();
+  void what_is_open_is_what_the_queue_counts();
+
+ private:
+  Result<int> syncCatalogue() {
+    return m_counter->ask<int>([this](api::Reply<int> reply) { m_counter->engine->syncCatalogue(std::move(reply)); });
+  }
+  std::unique_ptr<Counter> m_counter;
+};
+
+void EngineShopTest::price_lists_of_two_upstreams_are_one_catalogue() {
+  Counter& c = *m_counter;
+  c.products.clear();
+  c.config.upstreams.push_back(settingsOf("other"));
+  c.script.onPriceList = [](const UpstreamId& id) {
+    return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"),
+                                 {entryOf(id.str().c_str(), "t10", id.str() == "digi" ? 10'250 : 10'150)}};
+  };
+  QVERIFY(c.start());
+  QCOMPARE(must(syncCatalogue()), 1);
+  const auto all = c.engine->catalogue({});
+  QCOMPARE(all.size(), std::size_t{1});
+  QCOMPARE(all.front().offers.size(), std::size_t{2});
+  // The cheaper one is bought from.
+  api::SellRequest request = pulsaFor(1);
+  request.product = all.front().id.str();
+  QCOMPARE(must(c.sell(request)).payment.upstream, UpstreamId("other"));
+}
+
+void EngineShopTest::a_silent_upstream_empties_no_shelf() {
+  Counter& c = *m_counter;
+  c.products.clear();
+  c.config.upstreams.push_back(settingsOf("other"));
+  bool silent = false;
+  c.script.onPriceList = [&silent](const UpstreamId& id) {
+    if (id.str() == "other" && silent)
+      return away();
+    return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"),
+                                 {entryOf(id.str().c_str(), "t10", silent ? 10'300 : 10'250)}};
+  };
+  QVERIFY(c.start());
+  QCOMPARE(must(syncCatalogue()), 1);
+  silent = true;
+  // Not everything is fresh, and that is said; what was answered is on the shelf, and so is what was there.
+  const auto partly = syncCatalogue();
+  QVERIFY(!partly);
+  QCOMPARE(partly.error().code, ErrorCode::Offline);
+  QVERIFY(partly.error().detail.find("other") != std::string::npos);
+  const auto all = c.engine->catalogue({});
+  QCOMPARE(all.size(), std::size_t{1});
+  const Offer* fresh = all.front().offerOf(UpstreamId("digi"), Sku("t10"));
+  const Offer* kept = all.front().offerOf(UpstreamId("other"), Sku("t10"));
+  QVERIFY(fresh != nullptr && kept != nullptr);
+  QCOMPARE(fresh->cost, Money::rupiah(10'300));
+  QCOMPARE(kept->cost, Money::rupiah(10'250));
+  QCOMPARE(must(c.real->catalogue()).front().offers.size(), std::size_t{2});
+}
+
+void EngineShopTest::a_catalogue_that_nobody_answers_stays_as_it_was() {
+  Counter& c = *m_counter;
+  c.script.onPriceList = [](const UpstreamId&) { return away(); };
+  QVERIFY(c.start());
+  const std::size_t before = c.engine->catalogue({}).size();
+  QVERIFY(!syncCatalogue());
+  QCOMPARE(c.engine->catalogue({}).size(), before);
+  QCOMPARE(must(c.real->catalogue()).size(), before);
+}
+
+void EngineShopTest::a_deposit_is_opened_once() {
+  Counter& c = *m_counter;
+  const auto both = [&c] {
+    c.config.upstreams = {settingsOf("digi"), settingsOf("other")};
+  };
+  both();
+  QVERIFY(c.start());
+  c.turnFor(Duration::minutes(5));
+  QCOMPARE(c.balance("deposit:other"), Money::rupiah(5'000'000));
+  QCOMPARE(c.balance("capital"), Money{} - Money::rupiah(10'000'000));
+  // Taken out of the configuration, started again, and put back: its money was in the books all the time.
+  c.config.upstreams = {settingsOf("digi")};
+  c.restart();
+  c.turnFor(Duration::minutes(5));
+  both();
+  c.restart();
+  c.turnFor(Duration::minutes(5));
+  QCOMPARE(c.balance("deposit:other"), Money::rupiah(5'000'000));
+  QCOMPARE(c.balance("capital"), Money{} - Money::rupiah(10'000'000));
+  QVERIFY(c.trial().isZero());
+}
+
+void EngineShopTest::a_deposit_whose_opening_failed_is_opened_later() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.store->failAt(1, FaultyStore::Fault::Full);
+  c.turnFor(Duration::minutes(5));
+  QCOMPARE(c.balance("deposit:digi"), Money::rupiah(5'000'000));
+  QCOMPARE(c.balance("capital"), Money{} - Money::rupiah(5'000'000));
+}
+
+void EngineShopTest::a_moved_clock_is_told() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(30));
+  QVERIFY(!c.statuses.empty());
+  c.statuses.clear();
+  c.engine->turn(Duration{});
+  c.engine->turn(Duration{});
+  QVERIFY2(c.statuses.empty(), "nothing has happened");
+  c.clock.set(Duration::hours(-3));
+  c.engine->turn(Duration{});
+  QCOMPARE(c.statuses.size(), std::size_t{1});
+  QCOMPARE(c.statuses.front().now, c.clock.now());
+}
+
+void EngineShopTest::a_reader_that_cannot_open_says_so_and_is_tried_again() {
+  Counter& c = *m_counter;
+  bool works = false;
+  c.openReader = [&c, &works]() -> Result<std::unique_ptr<ports::StoreReader>> {
+    if (!works)
+      return fail(ErrorCode::DatabaseUnreadable, "planted");
+    return std::unique_ptr<ports::StoreReader>(must(adapters::SqlcipherReader::open(c.home.path(), dataKey())));
+  };
+  QVERIFY(c.start());
+  const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+  const auto read = [&c]() -> Result<std::vector<api::PaymentView>> {
+    std::optional<Result<std::vector<api::PaymentView>>> answer;
+    c.engine->payments({}, [&answer](Result<std::vector<api::PaymentView>> rows) { answer = std::move(rows); });
+    QElapsedTimer waited;
+    waited.start();
+    while (!answer && waited.elapsed() < 20'000) {
+      c.engine->turn(Duration{});
+      std::this_thread::yield();
+    }
+    return answer ? *answer : fail(ErrorCode::Internal, "no answer");
+  };
+  const auto refused = read();
+  QVERIFY(!refused);
+  QCOMPARE(refused.error().code, ErrorCode::DatabaseUnreadable);
+  // Selling goes on meanwhile.
+  QVERIFY(c.sell(pulsaFor(2)).has_value());
+  works = true;
+  const auto rows = read();
+  QVERIFY(rows.has_value());
+  QCOMPARE(rows->size(), std::size_t{2});
+  QCOMPARE(rows->back().payment.ref, ref);
+}
+
+void EngineShopTest::what_is_open_is_what_the_queue_counts() {
+  Counter& c = *m_counter;
+  c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "54"); };
+  QVERIFY(c.start());
+  const PaymentRef failed = must(c.sell(pulsaFor(1))).payment.ref;
+  QVERIFY(c.reaches(failed, PaymentState::RefundDue));
+  QVERIFY(c.sell(offline(pulsaFor(2))).has_value());
+  QCOMPARE(c.engine->status().queueCount, 2);
+  QCOMPARE(c.engine->status().queueSum, Money::rupiah(24'000));
+  QVERIFY(c.refund(failed).has_value());
+  QCOMPARE(c.engine->status().queueCount, 1);
+}
+
+QTEST_GUILESS_MAIN(EngineShopTest)
+#include "engine_shop_test.moc"
