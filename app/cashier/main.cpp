@@ -31,6 +31,7 @@ struct Options {
   QString home;
   Preferences preferences;
   QString shots;
+  ShotChoice shotChoice;
 };
 
 Options optionsFrom(const QApplication& application) {
@@ -49,7 +50,10 @@ Options optionsFrom(const QApplication& application) {
   const QCommandLineOption shots(QStringLiteral("shots"),
                                  QStringLiteral("Draw every screen into DIR and leave."),
                                  QStringLiteral("DIR"));
-  parser.addOptions({home, user, language, look, clock, shots});
+  const QCommandLineOption pictured(QStringLiteral("scenes"),
+                                    QStringLiteral("With --shots: only these (a,b,c); --lang and --theme choose too."),
+                                    QStringLiteral("NAMES"));
+  parser.addOptions({home, user, language, look, clock, shots, pictured});
   parser.addHelpOption();
   parser.process(application);
 
@@ -63,8 +67,13 @@ Options optionsFrom(const QApplication& application) {
   options.preferences = readPreferences(options.home);
   if (parser.isSet(language))
     options.preferences.language = ui::text::languageFrom(parser.value(language));
-  if (const auto mode = modeFrom(parser.value(look)))
+  const auto mode = modeFrom(parser.value(look));
+  if (mode)
     options.preferences.mode = *mode;
+  options.shotChoice.scenes = parser.value(pictured).split(QLatin1Char(','), Qt::SkipEmptyParts);
+  options.shotChoice.mode = mode;
+  if (parser.isSet(language))
+    options.shotChoice.language = options.preferences.language;
   return options;
 }
 
@@ -158,7 +167,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationDisplayName(QStringLiteral("Loket"));
   const app::Options options = app::optionsFrom(application);
   if (!options.shots.isEmpty())
-    return app::drawShots(application, options.shots);
+    return app::drawShots(application, options.shots, options.shotChoice);
 
   // Somebody sells in this home already: bring that window to the front instead.
   if (app::raiseOwner(options.host.home))

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QPixmap>
 #include <QTextStream>
+#include <algorithm>
 
 #include "app/cashier/shots/stage.h"
 #include "ui/text/language.h"
@@ -18,15 +19,17 @@ constexpr int kPatience = 400;  // turns for one step before it is given up
 // Walks through all scenes by the event loop, never inside of another loop.
 class Photographer final : public QObject {
  public:
-  Photographer(QApplication& application, const QString& folder)
-      : m_application(application), m_folder(folder), m_scenes(scenes()) {
+  Photographer(QApplication& application, const QString& folder, std::vector<Scene> chosen, const ShotChoice& choice)
+      : m_application(application), m_folder(folder), m_scenes(std::move(chosen)) {
     m_theme.setMotion(false);
     m_theme.apply(application);
     for (const auto language : {ui::text::Language::Indonesian, ui::text::Language::English})
       for (const auto mode : {ui::theme::Mode::Light, ui::theme::Mode::Dark})
-        for (std::size_t i = 0; i < m_scenes.size(); ++i) m_queue.push_back({i, language, mode, kShotSize});
-    for (std::size_t i = 0; i < m_scenes.size(); ++i)
-      m_queue.push_back({i, ui::text::Language::Indonesian, ui::theme::Mode::Light, kSmallShotSize});
+        if (choice.language.value_or(language) == language && choice.mode.value_or(mode) == mode)
+          for (std::size_t i = 0; i < m_scenes.size(); ++i) m_queue.push_back({i, language, mode, kShotSize});
+    if (!choice.language && !choice.mode)
+      for (std::size_t i = 0; i < m_scenes.size(); ++i)
+        m_queue.push_back({i, ui::text::Language::Indonesian, ui::theme::Mode::Light, kSmallShotSize});
     connect(&m_turn, &QTimer::timeout, this, &Photographer::turn);
     m_turn.start(kTurnMs);
   }
@@ -112,11 +115,22 @@ class Photographer final : public QObject {
 
 }  // namespace
 
-int drawShots(QApplication& application, const QString& folder) {
+int drawShots(QApplication& application, const QString& folder, const ShotChoice& choice) {
+  std::vector<Scene> chosen = scenes();
+  QStringList unknown = choice.scenes;
+  for (const Scene& scene : chosen) unknown.removeAll(scene.name);
+  if (!unknown.isEmpty()) {
+    QTextStream(stderr) << "loket: no such scene: " << unknown.join(QStringLiteral(", ")) << '\n';
+    return 2;
+  }
+  if (!choice.scenes.isEmpty())
+    chosen.erase(std::remove_if(chosen.begin(), chosen.end(),
+                                [&choice](const Scene& scene) { return !choice.scenes.contains(scene.name); }),
+                 chosen.end());
   if (!QDir().mkpath(folder))
     return 1;
   QApplication::setQuitOnLastWindowClosed(false);
-  const Photographer photographer(application, folder);
+  const Photographer photographer(application, folder, std::move(chosen), choice);
   return QApplication::exec();
 }
 
