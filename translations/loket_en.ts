@@ -105,6 +105,10 @@
         <translation>Still possible: take deposits up to %1 (%2 left), see history, reprint.</translation>
     </message>
     <message>
+        <source>%1 cannot be reached since %2. Everything else sells as usual.</source>
+        <translation>%1 cannot be reached since %2. Everything else sells as usual.</translation>
+    </message>
+    <message>
         <source>Trying again now</source>
         <translation>Trying again now</translation>
     </message>

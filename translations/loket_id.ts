@@ -105,6 +105,10 @@
         <translation>Tetap bisa: terima titipan sampai %1 (sisa %2), lihat riwayat, cetak ulang.</translation>
     </message>
     <message>
+        <source>%1 cannot be reached since %2. Everything else sells as usual.</source>
+        <translation>%1 tidak bisa dihubungi sejak %2. Yang lain dijual seperti biasa.</translation>
+    </message>
+    <message>
         <source>Trying again now</source>
         <translation>Mencoba lagi sekarang</translation>
     </message>

@@ -46,6 +46,8 @@ class CounterWindow final : public QWidget {
   void modeChosen(loket::ui::theme::Mode mode);
   // The first picture of a login or counter has been painted.
   void firstFrame();
+  // The counter with today's sales in it has been painted.
+  void counterFilled();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

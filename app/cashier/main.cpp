@@ -99,8 +99,10 @@ class Cashier final : public QObject {
       writePreferences(m_options.home, m_options.preferences);
       m_theme.setMode(mode);
     });
-    if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME"))
+    if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME")) {
       connect(m_window.get(), &CounterWindow::firstFrame, this, [] { std::fputs("first-frame\n", stderr); });
+      connect(m_window.get(), &CounterWindow::counterFilled, this, [] { std::fputs("counter-filled\n", stderr); });
+    }
   }
 
   ~Cashier() override {

@@ -66,6 +66,8 @@ struct DepositView {
   Money balance;      // what the upstream said
   Money reserved;     // of it, for payments under way
   Instant asOf;       // zero: never heard
+  bool reachable = true;
+  Instant reachableSince;  // of the last change, either way; zero while there was none
 };
 
 // The strip that always shows: network, deposit, queue.
@@ -73,7 +75,7 @@ struct CounterStatus {
   Instant now;                   // the core's time when it said this: what ages and countdowns are measured against
   Outlet outlet;
   std::string user;
-  bool online = false;
+  bool online = false;           // at least one upstream can be reached
   Instant onlineSince;           // of the last change, either way
   Instant nextTryAt;             // offline: when the network is tried again
   std::vector<DepositView> deposits;

@@ -43,14 +43,13 @@ void BatchRun::startPass() {
       return;
     m_phase = Phase::Working;
     const Instant now = m_.clock.now();
-    const bool online = m_.upstreams.online();
     for (const auto& [ref, entry] : m_.books.entries()) {
       if (!entry.task)
         continue;
       const bool send = entry.task->kind == ports::TaskKind::Send;
       const bool due = entry.task->dueAt <= now;
       // The first pass sends everything that waits; later ones what has become due again.
-      const bool take = online && (send ? (m_first || due) : due);
+      const bool take = m_.upstreams.reaches(entry.payment.upstream) && (send ? (m_first || due) : due);
       if (!take && m_items.count(ref) == 0 && !m_first)
         continue;
       if (m_items.count(ref) == 0) {
@@ -113,19 +112,23 @@ void BatchRun::endPass() {
     finish();
     return;
   }
-  const auto due = m_.books.nextDue();
-  if (!due) {
+  const Instant now = m_.clock.now();
+  std::optional<Instant> next;
+  bool unreached = false;
+  for (const auto& [ref, entry] : m_.books.entries()) {
+    if (!entry.task)
+      continue;
+    const bool open = m_.upstreams.reaches(entry.payment.upstream);
+    unreached = unreached || !open;
+    const Instant look = std::max(entry.task->dueAt, open ? now : now + m_networkAgain);
+    next = std::min(next.value_or(look), look);
+  }
+  if (!next) {
     finish();
     return;
   }
-  const Instant now = m_.clock.now();
-  if (m_.upstreams.online()) {
-    m_networkAgain = kNetworkAgainMin;
-    m_nextLook = std::max(*due, now);
-  } else {
-    m_nextLook = std::max(*due, now + m_networkAgain);
-    m_networkAgain = std::min(m_networkAgain + m_networkAgain, kNetworkAgainMax);
-  }
+  m_nextLook = *next;
+  m_networkAgain = unreached ? std::min(m_networkAgain + m_networkAgain, kNetworkAgainMax) : kNetworkAgainMin;
   if (m_nextLook > m_deadline)
     finish();
   else

@@ -128,7 +128,7 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
 
 void Desk::askDeposit(const std::shared_ptr<Draft>& draft) {
   const auto known = m_.upstreams.deposit(draft->quote.upstream);
-  const bool fresh = known && m_.upstreams.online() && m_.clock.now() - known->asOf <= kDepositFresh;
+  const bool fresh = known && m_.upstreams.reaches(draft->quote.upstream) && m_.clock.now() - known->asOf <= kDepositFresh;
   if (fresh) {
     askUpstream(draft);
     return;
@@ -177,7 +177,7 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
     order.amount = draft->request.amount.value_or(Money{});
   order.attemptRef = m_.references.inquiry();
   upstream->inquire(order, [this, draft, order](const ports::InquiryReply& reply) {
-    m_.upstreams.note(reply.verdict);
+    m_.upstreams.note(draft->quote.upstream, reply.verdict);
     api::Quote& quote = draft->quote;
     const bool prepaid = quote.kind == ProductKind::Prepaid;
     switch (reply.verdict.kind) {

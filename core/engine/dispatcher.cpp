@@ -10,6 +10,7 @@ constexpr Duration kSendAgainMin = Duration::seconds(5);
 constexpr Duration kSendAgainMax = Duration::seconds(60);
 constexpr Duration kRefusedWait = Duration::minutes(5);
 constexpr Duration kConfigWait = Duration::minutes(15);
+constexpr Duration kLookAgain = Duration::seconds(1);
 constexpr Duration kGuardWait = Duration::seconds(15);
 constexpr Duration kCommitAgain = Duration::seconds(2);
 // After this long without an answer people must look at it; asking goes on until then.
@@ -65,16 +66,32 @@ bool Dispatcher::kick(const PaymentRef& ref) {
   return true;
 }
 
+void Dispatcher::reached(const UpstreamId& upstream) {
+  auto waiting = m_unreached.extract(upstream);
+  if (waiting.empty())
+    return;
+  for (const PaymentRef& ref : waiting.mapped())
+    if (const Books::Entry* entry = m_.books.find(ref);
+        entry != nullptr && entry->payment.state == PaymentState::Accepted && !isBusy(ref))
+      m_.books.postpone(ref, m_.clock.now());
+}
+
 void Dispatcher::turn(bool automatic) {
   if (automatic) {
-    const bool online = m_.upstreams.online();
-    for (const PaymentRef& ref : m_.books.dueAt(m_.clock.now())) {
+    const Instant now = m_.clock.now();
+    for (const PaymentRef& ref : m_.books.dueAt(now)) {
       if (static_cast<int>(m_queued.size()) >= m_inFlightMax * 4)
         break;
       const Books::Entry* entry = m_.books.find(ref);
-      // Without a network nothing new is armed; the heartbeat finds out when there is one again.
-      if (online || entry->task->kind == ports::TaskKind::Ask)
+      const UpstreamId& upstream = entry->payment.upstream;
+      // Where there is no way nothing new is armed; the heartbeat finds out when there is one again.
+      if (entry->task->kind == ports::TaskKind::Ask || m_.upstreams.reaches(upstream) ||
+          m_.upstreams.find(upstream) == nullptr) {
         kick(ref);
+      } else {
+        m_unreached[upstream].insert(ref);
+        m_.books.postpone(ref, std::max(m_.upstreams.nextBeat(upstream), now + kLookAgain));
+      }
     }
   }
   while (!m_ready.empty() && inFlight() < m_inFlightMax) {
@@ -146,8 +163,8 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
   order.attemptRef = m_.references.inquiry();
   const BusinessDate today = businessDateOf(m_.clock.now());
   m_.probe.reached("reinquire.before-send");
-  upstream->inquire(order, [this, ref = payment.ref, order, today, tries](const ports::InquiryReply& reply) {
-    m_.upstreams.note(reply.verdict);
+  upstream->inquire(order, [this, ref = payment.ref, upstreamId = payment.upstream, order, today, tries](const ports::InquiryReply& reply) {
+    m_.upstreams.note(upstreamId, reply.verdict);
     const Books::Entry* entry = m_.books.find(ref);
     if (entry == nullptr || entry->payment.state != PaymentState::Accepted) {
       done(ref);
@@ -290,8 +307,9 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
 }
 
 void Dispatcher::concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries) {
-  m_.upstreams.note(verdict);
   const Books::Entry* entry = m_.books.find(ref);
+  if (entry != nullptr)
+    m_.upstreams.note(entry->payment.upstream, verdict);
   if (entry == nullptr || entry->payment.liveAttempt() == nullptr) {
     done(ref);
     return;

@@ -33,6 +33,8 @@ class Dispatcher {
   bool kick(const PaymentRef& ref);
   // Starts what is kicked; with `automatic` also what is due.
   void turn(bool automatic);
+  // The way to this upstream is open again: what waited for it is due.
+  void reached(const UpstreamId& upstream);
   bool idle() const { return m_busy.empty() && m_ready.empty(); }
   bool isBusy(const PaymentRef& ref) const { return m_busy.count(ref) > 0 || m_queued.count(ref) > 0; }
   int inFlight() const { return static_cast<int>(m_busy.size()); }
@@ -59,6 +61,7 @@ class Dispatcher {
   std::set<PaymentRef> m_queued;
   std::map<PaymentRef, std::string> m_busy;  // with the product+number key it holds, if it sends
   std::set<std::string> m_busyKeys;
+  std::map<UpstreamId, std::set<PaymentRef>> m_unreached;  // due, and no way to their upstream
 };
 
 }  // namespace loket::engine

@@ -51,7 +51,11 @@ Engine::Engine(World world, Options options)
     if (onEvent)
       onEvent(api::CoreStopped{*m_fault});
   };
-  m_upstreams.onNetwork = [this](bool) { m_statusDirty = true; };
+  m_upstreams.onReach = [this](const UpstreamId& id, bool reachable) {
+    m_statusDirty = true;
+    if (reachable)
+      m_dispatcher.reached(id);
+  };
   m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit) {
     depositHeard(id, deposit);
   };
@@ -161,13 +165,10 @@ std::optional<Instant> Engine::nextThing() const {
   };
   const bool automatic = m_options.dispatching == Dispatching::Automatic;
   if (automatic) {
-    // What waits for a network or for a free line is due already; the answer or the beat wakes the loop.
-    for (const auto due = m_books.nextDue(); due && m_dispatcher.idle() && m_upstreams.online();) {
-      consider(due);
-      break;
-    }
-    if (!m_upstreams.empty() && m_world.transport.inFlight() == 0)
-      consider(m_upstreams.nextBeat());
+    // What waits for a free line is due already; the answer wakes the loop.
+    if (m_dispatcher.idle())
+      consider(m_books.nextDue());
+    consider(m_upstreams.nextBeat());
   }
   consider(m_batch.nextLook());
   for (const Waiter& waiter : m_waiters) {
@@ -349,7 +350,7 @@ void Engine::syncCatalogue(api::Reply<int> reply) {
   };
   for (const UpstreamId& id : ids) {
     m_upstreams.find(id)->priceList([this, id, gathering, finished](const ports::PriceListReply& list) {
-      m_upstreams.note(list.verdict);
+      m_upstreams.note(id, list.verdict);
       if (list.verdict.kind == VerdictKind::Succeeded) {
         ++gathering->answered;
         gathering->lists[id] = list.entries;

@@ -36,11 +36,13 @@ api::CounterStatus Engine::status() {
   out.user = m_options.user.str();
   out.online = m_upstreams.online() && !m_upstreams.empty();
   out.onlineSince = m_upstreams.onlineSince();
-  out.nextTryAt = out.online ? Instant{} : m_upstreams.nextBeat();
+  out.nextTryAt = out.online ? Instant{} : m_upstreams.nextBeat().value_or(Instant{});
   for (const UpstreamSettings& upstream : m_config.upstreams) {
     api::DepositView view;
     view.upstream = upstream.id;
     view.reserved = m_desk.reserved(upstream.id);
+    view.reachable = m_upstreams.reaches(upstream.id);
+    view.reachableSince = m_upstreams.changedAt(upstream.id);
     if (const auto deposit = m_upstreams.deposit(upstream.id)) {
       view.balance = deposit->balance;
       view.asOf = deposit->asOf;
@@ -185,7 +187,7 @@ std::vector<api::HealthItem> Engine::health() {
   items.push_back({"catalogue", !m_shelf.products().empty(), std::to_string(m_shelf.products().size()) + " products"});
   for (const UpstreamSettings& upstream : m_config.upstreams) {
     const auto deposit = m_upstreams.deposit(upstream.id);
-    items.push_back({"upstream:" + upstream.id.str(), deposit && m_upstreams.online(),
+    items.push_back({"upstream:" + upstream.id.str(), deposit && m_upstreams.reaches(upstream.id),
                      deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf) : std::string("never heard")});
   }
   items.push_back({"printer", m_prints.hasPrinter(), m_config.printer.uri.empty() ? "none" : m_config.printer.uri});

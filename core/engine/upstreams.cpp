@@ -1,5 +1,7 @@
 #include "core/engine/upstreams.h"
 
+#include <algorithm>
+
 namespace loket::engine {
 namespace {
 
@@ -17,7 +19,9 @@ Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
   for (auto& [id, upstream] : m_upstreams)
     m_retired.push_back(std::move(upstream));
   m_upstreams = std::move(fresh);
-  m_nextBeat = Instant{};
+  m_ways.clear();
+  for (const auto& [id, upstream] : m_upstreams)
+    m_ways[id] = Way{};
   return {};
 }
 
@@ -33,11 +37,15 @@ std::vector<UpstreamId> Upstreams::ids() const {
   return out;
 }
 
-void Upstreams::note(const Verdict& verdict) {
-  bool online = m_online;
+void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
+  const auto at = m_ways.find(id);
+  if (at == m_ways.end())
+    return;
+  Way& way = at->second;
+  bool open = way.open;
   switch (verdict.kind) {
     case VerdictKind::NotSent:
-      online = false;
+      open = false;
       break;
     case VerdictKind::Unknown:
       // Sent into nothing, or an answer that makes no sense (a captive portal): neither proves a network.
@@ -48,18 +56,33 @@ void Upstreams::note(const Verdict& verdict) {
     case VerdictKind::RefusedForNow:
     case VerdictKind::RefusedByConfig:
     case VerdictKind::NotFound:
-      online = true;
+      open = true;
       break;
   }
+  if (open == way.open)
+    return;
   const Instant now = m_world.clock.now();
+  way.open = open;
+  way.changedAt = now;
+  way.nextBeat = now + (open ? kBeatOnline : kBeatOffline);
+  m_log.write(ports::LogLevel::Info, "network", id.str() + (open ? " reached" : " not reached " + verdict.code));
+  const bool online = std::any_of(m_ways.begin(), m_ways.end(), [](const auto& one) { return one.second.open; });
   if (online != m_online) {
     m_online = online;
     m_changedAt = now;
-    m_nextBeat = now + (online ? kBeatOnline : kBeatOffline);
-    m_log.write(ports::LogLevel::Info, "network", online ? "online" : "offline " + verdict.code);
-    if (onNetwork)
-      onNetwork(online);
   }
+  if (onReach)
+    onReach(id, open);
+}
+
+bool Upstreams::reaches(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at != m_ways.end() && at->second.open;
+}
+
+Instant Upstreams::changedAt(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? Instant{} : at->second.changedAt;
 }
 
 std::optional<Upstreams::Deposit> Upstreams::deposit(const UpstreamId& id) const {
@@ -82,7 +105,7 @@ void Upstreams::refresh(const UpstreamId& id, std::function<void(const Verdict&)
     return;
   }
   upstream->balance([this, id, done = std::move(done)](const ports::BalanceReply& reply) {
-    note(reply.verdict);
+    note(id, reply.verdict);
     if (reply.verdict.kind == VerdictKind::Succeeded) {
       m_deposits[id] = Deposit{reply.balance, m_world.clock.now()};
       if (onDeposit)
@@ -106,14 +129,33 @@ void Upstreams::refreshAll(std::function<void()> done) {
     });
 }
 
+std::optional<Instant> Upstreams::nextBeat() const {
+  std::optional<Instant> next;
+  for (const auto& [id, way] : m_ways)
+    if (!way.beating && (!next || way.nextBeat < *next))
+      next = way.nextBeat;
+  return next;
+}
+
+Instant Upstreams::nextBeat(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? Instant{} : at->second.nextBeat;
+}
+
 void Upstreams::beat(Instant now) {
-  if (m_beating || now < m_nextBeat || m_upstreams.empty())
-    return;
-  m_beating = true;
-  refreshAll([this] {
-    m_beating = false;
-    m_nextBeat = m_world.clock.now() + (m_online ? kBeatOnline : kBeatOffline);
-  });
+  for (const UpstreamId& id : ids()) {
+    Way& way = m_ways[id];
+    if (way.beating || now < way.nextBeat)
+      continue;
+    way.beating = true;
+    refresh(id, [this, id](const Verdict&) {
+      const auto at = m_ways.find(id);
+      if (at == m_ways.end())
+        return;
+      at->second.beating = false;
+      at->second.nextBeat = m_world.clock.now() + (at->second.open ? kBeatOnline : kBeatOffline);
+    });
+  }
 }
 
 }  // namespace loket::engine

@@ -1,5 +1,6 @@
-// The configured upstreams, what they say of our deposits, and whether there is a network at all. Evidence of
-// the network is what calls tell: an honest answer of any kind is "online", a proven failure to connect is not.
+// The configured upstreams, what they say of our deposits, and which of them can be reached. Evidence is what calls
+// tell: an honest answer of any kind proves the way to that upstream, a proven failure to connect proves that there
+// is none. One that is down says nothing of the others; the counter is offline when none can be reached.
 #pragma once
 
 #include <functional>
@@ -29,8 +30,12 @@ class Upstreams {
   bool empty() const { return m_upstreams.empty(); }
   std::vector<UpstreamId> ids() const;
 
-  // What a call to an upstream said about the network.
-  void note(const Verdict& verdict);
+  // What a call to an upstream said about the way to it.
+  void note(const UpstreamId& id, const Verdict& verdict);
+  bool reaches(const UpstreamId& id) const;
+  // Of the last change at that upstream; zero while there was none.
+  Instant changedAt(const UpstreamId& id) const;
+  // Any of them can be reached.
   bool online() const { return m_online; }
   Instant onlineSince() const { return m_changedAt; }
 
@@ -43,12 +48,15 @@ class Upstreams {
   // Asks all; `done` when the last has answered.
   void refreshAll(std::function<void()> done);
 
-  // When the heartbeat should ask again: soon while offline, seldom while online.
-  Instant nextBeat() const { return m_nextBeat; }
-  // Asks all when the beat is due. Returns at once.
+  // When a heartbeat should ask again: soon where nobody answers, seldom elsewhere. Nothing while all that are due
+  // are being asked.
+  std::optional<Instant> nextBeat() const;
+  Instant nextBeat(const UpstreamId& id) const;
+  // Asks those that are due. Returns at once.
   void beat(Instant now);
 
-  std::function<void(bool online)> onNetwork;
+  // The way to one of them opened or closed.
+  std::function<void(const UpstreamId&, bool reachable)> onReach;
   std::function<void(const UpstreamId&, const Deposit&)> onDeposit;
 
  private:
@@ -59,10 +67,15 @@ class Upstreams {
   // Replaced ones may still have calls under way; they are kept until the process ends.
   std::vector<std::unique_ptr<ports::Upstream>> m_retired;
   std::map<UpstreamId, Deposit> m_deposits;
+  struct Way {
+    bool open = true;
+    bool beating = false;
+    Instant changedAt;
+    Instant nextBeat;
+  };
+  std::map<UpstreamId, Way> m_ways;
   bool m_online = true;
-  bool m_beating = false;
   Instant m_changedAt;
-  Instant m_nextBeat;
 };
 
 }  // namespace loket::engine

@@ -47,13 +47,17 @@ std::vector<Script::Call> Script::callsOf(const std::string& what) const {
   return out;
 }
 
+Verdict ScriptedUpstream::notSent() { return verdictOf(VerdictKind::NotSent, "connect"); }
+
 void ScriptedUpstream::note(const std::string& what, const Attempt& attempt) {
   m_script.calls.push_back({what, attempt, m_clock.now()});
 }
 
 void ScriptedUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
   note("inquire", {});
-  m_script.later(m_script.latency, [this, order, done = std::move(done)] { done(m_script.onInquire(order)); });
+  m_script.later(m_script.latency, [this, order, done = std::move(done)] {
+    done(isAway() ? ports::InquiryReply{notSent(), {}, {}, {}, {}, {}} : m_script.onInquire(order));
+  });
 }
 
 Result<ports::PreparedAttempt> ScriptedUpstream::prepare(const ports::PaymentOrder& order) const {
@@ -67,22 +71,26 @@ void ScriptedUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> 
     m_script.whenPaying(attempt);
   m_script.later(m_script.latency, [this, attempt, done = std::move(done)] {
     --m_script.paying;
-    done(m_script.onPay(attempt));
+    done(isAway() ? notSent() : m_script.onPay(attempt));
   });
 }
 
 void ScriptedUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
   note("ask", attempt);
-  m_script.later(m_script.latency, [this, attempt, done = std::move(done)] { done(m_script.onAsk(attempt)); });
+  m_script.later(m_script.latency, [this, attempt, done = std::move(done)] { done(isAway() ? notSent() : m_script.onAsk(attempt)); });
 }
 
 void ScriptedUpstream::balance(std::function<void(ports::BalanceReply)> done) {
   note("balance", {});
-  m_script.later(m_script.latency, [this, done = std::move(done)] { done(m_script.onBalance()); });
+  m_script.later(m_script.latency, [this, done = std::move(done)] {
+    done(isAway() ? ports::BalanceReply{notSent(), {}} : m_script.onBalance());
+  });
 }
 
 void ScriptedUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
-  m_script.later(m_script.latency, [this, done = std::move(done)] { done(m_script.onPriceList(m_id)); });
+  m_script.later(m_script.latency, [this, done = std::move(done)] {
+    done(isAway() ? ports::PriceListReply{notSent(), {}} : m_script.onPriceList(m_id));
+  });
 }
 
 }  // namespace loket::tests

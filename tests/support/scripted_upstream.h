@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct Script {
   std::function<ports::BalanceReply()> onBalance;
   std::function<Result<ports::PreparedAttempt>(const ports::PaymentOrder&)> onPrepare;
   std::function<ports::PriceListReply(const UpstreamId&)> onPriceList;
+  // Those that nobody gets through to.
+  std::set<UpstreamId> away;
   Capabilities capabilities;
   Duration latency = Duration::millis(200);
   // How a delayed call is made: the test's transport.
@@ -59,6 +62,8 @@ class ScriptedUpstream final : public ports::Upstream {
 
  private:
   void note(const std::string& what, const Attempt& attempt);
+  bool isAway() const { return m_script.away.count(m_id) > 0; }
+  static Verdict notSent();
 
   UpstreamId m_id;
   Script& m_script;

@@ -160,6 +160,16 @@ QString offlineStrip(const api::CounterStatus& status) {
              .arg(rupiah(std::min(status.limits.maxAmount, room)), rupiah(room));
 }
 
+QString awayStrip(const api::CounterStatus& status) {
+  if (!status.online)
+    return {};
+  for (const api::DepositView& deposit : status.deposits)
+    if (!deposit.reachable)
+      return Say::tr("%1 cannot be reached since %2. Everything else sells as usual.")
+          .arg(supplierName(deposit.upstream), clockTime(deposit.reachableSince));
+  return {};
+}
+
 QString nextTry(const api::CounterStatus& status, Instant now) {
   if (status.online || status.nextTryAt.ms == 0)
     return {};

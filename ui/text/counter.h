@@ -24,6 +24,8 @@ namespace loket::ui::text {
 [[nodiscard]] QString depositPill(const api::CounterStatus& status, Instant now);
 // Empty while online.
 [[nodiscard]] QString offlineStrip(const api::CounterStatus& status);
+// While online: which supplier cannot be reached. Empty when all can.
+[[nodiscard]] QString awayStrip(const api::CounterStatus& status);
 // "Mencoba lagi 8 detik"; empty when nothing is planned.
 [[nodiscard]] QString nextTry(const api::CounterStatus& status, Instant now);
 [[nodiscard]] QString todayLine(const api::CounterStatus& status);

@@ -319,6 +319,11 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.online = online;
   status.onlineSince = m_now - Duration::minutes(12);
   status.nextTryAt = online ? Instant{} : m_now + Duration::seconds(8);
+  api::DepositView bank;
+  bank.upstream = UpstreamId("bank");
+  bank.reachable = online && !bankAway;
+  bank.reachableSince = m_now - Duration::minutes(12);
+  status.deposits.push_back(bank);
   status.depositTotal = depositTotal;
   status.depositAsOf = m_now - Duration::minutes(online ? 1 : 12);
   for (const api::PaymentView& view : m_payments) {

@@ -21,6 +21,7 @@ class FixtureClient final : public api::AgentClient {
 
   // ---- how the world answers
   bool online = true;
+  bool bankAway = false;
   Fate fate = Fate::Succeed;
   bool holdInquiries = false;  // inquiries wait for releaseInquiries()
   std::optional<Error> inquiryError;

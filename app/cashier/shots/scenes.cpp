@@ -90,6 +90,7 @@ std::vector<Scene> sellScenes() {
       {QStringLiteral("sell-long-name"), {}, {typed(QStringLiteral("raden"))}},
       {QStringLiteral("sell-nothing"), {}, {typed(QStringLiteral("zzz"))}},
       {QStringLiteral("sell-offline"), offline, {typed(QStringLiteral("sup"))}},
+      {QStringLiteral("sell-bank-away"), [](Stage& stage) { stage.client.bankAway = true; }, {typed(QStringLiteral("sup"))}},
       {QStringLiteral("sell-products"), {}, {key(Qt::Key_Down), key(Qt::Key_Enter)}},
       {QStringLiteral("sell-product-number"),
        {},

@@ -2,6 +2,7 @@
 // thread, and a wall clock that somebody sets.
 #include <QElapsedTimer>
 #include <QTest>
+#include <algorithm>
 #include <thread>
 
 #include "tests/unit/engine/counter.h"
@@ -30,6 +31,13 @@ UpstreamSettings settingsOf(const char* id) {
   return settings;
 }
 
+// Sold by the other upstream only.
+Product othersToken() {
+  Product token = tokenProduct();
+  token.offers.front().upstream = UpstreamId("other");
+  return token;
+}
+
 ports::PriceListReply away() { return {verdictOf(VerdictKind::NotSent, "connect"), {}}; }
 
 }  // namespace
@@ -47,6 +55,8 @@ class EngineShopTest : public QObject {
   void a_moved_clock_is_told();
   void a_reader_that_cannot_open_says_so_and_is_tried_again();
   void what_is_open_is_what_the_queue_counts();
+  void one_upstream_away_holds_up_only_its_own();
+  void a_sync_sends_where_there_is_a_way();
 
  private:
   Result<int> syncCatalogue() {
@@ -203,6 +213,60 @@ void EngineShopTest::what_is_open_is_what_the_queue_counts() {
   QCOMPARE(c.engine->status().queueSum, Money::rupiah(24'000));
   QVERIFY(c.refund(failed).has_value());
   QCOMPARE(c.engine->status().queueCount, 1);
+}
+
+void EngineShopTest::one_upstream_away_holds_up_only_its_own() {
+  Counter& c = *m_counter;
+  c.config.upstreams.push_back(settingsOf("other"));
+  c.products = {pulsaProduct(), othersToken()};
+  c.script.away = {UpstreamId("other")};
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(2));
+  QVERIFY(c.engine->status().online);
+  for (const api::DepositView& deposit : c.engine->status().deposits)
+    QCOMPARE(deposit.reachable, deposit.upstream == UpstreamId("digi"));
+  // What it would deliver is a deposit; everything else is sold as ever.
+  const auto waiting = must(c.sell(tokenFor(1)));
+  QVERIFY(waiting.payment.offline);
+  const auto sold = must(c.sell(pulsaFor(1)));
+  QVERIFY(!sold.payment.offline);
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::Succeeded, Duration::seconds(5)));
+  c.turnFor(Duration::hours(1));
+  const auto paysAt = [&c](const char* upstream) {
+    const auto pays = c.script.callsOf("pay");
+    return std::count_if(pays.begin(), pays.end(),
+                         [upstream](const Script::Call& call) { return call.attempt.upstream == UpstreamId(upstream); });
+  };
+  QCOMPARE(paysAt("digi"), 1);
+  QVERIFY2(paysAt("other") <= 2, "armed again and again without a way");
+  QCOMPARE(c.stored(waiting.payment.ref).state, PaymentState::Accepted);
+  // Within a heartbeat of its return it is sent.
+  c.script.away.clear();
+  QVERIFY(c.reaches(waiting.payment.ref, PaymentState::Succeeded, Duration::seconds(12)));
+}
+
+void EngineShopTest::a_sync_sends_where_there_is_a_way() {
+  m_counter = std::make_unique<Counter>(engine::Dispatching::OnDemand);
+  Counter& c = *m_counter;
+  c.config.upstreams.push_back(settingsOf("other"));
+  c.products = {pulsaProduct(), othersToken()};
+  QVERIFY(c.start());
+  const PaymentRef waiting = must(c.sell(offline(tokenFor(1)))).payment.ref;
+  const PaymentRef sent = must(c.sell(offline(pulsaFor(1)))).payment.ref;
+  c.script.away = {UpstreamId("other")};
+  const auto batch = must(c.sync());
+  QCOMPARE(batch.count, 2);
+  QCOMPARE(batch.stillOpen, 1);
+  QCOMPARE(c.stored(sent).state, PaymentState::Succeeded);
+  QCOMPARE(c.stored(waiting).state, PaymentState::Accepted);
+  QVERIFY(c.stored(waiting).attempts.empty());
+  // Until idle goes on asking for the way, with growing pauses, and ends at its timeout.
+  const auto balances = c.script.callsOf("balance").size();
+  QCOMPARE(must(c.sync(api::SyncRequest::Until::Idle, Duration::hours(2))).stillOpen, 1);
+  QVERIFY(c.script.callsOf("balance").size() - balances < 60);
+  c.script.away.clear();
+  QCOMPARE(must(c.sync(api::SyncRequest::Until::Idle)).stillOpen, 0);
+  QCOMPARE(c.stored(waiting).state, PaymentState::Succeeded);
 }
 
 QTEST_GUILESS_MAIN(EngineShopTest)

@@ -106,9 +106,17 @@ void Frame::refreshStrip() {
                         tr("Close Loket and open it again"), theme::Tone::Danger);
     return;
   }
-  const QString offline = text::offlineStrip(m_status);
-  if (offline.isEmpty() || m_status.outlet.name.empty()) {
+  if (m_status.outlet.name.empty()) {
     m_strip->clear();
+    return;
+  }
+  const QString offline = text::offlineStrip(m_status);
+  if (offline.isEmpty()) {
+    const QString away = text::awayStrip(m_status);
+    if (away.isEmpty())
+      m_strip->clear();
+    else
+      m_strip->setMessage(QStringLiteral("wifi-off"), away, {});
     return;
   }
   m_strip->setMessage(QStringLiteral("wifi-off"), offline, text::nextTry(m_status, m_counter.clock.now()));

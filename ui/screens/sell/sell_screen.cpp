@@ -91,6 +91,7 @@ void SellScreen::refreshToday() {
   m_counter.bridge.payments(filter, this, [this](const Result<std::vector<api::PaymentView>>& found) {
     m_today->setNow(m_counter.clock.now());
     m_today->replace(found.value_or(std::vector<api::PaymentView>()), false);
+    emit filled();
   });
 }
 

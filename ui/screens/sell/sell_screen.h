@@ -34,6 +34,8 @@ class SellScreen final : public Page {
   [[nodiscard]] SellFlow& flow() { return m_flow; }
 
  signals:
+  // Today's sales stand in the feed: for whoever waits for a counter that is ready.
+  void filled();
   // A payment of today's list was chosen: show what there is to know about it.
   void detailsWanted(const loket::PaymentRef& ref);
 
