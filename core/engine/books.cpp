@@ -30,6 +30,10 @@ bool hasWork(const Payment& payment) {
   return false;
 }
 
+bool isUnsure(PaymentState state) {
+  return state == PaymentState::Sending || state == PaymentState::Pending || state == PaymentState::Suspect;
+}
+
 ports::PaymentChange changeOf(const Payment& before, const Events& events, std::optional<ports::OutboxTask> task) {
   ports::PaymentChange change;
   change.after = before;
@@ -93,6 +97,7 @@ void Books::stageNew(Events events, ports::OutboxTask task, std::string path, Af
   change.events = std::move(events);
   change.task = task;
   put(first, task);
+  m_unkept.insert(first.ref);
   staged.work.payments.push_back(std::move(change));
   staged.path = std::move(path);
   staged.after = std::move(after);
@@ -136,6 +141,7 @@ void Books::flush() {
     }
     for (const std::string& path : paths)
       m_probe.reached(path + ".before-commit");
+    m_unkept.clear();
     const Status done = m_store.commit(all);
     for (const std::string& path : paths)
       m_probe.reached(path + (done ? ".after-commit" : ".commit-failed"));
@@ -168,6 +174,8 @@ void Books::put(const Payment& payment, std::optional<ports::OutboxTask> task) {
     return;
   if (task)
     m_due.emplace(task->dueAt, payment.ref);
+  if (isUnsure(payment.state))
+    m_underWay.emplace(payment.product, payment.number);
   m_entries.emplace(payment.ref, Entry{payment, std::move(task)});
 }
 
@@ -177,6 +185,8 @@ void Books::drop(const PaymentRef& ref) {
     return;
   if (at->second.task)
     m_due.erase({at->second.task->dueAt, ref});
+  if (const Payment& payment = at->second.payment; isUnsure(payment.state))
+    m_underWay.extract({payment.product, payment.number});
   m_entries.erase(at);
 }
 

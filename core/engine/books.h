@@ -43,8 +43,14 @@ class Books {
   void stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string path,
              After after);
   void stageWork(ports::UnitOfWork work, std::string path, After after);
-  bool hasStaged() const { return !m_staged.empty(); }
+  // On disk, not only staged: nothing is begun about a payment before its acceptance is.
+  bool isKept(const PaymentRef& ref) const { return m_unkept.count(ref) == 0; }
   void flush();
+
+  // A payment of the same goods for the same number is being sent, or has no final answer yet.
+  bool isUnderWay(const ProductId& product, const std::string& number) const {
+    return m_underWay.count({product, number}) > 0;
+  }
 
   // Moves a task without writing: only for waits that a restart may forget (guards, full lines).
   void postpone(const PaymentRef& ref, Instant dueAt);
@@ -74,7 +80,9 @@ class Books {
   ports::Probe& m_probe;
   std::map<PaymentRef, Entry> m_entries;
   std::set<std::pair<Instant, PaymentRef>> m_due;
+  std::multiset<std::pair<ProductId, std::string>> m_underWay;
   std::vector<Staged> m_staged;
+  std::set<PaymentRef> m_unkept;  // new in what is staged
 };
 
 }  // namespace loket::engine

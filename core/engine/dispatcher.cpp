@@ -82,6 +82,8 @@ void Dispatcher::turn(bool automatic) {
     for (const PaymentRef& ref : m_.books.dueAt(now)) {
       if (static_cast<int>(m_queued.size()) >= m_inFlightMax * 4)
         break;
+      if (!m_.books.isKept(ref))
+        continue;
       const Books::Entry* entry = m_.books.find(ref);
       const UpstreamId& upstream = entry->payment.upstream;
       // Where there is no way nothing new is armed; the heartbeat finds out when there is one again.
@@ -118,12 +120,7 @@ void Dispatcher::start(const PaymentRef& ref) {
     return;
   }
   // The same goods for the same number twice: the second waits until the first is known.
-  bool held = m_busyKeys.count(key) > 0;
-  for (const auto& [otherRef, other] : m_.books.entries())
-    held = held || (otherRef != ref && keyOf(other.payment) == key &&
-                    (other.payment.state == PaymentState::Sending || other.payment.state == PaymentState::Pending ||
-                     other.payment.state == PaymentState::Suspect));
-  if (held) {
+  if (m_busyKeys.count(key) > 0 || m_.books.isUnderWay(payment.product, payment.number)) {
     waitUntil(ref, m_.clock.now() + kGuardWait);
     return;
   }
@@ -307,6 +304,8 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
 }
 
 void Dispatcher::concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries) {
+  // The line is free from here on, so that what it sends next shares the commit of this outcome.
+  m_answered.insert(ref);
   const Books::Entry* entry = m_.books.find(ref);
   if (entry != nullptr)
     m_.upstreams.note(entry->payment.upstream, verdict);
@@ -375,6 +374,7 @@ void Dispatcher::written(const PaymentRef& ref, const Status& status) {
 }
 
 void Dispatcher::done(const PaymentRef& ref) {
+  m_answered.erase(ref);
   const auto at = m_busy.find(ref);
   if (at != m_busy.end()) {
     m_busyKeys.erase(at->second);

@@ -37,7 +37,13 @@ class Dispatcher {
   void reached(const UpstreamId& upstream);
   bool idle() const { return m_busy.empty() && m_ready.empty(); }
   bool isBusy(const PaymentRef& ref) const { return m_busy.count(ref) > 0 || m_queued.count(ref) > 0; }
-  int inFlight() const { return static_cast<int>(m_busy.size()); }
+  // Payments whose question or request has no answer yet.
+  int inFlight() const { return static_cast<int>(m_busy.size() - m_answered.size()); }
+
+  // Some answers are here and many are on their way: those of the next moments may share one commit.
+  bool isGathering() const {
+    return !m_answered.empty() && static_cast<int>(m_answered.size()) < m_inFlightMax / 2 && inFlight() >= m_inFlightMax / 2;
+  }
 
   // After each act on a payment, once its outcome is durable.
   std::function<void(const PaymentRef&)> onActed;
@@ -60,6 +66,7 @@ class Dispatcher {
   std::deque<PaymentRef> m_ready;
   std::set<PaymentRef> m_queued;
   std::map<PaymentRef, std::string> m_busy;  // with the product+number key it holds, if it sends
+  std::set<PaymentRef> m_answered;             // of the busy ones: only the commit is missing
   std::set<std::string> m_busyKeys;
   std::map<UpstreamId, std::set<PaymentRef>> m_unreached;  // due, and no way to their upstream
 };

@@ -9,6 +9,7 @@ namespace loket::engine {
 namespace {
 
 constexpr Duration kStatusEvery = Duration::millis(150);
+constexpr Duration kGatherFor = Duration::millis(5);
 // A wall clock that is so much elsewhere has been moved; whoever shows times is told.
 constexpr Duration kClockMoved = Duration::seconds(1);
 
@@ -154,6 +155,13 @@ void Engine::turn(Duration wait) {
   if (m_statusDirty)
     longest = std::min(longest, kStatusEvery);
   m_world.transport.poll(longest);
+  // A busy sync keeps many outcomes with one commit. A sale at the counter never waits for this.
+  const Duration gatherUntil = m_world.clock.monotonic() + kGatherFor;
+  while (m_dispatcher.isGathering() && m_world.clock.monotonic() < gatherUntil)
+    m_world.transport.poll(std::max(Duration::millis(1), gatherUntil - m_world.clock.monotonic()));
+  // What an answer has made room for is armed in the commit that keeps the answer.
+  if (!m_closing && !m_fault)
+    m_dispatcher.turn(automatic);
   m_books.flush();
 }
 

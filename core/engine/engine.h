@@ -31,7 +31,9 @@ enum class Dispatching { Automatic, OnDemand };
 struct Options {
   Dispatching dispatching = Dispatching::Automatic;
   bool printWhenSettled = false;
-  int inFlightMax = 8;
+  // Payments under way at once. More than the transport has on the wire to one host (8): some lie armed and ready, so
+  // that no line is idle while a commit is being written.
+  int inFlightMax = 12;
   UserName user;
 };
 

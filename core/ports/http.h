@@ -38,7 +38,7 @@ struct HttpReply {
   std::string body;
 };
 
-// Lives on the engine's thread. Callbacks run inside `poll`, never inside `send`.
+// Used from the engine's thread. Callbacks run inside `poll`, never inside `send`.
 class Transport {
  public:
   virtual ~Transport() = default;

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "core/adapters/http/curl_transport.h"
 #include "core/adapters/upstream/digiflazz/codec.h"
 #include "tests/bench/bare_posts.h"
 #include "tests/bench/benchmarks.h"
@@ -16,8 +17,9 @@ namespace loket::bench {
 namespace {
 
 constexpr int kPayments = 2000;
-constexpr int kRounds = 3;
-constexpr int kInFlight = 8;
+constexpr int kRounds = 7;
+// On the wire at once, on both sides.
+constexpr int kInFlight = adapters::http::CurlTransportOptions{}.perHostMax;
 
 UpstreamSettings settingsOf(const contract_tests::SandboxProcess& sandbox) {
   const QJsonObject told = sandbox.upstream(QStringLiteral("digi"));
@@ -87,7 +89,6 @@ void sync(benchmark::State& state, Report& report) {
   CounterCore core(folder.filePath("loket.db").toStdString(), settings);
   engine::Options options;
   options.dispatching = engine::Dispatching::OnDemand;
-  options.inFlightMax = kInFlight;
   engine::Engine engine(core.world(), options);
   if (!engine.open()) {
     state.SkipWithError("the engine does not open");

@@ -1,19 +1,24 @@
 #include "core/adapters/http/curl_transport.h"
 
 #include <algorithm>
-#include <climits>
+#include <chrono>
+#include <condition_variable>
 #include <cstring>
 #include <deque>
+#include <iterator>
 #include <list>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include <curl/curl.h>
 
 #include "core/adapters/http/broken_pipe.h"
+#include "core/adapters/http/ca_file.h"
 #include "core/base/check.h"
 #include "core/base/text.h"
 
@@ -75,8 +80,8 @@ bool hasLineBreak(std::string_view text) {
 }
 
 struct Transfer {
+  std::uint64_t id = 0;
   HttpRequest request;
-  std::function<void(HttpReply)> done;
   std::string host;
   Easy easy;
   HeaderList headers;
@@ -217,7 +222,7 @@ bool setBody(Transfer& transfer) {
          set(transfer, CURLOPT_SEEKFUNCTION, &onSeek) && set(transfer, CURLOPT_SEEKDATA, &transfer);
 }
 
-bool setTrust(Transfer& transfer) {
+bool setTrust(Transfer& transfer, const CaFile* caFile) {
   if (!set(transfer, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) ||
       !set(transfer, CURLOPT_SSL_VERIFYPEER, 1L) || !set(transfer, CURLOPT_SSL_VERIFYHOST, 2L) ||
       // No early data among these: it could be replayed.
@@ -226,8 +231,11 @@ bool setTrust(Transfer& transfer) {
   std::string& pem = transfer.request.caPem;
   if (pem.empty())
     return true;
+  // Either replaces the system's bundle but not its directory; without this every public CA stays trusted.
+  if (caFile != nullptr)
+    return set(transfer, CURLOPT_CAINFO, caFile->path().c_str()) &&
+           set(transfer, CURLOPT_CAPATH, static_cast<char*>(nullptr));
   curl_blob blob{pem.data(), pem.size(), CURL_BLOB_COPY};
-  // The blob replaces the system's bundle but not its directory; without this every public CA stays trusted.
   return set(transfer, CURLOPT_CAINFO_BLOB, &blob) &&
          set(transfer, CURLOPT_CAPATH, static_cast<char*>(nullptr));
 }
@@ -286,155 +294,259 @@ HttpReply judged(Transfer& transfer, CURLcode code) {
 
 }  // namespace
 
-struct CurlTransport::State {
+// All of libcurl, on a thread of its own: a handshake costs more than everything the engine does about a payment, and
+// the engine must not stand still for it. Nothing here knows a callback; replies leave by number.
+class CurlTransport::Network {
+ public:
   using Transfers = std::list<std::unique_ptr<Transfer>>;
-
-  CurlTransportOptions options;
-  // Destroyed in the reverse order: transfers, then the multi handle, then what it shared.
-  std::unique_ptr<CURLSH, ShareCloser> share;
-  std::unique_ptr<CURLM, MultiCloser> multi;
-  Transfers waiting;
-  Transfers active;
-  std::map<std::string, int> activeByHost;
   struct Finished {
-    std::function<void(HttpReply)> done;
+    std::uint64_t id = 0;
     HttpReply reply;
   };
-  std::deque<Finished> finished;
-  bool polling = false;
 
-  ~State() { dropAll(); }
+  static std::unique_ptr<Network> create(const CurlTransportOptions& options) {
+    std::unique_ptr<Network> network(new Network(options));
+    // Fresh connections stay affordable: they resume the TLS session of an earlier one. One thread, so no locks.
+    if (network->m_share == nullptr || network->m_multi == nullptr ||
+        curl_share_setopt(network->m_share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) != CURLSHE_OK)
+      return nullptr;
+    network->m_thread = std::thread([raw = network.get()] { raw->run(); });
+    return network;
+  }
+
+  ~Network() {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_stopping = true;
+    }
+    curl_multi_wakeup(m_multi.get());
+    if (m_thread.joinable())
+      m_thread.join();
+  }
+
+  // From the engine's thread.
+  void send(std::unique_ptr<Transfer> transfer) {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_arriving.push_back(std::move(transfer));
+    }
+    curl_multi_wakeup(m_multi.get());
+  }
+  void finishUnsent(std::uint64_t id, std::string_view word) {
+    const std::lock_guard lock(m_mutex);
+    m_finished.push_back({id, notSent(word)});
+  }
+  // What has finished, as soon as there is something, `wake` was called, or the time is over.
+  std::deque<Finished> wait(Duration timeout) {
+    std::unique_lock lock(m_mutex);
+    const auto something = [this] { return m_woken || !m_finished.empty(); };
+    if (timeout.ms > 0)
+      m_news.wait_for(lock, std::chrono::milliseconds(timeout.ms), something);
+    m_woken = false;
+    return std::exchange(m_finished, {});
+  }
+  void abandonAll() {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_abandoning = true;
+      m_arriving.clear();
+      m_finished.clear();
+    }
+    curl_multi_wakeup(m_multi.get());
+  }
+
+  // From any thread.
+  void wake() {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_woken = true;
+    }
+    m_news.notify_one();
+  }
+
+ private:
+  explicit Network(const CurlTransportOptions& options)
+      : m_options(options), m_share(curl_share_init()), m_multi(curl_multi_init()) {}
+
+  void run() {
+    constexpr int kLookMs = 1000;
+    while (takeArriving()) {
+      startWaiting();
+      if (!perform()) {
+        curl_multi_poll(m_multi.get(), nullptr, 0, kLookMs, nullptr);
+        perform();
+      }
+      deliver();
+    }
+    dropAll();
+  }
+
+  // False when it is time to stop.
+  bool takeArriving() {
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_abandoning, false))
+      dropAll();
+    m_waiting.splice(m_waiting.end(), m_arriving);
+    return !m_stopping;
+  }
+
+  // One file for each authority that was ever asked for: a handful in a counter's life.
+  const CaFile* caFileOf(const std::string& pem) {
+    if (pem.empty())
+      return nullptr;
+    const auto [at, isNew] = m_caFiles.try_emplace(pem);
+    if (isNew)
+      at->second = CaFile::create(pem);
+    return at->second.get();
+  }
 
   bool begin(Transfer& transfer) {
     transfer.easy.reset(curl_easy_init());
-    transfer.bodyBytesMax = options.bodyBytesMax;
-    return transfer.easy != nullptr && setRoute(transfer) && setConnection(transfer, share.get()) &&
-           setTrust(transfer) && setLimits(transfer, options.connectTimeoutMs) && setHeaders(transfer) &&
-           setBody(transfer) && setCallbacks(transfer) &&
-           curl_multi_add_handle(multi.get(), transfer.easy.get()) == CURLM_OK;
+    transfer.bodyBytesMax = m_options.bodyBytesMax;
+    return transfer.easy != nullptr && setRoute(transfer) && setConnection(transfer, m_share.get()) &&
+           setTrust(transfer, caFileOf(transfer.request.caPem)) && setLimits(transfer, m_options.connectTimeoutMs) &&
+           setHeaders(transfer) && setBody(transfer) && setCallbacks(transfer) &&
+           curl_multi_add_handle(m_multi.get(), transfer.easy.get()) == CURLM_OK;
   }
 
   void startWaiting() {
-    for (auto it = waiting.begin(); it != waiting.end();) {
-      if (activeByHost[(*it)->host] >= options.perHostMax) {
+    for (auto it = m_waiting.begin(); it != m_waiting.end();) {
+      if (m_activeByHost[(*it)->host] >= m_options.perHostMax) {
         ++it;
         continue;
       }
       if (begin(**it)) {
-        ++activeByHost[(*it)->host];
-        active.splice(active.end(), waiting, it++);
+        ++m_activeByHost[(*it)->host];
+        m_active.splice(m_active.end(), m_waiting, it++);
       } else {
-        finished.push_back({std::move((*it)->done), notSent("local")});
-        it = waiting.erase(it);
+        m_ended.push_back({(*it)->id, notSent("local")});
+        it = m_waiting.erase(it);
       }
     }
   }
 
-  void perform() {
+  // True when something has ended.
+  bool perform() {
     int running = 0;
-    curl_multi_perform(multi.get(), &running);
+    curl_multi_perform(m_multi.get(), &running);
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+    while (const CURLMsg* message = curl_multi_info_read(m_multi.get(), &left)) {
       if (message->msg != CURLMSG_DONE)
         continue;
       CURL* const easy = message->easy_handle;
       const CURLcode code = message->data.result;
       const auto at =
-          std::find_if(active.begin(), active.end(), [&](const auto& t) { return t->easy.get() == easy; });
-      LOKET_CHECK(at != active.end());
+          std::find_if(m_active.begin(), m_active.end(), [&](const auto& t) { return t->easy.get() == easy; });
+      LOKET_CHECK(at != m_active.end());
       const std::unique_ptr<Transfer> transfer = std::move(*at);
-      active.erase(at);
-      finished.push_back({std::move(transfer->done), judged(*transfer, code)});
+      m_active.erase(at);
+      m_ended.push_back({transfer->id, judged(*transfer, code)});
       leave(*transfer);
     }
+    return !m_ended.empty();
   }
 
   void leave(const Transfer& transfer) {
-    curl_multi_remove_handle(multi.get(), transfer.easy.get());
-    const auto count = activeByHost.find(transfer.host);
-    if (count != activeByHost.end() && --count->second <= 0)
-      activeByHost.erase(count);
+    curl_multi_remove_handle(m_multi.get(), transfer.easy.get());
+    const auto count = m_activeByHost.find(transfer.host);
+    if (count != m_activeByHost.end() && --count->second <= 0)
+      m_activeByHost.erase(count);
   }
 
-  void runFinished() {
-    // Only what had finished when we began: a callback that sends must not keep us here.
-    for (std::size_t count = finished.size(); count > 0 && !finished.empty(); --count) {
-      Finished one = std::move(finished.front());
-      finished.pop_front();
-      one.done(std::move(one.reply));
+  void deliver() {
+    if (m_ended.empty())
+      return;
+    {
+      const std::lock_guard lock(m_mutex);
+      // What was abandoned meanwhile is nobody's any more.
+      if (!m_abandoning)
+        std::move(m_ended.begin(), m_ended.end(), std::back_inserter(m_finished));
     }
+    m_ended.clear();
+    m_news.notify_one();
   }
 
   void dropAll() {
-    waiting.clear();
-    for (const auto& transfer : active) {
+    m_waiting.clear();
+    for (const auto& transfer : m_active) {
       // A name that is still being looked up must not hold up the end of the process.
       curl_easy_setopt(transfer->easy.get(), CURLOPT_QUICK_EXIT, 1L);
-      curl_multi_remove_handle(multi.get(), transfer->easy.get());
+      curl_multi_remove_handle(m_multi.get(), transfer->easy.get());
     }
-    active.clear();
-    activeByHost.clear();
-    finished.clear();
+    m_active.clear();
+    m_activeByHost.clear();
   }
+
+  CurlTransportOptions m_options;
+  // Destroyed in the reverse order: transfers, then the multi handle, then what it shared.
+  std::unique_ptr<CURLSH, ShareCloser> m_share;
+  std::unique_ptr<CURLM, MultiCloser> m_multi;
+  // Only the network's thread:
+  std::map<std::string, std::unique_ptr<CaFile>> m_caFiles;  // by their text
+  Transfers m_waiting;
+  Transfers m_active;
+  std::map<std::string, int> m_activeByHost;
+  std::deque<Finished> m_ended;
+  // Under the lock:
+  std::mutex m_mutex;
+  std::condition_variable m_news;
+  Transfers m_arriving;
+  std::deque<Finished> m_finished;
+  bool m_woken = false;
+  bool m_abandoning = false;
+  bool m_stopping = false;
+  std::thread m_thread;
 };
 
-CurlTransport::CurlTransport(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+CurlTransport::CurlTransport(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 CurlTransport::~CurlTransport() = default;
 
 Result<std::unique_ptr<CurlTransport>> CurlTransport::create(const CurlTransportOptions& options) {
   if (!initialiseOnce())
     return fail(ErrorCode::Internal, "curl");
-  auto state = std::make_unique<State>();
-  state->options = options;
-  state->options.perHostMax = std::max(1, options.perHostMax);
-  state->share.reset(curl_share_init());
-  state->multi.reset(curl_multi_init());
-  // Fresh connections stay affordable: they resume the TLS session of an earlier one. One thread, so no
-  // locks.
-  if (state->share == nullptr || state->multi == nullptr ||
-      curl_share_setopt(state->share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) != CURLSHE_OK)
+  CurlTransportOptions sane = options;
+  sane.perHostMax = std::max(1, options.perHostMax);
+  auto network = Network::create(sane);
+  if (network == nullptr)
     return fail(ErrorCode::Internal, "curl");
-  return std::unique_ptr<CurlTransport>(new CurlTransport(std::move(state)));
+  return std::unique_ptr<CurlTransport>(new CurlTransport(std::move(network)));
 }
 
 void CurlTransport::send(HttpRequest request, std::function<void(HttpReply)> done) {
+  const std::uint64_t id = ++m_lastId;
+  m_done.emplace(id, std::move(done));
   const std::optional<std::string> host = hostOf(request.url);
   if (!host) {
-    m_state->finished.push_back({std::move(done), notSent("url")});
+    m_network->finishUnsent(id, "url");
     return;
   }
   auto transfer = std::make_unique<Transfer>();
+  transfer->id = id;
   transfer->request = std::move(request);
-  transfer->done = std::move(done);
   transfer->host = *host;
-  m_state->waiting.push_back(std::move(transfer));
+  m_network->send(std::move(transfer));
 }
 
 void CurlTransport::poll(Duration timeout) {
-  LOKET_CHECK(!m_state->polling);
-  m_state->polling = true;
-  m_state->startWaiting();
-  m_state->perform();
-  if (m_state->finished.empty()) {
-    const int waitMs = static_cast<int>(std::clamp<std::int64_t>(timeout.ms, 0, INT_MAX));
-    curl_multi_poll(m_state->multi.get(), nullptr, 0, waitMs, nullptr);
-    m_state->perform();
+  LOKET_CHECK(!m_polling);
+  m_polling = true;
+  // Only what has finished by now: a callback that sends must not keep us here.
+  for (Network::Finished& one : m_network->wait(timeout)) {
+    // A callback before this one may have abandoned everything.
+    auto done = m_done.extract(one.id);
+    if (!done.empty())
+      done.mapped()(std::move(one.reply));
   }
-  m_state->startWaiting();
-  m_state->runFinished();
-  m_state->polling = false;
+  m_polling = false;
 }
 
-void CurlTransport::wake() {
-  curl_multi_wakeup(m_state->multi.get());
-}
+void CurlTransport::wake() { m_network->wake(); }
 
-int CurlTransport::inFlight() const {
-  return static_cast<int>(m_state->waiting.size() + m_state->active.size() + m_state->finished.size());
-}
+int CurlTransport::inFlight() const { return static_cast<int>(m_done.size()); }
 
 void CurlTransport::abandonAll() {
-  m_state->dropAll();
+  m_network->abandonAll();
+  m_done.clear();
 }
 
 }  // namespace loket::adapters::http

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "core/base/result.h"
@@ -20,7 +23,7 @@ struct CurlTransportOptions {
 
 // An answer that announces no length and is not chunked ends with its connection; libcurl then cannot tell a
 // cut from the end, so readers must notice a body that stops early (JSON does). All calls but `wake` belong
-// to the thread that polls. The words of HttpReply::detail: "url", "resolve", "connect", "tls",
+// to the thread that polls, and callbacks run on it; libcurl itself has a thread of its own. The words of HttpReply::detail: "url", "resolve", "connect", "tls",
 // "certificate", "timeout", "reset", "partial", "too-big", "local".
 class CurlTransport final : public ports::Transport {
  public:
@@ -34,10 +37,13 @@ class CurlTransport final : public ports::Transport {
   void abandonAll() override;
 
  private:
-  struct State;
-  explicit CurlTransport(std::unique_ptr<State> state);
+  class Network;
+  explicit CurlTransport(std::unique_ptr<Network> network);
 
-  std::unique_ptr<State> m_state;
+  std::unique_ptr<Network> m_network;
+  std::map<std::uint64_t, std::function<void(ports::HttpReply)>> m_done;  // of what has no reply yet
+  std::uint64_t m_lastId = 0;
+  bool m_polling = false;
 };
 
 }  // namespace loket::adapters::http

@@ -217,10 +217,11 @@ void EngineBatchTest::a_broken_disk_ends_a_running_sync() {
   for (int n = 0; n < 3; ++n)
     QVERIFY(c.sell(offline(pulsaFor(n))));
   QVERIFY(c.sync());
-  for (int n = 3; n < 6; ++n)
-    QVERIFY(c.sell(offline(pulsaFor(n))));
-  // The deposit is the first thing that is written, the arming the second.
+  int sale = 3;
+  // Deposit and arming are written first, then the outcomes, then the batch itself.
   for (const int n : {1, 2, 3}) {
+    for (int i = 0; i < 3; ++i)
+      QVERIFY(c.sell(offline(pulsaFor(sale++))));
     c.store->failAt(n, FaultyStore::Fault::Broken);
     const auto batch = c.sync();
     QVERIFY(!batch);
@@ -228,6 +229,7 @@ void EngineBatchTest::a_broken_disk_ends_a_running_sync() {
     QCOMPARE(c.sync().error().code, ErrorCode::DiskFault);
     QCOMPARE(c.faults.size(), std::size_t{1});
     c.restart();
+    QCOMPARE(must(c.sync(api::SyncRequest::Until::Idle)).stillOpen, 0);
   }
 }
 
