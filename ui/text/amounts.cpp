@@ -47,7 +47,7 @@ QString nominal(Money money) {
 
 Money cashMeant(qint64 typed, Money total) {
   constexpr qint64 kThousand = 1000;
-  const Money exact = Money::from(typed).value_or(Money{});
+  const Money exact = Money::outside(typed).value_or(Money{});
   if (exact >= total || typed <= 0 || typed >= kThousand * 10)
     return exact;
   return Money::rupiah(typed * kThousand);

@@ -92,7 +92,7 @@ std::optional<std::int64_t> wholeAt(const json& value, const char* key) {
 
 std::optional<Money> moneyAt(const json& value, const char* key) {
   const std::optional<std::int64_t> whole = wholeAt(value, key);
-  return whole ? Money::from(*whole) : std::nullopt;
+  return whole ? Money::outside(*whole) : std::nullopt;
 }
 
 bool flagAt(const json& value, const char* key, bool absent) {

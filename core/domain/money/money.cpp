@@ -56,7 +56,7 @@ std::optional<Money> Money::parse(std::string_view text) {
   std::int64_t amount = 0;
   for (char c : digits)
     amount = amount * 10 + (c - '0');
-  return from(amount);
+  return outside(amount);
 }
 
 Money Money::roundedUpTo(Money step) const {

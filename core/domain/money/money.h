@@ -1,5 +1,5 @@
 // Money is whole rupiah. It cannot be made from a bare integer by accident and cannot overflow: amounts beyond
-// +-10^15 (a million billion) are a bug and stop the process; amounts from outside go through `from`.
+// +-10^15 (a million billion) are a bug and stop the process; amounts from outside go through `outside`.
 #pragma once
 
 #include <compare>
@@ -15,6 +15,8 @@ namespace loket {
 class Money {
  public:
   static constexpr std::int64_t kMaxRupiah = 1'000'000'000'000'000;
+  // What nobody at a counter has ever said; a thousand of them still add up.
+  static constexpr std::int64_t kMaxOutside = 1'000'000'000'000;
 
   constexpr Money() = default;
   // For amounts the program itself makes.
@@ -22,14 +24,20 @@ class Money {
     LOKET_CHECK(amount <= kMaxRupiah && amount >= -kMaxRupiah);
     return Money(amount);
   }
-  // For amounts from a person, a file or the network: nothing when out of range.
+  // For amounts that the program has written down itself: nothing when out of range.
   static constexpr std::optional<Money> from(std::int64_t amount) {
     if (amount > kMaxRupiah || amount < -kMaxRupiah)
       return std::nullopt;
     return Money(amount);
   }
+  // For amounts from a person, a file or the network: nothing beyond +-10^12.
+  static constexpr std::optional<Money> outside(std::int64_t amount) {
+    if (amount > kMaxOutside || amount < -kMaxOutside)
+      return std::nullopt;
+    return Money(amount);
+  }
   // "52500", "52.500", "Rp52.500", "Rp 52.500": whole rupiah with optional thousands dots that stand where
-  // thousands dots stand. Anything else (decimals, letters, signs, misplaced dots) is nothing.
+  // thousands dots stand. Anything else (decimals, letters, signs, misplaced dots, more than 10^12) is nothing.
   static std::optional<Money> parse(std::string_view text);
 
   constexpr std::int64_t amount() const { return m_amount; }

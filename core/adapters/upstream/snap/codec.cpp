@@ -160,7 +160,7 @@ std::optional<Money> readAmount(std::string_view text) {
     return std::nullopt;
   std::int64_t value = 0;
   for (const char c : digits) value = value * 10 + (c - '0');
-  return Money::from(negative ? -value : value);
+  return Money::outside(negative ? -value : value);
 }
 
 std::string tokenBody() {
