@@ -88,6 +88,9 @@ bool Query::isNull(int column) const { return sqlite3_column_type(m_statement, c
 Error Connection::errorOf(int code) const {
   const int extended = sqlite3_extended_errcode(m_handle);
   std::string detail = std::string(sqlite3_errmsg(m_handle)) + " (" + std::to_string(extended) + ")";
+  // Without room even the shared memory beside the database cannot be made.
+  if (extended == SQLITE_IOERR_SHMSIZE)
+    return {ErrorCode::DiskFull, std::move(detail)};
   switch (code & 0xFF) {
     case SQLITE_FULL: return {ErrorCode::DiskFull, std::move(detail)};
     case SQLITE_NOTADB:
