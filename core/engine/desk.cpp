@@ -13,10 +13,10 @@ constexpr Duration kDepositFresh = Duration::seconds(60);
 constexpr Duration kQuoteFresh = Duration::minutes(15);
 
 // Splits a selling price into face value and fee where the goods have a face value; the receipt says both.
-void setPrice(api::Quote& quote, const Product& product) {
-  const bool splits = product.denomination.isPositive() && product.denomination <= product.price;
-  quote.amount = splits ? product.denomination : product.price;
-  quote.adminFee = product.price - quote.amount;
+void setPrice(api::Quote& quote, const Product& product, Money price) {
+  const bool splits = product.denomination.isPositive() && product.denomination <= price;
+  quote.amount = splits ? product.denomination : price;
+  quote.adminFee = price - quote.amount;
 }
 
 void setTotals(api::Quote& quote) {
@@ -100,14 +100,14 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
     case ProductKind::Prepaid:
       if (request.amount && *request.amount != choice.product->denomination)
         return fail(ErrorCode::AmountInvalid, "this product has a fixed price");
-      setPrice(quote, *choice.product);
+      setPrice(quote, *choice.product, choice.product->priceOf(*choice.offer));
       quote.cost = choice.offer->cost;
       break;
     case ProductKind::Transfer:
       if (!request.amount || !request.amount->isPositive())
         return fail(ErrorCode::AmountInvalid, "amount");
       quote.amount = *request.amount;
-      quote.adminFee = choice.product->price;
+      quote.adminFee = choice.product->priceOf(*choice.offer);
       quote.cost = *request.amount + choice.offer->cost;
       break;
     case ProductKind::Bill:
@@ -408,8 +408,12 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
   const Product* product = m_.shelf.find(quote.product);
   if (product == nullptr)
     return fail(ErrorCode::ProductUnknown, quote.product.str());
-  if (quote.kind == ProductKind::Prepaid && product->price + product->serviceFee != quote.total)
-    return fail(ErrorCode::PriceChanged, (product->price + product->serviceFee).text());
+  const Offer* offer = product->offerOf(quote.upstream, quote.sku);
+  if (offer == nullptr)
+    return fail(ErrorCode::ProductUnknown, quote.product.str());
+  if (const Money total = product->priceOf(*offer) + product->serviceFee;
+      quote.kind == ProductKind::Prepaid && total != quote.total)
+    return fail(ErrorCode::PriceChanged, total.text());
   LOKET_TRY(checkDeposit(quote));
   const bool offline = quote.offline || request.connectivity == api::Connectivity::Never;
   if (offline)

@@ -288,6 +288,7 @@ std::string encodeProduct(const Product& product) {
   Json offers = Json::array();
   for (const Offer& o : product.offers)
     offers.push_back(Json{{"upstream", o.upstream.str()},
+                          {"price", o.price.amount()},
                           {"sku", o.sku.str()},
                           {"cost", o.cost.amount()},
                           {"admin", o.admin.amount()},
@@ -335,6 +336,7 @@ Result<Product> decodeProduct(const std::string& text) {
       offer.upstream = o.id<UpstreamId>("upstream");
       offer.sku = o.id<Sku>("sku");
       offer.cost = o.money("cost");
+      offer.price = o.money("price");
       offer.admin = o.money("admin");
       offer.commission = o.money("commission");
       offer.available = o.flag("available");

@@ -14,6 +14,9 @@ Family familyOf(const PriceListEntry& entry) {
   if (entry.kind == ProductKind::Transfer)
     return Family::Transfer;
   if (entry.kind == ProductKind::Bill) {
+    // PLN's one-time bills (new connections) go by a registration number and have no meter.
+    if (brand.find("nontaglis") != std::string::npos)
+      return Family::Other;
     if (brand.find("pln") != std::string::npos)
       return Family::PlnBill;
     if (brand.find("e-money") != std::string::npos)
@@ -129,18 +132,11 @@ std::vector<Product> mergePriceLists(const std::vector<PriceListEntry>& entries,
     });
     const PricingRule& rule = pricing.ruleFor(product.category);
     product.serviceFee = rule.serviceFee;
-    const Offer& offer = product.offers.front();
-    switch (product.kind) {
-      case ProductKind::Prepaid:
-        product.price = (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
-        break;
-      case ProductKind::Transfer:
-        product.price = (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
-        break;
-      case ProductKind::Bill:
-        product.price = Money{};
-        break;
-    }
+    // What a bill costs is known only when it has been asked for.
+    for (Offer& offer : product.offers)
+      offer.price =
+          product.kind == ProductKind::Bill ? Money{} : (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
+    product.price = product.offers.front().price;
     products.push_back(std::move(product));
   }
   return products;

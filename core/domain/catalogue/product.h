@@ -42,6 +42,7 @@ struct Offer {
   Sku sku;
   // What the upstream takes; for bills what it adds on top of the bill (admin - commission).
   Money cost;
+  Money price;       // what we sell it for when it is bought from here, without service fee; zero: as the product
   Money admin;       // bills: the upstream's admin per bill
   Money commission;  // bills: what of the admin is ours
   bool available = false;
@@ -59,7 +60,7 @@ struct Product {
   Family family = Family::Other;
   ProductKind kind = ProductKind::Prepaid;
   Money denomination;  // face value; zero where it has none
-  Money price;         // selling price without service fee (prepaid); fee for transfers; zero for bills
+  Money price;         // selling price of the cheapest offer, without service fee (prepaid); fee for transfers; zero for bills
   Money serviceFee;
   std::vector<Offer> offers;
 
@@ -67,6 +68,8 @@ struct Product {
   const Offer* bestOffer() const;
   const Offer* offerOf(const UpstreamId& upstream, const Sku& sku) const;
   bool isOpen(Instant now) const;
+  // Selling price = cost + margin of the offer that is really bought.
+  Money priceOf(const Offer& offer) const { return offer.price.isPositive() ? offer.price : price; }
   // The customer names the sum: transfers, and filling an e-money card.
   bool hasOpenAmount() const {
     return kind == ProductKind::Transfer || (kind == ProductKind::Bill && family == Family::EMoney);

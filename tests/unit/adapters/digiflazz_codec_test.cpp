@@ -169,12 +169,12 @@ class DigiflazzCodecTest : public QObject {
     const std::map<VerdictKind, std::vector<std::string>> byKind = {
         {VerdictKind::Succeeded, {"00"}},
         {VerdictKind::Pending, {"03", "99"}},
-        {VerdictKind::RefusedForNow, {"44", "56", "62", "66", "68", "83"}},
+        {VerdictKind::RefusedForNow, {"44", "56", "62", "66", "68", "83", "85"}},
         {VerdictKind::RefusedByConfig, {"40", "41", "42", "45", "61", "80", "81", "82", "88"}},
         {VerdictKind::Unknown, {"49"}},
         {VerdictKind::Failed,
          {"01", "02", "50", "51", "52", "53", "54", "55", "57", "58", "59", "60", "70", "71",
-          "72", "73", "74", "84", "85", "86", "43", "47", "63", "64", "65", "67", "69", "87"}}};
+          "72", "73", "74", "84", "86", "43", "47", "63", "64", "65", "67", "69", "87"}}};
     std::size_t rows = 0;
     for (const auto& [kind, codes] : byKind)
       for (const std::string& rc : codes) {

@@ -74,7 +74,7 @@ class CutOffTest : public QObject {
   }
   void aProductIsOpenThroughAnyOffer() {
     Product product;
-    product.offers.push_back(Offer{UpstreamId("a"), Sku("1"), Money::rupiah(10), {}, {}, true, true,
+    product.offers.push_back(Offer{UpstreamId("a"), Sku("1"), Money::rupiah(10), {}, {}, {}, true, true,
                                    between(23, 45, 0, 15), {}});
     QVERIFY(!product.isOpen(at(23, 23, 50)));
     QVERIFY(product.isOpen(at(23, 23, 0)));

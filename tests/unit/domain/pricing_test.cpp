@@ -1,4 +1,5 @@
 #include "core/domain/catalogue/pricing.h"
+#include "core/domain/catalogue/number_rules.h"
 
 #include <QTest>
 #include <algorithm>
@@ -63,6 +64,24 @@ class PricingTest : public QObject {
     QCOMPARE(products[1].serviceFee, Money::rupiah(500));
     QCOMPARE(products[0].serviceFee, Money{});
     QCOMPARE(products[2].price, Money{});  // a bill costs what the inquiry says
+  }
+  void everyOfferHasThePriceOfItsOwnCost() {
+    Pricing pricing;
+    pricing.byCategory["pln"] = PricingRule{Money::rupiah(2'000), Money{}, Money::rupiah(1'000)};
+    const auto products = mergePriceLists(twoLists(), pricing);
+    const Product& token = products[1];
+    for (const Offer& offer : token.offers)
+      QCOMPARE(token.priceOf(offer), (offer.cost + Money::rupiah(2'000)).roundedUpTo(Money::rupiah(1'000)));
+    // A list that was kept before offers had prices.
+    Offer old = token.offers.front();
+    old.price = Money{};
+    QCOMPARE(token.priceOf(old), token.price);
+  }
+  void aBillWithoutAMeterIsNoPowerBill() {
+    const auto products = mergePriceLists(
+        {entry("digi", "plnnontaglis", "PLN Nontaglis", "Pascabayar", "PLN NONTAGLIS", 1'500, true, ProductKind::Bill)}, Pricing{});
+    QVERIFY(products.front().family == Family::Other);
+    QVERIFY(normalizeNumber(products.front().family, "8102051011290001").has_value());
   }
   void neverSellsBelowCost() {
     Pricing pricing;

@@ -63,7 +63,8 @@ inline constexpr std::array kResponseCodes = {
     ResponseCode{"82", "Akun Anda belum ter-verifikasi", false, VerdictKind::RefusedByConfig},
     ResponseCode{"83", "Limitasi pengecekan pricelist", false, VerdictKind::RefusedForNow},
     ResponseCode{"84", "Nominal tidak valid", true, VerdictKind::Failed},
-    ResponseCode{"85", "Limitasi transaksi, coba 1 menit lagi", true, VerdictKind::Failed},
+    // Nothing was bought; a minute later, under a new reference, it may be.
+    ResponseCode{"85", "Limitasi transaksi, coba 1 menit lagi", true, VerdictKind::RefusedForNow},
     ResponseCode{"86", "Limitasi pengecekan nomor PLN", true, VerdictKind::Failed},
     ResponseCode{"87", "E-money wajib kelipatan Rp 1.000", false, VerdictKind::Failed},
     ResponseCode{"88", "Akun tidak dapat melakukan aksi ini", false, VerdictKind::RefusedByConfig},
