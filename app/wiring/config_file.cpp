@@ -70,6 +70,13 @@ class Section {
     return value;
   }
 
+  Result<const Json*> optionalArray(const std::string& key) {
+    const Json* value = take(key);
+    if (value != nullptr && !value->is_array())
+      return wrong(at(key), "must be a list");
+    return value;
+  }
+
   Status done() const {
     for (const auto& [key, value] : m_json.items())
       if (m_taken.count(key) == 0)
@@ -118,6 +125,34 @@ Result<PricingRule> readRule(const Json& json, const std::string& place, Pricing
   return rule;
 }
 
+// Pinned keys, and who we are to the server.
+Status readIdentity(Section& in, UpstreamSettings& out, const fs::path& folder) {
+  LOKET_ASSIGN(const Json* pins, in.optionalArray("pins"));
+  for (std::size_t i = 0; pins != nullptr && i < pins->size(); ++i) {
+    const Json& pin = (*pins)[i];
+    const std::string text = pin.is_string() ? pin.get<std::string>() : std::string();
+    // A SHA-256 in base64: 43 characters and a padding.
+    constexpr std::string_view kPrefix = "sha256//";
+    if (text.compare(0, kPrefix.size(), kPrefix) != 0 || text.size() != kPrefix.size() + 44 || text.back() != '=' ||
+        text.find(';') != std::string::npos)
+      return wrong(in.at("pins[" + std::to_string(i) + "]"), "sha256// and the base64 of a SHA-256 of the public key");
+    out.pins += (out.pins.empty() ? "" : ";") + text;
+  }
+  LOKET_ASSIGN(const std::string certFile, in.text("clientCertFile", false));
+  LOKET_ASSIGN(const std::string keyFile, in.text("clientKeyFile", false));
+  if (certFile.empty() != keyFile.empty())
+    return wrong(in.at(certFile.empty() ? "clientCertFile" : "clientKeyFile"), "missing: the other one is there");
+  if (certFile.empty())
+    return {};
+  LOKET_ASSIGN(out.clientCertPem, fileText(folder, certFile, in.at("clientCertFile")));
+  if (out.clientCertPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+    return wrong(in.at("clientCertFile"), "not a PEM certificate");
+  LOKET_ASSIGN(out.clientKeyPem, fileText(folder, keyFile, in.at("clientKeyFile")));
+  if (out.clientKeyPem.find("PRIVATE KEY-----") == std::string::npos)
+    return wrong(in.at("clientKeyFile"), "not a PEM private key");
+  return {};
+}
+
 Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place, const fs::path& folder) {
   if (!json.is_object())
     return wrong(place, "must be an object");
@@ -140,6 +175,7 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
     if (out.caPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
       return wrong(in.at("caFile"), "not a PEM certificate");
   }
+  LOKET_TRY(readIdentity(in, out, folder));
   LOKET_ASSIGN(const auto timeout, in.number("timeoutMs", 1000, 300'000));
   out.timeoutMs = static_cast<int>(timeout.value_or(out.timeoutMs));
   const auto secret = [&](const char* key, bool required) -> Status {
@@ -295,6 +331,10 @@ std::string showConfig(const api::Config& config) {
                 {"url", upstream.url},
                 {"timeoutMs", upstream.timeoutMs},
                 {"ca", upstream.caPem.empty() ? "system" : "own"}};
+    if (!upstream.pins.empty())
+      one["pins"] = static_cast<int>(split(upstream.pins, ';').size());
+    if (!upstream.clientCertPem.empty())
+      one["clientCert"] = "own";
     for (const auto& [key, value] : upstream.values)
       one[key] = kSecrets.count(key) > 0 ? "********" : value;
     upstreams.push_back(std::move(one));

@@ -50,6 +50,9 @@ Rows rowsOf(const api::Config& config) {
     rows[prefix + "protocol"] = upstream.protocol;
     rows[prefix + "url"] = upstream.url;
     rows[prefix + "caPem"] = upstream.caPem;
+    rows[prefix + "pins"] = upstream.pins;
+    rows[prefix + "clientCertPem"] = upstream.clientCertPem;
+    rows[prefix + "clientKeyPem"] = upstream.clientKeyPem;
     rows[prefix + "timeoutMs"] = std::to_string(upstream.timeoutMs);
     std::string keys;
     for (const auto& [key, value] : upstream.values) {
@@ -89,6 +92,9 @@ std::optional<api::Config> configFrom(const Rows& rows) {
     upstream.protocol = at(rows, prefix + "protocol");
     upstream.url = at(rows, prefix + "url");
     upstream.caPem = at(rows, prefix + "caPem");
+    upstream.pins = at(rows, prefix + "pins");
+    upstream.clientCertPem = at(rows, prefix + "clientCertPem");
+    upstream.clientKeyPem = at(rows, prefix + "clientKeyPem");
     upstream.timeoutMs = static_cast<int>(numberAt(rows, prefix + "timeoutMs", upstream.timeoutMs));
     for (const std::string& key : split(at(rows, prefix + "values"), ','))
       if (!key.empty())

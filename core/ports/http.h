@@ -22,6 +22,9 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::string caPem;  // empty: the system's store
+  std::string pins;   // "sha256//BASE64;sha256//BASE64": the server's key must be one of these; empty: any
+  std::string clientCertPem;  // mutual TLS, with its key; empty: none
+  std::string clientKeyPem;
   int timeoutMs = 30'000;
 };
 

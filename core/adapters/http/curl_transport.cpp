@@ -222,11 +222,26 @@ bool setBody(Transfer& transfer) {
          set(transfer, CURLOPT_SEEKFUNCTION, &onSeek) && set(transfer, CURLOPT_SEEKDATA, &transfer);
 }
 
+// Which key the server must have, and who we are to it.
+bool setIdentity(Transfer& transfer) {
+  HttpRequest& request = transfer.request;
+  if (!request.pins.empty() && !set(transfer, CURLOPT_PINNEDPUBLICKEY, request.pins.c_str()))
+    return false;
+  if (request.clientCertPem.empty())
+    return true;
+  curl_blob certificate{request.clientCertPem.data(), request.clientCertPem.size(), CURL_BLOB_COPY};
+  curl_blob key{request.clientKeyPem.data(), request.clientKeyPem.size(), CURL_BLOB_COPY};
+  return set(transfer, CURLOPT_SSLCERT_BLOB, &certificate) && set(transfer, CURLOPT_SSLCERTTYPE, "PEM") &&
+         set(transfer, CURLOPT_SSLKEY_BLOB, &key) && set(transfer, CURLOPT_SSLKEYTYPE, "PEM");
+}
+
 bool setTrust(Transfer& transfer, const CaFile* caFile) {
   if (!set(transfer, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) ||
       !set(transfer, CURLOPT_SSL_VERIFYPEER, 1L) || !set(transfer, CURLOPT_SSL_VERIFYHOST, 2L) ||
       // No early data among these: it could be replayed.
       !set(transfer, CURLOPT_SSL_OPTIONS, 0L))
+    return false;
+  if (!setIdentity(transfer))
     return false;
   std::string& pem = transfer.request.caPem;
   if (pem.empty())

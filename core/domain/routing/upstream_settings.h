@@ -13,6 +13,9 @@ struct UpstreamSettings {
   std::string protocol;  // "digiflazz", "snap"
   std::string url;       // https, without trailing slash
   std::string caPem;     // the PEM itself, not its path; empty: the system's store
+  std::string pins;      // public keys the server may have, "sha256//BASE64" with semicolons between; empty: any
+  std::string clientCertPem;  // who we are to the server (mutual TLS), with its key; empty: nobody
+  std::string clientKeyPem;
   int timeoutMs = 30'000;
   // What else the protocol needs: username, apiKey; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
   std::map<std::string, std::string> values;

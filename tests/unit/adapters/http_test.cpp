@@ -205,6 +205,40 @@ class HttpTest : public QObject {
     QCOMPARE(server.executions("/pay"), 1);
   }
 
+  void onlyAPinnedKeyIsTrusted() {
+    TlsServer server(serving(Deed::Answer));
+    const auto over = transport();
+    HttpRequest pinned = request(RequestKind::Money, server.url("/pay"));
+    const std::string other = tests::pinOf(tests::makeIdentity().certificatePem);
+    pinned.pins = other;
+    COMPARE_REPLY(exchange(*over, pinned), kNotSent, "certificate");
+    QCOMPARE(server.executions("/pay"), 0);
+    // One of several will do, as in the days when a key is changed.
+    pinned.pins = other + ";" + tests::pinOf(identity().certificatePem);
+    COMPARE_REPLY(exchange(*over, pinned), kAnswered, "");
+    QCOMPARE(server.executions("/pay"), 1);
+  }
+
+  void aServerMayAskWhoWeAre() {
+    const tests::Identity mine = tests::makeIdentity();
+    TlsServer::Options options = serving(Deed::Answer);
+    options.clientCaPem = mine.caPem;
+    TlsServer server(options);
+    const auto over = transport();
+    // With TLS 1.3 the client has written its request before it hears that it is not welcome.
+    const HttpReply stranger = exchange(*over, request(RequestKind::Money, server.url("/pay"), 3000));
+    QVERIFY(stranger.kind != kAnswered);
+    QCOMPARE(server.executions("/pay"), 0);
+    HttpRequest known = request(RequestKind::Money, server.url("/pay"));
+    known.clientCertPem = mine.certificatePem;
+    known.clientKeyPem = mine.keyPem;
+    COMPARE_REPLY(exchange(*over, known), kAnswered, "");
+    HttpRequest broken = known;
+    broken.clientKeyPem = tests::makeIdentity().keyPem;
+    COMPARE_REPLY(exchange(*over, broken), kNotSent, "tls");
+    QCOMPARE(server.executions("/pay"), 1);
+  }
+
   void anotherNameIsNotSent() {
     TlsServer server(serving(Deed::Answer));
     const auto over = transport();

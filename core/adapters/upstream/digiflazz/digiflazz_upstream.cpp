@@ -70,6 +70,9 @@ struct DigiflazzUpstream::Channel {
     request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
     request.body = std::move(body);
     request.caPem = settings.caPem;
+    request.pins = settings.pins;
+    request.clientCertPem = settings.clientCertPem;
+    request.clientKeyPem = settings.clientKeyPem;
     request.timeoutMs = settings.timeoutMs;
     transport.send(std::move(request), std::move(done));
   }

@@ -169,6 +169,9 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
     request.url = m_settings.url + std::string(service.path);
     request.body = std::move(body);
     request.caPem = m_settings.caPem;
+    request.pins = m_settings.pins;
+    request.clientCertPem = m_settings.clientCertPem;
+    request.clientKeyPem = m_settings.clientKeyPem;
     request.timeoutMs = m_settings.timeoutMs;
     return request;
   }

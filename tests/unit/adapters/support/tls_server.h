@@ -16,6 +16,8 @@ struct Identity {
   std::string keyPem;
 };
 Identity makeIdentity();
+// The SHA-256 of the certificate's public key, as a pin says it: "sha256//BASE64".
+std::string pinOf(const std::string& certificatePem);
 
 struct ServedRequest {
   int connection = 0;    // counted from 1, in the order of acceptance
@@ -45,6 +47,7 @@ class TlsServer {
     bool dropConnections = false;
     bool muteHandshake = false;
     bool oldTlsOnly = false;
+    std::string clientCaPem;  // clients must show a certificate of this authority; empty: none is asked for
     std::string answer = R"({"ok":true})";
     std::function<Deed(const std::string& path)> deed;  // empty: always Answer
   };

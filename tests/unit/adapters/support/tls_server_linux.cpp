@@ -242,6 +242,21 @@ struct TlsServer::State {
   }
 };
 
+std::string pinOf(const std::string& certificatePem) {
+  const Memory text(BIO_new_mem_buf(certificatePem.data(), -1), &BIO_free);
+  const Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr), &X509_free);
+  unsigned char* der = nullptr;
+  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate.get()), &der);
+  LOKET_CHECK(size > 0);
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int digestSize = 0;
+  LOKET_CHECK(EVP_Digest(der, static_cast<std::size_t>(size), digest, &digestSize, EVP_sha256(), nullptr) == 1);
+  OPENSSL_free(der);
+  unsigned char base64[64];
+  const int length = EVP_EncodeBlock(base64, digest, static_cast<int>(digestSize));
+  return "sha256//" + std::string(reinterpret_cast<const char*>(base64), static_cast<std::size_t>(length));
+}
+
 TlsServer::TlsServer(Options options) : m_state(std::make_unique<State>()) {
   // A client that hangs up is part of the tests; QtTest would call it a crash.
   std::signal(SIGPIPE, SIG_IGN);
@@ -259,6 +274,12 @@ TlsServer::TlsServer(Options options) : m_state(std::make_unique<State>()) {
   static constexpr std::string_view kSessionContext = "loket";
   SSL_CTX_set_session_id_context(context, reinterpret_cast<const unsigned char*>(kSessionContext.data()),
                                  kSessionContext.size());
+  if (!state.options.clientCaPem.empty()) {
+    const Memory text(BIO_new_mem_buf(state.options.clientCaPem.data(), -1), &BIO_free);
+    const Certificate authority(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr), &X509_free);
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority.get());
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  }
   if (state.options.oldTlsOnly) {
     SSL_CTX_set_security_level(context, 0);
     SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
