@@ -92,7 +92,6 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
   connect(settings, &SettingsScreen::languageChosen, this, &CounterWindow::languageChosen,
           Qt::QueuedConnection);
   connect(settings, &SettingsScreen::modeChosen, this, &CounterWindow::modeChosen);
-  connect(m_bridge.get(), &ui::bridge::CoreBridge::raiseRequested, this, &CounterWindow::toFront);
   frame->openPage(kSell);
 }
 

@@ -36,6 +36,8 @@ class CounterWindow final : public QWidget {
   // `client` must outlive the window. Called again, as after a change of language, it builds everything anew.
   void showCounter(api::AgentClient& client, ui::text::Language language);
 
+  void toFront();
+
   [[nodiscard]] ui::screens::Frame* frame() const { return m_frame; }
   [[nodiscard]] ui::screens::SellScreen* sell() const { return m_sell; }
   [[nodiscard]] ui::screens::QueueScreen* queue() const { return m_queue; }
@@ -54,7 +56,6 @@ class CounterWindow final : public QWidget {
 
  private:
   void replaceContent(QWidget* content);
-  void toFront();
 
   ui::theme::Theme& m_theme;
   std::function<Instant()> m_now;

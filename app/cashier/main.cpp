@@ -14,6 +14,7 @@
 #include "app/cashier/preferences.h"
 #include "app/cashier/shots/shots.h"
 #include "app/wiring/agent_host.h"
+#include "app/wiring/owner_link.h"
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/process.h"
 #include "ui/text/errors.h"
@@ -106,12 +107,24 @@ class Cashier final : public QObject {
   }
 
   ~Cashier() override {
+    m_link.reset();
     if (m_opening.joinable())
       m_opening.join();
     m_window.reset();
   }
 
   void start() {
+    // From now on a second start finds this window, whether the PIN has been typed or not.
+    m_link = WindowLink::serve(m_options.host.home, [this] {
+      QMetaObject::invokeMethod(
+          this,
+          [this] {
+            m_window->toFront();
+            if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME"))
+              std::fputs("raised\n", stderr);
+          },
+          Qt::QueuedConnection);
+    });
     m_window->showLogin({}, [this](SecretBytes pin) { unlock(std::move(pin)); });
     m_window->show();
     if (const char* pin = std::getenv("LOKET_PIN"); pin != nullptr)
@@ -137,10 +150,6 @@ class Cashier final : public QObject {
       m_window->showCounter(m_host->client(), m_options.preferences.language);
       return;
     }
-    if (host.error().code == ErrorCode::HomeBusy && raiseOwner(m_options.host.home)) {
-      QCoreApplication::quit();
-      return;
-    }
     if (m_window->login() != nullptr)
       m_window->login()->showError(host.error());
   }
@@ -151,6 +160,7 @@ class Cashier final : public QObject {
   std::thread m_opening;
   std::unique_ptr<AgentHost> m_host;
   std::unique_ptr<CounterWindow> m_window;
+  std::unique_ptr<WindowLink> m_link;
 };
 
 }  // namespace
@@ -172,7 +182,7 @@ int main(int argc, char** argv) {
     return app::drawShots(application, options.shots, options.shotChoice);
 
   // Somebody sells in this home already: bring that window to the front instead.
-  if (app::raiseOwner(options.host.home))
+  if (app::WindowLink::raise(options.host.home))
     return 0;
   ui::text::install(options.preferences.language, application);
   ui::theme::Theme theme(options.preferences.mode);

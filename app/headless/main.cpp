@@ -9,7 +9,10 @@
 #include "app/wiring/console.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
+#include "core/adapters/system/clock.h"
+#include "core/adapters/system/entropy.h"
 #include "core/adapters/system/process.h"
+#include "core/engine/references.h"
 
 namespace {
 
@@ -48,22 +51,10 @@ class TerminalOutput final : public Output {
   bool m_barShown = false;
 };
 
-int failed(Output& output, bool json, const Error& error) {
-  const std::string word(wordOf(error.code));
-  std::string detail = error.detail;
+int failed(Output& output, bool json, Error error) {
   if (error.code == ErrorCode::HomeBusy)
-    detail = "the home is in use by process " + error.detail;
-  if (json) {
-    std::string escaped;
-    for (char c : detail)
-      if (c == '"' || c == '\\')
-        escaped += std::string("\\") + c;
-      else
-        escaped += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    output.line("{\"error\":\"" + word + "\",\"detail\":\"" + escaped + "\"}");
-  }
-  output.note("loketctl: " + word + (detail.empty() ? "" : ": " + detail));
-  return exitStatusOf(error.code);
+    error.detail = "the home is in use by process " + error.detail;
+  return reportFailure(output, json, error);
 }
 
 // From --pin-fd or LOKET_PIN; never from the command line, where every process can read it.
@@ -76,6 +67,11 @@ Result<SecretBytes> readPin(const CommandLine& line) {
   if (pin.empty())
     return fail(ErrorCode::Usage, "no PIN: give --pin-fd N or set LOKET_PIN");
   return pin;
+}
+
+// When the window died with this command in its hands: doing it once more is doing it once.
+bool mayRunAgain(const std::string& command) {
+  return command != "cancel" && command != "refund" && command != "receipt" && command != "config import";
 }
 
 // Another command may hold the home for a moment; a window holds it for long, and takes the command over.
@@ -113,15 +109,25 @@ int main(int argc, char** argv) {
     return kExitDone;
   }
 
-  Invocation invocation{arguments, std::filesystem::current_path().string(), line.user};
+  Invocation invocation{arguments, std::filesystem::current_path().string(), line.user, line.json};
+  if (line.command == "sell" && line.clientRef.empty()) {
+    // Named here, so that whoever ends up selling it, one after the other, sells it once.
+    adapters::SystemClock clock;
+    adapters::SystemEntropy entropy;
+    invocation.arguments.insert(invocation.arguments.end(),
+                                {"--client-ref", engine::References(clock, entropy).client().str()});
+  }
   for (int attempt = 0;; ++attempt) {
     auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), *pin);
     if (host)
       return runCommand(invocation, (*host)->client(), output);
     if (host.error().code != ErrorCode::HomeBusy)
       return failed(output, line.json, host.error());
-    if (const auto status = OwnerLink::forward(home, invocation, *pin, output))
-      return *status;
+    const auto forwarded = OwnerLink::forward(home, invocation, *pin, output);
+    if (forwarded.kind == OwnerLink::Forwarded::Kind::Done)
+      return forwarded.status;
+    if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line.command))
+      return failed(output, line.json, {ErrorCode::Closed, "the window went away before it answered; look before repeating"});
     if (attempt >= kBusyTries)
       return failed(output, line.json, host.error());
     std::this_thread::sleep_for(kBusyWait);

@@ -28,6 +28,13 @@ Result<std::unique_ptr<ports::Upstream>> makeUpstream(const UpstreamSettings& se
   return fail(ErrorCode::ConfigInvalid, "protocol " + settings.protocol);
 }
 
+// A steered clock is for training: real upstreams live in real time.
+Status onLoopback(const std::string& place, const std::string& url) {
+  if (adapters::http::isLoopbackUrl(url))
+    return {};
+  return fail(ErrorCode::ConfigInvalid, "--clock: an upstream is not on loopback (" + place + ")");
+}
+
 std::string databaseIn(const std::string& home) { return home + "/loket.db"; }
 
 }  // namespace
@@ -61,7 +68,8 @@ struct AgentHost::Parts {
     items.push_back({"key-slots", users.has_value(),
                      users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret"
                            : users.error().detail});
-    items.push_back({"sqlcipher", true, store->version()});
+    // It would not have opened otherwise.
+    items.push_back({"sqlcipher", true, store->version() + "; WAL, synchronous FULL, no mmap, read back at start"});
     const auto space = files.freeBytes(home);
     items.push_back({"disk", space && *space > (64U << 20U), space ? std::to_string(*space >> 20U) + " MiB free"
                                                                   : space.error().detail});
@@ -110,9 +118,8 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     LOKET_ASSIGN(parts->steeredClock, adapters::http::RemoteClock::connect(options.clockUrl, parts->machineClock));
     LOKET_ASSIGN(const auto rows, parts->store->settings());
     for (const auto& [key, value] : rows)
-      if (key.compare(0, 9, "upstream.") == 0 && key.size() > 4 && key.compare(key.size() - 4, 4, ".url") == 0 &&
-          !adapters::http::isLoopbackUrl(value))
-        return fail(ErrorCode::ConfigInvalid, "--clock: an upstream is not on loopback (" + key + ")");
+      if (key.compare(0, 9, "upstream.") == 0 && key.size() > 4 && key.compare(key.size() - 4, 4, ".url") == 0)
+        LOKET_TRY(onLoopback(key, value));
   }
   LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
 
@@ -127,6 +134,12 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
       [raw = parts.get()] { return raw->health(); }};
   if (!window)
     world.openReader = nullptr;
+  if (parts->steeredClock)
+    world.mayImport = [](const api::Config& config) -> Status {
+      for (const UpstreamSettings& upstream : config.upstreams)
+        LOKET_TRY(onLoopback("upstream." + upstream.id.str() + ".url", upstream.url));
+      return {};
+    };
   engine::Options engineOptions;
   engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
   engineOptions.printWhenSettled = window;
@@ -138,8 +151,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     AgentHost* raw = host.get();
     LOKET_ASSIGN(host->m_parts->link,
                  OwnerLink::serve(options.home, *host->m_parts->agent,
-                                  [raw](const UserName& who, const SecretBytes& secret) { return raw->verify(who, secret); },
-                                  [raw] { raw->m_parts->agent->announce(api::RaiseRequested{}); }));
+                                  [raw](const UserName& who, const SecretBytes& secret) { return raw->verify(who, secret); }));
   }
   return host;
 }
@@ -158,7 +170,5 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   LOKET_TRY(store->commit(work));
   return NewHome{vault.recoveryCode()};
 }
-
-bool raiseOwner(const std::string& home) { return OwnerLink::raise(home); }
 
 }  // namespace loket::app

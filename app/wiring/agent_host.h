@@ -48,7 +48,4 @@ struct NewHome {
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
                            const SecretBytes& pin);
 
-// Asks the process that owns the home to bring its window to the front; false when there is no such window.
-bool raiseOwner(const std::string& home);
-
 }  // namespace loket::app

@@ -94,7 +94,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   app->add_subcommand("refund", "cash was handed back")->add_option("REF", w.ref)->required();
 
   auto* receipt = app->add_subcommand("receipt", "the receipt or deposit slip; copies are marked");
-  receipt->add_option("REF", w.ref, "reference, client reference or claim code")->required();
+  receipt->add_option("REF", w.ref, "reference, client reference, claim code, or the id of a sync batch")->required();
   receipt->add_option("--format", w.format)->check(CLI::IsMember({"text", "escpos"}));
   receipt->add_option("--output", w.output, "write it to this file");
   receipt->add_flag("--print", w.print, "send it to the configured printer");
@@ -169,11 +169,7 @@ class Console {
 
  private:
   int failed(const Error& error) {
-    const std::string word(wordOf(error.code));
-    if (m_.json)
-      m_out.line(lineOf(Json{{"error", word}, {"detail", error.detail}}));
-    m_out.note("loketctl: " + word + (error.detail.empty() ? "" : ": " + error.detail));
-    return exitStatusOf(error.code);
+    return reportFailure(m_out, m_.json, error);
   }
 
   void print(const Json& json, const std::string& text) { m_out.line(m_.json ? lineOf(json) : text); }
@@ -242,7 +238,7 @@ class Console {
   // The counter's clock, as the core sees it, is not needed to the second here.
   Instant now() {
     const auto health = ask<std::vector<api::HealthItem>>(
-        [&](api::Reply<std::vector<api::HealthItem>> reply) { m_client.health(std::move(reply)); });
+        [&](api::Reply<std::vector<api::HealthItem>> reply) { m_client.health(api::Look::AsKnown, std::move(reply)); });
     if (health)
       for (const api::HealthItem& item : *health)
         if (item.name == "clock")
@@ -532,12 +528,9 @@ class Console {
   }
 
   int doctor() {
-    // Ask the upstreams now, so that the answer is of today. Its own failures show in the list.
-    static_cast<void>(ask<api::BatchView>([&](api::Reply<api::BatchView> reply) {
-      m_client.sync({api::SyncRequest::Until::OnePass, Duration::seconds(0)}, {}, std::move(reply));
-    }));
-    const auto health = ask<std::vector<api::HealthItem>>(
-        [&](api::Reply<std::vector<api::HealthItem>> reply) { m_client.health(std::move(reply)); });
+    const auto health = ask<std::vector<api::HealthItem>>([&](api::Reply<std::vector<api::HealthItem>> reply) {
+      m_client.health(api::Look::AskNow, std::move(reply));
+    });
     if (!health)
       return failed(health.error());
     bool well = true;
@@ -570,9 +563,18 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.json = words.json;
   line.outletName = words.outlet;
   line.ownerName = words.owner;
+  line.clientRef = words.clientRef;
   if (line.exitStatus < 0)
     line.command = commandOf(*parser);
   return line;
+}
+
+int reportFailure(Output& output, bool json, const Error& error) {
+  const std::string word(wordOf(error.code));
+  if (json)
+    output.line(lineOf(Json{{"error", word}, {"detail", error.detail}}));
+  output.note("loketctl: " + word + (error.detail.empty() ? "" : ": " + error.detail));
+  return exitStatusOf(error.code);
 }
 
 int runCommand(const Invocation& invocation, api::AgentClient& client, Output& output) {

@@ -14,6 +14,7 @@ struct Invocation {
   std::vector<std::string> arguments;
   std::string folder;  // relative paths in the arguments start here
   std::string user;
+  bool json = false;
 };
 
 class Output {
@@ -31,7 +32,8 @@ struct CommandLine {
   std::string clockUrl;
   int pinDescriptor = -1;
   bool json = false;
-  std::string command;     // the first subcommand; empty when there is none
+  std::string command;     // "sell", "payments list", ...; empty when there is none
+  std::string clientRef;   // sell only
   // init only
   std::string outletName;
   std::string ownerName;
@@ -40,6 +42,9 @@ struct CommandLine {
 };
 
 CommandLine parseCommandLine(const std::vector<std::string>& arguments);
+
+// Says why on `output`, as JSON too where that was asked for; returns the exit status of the contract.
+int reportFailure(Output& output, bool json, const Error& error);
 
 // Returns the exit status of the contract.
 int runCommand(const Invocation& invocation, api::AgentClient& client, Output& output);

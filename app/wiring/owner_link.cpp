@@ -11,6 +11,7 @@ namespace {
 using Json = nlohmann::json;
 
 std::string socketIn(const std::string& home) { return home + "/owner.sock"; }
+std::string windowSocketIn(const std::string& home) { return home + "/window.sock"; }
 
 std::string textIn(const Json& json, const char* key) {
   const auto at = json.find(key);
@@ -43,29 +44,21 @@ struct OwnerLink::Impl {
 OwnerLink::OwnerLink(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 OwnerLink::~OwnerLink() = default;
 
-Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api::AgentClient& client, Verify verify,
-                                                    std::function<void()> raise) {
+Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api::AgentClient& client, Verify verify) {
   auto impl = std::make_unique<Impl>();
   LOKET_ASSIGN(impl->server,
                adapters::LocalServer::listen(
-                   socketIn(home), [&client, verify = std::move(verify), raise = std::move(raise)](
-                                       adapters::LocalConnection& connection) {
+                   socketIn(home), [&client, verify = std::move(verify)](adapters::LocalConnection& connection) {
                      auto frame = connection.receive();
                      if (!frame)
                        return;
                      Json json = Json::parse(*frame, nullptr, false);
                      if (!json.is_object())
                        return;
-                     if (json.contains("raise")) {
-                       raise();
-                       static_cast<void>(connection.send("{}"));
-                       return;
-                     }
                      RemoteOutput output(connection);
                      const SecretBytes pin(textIn(json, "pin"));
                      if (const Status known = verify(UserName(textIn(json, "user")), pin); !known) {
-                       output.note("loketctl: " + std::string(wordOf(known.error().code)));
-                       output.end(exitStatusOf(known.error().code));
+                       output.end(reportFailure(output, json.value("json", false), known.error()));
                        return;
                      }
                      Invocation invocation;
@@ -79,25 +72,22 @@ Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api
   return std::unique_ptr<OwnerLink>(new OwnerLink(std::move(impl)));
 }
 
-bool OwnerLink::raise(const std::string& home) {
-  auto connection = adapters::connectLocal(socketIn(home));
-  return connection && (*connection)->send("{\"raise\":true}") && (*connection)->receive();
-}
-
-Result<int> OwnerLink::forward(const std::string& home, const Invocation& invocation, const SecretBytes& pin,
-                               Output& output) {
-  LOKET_ASSIGN(const auto connection, adapters::connectLocal(socketIn(home)));
+OwnerLink::Forwarded OwnerLink::forward(const std::string& home, const Invocation& invocation, const SecretBytes& pin,
+                                        Output& output) {
+  const auto connection = adapters::connectLocal(socketIn(home));
   const Json request = {{"arguments", invocation.arguments},
                         {"folder", invocation.folder},
                         {"user", invocation.user},
+                        {"json", invocation.json},
                         {"pin", std::string(pin.view())}};
   // An argument need not be UTF-8.
-  LOKET_TRY(connection->send(request.dump(-1, ' ', false, Json::error_handler_t::replace)));
+  if (!connection || !(*connection)->send(request.dump(-1, ' ', false, Json::error_handler_t::replace)))
+    return {Forwarded::Kind::NoOwner, 0};
   while (true) {
-    LOKET_ASSIGN(const std::string frame, connection->receive());
-    const Json json = Json::parse(frame, nullptr, false);
+    const auto frame = (*connection)->receive();
+    const Json json = frame ? Json::parse(*frame, nullptr, false) : Json();
     if (!json.is_object())
-      return fail(ErrorCode::Internal, "the owner's answer");
+      return {Forwarded::Kind::OwnerLost, 0};
     if (json.contains("out"))
       output.line(textIn(json, "out"));
     else if (json.contains("err"))
@@ -105,8 +95,35 @@ Result<int> OwnerLink::forward(const std::string& home, const Invocation& invoca
     else if (json.contains("done"))
       output.progress(json.value("done", 0), json.value("total", 0));
     else if (json.contains("exit"))
-      return json.value("exit", kExitLocal);
+      return {Forwarded::Kind::Done, json.value("exit", kExitLocal)};
   }
+}
+
+struct WindowLink::Impl {
+  std::unique_ptr<adapters::LocalServer> server;
+};
+
+WindowLink::WindowLink(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+WindowLink::~WindowLink() = default;
+
+std::unique_ptr<WindowLink> WindowLink::serve(const std::string& home, std::function<void()> raise) {
+  auto server = adapters::LocalServer::listen(
+      windowSocketIn(home), [raise = std::move(raise)](adapters::LocalConnection& connection) {
+        if (!connection.receive())
+          return;
+        raise();
+        static_cast<void>(connection.send("{}"));
+      });
+  if (!server)
+    return nullptr;
+  auto impl = std::make_unique<Impl>();
+  impl->server = std::move(*server);
+  return std::unique_ptr<WindowLink>(new WindowLink(std::move(impl)));
+}
+
+bool WindowLink::raise(const std::string& home) {
+  const auto connection = adapters::connectLocal(windowSocketIn(home));
+  return connection && (*connection)->send("{\"raise\":true}") && (*connection)->receive();
 }
 
 }  // namespace loket::app

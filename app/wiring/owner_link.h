@@ -16,20 +16,46 @@ class OwnerLink {
  public:
   using Verify = std::function<Status(const UserName&, const SecretBytes&)>;
   // Serves until destroyed. Each forwarded command authenticates itself with a PIN of its own.
-  static Result<std::unique_ptr<OwnerLink>> serve(const std::string& home, api::AgentClient& client, Verify verify,
-                                                  std::function<void()> raise);
+  static Result<std::unique_ptr<OwnerLink>> serve(const std::string& home, api::AgentClient& client, Verify verify);
   ~OwnerLink();
   OwnerLink(const OwnerLink&) = delete;
   OwnerLink& operator=(const OwnerLink&) = delete;
 
-  static bool raise(const std::string& home);
-  // Runs the command in the owner; its output comes out here. Closed when there is no owner that listens.
-  static Result<int> forward(const std::string& home, const Invocation& invocation, const SecretBytes& pin,
-                             Output& output);
+  // Whether the command got there, and how it ended.
+  struct Forwarded {
+    enum class Kind {
+      Done,       // `status` is its exit status
+      NoOwner,    // nobody listens: nothing was done
+      OwnerLost,  // it was handed over, and the owner went away before it answered: nobody knows
+    };
+    Kind kind = Kind::NoOwner;
+    int status = 0;
+  };
+  // Runs the command in the owner; its output comes out here.
+  static Forwarded forward(const std::string& home, const Invocation& invocation, const SecretBytes& pin,
+                           Output& output);
 
  private:
   struct Impl;
   explicit OwnerLink(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> m_impl;
+};
+
+// A window is found by its home from the moment it opens, PIN or not.
+class WindowLink {
+ public:
+  // Serves until destroyed; `raise` is called on a thread of its own. Nothing where the home has no folder yet.
+  static std::unique_ptr<WindowLink> serve(const std::string& home, std::function<void()> raise);
+  ~WindowLink();
+  WindowLink(const WindowLink&) = delete;
+  WindowLink& operator=(const WindowLink&) = delete;
+
+  // Asks the window of this home to come to the front; false when there is none.
+  static bool raise(const std::string& home);
+
+ private:
+  struct Impl;
+  explicit WindowLink(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> m_impl;
 };
 

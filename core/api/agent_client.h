@@ -64,6 +64,8 @@ struct PaymentFilter {
   std::optional<std::int64_t> beforeSequence;
 };
 
+enum class Look { AsKnown, AskNow };  // AskNow asks every upstream for its balance first
+
 enum class Copy { Preview, Issue };  // Issue counts: the first is the original, the rest are copies
 
 class Subscription {
@@ -96,6 +98,7 @@ class AgentClient {
   virtual void batches(int limit, Reply<std::vector<BatchView>> reply) = 0;
   virtual void batch(BatchId id, Reply<BatchView> reply) = 0;
 
+  // Of a payment, or the result sheet of a sync batch.
   virtual void receipt(std::string anyRef, Copy copy, Reply<ReceiptView> reply) = 0;
   // Sends the receipt (or deposit slip) to the configured printer; counts as issued.
   virtual void print(std::string anyRef, Reply<PrintView> reply) = 0;
@@ -105,7 +108,8 @@ class AgentClient {
   virtual void account(std::string name, int limit, Reply<std::vector<LedgerEntryView>> reply) = 0;
   virtual void config(Reply<Config> reply) = 0;
   virtual void importConfig(Config config, Reply<int> reply) = 0;
-  virtual void health(Reply<std::vector<HealthItem>> reply) = 0;
+  // Moves nothing, whatever waits in the queue.
+  virtual void health(Look look, Reply<std::vector<HealthItem>> reply) = 0;
 
   // Events on the core's thread until the subscription goes.
   virtual std::unique_ptr<Subscription> listen(std::function<void(const Event&)> listener) = 0;

@@ -25,9 +25,7 @@ struct PrintChanged {
 struct CoreStopped {
   Error error;
 };
-// Another process asked for the window (a second start on the same home).
-struct RaiseRequested {};
 
-using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, CoreStopped, RaiseRequested>;
+using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, CoreStopped>;
 
 }  // namespace loket::api

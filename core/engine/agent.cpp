@@ -218,8 +218,9 @@ void Agent::importConfig(api::Config config, api::Reply<int> reply) {
   });
 }
 
-void Agent::health(api::Reply<std::vector<api::HealthItem>> reply) {
-  post<std::vector<api::HealthItem>>(std::move(reply), [this](auto answer) { answer(m_engine.health()); });
+void Agent::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
+  post<std::vector<api::HealthItem>>(std::move(reply),
+                                     [this, look](auto answer) { m_engine.health(look, std::move(answer)); });
 }
 
 std::unique_ptr<api::Subscription> Agent::listen(std::function<void(const api::Event&)> listener) {

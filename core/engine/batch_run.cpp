@@ -39,36 +39,43 @@ void BatchRun::startPass() {
   m_phase = Phase::Asking;
   // The deposits first: it is the proof of a network, and what the queue is checked against.
   m_.upstreams.refreshAll([this] {
-    if (m_phase != Phase::Asking)
-      return;
-    m_phase = Phase::Working;
-    const Instant now = m_.clock.now();
-    for (const auto& [ref, entry] : m_.books.entries()) {
-      if (!entry.task)
-        continue;
-      const bool send = entry.task->kind == ports::TaskKind::Send;
-      const bool due = entry.task->dueAt <= now;
-      // The first pass sends everything that waits; later ones what has become due again.
-      const bool take = m_.upstreams.reaches(entry.payment.upstream) && (send ? (m_first || due) : due);
-      if (!take && m_items.count(ref) == 0 && !m_first)
-        continue;
-      if (m_items.count(ref) == 0) {
-        m_items[ref] = {ref,
-                        entry.payment.productName,
-                        entry.payment.number,
-                        entry.payment.total(),
-                        std::string(wordOf(entry.payment.state)),
-                        std::string(wordOf(entry.payment.state)),
-                        entry.payment.reason};
-        m_order.push_back(ref);
-      }
-      if (take && (m_.dispatcher.kick(ref) || m_.dispatcher.isBusy(ref)))
-        m_outstanding.insert(ref);
-    }
-    m_first = false;
-    m_done = static_cast<int>(m_order.size() - m_outstanding.size());
-    report();
+    if (m_first && m_.upstreams.online())
+      m_.refreshPrices([this] { workThrough(); });
+    else
+      workThrough();
   });
+}
+
+void BatchRun::workThrough() {
+  if (m_phase != Phase::Asking)
+    return;
+  m_phase = Phase::Working;
+  const Instant now = m_.clock.now();
+  for (const auto& [ref, entry] : m_.books.entries()) {
+    if (!entry.task)
+      continue;
+    const bool send = entry.task->kind == ports::TaskKind::Send;
+    const bool due = entry.task->dueAt <= now;
+    // The first pass sends everything that waits; later ones what has become due again.
+    const bool take = m_.upstreams.reaches(entry.payment.upstream) && (send ? (m_first || due) : due);
+    if (!take && m_items.count(ref) == 0 && !m_first)
+      continue;
+    if (m_items.count(ref) == 0) {
+      m_items[ref] = {ref,
+                      entry.payment.productName,
+                      entry.payment.number,
+                      entry.payment.total(),
+                      std::string(wordOf(entry.payment.state)),
+                      std::string(wordOf(entry.payment.state)),
+                      entry.payment.reason};
+      m_order.push_back(ref);
+    }
+    if (take && (m_.dispatcher.kick(ref) || m_.dispatcher.isBusy(ref)))
+      m_outstanding.insert(ref);
+  }
+  m_first = false;
+  m_done = static_cast<int>(m_order.size() - m_outstanding.size());
+  report();
 }
 
 void BatchRun::acted(const PaymentRef& ref) {

@@ -1,10 +1,11 @@
-// One sync: drains the queue, asks about what is open and due, refreshes deposits; keeps an id, a count, a sum
+// One sync: refreshes deposits and old prices, drains the queue, asks about what is open and due; keeps an id, a count, a sum
 // and a result per payment.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "core/api/agent_client.h"
@@ -21,8 +22,10 @@ class BatchRun {
     Dispatcher& dispatcher;
     References& references;
     ports::Clock& clock;
+    // Brings the price lists up to date where they are old; calls back in any case.
+    std::function<void(std::function<void()>)> refreshPrices;
   };
-  explicit BatchRun(Parts parts) : m_(parts) {}
+  explicit BatchRun(Parts parts) : m_(std::move(parts)) {}
 
   // A sync that comes while one runs joins it.
   void begin(const api::SyncRequest& request, std::function<void(api::SyncProgress)> progress,
@@ -42,6 +45,7 @@ class BatchRun {
  private:
   enum class Phase { Idle, Asking, Working, Waiting, Closing };
   void startPass();
+  void workThrough();
   void endPass();
   void finish();
   ports::Batch record(Instant endedAt) const;

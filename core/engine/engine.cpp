@@ -9,6 +9,10 @@ namespace loket::engine {
 namespace {
 
 constexpr Duration kStatusEvery = Duration::millis(150);
+// Price lists are given out no oftener than this; at a quiet counter they are fetched once an hour.
+constexpr Duration kPriceListEvery = Duration::minutes(5);
+constexpr Duration kPriceListOld = Duration::hours(1);
+constexpr const char* kPricesAtKey = "catalogue.asOf";
 constexpr Duration kGatherFor = Duration::millis(5);
 // A wall clock that is so much elsewhere has been moved; whoever shows times is told.
 constexpr Duration kClockMoved = Duration::seconds(1);
@@ -38,7 +42,8 @@ Engine::Engine(World world, Options options)
       m_dispatcher({m_books, m_upstreams, m_shelf, m_references, m_world.clock, m_world.log, m_world.probe},
                    m_options.inFlightMax),
       m_desk({m_books, m_upstreams, m_shelf, m_references, m_world.store, m_world.clock}),
-      m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock}),
+      m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
+               [this](std::function<void()> done) { refreshPrices(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
                 [this](std::function<void()> job) { return post(std::move(job)); }}) {
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
@@ -74,6 +79,8 @@ Status Engine::open() {
   LOKET_ASSIGN(const auto rows, m_world.store.settings());
   LOKET_ASSIGN(auto products, m_world.store.catalogue());
   m_shelf.fill(std::move(products));
+  if (const auto asOf = rows.find(kPricesAtKey); asOf != rows.end())
+    m_pricesAt = Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)};
   for (const auto& [key, value] : rows)
     if (const auto id = openedDepositIn(key))
       m_opened.insert(*id);
@@ -124,8 +131,11 @@ void Engine::turn(Duration wait) {
   const bool automatic = m_options.dispatching == Dispatching::Automatic;
   // What would be started now would be abandoned in the next moment, and be suspect instead of queued.
   if (!m_closing) {
-    if (automatic)
+    if (automatic) {
       m_upstreams.beat(m_world.clock.now());
+      if (!m_fault && m_upstreams.heard())
+        refreshPrices(m_pricesDoubted ? kPriceListEvery : kPriceListOld, [] {});
+    }
     m_batch.turn();
     if (!m_fault)
       m_dispatcher.turn(automatic);
@@ -286,6 +296,10 @@ void Engine::refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
 }
 
 void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
+  if (const Status allowed = m_world.mayImport ? m_world.mayImport(config) : Status(); !allowed) {
+    reply(fail(allowed.error()));
+    return;
+  }
   if (auto configured = m_upstreams.configure(config.upstreams); !configured) {
     static_cast<void>(m_upstreams.configure(m_config.upstreams));
     reply(fail(configured.error()));
@@ -318,6 +332,17 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                     });
 }
 
+void Engine::refreshPrices(Duration tooOld, std::function<void()> done) {
+  const Instant now = m_world.clock.now();
+  // A clock that was set back makes them old, not young for ever.
+  const auto young = [now](Instant at, Duration limit) { return at != Instant{} && at <= now && now - at < limit; };
+  if (young(m_pricesAt, tooOld) || young(m_pricesAskedAt, kPriceListEvery) || m_upstreams.empty()) {
+    done();
+    return;
+  }
+  syncCatalogue([done = std::move(done)](const Result<int>&) { done(); });
+}
+
 void Engine::syncCatalogue(api::Reply<int> reply) {
   struct Gathering {
     std::map<UpstreamId, std::vector<PriceListEntry>> lists;
@@ -330,6 +355,8 @@ void Engine::syncCatalogue(api::Reply<int> reply) {
     reply(fail(ErrorCode::UpstreamConfig, "no upstream is configured"));
     return;
   }
+  m_pricesAskedAt = m_world.clock.now();
+  m_pricesDoubted = false;
   auto gathering = std::make_shared<Gathering>();
   gathering->left = ids.size();
   const auto finished = [this, gathering, reply = std::move(reply)] {
@@ -343,12 +370,15 @@ void Engine::syncCatalogue(api::Reply<int> reply) {
     std::vector<Product> products = mergePriceLists(entries, m_config.pricing);
     ports::UnitOfWork work;
     work.catalogue = products;
+    const Instant asOf = m_world.clock.now();
+    work.settings[kPricesAtKey] = std::to_string(asOf.ms);
     m_books.stageWork(std::move(work), "catalogue",
-                      [this, products = std::move(products), gathering, reply](const Status& status) {
+                      [this, asOf, products = std::move(products), gathering, reply](const Status& status) {
                         if (!status) {
                           reply(fail(status.error()));
                           return;
                         }
+                        m_pricesAt = asOf;
                         fillShelf(products);
                         if (gathering->trouble)
                           reply(fail(*gathering->trouble));
@@ -359,7 +389,8 @@ void Engine::syncCatalogue(api::Reply<int> reply) {
   for (const UpstreamId& id : ids) {
     m_upstreams.find(id)->priceList([this, id, gathering, finished](const ports::PriceListReply& list) {
       m_upstreams.note(id, list.verdict);
-      if (list.verdict.kind == VerdictKind::Succeeded) {
+      // A list with nothing in it is no news: nobody stops selling everything at once.
+      if (list.verdict.kind == VerdictKind::Succeeded && !list.entries.empty()) {
         ++gathering->answered;
         gathering->lists[id] = list.entries;
       } else {
@@ -390,18 +421,22 @@ void Engine::fillShelf(std::vector<Product> products) {
 
 void Engine::receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) {
   const auto payment = resolve(anyRef);
-  if (!payment)
-    reply(fail(payment.error()));
-  else
+  if (payment)
     m_prints.receipt(payment->ref, copy, std::move(reply));
+  else if (const auto batch = m_world.store.batch(BatchId(anyRef)); batch && *batch)
+    reply(m_prints.sheet(**batch));
+  else
+    reply(fail(payment.error()));
 }
 
 void Engine::print(const std::string& anyRef, api::Reply<api::PrintView> reply) {
   const auto payment = resolve(anyRef);
-  if (!payment)
-    reply(fail(payment.error()));
-  else
+  if (payment)
     m_prints.print(payment->ref, std::move(reply));
+  else if (const auto batch = m_world.store.batch(BatchId(anyRef)); batch && *batch)
+    m_prints.printBatch(**batch, std::move(reply));
+  else
+    reply(fail(payment.error()));
 }
 
 void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {
@@ -417,6 +452,7 @@ void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {
 void Engine::changed(const Payment& payment, Instant nextDueAt) {
   m_statusDirty = true;
   m_totalsDay = BusinessDate{};
+  m_pricesDoubted = m_pricesDoubted || payment.state == PaymentState::Failed || payment.state == PaymentState::RefundDue;
   const bool settled = payment.state == PaymentState::Succeeded && payment.leftover.isZero();
   const bool deposit = payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty();
   if (m_options.printWhenSettled && (settled || deposit))

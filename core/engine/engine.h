@@ -51,6 +51,8 @@ struct World {
   std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
   // What only the outer layers can look at (key slots, SQLCipher settings, lock).
   std::function<std::vector<api::HealthItem>()> health;
+  // Whether a configuration may be used in this process; nothing: any may.
+  std::function<Status(const api::Config&)> mayImport = nullptr;
 };
 
 class Engine {
@@ -95,6 +97,7 @@ class Engine {
   Result<api::TrialBalance> trial();
   Result<std::vector<api::LedgerEntryView>> account(const std::string& name, int limit);
   const api::Config& config() const { return m_config; }
+  void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply);
   std::vector<api::HealthItem> health();
 
   std::function<void(const api::Event&)> onEvent;
@@ -112,6 +115,8 @@ class Engine {
   void fillShelf(std::vector<Product> products);
   void tellStatus();
   void noticeMovedClock();
+  // Fetches the price lists when they are old; `done` in any case.
+  void refreshPrices(Duration tooOld, std::function<void()> done);
   void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
   void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit);
   std::optional<Instant> nextThing() const;
@@ -137,6 +142,9 @@ class Engine {
   std::vector<PaymentRef> m_toPrint;
   // Upstreams whose first balance is in the books, configured now or not: it is posted once in a home's life.
   std::set<UpstreamId> m_opened;
+  Instant m_pricesAt;          // of the last lists that came; zero: never
+  Instant m_pricesAskedAt;     // by this process
+  bool m_pricesDoubted = false;  // something failed that fresh prices may explain
   std::optional<Error> m_fault;
   std::atomic<bool> m_closing{false};
   bool m_statusDirty = true;

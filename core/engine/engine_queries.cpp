@@ -179,6 +179,13 @@ Result<std::vector<api::LedgerEntryView>> Engine::account(const std::string& nam
   return out;
 }
 
+void Engine::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
+  if (look == api::Look::AsKnown)
+    reply(health());
+  else
+    m_upstreams.refreshAll([this, reply = std::move(reply)] { reply(health()); });
+}
+
 std::vector<api::HealthItem> Engine::health() {
   std::vector<api::HealthItem> items;
   if (m_world.health)
@@ -188,7 +195,8 @@ std::vector<api::HealthItem> Engine::health() {
   for (const UpstreamSettings& upstream : m_config.upstreams) {
     const auto deposit = m_upstreams.deposit(upstream.id);
     items.push_back({"upstream:" + upstream.id.str(), deposit && m_upstreams.reaches(upstream.id),
-                     deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf) : std::string("never heard")});
+                     (deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf) : std::string("never heard")) +
+                         (m_upstreams.reaches(upstream.id) ? "" : "; not reached: " + m_upstreams.whyNot(upstream.id))});
   }
   items.push_back({"printer", m_prints.hasPrinter(), m_config.printer.uri.empty() ? "none" : m_config.printer.uri});
   if (m_fault)

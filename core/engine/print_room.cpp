@@ -85,17 +85,20 @@ void PrintRoom::print(const PaymentRef& ref, api::Reply<api::PrintView> reply) {
   run(ref, made->job, render(made->receipt).escpos, std::move(reply));
 }
 
+api::ReceiptView PrintRoom::sheet(const ports::Batch& batch) const {
+  std::vector<receipt::BatchSheetItem> items;
+  for (const ports::BatchItem& item : batch.items)
+    items.push_back({item.productName, item.number, item.total, item.after});
+  return render(receipt::composeBatchSheet(batch.id.str(), batch.startedAt, items, m_outlet));
+}
+
 void PrintRoom::printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply) {
   if (!hasPrinter()) {
     tell(PaymentRef(batch.id.str()), {}, reply);
     return;
   }
-  std::vector<receipt::BatchSheetItem> items;
-  for (const ports::BatchItem& item : batch.items)
-    items.push_back({item.productName, item.number, item.total, item.after});
-  const auto sheet = receipt::composeBatchSheet(batch.id.str(), batch.startedAt, items, m_outlet);
   run(PaymentRef(batch.id.str()), {PaymentRef(batch.id.str()), "result-sheet", 0, "issued", {}, m_.clock.now()},
-      render(sheet).escpos, std::move(reply));
+      sheet(batch).escpos, std::move(reply));
 }
 
 void PrintRoom::run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply) {

@@ -33,6 +33,8 @@ class PrintRoom {
 
   void receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void print(const PaymentRef& ref, api::Reply<api::PrintView> reply);
+  // The result sheet of a sync; it promises nobody anything, so its copies are not counted.
+  api::ReceiptView sheet(const ports::Batch& batch) const;
   void printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply);
 
   std::function<void(const PaymentRef&, const api::PrintView&)> onPrint;

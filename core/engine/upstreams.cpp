@@ -59,6 +59,8 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
       open = true;
       break;
   }
+  m_heard = m_heard || open;
+  way.why = open ? std::string() : verdict.code;
   if (open == way.open)
     return;
   const Instant now = m_world.clock.now();
@@ -78,6 +80,11 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
 bool Upstreams::reaches(const UpstreamId& id) const {
   const auto at = m_ways.find(id);
   return at != m_ways.end() && at->second.open;
+}
+
+std::string Upstreams::whyNot(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? std::string() : at->second.why;
 }
 
 Instant Upstreams::changedAt(const UpstreamId& id) const {

@@ -33,8 +33,12 @@ class Upstreams {
   // What a call to an upstream said about the way to it.
   void note(const UpstreamId& id, const Verdict& verdict);
   bool reaches(const UpstreamId& id) const;
+  // Why not: "connect", "certificate", ...; empty while it is reached.
+  std::string whyNot(const UpstreamId& id) const;
   // Of the last change at that upstream; zero while there was none.
   Instant changedAt(const UpstreamId& id) const;
+  // One of them has said something in this process: there is a network beyond doubt.
+  bool heard() const { return m_online && m_heard; }
   // Any of them can be reached.
   bool online() const { return m_online; }
   Instant onlineSince() const { return m_changedAt; }
@@ -69,12 +73,14 @@ class Upstreams {
   std::map<UpstreamId, Deposit> m_deposits;
   struct Way {
     bool open = true;
+    std::string why;  // the transport's word while it is not
     bool beating = false;
     Instant changedAt;
     Instant nextBeat;
   };
   std::map<UpstreamId, Way> m_ways;
   bool m_online = true;
+  bool m_heard = false;
   Instant m_changedAt;
 };
 

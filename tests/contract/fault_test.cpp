@@ -242,7 +242,7 @@ class FaultTest : public QObject {
   }
 
   void chanceIsRepeatable() {
-    const auto pattern = [this] {
+    const auto pattern = [] {
       SandboxProcess other{{"--deposit", "10000000"}};
       if (!other.start()) {
         return QByteArray("did not start");

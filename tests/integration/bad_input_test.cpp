@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "tests/integration/counter_home.h"
+#include "tests/unit/store/tiny_disk.h"
 
 using namespace loket::integration_tests;
 
@@ -40,6 +41,7 @@ class BadInputTest : public QObject {
   void damagedHomesAreNeverReplaced_data();
   void damagedHomesAreNeverReplaced();
   void aSecondInitKeepsTheFirst();
+  void aFullDiskIsSaidBeforeTheCash();
 
  private:
   SandboxProcess m_sandbox;
@@ -76,6 +78,10 @@ void BadInputTest::numbersAndAmounts_data() {
   row("part of a rupiah", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("5000,50")}, 3, "amount-invalid");
   row("misplaced dots", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("5.00")}, 3, "amount-invalid");
   row("huge amount", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("99999999999999999999")}, 3, "amount-invalid");
+  row("a million billion", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("1.000.000.000.000.000")}, 3, "amount-invalid");
+  row("more than anybody has", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("1000000000001")}, 3, "amount-invalid");
+  row("a huge ceiling", {QStringLiteral("digi:pln"), QStringLiteral("530000000001"), QStringLiteral("--offline"), QStringLiteral("--amount"), QStringLiteral("999999999999999")}, 3, "amount-invalid");
+  row("huge cash", {token, QStringLiteral("14300000001"), QStringLiteral("--cash"), QStringLiteral("999999999999999")}, 3, "amount-invalid");
   row("more than the deposit", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("900.000.000.000")}, 3, "deposit-low");
   row("cash too little", {token, QStringLiteral("14300000001"), QStringLiteral("--cash"), QStringLiteral("10000")}, 3, "cash-short");
   row("unknown meter", {token, QStringLiteral("00012345671")}, 4, "upstream-refused");
@@ -113,6 +119,10 @@ void BadInputTest::configNamesTheKey_data() {
   QTest::newRow("missing secret") << upstream(digi) << QStringLiteral("upstreams[0].apiKey: missing");
   QTest::newRow("plain http") << upstream(R"("id":"digi","protocol":"digiflazz","url":"http://127.0.0.1/")") << QStringLiteral("upstreams[0].url: must begin with https://");
   QTest::newRow("unknown protocol") << upstream(R"("id":"x","protocol":"telex","url":"https://h/")") << QStringLiteral("upstreams[0].protocol");
+  QTest::newRow("a pin that is none") << upstream(digi + R"(,"apiKey":"k","pins":["sha256//short"])") << QStringLiteral("upstreams[0].pins[0]");
+  QTest::newRow("pins of another type") << upstream(digi + R"(,"apiKey":"k","pins":"sha256//x")") << QStringLiteral("upstreams[0].pins: must be a list");
+  QTest::newRow("a client certificate without its key") << upstream(digi + R"(,"apiKey":"k","clientCertFile":"c.pem")") << QStringLiteral("upstreams[0].clientKeyFile");
+  QTest::newRow("real upstreams under a steered clock") << upstream(R"("id":"digi","protocol":"digiflazz","url":"https://api.example.invalid/v1","username":"u","apiKey":"k")") << QStringLiteral("--clock: an upstream is not on loopback");
   QTest::newRow("no such ca") << upstream(digi + R"(,"apiKey":"k","caFile":"nowhere.pem")") << QStringLiteral("upstreams[0].caFile");
   QTest::newRow("negative margin") << QByteArray("{" + outlet + R"(,"upstreams":[],"pricing":{"default":{"margin":-1}}})") << QStringLiteral("pricing.default.margin");
   QTest::newRow("bad age") << QByteArray("{" + outlet + R"(,"upstreams":[],"offline":{"maxAge":"a day"}})") << QStringLiteral("offline.maxAge");
@@ -196,6 +206,23 @@ void BadInputTest::aSecondInitKeepsTheFirst() {
   QCOMPARE(again.status, 6);
   QVERIFY(again.errors.contains(QStringLiteral("home-exists")));
   QCOMPARE(home.run({QStringLiteral("payments"), QStringLiteral("list")}).status, 0);
+}
+
+void BadInputTest::aFullDiskIsSaidBeforeTheCash() {
+  CounterHome home(m_sandbox);
+  const auto disk = loket::tests::TinyDisk::mount(home.folder().toStdString(), 40);
+  if (!disk)
+    QSKIP("mounting a small disk is not allowed here");
+  QVERIFY(home.open());
+  const QStringList sale{QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001")};
+  disk->fill();
+  const Run full = home.run(sale);
+  QCOMPARE(full.status, 6);
+  QCOMPARE(word(full), QStringLiteral("disk-full"));
+  disk->release();
+  QVERIFY(home.payments().isEmpty());
+  QCOMPARE(m_sandbox.ledger().size(), 0);
+  QCOMPARE(home.run(sale).status, 0);
 }
 
 QTEST_GUILESS_MAIN(BadInputTest)

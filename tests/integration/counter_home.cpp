@@ -3,10 +3,50 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMap>
 #include <QProcess>
 #include <QTime>
 
 namespace loket::integration_tests {
+
+namespace {
+
+QString textIn(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toString(); }
+
+}  // namespace
+
+QString numberFor(const QJsonObject& product, int n) {
+  const QString family = textIn(product, "family");
+  const QString brand = textIn(product, "brand").toUpper();
+  const QString tail = QStringLiteral("%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0'));
+  if (family == QStringLiteral("pulsa") || family == QStringLiteral("data")) {
+    static const QMap<QString, QString> kPrefixes{
+        {QStringLiteral("TELKOMSEL"), QStringLiteral("081277")}, {QStringLiteral("INDOSAT"), QStringLiteral("085677")},
+        {QStringLiteral("XL"), QStringLiteral("087877")},        {QStringLiteral("AXIS"), QStringLiteral("083877")},
+        {QStringLiteral("TRI"), QStringLiteral("089577")},       {QStringLiteral("SMARTFREN"), QStringLiteral("088177")},
+        {QStringLiteral("BY.U"), QStringLiteral("085155")}};
+    return kPrefixes.value(brand, QStringLiteral("081277")) + tail;
+  }
+  if (family == QStringLiteral("emoney"))
+    return textIn(product, "kind") == QStringLiteral("bill") ? QStringLiteral("8102051011300001") : QStringLiteral("081288") + tail;
+  if (family == QStringLiteral("pln-token"))
+    return QStringLiteral("14300") + tail;
+  if (family == QStringLiteral("pln-bill"))
+    return QStringLiteral("530000000001");
+  if (family == QStringLiteral("health"))
+    return QStringLiteral("8801234560001");
+  if (family == QStringLiteral("transfer"))
+    return QStringLiteral("888801000157508");
+  if (family == QStringLiteral("gas"))
+    return QStringLiteral("0110014601");
+  static const QMap<QString, QString> kBills{{QStringLiteral("pdam"), QStringLiteral("1013226")},
+                                             {QStringLiteral("internet"), QStringLiteral("6391601001")},
+                                             {QStringLiteral("multifinance"), QStringLiteral("6391601201")},
+                                             {QStringLiteral("tv"), QStringLiteral("127246500101")},
+                                             {QStringLiteral("plnnontaglis"), QStringLiteral("8102051011290001")}};
+  const QString sku = product.value(QStringLiteral("offers")).toArray().at(0).toObject().value(QStringLiteral("sku")).toString();
+  return kBills.value(sku, QStringLiteral("51000") + tail);
+}
 
 QProcessEnvironment environmentWithPin(const QString& pin) {
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();

@@ -23,6 +23,10 @@ struct Run {
 
 QProcessEnvironment environmentWithPin(const QString& pin = QStringLiteral("123456"));
 
+// A number that this entry of the catalogue takes, and that the sandbox lets succeed; another one for each `n` where
+// the family allows.
+QString numberFor(const QJsonObject& product, int n);
+
 class CounterHome {
  public:
   explicit CounterHome(const SandboxProcess& sandbox) : m_sandbox(sandbox) {}

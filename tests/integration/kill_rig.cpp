@@ -106,6 +106,8 @@ QString KillRig::rarePoints() const {
       rare.append(QStringLiteral("%1: only %2 kills").arg(at.key()).arg(at.value()));
   }
   qInfo("%4d  kills in all", all);
+  if (all < kKillsInAll)
+    rare.append(QStringLiteral("only %1 kills in all").arg(all));
   return rare.join(QStringLiteral("; "));
 }
 

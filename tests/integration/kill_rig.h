@@ -15,6 +15,7 @@ namespace loket::integration_tests {
 
 inline constexpr int kKillsAtEachPoint = 17;
 inline constexpr int kKillsPromised = 15;
+inline constexpr int kKillsInAll = 200;
 inline constexpr int kTriesForOneKill = 4;
 
 // What leads a process to a point.

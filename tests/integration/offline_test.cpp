@@ -27,6 +27,7 @@ class OfflineTest : public QObject {
  private slots:
   void everyPrepaidProductAsADeposit();
   void capsRefuseBeforeTheCash();
+  void everyBillAsADeposit();
   void billsAreAskedAgainAndTheRestIsOwedBack();
   void theSlipFindsItsReceipt();
 };
@@ -74,6 +75,45 @@ void OfflineTest::everyPrepaidProductAsADeposit() {
   const Run kept = home.run({QStringLiteral("batches"), QStringLiteral("show"), batch});
   QCOMPARE(kept.last().value(QStringLiteral("items")).toArray().size(), taken);
   QCOMPARE(kept.last().value(QStringLiteral("sum")), sync.last().value(QStringLiteral("sum")));
+  // And can be printed, here too.
+  const Run sheet = home.run({QStringLiteral("receipt"), batch});
+  QCOMPARE(sheet.status, 0);
+  QVERIFY(text(sheet.last(), "text").contains(batch));
+}
+
+void OfflineTest::everyBillAsADeposit() {
+  SandboxProcess sandbox({QStringLiteral("--deposit"), QStringLiteral("90000000")});
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open({{QStringLiteral("offline"), wideLimits()}}));
+  const auto products = home.run({QStringLiteral("catalogue"), QStringLiteral("list")}).lines;
+  sandbox.kill();
+  home.setSteered(false);
+  int taken = 0;
+  int n = 0;
+  for (const QJsonObject& product : products) {
+    ++n;
+    if (text(product, "kind") != QStringLiteral("bill") || !product.value(QStringLiteral("open")).toBool())
+      continue;
+    const Run run = home.run({QStringLiteral("sell"), text(product, "product"), numberFor(product, n),
+                              QStringLiteral("--amount"), QStringLiteral("2.000.000")});
+    if (text(product, "family") == QStringLiteral("emoney")) {
+      QCOMPARE(text(run.last(), "error"), QStringLiteral("offline-forbidden"));
+      continue;
+    }
+    QVERIFY2(run.status == 0, qPrintable(text(product, "product") + run.errors));
+    QCOMPARE(text(run.last(), "state"), QStringLiteral("accepted"));
+    ++taken;
+  }
+  qInfo("%d bills taken as deposits", taken);
+  QVERIFY(taken >= 10);
+  QVERIFY(sandbox.start());
+  home.setSteered(true);
+  QCOMPARE(settleAll(home), QString());
+  for (const QJsonObject& payment : home.payments())
+    QVERIFY2(text(payment, "state") == QStringLiteral("succeeded"),
+             qPrintable(text(payment, "product") + QLatin1Char(' ') + text(payment, "state") + QLatin1Char(' ') + text(payment, "reason")));
+  QCOMPARE(disagreement(home, sandbox), QString());
 }
 
 void OfflineTest::capsRefuseBeforeTheCash() {

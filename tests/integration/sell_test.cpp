@@ -12,39 +12,6 @@ namespace {
 
 QString text(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toString(); }
 
-// A number that the product's family takes, and that the sandbox lets succeed.
-QString numberFor(const QJsonObject& product, int n) {
-  const QString family = text(product, "family");
-  const QString brand = text(product, "brand").toUpper();
-  const QString tail = QStringLiteral("%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0'));
-  if (family == QStringLiteral("pulsa") || family == QStringLiteral("data")) {
-    static const QMap<QString, QString> kPrefixes{
-        {QStringLiteral("TELKOMSEL"), QStringLiteral("081277")}, {QStringLiteral("INDOSAT"), QStringLiteral("085677")},
-        {QStringLiteral("XL"), QStringLiteral("087877")},        {QStringLiteral("AXIS"), QStringLiteral("083877")},
-        {QStringLiteral("TRI"), QStringLiteral("089577")},       {QStringLiteral("SMARTFREN"), QStringLiteral("088177")},
-        {QStringLiteral("BY.U"), QStringLiteral("085155")}};
-    return kPrefixes.value(brand, QStringLiteral("081277")) + tail;
-  }
-  if (family == QStringLiteral("emoney"))
-    return text(product, "kind") == QStringLiteral("bill") ? QStringLiteral("8102051011300001") : QStringLiteral("081288") + tail;
-  if (family == QStringLiteral("pln-token"))
-    return QStringLiteral("14300") + tail;
-  if (family == QStringLiteral("pln-bill"))
-    return QStringLiteral("530000000001");
-  if (family == QStringLiteral("health"))
-    return QStringLiteral("8801234560001");
-  if (family == QStringLiteral("transfer"))
-    return QStringLiteral("888801000157508");
-  if (family == QStringLiteral("gas"))
-    return QStringLiteral("0110014601");
-  static const QMap<QString, QString> kBills{{QStringLiteral("pdam"), QStringLiteral("1013226")},
-                                             {QStringLiteral("internet"), QStringLiteral("6391601001")},
-                                             {QStringLiteral("multifinance"), QStringLiteral("6391601201")},
-                                             {QStringLiteral("tv"), QStringLiteral("127246500101")}};
-  const QString sku = product.value(QStringLiteral("offers")).toArray().at(0).toObject().value(QStringLiteral("sku")).toString();
-  return kBills.value(sku, QStringLiteral("51000") + tail);
-}
-
 }  // namespace
 
 class SellTest : public QObject {
@@ -55,6 +22,8 @@ class SellTest : public QObject {
   void answersBecomeStates();
   void theSameClientReferenceIsTheSamePayment();
   void receiptsAreOriginalOnceThenCopies();
+  void aLookMovesNothing();
+  void aSyncBringsPricesUpToDate();
 };
 
 void SellTest::everyProductOnline() {
@@ -181,6 +150,45 @@ void SellTest::receiptsAreOriginalOnceThenCopies() {
   QVERIFY(bytes.contains("SALINAN ke-2"));
   // By claim code, and only ever a paid receipt after success.
   QVERIFY(!text(home.run({QStringLiteral("receipt"), text(sale.last(), "claimCode")}).last(), "text").isEmpty());
+}
+
+void SellTest::aLookMovesNothing() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const Run waiting = home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001"), QStringLiteral("--offline")});
+  QCOMPARE(waiting.status, 0);
+  const Run doctor = home.run({QStringLiteral("doctor")});
+  QCOMPARE(doctor.status, 0);
+  QSet<QString> looked;
+  for (const QJsonObject& item : doctor.lines)
+    looked.insert(text(item, "name"));
+  for (const char* name : {"clock", "disk", "key-slots", "sqlcipher", "catalogue", "upstream:digi", "upstream:bank", "printer"})
+    QVERIFY2(looked.contains(QLatin1String(name)), name);
+  QCOMPARE(text(home.run({QStringLiteral("payments"), QStringLiteral("show"), text(waiting.last(), "ref")}).last(), "state"),
+           QStringLiteral("accepted"));
+  QCOMPARE(sandbox.ledger().size(), 0);
+  QVERIFY(home.run({QStringLiteral("batches"), QStringLiteral("list")}).lines.isEmpty());
+}
+
+void SellTest::aSyncBringsPricesUpToDate() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const auto priceOf = [&home](const QString& number) {
+    return home.run({QStringLiteral("inquire"), QStringLiteral("digi:tsel10"), number}).last().value(QStringLiteral("total")).toInt();
+  };
+  const int before = priceOf(QStringLiteral("081277000011"));
+  QVERIFY(before > 0);
+  QCOMPARE(sandbox.admin("POST", QStringLiteral("/catalogue"), R"({"sku":"tsel10","price":15000})").status, 200);
+  sandbox.advance("PT10M");
+  // The old price is no longer paid for; that costs the customer nothing but a walk back.
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QStringLiteral("081277000021")}).status, 4);
+  QCOMPARE(home.run({QStringLiteral("sync")}).status, 0);
+  QVERIFY(priceOf(QStringLiteral("081277000011")) > before);
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QStringLiteral("081277000031")}).status, 0);
 }
 
 QTEST_GUILESS_MAIN(SellTest)

@@ -2,7 +2,9 @@
 // loketctl hands it the commands, and goes on alone when it is gone.
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonDocument>
 #include <QProcess>
+#include <QSet>
 #include <QTest>
 
 #include "tests/integration/kill_rig.h"
@@ -35,8 +37,11 @@ class WindowKillTest : public QObject {
   QStringList prepare(Way way, const CounterHome& home, const SandboxProcess& sandbox) {
     const QStringList sync = {QStringLiteral("sync")};
     switch (way) {
-      case Way::Sell:
-        return m_rig.nextSale();
+      case Way::Sell: {
+        // Half of them come without a reference of the caller's own.
+        QStringList sale = m_rig.nextSale();
+        return m_rig.flip() ? sale : sale.mid(0, sale.size() - 2);
+      }
       case Way::SyncQueue:
         home.run(m_rig.nextDeposit());
         return sync;
@@ -88,6 +93,7 @@ void WindowKillTest::windowsKilledAtNamedPoints() {
   QVERIFY(sandbox.start());
   CounterHome home(sandbox);
   QVERIFY(home.open(KillRig::homeChanges()));
+  QSet<QString> acknowledged;
   const QString socket = home.path() + QStringLiteral("/owner.sock");
   for (int round = 0; round < kKillsAtEachPoint; ++round) {
     for (const KillPoint& point : kPoints) {
@@ -111,6 +117,11 @@ void WindowKillTest::windowsKilledAtNamedPoints() {
           killed = m_rig.killAt(window, name, kPatienceMs);
           // It was handed to the window, and is done alone when the window is gone.
           QVERIFY2(asking.waitForFinished(2 * kPatienceMs), "loketctl hangs on a window that was killed");
+          QVERIFY2(asking.exitCode() != 3, "the cashier is told no to a sale that is already under way");
+          for (const QByteArray& line : asking.readAllStandardOutput().split('\n'))
+            if (const QString ref = QJsonDocument::fromJson(line).object().value(QStringLiteral("ref")).toString();
+                !ref.isEmpty())
+              acknowledged.insert(ref);
           sandbox.admin("DELETE", QStringLiteral("/faults"));
         }
         m_rig.count(name, killed);
@@ -122,7 +133,17 @@ void WindowKillTest::windowsKilledAtNamedPoints() {
   QCOMPARE(m_rig.rarePoints(), QString());
   QCOMPARE(settleAll(home), QString());
   QCOMPARE(disagreement(home, sandbox), QString());
-  QVERIFY(home.payments().size() > 100);
+  QSet<QString> kept;
+  QSet<QString> numbers;
+  for (const QJsonObject& payment : home.payments()) {
+    kept.insert(payment.value(QStringLiteral("ref")).toString());
+    const QString number = payment.value(QStringLiteral("number")).toString();
+    QVERIFY2(!numbers.contains(number), qPrintable(number + QStringLiteral(" was sold twice")));
+    numbers.insert(number);
+  }
+  for (const QString& ref : acknowledged)
+    QVERIFY2(kept.contains(ref), qPrintable(ref + QStringLiteral(" was acknowledged and is gone")));
+  QVERIFY(kept.size() > 100);
 }
 
 QTEST_GUILESS_MAIN(WindowKillTest)

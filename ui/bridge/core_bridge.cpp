@@ -9,6 +9,9 @@ template <class... Ts>
 struct Overloaded : Ts... {
   using Ts::operator()...;
 };
+// clang 14 does not deduce an aggregate by itself.
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
 
 }  // namespace
 
@@ -55,7 +58,6 @@ void CoreBridge::deliver(const api::Event& event) {
                  [this](const api::CatalogueChanged& e) { emit catalogueChanged(e.products); },
                  [this](const api::PrintChanged& e) { emit printChanged(e.ref, e.print); },
                  [this](const api::CoreStopped& e) { emit coreStopped(e.error); },
-                 [this](const api::RaiseRequested&) { emit raiseRequested(); },
              },
              event);
 }
@@ -135,7 +137,7 @@ void CoreBridge::config(QObject* context, Then<api::Config> then) {
 }
 
 void CoreBridge::health(QObject* context, Then<std::vector<api::HealthItem>> then) {
-  m_client.health(toContext(context, std::move(then)));
+  m_client.health(api::Look::AsKnown, toContext(context, std::move(then)));
 }
 
 }  // namespace loket::ui::bridge

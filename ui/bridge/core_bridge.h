@@ -48,7 +48,6 @@ class CoreBridge final : public QObject {
   void catalogueChanged(int products);
   void printChanged(const loket::PaymentRef& ref, const loket::api::PrintView& print);
   void coreStopped(const loket::Error& error);
-  void raiseRequested();
 
  private:
   // Lives in the interface's thread and is kept alive by every answer under way, so that posting to it is

@@ -489,9 +489,15 @@ void FixtureClient::config(api::Reply<api::Config> reply) {
   api::Config config;
   config.outlet = outlet();
   config.printer.uri = hasPrinter ? "tcp://127.0.0.1:9100" : "";
-  config.upstreams.push_back(
-      {UpstreamId("digi"), "digiflazz", "https://127.0.0.1:8443/digiflazz/v1", {}, 30'000, {}});
-  config.upstreams.push_back({UpstreamId("bank"), "snap", "https://127.0.0.1:8443/snap", {}, 30'000, {}});
+  const auto add = [&config](const char* id, const char* protocol, const char* url) {
+    UpstreamSettings upstream;
+    upstream.id = UpstreamId(id);
+    upstream.protocol = protocol;
+    upstream.url = url;
+    config.upstreams.push_back(std::move(upstream));
+  };
+  add("digi", "digiflazz", "https://127.0.0.1:8443/digiflazz/v1");
+  add("bank", "snap", "https://127.0.0.1:8443/snap");
   reply(config);
 }
 
@@ -499,7 +505,7 @@ void FixtureClient::importConfig(api::Config, api::Reply<int> reply) {
   reply(0);
 }
 
-void FixtureClient::health(api::Reply<std::vector<api::HealthItem>> reply) {
+void FixtureClient::health(api::Look, api::Reply<std::vector<api::HealthItem>> reply) {
   reply(std::vector<api::HealthItem>{{"clock", true, "0,2 s"},
                                      {"disk", true, "61 GB"},
                                      {"key-slots", true, "2 of 2"},

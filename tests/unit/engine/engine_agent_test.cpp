@@ -313,7 +313,7 @@ void EngineAgentTest::listeners_come_and_go_while_it_runs() {
         shop.agent->sell(offline(pulsaFor(t * 100 + i)),
                          [answered](const Result<api::PaymentView>&) { answered->set_value(); });
         answered->get_future().get();
-        shop.agent->announce(api::RaiseRequested{});
+        shop.agent->announce(api::CatalogueChanged{1});
       }
     });
   for (auto& thread : threads)

@@ -48,7 +48,10 @@ class EngineShopTest : public QObject {
  private slots:
   void init() { m_counter = std::make_unique<Counter>(); }
   void price_lists_of_two_upstreams_are_one_catalogue();
+  void a_dearer_supplier_is_sold_at_its_own_price();
   void a_silent_upstream_empties_no_shelf();
+  void an_empty_list_empties_no_shelf();
+  void prices_are_fetched_once_an_hour_and_sooner_when_doubted();
   void a_catalogue_that_nobody_answers_stays_as_it_was();
   void a_deposit_is_opened_once();
   void a_deposit_whose_opening_failed_is_opened_later();
@@ -82,6 +85,61 @@ void EngineShopTest::price_lists_of_two_upstreams_are_one_catalogue() {
   api::SellRequest request = pulsaFor(1);
   request.product = all.front().id.str();
   QCOMPARE(must(c.sell(request)).payment.upstream, UpstreamId("other"));
+}
+
+void EngineShopTest::a_dearer_supplier_is_sold_at_its_own_price() {
+  Counter& c = *m_counter;
+  c.products.clear();
+  c.config.upstreams.push_back(settingsOf("other"));
+  c.script.onPriceList = [](const UpstreamId& id) {
+    return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"),
+                                 {entryOf(id.str().c_str(), "t10", id.str() == "digi" ? 15'250 : 10'150)}};
+  };
+  QVERIFY(c.start());
+  must(syncCatalogue());
+  api::SellRequest forced = pulsaFor(1);
+  forced.product = "digi:t10";
+  const auto sold = must(c.sell(forced));
+  QCOMPARE(sold.payment.cost, Money::rupiah(15'250));
+  QCOMPARE(sold.payment.total(), Money::rupiah(17'000));
+  const auto quoted = must(c.quote({c.engine->catalogue({}).front().id.str(), mobileNumber(2), {}, api::Connectivity::WhenOnline}));
+  QCOMPARE(quoted.total, Money::rupiah(12'000));
+  QVERIFY(quoted.profit.isPositive());
+}
+
+void EngineShopTest::an_empty_list_empties_no_shelf() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const std::size_t before = c.engine->catalogue({}).size();
+  QVERIFY(before > 0);
+  QVERIFY(!syncCatalogue());
+  QCOMPARE(c.engine->catalogue({}).size(), before);
+}
+
+void EngineShopTest::prices_are_fetched_once_an_hour_and_sooner_when_doubted() {
+  Counter& c = *m_counter;
+  int lists = 0;
+  c.script.onPriceList = [&lists](const UpstreamId& id) {
+    ++lists;
+    return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"), {entryOf(id.str().c_str(), "t10", 10'250)}};
+  };
+  QVERIFY(c.start());
+  c.turnFor(Duration::minutes(2));
+  QCOMPARE(lists, 1);
+  c.turnFor(Duration::minutes(30));
+  QCOMPARE(lists, 1);
+  // A restart remembers.
+  c.restart();
+  c.turnFor(Duration::minutes(20));
+  QCOMPARE(lists, 1);
+  c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "69"); };
+  QVERIFY(c.sell(pulsaFor(1)).has_value());
+  c.turnFor(Duration::minutes(1));
+  QCOMPARE(lists, 2);
+  c.turnFor(Duration::minutes(59));
+  QCOMPARE(lists, 2);
+  c.turnFor(Duration::minutes(2));
+  QCOMPARE(lists, 3);
 }
 
 void EngineShopTest::a_silent_upstream_empties_no_shelf() {
