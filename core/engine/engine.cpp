@@ -454,8 +454,11 @@ void Engine::changed(const Payment& payment, Instant nextDueAt) {
   m_totalsDay = BusinessDate{};
   m_pricesDoubted = m_pricesDoubted || payment.state == PaymentState::Failed || payment.state == PaymentState::RefundDue;
   const bool settled = payment.state == PaymentState::Succeeded && payment.leftover.isZero();
-  const bool deposit = payment.state == PaymentState::Accepted && payment.offline && payment.attempts.empty();
-  if (m_options.printWhenSettled && (settled || deposit))
+  // A deposit, or a sale that found no way in its first attempt: the customer leaves with a slip.
+  const bool queued = payment.state == PaymentState::Accepted &&
+                      (payment.offline ? payment.attempts.empty()
+                                       : payment.attempts.size() == 1 && !isLive(payment.attempts.front().outcome));
+  if (m_options.printWhenSettled && (settled || queued))
     m_toPrint.push_back(payment.ref);
   if (onEvent)
     onEvent(api::PaymentChanged{{0, payment, nextDueAt}});

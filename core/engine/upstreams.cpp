@@ -67,6 +67,11 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
   way.open = open;
   way.changedAt = now;
   way.nextBeat = now + (open ? kBeatOnline : kBeatOffline);
+  // Where one is lost the network may be: the others are asked at once.
+  if (!open)
+    for (auto& [other, theirs] : m_ways)
+      if (theirs.open)
+        theirs.nextBeat = now;
   m_log.write(ports::LogLevel::Info, "network", id.str() + (open ? " reached" : " not reached " + verdict.code));
   const bool online = std::any_of(m_ways.begin(), m_ways.end(), [](const auto& one) { return one.second.open; });
   if (online != m_online) {

@@ -61,6 +61,7 @@ class EnginePaperTest : public QObject {
   void a_copy_is_counted_before_it_is_printed_and_across_restarts();
   void what_is_not_paid_is_never_printed_as_paid();
   void a_settled_payment_is_printed_by_itself_once();
+  void a_sale_that_finds_no_way_prints_its_slip_once();
   void a_jam_stops_no_payment_and_is_told();
   void without_a_printer_it_is_said();
 
@@ -188,6 +189,26 @@ void EnginePaperTest::a_settled_payment_is_printed_by_itself_once() {
   c.turnFor(Duration::hours(1));
   QCOMPARE(m_tray->sheets().size(), std::size_t{1});
   QVERIFY(says(m_tray->sheets().front(), "LUNAS"));
+}
+
+void EnginePaperTest::a_sale_that_finds_no_way_prints_its_slip_once() {
+  Counter& c = *m_counter;
+  c.options.printWhenSettled = true;
+  int pays = 0;
+  c.script.onPay = [&pays](const Attempt&) {
+    return ++pays < 4 ? verdictOf(VerdictKind::NotSent, "connect") : successOf("SN1");
+  };
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(2));
+  const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+  QVERIFY(!c.stored(ref).offline);
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QVERIFY(turnUntil([this] { return m_tray->sheets().size() == 2; }));
+  c.turnFor(Duration::hours(1));
+  const auto sheets = m_tray->sheets();
+  QCOMPARE(sheets.size(), std::size_t{2});
+  QVERIFY(says(sheets[0], "TITIPAN"));
+  QVERIFY(says(sheets[1], "LUNAS") && !says(sheets[1], "SALINAN"));
 }
 
 void EnginePaperTest::a_jam_stops_no_payment_and_is_told() {

@@ -60,6 +60,7 @@ class EngineShopTest : public QObject {
   void what_is_open_is_what_the_queue_counts();
   void one_upstream_away_holds_up_only_its_own();
   void a_sync_sends_where_there_is_a_way();
+  void a_lost_network_is_known_within_seconds();
 
  private:
   Result<int> syncCatalogue() {
@@ -325,6 +326,18 @@ void EngineShopTest::a_sync_sends_where_there_is_a_way() {
   c.script.away.clear();
   QCOMPARE(must(c.sync(api::SyncRequest::Until::Idle)).stillOpen, 0);
   QCOMPARE(c.stored(waiting).state, PaymentState::Succeeded);
+}
+
+void EngineShopTest::a_lost_network_is_known_within_seconds() {
+  Counter& c = *m_counter;
+  c.config.upstreams.push_back(settingsOf("other"));
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(5));
+  QVERIFY(c.engine->status().online);
+  // Between two heartbeats everything is gone; the first sale notices it at one of them.
+  c.script.away = {UpstreamId("digi"), UpstreamId("other")};
+  QVERIFY(c.sell(pulsaFor(1)).has_value());
+  QVERIFY(c.turnUntil([&c] { return !c.engine->status().online; }, Duration::seconds(3)));
 }
 
 QTEST_GUILESS_MAIN(EngineShopTest)
