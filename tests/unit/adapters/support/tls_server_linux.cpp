@@ -196,10 +196,15 @@ struct TlsServer::State {
       served.push_back(request);
       busiest = std::max(busiest, ++busy);
     }
-    const bool stays = act(tls, fd, options.deed ? options.deed(path) : Deed::Answer);
-    const std::lock_guard lock(mutex);
-    --busy;
-    return stays;
+    const Deed deed = options.deed ? options.deed(path) : Deed::Answer;
+    if (deed == Deed::AnswerSlowly)
+      std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    {
+      // Before the answer is out: whoever has read it may begin the next before we come to count.
+      const std::lock_guard lock(mutex);
+      --busy;
+    }
+    return act(tls, fd, deed);
   }
 
   bool act(SSL* tls, int fd, Deed deed) {
@@ -208,8 +213,6 @@ struct TlsServer::State {
     const std::string length = "Content-Length: " + std::to_string(options.answer.size()) + "\r\n\r\n";
     switch (deed) {
       case Deed::AnswerSlowly:
-        std::this_thread::sleep_for(std::chrono::milliseconds(150));
-        [[fallthrough]];
       case Deed::Answer:
         write(tls, start + length + options.answer);
         return true;
