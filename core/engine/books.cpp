@@ -7,6 +7,9 @@
 namespace loket::engine {
 namespace {
 
+constexpr Duration kAskWaitMax = Duration::hours(1);
+constexpr Duration kSendWaitMax = Duration::hours(24);
+
 // Stays in memory: someone or something still has to act on it.
 bool isOpen(const Payment& payment) { return !isTerminal(payment.state); }
 
@@ -52,8 +55,13 @@ ports::PaymentChange changeOf(const Payment& before, const Events& events, std::
 
 Status Books::open(Instant now) {
   LOKET_ASSIGN(auto open, m_store.openPayments());
-  for (auto& [payment, task] : open)
+  for (auto& [payment, task] : open) {
+    // Due times are of the wall clock, which may have been set back while nobody was here. No wait is longer than
+    // these: questions are asked every hour, closed hours end within a day.
+    if (task)
+      task->dueAt = std::min(task->dueAt, now + (task->kind == ports::TaskKind::Ask ? kAskWaitMax : kSendWaitMax));
     put(payment, task);
+  }
   // Ask about suspects soon, but not in the second they were found: the request may still be on its way. Where the
   // upstream wants a longer pause, arming has noted it.
   for (auto& [payment, task] : open) {
@@ -197,6 +205,15 @@ void Books::postpone(const PaymentRef& ref, Instant dueAt) {
   m_due.erase({at->second.task->dueAt, ref});
   at->second.task->dueAt = dueAt;
   m_due.emplace(dueAt, ref);
+}
+
+void Books::shiftDue(Duration by) {
+  m_due.clear();
+  for (auto& [ref, entry] : m_entries)
+    if (entry.task) {
+      entry.task->dueAt = entry.task->dueAt + by;
+      m_due.emplace(entry.task->dueAt, ref);
+    }
 }
 
 std::optional<Instant> Books::nextDue() const {

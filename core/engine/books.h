@@ -54,6 +54,8 @@ class Books {
 
   // Moves a task without writing: only for waits that a restart may forget (guards, full lines).
   void postpone(const PaymentRef& ref, Instant dueAt);
+  // The wall clock was set: every wait goes on for as long as it had left.
+  void shiftDue(Duration by);
   // The earliest task; nothing when there is none.
   std::optional<Instant> nextDue() const;
   // Tasks that are due, oldest first.

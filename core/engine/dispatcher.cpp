@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 namespace loket::engine {
 namespace {
@@ -29,6 +31,14 @@ Duration askAgainAfter(int tries, Duration askEvery) {
   constexpr std::array kMinutes = {1, 1, 2, 5, 10, 30, 60};
   const auto index = std::min(static_cast<std::size_t>(std::max(tries, 0)), kMinutes.size() - 1);
   return std::max(askEvery, Duration::minutes(kMinutes[index]));
+}
+
+// How long so many questions have taken at the least: an age that no clock on the wall can make younger.
+Duration askedFor(int tries, Duration askEvery) {
+  Duration sum;
+  for (int i = 0; i < tries; ++i)
+    sum = sum + askAgainAfter(i, askEvery);
+  return sum;
 }
 
 std::string keyOf(const Payment& payment) { return payment.product.str() + "|" + payment.number; }
@@ -281,16 +291,38 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
   }
   const Capabilities capabilities = upstream->capabilities(payment.kind);
   const Duration age = now - live->sentAt;
-  if (age > std::min(capabilities.askUntil, kReviewAfter)) {
-    auto events = decideReview(payment, "unanswered", now);
-    LOKET_CHECK(events.has_value());
-    m_.books.stage(payment, *events, std::nullopt, "outcome",
+  if (std::max(age, askedFor(task.tries, capabilities.askEvery)) > std::min(capabilities.askUntil, kReviewAfter)) {
+    // Its answer may have come and not been kept: then it still counts as being sent, and is suspect first.
+    Events events = decideRecovery(payment, now);
+    const Payment suspect = events.empty() ? payment : evolve(payment, events.front());
+    auto review = decideReview(suspect, "unanswered", now);
+    LOKET_CHECK(review.has_value());
+    std::move(review->begin(), review->end(), std::back_inserter(events));
+    m_.books.stage(payment, std::move(events), std::nullopt, "outcome",
                    [this, ref = payment.ref](const Status& status) { written(ref, status); });
     return;
   }
+  // Written before it is asked: whoever starts after this process has died keeps the pause that the upstream wants.
+  m_.books.stage(payment, {}, ports::OutboxTask{payment.ref, ports::TaskKind::Ask, now + capabilities.askEvery, task.tries},
+                 "asking", [this, ref = payment.ref, age, tries = task.tries](const Status& status) {
+                   if (status)
+                     askNow(ref, age, tries);
+                   else
+                     written(ref, status);
+                 });
+}
+
+void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
+  const Books::Entry* entry = m_.books.find(ref);
+  const Attempt* live = entry != nullptr ? entry->payment.liveAttempt() : nullptr;
+  ports::Upstream* upstream = live != nullptr ? m_.upstreams.find(live->upstream) : nullptr;
+  if (upstream == nullptr) {
+    done(ref);
+    return;
+  }
+  const Capabilities capabilities = upstream->capabilities(entry->payment.kind);
   m_.probe.reached("ask.before-send");
-  upstream->ask(*live, [this, ref = payment.ref, attempt = *live, capabilities, age, upstream,
-                        tries = task.tries](const Verdict& verdict) {
+  upstream->ask(*live, [this, ref, attempt = *live, capabilities, age, upstream, tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
     const bool mayResend = verdict.kind == VerdictKind::NotFound && capabilities.resendWhenNotFoundAfter.ms > 0 &&
                            age >= capabilities.resendWhenNotFoundAfter;

@@ -55,6 +55,7 @@ class Dispatcher {
   void arm(const Payment& payment, int tries);
   void pay(const PaymentRef& ref, int tries);
   void startAsk(const Payment& payment, const ports::OutboxTask& task);
+  void askNow(const PaymentRef& ref, Duration age, int tries);
   void concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries);
   void waitUntil(const PaymentRef& ref, Instant dueAt);
   // What was decided is durable, or it is tried again a little later.

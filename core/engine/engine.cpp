@@ -101,6 +101,7 @@ Status Engine::open() {
     m_config.outlet.name = name->second;
     m_prints.configure(m_config.outlet, m_config.printer);
   }
+  m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
   return m_books.open(m_world.clock.now());
 }
 
@@ -490,6 +491,7 @@ void Engine::noticeMovedClock() {
     return;
   m_wallAhead = ahead;
   m_statusDirty = true;
+  m_books.shiftDue(moved);
 }
 
 void Engine::tellStatus() {

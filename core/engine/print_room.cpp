@@ -111,7 +111,9 @@ void PrintRoom::run(const PaymentRef& ref, ports::PrintJob job, std::string byte
           reply(fail(status.error()));
           return;
         }
-        const bool taken = m_worker.post([this, ref, job, bytes, uri, reply] {
+        if (!m_worker)
+          m_worker = std::make_unique<Worker>();
+        const bool taken = m_worker->post([this, ref, job, bytes, uri, reply] {
           auto printer = m_.factory(uri);
           const Status printed = printer ? (*printer)->print(bytes) : Status(fail(printer.error()));
           m_.toEngine([this, ref, job, printed, reply] {

@@ -54,7 +54,7 @@ class PrintRoom {
   Outlet m_outlet;
   api::PrinterSettings m_printer;
   receipt::PaperProfile m_paper;
-  Worker m_worker;
+  std::unique_ptr<Worker> m_worker;  // from the first print on
 };
 
 }  // namespace loket::engine

@@ -1,0 +1,203 @@
+#include "tests/simulator/far_side.h"
+
+#include "core/base/check.h"
+
+namespace loket::simulator {
+namespace {
+
+Verdict verdict(VerdictKind kind, const char* code) {
+  Verdict made;
+  made.kind = kind;
+  made.code = code;
+  return made;
+}
+
+Verdict success(const Attempt& attempt, Money price) {
+  Verdict made = verdict(VerdictKind::Succeeded, "00");
+  made.serial = "SN" + attempt.attemptRef.str();
+  made.cost = price;
+  return made;
+}
+
+}  // namespace
+
+const char* nameOf(Model model) {
+  switch (model) {
+    case Model::IdempotentForever: return "idempotent for ever";
+    case Model::IdempotentForADay: return "idempotent for 24 hours";
+    case Model::IdempotentSameDay: return "idempotent on the same Jakarta day";
+    case Model::NotIdempotent: return "not idempotent";
+    case Model::StatusPays: return "status check pays";
+    case Model::NotFoundFirst: return "not found, then success";
+    case Model::FailedButPaid: return "failed but paid";
+    case Model::SlowSuccess: return "success after up to 36 hours";
+    case Model::LateFailure: return "pending, then failed";
+    case Model::WrongEcho: return "wrong echo";
+    case Model::Malformed: return "malformed answers";
+    case Model::ClosedHours: return "closed hours";
+    case Model::Refusing: return "refuses without creating";
+  }
+  return "";
+}
+
+Capabilities capabilitiesOf(Model model) {
+  Capabilities promises;
+  promises.askEvery = Duration::seconds(60);
+  promises.inquirySameDay = false;
+  switch (model) {
+    case Model::IdempotentForever:
+    case Model::SlowSuccess:
+    case Model::LateFailure:
+    case Model::Malformed:
+    case Model::ClosedHours:
+    case Model::Refusing:
+      promises.resendWhenNotFoundAfter = Duration::minutes(5);
+      break;
+    case Model::IdempotentForADay:
+      promises.resendWhenNotFoundAfter = Duration::minutes(5);
+      promises.askUntil = Duration::hours(20);
+      break;
+    case Model::StatusPays:
+      promises.status = StatusMeaning::RepeatsAttempt;
+      break;
+    case Model::IdempotentSameDay:
+    case Model::NotIdempotent:
+    case Model::NotFoundFirst:
+    case Model::FailedButPaid:
+    case Model::WrongEcho:
+      break;
+  }
+  return promises;
+}
+
+bool FarSide::remembers(const Record& record, Instant now) const {
+  if (m_memory == Memory::None)
+    return false;
+  switch (m_model) {
+    case Model::NotIdempotent:
+      return false;
+    case Model::IdempotentForADay:
+      return now - record.arrivedAt < Duration::hours(24);
+    case Model::IdempotentSameDay:
+      return businessDateOf(now) == businessDateOf(record.arrivedAt);
+    case Model::IdempotentForever:
+    case Model::StatusPays:
+    case Model::NotFoundFirst:
+    case Model::FailedButPaid:
+    case Model::SlowSuccess:
+    case Model::LateFailure:
+    case Model::WrongEcho:
+    case Model::Malformed:
+    case Model::ClosedHours:
+    case Model::Refusing:
+      return true;
+  }
+  return true;
+}
+
+void FarSide::effect(const Attempt& attempt, Record& record, Instant now) {
+  record.kind = VerdictKind::Succeeded;
+  record.finalAt = Instant{};
+  m_effects.push_back({attempt.attemptRef, record.number, record.price, now});
+}
+
+Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Money price, Instant now) {
+  Record& record = m_records[attempt.attemptRef];
+  record = Record{attempt.body, number, price, now, {}, false, VerdictKind::Unknown, 0};
+  const bool sulks = !m_behaves;
+  if (m_model == Model::ClosedHours) {
+    const Instant hour = now + kJakartaOffset;
+    const std::int64_t minute = hour.ms / 60'000 % (24 * 60);
+    if (sulks && (minute >= 23 * 60 + 30 || minute < 30)) {
+      m_records.erase(attempt.attemptRef);
+      return verdict(VerdictKind::RefusedForNow, "closed");
+    }
+  }
+  if (m_model == Model::Refusing && sulks && chance(60)) {
+    m_records.erase(attempt.attemptRef);
+    return chance(50) ? verdict(VerdictKind::RefusedForNow, "44") : verdict(VerdictKind::RefusedByConfig, "41");
+  }
+  if (sulks && chance(12)) {
+    record.kind = VerdictKind::Failed;
+    return verdict(VerdictKind::Failed, "54");
+  }
+  if (m_model == Model::SlowSuccess || m_model == Model::LateFailure) {
+    record.kind = VerdictKind::Pending;
+    record.becomesPaid = m_model == Model::SlowSuccess;
+    record.finalAt = now + Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % (36 * 3600)));
+    return verdict(VerdictKind::Pending, "03");
+  }
+  effect(attempt, record, now);
+  if (m_model == Model::NotFoundFirst)
+    record.denials = static_cast<int>(m_rng() % 4);
+  if (m_model == Model::WrongEcho || m_model == Model::Malformed)
+    record.denials = 1 + static_cast<int>(m_rng() % 3);
+  return answerOf(attempt, record, now);
+}
+
+// What the codec makes of what the upstream says of a payment it knows. An answer that cannot be believed is Unknown.
+Verdict FarSide::answerOf(const Attempt& attempt, Record& record, Instant now) {
+  switch (record.kind) {
+    case VerdictKind::Failed:
+      return verdict(VerdictKind::Failed, "54");
+    case VerdictKind::Pending:
+      return verdict(VerdictKind::Pending, "03");
+    case VerdictKind::Succeeded:
+      break;
+    case VerdictKind::NotSent:
+    case VerdictKind::Unknown:
+    case VerdictKind::RefusedForNow:
+    case VerdictKind::RefusedByConfig:
+    case VerdictKind::NotFound:
+      return verdict(VerdictKind::Unknown, "99");
+  }
+  if (m_model == Model::FailedButPaid && now - record.arrivedAt < Duration::hours(1))
+    return verdict(VerdictKind::Unknown, "failed-is-no-proof");
+  if ((m_model == Model::WrongEcho || m_model == Model::Malformed) && record.denials > 0) {
+    --record.denials;
+    return verdict(VerdictKind::Unknown, m_model == Model::WrongEcho ? "echo" : "unreadable");
+  }
+  return success(attempt, record.price);
+}
+
+Verdict FarSide::pay(const Attempt& attempt, const std::string& number, Money price, Instant now) {
+  settle(now);
+  const auto at = m_records.find(attempt.attemptRef);
+  if (at != m_records.end() && at->second.body != attempt.body)
+    m_complaint = "one reference, two bodies: " + attempt.attemptRef.str();
+  if (at != m_records.end() && remembers(at->second, now))
+    return answerOf(attempt, at->second, now);
+  return execute(attempt, number, price, now);
+}
+
+Verdict FarSide::ask(const Attempt& attempt, const std::string& number, Money price, Instant now) {
+  settle(now);
+  if (m_model == Model::StatusPays)
+    return pay(attempt, number, price, now);
+  const auto at = m_records.find(attempt.attemptRef);
+  if (at == m_records.end())
+    return verdict(VerdictKind::NotFound, "404");
+  Record& record = at->second;
+  if (m_model == Model::NotFoundFirst && record.denials > 0) {
+    --record.denials;
+    return verdict(VerdictKind::NotFound, "404");
+  }
+  return answerOf(attempt, record, now);
+}
+
+void FarSide::settle(Instant now) {
+  for (auto& [ref, record] : m_records) {
+    if (record.finalAt == Instant{} || record.finalAt > now)
+      continue;
+    Attempt attempt;
+    attempt.attemptRef = ref;
+    if (record.becomesPaid) {
+      effect(attempt, record, record.finalAt);
+    } else {
+      record.kind = VerdictKind::Failed;
+      record.finalAt = Instant{};
+    }
+  }
+}
+
+}  // namespace loket::simulator

@@ -1,0 +1,90 @@
+// The upstreams of the simulated world: thirteen kinds, each with the promises that it keeps, and a ledger of what it
+// really did. They outlive every process of the counter, and what is on its way to them arrives although the sender died.
+#pragma once
+
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "core/domain/payment/payment.h"
+#include "core/domain/payment/verdict.h"
+#include "core/domain/routing/capabilities.h"
+
+namespace loket::simulator {
+
+using Rng = std::mt19937_64;
+
+enum class Model {
+  IdempotentForever,   // one effect per reference for all time; asking changes nothing
+  IdempotentForADay,   // forgets references after 24 hours
+  IdempotentSameDay,   // forgets references at midnight in Jakarta
+  NotIdempotent,       // every request is a payment
+  StatusPays,          // asking is sending the same request again
+  NotFoundFirst,       // denies for minutes what it has done
+  FailedButPaid,       // says failed and has paid; tells the truth an hour later
+  SlowSuccess,         // up to 36 hours
+  LateFailure,         // pending, then failed
+  WrongEcho,           // answers about somebody else's payment
+  Malformed,           // answers that nobody can read
+  ClosedHours,         // refuses around midnight
+  Refusing,            // deposit, maintenance, credentials: nothing is created
+};
+inline constexpr int kModels = 13;
+const char* nameOf(Model model);
+
+// What it has signed.
+Capabilities capabilitiesOf(Model model);
+
+struct Effect {
+  AttemptRef attemptRef;
+  std::string number;
+  Money price;
+  Instant at;
+};
+
+class FarSide {
+ public:
+  enum class Memory { AsSigned, None };
+  FarSide(Model model, std::uint64_t seed, Memory memory) : m_model(model), m_rng(seed), m_memory(memory) {}
+
+  Model model() const { return m_model; }
+  // A request arrived: does what the model does, and says what the counter's codec would make of the answer.
+  Verdict pay(const Attempt& attempt, const std::string& number, Money price, Instant now);
+  Verdict ask(const Attempt& attempt, const std::string& number, Money price, Instant now);
+  // What was to become final by `now` has become final.
+  void settle(Instant now);
+  // No more failures, refusals or delays by its own choice; what has been said stays said.
+  void behave() { m_behaves = true; }
+
+  const std::vector<Effect>& effects() const { return m_effects; }
+  // What its client must never do: another body under the same reference.
+  const std::string& complaint() const { return m_complaint; }
+
+ private:
+  struct Record {
+    std::string body;
+    std::string number;
+    Money price;
+    Instant arrivedAt;
+    Instant finalAt;        // zero: it is final
+    bool becomesPaid = false;
+    VerdictKind kind = VerdictKind::Unknown;
+    int denials = 0;
+  };
+  Verdict execute(const Attempt& attempt, const std::string& number, Money price, Instant now);
+  Verdict answerOf(const Attempt& attempt, Record& record, Instant now);
+  void effect(const Attempt& attempt, Record& record, Instant now);
+  bool remembers(const Record& record, Instant now) const;
+  bool chance(int percent) { return static_cast<int>(m_rng() % 100) < percent; }
+
+  Model m_model;
+  Rng m_rng;
+  Memory m_memory;
+  bool m_behaves = false;
+  std::map<AttemptRef, Record> m_records;
+  std::vector<Effect> m_effects;
+  std::string m_complaint;
+};
+
+}  // namespace loket::simulator

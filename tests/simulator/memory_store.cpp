@@ -1,0 +1,187 @@
+#include "tests/simulator/memory_store.h"
+
+#include <algorithm>
+
+namespace loket::simulator {
+
+void MemoryStore::refuse(const std::string& why) {
+  if (m_broken.empty())
+    m_broken = why;
+}
+
+Status MemoryStore::commit(const ports::UnitOfWork& work) {
+  if (m_dead)
+    return fail(ErrorCode::DiskFault, "simulated");
+  if (work.empty())
+    return {};
+  const DiskFault fault = std::exchange(m_next, DiskFault::None);
+  switch (fault) {
+    case DiskFault::None:
+      write(work);
+      return {};
+    case DiskFault::Full:
+      return fail(ErrorCode::DiskFull, "simulated");
+    case DiskFault::BrokenBehind:
+      write(work);
+      m_dead = true;
+      return fail(ErrorCode::CommitUnsure, "simulated");
+    case DiskFault::Broken:
+      m_dead = true;
+      return fail(ErrorCode::DiskFault, "simulated");
+  }
+  return {};
+}
+
+Status MemoryStore::canAccept() {
+  if (m_dead)
+    return fail(ErrorCode::DiskFault, "simulated");
+  return {};
+}
+
+void MemoryStore::write(const ports::UnitOfWork& work) {
+  for (const ports::PaymentChange& change : work.payments)
+    writeChange(change);
+  for (const Posting& posting : work.postings)
+    writePosting(posting);
+  for (const ports::PrintJob& job : work.prints)
+    m_disk.prints[job.ref].push_back(job);
+  for (const ports::Batch& batch : work.batches)
+    m_disk.batches.push_back(batch);
+  for (const auto& [key, value] : work.settings)
+    m_disk.settings[key] = value;
+  if (work.catalogue)
+    m_disk.catalogue = *work.catalogue;
+}
+
+void MemoryStore::writeChange(const ports::PaymentChange& change) {
+  const Payment& payment = change.after;
+  auto [at, isNew] = m_disk.payments.try_emplace(payment.ref);
+  Disk::Row& row = at->second;
+  if (isNew) {
+    row.sequence = ++m_disk.lastSequence;
+    if (!m_disk.byClientRef.emplace(payment.clientRef, payment.ref).second)
+      refuse("client reference used twice: " + payment.clientRef.str());
+    if (!payment.claimCode.empty() && !m_disk.byClaimCode.emplace(payment.claimCode, payment.ref).second)
+      refuse("claim code used twice: " + payment.claimCode.str());
+  }
+  const auto live = std::count_if(payment.attempts.begin(), payment.attempts.end(),
+                                  [](const Attempt& attempt) { return isLive(attempt.outcome); });
+  if (live > 1)
+    refuse(payment.ref.str() + " has two live attempts");
+  const std::size_t known = isNew ? 0 : row.payment.attempts.size();
+  for (std::size_t i = known; i < payment.attempts.size(); ++i)
+    if (!m_disk.attemptRefs.insert(payment.attempts[i].attemptRef).second)
+      refuse("attempt reference used twice: " + payment.attempts[i].attemptRef.str());
+  row.payment = payment;
+  row.history.insert(row.history.end(), change.events.begin(), change.events.end());
+  row.task = change.task;
+  for (const Posting& posting : change.postings)
+    writePosting(posting);
+}
+
+void MemoryStore::writePosting(const Posting& posting) {
+  Money sum;
+  for (const Leg& leg : posting.legs()) {
+    m_disk.balances[nameOf(leg.account)] += leg.amount;
+    sum += leg.amount;
+  }
+  if (!sum.isZero())
+    refuse("a posting does not sum to zero: " + posting.why());
+}
+
+Result<std::vector<ports::Store::OpenPayment>> MemoryStore::openPayments() {
+  std::vector<OpenPayment> open;
+  for (const auto& [ref, row] : m_disk.payments)
+    if (!isTerminal(row.payment.state))
+      open.push_back({row.payment, row.task});
+  return open;
+}
+
+Result<std::optional<Payment>> MemoryStore::payment(const PaymentRef& ref) {
+  const auto at = m_disk.payments.find(ref);
+  if (at == m_disk.payments.end())
+    return std::optional<Payment>();
+  return std::optional<Payment>(at->second.payment);
+}
+
+Result<std::optional<Payment>> MemoryStore::byClientRef(const ClientRef& ref) {
+  const auto at = m_disk.byClientRef.find(ref);
+  if (at == m_disk.byClientRef.end())
+    return std::optional<Payment>();
+  return payment(at->second);
+}
+
+Result<std::optional<Payment>> MemoryStore::byClaimCode(const ClaimCode& code) {
+  const auto at = m_disk.byClaimCode.find(code);
+  if (at == m_disk.byClaimCode.end())
+    return std::optional<Payment>();
+  return payment(at->second);
+}
+
+Result<std::vector<ports::PaymentRow>> MemoryStore::payments(const ports::PaymentQuery& query) {
+  std::vector<ports::PaymentRow> rows;
+  for (const auto& [ref, row] : m_disk.payments)
+    if (query.states.empty() ||
+        std::find(query.states.begin(), query.states.end(), row.payment.state) != query.states.end())
+      rows.push_back({row.sequence, row.payment});
+  std::sort(rows.begin(), rows.end(), [&query](const ports::PaymentRow& a, const ports::PaymentRow& b) {
+    return query.newestFirst ? a.sequence > b.sequence : a.sequence < b.sequence;
+  });
+  if (rows.size() > static_cast<std::size_t>(query.limit))
+    rows.resize(static_cast<std::size_t>(query.limit));
+  return rows;
+}
+
+Result<std::vector<PaymentEvent>> MemoryStore::history(const PaymentRef& ref) {
+  const auto at = m_disk.payments.find(ref);
+  return at == m_disk.payments.end() ? std::vector<PaymentEvent>() : at->second.history;
+}
+
+Result<std::vector<Payment>> MemoryStore::sameToday(const ProductId& product, const std::string& number,
+                                                    const BusinessDate& date) {
+  std::vector<Payment> found;
+  for (const auto& [ref, row] : m_disk.payments)
+    if (row.payment.product == product && row.payment.number == number && row.payment.businessDate == date)
+      found.push_back(row.payment);
+  return found;
+}
+
+Result<ports::DayTotals> MemoryStore::totalsOf(const BusinessDate& date) {
+  ports::DayTotals totals;
+  for (const auto& [ref, row] : m_disk.payments)
+    if (row.payment.businessDate == date && row.payment.state == PaymentState::Succeeded)
+      ++totals.count;
+  return totals;
+}
+
+Result<std::vector<ports::SavedCustomer>> MemoryStore::customers(const std::string&, int) {
+  return std::vector<ports::SavedCustomer>();
+}
+
+Result<std::vector<ports::AccountBalance>> MemoryStore::balances() {
+  std::vector<ports::AccountBalance> all;
+  for (const auto& [name, balance] : m_disk.balances)
+    if (const auto account = accountFromName(name))
+      all.push_back({*account, balance});
+  return all;
+}
+
+Result<std::vector<ports::LedgerLine>> MemoryStore::account(const Account&, int) {
+  return std::vector<ports::LedgerLine>();
+}
+
+Result<std::vector<ports::Batch>> MemoryStore::batches(int) { return m_disk.batches; }
+
+Result<std::optional<ports::Batch>> MemoryStore::batch(const BatchId& id) {
+  for (const ports::Batch& one : m_disk.batches)
+    if (one.id == id)
+      return std::optional<ports::Batch>(one);
+  return std::optional<ports::Batch>();
+}
+
+Result<std::vector<ports::PrintJob>> MemoryStore::prints(const PaymentRef& ref) {
+  const auto at = m_disk.prints.find(ref);
+  return at == m_disk.prints.end() ? std::vector<ports::PrintJob>() : at->second;
+}
+
+}  // namespace loket::simulator

@@ -1,0 +1,82 @@
+// A store in memory for the simulator: the same promises as the real one (all of a unit of work or nothing, at most one
+// live attempt per payment, references used once), without its cost, and with a disk that can fail.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/ports/store.h"
+
+namespace loket::simulator {
+
+enum class DiskFault {
+  None,
+  Full,          // this commit writes nothing; the next one may work
+  Broken,        // this commit writes nothing, and this handle nothing more
+  BrokenBehind,  // this commit is kept, its answer is lost, and this handle writes nothing more
+};
+
+// What is on the disk. It outlives the processes that open it.
+struct Disk {
+  struct Row {
+    std::int64_t sequence = 0;
+    Payment payment;
+    std::vector<PaymentEvent> history;
+    std::optional<ports::OutboxTask> task;
+  };
+  std::map<PaymentRef, Row> payments;
+  std::map<ClientRef, PaymentRef> byClientRef;
+  std::map<ClaimCode, PaymentRef> byClaimCode;
+  std::set<AttemptRef> attemptRefs;
+  std::map<std::string, Money> balances;
+  std::map<PaymentRef, std::vector<ports::PrintJob>> prints;
+  std::map<std::string, std::string> settings;
+  std::vector<Product> catalogue;
+  std::vector<ports::Batch> batches;
+  std::int64_t lastSequence = 0;
+};
+
+class MemoryStore final : public ports::Store {
+ public:
+  // `broken` gets the first promise of the database that a unit of work would have broken.
+  MemoryStore(Disk& disk, std::string& broken) : m_disk(disk), m_broken(broken) {}
+
+  // What the next commit meets.
+  void failNext(DiskFault fault) { m_next = fault; }
+
+  Status commit(const ports::UnitOfWork& work) override;
+  Status canAccept() override;
+  Result<std::vector<OpenPayment>> openPayments() override;
+  Result<std::optional<Payment>> payment(const PaymentRef& ref) override;
+  Result<std::optional<Payment>> byClientRef(const ClientRef& ref) override;
+  Result<std::optional<Payment>> byClaimCode(const ClaimCode& code) override;
+  Result<std::vector<ports::PaymentRow>> payments(const ports::PaymentQuery& query) override;
+  Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) override;
+  Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
+                                         const BusinessDate& date) override;
+  Result<ports::DayTotals> totalsOf(const BusinessDate& date) override;
+  Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override;
+  Result<std::vector<ports::AccountBalance>> balances() override;
+  Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override;
+  Result<std::vector<Product>> catalogue() override { return m_disk.catalogue; }
+  Result<std::map<std::string, std::string>> settings() override { return m_disk.settings; }
+  Result<std::vector<ports::Batch>> batches(int limit) override;
+  Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
+  Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
+
+ private:
+  void write(const ports::UnitOfWork& work);
+  void writeChange(const ports::PaymentChange& change);
+  void writePosting(const Posting& posting);
+  void refuse(const std::string& why);
+
+  Disk& m_disk;
+  std::string& m_broken;
+  DiskFault m_next = DiskFault::None;
+  bool m_dead = false;
+};
+
+}  // namespace loket::simulator

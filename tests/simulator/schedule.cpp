@@ -1,0 +1,675 @@
+#include "tests/simulator/schedule.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "core/engine/config_record.h"
+#include "core/engine/engine.h"
+#include "tests/simulator/memory_store.h"
+
+namespace loket::simulator {
+namespace {
+
+constexpr Instant kMorning{1'795'399'509'000};  // 2026-11-23T09:05:09+07:00
+constexpr Duration kTimeout = Duration::seconds(30);
+constexpr Duration kTenYears = Duration::days(3650);
+constexpr const char* kProduct = "pulsa-telkomsel-10000";
+constexpr std::int64_t kOpeningBalance = 5'000'000;
+
+class SimClock final : public ports::Clock {
+ public:
+  Instant now() override { return m_now; }
+  Duration monotonic() override { return m_passed; }
+  bool idleUntil(Instant due) override {
+    pass(due - m_now);
+    return true;
+  }
+  void pass(Duration time) {
+    if (time.ms <= 0)
+      return;
+    m_now = m_now + time;
+    m_passed = m_passed + time;
+  }
+  // Somebody sets the wall clock; no time passes.
+  void set(Duration by) { m_now = m_now + by; }
+
+ private:
+  Instant m_now = kMorning;
+  Duration m_passed;
+};
+
+class SimEntropy final : public ports::Entropy {
+ public:
+  explicit SimEntropy(Rng& rng) : m_rng(rng) {}
+  void fill(std::uint8_t* bytes, std::size_t size) override {
+    for (std::size_t i = 0; i < size; ++i)
+      bytes[i] = static_cast<std::uint8_t>(m_rng() & 0xFFU);
+  }
+
+ private:
+  Rng& m_rng;
+};
+
+class SilentLog final : public ports::Log {
+ public:
+  void write(ports::LogLevel, std::string_view, std::string_view) override {}
+};
+
+// What is on the wire belongs to two sides: answers die with the process that waits for them, requests arrive.
+class SimNetwork final : public ports::Transport {
+ public:
+  explicit SimNetwork(SimClock& clock) : m_clock(clock) {}
+
+  void answerLater(Duration delay, std::function<void()> call) { m_answers.emplace(m_clock.monotonic() + delay, std::move(call)); }
+  void arriveLater(Duration delay, std::function<void()> call) { m_requests.emplace(m_clock.monotonic() + delay, std::move(call)); }
+
+  void send(ports::HttpRequest, std::function<void(ports::HttpReply)>) override {}
+  void poll(Duration timeout) override {
+    const Duration until = m_clock.monotonic() + timeout;
+    const std::optional<Duration> first = next();
+    if (!first || *first > until) {
+      m_clock.pass(until - m_clock.monotonic());
+      return;
+    }
+    m_clock.pass(*first - m_clock.monotonic());
+    runDue();
+  }
+  // The world goes on without the counter.
+  void passWorld(Duration time) {
+    const Duration until = m_clock.monotonic() + time;
+    while (!m_requests.empty() && m_requests.begin()->first <= until) {
+      m_clock.pass(m_requests.begin()->first - m_clock.monotonic());
+      auto request = m_requests.extract(m_requests.begin());
+      request.mapped()();
+    }
+    m_clock.pass(until - m_clock.monotonic());
+  }
+  void wake() override {}
+  int inFlight() const override { return static_cast<int>(m_answers.size()); }
+  void abandonAll() override { m_answers.clear(); }
+
+ private:
+  std::optional<Duration> next() const {
+    std::optional<Duration> first;
+    if (!m_answers.empty())
+      first = m_answers.begin()->first;
+    if (!m_requests.empty() && (!first || m_requests.begin()->first < *first))
+      first = m_requests.begin()->first;
+    return first;
+  }
+  void runDue() {
+    const Duration now = m_clock.monotonic();
+    while (!m_requests.empty() && m_requests.begin()->first <= now) {
+      auto request = m_requests.extract(m_requests.begin());
+      request.mapped()();
+    }
+    while (!m_answers.empty() && m_answers.begin()->first <= now) {
+      auto answer = m_answers.extract(m_answers.begin());
+      answer.mapped()();
+    }
+  }
+  SimClock& m_clock;
+  std::multimap<Duration, std::function<void()>> m_answers;
+  std::multimap<Duration, std::function<void()>> m_requests;
+};
+
+class World;
+
+class SimUpstream final : public ports::Upstream {
+ public:
+  SimUpstream(UpstreamId id, World& world, FarSide& farSide) : m_id(std::move(id)), m_world(world), m_farSide(farSide) {}
+  const UpstreamId& id() const override { return m_id; }
+  Capabilities capabilities(ProductKind) const override { return capabilitiesOf(m_farSide.model()); }
+  bool canInquire(ProductKind, Family) const override { return false; }
+  void inquire(const ports::InquiryOrder&, std::function<void(ports::InquiryReply)> done) override { done({}); }
+  Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override {
+    return ports::PreparedAttempt{"/pay", order.attemptRef.str() + "|" + order.number};
+  }
+  void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
+  void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
+  void balance(std::function<void(ports::BalanceReply)> done) override;
+  void priceList(std::function<void(ports::PriceListReply)> done) override { done({}); }
+
+ private:
+  UpstreamId m_id;
+  World& m_world;
+  FarSide& m_farSide;
+};
+
+std::string numberIn(const Attempt& attempt) { return attempt.body.substr(attempt.body.find('|') + 1); }
+
+class World final : public ports::Probe {
+ public:
+  World(std::uint64_t seed, History history, Coverage& coverage, Plant plant)
+      : m_rng(seed), m_plant(plant), m_keep(history == History::Keep), m_coverage(coverage), m_network(m_clock), m_entropy(m_rng) {
+    // A swarm: every seed draws its own rates and leaves half of the kinds out.
+    for (int& percent : m_percent)
+      percent = chance(50) ? 0 : 1 + static_cast<int>(m_rng() % 30);
+    m_percent[static_cast<std::size_t>(FaultKind::ClockSet)] = chance(10) ? 20 : 0;
+    for (const FaultKind kind : {FaultKind::DiskFull, FaultKind::DiskBroken, FaultKind::DiskBrokenBehind})
+      m_percent[static_cast<std::size_t>(kind)] = std::min(m_percent[static_cast<std::size_t>(kind)], 10);
+    m_percent[static_cast<std::size_t>(FaultKind::Death)] = std::min(m_percent[static_cast<std::size_t>(FaultKind::Death)], 8);
+    const int sides = chance(30) ? 2 : 1;
+    for (int i = 0; i < sides; ++i)
+      m_farSides.emplace(UpstreamId(i == 0 ? "one" : "two"),
+                         std::make_unique<FarSide>(static_cast<Model>(m_rng() % kModels), m_rng(),
+                                                   plant == Plant::UpstreamForgets ? FarSide::Memory::None
+                                                                                   : FarSide::Memory::AsSigned));
+    for (const auto& [id, side] : m_farSides)
+      ++coverage.models[static_cast<std::size_t>(side->model())];
+    furnish();
+  }
+
+  Outcome run() {
+    const int sales = 1 + static_cast<int>(m_rng() % 3);
+    for (int n = 0; n < sales && ok(); ++n) {
+      sell(n);
+      const int passes = static_cast<int>(m_rng() % 3);
+      for (int pass = 0; pass < passes && ok(); ++pass) {
+        if (fault(FaultKind::ClockSet))
+          setClock();
+        m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % (chance(20) ? 40'000 : 400))));
+        sync(api::SyncRequest::Until::OnePass, {});
+      }
+    }
+    // Phase two.
+    m_quiet = true;
+    for (auto& [id, side] : m_farSides)
+      side->behave();
+    for (int round = 0; round < 4 && ok(); ++round) {
+      restart();
+      m_network.passWorld(Duration::hours(40));
+      sync(api::SyncRequest::Until::Idle, Duration::days(9));
+      giveBack();
+      if (settled())
+        break;
+    }
+    if (ok())
+      judge();
+    m_coverage.sales += m_acknowledged.size();
+    for (const auto& [id, side] : m_farSides)
+      m_coverage.effects += side->effects().size();
+    ++m_coverage.schedules;
+    return {m_violation, std::move(m_history)};
+  }
+
+  // ---- what the upstreams of one process do
+  void payAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
+    if (m_dead)
+      return;
+    // I1: nothing leaves that is not armed on the disk, with these bytes.
+    if (!isArmed(attempt))
+      violate("I1 sent without being armed on disk: " + attempt.attemptRef.str());
+    // I6: one reference, one body.
+    const auto [known, isNew] = m_bodies.emplace(attempt.attemptRef, attempt.body);
+    if (!isNew && known->second != attempt.body)
+      violate("I6 another body under the same reference: " + attempt.attemptRef.str());
+    if (travel(id, std::move(done), [this, &side, attempt] {
+          return side.pay(attempt, numberIn(attempt), priceOf(attempt), m_clock.now());
+        }))
+      m_lastCall[attempt.attemptRef] = m_clock.monotonic();
+  }
+  void askAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
+    if (m_dead)
+      return;
+    // I17: the polling budget, by the time that passed and not by any clock on the wall.
+    const auto last = m_lastCall.find(attempt.attemptRef);
+    if (last != m_lastCall.end() && !m_clockWasSet &&
+        m_clock.monotonic() - last->second < capabilitiesOf(side.model()).askEvery)
+      violate("I17 asked too soon about " + attempt.attemptRef.str());
+    if (capabilitiesOf(side.model()).status == StatusMeaning::RepeatsAttempt && !isArmed(attempt))
+      violate("I1 asked by repeating what is not armed: " + attempt.attemptRef.str());
+    if (travel(id, std::move(done), [this, &side, attempt] {
+          return side.ask(attempt, numberIn(attempt), priceOf(attempt), m_clock.now());
+        }))
+      m_lastCall[attempt.attemptRef] = m_clock.monotonic();
+  }
+  void balanceAt(const UpstreamId& id, std::function<void(ports::BalanceReply)> done) {
+    if (m_dead)
+      return;
+    travel(id, [done = std::move(done)](const Verdict& verdict) {
+      done({verdict, Money::rupiah(kOpeningBalance)});
+    }, [] {
+      Verdict verdict;
+      verdict.kind = VerdictKind::Succeeded;
+      return verdict;
+    });
+  }
+
+  // Death at a named point: from here on nothing of this process reaches the disk or the wire.
+  void reached(std::string_view point) override {
+    if (!m_dead && fault(FaultKind::Death)) {
+      note("death at " + std::string(point));
+      m_dead = true;
+    }
+  }
+
+ private:
+  bool ok() const { return m_violation.empty(); }
+  bool chance(int percent) { return static_cast<int>(m_rng() % 100) < percent; }
+  bool fault(FaultKind kind) {
+    const auto index = static_cast<std::size_t>(kind);
+    if (m_quiet || m_percent[index] == 0 || !chance(m_percent[index]))
+      return false;
+    ++m_coverage.faults[index];
+    return true;
+  }
+  void note(std::string what) {
+    if (m_keep)
+      m_history.push_back(toRfc3339(m_clock.now()) + "  " + std::move(what));
+  }
+  void violate(std::string why) {
+    note("VIOLATION " + why);
+    if (m_violation.empty())
+      m_violation = std::move(why);
+  }
+  Money priceOf(const Attempt&) const { return Money::rupiah(10'250); }
+
+  bool isArmed(const Attempt& attempt) const {
+    return std::any_of(m_disk.payments.begin(), m_disk.payments.end(), [&attempt](const auto& one) {
+      const Attempt* live = one.second.payment.liveAttempt();
+      return live != nullptr && live->attemptRef == attempt.attemptRef && live->body == attempt.body;
+    });
+  }
+
+  // False when it provably did not leave: that costs no budget.
+  bool travel(const UpstreamId& id, std::function<void(Verdict)> done, std::function<Verdict()> arrive) {
+    const auto unheard = [this, done](VerdictKind kind, const char* word, Duration after) {
+      m_network.answerLater(after, [done, kind, word] {
+        Verdict verdict;
+        verdict.kind = kind;
+        verdict.code = word;
+        done(verdict);
+      });
+    };
+    const Duration way = Duration::millis(20 + static_cast<std::int64_t>(m_rng() % 400));
+    if (fault(FaultKind::NotSent)) {
+      note(id.str() + ": no way");
+      unheard(VerdictKind::NotSent, "connect", way);
+      return false;
+    }
+    if (fault(FaultKind::RequestLost)) {
+      note(id.str() + ": request lost");
+      unheard(VerdictKind::Unknown, "timeout", kTimeout);
+      return true;
+    }
+    if (fault(FaultKind::RequestLate)) {
+      note(id.str() + ": request late");
+      m_network.arriveLater(kTimeout + Duration::seconds(static_cast<std::int64_t>(m_rng() % 240)), [arrive] { arrive(); });
+      unheard(VerdictKind::Unknown, "timeout", kTimeout);
+      return true;
+    }
+    const bool lost = fault(FaultKind::AnswerLost);
+    // One answer for one arrival: what happened there is fixed then, whoever still waits for it.
+    const auto answer = std::make_shared<Verdict>();
+    m_network.arriveLater(way, [arrive = std::move(arrive), answer] { *answer = arrive(); });
+    if (lost) {
+      note(id.str() + ": answer lost");
+      unheard(VerdictKind::Unknown, "timeout", kTimeout);
+      return true;
+    }
+    m_network.answerLater(way + way, [this, id, done = std::move(done), answer] {
+      note(id.str() + ": " + std::string(wordOf(answer->kind)) + " " + answer->code);
+      done(*answer);
+    });
+    return true;
+  }
+
+  void furnish() {
+    api::Config config;
+    config.outlet.id = "SIM";
+    config.outlet.name = "Warung";
+    config.offline.maxCount = 100;
+    Product product;
+    product.id = ProductId(kProduct);
+    product.name = "Telkomsel 10.000";
+    product.category = "Pulsa";
+    product.brand = "TELKOMSEL";
+    product.family = Family::Pulsa;
+    product.denomination = Money::rupiah(10'000);
+    product.price = Money::rupiah(12'000);
+    for (const auto& [id, side] : m_farSides) {
+      UpstreamSettings settings;
+      settings.id = id;
+      settings.protocol = "simulated";
+      config.upstreams.push_back(settings);
+      Offer offer;
+      offer.upstream = id;
+      offer.sku = Sku("t10");
+      offer.cost = Money::rupiah(10'250);
+      offer.available = true;
+      offer.multi = true;
+      product.offers.push_back(offer);
+    }
+    m_disk.settings = engine::rowsOf(config);
+    m_disk.catalogue = {product};
+  }
+
+  void restart() {
+    m_network.abandonAll();
+    m_engine.reset();
+    if (m_dead && m_plant == Plant::DiskForgets)
+      m_disk = m_diskBefore;
+    m_dead = false;
+    m_store = std::make_unique<Gate>(*this);
+    engine::Options options;
+    options.dispatching = engine::Dispatching::OnDemand;
+    options.user = UserName("sri");
+    engine::World world{*m_store, m_network, m_clock, m_entropy, m_log, *this,
+                        [this](const UpstreamSettings& settings,
+                               const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
+                          return std::make_unique<SimUpstream>(settings.id, *this, *m_farSides.at(settings.id));
+                        },
+                        [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> {
+                          return fail(ErrorCode::PrinterFault);
+                        },
+                        nullptr, nullptr};
+    m_engine = std::make_unique<engine::Engine>(std::move(world), options);
+    note("start");
+    if (!m_engine->open())
+      m_dead = true;
+  }
+
+  // The process is gone or has said that it cannot go on.
+  bool mustRestart() { return m_dead || m_engine == nullptr || m_store->isDead(); }
+
+  bool turnUntil(const std::function<bool()>& done, int turnsMax) {
+    for (int turn = 0; turn < turnsMax && !done() && ok(); ++turn) {
+      if (mustRestart())
+        return false;
+      m_engine->turn(Duration::seconds(1));
+      if (!m_broken.empty())
+        violate("store: " + m_broken);
+    }
+    return done();
+  }
+
+  void sell(int n) {
+    api::SellRequest request;
+    request.product = kProduct;
+    request.number = "08123400" + std::to_string(1000 + n);
+    request.clientRef = ClientRef("order-" + std::to_string(n));
+    request.connectivity = chance(30) ? api::Connectivity::Never : api::Connectivity::WhenOnline;
+    // A cashier whose program died asks again with the same order, or leaves it.
+    for (int tries = 0; tries < 3; ++tries) {
+      if (mustRestart())
+        restart();
+      // It may be answered when nobody waits any more.
+      const auto sold = std::make_shared<PaymentRef>();
+      const auto answered = std::make_shared<bool>(false);
+      m_engine->sell(request, [this, sold, answered](const Result<api::PaymentView>& view) {
+        *answered = true;
+        // What a dead process says reaches nobody.
+        if (view && !m_dead)
+          *sold = view->payment.ref;
+      });
+      turnUntil([answered] { return *answered; }, 200);
+      if (!sold->empty()) {
+        note("sold " + request.clientRef.str() + " as " + sold->str());
+        // I3: what the cashier was told is on the disk.
+        if (m_disk.payments.count(*sold) == 0)
+          violate("I3 acknowledged and not on disk: " + sold->str());
+        m_acknowledged.insert(*sold);
+        const int looks = static_cast<int>(m_rng() % 4);
+        int turns = 0;
+        turnUntil([&turns, looks] { return turns++ >= looks; }, looks + 1);
+        return;
+      }
+      if (!mustRestart() || chance(30))
+        return;
+    }
+  }
+
+  void sync(api::SyncRequest::Until until, std::optional<Duration> timeout) {
+    if (mustRestart())
+      restart();
+    if (mustRestart())
+      return;
+    const auto done = std::make_shared<bool>(false);
+    m_engine->sync({until, timeout}, {}, [done](const Result<api::BatchView>&) { *done = true; });
+    turnUntil([done] { return *done; }, 20'000);
+  }
+
+  void giveBack() {
+    const auto everything = m_store->openPayments();
+    for (const auto& open : *everything) {
+      if (open.payment.state != PaymentState::RefundDue)
+        continue;
+      const auto done = std::make_shared<bool>(false);
+      m_engine->refund(open.payment.ref, [done](const Result<api::PaymentView>&) { *done = true; });
+      turnUntil([done] { return *done; }, 100);
+    }
+  }
+
+  bool settled() const {
+    return std::all_of(m_disk.payments.begin(), m_disk.payments.end(), [](const auto& one) {
+      return isTerminal(one.second.payment.state) || one.second.payment.state == PaymentState::Review;
+    });
+  }
+
+  void setClock() {
+    m_clockWasSet = true;
+    const auto by = static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(2 * kTenYears.ms)) - kTenYears.ms;
+    m_clock.set(Duration::millis(by));
+    note("the clock was set");
+  }
+
+  void judge() {
+    std::map<std::string, std::vector<std::pair<const Effect*, const FarSide*>>> effects;
+    for (const auto& [id, side] : m_farSides) {
+      if (!side->complaint().empty())
+        violate("I6 " + side->complaint());
+      for (const Effect& effect : side->effects())
+        effects[effect.number].emplace_back(&effect, side.get());
+    }
+    std::set<std::string> numbers;
+    Money held;
+    Money refundsDue;
+    Money taken;
+    for (const auto& [ref, row] : m_disk.payments) {
+      const Payment& payment = row.payment;
+      numbers.insert(payment.number);
+      ++m_coverage.states[static_cast<std::size_t>(payment.state)];
+      const auto done = effects.find(payment.number);
+      const std::size_t times = done == effects.end() ? 0 : done->second.size();
+      const std::string who = ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
+      if (times > 1)
+        violate("I2 paid " + std::to_string(times) + " times: " + who);
+      switch (payment.state) {
+        case PaymentState::Succeeded: {
+          if (times != 1)
+            violate("I4 succeeded without an effect: " + who);
+          const Attempt* live = payment.liveAttempt();
+          if (times == 1 && (live == nullptr || live->attemptRef != done->second.front().first->attemptRef))
+            violate("I6 succeeded by another attempt than the one executed: " + who);
+          taken += payment.cost;
+          break;
+        }
+        case PaymentState::Failed:
+        case PaymentState::Cancelled:
+        case PaymentState::RefundDue:
+        case PaymentState::Refunded:
+        case PaymentState::Reversed:
+          if (times != 0)
+            violate("I4 not paid by our books, and executed: " + who);
+          break;
+        case PaymentState::Review:
+          held += payment.held;
+          break;
+        case PaymentState::Accepted:
+        case PaymentState::Sending:
+        case PaymentState::Pending:
+        case PaymentState::Suspect:
+          violate("I17 still open after the faults have stopped: " + who);
+          break;
+      }
+      if (payment.state == PaymentState::RefundDue)
+        refundsDue += payment.held;
+      // I15: the row is the fold of its history, and every step is in the table.
+      Payment folded = start(std::get<AcceptedEvent>(row.history.front().body));
+      for (std::size_t i = 1; i < row.history.size(); ++i) {
+        ++m_coverage.states[static_cast<std::size_t>(folded.state)];
+        if (!next(folded.state, kindOf(row.history[i].body)))
+          return violate("I15 a step that the table does not have: " + who);
+        folded = evolve(folded, row.history[i]);
+      }
+      if (folded.state != payment.state || folded.held != payment.held)
+        violate("I15 the row is not what its history says: " + who);
+    }
+    for (const PaymentRef& ref : m_acknowledged)
+      if (m_disk.payments.count(ref) == 0)
+        violate("I3 lost: " + ref.str());
+    for (const auto& [number, done] : effects)
+      if (numbers.count(number) == 0)
+        violate("I3 executed for a number that no payment knows: " + number);
+    // I7: the books balance, and say what is held, owed and spent.
+    Money sum;
+    for (const auto& [name, balance] : m_disk.balances)
+      sum += balance;
+    const auto balanceOf = [this](const char* name) {
+      const auto at = m_disk.balances.find(name);
+      return at == m_disk.balances.end() ? Money{} : at->second;
+    };
+    if (!sum.isZero())
+      violate("I7 the trial balance is " + sum.text());
+    if (balanceOf("held") != Money{} - held)
+      violate("I7 held is " + balanceOf("held").text() + " and should be " + held.text());
+    if (balanceOf("refundsDue") != Money{} - refundsDue)
+      violate("I7 refunds due are " + balanceOf("refundsDue").text());
+    Money spent;
+    for (const auto& [id, side] : m_farSides)
+      if (const Money deposit = balanceOf(("deposit:" + id.str()).c_str()); !deposit.isZero())
+        spent += Money::rupiah(m_disk.settings.count("deposit." + id.str() + ".balance") > 0 ? kOpeningBalance : 0) - deposit;
+    if (spent != taken)
+      violate("I7 the deposits paid " + spent.text() + ", successes cost " + taken.text());
+  }
+
+  // The disk as one process has it: it fails when the schedule says so, and is gone when the process is.
+  class Gate final : public ports::Store {
+   public:
+    explicit Gate(World& world) : m_world(world), m_store(world.m_disk, world.m_broken) {}
+    bool isDead() const { return m_dead; }
+    Status commit(const ports::UnitOfWork& work) override {
+      if (m_world.m_dead)
+        return fail(ErrorCode::DiskFault, "dead");
+      if (m_world.m_plant == Plant::DiskForgets)
+        m_world.m_diskBefore = m_world.m_disk;
+      if (!work.empty()) {
+        if (m_world.fault(FaultKind::DiskFull))
+          m_store.failNext(DiskFault::Full);
+        else if (m_world.fault(FaultKind::DiskBroken))
+          breakNow(DiskFault::Broken);
+        else if (m_world.fault(FaultKind::DiskBrokenBehind))
+          breakNow(DiskFault::BrokenBehind);
+      }
+      return m_store.commit(work);
+    }
+    Status canAccept() override { return m_store.canAccept(); }
+    Result<std::vector<OpenPayment>> openPayments() override { return m_store.openPayments(); }
+    Result<std::optional<Payment>> payment(const PaymentRef& ref) override { return m_store.payment(ref); }
+    Result<std::optional<Payment>> byClientRef(const ClientRef& ref) override { return m_store.byClientRef(ref); }
+    Result<std::optional<Payment>> byClaimCode(const ClaimCode& code) override { return m_store.byClaimCode(code); }
+    Result<std::vector<ports::PaymentRow>> payments(const ports::PaymentQuery& query) override { return m_store.payments(query); }
+    Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) override { return m_store.history(ref); }
+    Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
+                                           const BusinessDate& date) override {
+      return m_store.sameToday(product, number, date);
+    }
+    Result<ports::DayTotals> totalsOf(const BusinessDate& date) override { return m_store.totalsOf(date); }
+    Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override {
+      return m_store.customers(text, limit);
+    }
+    Result<std::vector<ports::AccountBalance>> balances() override { return m_store.balances(); }
+    Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override {
+      return m_store.account(account, limit);
+    }
+    Result<std::vector<Product>> catalogue() override { return m_store.catalogue(); }
+    Result<std::map<std::string, std::string>> settings() override { return m_store.settings(); }
+    Result<std::vector<ports::Batch>> batches(int limit) override { return m_store.batches(limit); }
+    Result<std::optional<ports::Batch>> batch(const BatchId& id) override { return m_store.batch(id); }
+    Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override { return m_store.prints(ref); }
+
+   private:
+    void breakNow(DiskFault fault) {
+      m_world.note(fault == DiskFault::Broken ? "the disk breaks" : "the disk breaks behind the commit");
+      m_store.failNext(fault);
+      m_dead = true;
+    }
+    World& m_world;
+    MemoryStore m_store;
+    bool m_dead = false;
+  };
+
+  Rng m_rng;
+  Plant m_plant;
+  bool m_keep;
+  Coverage& m_coverage;
+  std::array<int, kFaultKinds> m_percent{};
+  bool m_quiet = false;
+  bool m_dead = false;
+  bool m_clockWasSet = false;
+  SimClock m_clock;
+  SimNetwork m_network;
+  SimEntropy m_entropy;
+  SilentLog m_log;
+  Disk m_disk;
+  Disk m_diskBefore;  // before the last commit, for the disk that forgets
+  std::string m_broken;
+  std::map<UpstreamId, std::unique_ptr<FarSide>> m_farSides;
+  std::unique_ptr<Gate> m_store;
+  std::unique_ptr<engine::Engine> m_engine;
+  std::set<PaymentRef> m_acknowledged;
+  std::map<AttemptRef, std::string> m_bodies;
+  std::map<AttemptRef, Duration> m_lastCall;
+  std::string m_violation;
+  std::vector<std::string> m_history;
+};
+
+void SimUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
+  m_world.payAt(m_id, m_farSide, attempt, std::move(done));
+}
+void SimUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
+  m_world.askAt(m_id, m_farSide, attempt, std::move(done));
+}
+void SimUpstream::balance(std::function<void(ports::BalanceReply)> done) { m_world.balanceAt(m_id, std::move(done)); }
+
+}  // namespace
+
+const char* nameOf(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::NotSent: return "no way to the upstream";
+    case FaultKind::RequestLost: return "request lost";
+    case FaultKind::RequestLate: return "request late";
+    case FaultKind::AnswerLost: return "answer lost";
+    case FaultKind::DiskFull: return "disk full";
+    case FaultKind::DiskBroken: return "disk broken";
+    case FaultKind::DiskBrokenBehind: return "disk broken behind the commit";
+    case FaultKind::Death: return "death of the process";
+    case FaultKind::ClockSet: return "clock set";
+  }
+  return "";
+}
+
+void Coverage::add(const Coverage& other) {
+  for (std::size_t i = 0; i < states.size(); ++i)
+    states[i] += other.states[i];
+  for (std::size_t i = 0; i < faults.size(); ++i)
+    faults[i] += other.faults[i];
+  for (std::size_t i = 0; i < models.size(); ++i)
+    models[i] += other.models[i];
+  sales += other.sales;
+  effects += other.effects;
+  schedules += other.schedules;
+}
+
+Outcome runSchedule(std::uint64_t seed, History history, Coverage& coverage, Plant plant) {
+  World world(seed, history, coverage, plant);
+  return world.run();
+}
+
+}  // namespace loket::simulator
