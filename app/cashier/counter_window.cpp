@@ -84,7 +84,8 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
   m_queue = queue;
   m_history = history;
 
-  connect(sell, &SellScreen::filled, this, [this] { QTimer::singleShot(0, this, &CounterWindow::counterFilled); });
+  connect(sell, &SellScreen::filled, this,
+          [this] { QTimer::singleShot(0, this, &CounterWindow::counterFilled); });
   connect(sell, &SellScreen::detailsWanted, this, [this](const PaymentRef& ref) {
     m_frame->openPage(kHistory);
     m_history->openDetails(ref);

@@ -51,9 +51,10 @@ Options optionsFrom(const QApplication& application) {
   const QCommandLineOption shots(QStringLiteral("shots"),
                                  QStringLiteral("Draw every screen into DIR and leave."),
                                  QStringLiteral("DIR"));
-  const QCommandLineOption pictured(QStringLiteral("scenes"),
-                                    QStringLiteral("With --shots: only these (a,b,c); --lang and --theme choose too."),
-                                    QStringLiteral("NAMES"));
+  const QCommandLineOption pictured(
+      QStringLiteral("scenes"),
+      QStringLiteral("With --shots: only these (a,b,c); --lang and --theme choose too."),
+      QStringLiteral("NAMES"));
   parser.addOptions({home, user, language, look, clock, shots, pictured});
   parser.addHelpOption();
   parser.process(application);
@@ -102,7 +103,8 @@ class Cashier final : public QObject {
     });
     if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME")) {
       connect(m_window.get(), &CounterWindow::firstFrame, this, [] { std::fputs("first-frame\n", stderr); });
-      connect(m_window.get(), &CounterWindow::counterFilled, this, [] { std::fputs("counter-filled\n", stderr); });
+      connect(m_window.get(), &CounterWindow::counterFilled, this,
+              [] { std::fputs("counter-filled\n", stderr); });
     }
   }
 

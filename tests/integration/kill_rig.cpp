@@ -42,17 +42,20 @@ QStringList KillRig::nextSale() {
 
 QStringList KillRig::nextDeposit() {
   QStringList sale = nextSale();
-  while (sale.at(1) == QStringLiteral("setor-tunai"))
-    sale = nextSale();
+  while (sale.at(1) == QStringLiteral("setor-tunai")) sale = nextSale();
   return sale + QStringList{QStringLiteral("--offline")};
 }
 
 QStringList KillRig::nextBill() {
   const int n = ++m_sale;
-  return {QStringLiteral("sell"),      QStringLiteral("digi:pln"),
+  return {QStringLiteral("sell"),
+          QStringLiteral("digi:pln"),
           QStringLiteral("5%1").arg(n * 10 + 1, 11, 10, QLatin1Char('0')),
-          QStringLiteral("--amount"),  QStringLiteral("900000"),
-          QStringLiteral("--offline"), QStringLiteral("--client-ref"), QStringLiteral("%1-%2").arg(m_prefix).arg(n)};
+          QStringLiteral("--amount"),
+          QStringLiteral("900000"),
+          QStringLiteral("--offline"),
+          QStringLiteral("--client-ref"),
+          QStringLiteral("%1-%2").arg(m_prefix).arg(n)};
 }
 
 void KillRig::orderFault(const SandboxProcess& sandbox, int round) {

@@ -1,5 +1,5 @@
-// What the tests that kill share: sales with numbers of their own, faults for their answers, and the kill at a named
-// point, with jitter.
+// What the tests that kill share: sales with numbers of their own, faults for their answers, and the kill at
+// a named point, with jitter.
 #pragma once
 
 #include <QByteArray>
@@ -34,8 +34,8 @@ class KillRig {
   static QStringList sandboxArguments();
   static QJsonObject homeChanges();
 
-  // Every sale has a number of its own, so that only repeats are repeats. Endings that the sandbox gives a meaning
-  // to (2 fails, 3 and 4 pend) come up like all others.
+  // Every sale has a number of its own, so that only repeats are repeats. Endings that the sandbox gives a
+  // meaning to (2 fails, 3 and 4 pend) come up like all others.
   QStringList nextSale();
   // The same, of goods that may be taken offline.
   QStringList nextDeposit();
@@ -44,8 +44,8 @@ class KillRig {
   static void orderFault(const SandboxProcess& sandbox, int round);
   // Leaves one payment behind that nobody knows the fate of.
   void leaveSuspect(const CounterHome& home, const SandboxProcess& sandbox);
-  // Runs until `point`, and kills there: while it waits, or a moment after it went on. True when it was killed.
-  // `printed` gets what it had said until then.
+  // Runs until `point`, and kills there: while it waits, or a moment after it went on. True when it was
+  // killed. `printed` gets what it had said until then.
   bool killAt(ProbedProcess& process, const QString& point, int limitMs, QByteArray* printed = nullptr);
   // Kills a process that waits at its point, or lets it go on for some microseconds first.
   void killWaiting(ProbedProcess& process);

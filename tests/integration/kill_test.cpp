@@ -1,5 +1,6 @@
-// The promise under the hardest death: loketctl killed at named points of a payment's path, over and over, with
-// answers that never arrive; every accepted payment ends exactly once upstream and in one state that agrees with it.
+// The promise under the hardest death: loketctl killed at named points of a payment's path, over and over,
+// with answers that never arrive; every accepted payment ends exactly once upstream and in one state that
+// agrees with it.
 #include <QJsonDocument>
 #include <QSet>
 #include <QTest>
@@ -12,12 +13,12 @@ using namespace loket::integration_tests;
 namespace {
 
 constexpr KillPoint kPoints[] = {
-    {"accept.before-commit", Way::Sell},   {"accept.after-commit", Way::Sell},
-    {"arm.before-commit", Way::SyncQueue}, {"arm.after-commit", Way::Sell},
-    {"pay.before-send", Way::SyncQueue},   {"pay.handed-over", Way::Sell},
-    {"pay.answered", Way::SyncQueue},      {"outcome.before-commit", Way::Sell},
-    {"outcome.after-commit", Way::Sell},   {"requote.before-commit", Way::SyncBill},
-    {"ask.before-send", Way::SyncSuspect}, {"ask.before-commit", Way::SyncSuspect},
+    {"accept.before-commit", Way::Sell},      {"accept.after-commit", Way::Sell},
+    {"arm.before-commit", Way::SyncQueue},    {"arm.after-commit", Way::Sell},
+    {"pay.before-send", Way::SyncQueue},      {"pay.handed-over", Way::Sell},
+    {"pay.answered", Way::SyncQueue},         {"outcome.before-commit", Way::Sell},
+    {"outcome.after-commit", Way::Sell},      {"requote.before-commit", Way::SyncBill},
+    {"ask.before-send", Way::SyncSuspect},    {"ask.before-commit", Way::SyncSuspect},
     {"recovery.before-commit", Way::Restart},
 };
 
@@ -45,7 +46,8 @@ class KillTest : public QObject {
         sandbox.advance("PT120S");
         return sync;
       case Way::Restart: {
-        ProbedProcess first(QStringLiteral(LOKETCTL_BIN), home.withHome(m_rig.nextSale()), environmentWithPin());
+        ProbedProcess first(QStringLiteral(LOKETCTL_BIN), home.withHome(m_rig.nextSale()),
+                            environmentWithPin());
         m_rig.killAt(first, QStringLiteral("arm.after-commit"), 20'000);
         return {QStringLiteral("payments"), QStringLiteral("list")};
       }
@@ -76,7 +78,8 @@ void KillTest::commandsKilledAtNamedPoints() {
         const bool killed = m_rig.killAt(process, name, 30'000, &printed);
         sandbox.admin("DELETE", QStringLiteral("/faults"));
         for (const QByteArray& line : printed.split('\n'))
-          if (const QString ref = QJsonDocument::fromJson(line).object().value(QStringLiteral("ref")).toString();
+          if (const QString ref =
+                  QJsonDocument::fromJson(line).object().value(QStringLiteral("ref")).toString();
               !ref.isEmpty())
             acknowledged.insert(ref);
         // Half of the customers are still there, and the cashier does the same again.

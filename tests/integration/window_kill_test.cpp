@@ -1,5 +1,5 @@
-// The same promise when the window is killed, while it sells and syncs for others and by itself: it owns the home,
-// loketctl hands it the commands, and goes on alone when it is gone.
+// The same promise when the window is killed, while it sells and syncs for others and by itself: it owns the
+// home, loketctl hands it the commands, and goes on alone when it is gone.
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
@@ -53,7 +53,8 @@ class WindowKillTest : public QObject {
         m_rig.leaveSuspect(home, sandbox);
         return sync;
       case Way::Restart: {
-        ProbedProcess first(QStringLiteral(LOKETCTL_BIN), home.withHome(m_rig.nextSale()), environmentWithPin());
+        ProbedProcess first(QStringLiteral(LOKETCTL_BIN), home.withHome(m_rig.nextSale()),
+                            environmentWithPin());
         m_rig.killAt(first, QStringLiteral("arm.after-commit"), kPatienceMs);
         return {};
       }
@@ -61,7 +62,8 @@ class WindowKillTest : public QObject {
     return sync;
   }
 
-  // Lets the window through every point until its socket is there, or kills it at `point` on the way. What was true.
+  // Lets the window through every point until its socket is there, or kills it at `point` on the way. What
+  // was true.
   enum class Opened { Ready, Killed, Never };
   Opened open(ProbedProcess& window, const QString& socket, const QString& point) {
     QElapsedTimer clock;
@@ -104,7 +106,8 @@ void WindowKillTest::windowsKilledAtNamedPoints() {
         QFile::remove(socket);
         ProbedProcess window(loket, home.windowArguments(), environmentWithPin());
         const Opened opened = open(window, socket, command.isEmpty() ? name : QString());
-        QVERIFY2(opened != Opened::Never, qPrintable(QStringLiteral("the window did not come up for ") + name));
+        QVERIFY2(opened != Opened::Never,
+                 qPrintable(QStringLiteral("the window did not come up for ") + name));
         bool killed = opened == Opened::Killed;
         if (!command.isEmpty()) {
           if (point.way == Way::SyncSuspect)
@@ -119,7 +122,8 @@ void WindowKillTest::windowsKilledAtNamedPoints() {
           QVERIFY2(asking.waitForFinished(2 * kPatienceMs), "loketctl hangs on a window that was killed");
           QVERIFY2(asking.exitCode() != 3, "the cashier is told no to a sale that is already under way");
           for (const QByteArray& line : asking.readAllStandardOutput().split('\n'))
-            if (const QString ref = QJsonDocument::fromJson(line).object().value(QStringLiteral("ref")).toString();
+            if (const QString ref =
+                    QJsonDocument::fromJson(line).object().value(QStringLiteral("ref")).toString();
                 !ref.isEmpty())
               acknowledged.insert(ref);
           sandbox.admin("DELETE", QStringLiteral("/faults"));

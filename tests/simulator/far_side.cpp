@@ -23,19 +23,32 @@ Verdict success(const Attempt& attempt, Money price) {
 
 const char* nameOf(Model model) {
   switch (model) {
-    case Model::IdempotentForever: return "idempotent for ever";
-    case Model::IdempotentForADay: return "idempotent for 24 hours";
-    case Model::IdempotentSameDay: return "idempotent on the same Jakarta day";
-    case Model::NotIdempotent: return "not idempotent";
-    case Model::StatusPays: return "status check pays";
-    case Model::NotFoundFirst: return "not found, then success";
-    case Model::FailedButPaid: return "failed but paid";
-    case Model::SlowSuccess: return "success after up to 36 hours";
-    case Model::LateFailure: return "pending, then failed";
-    case Model::WrongEcho: return "wrong echo";
-    case Model::Malformed: return "malformed answers";
-    case Model::ClosedHours: return "closed hours";
-    case Model::Refusing: return "refuses without creating";
+    case Model::IdempotentForever:
+      return "idempotent for ever";
+    case Model::IdempotentForADay:
+      return "idempotent for 24 hours";
+    case Model::IdempotentSameDay:
+      return "idempotent on the same Jakarta day";
+    case Model::NotIdempotent:
+      return "not idempotent";
+    case Model::StatusPays:
+      return "status check pays";
+    case Model::NotFoundFirst:
+      return "not found, then success";
+    case Model::FailedButPaid:
+      return "failed but paid";
+    case Model::SlowSuccess:
+      return "success after up to 36 hours";
+    case Model::LateFailure:
+      return "pending, then failed";
+    case Model::WrongEcho:
+      return "wrong echo";
+    case Model::Malformed:
+      return "malformed answers";
+    case Model::ClosedHours:
+      return "closed hours";
+    case Model::Refusing:
+      return "refuses without creating";
   }
   return "";
 }
@@ -115,7 +128,8 @@ Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Mone
   }
   if (m_model == Model::Refusing && sulks && chance(60)) {
     m_records.erase(attempt.attemptRef);
-    return chance(50) ? verdict(VerdictKind::RefusedForNow, "44") : verdict(VerdictKind::RefusedByConfig, "41");
+    return chance(50) ? verdict(VerdictKind::RefusedForNow, "44")
+                      : verdict(VerdictKind::RefusedByConfig, "41");
   }
   if (sulks && chance(12)) {
     record.kind = VerdictKind::Failed;
@@ -135,7 +149,8 @@ Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Mone
   return answerOf(attempt, record, now);
 }
 
-// What the codec makes of what the upstream says of a payment it knows. An answer that cannot be believed is Unknown.
+// What the codec makes of what the upstream says of a payment it knows. An answer that cannot be believed is
+// Unknown.
 Verdict FarSide::answerOf(const Attempt& attempt, Record& record, Instant now) {
   switch (record.kind) {
     case VerdictKind::Failed:

@@ -1,5 +1,6 @@
-// The upstreams of the simulated world: thirteen kinds, each with the promises that it keeps, and a ledger of what it
-// really did. They outlive every process of the counter, and what is on its way to them arrives although the sender died.
+// The upstreams of the simulated world: thirteen kinds, each with the promises that it keeps, and a ledger of
+// what it really did. They outlive every process of the counter, and what is on its way to them arrives
+// although the sender died.
 #pragma once
 
 #include <map>
@@ -16,19 +17,19 @@ namespace loket::simulator {
 using Rng = std::mt19937_64;
 
 enum class Model {
-  IdempotentForever,   // one effect per reference for all time; asking changes nothing
-  IdempotentForADay,   // forgets references after 24 hours
-  IdempotentSameDay,   // forgets references at midnight in Jakarta
-  NotIdempotent,       // every request is a payment
-  StatusPays,          // asking is sending the same request again
-  NotFoundFirst,       // denies for minutes what it has done
-  FailedButPaid,       // says failed and has paid; tells the truth an hour later
-  SlowSuccess,         // up to 36 hours
-  LateFailure,         // pending, then failed
-  WrongEcho,           // answers about somebody else's payment
-  Malformed,           // answers that nobody can read
-  ClosedHours,         // refuses around midnight
-  Refusing,            // deposit, maintenance, credentials: nothing is created
+  IdempotentForever,  // one effect per reference for all time; asking changes nothing
+  IdempotentForADay,  // forgets references after 24 hours
+  IdempotentSameDay,  // forgets references at midnight in Jakarta
+  NotIdempotent,      // every request is a payment
+  StatusPays,         // asking is sending the same request again
+  NotFoundFirst,      // denies for minutes what it has done
+  FailedButPaid,      // says failed and has paid; tells the truth an hour later
+  SlowSuccess,        // up to 36 hours
+  LateFailure,        // pending, then failed
+  WrongEcho,          // answers about somebody else's payment
+  Malformed,          // answers that nobody can read
+  ClosedHours,        // refuses around midnight
+  Refusing,           // deposit, maintenance, credentials: nothing is created
 };
 inline constexpr int kModels = 13;
 const char* nameOf(Model model);
@@ -67,7 +68,7 @@ class FarSide {
     std::string number;
     Money price;
     Instant arrivedAt;
-    Instant finalAt;        // zero: it is final
+    Instant finalAt;  // zero: it is final
     bool becomesPaid = false;
     VerdictKind kind = VerdictKind::Unknown;
     int denials = 0;

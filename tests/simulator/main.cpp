@@ -1,5 +1,5 @@
-// loket-sim: the campaign of simulated schedules. Prints what it covered; a violation ends it with the seed, its
-// history and the invariant that was broken.
+// loket-sim: the campaign of simulated schedules. Prints what it covered; a violation ends it with the seed,
+// its history and the invariant that was broken.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -47,7 +47,9 @@ std::optional<Wish> wishFrom(int argc, char** argv) {
 }
 
 // One row of the table: its number must not be zero in a campaign.
-void row(const char* what, std::uint64_t count) { std::printf("  %12llu  %s\n", static_cast<unsigned long long>(count), what); }
+void row(const char* what, std::uint64_t count) {
+  std::printf("  %12llu  %s\n", static_cast<unsigned long long>(count), what);
+}
 
 void print(const Coverage& coverage) {
   std::printf("schedules by what they had and reached:\n");
@@ -56,7 +58,8 @@ void print(const Coverage& coverage) {
   for (int i = 0; i < kFaultKinds; ++i)
     row(nameOf(static_cast<FaultKind>(i)), coverage.faults[static_cast<std::size_t>(i)]);
   for (int i = 0; i < kStates; ++i)
-    row(std::string(wordOf(static_cast<loket::PaymentState>(i))).c_str(), coverage.states[static_cast<std::size_t>(i)]);
+    row(std::string(wordOf(static_cast<loket::PaymentState>(i))).c_str(),
+        coverage.states[static_cast<std::size_t>(i)]);
   row("payments acknowledged", coverage.sales);
   row("effects upstream", coverage.effects);
 }
@@ -64,8 +67,7 @@ void print(const Coverage& coverage) {
 int explain(std::uint64_t seed) {
   Coverage coverage;
   const Outcome outcome = runSchedule(seed, History::Keep, coverage);
-  for (const std::string& line : outcome.history)
-    std::printf("%s\n", line.c_str());
+  for (const std::string& line : outcome.history) std::printf("%s\n", line.c_str());
   if (outcome.violation.empty()) {
     std::printf("seed %llu: every invariant held\n", static_cast<unsigned long long>(seed));
     return 0;
@@ -94,8 +96,8 @@ int main(int argc, char** argv) {
     workers.emplace_back([&] {
       Coverage mine;
       constexpr std::uint64_t kPart = 64;
-      for (std::uint64_t first = next.fetch_add(kPart); first < wish->schedules && failed == ~std::uint64_t{0};
-           first = next.fetch_add(kPart))
+      for (std::uint64_t first = next.fetch_add(kPart);
+           first < wish->schedules && failed == ~std::uint64_t{0}; first = next.fetch_add(kPart))
         for (std::uint64_t i = first; i < std::min(first + kPart, wish->schedules); ++i)
           if (!runSchedule(wish->seed + i, History::Drop, mine).violation.empty()) {
             failed = wish->seed + i;
@@ -104,8 +106,7 @@ int main(int argc, char** argv) {
       const std::lock_guard lock(mutex);
       all.add(mine);
     });
-  for (std::thread& worker : workers)
-    worker.join();
+  for (std::thread& worker : workers) worker.join();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   print(all);
   std::printf("%llu schedules in %.1f s on %u jobs: %.0f a second and job\n",

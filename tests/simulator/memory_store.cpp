@@ -39,16 +39,11 @@ Status MemoryStore::canAccept() {
 }
 
 void MemoryStore::write(const ports::UnitOfWork& work) {
-  for (const ports::PaymentChange& change : work.payments)
-    writeChange(change);
-  for (const Posting& posting : work.postings)
-    writePosting(posting);
-  for (const ports::PrintJob& job : work.prints)
-    m_disk.prints[job.ref].push_back(job);
-  for (const ports::Batch& batch : work.batches)
-    m_disk.batches.push_back(batch);
-  for (const auto& [key, value] : work.settings)
-    m_disk.settings[key] = value;
+  for (const ports::PaymentChange& change : work.payments) writeChange(change);
+  for (const Posting& posting : work.postings) writePosting(posting);
+  for (const ports::PrintJob& job : work.prints) m_disk.prints[job.ref].push_back(job);
+  for (const ports::Batch& batch : work.batches) m_disk.batches.push_back(batch);
+  for (const auto& [key, value] : work.settings) m_disk.settings[key] = value;
   if (work.catalogue)
     m_disk.catalogue = *work.catalogue;
 }
@@ -75,8 +70,7 @@ void MemoryStore::writeChange(const ports::PaymentChange& change) {
   row.payment = payment;
   row.history.insert(row.history.end(), change.events.begin(), change.events.end());
   row.task = change.task;
-  for (const Posting& posting : change.postings)
-    writePosting(posting);
+  for (const Posting& posting : change.postings) writePosting(posting);
 }
 
 void MemoryStore::writePosting(const Posting& posting) {
@@ -170,7 +164,9 @@ Result<std::vector<ports::LedgerLine>> MemoryStore::account(const Account&, int)
   return std::vector<ports::LedgerLine>();
 }
 
-Result<std::vector<ports::Batch>> MemoryStore::batches(int) { return m_disk.batches; }
+Result<std::vector<ports::Batch>> MemoryStore::batches(int) {
+  return m_disk.batches;
+}
 
 Result<std::optional<ports::Batch>> MemoryStore::batch(const BatchId& id) {
   for (const ports::Batch& one : m_disk.batches)

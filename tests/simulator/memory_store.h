@@ -1,5 +1,6 @@
-// A store in memory for the simulator: the same promises as the real one (all of a unit of work or nothing, at most one
-// live attempt per payment, references used once), without its cost, and with a disk that can fail.
+// A store in memory for the simulator: the same promises as the real one (all of a unit of work or nothing,
+// at most one live attempt per payment, references used once), without its cost, and with a disk that can
+// fail.
 #pragma once
 
 #include <map>

@@ -47,8 +47,7 @@ class SimEntropy final : public ports::Entropy {
  public:
   explicit SimEntropy(Rng& rng) : m_rng(rng) {}
   void fill(std::uint8_t* bytes, std::size_t size) override {
-    for (std::size_t i = 0; i < size; ++i)
-      bytes[i] = static_cast<std::uint8_t>(m_rng() & 0xFFU);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(m_rng() & 0xFFU);
   }
 
  private:
@@ -60,13 +59,18 @@ class SilentLog final : public ports::Log {
   void write(ports::LogLevel, std::string_view, std::string_view) override {}
 };
 
-// What is on the wire belongs to two sides: answers die with the process that waits for them, requests arrive.
+// What is on the wire belongs to two sides: answers die with the process that waits for them, requests
+// arrive.
 class SimNetwork final : public ports::Transport {
  public:
   explicit SimNetwork(SimClock& clock) : m_clock(clock) {}
 
-  void answerLater(Duration delay, std::function<void()> call) { m_answers.emplace(m_clock.monotonic() + delay, std::move(call)); }
-  void arriveLater(Duration delay, std::function<void()> call) { m_requests.emplace(m_clock.monotonic() + delay, std::move(call)); }
+  void answerLater(Duration delay, std::function<void()> call) {
+    m_answers.emplace(m_clock.monotonic() + delay, std::move(call));
+  }
+  void arriveLater(Duration delay, std::function<void()> call) {
+    m_requests.emplace(m_clock.monotonic() + delay, std::move(call));
+  }
 
   void send(ports::HttpRequest, std::function<void(ports::HttpReply)>) override {}
   void poll(Duration timeout) override {
@@ -122,11 +126,14 @@ class World;
 
 class SimUpstream final : public ports::Upstream {
  public:
-  SimUpstream(UpstreamId id, World& world, FarSide& farSide) : m_id(std::move(id)), m_world(world), m_farSide(farSide) {}
+  SimUpstream(UpstreamId id, World& world, FarSide& farSide)
+      : m_id(std::move(id)), m_world(world), m_farSide(farSide) {}
   const UpstreamId& id() const override { return m_id; }
   Capabilities capabilities(ProductKind) const override { return capabilitiesOf(m_farSide.model()); }
   bool canInquire(ProductKind, Family) const override { return false; }
-  void inquire(const ports::InquiryOrder&, std::function<void(ports::InquiryReply)> done) override { done({}); }
+  void inquire(const ports::InquiryOrder&, std::function<void(ports::InquiryReply)> done) override {
+    done({});
+  }
   Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override {
     return ports::PreparedAttempt{"/pay", order.attemptRef.str() + "|" + order.number};
   }
@@ -141,27 +148,34 @@ class SimUpstream final : public ports::Upstream {
   FarSide& m_farSide;
 };
 
-std::string numberIn(const Attempt& attempt) { return attempt.body.substr(attempt.body.find('|') + 1); }
+std::string numberIn(const Attempt& attempt) {
+  return attempt.body.substr(attempt.body.find('|') + 1);
+}
 
 class World final : public ports::Probe {
  public:
   World(std::uint64_t seed, History history, Coverage& coverage, Plant plant)
-      : m_rng(seed), m_plant(plant), m_keep(history == History::Keep), m_coverage(coverage), m_network(m_clock), m_entropy(m_rng) {
+      : m_rng(seed),
+        m_plant(plant),
+        m_keep(history == History::Keep),
+        m_coverage(coverage),
+        m_network(m_clock),
+        m_entropy(m_rng) {
     // A swarm: every seed draws its own rates and leaves half of the kinds out.
-    for (int& percent : m_percent)
-      percent = chance(50) ? 0 : 1 + static_cast<int>(m_rng() % 30);
+    for (int& percent : m_percent) percent = chance(50) ? 0 : 1 + static_cast<int>(m_rng() % 30);
     m_percent[static_cast<std::size_t>(FaultKind::ClockSet)] = chance(10) ? 20 : 0;
     for (const FaultKind kind : {FaultKind::DiskFull, FaultKind::DiskBroken, FaultKind::DiskBrokenBehind})
       m_percent[static_cast<std::size_t>(kind)] = std::min(m_percent[static_cast<std::size_t>(kind)], 10);
-    m_percent[static_cast<std::size_t>(FaultKind::Death)] = std::min(m_percent[static_cast<std::size_t>(FaultKind::Death)], 8);
+    m_percent[static_cast<std::size_t>(FaultKind::Death)] =
+        std::min(m_percent[static_cast<std::size_t>(FaultKind::Death)], 8);
     const int sides = chance(30) ? 2 : 1;
     for (int i = 0; i < sides; ++i)
-      m_farSides.emplace(UpstreamId(i == 0 ? "one" : "two"),
-                         std::make_unique<FarSide>(static_cast<Model>(m_rng() % kModels), m_rng(),
-                                                   plant == Plant::UpstreamForgets ? FarSide::Memory::None
-                                                                                   : FarSide::Memory::AsSigned));
-    for (const auto& [id, side] : m_farSides)
-      ++coverage.models[static_cast<std::size_t>(side->model())];
+      m_farSides.emplace(
+          UpstreamId(i == 0 ? "one" : "two"),
+          std::make_unique<FarSide>(
+              static_cast<Model>(m_rng() % kModels), m_rng(),
+              plant == Plant::UpstreamForgets ? FarSide::Memory::None : FarSide::Memory::AsSigned));
+    for (const auto& [id, side] : m_farSides) ++coverage.models[static_cast<std::size_t>(side->model())];
     furnish();
   }
 
@@ -173,14 +187,14 @@ class World final : public ports::Probe {
       for (int pass = 0; pass < passes && ok(); ++pass) {
         if (fault(FaultKind::ClockSet))
           setClock();
-        m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % (chance(20) ? 40'000 : 400))));
+        m_network.passWorld(
+            Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % (chance(20) ? 40'000 : 400))));
         sync(api::SyncRequest::Until::OnePass, {});
       }
     }
     // Phase two.
     m_quiet = true;
-    for (auto& [id, side] : m_farSides)
-      side->behave();
+    for (auto& [id, side] : m_farSides) side->behave();
     for (int round = 0; round < 4 && ok(); ++round) {
       restart();
       m_network.passWorld(Duration::hours(40));
@@ -192,8 +206,7 @@ class World final : public ports::Probe {
     if (ok())
       judge();
     m_coverage.sales += m_acknowledged.size();
-    for (const auto& [id, side] : m_farSides)
-      m_coverage.effects += side->effects().size();
+    for (const auto& [id, side] : m_farSides) m_coverage.effects += side->effects().size();
     ++m_coverage.schedules;
     return {m_violation, std::move(m_history)};
   }
@@ -232,13 +245,16 @@ class World final : public ports::Probe {
   void balanceAt(const UpstreamId& id, std::function<void(ports::BalanceReply)> done) {
     if (m_dead)
       return;
-    travel(id, [done = std::move(done)](const Verdict& verdict) {
-      done({verdict, Money::rupiah(kOpeningBalance)});
-    }, [] {
-      Verdict verdict;
-      verdict.kind = VerdictKind::Succeeded;
-      return verdict;
-    });
+    travel(
+        id,
+        [done = std::move(done)](const Verdict& verdict) {
+          done({verdict, Money::rupiah(kOpeningBalance)});
+        },
+        [] {
+          Verdict verdict;
+          verdict.kind = VerdictKind::Succeeded;
+          return verdict;
+        });
   }
 
   // Death at a named point: from here on nothing of this process reaches the disk or the wire.
@@ -300,7 +316,8 @@ class World final : public ports::Probe {
     }
     if (fault(FaultKind::RequestLate)) {
       note(id.str() + ": request late");
-      m_network.arriveLater(kTimeout + Duration::seconds(static_cast<std::int64_t>(m_rng() % 240)), [arrive] { arrive(); });
+      m_network.arriveLater(kTimeout + Duration::seconds(static_cast<std::int64_t>(m_rng() % 240)),
+                            [arrive] { arrive(); });
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
@@ -360,15 +377,22 @@ class World final : public ports::Probe {
     engine::Options options;
     options.dispatching = engine::Dispatching::OnDemand;
     options.user = UserName("sri");
-    engine::World world{*m_store, m_network, m_clock, m_entropy, m_log, *this,
+    engine::World world{*m_store,
+                        m_network,
+                        m_clock,
+                        m_entropy,
+                        m_log,
+                        *this,
                         [this](const UpstreamSettings& settings,
                                const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
-                          return std::make_unique<SimUpstream>(settings.id, *this, *m_farSides.at(settings.id));
+                          return std::make_unique<SimUpstream>(settings.id, *this,
+                                                               *m_farSides.at(settings.id));
                         },
                         [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> {
                           return fail(ErrorCode::PrinterFault);
                         },
-                        nullptr, nullptr};
+                        nullptr,
+                        nullptr};
     m_engine = std::make_unique<engine::Engine>(std::move(world), options);
     note("start");
     if (!m_engine->open())
@@ -454,7 +478,8 @@ class World final : public ports::Probe {
 
   void setClock() {
     m_clockWasSet = true;
-    const auto by = static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(2 * kTenYears.ms)) - kTenYears.ms;
+    const auto by =
+        static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(2 * kTenYears.ms)) - kTenYears.ms;
     m_clock.set(Duration::millis(by));
     note("the clock was set");
   }
@@ -464,8 +489,7 @@ class World final : public ports::Probe {
     for (const auto& [id, side] : m_farSides) {
       if (!side->complaint().empty())
         violate("I6 " + side->complaint());
-      for (const Effect& effect : side->effects())
-        effects[effect.number].emplace_back(&effect, side.get());
+      for (const Effect& effect : side->effects()) effects[effect.number].emplace_back(&effect, side.get());
     }
     std::set<std::string> numbers;
     Money held;
@@ -477,7 +501,8 @@ class World final : public ports::Probe {
       ++m_coverage.states[static_cast<std::size_t>(payment.state)];
       const auto done = effects.find(payment.number);
       const std::size_t times = done == effects.end() ? 0 : done->second.size();
-      const std::string who = ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
+      const std::string who =
+          ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
       if (times > 1)
         violate("I2 paid " + std::to_string(times) + " times: " + who);
       switch (payment.state) {
@@ -529,8 +554,7 @@ class World final : public ports::Probe {
         violate("I3 executed for a number that no payment knows: " + number);
     // I7: the books balance, and say what is held, owed and spent.
     Money sum;
-    for (const auto& [name, balance] : m_disk.balances)
-      sum += balance;
+    for (const auto& [name, balance] : m_disk.balances) sum += balance;
     const auto balanceOf = [this](const char* name) {
       const auto at = m_disk.balances.find(name);
       return at == m_disk.balances.end() ? Money{} : at->second;
@@ -544,7 +568,9 @@ class World final : public ports::Probe {
     Money spent;
     for (const auto& [id, side] : m_farSides)
       if (const Money deposit = balanceOf(("deposit:" + id.str()).c_str()); !deposit.isZero())
-        spent += Money::rupiah(m_disk.settings.count("deposit." + id.str() + ".balance") > 0 ? kOpeningBalance : 0) - deposit;
+        spent += Money::rupiah(m_disk.settings.count("deposit." + id.str() + ".balance") > 0 ? kOpeningBalance
+                                                                                             : 0) -
+                 deposit;
     if (spent != taken)
       violate("I7 the deposits paid " + spent.text() + ", successes cost " + taken.text());
   }
@@ -572,9 +598,15 @@ class World final : public ports::Probe {
     Status canAccept() override { return m_store.canAccept(); }
     Result<std::vector<OpenPayment>> openPayments() override { return m_store.openPayments(); }
     Result<std::optional<Payment>> payment(const PaymentRef& ref) override { return m_store.payment(ref); }
-    Result<std::optional<Payment>> byClientRef(const ClientRef& ref) override { return m_store.byClientRef(ref); }
-    Result<std::optional<Payment>> byClaimCode(const ClaimCode& code) override { return m_store.byClaimCode(code); }
-    Result<std::vector<ports::PaymentRow>> payments(const ports::PaymentQuery& query) override { return m_store.payments(query); }
+    Result<std::optional<Payment>> byClientRef(const ClientRef& ref) override {
+      return m_store.byClientRef(ref);
+    }
+    Result<std::optional<Payment>> byClaimCode(const ClaimCode& code) override {
+      return m_store.byClaimCode(code);
+    }
+    Result<std::vector<ports::PaymentRow>> payments(const ports::PaymentQuery& query) override {
+      return m_store.payments(query);
+    }
     Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) override { return m_store.history(ref); }
     Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
                                            const BusinessDate& date) override {
@@ -592,7 +624,9 @@ class World final : public ports::Probe {
     Result<std::map<std::string, std::string>> settings() override { return m_store.settings(); }
     Result<std::vector<ports::Batch>> batches(int limit) override { return m_store.batches(limit); }
     Result<std::optional<ports::Batch>> batch(const BatchId& id) override { return m_store.batch(id); }
-    Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override { return m_store.prints(ref); }
+    Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override {
+      return m_store.prints(ref);
+    }
 
    private:
     void breakNow(DiskFault fault) {
@@ -636,32 +670,40 @@ void SimUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done)
 void SimUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
   m_world.askAt(m_id, m_farSide, attempt, std::move(done));
 }
-void SimUpstream::balance(std::function<void(ports::BalanceReply)> done) { m_world.balanceAt(m_id, std::move(done)); }
+void SimUpstream::balance(std::function<void(ports::BalanceReply)> done) {
+  m_world.balanceAt(m_id, std::move(done));
+}
 
 }  // namespace
 
 const char* nameOf(FaultKind kind) {
   switch (kind) {
-    case FaultKind::NotSent: return "no way to the upstream";
-    case FaultKind::RequestLost: return "request lost";
-    case FaultKind::RequestLate: return "request late";
-    case FaultKind::AnswerLost: return "answer lost";
-    case FaultKind::DiskFull: return "disk full";
-    case FaultKind::DiskBroken: return "disk broken";
-    case FaultKind::DiskBrokenBehind: return "disk broken behind the commit";
-    case FaultKind::Death: return "death of the process";
-    case FaultKind::ClockSet: return "clock set";
+    case FaultKind::NotSent:
+      return "no way to the upstream";
+    case FaultKind::RequestLost:
+      return "request lost";
+    case FaultKind::RequestLate:
+      return "request late";
+    case FaultKind::AnswerLost:
+      return "answer lost";
+    case FaultKind::DiskFull:
+      return "disk full";
+    case FaultKind::DiskBroken:
+      return "disk broken";
+    case FaultKind::DiskBrokenBehind:
+      return "disk broken behind the commit";
+    case FaultKind::Death:
+      return "death of the process";
+    case FaultKind::ClockSet:
+      return "clock set";
   }
   return "";
 }
 
 void Coverage::add(const Coverage& other) {
-  for (std::size_t i = 0; i < states.size(); ++i)
-    states[i] += other.states[i];
-  for (std::size_t i = 0; i < faults.size(); ++i)
-    faults[i] += other.faults[i];
-  for (std::size_t i = 0; i < models.size(); ++i)
-    models[i] += other.models[i];
+  for (std::size_t i = 0; i < states.size(); ++i) states[i] += other.states[i];
+  for (std::size_t i = 0; i < faults.size(); ++i) faults[i] += other.faults[i];
+  for (std::size_t i = 0; i < models.size(); ++i) models[i] += other.models[i];
   sales += other.sales;
   effects += other.effects;
   schedules += other.schedules;

@@ -1,6 +1,6 @@
-// One seed, one world: a counter with its engine, a disk, a network and upstreams in virtual time, a history of sales,
-// faults and deaths that follows from the seed alone, and the oracles that judge it. Phase two switches the faults off;
-// then everything must settle or be in people's hands.
+// One seed, one world: a counter with its engine, a disk, a network and upstreams in virtual time, a history
+// of sales, faults and deaths that follows from the seed alone, and the oracles that judge it. Phase two
+// switches the faults off; then everything must settle or be in people's hands.
 #pragma once
 
 #include <array>
@@ -14,15 +14,15 @@
 namespace loket::simulator {
 
 enum class FaultKind {
-  NotSent,         // no way to the upstream
-  RequestLost,     // left, and never arrived
-  RequestLate,     // arrives minutes after the sender has given up
-  AnswerLost,      // executed, and nobody heard
+  NotSent,      // no way to the upstream
+  RequestLost,  // left, and never arrived
+  RequestLate,  // arrives minutes after the sender has given up
+  AnswerLost,   // executed, and nobody heard
   DiskFull,
   DiskBroken,
   DiskBrokenBehind,
-  Death,           // of the process, at one of its named points
-  ClockSet,        // by up to ten years, either way
+  Death,     // of the process, at one of its named points
+  ClockSet,  // by up to ten years, either way
 };
 inline constexpr int kFaultKinds = 9;
 const char* nameOf(FaultKind kind);

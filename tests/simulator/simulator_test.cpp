@@ -1,5 +1,5 @@
-// The campaign in small: every invariant holds in every schedule, nothing stays untested, one seed is one history, and
-// a world that breaks its promises is found out.
+// The campaign in small: every invariant holds in every schedule, nothing stays untested, one seed is one
+// history, and a world that breaks its promises is found out.
 #include <QTest>
 
 #include "tests/simulator/schedule.h"
@@ -30,8 +30,9 @@ void SimulatorTest::everyInvariantHolds() {
   Coverage coverage;
   for (std::uint64_t seed = kFirstSeed; seed < kFirstSeed + kSchedules; ++seed) {
     const Outcome outcome = runSchedule(seed, History::Drop, coverage);
-    QVERIFY2(outcome.violation.empty(),
-             qPrintable(QStringLiteral("loket-sim --seed %1: %2").arg(seed).arg(QString::fromStdString(outcome.violation))));
+    QVERIFY2(outcome.violation.empty(), qPrintable(QStringLiteral("loket-sim --seed %1: %2")
+                                                       .arg(seed)
+                                                       .arg(QString::fromStdString(outcome.violation))));
   }
   for (int i = 0; i < kModels; ++i)
     QVERIFY2(coverage.models[static_cast<std::size_t>(i)] > 0, nameOf(static_cast<Model>(i)));
@@ -49,7 +50,8 @@ void SimulatorTest::everyInvariantHolds() {
 void SimulatorTest::oneSeedIsOneHistory() {
   Coverage coverage;
   for (std::uint64_t seed = 1; seed < 40; ++seed)
-    QCOMPARE(runSchedule(seed, History::Keep, coverage).history, runSchedule(seed, History::Keep, coverage).history);
+    QCOMPARE(runSchedule(seed, History::Keep, coverage).history,
+             runSchedule(seed, History::Keep, coverage).history);
 }
 
 // Seeds that once broke something.

@@ -90,7 +90,9 @@ std::vector<Scene> sellScenes() {
       {QStringLiteral("sell-long-name"), {}, {typed(QStringLiteral("raden"))}},
       {QStringLiteral("sell-nothing"), {}, {typed(QStringLiteral("zzz"))}},
       {QStringLiteral("sell-offline"), offline, {typed(QStringLiteral("sup"))}},
-      {QStringLiteral("sell-bank-away"), [](Stage& stage) { stage.client.bankAway = true; }, {typed(QStringLiteral("sup"))}},
+      {QStringLiteral("sell-bank-away"),
+       [](Stage& stage) { stage.client.bankAway = true; },
+       {typed(QStringLiteral("sup"))}},
       {QStringLiteral("sell-products"), {}, {key(Qt::Key_Down), key(Qt::Key_Enter)}},
       {QStringLiteral("sell-product-number"),
        {},
@@ -122,7 +124,9 @@ std::vector<Scene> sellScenes() {
        {token(), armed()}},
       {QStringLiteral("read-back-offline"), offline, {settled(), token(), armed()}},
       {QStringLiteral("read-back-unsure"),
-       [](Stage& stage) { stage.client.sellError = Error{ErrorCode::CommitUnsure, {}}; },
+       [](Stage& stage) {
+         stage.client.sellError = Error{ErrorCode::CommitUnsure, {}};
+       },
        {token(), armed(), key(Qt::Key_Enter), reaches(SellStep::ReadBack), act([](Stage& stage) {
           stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
         })}},

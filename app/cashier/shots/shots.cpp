@@ -19,7 +19,8 @@ constexpr int kPatience = 400;  // turns for one step before it is given up
 // Walks through all scenes by the event loop, never inside of another loop.
 class Photographer final : public QObject {
  public:
-  Photographer(QApplication& application, const QString& folder, std::vector<Scene> chosen, const ShotChoice& choice)
+  Photographer(QApplication& application, const QString& folder, std::vector<Scene> chosen,
+               const ShotChoice& choice)
       : m_application(application), m_folder(folder), m_scenes(std::move(chosen)) {
     m_theme.setMotion(false);
     m_theme.apply(application);
@@ -124,9 +125,10 @@ int drawShots(QApplication& application, const QString& folder, const ShotChoice
     return 2;
   }
   if (!choice.scenes.isEmpty())
-    chosen.erase(std::remove_if(chosen.begin(), chosen.end(),
-                                [&choice](const Scene& scene) { return !choice.scenes.contains(scene.name); }),
-                 chosen.end());
+    chosen.erase(
+        std::remove_if(chosen.begin(), chosen.end(),
+                       [&choice](const Scene& scene) { return !choice.scenes.contains(scene.name); }),
+        chosen.end());
   if (!QDir().mkpath(folder))
     return 1;
   QApplication::setQuitOnLastWindowClosed(false);

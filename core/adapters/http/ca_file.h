@@ -1,5 +1,6 @@
-// A certificate authority's text as a file that exists in memory only. libcurl keeps what it read from a file for the
-// next connections; what it gets as bytes it reads anew for each, which costs a third of a resumed handshake.
+// A certificate authority's text as a file that exists in memory only. libcurl keeps what it read from a file
+// for the next connections; what it gets as bytes it reads anew for each, which costs a third of a resumed
+// handshake.
 #pragma once
 
 #include <memory>

@@ -23,6 +23,8 @@ std::unique_ptr<CaFile> CaFile::create(const std::string& pem) {
   return file;
 }
 
-CaFile::~CaFile() { ::close(m_descriptor); }
+CaFile::~CaFile() {
+  ::close(m_descriptor);
+}
 
 }  // namespace loket::adapters::http

@@ -309,8 +309,9 @@ HttpReply judged(Transfer& transfer, CURLcode code) {
 
 }  // namespace
 
-// All of libcurl, on a thread of its own: a handshake costs more than everything the engine does about a payment, and
-// the engine must not stand still for it. Nothing here knows a callback; replies leave by number.
+// All of libcurl, on a thread of its own: a handshake costs more than everything the engine does about a
+// payment, and the engine must not stand still for it. Nothing here knows a callback; replies leave by
+// number.
 class CurlTransport::Network {
  public:
   using Transfers = std::list<std::unique_ptr<Transfer>>;
@@ -321,7 +322,8 @@ class CurlTransport::Network {
 
   static std::unique_ptr<Network> create(const CurlTransportOptions& options) {
     std::unique_ptr<Network> network(new Network(options));
-    // Fresh connections stay affordable: they resume the TLS session of an earlier one. One thread, so no locks.
+    // Fresh connections stay affordable: they resume the TLS session of an earlier one. One thread, so no
+    // locks.
     if (network->m_share == nullptr || network->m_multi == nullptr ||
         curl_share_setopt(network->m_share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) != CURLSHE_OK)
       return nullptr;
@@ -419,9 +421,9 @@ class CurlTransport::Network {
     transfer.easy.reset(curl_easy_init());
     transfer.bodyBytesMax = m_options.bodyBytesMax;
     return transfer.easy != nullptr && setRoute(transfer) && setConnection(transfer, m_share.get()) &&
-           setTrust(transfer, caFileOf(transfer.request.caPem)) && setLimits(transfer, m_options.connectTimeoutMs) &&
-           setHeaders(transfer) && setBody(transfer) && setCallbacks(transfer) &&
-           curl_multi_add_handle(m_multi.get(), transfer.easy.get()) == CURLM_OK;
+           setTrust(transfer, caFileOf(transfer.request.caPem)) &&
+           setLimits(transfer, m_options.connectTimeoutMs) && setHeaders(transfer) && setBody(transfer) &&
+           setCallbacks(transfer) && curl_multi_add_handle(m_multi.get(), transfer.easy.get()) == CURLM_OK;
   }
 
   void startWaiting() {
@@ -450,8 +452,8 @@ class CurlTransport::Network {
         continue;
       CURL* const easy = message->easy_handle;
       const CURLcode code = message->data.result;
-      const auto at =
-          std::find_if(m_active.begin(), m_active.end(), [&](const auto& t) { return t->easy.get() == easy; });
+      const auto at = std::find_if(m_active.begin(), m_active.end(),
+                                   [&](const auto& t) { return t->easy.get() == easy; });
       LOKET_CHECK(at != m_active.end());
       const std::unique_ptr<Transfer> transfer = std::move(*at);
       m_active.erase(at);
@@ -555,9 +557,13 @@ void CurlTransport::poll(Duration timeout) {
   m_polling = false;
 }
 
-void CurlTransport::wake() { m_network->wake(); }
+void CurlTransport::wake() {
+  m_network->wake();
+}
 
-int CurlTransport::inFlight() const { return static_cast<int>(m_done.size()); }
+int CurlTransport::inFlight() const {
+  return static_cast<int>(m_done.size());
+}
 
 void CurlTransport::abandonAll() {
   m_network->abandonAll();

@@ -34,7 +34,8 @@ class PagesTest final : public QObject {
     counter.open();
     const auto shows = [&counter](const QString& time) {
       const auto pills = counter.stage.window->findChildren<ui::widgets::Pill*>();
-      return std::any_of(pills.begin(), pills.end(), [&time](const auto* pill) { return pill->text() == time; });
+      return std::any_of(pills.begin(), pills.end(),
+                         [&time](const auto* pill) { return pill->text() == time; });
     };
     QTRY_VERIFY(shows(ui::text::clockTime(counter.stage.client.now())));
     // The core's clock is moved by hand; the machine's own is where it was.

@@ -142,7 +142,9 @@ class SaleTest final : public QObject {
     const auto* receipt = counter.stage.window->sell()->findChild<ui::screens::ReceiptPanel*>();
     const auto* state = receipt->findChild<ui::widgets::Pill*>();
     QTRY_VERIFY(!state->isHidden());
-    QCOMPARE(state->text(), ui::text::printLine({hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}}));
+    QCOMPARE(
+        state->text(),
+        ui::text::printLine({hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}}));
   }
 
   void finishedDuplicateNeedsCtrlEnter() {

@@ -48,7 +48,9 @@ class TrayPrinter final : public ports::Printer {
   Tray& m_tray;
 };
 
-bool says(const std::string& sheet, const char* words) { return sheet.find(words) != std::string::npos; }
+bool says(const std::string& sheet, const char* words) {
+  return sheet.find(words) != std::string::npos;
+}
 
 }  // namespace
 
@@ -152,7 +154,8 @@ void EnginePaperTest::a_copy_is_counted_before_it_is_printed_and_across_restarts
   m_tray->setJam(false);
   QCOMPARE(print(ref)->copyNo, 1);
   QVERIFY(says(m_tray->sheets().at(0), "SALINAN ke-1"));
-  const std::vector<std::string> expected{"receipt 0 issued", "receipt 0 failed", "receipt 1 issued", "receipt 1 sent"};
+  const std::vector<std::string> expected{"receipt 0 issued", "receipt 0 failed", "receipt 1 issued",
+                                          "receipt 1 sent"};
   QCOMPARE(jobs(ref), expected);
 }
 
@@ -168,8 +171,7 @@ void EnginePaperTest::what_is_not_paid_is_never_printed_as_paid() {
   QVERIFY(print(deposit).has_value());
   const auto sheets = m_tray->sheets();
   QCOMPARE(sheets.size(), std::size_t{2});
-  for (const std::string& sheet : sheets)
-    QVERIFY(!says(sheet, "LUNAS") || says(sheet, "BELUM LUNAS"));
+  for (const std::string& sheet : sheets) QVERIFY(!says(sheet, "LUNAS") || says(sheet, "BELUM LUNAS"));
   QVERIFY(says(sheets[1], "TITIPAN"));
   QVERIFY(says(sheets[1], c.stored(deposit).claimCode.str().c_str()));
   // Once it is paid its receipt is an original, whatever slips came before.

@@ -1,5 +1,5 @@
-// What surrounds the payments: price lists of several upstreams, the deposits' opening in the books, the reader's
-// thread, and a wall clock that somebody sets.
+// What surrounds the payments: price lists of several upstreams, the deposits' opening in the books, the
+// reader's thread, and a wall clock that somebody sets.
 #include <QElapsedTimer>
 #include <QTest>
 #include <algorithm>
@@ -38,7 +38,9 @@ Product othersToken() {
   return token;
 }
 
-ports::PriceListReply away() { return {verdictOf(VerdictKind::NotSent, "connect"), {}}; }
+ports::PriceListReply away() {
+  return {verdictOf(VerdictKind::NotSent, "connect"), {}};
+}
 
 }  // namespace
 
@@ -64,7 +66,8 @@ class EngineShopTest : public QObject {
 
  private:
   Result<int> syncCatalogue() {
-    return m_counter->ask<int>([this](api::Reply<int> reply) { m_counter->engine->syncCatalogue(std::move(reply)); });
+    return m_counter->ask<int>(
+        [this](api::Reply<int> reply) { m_counter->engine->syncCatalogue(std::move(reply)); });
   }
   std::unique_ptr<Counter> m_counter;
 };
@@ -103,7 +106,8 @@ void EngineShopTest::a_dearer_supplier_is_sold_at_its_own_price() {
   const auto sold = must(c.sell(forced));
   QCOMPARE(sold.payment.cost, Money::rupiah(15'250));
   QCOMPARE(sold.payment.total(), Money::rupiah(17'000));
-  const auto quoted = must(c.quote({c.engine->catalogue({}).front().id.str(), mobileNumber(2), {}, api::Connectivity::WhenOnline}));
+  const auto quoted = must(c.quote(
+      {c.engine->catalogue({}).front().id.str(), mobileNumber(2), {}, api::Connectivity::WhenOnline}));
   QCOMPARE(quoted.total, Money::rupiah(12'000));
   QVERIFY(quoted.profit.isPositive());
 }
@@ -122,7 +126,8 @@ void EngineShopTest::prices_are_fetched_once_an_hour_and_sooner_when_doubted() {
   int lists = 0;
   c.script.onPriceList = [&lists](const UpstreamId& id) {
     ++lists;
-    return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"), {entryOf(id.str().c_str(), "t10", 10'250)}};
+    return ports::PriceListReply{verdictOf(VerdictKind::Succeeded, "00"),
+                                 {entryOf(id.str().c_str(), "t10", 10'250)}};
   };
   QVERIFY(c.start());
   c.turnFor(Duration::minutes(2));
@@ -184,9 +189,7 @@ void EngineShopTest::a_catalogue_that_nobody_answers_stays_as_it_was() {
 
 void EngineShopTest::a_deposit_is_opened_once() {
   Counter& c = *m_counter;
-  const auto both = [&c] {
-    c.config.upstreams = {settingsOf("digi"), settingsOf("other")};
-  };
+  const auto both = [&c] { c.config.upstreams = {settingsOf("digi"), settingsOf("other")}; };
   both();
   QVERIFY(c.start());
   c.turnFor(Duration::minutes(5));
@@ -234,13 +237,15 @@ void EngineShopTest::a_reader_that_cannot_open_says_so_and_is_tried_again() {
   c.openReader = [&c, &works]() -> Result<std::unique_ptr<ports::StoreReader>> {
     if (!works)
       return fail(ErrorCode::DatabaseUnreadable, "planted");
-    return std::unique_ptr<ports::StoreReader>(must(adapters::SqlcipherReader::open(c.home.path(), dataKey())));
+    return std::unique_ptr<ports::StoreReader>(
+        must(adapters::SqlcipherReader::open(c.home.path(), dataKey())));
   };
   QVERIFY(c.start());
   const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
   const auto read = [&c]() -> Result<std::vector<api::PaymentView>> {
     std::optional<Result<std::vector<api::PaymentView>>> answer;
-    c.engine->payments({}, [&answer](Result<std::vector<api::PaymentView>> rows) { answer = std::move(rows); });
+    c.engine->payments({},
+                       [&answer](Result<std::vector<api::PaymentView>> rows) { answer = std::move(rows); });
     QElapsedTimer waited;
     waited.start();
     while (!answer && waited.elapsed() < 20'000) {
@@ -293,8 +298,9 @@ void EngineShopTest::one_upstream_away_holds_up_only_its_own() {
   c.turnFor(Duration::hours(1));
   const auto paysAt = [&c](const char* upstream) {
     const auto pays = c.script.callsOf("pay");
-    return std::count_if(pays.begin(), pays.end(),
-                         [upstream](const Script::Call& call) { return call.attempt.upstream == UpstreamId(upstream); });
+    return std::count_if(pays.begin(), pays.end(), [upstream](const Script::Call& call) {
+      return call.attempt.upstream == UpstreamId(upstream);
+    });
   };
   QCOMPARE(paysAt("digi"), 1);
   QVERIFY2(paysAt("other") <= 2, "armed again and again without a way");

@@ -253,7 +253,8 @@ std::string pinOf(const std::string& certificatePem) {
   LOKET_CHECK(size > 0);
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int digestSize = 0;
-  LOKET_CHECK(EVP_Digest(der, static_cast<std::size_t>(size), digest, &digestSize, EVP_sha256(), nullptr) == 1);
+  LOKET_CHECK(EVP_Digest(der, static_cast<std::size_t>(size), digest, &digestSize, EVP_sha256(), nullptr) ==
+              1);
   OPENSSL_free(der);
   unsigned char base64[64];
   const int length = EVP_EncodeBlock(base64, digest, static_cast<int>(digestSize));
