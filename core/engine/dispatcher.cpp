@@ -331,7 +331,13 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
       return;
     }
     // The upstream keeps one effect per reference and does not know this one: the identical bytes go out again.
-    upstream->pay(attempt, [this, ref, tries](const Verdict& again) { concludeAttempt(ref, again, true, tries); });
+    upstream->pay(attempt, [this, ref, tries, verdict, id = attempt.upstream](const Verdict& again) {
+      // What did not get out changes nothing about the answer to the question, nor about the pause after it.
+      const bool left = again.kind != VerdictKind::NotSent;
+      concludeAttempt(ref, left ? again : verdict, true, tries);
+      if (!left)
+        m_.upstreams.note(id, again);
+    });
   });
 }
 

@@ -14,7 +14,8 @@ constexpr Duration kPriceListEvery = Duration::minutes(5);
 constexpr Duration kPriceListOld = Duration::hours(1);
 constexpr const char* kPricesAtKey = "catalogue.asOf";
 constexpr Duration kGatherFor = Duration::millis(5);
-// A wall clock that is so much elsewhere has been moved; whoever shows times is told.
+constexpr Duration kTimeToldEvery = Duration::seconds(5);
+// A wall clock that is so much elsewhere, measured by the time that passed, has been set.
 constexpr Duration kClockMoved = Duration::seconds(1);
 
 std::string depositKey(const UpstreamId& id, std::string_view what) {
@@ -146,6 +147,9 @@ void Engine::turn(Duration wait) {
     m_prints.print(ref, [](const Result<api::PrintView>&) {});
   m_books.flush();
   serveWaiters();
+  // Whoever shows times hears the time now and then, and at once when it has jumped.
+  if (const Instant at = m_world.clock.now(); at < m_statusNow || at - m_statusNow > kTimeToldEvery)
+    m_statusDirty = true;
   if (m_statusDirty && m_world.clock.monotonic() - m_statusToldAt >= kStatusEvery)
     tellStatus();
 
@@ -490,12 +494,12 @@ void Engine::noticeMovedClock() {
   if (moved < kClockMoved && Duration{} - moved < kClockMoved)
     return;
   m_wallAhead = ahead;
-  m_statusDirty = true;
   m_books.shiftDue(moved);
 }
 
 void Engine::tellStatus() {
   m_statusDirty = false;
+  m_statusNow = m_world.clock.now();
   m_statusToldAt = m_world.clock.monotonic();
   if (onEvent)
     onEvent(api::StatusChanged{status()});

@@ -149,6 +149,7 @@ class Engine {
   std::atomic<bool> m_closing{false};
   bool m_statusDirty = true;
   Duration m_statusToldAt;
+  Instant m_statusNow;  // the time that was told
   Duration m_wallAhead;  // of the monotonic clock; changes when the wall clock is moved or set right
   BusinessDate m_totalsDay;
   ports::DayTotals m_totals;

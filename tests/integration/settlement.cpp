@@ -37,8 +37,11 @@ QString settleAll(const CounterHome& home) {
   }
   for (const QJsonObject& payment : home.payments()) {
     const bool due = text(payment, "state") == QStringLiteral("refundDue") || number(payment, "leftover") > 0;
-    if (due && home.run({QStringLiteral("refund"), text(payment, "ref")}).status != 0)
-      return QStringLiteral("refund of %1 was refused").arg(text(payment, "ref"));
+    if (!due)
+      continue;
+    const Run refund = home.run({QStringLiteral("refund"), text(payment, "ref")});
+    if (refund.status != 0)
+      return QStringLiteral("refund of %1 was refused: %2 %3").arg(text(payment, "ref")).arg(refund.status).arg(refund.errors);
   }
   return {};
 }

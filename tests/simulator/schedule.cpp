@@ -169,12 +169,16 @@ class World final : public ports::Probe {
     m_percent[static_cast<std::size_t>(FaultKind::Death)] =
         std::min(m_percent[static_cast<std::size_t>(FaultKind::Death)], 8);
     const int sides = chance(30) ? 2 : 1;
-    for (int i = 0; i < sides; ++i)
+    for (int i = 0; i < sides; ++i) {
+      // One draw a statement: the order of arguments is the compiler's own.
+      const auto model = static_cast<Model>(m_rng() % kModels);
+      const std::uint64_t sideSeed = m_rng();
       m_farSides.emplace(
           UpstreamId(i == 0 ? "one" : "two"),
           std::make_unique<FarSide>(
-              static_cast<Model>(m_rng() % kModels), m_rng(),
+              model, sideSeed,
               plant == Plant::UpstreamForgets ? FarSide::Memory::None : FarSide::Memory::AsSigned));
+    }
     for (const auto& [id, side] : m_farSides) ++coverage.models[static_cast<std::size_t>(side->model())];
     furnish();
   }
@@ -187,8 +191,8 @@ class World final : public ports::Probe {
       for (int pass = 0; pass < passes && ok(); ++pass) {
         if (fault(FaultKind::ClockSet))
           setClock();
-        m_network.passWorld(
-            Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % (chance(20) ? 40'000 : 400))));
+        const std::uint64_t longest = chance(20) ? 40'000 : 400;
+        m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest)));
         sync(api::SyncRequest::Until::OnePass, {});
       }
     }

@@ -59,6 +59,7 @@ void SimulatorTest::whatWasFoundStaysFound_data() {
   QTest::addColumn<quint64>("seed");
   QTest::newRow("a clock set back by years stopped all questions") << quint64{8};
   QTest::newRow("what is never found was never handed to people after the clock was set back") << quint64{26};
+  QTest::newRow("a repeat that did not get out shortened the pause after its question") << quint64{84150};
   QTest::newRow("a death right after a question asked again at once") << quint64{135};
 }
 

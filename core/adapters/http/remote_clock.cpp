@@ -1,5 +1,6 @@
 #include "core/adapters/http/remote_clock.h"
 
+#include <algorithm>
 #include <optional>
 
 #include <curl/curl.h>
@@ -81,6 +82,7 @@ Result<std::unique_ptr<RemoteClock>> RemoteClock::connect(const std::string& url
   curl_global_init(CURL_GLOBAL_DEFAULT);
   std::unique_ptr<RemoteClock> clock(new RemoteClock(base + "/clock", machine));
   LOKET_TRY(clock->refresh());
+  clock->m_firstOffset = clock->m_offset;
   return clock;
 }
 
@@ -101,8 +103,11 @@ Instant RemoteClock::now() {
   return m_machine.now() + m_offset;
 }
 
+// A steered clock that is moved ahead is time that passes; one that is set back is not.
 Duration RemoteClock::monotonic() {
-  return m_machine.monotonic();
+  static_cast<void>(now());
+  m_passed = std::max(m_passed, m_machine.monotonic() + (m_offset - m_firstOffset));
+  return m_passed;
 }
 
 bool RemoteClock::idleUntil(Instant due) {

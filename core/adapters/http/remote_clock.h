@@ -27,6 +27,8 @@ class RemoteClock final : public ports::Clock {
   std::string m_url;
   ports::Clock& m_machine;
   Duration m_offset;
+  Duration m_firstOffset;
+  Duration m_passed;  // the latest that `monotonic` has said
   Duration m_readAt;
 };
 
