@@ -22,6 +22,8 @@ Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
   m_ways.clear();
   for (const auto& [id, upstream] : m_upstreams)
     m_ways[id] = Way{};
+  // As at the start: taken for reachable until the first beat, which is due now, says otherwise.
+  m_online = true;
   return {};
 }
 

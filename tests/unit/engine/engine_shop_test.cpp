@@ -63,6 +63,7 @@ class EngineShopTest : public QObject {
   void one_upstream_away_holds_up_only_its_own();
   void a_sync_sends_where_there_is_a_way();
   void a_lost_network_is_known_within_seconds();
+  void a_new_configuration_does_not_keep_the_counter_offline();
 
  private:
   Result<int> syncCatalogue() {
@@ -344,6 +345,18 @@ void EngineShopTest::a_lost_network_is_known_within_seconds() {
   c.script.away = {UpstreamId("digi"), UpstreamId("other")};
   QVERIFY(c.sell(pulsaFor(1)).has_value());
   QVERIFY(c.turnUntil([&c] { return !c.engine->status().online; }, Duration::seconds(3)));
+}
+
+void EngineShopTest::a_new_configuration_does_not_keep_the_counter_offline() {
+  Counter& c = *m_counter;
+  c.script.away = {UpstreamId("digi")};
+  QVERIFY(c.start());
+  QVERIFY(c.turnUntil([&c] { return !c.engine->status().online; }, Duration::seconds(5)));
+  // The network comes back in the very moment that the owner changes the settings.
+  c.script.away.clear();
+  QVERIFY(c.ask<int>([&c](api::Reply<int> reply) { c.engine->importConfig(c.config, std::move(reply)); }).has_value());
+  c.turnFor(Duration::minutes(2));
+  QVERIFY(c.engine->status().online);
 }
 
 QTEST_GUILESS_MAIN(EngineShopTest)
