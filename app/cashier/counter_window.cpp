@@ -45,9 +45,6 @@ CounterWindow::~CounterWindow() {
 void CounterWindow::replaceContent(QWidget* content) {
   m_login = nullptr;
   m_frame = nullptr;
-  m_sell = nullptr;
-  m_queue = nullptr;
-  m_history = nullptr;
   delete m_content;
   m_content = content;
   if (content != nullptr)
@@ -69,31 +66,46 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
   m_counter = std::make_unique<Counter>(Counter{m_theme, *m_bridge, *m_clock});
 
   auto* frame = new Frame(*m_counter, this);
-  auto* sell = new SellScreen(*m_counter);
-  auto* queue = new QueueScreen(*m_counter);
-  auto* history = new HistoryScreen(*m_counter);
-  auto* settings = new SettingsScreen(*m_counter, language);
-  frame->addPage(sell, QStringLiteral("cash-register"), Say::tr("Sell"), Qt::Key_F1);
-  frame->addPage(queue, QStringLiteral("hourglass"), Say::tr("Queue"), Qt::Key_F2);
-  frame->addPage(history, QStringLiteral("history"), Say::tr("History"), Qt::Key_F3);
-  frame->addPage(settings, QStringLiteral("settings"), Say::tr("Settings"), Qt::Key_F11);
+  frame->addPage([this] { return makeSell(); }, QStringLiteral("cash-register"), Say::tr("Sell"), Qt::Key_F1);
+  frame->addPage([this] { return new QueueScreen(*m_counter); }, QStringLiteral("hourglass"), Say::tr("Queue"),
+                 Qt::Key_F2);
+  frame->addPage([this] { return new HistoryScreen(*m_counter); }, QStringLiteral("history"), Say::tr("History"),
+                 Qt::Key_F3);
+  frame->addPage([this, language] { return makeSettings(language); }, QStringLiteral("settings"), Say::tr("Settings"),
+                 Qt::Key_F11);
   frame->setQueuePage(kQueue);
   replaceContent(frame);
   m_frame = frame;
-  m_sell = sell;
-  m_queue = queue;
-  m_history = history;
+  frame->openPage(kSell);
+}
 
-  connect(sell, &SellScreen::filled, this,
-          [this] { QTimer::singleShot(0, this, &CounterWindow::counterFilled); });
+ui::screens::Page* CounterWindow::makeSell() {
+  auto* sell = new SellScreen(*m_counter);
+  connect(sell, &SellScreen::filled, this, [this] { QTimer::singleShot(0, this, &CounterWindow::counterFilled); });
   connect(sell, &SellScreen::detailsWanted, this, [this](const PaymentRef& ref) {
     m_frame->openPage(kHistory);
-    m_history->openDetails(ref);
+    history()->openDetails(ref);
   });
-  connect(settings, &SettingsScreen::languageChosen, this, &CounterWindow::languageChosen,
-          Qt::QueuedConnection);
+  return sell;
+}
+
+ui::screens::Page* CounterWindow::makeSettings(ui::text::Language language) {
+  auto* settings = new SettingsScreen(*m_counter, language);
+  connect(settings, &SettingsScreen::languageChosen, this, &CounterWindow::languageChosen, Qt::QueuedConnection);
   connect(settings, &SettingsScreen::modeChosen, this, &CounterWindow::modeChosen);
-  frame->openPage(kSell);
+  return settings;
+}
+
+SellScreen* CounterWindow::sell() const {
+  return qobject_cast<SellScreen*>(m_frame->page(kSell));
+}
+
+QueueScreen* CounterWindow::queue() const {
+  return qobject_cast<QueueScreen*>(m_frame->page(kQueue));
+}
+
+HistoryScreen* CounterWindow::history() const {
+  return qobject_cast<HistoryScreen*>(m_frame->page(kHistory));
 }
 
 void CounterWindow::toFront() {

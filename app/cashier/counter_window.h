@@ -39,9 +39,10 @@ class CounterWindow final : public QWidget {
   void toFront();
 
   [[nodiscard]] ui::screens::Frame* frame() const { return m_frame; }
-  [[nodiscard]] ui::screens::SellScreen* sell() const { return m_sell; }
-  [[nodiscard]] ui::screens::QueueScreen* queue() const { return m_queue; }
-  [[nodiscard]] ui::screens::HistoryScreen* history() const { return m_history; }
+  // Screens of the counter, made if nobody has opened them yet.
+  [[nodiscard]] ui::screens::SellScreen* sell() const;
+  [[nodiscard]] ui::screens::QueueScreen* queue() const;
+  [[nodiscard]] ui::screens::HistoryScreen* history() const;
 
  signals:
   void languageChosen(loket::ui::text::Language language);
@@ -56,6 +57,8 @@ class CounterWindow final : public QWidget {
 
  private:
   void replaceContent(QWidget* content);
+  ui::screens::Page* makeSell();
+  ui::screens::Page* makeSettings(ui::text::Language language);
 
   ui::theme::Theme& m_theme;
   std::function<Instant()> m_now;
@@ -67,9 +70,6 @@ class CounterWindow final : public QWidget {
   std::unique_ptr<ui::screens::Counter> m_counter;
   ui::screens::LoginScreen* m_login = nullptr;
   ui::screens::Frame* m_frame = nullptr;
-  ui::screens::SellScreen* m_sell = nullptr;
-  ui::screens::QueueScreen* m_queue = nullptr;
-  ui::screens::HistoryScreen* m_history = nullptr;
 };
 
 }  // namespace loket::app

@@ -63,27 +63,34 @@ Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_count
   });
 }
 
-void Frame::addPage(Page* page, const QString& icon, const QString& title, Qt::Key key) {
-  const int index = static_cast<int>(m_pages.size());
+void Frame::addPage(std::function<Page*()> make, const QString& icon, const QString& title, Qt::Key key) {
+  const int index = static_cast<int>(m_places.size());
   auto* button = new widgets::RailButton(m_counter.theme, icon, title, m_rail->parentWidget());
   button->setToolTip(QStringLiteral("%1 (%2)").arg(title, QKeySequence(key).toString()));
   m_rail->insertWidget(m_rail->count() - 1, button, 0, Qt::AlignHCenter);
-  m_buttons.push_back(button);
-  m_pages.push_back(page);
-  m_stack->addWidget(page);
+  m_places.push_back({std::move(make), nullptr, button});
   connect(button, &QAbstractButton::clicked, this, [this, index] { openPage(index); });
-  connect(page, &Page::hintsChanged, this, &Frame::refreshHints);
   auto* shortcut = new QShortcut(QKeySequence(key), this);
   connect(shortcut, &QShortcut::activated, this, [this, index] { openPage(index); });
 }
 
+Page* Frame::page(int index) {
+  Place& place = m_places.at(static_cast<std::size_t>(index));
+  if (place.page == nullptr) {
+    place.page = place.make();
+    m_stack->addWidget(place.page);
+    connect(place.page, &Page::hintsChanged, this, &Frame::refreshHints);
+  }
+  return place.page;
+}
+
 void Frame::openPage(int index) {
-  if (index < 0 || index >= static_cast<int>(m_pages.size()))
+  if (index < 0 || index >= static_cast<int>(m_places.size()))
     return;
-  Page* page = m_pages[static_cast<std::size_t>(index)];
-  m_stack->setCurrentWidget(page);
-  m_buttons[static_cast<std::size_t>(index)]->setChecked(true);
-  page->enter();
+  Page* wanted = page(index);
+  m_stack->setCurrentWidget(wanted);
+  m_places[static_cast<std::size_t>(index)].button->setChecked(true);
+  wanted->enter();
   refreshHints();
 }
 
@@ -96,7 +103,7 @@ void Frame::setStatus(const api::CounterStatus& status) {
   m_counter.clock.follow(status.now);
   m_topBar->setStatus(status);
   if (m_queuePage >= 0)
-    m_buttons[static_cast<std::size_t>(m_queuePage)]->setCount(status.queueCount);
+    m_places[static_cast<std::size_t>(m_queuePage)].button->setCount(status.queueCount);
   refreshStrip();
 }
 

@@ -2,6 +2,7 @@
 // in front. It knows pages only as pages.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -26,8 +27,11 @@ class Frame final : public QWidget {
  public:
   explicit Frame(const Counter& counter, QWidget* parent = nullptr);
 
-  // Takes ownership. Pages appear in the rail in this order; `key` brings one to the front.
-  void addPage(Page* page, const QString& icon, const QString& title, Qt::Key key);
+  // Pages appear in the rail in this order; `key` brings one to the front. A page is made when it is first
+  // wanted, and belongs to the frame from then on: the counter stands before screens that nobody looks at.
+  void addPage(std::function<Page*()> make, const QString& icon, const QString& title, Qt::Key key);
+  // `index` must be one of them.
+  Page* page(int index);
   void openPage(int index);
   [[nodiscard]] Page* currentPage() const;
   // The page whose rail button carries the number of waiting payments, and that the queue pill opens.
@@ -41,8 +45,12 @@ class Frame final : public QWidget {
   const Counter& m_counter;
   api::CounterStatus m_status;
   std::optional<Error> m_stopped;
-  std::vector<Page*> m_pages;
-  std::vector<widgets::RailButton*> m_buttons;
+  struct Place {
+    std::function<Page*()> make;
+    Page* page = nullptr;
+    widgets::RailButton* button = nullptr;
+  };
+  std::vector<Place> m_places;
   int m_queuePage = -1;
   QVBoxLayout* m_rail;
   TopBar* m_topBar;

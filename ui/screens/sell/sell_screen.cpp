@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QResizeEvent>
+#include <QTimer>
 
 #include "ui/models/payment_list.h"
 #include "ui/screens/receipt_panel.h"
@@ -27,20 +28,13 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
   m_left = new QStackedWidget(this);
   m_right = new QStackedWidget(this);
   m_search = new SearchPanel(counter, m_flow);
-  m_amount = new AmountPanel(counter, m_flow);
-  m_wait = new WaitPanel(counter, m_flow);
-  m_readBack = new ReadBackPanel(counter, m_flow);
-  m_outcome = new OutcomePanel(counter, m_flow);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_search, m_amount, m_wait, m_readBack, m_outcome})
-    m_left->addWidget(panel);
+  m_left->addWidget(m_search);
   m_today = new models::PaymentList(models::ListUse::Feed, this);
   m_feed = new widgets::FeedList(look);
   m_feed->setModel(m_today);
   m_feed->view()->setFocusPolicy(Qt::NoFocus);
   m_feed->view()->setEmptyText(tr("No sales yet today"), tr("The first one appears here."));
-  m_cash = new CashPanel(counter, m_flow);
-  m_receipt = new ReceiptPanel(counter, PaperScroll::Own);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_feed, m_cash, m_receipt}) m_right->addWidget(panel);
+  m_right->addWidget(m_feed);
 
   // The panel in front must fit, not the largest of all.
   m_left->setMinimumSize(1, 1);
@@ -56,10 +50,6 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
   connect(&m_flow, &SellFlow::stepChanged, this, &SellScreen::showStep);
   connect(&m_flow, &SellFlow::changed, this, &SellScreen::refreshStep);
   connect(m_search, &SearchPanel::hintsChanged, this, &Page::hintsChanged);
-  connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
-  connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
-  connect(m_outcome, &OutcomePanel::copyWanted, m_receipt, &ReceiptPanel::print);
-  connect(m_outcome, &OutcomePanel::textWanted, m_receipt, &ReceiptPanel::copyText);
   connect(m_feed, &widgets::FeedList::rowActivated, this,
           [this](const QModelIndex& index) { emit detailsWanted(m_today->at(index.row()).payment.ref); });
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
@@ -92,7 +82,28 @@ void SellScreen::refreshToday() {
     m_today->setNow(m_counter.clock.now());
     m_today->replace(found.value_or(std::vector<api::PaymentView>()), false);
     emit filled();
+    // After the picture of it.
+    QTimer::singleShot(0, this, [this] { QTimer::singleShot(0, this, &SellScreen::makeSalePanels); });
   });
+}
+
+void SellScreen::makeSalePanels() {
+  if (m_amount != nullptr)
+    return;
+  m_amount = new AmountPanel(m_counter, m_flow);
+  m_wait = new WaitPanel(m_counter, m_flow);
+  m_readBack = new ReadBackPanel(m_counter, m_flow);
+  m_outcome = new OutcomePanel(m_counter, m_flow);
+  m_cash = new CashPanel(m_counter, m_flow);
+  m_receipt = new ReceiptPanel(m_counter, PaperScroll::Own);
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_amount, m_wait, m_readBack, m_outcome})
+    m_left->addWidget(panel);
+  m_right->addWidget(m_cash);
+  m_right->addWidget(m_receipt);
+  connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
+  connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
+  connect(m_outcome, &OutcomePanel::copyWanted, m_receipt, &ReceiptPanel::print);
+  connect(m_outcome, &OutcomePanel::textWanted, m_receipt, &ReceiptPanel::copyText);
 }
 
 void SellScreen::enter() {
@@ -100,6 +111,8 @@ void SellScreen::enter() {
 }
 
 void SellScreen::showStep() {
+  if (m_flow.step() != SellStep::Search && m_flow.step() != SellStep::Number)
+    makeSalePanels();
   switch (m_flow.step()) {
     case SellStep::Search:
     case SellStep::Number:

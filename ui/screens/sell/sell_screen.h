@@ -43,6 +43,8 @@ class SellScreen final : public Page {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  // What stands behind the search: made once that can be typed into, or when a sale needs it.
+  void makeSalePanels();
   void showStep();
   void refreshStep();
   void refreshToday();
@@ -55,13 +57,13 @@ class SellScreen final : public Page {
   QStackedWidget* m_left;
   QStackedWidget* m_right;
   SearchPanel* m_search;
-  AmountPanel* m_amount;
-  WaitPanel* m_wait;
-  ReadBackPanel* m_readBack;
-  OutcomePanel* m_outcome;
+  AmountPanel* m_amount = nullptr;
+  WaitPanel* m_wait = nullptr;
+  ReadBackPanel* m_readBack = nullptr;
+  OutcomePanel* m_outcome = nullptr;
   widgets::FeedList* m_feed;
-  CashPanel* m_cash;
-  ReceiptPanel* m_receipt;
+  CashPanel* m_cash = nullptr;
+  ReceiptPanel* m_receipt = nullptr;
 };
 
 }  // namespace loket::ui::screens
