@@ -53,6 +53,10 @@
         <translation>cheapest of %1 suppliers</translation>
     </message>
     <message>
+        <source>best of %1 suppliers now</source>
+        <translation>best of %1 suppliers now</translation>
+    </message>
+    <message>
         <source>Last time %1 %2, %3</source>
         <translation>Last time %1 %2, %3</translation>
     </message>
@@ -364,6 +368,14 @@
     <message>
         <source>The price has changed. Read the new total to the customer.</source>
         <translation>The price has changed. Read the new total to the customer.</translation>
+    </message>
+    <message>
+        <source>Please write down why, in a few words.</source>
+        <translation>Please write down why, in a few words.</translation>
+    </message>
+    <message>
+        <source>This needs a second person, or the owner&apos;s one-time code.</source>
+        <translation>This needs a second person, or the owner&apos;s one-time code.</translation>
     </message>
     <message>
         <source>No network. Nothing was sent.</source>
@@ -813,6 +825,30 @@
     <message>
         <source>Rest given back to the customer</source>
         <translation>Rest given back to the customer</translation>
+    </message>
+    <message>
+        <source>Goes to %1 instead</source>
+        <translation>Goes to %1 instead</translation>
+    </message>
+    <message>
+        <source>No clear answer for too long: please look into it</source>
+        <translation>No clear answer for too long: please look into it</translation>
+    </message>
+    <message>
+        <source>%1 with the owner&apos;s code</source>
+        <translation>%1 with the owner&apos;s code</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 and %2</translation>
+    </message>
+    <message>
+        <source>Decided by %1: %2</source>
+        <translation>Decided by %1: %2</translation>
+    </message>
+    <message>
+        <source>The supplier delivered after all: needs a decision</source>
+        <translation>The supplier delivered after all: needs a decision</translation>
     </message>
     <message>
         <source>Give cash back</source>

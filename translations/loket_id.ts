@@ -53,6 +53,10 @@
         <translation>termurah dari %1 penyedia</translation>
     </message>
     <message>
+        <source>best of %1 suppliers now</source>
+        <translation>terbaik dari %1 penyedia saat ini</translation>
+    </message>
+    <message>
         <source>Last time %1 %2, %3</source>
         <translation>%1 terakhir %2, %3</translation>
     </message>
@@ -364,6 +368,14 @@
     <message>
         <source>The price has changed. Read the new total to the customer.</source>
         <translation>Harganya berubah. Bacakan total yang baru ke pelanggan.</translation>
+    </message>
+    <message>
+        <source>Please write down why, in a few words.</source>
+        <translation>Mohon tulis alasannya, beberapa kata saja.</translation>
+    </message>
+    <message>
+        <source>This needs a second person, or the owner&apos;s one-time code.</source>
+        <translation>Perlu orang kedua, atau kode sekali pakai dari pemilik.</translation>
     </message>
     <message>
         <source>No network. Nothing was sent.</source>
@@ -812,6 +824,30 @@
     <message>
         <source>Rest given back to the customer</source>
         <translation>Sisa sudah dikembalikan</translation>
+    </message>
+    <message>
+        <source>Goes to %1 instead</source>
+        <translation>Dialihkan ke %1</translation>
+    </message>
+    <message>
+        <source>No clear answer for too long: please look into it</source>
+        <translation>Terlalu lama tanpa jawaban pasti: mohon diperiksa</translation>
+    </message>
+    <message>
+        <source>%1 with the owner&apos;s code</source>
+        <translation>%1 dengan kode pemilik</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 dan %2</translation>
+    </message>
+    <message>
+        <source>Decided by %1: %2</source>
+        <translation>Diputuskan oleh %1: %2</translation>
+    </message>
+    <message>
+        <source>The supplier delivered after all: needs a decision</source>
+        <translation>Ternyata penyedia berhasil mengirim: perlu diputuskan</translation>
     </message>
     <message>
         <source>Give cash back</source>

@@ -61,6 +61,12 @@ Json toJson(const api::PaymentDetail& detail) {
 }
 
 Json toJson(const api::Quote& q) {
+  Json offers = Json::array();
+  for (const api::Quote::OfferView& offer : q.offers)
+    offers.push_back(Json{{"upstream", offer.upstream.str()},
+                          {"sku", offer.sku.str()},
+                          {"cost", offer.cost.amount()},
+                          {"standing", wordOf(offer.standing)}});
   return Json{{"product", q.product.str()},
               {"productName", q.productName},
               {"upstream", q.upstream.str()},
@@ -74,6 +80,7 @@ Json toJson(const api::Quote& q) {
               {"cost", q.cost.amount()},
               {"profit", q.profit.amount()},
               {"depositAfter", q.depositAfter.amount()},
+              {"offers", std::move(offers)},
               {"offline", q.offline},
               {"amountIsCeiling", q.amountIsCeiling},
               {"prefixMismatch", q.prefixMismatch},

@@ -28,6 +28,8 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::PinLocked:
     case ErrorCode::ClientRefReused:
     case ErrorCode::PriceChanged:
+    case ErrorCode::ReasonMissing:
+    case ErrorCode::ApprovalMissing:
     case ErrorCode::RateLimited:
     case ErrorCode::NothingDue:
       return kExitRefused;

@@ -11,6 +11,7 @@
 #include "core/api/events.h"
 #include "core/api/views.h"
 #include "core/base/result.h"
+#include "core/domain/payment/decide.h"
 
 namespace loket::api {
 
@@ -42,6 +43,14 @@ struct SellRequest {
   Repeat repeat = Repeat::Forbid;
   // The quote that was read back; without one the core quotes by itself. A total that differs is PriceChanged.
   std::optional<Quote> quote;
+};
+
+// What people make of a payment that no upstream settles. The approval is proven before it comes here: the second
+// person's PIN, or the owner's one-time code.
+struct Decision {
+  ManualOutcome outcome = ManualOutcome::Failed;
+  Approval approval;
+  std::string serial;  // of a success, as the upstream told it; may be empty
 };
 
 struct SyncRequest {
@@ -86,6 +95,8 @@ class AgentClient {
   virtual void cancel(PaymentRef ref, std::string reason, Reply<PaymentView> reply) = 0;
   // Cash was handed back: a refund that was due, or the leftover of an offline bill.
   virtual void refund(PaymentRef ref, Reply<PaymentView> reply) = 0;
+  // Settles a review, an escalated suspect, or a conflict. ApprovalMissing, ReasonMissing, StateForbids.
+  virtual void decide(PaymentRef ref, Decision decision, Reply<PaymentView> reply) = 0;
 
   virtual void status(Reply<CounterStatus> reply) = 0;
   virtual void payments(PaymentFilter filter, Reply<std::vector<PaymentView>> reply) = 0;

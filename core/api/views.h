@@ -14,6 +14,7 @@
 #include "core/domain/payment/payment.h"
 #include "core/domain/receipt/layout.h"
 #include "core/domain/receipt/receipt.h"
+#include "core/domain/routing/route.h"
 
 namespace loket::api {
 
@@ -35,7 +36,15 @@ struct Quote {
   Money cost;
   Money profit;
   Money depositAfter;
-  int offersCompared = 1;
+  bool pinnedOffer = false;      // the caller named the offer
+  // The product's offers and why each was taken or not; empty when the offer was named.
+  struct OfferView {
+    UpstreamId upstream;
+    Sku sku;
+    Money cost;
+    OfferStanding standing = OfferStanding::Chosen;
+  };
+  std::vector<OfferView> offers;
   AttemptRef inquiryRef;      // bills
   BusinessDate inquiryDate;
   Details details;

@@ -37,6 +37,8 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::PinLocked: return "pin-locked";
     case ErrorCode::ClientRefReused: return "client-ref-reused";
     case ErrorCode::PriceChanged: return "price-changed";
+    case ErrorCode::ReasonMissing: return "reason-missing";
+    case ErrorCode::ApprovalMissing: return "approval-missing";
     case ErrorCode::Offline: return "offline";
     case ErrorCode::UpstreamRefused: return "upstream-refused";
     case ErrorCode::UpstreamUnreadable: return "upstream-unreadable";

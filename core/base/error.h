@@ -33,6 +33,8 @@ enum class ErrorCode {
   PinLocked,
   ClientRefReused,
   PriceChanged,
+  ReasonMissing,    // a decision needs words that explain it
+  ApprovalMissing,  // ... and two people, or one and the owner's code
   // The upstream or the way to it said no before anything happened.
   Offline,
   UpstreamRefused,

@@ -140,6 +140,12 @@ void Agent::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
   });
 }
 
+void Agent::decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), decision = std::move(decision)](auto answer) {
+    m_engine.decide(ref, decision, std::move(answer));
+  });
+}
+
 void Agent::status(api::Reply<api::CounterStatus> reply) {
   post<api::CounterStatus>(std::move(reply), [this](auto answer) { answer(m_engine.status()); });
 }

@@ -176,14 +176,51 @@ void Books::flush() {
   }
 }
 
+void Books::count(const Payment& payment, Count direction) {
+  const bool in = direction == Count::In;
+  if (isUnsure(payment.state)) {
+    if (in)
+      m_underWay.emplace(payment.product, payment.number);
+    else
+      m_underWay.extract({payment.product, payment.number});
+  }
+  if (payment.state == PaymentState::Pending || payment.state == PaymentState::Suspect) {
+    if (in)
+      m_questions[payment.upstream].insert(payment.ref);
+    else
+      m_questions[payment.upstream].erase(payment.ref);
+  }
+  if (payment.state == PaymentState::Accepted || payment.state == PaymentState::Sending) {
+    Money& committed = m_committed[payment.upstream];
+    committed = in ? committed + payment.cost : committed - payment.cost;
+  }
+  if (payment.state == PaymentState::Accepted) {
+    m_waitingSum = in ? m_waitingSum + payment.held : m_waitingSum - payment.held;
+    if (in)
+      m_waitingSince.insert(payment.acceptedAt);
+    else
+      m_waitingSince.extract(payment.acceptedAt);
+  }
+}
+
+Money Books::committedAt(const UpstreamId& upstream) const {
+  const auto at = m_committed.find(upstream);
+  return at == m_committed.end() ? Money{} : at->second;
+}
+
+const std::set<PaymentRef>& Books::questionsAt(const UpstreamId& upstream) const {
+  static const std::set<PaymentRef> kNone;
+  const auto at = m_questions.find(upstream);
+  return at == m_questions.end() ? kNone : at->second;
+}
+
 void Books::put(const Payment& payment, std::optional<ports::OutboxTask> task) {
   drop(payment.ref);
   if (!isOpen(payment))
     return;
   if (task)
     m_due.emplace(task->dueAt, payment.ref);
-  if (isUnsure(payment.state))
-    m_underWay.emplace(payment.product, payment.number);
+  count(payment, Count::In);
   m_entries.emplace(payment.ref, Entry{payment, std::move(task)});
 }
 
@@ -193,8 +230,7 @@ void Books::drop(const PaymentRef& ref) {
     return;
   if (at->second.task)
     m_due.erase({at->second.task->dueAt, ref});
-  if (const Payment& payment = at->second.payment; isUnsure(payment.state))
-    m_underWay.extract({payment.product, payment.number});
+  count(at->second.payment, Count::Out);
   m_entries.erase(at);
 }
 

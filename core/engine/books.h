@@ -52,6 +52,16 @@ class Books {
     return m_underWay.count({product, number}) > 0;
   }
 
+  // Kept with every change, so that a long queue costs a sale nothing.
+  // What Accepted and Sending payments at this upstream will take.
+  Money committedAt(const UpstreamId& upstream) const;
+  // Pending and suspect ones there: their question is open.
+  const std::set<PaymentRef>& questionsAt(const UpstreamId& upstream) const;
+  // Accepted ones: their sum, their number, the oldest (zero when none).
+  Money waitingSum() const { return m_waitingSum; }
+  int waitingCount() const { return static_cast<int>(m_waitingSince.size()); }
+  Instant waitingSince() const { return m_waitingSince.empty() ? Instant{} : *m_waitingSince.begin(); }
+
   // Moves a task without writing: only for waits that a restart may forget (guards, full lines).
   void postpone(const PaymentRef& ref, Instant dueAt);
   // The wall clock was set: every wait goes on for as long as it had left.
@@ -74,6 +84,8 @@ class Books {
     std::string path;
     After after;
   };
+  enum class Count { In, Out };
+  void count(const Payment& payment, Count direction);
   void put(const Payment& payment, std::optional<ports::OutboxTask> task);
   void drop(const PaymentRef& ref);
 
@@ -83,6 +95,10 @@ class Books {
   std::map<PaymentRef, Entry> m_entries;
   std::set<std::pair<Instant, PaymentRef>> m_due;
   std::multiset<std::pair<ProductId, std::string>> m_underWay;
+  std::map<UpstreamId, Money> m_committed;
+  std::map<UpstreamId, std::set<PaymentRef>> m_questions;
+  Money m_waitingSum;
+  std::multiset<Instant> m_waitingSince;
   std::vector<Staged> m_staged;
   std::set<PaymentRef> m_unkept;  // new in what is staged
 };

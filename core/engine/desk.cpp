@@ -79,7 +79,8 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
   const Instant now = m_.clock.now();
   auto draft = std::make_shared<Draft>();
   draft->request = request;
-  LOKET_ASSIGN(const Shelf::Choice choice, m_.shelf.choose(request.product, now));
+  const Money besides = request.amount.value_or(Money{});
+  LOKET_ASSIGN(const Router::Choice choice, m_.router.choose(request.product, besides));
   draft->reopensAt = choice.reopensAt;
   draft->product = *choice.product;
   draft->offer = *choice.offer;
@@ -91,7 +92,12 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
   quote.brand = choice.product->brand;
   quote.upstream = choice.offer->upstream;
   quote.sku = choice.offer->sku;
-  quote.offersCompared = static_cast<int>(choice.product->offers.size());
+  quote.pinnedOffer = choice.pinned;
+  if (!choice.pinned)
+    for (std::size_t i = 0; i < choice.standings.size(); ++i) {
+      const Offer& offer = choice.product->offers[i];
+      quote.offers.push_back({offer.upstream, offer.sku, offer.cost, choice.standings[i]});
+    }
   LOKET_ASSIGN(quote.number, normalizeNumber(choice.product->family, request.number));
   quote.prefixMismatch = prefixMismatch(*choice.product, quote.number);
   quote.serviceFee = choice.product->serviceFee;
@@ -128,6 +134,11 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
 
 void Desk::askDeposit(const std::shared_ptr<Draft>& draft) {
   const auto known = m_.upstreams.deposit(draft->quote.upstream);
+  // It has stopped answering: a deposit waits until it has rested.
+  if (!m_.upstreams.admits(draft->quote.upstream)) {
+    goOffline(draft);
+    return;
+  }
   const bool fresh = known && m_.upstreams.reaches(draft->quote.upstream) && m_.clock.now() - known->asOf <= kDepositFresh;
   if (fresh) {
     askUpstream(draft);
@@ -240,7 +251,7 @@ Status Desk::checkDeposit(const api::Quote& quote) const {
   // Never heard of it: offline on the first day. The caps bound what may be taken.
   if (!known)
     return {};
-  const Money available = known->balance - reserved(quote.upstream);
+  const Money available = known->balance - m_.router.reserved(quote.upstream);
   if (available < quote.cost)
     return fail(ErrorCode::DepositLow, (quote.cost - available).text());
   return {};
@@ -256,53 +267,12 @@ void Desk::finish(const std::shared_ptr<Draft>& draft) {
     return;
   }
   if (const auto known = m_.upstreams.deposit(quote.upstream))
-    quote.depositAfter = known->balance - reserved(quote.upstream) - quote.cost;
+    quote.depositAfter = known->balance - m_.router.reserved(quote.upstream) - quote.cost;
   draft->reply(quote);
 }
 
 OfflineExposure Desk::exposure() const {
-  OfflineExposure waiting;
-  for (const auto& [ref, entry] : m_.books.entries()) {
-    if (entry.payment.state != PaymentState::Accepted)
-      continue;
-    waiting.sum += entry.payment.held;
-    ++waiting.count;
-    if (waiting.oldest.ms == 0 || entry.payment.acceptedAt < waiting.oldest)
-      waiting.oldest = entry.payment.acceptedAt;
-  }
-  return waiting;
-}
-
-Money Desk::reserved(const UpstreamId& upstream) const {
-  Money sum;
-  for (const auto& [ref, entry] : m_.books.entries()) {
-    if (entry.payment.upstream != upstream)
-      continue;
-    switch (entry.payment.state) {
-      case PaymentState::Accepted:
-      case PaymentState::Sending:
-        sum += entry.payment.cost;
-        break;
-      case PaymentState::Pending:
-      case PaymentState::Suspect: {
-        // What was sent before the last balance may be in it already; the newer ones are not.
-        const auto known = m_.upstreams.deposit(upstream);
-        const Attempt* live = entry.payment.liveAttempt();
-        if (!known || live == nullptr || live->sentAt >= known->asOf)
-          sum += entry.payment.cost;
-        break;
-      }
-      case PaymentState::Succeeded:
-      case PaymentState::Failed:
-      case PaymentState::Cancelled:
-      case PaymentState::RefundDue:
-      case PaymentState::Refunded:
-      case PaymentState::Reversed:
-      case PaymentState::Review:
-        break;
-    }
-  }
-  return sum;
+  return {m_.books.waitingSum(), m_.books.waitingCount(), m_.books.waitingSince()};
 }
 
 void Desk::answer(const ClientRef& clientRef, const Result<api::PaymentView>& result) {
@@ -454,6 +424,7 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
   payment.cash = request.cash.value_or(quote.total);
   payment.upstream = quote.upstream;
   payment.sku = quote.sku;
+  payment.pinnedOffer = quote.pinnedOffer;
   payment.inquiryRef = quote.inquiryRef;
   payment.inquiryDate = quote.inquiryDate;
   payment.offline = offline;

@@ -10,6 +10,7 @@
 #include "core/api/agent_client.h"
 #include "core/engine/books.h"
 #include "core/engine/references.h"
+#include "core/engine/router.h"
 #include "core/engine/shelf.h"
 #include "core/engine/upstreams.h"
 
@@ -21,6 +22,7 @@ class Desk {
     Books& books;
     Upstreams& upstreams;
     Shelf& shelf;
+    Router& router;
     References& references;
     ports::Store& store;
     ports::Clock& clock;
@@ -36,8 +38,6 @@ class Desk {
   // Forgets the sales that are not durable yet.
   void abandon() { m_selling.clear(); }
   OfflineExposure exposure() const;
-  // Of the deposit at `upstream`, what open payments will take.
-  Money reserved(const UpstreamId& upstream) const;
 
   std::function<void(const PaymentRef&)> onAccepted;
 

@@ -10,13 +10,14 @@ namespace {
 
 constexpr Duration kSendAgainMin = Duration::seconds(5);
 constexpr Duration kSendAgainMax = Duration::seconds(60);
-constexpr Duration kRefusedWait = Duration::minutes(5);
 constexpr Duration kConfigWait = Duration::minutes(15);
 constexpr Duration kLookAgain = Duration::seconds(1);
 constexpr Duration kGuardWait = Duration::seconds(15);
 constexpr Duration kCommitAgain = Duration::seconds(2);
-// After this long without an answer people must look at it; asking goes on until then.
+// After this long without an answer it is for people; asking goes on until then.
 constexpr Duration kReviewAfter = Duration::days(7);
+// Of an upstream that answers, without an honest answer about this one: people should look, and asking goes on.
+constexpr Duration kEscalateAfter = Duration::minutes(15);
 
 // Doubles from 5 s to 60 s.
 Duration sendAgainAfter(int tries) {
@@ -24,21 +25,6 @@ Duration sendAgainAfter(int tries) {
   for (int i = 0; i < tries && wait < kSendAgainMax; ++i)
     wait = wait + wait;
   return std::min(wait, kSendAgainMax);
-}
-
-// 1, 1, 2, 5, 10, 30 minutes, then hourly; never closer than the upstream allows.
-Duration askAgainAfter(int tries, Duration askEvery) {
-  constexpr std::array kMinutes = {1, 1, 2, 5, 10, 30, 60};
-  const auto index = std::min(static_cast<std::size_t>(std::max(tries, 0)), kMinutes.size() - 1);
-  return std::max(askEvery, Duration::minutes(kMinutes[index]));
-}
-
-// How long so many questions have taken at the least: an age that no clock on the wall can make younger.
-Duration askedFor(int tries, Duration askEvery) {
-  Duration sum;
-  for (int i = 0; i < tries; ++i)
-    sum = sum + askAgainAfter(i, askEvery);
-  return sum;
 }
 
 std::string keyOf(const Payment& payment) { return payment.product.str() + "|" + payment.number; }
@@ -86,6 +72,34 @@ void Dispatcher::reached(const UpstreamId& upstream) {
       m_.books.postpone(ref, m_.clock.now());
 }
 
+void Dispatcher::recovered(const UpstreamId& upstream) {
+  const Instant now = m_.clock.now();
+  const std::set<PaymentRef> open = m_.books.questionsAt(upstream);
+  for (const PaymentRef& ref : open) {
+    const Books::Entry* entry = m_.books.find(ref);
+    if (!entry->task || isBusy(ref))
+      continue;
+    const Capabilities capabilities = m_.upstreams.promisesOf(upstream, entry->payment.kind);
+    const auto known = m_asked.find(ref);
+    const Attempt* live = entry->payment.liveAttempt();
+    // After a restart nobody knows when it was asked last.
+    const Instant last = known != m_asked.end() ? known->second.at : std::max(live != nullptr ? live->sentAt : now, m_began);
+    if (known != m_asked.end() && now - known->second.hurriedAt < capabilities.hurryEvery)
+      continue;
+    const Instant soonest = std::max(now, last + capabilities.askEvery);
+    if (soonest >= entry->task->dueAt)
+      continue;
+    m_asked[ref] = {last, now};
+    m_.books.postpone(ref, soonest);
+  }
+}
+
+void Dispatcher::shift(Duration by) {
+  m_began = m_began + by;
+  for (auto& [ref, asked] : m_asked)
+    asked = {asked.at + by, asked.hurriedAt + by};
+}
+
 void Dispatcher::turn(bool automatic) {
   if (automatic) {
     const Instant now = m_.clock.now();
@@ -98,7 +112,7 @@ void Dispatcher::turn(bool automatic) {
       const UpstreamId& upstream = entry->payment.upstream;
       // Where there is no way nothing new is armed; the heartbeat finds out when there is one again.
       if (entry->task->kind == ports::TaskKind::Ask || m_.upstreams.reaches(upstream) ||
-          m_.upstreams.find(upstream) == nullptr) {
+          !m_.upstreams.has(upstream) || m_.router.elsewhere(entry->payment) != nullptr) {
         kick(ref);
       } else {
         m_unreached[upstream].insert(ref);
@@ -144,12 +158,21 @@ void Dispatcher::startSend(const Payment& payment, int tries) {
   const Instant now = m_.clock.now();
   const Product* product = m_.shelf.find(payment.product);
   const Offer* offer = product != nullptr ? product->offerOf(payment.upstream, payment.sku) : nullptr;
-  if (offer != nullptr && offer->cutOff.closesWithin(now, kCutOffMargin)) {
-    waitUntil(payment.ref, offer->cutOff.reopens(now, kCutOffMargin));
+  // Nothing of it is under way: whoever can deliver it now may.
+  if (const Offer* other = m_.router.elsewhere(payment); other != nullptr) {
+    reroute(payment, *other, tries);
     return;
   }
-  if (m_.upstreams.find(payment.upstream) == nullptr) {
+  if (const Instant opens = m_.router.opensAt(payment.upstream, payment.kind, offer); opens > now) {
+    waitUntil(payment.ref, opens);
+    return;
+  }
+  if (!m_.upstreams.has(payment.upstream)) {
     waitUntil(payment.ref, now + kConfigWait);
+    return;
+  }
+  if (!m_.upstreams.admits(payment.upstream)) {
+    waitUntil(payment.ref, m_.upstreams.restsUntil(payment.upstream));
     return;
   }
   if (needsInquiry(payment, businessDateOf(now)))
@@ -220,6 +243,23 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
   });
 }
 
+void Dispatcher::reroute(const Payment& payment, const Offer& offer, int tries) {
+  const Instant now = m_.clock.now();
+  // Prepaid goods cost what the offer says; what a bill costs there its inquiry will tell.
+  const Money cost = payment.kind == ProductKind::Prepaid ? offer.cost : payment.cost;
+  auto events = decideReroute(payment, {offer.upstream, offer.sku, cost, payment.reason}, now);
+  LOKET_CHECK(events.has_value());
+  m_.books.stage(payment, *events, ports::OutboxTask{payment.ref, ports::TaskKind::Send, now, tries}, "reroute",
+                 [this, ref = payment.ref](const Status& status) {
+                   const Books::Entry* entry = m_.books.find(ref);
+                   if (!status || entry == nullptr || entry->payment.state != PaymentState::Accepted) {
+                     written(ref, status);
+                     return;
+                   }
+                   startSend(Payment(entry->payment), 0);
+                 });
+}
+
 void Dispatcher::arm(const Payment& payment, int tries) {
   ports::Upstream* upstream = m_.upstreams.find(payment.upstream);
   const Instant now = m_.clock.now();
@@ -238,7 +278,7 @@ void Dispatcher::arm(const Payment& payment, int tries) {
     // The protocol cannot carry it: nothing was sent and nothing will be.
     auto events = decideRefusedBeforeArm(
         payment, Verdict{VerdictKind::Failed, std::string(wordOf(prepared.error().code)), prepared.error().detail,
-                         {}, {}, {}, {}}, now);
+                         {}, {}, {}, {}, Elsewhere::No}, now);
     LOKET_CHECK(events.has_value());
     m_.books.stage(payment, *events, std::nullopt, "outcome",
                    [this, ref = payment.ref](const Status& status) { written(ref, status); });
@@ -254,7 +294,7 @@ void Dispatcher::arm(const Payment& payment, int tries) {
   LOKET_CHECK(events.has_value());
   // Should the process die now, the next one asks after this long.
   const ports::OutboxTask ask{payment.ref, ports::TaskKind::Ask,
-                              now + upstream->capabilities(payment.kind).askEvery, 0};
+                              now + m_.upstreams.promisesOf(payment.upstream, payment.kind).askPause(0), 0};
   m_.books.stage(payment, *events, ask, "arm", [this, ref = payment.ref, tries](const Status& status) {
     if (!status) {
       written(ref, status);
@@ -271,12 +311,16 @@ void Dispatcher::pay(const PaymentRef& ref, int tries) {
   m_.probe.reached("pay.before-send");
   ports::Upstream* upstream = m_.upstreams.find(attempt.upstream);
   if (upstream == nullptr) {
-    concludeAttempt(ref, Verdict{VerdictKind::NotSent, "no-upstream", {}, {}, {}, {}, {}}, false, tries);
+    Verdict gone;
+    gone.kind = VerdictKind::NotSent;
+    gone.code = "no-upstream";
+    concludeAttempt(ref, attempt.no, gone, false, tries);
     return;
   }
-  upstream->pay(attempt, [this, ref, tries](const Verdict& verdict) {
+  m_.upstreams.sent(attempt.upstream);
+  upstream->pay(attempt, [this, ref, no = attempt.no, tries](const Verdict& verdict) {
     m_.probe.reached("pay.answered");
-    concludeAttempt(ref, verdict, false, tries);
+    concludeAttempt(ref, no, verdict, false, tries);
   });
   m_.probe.reached("pay.handed-over");
 }
@@ -284,18 +328,18 @@ void Dispatcher::pay(const PaymentRef& ref, int tries) {
 void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task) {
   const Attempt* live = payment.liveAttempt();
   const Instant now = m_.clock.now();
-  ports::Upstream* upstream = live != nullptr ? m_.upstreams.find(live->upstream) : nullptr;
-  if (live == nullptr || upstream == nullptr) {
+  if (live == nullptr || !m_.upstreams.has(live->upstream)) {
     waitUntil(payment.ref, now + kConfigWait);
     return;
   }
-  const Capabilities capabilities = upstream->capabilities(payment.kind);
+  const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, payment.kind);
   const Duration age = now - live->sentAt;
-  if (std::max(age, askedFor(task.tries, capabilities.askEvery)) > std::min(capabilities.askUntil, kReviewAfter)) {
+  const bool mayAsk = capabilities.status != StatusMeaning::Unproven;
+  if (!mayAsk || std::max(age, capabilities.askedFor(task.tries)) > std::min(capabilities.askUntil, kReviewAfter)) {
     // Its answer may have come and not been kept: then it still counts as being sent, and is suspect first.
     Events events = decideRecovery(payment, now);
     const Payment suspect = events.empty() ? payment : evolve(payment, events.front());
-    auto review = decideReview(suspect, "unanswered", now);
+    auto review = decideReview(suspect, mayAsk ? "unanswered" : "status-unproven", now);
     LOKET_CHECK(review.has_value());
     std::move(review->begin(), review->end(), std::back_inserter(events));
     m_.books.stage(payment, std::move(events), std::nullopt, "outcome",
@@ -320,80 +364,147 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
     done(ref);
     return;
   }
-  const Capabilities capabilities = upstream->capabilities(entry->payment.kind);
+  const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
+  m_asked[ref].at = m_.clock.now();
   m_.probe.reached("ask.before-send");
   upstream->ask(*live, [this, ref, attempt = *live, capabilities, age, upstream, tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
-    const bool mayResend = verdict.kind == VerdictKind::NotFound && capabilities.resendWhenNotFoundAfter.ms > 0 &&
-                           age >= capabilities.resendWhenNotFoundAfter;
+    const Books::Entry* asked = m_.books.find(ref);
+    const bool open = asked != nullptr && asked->payment.liveAttempt() != nullptr &&
+                      asked->payment.liveAttempt()->no == attempt.no && asked->payment.state != PaymentState::Review;
+    const bool mayResend = open && verdict.kind == VerdictKind::NotFound &&
+                           capabilities.resendWhenNotFoundAfter.ms > 0 && age >= capabilities.resendWhenNotFoundAfter;
     if (!mayResend) {
-      concludeAttempt(ref, verdict, true, tries);
+      concludeAttempt(ref, attempt.no, verdict, true, tries);
       return;
     }
-    // The upstream keeps one effect per reference and does not know this one: the identical bytes go out again.
-    upstream->pay(attempt, [this, ref, tries, verdict, id = attempt.upstream](const Verdict& again) {
+    // The upstream keeps one effect per reference and does not know this one: the identical bytes go out again. That
+    // is a call about it too.
+    m_asked[ref].at = m_.clock.now();
+    upstream->pay(attempt, [this, ref, tries, verdict, no = attempt.no, id = attempt.upstream](const Verdict& again) {
       // What did not get out changes nothing about the answer to the question, nor about the pause after it.
       const bool left = again.kind != VerdictKind::NotSent;
-      concludeAttempt(ref, left ? again : verdict, true, tries);
+      concludeAttempt(ref, no, left ? again : verdict, true, tries);
       if (!left)
         m_.upstreams.note(id, again);
     });
   });
 }
 
-void Dispatcher::concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries) {
+// When a question got this verdict, the next one.
+ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict& verdict,
+                                           const Capabilities& capabilities, int tries) const {
+  const Instant now = m_.clock.now();
+  if (verdict.kind == VerdictKind::NotSent)
+    return {payment.ref, ports::TaskKind::Ask, now + Duration::seconds(30), tries};
+  Instant due = now + capabilities.askPause(tries + 1);
+  // It may be sent again then, which settles it.
+  if (verdict.kind == VerdictKind::NotFound && capabilities.resendWhenNotFoundAfter.ms > 0) {
+    const Instant resend = payment.liveAttempt()->sentAt + capabilities.resendWhenNotFoundAfter;
+    due = std::min(due, std::max(resend, now + capabilities.askEvery));
+  }
+  return {payment.ref, ports::TaskKind::Ask, due, tries + 1};
+}
+
+// The upstream answers, but not about this one, and the next question would come too late.
+bool Dispatcher::mustEscalate(const Payment& payment, const Verdict& verdict, Instant nextAsk) const {
+  switch (verdict.kind) {
+    case VerdictKind::Unknown:
+    case VerdictKind::NotFound:
+    case VerdictKind::RefusedForNow:
+    case VerdictKind::RefusedByConfig:
+      break;
+    case VerdictKind::NotSent:
+    case VerdictKind::Pending:
+    case VerdictKind::Succeeded:
+    case VerdictKind::Failed:
+      return false;
+  }
+  const auto answers = m_.upstreams.answersSince(payment.upstream);
+  return answers && nextAsk - std::max(*answers, payment.liveAttempt()->sentAt) > kEscalateAfter;
+}
+
+void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries) {
   // The line is free from here on, so that what it sends next shares the commit of this outcome.
   m_answered.insert(ref);
-  const Books::Entry* entry = m_.books.find(ref);
-  if (entry != nullptr)
-    m_.upstreams.note(entry->payment.upstream, verdict);
-  if (entry == nullptr || entry->payment.liveAttempt() == nullptr) {
+  auto known = m_.books.load(ref);
+  if (!known) {
     done(ref);
     return;
   }
-  const Payment current = entry->payment;
+  const Payment current = std::move(*known);
   const Instant now = m_.clock.now();
-  ports::Upstream* upstream = m_.upstreams.find(current.upstream);
-  const Duration askEvery =
-      upstream != nullptr ? upstream->capabilities(current.kind).askEvery : Duration::seconds(60);
+  const auto attempt = std::find_if(current.attempts.begin(), current.attempts.end(),
+                                    [attemptNo](const Attempt& one) { return one.no == attemptNo; });
+  LOKET_CHECK(attempt != current.attempts.end());
+  const UpstreamId upstream = attempt->upstream;
+  const Capabilities capabilities = m_.upstreams.promisesOf(upstream, current.kind);
+  const Verdict verdict = believed(heard, capabilities);
+  m_.upstreams.noteAttempt(upstream, verdict);
+  if (!fromStatus)
+    m_.upstreams.noteEnd(upstream, verdict);
+  if (!isLive(attempt->outcome) || attempt->outcome == AttemptOutcome::Succeeded) {
+    // People were quicker. What contradicts them is not dropped.
+    Events late = decideLateSuccess(current, attemptNo, verdict, now);
+    if (late.empty())
+      done(ref);
+    else
+      m_.books.stage(current, std::move(late), std::nullopt, "late",
+                     [this, ref](const Status& status) { written(ref, status); });
+    return;
+  }
 
+  const bool elsewhere = !fromStatus && current.state == PaymentState::Sending &&
+                         (verdict.kind == VerdictKind::RefusedForNow || verdict.kind == VerdictKind::RefusedByConfig ||
+                          (verdict.kind == VerdictKind::Failed && verdict.elsewhere == Elsewhere::MayBeTried)) &&
+                         m_.router.elsewhereThan(current, *attempt) != nullptr;
   std::optional<ports::OutboxTask> task;
   if (fromStatus)
-    task = ports::OutboxTask{ref, ports::TaskKind::Ask,
-                             now + (verdict.kind == VerdictKind::NotSent ? Duration::seconds(30)
-                                                                         : askAgainAfter(tries + 1, askEvery)),
-                             verdict.kind == VerdictKind::NotSent ? tries : tries + 1};
+    task = nextQuestion(current, verdict, capabilities, tries);
   else
     switch (verdict.kind) {
       case VerdictKind::NotSent:
         task = ports::OutboxTask{ref, ports::TaskKind::Send, now + sendAgainAfter(tries), tries + 1};
         break;
+      case VerdictKind::Failed:
       case VerdictKind::RefusedForNow:
-        task = ports::OutboxTask{ref, ports::TaskKind::Send, now + kRefusedWait, tries + 1};
+      case VerdictKind::RefusedByConfig: {
+        const Duration wait = verdict.kind == VerdictKind::RefusedByConfig ? kConfigWait : kRefusedWait;
+        task = ports::OutboxTask{ref, ports::TaskKind::Send, elsewhere ? now : now + wait, elsewhere ? 0 : tries + 1};
         break;
-      case VerdictKind::RefusedByConfig:
-        task = ports::OutboxTask{ref, ports::TaskKind::Send, now + kConfigWait, tries + 1};
-        break;
+      }
       case VerdictKind::Unknown:
       case VerdictKind::Pending:
       case VerdictKind::NotFound:
-        task = ports::OutboxTask{ref, ports::TaskKind::Ask, now + askEvery, 0};
+        task = ports::OutboxTask{ref, ports::TaskKind::Ask, now + capabilities.askPause(0), 0};
         break;
       case VerdictKind::Succeeded:
-      case VerdictKind::Failed:
         break;
     }
-  Events events = decideVerdict(current, verdict, fromStatus, now);
+  Events events = decideVerdict(current, verdict, fromStatus, now, elsewhere ? OtherOffers::Some : OtherOffers::None);
+  if (fromStatus && events.empty() && mustEscalate(current, verdict, task->dueAt))
+    events = decideEscalation(current, verdict.code.empty() ? "unanswered" : verdict.code, now);
   const bool succeeded = verdict.kind == VerdictKind::Succeeded;
+  const bool final = succeeded || verdict.kind == VerdictKind::Failed;
   const Money cost = verdict.cost.isPositive() ? verdict.cost : current.cost;
   m_.books.stage(current, std::move(events), task, fromStatus ? "ask" : "outcome",
-                 [this, ref, succeeded, cost, askEvery, upstreamId = current.upstream](const Status& status) {
+                 [this, ref, succeeded, final, elsewhere, cost, upstream,
+                  askEvery = capabilities.askEvery](const Status& status) {
                    if (!status) {
                      // The answer could not be kept. The payment still counts as being sent; the upstream is asked
                      // again, and not sooner than it allows because our disk is at fault.
                      m_.books.postpone(ref, m_.clock.now() + askEvery);
-                   } else if (succeeded) {
-                     m_.upstreams.spent(upstreamId, cost);
+                   } else {
+                     if (succeeded)
+                       m_.upstreams.spent(upstream, cost);
+                     if (final)
+                       m_asked.erase(ref);
+                     if (elsewhere) {
+                       // Whoever waits for it waits on: the next supplier is asked in the same breath.
+                       release(ref);
+                       if (kick(ref))
+                         return;
+                     }
                    }
                    done(ref);
                  });
@@ -411,13 +522,17 @@ void Dispatcher::written(const PaymentRef& ref, const Status& status) {
   done(ref);
 }
 
-void Dispatcher::done(const PaymentRef& ref) {
+void Dispatcher::release(const PaymentRef& ref) {
   m_answered.erase(ref);
   const auto at = m_busy.find(ref);
   if (at != m_busy.end()) {
     m_busyKeys.erase(at->second);
     m_busy.erase(at);
   }
+}
+
+void Dispatcher::done(const PaymentRef& ref) {
+  release(ref);
   if (onActed)
     onActed(ref);
 }

@@ -10,6 +10,7 @@
 
 #include "core/engine/books.h"
 #include "core/engine/references.h"
+#include "core/engine/router.h"
 #include "core/engine/shelf.h"
 #include "core/engine/upstreams.h"
 
@@ -21,12 +22,13 @@ class Dispatcher {
     Books& books;
     Upstreams& upstreams;
     Shelf& shelf;
+    Router& router;
     References& references;
     ports::Clock& clock;
     ports::Log& log;
     ports::Probe& probe;
   };
-  Dispatcher(Parts parts, int inFlightMax) : m_(parts), m_inFlightMax(inFlightMax) {}
+  Dispatcher(Parts parts, int inFlightMax) : m_(parts), m_inFlightMax(inFlightMax), m_began(parts.clock.now()) {}
 
   // Acts on this payment now, whatever its due time, as far as the rules allow: an open question is never asked
   // before its time. Returns false when there is nothing to do for it now.
@@ -35,6 +37,10 @@ class Dispatcher {
   void turn(bool automatic);
   // The way to this upstream is open again: what waited for it is due.
   void reached(const UpstreamId& upstream);
+  // It answers again: open questions there are due as soon as the upstream allows another one.
+  void recovered(const UpstreamId& upstream);
+  // The wall clock was set.
+  void shift(Duration by);
   bool idle() const { return m_busy.empty() && m_ready.empty(); }
   bool isBusy(const PaymentRef& ref) const { return m_busy.count(ref) > 0 || m_queued.count(ref) > 0; }
   // Payments whose question or request has no answer yet.
@@ -52,24 +58,35 @@ class Dispatcher {
   void start(const PaymentRef& ref);
   void startSend(const Payment& payment, int tries);
   void reinquire(const Payment& payment, int tries);
+  void reroute(const Payment& payment, const Offer& offer, int tries);
   void arm(const Payment& payment, int tries);
   void pay(const PaymentRef& ref, int tries);
   void startAsk(const Payment& payment, const ports::OutboxTask& task);
   void askNow(const PaymentRef& ref, Duration age, int tries);
-  void concludeAttempt(const PaymentRef& ref, const Verdict& verdict, bool fromStatus, int tries);
+  void concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries);
+  ports::OutboxTask nextQuestion(const Payment& payment, const Verdict& verdict, const Capabilities& capabilities,
+                                 int tries) const;
+  bool mustEscalate(const Payment& payment, const Verdict& verdict, Instant nextAsk) const;
   void waitUntil(const PaymentRef& ref, Instant dueAt);
   // What was decided is durable, or it is tried again a little later.
   void written(const PaymentRef& ref, const Status& status);
   void done(const PaymentRef& ref);
+  void release(const PaymentRef& ref);
 
   Parts m_;
   int m_inFlightMax;
+  Instant m_began;
   std::deque<PaymentRef> m_ready;
   std::set<PaymentRef> m_queued;
   std::map<PaymentRef, std::string> m_busy;  // with the product+number key it holds, if it sends
   std::set<PaymentRef> m_answered;             // of the busy ones: only the commit is missing
   std::set<std::string> m_busyKeys;
   std::map<UpstreamId, std::set<PaymentRef>> m_unreached;  // due, and no way to their upstream
+  struct Asked {
+    Instant at;         // the last question
+    Instant hurriedAt;  // the last one out of turn
+  };
+  std::map<PaymentRef, Asked> m_asked;  // what a restart may forget: due times are written down
 };
 
 }  // namespace loket::engine

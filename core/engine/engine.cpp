@@ -40,9 +40,10 @@ Engine::Engine(World world, Options options)
       m_references(m_world.clock, m_world.entropy),
       m_books(m_world.store, m_world.log, m_world.probe),
       m_upstreams(m_world.upstreams, {m_world.transport, m_world.clock, m_world.entropy}, m_world.log),
-      m_dispatcher({m_books, m_upstreams, m_shelf, m_references, m_world.clock, m_world.log, m_world.probe},
+      m_router({m_books, m_upstreams, m_shelf, m_world.clock}),
+      m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
                    m_options.inFlightMax),
-      m_desk({m_books, m_upstreams, m_shelf, m_references, m_world.store, m_world.clock}),
+      m_desk({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.store, m_world.clock}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { refreshPrices(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
@@ -63,6 +64,7 @@ Engine::Engine(World world, Options options)
     if (reachable)
       m_dispatcher.reached(id);
   };
+  m_upstreams.onRecovered = [this](const UpstreamId& id) { m_dispatcher.recovered(id); };
   m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit) {
     depositHeard(id, deposit);
   };
@@ -300,6 +302,16 @@ void Engine::refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
     stageEvents(*payment, decideRefund(*payment, m_options.user, m_world.clock.now()), std::move(reply));
 }
 
+void Engine::decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply) {
+  const auto payment = m_books.load(ref);
+  if (!payment)
+    reply(fail(payment.error()));
+  else
+    stageEvents(*payment,
+                decideManually(*payment, decision.outcome, decision.approval, decision.serial, m_world.clock.now()),
+                std::move(reply));
+}
+
 void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
   if (const Status allowed = m_world.mayImport ? m_world.mayImport(config) : Status(); !allowed) {
     reply(fail(allowed.error()));
@@ -495,6 +507,8 @@ void Engine::noticeMovedClock() {
     return;
   m_wallAhead = ahead;
   m_books.shiftDue(moved);
+  m_dispatcher.shift(moved);
+  m_upstreams.shift(moved);
 }
 
 void Engine::tellStatus() {

@@ -18,6 +18,7 @@
 #include "core/engine/dispatcher.h"
 #include "core/engine/print_room.h"
 #include "core/engine/references.h"
+#include "core/engine/router.h"
 #include "core/engine/shelf.h"
 #include "core/engine/upstreams.h"
 #include "core/engine/worker.h"
@@ -80,6 +81,8 @@ class Engine {
             api::Reply<api::BatchView> reply);
   void cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply);
   void refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply);
+  // People settle it; the approval has been proven by whoever calls.
+  void decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply);
   void importConfig(const api::Config& config, api::Reply<int> reply);
   void syncCatalogue(api::Reply<int> reply);
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
@@ -132,6 +135,7 @@ class Engine {
   Shelf m_shelf;
   Books m_books;
   Upstreams m_upstreams;
+  Router m_router;
   Dispatcher m_dispatcher;
   Desk m_desk;
   BatchRun m_batch;

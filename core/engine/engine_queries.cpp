@@ -40,7 +40,7 @@ api::CounterStatus Engine::status() {
   for (const UpstreamSettings& upstream : m_config.upstreams) {
     api::DepositView view;
     view.upstream = upstream.id;
-    view.reserved = m_desk.reserved(upstream.id);
+    view.reserved = m_router.reserved(upstream.id);
     view.reachable = m_upstreams.reaches(upstream.id);
     view.reachableSince = m_upstreams.changedAt(upstream.id);
     if (const auto deposit = m_upstreams.deposit(upstream.id)) {

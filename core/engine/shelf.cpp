@@ -25,39 +25,19 @@ const Product* Shelf::find(const ProductId& id) const {
   return at == m_byId.end() ? nullptr : &m_products[at->second];
 }
 
-Result<Shelf::Choice> Shelf::choose(const std::string& wanted, Instant now) const {
-  const auto chosen = [now](const Product& product, const Offer& offer) {
-    const bool closing = offer.cutOff.closesWithin(now, kCutOffMargin);
-    return Choice{&product, &offer, closing ? offer.cutOff.reopens(now, kCutOffMargin) : Instant{}};
-  };
+Result<Shelf::Wanted> Shelf::look(const std::string& wanted) const {
   if (const auto colon = wanted.find(':'); colon != std::string::npos) {
     const UpstreamId upstream(wanted.substr(0, colon));
     const Sku sku(wanted.substr(colon + 1));
-    for (const Product& product : m_products) {
-      const Offer* offer = product.offerOf(upstream, sku);
-      if (offer == nullptr)
-        continue;
-      if (!offer->available)
-        return fail(ErrorCode::ProductClosed, wanted);
-      return chosen(product, *offer);
-    }
+    for (const Product& product : m_products)
+      if (const Offer* offer = product.offerOf(upstream, sku); offer != nullptr)
+        return Wanted{&product, offer};
     return fail(ErrorCode::ProductUnknown, wanted);
   }
   const Product* product = find(ProductId(wanted));
   if (product == nullptr)
     return fail(ErrorCode::ProductUnknown, wanted);
-  const Offer* best = nullptr;
-  const Offer* shut = nullptr;
-  for (const Offer& offer : product->offers) {
-    if (!offer.available)
-      continue;
-    const Offer*& slot = offer.cutOff.closesWithin(now, kCutOffMargin) ? shut : best;
-    if (slot == nullptr || offer.cost < slot->cost)
-      slot = &offer;
-  }
-  if (best == nullptr && shut == nullptr)
-    return fail(ErrorCode::ProductClosed, wanted);
-  return chosen(*product, best != nullptr ? *best : *shut);
+  return Wanted{product, nullptr};
 }
 
 std::vector<Product> Shelf::search(const std::string& text) const {

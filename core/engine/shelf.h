@@ -14,20 +14,16 @@ namespace loket::engine {
 
 class Shelf {
  public:
-  struct Choice {
+  struct Wanted {
     const Product* product = nullptr;
-    const Offer* offer = nullptr;
-    // Closed hours, now or within the margin: it opens again then. Zero while open.
-    Instant reopensAt;
+    const Offer* offer = nullptr;  // the one that was named; null when only the product was
   };
 
   void fill(std::vector<Product> products);
   const std::vector<Product>& products() const { return m_products; }
   const Product* find(const ProductId& id) const;
-  // A product id, or "UPSTREAM:SKU". The offer is the best one that is open at `now` and stays open for a while;
-  // for a forced offer, that one. ProductUnknown, or ProductClosed when nobody sells it. One in its closed hours is
-  // chosen when there is no other: a deposit waits them out.
-  Result<Choice> choose(const std::string& wanted, Instant now) const;
+  // A product id, or "UPSTREAM:SKU". ProductUnknown.
+  Result<Wanted> look(const std::string& wanted) const;
   std::vector<Product> search(const std::string& text) const;
   // Suggestions for what was typed, without the network: saved customers first, then what the number's shape
   // says, then products by word.

@@ -1,6 +1,7 @@
 #include "core/engine/upstreams.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loket::engine {
 namespace {
@@ -39,18 +40,27 @@ std::vector<UpstreamId> Upstreams::ids() const {
   return out;
 }
 
+Capabilities Upstreams::promisesOf(const UpstreamId& id, ProductKind kind) const {
+  const auto at = m_upstreams.find(id);
+  return at == m_upstreams.end() ? Capabilities{} : reliedOn(at->second->capabilities(kind));
+}
+
 void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
   const auto at = m_ways.find(id);
   if (at == m_ways.end())
     return;
   Way& way = at->second;
+  const Instant now = m_world.clock.now();
   bool open = way.open;
   switch (verdict.kind) {
     case VerdictKind::NotSent:
       open = false;
       break;
     case VerdictKind::Unknown:
-      // Sent into nothing, or an answer that makes no sense (a captive portal): neither proves a network.
+      // Sent into nothing, or an answer that makes no sense (a captive portal): neither proves a network. When it
+      // answers again should be known soon.
+      way.silent = true;
+      way.nextBeat = std::min(way.nextBeat, now + kBeatOffline);
       return;
     case VerdictKind::Pending:
     case VerdictKind::Succeeded:
@@ -61,10 +71,20 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
       open = true;
       break;
   }
+  bool recovered = false;
+  if (open) {
+    recovered = std::exchange(way.silent, false) || !way.open;
+    way.heardAt = now;
+  }
   m_heard = m_heard || open;
   way.why = open ? std::string() : verdict.code;
-  if (open == way.open)
-    return;
+  if (open != way.open)
+    changeWay(id, way, open, verdict.code);
+  if (recovered && onRecovered)
+    onRecovered(id);
+}
+
+void Upstreams::changeWay(const UpstreamId& id, Way& way, bool open, const std::string& why) {
   const Instant now = m_world.clock.now();
   way.open = open;
   way.changedAt = now;
@@ -74,7 +94,7 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
     for (auto& [other, theirs] : m_ways)
       if (theirs.open)
         theirs.nextBeat = now;
-  m_log.write(ports::LogLevel::Info, "network", id.str() + (open ? " reached" : " not reached " + verdict.code));
+  m_log.write(ports::LogLevel::Info, "network", id.str() + (open ? " reached" : " not reached " + why));
   const bool online = std::any_of(m_ways.begin(), m_ways.end(), [](const auto& one) { return one.second.open; });
   if (online != m_online) {
     m_online = online;
@@ -82,6 +102,76 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
   }
   if (onReach)
     onReach(id, open);
+}
+
+void Upstreams::noteAttempt(const UpstreamId& id, const Verdict& verdict) {
+  if (const auto at = m_ways.find(id); at != m_ways.end() && verdict.kind != VerdictKind::NotSent)
+    at->second.breaker.note(verdict.kind == VerdictKind::Unknown ? Health::Silent : Health::Honest, m_world.clock.now());
+  note(id, verdict);
+}
+
+void Upstreams::noteEnd(const UpstreamId& id, const Verdict& verdict) {
+  const auto at = m_ways.find(id);
+  if (at == m_ways.end())
+    return;
+  switch (verdict.kind) {
+    case VerdictKind::Succeeded:
+    case VerdictKind::Pending:
+      at->second.breaker.ended(true);
+      return;
+    case VerdictKind::Failed:
+      // A wrong number is not the supplier's fault.
+      if (verdict.elsewhere == Elsewhere::MayBeTried)
+        at->second.breaker.ended(false);
+      return;
+    case VerdictKind::Unknown:
+    case VerdictKind::RefusedForNow:
+    case VerdictKind::RefusedByConfig:
+      at->second.breaker.ended(false);
+      return;
+    case VerdictKind::NotSent:
+    case VerdictKind::NotFound:
+      return;
+  }
+}
+
+bool Upstreams::admits(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() || at->second.breaker.admits(m_world.clock.now());
+}
+
+Instant Upstreams::restsUntil(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? Instant{} : at->second.breaker.restsUntil();
+}
+
+void Upstreams::sent(const UpstreamId& id) {
+  if (const auto at = m_ways.find(id); at != m_ways.end())
+    at->second.breaker.sent(m_world.clock.now());
+}
+
+int Upstreams::successPermille(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? 1000 : at->second.breaker.successPermille();
+}
+
+std::optional<Instant> Upstreams::answersSince(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  if (at == m_ways.end() || !at->second.open || at->second.heardAt == Instant{} ||
+      at->second.heardAt < at->second.changedAt)
+    return std::nullopt;
+  return at->second.changedAt;
+}
+
+void Upstreams::shift(Duration by) {
+  for (auto& [id, way] : m_ways) {
+    way.breaker.shift(by);
+    if (way.heardAt != Instant{})
+      way.heardAt = way.heardAt + by;
+    if (way.changedAt != Instant{})
+      way.changedAt = way.changedAt + by;
+    way.nextBeat = std::min(way.nextBeat + by, m_world.clock.now() + kBeatOnline);
+  }
 }
 
 bool Upstreams::reaches(const UpstreamId& id) const {
@@ -115,7 +205,10 @@ void Upstreams::spent(const UpstreamId& id, Money cost) {
 void Upstreams::refresh(const UpstreamId& id, std::function<void(const Verdict&)> done) {
   ports::Upstream* upstream = find(id);
   if (upstream == nullptr) {
-    done(Verdict{VerdictKind::RefusedByConfig, "no-upstream", {}, {}, {}, {}, {}});
+    Verdict gone;
+    gone.kind = VerdictKind::RefusedByConfig;
+    gone.code = "no-upstream";
+    done(gone);
     return;
   }
   upstream->balance([this, id, done = std::move(done)](const ports::BalanceReply& reply) {
@@ -167,7 +260,7 @@ void Upstreams::beat(Instant now) {
       if (at == m_ways.end())
         return;
       at->second.beating = false;
-      at->second.nextBeat = m_world.clock.now() + (at->second.open ? kBeatOnline : kBeatOffline);
+      at->second.nextBeat = m_world.clock.now() + (at->second.open && !at->second.silent ? kBeatOnline : kBeatOffline);
     });
   }
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/domain/routing/breaker.h"
 #include "core/base/result.h"
 #include "core/ports/log.h"
 #include "core/ports/upstream.h"
@@ -27,12 +28,29 @@ class Upstreams {
 
   Status configure(const std::vector<UpstreamSettings>& settings);
   ports::Upstream* find(const UpstreamId& id);
+  bool has(const UpstreamId& id) const { return m_upstreams.count(id) > 0; }
+  // What may be relied on there; the worst for one that is not configured.
+  Capabilities promisesOf(const UpstreamId& id, ProductKind kind) const;
   bool empty() const { return m_upstreams.empty(); }
   std::vector<UpstreamId> ids() const;
 
   // What a call to an upstream said about the way to it.
   void note(const UpstreamId& id, const Verdict& verdict);
+  // The same for an attempt at a payment, or a question about one: also whether new ones should go there.
+  void noteAttempt(const UpstreamId& id, const Verdict& verdict);
+  // The answer to an attempt itself: also how reliably it delivers.
+  void noteEnd(const UpstreamId& id, const Verdict& verdict);
   bool reaches(const UpstreamId& id) const;
+  // Whether a new attempt may go there now, or it is left in peace for a while. Says nothing about questions.
+  bool admits(const UpstreamId& id) const;
+  Instant restsUntil(const UpstreamId& id) const;
+  // A new attempt goes out.
+  void sent(const UpstreamId& id);
+  int successPermille(const UpstreamId& id) const;
+  // Since when it has been answering as far as is known; nothing while it does not.
+  std::optional<Instant> answersSince(const UpstreamId& id) const;
+  // The wall clock was set.
+  void shift(Duration by);
   // Why not: "connect", "certificate", ...; empty while it is reached.
   std::string whyNot(const UpstreamId& id) const;
   // Of the last change at that upstream; zero while there was none.
@@ -59,6 +77,8 @@ class Upstreams {
   // Asks those that are due. Returns at once.
   void beat(Instant now);
 
+  // One that had fallen silent answers again.
+  std::function<void(const UpstreamId&)> onRecovered;
   // The way to one of them opened or closed.
   std::function<void(const UpstreamId&, bool reachable)> onReach;
   std::function<void(const UpstreamId&, const Deposit&)> onDeposit;
@@ -77,7 +97,12 @@ class Upstreams {
     bool beating = false;
     Instant changedAt;
     Instant nextBeat;
+    bool silent = false;      // the last call was sent and not answered honestly
+    Instant heardAt;          // the last honest word; zero: none in this process
+    Breaker breaker;
   };
+  void changeWay(const UpstreamId& id, Way& way, bool open, const std::string& why);
+
   std::map<UpstreamId, Way> m_ways;
   bool m_online = true;
   bool m_heard = false;

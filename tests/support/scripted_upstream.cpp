@@ -20,7 +20,23 @@ Verdict successOf(std::string serial, Money cost) {
   return verdict;
 }
 
+Capabilities wellBehaved() {
+  Capabilities promises;
+  promises.signedOff = "the test";
+  promises.status = StatusMeaning::ReadOnly;
+  promises.askUntil = Duration::days(80);
+  promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),
+                       Duration::minutes(10), Duration::minutes(30), Duration::minutes(60)};
+  promises.hurryEvery = Duration::minutes(10);
+  // Every code is proof.
+  constexpr std::size_t kCodeMax = 40;
+  for (std::size_t size = 0; size <= kCodeMax; ++size)
+    promises.refusals.emplace_back(size, '?');
+  return promises;
+}
+
 Script::Script() {
+  capabilities = wellBehaved();
   onPay = [](const Attempt& attempt) { return successOf("SN" + attempt.attemptRef.str()); };
   onAsk = onPay;
   onInquire = [](const ports::InquiryOrder&) {

@@ -13,6 +13,8 @@
 namespace loket::tests {
 
 Verdict verdictOf(VerdictKind kind, std::string code = {});
+// Keeps every promise an upstream can make, but for sending again.
+Capabilities wellBehaved();
 Verdict successOf(std::string serial, Money cost = {});
 
 // The far side's state and its orders for the next calls. Outlives every upstream that is made from it.

@@ -92,9 +92,14 @@ QString offerLine(const api::Quote& quote) {
   const QString via = Say::tr("through %1").arg(supplierName(quote.upstream));
   if (quote.offline)
     return Say::tr("deposit: paid when the network is back");
-  if (quote.offersCompared > 1)
-    return via + QStringLiteral(" · ") + Say::tr("cheapest of %1 suppliers").arg(quote.offersCompared);
-  return via;
+  if (quote.offers.size() < 2)
+    return via;
+  const int count = static_cast<int>(quote.offers.size());
+  // A cheaper one that cannot deliver just now does not count.
+  const bool cheapest = std::none_of(quote.offers.begin(), quote.offers.end(),
+                                     [&](const api::Quote::OfferView& offer) { return offer.cost < quote.cost; });
+  return via + QStringLiteral(" · ") +
+         (cheapest ? Say::tr("cheapest of %1 suppliers").arg(count) : Say::tr("best of %1 suppliers now").arg(count));
 }
 
 QString suggestionLine(const api::Suggestion& suggestion, Instant now) {

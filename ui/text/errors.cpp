@@ -83,6 +83,10 @@ QString sentence(const Error& error) {
       return Say::tr("This purchase was already recorded. See Queue or History.");
     case ErrorCode::PriceChanged:
       return Say::tr("The price has changed. Read the new total to the customer.");
+    case ErrorCode::ReasonMissing:
+      return Say::tr("Please write down why, in a few words.");
+    case ErrorCode::ApprovalMissing:
+      return Say::tr("This needs a second person, or the owner's one-time code.");
     case ErrorCode::Offline:
       return Say::tr("No network. Nothing was sent.");
     case ErrorCode::UpstreamRefused:

@@ -177,6 +177,14 @@ QString eventLine(const PaymentEvent& event) {
       [](const ReviewEvent& e) { return Say::tr("Needs a decision: %1").arg(reason(e.reason, {}, {})); },
       [](const ReversedEvent&) { return Say::tr("Taken back by the supplier"); },
       [](const LeftoverPaidEvent&) { return Say::tr("Rest given back to the customer"); },
+      [](const ReroutedEvent& e) { return Say::tr("Goes to %1 instead").arg(supplierName(e.upstream)); },
+      [](const EscalatedEvent&) { return Say::tr("No clear answer for too long: please look into it"); },
+      [](const DecidedEvent& e) {
+        const QString who = e.with.empty() ? Say::tr("%1 with the owner's code").arg(words(e.by.str()))
+                                           : Say::tr("%1 and %2").arg(words(e.by.str()), words(e.with.str()));
+        return Say::tr("Decided by %1: %2").arg(who, words(e.reason));
+      },
+      [](const LateSuccessEvent&) { return Say::tr("The supplier delivered after all: needs a decision"); },
   };
   return std::visit(line, event.body);
 }

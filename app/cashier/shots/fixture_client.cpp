@@ -49,7 +49,9 @@ api::Quote FixtureClient::quoteOf(const api::InquiryRequest& request, const Prod
   quote.sku = product.offers.front().sku;
   quote.number = request.number;
   quote.offline = !online;
-  quote.offersCompared = static_cast<int>(product.offers.size());
+  for (const Offer& offer : product.offers)
+    quote.offers.push_back({offer.upstream, offer.sku, offer.cost,
+                            quote.offers.empty() ? OfferStanding::Chosen : OfferStanding::Dearer});
   for (const Customer& customer : customers())
     if (customer.number == request.number && customer.family != Family::Pulsa)
       quote.customerName = toUpper(customer.name);
@@ -308,6 +310,14 @@ void FixtureClient::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
   if (view == nullptr || view->payment.state != PaymentState::RefundDue)
     return reply(fail(ErrorCode::StateForbids));
   move(*view, PaymentState::Refunded);
+  reply(*view);
+}
+
+void FixtureClient::decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) {
+  api::PaymentView* view = find(ref.str());
+  if (view == nullptr || view->payment.state != PaymentState::Review)
+    return reply(fail(ErrorCode::StateForbids));
+  move(*view, decision.outcome == ManualOutcome::Succeeded ? PaymentState::Succeeded : PaymentState::RefundDue);
   reply(*view);
 }
 

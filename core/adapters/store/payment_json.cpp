@@ -110,12 +110,15 @@ Json toJson(const Payment& p) {
               {"state", wordOf(p.state)},
               {"upstream", p.upstream.str()},
               {"sku", p.sku.str()},
+              {"pinnedOffer", p.pinnedOffer},
               {"inquiryRef", p.inquiryRef.str()},
               {"inquiryDate", p.inquiryDate.year == 0 ? std::string() : toIso(p.inquiryDate)},
               {"serial", p.serial},
               {"token", p.token},
               {"reason", p.reason},
               {"reasonText", p.reasonText},
+              {"conflict", p.conflict},
+              {"escalatedAt", p.escalatedAt.ms},
               {"offline", p.offline},
               {"repeatOrdinal", p.repeatOrdinal},
               {"claimCode", p.claimCode.str()},
@@ -157,12 +160,15 @@ std::optional<Payment> paymentFrom(const Json& json) {
   p.state = *state;
   p.upstream = in.id<UpstreamId>("upstream");
   p.sku = in.id<Sku>("sku");
+  p.pinnedOffer = in.flag("pinnedOffer");
   p.inquiryRef = in.id<AttemptRef>("inquiryRef");
   p.inquiryDate = in.date("inquiryDate");
   p.serial = in.text("serial");
   p.token = in.text("token");
   p.reason = in.text("reason");
   p.reasonText = in.text("reasonText");
+  p.conflict = in.text("conflict");
+  p.escalatedAt = in.instant("escalatedAt");
   p.offline = in.flag("offline");
   p.repeatOrdinal = in.integer("repeatOrdinal");
   p.claimCode = in.id<ClaimCode>("claimCode");
@@ -217,6 +223,17 @@ struct EventWriter {
   Json operator()(const ReviewEvent& e) const { return Json{{"reason", e.reason}}; }
   Json operator()(const ReversedEvent& e) const { return Json{{"code", e.code}}; }
   Json operator()(const LeftoverPaidEvent& e) const { return Json{{"by", e.by.str()}}; }
+  Json operator()(const ReroutedEvent& e) const {
+    return Json{{"upstream", e.upstream.str()}, {"sku", e.sku.str()}, {"cost", e.cost.amount()}, {"why", e.why}};
+  }
+  Json operator()(const EscalatedEvent& e) const { return Json{{"reason", e.reason}}; }
+  Json operator()(const DecidedEvent& e) const {
+    return Json{{"by", e.by.str()}, {"with", e.with.str()}, {"reason", e.reason}};
+  }
+  Json operator()(const LateSuccessEvent& e) const {
+    return Json{{"attempt", e.attemptNo}, {"code", e.code},          {"serial", e.serial},
+                {"token", e.token},       {"cost", e.cost.amount()}};
+  }
 };
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -256,6 +273,13 @@ std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
     case EventKind::SentToReview: return ReviewEvent{in.text("reason")};
     case EventKind::Reversed: return ReversedEvent{in.text("code")};
     case EventKind::LeftoverPaid: return LeftoverPaidEvent{in.id<UserName>("by")};
+    case EventKind::Rerouted:
+      return ReroutedEvent{in.id<UpstreamId>("upstream"), in.id<Sku>("sku"), in.money("cost"), in.text("why")};
+    case EventKind::Escalated: return EscalatedEvent{in.text("reason")};
+    case EventKind::Decided: return DecidedEvent{in.id<UserName>("by"), in.id<UserName>("with"), in.text("reason")};
+    case EventKind::LateSuccess:
+      return LateSuccessEvent{in.integer("attempt"), in.text("code"), in.text("serial"), in.text("token"),
+                              in.money("cost")};
   }
   return std::nullopt;
 }

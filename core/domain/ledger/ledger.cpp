@@ -101,6 +101,21 @@ struct Post {
   std::vector<Posting> operator()(const CancelledEvent&) const { return {}; }
   std::vector<Posting> operator()(const RequotedEvent&) const { return {}; }
   std::vector<Posting> operator()(const ReviewEvent&) const { return {}; }
+  std::vector<Posting> operator()(const ReroutedEvent&) const { return {}; }
+  std::vector<Posting> operator()(const EscalatedEvent&) const { return {}; }
+  std::vector<Posting> operator()(const DecidedEvent&) const { return {}; }
+  std::vector<Posting> operator()(const LateSuccessEvent& e) const {
+    // A second effect is our loss at once; it is in nobody's sale.
+    if (p.liveAttempt() != nullptr) {
+      const auto late = std::find_if(p.attempts.begin(), p.attempts.end(),
+                                     [&e](const Attempt& attempt) { return attempt.no == e.attemptNo; });
+      return one("paidTwice", {Leg{kDifference, e.cost}}, Account{AccountKind::Deposit, late->upstream});
+    }
+    // What was to go back waits again until people have decided.
+    if (p.state == PaymentState::RefundDue)
+      return one("lateSuccess", {Leg{kRefundsDue, p.held}}, kHeld);
+    return {};
+  }
 };
 
 }  // namespace

@@ -59,7 +59,7 @@ Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, In
   return Events{event(payment, at, ArmedEvent{std::move(attempt), cost})};
 }
 
-Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at) {
+Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at, OtherOffers others) {
   const Attempt* live = payment.liveAttempt();
   LOKET_CHECK(live != nullptr);
   const int no = live->no;
@@ -95,6 +95,12 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
     case VerdictKind::Failed:
       if (!may(EventKind::Failed))
         break;
+      // Only the answer to the attempt itself lets the payment live on: what was unknown for a while ends.
+      if (verdict.elsewhere == Elsewhere::MayBeTried && others == OtherOffers::Some && !fromStatus &&
+          payment.state == PaymentState::Sending) {
+        events.push_back(event(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
+        break;
+      }
       events.push_back(event(payment, at, FailedEvent{no, verdict.code, verdict.message}));
       appendRefundDue(events, payment, at);
       break;
@@ -197,6 +203,7 @@ struct Apply {
   }
   void operator()(const PendingEvent& e) const {
     settleAttempt(p, e.attemptNo, AttemptOutcome::Pending, e.code, e.message, at);
+    p.escalatedAt = {};
     p.reason = e.code;
     p.reasonText = e.message;
   }
@@ -219,6 +226,7 @@ struct Apply {
     p.leftover = p.held.isZero() ? Money{} : p.held - p.total();
     p.reason.clear();
     p.reasonText.clear();
+    p.escalatedAt = {};
     p.settledAt = at;
   }
   void operator()(const FailedEvent& e) const {
@@ -226,6 +234,7 @@ struct Apply {
     releaseWhatWentBack();
     p.reason = e.code;
     p.reasonText = e.message;
+    p.escalatedAt = {};
     p.settledAt = at;
   }
   void operator()(const CancelledEvent& e) const {
@@ -257,6 +266,41 @@ struct Apply {
       p.leftover += p.total();
   }
   void operator()(const LeftoverPaidEvent&) const { p.leftover = Money{}; }
+  void operator()(const ReroutedEvent& e) const {
+    p.upstream = e.upstream;
+    p.sku = e.sku;
+    p.cost = e.cost;
+    // An inquiry is the old upstream's; the new one must make its own.
+    p.inquiryRef = {};
+    p.inquiryDate = {};
+  }
+  void operator()(const EscalatedEvent& e) const {
+    p.escalatedAt = at;
+    p.reason = e.reason;
+    p.reasonText.clear();
+  }
+  void operator()(const DecidedEvent&) const { p.conflict.clear(); }
+  void operator()(const LateSuccessEvent& e) const {
+    Attempt& attempt = attemptIn(p, e.attemptNo);
+    attempt.code = e.code;
+    attempt.answeredAt = at;
+    if (before.liveAttempt() != nullptr) {
+      // Another attempt is under way, or has delivered: this one was too much.
+      p.conflict = "paid-twice";
+      return;
+    }
+    attempt.outcome = AttemptOutcome::Succeeded;
+    p.upstream = attempt.upstream;
+    p.sku = attempt.sku;
+    p.serial = e.serial;
+    p.token = e.token;
+    p.reason = "late-success";
+    p.reasonText.clear();
+    p.conflict = "late-success";
+    // What has not gone back is held again (RefundDue), or was still (Accepted).
+    if (!before.cashWentBack())
+      p.settledAt = {};
+  }
 };
 
 }  // namespace

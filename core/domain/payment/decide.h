@@ -19,9 +19,13 @@ Result<Events> decideAccept(const Payment& proposed);
 // Arms an attempt. StateForbids while another attempt is live, or when not accepted.
 Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, Instant at);
 
+// Whether another offer could deliver what this supplier has refused for good.
+enum class OtherOffers { None, Some };
+
 // What an upstream's verdict means for the payment. Never fails a payment without the upstream's own final word.
 // `fromStatus` is true when the verdict answers a question about the attempt and not the attempt itself.
-Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at);
+Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at,
+                     OtherOffers others = OtherOffers::None);
 
 // The process stopped while an attempt was under way: nobody knows.
 Events decideRecovery(const Payment& payment, Instant at);
@@ -34,6 +38,39 @@ Result<Events> decideRequote(const Payment& payment, const RequotedEvent& quote,
 // The upstream refused before an attempt was armed (at re-inquiry), for good or for now.
 Result<Events> decideRefusedBeforeArm(const Payment& payment, const Verdict& verdict, Instant at);
 Result<Events> decideReview(const Payment& payment, const std::string& reason, Instant at);
+
+// In settle.cpp: what is not the usual course.
+
+// Another offer delivers it. StateForbids while an attempt may have taken anything.
+Result<Events> decideReroute(const Payment& payment, const ReroutedEvent& route, Instant at);
+// Nothing honest was heard for too long: people should look. Nothing when they have been told, or when not suspect.
+Events decideEscalation(const Payment& payment, const std::string& reason, Instant at);
+// Success for an attempt that counted as over. Nothing when it is known already.
+Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at);
+
+enum class ManualOutcome {
+  Succeeded,     // the upstream took it: by its statement, its telephone, the customer's meter
+  Failed,        // it took nothing and will take nothing
+  Acknowledged,  // a success stays one; its conflict has been cleared up outside
+};
+std::string_view wordOf(ManualOutcome outcome);
+std::optional<ManualOutcome> manualOutcomeFromWord(std::string_view word);
+
+struct Approval {
+  UserName by;
+  // A second person, who has proved who they are; or the absent owner's one-time code, which was right.
+  std::optional<UserName> with;
+  bool ownerCode = false;
+  std::string reason;
+};
+constexpr std::size_t kReasonMin = 5;    // characters: "ok" explains nothing
+constexpr std::size_t kReasonMax = 500;
+
+// People settle what no upstream settles: a review, or a suspect payment that was escalated. ApprovalMissing
+// without two different people (or one and the code), ReasonMissing without words, StateForbids elsewhere.
+// `serial` is what the upstream gave as proof of a success, if anything.
+Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, const Approval& approval,
+                              const std::string& serial, Instant at);
 
 // The payment after `event`. Stops the process when the table does not have the step.
 Payment evolve(const Payment& before, const PaymentEvent& event);

@@ -75,10 +75,33 @@ struct LeftoverPaidEvent {
   UserName by;
 };
 
+// Another offer of the same product, after every earlier attempt is proven to have taken nothing.
+struct ReroutedEvent {
+  UpstreamId upstream;
+  Sku sku;
+  Money cost;
+  std::string why;  // what the last upstream said
+};
+struct EscalatedEvent {
+  std::string reason;
+};
+struct DecidedEvent {
+  UserName by;
+  UserName with;       // the second person; empty when the owner's one-time code stood in
+  std::string reason;  // their words
+};
+struct LateSuccessEvent {
+  int attemptNo = 0;
+  std::string code;
+  std::string serial;
+  std::string token;
+  Money cost;
+};
+
 using EventBody =
     std::variant<AcceptedEvent, ArmedEvent, NotSentEvent, RefusedEvent, PendingEvent, SuspectEvent, SucceededEvent,
                  FailedEvent, CancelledEvent, RefundDueEvent, RefundedEvent, RequotedEvent, ReviewEvent,
-                 ReversedEvent, LeftoverPaidEvent>;
+                 ReversedEvent, LeftoverPaidEvent, ReroutedEvent, EscalatedEvent, DecidedEvent, LateSuccessEvent>;
 
 struct PaymentEvent {
   PaymentRef ref;

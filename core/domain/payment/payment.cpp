@@ -32,7 +32,7 @@ constexpr std::array<std::pair<AttemptOutcome, std::string_view>, 7> kOutcomeWor
     {AttemptOutcome::Failed, "failed"},
 }};
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 15> kEventWords = {{
+constexpr std::array<std::pair<EventKind, std::string_view>, 19> kEventWords = {{
     {EventKind::Accepted, "accepted"},
     {EventKind::Armed, "armed"},
     {EventKind::NotSent, "notSent"},
@@ -48,6 +48,10 @@ constexpr std::array<std::pair<EventKind, std::string_view>, 15> kEventWords = {
     {EventKind::SentToReview, "review"},
     {EventKind::Reversed, "reversed"},
     {EventKind::LeftoverPaid, "leftoverPaid"},
+    {EventKind::Rerouted, "rerouted"},
+    {EventKind::Escalated, "escalated"},
+    {EventKind::Decided, "decided"},
+    {EventKind::LateSuccess, "lateSuccess"},
 }};
 
 template <typename Table, typename Value>
@@ -104,7 +108,8 @@ EventKind kindOf(const EventBody& body) {
       EventKind::Accepted,        EventKind::Armed,       EventKind::NotSent,      EventKind::Refused,
       EventKind::WentPending,     EventKind::WentSuspect, EventKind::Succeeded,    EventKind::Failed,
       EventKind::Cancelled,       EventKind::RefundBecameDue, EventKind::Refunded, EventKind::Requoted,
-      EventKind::SentToReview,    EventKind::Reversed,    EventKind::LeftoverPaid};
+      EventKind::SentToReview,    EventKind::Reversed,    EventKind::LeftoverPaid,
+      EventKind::Rerouted,        EventKind::Escalated,   EventKind::Decided,      EventKind::LateSuccess};
   static_assert(std::variant_size_v<EventBody> == kKinds.size());
   return kKinds[body.index()];
 }

@@ -65,12 +65,15 @@ struct Payment {
   PaymentState state = PaymentState::Accepted;
   UpstreamId upstream;
   Sku sku;
+  bool pinnedOffer = false;   // the caller named the offer: no other may deliver it
   AttemptRef inquiryRef;      // bills: the reference the upstream opened at inquiry, payable on `inquiryDate`
   BusinessDate inquiryDate;
   std::string serial;
   std::string token;
   std::string reason;         // the last upstream code or rule word that moved it, e.g. "54" or "deposit-low"
   std::string reasonText;     // the upstream's words for it
+  std::string conflict;       // what contradicts the state and waits for people: "paid-twice"; empty: nothing
+  Instant escalatedAt;        // since when people should look at it; zero: they need not
   bool offline = false;       // taken as a deposit (titipan)
   int repeatOrdinal = 1;      // the customer asked for it n times on that day
   ClaimCode claimCode;

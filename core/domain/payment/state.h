@@ -38,6 +38,10 @@ enum class EventKind {
   SentToReview,
   Reversed,
   LeftoverPaid,
+  Rerouted,     // another upstream is to deliver it: the last one proved that it took nothing
+  Escalated,    // no honest answer for too long although the upstream answers: people should look
+  Decided,      // what people, and not the upstream, made of it
+  LateSuccess,  // the upstream took it after all: success after a refund, or a second time
 };
 
 struct Transition {
@@ -77,6 +81,23 @@ inline constexpr std::array kTransitions = {
     Transition{PaymentState::Reversed, EventKind::LeftoverPaid, PaymentState::Reversed},
     Transition{PaymentState::Review, EventKind::Succeeded, PaymentState::Succeeded},
     Transition{PaymentState::Review, EventKind::Failed, PaymentState::Failed},
+    Transition{PaymentState::Accepted, EventKind::Rerouted, PaymentState::Accepted},
+    Transition{PaymentState::Suspect, EventKind::Escalated, PaymentState::Suspect},
+    // By whom and why, just before the outcome itself; after a success, what became of its conflict.
+    Transition{PaymentState::Suspect, EventKind::Decided, PaymentState::Suspect},
+    Transition{PaymentState::Review, EventKind::Decided, PaymentState::Review},
+    Transition{PaymentState::Succeeded, EventKind::Decided, PaymentState::Succeeded},
+    // Late truth is never dropped: what counted as over goes to people, what goes on keeps it as a conflict.
+    Transition{PaymentState::Accepted, EventKind::LateSuccess, PaymentState::Review},
+    Transition{PaymentState::Failed, EventKind::LateSuccess, PaymentState::Review},
+    Transition{PaymentState::Cancelled, EventKind::LateSuccess, PaymentState::Review},
+    Transition{PaymentState::RefundDue, EventKind::LateSuccess, PaymentState::Review},
+    Transition{PaymentState::Refunded, EventKind::LateSuccess, PaymentState::Review},
+    Transition{PaymentState::Sending, EventKind::LateSuccess, PaymentState::Sending},
+    Transition{PaymentState::Pending, EventKind::LateSuccess, PaymentState::Pending},
+    Transition{PaymentState::Suspect, EventKind::LateSuccess, PaymentState::Suspect},
+    Transition{PaymentState::Succeeded, EventKind::LateSuccess, PaymentState::Succeeded},
+    Transition{PaymentState::Review, EventKind::LateSuccess, PaymentState::Review},
 };
 
 // Where `event` leads from `from`; nothing when it cannot happen there. `Accepted` starts a payment.
@@ -127,5 +148,8 @@ static_assert(!next(PaymentState::Suspect, EventKind::Cancelled));
 static_assert(!next(PaymentState::Sending, EventKind::Cancelled));
 static_assert(!next(PaymentState::Suspect, EventKind::RefundBecameDue), "no refund while unknown");
 static_assert(!next(PaymentState::Succeeded, EventKind::Failed));
+static_assert(!next(PaymentState::Suspect, EventKind::Rerouted), "no other upstream while unknown");
+static_assert(!next(PaymentState::Pending, EventKind::Rerouted));
+static_assert(!next(PaymentState::Pending, EventKind::Decided), "what the upstream works on is not decided by people");
 
 }  // namespace loket

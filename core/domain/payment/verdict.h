@@ -20,6 +20,10 @@ enum class VerdictKind {
   NotFound,       // a status question: the upstream does not know the attempt (yet)
 };
 
+// Whether a refusal was about this supplier's offer and not about the customer or the number: then another one
+// may be asked for the same.
+enum class Elsewhere { No, MayBeTried };
+
 struct Verdict {
   VerdictKind kind = VerdictKind::Unknown;
   std::string code;     // the upstream's own code, or the transport's word
@@ -28,6 +32,7 @@ struct Verdict {
   std::string token;
   Money cost;           // zero when it was not told
   Details details;
+  Elsewhere elsewhere = Elsewhere::No;  // Failed only; what is refused for now may always be tried elsewhere
 };
 
 std::string_view wordOf(VerdictKind kind);

@@ -19,7 +19,8 @@ constexpr std::array kEvents = {
     EventKind::Accepted,  EventKind::Armed,     EventKind::NotSent,         EventKind::Refused,
     EventKind::WentPending, EventKind::WentSuspect, EventKind::Succeeded,   EventKind::Failed,
     EventKind::Cancelled, EventKind::RefundBecameDue, EventKind::Refunded,  EventKind::Requoted,
-    EventKind::SentToReview, EventKind::Reversed, EventKind::LeftoverPaid};
+    EventKind::SentToReview, EventKind::Reversed, EventKind::LeftoverPaid,
+    EventKind::Rerouted, EventKind::Escalated, EventKind::Decided, EventKind::LateSuccess};
 
 const std::map<std::pair<std::string, std::string>, std::string> kDesign = {
     // Accepted -> Sending | Cancelled (nothing was ever sent) | Review (bill above its ceiling)
@@ -60,6 +61,24 @@ const std::map<std::pair<std::string, std::string>, std::string> kDesign = {
     // Review -> Succeeded | Failed
     {{"review", "succeeded"}, "succeeded"},
     {{"review", "failed"}, "failed"},
+    // Failover to another supplier only when the first is proven not to have taken the payment.
+    {{"accepted", "rerouted"}, "accepted"},
+    // People look at what is unanswered; what they decide is written down before the outcome.
+    {{"suspect", "escalated"}, "suspect"},
+    {{"suspect", "decided"}, "suspect"},
+    {{"review", "decided"}, "review"},
+    {{"succeeded", "decided"}, "succeeded"},
+    // Late truth is never dropped.
+    {{"accepted", "lateSuccess"}, "review"},
+    {{"failed", "lateSuccess"}, "review"},
+    {{"cancelled", "lateSuccess"}, "review"},
+    {{"refundDue", "lateSuccess"}, "review"},
+    {{"refunded", "lateSuccess"}, "review"},
+    {{"review", "lateSuccess"}, "review"},
+    {{"sending", "lateSuccess"}, "sending"},
+    {{"pending", "lateSuccess"}, "pending"},
+    {{"suspect", "lateSuccess"}, "suspect"},
+    {{"succeeded", "lateSuccess"}, "succeeded"},
 };
 
 }  // namespace

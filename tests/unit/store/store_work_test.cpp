@@ -28,6 +28,9 @@ Payment fullPayment() {
   p.token = "1234-5678-9012-3456-7890";
   p.reason = "54";
   p.reasonText = "Nomor salah";
+  p.conflict = "paid-twice";
+  p.escalatedAt = kMorning + Duration::minutes(9);
+  p.pinnedOffer = true;
   p.offline = true;
   p.repeatOrdinal = 3;
   p.settledAt = kMorning + Duration::hours(1);
@@ -66,7 +69,11 @@ std::vector<EventBody> everyEvent() {
                         Money::rupiah(2'500), Money::rupiah(81'500), {{"period", "202610"}}},
           ReviewEvent{"above-ceiling"},
           ReversedEvent{"R1"},
-          LeftoverPaidEvent{UserName("budi")}};
+          LeftoverPaidEvent{UserName("budi")},
+          ReroutedEvent{UpstreamId("iak"), Sku("t10"), Money::rupiah(10'300), "68"},
+          EscalatedEvent{"unanswered"},
+          DecidedEvent{UserName("sri"), UserName("budi"), "menurut pemasok"},
+          LateSuccessEvent{1, "00", "SN9", "3333-4444", Money::rupiah(10'200)}};
 }
 
 // The sale from acceptance to success as units of work.
@@ -138,6 +145,7 @@ void StoreWorkTest::a_payment_is_read_as_it_was_written() {
   QVERIFY(back->inquiryRef == p.inquiryRef && back->inquiryDate == p.inquiryDate);
   QVERIFY(back->serial == p.serial && back->token == p.token);
   QVERIFY(back->reason == p.reason && back->reasonText == p.reasonText);
+  QVERIFY(back->conflict == p.conflict && back->escalatedAt == p.escalatedAt && back->pinnedOffer == p.pinnedOffer);
   QVERIFY(back->offline && back->repeatOrdinal == 3);
   QVERIFY(back->claimCode == p.claimCode && back->user == p.user);
   QVERIFY(back->acceptedAt == p.acceptedAt && back->settledAt == p.settledAt);

@@ -264,7 +264,7 @@ void WiringTest::every_error_has_its_exit_status() {
       {"cash-short", 3},      {"duplicate-open", 3},       {"duplicate-today", 3},    {"offline-forbidden", 3},
       {"offline-limit-amount", 3}, {"offline-limit-exposure", 3}, {"offline-limit-count", 3},
       {"offline-limit-age", 3},    {"needs-inquiry", 3},   {"state-forbids", 3},      {"not-found", 3},
-      {"pin-wrong", 3},       {"pin-locked", 3},           {"client-ref-reused", 3},  {"price-changed", 3},
+      {"pin-wrong", 3},       {"pin-locked", 3},           {"client-ref-reused", 3},  {"price-changed", 3}, {"reason-missing", 3}, {"approval-missing", 3},
       {"offline", 4},         {"upstream-refused", 4},     {"upstream-unreadable", 4}, {"upstream-config", 4},
       {"rate-limited", 3},    {"nothing-due", 3},          {"home-missing", 6},       {"home-exists", 6},
       {"home-busy", 6},       {"key-slot-missing", 6},     {"key-slot-unreadable", 6}, {"database-unreadable", 6},

@@ -113,6 +113,8 @@ Reading readHead(const std::string& answer, Asked asked) {
   }
   reading.verdict.kind = kindOf(*code, asked);
   reading.verdict.code = rc;
+  if (std::find(kSupplierFailures.begin(), kSupplierFailures.end(), rc) != kSupplierFailures.end())
+    reading.verdict.elsewhere = Elsewhere::MayBeTried;
   reading.verdict.message = sentence(textAt(reading.data, "message"));
   if (reading.verdict.message.empty())
     reading.verdict.message = code->message;

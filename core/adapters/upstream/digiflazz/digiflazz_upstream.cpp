@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/adapters/upstream/digiflazz/codec.h"
+#include "core/adapters/upstream/digiflazz/response_codes.h"
 
 namespace loket::adapters::digiflazz {
 namespace {
@@ -119,11 +120,19 @@ const UpstreamId& DigiflazzUpstream::id() const {
 
 Capabilities DigiflazzUpstream::capabilities(ProductKind kind) const {
   Capabilities promises;
+  promises.signedOff = "developer.digiflazz.com/api/buyer, 2026-08";
   promises.status = kind == ProductKind::Bill ? StatusMeaning::ReadOnly : StatusMeaning::RepeatsAttempt;
   promises.askEvery = Duration::seconds(60);
   // A ref_id is forgotten after 90 days, and the "status question" then buys again. Ten days of margin.
   promises.askUntil = Duration::days(80);
+  promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),
+                       Duration::minutes(10), Duration::minutes(30), Duration::minutes(60)};
+  promises.hurryEvery = promises.askEvery;
   promises.inquirySameDay = true;
+  for (const ResponseCode& code : kResponseCodes)
+    if (code.kind == VerdictKind::Failed || code.kind == VerdictKind::RefusedForNow ||
+        code.kind == VerdictKind::RefusedByConfig)
+      promises.refusals.emplace_back(code.rc);
   // A bill is paid once per ref_id: the identical pay-pasca of a payment that never arrived may go out again, and
   // after midnight it is refused for good.
   if (kind == ProductKind::Bill)

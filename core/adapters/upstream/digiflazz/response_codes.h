@@ -71,6 +71,10 @@ inline constexpr std::array kResponseCodes = {
     ResponseCode{"99", "DF Router Issue", true, VerdictKind::Pending},
 };
 
+// Failures of the seller or its stock, and not of the customer's number: another supplier may have it.
+inline constexpr std::array<std::string_view, 9> kSupplierFailures = {"43", "53", "55", "58", "63",
+                                                                      "65", "67", "69", "71"};
+
 // Null for a code the table does not have: such an answer proves nothing.
 const ResponseCode* findResponseCode(std::string_view rc);
 // "Sukses", "Pending" or "Gagal": what the field `status` must say next to this code.

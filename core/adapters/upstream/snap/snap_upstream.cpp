@@ -8,6 +8,7 @@
 
 #include "core/adapters/upstream/snap/codec.h"
 #include "core/adapters/upstream/snap/crypto.h"
+#include "core/adapters/upstream/snap/response_codes.h"
 #include "core/base/text.h"
 
 namespace loket::adapters::snap {
@@ -263,9 +264,20 @@ const UpstreamId& SnapUpstream::id() const {
 
 Capabilities SnapUpstream::capabilities(ProductKind /*kind*/) const {
   Capabilities promises;
+  promises.signedOff = "SNAP BI, technical standard of the payment service; bank profiles";
   promises.status = StatusMeaning::ReadOnly;
   promises.askEvery = Duration::seconds(60);
+  promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),
+                       Duration::minutes(10), Duration::minutes(30), Duration::minutes(60)};
+  promises.hurryEvery = Duration::minutes(5);
   promises.inquirySameDay = false;
+  for (const ResponseCase& row : kResponseCases)
+    if (row.kind == VerdictKind::Failed || row.kind == VerdictKind::RefusedForNow ||
+        row.kind == VerdictKind::RefusedByConfig)
+      promises.refusals.push_back(std::to_string(row.http) + "??" + std::string(row.number));
+  for (const TransactionStatus& status : kTransactionStatuses)
+    if (status.kind == VerdictKind::Failed)
+      promises.refusals.emplace_back(status.code);
   // One effect per partnerReferenceNo: should the first have arrived after all, the repeat is answered with
   // 409xx01 or 404xx18, and the next question finds it.
   promises.resendWhenNotFoundAfter = Duration::minutes(10);

@@ -1,0 +1,131 @@
+// What is not the usual course of a payment: another upstream, people who decide, truth that comes late.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/domain/payment/decide.h"
+
+namespace loket {
+namespace {
+
+constexpr std::array<std::pair<ManualOutcome, std::string_view>, 3> kWords = {{
+    {ManualOutcome::Succeeded, "succeeded"},
+    {ManualOutcome::Failed, "failed"},
+    {ManualOutcome::Acknowledged, "acknowledged"},
+}};
+
+PaymentEvent event(const Payment& payment, Instant at, EventBody body) {
+  return PaymentEvent{payment.ref, at, std::move(body)};
+}
+
+const Attempt* attemptOf(const Payment& payment, int no) {
+  const auto at = std::find_if(payment.attempts.begin(), payment.attempts.end(),
+                               [no](const Attempt& attempt) { return attempt.no == no; });
+  return at == payment.attempts.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+std::string_view wordOf(ManualOutcome outcome) {
+  for (const auto& [known, word] : kWords)
+    if (known == outcome)
+      return word;
+  return {};
+}
+
+std::optional<ManualOutcome> manualOutcomeFromWord(std::string_view word) {
+  for (const auto& [known, text] : kWords)
+    if (text == word)
+      return known;
+  return std::nullopt;
+}
+
+Result<Events> decideReroute(const Payment& payment, const ReroutedEvent& route, Instant at) {
+  // The proof: nothing that was tried may have moved money, or still may.
+  if (!next(payment.state, EventKind::Rerouted) || payment.liveAttempt() != nullptr)
+    return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+  return Events{event(payment, at, route)};
+}
+
+Events decideEscalation(const Payment& payment, const std::string& reason, Instant at) {
+  if (!next(payment.state, EventKind::Escalated) || payment.escalatedAt != Instant{})
+    return {};
+  return {event(payment, at, EscalatedEvent{reason})};
+}
+
+Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
+  const Attempt* attempt = attemptOf(payment, attemptNo);
+  if (verdict.kind != VerdictKind::Succeeded || attempt == nullptr || isLive(attempt->outcome) ||
+      !next(payment.state, EventKind::LateSuccess))
+    return {};
+  return {event(payment, at,
+                LateSuccessEvent{attemptNo, verdict.code, verdict.serial, verdict.token,
+                                 verdict.cost.isPositive() ? verdict.cost : payment.cost})};
+}
+
+Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, const Approval& approval,
+                              const std::string& serial, Instant at) {
+  const std::string reason = trimmed(approval.reason);
+  if (reason.size() < kReasonMin || reason.size() > kReasonMax)
+    return fail(ErrorCode::ReasonMissing, {});
+  const bool second = approval.with && !approval.with->empty() && *approval.with != approval.by;
+  if (approval.by.empty() || (!second && !approval.ownerCode))
+    return fail(ErrorCode::ApprovalMissing, approval.by.str());
+
+  const auto decided = [&](const Payment& p) {
+    return event(p, at, DecidedEvent{approval.by, second ? *approval.with : UserName{}, reason});
+  };
+  const bool open = payment.state == PaymentState::Review ||
+                    (payment.state == PaymentState::Suspect && payment.escalatedAt != Instant{});
+  Events events;
+  switch (outcome) {
+    case ManualOutcome::Acknowledged:
+      if (payment.state != PaymentState::Succeeded || payment.conflict.empty())
+        break;
+      return Events{decided(payment)};
+    case ManualOutcome::Failed:
+      if (!open)
+        break;
+      events.push_back(decided(payment));
+      events.push_back(event(
+          payment, at,
+          FailedEvent{payment.liveAttempt() != nullptr ? payment.liveAttempt()->no : 0, "decided", reason}));
+      if (payment.held.isPositive() && !payment.cashWentBack())
+        events.push_back(event(payment, at, RefundDueEvent{}));
+      return events;
+    case ManualOutcome::Succeeded: {
+      Payment now = payment;
+      if (!open) {
+        // It counted as over: first the truth that came late, and that made the refund wrong.
+        const Attempt* last = payment.lastAttempt();
+        if (last == nullptr || payment.state == PaymentState::Succeeded ||
+            payment.state == PaymentState::Accepted)
+          break;
+        Verdict late;
+        late.kind = VerdictKind::Succeeded;
+        late.code = "decided";
+        late.serial = serial;
+        events = decideLateSuccess(payment, last->no, late, at);
+        if (events.empty())
+          break;
+        now = evolve(payment, events.front());
+        if (now.state != PaymentState::Review)
+          break;
+      }
+      // A success is an attempt's: what never was sent cannot have been taken.
+      const Attempt* live = now.liveAttempt();
+      if (live == nullptr)
+        break;
+      events.push_back(decided(now));
+      events.push_back(
+          event(now, at,
+                SucceededEvent{
+                    live->no, "decided", serial.empty() ? now.serial : serial, now.token, now.cost, {}}));
+      return events;
+    }
+  }
+  return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+}
+
+}  // namespace loket

@@ -1,0 +1,131 @@
+#include "core/engine/router.h"
+
+#include <algorithm>
+
+namespace loket::engine {
+
+Instant Router::opensAt(const UpstreamId& id, ProductKind kind, const Offer* offer) const {
+  Instant at = m_.clock.now();
+  if (offer != nullptr)
+    at = offer->cutOff.reopens(at, kCutOffMargin);
+  const CutOff closed = m_.upstreams.promisesOf(id, kind).closed;
+  return closed.isNone() ? at : closed.reopens(at, kCutOffMargin);
+}
+
+OfferFacts Router::factsOf(const Offer& offer, ProductKind kind) const {
+  const Instant now = m_.clock.now();
+  OfferFacts facts;
+  facts.offer = offer;
+  facts.configured = m_.upstreams.has(offer.upstream);
+  facts.reached = m_.upstreams.reaches(offer.upstream);
+  facts.resting = !m_.upstreams.admits(offer.upstream);
+  facts.successPermille = m_.upstreams.successPermille(offer.upstream);
+  const Instant opens = opensAt(offer.upstream, kind, &offer);
+  facts.reopensAt = opens > now ? opens : Instant{};
+  if (const auto deposit = m_.upstreams.deposit(offer.upstream))
+    facts.deposit = deposit->balance - reserved(offer.upstream);
+  return facts;
+}
+
+Result<Router::Choice> Router::choose(const std::string& wanted, Money besides) const {
+  LOKET_ASSIGN(const Shelf::Wanted found, m_.shelf.look(wanted));
+  Choice choice;
+  choice.product = found.product;
+  if (found.offer != nullptr) {
+    if (!found.offer->available)
+      return fail(ErrorCode::ProductClosed, wanted);
+    choice.offer = found.offer;
+    choice.pinned = true;
+  } else {
+    std::vector<OfferFacts> facts;
+    for (const Offer& offer : found.product->offers) facts.push_back(factsOf(offer, found.product->kind));
+    Route route = chooseRoute(facts, {std::nullopt, besides});
+    if (!route.chosen) {
+      const bool stocked =
+          std::any_of(facts.begin(), facts.end(), [](const OfferFacts& one) { return one.offer.available; });
+      return fail(stocked ? ErrorCode::UpstreamConfig : ErrorCode::ProductClosed, wanted);
+    }
+    choice.offer = &found.product->offers[*route.chosen];
+    choice.standings = std::move(route.standings);
+  }
+  const Instant opens = opensAt(choice.offer->upstream, choice.product->kind, choice.offer);
+  choice.reopensAt = opens > m_.clock.now() ? opens : Instant{};
+  return choice;
+}
+
+const Offer* Router::elsewhere(const Payment& payment) const {
+  return elsewhere(payment, nullptr);
+}
+
+const Offer* Router::elsewhereThan(const Payment& payment, const Attempt& refused) const {
+  return elsewhere(payment, &refused);
+}
+
+const Offer* Router::elsewhere(const Payment& payment, const Attempt* refused) const {
+  const Product* product = m_.shelf.find(payment.product);
+  if (product == nullptr || product->offers.size() < 2 || payment.pinnedOffer ||
+      payment.kind == ProductKind::Transfer)
+    return nullptr;
+  const Instant now = m_.clock.now();
+  std::vector<OfferFacts> facts;
+  std::optional<std::size_t> own;
+  for (const Offer& offer : product->offers) {
+    if (offer.upstream == payment.upstream && offer.sku == payment.sku)
+      own = facts.size();
+    OfferFacts& one = facts.emplace_back(factsOf(offer, payment.kind));
+    const auto concerns = [&offer](const Attempt& attempt) {
+      return attempt.upstream == offer.upstream && attempt.sku == offer.sku;
+    };
+    one.refused = (refused != nullptr && concerns(*refused)) ||
+                  std::any_of(payment.attempts.begin(), payment.attempts.end(), [&](const Attempt& attempt) {
+                    return concerns(attempt) && attempt.outcome == AttemptOutcome::Refused &&
+                           now - attempt.answeredAt < kRefusedWait;
+                  });
+    // What this payment has reserved at its own upstream is not in its way.
+    if (one.deposit && offer.upstream == payment.upstream)
+      one.deposit = *one.deposit + payment.cost;
+  }
+  RouteQuestion question;
+  // A bill's cost is known only after the other upstream's inquiry, which keeps the customer's total as a
+  // ceiling.
+  if (payment.kind == ProductKind::Prepaid)
+    question.costMax = payment.total();
+  else
+    question.besides = payment.amount;
+  const Route route = chooseRoute(facts, question);
+  if (!route.isUsable)
+    return nullptr;
+  if (own) {
+    switch (route.standings[*own]) {
+      case OfferStanding::Chosen:
+      case OfferStanding::Dearer:
+      case OfferStanding::LessReliable:
+        return nullptr;
+      case OfferStanding::Unreached:
+      case OfferStanding::Resting:
+      case OfferStanding::ClosedHours:
+      case OfferStanding::OutOfStock:
+      case OfferStanding::DepositShort:
+      case OfferStanding::AtALoss:
+      case OfferStanding::Refused:
+      case OfferStanding::NotConfigured:
+        break;
+    }
+  }
+  return &product->offers[*route.chosen];
+}
+
+Money Router::reserved(const UpstreamId& upstream) const {
+  Money sum = m_.books.committedAt(upstream);
+  const auto known = m_.upstreams.deposit(upstream);
+  for (const PaymentRef& ref : m_.books.questionsAt(upstream)) {
+    // What was sent before the last balance may be in it already; the newer ones are not.
+    const Payment& payment = m_.books.find(ref)->payment;
+    const Attempt* live = payment.liveAttempt();
+    if (!known || live == nullptr || live->sentAt >= known->asOf)
+      sum += payment.cost;
+  }
+  return sum;
+}
+
+}  // namespace loket::engine

@@ -1,0 +1,380 @@
+// Several suppliers for one product: which one is taken, when another is tried, and when never. And what is
+// unknown: asked within the upstream's budget, told to people in time, decided by two of them.
+#include <QTest>
+#include <algorithm>
+
+#include "tests/unit/engine/counter.h"
+
+using namespace loket;
+using namespace loket::tests;
+
+namespace {
+
+UpstreamSettings settingsOf(const char* id) {
+  UpstreamSettings settings;
+  settings.id = UpstreamId(id);
+  settings.protocol = "scripted";
+  return settings;
+}
+
+Verdict refusalOf(VerdictKind kind, const char* code, Elsewhere elsewhere = Elsewhere::No) {
+  Verdict verdict = verdictOf(kind, code);
+  verdict.elsewhere = elsewhere;
+  return verdict;
+}
+
+Approval both() {
+  return {UserName("sri"), UserName("budi"), false, "menurut laporan pemasok"};
+}
+
+}  // namespace
+
+class EngineRouteTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    m_counter = std::make_unique<Counter>();
+    Counter& c = *m_counter;
+    c.config.upstreams.push_back(settingsOf("other"));
+    for (Product& product : c.products)
+      if (product.kind != ProductKind::Transfer) {
+        Offer dearer = product.offers.front();
+        dearer.upstream = UpstreamId("other");
+        dearer.cost += Money::rupiah(100);
+        product.offers.push_back(dearer);
+      }
+  }
+  void aRefusalGoesToTheNextSupplier_data();
+  void aRefusalGoesToTheNextSupplier();
+  void aWrongNumberIsWrongEverywhere();
+  void unknownNeverGoesElsewhere();
+  void neverAtALoss();
+  void aNamedOfferStays();
+  void bothRefuseAndTheFirstIsTriedAgain();
+  void aBillIsInquiredAnew();
+  void aSupplierThatIsAwayIsReplaced();
+  void aCodeThatProvesNothingIsNoRefusal();
+  void aSilentUpstreamIsLeftInPeace();
+  void theQuoteSaysWhy();
+  void askedAgainAsSoonAsItAnswers();
+  void aHurriedQuestionKeepsThePause();
+  void peopleAreToldInTime();
+  void whatTheUpstreamWorksOnIsNotTold();
+  void whatNobodySignedOffIsNotAsked();
+  void twoPeopleSettleWhatIsTold();
+  void anAnswerAfterTheirDecisionIsAConflict();
+
+ private:
+  std::vector<std::string> paidAt() const {
+    std::vector<std::string> out;
+    for (const auto& call : m_counter->script.callsOf("pay")) out.push_back(call.attempt.upstream.str());
+    return out;
+  }
+  Result<api::PaymentView> decide(const PaymentRef& ref, ManualOutcome outcome) {
+    return m_counter->ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+      m_counter->engine->decide(ref, {outcome, both(), {}}, std::move(reply));
+    });
+  }
+  // A sale whose request went into nothing.
+  PaymentRef suspect(int n) {
+    Counter& c = *m_counter;
+    c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+    const auto sold = must(c.sell(pulsaFor(n)));
+    if (!c.reaches(sold.payment.ref, PaymentState::Suspect))
+      qFatal("not suspect");
+    return sold.payment.ref;
+  }
+  std::unique_ptr<Counter> m_counter;
+};
+
+void EngineRouteTest::aRefusalGoesToTheNextSupplier_data() {
+  QTest::addColumn<int>("kind");
+  QTest::addColumn<bool>("supplier");
+  QTest::newRow("for now") << static_cast<int>(VerdictKind::RefusedForNow) << false;
+  QTest::newRow("by configuration") << static_cast<int>(VerdictKind::RefusedByConfig) << false;
+  QTest::newRow("failed at the seller's") << static_cast<int>(VerdictKind::Failed) << true;
+}
+
+void EngineRouteTest::aRefusalGoesToTheNextSupplier() {
+  QFETCH(int, kind);
+  QFETCH(bool, supplier);
+  Counter& c = *m_counter;
+  c.script.onPay = [=](const Attempt& attempt) {
+    return attempt.upstream.str() == "digi" ? refusalOf(static_cast<VerdictKind>(kind), "68",
+                                                        supplier ? Elsewhere::MayBeTried : Elsewhere::No)
+                                            : successOf("SN1", Money::rupiah(10'350));
+  };
+  QVERIFY(c.start());
+  const Instant began = c.clock.now();
+  const auto sold = must(c.sell(pulsaFor(1)));
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::Succeeded));
+  QVERIFY(c.clock.now() - began < Duration::seconds(5));
+  QCOMPARE(paidAt(), (std::vector<std::string>{"digi", "other"}));
+  const Payment paid = c.stored(sold.payment.ref);
+  QCOMPARE(paid.upstream, UpstreamId("other"));
+  QVERIFY(paid.attempts[0].attemptRef != paid.attempts[1].attemptRef);
+  QCOMPARE(c.storedHistory(sold.payment.ref),
+           (std::vector<std::string>{"accepted", "armed", "refused", "rerouted", "armed", "succeeded"}));
+  QCOMPARE(paid.total(), sold.payment.total());  // what the customer paid stays
+  QVERIFY(c.trial().isZero());
+  QCOMPARE(c.balance("deposit:digi"), Money::rupiah(5'000'000));
+  QCOMPARE(c.balance("deposit:other"), Money::rupiah(5'000'000 - 10'350));
+}
+
+void EngineRouteTest::aWrongNumberIsWrongEverywhere() {
+  Counter& c = *m_counter;
+  c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "54"); };
+  QVERIFY(c.start());
+  const auto sold = must(c.sell(pulsaFor(1)));
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::RefundDue));
+  QCOMPARE(paidAt(), (std::vector<std::string>{"digi"}));
+}
+
+void EngineRouteTest::unknownNeverGoesElsewhere() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  for (const VerdictKind kind : {VerdictKind::Unknown, VerdictKind::NotFound, VerdictKind::RefusedForNow,
+                                 VerdictKind::RefusedByConfig, VerdictKind::Pending}) {
+    c.script.calls.clear();
+    const PaymentRef ref = suspect(10 + static_cast<int>(kind));
+    c.script.onAsk = [kind](const Attempt&) { return verdictOf(kind, "68"); };
+    c.turnFor(Duration::hours(30));
+    for (const std::string& upstream : paidAt()) QCOMPARE(upstream, std::string("digi"));
+    QVERIFY(!isTerminal(c.stored(ref).state));
+  }
+}
+
+void EngineRouteTest::neverAtALoss() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products)
+    for (Offer& offer : product.offers)
+      if (offer.upstream.str() == "other")
+        offer.cost = product.price + product.serviceFee + Money::rupiah(1);
+  c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::RefusedForNow, "68"); };
+  QVERIFY(c.start());
+  const auto sold = must(c.sell(pulsaFor(1)));
+  c.turnFor(Duration::minutes(4));
+  QCOMPARE(paidAt(), (std::vector<std::string>{"digi"}));
+  QVERIFY(c.stored(sold.payment.ref).state == PaymentState::Accepted);
+}
+
+void EngineRouteTest::aNamedOfferStays() {
+  Counter& c = *m_counter;
+  c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::RefusedForNow, "68"); };
+  QVERIFY(c.start());
+  api::SellRequest request = pulsaFor(1);
+  const Offer& own = c.products.front().offers.front();
+  request.product = own.upstream.str() + ":" + own.sku.str();
+  must(c.sell(request));
+  c.turnFor(Duration::minutes(4));
+  QCOMPARE(paidAt(), (std::vector<std::string>{"digi"}));
+}
+
+void EngineRouteTest::bothRefuseAndTheFirstIsTriedAgain() {
+  Counter& c = *m_counter;
+  int calls = 0;
+  c.script.onPay = [&calls](const Attempt&) {
+    return ++calls < 3 ? verdictOf(VerdictKind::RefusedForNow, "68") : successOf("SN1");
+  };
+  QVERIFY(c.start());
+  const Instant began = c.clock.now();
+  const auto sold = must(c.sell(pulsaFor(1)));
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::Succeeded));
+  QVERIFY(c.clock.now() - began >= engine::kRefusedWait);
+  QCOMPARE(paidAt().size(), std::size_t{3});
+}
+
+void EngineRouteTest::aBillIsInquiredAnew() {
+  Counter& c = *m_counter;
+  c.script.onPay = [](const Attempt& attempt) {
+    return attempt.upstream.str() == "digi" ? verdictOf(VerdictKind::RefusedForNow, "68") : successOf("SN1");
+  };
+  QVERIFY(c.start());
+  const auto sold = must(c.sell(billFor(1)));
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::Succeeded));
+  QCOMPARE(c.storedHistory(sold.payment.ref),
+           (std::vector<std::string>{"accepted", "armed", "refused", "rerouted", "requoted", "armed",
+                                     "succeeded"}));
+  // The other upstream's own inquiry is what it is paid under.
+  const Payment paid = c.stored(sold.payment.ref);
+  QVERIFY(paid.attempts[0].attemptRef != paid.attempts[1].attemptRef);
+  QCOMPARE(paid.attempts[1].attemptRef, paid.inquiryRef);
+}
+
+void EngineRouteTest::aSupplierThatIsAwayIsReplaced() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.script.away = {UpstreamId("digi"), UpstreamId("other")};
+  c.turnFor(Duration::seconds(70));
+  const auto waiting = must(c.sell(offline(pulsaFor(1))));
+  c.turnFor(Duration::minutes(15));
+  QVERIFY(c.stored(waiting.payment.ref).state == PaymentState::Accepted);
+  c.script.away = {UpstreamId("digi")};
+  QVERIFY(c.reaches(waiting.payment.ref, PaymentState::Succeeded, Duration::minutes(2)));
+  QCOMPARE(c.stored(waiting.payment.ref).upstream, UpstreamId("other"));
+}
+
+void EngineRouteTest::aCodeThatProvesNothingIsNoRefusal() {
+  Counter& c = *m_counter;
+  c.script.capabilities.refusals = {"54"};
+  c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "02"); };
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "02"); };
+  QVERIFY(c.start());
+  const auto sold = must(c.sell(pulsaFor(1)));
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::Suspect));
+  c.turnFor(Duration::hours(1));
+  QVERIFY(c.stored(sold.payment.ref).state == PaymentState::Suspect);
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "54"); };
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::RefundDue));
+}
+
+void EngineRouteTest::aSilentUpstreamIsLeftInPeace() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products) product.offers.resize(1);
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Pending, "03"); };
+  for (int i = 0; i < Breaker::kSilentMax; ++i) suspect(i);
+  const std::size_t before = c.script.callsOf("pay").size();
+  // The next customer's payment is a deposit: taken, told so, and sent when the upstream has rested.
+  const auto next = must(c.sell(pulsaFor(50)));
+  QVERIFY(next.payment.offline);
+  QCOMPARE(c.script.callsOf("pay").size(), before);
+  // Nothing became failed by it, and the open questions are asked.
+  c.script.onPay = [](const Attempt&) { return successOf("SN1"); };
+  QVERIFY(c.reaches(next.payment.ref, PaymentState::Succeeded, Duration::minutes(2)));
+  c.turnFor(Duration::minutes(2));
+  QVERIFY(!c.script.callsOf("ask").empty());
+}
+
+void EngineRouteTest::theQuoteSaysWhy() {
+  Counter& c = *m_counter;
+  c.script.away = {UpstreamId("digi")};
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(70));
+  const auto quoted =
+      must(c.quote({"pulsa-telkomsel-10000", mobileNumber(1), {}, api::Connectivity::WhenOnline}));
+  QCOMPARE(quoted.upstream, UpstreamId("other"));
+  QCOMPARE(quoted.offers.size(), std::size_t{2});
+  QVERIFY(quoted.offers[0].standing == OfferStanding::Unreached);
+  QVERIFY(quoted.offers[1].standing == OfferStanding::Chosen);
+  QVERIFY(quoted.profit.isPositive());
+}
+
+// "The upstream's truth is on the screen within one interval + 2 s" of its recovery.
+void EngineRouteTest::askedAgainAsSoonAsItAnswers() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const PaymentRef ref = suspect(1);
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  c.script.onBalance = [] { return ports::BalanceReply{verdictOf(VerdictKind::Unknown, "timeout"), {}}; };
+  c.script.onPriceList = [](const UpstreamId&) {
+    return ports::PriceListReply{verdictOf(VerdictKind::Unknown, "timeout"), {}};
+  };
+  c.turnFor(Duration::hours(5));  // by now it is asked once an hour
+  c.script.onAsk = [](const Attempt&) { return successOf("SN1"); };
+  c.script.onBalance = [] {
+    return ports::BalanceReply{verdictOf(VerdictKind::Succeeded, "00"), Money::rupiah(4'000'000)};
+  };
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded, c.script.capabilities.askEvery + Duration::seconds(2)));
+}
+
+void EngineRouteTest::aHurriedQuestionKeepsThePause() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  suspect(1);
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  // An upstream that goes and comes all the time is not asked all the time.
+  int flip = 0;
+  c.script.onBalance = [&flip] {
+    return ports::BalanceReply{
+        verdictOf(++flip % 2 == 0 ? VerdictKind::Succeeded : VerdictKind::Unknown, "00"),
+        Money::rupiah(4'000'000)};
+  };
+  const Instant began = c.clock.now();
+  c.turnFor(Duration::hours(6));
+  const auto asks = c.script.callsOf("ask");
+  for (std::size_t i = 1; i < asks.size(); ++i)
+    QVERIFY(asks[i].at - asks[i - 1].at >= c.script.capabilities.askEvery);
+  const auto hours = (c.clock.now() - began).ms / Duration::hours(1).ms;
+  QVERIFY2(asks.size() <= static_cast<std::size_t>(6 + hours * 7), std::to_string(asks.size()).c_str());
+}
+
+// "Everything is settled or escalated within 15 minutes of recovery."
+void EngineRouteTest::peopleAreToldInTime() {
+  for (const VerdictKind kind : {VerdictKind::Unknown, VerdictKind::NotFound, VerdictKind::RefusedForNow}) {
+    init();
+    Counter& c = *m_counter;
+    QVERIFY(c.start());
+    const PaymentRef ref = suspect(1);
+    c.script.onAsk = [kind](const Attempt&) { return verdictOf(kind, "40"); };
+    QVERIFY(c.turnUntil([&] { return c.stored(ref).escalatedAt != Instant{}; }, Duration::minutes(15)));
+    QVERIFY(c.stored(ref).state == PaymentState::Suspect);
+    // It is still asked about, and the upstream's own word ends it.
+    c.script.onAsk = [](const Attempt&) { return successOf("SN1"); };
+    QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+    QVERIFY(c.stored(ref).escalatedAt == Instant{});
+  }
+}
+
+void EngineRouteTest::whatTheUpstreamWorksOnIsNotTold() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const PaymentRef ref = suspect(1);
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Pending, "03"); };
+  c.turnFor(Duration::hours(36));
+  QVERIFY(c.stored(ref).state == PaymentState::Pending);
+  QVERIFY(c.stored(ref).escalatedAt == Instant{});
+}
+
+void EngineRouteTest::whatNobodySignedOffIsNotAsked() {
+  Counter& c = *m_counter;
+  c.script.capabilities.signedOff.clear();
+  QVERIFY(c.start());
+  const PaymentRef ref = suspect(1);
+  QVERIFY(c.reaches(ref, PaymentState::Review, Duration::minutes(2)));
+  QVERIFY(c.script.callsOf("ask").empty());
+}
+
+void EngineRouteTest::twoPeopleSettleWhatIsTold() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const PaymentRef ref = suspect(1);
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  QVERIFY(!decide(ref, ManualOutcome::Failed));  // not told yet
+  QVERIFY(c.turnUntil([&] { return c.stored(ref).escalatedAt != Instant{}; }, Duration::minutes(15)));
+  QVERIFY(decide(ref, ManualOutcome::Failed));
+  QVERIFY(c.stored(ref).state == PaymentState::RefundDue);
+  QCOMPARE(c.storedHistory(ref), (std::vector<std::string>{"accepted", "armed", "suspect", "escalated",
+                                                           "decided", "failed", "refundDue"}));
+  QVERIFY(must(c.refund(ref)).payment.state == PaymentState::Refunded);
+  // It does not come back by itself, also not after a restart.
+  c.restart();
+  const std::size_t asked = c.script.callsOf("ask").size();
+  c.turnFor(Duration::days(2));
+  QCOMPARE(c.script.callsOf("ask").size(), asked);
+  QVERIFY(c.trial().isZero());
+}
+
+void EngineRouteTest::anAnswerAfterTheirDecisionIsAConflict() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const PaymentRef ref = suspect(1);
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  QVERIFY(c.turnUntil([&] { return c.stored(ref).escalatedAt != Instant{}; }, Duration::minutes(15)));
+  // The question is on its way when they decide.
+  c.script.onAsk = [](const Attempt&) { return successOf("SN1"); };
+  c.script.latency = Duration::minutes(1);
+  const std::size_t asked = c.script.callsOf("ask").size();
+  QVERIFY(c.turnUntil([&] { return c.script.callsOf("ask").size() > asked; }));
+  QVERIFY(decide(ref, ManualOutcome::Failed));
+  QVERIFY(c.stored(ref).state == PaymentState::RefundDue);
+  QVERIFY(c.reaches(ref, PaymentState::Review, Duration::minutes(3)));
+  QCOMPARE(c.stored(ref).conflict, std::string("late-success"));
+  QVERIFY(decide(ref, ManualOutcome::Succeeded));
+  QVERIFY(c.stored(ref).state == PaymentState::Succeeded);
+  QVERIFY(c.balance("held").isZero() && c.balance("refundsDue").isZero() && c.trial().isZero());
+}
+
+QTEST_GUILESS_MAIN(EngineRouteTest)
+#include "engine_route_test.moc"
