@@ -109,6 +109,18 @@ int main(int argc, char** argv) {
     return kExitDone;
   }
 
+  if (line.command == "rebuild") {
+    const auto made = rebuildHome(home, UserName(line.user), *pin);
+    if (!made)
+      return failed(output, line.json, made.error());
+    for (const std::string& note : made->notes)
+      output.note("loketctl: " + note);
+    const std::string open = std::to_string(made->openPayments);
+    output.line(line.json ? "{\"rebuilt\":true,\"open\":" + open + "}"
+                          : "Made again from the sidecar; open payments: " + open + ".");
+    return kExitDone;
+  }
+
   Invocation invocation{arguments, std::filesystem::current_path().string(), line.user, line.json};
   if (line.command == "sell" && line.clientRef.empty()) {
     // Named here, so that whoever ends up selling it, one after the other, sells it once.
@@ -119,8 +131,11 @@ int main(int argc, char** argv) {
   }
   for (int attempt = 0;; ++attempt) {
     auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), *pin);
-    if (host)
+    if (host) {
+      for (const std::string& note : (*host)->notes())
+        output.note("loketctl: " + note);
       return runCommand(invocation, (*host)->client(), output);
+    }
     if (host.error().code != ErrorCode::HomeBusy)
       return failed(output, line.json, host.error());
     const auto forwarded = OwnerLink::forward(home, invocation, *pin, output);

@@ -1,10 +1,12 @@
 #include "app/wiring/agent_host.h"
 
+#include <fmt/format.h>
+
 #include "app/wiring/owner_link.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
 #include "core/adapters/printer/create_printer.h"
-#include "core/adapters/store/sqlcipher_store.h"
+#include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/file_log.h"
@@ -28,14 +30,26 @@ Result<std::unique_ptr<ports::Upstream>> makeUpstream(const UpstreamSettings& se
   return fail(ErrorCode::ConfigInvalid, "protocol " + settings.protocol);
 }
 
+// The last time that database and sidecar did not agree, and what became of it.
+constexpr const char* kRecoveryKey = "recovery.last";
+
+Status rememberNotes(adapters::SqlcipherStore& store, const std::vector<std::string>& notes, Instant now,
+                     ports::Log& log) {
+  if (notes.empty())
+    return {};
+  const std::string text = fmt::format("{}", fmt::join(notes, "; "));
+  log.write(ports::LogLevel::Warning, "sidecar", text);
+  ports::UnitOfWork work;
+  work.settings[kRecoveryKey] = toRfc3339(now) + ": " + text;
+  return store.commit(work);
+}
+
 // A steered clock is for training: real upstreams live in real time.
 Status onLoopback(const std::string& place, const std::string& url) {
   if (adapters::http::isLoopbackUrl(url))
     return {};
   return fail(ErrorCode::ConfigInvalid, "--clock: an upstream is not on loopback (" + place + ")");
 }
-
-std::string databaseIn(const std::string& home) { return home + "/loket.db"; }
 
 }  // namespace
 
@@ -51,6 +65,7 @@ struct AgentHost::Parts {
   std::unique_ptr<adapters::http::RemoteClock> steeredClock;
   SecretBytes key;
   std::unique_ptr<adapters::SqlcipherStore> store;
+  std::vector<std::string> notes;
   std::unique_ptr<adapters::http::CurlTransport> transport;
   std::unique_ptr<engine::Agent> agent;
   std::unique_ptr<OwnerLink> link;
@@ -70,10 +85,23 @@ struct AgentHost::Parts {
                            : users.error().detail});
     // It would not have opened otherwise.
     items.push_back({"sqlcipher", true, store->version() + "; WAL, synchronous FULL, no mmap, read back at start"});
+    items.push_back(sidecarHealth());
     const auto space = files.freeBytes(home);
     items.push_back({"disk", space && *space > (64U << 20U), space ? std::to_string(*space >> 20U) + " MiB free"
                                                                   : space.error().detail});
     return items;
+  }
+
+  // What was put aside stays in sight until a person has taken it away.
+  api::HealthItem sidecarHealth() {
+    std::string detail = fmt::format("{} units of work, {} KiB", store->sidecar()->number(),
+                                     store->sidecar()->bytes() >> 10U);
+    if (const auto rows = store->settings(); rows && rows->count(kRecoveryKey) > 0)
+      detail += "; last recovery " + rows->at(kRecoveryKey);
+    const auto aside = adapters::filesAsideIn(home);
+    if (!aside.empty())
+      detail += fmt::format("; put aside: {}", fmt::join(aside, ", "));
+    return {"sidecar", aside.empty(), detail};
   }
 };
 
@@ -83,6 +111,8 @@ AgentHost::~AgentHost() {
   // Before the link, which waits for the commands that it forwards, and they for their answers.
   m_parts->agent->stop();
 }
+
+const std::vector<std::string>& AgentHost::notes() const { return m_parts->notes; }
 
 api::AgentClient& AgentHost::client() { return *m_parts->agent; }
 
@@ -113,7 +143,12 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   }
   parts->log = adapters::openFileLog(options.home + "/loket.log");
   parts->probe = adapters::probeFromEnvironment();
-  LOKET_ASSIGN(parts->store, adapters::SqlcipherStore::open(databaseIn(options.home), parts->key));
+  adapters::HomeStoreOptions storeOptions;
+  storeOptions.probe = parts->probe.get();
+  LOKET_ASSIGN(auto opened, adapters::openHomeStore(options.home, parts->key, storeOptions));
+  parts->store = std::move(opened.store);
+  parts->notes = std::move(opened.notes);
+  LOKET_TRY(rememberNotes(*parts->store, parts->notes, parts->clock().now(), *parts->log));
   if (!options.clockUrl.empty()) {
     LOKET_ASSIGN(parts->steeredClock, adapters::http::RemoteClock::connect(options.clockUrl, parts->machineClock));
     LOKET_ASSIGN(const auto rows, parts->store->settings());
@@ -128,7 +163,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
       *parts->store, *parts->transport, parts->clock(), parts->entropy, *parts->log, *parts->probe, makeUpstream,
       adapters::printer::createPrinter,
       [raw = parts.get()]() -> Result<std::unique_ptr<ports::StoreReader>> {
-        LOKET_ASSIGN(auto reader, adapters::SqlcipherReader::open(databaseIn(raw->home), raw->key));
+        LOKET_ASSIGN(auto reader, adapters::SqlcipherReader::open(adapters::databaseIn(raw->home), raw->key));
         return std::unique_ptr<ports::StoreReader>(std::move(reader));
       },
       [raw = parts.get()] { return raw->health(); }};
@@ -164,11 +199,26 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
   adapters::SlotVault vault(home, files, entropy);
   LOKET_ASSIGN(const SecretBytes key, vault.create(owner, pin));
-  LOKET_ASSIGN(const auto store, adapters::SqlcipherStore::create(databaseIn(home), key));
+  LOKET_ASSIGN(const auto made, adapters::createHomeStore(home, key));
   ports::UnitOfWork work;
   work.settings["outlet.name"] = outletName;
-  LOKET_TRY(store->commit(work));
+  LOKET_TRY(made.store->commit(work));
   return NewHome{vault.recoveryCode()};
+}
+
+Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, const SecretBytes& pin) {
+  adapters::SystemFiles files;
+  adapters::SystemEntropy entropy;
+  adapters::SystemClock clock;
+  if (!files.exists(home))
+    return fail(ErrorCode::HomeMissing, home);
+  LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
+  LOKET_ASSIGN(const SecretBytes key, adapters::SlotVault(home, files, entropy).open(user, pin));
+  const auto log = adapters::openFileLog(home + "/loket.log");
+  LOKET_ASSIGN(const auto made, adapters::rebuildHomeStore(home, key));
+  LOKET_TRY(rememberNotes(*made.store, made.notes, clock.now(), *log));
+  LOKET_ASSIGN(const auto open, made.store->openPayments());
+  return RebuiltHome{open.size(), made.notes};
 }
 
 }  // namespace loket::app

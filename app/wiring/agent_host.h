@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/api/agent_client.h"
 #include "core/base/secret_bytes.h"
@@ -31,6 +32,8 @@ class AgentHost {
   AgentHost& operator=(const AgentHost&) = delete;
 
   api::AgentClient& client();
+  // What a person should know about this opening: what came back from the sidecar, what was put aside.
+  const std::vector<std::string>& notes() const;
   // Whether the PIN opens this home: for commands that other processes forward.
   Status verify(const UserName& user, const SecretBytes& pin);
 
@@ -47,5 +50,14 @@ struct NewHome {
 // A new home. Refuses (HomeExists) when any part of one is there, readable or not.
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
                            const SecretBytes& pin);
+
+struct RebuiltHome {
+  std::size_t openPayments = 0;
+  std::vector<std::string> notes;
+};
+
+// By a person's order: a database that cannot be read is put aside, and a new one made from the sidecar.
+// StateForbids when the database is in order.
+Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, const SecretBytes& pin);
 
 }  // namespace loket::app

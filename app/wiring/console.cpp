@@ -43,6 +43,8 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   init->add_option("--outlet", w.outlet, "the shop's name")->required();
   init->add_option("--owner", w.owner, "the owner's name")->required();
 
+  app->add_subcommand("rebuild", "put a database that cannot be read aside, and make a new one from the sidecar journal");
+
   auto* config = app->add_subcommand("config", "the configuration");
   config->require_subcommand(1);
   config->add_subcommand("import", "take a configuration file")->add_option("FILE", w.file)->required();

@@ -82,7 +82,8 @@ Status Engine::open() {
   LOKET_ASSIGN(const auto rows, m_world.store.settings());
   LOKET_ASSIGN(auto products, m_world.store.catalogue());
   m_shelf.fill(std::move(products));
-  if (const auto asOf = rows.find(kPricesAtKey); asOf != rows.end())
+  // Without lists their date means nothing: they are not in the sidecar that a lost database comes back from.
+  if (const auto asOf = rows.find(kPricesAtKey); asOf != rows.end() && !m_shelf.products().empty())
     m_pricesAt = Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)};
   for (const auto& [key, value] : rows)
     if (const auto id = openedDepositIn(key))

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/adapters/store/payment_json.h"
+#include "core/adapters/store/work_json.h"
 #include "core/base/text.h"
 
 namespace loket::adapters {
@@ -84,7 +85,15 @@ Status SqlcipherStore::migrate() {
       return fail(done.error().code, std::string(kMigrations[i].name) + ": " + done.error().detail);
     }
   }
+  Query row = connection().query("SELECT commits FROM journal");
+  if (!row.step())
+    return row.status() ? Status(fail(ErrorCode::DatabaseUnreadable, "journal")) : row.status();
+  m_commits = static_cast<std::uint64_t>(row.number(0));
   return {};
+}
+
+Status SqlcipherStore::writeNumber(std::uint64_t commits) {
+  return connection().query("UPDATE journal SET commits = ?").bind(static_cast<std::int64_t>(commits)).run();
 }
 
 Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
@@ -92,21 +101,45 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
     return fail(*m_broken);
   if (work.empty())
     return {};
+  std::string record;
+  if (m_sidecar) {
+    record = encodeWork(work);
+    // Before anything is written: here a full disk costs nothing and may pass.
+    if (const Status room = m_sidecar->reserve(record.size()); !room) {
+      if (room.error().code != ErrorCode::DiskFull)
+        m_broken = room.error();
+      return room;
+    }
+  }
   Status done = connection().query("BEGIN IMMEDIATE").run();
   if (done)
     done = write(work);
+  if (done)
+    done = writeNumber(m_commits + 1);
   const bool written = done.has_value();
   if (done)
     done = connection().query("COMMIT").run();
-  if (done)
+  if (!done) {
+    static_cast<void>(connection().execute("ROLLBACK"));
+    // A full disk is a state of the world and may pass; everything else on the way to the disk makes this handle
+    // worthless (a failed fsync must never be tried again on it).
+    if (done.error().code == ErrorCode::DiskFull)
+      return done;
+    m_broken = Error{written ? ErrorCode::DiskFault : done.error().code, done.error().detail};
+    return written ? Status(fail(ErrorCode::CommitUnsure, done.error().detail)) : done;
+  }
+  ++m_commits;
+  if (!m_sidecar)
     return {};
-  static_cast<void>(connection().execute("ROLLBACK"));
-  // A full disk is a state of the world and may pass; everything else on the way to the disk makes this handle
-  // worthless (a failed fsync must never be tried again on it).
-  if (done.error().code == ErrorCode::DiskFull)
-    return done;
-  m_broken = Error{written ? ErrorCode::DiskFault : done.error().code, done.error().detail};
-  return written ? Status(fail(ErrorCode::CommitUnsure, done.error().detail)) : done;
+  if (m_place->probe != nullptr)
+    m_place->probe->reached("sidecar.before-append");
+  // The database has it, so the answer can no longer be no; without the sidecar it must not be yes.
+  if (const Status kept = m_sidecar->append(record); !kept) {
+    m_broken = Error{ErrorCode::DiskFault, kept.error().detail};
+    return fail(ErrorCode::CommitUnsure, kept.error().detail);
+  }
+  compactWhenGrown();
+  return {};
 }
 
 Status SqlcipherStore::write(const ports::UnitOfWork& work) {

@@ -1,11 +1,14 @@
-// The store on SQLCipher: one writing connection, one transaction per unit of work.
+// The store on SQLCipher: one writing connection, one transaction per unit of work, and, in a home, the same unit of
+// work in the sidecar before it counts as done.
 #pragma once
 
 #include <memory>
 #include <string>
 
+#include "core/adapters/store/sidecar.h"
 #include "core/adapters/store/sqlcipher_reader.h"
 #include "core/base/secret_bytes.h"
+#include "core/ports/probe.h"
 #include "core/ports/store.h"
 
 namespace loket::adapters {
@@ -24,6 +27,30 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
 
   std::string version() { return connection().version(); }
 
+  // How many units of work are in the database.
+  std::uint64_t commits() const { return m_commits; }
+  // Whether every page is as it was written and every table in order.
+  Status verify();
+  // Nothing was ever committed here.
+  bool isFresh() const { return m_commits == 0; }
+
+  // Where the sidecar lies, and how it is dealt with. `compactBytes`: beyond it, and beyond four times its base, it
+  // is written anew.
+  struct SidecarPlace {
+    JournalDisk& disk;
+    std::string path;
+    SecretBytes key;
+    std::uint64_t compactBytes;
+    ports::Probe* probe;
+  };
+  // What the sidecar has and the database has not, in one transaction. A fresh database begins with the base.
+  Status replay(const SidecarPlace& place, const SidecarContents& contents);
+  // From now on a unit of work is done when it is in the sidecar too. `contents` is whole and has the same number.
+  Status follow(SidecarPlace place, const SidecarContents& contents);
+  // The same with a new sidecar; the old one is kept under the name `aside` when there is one.
+  Status followAnew(SidecarPlace place, const std::string& aside);
+  const Sidecar* sidecar() const { return m_sidecar.get(); }
+
  private:
   SqlcipherStore(std::unique_ptr<Connection> connection, std::string path)
       : SqlcipherReader(std::move(connection)), m_path(std::move(path)) {}
@@ -31,8 +58,19 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   Status write(const ports::UnitOfWork& work);
   Status writeChange(const ports::PaymentChange& change);
   Status writePosting(const Posting& posting);
+  Status writeNumber(std::uint64_t commits);
+  Status replayInto(const SidecarPlace& place, const SidecarContents& contents);
+  Status bringForward(const std::vector<ports::AccountBalance>& balances);
+  Result<std::unique_ptr<Sidecar>> newSidecar(const std::string& aside);
+  Status addPaymentsToBase(Sidecar& sidecar);
+  Result<std::vector<Posting>> postingsOf(const PaymentRef& ref);
+  void compactWhenGrown();
 
   std::string m_path;
+  std::uint64_t m_commits = 0;
+  std::optional<SidecarPlace> m_place;
+  std::unique_ptr<Sidecar> m_sidecar;
+  std::uint64_t m_compactTried = 0;  // the sidecar's size when the last new one could not be written
   // After a fault of disk or database nothing more is accepted on this handle.
   std::optional<Error> m_broken;
 };

@@ -170,7 +170,7 @@ Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& 
     return fail(ErrorCode::Usage, "owner");
   if (pin.size() < kPinMin || pin.size() > kPinMax)
     return fail(ErrorCode::Usage, "the PIN has 4 to 64 characters");
-  for (const std::string& path : {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db"})
+  for (const std::string& path : {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db", m_home + "/loket.sidecar"})
     if (m_files.exists(path))
       return fail(ErrorCode::HomeExists, path);
   LOKET_TRY(m_files.makeFolder(m_home));

@@ -1,0 +1,11 @@
+-- How many units of work this database holds: the sidecar journal has the same number, and the one with the larger
+-- one brings the other up at the next start.
+CREATE TABLE journal (
+  only    INTEGER PRIMARY KEY CHECK (only = 1),
+  commits INTEGER NOT NULL
+) STRICT;
+-- Zero is a database that nothing was ever written to; an older one has something already.
+INSERT INTO journal (only, commits)
+  SELECT 1, EXISTS (SELECT 1 FROM settings) OR EXISTS (SELECT 1 FROM payments);
+-- A new sidecar takes an open payment's postings along.
+CREATE INDEX postings_of_payment ON postings (payment);

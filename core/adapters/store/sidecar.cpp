@@ -1,0 +1,173 @@
+#include "core/adapters/store/sidecar.h"
+
+#include <sodium.h>
+
+#include "core/adapters/store/sidecar_format.h"
+#include "core/base/check.h"
+
+namespace loket::adapters {
+namespace {
+
+static_assert(kNonceBytes == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+static_assert(kTagBytes == crypto_aead_xchacha20poly1305_ietf_ABYTES);
+
+const unsigned char* bytesOf(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* bytesOf(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+
+void putNumber(std::string& out, std::uint64_t value, int size) {
+  for (int i = 0; i < size; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFFU));
+}
+
+std::uint64_t numberAt(std::string_view bytes, std::size_t at, std::size_t size) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+  return value;
+}
+
+std::string freshName(const std::string& path) {
+  return path + ".new";
+}
+
+}  // namespace
+
+SecretBytes sidecarKey(const SecretBytes& dataKey) {
+  LOKET_CHECK(sodium_init() >= 0);
+  LOKET_CHECK(dataKey.size() == crypto_kdf_KEYBYTES);
+  std::vector<std::uint8_t> key(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+  LOKET_CHECK(crypto_kdf_derive_from_key(key.data(), key.size(), 1, "sidecar1", dataKey.data()) == 0);
+  return SecretBytes(std::move(key));
+}
+
+std::string encodeHead(const RecordHead& head) {
+  std::string bytes;
+  putNumber(bytes, head.boxBytes, 4);
+  bytes.push_back(static_cast<char>(head.kind));
+  putNumber(bytes, head.number, 8);
+  return bytes;
+}
+
+std::optional<RecordHead> decodeHead(std::string_view bytes) {
+  if (bytes.size() < kRecordHeadBytes)
+    return std::nullopt;
+  RecordHead head;
+  head.boxBytes = static_cast<std::uint32_t>(numberAt(bytes, 0, 4));
+  head.number = numberAt(bytes, 5, 8);
+  switch (bytes[4]) {
+    case 'b':
+      head.kind = SidecarKind::BasePart;
+      break;
+    case 'e':
+      head.kind = SidecarKind::BaseEnd;
+      break;
+    case 'c':
+      head.kind = SidecarKind::Commit;
+      break;
+    default:
+      return std::nullopt;
+  }
+  if (head.boxBytes < kTagBytes)
+    return std::nullopt;
+  return head;
+}
+
+SidecarLink sealRecord(const RecordHead& head, std::string_view text, const SidecarLink& link,
+                       const SecretBytes& key, std::string& out) {
+  const std::string clear = encodeHead(head);
+  const std::string bound = clear + link;
+  out += clear;
+  const std::size_t nonceAt = out.size();
+  out.resize(nonceAt + kNonceBytes + text.size() + kTagBytes);
+  unsigned char* nonce = bytesOf(out) + nonceAt;
+  // Chance, not a counter: an append that a crash tore is written again, and may then say something else.
+  randombytes_buf(nonce, kNonceBytes);
+  unsigned long long length = 0;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + kNonceBytes, &length, bytesOf(text), text.size(),
+                                             bytesOf(std::string_view(bound)), bound.size(), nullptr, nonce,
+                                             key.data());
+  LOKET_CHECK(length == head.boxBytes);
+  return out.substr(out.size() - kTagBytes);
+}
+
+std::optional<std::string> openRecord(std::string_view record, const RecordHead& head,
+                                      const SidecarLink& link, const SecretBytes& key) {
+  if (record.size() < kRecordHeadBytes + kNonceBytes + head.boxBytes)
+    return std::nullopt;
+  const std::string bound = std::string(record.substr(0, kRecordHeadBytes)) + link;
+  std::string text(head.boxBytes - kTagBytes, '\0');
+  unsigned long long length = 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          bytesOf(text), &length, nullptr, bytesOf(record) + kRecordHeadBytes + kNonceBytes, head.boxBytes,
+          bytesOf(std::string_view(bound)), bound.size(), bytesOf(record) + kRecordHeadBytes,
+          key.data()) != 0)
+    return std::nullopt;
+  return text;
+}
+
+Result<std::unique_ptr<Sidecar>> Sidecar::open(JournalDisk& disk, const std::string& path, SecretBytes key,
+                                               const SidecarContents& contents) {
+  LOKET_CHECK(contents.state == SidecarContents::State::Whole);
+  std::unique_ptr<Sidecar> sidecar(new Sidecar(disk, path, std::move(key)));
+  LOKET_ASSIGN(sidecar->m_file, disk.openToAppend(path));
+  sidecar->m_link = contents.lastLink;
+  sidecar->m_number = contents.last();
+  sidecar->m_bytes = contents.goodBytes;
+  sidecar->m_baseBytes = contents.baseBytes;
+  return sidecar;
+}
+
+Result<std::unique_ptr<Sidecar>> Sidecar::begin(JournalDisk& disk, const std::string& path, SecretBytes key,
+                                                std::uint64_t number) {
+  std::unique_ptr<Sidecar> sidecar(new Sidecar(disk, path, std::move(key)));
+  LOKET_ASSIGN(sidecar->m_file, disk.create(freshName(path)));
+  std::string head(kSidecarMagic);
+  head.resize(kSidecarHeadBytes);
+  randombytes_buf(head.data() + kSidecarMagic.size(), kSidecarSaltBytes);
+  LOKET_TRY(sidecar->m_file->append(head));
+  sidecar->m_link = head;
+  sidecar->m_number = number;
+  sidecar->m_bytes = head.size();
+  return sidecar;
+}
+
+Status Sidecar::addToBase(std::string_view text) {
+  return write(SidecarKind::BasePart, m_number, text);
+}
+
+Status Sidecar::publish(std::string_view balances, const std::string& aside) {
+  LOKET_TRY(write(SidecarKind::BaseEnd, m_number, balances));
+  LOKET_TRY(m_file->sync());
+  if (!aside.empty())
+    LOKET_TRY(m_disk.rename(m_path, aside));
+  LOKET_TRY(m_disk.rename(freshName(m_path), m_path));
+  m_baseBytes = m_bytes;
+  return {};
+}
+
+Status Sidecar::reserve(std::size_t textBytes) {
+  return m_file->reserve(kRecordBytesMin + textBytes);
+}
+
+Status Sidecar::append(std::string_view text) {
+  LOKET_TRY(write(SidecarKind::Commit, m_number + 1, text));
+  LOKET_TRY(m_file->sync());
+  ++m_number;
+  return {};
+}
+
+Status Sidecar::write(SidecarKind kind, std::uint64_t number, std::string_view text) {
+  // A unit of work of more than 4 GiB is a bug.
+  LOKET_CHECK(text.size() < 0xFFFF'FF00U);
+  m_record.clear();
+  m_link = sealRecord({static_cast<std::uint32_t>(text.size() + kTagBytes), kind, number}, text, m_link,
+                      m_key, m_record);
+  LOKET_TRY(m_file->append(m_record));
+  m_bytes += m_record.size();
+  return {};
+}
+
+}  // namespace loket::adapters

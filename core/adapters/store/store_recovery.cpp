@@ -1,0 +1,206 @@
+// Database and sidecar: what one has and the other has not, and new sidecars.
+#include <algorithm>
+
+#include "core/adapters/store/payment_json.h"
+#include "core/adapters/store/sqlcipher_store.h"
+#include "core/adapters/store/work_json.h"
+#include "core/base/check.h"
+
+namespace loket::adapters {
+namespace {
+
+// Settled payments that a new sidecar takes along, the newest ones: their client references and numbers must
+// still be known when somebody presses the key again after the database was lost.
+constexpr std::int64_t kSettledKept = 500;
+// Payments in one part of a base.
+constexpr std::size_t kPaymentsInPart = 64;
+// A new sidecar is worth writing when the old one is this many times its base.
+constexpr std::uint64_t kGrownTimes = 4;
+
+}  // namespace
+
+Status SqlcipherStore::verify() {
+  for (const char* check : {"PRAGMA cipher_integrity_check", "PRAGMA quick_check"}) {
+    Query rows = connection().query(check);
+    while (rows.step())
+      if (rows.text(0) != "ok")
+        return fail(ErrorCode::DatabaseUnreadable, rows.text(0));
+    LOKET_TRY(rows.status());
+  }
+  return {};
+}
+
+Status SqlcipherStore::replay(const SidecarPlace& place, const SidecarContents& contents) {
+  LOKET_TRY(connection().query("BEGIN IMMEDIATE").run());
+  Status done = replayInto(place, contents);
+  if (done)
+    done = writeNumber(contents.last());
+  if (done)
+    done = connection().query("COMMIT").run();
+  if (!done) {
+    static_cast<void>(connection().execute("ROLLBACK"));
+    m_broken = done.error();
+    return done;
+  }
+  m_commits = contents.last();
+  return {};
+}
+
+Status SqlcipherStore::replayInto(const SidecarPlace& place, const SidecarContents& contents) {
+  bool cataloguePassed = false;
+  for (const SidecarEntry& entry : contents.entries) {
+    if (entry.kind == SidecarKind::Commit ? entry.number <= m_commits : !isFresh())
+      continue;
+    LOKET_ASSIGN(const std::string text, openEntry(place.disk, place.path, place.key, entry));
+    if (entry.kind == SidecarKind::BaseEnd) {
+      LOKET_ASSIGN(const auto balances, decodeBalances(text));
+      LOKET_TRY(bringForward(balances));
+      continue;
+    }
+    LOKET_ASSIGN(const RecordedWork recorded, decodeWork(text));
+    LOKET_TRY(write(recorded.work));
+    cataloguePassed = cataloguePassed || recorded.replacedCatalogue;
+  }
+  // The lists that came meanwhile are not in the sidecar. An old one under their date would be sold from.
+  if (cataloguePassed)
+    LOKET_TRY(connection().query("DELETE FROM products").run());
+  return {};
+}
+
+// One posting that stands for everything the base does not hold line by line.
+Status SqlcipherStore::bringForward(const std::vector<ports::AccountBalance>& wanted) {
+  LOKET_ASSIGN(const auto have, balances());
+  std::vector<Leg> legs;
+  for (const ports::AccountBalance& row : wanted) legs.push_back({row.account, row.balance});
+  for (const ports::AccountBalance& row : have) {
+    const auto same =
+        std::find_if(legs.begin(), legs.end(), [&row](const Leg& leg) { return leg.account == row.account; });
+    if (same != legs.end())
+      same->amount = same->amount - row.balance;
+    else
+      legs.push_back({row.account, -row.balance});
+  }
+  if (legs.empty())
+    return {};
+  Instant at;
+  {
+    Query last = connection().query("SELECT coalesce(max(at), 0) FROM postings");
+    if (!last.step())
+      return last.status();
+    at = Instant{last.number(0)};
+  }
+  Account balancing = legs.back().account;
+  legs.pop_back();
+  return writePosting(
+      Posting::create(PaymentRef(), at, "brought-forward", std::move(legs), std::move(balancing)));
+}
+
+Status SqlcipherStore::follow(SidecarPlace place, const SidecarContents& contents) {
+  LOKET_CHECK(contents.last() == m_commits);
+  m_place.emplace(std::move(place));
+  LOKET_ASSIGN(m_sidecar, Sidecar::open(m_place->disk, m_place->path, m_place->key.clone(), contents));
+  compactWhenGrown();
+  return m_broken ? Status(fail(*m_broken)) : Status();
+}
+
+Status SqlcipherStore::followAnew(SidecarPlace place, const std::string& aside) {
+  m_place.emplace(std::move(place));
+  LOKET_ASSIGN(m_sidecar, newSidecar(aside));
+  return {};
+}
+
+Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& aside) {
+  LOKET_ASSIGN(auto sidecar, Sidecar::begin(m_place->disk, m_place->path, m_place->key.clone(), m_commits));
+  ports::UnitOfWork first;
+  LOKET_ASSIGN(first.settings, settings());
+  LOKET_TRY(sidecar->addToBase(encodeWork(first)));
+  LOKET_TRY(addPaymentsToBase(*sidecar));
+  LOKET_ASSIGN(const auto rests, balances());
+  LOKET_TRY(sidecar->publish(encodeBalances(rests), aside));
+  return sidecar;
+}
+
+Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
+  Query rows = connection().query(
+      "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
+      "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') "
+      "OR p.seq > (SELECT coalesce(max(seq), 0) FROM payments) - ? ORDER BY p.seq");
+  rows.bind(kSettledKept);
+  ports::UnitOfWork part;
+  const auto flush = [&]() -> Status {
+    if (!part.empty())
+      LOKET_TRY(sidecar.addToBase(encodeWork(part)));
+    part = {};
+    return {};
+  };
+  while (rows.step()) {
+    ports::PaymentChange change;
+    LOKET_ASSIGN(change.after, decodePayment(rows.text(0)));
+    if (!rows.isNull(1))
+      change.task = ports::OutboxTask{change.after.ref,
+                                      rows.text(1) == "send" ? ports::TaskKind::Send : ports::TaskKind::Ask,
+                                      Instant{rows.number(2)}, static_cast<int>(rows.number(3))};
+    LOKET_ASSIGN(change.events, history(change.after.ref));
+    LOKET_ASSIGN(change.postings, postingsOf(change.after.ref));
+    LOKET_ASSIGN(const auto jobs, prints(change.after.ref));
+    part.prints.insert(part.prints.end(), jobs.begin(), jobs.end());
+    part.payments.push_back(std::move(change));
+    if (part.payments.size() == kPaymentsInPart)
+      LOKET_TRY(flush());
+  }
+  LOKET_TRY(rows.status());
+  return flush();
+}
+
+Result<std::vector<Posting>> SqlcipherStore::postingsOf(const PaymentRef& ref) {
+  Query rows = connection().query(
+      "SELECT p.id, p.at, p.why, l.account, l.amount FROM postings p JOIN legs l ON l.posting = p.id "
+      "WHERE p.payment = ? ORDER BY p.id, l.rowid");
+  rows.bind(ref.str());
+  std::vector<Posting> postings;
+  std::int64_t id = 0;
+  Instant at;
+  std::string why;
+  std::vector<Leg> legs;
+  const auto flush = [&] {
+    if (legs.empty())
+      return;
+    Account balancing = legs.back().account;
+    legs.pop_back();
+    postings.push_back(Posting::create(ref, at, why, std::exchange(legs, {}), std::move(balancing)));
+  };
+  while (rows.step()) {
+    if (rows.number(0) != id)
+      flush();
+    id = rows.number(0);
+    at = Instant{rows.number(1)};
+    why = rows.text(2);
+    const auto account = accountFromName(rows.text(3));
+    const auto amount = Money::from(rows.number(4));
+    if (!account || !amount)
+      return fail(ErrorCode::DatabaseUnreadable, "leg of " + ref.str());
+    legs.push_back({*account, *amount});
+  }
+  LOKET_TRY(rows.status());
+  flush();
+  return postings;
+}
+
+void SqlcipherStore::compactWhenGrown() {
+  const std::uint64_t bytes = m_sidecar->bytes();
+  if (bytes <= m_place->compactBytes || bytes <= kGrownTimes * m_sidecar->baseBytes() ||
+      bytes < m_compactTried)
+    return;
+  if (auto fresh = newSidecar({})) {
+    m_sidecar = std::move(*fresh);
+    m_compactTried = 0;
+  } else if (fresh.error().code == ErrorCode::DiskFull) {
+    // The old one goes on; later there may be room.
+    m_compactTried = bytes + m_place->compactBytes;
+  } else {
+    // What was committed stays done. Which file is there now is not known, so nothing more is.
+    m_broken = Error{ErrorCode::DiskFault, fresh.error().detail};
+  }
+}
+
+}  // namespace loket::adapters

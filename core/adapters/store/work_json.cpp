@@ -1,0 +1,208 @@
+#include "core/adapters/store/work_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/adapters/store/payment_json.h"
+
+namespace loket::adapters {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string textIn(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+std::int64_t numberIn(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_number_integer() ? at->get<std::int64_t>() : 0;
+}
+
+// The list under `key`; an empty one when there is none.
+const Json& listIn(const Json& json, const char* key) {
+  static const Json kNothing = Json::array();
+  const auto at = json.find(key);
+  return at != json.end() && at->is_array() ? *at : kNothing;
+}
+
+Json toJson(const Posting& posting) {
+  Json legs = Json::array();
+  for (const Leg& leg : posting.legs()) legs.push_back(Json{nameOf(leg.account), leg.amount.amount()});
+  return Json{{"ref", posting.ref().str()},
+              {"at", posting.at().ms},
+              {"why", posting.why()},
+              {"legs", std::move(legs)}};
+}
+
+Result<Posting> postingFrom(const Json& json) {
+  std::vector<Leg> legs;
+  Money sum;
+  for (const Json& entry : listIn(json, "legs")) {
+    if (!entry.is_array() || entry.size() != 2 || !entry[0].is_string() || !entry[1].is_number_integer())
+      return fail(ErrorCode::DatabaseUnreadable, "leg");
+    const auto account = accountFromName(entry[0].get<std::string>());
+    const auto amount = Money::from(entry[1].get<std::int64_t>());
+    if (!account || !amount)
+      return fail(ErrorCode::DatabaseUnreadable, "leg");
+    sum += *amount;
+    legs.push_back({*account, *amount});
+  }
+  if (legs.empty() || !sum.isZero())
+    return fail(ErrorCode::DatabaseUnreadable, "posting");
+  Account balancing = legs.back().account;
+  legs.pop_back();
+  return Posting::create(PaymentRef(textIn(json, "ref")), Instant{numberIn(json, "at")}, textIn(json, "why"),
+                         std::move(legs), std::move(balancing));
+}
+
+Json toJson(const ports::PrintJob& job) {
+  return Json{{"ref", job.ref.str()}, {"kind", job.kind},     {"copy", job.copyNo},
+              {"state", job.state},   {"detail", job.detail}, {"at", job.at.ms}};
+}
+
+// Texts that are JSON already are put in as they are; the rest is small.
+std::string encodeChange(const ports::PaymentChange& change) {
+  // A field that is added there must be kept here too, or a payment would come back without it.
+  const auto& [after, events, postings, task] = change;
+  std::string text = "{\"after\":" + encodePayment(after) + ",\"events\":[";
+  for (const PaymentEvent& event : events) {
+    if (text.back() != '[')
+      text.push_back(',');
+    text += "{\"kind\":\"" + std::string(wordOf(kindOf(event.body))) +
+            "\",\"at\":" + std::to_string(event.at.ms) + ",\"body\":" + encodeEvent(event) + "}";
+  }
+  Json legs = Json::array();
+  for (const Posting& posting : postings)
+    if (!posting.legs().empty())
+      legs.push_back(toJson(posting));
+  text += "],\"postings\":" + dumped(legs);
+  if (task)
+    text += ",\"task\":" + dumped(Json{{"kind", task->kind == ports::TaskKind::Send ? "send" : "ask"},
+                                       {"dueAt", task->dueAt.ms},
+                                       {"tries", task->tries}});
+  return text + "}";
+}
+
+Result<ports::PaymentChange> changeFrom(const Json& json) {
+  const auto after = json.find("after");
+  if (after == json.end())
+    return fail(ErrorCode::DatabaseUnreadable, "payment");
+  ports::PaymentChange change;
+  LOKET_ASSIGN(change.after, decodePayment(dumped(*after)));
+  for (const Json& entry : listIn(json, "events")) {
+    const auto body = entry.find("body");
+    LOKET_ASSIGN(PaymentEvent event,
+                 decodeEvent(change.after.ref, textIn(entry, "kind"), Instant{numberIn(entry, "at")},
+                             body != entry.end() ? dumped(*body) : std::string()));
+    change.events.push_back(std::move(event));
+  }
+  for (const Json& entry : listIn(json, "postings")) {
+    LOKET_ASSIGN(Posting posting, postingFrom(entry));
+    change.postings.push_back(std::move(posting));
+  }
+  if (const auto task = json.find("task"); task != json.end())
+    change.task = ports::OutboxTask{
+        change.after.ref, textIn(*task, "kind") == "send" ? ports::TaskKind::Send : ports::TaskKind::Ask,
+        Instant{numberIn(*task, "dueAt")}, static_cast<int>(numberIn(*task, "tries"))};
+  return change;
+}
+
+}  // namespace
+
+std::string encodeWork(const ports::UnitOfWork& work) {
+  // As above: what is added to a unit of work is kept here, or is left out by decision.
+  const auto& [payments, postings, prints, batches, settings, catalogue] = work;
+  std::string text = "{\"payments\":[";
+  for (const ports::PaymentChange& change : payments) {
+    if (text.back() != '[')
+      text.push_back(',');
+    text += encodeChange(change);
+  }
+  text += "]";
+  const auto add = [&text](const char* key, const Json& value) {
+    text += std::string(",\"") + key + "\":" + dumped(value);
+  };
+  Json rows = Json::array();
+  for (const Posting& posting : postings)
+    if (!posting.legs().empty())
+      rows.push_back(toJson(posting));
+  if (!rows.empty())
+    add("postings", rows);
+  if (!prints.empty()) {
+    rows = Json::array();
+    for (const ports::PrintJob& job : prints) rows.push_back(toJson(job));
+    add("prints", rows);
+  }
+  if (!batches.empty()) {
+    rows = Json::array();
+    for (const ports::Batch& batch : batches)
+      rows.push_back(Json{{"id", batch.id.str()},
+                          {"startedAt", batch.startedAt.ms},
+                          {"endedAt", batch.endedAt.ms},
+                          {"items", Json::parse(encodeBatchItems(batch.items))}});
+    add("batches", rows);
+  }
+  if (!settings.empty())
+    add("settings", settings);
+  if (catalogue)
+    add("catalogue", true);
+  return text + "}";
+}
+
+Result<RecordedWork> decodeWork(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object())
+    return fail(ErrorCode::DatabaseUnreadable, "unit of work");
+  RecordedWork recorded;
+  for (const Json& entry : listIn(json, "payments")) {
+    LOKET_ASSIGN(auto change, changeFrom(entry));
+    recorded.work.payments.push_back(std::move(change));
+  }
+  for (const Json& entry : listIn(json, "postings")) {
+    LOKET_ASSIGN(Posting posting, postingFrom(entry));
+    recorded.work.postings.push_back(std::move(posting));
+  }
+  for (const Json& entry : listIn(json, "prints"))
+    recorded.work.prints.push_back({PaymentRef(textIn(entry, "ref")), textIn(entry, "kind"),
+                                    static_cast<int>(numberIn(entry, "copy")), textIn(entry, "state"),
+                                    textIn(entry, "detail"), Instant{numberIn(entry, "at")}});
+  for (const Json& entry : listIn(json, "batches")) {
+    LOKET_ASSIGN(auto items, decodeBatchItems(dumped(listIn(entry, "items"))));
+    recorded.work.batches.push_back({BatchId(textIn(entry, "id")), Instant{numberIn(entry, "startedAt")},
+                                     Instant{numberIn(entry, "endedAt")}, std::move(items)});
+  }
+  if (const auto settings = json.find("settings"); settings != json.end() && settings->is_object())
+    for (const auto& [key, value] : settings->items())
+      if (value.is_string())
+        recorded.work.settings[key] = value.get<std::string>();
+  recorded.replacedCatalogue = json.value("catalogue", Json(false)) == Json(true);
+  return recorded;
+}
+
+std::string encodeBalances(const std::vector<ports::AccountBalance>& balances) {
+  Json rows = Json::object();
+  for (const ports::AccountBalance& row : balances) rows[nameOf(row.account)] = row.balance.amount();
+  return dumped(rows);
+}
+
+Result<std::vector<ports::AccountBalance>> decodeBalances(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object())
+    return fail(ErrorCode::DatabaseUnreadable, "balances");
+  std::vector<ports::AccountBalance> balances;
+  for (const auto& [name, value] : json.items()) {
+    const auto account = accountFromName(name);
+    const auto amount = value.is_number_integer() ? Money::from(value.get<std::int64_t>()) : std::nullopt;
+    if (!account || !amount)
+      return fail(ErrorCode::DatabaseUnreadable, "balance of " + name);
+    balances.push_back({*account, *amount});
+  }
+  return balances;
+}
+
+}  // namespace loket::adapters

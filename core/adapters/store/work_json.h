@@ -1,0 +1,26 @@
+// A unit of work as one text, as the sidecar keeps it: enough to do it once more on another database. Keys
+// are only ever added; a missing one reads as its empty value.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/ports/store.h"
+
+namespace loket::adapters {
+
+struct RecordedWork {
+  ports::UnitOfWork work;
+  // It had a price list, which is not in the record: lists are large, and can be fetched again.
+  bool replacedCatalogue = false;
+};
+
+std::string encodeWork(const ports::UnitOfWork& work);
+Result<RecordedWork> decodeWork(const std::string& text);
+
+// Account names and what rests in them.
+std::string encodeBalances(const std::vector<ports::AccountBalance>& balances);
+Result<std::vector<ports::AccountBalance>> decodeBalances(const std::string& text);
+
+}  // namespace loket::adapters
