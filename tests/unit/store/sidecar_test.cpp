@@ -103,21 +103,24 @@ struct Day {
 // Everything the sidecar must bring back, as text.
 QString stateOf(adapters::SqlcipherStore& store, bool openOnly = false) {
   QStringList lines;
-  for (const auto& open : must(store.openPayments()))
+  std::vector<Payment> wanted;
+  for (const auto& open : must(store.openPayments())) {
     lines.append(QStringLiteral("open %1 %2 %3 %4")
-                     .arg(QString::fromStdString(adapters::encodePayment(open.payment)))
+                     .arg(QString::fromStdString(open.payment.ref.str()))
                      .arg(open.task ? (open.task->kind == ports::TaskKind::Send ? 1 : 2) : 0)
                      .arg(open.task ? open.task->dueAt.ms : 0)
                      .arg(open.task ? open.task->tries : 0));
-  ports::PaymentQuery all;
-  all.limit = 100'000;
-  for (const auto& row : must(store.payments(all))) {
-    if (openOnly && isTerminal(row.payment.state))
-      continue;
-    lines.append(QString::fromStdString(adapters::encodePayment(row.payment)));
-    for (const auto& event : must(store.history(row.payment.ref)))
+    if (openOnly)
+      wanted.push_back(open.payment);
+  }
+  if (!openOnly)
+    for (const auto& row : must(store.payments({})))
+      wanted.push_back(row.payment);
+  for (const Payment& payment : wanted) {
+    lines.append(QString::fromStdString(adapters::encodePayment(payment)));
+    for (const auto& event : must(store.history(payment.ref)))
       lines.append(QString::fromStdString(adapters::encodeEvent(event)) + QString::number(event.at.ms));
-    for (const auto& job : must(store.prints(row.payment.ref)))
+    for (const auto& job : must(store.prints(payment.ref)))
       lines.append(QString::fromStdString(job.kind + job.state));
   }
   for (const auto& row : must(store.balances()))
@@ -126,6 +129,16 @@ QString stateOf(adapters::SqlcipherStore& store, bool openOnly = false) {
   for (const auto& [key, value] : must(store.settings()))
     lines.append(QString::fromStdString(key + "=" + value));
   return lines.join(QLatin1Char('\n'));
+}
+
+// The first line in which two states differ; empty when they do not.
+QString difference(const QString& is, const QString& should) {
+  const QStringList a = is.split(QLatin1Char('\n'));
+  const QStringList b = should.split(QLatin1Char('\n'));
+  for (qsizetype i = 0; i < std::max(a.size(), b.size()); ++i)
+    if (a.value(i) != b.value(i))
+      return a.value(i) + QStringLiteral("\n  and should be\n") + b.value(i);
+  return {};
 }
 
 void fill(adapters::SqlcipherStore& store, int from, int to) {
@@ -183,7 +196,7 @@ void SidecarTest::a_home_opens_quietly_again() {
   for (int i = 0; i < 3; ++i) {
     const auto opened = home.open();
     QVERIFY(opened.notes.empty());
-    QCOMPARE(stateOf(*opened.store), before);
+    QCOMPARE(difference(stateOf(*opened.store), before), QString());
   }
   QCOMPARE(home.aside(), QStringList());
   // A home is never made over another one's sidecar.
@@ -205,7 +218,7 @@ void SidecarTest::a_deleted_database_comes_back_whole() {
   {
     const auto opened = home.open();
     QVERIFY(mentions(opened.notes, "database was missing"));
-    QCOMPARE(stateOf(*opened.store), before);
+    QCOMPARE(difference(stateOf(*opened.store), before), QString());
     fill(*opened.store, 20, 24);
     before = stateOf(*opened.store);
   }
@@ -213,7 +226,7 @@ void SidecarTest::a_deleted_database_comes_back_whole() {
   home.lose(kDb);
   home.put(QStringLiteral("loket.db-wal"), "the log of a database that is gone");
   const auto again = home.open();
-  QCOMPARE(stateOf(*again.store), before);
+  QCOMPARE(difference(stateOf(*again.store), before), QString());
   QCOMPARE(home.aside(), QStringList{QStringLiteral("loket.db.aside-1-wal")});
 }
 
@@ -231,7 +244,7 @@ void SidecarTest::a_home_without_a_sidecar_gets_one() {
   }
   QVERIFY(home.open().notes.empty());
   home.loseDatabase();
-  QCOMPARE(stateOf(*home.open().store), before);
+  QCOMPARE(difference(stateOf(*home.open().store), before), QString());
 }
 
 void SidecarTest::an_older_copy_gets_what_came_after() {
@@ -252,7 +265,7 @@ void SidecarTest::an_older_copy_gets_what_came_after() {
   home.put(kDb, copy);
   const auto opened = home.open();
   QVERIFY(mentions(opened.notes, "from the sidecar"));
-  QCOMPARE(stateOf(*opened.store), after);
+  QCOMPARE(difference(stateOf(*opened.store), after), QString());
 }
 
 void SidecarTest::a_catalogue_is_not_taken_for_newer_than_it_is() {
@@ -307,14 +320,14 @@ void SidecarTest::a_torn_end_is_cut_at_every_byte() {
       continue;
     {
       const auto opened = home.open();
-      QCOMPARE(stateOf(*opened.store), before);
+      QCOMPARE(difference(stateOf(*opened.store), before), QString());
       QCOMPARE(opened.notes.size(), std::size_t{1});
     }
     QCOMPARE(home.aside(), QStringList());
     home.loseDatabase();
     {
       const auto rebuilt = home.open();
-      QCOMPARE(stateOf(*rebuilt.store), before);
+      QCOMPARE(difference(stateOf(*rebuilt.store), before), QString());
     }
     home.loseDatabase();
     home.put(kDb, database);
@@ -396,12 +409,12 @@ void SidecarTest::damage_in_the_middle_is_told_and_kept() {
   {
     const auto opened = home.open();
     QVERIFY(mentions(opened.notes, "middle"));
-    QCOMPARE(stateOf(*opened.store), before);
+    QCOMPARE(difference(stateOf(*opened.store), before), QString());
   }
   QCOMPARE(home.aside(), QStringList{QStringLiteral("loket.sidecar.aside-1")});
   QCOMPARE(home.bytes(QStringLiteral("loket.sidecar.aside-1")), bytes);
   home.loseDatabase();
-  QCOMPARE(stateOf(*home.open().store), before);
+  QCOMPARE(difference(stateOf(*home.open().store), before), QString());
 
   // An older copy of the database needs only what comes behind it, and that is still there.
   home.loseDatabase();
@@ -410,7 +423,7 @@ void SidecarTest::damage_in_the_middle_is_told_and_kept() {
   QVERIFY(entries[4].number <= had);
   {
     const auto opened = home.open();
-    QCOMPARE(stateOf(*opened.store), before);
+    QCOMPARE(difference(stateOf(*opened.store), before), QString());
   }
   // Where it is not, nothing is guessed and nothing is touched.
   bytes = home.bytes(QStringLiteral("loket.sidecar.aside-1"));
@@ -471,7 +484,7 @@ void SidecarTest::a_damaged_database_is_left_until_a_person_says_so() {
       const auto rebuilt = adapters::rebuildHomeStore(home.path(), dataKey());
       QVERIFY2(rebuilt.has_value(), rebuilt ? "" : rebuilt.error().detail.c_str());
       QVERIFY(mentions(rebuilt->notes, "aside"));
-      QCOMPARE(stateOf(*rebuilt->store), before);
+      QCOMPARE(difference(stateOf(*rebuilt->store), before), QString());
     }
     const QString aside = QStringLiteral("loket.db.aside-%1").arg(kind + 1);
     QVERIFY(home.aside().contains(aside));
@@ -525,7 +538,7 @@ void SidecarTest::a_copy_older_than_the_base_is_refused_and_can_be_rebuilt() {
   QCOMPARE(home.bytes(kDb), copy);
   {
     const auto rebuilt = must(adapters::rebuildHomeStore(home.path(), dataKey()));
-    QCOMPARE(stateOf(*rebuilt.store, true), open);
+    QCOMPARE(difference(stateOf(*rebuilt.store, true), open), QString());
   }
   QCOMPARE(home.bytes(QStringLiteral("loket.db.aside-1")), copy);
 }
@@ -544,9 +557,9 @@ void SidecarTest::a_crash_between_the_two_is_made_good() {
     after = stateOf(*opened.store);
   }
   home.put(kSidecar, sidecar);
-  QCOMPARE(stateOf(*home.open().store), after);
+  QCOMPARE(difference(stateOf(*home.open().store), after), QString());
   home.loseDatabase();
-  QCOMPARE(stateOf(*home.open().store), after);
+  QCOMPARE(difference(stateOf(*home.open().store), after), QString());
 }
 
 void SidecarTest::nothing_is_acknowledged_when_any_disk_call_fails() {
@@ -595,9 +608,11 @@ void SidecarTest::a_short_write_is_the_end_of_the_handle() {
     const auto made = home.create();
     fill(*made.store, 0, 60);
   }
-  const auto sidecar = static_cast<long>(QFileInfo(home.file(kSidecar)).size());
   {
     const auto opened = home.open();
+    // Its room is reserved by this one; the next one meets the limit in the middle of its record.
+    QVERIFY(opened.store->commit(workOf(acceptedChange(proposedSale(96)))));
+    const auto sidecar = static_cast<long>(QFileInfo(home.file(kSidecar)).size());
     {
       // The log of the database is far shorter.
       const ShortFiles failing(sidecar + 100);
@@ -605,9 +620,9 @@ void SidecarTest::a_short_write_is_the_end_of_the_handle() {
       QVERIFY(!unsure);
       QCOMPARE(unsure.error().code, ErrorCode::CommitUnsure);
     }
+    QCOMPARE(QFileInfo(home.file(kSidecar)).size(), qint64{sidecar} + 100);
     QCOMPARE(opened.store->commit(workOf(acceptedChange(proposedSale(104)))).error().code, ErrorCode::DiskFault);
   }
-  QCOMPARE(QFileInfo(home.file(kSidecar)).size(), qint64{sidecar} + 100);
   const auto again = home.open();
   QVERIFY(must(again.store->payment(proposedSale(100).ref)));
   QVERIFY(!must(again.store->payment(proposedSale(104).ref)));
@@ -648,7 +663,7 @@ void SidecarTest::a_sidecar_does_not_grow_for_ever() {
   QVERIFY(home.contents()->base() > 1000U);
   home.loseDatabase();
   const auto opened = home.open(small);
-  QCOMPARE(stateOf(*opened.store, true), open);
+  QCOMPARE(difference(stateOf(*opened.store, true), open), QString());
 }
 
 void SidecarTest::a_crash_at_any_step_of_a_new_sidecar_loses_nothing() {
@@ -681,7 +696,7 @@ void SidecarTest::a_crash_at_any_step_of_a_new_sidecar_loses_nothing() {
         if (lost)
           home.loseDatabase();
         const auto opened = home.open();
-        QCOMPARE(stateOf(*opened.store), before);
+        QCOMPARE(difference(stateOf(*opened.store), before), QString());
       }
       QCOMPARE(home.aside(), QStringList());
       if (!failed)
