@@ -30,8 +30,8 @@ int CommitCounter::count(const std::string& path) const {
   return at == m_counts.end() ? 0 : at->second;
 }
 
-CounterCore::CounterCore(const std::string& database, const std::optional<UpstreamSettings>& upstream)
-    : m_store(tests::must(adapters::SqlcipherStore::create(database, tests::dataKey()))),
+CounterCore::CounterCore(const std::string& home, const std::optional<UpstreamSettings>& upstream)
+    : m_store(tests::must(adapters::createHomeStore(home, tests::dataKey())).store),
       m_transport(tests::must(adapters::http::CurlTransport::create())) {
   api::Config config;
   config.outlet.name = "Warung Uji";

@@ -1,5 +1,5 @@
 // The core as a home builds it, only without key slots: real store, transport, clock and chance, on a new
-// database with one product in the catalogue and room for as many deposits as a measurement takes.
+// database and sidecar with one product in the catalogue and room for as many deposits as a measurement takes.
 #pragma once
 
 #include <map>
@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/adapters/http/curl_transport.h"
-#include "core/adapters/store/sqlcipher_store.h"
+#include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/entropy.h"
 #include "core/engine/engine.h"
@@ -28,7 +28,7 @@ class CommitCounter final : public ports::Probe {
 class CounterCore {
  public:
   // An upstream "digi" when its settings are given, else none.
-  CounterCore(const std::string& database, const std::optional<UpstreamSettings>& upstream);
+  CounterCore(const std::string& home, const std::optional<UpstreamSettings>& upstream);
 
   engine::World world();
   adapters::SqlcipherStore& store() { return *m_store; }

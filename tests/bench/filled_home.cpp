@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/adapters/store/sqlcipher_store.h"
+#include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/files.h"
@@ -45,7 +45,7 @@ void fillHome(const std::string& home, int payments) {
   tests::must(files.makeFolder(home).map([] { return true; }));
   adapters::SlotVault vault(home, files, entropy);
   const SecretBytes key = tests::must(vault.create(UserName("Sri"), SecretBytes(std::string_view(kHomePin))));
-  const auto store = tests::must(adapters::SqlcipherStore::create(home + "/loket.db", key));
+  const auto store = tests::must(adapters::createHomeStore(home, key)).store;
 
   ports::UnitOfWork work;
   work.settings["outlet.name"] = "Warung Uji";

@@ -86,7 +86,7 @@ void sync(benchmark::State& state, Report& report) {
   }
   const UpstreamSettings settings = settingsOf(sandbox);
   const QTemporaryDir folder;
-  CounterCore core(folder.filePath("loket.db").toStdString(), settings);
+  CounterCore core(folder.path().toStdString(), settings);
   engine::Options options;
   options.dispatching = engine::Dispatching::OnDemand;
   engine::Engine engine(core.world(), options);

@@ -19,7 +19,7 @@ constexpr KillPoint kPoints[] = {
     {"pay.answered", Way::SyncQueue},         {"outcome.before-commit", Way::Sell},
     {"outcome.after-commit", Way::Sell},      {"requote.before-commit", Way::SyncBill},
     {"ask.before-send", Way::SyncSuspect},    {"ask.before-commit", Way::SyncSuspect},
-    {"recovery.before-commit", Way::Restart},
+    {"recovery.before-commit", Way::Restart}, {"sidecar.before-append", Way::Sell},
 };
 
 }  // namespace

@@ -5,10 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "core/adapters/store/work_json.h"
+
 namespace loket::adapters {
 namespace {
 
 constexpr const char* kAside = ".aside-";
+constexpr const char* kRebuildHint = "; loketctl rebuild puts it aside and makes a new one from the sidecar";
 
 class Opening {
  public:
@@ -40,7 +43,12 @@ class Opening {
       LOKET_TRY(m_disk.rename(freshDatabase(), m_database));
       note("the database was missing and was made again from the sidecar");
     }
-    LOKET_ASSIGN(m_result.store, SqlcipherStore::open(m_database, m_key));
+    auto opened = SqlcipherStore::open(m_database, m_key);
+    if (!opened && opened.error().code == ErrorCode::DatabaseUnreadable && makesDatabase())
+      return fail(ErrorCode::DatabaseUnreadable, opened.error().detail + kRebuildHint);
+    if (!opened)
+      return fail(opened.error());
+    m_result.store = std::move(*opened);
     LOKET_TRY(agree());
     return std::move(m_result);
   }
@@ -54,8 +62,11 @@ class Opening {
       // Another program's database is no damaged one.
       if (!store && store.error().code != ErrorCode::DatabaseUnreadable)
         return fail(store.error());
-      if (store && (*store)->verify() && !(m_contents && lacksTooMuch((*store)->commits())))
-        return fail(ErrorCode::StateForbids, m_database + " is in order");
+      if (store && (*store)->verify()) {
+        LOKET_ASSIGN(const bool usable, continues(**store));
+        if (usable)
+          return fail(ErrorCode::StateForbids, m_database + " is in order");
+      }
     }
     if (!m_contents)
       return fail(ErrorCode::DatabaseUnreadable, m_path + ": there is none");
@@ -112,7 +123,7 @@ class Opening {
 
   // Under another name until it is whole: a database that is there is never half of one.
   Status makeDatabase() {
-    if (!m_contents->base() || !m_contents->has(*m_contents->base()))
+    if (!makesDatabase())
       return fail(ErrorCode::DatabaseUnreadable, m_path + ": damaged, and not enough for a new database");
     for (const char* tail : {"", "-wal", "-shm"}) LOKET_TRY(m_disk.remove(freshDatabase() + tail));
     {
@@ -126,9 +137,31 @@ class Opening {
     return {};
   }
 
-  // The sidecar went on from a base that this database never reached.
-  bool lacksTooMuch(std::uint64_t commits) const {
-    return m_contents->last() > commits && !m_contents->has(commits);
+  // The sidecar alone is enough.
+  bool makesDatabase() const {
+    return m_contents && m_contents->base() && m_contents->has(*m_contents->base());
+  }
+
+  // Whether the sidecar is the rest of this database's history: it has everything that comes behind it, and
+  // what both have is the same.
+  Result<bool> continues(const SqlcipherStore& store) const {
+    if (!m_contents)
+      return true;
+    const std::uint64_t had = store.commits();
+    if (m_contents->last() > had && store.isFresh())
+      return makesDatabase();
+    if (m_contents->last() > had && !m_contents->has(had))
+      return false;
+    for (const SidecarEntry& entry : m_contents->entries) {
+      if (entry.number != had || entry.kind == SidecarKind::BasePart)
+        continue;
+      if (entry.kind == SidecarKind::Commit)
+        return entry.mark == store.mark();
+      LOKET_ASSIGN(const std::string text, openEntry(m_disk, m_path, m_sidecarKey, entry));
+      LOKET_ASSIGN(const BaseEnd end, decodeBaseEnd(text));
+      return end.mark == store.mark();
+    }
+    return true;
   }
 
   Status agree() {
@@ -140,14 +173,13 @@ class Opening {
       return store.followAnew(place(), {});
     }
     const std::uint64_t told = m_contents->last();
+    LOKET_ASSIGN(const bool usable, continues(store));
+    if (!usable)
+      return fail(
+          ErrorCode::DatabaseUnreadable,
+          fmt::format("{}: it ends at {}, the sidecar at {}, and the one is not the beginning of the other{}",
+                      m_database, had, told, makesDatabase() ? kRebuildHint : ""));
     if (told > had) {
-      const bool whole =
-          store.isFresh() ? m_contents->base() && m_contents->has(*m_contents->base()) : m_contents->has(had);
-      if (!whole)
-        return fail(
-            ErrorCode::DatabaseUnreadable,
-            fmt::format("{}: it ends at {}, the sidecar at {}, and what is between is not in it any more",
-                        m_database, had, told));
       LOKET_TRY(store.replay(place(), *m_contents));
       note(fmt::format("the database ended at {}, and got everything up to {} from the sidecar", had, told));
     }
@@ -156,14 +188,16 @@ class Opening {
         if (told >= had)
           return store.follow(place(), *m_contents);
         // A crash between the two, at most; the database has everything.
-        note(fmt::format("the sidecar ended at {}, the database at {}; a new sidecar was written", told, had));
+        note(
+            fmt::format("the sidecar ended at {}, the database at {}; a new sidecar was written", told, had));
         return store.followAnew(place(), {});
       case SidecarContents::State::BadEnd:
         if (told >= had)
           break;
         // An append that a crash tore: what it was to say is in the database.
-        note(fmt::format("the sidecar could not be read behind {}; the database goes to {}; a new sidecar was written",
-                         told, had));
+        note(fmt::format(
+            "the sidecar could not be read behind {}; the database goes to {}; a new sidecar was written",
+            told, had));
         return store.followAnew(place(), {});
       case SidecarContents::State::Damaged:
         break;

@@ -4,6 +4,7 @@
 
 #include "core/adapters/store/sidecar_format.h"
 #include "core/base/check.h"
+#include "core/base/text.h"
 
 namespace loket::adapters {
 namespace {
@@ -34,6 +35,10 @@ std::string freshName(const std::string& path) {
 }
 
 }  // namespace
+
+std::string markOf(const SidecarLink& tag) {
+  return toHex(reinterpret_cast<const std::uint8_t*>(tag.data()), tag.size());
+}
 
 SecretBytes sidecarKey(const SecretBytes& dataKey) {
   LOKET_CHECK(sodium_init() >= 0);
@@ -135,11 +140,13 @@ Result<std::unique_ptr<Sidecar>> Sidecar::begin(JournalDisk& disk, const std::st
 }
 
 Status Sidecar::addToBase(std::string_view text) {
-  return write(SidecarKind::BasePart, m_number, text);
+  seal(SidecarKind::BasePart, m_number, text);
+  return write();
 }
 
-Status Sidecar::publish(std::string_view balances, const std::string& aside) {
-  LOKET_TRY(write(SidecarKind::BaseEnd, m_number, balances));
+Status Sidecar::publish(std::string_view text, const std::string& aside) {
+  seal(SidecarKind::BaseEnd, m_number, text);
+  LOKET_TRY(write());
   LOKET_TRY(m_file->sync());
   if (!aside.empty())
     LOKET_TRY(m_disk.rename(m_path, aside));
@@ -148,24 +155,33 @@ Status Sidecar::publish(std::string_view balances, const std::string& aside) {
   return {};
 }
 
-Status Sidecar::reserve(std::size_t textBytes) {
-  return m_file->reserve(kRecordBytesMin + textBytes);
+std::string Sidecar::prepare(std::string_view text) {
+  seal(SidecarKind::Commit, m_number + 1, text);
+  return markOf(m_next);
 }
 
-Status Sidecar::append(std::string_view text) {
-  LOKET_TRY(write(SidecarKind::Commit, m_number + 1, text));
+Status Sidecar::reserve() {
+  return m_file->reserve(m_record.size());
+}
+
+Status Sidecar::append() {
+  LOKET_TRY(write());
   LOKET_TRY(m_file->sync());
   ++m_number;
   return {};
 }
 
-Status Sidecar::write(SidecarKind kind, std::uint64_t number, std::string_view text) {
+void Sidecar::seal(SidecarKind kind, std::uint64_t number, std::string_view text) {
   // A unit of work of more than 4 GiB is a bug.
   LOKET_CHECK(text.size() < 0xFFFF'FF00U);
   m_record.clear();
-  m_link = sealRecord({static_cast<std::uint32_t>(text.size() + kTagBytes), kind, number}, text, m_link,
+  m_next = sealRecord({static_cast<std::uint32_t>(text.size() + kTagBytes), kind, number}, text, m_link,
                       m_key, m_record);
+}
+
+Status Sidecar::write() {
   LOKET_TRY(m_file->append(m_record));
+  m_link = m_next;
   m_bytes += m_record.size();
   return {};
 }

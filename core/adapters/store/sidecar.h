@@ -22,7 +22,7 @@ namespace loket::adapters {
 
 enum class SidecarKind : std::uint8_t {
   BasePart = 'b',  // a unit of work that a new database begins with
-  BaseEnd = 'e',   // the balances behind all parts; the base is whole
+  BaseEnd = 'e',   // balances and mark, behind all parts; the base is whole
   Commit = 'c',
 };
 
@@ -35,6 +35,8 @@ struct SidecarEntry {
   std::uint64_t offset = 0;  // of the record
   std::uint32_t boxBytes = 0;
   SidecarLink link;
+  // What its own tag is as text: the mark of a unit of work.
+  std::string mark;
 };
 
 // What a reading of the whole file found.
@@ -82,12 +84,14 @@ class Sidecar {
   Status addToBase(std::string_view text);
   // Ends the base and takes the place of what is there; that is kept under the name `aside` when there is
   // one.
-  Status publish(std::string_view balances, const std::string& aside);
+  Status publish(std::string_view text, const std::string& aside);
 
-  // Room for a record with this text.
-  Status reserve(std::size_t textBytes);
+  // Makes the next record, which is written by `append`, or replaced by the next `prepare`. Its mark.
+  std::string prepare(std::string_view text);
+  // Room for it.
+  Status reserve();
   // Durable when it answers; after an error this object is not used again.
-  Status append(std::string_view text);
+  Status append();
 
   std::uint64_t number() const { return m_number; }
   std::uint64_t bytes() const { return m_bytes; }
@@ -96,7 +100,8 @@ class Sidecar {
  private:
   Sidecar(JournalDisk& disk, std::string path, SecretBytes key)
       : m_disk(disk), m_path(std::move(path)), m_key(std::move(key)) {}
-  Status write(SidecarKind kind, std::uint64_t number, std::string_view text);
+  void seal(SidecarKind kind, std::uint64_t number, std::string_view text);
+  Status write();
 
   JournalDisk& m_disk;
   std::string m_path;
@@ -106,7 +111,9 @@ class Sidecar {
   std::uint64_t m_number = 0;
   std::uint64_t m_bytes = 0;
   std::uint64_t m_baseBytes = 0;
+  // Made and not yet written, and its tag.
   std::string m_record;
+  SidecarLink m_next;
 };
 
 }  // namespace loket::adapters

@@ -60,8 +60,9 @@ Result<std::optional<Found>> recordAt(Window& window, std::uint64_t offset, cons
                window.at(offset, kRecordHeadBytes + kNonceBytes + std::size_t{head->boxBytes}));
   if (!openRecord(record, *head, link, key))
     return std::optional<Found>();
-  return std::optional<Found>(Found{{head->kind, head->number, offset, head->boxBytes, link},
-                                    std::string(record.substr(record.size() - kTagBytes))});
+  const SidecarLink tag(record.substr(record.size() - kTagBytes));
+  return std::optional<Found>(
+      Found{{head->kind, head->number, offset, head->boxBytes, link, markOf(tag)}, tag});
 }
 
 // The next record behind a damaged place: the tag that it is bound to lies right before it.

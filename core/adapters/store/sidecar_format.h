@@ -10,6 +10,8 @@
 
 namespace loket::adapters {
 
+std::string markOf(const SidecarLink& tag);
+
 inline constexpr std::string_view kSidecarMagic = "LOKETSC1";
 inline constexpr std::size_t kSidecarSaltBytes = 16;
 inline constexpr std::size_t kSidecarHeadBytes = kSidecarMagic.size() + kSidecarSaltBytes;

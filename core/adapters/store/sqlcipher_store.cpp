@@ -85,15 +85,20 @@ Status SqlcipherStore::migrate() {
       return fail(done.error().code, std::string(kMigrations[i].name) + ": " + done.error().detail);
     }
   }
-  Query row = connection().query("SELECT commits FROM journal");
+  Query row = connection().query("SELECT commits, mark FROM journal");
   if (!row.step())
     return row.status() ? Status(fail(ErrorCode::DatabaseUnreadable, "journal")) : row.status();
   m_commits = static_cast<std::uint64_t>(row.number(0));
+  m_mark = row.text(1);
   return {};
 }
 
-Status SqlcipherStore::writeNumber(std::uint64_t commits) {
-  return connection().query("UPDATE journal SET commits = ?").bind(static_cast<std::int64_t>(commits)).run();
+Status SqlcipherStore::writePosition(std::uint64_t commits, const std::string& mark) {
+  return connection()
+      .query("UPDATE journal SET commits = ?, mark = ?")
+      .bind(static_cast<std::int64_t>(commits))
+      .bind(mark)
+      .run();
 }
 
 Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
@@ -101,11 +106,11 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
     return fail(*m_broken);
   if (work.empty())
     return {};
-  std::string record;
+  std::string mark;
   if (m_sidecar) {
-    record = encodeWork(work);
+    mark = m_sidecar->prepare(encodeWork(work));
     // Before anything is written: here a full disk costs nothing and may pass.
-    if (const Status room = m_sidecar->reserve(record.size()); !room) {
+    if (const Status room = m_sidecar->reserve(); !room) {
       if (room.error().code != ErrorCode::DiskFull)
         m_broken = room.error();
       return room;
@@ -115,7 +120,7 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   if (done)
     done = write(work);
   if (done)
-    done = writeNumber(m_commits + 1);
+    done = writePosition(m_commits + 1, mark);
   const bool written = done.has_value();
   if (done)
     done = connection().query("COMMIT").run();
@@ -129,12 +134,13 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
     return written ? Status(fail(ErrorCode::CommitUnsure, done.error().detail)) : done;
   }
   ++m_commits;
+  m_mark = std::move(mark);
   if (!m_sidecar)
     return {};
   if (m_place->probe != nullptr)
     m_place->probe->reached("sidecar.before-append");
   // The database has it, so the answer can no longer be no; without the sidecar it must not be yes.
-  if (const Status kept = m_sidecar->append(record); !kept) {
+  if (const Status kept = m_sidecar->append(); !kept) {
     m_broken = Error{ErrorCode::DiskFault, kept.error().detail};
     return fail(ErrorCode::CommitUnsure, kept.error().detail);
   }

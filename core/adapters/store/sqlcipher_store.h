@@ -31,6 +31,8 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   std::uint64_t commits() const { return m_commits; }
   // Whether every page is as it was written and every table in order.
   Status verify();
+  // Of the last one: the same under one number in the sidecar, or the two are of different histories.
+  const std::string& mark() const { return m_mark; }
   // Nothing was ever committed here.
   bool isFresh() const { return m_commits == 0; }
 
@@ -58,8 +60,8 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   Status write(const ports::UnitOfWork& work);
   Status writeChange(const ports::PaymentChange& change);
   Status writePosting(const Posting& posting);
-  Status writeNumber(std::uint64_t commits);
-  Status replayInto(const SidecarPlace& place, const SidecarContents& contents);
+  Status writePosition(std::uint64_t commits, const std::string& mark);
+  Result<std::string> replayInto(const SidecarPlace& place, const SidecarContents& contents);
   Status bringForward(const std::vector<ports::AccountBalance>& balances);
   Result<std::unique_ptr<Sidecar>> newSidecar(const std::string& aside);
   Status addPaymentsToBase(Sidecar& sidecar);
@@ -68,6 +70,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
 
   std::string m_path;
   std::uint64_t m_commits = 0;
+  std::string m_mark;
   std::optional<SidecarPlace> m_place;
   std::unique_ptr<Sidecar> m_sidecar;
   std::uint64_t m_compactTried = 0;  // the sidecar's size when the last new one could not be written

@@ -32,9 +32,8 @@ Status SqlcipherStore::verify() {
 
 Status SqlcipherStore::replay(const SidecarPlace& place, const SidecarContents& contents) {
   LOKET_TRY(connection().query("BEGIN IMMEDIATE").run());
-  Status done = replayInto(place, contents);
-  if (done)
-    done = writeNumber(contents.last());
+  const auto mark = replayInto(place, contents);
+  Status done = mark ? writePosition(contents.last(), *mark) : Status(fail(mark.error()));
   if (done)
     done = connection().query("COMMIT").run();
   if (!done) {
@@ -43,28 +42,33 @@ Status SqlcipherStore::replay(const SidecarPlace& place, const SidecarContents& 
     return done;
   }
   m_commits = contents.last();
+  m_mark = *mark;
   return {};
 }
 
-Status SqlcipherStore::replayInto(const SidecarPlace& place, const SidecarContents& contents) {
+Result<std::string> SqlcipherStore::replayInto(const SidecarPlace& place, const SidecarContents& contents) {
+  std::string mark = m_mark;
   bool cataloguePassed = false;
   for (const SidecarEntry& entry : contents.entries) {
     if (entry.kind == SidecarKind::Commit ? entry.number <= m_commits : !isFresh())
       continue;
     LOKET_ASSIGN(const std::string text, openEntry(place.disk, place.path, place.key, entry));
     if (entry.kind == SidecarKind::BaseEnd) {
-      LOKET_ASSIGN(const auto balances, decodeBalances(text));
-      LOKET_TRY(bringForward(balances));
+      LOKET_ASSIGN(const BaseEnd end, decodeBaseEnd(text));
+      LOKET_TRY(bringForward(end.balances));
+      mark = end.mark;
       continue;
     }
     LOKET_ASSIGN(const RecordedWork recorded, decodeWork(text));
     LOKET_TRY(write(recorded.work));
+    if (entry.kind == SidecarKind::Commit)
+      mark = entry.mark;
     cataloguePassed = cataloguePassed || recorded.replacedCatalogue;
   }
   // The lists that came meanwhile are not in the sidecar. An old one under their date would be sold from.
   if (cataloguePassed)
     LOKET_TRY(connection().query("DELETE FROM products").run());
-  return {};
+  return mark;
 }
 
 // One posting that stands for everything the base does not hold line by line.
@@ -115,8 +119,10 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   LOKET_ASSIGN(first.settings, settings());
   LOKET_TRY(sidecar->addToBase(encodeWork(first)));
   LOKET_TRY(addPaymentsToBase(*sidecar));
-  LOKET_ASSIGN(const auto rests, balances());
-  LOKET_TRY(sidecar->publish(encodeBalances(rests), aside));
+  BaseEnd end;
+  LOKET_ASSIGN(end.balances, balances());
+  end.mark = m_mark;
+  LOKET_TRY(sidecar->publish(encodeBaseEnd(end), aside));
   return sidecar;
 }
 

@@ -184,25 +184,27 @@ Result<RecordedWork> decodeWork(const std::string& text) {
   return recorded;
 }
 
-std::string encodeBalances(const std::vector<ports::AccountBalance>& balances) {
+std::string encodeBaseEnd(const BaseEnd& end) {
   Json rows = Json::object();
-  for (const ports::AccountBalance& row : balances) rows[nameOf(row.account)] = row.balance.amount();
-  return dumped(rows);
+  for (const ports::AccountBalance& row : end.balances) rows[nameOf(row.account)] = row.balance.amount();
+  return dumped(Json{{"balances", std::move(rows)}, {"mark", end.mark}});
 }
 
-Result<std::vector<ports::AccountBalance>> decodeBalances(const std::string& text) {
+Result<BaseEnd> decodeBaseEnd(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object())
+  const auto rows = json.is_object() ? json.find("balances") : json.end();
+  if (!json.is_object() || rows == json.end() || !rows->is_object())
     return fail(ErrorCode::DatabaseUnreadable, "balances");
-  std::vector<ports::AccountBalance> balances;
-  for (const auto& [name, value] : json.items()) {
+  BaseEnd end;
+  end.mark = textIn(json, "mark");
+  for (const auto& [name, value] : rows->items()) {
     const auto account = accountFromName(name);
     const auto amount = value.is_number_integer() ? Money::from(value.get<std::int64_t>()) : std::nullopt;
     if (!account || !amount)
       return fail(ErrorCode::DatabaseUnreadable, "balance of " + name);
-    balances.push_back({*account, *amount});
+    end.balances.push_back({*account, *amount});
   }
-  return balances;
+  return end;
 }
 
 }  // namespace loket::adapters

@@ -19,8 +19,13 @@ struct RecordedWork {
 std::string encodeWork(const ports::UnitOfWork& work);
 Result<RecordedWork> decodeWork(const std::string& text);
 
-// Account names and what rests in them.
-std::string encodeBalances(const std::vector<ports::AccountBalance>& balances);
-Result<std::vector<ports::AccountBalance>> decodeBalances(const std::string& text);
+// The end of a base: what rests in every account, and the mark of the last unit of work that the base stands
+// for.
+struct BaseEnd {
+  std::vector<ports::AccountBalance> balances;
+  std::string mark;
+};
+std::string encodeBaseEnd(const BaseEnd& end);
+Result<BaseEnd> decodeBaseEnd(const std::string& text);
 
 }  // namespace loket::adapters

@@ -176,6 +176,7 @@ class SidecarTest : public QObject {
   void a_damaged_database_is_left_until_a_person_says_so();
   void a_database_in_order_is_not_rebuilt();
   void a_copy_older_than_the_base_is_refused_and_can_be_rebuilt();
+  void a_database_of_another_history_is_refused();
   void a_crash_between_the_two_is_made_good();
   void nothing_is_acknowledged_when_any_disk_call_fails();
   void a_short_write_is_the_end_of_the_handle();
@@ -541,6 +542,44 @@ void SidecarTest::a_copy_older_than_the_base_is_refused_and_can_be_rebuilt() {
     QCOMPARE(difference(stateOf(*rebuilt.store, true), open), QString());
   }
   QCOMPARE(home.bytes(QStringLiteral("loket.db.aside-1")), copy);
+}
+
+void SidecarTest::a_database_of_another_history_is_refused() {
+  const Home home;
+  {
+    const auto made = home.create();
+    fill(*made.store, 0, 4);
+  }
+  const QByteArray database = home.bytes(kDb);
+  const QByteArray sidecar = home.bytes(kSidecar);
+  QByteArray other;
+  {
+    const auto opened = home.open();
+    QVERIFY(opened.store->commit(workOf(acceptedChange(proposedSale(40)))));
+  }
+  other = home.bytes(kDb);
+  // The same number of units of work, and not the same ones.
+  home.loseDatabase();
+  home.put(kDb, database);
+  home.put(kSidecar, sidecar);
+  QString right;
+  for (int more = 0; more < 2; ++more) {
+    {
+      const auto opened = home.open();
+      QVERIFY(opened.store->commit(workOf(acceptedChange(proposedSale(80 + 4 * more)))));
+      right = stateOf(*opened.store);
+    }
+    home.put(QStringLiteral("kept.db"), home.bytes(kDb));
+    home.put(kDb, other);
+    const auto refused = home.tryOpen();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::DatabaseUnreadable);
+    QCOMPARE(home.bytes(kDb), other);
+    home.put(kDb, home.bytes(QStringLiteral("kept.db")));
+  }
+  home.put(kDb, other);
+  const auto rebuilt = must(adapters::rebuildHomeStore(home.path(), dataKey()));
+  QCOMPARE(difference(stateOf(*rebuilt.store), right), QString());
 }
 
 void SidecarTest::a_crash_between_the_two_is_made_good() {
