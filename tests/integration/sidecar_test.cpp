@@ -82,6 +82,8 @@ void SidecarTest::aDeletedDatabaseLosesNoPayment() {
   QCOMPARE(settleAll(home), QString());
   QCOMPARE(sandbox.ledger().size(), 5);
   QCOMPARE(text(home.run(saleOf(2)).last(), "ref"), text(taken.at(2), "ref"));
+  // Price lists are given out every five minutes.
+  sandbox.advance("PT360S");
   QCOMPARE(home.run({QStringLiteral("catalogue"), QStringLiteral("sync")}).status, 0);
   QCOMPARE(home.run(saleOf(7)).status, 0);
   QCOMPARE(settleAll(home), QString());

@@ -227,6 +227,7 @@ void WiringTest::the_command_line_data() {
   row("--home /h payments list --limit 5", -1);
   row("sync --home /h", -1);
   row("config show", -1);
+  row("rebuild", -1);
 }
 
 void WiringTest::the_command_line() {
