@@ -37,15 +37,15 @@ bool isUnsure(PaymentState state) {
   return state == PaymentState::Sending || state == PaymentState::Pending || state == PaymentState::Suspect;
 }
 
-ports::PaymentChange changeOf(const Payment& before, const Events& events, std::optional<ports::OutboxTask> task) {
+ports::PaymentChange changeOf(const Payment& before, Events events, std::optional<ports::OutboxTask> task) {
   ports::PaymentChange change;
   change.after = before;
   for (const PaymentEvent& event : events) {
     for (Posting& posting : postingsFor(change.after, event))
       change.postings.push_back(std::move(posting));
-    change.after = evolve(change.after, event);
-    change.events.push_back(event);
+    change.after = evolve(std::move(change.after), event);
   }
+  change.events = std::move(events);
   if (hasWork(change.after))
     change.task = std::move(task);
   return change;
@@ -97,7 +97,7 @@ Result<Payment> Books::load(const PaymentRef& ref) {
 void Books::stageNew(Events events, ports::OutboxTask task, std::string path, After after) {
   LOKET_CHECK(!events.empty() && std::holds_alternative<AcceptedEvent>(events.front().body));
   const Payment first = start(std::get<AcceptedEvent>(events.front().body));
-  Staged staged;
+  Staged& staged = m_staged.emplace_back();
   staged.ref = first.ref;
   ports::PaymentChange change;
   change.after = first;
@@ -109,21 +109,19 @@ void Books::stageNew(Events events, ports::OutboxTask task, std::string path, Af
   staged.work.payments.push_back(std::move(change));
   staged.path = std::move(path);
   staged.after = std::move(after);
-  m_staged.push_back(std::move(staged));
 }
 
 void Books::stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string path,
                   After after) {
-  Staged staged;
+  Staged& staged = m_staged.emplace_back();
   staged.ref = before.ref;
-  const Entry* entry = find(before.ref);
-  staged.before = entry != nullptr ? *entry : Entry{before, std::nullopt};
-  ports::PaymentChange change = changeOf(before, events, std::move(task));
+  ports::PaymentChange change = changeOf(before, std::move(events), std::move(task));
+  auto entry = take(before.ref);
+  staged.before = entry ? std::move(*entry) : Entry{before, std::nullopt};
   put(change.after, change.task);
   staged.work.payments.push_back(std::move(change));
   staged.path = std::move(path);
   staged.after = std::move(after);
-  m_staged.push_back(std::move(staged));
 }
 
 void Books::stageWork(ports::UnitOfWork work, std::string path, After after) {
@@ -134,9 +132,10 @@ void Books::flush() {
   // An `after` may stage again; that is the next flush.
   while (!m_staged.empty()) {
     std::vector<Staged> staged = std::exchange(m_staged, {});
-    ports::UnitOfWork all;
-    std::set<std::string> paths;
-    for (Staged& one : staged) {
+    ports::UnitOfWork all = std::move(staged.front().work);
+    std::set<std::string> paths{staged.front().path};
+    for (auto at = std::next(staged.begin()); at != staged.end(); ++at) {
+      Staged& one = *at;
       paths.insert(one.path);
       std::move(one.work.payments.begin(), one.work.payments.end(), std::back_inserter(all.payments));
       std::move(one.work.postings.begin(), one.work.postings.end(), std::back_inserter(all.postings));
@@ -160,9 +159,9 @@ void Books::flush() {
       for (auto at = staged.rbegin(); at != staged.rend(); ++at) {
         if (!at->ref)
           continue;
-        drop(*at->ref);
+        static_cast<void>(take(*at->ref));
         if (at->before && isOpen(at->before->payment))
-          put(at->before->payment, at->before->task);
+          put(std::move(at->before->payment), at->before->task);
       }
       if (onFault && done.error().code != ErrorCode::DiskFull)
         onFault(done.error());
@@ -214,24 +213,26 @@ const std::set<PaymentRef>& Books::questionsAt(const UpstreamId& upstream) const
   return at == m_questions.end() ? kNone : at->second;
 }
 
-void Books::put(const Payment& payment, std::optional<ports::OutboxTask> task) {
-  drop(payment.ref);
+void Books::put(Payment payment, std::optional<ports::OutboxTask> task) {
+  static_cast<void>(take(payment.ref));
   if (!isOpen(payment))
     return;
   if (task)
     m_due.emplace(task->dueAt, payment.ref);
   count(payment, Count::In);
-  m_entries.emplace(payment.ref, Entry{payment, std::move(task)});
+  const PaymentRef ref = payment.ref;
+  m_entries.emplace(ref, Entry{std::move(payment), std::move(task)});
 }
 
-void Books::drop(const PaymentRef& ref) {
-  const auto at = m_entries.find(ref);
-  if (at == m_entries.end())
-    return;
-  if (at->second.task)
-    m_due.erase({at->second.task->dueAt, ref});
-  count(at->second.payment, Count::Out);
-  m_entries.erase(at);
+std::optional<Books::Entry> Books::take(const PaymentRef& ref) {
+  auto node = m_entries.extract(ref);
+  if (node.empty())
+    return std::nullopt;
+  Entry& entry = node.mapped();
+  if (entry.task)
+    m_due.erase({entry.task->dueAt, ref});
+  count(entry.payment, Count::Out);
+  return std::move(entry);
 }
 
 void Books::postpone(const PaymentRef& ref, Instant dueAt) {

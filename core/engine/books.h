@@ -86,8 +86,8 @@ class Books {
   };
   enum class Count { In, Out };
   void count(const Payment& payment, Count direction);
-  void put(const Payment& payment, std::optional<ports::OutboxTask> task);
-  void drop(const PaymentRef& ref);
+  void put(Payment payment, std::optional<ports::OutboxTask> task);
+  std::optional<Entry> take(const PaymentRef& ref);
 
   ports::Store& m_store;
   ports::Log& m_log;

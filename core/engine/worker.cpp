@@ -15,7 +15,7 @@ bool Mailbox::post(Job job) {
   return true;
 }
 
-std::deque<Mailbox::Job> Mailbox::take() {
+std::vector<Mailbox::Job> Mailbox::take() {
   const std::lock_guard lock(m_mutex);
   return std::exchange(m_jobs, {});
 }

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace loket::engine {
 
@@ -16,7 +16,7 @@ class Mailbox {
   // False when closed: the job was not taken.
   bool post(Job job);
   // Everything posted so far, at once.
-  std::deque<Job> take();
+  std::vector<Job> take();
   // Waits until there is something or the box is closed; false when closed and empty.
   bool wait();
   void close();
@@ -24,7 +24,7 @@ class Mailbox {
  private:
   std::mutex m_mutex;
   std::condition_variable m_arrived;
-  std::deque<Job> m_jobs;
+  std::vector<Job> m_jobs;
   bool m_closed = false;
 };
 

@@ -173,13 +173,13 @@ Payment start(const AcceptedEvent& event) { return event.payment; }
 namespace {
 
 struct Apply {
-  const Payment& before;
   Payment& p;
   Instant at;
+  bool cashWentBack;  // before the event
 
   // A refunded payment that was reviewed holds nothing of the customer's any more, however it is settled.
   void releaseWhatWentBack() const {
-    if (before.cashWentBack())
+    if (cashWentBack)
       p.held = Money{};
   }
   void operator()(const AcceptedEvent&) const { LOKET_CHECK(false); }
@@ -305,13 +305,13 @@ struct Apply {
 
 }  // namespace
 
-Payment evolve(const Payment& before, const PaymentEvent& event) {
-  const auto to = next(before.state, kindOf(event.body));
+Payment evolve(Payment payment, const PaymentEvent& event) {
+  const auto to = next(payment.state, kindOf(event.body));
   LOKET_CHECK(to.has_value());
-  Payment after = before;
-  after.state = *to;
-  std::visit(Apply{before, after, event.at}, event.body);
-  return after;
+  const bool cashWentBack = payment.cashWentBack();
+  payment.state = *to;
+  std::visit(Apply{payment, event.at, cashWentBack}, event.body);
+  return payment;
 }
 
 }  // namespace loket
