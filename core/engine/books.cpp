@@ -37,18 +37,17 @@ bool isUnsure(PaymentState state) {
   return state == PaymentState::Sending || state == PaymentState::Pending || state == PaymentState::Suspect;
 }
 
-ports::PaymentChange changeOf(const Payment& before, Events events, std::optional<ports::OutboxTask> task) {
-  ports::PaymentChange change;
+void fill(ports::PaymentChange& change, const Payment& before, Events events,
+          std::optional<ports::OutboxTask> task) {
   change.after = before;
   for (const PaymentEvent& event : events) {
     for (Posting& posting : postingsFor(change.after, event))
       change.postings.push_back(std::move(posting));
-    change.after = evolve(std::move(change.after), event);
+    apply(change.after, event);
   }
   change.events = std::move(events);
   if (hasWork(change.after))
     change.task = std::move(task);
-  return change;
 }
 
 }  // namespace
@@ -96,17 +95,15 @@ Result<Payment> Books::load(const PaymentRef& ref) {
 
 void Books::stageNew(Events events, ports::OutboxTask task, std::string path, After after) {
   LOKET_CHECK(!events.empty() && std::holds_alternative<AcceptedEvent>(events.front().body));
-  const Payment first = start(std::get<AcceptedEvent>(events.front().body));
   Staged& staged = m_staged.emplace_back();
-  staged.ref = first.ref;
-  ports::PaymentChange change;
-  change.after = first;
-  change.postings = postingsFor(first, events.front());
+  ports::PaymentChange& change = staged.work.payments.emplace_back();
+  change.after = start(std::get<AcceptedEvent>(events.front().body));
+  change.postings = postingsFor(change.after, events.front());
   change.events = std::move(events);
-  change.task = task;
-  put(first, task);
-  m_unkept.insert(first.ref);
-  staged.work.payments.push_back(std::move(change));
+  change.task = std::move(task);
+  staged.ref = change.after.ref;
+  put(change.after, change.task);
+  m_unkept.insert(change.after.ref);
   staged.path = std::move(path);
   staged.after = std::move(after);
 }
@@ -114,18 +111,18 @@ void Books::stageNew(Events events, ports::OutboxTask task, std::string path, Af
 void Books::stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string path,
                   After after) {
   Staged& staged = m_staged.emplace_back();
+  ports::PaymentChange& change = staged.work.payments.emplace_back();
+  fill(change, before, std::move(events), std::move(task));
   staged.ref = before.ref;
-  ports::PaymentChange change = changeOf(before, std::move(events), std::move(task));
-  auto entry = take(before.ref);
-  staged.before = entry ? std::move(*entry) : Entry{before, std::nullopt};
+  // `before` may be what lies there, so it is not touched from here on.
+  staged.before = take(change.after.ref);
   put(change.after, change.task);
-  staged.work.payments.push_back(std::move(change));
   staged.path = std::move(path);
   staged.after = std::move(after);
 }
 
 void Books::stageWork(ports::UnitOfWork work, std::string path, After after) {
-  m_staged.push_back(Staged{std::nullopt, std::nullopt, std::move(work), std::move(path), std::move(after)});
+  m_staged.push_back(Staged{{}, std::nullopt, std::move(work), std::move(path), std::move(after)});
 }
 
 void Books::flush() {
@@ -159,9 +156,9 @@ void Books::flush() {
       for (auto at = staged.rbegin(); at != staged.rend(); ++at) {
         if (!at->ref)
           continue;
-        static_cast<void>(take(*at->ref));
-        if (at->before && isOpen(at->before->payment))
-          put(std::move(at->before->payment), at->before->task);
+        take(*at->ref);
+        if (at->before)
+          putBack(std::move(at->before));
       }
       if (onFault && done.error().code != ErrorCode::DiskFull)
         onFault(done.error());
@@ -213,26 +210,29 @@ const std::set<PaymentRef>& Books::questionsAt(const UpstreamId& upstream) const
   return at == m_questions.end() ? kNone : at->second;
 }
 
-void Books::put(Payment payment, std::optional<ports::OutboxTask> task) {
-  static_cast<void>(take(payment.ref));
-  if (!isOpen(payment))
-    return;
-  if (task)
-    m_due.emplace(task->dueAt, payment.ref);
-  count(payment, Count::In);
-  const PaymentRef ref = payment.ref;
-  m_entries.emplace(ref, Entry{std::move(payment), std::move(task)});
+void Books::put(const Payment& payment, const std::optional<ports::OutboxTask>& task) {
+  take(payment.ref);
+  if (isOpen(payment))
+    list(m_entries.emplace(payment.ref, Entry{payment, task}).first->second);
 }
 
-std::optional<Books::Entry> Books::take(const PaymentRef& ref) {
-  auto node = m_entries.extract(ref);
+void Books::putBack(Node node) { list(m_entries.insert(std::move(node)).position->second); }
+
+void Books::list(const Entry& entry) {
+  if (entry.task)
+    m_due.emplace(entry.task->dueAt, entry.payment.ref);
+  count(entry.payment, Count::In);
+}
+
+Books::Node Books::take(const PaymentRef& ref) {
+  Node node = m_entries.extract(ref);
   if (node.empty())
-    return std::nullopt;
-  Entry& entry = node.mapped();
+    return node;
+  const Entry& entry = node.mapped();
   if (entry.task)
     m_due.erase({entry.task->dueAt, ref});
   count(entry.payment, Count::Out);
-  return std::move(entry);
+  return node;
 }
 
 void Books::postpone(const PaymentRef& ref, Instant dueAt) {

@@ -77,8 +77,9 @@ class Books {
   std::function<void(const Error&)> onFault;
 
  private:
+  using Node = std::map<PaymentRef, Entry>::node_type;
   struct Staged {
-    std::optional<Entry> before;  // nothing for a new payment
+    Node before;  // empty for a payment that was not open
     std::optional<PaymentRef> ref;
     ports::UnitOfWork work;
     std::string path;
@@ -86,8 +87,10 @@ class Books {
   };
   enum class Count { In, Out };
   void count(const Payment& payment, Count direction);
-  void put(Payment payment, std::optional<ports::OutboxTask> task);
-  std::optional<Entry> take(const PaymentRef& ref);
+  void put(const Payment& payment, const std::optional<ports::OutboxTask>& task);
+  void putBack(Node node);
+  void list(const Entry& entry);
+  Node take(const PaymentRef& ref);
 
   ports::Store& m_store;
   ports::Log& m_log;

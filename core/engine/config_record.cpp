@@ -7,13 +7,14 @@
 namespace loket::engine {
 namespace {
 
-std::string at(const Rows& rows, const std::string& key) {
+const std::string& at(const Rows& rows, const std::string& key) {
+  static const std::string kNothing;
   const auto row = rows.find(key);
-  return row == rows.end() ? std::string() : row->second;
+  return row == rows.end() ? kNothing : row->second;
 }
 
 std::int64_t numberAt(const Rows& rows, const std::string& key, std::int64_t otherwise) {
-  const std::string text = at(rows, key);
+  const std::string& text = at(rows, key);
   return text.empty() ? otherwise : std::strtoll(text.c_str(), nullptr, 10);
 }
 

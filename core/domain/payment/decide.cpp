@@ -305,13 +305,18 @@ struct Apply {
 
 }  // namespace
 
-Payment evolve(Payment payment, const PaymentEvent& event) {
+void apply(Payment& payment, const PaymentEvent& event) {
   const auto to = next(payment.state, kindOf(event.body));
   LOKET_CHECK(to.has_value());
   const bool cashWentBack = payment.cashWentBack();
   payment.state = *to;
   std::visit(Apply{payment, event.at, cashWentBack}, event.body);
-  return payment;
+}
+
+Payment evolve(const Payment& before, const PaymentEvent& event) {
+  Payment after = before;
+  apply(after, event);
+  return after;
 }
 
 }  // namespace loket

@@ -73,7 +73,8 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
                               const std::string& serial, Instant at);
 
 // The payment after `event`. Stops the process when the table does not have the step.
-Payment evolve(Payment payment, const PaymentEvent& event);
+Payment evolve(const Payment& before, const PaymentEvent& event);
+void apply(Payment& payment, const PaymentEvent& event);
 Payment start(const AcceptedEvent& event);
 
 }  // namespace loket
