@@ -1,6 +1,6 @@
-// Memory for loket-sim: a schedule makes and drops some thousand small strings, and the general allocator took a
-// third of its time. Freed pieces go on lists of their size, one set a thread, and are never given back. Linked into
-// the campaign only: the tests run on the allocator that the sanitizers watch.
+// Memory for loket-sim: a schedule makes and drops some thousand small strings, and the general allocator
+// took a third of its time. Freed pieces go on lists of their size, one set a thread, and are never given
+// back. Linked into the campaign only: the tests run on the allocator that the sanitizers watch.
 #include <array>
 #include <cstddef>
 #include <cstdlib>
@@ -29,7 +29,8 @@ struct Pool {
 thread_local constinit Pool t_pool{};
 
 std::size_t listFor(std::size_t size) {
-  return size <= kFineMax ? (size + kFine - 1) / kFine - (size > 0 ? 1 : 0) : kFineLists + (size + kCoarse - 1) / kCoarse - 1;
+  return size <= kFineMax ? (size + kFine - 1) / kFine - (size > 0 ? 1 : 0)
+                          : kFineLists + (size + kCoarse - 1) / kCoarse - 1;
 }
 std::size_t sizeOf(std::size_t list) {
   return list < kFineLists ? (list + 1) * kFine : (list - kFineLists + 1) * kCoarse;
@@ -78,9 +79,21 @@ void give(void* memory) {
 
 }  // namespace
 
-void* operator new(std::size_t size) { return take(size); }
-void* operator new[](std::size_t size) { return take(size); }
-void operator delete(void* memory) noexcept { give(memory); }
-void operator delete[](void* memory) noexcept { give(memory); }
-void operator delete(void* memory, std::size_t) noexcept { give(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { give(memory); }
+void* operator new(std::size_t size) {
+  return take(size);
+}
+void* operator new[](std::size_t size) {
+  return take(size);
+}
+void operator delete(void* memory) noexcept {
+  give(memory);
+}
+void operator delete[](void* memory) noexcept {
+  give(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  give(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  give(memory);
+}

@@ -5,6 +5,9 @@
 namespace loket::simulator {
 namespace {
 
+constexpr Duration kTogether = Duration::seconds(10);
+constexpr std::size_t kVeryLong = 4096;
+
 Verdict verdict(VerdictKind kind, const char* code) {
   Verdict made;
   made.kind = kind;
@@ -41,10 +44,16 @@ const char* nameOf(Model model) {
       return "success after up to 36 hours";
     case Model::LateFailure:
       return "pending, then failed";
+    case Model::OutOfOrder:
+      return "duplicate and out-of-order answers";
     case Model::WrongEcho:
       return "wrong echo";
     case Model::Malformed:
       return "malformed answers";
+    case Model::Huge:
+      return "huge answers";
+    case Model::PartialBatch:
+      return "partial batch";
     case Model::ClosedHours:
       return "closed hours";
     case Model::Refusing:
@@ -69,6 +78,8 @@ Capabilities capabilitiesOf(Model model) {
     case Model::SlowSuccess:
     case Model::LateFailure:
     case Model::Malformed:
+    case Model::Huge:
+    case Model::PartialBatch:
     case Model::ClosedHours:
     case Model::Refusing:
       promises.resendWhenNotFoundAfter = Duration::minutes(5);
@@ -84,6 +95,7 @@ Capabilities capabilitiesOf(Model model) {
     case Model::NotIdempotent:
     case Model::NotFoundFirst:
     case Model::FailedButPaid:
+    case Model::OutOfOrder:
     case Model::WrongEcho:
       break;
   }
@@ -106,8 +118,11 @@ bool FarSide::remembers(const Record& record, Instant now) const {
     case Model::FailedButPaid:
     case Model::SlowSuccess:
     case Model::LateFailure:
+    case Model::OutOfOrder:
     case Model::WrongEcho:
     case Model::Malformed:
+    case Model::Huge:
+    case Model::PartialBatch:
     case Model::ClosedHours:
     case Model::Refusing:
       return true;
@@ -122,9 +137,17 @@ void FarSide::effect(const Attempt& attempt, Record& record, Instant now) {
 }
 
 Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Money price, Instant now) {
+  const bool sulks = !m_behaves;
+  if (m_model == Model::PartialBatch && sulks) {
+    if (now - m_togetherSince > kTogether || now < m_togetherSince) {
+      m_togetherSince = now;
+      m_together = static_cast<int>(m_rng() % 3);
+    }
+    if (--m_together < 0)
+      return verdict(VerdictKind::Unknown, "reset");
+  }
   Record& record = m_records[attempt.attemptRef];
   record = Record{attempt.body, number, price, now, {}, false, VerdictKind::Unknown, 0};
-  const bool sulks = !m_behaves;
   if (m_model == Model::ClosedHours) {
     const Instant hour = now + kJakartaOffset;
     const std::int64_t minute = hour.ms / 60'000 % (24 * 60);
@@ -142,16 +165,18 @@ Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Mone
     record.kind = VerdictKind::Failed;
     return verdict(VerdictKind::Failed, "54");
   }
-  if (m_model == Model::SlowSuccess || m_model == Model::LateFailure) {
+  const bool isSlow = m_model == Model::SlowSuccess || m_model == Model::LateFailure ||
+                      (m_model == Model::OutOfOrder && chance(50));
+  if (isSlow) {
     record.kind = VerdictKind::Pending;
-    record.becomesPaid = m_model == Model::SlowSuccess;
+    record.becomesPaid = m_model != Model::LateFailure;
     record.finalAt = now + Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % (36 * 3600)));
     return verdict(VerdictKind::Pending, "03");
   }
   effect(attempt, record, now);
   if (m_model == Model::NotFoundFirst)
     record.denials = static_cast<int>(m_rng() % 4);
-  if (m_model == Model::WrongEcho || m_model == Model::Malformed)
+  if (m_model == Model::WrongEcho || m_model == Model::Malformed || m_model == Model::Huge)
     record.denials = 1 + static_cast<int>(m_rng() % 3);
   return answerOf(attempt, record, now);
 }
@@ -175,11 +200,16 @@ Verdict FarSide::answerOf(const Attempt& attempt, Record& record, Instant now) {
   }
   if (m_model == Model::FailedButPaid && now - record.arrivedAt < Duration::hours(1))
     return verdict(VerdictKind::Unknown, "failed-is-no-proof");
-  if ((m_model == Model::WrongEcho || m_model == Model::Malformed) && record.denials > 0) {
+  if (record.denials > 0 && m_model != Model::NotFoundFirst) {
     --record.denials;
-    return verdict(VerdictKind::Unknown, m_model == Model::WrongEcho ? "echo" : "unreadable");
+    return verdict(VerdictKind::Unknown, m_model == Model::WrongEcho   ? "echo"
+                                         : m_model == Model::Malformed ? "unreadable"
+                                                                       : "too-large");
   }
-  return success(attempt, record.price);
+  Verdict made = success(attempt, record.price);
+  if (m_model == Model::Huge)
+    made.details["note"] = std::string(kVeryLong, 'x');
+  return made;
 }
 
 Verdict FarSide::pay(const Attempt& attempt, const std::string& number, Money price, Instant now) {
@@ -200,11 +230,38 @@ Verdict FarSide::ask(const Attempt& attempt, const std::string& number, Money pr
   if (at == m_records.end())
     return verdict(VerdictKind::NotFound, "404");
   Record& record = at->second;
+  if (m_model == Model::OutOfOrder && !m_behaves && chance(40))
+    return chance(70) ? verdict(VerdictKind::Pending, "03") : verdict(VerdictKind::NotFound, "404");
   if (m_model == Model::NotFoundFirst && record.denials > 0) {
     --record.denials;
     return verdict(VerdictKind::NotFound, "404");
   }
   return answerOf(attempt, record, now);
+}
+
+Verdict FarSide::inquire() {
+  if (m_behaves || chance(80))
+    return verdict(VerdictKind::Succeeded, "00");
+  switch (m_rng() % 4) {
+    case 0:
+      return verdict(VerdictKind::Failed, "60");
+    case 1:
+      return verdict(VerdictKind::RefusedForNow, "44");
+    case 2:
+      return verdict(VerdictKind::RefusedByConfig, "41");
+    default:
+      return verdict(VerdictKind::Unknown, "unreadable");
+  }
+}
+
+void FarSide::replay(const Attempt& attempt, const std::string& number, Money price, Instant now) {
+  const auto at = m_records.find(attempt.attemptRef);
+  if (at != m_records.end() && remembers(at->second, now))
+    pay(attempt, number, price, now);
+}
+
+Duration FarSide::latestArrival() const {
+  return m_model == Model::IdempotentForADay ? Duration::hours(3) : Duration::hours(36);
 }
 
 void FarSide::settle(Instant now) {

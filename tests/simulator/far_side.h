@@ -1,10 +1,10 @@
-// The upstreams of the simulated world: thirteen kinds, each with the promises that it keeps, and a ledger of
+// The upstreams of the simulated world: sixteen kinds, each with the promises that it keeps, and a ledger of
 // what it really did. They outlive every process of the counter, and what is on its way to them arrives
 // although the sender died.
 #pragma once
 
+#include <cstdint>
 #include <map>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -14,7 +14,21 @@
 
 namespace loket::simulator {
 
-using Rng = std::mt19937_64;
+// Small and quick to seed: a schedule lasts some ten microseconds and draws a few hundred numbers.
+class Rng {
+ public:
+  explicit Rng(std::uint64_t seed) : m_state(seed) {}
+  std::uint64_t operator()() {
+    m_state += 0x9E3779B97F4A7C15U;
+    std::uint64_t mixed = m_state;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+    return mixed ^ (mixed >> 31U);
+  }
+
+ private:
+  std::uint64_t m_state;
+};
 
 enum class Model {
   IdempotentForever,  // one effect per reference for all time; asking changes nothing
@@ -26,12 +40,15 @@ enum class Model {
   FailedButPaid,      // says failed and has paid; tells the truth an hour later
   SlowSuccess,        // up to 36 hours
   LateFailure,        // pending, then failed
+  OutOfOrder,         // repeats what was true before: pending after success, not found after pending
   WrongEcho,          // answers about somebody else's payment
   Malformed,          // answers that nobody can read
+  Huge,               // answers without end, then one that is only very long
+  PartialBatch,       // of what comes together it does the first few and drops the rest
   ClosedHours,        // refuses around midnight
   Refusing,           // deposit, maintenance, credentials: nothing is created
 };
-inline constexpr int kModels = 13;
+inline constexpr int kModels = 16;
 const char* nameOf(Model model);
 
 // What it has signed.
@@ -53,6 +70,13 @@ class FarSide {
   // A request arrived: does what the model does, and says what the counter's codec would make of the answer.
   Verdict pay(const Attempt& attempt, const std::string& number, Money price, Instant now);
   Verdict ask(const Attempt& attempt, const std::string& number, Money price, Instant now);
+  // What it says when it is asked for a bill; nothing happens.
+  Verdict inquire();
+  // A copy of a request that has arrived arrives again. Only where it promises to know it: nobody could
+  // protect a counter from a network that sends its money elsewhere twice, and TLS does not let it.
+  void replay(const Attempt& attempt, const std::string& number, Money price, Instant now);
+  // A request that the sender has given up may arrive this late, and no later where references are forgotten.
+  Duration latestArrival() const;
   // What was to become final by `now` has become final.
   void settle(Instant now);
   // No more failures, refusals or delays by its own choice; what has been said stays said.
@@ -83,6 +107,8 @@ class FarSide {
   Rng m_rng;
   Memory m_memory;
   bool m_behaves = false;
+  Instant m_togetherSince;  // PartialBatch: the first of those that came together
+  int m_together = 0;
   std::map<AttemptRef, Record> m_records;
   std::vector<Effect> m_effects;
   std::string m_complaint;

@@ -1,7 +1,9 @@
 #include "tests/simulator/schedule.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,7 +22,11 @@ constexpr Duration kTimeout = Duration::seconds(30);
 constexpr Duration kEverythingArrived = Duration::hours(40);
 constexpr Duration kQuestionsEnd = Duration::days(8);
 constexpr Duration kTenYears = Duration::days(3650);
-constexpr const char* kProduct = "pulsa-telkomsel-10000";
+constexpr Duration kPatience = Duration::minutes(4);  // how late most late requests are
+constexpr const char* kPulsa = "pulsa-telkomsel-10000";
+constexpr const char* kBill = "pln-bill";
+constexpr Money kPulsaCost = Money::rupiah(10'250);
+constexpr Money kCeiling = Money::rupiah(60'000);
 constexpr std::int64_t kOpeningBalance = 5'000'000;
 
 class SimClock final : public ports::Clock {
@@ -49,7 +55,12 @@ class SimEntropy final : public ports::Entropy {
  public:
   explicit SimEntropy(Rng& rng) : m_rng(rng) {}
   void fill(std::uint8_t* bytes, std::size_t size) override {
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(m_rng() & 0xFFU);
+    std::uint64_t drawn = 0;
+    for (std::size_t i = 0; i < size; ++i, drawn >>= 8U) {
+      if (i % sizeof drawn == 0)
+        drawn = m_rng();
+      bytes[i] = static_cast<std::uint8_t>(drawn & 0xFFU);
+    }
   }
 
  private:
@@ -132,12 +143,11 @@ class SimUpstream final : public ports::Upstream {
       : m_id(std::move(id)), m_world(world), m_farSide(farSide) {}
   const UpstreamId& id() const override { return m_id; }
   Capabilities capabilities(ProductKind) const override { return capabilitiesOf(m_farSide.model()); }
-  bool canInquire(ProductKind, Family) const override { return false; }
-  void inquire(const ports::InquiryOrder&, std::function<void(ports::InquiryReply)> done) override {
-    done({});
-  }
+  bool canInquire(ProductKind kind, Family) const override { return kind == ProductKind::Bill; }
+  void inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) override;
   Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override {
-    return ports::PreparedAttempt{"/pay", order.attemptRef.str() + "|" + order.number};
+    return ports::PreparedAttempt{
+        "/pay", order.number + "|" + std::to_string(order.cost.amount()) + "|" + order.attemptRef.str()};
   }
   void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
@@ -151,7 +161,16 @@ class SimUpstream final : public ports::Upstream {
 };
 
 std::string numberIn(const Attempt& attempt) {
-  return attempt.body.substr(attempt.body.find('|') + 1);
+  return attempt.body.substr(0, attempt.body.find('|'));
+}
+
+Money priceIn(const Attempt& attempt) {
+  return Money::rupiah(std::strtoll(attempt.body.c_str() + attempt.body.find('|') + 1, nullptr, 10));
+}
+
+// What a bill is on this day: sometimes within what an offline customer has left for it, sometimes not.
+Money billOn(Instant at) {
+  return Money::rupiah(businessDateOf(at).day % 4 == 0 ? 75'000 : 45'000);
 }
 
 class World final : public ports::Probe {
@@ -165,11 +184,15 @@ class World final : public ports::Probe {
         m_entropy(m_rng) {
     // A swarm: every seed draws its own rates and leaves half of the kinds out.
     for (int& percent : m_percent) percent = chance(50) ? 0 : 1 + static_cast<int>(m_rng() % 30);
-    m_percent[static_cast<std::size_t>(FaultKind::ClockSet)] = chance(10) ? 20 : 0;
-    for (const FaultKind kind : {FaultKind::DiskFull, FaultKind::DiskBroken, FaultKind::DiskBrokenBehind})
-      m_percent[static_cast<std::size_t>(kind)] = std::min(m_percent[static_cast<std::size_t>(kind)], 10);
-    m_percent[static_cast<std::size_t>(FaultKind::Death)] =
-        std::min(m_percent[static_cast<std::size_t>(FaultKind::Death)], 8);
+    const auto atMost = [this](FaultKind kind, int percent) {
+      m_percent[indexOf(kind)] = std::min(m_percent[indexOf(kind)], percent);
+    };
+    m_percent[indexOf(FaultKind::Replayed)] = chance(50) ? 0 : 1 + static_cast<int>(m_rng() % 50);
+    m_percent[indexOf(FaultKind::ClockSet)] = chance(10) ? 20 : 0;
+    for (const FaultKind kind :
+         {FaultKind::DiskFull, FaultKind::DiskBroken, FaultKind::DiskBrokenBehind, FaultKind::DiskUnreadable})
+      atMost(kind, 10);
+    atMost(FaultKind::Death, 8);
     const int sides = chance(30) ? 2 : 1;
     for (int i = 0; i < sides; ++i) {
       // One draw a statement: the order of arguments is the compiler's own.
@@ -181,7 +204,7 @@ class World final : public ports::Probe {
               model, sideSeed,
               plant == Plant::UpstreamForgets ? FarSide::Memory::None : FarSide::Memory::AsSigned));
     }
-    for (const auto& [id, side] : m_farSides) ++coverage.models[static_cast<std::size_t>(side->model())];
+    for (const auto& [id, side] : m_farSides) ++coverage.models[indexOf(side->model())];
     furnish();
   }
 
@@ -193,6 +216,8 @@ class World final : public ports::Probe {
       for (int pass = 0; pass < passes && ok(); ++pass) {
         if (fault(FaultKind::ClockSet))
           setClock();
+        if (chance(15))
+          meddle();
         const std::uint64_t longest = chance(20) ? 40'000 : 400;
         m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest)));
         sync(api::SyncRequest::Until::OnePass, {});
@@ -201,8 +226,9 @@ class World final : public ports::Probe {
     // Phase two.
     m_quiet = true;
     for (auto& [id, side] : m_farSides) side->behave();
-    // What is never answered is asked about for a week. Few counters stay open for all of it here: the many equal
-    // questions cost most of the time and show nothing new. Where the clock was set, only their number tells the age.
+    // What is never answered is asked about for a week. Few counters stay open for all of it here: the many
+    // equal questions cost most of the time and show nothing new. Where the clock was set, only their number
+    // tells the age.
     const bool staysOpen = m_clockWasSet || chance(1);
     for (int round = 0; round < 4 && ok(); ++round) {
       restart();
@@ -225,15 +251,22 @@ class World final : public ports::Probe {
     if (m_dead)
       return;
     // I1: nothing leaves that is not armed on the disk, with these bytes.
-    if (!isArmed(attempt))
+    const Payment* payment = armedAs(attempt);
+    if (payment == nullptr)
       violate("I1 sent without being armed on disk: " + attempt.attemptRef.str());
     // I6: one reference, one body.
     const auto [known, isNew] = m_bodies.emplace(attempt.attemptRef, attempt.body);
     if (!isNew && known->second != attempt.body)
       violate("I6 another body under the same reference: " + attempt.attemptRef.str());
-    if (travel(id, std::move(done), [this, &side, attempt] {
-          return side.pay(attempt, numberIn(attempt), priceOf(attempt), m_clock.now());
-        }))
+    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Sending};
+    if (travel(
+            trip, std::move(done),
+            [this, &side, attempt] {
+              return side.pay(attempt, numberIn(attempt), priceIn(attempt), m_clock.now());
+            },
+            [this, &side, attempt] {
+              side.replay(attempt, numberIn(attempt), priceIn(attempt), m_clock.now());
+            }))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
   }
   void askAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
@@ -244,18 +277,44 @@ class World final : public ports::Probe {
     if (last != m_lastCall.end() && !m_clockWasSet &&
         m_clock.monotonic() - last->second < capabilitiesOf(side.model()).askEvery)
       violate("I17 asked too soon about " + attempt.attemptRef.str());
-    if (capabilitiesOf(side.model()).status == StatusMeaning::RepeatsAttempt && !isArmed(attempt))
-      violate("I1 asked by repeating what is not armed: " + attempt.attemptRef.str());
-    if (travel(id, std::move(done), [this, &side, attempt] {
-          return side.ask(attempt, numberIn(attempt), priceOf(attempt), m_clock.now());
-        }))
+    const Payment* payment = armedAs(attempt);
+    if (payment == nullptr)
+      violate("I1 asked about what is not armed: " + attempt.attemptRef.str());
+    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Suspect};
+    const auto arrive = [this, &side, attempt] {
+      return side.ask(attempt, numberIn(attempt), priceIn(attempt), m_clock.now());
+    };
+    if (travel(trip, std::move(done), arrive, [arrive] { arrive(); }))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
   }
-  void balanceAt(const UpstreamId& id, std::function<void(ports::BalanceReply)> done) {
+  void inquireAt(const UpstreamId& id, FarSide& side, const ports::InquiryOrder& order,
+                 std::function<void(ports::InquiryReply)> done) {
+    if (m_dead)
+      return;
+    // Before the sale it strikes nobody's payment yet.
+    const bool isKept =
+        std::any_of(m_disk.payments.begin(), m_disk.payments.end(),
+                    [&order](const auto& one) { return one.second.payment.number == order.number; });
+    travel(
+        Trip{id, side, isKept ? std::optional(PaymentState::Accepted) : std::nullopt},
+        [this, done = std::move(done)](const Verdict& verdict) {
+          ports::InquiryReply reply;
+          reply.verdict = verdict;
+          if (verdict.kind == VerdictKind::Succeeded) {
+            reply.customerName = "SITI";
+            reply.amount = billOn(m_clock.now());
+            reply.adminFee = Money::rupiah(2'500);
+            reply.cost = reply.amount + Money::rupiah(1'500);
+          }
+          done(reply);
+        },
+        [&side] { return side.inquire(); }, nullptr);
+  }
+  void balanceAt(const UpstreamId& id, FarSide& side, std::function<void(ports::BalanceReply)> done) {
     if (m_dead)
       return;
     travel(
-        id,
+        Trip{id, side, std::nullopt},
         [done = std::move(done)](const Verdict& verdict) {
           done({verdict, Money::rupiah(kOpeningBalance)});
         },
@@ -263,13 +322,15 @@ class World final : public ports::Probe {
           Verdict verdict;
           verdict.kind = VerdictKind::Succeeded;
           return verdict;
-        });
+        },
+        nullptr);
   }
 
   // Death at a named point: from here on nothing of this process reaches the disk or the wire.
   void reached(std::string_view point) override {
     if (!m_dead && fault(FaultKind::Death)) {
       note("death at " + std::string(point));
+      strikeAll(FaultKind::Death);
       m_dead = true;
     }
   }
@@ -278,10 +339,10 @@ class World final : public ports::Probe {
   bool ok() const { return m_violation.empty(); }
   bool chance(int percent) { return static_cast<int>(m_rng() % 100) < percent; }
   bool fault(FaultKind kind) {
-    const auto index = static_cast<std::size_t>(kind);
-    if (m_quiet || m_percent[index] == 0 || !chance(m_percent[index]))
+    const int percent = m_percent[indexOf(kind)];
+    if (m_quiet || percent == 0 || !chance(percent))
       return false;
-    ++m_coverage.faults[index];
+    ++m_coverage.faults[indexOf(kind)];
     return true;
   }
   void note(std::string what) {
@@ -293,19 +354,38 @@ class World final : public ports::Probe {
     if (m_violation.empty())
       m_violation = std::move(why);
   }
-  Money priceOf(const Attempt&) const { return Money::rupiah(10'250); }
+  void strikeAll(FaultKind kind) {
+    for (const auto& [ref, row] : m_disk.payments) m_coverage.strike(kind, row.payment.state);
+  }
 
-  bool isArmed(const Attempt& attempt) const {
-    return std::any_of(m_disk.payments.begin(), m_disk.payments.end(), [&attempt](const auto& one) {
-      const Attempt* live = one.second.payment.liveAttempt();
-      return live != nullptr && live->attemptRef == attempt.attemptRef && live->body == attempt.body;
-    });
+  // The payment on the disk that has this attempt under way, with these bytes.
+  const Payment* armedAs(const Attempt& attempt) const {
+    for (const auto& [ref, row] : m_disk.payments)
+      if (const Attempt* live = row.payment.liveAttempt();
+          live != nullptr && live->attemptRef == attempt.attemptRef && live->body == attempt.body)
+        return &row.payment;
+    return nullptr;
+  }
+
+  struct Trip {
+    const UpstreamId& id;
+    FarSide& side;
+    std::optional<PaymentState> payment;  // nothing: no payment's
+  };
+  bool strikes(FaultKind kind, const Trip& trip) {
+    if (!fault(kind))
+      return false;
+    note(trip.id.str() + ": " + nameOf(kind));
+    if (trip.payment)
+      m_coverage.strike(kind, *trip.payment);
+    return true;
   }
 
   // False when it provably did not leave: that costs no budget.
-  bool travel(const UpstreamId& id, std::function<void(Verdict)> done, std::function<Verdict()> arrive) {
-    const auto unheard = [this, done](VerdictKind kind, const char* word, Duration after) {
-      m_network.answerLater(after, [done, kind, word] {
+  bool travel(const Trip& trip, std::function<void(Verdict)> done, std::function<Verdict()> arrive,
+              std::function<void()> again) {
+    const auto unheard = [this, &done](VerdictKind kind, const char* word, Duration after) {
+      m_network.answerLater(after, [done = std::move(done), kind, word] {
         Verdict verdict;
         verdict.kind = kind;
         verdict.code = word;
@@ -313,34 +393,36 @@ class World final : public ports::Probe {
       });
     };
     const Duration way = Duration::millis(20 + static_cast<std::int64_t>(m_rng() % 400));
-    if (fault(FaultKind::NotSent)) {
-      note(id.str() + ": no way");
+    if (strikes(FaultKind::NotSent, trip)) {
       unheard(VerdictKind::NotSent, "connect", way);
       return false;
     }
-    if (fault(FaultKind::RequestLost)) {
-      note(id.str() + ": request lost");
+    if (strikes(FaultKind::RequestLost, trip)) {
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
-    if (fault(FaultKind::RequestLate)) {
-      note(id.str() + ": request late");
-      m_network.arriveLater(kTimeout + Duration::seconds(static_cast<std::int64_t>(m_rng() % 240)),
-                            [arrive] { arrive(); });
+    if (strikes(FaultKind::RequestLate, trip)) {
+      const Duration latest = chance(20) ? trip.side.latestArrival() : kPatience;
+      const Duration late =
+          Duration::millis(static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(latest.ms)));
+      m_network.arriveLater(kTimeout + late, [arrive = std::move(arrive)] { arrive(); });
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
-    const bool lost = fault(FaultKind::AnswerLost);
+    if (again && strikes(FaultKind::Replayed, trip))
+      m_network.arriveLater(way + Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % 600)),
+                            std::move(again));
+    const bool lost = strikes(FaultKind::AnswerLost, trip);
     // One answer for one arrival: what happened there is fixed then, whoever still waits for it.
     const auto answer = std::make_shared<Verdict>();
     m_network.arriveLater(way, [arrive = std::move(arrive), answer] { *answer = arrive(); });
     if (lost) {
-      note(id.str() + ": answer lost");
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
-    m_network.answerLater(way + way, [this, id, done = std::move(done), answer] {
-      note(id.str() + ": " + std::string(wordOf(answer->kind)) + " " + answer->code);
+    m_network.answerLater(way + way, [this, id = trip.id, done = std::move(done), answer] {
+      if (m_keep)
+        note(id.str() + ": " + std::string(wordOf(answer->kind)) + " " + answer->code);
       done(*answer);
     });
     return true;
@@ -352,7 +434,7 @@ class World final : public ports::Probe {
     config.outlet.name = "Warung";
     config.offline.maxCount = 100;
     Product product;
-    product.id = ProductId(kProduct);
+    product.id = ProductId(kPulsa);
     product.name = "Telkomsel 10.000";
     product.category = "Pulsa";
     product.brand = "TELKOMSEL";
@@ -367,13 +449,23 @@ class World final : public ports::Probe {
       Offer offer;
       offer.upstream = id;
       offer.sku = Sku("t10");
-      offer.cost = Money::rupiah(10'250);
+      offer.cost = kPulsaCost;
       offer.available = true;
       offer.multi = true;
       product.offers.push_back(offer);
     }
     m_disk.settings = engine::rowsOf(config);
-    m_disk.catalogue = {product};
+    Product bill = product;
+    bill.id = ProductId(kBill);
+    bill.name = "Listrik";
+    bill.category = "Listrik";
+    bill.brand = "PLN";
+    bill.family = Family::PlnBill;
+    bill.kind = ProductKind::Bill;
+    bill.denomination = Money{};
+    bill.price = Money{};
+    for (Offer& offer : bill.offers) offer.sku = Sku("pln");
+    m_disk.catalogue = {product, bill};
   }
 
   void restart() {
@@ -407,6 +499,11 @@ class World final : public ports::Probe {
     if (!m_engine->open())
       m_dead = true;
   }
+  // Whoever opens the counter tries it more than once.
+  bool isUp() {
+    for (int starts = 0; starts < 3 && mustRestart(); ++starts) restart();
+    return !mustRestart();
+  }
 
   // The process is gone or has said that it cannot go on.
   bool mustRestart() { return m_dead || m_engine == nullptr || m_store->isDead(); }
@@ -424,14 +521,17 @@ class World final : public ports::Probe {
 
   void sell(int n) {
     api::SellRequest request;
-    request.product = kProduct;
-    request.number = "08123400" + std::to_string(1000 + n);
+    const bool isBill = chance(25);
+    request.product = isBill ? kBill : kPulsa;
+    request.number = (isBill ? "52123400" : "08123400") + std::to_string(1000 + n);
+    if (isBill)
+      request.amount = kCeiling;
     request.clientRef = ClientRef("order-" + std::to_string(n));
     request.connectivity = chance(30) ? api::Connectivity::Never : api::Connectivity::WhenOnline;
     // A cashier whose program died asks again with the same order, or leaves it.
     for (int tries = 0; tries < 3; ++tries) {
-      if (mustRestart())
-        restart();
+      if (!isUp())
+        return;
       // It may be answered when nobody waits any more.
       const auto sold = std::make_shared<PaymentRef>();
       const auto answered = std::make_shared<bool>(false);
@@ -453,28 +553,42 @@ class World final : public ports::Probe {
         turnUntil([&turns, looks] { return turns++ >= looks; }, looks + 1, Duration::seconds(1));
         return;
       }
-      if (!mustRestart() || chance(30))
+      if (chance(30))
         return;
     }
   }
 
   void sync(api::SyncRequest::Until until, std::optional<Duration> timeout) {
-    if (mustRestart())
-      restart();
-    if (mustRestart())
+    if (!isUp())
       return;
     const auto done = std::make_shared<bool>(false);
     m_engine->sync({until, timeout}, {}, [done](const Result<api::BatchView>&) { *done = true; });
     turnUntil([done] { return *done; }, 20'000);
   }
 
+  // People withdraw and give back, also what they may not.
+  void meddle() {
+    if (m_acknowledged.empty() || mustRestart())
+      return;
+    auto chosen = m_acknowledged.begin();
+    std::advance(chosen, static_cast<std::int64_t>(m_rng() % m_acknowledged.size()));
+    const auto done = std::make_shared<bool>(false);
+    const auto answered = [done](const Result<api::PaymentView>&) { *done = true; };
+    if (chance(50))
+      m_engine->cancel(*chosen, "changed his mind", answered);
+    else
+      m_engine->refund(*chosen, answered);
+    turnUntil([done] { return *done; }, 100);
+  }
+
   void giveBack() {
-    const auto everything = m_store->openPayments();
-    for (const auto& open : *everything) {
-      if (open.payment.state != PaymentState::RefundDue)
-        continue;
+    std::vector<PaymentRef> due;
+    for (const auto& [ref, row] : m_disk.payments)
+      if (row.payment.state == PaymentState::RefundDue || row.payment.leftover.isPositive())
+        due.push_back(ref);
+    for (const PaymentRef& ref : due) {
       const auto done = std::make_shared<bool>(false);
-      m_engine->refund(open.payment.ref, [done](const Result<api::PaymentView>&) { *done = true; });
+      m_engine->refund(ref, [done](const Result<api::PaymentView>&) { *done = true; });
       turnUntil([done] { return *done; }, 100);
     }
   }
@@ -487,6 +601,7 @@ class World final : public ports::Probe {
 
   void setClock() {
     m_clockWasSet = true;
+    strikeAll(FaultKind::ClockSet);
     const auto by =
         static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(2 * kTenYears.ms)) - kTenYears.ms;
     m_clock.set(Duration::millis(by));
@@ -507,7 +622,7 @@ class World final : public ports::Probe {
     for (const auto& [ref, row] : m_disk.payments) {
       const Payment& payment = row.payment;
       numbers.insert(payment.number);
-      ++m_coverage.states[static_cast<std::size_t>(payment.state)];
+      ++m_coverage.states[indexOf(payment.state)];
       const auto done = effects.find(payment.number);
       const std::size_t times = done == effects.end() ? 0 : done->second.size();
       const std::string who =
@@ -544,13 +659,15 @@ class World final : public ports::Probe {
       }
       if (payment.state == PaymentState::RefundDue)
         refundsDue += payment.held;
+      refundsDue += payment.leftover;
       // I15: the row is the fold of its history, and every step is in the table.
       Payment folded = start(std::get<AcceptedEvent>(row.history.front().body));
       for (std::size_t i = 1; i < row.history.size(); ++i) {
-        ++m_coverage.states[static_cast<std::size_t>(folded.state)];
+        ++m_coverage.states[indexOf(folded.state)];
+        m_coverage.take(folded.state, kindOf(row.history[i].body));
         if (!next(folded.state, kindOf(row.history[i].body)))
           return violate("I15 a step that the table does not have: " + who);
-        folded = evolve(folded, row.history[i]);
+        apply(folded, row.history[i]);
       }
       if (folded.state != payment.state || folded.held != payment.held)
         violate("I15 the row is not what its history says: " + who);
@@ -595,51 +712,85 @@ class World final : public ports::Probe {
       if (m_world.m_plant == Plant::DiskForgets)
         m_world.m_diskBefore = m_world.m_disk;
       if (!work.empty()) {
-        if (m_world.fault(FaultKind::DiskFull))
+        if (strikes(FaultKind::DiskFull, work))
           m_store.failNext(DiskFault::Full);
-        else if (m_world.fault(FaultKind::DiskBroken))
+        else if (strikes(FaultKind::DiskBroken, work))
           breakNow(DiskFault::Broken);
-        else if (m_world.fault(FaultKind::DiskBrokenBehind))
+        else if (strikes(FaultKind::DiskBrokenBehind, work))
           breakNow(DiskFault::BrokenBehind);
       }
       return m_store.commit(work);
     }
     Status canAccept() override { return m_store.canAccept(); }
-    Result<std::vector<OpenPayment>> openPayments() override { return m_store.openPayments(); }
-    Result<std::optional<Payment>> payment(const PaymentRef& ref) override { return m_store.payment(ref); }
+    Result<std::vector<OpenPayment>> openPayments() override {
+      return read([&] { return m_store.openPayments(); });
+    }
+    Result<std::optional<Payment>> payment(const PaymentRef& ref) override {
+      return read([&] { return m_store.payment(ref); });
+    }
     Result<std::optional<Payment>> byClientRef(const ClientRef& ref) override {
-      return m_store.byClientRef(ref);
+      return read([&] { return m_store.byClientRef(ref); });
     }
     Result<std::optional<Payment>> byClaimCode(const ClaimCode& code) override {
-      return m_store.byClaimCode(code);
+      return read([&] { return m_store.byClaimCode(code); });
     }
     Result<std::vector<ports::PaymentRow>> payments(const ports::PaymentQuery& query) override {
-      return m_store.payments(query);
+      return read([&] { return m_store.payments(query); });
     }
-    Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) override { return m_store.history(ref); }
+    Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) override {
+      return read([&] { return m_store.history(ref); });
+    }
     Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
                                            const BusinessDate& date) override {
-      return m_store.sameToday(product, number, date);
+      return read([&] { return m_store.sameToday(product, number, date); });
     }
-    Result<ports::DayTotals> totalsOf(const BusinessDate& date) override { return m_store.totalsOf(date); }
+    Result<ports::DayTotals> totalsOf(const BusinessDate& date) override {
+      return read([&] { return m_store.totalsOf(date); });
+    }
     Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override {
-      return m_store.customers(text, limit);
+      return read([&] { return m_store.customers(text, limit); });
     }
-    Result<std::vector<ports::AccountBalance>> balances() override { return m_store.balances(); }
+    Result<std::vector<ports::AccountBalance>> balances() override {
+      return read([&] { return m_store.balances(); });
+    }
     Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override {
-      return m_store.account(account, limit);
+      return read([&] { return m_store.account(account, limit); });
     }
-    Result<std::vector<Product>> catalogue() override { return m_store.catalogue(); }
-    Result<std::map<std::string, std::string>> settings() override { return m_store.settings(); }
-    Result<std::vector<ports::Batch>> batches(int limit) override { return m_store.batches(limit); }
-    Result<std::optional<ports::Batch>> batch(const BatchId& id) override { return m_store.batch(id); }
+    Result<std::vector<Product>> catalogue() override {
+      return read([&] { return m_store.catalogue(); });
+    }
+    Result<std::map<std::string, std::string>> settings() override {
+      return read([&] { return m_store.settings(); });
+    }
+    Result<std::vector<ports::Batch>> batches(int limit) override {
+      return read([&] { return m_store.batches(limit); });
+    }
+    Result<std::optional<ports::Batch>> batch(const BatchId& id) override {
+      return read([&] { return m_store.batch(id); });
+    }
     Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override {
-      return m_store.prints(ref);
+      return read([&] { return m_store.prints(ref); });
     }
 
    private:
+    bool strikes(FaultKind kind, const ports::UnitOfWork& work) {
+      if (!m_world.fault(kind))
+        return false;
+      m_world.note(nameOf(kind));
+      for (const ports::PaymentChange& change : work.payments)
+        m_world.m_coverage.strike(kind, change.after.state);
+      return true;
+    }
+    template <typename Read>
+    auto read(const Read& read) -> decltype(read()) {
+      if (m_world.fault(FaultKind::DiskUnreadable)) {
+        m_world.note(nameOf(FaultKind::DiskUnreadable));
+        m_world.strikeAll(FaultKind::DiskUnreadable);
+        return fail(ErrorCode::DiskFault, "simulated");
+      }
+      return read();
+    }
     void breakNow(DiskFault fault) {
-      m_world.note(fault == DiskFault::Broken ? "the disk breaks" : "the disk breaks behind the commit");
       m_store.failNext(fault);
       m_dead = true;
     }
@@ -673,6 +824,9 @@ class World final : public ports::Probe {
   std::vector<std::string> m_history;
 };
 
+void SimUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
+  m_world.inquireAt(m_id, m_farSide, order, std::move(done));
+}
 void SimUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
   m_world.payAt(m_id, m_farSide, attempt, std::move(done));
 }
@@ -680,43 +834,10 @@ void SimUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done)
   m_world.askAt(m_id, m_farSide, attempt, std::move(done));
 }
 void SimUpstream::balance(std::function<void(ports::BalanceReply)> done) {
-  m_world.balanceAt(m_id, std::move(done));
+  m_world.balanceAt(m_id, m_farSide, std::move(done));
 }
 
 }  // namespace
-
-const char* nameOf(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::NotSent:
-      return "no way to the upstream";
-    case FaultKind::RequestLost:
-      return "request lost";
-    case FaultKind::RequestLate:
-      return "request late";
-    case FaultKind::AnswerLost:
-      return "answer lost";
-    case FaultKind::DiskFull:
-      return "disk full";
-    case FaultKind::DiskBroken:
-      return "disk broken";
-    case FaultKind::DiskBrokenBehind:
-      return "disk broken behind the commit";
-    case FaultKind::Death:
-      return "death of the process";
-    case FaultKind::ClockSet:
-      return "clock set";
-  }
-  return "";
-}
-
-void Coverage::add(const Coverage& other) {
-  for (std::size_t i = 0; i < states.size(); ++i) states[i] += other.states[i];
-  for (std::size_t i = 0; i < faults.size(); ++i) faults[i] += other.faults[i];
-  for (std::size_t i = 0; i < models.size(); ++i) models[i] += other.models[i];
-  sales += other.sales;
-  effects += other.effects;
-  schedules += other.schedules;
-}
 
 Outcome runSchedule(std::uint64_t seed, History history, Coverage& coverage, Plant plant) {
   World world(seed, history, coverage, plant);

@@ -1,0 +1,163 @@
+#include "tests/simulator/coverage.h"
+
+#include <fmt/format.h>
+
+namespace loket::simulator {
+namespace {
+
+constexpr const char* kNotDecided = "nothing in the engine decides it yet";
+constexpr const char* kNotRepeated = "the same word again is not written down";
+constexpr const char* kNotOnTheWire = "a payment in this state has nothing on the wire";
+constexpr const char* kNeverAlone = "with cash held it becomes a refund in the same commit";
+
+std::string nameOfStep(const Transition& step) {
+  return fmt::format("{} -{}-> {}", wordOf(step.from), wordOf(step.event), wordOf(step.to));
+}
+
+constexpr bool isOf(FaultKind kind, std::initializer_list<FaultKind> kinds) {
+  for (const FaultKind one : kinds)
+    if (one == kind)
+      return true;
+  return false;
+}
+
+}  // namespace
+
+const char* nameOf(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::NotSent:
+      return "no way to the upstream";
+    case FaultKind::RequestLost:
+      return "request lost";
+    case FaultKind::RequestLate:
+      return "request late";
+    case FaultKind::Replayed:
+      return "request replayed";
+    case FaultKind::AnswerLost:
+      return "answer lost";
+    case FaultKind::DiskFull:
+      return "disk full";
+    case FaultKind::DiskBroken:
+      return "disk broken";
+    case FaultKind::DiskBrokenBehind:
+      return "disk broken behind commit";
+    case FaultKind::DiskUnreadable:
+      return "disk unreadable";
+    case FaultKind::Death:
+      return "death of the process";
+    case FaultKind::ClockSet:
+      return "clock set";
+  }
+  return "";
+}
+
+void Coverage::take(PaymentState from, EventKind event) {
+  for (std::size_t i = 0; i < kTransitions.size(); ++i)
+    if (kTransitions[i].from == from && kTransitions[i].event == event)
+      ++transitions[i];
+}
+
+void Coverage::add(const Coverage& other) {
+  const auto addAll = [](auto& mine, const auto& theirs) {
+    for (std::size_t i = 0; i < mine.size(); ++i) mine[i] += theirs[i];
+  };
+  addAll(models, other.models);
+  addAll(states, other.states);
+  addAll(transitions, other.transitions);
+  addAll(faults, other.faults);
+  for (std::size_t i = 0; i < struck.size(); ++i) addAll(struck[i], other.struck[i]);
+  sales += other.sales;
+  effects += other.effects;
+  schedules += other.schedules;
+}
+
+const char* whyNever(PaymentState state) {
+  return state == PaymentState::Reversed ? kNotDecided : nullptr;
+}
+
+const char* whyNever(const Transition& step) {
+  if (step.event == EventKind::Reversed || step.from == PaymentState::Reversed)
+    return kNotDecided;
+  if (step.from == PaymentState::Refunded)
+    return kNotDecided;
+  if (step.from == PaymentState::Review)
+    return kNotDecided;
+  if (step.from == step.to && (step.event == EventKind::WentPending || step.event == EventKind::WentSuspect))
+    return kNotRepeated;
+  return nullptr;
+}
+
+const char* whyNever(FaultKind kind, PaymentState state) {
+  if (const char* never = whyNever(state); never != nullptr)
+    return never;
+  if (state == PaymentState::Failed || state == PaymentState::Cancelled)
+    return kNeverAlone;
+  const bool onTheWire =
+      state == PaymentState::Sending || state == PaymentState::Pending || state == PaymentState::Suspect;
+  // A bill taken offline is asked for again before it is armed; an inquiry has no effect that could arrive
+  // twice.
+  const bool isAskedFor = state == PaymentState::Accepted && kind != FaultKind::Replayed;
+  if (isOf(kind, {FaultKind::NotSent, FaultKind::RequestLost, FaultKind::RequestLate, FaultKind::Replayed,
+                  FaultKind::AnswerLost}) &&
+      !onTheWire && !isAskedFor)
+    return kNotOnTheWire;
+  return nullptr;
+}
+
+std::string tableOf(const Coverage& coverage) {
+  std::string out = "upstreams, by schedules that had one:\n";
+  const auto row = [&out](std::uint64_t count, const std::string& what, const char* never) {
+    out += fmt::format("  {:>12}  {}{}\n", count, what, never == nullptr ? "" : fmt::format(" ({})", never));
+  };
+  for (int i = 0; i < kModels; ++i)
+    row(coverage.models[static_cast<std::size_t>(i)], nameOf(static_cast<Model>(i)), nullptr);
+  out += "states, by payments that were in one:\n";
+  for (int i = 0; i < kStates; ++i) {
+    const auto state = static_cast<PaymentState>(i);
+    row(coverage.states[indexOf(state)], std::string(wordOf(state)), whyNever(state));
+  }
+  out += "steps of the table:\n";
+  for (std::size_t i = 0; i < kTransitions.size(); ++i)
+    row(coverage.transitions[i], nameOfStep(kTransitions[i]), whyNever(kTransitions[i]));
+  out += fmt::format("faults, by the state of the payments that they struck ('-': cannot be):\n  {:<26}", "");
+  for (int i = 0; i < kStates; ++i) out += fmt::format(" {:>9}", wordOf(static_cast<PaymentState>(i)));
+  out += "       all\n";
+  for (int k = 0; k < kFaultKinds; ++k) {
+    const auto kind = static_cast<FaultKind>(k);
+    out += fmt::format("  {:<26}", nameOf(kind));
+    for (int i = 0; i < kStates; ++i) {
+      const std::uint64_t count = coverage.struck[indexOf(kind)][static_cast<std::size_t>(i)];
+      const bool never = count == 0 && whyNever(kind, static_cast<PaymentState>(i)) != nullptr;
+      out += never ? fmt::format(" {:>9}", "-") : fmt::format(" {:>9}", count);
+    }
+    out += fmt::format(" {:>9}\n", coverage.faults[indexOf(kind)]);
+  }
+  out += fmt::format("{} payments acknowledged, {} effects upstream\n", coverage.sales, coverage.effects);
+  return out;
+}
+
+std::vector<std::string> gapsIn(const Coverage& coverage) {
+  std::vector<std::string> gaps;
+  const auto look = [&gaps](std::uint64_t count, const std::string& what, const char* never) {
+    if (count == 0 && never == nullptr)
+      gaps.push_back("never reached: " + what);
+    if (count > 0 && never != nullptr)
+      gaps.push_back(fmt::format("reached, although listed as unreachable ({}): {}", never, what));
+  };
+  for (int i = 0; i < kModels; ++i)
+    look(coverage.models[static_cast<std::size_t>(i)], nameOf(static_cast<Model>(i)), nullptr);
+  for (int i = 0; i < kStates; ++i) {
+    const auto state = static_cast<PaymentState>(i);
+    look(coverage.states[indexOf(state)], std::string(wordOf(state)), whyNever(state));
+    for (int k = 0; k < kFaultKinds; ++k) {
+      const auto kind = static_cast<FaultKind>(k);
+      look(coverage.struck[indexOf(kind)][indexOf(state)],
+           fmt::format("{} while {}", nameOf(kind), wordOf(state)), whyNever(kind, state));
+    }
+  }
+  for (std::size_t i = 0; i < kTransitions.size(); ++i)
+    look(coverage.transitions[i], nameOfStep(kTransitions[i]), whyNever(kTransitions[i]));
+  return gaps;
+}
+
+}  // namespace loket::simulator
