@@ -367,7 +367,7 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
   const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
   m_asked[ref].at = m_.clock.now();
   m_.probe.reached("ask.before-send");
-  upstream->ask(*live, [this, ref, attempt = *live, capabilities, age, upstream, tries](const Verdict& verdict) {
+  upstream->ask(*live, [this, ref, attempt = *live, capabilities, age, tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
     const Books::Entry* asked = m_.books.find(ref);
     const bool open = asked != nullptr && asked->payment.liveAttempt() != nullptr &&
@@ -379,15 +379,36 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
       return;
     }
     // The upstream keeps one effect per reference and does not know this one: the identical bytes go out again. That
-    // is a call about it too.
-    m_asked[ref].at = m_.clock.now();
-    upstream->pay(attempt, [this, ref, tries, verdict, no = attempt.no, id = attempt.upstream](const Verdict& again) {
-      // What did not get out changes nothing about the answer to the question, nor about the pause after it.
-      const bool left = again.kind != VerdictKind::NotSent;
-      concludeAttempt(ref, no, left ? again : verdict, true, tries);
-      if (!left)
-        m_.upstreams.note(id, again);
-    });
+    // is a call about it too, and its pause is written before it, as with a question.
+    m_.books.stage(Payment(asked->payment), {},
+                   ports::OutboxTask{ref, ports::TaskKind::Ask, m_.clock.now() + capabilities.askEvery, tries}, "asking",
+                   [this, ref, no = attempt.no, verdict, tries, pause = capabilities.askEvery](const Status& status) {
+                     if (status) {
+                       payAgain(ref, no, verdict, tries);
+                       return;
+                     }
+                     // It has just been asked about; the disk is no reason to ask again sooner.
+                     m_.books.postpone(ref, m_.clock.now() + pause);
+                     done(ref);
+                   });
+  });
+}
+
+void Dispatcher::payAgain(const PaymentRef& ref, int attemptNo, const Verdict& notFound, int tries) {
+  const Books::Entry* entry = m_.books.find(ref);
+  const Attempt* live = entry != nullptr ? entry->payment.liveAttempt() : nullptr;
+  ports::Upstream* upstream = live != nullptr ? m_.upstreams.find(live->upstream) : nullptr;
+  if (upstream == nullptr || live->no != attemptNo) {
+    done(ref);
+    return;
+  }
+  m_asked[ref].at = m_.clock.now();
+  upstream->pay(*live, [this, ref, tries, notFound, attemptNo, id = live->upstream](const Verdict& again) {
+    // What did not get out changes nothing about the answer to the question, nor about the pause after it.
+    const bool left = again.kind != VerdictKind::NotSent;
+    concludeAttempt(ref, attemptNo, left ? again : notFound, true, tries);
+    if (!left)
+      m_.upstreams.note(id, again);
   });
 }
 

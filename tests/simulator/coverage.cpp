@@ -6,6 +6,7 @@ namespace loket::simulator {
 namespace {
 
 constexpr const char* kNotDecided = "nothing in the engine decides it yet";
+constexpr const char* kNobodyTells = "no upstream here speaks without being asked";
 constexpr const char* kNotRepeated = "the same word again is not written down";
 constexpr const char* kNotOnTheWire = "a payment in this state has nothing on the wire";
 constexpr const char* kNeverAlone = "with cash held it becomes a refund in the same commit";
@@ -78,9 +79,12 @@ const char* whyNever(PaymentState state) {
 const char* whyNever(const Transition& step) {
   if (step.event == EventKind::Reversed || step.from == PaymentState::Reversed)
     return kNotDecided;
+  if (step.event == EventKind::LateSuccess)
+    return step.from == PaymentState::RefundDue || step.from == PaymentState::Refunded ? nullptr : kNobodyTells;
+  if (step.event == EventKind::Decided && step.from == PaymentState::Succeeded)
+    return kNobodyTells;
+  // A refund is contradicted by late success, not sent to review.
   if (step.from == PaymentState::Refunded)
-    return kNotDecided;
-  if (step.from == PaymentState::Review)
     return kNotDecided;
   if (step.from == step.to && (step.event == EventKind::WentPending || step.event == EventKind::WentSuspect))
     return kNotRepeated;

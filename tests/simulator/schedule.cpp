@@ -43,6 +43,8 @@ class SimClock final : public ports::Clock {
     m_now = m_now + time;
     m_passed = m_passed + time;
   }
+  // The time everybody else goes by, whatever the counter's wall says.
+  Instant world() const { return kMorning + m_passed; }
   // Somebody sets the wall clock; no time passes.
   void set(Duration by) { m_now = m_now + by; }
 
@@ -218,6 +220,8 @@ class World final : public ports::Probe {
           setClock();
         if (chance(15))
           meddle();
+        if (chance(15))
+          decide(Look::Now);
         const std::uint64_t longest = chance(20) ? 40'000 : 400;
         m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest)));
         sync(api::SyncRequest::Until::OnePass, {});
@@ -235,6 +239,10 @@ class World final : public ports::Probe {
       m_network.passWorld(round < 2 ? kEverythingArrived : kQuestionsEnd);
       sync(api::SyncRequest::Until::Idle, staysOpen ? Duration::days(9) : Duration::minutes(20));
       giveBack();
+      if (round > 0) {
+        decide(Look::AtTheEnd);
+        giveBack();
+      }
       if (settled())
         break;
     }
@@ -250,6 +258,8 @@ class World final : public ports::Probe {
   void payAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
     if (m_dead)
       return;
+    if (m_keep)
+      note(id.str() + " <- pay " + attempt.attemptRef.str());
     // I1: nothing leaves that is not armed on the disk, with these bytes.
     const Payment* payment = armedAs(attempt);
     if (payment == nullptr)
@@ -262,16 +272,19 @@ class World final : public ports::Probe {
     if (travel(
             trip, std::move(done),
             [this, &side, attempt] {
-              return side.pay(attempt, numberIn(attempt), priceIn(attempt), m_clock.now());
+              return side.pay(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
             },
             [this, &side, attempt] {
-              side.replay(attempt, numberIn(attempt), priceIn(attempt), m_clock.now());
+              side.replay(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
             }))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
   }
   void askAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
     if (m_dead)
       return;
+    ++m_asks;
+    if (m_keep)
+      note(id.str() + " <- ask " + attempt.attemptRef.str());
     // I17: the polling budget, by the time that passed and not by any clock on the wall.
     const auto last = m_lastCall.find(attempt.attemptRef);
     if (last != m_lastCall.end() && !m_clockWasSet &&
@@ -282,7 +295,7 @@ class World final : public ports::Probe {
       violate("I1 asked about what is not armed: " + attempt.attemptRef.str());
     const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Suspect};
     const auto arrive = [this, &side, attempt] {
-      return side.ask(attempt, numberIn(attempt), priceIn(attempt), m_clock.now());
+      return side.ask(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
     };
     if (travel(trip, std::move(done), arrive, [arrive] { arrive(); }))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
@@ -302,7 +315,7 @@ class World final : public ports::Probe {
           reply.verdict = verdict;
           if (verdict.kind == VerdictKind::Succeeded) {
             reply.customerName = "SITI";
-            reply.amount = billOn(m_clock.now());
+            reply.amount = billOn(m_clock.world());
             reply.adminFee = Money::rupiah(2'500);
             reply.cost = reply.amount + Money::rupiah(1'500);
           }
@@ -581,6 +594,63 @@ class World final : public ports::Probe {
     turnUntil([done] { return *done; }, 100);
   }
 
+  // Two people look at what the upstreams' own statements say and settle what nobody answers. Now and then they
+  // misread it, or a question is still on its way, or a request: that is theirs to answer for.
+  enum class Look { Now, AtTheEnd };
+  void decide(Look look) {
+    if (!isUp())
+      return;
+    std::vector<std::pair<PaymentRef, ManualOutcome>> open;
+    for (const auto& [ref, row] : m_disk.payments) {
+      const Payment& payment = row.payment;
+      if (payment.state != PaymentState::Review && payment.state != PaymentState::Suspect)
+        continue;
+      const bool paid = std::any_of(m_farSides.begin(), m_farSides.end(), [&payment](const auto& one) {
+        const auto& effects = one.second->effects();
+        return std::any_of(effects.begin(), effects.end(),
+                           [&payment](const Effect& effect) { return effect.number == payment.number; });
+      });
+      const bool misread = look == Look::Now && chance(20);
+      open.emplace_back(ref, paid != misread ? ManualOutcome::Succeeded : ManualOutcome::Failed);
+    }
+    for (const auto& [ref, outcome] : open) {
+      const bool alone = look == Look::Now && chance(20);
+      const Approval approval{UserName("sri"), alone ? std::nullopt : std::optional(UserName("budi")), false,
+                              "menurut laporan pemasok"};
+      bool mayBe = m_disk.payments.at(ref).payment.state == PaymentState::Review ||
+                         m_disk.payments.at(ref).payment.escalatedAt != Instant{};
+      // Sometimes they decide while the question is out.
+      if (look == Look::Now && chance(50)) {
+        m_network.passWorld(Duration::hours(1));
+        const auto ignored = [](const Result<api::BatchView>&) {};
+        m_engine->sync({api::SyncRequest::Until::OnePass, {}}, {}, ignored);
+        const int before = m_asks;
+        turnUntil([this, before] { return m_asks != before; }, 40, Duration::millis(50));
+        mayBe = true;  // whatever it was, it may have become so
+        if (mustRestart())
+          return;
+      }
+      // Whether it was written down only the journal tells: the process may die with its answer.
+      if (look == Look::Now)
+        m_decided.insert(ref);
+      const auto done = std::make_shared<bool>(false);
+      const auto decided = std::make_shared<bool>(false);
+      m_engine->decide(ref, {outcome, approval, {}}, [done, decided](const Result<api::PaymentView>& view) {
+        *done = true;
+        *decided = view.has_value();
+      });
+      // The cash may be back in the customer's hand before the answer is here.
+      if (look == Look::Now && outcome == ManualOutcome::Failed && chance(50)) {
+        m_engine->turn(Duration{});
+        if (!mustRestart())
+          m_engine->refund(ref, [](const Result<api::PaymentView>&) {});
+      }
+      turnUntil([done] { return *done; }, 100);
+      if (*decided && (alone || !mayBe))
+        violate("I4 decided by one, or too early: " + ref.str());
+    }
+  }
+
   void giveBack() {
     std::vector<PaymentRef> due;
     for (const auto& [ref, row] : m_disk.payments)
@@ -627,11 +697,15 @@ class World final : public ports::Probe {
       const std::size_t times = done == effects.end() ? 0 : done->second.size();
       const std::string who =
           ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
+      const bool byPeople =
+          m_decided.count(ref) > 0 && std::any_of(row.history.begin(), row.history.end(), [](const auto& event) {
+            return kindOf(event.body) == EventKind::Decided;
+          });
       if (times > 1)
         violate("I2 paid " + std::to_string(times) + " times: " + who);
       switch (payment.state) {
         case PaymentState::Succeeded: {
-          if (times != 1)
+          if (times != 1 && !byPeople)
             violate("I4 succeeded without an effect: " + who);
           const Attempt* live = payment.liveAttempt();
           if (times == 1 && (live == nullptr || live->attemptRef != done->second.front().first->attemptRef))
@@ -644,11 +718,12 @@ class World final : public ports::Probe {
         case PaymentState::RefundDue:
         case PaymentState::Refunded:
         case PaymentState::Reversed:
-          if (times != 0)
+          if (times != 0 && !byPeople)
             violate("I4 not paid by our books, and executed: " + who);
           break;
         case PaymentState::Review:
-          held += payment.held;
+          if (!payment.cashWentBack())
+            held += payment.held;
           break;
         case PaymentState::Accepted:
         case PaymentState::Sending:
@@ -818,6 +893,8 @@ class World final : public ports::Probe {
   std::unique_ptr<Gate> m_store;
   std::unique_ptr<engine::Engine> m_engine;
   std::set<PaymentRef> m_acknowledged;
+  int m_asks = 0;
+  std::set<PaymentRef> m_decided;  // by people, before everything had arrived
   std::map<AttemptRef, std::string> m_bodies;
   std::map<AttemptRef, Duration> m_lastCall;
   std::string m_violation;

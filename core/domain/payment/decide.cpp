@@ -284,7 +284,7 @@ struct Apply {
     Attempt& attempt = attemptIn(p, e.attemptNo);
     attempt.code = e.code;
     attempt.answeredAt = at;
-    if (before.liveAttempt() != nullptr) {
+    if (p.liveAttempt() != nullptr) {
       // Another attempt is under way, or has delivered: this one was too much.
       p.conflict = "paid-twice";
       return;
@@ -298,7 +298,7 @@ struct Apply {
     p.reasonText.clear();
     p.conflict = "late-success";
     // What has not gone back is held again (RefundDue), or was still (Accepted).
-    if (!before.cashWentBack())
+    if (!cashWentBack)
       p.settledAt = {};
   }
 };
