@@ -1,7 +1,10 @@
 #include "core/adapters/store/connection.h"
 
+#include <sodium.h>
 #include <sqlite3.h>
 
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "core/base/check.h"
@@ -18,6 +21,16 @@ struct Setting {
   const char* set;
   const char* expect;
 };
+
+// SQLCipher keeps the salt in the first sector of the file and nowhere else. A power cut may garble a sector that is
+// being written, and then every page would be lost, also those in the write-ahead log. So it follows from the key.
+std::string saltFor(const SecretBytes& key) {
+  constexpr std::string_view kPurpose = "loket database salt";
+  std::array<unsigned char, 16> salt{};
+  LOKET_CHECK(crypto_generichash(salt.data(), salt.size(), reinterpret_cast<const unsigned char*>(kPurpose.data()),
+                                 kPurpose.size(), key.data(), key.size()) == 0);
+  return toHex(salt.data(), salt.size());
+}
 
 }  // namespace
 
@@ -85,7 +98,16 @@ std::string Query::text(int column) const {
 
 bool Query::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
 
-Error Connection::errorOf(int code) const {
+Error Connection::errorOf(int code) {
+  Error error = meaningOf(code);
+  const bool passes = error.code == ErrorCode::DiskFull || error.code == ErrorCode::HomeBusy;
+  // A statement that a rule of the schema refused says nothing about the handle.
+  if (!passes && (code & 0xFF) != SQLITE_CONSTRAINT && !m_fault)
+    m_fault = error;
+  return error;
+}
+
+Error Connection::meaningOf(int code) const {
   const int extended = sqlite3_extended_errcode(m_handle);
   std::string detail = std::string(sqlite3_errmsg(m_handle)) + " (" + std::to_string(extended) + ")";
   // Without room even the shared memory beside the database cannot be made.
@@ -107,6 +129,15 @@ Error Connection::errorOf(int code) const {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, const SecretBytes& key, OpenMode mode) {
   LOKET_CHECK(key.size() == 32);
+  auto connection = openSalted(path, key, saltFor(key), mode);
+  // The first homes have a salt by chance, which only the file knows.
+  if (!connection && connection.error().code == ErrorCode::DatabaseUnreadable && mode != OpenMode::Create)
+    return openSalted(path, key, {}, mode);
+  return connection;
+}
+
+Result<std::unique_ptr<Connection>> Connection::openSalted(const std::string& path, const SecretBytes& key,
+                                                           const std::string& salt, OpenMode mode) {
   if (sqlite3_libversion_number() < kSqliteMin)
     return fail(ErrorCode::DatabaseVersion, std::string("SQLite ") + sqlite3_libversion());
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -123,7 +154,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, co
                 path + ": " + sqlite3_errstr(opened));
   sqlite3_busy_timeout(handle, 5000);
   // A raw key: the random data key itself, no passphrase stretching at every open.
-  std::string rawKey = "x'" + toHex(key.data(), key.size()) + "'";
+  std::string rawKey = "x'" + toHex(key.data(), key.size()) + salt + "'";
   const int keyed = sqlite3_key(handle, rawKey.data(), static_cast<int>(rawKey.size()));
   for (char& c : rawKey)
     *static_cast<volatile char*>(&c) = 0;

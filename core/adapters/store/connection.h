@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -64,14 +65,21 @@ class Connection {
   Status execute(const std::string& sql);
   // "4.14.0 community / SQLite 3.51.3".
   std::string version();
+  // The first fault of disk, cipher or memory that a read or a write met on it.
+  const std::optional<Error>& fault() const { return m_fault; }
 
  private:
   friend class Query;
   explicit Connection(sqlite3* handle) : m_handle(handle) {}
+  // An empty salt: the one in the file.
+  static Result<std::unique_ptr<Connection>> openSalted(const std::string& path, const SecretBytes& key,
+                                                        const std::string& salt, OpenMode mode);
   Status applySettings(OpenMode mode);
-  Error errorOf(int code) const;
+  Error errorOf(int code);
+  Error meaningOf(int code) const;
 
   sqlite3* m_handle;
+  std::optional<Error> m_fault;
   // Statements are compiled once; the key is the literal's address and text.
   std::map<std::string, sqlite3_stmt*, std::less<>> m_statements;
 };

@@ -101,9 +101,17 @@ Status SqlcipherStore::writePosition(std::uint64_t commits, const std::string& m
       .run();
 }
 
-Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
+Status SqlcipherStore::usable() {
+  // What a read met counts as well: nobody knows what the cipher or the page cache made of it.
+  if (!m_broken)
+    m_broken = connection().fault();
   if (m_broken)
     return fail(*m_broken);
+  return {};
+}
+
+Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
+  LOKET_TRY(usable());
   if (work.empty())
     return {};
   std::string mark;
@@ -317,8 +325,7 @@ Result<std::vector<ports::Store::OpenPayment>> SqlcipherStore::openPayments() {
 }
 
 Status SqlcipherStore::canAccept() {
-  if (m_broken)
-    return fail(*m_broken);
+  LOKET_TRY(usable());
   std::error_code problem;
   const auto space = std::filesystem::space(std::filesystem::path(m_path).parent_path(), problem);
   if (problem)

@@ -56,6 +56,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
  private:
   SqlcipherStore(std::unique_ptr<Connection> connection, std::string path)
       : SqlcipherReader(std::move(connection)), m_path(std::move(path)) {}
+  Status usable();
   Status migrate();
   Status write(const ports::UnitOfWork& work);
   Status writeChange(const ports::PaymentChange& change);

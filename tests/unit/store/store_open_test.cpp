@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "core/adapters/store/connection.h"
+#include "core/base/text.h"
 #include "tests/support/samples.h"
 
 using namespace loket;
@@ -55,6 +56,8 @@ class StoreOpenTest : public QObject {
   void a_damaged_file_is_unreadable_and_stays_as_it_is_data();
   void a_damaged_file_is_unreadable_and_stays_as_it_is();
   void a_damaged_page_is_an_error_and_not_an_empty_answer();
+  void a_home_with_a_salt_by_chance_opens();
+  void the_salt_follows_from_the_key();
   void a_newer_schema_is_refused();
   void the_writer_has_every_setting_it_promises_data();
   void the_writer_has_every_setting_it_promises();
@@ -162,6 +165,30 @@ void StoreOpenTest::a_damaged_page_is_an_error_and_not_an_empty_answer() {
     QCOMPARE(opened.error().code, ErrorCode::DatabaseUnreadable);
   }
   QCOMPARE(bytesOf(home.path()), bytes);
+}
+
+void StoreOpenTest::a_home_with_a_salt_by_chance_opens() {
+  const StoreHome home;
+  const SecretBytes key = dataKey();
+  sqlite3* handle = nullptr;
+  QCOMPARE(sqlite3_open(home.path().c_str(), &handle), SQLITE_OK);
+  const std::string rawKey = "x'" + toHex(key.data(), key.size()) + "'";
+  QCOMPARE(sqlite3_key(handle, rawKey.data(), static_cast<int>(rawKey.size())), SQLITE_OK);
+  QCOMPARE(sqlite3_exec(handle, "CREATE TABLE was_here (x)", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(handle);
+  const auto opened = adapters::SqlcipherStore::open(home.path(), key);
+  QVERIFY(opened.has_value());
+  QVERIFY((*opened)->payments({}).has_value());
+}
+
+void StoreOpenTest::the_salt_follows_from_the_key() {
+  const StoreHome one;
+  const StoreHome other;
+  one.create();
+  other.create();
+  QCOMPARE(bytesOf(one.path()).first(16), bytesOf(other.path()).first(16));
+  must(adapters::SqlcipherStore::create(one.path("b.db"), dataKey(1)));
+  QVERIFY(bytesOf(one.path("b.db")).first(16) != bytesOf(one.path()).first(16));
 }
 
 void StoreOpenTest::a_newer_schema_is_refused() {
