@@ -1,0 +1,90 @@
+// A shop whose power goes: the real engine over the real SQLCipher store on a disk that loses its power,
+// breaks and fills, against an upstream for which every request is a payment. One plan, one history, always
+// the same.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/simulator/power/power_disk.h"
+
+namespace loket::simulator {
+
+enum class Step {
+  SellOnline,       // answered at once
+  SellAnswerLost,   // executed, and nobody heard: settled by asking
+  SellRequestLost,  // never arrived, and nobody knows: for people
+  SellRefused,      // refused by the upstream: cash goes back
+  SellNoWay,        // no byte left: sent later
+  SellOffline,
+  SellBill,         // asked, then paid
+  SellBillOffline,  // a ceiling; asked again before it is paid
+  Sync,
+  SyncUntilIdle,
+  Refund,
+  Print,
+  Receipt,
+  Restart,  // the program is closed and opened
+};
+inline constexpr int kSteps = 14;
+const char* nameOf(Step step);
+
+// When the write-ahead log is emptied into the database: as the product has it, which a short day never
+// reaches, or every few commits.
+enum class LogLength { AsItIs, Short };
+
+// A world that breaks its own promises, to see that the oracles notice.
+enum class PowerPlant {
+  None,
+  SyncIsNothing,        // the disk says synced and is not
+  DiskRots,             // a byte is another one after the power came back
+  SynchronousNormal,    // commits are not synced
+  AnswersBeforeCommit,  // what is accepted is committed with the next unit of work
+  SwallowsErrors,       // a commit that failed is called done
+  GoesOnAfterErrors,    // a program with a broken handle goes on
+  BooksDrift,           // a balance that its legs do not add up to
+  UpstreamPaysTwice,
+  UpstreamOnlySays,  // says success and has done nothing
+  SendsUnarmed,      // what is armed is not committed
+  PrintsUncounted,   // what is printed is not committed
+};
+const char* nameOf(PowerPlant plant);
+
+struct Scenario {
+  const char* name;
+  LogLength log;
+  std::vector<Step> steps;
+};
+// Every way that money takes through the counter.
+const std::vector<Scenario>& moneyScenarios();
+
+struct PowerPlan {
+  LogLength log = LogLength::AsItIs;
+  std::vector<Step> steps;
+  // The first is for the first life of the program, and so on; calls are counted from the start of that life.
+  std::vector<std::pair<DiskEvent, std::uint64_t>> events;
+  std::uint64_t seed = 1;
+  // Reads all of the database after the last recovery, page by page.
+  enum class Integrity { Skip, Check } integrity = Integrity::Check;
+  PowerPlant plant = PowerPlant::None;
+};
+
+struct PowerOutcome {
+  std::string violation;  // the invariant that was broken and how; empty when all held
+  std::vector<std::string> history;
+  std::uint64_t calls = 0;            // of the first life: what can fail
+  std::uint64_t changes = 0;          // of the first life: where the power can go
+  std::uint64_t recoveryChanges = 0;  // of the second life's start
+  int cuts = 0;
+  int lives = 0;
+  std::vector<std::pair<DiskEvent, Io>> struck;
+  std::array<std::uint64_t, kIos> io{};
+};
+
+enum class Telling { Nothing, History };
+PowerOutcome runPlan(const PowerPlan& plan, Telling telling);
+
+}  // namespace loket::simulator
