@@ -80,7 +80,8 @@ const char* whyNever(const Transition& step) {
   if (step.event == EventKind::Reversed || step.from == PaymentState::Reversed)
     return kNotDecided;
   if (step.event == EventKind::LateSuccess)
-    return step.from == PaymentState::RefundDue || step.from == PaymentState::Refunded ? nullptr : kNobodyTells;
+    return step.from == PaymentState::RefundDue || step.from == PaymentState::Refunded ? nullptr
+                                                                                       : kNobodyTells;
   if (step.event == EventKind::Decided && step.from == PaymentState::Succeeded)
     return kNobodyTells;
   // A refund is contradicted by late success, not sent to review.

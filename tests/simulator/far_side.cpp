@@ -67,8 +67,9 @@ Capabilities capabilitiesOf(Model model) {
   promises.signedOff = "the model";
   promises.status = StatusMeaning::ReadOnly;
   promises.askEvery = Duration::seconds(60);
-  promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),
-                       Duration::minutes(10), Duration::minutes(30), Duration::minutes(60)};
+  promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2),
+                       Duration::minutes(5),  Duration::minutes(10), Duration::minutes(30),
+                       Duration::minutes(60)};
   promises.hurryEvery = Duration::minutes(10);
   promises.askUntil = Duration::days(80);
   promises.refusals = {"closed", "44", "41", "54"};

@@ -594,8 +594,8 @@ class World final : public ports::Probe {
     turnUntil([done] { return *done; }, 100);
   }
 
-  // Two people look at what the upstreams' own statements say and settle what nobody answers. Now and then they
-  // misread it, or a question is still on its way, or a request: that is theirs to answer for.
+  // Two people look at what the upstreams' own statements say and settle what nobody answers. Now and then
+  // they misread it, or a question is still on its way, or a request: that is theirs to answer for.
   enum class Look { Now, AtTheEnd };
   void decide(Look look) {
     if (!isUp())
@@ -618,7 +618,7 @@ class World final : public ports::Probe {
       const Approval approval{UserName("sri"), alone ? std::nullopt : std::optional(UserName("budi")), false,
                               "menurut laporan pemasok"};
       bool mayBe = m_disk.payments.at(ref).payment.state == PaymentState::Review ||
-                         m_disk.payments.at(ref).payment.escalatedAt != Instant{};
+                   m_disk.payments.at(ref).payment.escalatedAt != Instant{};
       // Sometimes they decide while the question is out.
       if (look == Look::Now && chance(50)) {
         m_network.passWorld(Duration::hours(1));
@@ -697,10 +697,10 @@ class World final : public ports::Probe {
       const std::size_t times = done == effects.end() ? 0 : done->second.size();
       const std::string who =
           ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
-      const bool byPeople =
-          m_decided.count(ref) > 0 && std::any_of(row.history.begin(), row.history.end(), [](const auto& event) {
-            return kindOf(event.body) == EventKind::Decided;
-          });
+      const bool byPeople = m_decided.count(ref) > 0 &&
+                            std::any_of(row.history.begin(), row.history.end(), [](const auto& event) {
+                              return kindOf(event.body) == EventKind::Decided;
+                            });
       if (times > 1)
         violate("I2 paid " + std::to_string(times) + " times: " + who);
       switch (payment.state) {

@@ -1,4 +1,4 @@
-#include "tests/simulator/long_queue.h"
+#include "tests/simulator/endurance/long_queue.h"
 
 #include <chrono>
 #include <map>
