@@ -7,6 +7,7 @@
 
 #include "app/wiring/agent_host.h"
 #include "app/wiring/console.h"
+#include "app/wiring/console_till.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/system/clock.h"
@@ -71,7 +72,8 @@ Result<SecretBytes> readPin(const CommandLine& line) {
 
 // When the window died with this command in its hands: doing it once more is doing it once.
 bool mayRunAgain(const std::string& command) {
-  return command != "cancel" && command != "refund" && command != "receipt" && command != "config import";
+  return command != "cancel" && command != "refund" && command != "receipt" && command != "config import" &&
+         (!isTillCommand(command) || command == "shift report" || command == "ticket list" || command == "bon list");
 }
 
 // Another command may hold the home for a moment; a window holds it for long, and takes the command over.

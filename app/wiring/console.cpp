@@ -5,12 +5,13 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <map>
 #include <memory>
 
+#include "app/wiring/ask.h"
 #include "app/wiring/config_file.h"
 #include "app/wiring/console_json.h"
+#include "app/wiring/console_till.h"
 #include "app/wiring/exit_status.h"
 
 namespace loket::app {
@@ -20,7 +21,8 @@ namespace {
 // thousand and "1,5" is a mistake.
 struct Words {
   std::string home, user, clockUrl, product, number, amount, cash, clientRef, ref, reason, file, text, format = "text";
-  std::string outlet, owner, account, state, from, to, output;
+  std::string outlet, owner, account, state, from, to, output, bon;
+  TillWords till;
   int pinDescriptor = -1;
   int wait = 20;
   int timeout = -1;
@@ -66,6 +68,8 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   sell->add_option("NUMBER", w.number)->required();
   sell->add_option("--amount", w.amount, "transfers: the sum; bills taken offline: the most it may cost");
   sell->add_option("--cash", w.cash, "handed over by the customer; exact unless told");
+  auto* bon = sell->add_option("--bon", w.bon, "the customer who pays later");
+  sell->get_option("--cash")->excludes(bon);
   sell->add_option("--client-ref", w.clientRef, "the same one again is the same payment");
   sell->add_option("--wait", w.wait, "seconds to wait for an outcome")->check(CLI::Range(0, 3600));
   sell->add_flag("--offline", w.offline, "make no call even when online: take a deposit");
@@ -104,8 +108,10 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   auto* ledger = app->add_subcommand("ledger", "double entry");
   ledger->require_subcommand(1);
   ledger->add_subcommand("balances", "every account");
-  ledger->add_subcommand("trial", "every account and the sum, which is zero");
+  ledger->add_subcommand("trial", "every account, the sum, which is zero, and every rule of the books that is broken");
   ledger->add_subcommand("account", "the entries of one account")->add_option("NAME", w.account)->required();
+
+  addTillCommands(*app, w.till);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
   return app;
@@ -137,15 +143,6 @@ std::string commandOf(const CLI::App& app) {
   return path;
 }
 
-// Waits for the core's answer. The promise is shared: the callback may come after a closed core has gone.
-template <typename T, typename Call>
-Result<T> ask(Call call) {
-  auto promise = std::make_shared<std::promise<Result<T>>>();
-  auto answer = promise->get_future();
-  call([promise](Result<T> result) { promise->set_value(std::move(result)); });
-  return answer.get();
-}
-
 class Console {
  public:
   Console(const Words& words, std::string folder, api::AgentClient& client, Output& output)
@@ -163,6 +160,8 @@ class Console {
         {"receipt", &Console::receipt},              {"ledger balances", &Console::trial},
         {"ledger trial", &Console::trial},           {"ledger account", &Console::account},
         {"doctor", &Console::doctor}};
+    if (isTillCommand(command))
+      return runTillCommand(command, m_.till, m_.json, m_client, m_out);
     const auto at = kCommands.find(command);
     if (at == kCommands.end())
       return failed(Error{ErrorCode::Usage, command});
@@ -198,6 +197,8 @@ class Console {
       text += "  token " + p.token;
     else if (!p.serial.empty())
       text += "  sn " + p.serial;
+    if (p.onBon())
+      text += "  bon " + p.bon.str();
     if (p.state == PaymentState::Accepted)
       text += "  claim code " + p.claimCode.str();
     if (!p.reason.empty())
@@ -312,6 +313,7 @@ class Console {
     request.number = m_.number;
     request.amount = *amount;
     request.cash = *cash;
+    request.bon = m_.bon;
     request.clientRef = ClientRef(m_.clientRef);
     request.connectivity = m_.offline ? api::Connectivity::Never : api::Connectivity::WhenOnline;
     request.repeat = m_.again ? api::Repeat::Allow : api::Repeat::Forbid;
@@ -510,8 +512,12 @@ class Console {
     for (const api::AccountView& account : trial->accounts)
       print(Json{{"account", account.name}, {"balance", account.balance.amount()}},
             fmt::format("{:<20} {:>16}", account.name, account.balance.text()));
-    print(Json{{"sum", trial->sum.amount()}}, fmt::format("{:<20} {:>16}", "sum", trial->sum.text()));
-    return trial->sum.isZero() ? kExitDone : kExitLocal;
+    for (const api::TrialBalance::BrokenRule& one : trial->broken)
+      print(Json{{"rule", one.rule}, {"broken", one.what}}, fmt::format("BROKEN {}: {}", one.rule, one.what));
+    print(Json{{"sum", trial->sum.amount()}, {"rules", trial->rules}, {"broken", trial->broken.size()}},
+          fmt::format("{:<20} {:>16}  ({} rules, {} broken)", "sum", trial->sum.text(), trial->rules,
+                      trial->broken.size()));
+    return trial->sum.isZero() && trial->broken.empty() ? kExitDone : kExitLocal;
   }
 
   int account() {

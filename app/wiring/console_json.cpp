@@ -34,6 +34,7 @@ Json toJson(const Payment& p) {
               {"cash", p.cash.amount()},
               {"change", p.change().amount()},
               {"leftover", p.leftover.amount()},
+              {"bon", p.onBon() ? Json(p.bon.str()) : Json(nullptr)},
               {"state", wordOf(p.state)},
               {"upstream", p.upstream.str()},
               {"serial", p.serial},

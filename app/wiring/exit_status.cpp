@@ -30,6 +30,11 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::PriceChanged:
     case ErrorCode::ReasonMissing:
     case ErrorCode::ApprovalMissing:
+    case ErrorCode::NameInvalid:
+    case ErrorCode::DrawerShort:
+    case ErrorCode::BonTooMuch:
+    case ErrorCode::ShiftOpen:
+    case ErrorCode::ShiftMissing:
     case ErrorCode::RateLimited:
     case ErrorCode::NothingDue:
       return kExitRefused;

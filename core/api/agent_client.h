@@ -9,6 +9,7 @@
 
 #include "core/api/config.h"
 #include "core/api/events.h"
+#include "core/api/till.h"
 #include "core/api/views.h"
 #include "core/base/result.h"
 #include "core/domain/payment/decide.h"
@@ -38,6 +39,7 @@ struct SellRequest {
   std::string number;
   std::optional<Money> amount;
   std::optional<Money> cash;     // exact when absent
+  std::string bon;               // the customer who pays later, as typed; empty: cash
   ClientRef clientRef;           // made by the caller; made here when empty
   Connectivity connectivity = Connectivity::WhenOnline;
   Repeat repeat = Repeat::Forbid;
@@ -93,7 +95,8 @@ class AgentClient {
   virtual void await(PaymentRef ref, Duration limit, Reply<PaymentView> reply) = 0;
   virtual void sync(SyncRequest request, std::function<void(SyncProgress)> progress, Reply<BatchView> reply) = 0;
   virtual void cancel(PaymentRef ref, std::string reason, Reply<PaymentView> reply) = 0;
-  // Cash was handed back: a refund that was due, or the leftover of an offline bill.
+  // Cash was handed back: a refund that was due, or the leftover of an offline bill. For a sale on bon the debt is
+  // lowered first.
   virtual void refund(PaymentRef ref, Reply<PaymentView> reply) = 0;
   // Settles a review, an escalated suspect, or a conflict. ApprovalMissing, ReasonMissing, StateForbids.
   virtual void decide(PaymentRef ref, Decision decision, Reply<PaymentView> reply) = 0;
@@ -115,6 +118,14 @@ class AgentClient {
   virtual void print(std::string anyRef, Reply<PrintView> reply) = 0;
   virtual void printBatch(BatchId id, Reply<PrintView> reply) = 0;
 
+  // Drawer, bon, tickets and shifts. Answers when it is in the journal, or refused.
+  virtual void till(TillCommand command, Reply<TillView> reply) = 0;
+  virtual void tickets(Reply<std::vector<Ticket>> reply) = 0;
+  virtual void bons(Reply<std::vector<BonView>> reply) = 0;
+  // Of the newest shift. ShiftMissing: there never was one.
+  virtual void shiftReport(Reply<ShiftReport> reply) = 0;
+
+  // Every account summed from its legs, and the whole ledger against its rules.
   virtual void trial(Reply<TrialBalance> reply) = 0;
   virtual void account(std::string name, int limit, Reply<std::vector<LedgerEntryView>> reply) = 0;
   virtual void config(Reply<Config> reply) = 0;

@@ -164,6 +164,12 @@ struct AccountView {
 struct TrialBalance {
   std::vector<AccountView> accounts;
   Money sum;  // zero, or the books are wrong
+  struct BrokenRule {
+    std::string rule;  // "held", "posting-sum", ...
+    std::string what;  // where, for support
+  };
+  int rules = 0;  // how many were looked at
+  std::vector<BrokenRule> broken;
 };
 
 struct LedgerEntryView {

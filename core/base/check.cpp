@@ -39,6 +39,11 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::PriceChanged: return "price-changed";
     case ErrorCode::ReasonMissing: return "reason-missing";
     case ErrorCode::ApprovalMissing: return "approval-missing";
+    case ErrorCode::NameInvalid: return "name-invalid";
+    case ErrorCode::DrawerShort: return "drawer-short";
+    case ErrorCode::BonTooMuch: return "bon-too-much";
+    case ErrorCode::ShiftOpen: return "shift-open";
+    case ErrorCode::ShiftMissing: return "shift-missing";
     case ErrorCode::Offline: return "offline";
     case ErrorCode::UpstreamRefused: return "upstream-refused";
     case ErrorCode::UpstreamUnreadable: return "upstream-unreadable";

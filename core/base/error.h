@@ -35,6 +35,11 @@ enum class ErrorCode {
   PriceChanged,
   ReasonMissing,    // a decision needs words that explain it
   ApprovalMissing,  // ... and two people, or one and the owner's code
+  NameInvalid,
+  DrawerShort,   // less cash in the drawer than is to leave it
+  BonTooMuch,    // more than the customer owes
+  ShiftOpen,     // one is open already
+  ShiftMissing,  // none is open
   // The upstream or the way to it said no before anything happened.
   Offline,
   UpstreamRefused,

@@ -204,8 +204,26 @@ void Agent::printBatch(BatchId id, api::Reply<api::PrintView> reply) {
   });
 }
 
+void Agent::till(api::TillCommand command, api::Reply<api::TillView> reply) {
+  post<api::TillView>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.till(command, std::move(answer));
+  });
+}
+
+void Agent::tickets(api::Reply<std::vector<Ticket>> reply) {
+  post<std::vector<Ticket>>(std::move(reply), [this](auto answer) { answer(m_engine.tickets()); });
+}
+
+void Agent::bons(api::Reply<std::vector<api::BonView>> reply) {
+  post<std::vector<api::BonView>>(std::move(reply), [this](auto answer) { answer(m_engine.bons()); });
+}
+
+void Agent::shiftReport(api::Reply<api::ShiftReport> reply) {
+  post<api::ShiftReport>(std::move(reply), [this](auto answer) { m_engine.shiftReport(std::move(answer)); });
+}
+
 void Agent::trial(api::Reply<api::TrialBalance> reply) {
-  post<api::TrialBalance>(std::move(reply), [this](auto answer) { answer(m_engine.trial()); });
+  post<api::TrialBalance>(std::move(reply), [this](auto answer) { m_engine.trial(std::move(answer)); });
 }
 
 void Agent::account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) {

@@ -136,6 +136,7 @@ void Books::flush() {
       paths.insert(one.path);
       std::move(one.work.payments.begin(), one.work.payments.end(), std::back_inserter(all.payments));
       std::move(one.work.postings.begin(), one.work.postings.end(), std::back_inserter(all.postings));
+      std::move(one.work.till.begin(), one.work.till.end(), std::back_inserter(all.till));
       std::move(one.work.prints.begin(), one.work.prints.end(), std::back_inserter(all.prints));
       std::move(one.work.batches.begin(), one.work.batches.end(), std::back_inserter(all.batches));
       for (auto& [key, value] : one.work.settings)

@@ -421,7 +421,10 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
   payment.adminFee = quote.adminFee;
   payment.serviceFee = quote.serviceFee;
   payment.cost = quote.cost;
-  payment.cash = request.cash.value_or(quote.total);
+  if (!request.bon.empty()) {
+    LOKET_ASSIGN(payment.bon, bonName(request.bon));
+  }
+  payment.cash = request.cash.value_or(payment.onBon() ? Money{} : quote.total);
   payment.upstream = quote.upstream;
   payment.sku = quote.sku;
   payment.pinnedOffer = quote.pinnedOffer;

@@ -44,6 +44,7 @@ Engine::Engine(World world, Options options)
       m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
                    m_options.inFlightMax),
       m_desk({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.store, m_world.clock}),
+      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { refreshPrices(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
@@ -296,11 +297,26 @@ void Engine::cancel(const PaymentRef& ref, const std::string& reason, api::Reply
 }
 
 void Engine::refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+  // Asked first: it writes what is staged, and the payment is what it is after that.
+  Result<Money> owed = Money{};
+  if (const auto known = m_books.load(ref); known && known->onBon())
+    owed = m_cashDesk.owed(known->bon);
   const auto payment = m_books.load(ref);
   if (!payment)
     reply(fail(payment.error()));
-  else
-    stageEvents(*payment, decideRefund(*payment, m_options.user, m_world.clock.now()), std::move(reply));
+  else if (!owed)
+    reply(fail(owed.error()));
+  else {
+    stageEvents(*payment, decideRefund(*payment, m_options.user, m_world.clock.now(), *owed), std::move(reply));
+  }
+}
+
+void Engine::till(const api::TillCommand& command, api::Reply<api::TillView> reply) {
+  if (auto ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  m_cashDesk.run(command, m_options.user, std::move(reply));
 }
 
 void Engine::decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply) {

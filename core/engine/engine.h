@@ -14,6 +14,7 @@
 #include "core/api/agent_client.h"
 #include "core/engine/batch_run.h"
 #include "core/engine/books.h"
+#include "core/engine/cash_desk.h"
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
 #include "core/engine/print_room.h"
@@ -83,6 +84,7 @@ class Engine {
   void refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply);
   // People settle it; the approval has been proven by whoever calls.
   void decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply);
+  void till(const api::TillCommand& command, api::Reply<api::TillView> reply);
   void importConfig(const api::Config& config, api::Reply<int> reply);
   void syncCatalogue(api::Reply<int> reply);
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
@@ -97,7 +99,10 @@ class Engine {
   Result<std::vector<api::Suggestion>> suggest(const std::string& typed, int limit);
   Result<std::vector<api::BatchView>> batches(int limit);
   Result<api::BatchView> batch(const BatchId& id);
-  Result<api::TrialBalance> trial();
+  Result<std::vector<Ticket>> tickets() { return m_cashDesk.tickets(); }
+  Result<std::vector<api::BonView>> bons() { return m_cashDesk.bons(); }
+  void shiftReport(api::Reply<api::ShiftReport> reply);
+  void trial(api::Reply<api::TrialBalance> reply);
   Result<std::vector<api::LedgerEntryView>> account(const std::string& name, int limit);
   const api::Config& config() const { return m_config; }
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply);
@@ -138,6 +143,7 @@ class Engine {
   Router m_router;
   Dispatcher m_dispatcher;
   Desk m_desk;
+  CashDesk m_cashDesk;
   BatchRun m_batch;
   PrintRoom m_prints;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only

@@ -158,14 +158,36 @@ Result<api::BatchView> Engine::batch(const BatchId& id) {
   return viewOf(*found);
 }
 
-Result<api::TrialBalance> Engine::trial() {
-  LOKET_ASSIGN(const auto balances, m_world.store.balances());
-  api::TrialBalance trial;
-  for (const ports::AccountBalance& row : balances) {
-    trial.accounts.push_back({nameOf(row.account), row.balance});
-    trial.sum += row.balance;
-  }
-  return trial;
+void Engine::trial(api::Reply<api::TrialBalance> reply) {
+  onReader<ports::LedgerTrial>([](ports::StoreReader& reader) { return reader.trial(); },
+                               [reply = std::move(reply)](const Result<ports::LedgerTrial>& found) {
+                                 if (!found) {
+                                   reply(fail(found.error()));
+                                   return;
+                                 }
+                                 api::TrialBalance trial;
+                                 for (const ports::AccountBalance& row : found->balances) {
+                                   trial.accounts.push_back({nameOf(row.account), row.balance});
+                                   trial.sum += row.balance;
+                                 }
+                                 trial.rules = found->rules;
+                                 for (const ports::BrokenRule& one : found->broken)
+                                   trial.broken.push_back({one.rule, one.what});
+                                 reply(std::move(trial));
+                               });
+}
+
+void Engine::shiftReport(api::Reply<api::ShiftReport> reply) {
+  onReader<std::optional<ports::ShiftFigures>>(
+      [](ports::StoreReader& reader) { return reader.shiftFigures(); },
+      [this, reply = std::move(reply)](const Result<std::optional<ports::ShiftFigures>>& figures) {
+        if (!figures)
+          reply(fail(figures.error()));
+        else if (!*figures)
+          reply(fail(ErrorCode::ShiftMissing, {}));
+        else
+          reply(m_cashDesk.reportOf(**figures));
+      });
 }
 
 Result<std::vector<api::LedgerEntryView>> Engine::account(const std::string& name, int limit) {

@@ -31,6 +31,14 @@ ClientRef References::client() { return ClientRef("C" + letters(20)); }
 AttemptRef References::attempt(const PaymentRef& payment) { return AttemptRef(payment.str() + "A" + letters(4)); }
 AttemptRef References::inquiry() { return AttemptRef("LK" + day() + letters(10) + "Q" + letters(4)); }
 ClaimCode References::claim() { return ClaimCode(letters(6)); }
+TicketId References::ticket() { return TicketId("T" + day() + letters(5)); }
+ShiftId References::shift() { return ShiftId("S" + day() + letters(5)); }
 BatchId References::batch() { return BatchId("B" + day() + letters(5)); }
+
+int References::suffix() {
+  std::uint8_t bytes[2];
+  m_entropy.fill(bytes, sizeof bytes);
+  return (bytes[0] * 256 + bytes[1]) % 1000;
+}
 
 }  // namespace loket::engine

@@ -17,6 +17,9 @@ class References {
   AttemptRef attempt(const PaymentRef& payment);    // the payment's + 5: at most 30 characters
   AttemptRef inquiry();                             // for a bill that is not yet a payment
   ClaimCode claim();                                // 6 characters, none that are mistaken for each other
+  TicketId ticket();                                // "T261123" + 5
+  ShiftId shift();                                  // "S261123" + 5
+  int suffix();                                     // 0 to 999, for a ticket's amount
   BatchId batch();                                  // "B261123" + 5
 
  private:

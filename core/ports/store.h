@@ -12,6 +12,7 @@
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
+#include "core/domain/till/till.h"
 
 namespace loket::ports {
 
@@ -72,13 +73,15 @@ struct SavedCustomer {
 struct UnitOfWork {
   std::vector<PaymentChange> payments;
   std::vector<Posting> postings;  // not tied to a payment
+  std::vector<TillChange> till;
   std::vector<PrintJob> prints;
   std::vector<Batch> batches;
   std::map<std::string, std::string> settings;
   std::optional<std::vector<Product>> catalogue;  // replaces the whole catalogue
 
   bool empty() const {
-    return payments.empty() && postings.empty() && prints.empty() && batches.empty() && settings.empty() && !catalogue;
+    return payments.empty() && postings.empty() && till.empty() && prints.empty() && batches.empty() &&
+           settings.empty() && !catalogue;
   }
 };
 
@@ -115,6 +118,40 @@ struct LedgerLine {
   Money amount;
 };
 
+// A rule of the books that the books break; `what` says where, for whoever looks into it.
+struct BrokenRule {
+  std::string rule;
+  std::string what;
+};
+
+struct LedgerTrial {
+  std::vector<AccountBalance> balances;  // summed from the legs
+  int rules = 0;                         // how many were looked at
+  std::vector<BrokenRule> broken;
+};
+
+// What the till goes on from.
+struct TillState {
+  std::optional<Shift> shift;  // the open one
+  ShiftBefore before = ShiftBefore::None;
+  std::vector<Ticket> tickets;  // newest first: all that are not credited, and the newest that are
+};
+
+struct FamilySales {
+  Family family = Family::Other;
+  int count = 0;
+  Money sum;
+};
+
+// One shift as the books have it: between its count in the morning and its count at night, or until now.
+struct ShiftFigures {
+  Shift shift;
+  std::vector<FamilySales> sales;        // what succeeded, less what was taken back
+  Money cashIn;                          // into the drawer, without the counts' own differences
+  Money cashOut;                         // positive
+  std::vector<AccountBalance> deposits;  // at its end
+};
+
 // Reading side; the engine's own connection or a read-only one on another thread.
 class StoreReader {
  public:
@@ -130,6 +167,13 @@ class StoreReader {
   virtual Result<DayTotals> totalsOf(const BusinessDate& date) = 0;
   virtual Result<std::vector<SavedCustomer>> customers(const std::string& text, int limit) = 0;
   virtual Result<std::vector<AccountBalance>> balances() = 0;
+  // The running balances, as cheap as they are many.
+  virtual Result<std::vector<AccountBalance>> standing() = 0;
+  // The whole ledger against its rules, at one moment.
+  virtual Result<LedgerTrial> trial() = 0;
+  virtual Result<TillState> till() = 0;
+  // The newest shift, open or not; nothing when there never was one.
+  virtual Result<std::optional<ShiftFigures>> shiftFigures() = 0;
   virtual Result<std::vector<LedgerLine>> account(const Account& account, int limit) = 0;
   virtual Result<std::vector<Product>> catalogue() = 0;
   virtual Result<std::map<std::string, std::string>> settings() = 0;

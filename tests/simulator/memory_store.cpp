@@ -41,6 +41,13 @@ Status MemoryStore::canAccept() {
 void MemoryStore::write(const ports::UnitOfWork& work) {
   for (const ports::PaymentChange& change : work.payments) writeChange(change);
   for (const Posting& posting : work.postings) writePosting(posting);
+  for (const TillChange& change : work.till) {
+    if (change.ticket)
+      m_disk.tickets[change.ticket->id] = *change.ticket;
+    if (change.shift)
+      m_disk.shift = change.shift;
+    for (const Posting& posting : change.postings) writePosting(posting);
+  }
   for (const ports::PrintJob& job : work.prints) m_disk.prints[job.ref].push_back(job);
   for (const ports::Batch& batch : work.batches) m_disk.batches.push_back(batch);
   for (const auto& [key, value] : work.settings) m_disk.settings[key] = value;
@@ -150,6 +157,24 @@ Result<ports::DayTotals> MemoryStore::totalsOf(const BusinessDate& date) {
 
 Result<std::vector<ports::SavedCustomer>> MemoryStore::customers(const std::string&, int) {
   return std::vector<ports::SavedCustomer>();
+}
+
+Result<ports::LedgerTrial> MemoryStore::trial() {
+  LOKET_ASSIGN(auto all, balances());
+  ports::LedgerTrial trial{std::move(all), 1, {}};
+  if (!m_broken.empty())
+    trial.broken.push_back({"simulated", m_broken});
+  return trial;
+}
+
+Result<ports::TillState> MemoryStore::till() {
+  ports::TillState state;
+  if (m_disk.shift && m_disk.shift->isOpen())
+    state.shift = m_disk.shift;
+  if (m_disk.shift)
+    state.before = ShiftBefore::Closed;
+  for (const auto& [id, ticket] : m_disk.tickets) state.tickets.push_back(ticket);
+  return state;
 }
 
 Result<std::vector<ports::AccountBalance>> MemoryStore::balances() {

@@ -37,6 +37,8 @@ struct Disk {
   std::map<std::string, std::string> settings;
   std::vector<Product> catalogue;
   std::vector<ports::Batch> batches;
+  std::map<TicketId, Ticket> tickets;
+  std::optional<Shift> shift;  // the newest
   std::int64_t lastSequence = 0;
 };
 
@@ -61,6 +63,11 @@ class MemoryStore final : public ports::Store {
   Result<ports::DayTotals> totalsOf(const BusinessDate& date) override;
   Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override;
   Result<std::vector<ports::AccountBalance>> balances() override;
+  Result<std::vector<ports::AccountBalance>> standing() override { return balances(); }
+  Result<ports::LedgerTrial> trial() override;
+  Result<ports::TillState> till() override;
+  // Without figures: who asks for them wants the real store.
+  Result<std::optional<ports::ShiftFigures>> shiftFigures() override { return std::optional<ports::ShiftFigures>(); }
   Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override;
   Result<std::vector<Product>> catalogue() override { return m_disk.catalogue; }
   Result<std::map<std::string, std::string>> settings() override { return m_disk.settings; }

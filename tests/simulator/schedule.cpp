@@ -828,6 +828,18 @@ class World final : public ports::Probe {
     Result<std::vector<ports::AccountBalance>> balances() override {
       return read([&] { return m_store.balances(); });
     }
+    Result<std::vector<ports::AccountBalance>> standing() override {
+      return read([&] { return m_store.standing(); });
+    }
+    Result<ports::LedgerTrial> trial() override {
+      return read([&] { return m_store.trial(); });
+    }
+    Result<ports::TillState> till() override {
+      return read([&] { return m_store.till(); });
+    }
+    Result<std::optional<ports::ShiftFigures>> shiftFigures() override {
+      return read([&] { return m_store.shiftFigures(); });
+    }
     Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override {
       return read([&] { return m_store.account(account, limit); });
     }

@@ -87,6 +87,16 @@ QString sentence(const Error& error) {
       return Say::tr("Please write down why, in a few words.");
     case ErrorCode::ApprovalMissing:
       return Say::tr("This needs a second person, or the owner's one-time code.");
+    case ErrorCode::NameInvalid:
+      return Say::tr("Type the customer's name, at most 40 letters.");
+    case ErrorCode::DrawerShort:
+      return Say::tr("There is not that much cash in the drawer.");
+    case ErrorCode::BonTooMuch:
+      return Say::tr("That is more than the customer owes.");
+    case ErrorCode::ShiftOpen:
+      return Say::tr("A shift is open already. Count the drawer and close it first.");
+    case ErrorCode::ShiftMissing:
+      return Say::tr("No shift is open.");
     case ErrorCode::Offline:
       return Say::tr("No network. Nothing was sent.");
     case ErrorCode::UpstreamRefused:

@@ -487,6 +487,23 @@ void FixtureClient::printBatch(BatchId, api::Reply<api::PrintView> reply) {
   reply(api::PrintView{hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}});
 }
 
+// No screen moves the till yet.
+void FixtureClient::till(api::TillCommand, api::Reply<api::TillView> reply) {
+  reply(fail(ErrorCode::StateForbids));
+}
+
+void FixtureClient::tickets(api::Reply<std::vector<Ticket>> reply) {
+  reply(std::vector<Ticket>{});
+}
+
+void FixtureClient::bons(api::Reply<std::vector<api::BonView>> reply) {
+  reply(std::vector<api::BonView>{});
+}
+
+void FixtureClient::shiftReport(api::Reply<api::ShiftReport> reply) {
+  reply(fail(ErrorCode::ShiftMissing));
+}
+
 void FixtureClient::trial(api::Reply<api::TrialBalance> reply) {
   reply(api::TrialBalance());
 }

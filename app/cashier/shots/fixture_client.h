@@ -65,6 +65,10 @@ class FixtureClient final : public api::AgentClient {
   void receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) override;
   void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
   void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
+  void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
+  void tickets(api::Reply<std::vector<Ticket>> reply) override;
+  void bons(api::Reply<std::vector<api::BonView>> reply) override;
+  void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void trial(api::Reply<api::TrialBalance> reply) override;
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;

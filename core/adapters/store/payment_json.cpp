@@ -123,6 +123,7 @@ Json toJson(const Payment& p) {
               {"repeatOrdinal", p.repeatOrdinal},
               {"claimCode", p.claimCode.str()},
               {"user", p.user.str()},
+              {"bon", p.bon.str()},
               {"acceptedAt", p.acceptedAt.ms},
               {"settledAt", p.settledAt.ms},
               {"businessDate", toIso(p.businessDate)},
@@ -173,6 +174,7 @@ std::optional<Payment> paymentFrom(const Json& json) {
   p.repeatOrdinal = in.integer("repeatOrdinal");
   p.claimCode = in.id<ClaimCode>("claimCode");
   p.user = in.id<UserName>("user");
+  p.bon = in.id<BonName>("bon");
   p.acceptedAt = in.instant("acceptedAt");
   p.settledAt = in.instant("settledAt");
   p.businessDate = in.date("businessDate");
@@ -210,7 +212,9 @@ struct EventWriter {
   }
   Json operator()(const CancelledEvent& e) const { return Json{{"by", e.by.str()}, {"reason", e.reason}}; }
   Json operator()(const RefundDueEvent&) const { return Json::object(); }
-  Json operator()(const RefundedEvent& e) const { return Json{{"by", e.by.str()}}; }
+  Json operator()(const RefundedEvent& e) const {
+    return Json{{"by", e.by.str()}, {"toBon", e.toBon.amount()}};
+  }
   Json operator()(const RequotedEvent& e) const {
     return Json{{"inquiryRef", e.inquiryRef.str()},
                 {"inquiryDate", toIso(e.inquiryDate)},
@@ -222,7 +226,9 @@ struct EventWriter {
   }
   Json operator()(const ReviewEvent& e) const { return Json{{"reason", e.reason}}; }
   Json operator()(const ReversedEvent& e) const { return Json{{"code", e.code}}; }
-  Json operator()(const LeftoverPaidEvent& e) const { return Json{{"by", e.by.str()}}; }
+  Json operator()(const LeftoverPaidEvent& e) const {
+    return Json{{"by", e.by.str()}, {"toBon", e.toBon.amount()}};
+  }
   Json operator()(const ReroutedEvent& e) const {
     return Json{{"upstream", e.upstream.str()}, {"sku", e.sku.str()}, {"cost", e.cost.amount()}, {"why", e.why}};
   }
@@ -265,14 +271,14 @@ std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
     case EventKind::Failed: return FailedEvent{in.integer("attempt"), in.text("code"), in.text("message")};
     case EventKind::Cancelled: return CancelledEvent{in.id<UserName>("by"), in.text("reason")};
     case EventKind::RefundBecameDue: return RefundDueEvent{};
-    case EventKind::Refunded: return RefundedEvent{in.id<UserName>("by")};
+    case EventKind::Refunded: return RefundedEvent{in.id<UserName>("by"), in.money("toBon")};
     case EventKind::Requoted:
       return RequotedEvent{in.id<AttemptRef>("inquiryRef"), in.date("inquiryDate"), in.text("customerName"),
                            in.money("amount"),              in.money("adminFee"),   in.money("cost"),
                            in.details("details")};
     case EventKind::SentToReview: return ReviewEvent{in.text("reason")};
     case EventKind::Reversed: return ReversedEvent{in.text("code")};
-    case EventKind::LeftoverPaid: return LeftoverPaidEvent{in.id<UserName>("by")};
+    case EventKind::LeftoverPaid: return LeftoverPaidEvent{in.id<UserName>("by"), in.money("toBon")};
     case EventKind::Rerouted:
       return ReroutedEvent{in.id<UpstreamId>("upstream"), in.id<Sku>("sku"), in.money("cost"), in.text("why")};
     case EventKind::Escalated: return EscalatedEvent{in.text("reason")};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/adapters/store/ledger_rules.h"
 #include "core/adapters/store/payment_json.h"
 #include "core/base/text.h"
 
@@ -159,7 +160,15 @@ Result<std::vector<ports::SavedCustomer>> SqlcipherReader::customers(const std::
 
 Result<std::vector<ports::AccountBalance>> SqlcipherReader::balances() {
   // Summed from the legs themselves: this is the figure that must be right.
-  Query rows = connection().query("SELECT account, sum(amount) FROM legs GROUP BY account ORDER BY account");
+  return accountSums("SELECT account, sum(amount) FROM legs GROUP BY account ORDER BY account");
+}
+
+Result<std::vector<ports::AccountBalance>> SqlcipherReader::standing() {
+  return accountSums("SELECT account, amount FROM balances ORDER BY account");
+}
+
+Result<std::vector<ports::AccountBalance>> SqlcipherReader::accountSums(const char* sql) {
+  Query rows = connection().query(sql);
   std::vector<ports::AccountBalance> out;
   while (rows.step()) {
     const auto account = accountFromName(rows.text(0));
@@ -169,6 +178,22 @@ Result<std::vector<ports::AccountBalance>> SqlcipherReader::balances() {
   }
   LOKET_TRY(rows.status());
   return out;
+}
+
+Result<ports::LedgerTrial> SqlcipherReader::trial() {
+  // One moment for all of it: between two statements the engine may commit.
+  LOKET_TRY(connection().query("BEGIN").run());
+  Result<ports::LedgerTrial> trial = [this]() -> Result<ports::LedgerTrial> {
+    ports::LedgerTrial out;
+    LOKET_ASSIGN(out.balances, balances());
+    out.rules = ledgerRuleCount();
+    LOKET_ASSIGN(out.broken, brokenLedgerRules(connection()));
+    return out;
+  }();
+  const Status ended = connection().query("COMMIT").run();
+  if (trial && !ended)
+    return fail(ended.error());
+  return trial;
 }
 
 Result<std::vector<ports::LedgerLine>> SqlcipherReader::account(const Account& account, int limit) {

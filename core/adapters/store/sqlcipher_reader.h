@@ -24,6 +24,10 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<ports::DayTotals> totalsOf(const BusinessDate& date) override;
   Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override;
   Result<std::vector<ports::AccountBalance>> balances() override;
+  Result<std::vector<ports::AccountBalance>> standing() override;
+  Result<ports::LedgerTrial> trial() override;
+  Result<ports::TillState> till() override;
+  Result<std::optional<ports::ShiftFigures>> shiftFigures() override;
   Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override;
   Result<std::vector<Product>> catalogue() override;
   Result<std::map<std::string, std::string>> settings() override;
@@ -37,6 +41,7 @@ class SqlcipherReader : public virtual ports::StoreReader {
 
  private:
   Result<std::optional<Payment>> onePayment(const char* sql, const std::string& key);
+  Result<std::vector<ports::AccountBalance>> accountSums(const char* sql);
   std::unique_ptr<Connection> m_connection;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 
+#include "core/adapters/store/ledger_rules.h"
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/work_json.h"
 #include "core/base/text.h"
@@ -126,7 +127,7 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   }
   Status done = connection().query("BEGIN IMMEDIATE").run();
   if (done)
-    done = write(work);
+    done = writeChecked(work);
   if (done)
     done = writePosition(m_commits + 1, mark);
   const bool written = done.has_value();
@@ -156,11 +157,19 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   return {};
 }
 
+Status SqlcipherStore::writeChecked(const ports::UnitOfWork& work) {
+  LOKET_ASSIGN(CommitCheck books, CommitCheck::begin(connection()));
+  LOKET_TRY(write(work));
+  return books.check();
+}
+
 Status SqlcipherStore::write(const ports::UnitOfWork& work) {
   for (const ports::PaymentChange& change : work.payments)
     LOKET_TRY(writeChange(change));
   for (const Posting& posting : work.postings)
     LOKET_TRY(writePosting(posting));
+  for (const TillChange& change : work.till)
+    LOKET_TRY(writeTill(change));
   for (const ports::PrintJob& job : work.prints)
     LOKET_TRY(connection()
                   .query("INSERT INTO prints (payment, kind, copy_no, state, detail, at) VALUES (?, ?, ?, ?, ?, ?)")
@@ -205,10 +214,10 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change) {
   const Payment& p = change.after;
   Query row = connection().query(
       "INSERT INTO payments (ref, client_ref, claim_code, product, number, customer_name, state, business_date, "
-      "accepted_at, total, held, profit, search, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "accepted_at, total, held, leftover, profit, search, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (ref) DO UPDATE SET customer_name = excluded.customer_name, state = excluded.state, "
-      "total = excluded.total, held = excluded.held, profit = excluded.profit, search = excluded.search, "
-      "body = excluded.body");
+      "total = excluded.total, held = excluded.held, leftover = excluded.leftover, profit = excluded.profit, "
+      "search = excluded.search, body = excluded.body");
   row.bind(p.ref.str()).bind(p.clientRef.str());
   if (p.claimCode.empty())
     row.bindNull();
@@ -222,6 +231,7 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change) {
                 .bind(p.acceptedAt.ms)
                 .bind(p.total().amount())
                 .bind(p.held.amount())
+                .bind(p.leftover.amount())
                 .bind(profitOf(p).amount())
                 .bind(searchText(p))
                 .bind(encodePayment(p))
@@ -280,22 +290,74 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change) {
   return {};
 }
 
-Status SqlcipherStore::writePosting(const Posting& posting) {
+Status SqlcipherStore::writeTill(const TillChange& change) {
+  const TillEvent& event = change.event;
+  LOKET_TRY(connection()
+                .query("INSERT INTO till (kind, subject, at, who, amount, reason) VALUES (?, ?, ?, ?, ?, ?)")
+                .bind(wordOf(event.kind))
+                .bind(event.subject)
+                .bind(event.at.ms)
+                .bind(event.by.str())
+                .bind(event.amount.amount())
+                .bind(event.reason)
+                .run());
+  LOKET_ASSIGN(const std::int64_t entry, lastRow());
+  for (const Posting& posting : change.postings)
+    LOKET_TRY(writePosting(posting, entry));
+  if (const auto& ticket = change.ticket)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO tickets (id, upstream, wanted, amount, state, who, opened_at, moved_at) "
+                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, "
+                         "moved_at = excluded.moved_at")
+                  .bind(ticket->id.str())
+                  .bind(ticket->upstream.str())
+                  .bind(ticket->wanted.amount())
+                  .bind(ticket->amount.amount())
+                  .bind(wordOf(ticket->state))
+                  .bind(ticket->by.str())
+                  .bind(ticket->openedAt.ms)
+                  .bind(ticket->movedAt.ms)
+                  .run());
+  if (const auto& shift = change.shift)
+    // Its postings lie between the two counts; the clock may be set in between, their numbers cannot.
+    LOKET_TRY(connection()
+                  .query("INSERT INTO shifts (id, opened_by, opened_at, float_counted, float_expected, closed_by, "
+                         "closed_at, counted, expected, reason, first_posting, last_posting) VALUES (?1, ?2, ?3, ?4, ?5, "
+                         "?6, ?7, ?8, ?9, ?10, (SELECT coalesce(max(id), 0) FROM postings), 9223372036854775807) "
+                         "ON CONFLICT (id) DO UPDATE SET closed_by = ?6, closed_at = ?7, counted = ?8, expected = ?9, "
+                         "reason = ?10, last_posting = (SELECT coalesce(max(id), 0) FROM postings)")
+                  .bind(shift->id.str())
+                  .bind(shift->openedBy.str())
+                  .bind(shift->openedAt.ms)
+                  .bind(shift->floatCounted.amount())
+                  .bind(shift->floatExpected.amount())
+                  .bind(shift->closedBy.str())
+                  .bind(shift->closedAt.ms)
+                  .bind(shift->counted.amount())
+                  .bind(shift->expected.amount())
+                  .bind(shift->reason)
+                  .run());
+  return {};
+}
+
+Result<std::int64_t> SqlcipherStore::lastRow() {
+  Query last = connection().query("SELECT last_insert_rowid()");
+  if (!last.step())
+    return fail(last.status().error());
+  return last.number(0);
+}
+
+Status SqlcipherStore::writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry) {
   if (posting.legs().empty())
     return {};
-  LOKET_TRY(connection()
-                .query("INSERT INTO postings (payment, at, why) VALUES (?, ?, ?)")
-                .bind(posting.ref().str())
-                .bind(posting.at().ms)
-                .bind(posting.why())
-                .run());
-  std::int64_t id = 0;
-  {
-    Query last = connection().query("SELECT last_insert_rowid()");
-    if (!last.step())
-      return last.status();
-    id = last.number(0);
-  }
+  Query row = connection().query("INSERT INTO postings (payment, at, why, till) VALUES (?, ?, ?, ?)");
+  row.bind(posting.ref().str()).bind(posting.at().ms).bind(posting.why());
+  if (tillEntry)
+    row.bind(*tillEntry);
+  else
+    row.bindNull();
+  LOKET_TRY(row.run());
+  LOKET_ASSIGN(const std::int64_t id, lastRow());
   for (const Leg& leg : posting.legs())
     LOKET_TRY(connection()
                   .query("INSERT INTO legs (posting, account, amount) VALUES (?, ?, ?)")

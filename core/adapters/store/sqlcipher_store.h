@@ -58,14 +58,19 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
       : SqlcipherReader(std::move(connection)), m_path(std::move(path)) {}
   Status usable();
   Status migrate();
+  Status writeChecked(const ports::UnitOfWork& work);
   Status write(const ports::UnitOfWork& work);
   Status writeChange(const ports::PaymentChange& change);
-  Status writePosting(const Posting& posting);
+  Status writeTill(const TillChange& change);
+  // `tillEntry` is the till's row that it belongs to, if any.
+  Status writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry = std::nullopt);
+  Result<std::int64_t> lastRow();
   Status writePosition(std::uint64_t commits, const std::string& mark);
   Result<std::string> replayInto(const SidecarPlace& place, const SidecarContents& contents);
   Status bringForward(const std::vector<ports::AccountBalance>& balances);
   Result<std::unique_ptr<Sidecar>> newSidecar(const std::string& aside);
   Status addPaymentsToBase(Sidecar& sidecar);
+  Status addTillToBase(Sidecar& sidecar);
   Result<std::vector<Posting>> postingsOf(const PaymentRef& ref);
   void compactWhenGrown();
 

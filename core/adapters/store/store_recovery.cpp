@@ -119,6 +119,7 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   LOKET_ASSIGN(first.settings, settings());
   LOKET_TRY(sidecar->addToBase(encodeWork(first)));
   LOKET_TRY(addPaymentsToBase(*sidecar));
+  LOKET_TRY(addTillToBase(*sidecar));
   BaseEnd end;
   LOKET_ASSIGN(end.balances, balances());
   end.mark = m_mark;
@@ -130,7 +131,7 @@ Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
   Query rows = connection().query(
       "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
       "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') "
-      "OR p.seq > (SELECT coalesce(max(seq), 0) FROM payments) - ? ORDER BY p.seq");
+      "OR p.leftover <> 0 OR p.seq > (SELECT coalesce(max(seq), 0) FROM payments) - ? ORDER BY p.seq");
   rows.bind(kSettledKept);
   ports::UnitOfWork part;
   const auto flush = [&]() -> Status {
@@ -156,6 +157,29 @@ Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
   }
   LOKET_TRY(rows.status());
   return flush();
+}
+
+// The tickets that money may still come for, and the newest shift. What they posted is in the balances.
+Status SqlcipherStore::addTillToBase(Sidecar& sidecar) {
+  LOKET_ASSIGN(const ports::TillState state, till());
+  ports::UnitOfWork part;
+  for (auto ticket = state.tickets.rbegin(); ticket != state.tickets.rend(); ++ticket) {
+    if (ticket->state == TicketState::Credited)
+      continue;
+    TillChange change;
+    change.event = {TillKind::TicketOpened, ticket->id.str(), ticket->openedAt, ticket->by, ticket->amount, {}};
+    change.ticket = *ticket;
+    part.till.push_back(std::move(change));
+  }
+  LOKET_ASSIGN(const auto figures, shiftFigures());
+  if (figures) {
+    TillChange change;
+    const Shift& shift = figures->shift;
+    change.event = {TillKind::ShiftOpened, shift.id.str(), shift.openedAt, shift.openedBy, shift.floatCounted, {}};
+    change.shift = shift;
+    part.till.push_back(std::move(change));
+  }
+  return part.empty() ? Status() : sidecar.addToBase(encodeWork(part));
 }
 
 Result<std::vector<Posting>> SqlcipherStore::postingsOf(const PaymentRef& ref) {

@@ -65,6 +65,77 @@ Json toJson(const ports::PrintJob& job) {
               {"state", job.state},   {"detail", job.detail}, {"at", job.at.ms}};
 }
 
+Json toJson(const TillChange& change) {
+  // As below: what is added to a change of the till is kept here too.
+  const auto& [event, ticket, shift, postings] = change;
+  Json json{{"kind", wordOf(event.kind)}, {"subject", event.subject},        {"at", event.at.ms},
+            {"by", event.by.str()},       {"amount", event.amount.amount()}, {"reason", event.reason},
+            {"postings", Json::array()}};
+  for (const Posting& posting : postings) json["postings"].push_back(toJson(posting));
+  if (ticket)
+    json["ticket"] = Json{{"id", ticket->id.str()},
+                          {"upstream", ticket->upstream.str()},
+                          {"wanted", ticket->wanted.amount()},
+                          {"amount", ticket->amount.amount()},
+                          {"state", wordOf(ticket->state)},
+                          {"by", ticket->by.str()},
+                          {"openedAt", ticket->openedAt.ms},
+                          {"movedAt", ticket->movedAt.ms}};
+  if (shift)
+    json["shift"] = Json{{"id", shift->id.str()},
+                         {"openedBy", shift->openedBy.str()},
+                         {"openedAt", shift->openedAt.ms},
+                         {"floatCounted", shift->floatCounted.amount()},
+                         {"floatExpected", shift->floatExpected.amount()},
+                         {"closedBy", shift->closedBy.str()},
+                         {"closedAt", shift->closedAt.ms},
+                         {"counted", shift->counted.amount()},
+                         {"expected", shift->expected.amount()},
+                         {"reason", shift->reason}};
+  return json;
+}
+
+Money moneyIn(const Json& json, const char* key) {
+  return Money::from(numberIn(json, key)).value_or(Money{});
+}
+
+Result<TillChange> tillFrom(const Json& json) {
+  const auto kind = tillKindFromWord(textIn(json, "kind"));
+  if (!kind)
+    return fail(ErrorCode::DatabaseUnreadable, "till");
+  TillChange change;
+  change.event = {*kind,
+                  textIn(json, "subject"),
+                  Instant{numberIn(json, "at")},
+                  UserName(textIn(json, "by")),
+                  moneyIn(json, "amount"),
+                  textIn(json, "reason")};
+  for (const Json& entry : listIn(json, "postings")) {
+    LOKET_ASSIGN(Posting posting, postingFrom(entry));
+    change.postings.push_back(std::move(posting));
+  }
+  if (const auto row = json.find("ticket"); row != json.end() && row->is_object()) {
+    const auto state = ticketStateFromWord(textIn(*row, "state"));
+    if (!state)
+      return fail(ErrorCode::DatabaseUnreadable, "ticket");
+    change.ticket = Ticket{TicketId(textIn(*row, "id")),
+                           UpstreamId(textIn(*row, "upstream")),
+                           moneyIn(*row, "wanted"),
+                           moneyIn(*row, "amount"),
+                           *state,
+                           UserName(textIn(*row, "by")),
+                           Instant{numberIn(*row, "openedAt")},
+                           Instant{numberIn(*row, "movedAt")}};
+  }
+  if (const auto row = json.find("shift"); row != json.end() && row->is_object())
+    change.shift = Shift{ShiftId(textIn(*row, "id")),         UserName(textIn(*row, "openedBy")),
+                         Instant{numberIn(*row, "openedAt")}, moneyIn(*row, "floatCounted"),
+                         moneyIn(*row, "floatExpected"),      UserName(textIn(*row, "closedBy")),
+                         Instant{numberIn(*row, "closedAt")}, moneyIn(*row, "counted"),
+                         moneyIn(*row, "expected"),           textIn(*row, "reason")};
+  return change;
+}
+
 // Texts that are JSON already are put in as they are; the rest is small.
 std::string encodeChange(const ports::PaymentChange& change) {
   // A field that is added there must be kept here too, or a payment would come back without it.
@@ -116,7 +187,7 @@ Result<ports::PaymentChange> changeFrom(const Json& json) {
 
 std::string encodeWork(const ports::UnitOfWork& work) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
-  const auto& [payments, postings, prints, batches, settings, catalogue] = work;
+  const auto& [payments, postings, till, prints, batches, settings, catalogue] = work;
   std::string text = "{\"payments\":[";
   for (const ports::PaymentChange& change : payments) {
     if (text.back() != '[')
@@ -133,6 +204,11 @@ std::string encodeWork(const ports::UnitOfWork& work) {
       rows.push_back(toJson(posting));
   if (!rows.empty())
     add("postings", rows);
+  if (!till.empty()) {
+    rows = Json::array();
+    for (const TillChange& change : till) rows.push_back(toJson(change));
+    add("till", rows);
+  }
   if (!prints.empty()) {
     rows = Json::array();
     for (const ports::PrintJob& job : prints) rows.push_back(toJson(job));
@@ -166,6 +242,10 @@ Result<RecordedWork> decodeWork(const std::string& text) {
   for (const Json& entry : listIn(json, "postings")) {
     LOKET_ASSIGN(Posting posting, postingFrom(entry));
     recorded.work.postings.push_back(std::move(posting));
+  }
+  for (const Json& entry : listIn(json, "till")) {
+    LOKET_ASSIGN(TillChange change, tillFrom(entry));
+    recorded.work.till.push_back(std::move(change));
   }
   for (const Json& entry : listIn(json, "prints"))
     recorded.work.prints.push_back({PaymentRef(textIn(entry, "ref")), textIn(entry, "kind"),

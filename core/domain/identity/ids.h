@@ -21,5 +21,11 @@ using ProductId = StrongId<struct ProductIdTag>;
 using ClaimCode = StrongId<struct ClaimCodeTag>;
 using BatchId = StrongId<struct BatchIdTag>;
 using UserName = StrongId<struct UserNameTag>;
+// A customer who pays later, as the ledger names the account: see `bonName`.
+using BonName = StrongId<struct BonNameTag>;
+// A deposit top-up on its way to an upstream.
+using TicketId = StrongId<struct TicketIdTag>;
+// From counting the drawer in the morning to counting it at night.
+using ShiftId = StrongId<struct ShiftIdTag>;
 
 }  // namespace loket

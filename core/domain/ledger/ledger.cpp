@@ -12,16 +12,30 @@ std::string nameOf(const Account& account) {
     case AccountKind::RefundsDue: return "refundsDue";
     case AccountKind::Capital: return "capital";
     case AccountKind::Difference: return "difference";
+    case AccountKind::Bon: return "bon:" + account.customer.str();
+    case AccountKind::InTransit: return "inTransit:" + account.upstream.str();
+    case AccountKind::Expense: return "expense";
   }
   return {};
 }
 
 std::optional<Account> accountFromName(std::string_view name) {
-  constexpr std::string_view kDeposit = "deposit:";
-  if (name.substr(0, kDeposit.size()) == kDeposit)
-    return Account{AccountKind::Deposit, UpstreamId(std::string(name.substr(kDeposit.size())))};
+  if (const auto colon = name.find(':'); colon != std::string_view::npos) {
+    const std::string_view kind = name.substr(0, colon);
+    const std::string whose(name.substr(colon + 1));
+    if (whose.empty())
+      return std::nullopt;
+    if (kind == "deposit")
+      return Account{AccountKind::Deposit, UpstreamId(whose)};
+    if (kind == "inTransit")
+      return Account{AccountKind::InTransit, UpstreamId(whose)};
+    if (kind == "bon")
+      return Account{AccountKind::Bon, {}, BonName(whose)};
+    return std::nullopt;
+  }
   for (AccountKind kind : {AccountKind::Drawer, AccountKind::Held, AccountKind::FeeIncome, AccountKind::Cost,
-                           AccountKind::RefundsDue, AccountKind::Capital, AccountKind::Difference})
+                           AccountKind::RefundsDue, AccountKind::Capital, AccountKind::Difference,
+                           AccountKind::Expense})
     if (nameOf(Account{kind, {}}) == name)
       return Account{kind, {}};
   return std::nullopt;
@@ -62,6 +76,9 @@ std::vector<Leg> settlementLegs(const Payment& p, Money cost) {
           Leg{kRefundsDue, -leftover}};
 }
 
+// Where the customer's money came from: the drawer, or his promise.
+Account payerOf(const Payment& p) { return p.onBon() ? Account{AccountKind::Bon, {}, p.bon} : kDrawer; }
+
 struct Post {
   const Payment& p;
   Instant at;
@@ -70,7 +87,7 @@ struct Post {
     return {Posting::create(p.ref, at, std::move(why), std::move(legs), std::move(balancing))};
   }
   std::vector<Posting> operator()(const AcceptedEvent& e) const {
-    return one("accepted", {Leg{kDrawer, e.payment.held}}, kHeld);
+    return one("accepted", {Leg{payerOf(e.payment), e.payment.held}}, kHeld);
   }
   std::vector<Posting> operator()(const SucceededEvent& e) const {
     return one("succeeded", settlementLegs(p, e.cost), Account{AccountKind::Deposit, p.upstream});
@@ -78,11 +95,11 @@ struct Post {
   std::vector<Posting> operator()(const RefundDueEvent&) const {
     return one("refundDue", {Leg{kHeld, p.held}}, kRefundsDue);
   }
-  std::vector<Posting> operator()(const RefundedEvent&) const {
-    return one("refunded", {Leg{kRefundsDue, p.held}}, kDrawer);
+  std::vector<Posting> operator()(const RefundedEvent& e) const {
+    return one("refunded", {Leg{kRefundsDue, p.held}, Leg{payerOf(p), -e.toBon}}, kDrawer);
   }
-  std::vector<Posting> operator()(const LeftoverPaidEvent&) const {
-    return one("leftoverPaid", {Leg{kRefundsDue, p.leftover}}, kDrawer);
+  std::vector<Posting> operator()(const LeftoverPaidEvent& e) const {
+    return one("leftoverPaid", {Leg{kRefundsDue, p.leftover}, Leg{payerOf(p), -e.toBon}}, kDrawer);
   }
   std::vector<Posting> operator()(const ReversedEvent&) const {
     // The deposit came back and with it everything the success had parted; the customer is owed the total, unless

@@ -1,5 +1,6 @@
 // Double entry. A posting is a set of legs that sum to zero by construction; corrections are new postings.
 // Positive legs are debits: money that came to rest in an account; negative legs are credits.
+// README.md here has the whole table: what happens, and which legs it writes.
 #pragma once
 
 #include <string>
@@ -21,17 +22,22 @@ enum class AccountKind {
   Cost,        // what upstreams take above the face value
   RefundsDue,  // customers' money that must go back
   Capital,     // what the owner put in: opening balances
-  Difference,  // counted against expected
+  Difference,  // counted against expected, and what was paid although the cash had gone back
+  Bon,         // what one customer owes: goods were paid for, he pays later
+  InTransit,   // money sent to one upstream that its deposit does not show yet
+  Expense,     // what the drawer paid for the shop
 };
 
 struct Account {
   AccountKind kind = AccountKind::Drawer;
-  UpstreamId upstream;  // for Deposit only
+  UpstreamId upstream;  // for Deposit and InTransit only
+  BonName customer{};   // for Bon only
 
   friend bool operator==(const Account&, const Account&) = default;
 };
 
-// "drawer", "deposit:digi", "held", "feeIncome", "cost", "refundsDue", "capital", "difference".
+// "drawer", "deposit:digi", "held", "feeIncome", "cost", "refundsDue", "capital", "difference", "bon:bu tini",
+// "inTransit:digi", "expense".
 std::string nameOf(const Account& account);
 std::optional<Account> accountFromName(std::string_view name);
 

@@ -40,7 +40,9 @@ Result<Events> decideAccept(const Payment& proposed) {
     return fail(ErrorCode::AmountInvalid, "amount");
   if (proposed.adminFee.isNegative() || proposed.serviceFee.isNegative() || proposed.cost.isNegative())
     return fail(ErrorCode::AmountInvalid, "fee");
-  if (proposed.cash < proposed.total())
+  if (proposed.onBon() && !proposed.cash.isZero())
+    return fail(ErrorCode::AmountInvalid, "cash for a sale on bon");
+  if (!proposed.onBon() && proposed.cash < proposed.total())
     return fail(ErrorCode::CashShort, (proposed.total() - proposed.cash).grouped());
   AcceptedEvent accepted{proposed};
   accepted.payment.state = PaymentState::Accepted;
@@ -131,11 +133,12 @@ Result<Events> decideCancel(const Payment& payment, const UserName& by, const st
   return events;
 }
 
-Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at) {
+Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at, Money owed) {
+  const auto toBon = [&payment, owed](Money due) { return payment.onBon() ? std::clamp(owed, Money{}, due) : Money{}; };
   if (payment.state == PaymentState::RefundDue)
-    return Events{event(payment, at, RefundedEvent{by})};
+    return Events{event(payment, at, RefundedEvent{by, toBon(payment.held)})};
   if (next(payment.state, EventKind::LeftoverPaid) && payment.leftover.isPositive())
-    return Events{event(payment, at, LeftoverPaidEvent{by})};
+    return Events{event(payment, at, LeftoverPaidEvent{by, toBon(payment.leftover)})};
   return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
 }
 

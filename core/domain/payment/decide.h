@@ -13,7 +13,8 @@ namespace loket {
 
 using Events = std::vector<PaymentEvent>;
 
-// Everything the sale was agreed on. `total <= cash` is checked here again, after the screens.
+// Everything the sale was agreed on. `total <= cash` is checked here again, after the screens; a sale on bon takes no
+// cash at all.
 Result<Events> decideAccept(const Payment& proposed);
 
 // Arms an attempt. StateForbids while another attempt is live, or when not accepted.
@@ -31,8 +32,9 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
 Events decideRecovery(const Payment& payment, Instant at);
 
 Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at);
-// Cash goes back: a refund that is due, what an offline bill did not need, or what an upstream took back.
-Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at);
+// Money goes back: a refund that is due, what an offline bill did not need, or what an upstream took back. For a sale
+// on bon `owed` is what its customer owes now: the debt is lowered first, only the rest is handed back as cash.
+Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at, Money owed = Money{});
 // An offline bill's inquiry: within the ceiling it is requoted, above it two people must decide.
 Result<Events> decideRequote(const Payment& payment, const RequotedEvent& quote, Instant at);
 // The upstream refused before an attempt was armed (at re-inquiry), for good or for now.

@@ -54,6 +54,7 @@ struct CancelledEvent {
 struct RefundDueEvent {};
 struct RefundedEvent {
   UserName by;
+  Money toBon{};  // of it, what lowers the customer's bon instead of leaving the drawer
 };
 // A bill taken offline was asked about: this is what it really costs, within the ceiling the customer paid.
 struct RequotedEvent {
@@ -73,6 +74,7 @@ struct ReversedEvent {
 };
 struct LeftoverPaidEvent {
   UserName by;
+  Money toBon{};  // as in RefundedEvent
 };
 
 // Another offer of the same product, after every earlier attempt is proven to have taken nothing.

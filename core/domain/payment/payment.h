@@ -78,6 +78,7 @@ struct Payment {
   int repeatOrdinal = 1;      // the customer asked for it n times on that day
   ClaimCode claimCode;
   UserName user;
+  BonName bon;                // who pays later; empty: paid in cash
   Instant acceptedAt;
   Instant settledAt;          // zero while open
   BusinessDate businessDate;
@@ -85,7 +86,8 @@ struct Payment {
   std::vector<Attempt> attempts;
 
   Money total() const { return amount + adminFee + serviceFee; }
-  Money change() const { return cash - held; }
+  bool onBon() const { return !bon.empty(); }
+  Money change() const { return onBon() ? Money{} : cash - held; }
   // Its cash has gone back. A review with a settling time comes from Refunded: every other way there is from an
   // open payment. Nothing may be refunded to the customer again.
   bool cashWentBack() const {

@@ -41,6 +41,10 @@ class FaultyStore final : public ports::Store {
     return m_real.customers(text, limit);
   }
   Result<std::vector<ports::AccountBalance>> balances() override { return m_real.balances(); }
+  Result<std::vector<ports::AccountBalance>> standing() override { return m_real.standing(); }
+  Result<ports::LedgerTrial> trial() override { return m_real.trial(); }
+  Result<ports::TillState> till() override { return m_real.till(); }
+  Result<std::optional<ports::ShiftFigures>> shiftFigures() override { return m_real.shiftFigures(); }
   Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override {
     return m_real.account(account, limit);
   }

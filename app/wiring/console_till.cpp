@@ -1,0 +1,318 @@
+#include "app/wiring/console_till.h"
+
+#include <functional>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "app/wiring/ask.h"
+#include "app/wiring/console_json.h"
+#include "app/wiring/exit_status.h"
+
+namespace loket::app {
+namespace {
+
+Json timeOrNull(Instant t) {
+  return t.ms == 0 ? Json(nullptr) : Json(toRfc3339(t));
+}
+
+Json toJson(const Ticket& ticket) {
+  return Json{{"ticket", ticket.id.str()},
+              {"upstream", ticket.upstream.str()},
+              {"wanted", ticket.wanted.amount()},
+              {"amount", ticket.amount.amount()},
+              {"state", wordOf(ticket.state)},
+              {"openedAt", timeOrNull(ticket.openedAt)},
+              {"movedAt", timeOrNull(ticket.movedAt)}};
+}
+
+std::string textOf(const Ticket& ticket) {
+  return fmt::format("{}  {:<12} {:<10} {:>16}  wanted {}", ticket.id.str(), wordOf(ticket.state),
+                     ticket.upstream.str(), ticket.amount.text(), ticket.wanted.text());
+}
+
+class TillConsole {
+ public:
+  TillConsole(const TillWords& words, bool json, api::AgentClient& client, Output& output)
+      : m_(words), m_json(json), m_client(client), m_out(output) {}
+
+  using Command = int (TillConsole::*)();
+  static const std::map<std::string, Command>& commands() {
+    static const std::map<std::string, Command> kCommands = {
+        {"shift open", &TillConsole::shiftOpen},
+        {"shift close", &TillConsole::shiftClose},
+        {"shift report", &TillConsole::shiftReport},
+        {"drawer pay-in", &TillConsole::payIn},
+        {"drawer pay-out", &TillConsole::payOut},
+        {"ticket open", &TillConsole::ticketOpen},
+        {"ticket list", &TillConsole::ticketList},
+        {"ticket transferred", &TillConsole::ticketTransferred},
+        {"ticket credited", &TillConsole::ticketCredited},
+        {"bon list", &TillConsole::bonList},
+        {"bon pay", &TillConsole::bonPay}};
+    return kCommands;
+  }
+
+ private:
+  int failed(const Error& error) { return reportFailure(m_out, m_json, error); }
+  void print(const Json& json, const std::string& text) { m_out.line(m_json ? lineOf(json) : text); }
+
+  // Zero is for counts; the core decides what is too much.
+  Result<Money> money() const {
+    const auto parsed = Money::parse(m_.amount);
+    if (!parsed)
+      return fail(ErrorCode::AmountInvalid, m_.amount);
+    return *parsed;
+  }
+
+  template <typename Say>
+  int run(Result<Money> amount, const std::function<api::TillCommand(Money)>& command, Say say) {
+    if (!amount)
+      return failed(amount.error());
+    const auto done = ask<api::TillView>(
+        [&](api::Reply<api::TillView> reply) { m_client.till(command(*amount), std::move(reply)); });
+    if (!done)
+      return failed(done.error());
+    say(*done);
+    return kExitDone;
+  }
+
+  void sayDrawer(const api::TillView& view) {
+    const TillEvent& e = view.event;
+    print(Json{{"event", wordOf(e.kind)},
+               {"amount", e.amount.amount()},
+               {"reason", e.reason},
+               {"by", e.by.str()},
+               {"at", timeOrNull(e.at)}},
+          fmt::format("{}: {} ({})", wordOf(e.kind), e.amount.text(), e.reason));
+  }
+  int payIn() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::PayIn{amount, m_.reason};
+        },
+        [this](const api::TillView& view) { sayDrawer(view); });
+  }
+  int payOut() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::PayOut{amount, m_.owner ? PaidTo::Owner : PaidTo::Expense, m_.reason};
+        },
+        [this](const api::TillView& view) { sayDrawer(view); });
+  }
+
+  void sayTicket(const api::TillView& view) { print(toJson(*view.ticket), textOf(*view.ticket)); }
+  int ticketOpen() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::TicketOpening{UpstreamId(m_.upstream), amount};
+        },
+        [this](const api::TillView& view) { sayTicket(view); });
+  }
+  int ticketTransferred() {
+    return run(
+        Money{},
+        [this](Money) {
+          return api::TicketTransfer{TicketId(m_.ticket), m_.fromDrawer ? PaidFrom::Drawer : PaidFrom::Owner};
+        },
+        [this](const api::TillView& view) { sayTicket(view); });
+  }
+  int ticketCredited() {
+    return run(
+        Money{}, [this](Money) { return api::TicketCredit{TicketId(m_.ticket)}; },
+        [this](const api::TillView& view) { sayTicket(view); });
+  }
+  int ticketList() {
+    const auto tickets = ask<std::vector<Ticket>>(
+        [&](api::Reply<std::vector<Ticket>> reply) { m_client.tickets(std::move(reply)); });
+    if (!tickets)
+      return failed(tickets.error());
+    for (const Ticket& ticket : *tickets) print(toJson(ticket), textOf(ticket));
+    return kExitDone;
+  }
+
+  int bonPay() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::BonPayment{m_.customer, amount};
+        },
+        [this](const api::TillView& view) {
+          const Money left = view.owed.value_or(Money{});
+          print(Json{{"bon", view.event.subject},
+                     {"paid", view.event.amount.amount()},
+                     {"owed", left.amount()},
+                     {"by", view.event.by.str()},
+                     {"at", timeOrNull(view.event.at)}},
+                fmt::format("{} paid {}, still owes {}", view.event.subject, view.event.amount.text(),
+                            left.text()));
+        });
+  }
+  int bonList() {
+    const auto bons = ask<std::vector<api::BonView>>(
+        [&](api::Reply<std::vector<api::BonView>> reply) { m_client.bons(std::move(reply)); });
+    if (!bons)
+      return failed(bons.error());
+    for (const api::BonView& bon : *bons)
+      print(Json{{"bon", bon.customer.str()}, {"owed", bon.owed.amount()}},
+            fmt::format("{:<40} {:>16}", bon.customer.str(), bon.owed.text()));
+    return kExitDone;
+  }
+
+  int shiftOpen() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::ShiftOpening{amount, m_.reason};
+        },
+        [this](const api::TillView& view) {
+          const Shift& shift = *view.shift;
+          const Money difference = shift.floatCounted - shift.floatExpected;
+          print(Json{{"shift", shift.id.str()},
+                     {"openedAt", timeOrNull(shift.openedAt)},
+                     {"openedBy", shift.openedBy.str()},
+                     {"float", shift.floatCounted.amount()},
+                     {"expected", shift.floatExpected.amount()},
+                     {"difference", difference.amount()}},
+                fmt::format("Shift {} open: counted {}, expected {}, difference {}", shift.id.str(),
+                            shift.floatCounted.text(), shift.floatExpected.text(), difference.text()));
+        });
+  }
+  int shiftClose() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::ShiftClosing{amount, m_.reason};
+        },
+        [this](const api::TillView& view) {
+          const Shift& shift = *view.shift;
+          print(Json{{"shift", shift.id.str()},
+                     {"closedAt", timeOrNull(shift.closedAt)},
+                     {"closedBy", shift.closedBy.str()},
+                     {"counted", shift.counted.amount()},
+                     {"expected", shift.expected.amount()},
+                     {"difference", shift.difference().amount()}},
+                fmt::format("Shift {} closed: counted {}, expected {}, difference {}", shift.id.str(),
+                            shift.counted.text(), shift.expected.text(), shift.difference().text()));
+        });
+  }
+  int shiftReport() {
+    const auto found = ask<api::ShiftReport>(
+        [&](api::Reply<api::ShiftReport> reply) { m_client.shiftReport(std::move(reply)); });
+    if (!found)
+      return failed(found.error());
+    const api::ShiftReport& report = *found;
+    const Shift& shift = report.shift;
+    Json json{{"shift", shift.id.str()},
+              {"open", shift.isOpen()},
+              {"openedAt", timeOrNull(shift.openedAt)},
+              {"openedBy", shift.openedBy.str()},
+              {"closedAt", timeOrNull(shift.closedAt)},
+              {"closedBy", shift.closedBy.str()},
+              {"float", shift.floatCounted.amount()},
+              {"count", report.count},
+              {"sum", report.sum.amount()},
+              {"sales", Json::array()},
+              {"cashIn", nullptr},
+              {"cashOut", nullptr},
+              {"expected", nullptr},
+              {"counted", nullptr},
+              {"difference", nullptr},
+              {"reason", shift.reason},
+              {"deposits", Json::array()}};
+    std::string text =
+        fmt::format("Shift {} ({}), opened {} with {}\n", shift.id.str(), shift.isOpen() ? "open" : "closed",
+                    toRfc3339(shift.openedAt), shift.floatCounted.text());
+    for (const api::FamilySalesView& row : report.sales) {
+      json["sales"].push_back(
+          Json{{"family", wordOf(row.family)}, {"count", row.count}, {"sum", row.sum.amount()}});
+      text += fmt::format("  {:<12} {:>5} {:>16}\n", wordOf(row.family), row.count, row.sum.text());
+    }
+    text += fmt::format("  {:<12} {:>5} {:>16}\n", "all", report.count, report.sum.text());
+    if (const auto& drawer = report.drawer) {
+      json["cashIn"] = drawer->cashIn.amount();
+      json["cashOut"] = drawer->cashOut.amount();
+      json["expected"] = drawer->expected.amount();
+      json["counted"] = drawer->counted.amount();
+      json["difference"] = drawer->difference.amount();
+      text += fmt::format("  cash in {}, out {}; expected {}, counted {}, difference {}\n",
+                          drawer->cashIn.text(), drawer->cashOut.text(), drawer->expected.text(),
+                          drawer->counted.text(), drawer->difference.text());
+    }
+    for (const api::ShiftDepositView& row : report.deposits) {
+      json["deposits"].push_back(Json{{"upstream", row.upstream.str()},
+                                      {"balance", row.balance.amount()},
+                                      {"told", row.told ? Json(row.told->amount()) : Json(nullptr)},
+                                      {"toldAt", timeOrNull(row.toldAt)}});
+      text += fmt::format("  deposit {:<10} {:>16}, the upstream says {}\n", row.upstream.str(),
+                          row.balance.text(), row.told ? row.told->text() : "nothing");
+    }
+    text.pop_back();
+    print(json, text);
+    return kExitDone;
+  }
+
+  const TillWords& m_;
+  bool m_json;
+  api::AgentClient& m_client;
+  Output& m_out;
+};
+
+}  // namespace
+
+void addTillCommands(CLI::App& app, TillWords& w) {
+  auto* shift =
+      app.add_subcommand("shift", "from counting the drawer in the morning to counting it at night");
+  shift->require_subcommand(1);
+  auto* open = shift->add_subcommand("open", "begin with what was counted");
+  open->add_option("--float", w.amount, "what was counted in the drawer")->required();
+  open->add_option("--reason", w.reason, "why it differs from what the books have");
+  auto* close =
+      shift->add_subcommand("close", "end with what was counted; only then the expected sum is told");
+  close->add_option("--counted", w.amount, "what was counted in the drawer")->required();
+  close->add_option("--reason", w.reason, "why it differs, if it is known");
+  shift->add_subcommand("report", "sales, cash and deposits of the newest shift");
+
+  auto* drawer = app.add_subcommand("drawer", "cash that is not a sale's");
+  drawer->require_subcommand(1);
+  auto* in = drawer->add_subcommand("pay-in", "the owner puts cash into the drawer");
+  in->add_option("AMOUNT", w.amount)->required();
+  in->add_option("--reason", w.reason)->required();
+  auto* out = drawer->add_subcommand("pay-out", "the drawer pays for something");
+  out->add_option("AMOUNT", w.amount)->required();
+  out->add_option("--reason", w.reason)->required();
+  out->add_flag("--owner", w.owner, "not an expense: the owner takes it");
+
+  auto* ticket = app.add_subcommand("ticket", "deposit top-ups, each known by its amount");
+  ticket->require_subcommand(1);
+  auto* ask = ticket->add_subcommand("open", "an amount to send that no other ticket has");
+  ask->add_option("--upstream", w.upstream)->required();
+  ask->add_option("--amount", w.amount, "whole thousands; 1 to 999 rupiah are added")->required();
+  ticket->add_subcommand("list", "the newest first");
+  auto* sent = ticket->add_subcommand("transferred", "the money was sent");
+  sent->add_option("ID", w.ticket)->required();
+  sent->add_flag("--from-drawer", w.fromDrawer, "it was the drawer's cash; the owner's unless told");
+  ticket->add_subcommand("credited", "the upstream shows it")->add_option("ID", w.ticket)->required();
+
+  auto* bon = app.add_subcommand("bon", "customers who pay later");
+  bon->require_subcommand(1);
+  bon->add_subcommand("list", "who owes how much");
+  auto* pay = bon->add_subcommand("pay", "a customer pays what he owes, or part of it");
+  pay->add_option("NAME", w.customer)->required();
+  pay->add_option("AMOUNT", w.amount)->required();
+}
+
+bool isTillCommand(const std::string& command) {
+  return TillConsole::commands().count(command) > 0;
+}
+
+int runTillCommand(const std::string& command, const TillWords& words, bool json, api::AgentClient& client,
+                   Output& output) {
+  TillConsole console(words, json, client, output);
+  return (console.*TillConsole::commands().at(command))();
+}
+
+}  // namespace loket::app

@@ -1,0 +1,25 @@
+// loketctl's commands for the till: shift, drawer, ticket and bon.
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/wiring/console.h"
+
+namespace loket::app {
+
+// Amounts stay text until they are read as money, as everywhere on the command line.
+struct TillWords {
+  std::string amount, reason, upstream, ticket, customer;
+  bool owner = false, fromDrawer = false;
+};
+
+void addTillCommands(CLI::App& app, TillWords& words);
+// "shift open", "bon pay", ...
+bool isTillCommand(const std::string& command);
+// Returns the exit status of the contract.
+int runTillCommand(const std::string& command, const TillWords& words, bool json, api::AgentClient& client,
+                   Output& output);
+
+}  // namespace loket::app

@@ -1,0 +1,96 @@
+// The till as a user interface sees it: commands that move money at the counter besides payments, and what
+// became of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/domain/catalogue/product.h"
+#include "core/domain/till/till.h"
+
+namespace loket::api {
+
+struct PayIn {
+  Money amount;
+  std::string reason;
+};
+struct PayOut {
+  Money amount;
+  PaidTo to = PaidTo::Expense;
+  std::string reason;
+};
+// The customer's name as typed.
+struct BonPayment {
+  std::string customer;
+  Money amount;
+};
+struct TicketOpening {
+  UpstreamId upstream;
+  Money wanted;
+};
+struct TicketTransfer {
+  TicketId id;
+  PaidFrom from = PaidFrom::Owner;
+};
+struct TicketCredit {
+  TicketId id;
+};
+struct ShiftOpening {
+  Money counted;
+  std::string reason;
+};
+struct ShiftClosing {
+  Money counted;
+  std::string reason;
+};
+
+using TillCommand = std::variant<PayIn, PayOut, BonPayment, TicketOpening, TicketTransfer, TicketCredit,
+                                 ShiftOpening, ShiftClosing>;
+
+// What is in the books now.
+struct TillView {
+  TillEvent event;
+  std::optional<Ticket> ticket;
+  std::optional<Shift> shift;
+  std::optional<Money> owed;  // by the customer who paid
+};
+
+struct BonView {
+  BonName customer;
+  Money owed;
+};
+
+struct FamilySalesView {
+  Family family = Family::Other;
+  int count = 0;
+  Money sum;
+};
+
+// A deposit by the ledger, and by its upstream's own word.
+struct ShiftDepositView {
+  UpstreamId upstream;
+  Money balance;
+  std::optional<Money> told;
+  Instant toldAt;
+};
+
+// The newest shift. While it is open nothing is told that the drawer could be counted towards.
+struct ShiftReport {
+  struct Drawer {
+    Money cashIn;
+    Money cashOut;  // positive
+    Money expected;
+    Money counted;
+    Money difference;  // negative: cash is missing
+  };
+  Shift shift;
+  std::vector<FamilySalesView> sales;
+  int count = 0;
+  Money sum;
+  std::optional<Drawer> drawer;  // closed shifts only
+  std::vector<ShiftDepositView> deposits;
+};
+
+}  // namespace loket::api

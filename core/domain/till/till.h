@@ -1,0 +1,115 @@
+// What moves money at the counter besides payments: cash put into the drawer and taken out, deposit top-ups,
+// customers who pay what they owed, and the count at the beginning and the end of a shift. Pure, like the
+// payments: each decision gives what happened, the rows that follow, and the posting, all for one
+// transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/ledger/ledger.h"
+#include "core/domain/till/ticket.h"
+
+namespace loket {
+
+enum class TillKind {
+  PaidIn,    // the owner puts cash into the drawer
+  PaidOut,   // the drawer pays for something
+  TakenOut,  // the owner takes cash out of it
+  BonPaid,   // a customer pays what he owed
+  TicketOpened,
+  TicketTransferred,
+  TicketCredited,
+  TicketExpired,
+  ShiftOpened,
+  ShiftClosed,
+};
+std::string_view wordOf(TillKind kind);
+std::optional<TillKind> tillKindFromWord(std::string_view word);
+
+// An entry of the till's journal: appended, never changed.
+struct TillEvent {
+  TillKind kind = TillKind::PaidIn;
+  std::string subject;  // the ticket's or shift's id, the customer; empty for the drawer
+  Instant at;
+  UserName by;
+  Money amount;  // what moved or was counted
+  std::string reason;
+};
+
+struct Shift {
+  ShiftId id;
+  UserName openedBy;
+  Instant openedAt;
+  Money floatCounted;
+  Money floatExpected;  // what the ledger had for the drawer before the count
+  UserName closedBy;
+  Instant closedAt;  // zero while open
+  Money counted;
+  Money expected;
+  std::string reason;  // said at closing
+
+  bool isOpen() const { return closedAt == Instant{}; }
+  Money difference() const { return counted - expected; }  // negative: cash is missing
+};
+
+struct TillChange {
+  TillEvent event;
+  std::optional<Ticket> ticket;  // the row from now on
+  std::optional<Shift> shift;
+  std::vector<Posting> postings;
+};
+
+// What no drawer and no top-up at a counter has ever seen.
+inline constexpr Money kTillMax = Money::rupiah(10'000'000'000);
+
+enum class PaidTo { Expense, Owner };
+enum class PaidFrom { Owner, Drawer };
+
+// Who does it, and when.
+struct Hand {
+  UserName by;
+  Instant at;
+};
+
+// One name per customer, however it is typed: without outer and double spaces, in lower case. NameInvalid
+// when nothing is left, when it is longer than 40 bytes, or when it has control characters or a colon.
+Result<BonName> bonName(std::string_view typed);
+
+// `drawer` is what the ledger has for the drawer now. AmountInvalid: not positive, or beyond kTillMax.
+// ReasonMissing.
+Result<TillChange> decidePayIn(Money drawer, Money amount, const std::string& reason, const Hand& hand);
+// And DrawerShort: what is not there cannot leave.
+Result<TillChange> decidePayOut(Money drawer, Money amount, PaidTo to, const std::string& reason,
+                                const Hand& hand);
+
+// `owed` is what the ledger has for the customer now; part of it may be paid, never more. NotFound: owes
+// nothing.
+Result<TillChange> decideBonPayment(const BonName& customer, Money owed, Money amount, const Hand& hand);
+
+// AmountInvalid unless whole thousands up to kTillMax. `tickets` are those that may hold an amount;
+// `firstSuffix` is where the search for a free one begins. RateLimited when an upstream's 999 are all taken.
+Result<TillChange> decideTicketOpen(const std::vector<Ticket>& tickets, const TicketId& id,
+                                    const UpstreamId& upstream, Money wanted, int firstSuffix,
+                                    const Hand& hand);
+// The money was sent. StateForbids unless open; DrawerShort when it was to come from the drawer.
+Result<TillChange> decideTicketTransferred(const Ticket& ticket, PaidFrom from, Money drawer,
+                                           const Hand& hand);
+// The upstream shows it: once. StateForbids when it was credited before.
+Result<TillChange> decideTicketCredited(const Ticket& ticket, const Hand& hand);
+// The overdue ones among them.
+std::vector<TillChange> decideTicketExpiry(const std::vector<Ticket>& tickets, const Hand& hand);
+
+// Counted before the first sale. What differs from the ledger is posted: the first count ever is the owner's
+// capital, later ones a difference. ShiftOpen; AmountInvalid when negative or beyond kTillMax.
+enum class ShiftBefore { None, Closed };
+Result<TillChange> decideShiftOpen(const std::optional<Shift>& open, ShiftBefore before, const ShiftId& id,
+                                   Money drawer, Money counted, const std::string& reason, const Hand& hand);
+// Counted blind: only this answer tells what was expected. ShiftMissing, AmountInvalid.
+Result<TillChange> decideShiftClose(const std::optional<Shift>& open, Money drawer, Money counted,
+                                    const std::string& reason, const Hand& hand);
+
+}  // namespace loket

@@ -1,0 +1,45 @@
+// The till: drawer, top-up tickets, customers on bon, and shifts. Decides on what the ledger has now,
+// records, answers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/api/agent_client.h"
+#include "core/engine/books.h"
+#include "core/engine/references.h"
+#include "core/engine/upstreams.h"
+
+namespace loket::engine {
+
+class CashDesk {
+ public:
+  struct Parts {
+    Books& books;
+    Upstreams& upstreams;
+    References& references;
+    ports::Store& store;
+    ports::Clock& clock;
+  };
+  explicit CashDesk(Parts parts) : m_(parts) {}
+
+  // Answers when durable.
+  void run(const api::TillCommand& command, const UserName& user, api::Reply<api::TillView> reply);
+  // What the customer owes, everything staged included.
+  Result<Money> owed(const BonName& customer);
+
+  // Newest first; one that nobody paid for in time shows as expired.
+  Result<std::vector<Ticket>> tickets();
+  // Everyone who owes something.
+  Result<std::vector<api::BonView>> bons();
+  api::ShiftReport reportOf(const ports::ShiftFigures& figures) const;
+
+ private:
+  struct Decide;
+  Result<Money> standing(const Account& account);
+  Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }
+
+  Parts m_;
+};
+
+}  // namespace loket::engine
