@@ -378,6 +378,26 @@
         <translation>This needs a second person, or the owner&apos;s one-time code.</translation>
     </message>
     <message>
+        <source>Type the customer&apos;s name, at most 40 letters.</source>
+        <translation>Type the customer&apos;s name, at most 40 letters.</translation>
+    </message>
+    <message>
+        <source>There is not that much cash in the drawer.</source>
+        <translation>There is not that much cash in the drawer.</translation>
+    </message>
+    <message>
+        <source>That is more than the customer owes.</source>
+        <translation>That is more than the customer owes.</translation>
+    </message>
+    <message>
+        <source>A shift is open already. Count the drawer and close it first.</source>
+        <translation>A shift is open already. Count the drawer and close it first.</translation>
+    </message>
+    <message>
+        <source>No shift is open.</source>
+        <translation>No shift is open.</translation>
+    </message>
+    <message>
         <source>No network. Nothing was sent.</source>
         <translation>No network. Nothing was sent.</translation>
     </message>
@@ -805,6 +825,14 @@
     <message>
         <source>Cash must go back to the customer</source>
         <translation>Cash must go back to the customer</translation>
+    </message>
+    <message>
+        <source>%1 on the bon of %2</source>
+        <translation>%1 on the bon of %2</translation>
+    </message>
+    <message>
+        <source>%1 taken off the bon by %2</source>
+        <translation>%1 taken off the bon by %2</translation>
     </message>
     <message>
         <source>Cash given back by %1</source>

@@ -378,6 +378,26 @@
         <translation>Perlu orang kedua, atau kode sekali pakai dari pemilik.</translation>
     </message>
     <message>
+        <source>Type the customer&apos;s name, at most 40 letters.</source>
+        <translation>Ketik nama pelanggan, paling banyak 40 huruf.</translation>
+    </message>
+    <message>
+        <source>There is not that much cash in the drawer.</source>
+        <translation>Uang di laci tidak sebanyak itu.</translation>
+    </message>
+    <message>
+        <source>That is more than the customer owes.</source>
+        <translation>Itu lebih dari utang pelanggan.</translation>
+    </message>
+    <message>
+        <source>A shift is open already. Count the drawer and close it first.</source>
+        <translation>Sif sudah dibuka. Hitung laci dan tutup dulu sifnya.</translation>
+    </message>
+    <message>
+        <source>No shift is open.</source>
+        <translation>Belum ada sif yang dibuka.</translation>
+    </message>
+    <message>
         <source>No network. Nothing was sent.</source>
         <translation>Tidak ada jaringan. Belum ada yang dikirim.</translation>
     </message>
@@ -804,6 +824,14 @@
     <message>
         <source>Cash must go back to the customer</source>
         <translation>Uang harus kembali ke pelanggan</translation>
+    </message>
+    <message>
+        <source>%1 on the bon of %2</source>
+        <translation>%1 dicatat di bon %2</translation>
+    </message>
+    <message>
+        <source>%1 taken off the bon by %2</source>
+        <translation>%1 dipotong dari bon oleh %2</translation>
     </message>
     <message>
         <source>Cash given back by %1</source>

@@ -159,6 +159,8 @@ QString outcomeWord(AttemptOutcome outcome) {
 QString eventLine(const PaymentEvent& event) {
   const auto line = Overloaded{
       [](const AcceptedEvent& e) {
+        if (e.payment.onBon())
+          return Say::tr("%1 on the bon of %2").arg(rupiah(e.payment.held), words(e.payment.bon.str()));
         return Say::tr("Cash %1 received by %2").arg(rupiah(e.payment.cash), words(e.payment.user.str()));
       },
       [](const ArmedEvent& e) { return Say::tr("Sent to %1").arg(supplierName(e.attempt.upstream)); },
@@ -172,7 +174,11 @@ QString eventLine(const PaymentEvent& event) {
       [](const FailedEvent& e) { return Say::tr("Failed: %1").arg(reason(e.code, words(e.message), {})); },
       [](const CancelledEvent& e) { return Say::tr("Cancelled by %1").arg(words(e.by.str())); },
       [](const RefundDueEvent&) { return Say::tr("Cash must go back to the customer"); },
-      [](const RefundedEvent& e) { return Say::tr("Cash given back by %1").arg(words(e.by.str())); },
+      [](const RefundedEvent& e) {
+        if (!e.toBon.isZero())
+          return Say::tr("%1 taken off the bon by %2").arg(rupiah(e.toBon), words(e.by.str()));
+        return Say::tr("Cash given back by %1").arg(words(e.by.str()));
+      },
       [](const RequotedEvent& e) { return Say::tr("Bill checked: %1").arg(rupiah(e.amount + e.adminFee)); },
       [](const ReviewEvent& e) { return Say::tr("Needs a decision: %1").arg(reason(e.reason, {}, {})); },
       [](const ReversedEvent&) { return Say::tr("Taken back by the supplier"); },

@@ -1,6 +1,6 @@
 // Double entry. A posting is a set of legs that sum to zero by construction; corrections are new postings.
 // Positive legs are debits: money that came to rest in an account; negative legs are credits.
-// README.md here has the whole table: what happens, and which legs it writes.
+// What happens and which legs it writes is one table, in core/domain/README.md.
 #pragma once
 
 #include <string>

@@ -73,13 +73,20 @@ void writeClaim(Writer& out, const Payment& payment) {
   out.gap();
 }
 
+// No slip says that cash was taken where a name was written down.
+void writeTaken(Writer& out, const Payment& payment, const char* label) {
+  if (payment.onBon())
+    out.field("BON", shown(payment.bon.str()));
+  out.amount(payment.onBon() ? "DICATAT DI BON" : label, payment.held.text(), Weight::Bold);
+}
+
 void writeDepositSlip(Writer& out, const Payment& payment) {
   out.centred("BUKTI TITIPAN", Weight::Bold);
   out.centred("BELUM LUNAS - BUKAN BUKTI BAYAR", Weight::Bold);
   writeTime(out, payment.acceptedAt);
   out.rule();
   writeWhat(out, payment);
-  out.amount("UANG TITIPAN", payment.held.text(), Weight::Bold);
+  writeTaken(out, payment, "UANG TITIPAN");
   writeClaim(out, payment);
   if (payment.kind == ProductKind::Bill)
     out.text("Tagihan dicek saat loket tersambung. Sisa uang titipan dikembalikan.");
@@ -97,7 +104,7 @@ void writePendingSlip(Writer& out, const Payment& payment) {
   if (payment.cashWentBack())
     out.amount("SUDAH DIKEMBALIKAN", payment.held.text(), Weight::Bold);
   else
-    out.amount("UANG DITERIMA", payment.held.text(), Weight::Bold);
+    writeTaken(out, payment, "UANG DITERIMA");
   writeClaim(out, payment);
   out.text("Hasil transaksi belum pasti. Jangan membayar lagi untuk nomor ini. Simpan slip ini; "
            "loket memberi struk atau uang kembali setelah hasilnya pasti.");
@@ -140,6 +147,8 @@ void writeRefundSlip(Writer& out, const Payment& payment) {
   writeWhat(out, payment);
   if (due.isPositive())
     out.amount("UANG KEMBALI", due.text(), Weight::Bold);
+  if (due.isPositive() && payment.onBon())
+    out.text("Dicatat di bon " + shown(payment.bon.str()) + ": bon dipotong dulu, hanya sisanya uang kembali.");
   // Only the upstream's code: its sentences may claim that the bill is settled ("tagihan sudah ...").
   if (const Attempt* last = payment.lastAttempt(); last != nullptr && last->outcome == AttemptOutcome::Failed)
     out.field("KODE", shown(last->code, 16));
@@ -192,10 +201,12 @@ std::string inFours(std::string_view number) {
 
 void writeTime(Writer& out, Instant t) { out.centred(stampOf(t) + " WIB"); }
 
-void writeLeftover(Writer& out, const Payment& payment) {
+void writeHowPaid(Writer& out, const Payment& payment) {
+  if (payment.onBon())
+    out.field("BON", shown(payment.bon.str()));
   if (payment.held <= payment.total())
     return;
-  out.amount("UANG TITIPAN", payment.held.text());
+  out.amount(payment.onBon() ? "DICATAT DI BON" : "UANG TITIPAN", payment.held.text());
   out.amount("SISA KEMBALI", (payment.held - payment.total()).text(), Weight::Bold);
 }
 

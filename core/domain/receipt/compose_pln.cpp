@@ -147,7 +147,7 @@ void writePlnToken(Writer& out, const Payment& payment) {
     out.amount("BIAYA LAYANAN", plnAmountWithCents(payment.serviceFee));
     out.amount("TOTAL BAYAR", plnAmountWithCents(payment.total()), Weight::Bold);
   }
-  writeLeftover(out, payment);
+  writeHowPaid(out, payment);
   out.gap();
   out.centred("Informasi Hubungi Call Center 123");
   out.centred("Atau hubungi PLN Terdekat");
@@ -172,7 +172,7 @@ void writePlnBill(Writer& out, const Payment& payment) {
   if (payment.serviceFee.isPositive())
     out.amount("BIAYA LAYANAN", plnAmount(payment.serviceFee));
   out.amount("TOTAL BAYAR", plnAmount(payment.total()), Weight::Bold);
-  writeLeftover(out, payment);
+  writeHowPaid(out, payment);
   out.gap();
   const std::string remaining = detailOf(payment, "remaining");
   if (remaining.empty() || remaining == "0")

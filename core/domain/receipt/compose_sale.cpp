@@ -55,7 +55,7 @@ void writeMoney(Writer& out, const Payment& payment, const char* amountLabel) {
   if (payment.serviceFee.isPositive())
     out.amount("BIAYA LAYANAN", payment.serviceFee.text());
   out.amount("TOTAL BAYAR", payment.total().text(), Weight::Bold);
-  writeLeftover(out, payment);
+  writeHowPaid(out, payment);
 }
 
 void writePaidMark(Writer& out) {

@@ -54,8 +54,8 @@ Instant momentOf(const Payment& payment);
 std::string inFours(std::string_view number);
 // "23/11/2026 14:05:09 WIB" on a row of its own; after a label it would not fit the narrow paper.
 void writeTime(Writer& out, Instant t);
-// A bill taken offline at its ceiling: what it did not need is the customer's.
-void writeLeftover(Writer& out, const Payment& payment);
+// On whose bon it is, and, for a bill taken offline at its ceiling, what it did not need: that is the customer's.
+void writeHowPaid(Writer& out, const Payment& payment);
 
 // The bodies, between header and footer.
 void writePlnToken(Writer& out, const Payment& payment);

@@ -1,0 +1,151 @@
+// A counter's day besides the payments, with the real loketctl: shift, drawer, tickets, bon, and the trial at its end.
+#include <QTest>
+
+#include "tests/integration/counter_home.h"
+#include "tests/integration/settlement.h"
+
+using namespace loket::integration_tests;
+
+namespace {
+
+QString text(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toString(); }
+qint64 number(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toInteger(); }
+
+QStringList words(const char* line) { return QString::fromLatin1(line).split(QLatin1Char(' ')); }
+
+qint64 balanceOf(const CounterHome& home, const char* account) {
+  for (const QJsonObject& line : home.run(words("ledger balances")).lines)
+    if (text(line, "account") == QLatin1String(account))
+      return number(line, "balance");
+  return 0;
+}
+
+}  // namespace
+
+class TillTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void aDayAtTheTill();
+  void badInputLeavesNothing_data();
+  void badInputLeavesNothing();
+};
+
+void TillTest::aDayAtTheTill() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  QCOMPARE(home.run(words("shift report")).status, 3);
+  const Run open = home.run(words("shift open --float 300.000"));
+  QCOMPARE(open.status, 0);
+  QCOMPARE(number(open.last(), "difference"), 300'000);
+  QCOMPARE(home.run(words("shift open --float 300.000")).status, 3);
+
+  const Run cash = home.run(words("sell digi:xld10 087800001230"));
+  QCOMPARE(cash.status, 0);
+  const qint64 price = number(cash.last(), "total");
+  const Run bon = home.run(QStringList{"sell", "digi:xld10", "087800001240", "--bon", "Bu  Tini"});
+  QCOMPARE(bon.status, 0);
+  QCOMPARE(text(bon.last(), "bon"), QStringLiteral("bu tini"));
+  QCOMPARE(number(bon.last(), "cash"), 0);
+  QCOMPARE(number(home.run(words("bon list")).last(), "owed"), price);
+  // A failed one is taken off the bon, and no cash leaves the drawer.
+  const Run failed = home.run(QStringList{"sell", "digi:xld10", "087800001232", "--bon", "bu tini"});
+  QCOMPARE(failed.status, 4);
+  QCOMPARE(number(home.run(words("bon list")).last(), "owed"), 2 * price);
+  QCOMPARE(home.run(QStringList{"refund", text(failed.last(), "ref")}).status, 0);
+  QCOMPARE(number(home.run(words("bon list")).last(), "owed"), price);
+  const Run paid = home.run(QStringList{"bon", "pay", "BU TINI", "1.000"});
+  QCOMPARE(number(paid.last(), "owed"), price - 1'000);
+
+  QCOMPARE(home.run(words("drawer pay-in 50.000 --reason kecil")).status, 0);
+  QCOMPARE(home.run(words("drawer pay-out 20.000 --reason es")).status, 0);
+  const Run ticket = home.run(words("ticket open --upstream digi --amount 500.000"));
+  const QString id = text(ticket.last(), "ticket");
+  QCOMPARE(number(ticket.last(), "amount") / 1'000, 500);
+  QVERIFY(number(ticket.last(), "amount") % 1'000 > 0);
+  QCOMPARE(home.run({"ticket", "transferred", id}).status, 0);
+  QCOMPARE(balanceOf(home, "inTransit:digi"), number(ticket.last(), "amount"));
+  const qint64 deposit = balanceOf(home, "deposit:digi");
+  QCOMPARE(home.run({"ticket", "credited", id}).status, 0);
+  QCOMPARE(home.run({"ticket", "credited", id}).status, 3);
+  QCOMPARE(balanceOf(home, "deposit:digi") - deposit, number(ticket.last(), "amount"));
+  QCOMPARE(text(home.run(words("ticket list")).last(), "state"), QStringLiteral("credited"));
+
+  const Run blind = home.run(words("shift report"));
+  QVERIFY(blind.last().value(QStringLiteral("expected")).isNull());
+  QVERIFY(blind.last().value(QStringLiteral("cashIn")).isNull());
+  const qint64 expected = 300'000 + price + 1'000 + 50'000 - 20'000;
+  const Run close = home.run({"shift", "close", "--counted", QString::number(expected - 500)});
+  QCOMPARE(number(close.last(), "expected"), expected);
+  QCOMPARE(number(close.last(), "difference"), -500);
+  const QJsonObject report = home.run(words("shift report")).last();
+  QCOMPARE(number(report, "count"), 2);
+  QCOMPARE(number(report, "sum"), 2 * price);
+  QCOMPARE(number(report, "cashIn"), price + 1'000 + 50'000);
+  QCOMPARE(number(report, "cashOut"), 20'000);
+  QCOMPARE(home.run(words("shift close --counted 1")).status, 3);
+
+  const Run trial = home.run(words("ledger trial"));
+  QCOMPARE(trial.status, 0);
+  QCOMPARE(number(trial.last(), "broken"), 0);
+  QVERIFY(number(trial.last(), "rules") >= 10);
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+void TillTest::badInputLeavesNothing_data() {
+  QTest::addColumn<QStringList>("arguments");
+  QTest::addColumn<int>("status");
+  QTest::addColumn<QString>("error");
+  const auto row = [](const char* line, int status, const char* error) {
+    QTest::newRow(line) << words(line) << status << QString::fromLatin1(error);
+  };
+  row("drawer pay-in 0 --reason x", 3, "amount-invalid");
+  row("drawer pay-in 5,50 --reason x", 3, "amount-invalid");
+  row("drawer pay-in 99999999999999999999 --reason x", 3, "amount-invalid");
+  row("drawer pay-in 999999999999 --reason x", 3, "amount-invalid");
+  row("drawer pay-in 5000", 2, "");
+  row("drawer pay-in 5000 --reason=", 3, "reason-missing");
+  row("drawer pay-out 5000 --reason x", 3, "drawer-short");
+  row("drawer pay-out --reason x -- -5000", 3, "amount-invalid");
+  row("ticket open --upstream moon --amount 500000", 3, "not-found");
+  row("ticket open --upstream digi --amount 500500", 3, "amount-invalid");
+  row("ticket open --upstream digi --amount 0", 3, "amount-invalid");
+  row("ticket open --upstream digi", 2, "");
+  row("ticket credited T000000XXXXX", 3, "not-found");
+  row("ticket transferred T000000XXXXX", 3, "not-found");
+  row("bon pay nobody 1000", 3, "not-found");
+  row("bon pay a:b 1000", 3, "name-invalid");
+  row("bon pay nobody 0", 3, "amount-invalid");
+  row("shift close --counted 1000", 3, "shift-missing");
+  row("shift open --float=-1", 3, "amount-invalid");
+  row("shift open --float 99999999999999999999", 3, "amount-invalid");
+  row("shift report", 3, "shift-missing");
+  row("sell digi:xld10 087800001230 --bon a:b", 3, "name-invalid");
+  row("sell digi:xld10 087800001230 --bon tini --cash 20000", 2, "");
+  row("ledger account bon:", 3, "not-found");
+}
+
+void TillTest::badInputLeavesNothing() {
+  static SandboxProcess sandbox;
+  static const std::unique_ptr<CounterHome> home = [] {
+    auto made = std::make_unique<CounterHome>(sandbox);
+    return sandbox.start() && made->open() ? std::move(made) : nullptr;
+  }();
+  QVERIFY(home);
+  QFETCH(QStringList, arguments);
+  QFETCH(int, status);
+  QFETCH(QString, error);
+  const Run run = home->run(arguments);
+  QCOMPARE(text(run.last(), "error"), error);
+  QCOMPARE(run.status, status);
+  QVERIFY(!run.errors.isEmpty());
+  for (const char* account : {"drawer", "expense", "difference", "bon:nobody", "inTransit:digi", "held"})
+    QCOMPARE(balanceOf(*home, account), 0);
+  QVERIFY(home->run(words("ticket list")).lines.isEmpty());
+  QVERIFY(home->payments().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TillTest)
+#include "till_test.moc"

@@ -1,0 +1,437 @@
+#include "core/domain/till/till.h"
+
+#include <rapidcheck.h>
+
+#include <QTest>
+#include <map>
+#include <numeric>
+
+#include "tests/unit/domain/sample_sale.h"
+
+using namespace loket;
+using namespace loket::test;
+
+namespace {
+
+Money rp(std::int64_t n) { return Money::rupiah(n); }
+
+const Hand kSri{UserName("sri"), kSaleAt};
+const UpstreamId kDigi("digi");
+
+ErrorCode codeOf(const Result<TillChange>& result) {
+  return result ? ErrorCode::Internal : result.error().code;
+}
+
+Money legOf(const TillChange& change, const std::string& account) {
+  Money sum;
+  for (const Posting& posting : change.postings)
+    for (const Leg& leg : posting.legs())
+      if (nameOf(leg.account) == account)
+        sum += leg.amount;
+  return sum;
+}
+
+Ticket ticketOf(std::int64_t amount, TicketState state) {
+  Ticket ticket;
+  ticket.id = TicketId("T" + std::to_string(amount));
+  ticket.upstream = kDigi;
+  ticket.wanted = rp(amount - amount % 1000);
+  ticket.amount = rp(amount);
+  ticket.state = state;
+  ticket.openedAt = kSaleAt;
+  ticket.movedAt = kSaleAt;
+  return ticket;
+}
+
+// A shop in memory: every operation there is, and beside the ledger a plain account of where the money should be.
+struct Shop {
+  std::map<std::string, Money> ledger;
+  std::vector<Payment> payments;
+  std::vector<Ticket> tickets;
+  std::optional<Shift> shift;
+  ShiftBefore before = ShiftBefore::None;
+  int made = 0;
+  Instant now = kSaleAt;
+  // Counted by hand, without the ledger.
+  Money drawer;
+  Money capital;
+  Money expense;
+  Money difference;
+  Money topUps;
+  std::map<BonName, Money> bons;
+
+  Money of(const std::string& name) const {
+    const auto at = ledger.find(name);
+    return at == ledger.end() ? Money{} : at->second;
+  }
+  void post(const std::vector<Posting>& postings) {
+    for (const Posting& posting : postings) {
+      Money sum;
+      for (const Leg& leg : posting.legs()) {
+        sum += leg.amount;
+        ledger[nameOf(leg.account)] += leg.amount;
+      }
+      RC_ASSERT(sum.isZero());
+    }
+  }
+  void take(Payment& payment, const Result<Events>& events) {
+    if (!events)
+      return;
+    for (const PaymentEvent& event : *events) {
+      post(postingsFor(payment, event));
+      payment = evolve(payment, event);
+    }
+  }
+  bool take(const Result<TillChange>& change) {
+    if (!change)
+      return false;
+    post(change->postings);
+    if (change->ticket) {
+      const auto at = std::find_if(tickets.begin(), tickets.end(),
+                                   [&](const Ticket& ticket) { return ticket.id == change->ticket->id; });
+      if (at == tickets.end())
+        tickets.push_back(*change->ticket);
+      else
+        *at = *change->ticket;
+    }
+    if (change->shift) {
+      before = ShiftBefore::Closed;
+      shift = change->shift->isOpen() ? change->shift : std::nullopt;
+    }
+    return true;
+  }
+  Hand hand() const { return {UserName("sri"), now}; }
+
+  void sell(const BonName& customer, Money amount) {
+    Payment proposed = proposedSale();
+    proposed.amount = amount;
+    proposed.cost = amount + rp(100);
+    proposed.bon = customer;
+    proposed.cash = customer.empty() ? proposed.total() : Money{};
+    const Events events = *decideAccept(proposed);
+    payments.push_back(start(std::get<AcceptedEvent>(events.front().body)));
+    post(postingsFor(payments.back(), events.front()));
+    if (customer.empty())
+      drawer += payments.back().held;
+    else
+      bons[customer] += payments.back().held;
+  }
+  void settle(Payment& payment, VerdictKind kind) {
+    take(payment, decideArm(payment, attemptFor(payment), payment.cost, now));
+    if (payment.liveAttempt() != nullptr)
+      take(payment, Result<Events>(decideVerdict(payment, said(kind), false, now)));
+  }
+  void refund(Payment& payment) {
+    const Money due = payment.state == PaymentState::RefundDue ? payment.held : payment.leftover;
+    const Money owed = bons.count(payment.bon) > 0 ? bons[payment.bon] : Money{};
+    const auto events = decideRefund(payment, UserName("sri"), now, owed);
+    if (!events)
+      return;
+    take(payment, events);
+    const Money toBon = payment.onBon() ? std::min(due, owed) : Money{};
+    if (payment.onBon())
+      bons[payment.bon] -= toBon;
+    drawer -= due - toBon;
+  }
+
+  void happen(int what, int which, std::int64_t n) {
+    static const std::array kCustomers = {BonName("bu tini"), BonName("pak udin")};
+    const BonName& customer = kCustomers[static_cast<std::size_t>(which) % kCustomers.size()];
+    Payment* payment = payments.empty() ? nullptr : &payments[static_cast<std::size_t>(which) % payments.size()];
+    Ticket* ticket = tickets.empty() ? nullptr : &tickets[static_cast<std::size_t>(which) % tickets.size()];
+    const Money amount = rp(n);
+    switch (what) {
+      case 0: sell({}, amount + rp(1)); break;
+      case 1: sell(customer, amount + rp(1)); break;
+      case 2:
+        if (payment != nullptr)
+          settle(*payment, VerdictKind::Succeeded);
+        break;
+      case 3:
+        if (payment != nullptr)
+          settle(*payment, VerdictKind::Failed);
+        break;
+      case 4:
+        if (payment != nullptr)
+          refund(*payment);
+        break;
+      case 5:
+        if (payment != nullptr && next(payment->state, EventKind::Reversed))
+          take(*payment, Events{PaymentEvent{payment->ref, now, ReversedEvent{"74"}}});
+        break;
+      case 6:
+        if (take(decidePayIn(of("drawer"), amount, "kecil", hand()))) {
+          drawer += amount;
+          capital -= amount;
+        }
+        break;
+      case 7: {
+        const PaidTo to = which % 2 == 0 ? PaidTo::Expense : PaidTo::Owner;
+        if (take(decidePayOut(of("drawer"), amount, to, "es", hand()))) {
+          drawer -= amount;
+          (to == PaidTo::Expense ? expense : capital) += amount;
+        }
+        break;
+      }
+      case 8:
+        if (take(decideBonPayment(customer, of("bon:" + customer.str()), amount, hand()))) {
+          drawer += amount;
+          bons[customer] -= amount;
+        }
+        break;
+      case 9:
+        take(decideTicketOpen(tickets, TicketId("T" + std::to_string(++made)), kDigi, rp(n % 3 * 1'000 + 1'000), which,
+                              hand()));
+        break;
+      case 10:
+        if (ticket != nullptr) {
+          const PaidFrom from = which % 2 == 0 ? PaidFrom::Drawer : PaidFrom::Owner;
+          const Money sent = ticket->amount;
+          if (take(decideTicketTransferred(*ticket, from, of("drawer"), hand())))
+            (from == PaidFrom::Drawer ? drawer : capital) -= sent;
+        }
+        break;
+      case 11:
+        if (ticket != nullptr) {
+          const Ticket was = *ticket;
+          if (take(decideTicketCredited(was, hand()))) {
+            topUps += was.amount;
+            if (was.state != TicketState::Transferred)
+              capital -= was.amount;
+          }
+        }
+        break;
+      case 12:
+        now = now + Duration::hours(n % 30);
+        for (const TillChange& expired : decideTicketExpiry(tickets, hand()))
+          take(Result<TillChange>(expired));
+        break;
+      case 13: {
+        const bool first = before == ShiftBefore::None;
+        const Money gap = amount - of("drawer");
+        if (take(decideShiftOpen(shift, before, ShiftId("S" + std::to_string(++made)), of("drawer"), amount, "",
+                                 hand()))) {
+          drawer = amount;
+          (first ? capital : difference) -= gap;
+        }
+        break;
+      }
+      case 14: {
+        const Money gap = amount - of("drawer");
+        if (take(decideShiftClose(shift, of("drawer"), amount, "", hand()))) {
+          drawer = amount;
+          difference -= gap;
+        }
+        break;
+      }
+      default: break;
+    }
+  }
+
+  void check() const {
+    Money all;
+    for (const auto& [name, balance] : ledger)
+      all += balance;
+    RC_ASSERT(all.isZero());
+    Money held;
+    Money due;
+    Money earned;
+    Money spent;
+    for (const Payment& p : payments) {
+      held += isUnsettled(p.state) ? p.held : Money{};
+      due += p.state == PaymentState::RefundDue ? p.held : p.leftover;
+      if (p.state == PaymentState::Succeeded) {
+        earned += p.total() - p.cost;
+        spent += p.cost;
+      }
+    }
+    Money sent;
+    std::map<Money, int> amounts;
+    for (const Ticket& ticket : tickets) {
+      sent += ticket.state == TicketState::Transferred ? ticket.amount : Money{};
+      if (keepsItsAmount(ticket, now))
+        RC_ASSERT(++amounts[ticket.amount] == 1);
+    }
+    RC_ASSERT(of("held") == -held);
+    RC_ASSERT(of("refundsDue") == -due);
+    RC_ASSERT(of("feeIncome") + of("cost") == -earned);
+    RC_ASSERT(of("deposit:digi") == topUps - spent);
+    RC_ASSERT(of("inTransit:digi") == sent);
+    RC_ASSERT(of("drawer") == drawer);
+    RC_ASSERT(of("capital") == capital);
+    RC_ASSERT(of("expense") == expense);
+    RC_ASSERT(of("difference") == difference);
+    for (const auto& [customer, owed] : bons) {
+      RC_ASSERT(of("bon:" + customer.str()) == owed);
+      RC_ASSERT(!owed.isNegative());
+    }
+  }
+};
+
+}  // namespace
+
+class TillTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void wordsGoBothWays() {
+    for (const TicketState state :
+         {TicketState::Open, TicketState::Transferred, TicketState::Credited, TicketState::Expired})
+      QVERIFY(ticketStateFromWord(wordOf(state)) == state);
+    QVERIFY(!ticketStateFromWord("lost"));
+    QCOMPARE(QByteArray(wordOf(TillKind::ShiftClosed).data()), QByteArray("shiftClosed"));
+  }
+  void aCustomerHasOneName() {
+    QCOMPARE(bonName("  Bu   TINI ")->str(), std::string("bu tini"));
+    for (const char* bad : {"", "   ", "a:b", "a\nb", "a\x7F", "0123456789012345678901234567890123456789x"})
+      QVERIFY2(!bonName(bad).has_value() && bonName(bad).error().code == ErrorCode::NameInvalid, bad);
+  }
+  void cashInAndOut() {
+    const auto in = decidePayIn(rp(10'000), rp(5'000), " uang kecil ", kSri);
+    QCOMPARE(in->event.reason, std::string("uang kecil"));
+    QCOMPARE(legOf(*in, "drawer"), rp(5'000));
+    QCOMPARE(legOf(*in, "capital"), rp(-5'000));
+    const auto out = decidePayOut(rp(10'000), rp(10'000), PaidTo::Expense, "es", kSri);
+    QCOMPARE(legOf(*out, "expense"), rp(10'000));
+    QCOMPARE(legOf(*out, "drawer"), rp(-10'000));
+    QCOMPARE(legOf(*decidePayOut(rp(10'000), rp(1), PaidTo::Owner, "x", kSri), "capital"), rp(1));
+    QCOMPARE(codeOf(decidePayOut(rp(10'000), rp(10'001), PaidTo::Owner, "x", kSri)), ErrorCode::DrawerShort);
+    for (const Money bad : {Money{}, rp(-1), kTillMax + rp(1)}) {
+      QCOMPARE(codeOf(decidePayIn(Money{}, bad, "x", kSri)), ErrorCode::AmountInvalid);
+      QCOMPARE(codeOf(decidePayOut(rp(10'000), bad, PaidTo::Owner, "x", kSri)), ErrorCode::AmountInvalid);
+    }
+    QCOMPARE(codeOf(decidePayIn(kTillMax, rp(1), "x", kSri)), ErrorCode::AmountInvalid);
+    QCOMPARE(codeOf(decidePayIn(Money{}, rp(1), "  ", kSri)), ErrorCode::ReasonMissing);
+    QCOMPARE(codeOf(decidePayOut(rp(1), rp(1), PaidTo::Expense, "", kSri)), ErrorCode::ReasonMissing);
+  }
+  void aBonIsPaidInPartsAndNeverMore() {
+    const BonName tini("bu tini");
+    const auto part = decideBonPayment(tini, rp(50'000), rp(20'000), kSri);
+    QCOMPARE(legOf(*part, "drawer"), rp(20'000));
+    QCOMPARE(legOf(*part, "bon:bu tini"), rp(-20'000));
+    QVERIFY(decideBonPayment(tini, rp(50'000), rp(50'000), kSri).has_value());
+    QCOMPARE(codeOf(decideBonPayment(tini, rp(50'000), rp(50'001), kSri)), ErrorCode::BonTooMuch);
+    QCOMPARE(codeOf(decideBonPayment(tini, Money{}, rp(1), kSri)), ErrorCode::NotFound);
+    QCOMPARE(codeOf(decideBonPayment(tini, rp(50'000), Money{}, kSri)), ErrorCode::AmountInvalid);
+  }
+  void aSaleOnBonTakesNoCash() {
+    Payment proposed = proposedSale();
+    proposed.bon = BonName("bu tini");
+    QVERIFY(!decideAccept(proposed).has_value());  // cash as well
+    proposed.cash = Money{};
+    const Events events = *decideAccept(proposed);
+    const Payment p = start(std::get<AcceptedEvent>(events.front().body));
+    QCOMPARE(p.held, p.total());
+    QCOMPARE(p.change(), Money{});
+    const auto legs = postingsFor(p, events.front()).front().legs();
+    QCOMPARE(nameOf(legs.front().account), std::string("bon:bu tini"));
+    QCOMPARE(legs.front().amount, p.total());
+  }
+  void aRefundLowersTheBonFirst() {
+    Payment p = proposedSale();
+    p.bon = BonName("bu tini");
+    p.held = rp(52'500);
+    p.state = PaymentState::RefundDue;
+    const auto parts = [&p](Money owed) {
+      const Events events = *decideRefund(p, UserName("sri"), kSaleAt, owed);
+      std::map<std::string, Money> legs;
+      for (const Leg& leg : postingsFor(p, events.front()).front().legs())
+        legs[nameOf(leg.account)] = leg.amount;
+      return legs;
+    };
+    QCOMPARE(parts(rp(60'000))["bon:bu tini"], rp(-52'500));
+    QVERIFY(parts(rp(60'000)).count("drawer") == 0);
+    QCOMPARE(parts(rp(12'500))["bon:bu tini"], rp(-12'500));
+    QCOMPARE(parts(rp(12'500))["drawer"], rp(-40'000));
+    QCOMPARE(parts(Money{})["drawer"], rp(-52'500));  // he had paid it all: cash it is
+  }
+  void aTicketHasAnAmountOfItsOwn() {
+    const auto open = decideTicketOpen({}, TicketId("T1"), kDigi, rp(500'000), 122, kSri);
+    QCOMPARE(open->ticket->amount, rp(500'123));
+    QCOMPARE(open->ticket->wanted, rp(500'000));
+    QVERIFY(open->postings.empty());
+    // Taken: the next one. Credited: free again. Another upstream's: no matter.
+    QCOMPARE(*uniqueAmount({ticketOf(500'123, TicketState::Open), ticketOf(500'124, TicketState::Transferred)}, kDigi,
+                           rp(500'000), 122, kSaleAt),
+             rp(500'125));
+    QCOMPARE(*uniqueAmount({ticketOf(500'123, TicketState::Credited)}, kDigi, rp(500'000), 122, kSaleAt), rp(500'123));
+    QCOMPARE(*uniqueAmount({ticketOf(500'123, TicketState::Open)}, UpstreamId("iak"), rp(500'000), 122, kSaleAt),
+             rp(500'123));
+    // An expired one may still be paid for a week.
+    const std::vector<Ticket> expired{ticketOf(500'123, TicketState::Expired)};
+    QCOMPARE(*uniqueAmount(expired, kDigi, rp(500'000), 122, kSaleAt + kTicketEcho - Duration::millis(1)),
+             rp(500'124));
+    QCOMPARE(*uniqueAmount(expired, kDigi, rp(500'000), 122, kSaleAt + kTicketEcho), rp(500'123));
+    std::vector<Ticket> all;
+    for (int n = 1; n <= 999; ++n)
+      all.push_back(ticketOf(500'000 + n, TicketState::Open));
+    QCOMPARE(codeOf(decideTicketOpen(all, TicketId("T2"), kDigi, rp(500'000), 7, kSri)), ErrorCode::RateLimited);
+    all.erase(all.begin() + 998);
+    QCOMPARE(decideTicketOpen(all, TicketId("T2"), kDigi, rp(500'000), 7, kSri)->ticket->amount, rp(500'999));
+    for (const Money bad : {Money{}, rp(-1'000), rp(500'500), kTillMax + rp(1'000)})
+      QCOMPARE(codeOf(decideTicketOpen({}, TicketId("T3"), kDigi, bad, 0, kSri)), ErrorCode::AmountInvalid);
+  }
+  void aTicketIsCreditedOnce() {
+    const Ticket open = ticketOf(500'123, TicketState::Open);
+    QCOMPARE(codeOf(decideTicketTransferred(open, PaidFrom::Drawer, rp(500'122), kSri)), ErrorCode::DrawerShort);
+    const auto sent = decideTicketTransferred(open, PaidFrom::Drawer, rp(500'123), kSri);
+    QCOMPARE(legOf(*sent, "drawer"), rp(-500'123));
+    QCOMPARE(legOf(*sent, "inTransit:digi"), rp(500'123));
+    QCOMPARE(codeOf(decideTicketTransferred(*sent->ticket, PaidFrom::Owner, Money{}, kSri)), ErrorCode::StateForbids);
+    const auto credited = decideTicketCredited(*sent->ticket, kSri);
+    QCOMPARE(legOf(*credited, "deposit:digi"), rp(500'123));
+    QCOMPARE(legOf(*credited, "inTransit:digi"), rp(-500'123));
+    QCOMPARE(codeOf(decideTicketCredited(*credited->ticket, kSri)), ErrorCode::StateForbids);
+    // Sent without a word, or late: it is there all the same.
+    QCOMPARE(legOf(*decideTicketCredited(open, kSri), "capital"), rp(-500'123));
+    QVERIFY(decideTicketCredited(ticketOf(500'123, TicketState::Expired), kSri).has_value());
+  }
+  void onlyAnOpenTicketExpires() {
+    const Hand later{UserName("sri"), kSaleAt + kTicketLife};
+    const auto gone = decideTicketExpiry({ticketOf(1'001, TicketState::Open), ticketOf(1'002, TicketState::Transferred),
+                                          ticketOf(1'003, TicketState::Credited)},
+                                         later);
+    QCOMPARE(gone.size(), std::size_t{1});
+    QVERIFY(gone.front().ticket->state == TicketState::Expired);
+    QVERIFY(decideTicketExpiry({ticketOf(1'001, TicketState::Open)}, kSri).empty());
+  }
+  void aShiftIsCountedTwice() {
+    const auto first = decideShiftOpen({}, ShiftBefore::None, ShiftId("S1"), rp(2'000), rp(300'000), "", kSri);
+    QCOMPARE(legOf(*first, "drawer"), rp(298'000));
+    QCOMPARE(legOf(*first, "capital"), rp(-298'000));
+    const auto later = decideShiftOpen({}, ShiftBefore::Closed, ShiftId("S2"), rp(300'000), rp(290'000), "", kSri);
+    QCOMPARE(legOf(*later, "difference"), rp(10'000));  // ten thousand are gone
+    QCOMPARE(codeOf(decideShiftOpen(first->shift, ShiftBefore::Closed, ShiftId("S3"), Money{}, Money{}, "", kSri)),
+             ErrorCode::ShiftOpen);
+    QCOMPARE(codeOf(decideShiftClose({}, Money{}, Money{}, "", kSri)), ErrorCode::ShiftMissing);
+    const auto closed = decideShiftClose(first->shift, rp(500'000), rp(500'500), "lebih", kSri);
+    QCOMPARE(closed->shift->expected, rp(500'000));
+    QCOMPARE(closed->shift->difference(), rp(500));
+    QVERIFY(!closed->shift->isOpen());
+    QCOMPARE(legOf(*closed, "difference"), rp(-500));
+    QVERIFY(decideShiftClose(first->shift, rp(500'000), rp(500'000), "", kSri)->postings.empty());
+    QVERIFY(decideShiftClose(first->shift, rp(500'000), Money{}, "", kSri).has_value());  // an empty drawer is a count
+    QCOMPARE(codeOf(decideShiftClose(first->shift, Money{}, rp(-1), "", kSri)), ErrorCode::AmountInvalid);
+    QCOMPARE(codeOf(decideShiftClose(first->shift, Money{}, kTillMax + rp(1), "", kSri)), ErrorCode::AmountInvalid);
+  }
+
+  void whateverHappensEveryAccountIsExplained() {
+    if (!qEnvironmentVariableIsSet("RC_PARAMS"))
+      qputenv("RC_PARAMS", "max_success=1000 max_size=150");
+    QVERIFY(rc::check("random days conserve money, and each account is what happened to it",
+                      [](const std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint16_t>>& day) {
+                        Shop shop;
+                        int did = 0;
+                        for (const auto& [what, which, n] : day) {
+                          shop.happen(what % 15, which, n);
+                          shop.check();
+                          ++did;
+                        }
+                        RC_CLASSIFY(did > 50);
+                        RC_CLASSIFY(!shop.bons.empty());
+                        RC_CLASSIFY(!shop.topUps.isZero());
+                      }));
+  }
+};
+
+QTEST_GUILESS_MAIN(TillTest)
+#include "till_test.moc"

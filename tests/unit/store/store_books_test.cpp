@@ -1,0 +1,303 @@
+// The books as the real store keeps them: what a commit with wrong books meets, what a trial finds, and the till's rows.
+#include <QFile>
+#include <QTest>
+#include <algorithm>
+
+#include "core/adapters/store/connection.h"
+#include "core/adapters/store/payment_json.h"
+#include "tests/support/samples.h"
+#include "tests/support/virtual_world.h"
+
+using namespace loket;
+using namespace loket::tests;
+
+namespace {
+
+Money rp(std::int64_t n) { return Money::rupiah(n); }
+
+// Somebody else's hand in the database, past the store.
+void tamper(const StoreHome& home, const char* sql) {
+  auto raw = must(adapters::Connection::open(home.path(), dataKey(), adapters::OpenMode::ReadWrite));
+  must(raw->execute(sql).map([] { return true; }));
+}
+
+QByteArray refusal(const Status& status) {
+  return status ? QByteArray("taken") : QByteArray::fromStdString(status.error().detail);
+}
+
+QByteArrayList brokenRules(ports::StoreReader& store) {
+  QByteArrayList names;
+  for (const ports::BrokenRule& one : must(store.trial()).broken)
+    names.append(QByteArray::fromStdString(one.rule));
+  return names;
+}
+
+Payment succeeded(ports::Store& store, int n) {
+  const Payment first = acceptedChange(proposedSale(n)).after;
+  must(store.commit(workOf(acceptedChange(proposedSale(n)))).map([] { return true; }));
+  const auto armed = changeOf(first, must(decideArm(first, attemptFor(first), first.cost, first.acceptedAt)));
+  must(store.commit(workOf(armed)).map([] { return true; }));
+  Verdict verdict;
+  verdict.kind = VerdictKind::Succeeded;
+  verdict.cost = rp(10'250);
+  const auto done = changeOf(armed.after, decideVerdict(armed.after, verdict, false, first.acceptedAt));
+  must(store.commit(workOf(done)).map([] { return true; }));
+  return done.after;
+}
+
+ports::UnitOfWork workOfTill(Result<TillChange> change) {
+  ports::UnitOfWork work;
+  work.till.push_back(must(std::move(change)));
+  return work;
+}
+
+Hand handAt(int minute) { return {UserName("sri"), kMorning + Duration::minutes(minute)}; }
+
+}  // namespace
+
+class StoreBooksTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void a_commit_with_wrong_books_is_refused_data();
+  void a_commit_with_wrong_books_is_refused();
+  void a_trial_names_what_was_tampered_with_data();
+  void a_trial_names_what_was_tampered_with();
+  void a_home_from_before_the_till_is_brought_up_to_date();
+  void a_ticket_is_credited_once_and_its_amount_is_its_own();
+  void one_shift_is_open_at_most();
+  void a_shift_is_what_lies_between_its_counts();
+  void the_till_is_append_only();
+  void a_bon_is_in_the_journal();
+};
+
+void StoreBooksTest::a_commit_with_wrong_books_is_refused_data() {
+  QTest::addColumn<QByteArray>("plant");
+  QTest::addColumn<bool>("posts");
+  QTest::addColumn<QByteArray>("rule");
+  QTest::newRow("nothing planted") << QByteArray() << true << QByteArray();
+  QTest::newRow("a leg too many")
+      << QByteArray("CREATE TRIGGER plant AFTER INSERT ON legs WHEN NEW.account = 'held' BEGIN "
+                    "INSERT INTO legs VALUES (NEW.posting, 'capital', 1); END")
+      << true << QByteArray("posting-sum");
+  QTest::newRow("a running balance that runs away")
+      << QByteArray("CREATE TRIGGER plant AFTER INSERT ON postings BEGIN "
+                    "UPDATE balances SET amount = amount + iif(account = 'drawer', 1, -1) "
+                    "WHERE account IN ('drawer', 'capital'); END")
+      << true << QByteArray("balances");
+  QTest::newRow("accounts that do not sum to zero")
+      << QByteArray("CREATE TRIGGER plant AFTER INSERT ON postings BEGIN "
+                    "UPDATE balances SET amount = amount + 1 WHERE account = 'drawer'; END")
+      << true << QByteArray("zero-sum");
+  QTest::newRow("cash taken and not posted") << QByteArray() << false << QByteArray("held");
+}
+
+void StoreBooksTest::a_commit_with_wrong_books_is_refused() {
+  QFETCH(QByteArray, plant);
+  QFETCH(bool, posts);
+  QFETCH(QByteArray, rule);
+  const StoreHome home;
+  auto store = home.create();
+  ports::UnitOfWork opening;
+  opening.postings.push_back(openingDeposit(UpstreamId("digi"), rp(1'000'000), kMorning));
+  QVERIFY(store->commit(opening));
+  QVERIFY(store->commit(workOf(acceptedChange(proposedSale(1)))));
+  if (!plant.isEmpty()) {
+    store.reset();
+    tamper(home, plant.constData());
+    store = home.open();
+  }
+  ports::PaymentChange second = acceptedChange(proposedSale(2));
+  if (!posts)
+    second.postings.clear();
+  const Status done = store->commit(workOf(second));
+  if (rule.isEmpty()) {
+    QVERIFY2(done.has_value(), refusal(done).constData());
+    return;
+  }
+  QVERIFY2(refusal(done).startsWith("the books: " + rule + ":"), refusal(done).constData());
+  // Nothing of it is there, and nothing more is taken on this handle.
+  QVERIFY(!must(store->payment(second.after.ref)).has_value());
+  QVERIFY(!store->canAccept());
+}
+
+void StoreBooksTest::a_trial_names_what_was_tampered_with_data() {
+  QTest::addColumn<QByteArray>("sql");
+  QTest::addColumn<QByteArray>("rule");
+  const QByteArray legsOpen("DROP TRIGGER legs_are_not_changed; ");
+  QTest::newRow("nothing") << QByteArray("SELECT 1") << QByteArray();
+  QTest::newRow("a leg") << legsOpen + "UPDATE legs SET amount = amount + 1 WHERE rowid = 1" << QByteArray("posting-sum");
+  QTest::newRow("a balance") << QByteArray("UPDATE balances SET amount = 5 WHERE account = 'drawer'") << QByteArray("zero-sum");
+  QTest::newRow("a leg's account") << legsOpen + "UPDATE legs SET account = 'capital' WHERE account = 'drawer'"
+                                   << QByteArray("balances");
+  QTest::newRow("what is held") << QByteArray("UPDATE payments SET held = held + 1 WHERE state = 'accepted'")
+                                << QByteArray("held");
+  QTest::newRow("what is due") << QByteArray("UPDATE payments SET leftover = 1 WHERE state = 'succeeded'")
+                               << QByteArray("refunds-due");
+  QTest::newRow("what was earned") << QByteArray("UPDATE payments SET profit = profit + 1 WHERE state = 'succeeded'")
+                                   << QByteArray("profit");
+  QTest::newRow("a ticket") << QByteArray("UPDATE tickets SET state = 'expired'") << QByteArray("in-transit");
+  QTest::newRow("a debt") << QByteArray("INSERT INTO balances VALUES ('bon:bu tini', -5)") << QByteArray("bon");
+  QTest::newRow("a pay-in") << QByteArray("DROP TRIGGER till_is_not_changed; UPDATE till SET amount = 5 WHERE kind = 'paidIn'")
+                            << QByteArray("till");
+}
+
+void StoreBooksTest::a_trial_names_what_was_tampered_with() {
+  QFETCH(QByteArray, sql);
+  QFETCH(QByteArray, rule);
+  const StoreHome home;
+  {
+    const auto store = home.create();
+    succeeded(*store, 1);
+    QVERIFY(store->commit(workOf(acceptedChange(proposedSale(2)))));
+    QVERIFY(store->commit(workOfTill(decidePayIn(Money{}, rp(50'000), "kecil", handAt(1)))));
+    const TillChange opened =
+        must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(2)));
+    QVERIFY(store->commit(workOfTill(opened)));
+    QVERIFY(store->commit(workOfTill(decideTicketTransferred(*opened.ticket, PaidFrom::Owner, Money{}, handAt(3)))));
+  }
+  tamper(home, sql.constData());
+  const auto store = home.open();
+  const QByteArrayList broken = brokenRules(*store);
+  if (rule.isEmpty())
+    QVERIFY2(broken.isEmpty(), broken.join(' ').constData());
+  else
+    QVERIFY2(broken.contains(rule), broken.join(' ').constData());
+}
+
+void StoreBooksTest::a_home_from_before_the_till_is_brought_up_to_date() {
+  const StoreHome home;
+  Payment owed = proposedSale(1);
+  {
+    auto raw = must(adapters::Connection::open(home.path(), dataKey(), adapters::OpenMode::Create));
+    QFile journal(QStringLiteral(LOKET_MIGRATIONS_DIR "/0001_journal.sql"));
+    QVERIFY(journal.open(QIODevice::ReadOnly));
+    QVERIFY(raw->execute(journal.readAll().toStdString() + "PRAGMA user_version = 1;"));
+    // A bill that cost less than was taken: the rest is still to be given back.
+    owed.state = PaymentState::Succeeded;
+    owed.held = owed.total() + rp(500);
+    owed.leftover = rp(500);
+    std::string body = adapters::encodePayment(owed);
+    const std::string added = "\"bon\":\"\",";
+    QVERIFY(body.find(added) != std::string::npos);
+    body.erase(body.find(added), added.size());
+    QVERIFY(raw->query("INSERT INTO payments (ref, client_ref, product, number, customer_name, state, business_date, "
+                       "accepted_at, total, held, profit, search, body) VALUES (?, 'c', 'p', 'n', '', 'succeeded', "
+                       "'2026-11-23', 1, 12000, 12500, 1750, '', ?)")
+                .bind(owed.ref.str())
+                .bind(body)
+                .run());
+    QVERIFY(raw->query("INSERT INTO postings VALUES (1, ?, 1, 'accepted'), (2, ?, 1, 'succeeded')")
+                .bind(owed.ref.str())
+                .bind(owed.ref.str())
+                .run());
+    QVERIFY(raw->execute("INSERT INTO legs VALUES (1, 'drawer', 12500), (1, 'held', -12500), (2, 'held', 12500), "
+                         "(2, 'feeIncome', -2000), (2, 'cost', 250), (2, 'refundsDue', -500), (2, 'deposit:digi', -10250)"));
+  }
+  const auto store = home.open();
+  QVERIFY2(brokenRules(*store).isEmpty(), brokenRules(*store).join(' ').constData());
+  const Payment read = *must(store->payment(owed.ref));
+  QVERIFY(!read.onBon());
+  QCOMPARE(read.leftover, rp(500));
+  QVERIFY(must(store->till()).before == ShiftBefore::None);
+  // And it is gone on with.
+  QVERIFY(store->commit(workOf(changeOf(read, must(decideRefund(read, UserName("sri"), kMorning))))));
+  QVERIFY(brokenRules(*store).isEmpty());
+}
+
+void StoreBooksTest::a_ticket_is_credited_once_and_its_amount_is_its_own() {
+  const StoreHome home;
+  auto store = home.create();
+  const TillChange opened = must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(2)));
+  QVERIFY(store->commit(workOfTill(opened)));
+  QCOMPARE(must(store->till()).tickets.front().amount, rp(20'006));
+  const auto credited = decideTicketCredited(*opened.ticket, handAt(3));
+  QVERIFY(store->commit(workOfTill(credited)));
+  QVERIFY(must(store->till()).tickets.front().state == TicketState::Credited);
+  // Whatever the program believes.
+  QVERIFY(!store->commit(workOfTill(credited)));
+  store = home.open();
+  QCOMPARE(must(store->standing()).size(), std::size_t{2});
+  QCOMPARE(must(store->standing()).back().balance, rp(20'006));
+  QVERIFY(store->commit(workOfTill(decideTicketOpen({}, TicketId("T2"), UpstreamId("digi"), rp(20'000), 5, handAt(4)))));
+  QVERIFY(!store->commit(workOfTill(decideTicketOpen({}, TicketId("T3"), UpstreamId("digi"), rp(20'000), 5, handAt(5)))));
+}
+
+void StoreBooksTest::one_shift_is_open_at_most() {
+  const StoreHome home;
+  auto store = home.create();
+  const auto open = [](const char* id) {
+    return decideShiftOpen({}, ShiftBefore::Closed, ShiftId(id), Money{}, rp(1'000), "", handAt(1));
+  };
+  QVERIFY(store->commit(workOfTill(open("S1"))));
+  QVERIFY(must(store->till()).shift->id == ShiftId("S1"));
+  QVERIFY(!store->commit(workOfTill(open("S2"))));
+}
+
+void StoreBooksTest::a_shift_is_what_lies_between_its_counts() {
+  const StoreHome home;
+  const auto store = home.create();
+  QVERIFY(!must(store->shiftFigures()).has_value());
+  succeeded(*store, 1);  // before anybody counted
+  const auto drawer = [&] {
+    for (const auto& row : must(store->standing()))
+      if (row.account == Account{AccountKind::Drawer, {}})
+        return row.balance;
+    return Money{};
+  };
+  const TillChange opened =
+      must(decideShiftOpen({}, ShiftBefore::None, ShiftId("S1"), drawer(), rp(100'000), "", handAt(1)));
+  QVERIFY(store->commit(workOfTill(opened)));
+  succeeded(*store, 2);
+  const Payment back = succeeded(*store, 3);
+  QVERIFY(store->commit(workOf(changeOf(back, {PaymentEvent{back.ref, kMorning, ReversedEvent{"74"}}}))));
+  QVERIFY(store->commit(workOf(acceptedChange(proposedSale(4)))));  // nothing sold yet, but cash taken
+  QVERIFY(store->commit(workOfTill(decidePayOut(drawer(), rp(7'000), PaidTo::Expense, "es", handAt(2)))));
+  QVERIFY(must(store->shiftFigures())->shift.isOpen());
+  QVERIFY(store->commit(workOfTill(decideShiftClose(opened.shift, drawer(), rp(128'000), "kurang", handAt(3)))));
+  succeeded(*store, 5);  // after
+
+  const ports::ShiftFigures figures = *must(store->shiftFigures());
+  QCOMPARE(figures.shift.floatExpected, rp(12'000));
+  QCOMPARE(figures.cashIn, rp(36'000));
+  QCOMPARE(figures.cashOut, rp(7'000));
+  QCOMPARE(figures.shift.expected, rp(129'000));
+  QCOMPARE(figures.shift.difference(), rp(-1'000));
+  QCOMPARE(figures.sales.size(), std::size_t{1});
+  QVERIFY(figures.sales.front().family == Family::Pulsa);
+  QCOMPARE(figures.sales.front().count, 1);
+  QCOMPARE(figures.sales.front().sum, rp(12'000));
+  QCOMPARE(figures.deposits.size(), std::size_t{1});
+  QCOMPARE(figures.deposits.front().balance, rp(-2 * 10'250));
+  QVERIFY(!must(store->till()).shift.has_value());
+  QVERIFY(must(store->till()).before == ShiftBefore::Closed);
+}
+
+void StoreBooksTest::the_till_is_append_only() {
+  for (const char* sql : {"UPDATE till SET amount = 1", "DELETE FROM till", "UPDATE postings SET why = 'x'",
+                          "DELETE FROM postings"}) {
+    const StoreHome home;
+    const auto store = home.create();
+    QVERIFY(store->commit(workOfTill(decidePayIn(Money{}, rp(50'000), "kecil", handAt(1)))));
+    const auto raw = must(adapters::Connection::open(home.path(), dataKey(), adapters::OpenMode::ReadWrite));
+    const Status done = raw->execute(sql);
+    QVERIFY2(!done.has_value() && done.error().detail.find("append-only") != std::string::npos, sql);
+  }
+}
+
+void StoreBooksTest::a_bon_is_in_the_journal() {
+  const StoreHome home;
+  const auto store = home.create();
+  Payment proposed = proposedSale(1);
+  proposed.bon = BonName("bu tini");
+  proposed.cash = Money{};
+  QVERIFY(store->commit(workOf(acceptedChange(proposed))));
+  const Payment read = *must(store->payment(proposed.ref));
+  QCOMPARE(read.bon, proposed.bon);
+  QVERIFY(brokenRules(*store).isEmpty());
+  const auto history = must(store->history(proposed.ref));
+  QCOMPARE(std::get<AcceptedEvent>(history.front().body).payment.bon, proposed.bon);
+}
+
+QTEST_GUILESS_MAIN(StoreBooksTest)
+#include "store_books_test.moc"
