@@ -106,7 +106,7 @@ void TillTest::badInputLeavesNothing_data() {
   row("drawer pay-in 99999999999999999999 --reason x", 3, "amount-invalid");
   row("drawer pay-in 999999999999 --reason x", 3, "amount-invalid");
   row("drawer pay-in 5000", 2, "");
-  row("drawer pay-in 5000 --reason=", 3, "reason-missing");
+  row("drawer pay-in 5000 --reason=", 2, "");
   row("drawer pay-out 5000 --reason x", 3, "drawer-short");
   row("drawer pay-out --reason x -- -5000", 3, "amount-invalid");
   row("ticket open --upstream moon --amount 500000", 3, "not-found");

@@ -147,7 +147,11 @@ class LedgerTest : public QObject {
     const Account digi{AccountKind::Deposit, UpstreamId("digi")};
     QCOMPARE(nameOf(digi), std::string("deposit:digi"));
     QVERIFY(accountFromName("deposit:digi") == digi);
-    QVERIFY(!accountFromName("nonsense").has_value());
+    for (const Account& account : {Account{AccountKind::Expense, {}}, Account{AccountKind::InTransit, UpstreamId("digi")},
+                                   Account{AccountKind::Bon, {}, BonName("bu tini")}})
+      QVERIFY(accountFromName(nameOf(account)) == account);
+    for (const char* bad : {"nonsense", "bon:", "deposit:", "inTransit:", "moon:digi", ""})
+      QVERIFY2(!accountFromName(bad).has_value(), bad);
   }
   void aPostingCannotBeUneven() {
     const Account drawer{AccountKind::Drawer, {}};
