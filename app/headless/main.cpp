@@ -73,6 +73,7 @@ Result<SecretBytes> readPin(const CommandLine& line) {
 // When the window died with this command in its hands: doing it once more is doing it once.
 bool mayRunAgain(const std::string& command) {
   return command != "cancel" && command != "refund" && command != "receipt" && command != "config import" &&
+         command != "reconcile apply" &&
          (!isTillCommand(command) || command == "shift report" || command == "ticket list" || command == "bon list");
 }
 

@@ -169,6 +169,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
       [raw = parts.get()] { return raw->health(); }};
   if (!window)
     world.openReader = nullptr;
+  world.openFile = [raw = parts.get()](const std::string& path) { return raw->files.openToRead(path); };
   if (parts->steeredClock)
     world.mayImport = [](const api::Config& config) -> Status {
       for (const UpstreamSettings& upstream : config.upstreams)

@@ -12,6 +12,7 @@
 #include "app/wiring/config_file.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/console_till.h"
+#include "app/wiring/console_reconcile.h"
 #include "app/wiring/exit_status.h"
 
 namespace loket::app {
@@ -28,6 +29,7 @@ struct Words {
   int timeout = -1;
   int limit = 200;
   bool json = false, offline = false, untilIdle = false, again = false, print = false;
+  ReconcileWords reconcile;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& w) {
@@ -112,6 +114,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   ledger->add_subcommand("account", "the entries of one account")->add_option("NAME", w.account)->required();
 
   addTillCommands(*app, w.till);
+  addReconcile(*app, w.reconcile);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
   return app;
@@ -593,7 +596,10 @@ int runCommand(const Invocation& invocation, api::AgentClient& client, Output& o
     output.note(message);
     return status;
   }
-  return Console(words, invocation.folder, client, output).run(commandOf(*parser));
+  const std::string command = commandOf(*parser);
+  if (command.substr(0, command.find(' ')) == "reconcile")
+    return ReconcileConsole(words.reconcile, invocation.folder, words.json, client, output).run(command);
+  return Console(words, invocation.folder, client, output).run(command);
 }
 
 }  // namespace loket::app

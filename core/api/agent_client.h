@@ -13,6 +13,7 @@
 #include "core/api/views.h"
 #include "core/base/result.h"
 #include "core/domain/payment/decide.h"
+#include "core/domain/reconcile/run.h"
 
 namespace loket::api {
 
@@ -64,6 +65,19 @@ struct SyncRequest {
 struct SyncProgress {
   int done = 0;
   int total = 0;
+};
+
+struct ReconcileRequest {
+  UpstreamId upstream;
+  std::string path;  // of the settlement file
+  // The file's period (from inclusive, to exclusive), both or none; without it the file says what days it is about.
+  std::optional<Instant> from;
+  std::optional<Instant> to;
+};
+
+struct ReconcileProgress {
+  std::uint64_t done = 0;  // bytes
+  std::uint64_t total = 0;
 };
 
 struct PaymentFilter {
@@ -118,6 +132,18 @@ class AgentClient {
   virtual void print(std::string anyRef, Reply<PrintView> reply) = 0;
   virtual void printBatch(BatchId id, Reply<PrintView> reply) = 0;
 
+  // Reads a settlement file against the books and keeps what it found; changes no payment and no balance. A file that
+  // contradicts itself is an answer too: the run is Unsound and names both figures.
+  virtual void reconcile(ReconcileRequest request, std::function<void(ReconcileProgress)> progress,
+                         Reply<reconcile::Run> reply) = 0;
+  virtual void reconciliations(int limit, Reply<std::vector<reconcile::Run>> reply) = 0;
+  virtual void reconciliation(reconcile::ReconcileId id, Reply<reconcile::Run> reply) = 0;
+  // By number, after `after`; at most 1000 at once.
+  virtual void findings(reconcile::ReconcileId id, std::int64_t after, int limit,
+                        Reply<std::vector<reconcile::Finding>> reply) = 0;
+  // The postings that these findings of a final run propose: all of them in one transaction, each once ever.
+  virtual void applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
+                              Reply<std::vector<reconcile::Applied>> reply) = 0;
   // Drawer, bon, tickets and shifts. Answers when it is in the journal, or refused.
   virtual void till(TillCommand command, Reply<TillView> reply) = 0;
   virtual void tickets(Reply<std::vector<Ticket>> reply) = 0;

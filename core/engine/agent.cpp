@@ -222,6 +222,41 @@ void Agent::shiftReport(api::Reply<api::ShiftReport> reply) {
   post<api::ShiftReport>(std::move(reply), [this](auto answer) { m_engine.shiftReport(std::move(answer)); });
 }
 
+void Agent::reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
+                      api::Reply<reconcile::Run> reply) {
+  post<reconcile::Run>(std::move(reply),
+                       [this, request = std::move(request), progress = std::move(progress)](auto answer) {
+                         m_engine.reconcile(request, progress, std::move(answer));
+                       });
+}
+
+void Agent::reconciliations(int limit, api::Reply<std::vector<reconcile::Run>> reply) {
+  post<std::vector<reconcile::Run>>(std::move(reply),
+                                    [this, limit](auto answer) { m_engine.reconciliations(limit, std::move(answer)); });
+}
+
+void Agent::reconciliation(reconcile::ReconcileId id, api::Reply<reconcile::Run> reply) {
+  post<reconcile::Run>(std::move(reply), [this, id = std::move(id)](auto answer) {
+    m_engine.reconciliation(id, std::move(answer));
+  });
+}
+
+void Agent::findings(reconcile::ReconcileId id, std::int64_t after, int limit,
+                     api::Reply<std::vector<reconcile::Finding>> reply) {
+  post<std::vector<reconcile::Finding>>(std::move(reply), [this, id = std::move(id), after, limit](auto answer) {
+    m_engine.findings(id, after, limit, std::move(answer));
+  });
+}
+
+void Agent::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
+                           api::Reply<std::vector<reconcile::Applied>> reply) {
+  post<std::vector<reconcile::Applied>>(
+      std::move(reply),
+      [this, id = std::move(id), numbers = std::move(numbers), reason = std::move(reason)](auto answer) {
+        m_engine.applyProposals(id, numbers, reason, std::move(answer));
+      });
+}
+
 void Agent::trial(api::Reply<api::TrialBalance> reply) {
   post<api::TrialBalance>(std::move(reply), [this](auto answer) { m_engine.trial(std::move(answer)); });
 }

@@ -45,6 +45,14 @@ class Agent final : public api::AgentClient {
   void tickets(api::Reply<std::vector<Ticket>> reply) override;
   void bons(api::Reply<std::vector<api::BonView>> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
+  void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
+                 api::Reply<reconcile::Run> reply) override;
+  void reconciliations(int limit, api::Reply<std::vector<reconcile::Run>> reply) override;
+  void reconciliation(reconcile::ReconcileId id, api::Reply<reconcile::Run> reply) override;
+  void findings(reconcile::ReconcileId id, std::int64_t after, int limit,
+                api::Reply<std::vector<reconcile::Finding>> reply) override;
+  void applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
+                      api::Reply<std::vector<reconcile::Applied>> reply) override;
   void trial(api::Reply<api::TrialBalance> reply) override;
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;

@@ -141,6 +141,7 @@ void Books::flush() {
       std::move(one.work.batches.begin(), one.work.batches.end(), std::back_inserter(all.batches));
       for (auto& [key, value] : one.work.settings)
         all.settings[key] = std::move(value);
+      all.reconcile.append(std::move(one.work.reconcile));
       if (one.work.catalogue)
         all.catalogue = std::move(one.work.catalogue);
     }

@@ -48,7 +48,12 @@ Engine::Engine(World world, Options options)
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { refreshPrices(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
-                [this](std::function<void()> job) { return post(std::move(job)); }}) {
+                [this](std::function<void()> job) { return post(std::move(job)); }}),
+      m_reconciler({m_books, m_references, m_world.store, m_world.clock, m_world.openFile,
+                    [this](Reconciler::Step step, api::Reply<ReconcilePage> reply) {
+                      readStep(std::move(step), std::move(reply));
+                    },
+                    [this](std::function<void()> job) { post(std::move(job)); }}) {
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
   m_books.onFault = [this](const Error& error) {
     // Told once; what fails after it fails for the same reason.
@@ -57,6 +62,7 @@ Engine::Engine(World world, Options options)
     // Only what was in that commit is unsure; what comes later is plainly not taken.
     m_fault = Error{error.code == ErrorCode::CommitUnsure ? ErrorCode::DiskFault : error.code, error.detail};
     m_batch.stop(*m_fault);
+    m_reconciler.stop(*m_fault);
     if (onEvent)
       onEvent(api::CoreStopped{*m_fault});
   };
@@ -128,6 +134,7 @@ void Engine::abandon() {
   m_waiters.clear();
   m_desk.abandon();
   m_batch.stop(Error{ErrorCode::Closed, {}});
+  m_reconciler.stop(Error{ErrorCode::Closed, {}});
 }
 
 void Engine::turn(Duration wait) {
@@ -481,6 +488,26 @@ void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {
     reply(fail(ErrorCode::NotFound, id.str()));
   else
     m_prints.printBatch(**found, std::move(reply));
+}
+
+void Engine::reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,
+                       api::Reply<reconcile::Run> reply) {
+  if (auto ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  std::vector<UpstreamId> known;
+  for (const UpstreamSettings& upstream : m_config.upstreams)
+    known.push_back(upstream.id);
+  m_reconciler.begin(request, known, m_options.user, std::move(progress), std::move(reply));
+}
+
+void Engine::applyProposals(const reconcile::ReconcileId& id, const std::vector<std::int64_t>& numbers,
+                            const std::string& reason, api::Reply<std::vector<reconcile::Applied>> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_reconciler.apply(id, numbers, reason, m_options.user, std::move(reply));
 }
 
 void Engine::changed(const Payment& payment, Instant nextDueAt) {

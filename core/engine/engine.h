@@ -18,6 +18,7 @@
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
 #include "core/engine/print_room.h"
+#include "core/engine/reconciler.h"
 #include "core/engine/references.h"
 #include "core/engine/router.h"
 #include "core/engine/shelf.h"
@@ -55,6 +56,8 @@ struct World {
   std::function<std::vector<api::HealthItem>()> health;
   // Whether a configuration may be used in this process; nothing: any may.
   std::function<Status(const api::Config&)> mayImport = nullptr;
+  // Settlement files; nothing: none can be read.
+  Reconciler::OpenFile openFile = nullptr;
 };
 
 class Engine {
@@ -90,6 +93,10 @@ class Engine {
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void print(const std::string& anyRef, api::Reply<api::PrintView> reply);
   void printBatch(const BatchId& id, api::Reply<api::PrintView> reply);
+  void reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,
+                 api::Reply<reconcile::Run> reply);
+  void applyProposals(const reconcile::ReconcileId& id, const std::vector<std::int64_t>& numbers,
+                      const std::string& reason, api::Reply<std::vector<reconcile::Applied>> reply);
 
   // Reading (engine_queries.cpp).
   api::CounterStatus status();
@@ -103,6 +110,10 @@ class Engine {
   Result<std::vector<api::BonView>> bons() { return m_cashDesk.bons(); }
   void shiftReport(api::Reply<api::ShiftReport> reply);
   void trial(api::Reply<api::TrialBalance> reply);
+  void reconciliations(int limit, api::Reply<std::vector<reconcile::Run>> reply);
+  void reconciliation(const reconcile::ReconcileId& id, api::Reply<reconcile::Run> reply);
+  void findings(const reconcile::ReconcileId& id, std::int64_t after, int limit,
+                api::Reply<std::vector<reconcile::Finding>> reply);
   Result<std::vector<api::LedgerEntryView>> account(const std::string& name, int limit);
   const api::Config& config() const { return m_config; }
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply);
@@ -130,6 +141,7 @@ class Engine {
   std::optional<Instant> nextThing() const;
   bool someoneWaits() const { return m_batch.running() || !m_waiters.empty(); }
   Status usable() const;
+  void readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply);
   template <typename T>
   void onReader(std::function<Result<T>(ports::StoreReader&)> read, api::Reply<T> reply);
 
@@ -146,6 +158,7 @@ class Engine {
   CashDesk m_cashDesk;
   BatchRun m_batch;
   PrintRoom m_prints;
+  Reconciler m_reconciler;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only
   api::Config m_config;
   std::vector<Waiter> m_waiters;

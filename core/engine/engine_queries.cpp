@@ -190,6 +190,44 @@ void Engine::shiftReport(api::Reply<api::ShiftReport> reply) {
       });
 }
 
+void Engine::readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply) {
+  onReader<ReconcilePage>(std::move(step), std::move(reply));
+}
+
+void Engine::reconciliations(int limit, api::Reply<std::vector<reconcile::Run>> reply) {
+  onReader<std::vector<reconcile::Run>>(
+      [limit](ports::StoreReader& reader) -> Result<std::vector<reconcile::Run>> {
+        if (ports::ReconcileReader* rows = reader.reconcile())
+          return rows->runs(limit);
+        return std::vector<reconcile::Run>{};
+      },
+      std::move(reply));
+}
+
+void Engine::reconciliation(const reconcile::ReconcileId& id, api::Reply<reconcile::Run> reply) {
+  onReader<reconcile::Run>(
+      [id](ports::StoreReader& reader) -> Result<reconcile::Run> {
+        if (ports::ReconcileReader* rows = reader.reconcile()) {
+          LOKET_ASSIGN(auto run, rows->run(id));
+          if (run)
+            return *run;
+        }
+        return fail(ErrorCode::NotFound, id.str());
+      },
+      std::move(reply));
+}
+
+void Engine::findings(const reconcile::ReconcileId& id, std::int64_t after, int limit,
+                      api::Reply<std::vector<reconcile::Finding>> reply) {
+  onReader<std::vector<reconcile::Finding>>(
+      [id, after, limit](ports::StoreReader& reader) -> Result<std::vector<reconcile::Finding>> {
+        if (ports::ReconcileReader* rows = reader.reconcile())
+          return rows->findings(id, after, limit);
+        return std::vector<reconcile::Finding>{};
+      },
+      std::move(reply));
+}
+
 Result<std::vector<api::LedgerEntryView>> Engine::account(const std::string& name, int limit) {
   const auto account = accountFromName(name);
   if (!account)

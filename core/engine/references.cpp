@@ -34,6 +34,7 @@ ClaimCode References::claim() { return ClaimCode(letters(6)); }
 TicketId References::ticket() { return TicketId("T" + day() + letters(5)); }
 ShiftId References::shift() { return ShiftId("S" + day() + letters(5)); }
 BatchId References::batch() { return BatchId("B" + day() + letters(5)); }
+reconcile::ReconcileId References::reconciliation() { return reconcile::ReconcileId("R" + day() + letters(5)); }
 
 int References::suffix() {
   std::uint8_t bytes[2];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/domain/identity/ids.h"
+#include "core/domain/reconcile/run.h"
 #include "core/ports/clock.h"
 #include "core/ports/entropy.h"
 
@@ -21,6 +22,7 @@ class References {
   ShiftId shift();                                  // "S261123" + 5
   int suffix();                                     // 0 to 999, for a ticket's amount
   BatchId batch();                                  // "B261123" + 5
+  reconcile::ReconcileId reconciliation();          // "R261123" + 5
 
  private:
   std::string letters(std::size_t count);

@@ -13,6 +13,7 @@
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
 #include "core/domain/till/till.h"
+#include "core/ports/reconcile.h"
 
 namespace loket::ports {
 
@@ -78,10 +79,11 @@ struct UnitOfWork {
   std::vector<Batch> batches;
   std::map<std::string, std::string> settings;
   std::optional<std::vector<Product>> catalogue;  // replaces the whole catalogue
+  ReconcileWork reconcile;
 
   bool empty() const {
     return payments.empty() && postings.empty() && till.empty() && prints.empty() && batches.empty() &&
-           settings.empty() && !catalogue;
+           settings.empty() && !catalogue && reconcile.empty();
   }
 };
 
@@ -180,6 +182,8 @@ class StoreReader {
   virtual Result<std::vector<Batch>> batches(int limit) = 0;
   virtual Result<std::optional<Batch>> batch(const BatchId& id) = 0;
   virtual Result<std::vector<PrintJob>> prints(const PaymentRef& ref) = 0;
+  // Nothing where settlement files are not read.
+  virtual ReconcileReader* reconcile() { return nullptr; }
 };
 
 class Store : public virtual StoreReader {

@@ -504,6 +504,30 @@ void FixtureClient::shiftReport(api::Reply<api::ShiftReport> reply) {
   reply(fail(ErrorCode::ShiftMissing));
 }
 
+// No screen shows settlement files yet: the made-up shop has none.
+void FixtureClient::reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> /*progress*/,
+                              api::Reply<reconcile::Run> reply) {
+  reply(fail(ErrorCode::Usage, request.path));
+}
+
+void FixtureClient::reconciliations(int /*limit*/, api::Reply<std::vector<reconcile::Run>> reply) {
+  reply(std::vector<reconcile::Run>{});
+}
+
+void FixtureClient::reconciliation(reconcile::ReconcileId id, api::Reply<reconcile::Run> reply) {
+  reply(fail(ErrorCode::NotFound, id.str()));
+}
+
+void FixtureClient::findings(reconcile::ReconcileId id, std::int64_t /*after*/, int /*limit*/,
+                             api::Reply<std::vector<reconcile::Finding>> reply) {
+  reply(fail(ErrorCode::NotFound, id.str()));
+}
+
+void FixtureClient::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> /*numbers*/,
+                                   std::string /*reason*/, api::Reply<std::vector<reconcile::Applied>> reply) {
+  reply(fail(ErrorCode::NotFound, id.str()));
+}
+
 void FixtureClient::trial(api::Reply<api::TrialBalance> reply) {
   reply(api::TrialBalance());
 }

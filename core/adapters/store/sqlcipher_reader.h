@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/adapters/store/connection.h"
+#include "core/adapters/store/reconcile_rows.h"
 #include "core/ports/store.h"
 
 namespace loket::adapters {
@@ -34,15 +35,18 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<std::vector<ports::Batch>> batches(int limit) override;
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
+  ReconcileRows* reconcile() override { return &m_reconcile; }
 
  protected:
-  explicit SqlcipherReader(std::unique_ptr<Connection> connection) : m_connection(std::move(connection)) {}
+  explicit SqlcipherReader(std::unique_ptr<Connection> connection)
+      : m_connection(std::move(connection)), m_reconcile(*m_connection) {}
   Connection& connection() { return *m_connection; }
 
  private:
   Result<std::optional<Payment>> onePayment(const char* sql, const std::string& key);
   Result<std::vector<ports::AccountBalance>> accountSums(const char* sql);
   std::unique_ptr<Connection> m_connection;
+  ReconcileRows m_reconcile;
 };
 
 }  // namespace loket::adapters

@@ -207,7 +207,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work) {
                     .bind(encodeProduct(product))
                     .run());
   }
-  return {};
+  return reconcile()->write(work.reconcile);
 }
 
 Status SqlcipherStore::writeChange(const ports::PaymentChange& change) {

@@ -117,6 +117,7 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   LOKET_ASSIGN(auto sidecar, Sidecar::begin(m_place->disk, m_place->path, m_place->key.clone(), m_commits));
   ports::UnitOfWork first;
   LOKET_ASSIGN(first.settings, settings());
+  LOKET_ASSIGN(first.reconcile.applied, reconcile()->applied());
   LOKET_TRY(sidecar->addToBase(encodeWork(first)));
   LOKET_TRY(addPaymentsToBase(*sidecar));
   LOKET_TRY(addTillToBase(*sidecar));

@@ -159,6 +159,37 @@ std::string encodeChange(const ports::PaymentChange& change) {
   return text + "}";
 }
 
+Json toJson(const reconcile::Applied& applied) {
+  return Json{{"run", applied.run.str()},
+              {"no", applied.no},
+              {"upstream", applied.upstream.str()},
+              {"reference", applied.reference},
+              {"proposal", std::string(wordOf(applied.proposal))},
+              {"theirs", applied.theirs.amount()},
+              {"amount", applied.amount.amount()},
+              {"reason", applied.reason},
+              {"by", applied.by.str()},
+              {"at", applied.at.ms}};
+}
+
+Result<reconcile::Applied> appliedFrom(const Json& json) {
+  const auto proposal = reconcile::proposalFromWord(textIn(json, "proposal"));
+  const auto theirs = Money::from(numberIn(json, "theirs"));
+  const auto amount = Money::from(numberIn(json, "amount"));
+  if (!proposal || !theirs || !amount)
+    return fail(ErrorCode::DatabaseUnreadable, "applied");
+  return reconcile::Applied{reconcile::ReconcileId(textIn(json, "run")),
+                            numberIn(json, "no"),
+                            UpstreamId(textIn(json, "upstream")),
+                            textIn(json, "reference"),
+                            *proposal,
+                            *theirs,
+                            *amount,
+                            textIn(json, "reason"),
+                            UserName(textIn(json, "by")),
+                            Instant{numberIn(json, "at")}};
+}
+
 Result<ports::PaymentChange> changeFrom(const Json& json) {
   const auto after = json.find("after");
   if (after == json.end())
@@ -187,7 +218,7 @@ Result<ports::PaymentChange> changeFrom(const Json& json) {
 
 std::string encodeWork(const ports::UnitOfWork& work) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
-  const auto& [payments, postings, till, prints, batches, settings, catalogue] = work;
+  const auto& [payments, postings, till, prints, batches, settings, catalogue, reconciled] = work;
   std::string text = "{\"payments\":[";
   for (const ports::PaymentChange& change : payments) {
     if (text.back() != '[')
@@ -227,6 +258,12 @@ std::string encodeWork(const ports::UnitOfWork& work) {
     add("settings", settings);
   if (catalogue)
     add("catalogue", true);
+  // Runs and findings are not: the file can be read again. What was posted for it must not be posted again.
+  if (!reconciled.applied.empty()) {
+    rows = Json::array();
+    for (const reconcile::Applied& applied : reconciled.applied) rows.push_back(toJson(applied));
+    add("applied", rows);
+  }
   return text + "}";
 }
 
@@ -260,6 +297,10 @@ Result<RecordedWork> decodeWork(const std::string& text) {
     for (const auto& [key, value] : settings->items())
       if (value.is_string())
         recorded.work.settings[key] = value.get<std::string>();
+  for (const Json& entry : listIn(json, "applied")) {
+    LOKET_ASSIGN(auto applied, appliedFrom(entry));
+    recorded.work.reconcile.applied.push_back(std::move(applied));
+  }
   recorded.replacedCatalogue = json.value("catalogue", Json(false)) == Json(true);
   return recorded;
 }

@@ -8,6 +8,7 @@ namespace loket::adapters {
 class SystemFiles final : public ports::Files {
  public:
   Result<std::optional<std::string>> read(const std::string& path) override;
+  Result<std::unique_ptr<ports::PagedFile>> openToRead(const std::string& path) override;
   Status writeDurably(const std::string& path, const std::string& bytes) override;
   bool exists(const std::string& path) override;
   Status makeFolder(const std::string& path) override;

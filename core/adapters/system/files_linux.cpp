@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <cstring>
 
 #include "core/adapters/system/files.h"
+#include "core/base/text.h"
 
 namespace loket::adapters {
 namespace {
@@ -40,6 +42,49 @@ std::string folderOf(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+class SystemPagedFile final : public ports::PagedFile {
+ public:
+  SystemPagedFile(int file, std::string path)
+      : m_file(file), m_path(std::move(path)), m_hash(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+    EVP_DigestInit_ex(m_hash.get(), EVP_sha256(), nullptr);
+  }
+
+  Result<std::string> next(std::size_t size) override {
+    std::string bytes(size, '\0');
+    std::size_t done = 0;
+    while (done < size) {
+      const ssize_t got = ::read(m_file.get(), bytes.data() + done, size - done);
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        return failErrno(m_path);
+      if (got == 0)
+        break;
+      done += static_cast<std::size_t>(got);
+    }
+    bytes.resize(done);
+    EVP_DigestUpdate(m_hash.get(), bytes.data(), bytes.size());
+    return bytes;
+  }
+  std::uint64_t size() override {
+    struct stat info {};
+    return ::fstat(m_file.get(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+  }
+  Result<std::string> digest() override {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> copy(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    unsigned char bytes[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    if (EVP_MD_CTX_copy_ex(copy.get(), m_hash.get()) != 1 || EVP_DigestFinal_ex(copy.get(), bytes, &length) != 1)
+      return fail(ErrorCode::Internal, "sha256");
+    return toHex(bytes, length);
+  }
+
+ private:
+  Descriptor m_file;
+  std::string m_path;
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_hash;
+};
+
 }  // namespace
 
 Result<std::optional<std::string>> SystemFiles::read(const std::string& path) {
@@ -63,6 +108,21 @@ Result<std::optional<std::string>> SystemFiles::read(const std::string& path) {
     if (bytes.size() > (64U << 20U))
       return fail(ErrorCode::DiskFault, path + ": too large");
   }
+}
+
+Result<std::unique_ptr<ports::PagedFile>> SystemFiles::openToRead(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) {
+    if (errno == ENOENT || errno == ENOTDIR)
+      return fail(ErrorCode::NotFound, path);
+    return failErrno(path);
+  }
+  auto paged = std::make_unique<SystemPagedFile>(file, path);
+  // A pipe has no end that anyone promised, and a folder no bytes.
+  struct stat info {};
+  if (::fstat(file, &info) != 0 || !S_ISREG(info.st_mode))
+    return fail(ErrorCode::NotFound, path);
+  return paged;
 }
 
 Status SystemFiles::writeDurably(const std::string& path, const std::string& bytes) {
