@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "core/adapters/system/files.h"
 #include "core/engine/engine.h"
 #include "tests/support/samples.h"
 #include "tests/support/scripted_upstream.h"
@@ -60,6 +61,7 @@ class Counter {
   SeededEntropy entropy;
   SilentLog log;
   RecordingProbe probe;
+  adapters::SystemFiles files;
   Script script;
   api::Config config;
   std::vector<Product> products;
