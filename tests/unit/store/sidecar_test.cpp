@@ -184,6 +184,7 @@ class SidecarTest : public QObject {
   void a_sidecar_does_not_grow_for_ever();
   void a_crash_at_any_step_of_a_new_sidecar_loses_nothing();
   void no_plain_text_reaches_the_sidecar();
+  void what_was_posted_for_a_settlement_file_is_not_forgotten();
 };
 
 void SidecarTest::a_home_opens_quietly_again() {
@@ -763,6 +764,41 @@ void SidecarTest::no_plain_text_reaches_the_sidecar() {
   for (const QByteArray& canary : {name, number, QByteArray("payments"), QByteArray("LK26"), QByteArray("accepted")})
     QVERIFY2(!bytes.contains(canary), canary.constData());
   QCOMPARE(QFile::permissions(home.file(kSidecar)) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+}
+
+void SidecarTest::what_was_posted_for_a_settlement_file_is_not_forgotten() {
+  for (const bool inBase : {false, true}) {
+    const Home home;
+    HomeStoreOptions options;
+    if (inBase)
+      options.compactBytes = 1;
+    reconcile::Applied applied{reconcile::ReconcileId("R1"), 7, UpstreamId("digi"), "STRANGER",
+                               reconcile::Proposal::BookDifference, Money::rupiah(1000), Money::rupiah(1000), "surat",
+                               UserName("sri"), kMorning};
+    {
+      const auto made = home.create(options);
+      ports::UnitOfWork work;
+      work.postings.push_back(Posting::create(PaymentRef{}, kMorning, "reconciled R1/7",
+                                              {Leg{Account{AccountKind::Difference, {}}, Money::rupiah(1000)}},
+                                              Account{AccountKind::Deposit, UpstreamId("digi")}));
+      work.reconcile.applied.push_back(applied);
+      QVERIFY(made.store->commit(work));
+      fill(*made.store, 0, 200);
+    }
+    QCOMPARE(home.contents()->base() > 1U, inBase);
+    home.loseDatabase();
+    const auto opened = home.open(options);
+    const auto found =
+        must(opened.store->reconcile()->attempts(UpstreamId("digi"), {AttemptRef("STRANGER"), AttemptRef("OTHER")}));
+    QCOMPARE(found[0].bookedAt, kMorning);
+    QCOMPARE(found[0].booked, Money::rupiah(1000));
+    QCOMPARE(found[1].bookedAt, Instant{});
+    // And what is UNIQUE stays so: the same is never written twice.
+    ports::UnitOfWork again;
+    applied.run = reconcile::ReconcileId("R2");
+    again.reconcile.applied.push_back(applied);
+    QVERIFY(!opened.store->commit(again));
+  }
 }
 
 QTEST_GUILESS_MAIN(SidecarTest)
