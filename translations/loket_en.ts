@@ -735,6 +735,14 @@
         <translation>Success · give back rest</translation>
     </message>
     <message>
+        <source>Contradiction</source>
+        <translation>Contradiction</translation>
+    </message>
+    <message>
+        <source>Please look into it</source>
+        <translation>Please look into it</translation>
+    </message>
+    <message>
         <source>Being sent to %1</source>
         <translation>Being sent to %1</translation>
     </message>
@@ -976,6 +984,18 @@
     <message>
         <source>Success at the supplier after the cash was given back</source>
         <translation>Success at the supplier after the cash was given back</translation>
+    </message>
+    <message>
+        <source>A supplier that had refused delivered too: paid twice</source>
+        <translation>A supplier that had refused delivered too: paid twice</translation>
+    </message>
+    <message>
+        <source>The supplier gives no clear answer: ask them by telephone</source>
+        <translation>The supplier gives no clear answer: ask them by telephone</translation>
+    </message>
+    <message>
+        <source>Decided by people</source>
+        <translation>Decided by people</translation>
     </message>
     <message>
         <source>The bill has changed</source>

@@ -734,6 +734,14 @@
         <translation>Sukses · ada sisa</translation>
     </message>
     <message>
+        <source>Contradiction</source>
+        <translation>Bertentangan</translation>
+    </message>
+    <message>
+        <source>Please look into it</source>
+        <translation>Mohon diperiksa</translation>
+    </message>
+    <message>
         <source>Being sent to %1</source>
         <translation>Sedang dikirim ke %1</translation>
     </message>
@@ -975,6 +983,18 @@
     <message>
         <source>Success at the supplier after the cash was given back</source>
         <translation>Sukses di penyedia setelah uang dikembalikan</translation>
+    </message>
+    <message>
+        <source>A supplier that had refused delivered too: paid twice</source>
+        <translation>Penyedia yang tadinya menolak ternyata mengirim juga: terbayar dua kali</translation>
+    </message>
+    <message>
+        <source>The supplier gives no clear answer: ask them by telephone</source>
+        <translation>Penyedia tidak memberi jawaban pasti: tanyakan lewat telepon</translation>
+    </message>
+    <message>
+        <source>Decided by people</source>
+        <translation>Diputuskan oleh petugas</translation>
     </message>
     <message>
         <source>The bill has changed</source>

@@ -81,8 +81,10 @@ struct ReconcileProgress {
 };
 
 struct PaymentFilter {
+  enum class Conflicts { ByState, Included };
   std::string text;
   std::vector<PaymentState> states;
+  Conflicts conflicts = Conflicts::ByState;  // Included: also those in conflict, whatever their state
   std::optional<BusinessDate> from;
   std::optional<BusinessDate> to;
   int limit = 200;

@@ -11,7 +11,7 @@ constexpr Duration kAskWaitMax = Duration::hours(1);
 constexpr Duration kSendWaitMax = Duration::hours(24);
 
 // Stays in memory: someone or something still has to act on it.
-bool isOpen(const Payment& payment) { return !isTerminal(payment.state); }
+bool isOpen(const Payment& payment) { return !isTerminal(payment.state) || !payment.conflict.empty(); }
 
 // The engine can still do something about it by itself. A review and a refund wait for people: they have no task.
 bool hasWork(const Payment& payment) {

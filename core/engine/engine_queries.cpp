@@ -55,7 +55,8 @@ api::CounterStatus Engine::status() {
   }
   for (const auto& [ref, entry] : m_books.entries()) {
     ++out.queueCount;
-    out.queueSum += entry.payment.held;
+    if (!isTerminal(entry.payment.state))
+      out.queueSum += entry.payment.held;
   }
   const OfflineExposure waiting = m_desk.exposure();
   out.offlineCount = waiting.count;
@@ -82,6 +83,8 @@ void Engine::payments(const api::PaymentFilter& filter, api::Reply<std::vector<a
   ports::PaymentQuery query;
   query.text = filter.text;
   query.states = filter.states;
+  if (filter.conflicts == api::PaymentFilter::Conflicts::Included)
+    query.conflicts = ports::Conflicts::Included;
   query.from = filter.from;
   query.to = filter.to;
   query.limit = filter.limit;

@@ -87,9 +87,13 @@ struct UnitOfWork {
   }
 };
 
+// Whether payments in conflict are wanted too, whatever their state.
+enum class Conflicts { ByState, Included };
+
 struct PaymentQuery {
   std::string text;  // in name, number, reference, product, serial; empty: all
   std::vector<PaymentState> states;
+  Conflicts conflicts = Conflicts::ByState;
   std::optional<BusinessDate> from;
   std::optional<BusinessDate> to;
   bool newestFirst = true;
@@ -192,7 +196,7 @@ class Store : public virtual StoreReader {
   // itself was lost: all of it may be durable) and every other error the store refuses everything with DiskFault
   // until it is opened again, which also shows what was kept.
   virtual Status commit(const UnitOfWork& work) = 0;
-  // Everything not terminal, with its task: what the engine starts from.
+  // Everything not terminal, and what is in conflict, with its task: what the engine starts from.
   struct OpenPayment {
     Payment payment;
     std::optional<OutboxTask> task;

@@ -103,12 +103,12 @@ QString KillRig::rarePoints() const {
   int all = 0;
   QStringList rare;
   for (auto at = m_kills.begin(); at != m_kills.end(); ++at) {
-    qInfo("%4d  %s", at.value(), qPrintable(at.key()));
+    qInfo("figure: %4d kills at %s", at.value(), qPrintable(at.key()));
     all += at.value();
     if (at.value() < kKillsPromised)
       rare.append(QStringLiteral("%1: only %2 kills").arg(at.key()).arg(at.value()));
   }
-  qInfo("%4d  kills in all", all);
+  qInfo("figure: %4d kills of the real program in all", all);
   if (all < kKillsInAll)
     rare.append(QStringLiteral("only %1 kills in all").arg(all));
   return rare.join(QStringLiteral("; "));

@@ -40,7 +40,7 @@ int runSchedules(std::uint64_t seed, std::uint64_t schedules, unsigned jobs) {
     return explain(seed);
   const ProtocolReport report = runProtocol(seed, schedules, jobs);
   std::printf("%s", tableOf(report.coverage).c_str());
-  std::printf("%llu schedules in %.1f s on %u jobs: %.0f a second and job\n",
+  std::printf("figure: %llu protocol schedules in %.1f s on %u jobs: %.0f a second and job\n",
               plain(report.coverage.schedules), report.seconds, jobs,
               static_cast<double>(report.coverage.schedules) / report.seconds / jobs);
   if (report.failedSeed)
@@ -83,7 +83,7 @@ int explain(const PowerPlan& plan, const std::string& name) {
 
 int tell(const PowerReport& report, unsigned jobs) {
   print(report.coverage);
-  std::printf("%llu power-cut schedules in %.1f s on %u jobs: %.0f a second and job\n",
+  std::printf("figure: %llu power-cut schedules in %.1f s on %u jobs: %.0f a second and job\n",
               plain(report.coverage.schedules), report.seconds, jobs,
               static_cast<double>(report.coverage.schedules) / report.seconds / jobs);
   if (report.failure)
@@ -95,7 +95,7 @@ int tell(const PowerReport& report, unsigned jobs) {
 int runYear(int payments, std::uint64_t seed) {
   const LongQueue year = keepForAYear(payments, seed);
   std::printf(
-      "%d payments accepted in %.1f s, kept for %d days through %d restarts and %d clocks set in %.1f s,\n"
+      "figure: %d payments accepted in %.1f s, kept for %d days through %d restarts and %d clocks set in %.1f s, "
       "delivered %llu in %.1f s: %s\n",
       year.payments, year.acceptSeconds, year.days, year.restarts, year.clocksSet, year.keepSeconds,
       plain(year.delivered), year.drainSeconds,
@@ -107,7 +107,7 @@ int runRestart(std::int64_t payments) {
   constexpr double kReadyMax = 2;
   const Restart restart = restartWith(payments);
   std::printf(
-      "%lld payments (%lld open, %.0f MB): ready after %.2f s; opening the database and counting a day takes "
+      "figure: %lld payments (%lld open, %.0f MB): ready after %.2f s; opening the database and counting a day takes "
       "%.2f s\n",
       static_cast<long long>(restart.payments), static_cast<long long>(restart.open), restart.megabytes,
       restart.readySeconds, restart.bareSeconds);
@@ -121,7 +121,7 @@ int explore() {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   for (const std::string& step : all.trace) std::printf("%s\n", step.c_str());
   std::printf(
-      "2 obligations, 2 upstreams, %d attempts, up to %d faults: %llu states, %llu transitions, depth %d in "
+      "figure: 2 obligations, 2 upstreams, %d attempts, up to %d faults: %llu states, %llu transitions, depth %d in "
       "%.1f s "
       "(%llu states of one obligation)\n",
       kAttemptsMax, kFaultsMax, static_cast<unsigned long long>(all.states),

@@ -93,7 +93,7 @@ void MemoryStore::writePosting(const Posting& posting) {
 Result<std::vector<ports::Store::OpenPayment>> MemoryStore::openPayments() {
   std::vector<OpenPayment> open;
   for (const auto& [ref, row] : m_disk.payments)
-    if (!isTerminal(row.payment.state))
+    if (!isTerminal(row.payment.state) || !row.payment.conflict.empty())
       open.push_back({row.payment, row.task});
   return open;
 }
@@ -123,6 +123,7 @@ Result<std::vector<ports::PaymentRow>> MemoryStore::payments(const ports::Paymen
   std::vector<ports::PaymentRow> rows;
   for (const auto& [ref, row] : m_disk.payments)
     if (query.states.empty() ||
+        (query.conflicts == ports::Conflicts::Included && !row.payment.conflict.empty()) ||
         std::find(query.states.begin(), query.states.end(), row.payment.state) != query.states.end())
       rows.push_back({row.sequence, row.payment});
   std::sort(rows.begin(), rows.end(), [&query](const ports::PaymentRow& a, const ports::PaymentRow& b) {

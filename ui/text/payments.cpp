@@ -90,10 +90,16 @@ QString pillWord(const Payment& payment) {
     return Say::tr("Waiting to open");
   if (payment.state == PaymentState::Succeeded && payment.leftover.isPositive())
     return Say::tr("Success · give back rest");
+  if (!payment.conflict.empty())
+    return Say::tr("Contradiction");
+  if (payment.escalatedAt != Instant{})
+    return Say::tr("Please look into it");
   return stateWord(payment.state);
 }
 
 QString reasonOf(const Payment& payment) {
+  if (!payment.conflict.empty())
+    return reason(payment.conflict, {}, {});
   return reason(payment.reason, words(payment.reasonText), payment.upstream);
 }
 

@@ -37,6 +37,9 @@ enum class Meaning {
   Restarted,
   NoNetwork,
   LateSuccess,
+  PaidTwice,
+  Unanswered,
+  Decided,
   Changed,
 };
 
@@ -206,6 +209,12 @@ Meaning ofWord(const std::string& word) {
     return Meaning::Restarted;
   if (word == "late-success")
     return Meaning::LateSuccess;
+  if (word == "paid-twice")
+    return Meaning::PaidTwice;
+  if (word == "unanswered" || word == "status-unproven")
+    return Meaning::Unanswered;
+  if (word == "decided")
+    return Meaning::Decided;
   if (word == "price-changed")
     return Meaning::PriceChanged;
   if (word == "quote-changed")
@@ -283,6 +292,12 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("No connection to the supplier");
     case Meaning::LateSuccess:
       return Say::tr("Success at the supplier after the cash was given back");
+    case Meaning::PaidTwice:
+      return Say::tr("A supplier that had refused delivered too: paid twice");
+    case Meaning::Unanswered:
+      return Say::tr("The supplier gives no clear answer: ask them by telephone");
+    case Meaning::Decided:
+      return Say::tr("Decided by people");
     case Meaning::Changed:
       return Say::tr("The bill has changed");
   }

@@ -69,6 +69,8 @@ Result<std::vector<ports::PaymentRow>> SqlcipherReader::payments(const ports::Pa
     for (std::size_t i = 0; i < query.states.size(); ++i)
       sql += i == 0 ? "?" : ",?";
     sql += ")";
+    if (query.conflicts == ports::Conflicts::Included)
+      sql.replace(sql.rfind("state IN"), 0, "(").append(" OR json_extract(body, '$.conflict') <> '')");
   }
   if (query.beforeSequence)
     sql += query.newestFirst ? " AND seq < ?" : " AND seq > ?";

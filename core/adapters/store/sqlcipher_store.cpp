@@ -371,7 +371,8 @@ Status SqlcipherStore::writePosting(const Posting& posting, std::optional<std::i
 Result<std::vector<ports::Store::OpenPayment>> SqlcipherStore::openPayments() {
   Query rows = connection().query(
       "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
-      "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') ORDER BY p.seq");
+      "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') "
+      "OR json_extract(p.body, '$.conflict') <> '' ORDER BY p.seq");
   std::vector<OpenPayment> out;
   while (rows.step()) {
     OpenPayment open;

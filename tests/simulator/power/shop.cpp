@@ -914,6 +914,10 @@ class Shop {
       return heard(real().customers(text, limit));
     }
     Result<std::vector<ports::AccountBalance>> balances() override { return heard(real().balances()); }
+    Result<std::vector<ports::AccountBalance>> standing() override { return heard(real().standing()); }
+    Result<ports::LedgerTrial> trial() override { return heard(real().trial()); }
+    Result<ports::TillState> till() override { return heard(real().till()); }
+    Result<std::optional<ports::ShiftFigures>> shiftFigures() override { return heard(real().shiftFigures()); }
     Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override {
       return heard(real().account(account, limit));
     }

@@ -371,8 +371,10 @@ void EngineRouteTest::anAnswerAfterTheirDecisionIsAConflict() {
   QVERIFY(c.stored(ref).state == PaymentState::RefundDue);
   QVERIFY(c.reaches(ref, PaymentState::Review, Duration::minutes(3)));
   QCOMPARE(c.stored(ref).conflict, std::string("late-success"));
+  QCOMPARE(c.engine->status().queueCount, 1);
   QVERIFY(decide(ref, ManualOutcome::Succeeded));
   QVERIFY(c.stored(ref).state == PaymentState::Succeeded);
+  QCOMPARE(c.engine->status().queueCount, 0);
   QVERIFY(c.balance("held").isZero() && c.balance("refundsDue").isZero() && c.trial().isZero());
 }
 

@@ -113,6 +113,7 @@ class StoreWorkTest : public QObject {
   void events_and_legs_are_append_only_data();
   void events_and_legs_are_append_only();
   void open_payments_come_with_their_tasks();
+  void a_payment_in_conflict_stays_open();
   void same_today_knows_product_number_and_day();
   void search_finds_by_what_people_type();
   void pages_follow_each_other_without_gaps();
@@ -340,6 +341,27 @@ void StoreWorkTest::open_payments_come_with_their_tasks() {
   QVERIFY((*open)[3].task->dueAt == kMorning + Duration::seconds(90));
   QCOMPARE((*open)[3].payment.liveAttempt()->body, armed.after.liveAttempt()->body);
   QVERIFY(!(*open)[4].task);
+}
+
+void StoreWorkTest::a_payment_in_conflict_stays_open() {
+  const StoreHome home;
+  const auto store = home.create();
+  commitSucceeded(*store, proposedSale(1));
+  commitSucceeded(*store, proposedSale(2));
+  const Payment sound = must(store->byClientRef(proposedSale(2).clientRef)).value();
+  QVERIFY(must(store->openPayments()).empty());
+  ports::PaymentChange change;
+  change.after = sound;
+  change.after.conflict = "paid-twice";
+  QVERIFY(store->commit(workOf(change)));
+  const auto open = must(store->openPayments());
+  QCOMPARE(open.size(), std::size_t{1});
+  QCOMPARE(open.front().payment.ref, sound.ref);
+  ports::PaymentQuery waiting;
+  waiting.states = {PaymentState::Review};
+  QVERIFY(must(store->payments(waiting)).empty());
+  waiting.conflicts = ports::Conflicts::Included;
+  QCOMPARE(must(store->payments(waiting)).size(), std::size_t{1});
 }
 
 void StoreWorkTest::same_today_knows_product_number_and_day() {

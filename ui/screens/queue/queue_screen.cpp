@@ -159,7 +159,7 @@ bool QueueScreen::belongs(const Payment& payment, Filter filter) {
     case Filter::Refunds:
       return payment.state == PaymentState::RefundDue;
     case Filter::Decisions:
-      return payment.state == PaymentState::Review;
+      return payment.state == PaymentState::Review || !payment.conflict.empty() || payment.escalatedAt != Instant{};
   }
   return false;
 }
@@ -167,6 +167,7 @@ bool QueueScreen::belongs(const Payment& payment, Filter filter) {
 void QueueScreen::bring() {
   api::PaymentFilter filter;
   filter.states = kWaiting;
+  filter.conflicts = api::PaymentFilter::Conflicts::Included;
   filter.limit = kShown;
   m_counter.bridge.payments(filter, this, [this](const Result<std::vector<api::PaymentView>>& found) {
     if (!found) {
