@@ -163,7 +163,7 @@ void Dispatcher::startSend(const Payment& payment, int tries) {
     reroute(payment, *other, tries);
     return;
   }
-  if (const Instant opens = m_.router.opensAt(payment.upstream, payment.kind, offer); opens > now) {
+  if (const Instant opens = m_.router.opensAt(payment.upstream, payment.kind, offer, now); opens > now) {
     waitUntil(payment.ref, opens);
     return;
   }

@@ -4,8 +4,8 @@
 
 namespace loket::engine {
 
-Instant Router::opensAt(const UpstreamId& id, ProductKind kind, const Offer* offer) const {
-  Instant at = m_.clock.now();
+Instant Router::opensAt(const UpstreamId& id, ProductKind kind, const Offer* offer, Instant now) const {
+  Instant at = now;
   if (offer != nullptr)
     at = offer->cutOff.reopens(at, kCutOffMargin);
   const CutOff closed = m_.upstreams.promisesOf(id, kind).closed;
@@ -20,7 +20,7 @@ OfferFacts Router::factsOf(const Offer& offer, ProductKind kind) const {
   facts.reached = m_.upstreams.reaches(offer.upstream);
   facts.resting = !m_.upstreams.admits(offer.upstream);
   facts.successPermille = m_.upstreams.successPermille(offer.upstream);
-  const Instant opens = opensAt(offer.upstream, kind, &offer);
+  const Instant opens = opensAt(offer.upstream, kind, &offer, now);
   facts.reopensAt = opens > now ? opens : Instant{};
   if (const auto deposit = m_.upstreams.deposit(offer.upstream))
     facts.deposit = deposit->balance - reserved(offer.upstream);
@@ -48,8 +48,9 @@ Result<Router::Choice> Router::choose(const std::string& wanted, Money besides) 
     choice.offer = &found.product->offers[*route.chosen];
     choice.standings = std::move(route.standings);
   }
-  const Instant opens = opensAt(choice.offer->upstream, choice.product->kind, choice.offer);
-  choice.reopensAt = opens > m_.clock.now() ? opens : Instant{};
+  const Instant now = m_.clock.now();
+  const Instant opens = opensAt(choice.offer->upstream, choice.product->kind, choice.offer, now);
+  choice.reopensAt = opens > now ? opens : Instant{};
   return choice;
 }
 

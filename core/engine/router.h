@@ -40,7 +40,7 @@ class Router {
   // The same, asked before the refusal of `refused` is written down.
   const Offer* elsewhereThan(const Payment& payment, const Attempt& refused) const;
   // When the payment's own offer opens again; `now` while it is open.
-  Instant opensAt(const UpstreamId& upstream, ProductKind kind, const Offer* offer) const;
+  Instant opensAt(const UpstreamId& upstream, ProductKind kind, const Offer* offer, Instant now) const;
   // Of the deposit at `upstream`, what open payments will take.
   Money reserved(const UpstreamId& upstream) const;
 

@@ -158,7 +158,7 @@ void BadInputTest::damagedHomesAreNeverReplaced_data() {
   QTest::newRow("device secret gone") << QStringLiteral("remove-device") << QStringLiteral("key-slot-missing");
   QTest::newRow("database empty") << QStringLiteral("empty-database") << QStringLiteral("database-unreadable");
   QTest::newRow("database garbled") << QStringLiteral("garble-database") << QStringLiteral("database-unreadable");
-  QTest::newRow("database gone") << QStringLiteral("remove-database") << QStringLiteral("home-missing");
+  QTest::newRow("database and sidecar gone") << QStringLiteral("remove-database") << QStringLiteral("home-missing");
 }
 
 void BadInputTest::damagedHomesAreNeverReplaced() {
@@ -185,6 +185,7 @@ void BadInputTest::damagedHomesAreNeverReplaced() {
   } else {
     QVERIFY(QFile::remove(database));
     QFile::remove(database + QStringLiteral("-wal"));
+    QVERIFY(QFile::remove(home.path() + QStringLiteral("/loket.sidecar")));
   }
   const QByteArray databaseBefore = bytesOf(database);
   const QByteArray slotBefore = bytesOf(slotA);

@@ -22,8 +22,13 @@ inline constexpr Instant kMorning{1'795'399'509'000};  // 2026-11-23T09:05:09+07
 
 class VirtualClock final : public ports::Clock {
  public:
-  Instant now() override { return m_now; }
+  Instant now() override {
+    m_now = m_now + tick;
+    return m_now;
+  }
   Duration monotonic() override { return m_now - kMorning - m_set; }
+  // What passes from one look at the clock to the next, as it does outside.
+  Duration tick;
   bool idleUntil(Instant due) override {
     moveTo(due);
     return true;

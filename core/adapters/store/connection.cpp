@@ -243,6 +243,11 @@ Status Connection::execute(const std::string& sql) {
   return {};
 }
 
+void Connection::rollBack() {
+  if (sqlite3_get_autocommit(m_handle) == 0)
+    static_cast<void>(execute("ROLLBACK"));
+}
+
 std::string Connection::version() {
   Query cipher = query("PRAGMA cipher_version");
   const std::string name = cipher.step() ? cipher.text(0) : std::string("?");

@@ -63,6 +63,8 @@ class Connection {
 
   Query query(const char* sql);
   Status execute(const std::string& sql);
+  // Ends the transaction that is open, if any: after some errors, a full disk among them, SQLite has done it itself.
+  void rollBack();
   // "4.14.0 community / SQLite 3.51.3".
   std::string version();
   // The first fault of disk, cipher or memory that a read or a write met on it.

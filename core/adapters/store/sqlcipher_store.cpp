@@ -82,7 +82,7 @@ Status SqlcipherStore::migrate() {
     const std::string sql = std::string("BEGIN IMMEDIATE;\n") + kMigrations[i].sql +
                             "\nPRAGMA user_version = " + std::to_string(i + 1) + ";\nCOMMIT;";
     if (auto done = connection().execute(sql); !done) {
-      static_cast<void>(connection().execute("ROLLBACK"));
+      connection().rollBack();
       return fail(done.error().code, std::string(kMigrations[i].name) + ": " + done.error().detail);
     }
   }
@@ -134,7 +134,7 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   if (done)
     done = connection().query("COMMIT").run();
   if (!done) {
-    static_cast<void>(connection().execute("ROLLBACK"));
+    connection().rollBack();
     // A full disk is a state of the world and may pass; everything else on the way to the disk makes this handle
     // worthless (a failed fsync must never be tried again on it).
     if (done.error().code == ErrorCode::DiskFull)

@@ -37,7 +37,7 @@ Status SqlcipherStore::replay(const SidecarPlace& place, const SidecarContents& 
   if (done)
     done = connection().query("COMMIT").run();
   if (!done) {
-    static_cast<void>(connection().execute("ROLLBACK"));
+    connection().rollBack();
     m_broken = done.error();
     return done;
   }

@@ -56,6 +56,7 @@ class EngineRouteTest : public QObject {
   void aSupplierThatIsAwayIsReplaced();
   void aCodeThatProvesNothingIsNoRefusal();
   void aSilentUpstreamIsLeftInPeace();
+  void aClockThatGoesOnIsNoClosedHour();
   void theQuoteSaysWhy();
   void askedAgainAsSoonAsItAnswers();
   void aHurriedQuestionKeepsThePause();
@@ -245,6 +246,18 @@ void EngineRouteTest::aSilentUpstreamIsLeftInPeace() {
   QVERIFY(c.reaches(next.payment.ref, PaymentState::Succeeded, Duration::minutes(2)));
   c.turnFor(Duration::minutes(2));
   QVERIFY(!c.script.callsOf("ask").empty());
+}
+
+void EngineRouteTest::aClockThatGoesOnIsNoClosedHour() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.clock.tick = Duration::millis(1);
+  for (int n = 0; n < 5; ++n) {
+    const auto sold = must(c.sell(pulsaFor(n)));
+    QVERIFY(!sold.payment.offline);
+    QVERIFY(c.reaches(sold.payment.ref, PaymentState::Succeeded, Duration::seconds(2)));
+  }
+  QCOMPARE(paidAt(), std::vector<std::string>(5, "digi"));
 }
 
 void EngineRouteTest::theQuoteSaysWhy() {

@@ -73,7 +73,8 @@ void EngineTillTest::cash_goes_in_and_out() {
   must(till(api::PayOut{rp(85'000), PaidTo::Owner, "setor"}));
   QCOMPARE(c.balance("drawer"), rp(100'000));
   QCOMPARE(c.balance("expense"), rp(15'000));
-  QCOMPARE(c.balance("capital"), rp(-115'000));
+  // Beside the deposit, which the first answer of the upstream opens.
+  QCOMPARE(c.balance("capital") + c.balance("deposit:digi"), rp(-115'000));
 }
 
 void EngineTillTest::what_is_refused_leaves_nothing() {
