@@ -65,7 +65,8 @@ constexpr Rule kRules[] = {
      "SELECT 'the ledger earned ' || -ledger || ', the payments ' || earned FROM (SELECT "
      "coalesce((SELECT sum(amount) FROM legs WHERE account IN ('feeIncome', 'cost')), 0) AS ledger, "
      "coalesce((SELECT sum(profit) FROM payments WHERE state = 'succeeded'), 0) AS earned) WHERE ledger + "
-     "earned <> 0"},
+     // A home that came back from a sidecar has what was earned, and not every payment it was earned with.
+     "earned <> 0 AND NOT EXISTS (SELECT 1 FROM postings WHERE why = 'brought-forward')"},
     {"till", AtCommit::Never,
      "SELECT t.kind || ' ' || t.seq || ' posted ' || total(l.amount) FROM till t JOIN postings g ON g.till = "
      "t.seq "

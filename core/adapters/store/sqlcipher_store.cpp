@@ -323,7 +323,8 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
     LOKET_TRY(connection()
                   .query("INSERT INTO shifts (id, opened_by, opened_at, float_counted, float_expected, closed_by, "
                          "closed_at, counted, expected, reason, first_posting, last_posting) VALUES (?1, ?2, ?3, ?4, ?5, "
-                         "?6, ?7, ?8, ?9, ?10, (SELECT coalesce(max(id), 0) FROM postings), 9223372036854775807) "
+                         "?6, ?7, ?8, ?9, ?10, (SELECT coalesce(max(id), 0) FROM postings), "
+                         "iif(?7 = 0, 9223372036854775807, (SELECT coalesce(max(id), 0) FROM postings))) "
                          "ON CONFLICT (id) DO UPDATE SET closed_by = ?6, closed_at = ?7, counted = ?8, expected = ?9, "
                          "reason = ?10, last_posting = (SELECT coalesce(max(id), 0) FROM postings)")
                   .bind(shift->id.str())

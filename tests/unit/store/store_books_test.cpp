@@ -1,10 +1,13 @@
-// The books as the real store keeps them: what a commit with wrong books meets, what a trial finds, and the till's rows.
+// The books as the real store keeps them: what a commit with wrong books meets, what a trial finds, and the
+// till's rows.
 #include <QFile>
 #include <QTest>
 #include <algorithm>
 
 #include "core/adapters/store/connection.h"
+#include "core/adapters/store/home_store.h"
 #include "core/adapters/store/payment_json.h"
+#include "core/adapters/store/work_json.h"
 #include "tests/support/samples.h"
 #include "tests/support/virtual_world.h"
 
@@ -13,7 +16,9 @@ using namespace loket::tests;
 
 namespace {
 
-Money rp(std::int64_t n) { return Money::rupiah(n); }
+Money rp(std::int64_t n) {
+  return Money::rupiah(n);
+}
 
 // Somebody else's hand in the database, past the store.
 void tamper(const StoreHome& home, const char* sql) {
@@ -51,7 +56,9 @@ ports::UnitOfWork workOfTill(Result<TillChange> change) {
   return work;
 }
 
-Hand handAt(int minute) { return {UserName("sri"), kMorning + Duration::minutes(minute)}; }
+Hand handAt(int minute) {
+  return {UserName("sri"), kMorning + Duration::minutes(minute)};
+}
 
 }  // namespace
 
@@ -69,6 +76,8 @@ class StoreBooksTest : public QObject {
   void a_shift_is_what_lies_between_its_counts();
   void the_till_is_append_only();
   void a_bon_is_in_the_journal();
+  void the_till_comes_back_from_its_record();
+  void a_lost_database_keeps_its_tickets_shift_and_debts();
 };
 
 void StoreBooksTest::a_commit_with_wrong_books_is_refused_data() {
@@ -77,17 +86,20 @@ void StoreBooksTest::a_commit_with_wrong_books_is_refused_data() {
   QTest::addColumn<QByteArray>("rule");
   QTest::newRow("nothing planted") << QByteArray() << true << QByteArray();
   QTest::newRow("a leg too many")
-      << QByteArray("CREATE TRIGGER plant AFTER INSERT ON legs WHEN NEW.account = 'held' BEGIN "
-                    "INSERT INTO legs VALUES (NEW.posting, 'capital', 1); END")
+      << QByteArray(
+             "CREATE TRIGGER plant AFTER INSERT ON legs WHEN NEW.account = 'held' BEGIN "
+             "INSERT INTO legs VALUES (NEW.posting, 'capital', 1); END")
       << true << QByteArray("posting-sum");
   QTest::newRow("a running balance that runs away")
-      << QByteArray("CREATE TRIGGER plant AFTER INSERT ON postings BEGIN "
-                    "UPDATE balances SET amount = amount + iif(account = 'drawer', 1, -1) "
-                    "WHERE account IN ('drawer', 'capital'); END")
+      << QByteArray(
+             "CREATE TRIGGER plant AFTER INSERT ON postings BEGIN "
+             "UPDATE balances SET amount = amount + iif(account = 'drawer', 1, -1) "
+             "WHERE account IN ('drawer', 'capital'); END")
       << true << QByteArray("balances");
   QTest::newRow("accounts that do not sum to zero")
-      << QByteArray("CREATE TRIGGER plant AFTER INSERT ON postings BEGIN "
-                    "UPDATE balances SET amount = amount + 1 WHERE account = 'drawer'; END")
+      << QByteArray(
+             "CREATE TRIGGER plant AFTER INSERT ON postings BEGIN "
+             "UPDATE balances SET amount = amount + 1 WHERE account = 'drawer'; END")
       << true << QByteArray("zero-sum");
   QTest::newRow("cash taken and not posted") << QByteArray() << false << QByteArray("held");
 }
@@ -126,20 +138,26 @@ void StoreBooksTest::a_trial_names_what_was_tampered_with_data() {
   QTest::addColumn<QByteArray>("rule");
   const QByteArray legsOpen("DROP TRIGGER legs_are_not_changed; ");
   QTest::newRow("nothing") << QByteArray("SELECT 1") << QByteArray();
-  QTest::newRow("a leg") << legsOpen + "UPDATE legs SET amount = amount + 1 WHERE rowid = 1" << QByteArray("posting-sum");
-  QTest::newRow("a balance") << QByteArray("UPDATE balances SET amount = 5 WHERE account = 'drawer'") << QByteArray("zero-sum");
-  QTest::newRow("a leg's account") << legsOpen + "UPDATE legs SET account = 'capital' WHERE account = 'drawer'"
+  QTest::newRow("a leg") << legsOpen + "UPDATE legs SET amount = amount + 1 WHERE rowid = 1"
+                         << QByteArray("posting-sum");
+  QTest::newRow("a balance") << QByteArray("UPDATE balances SET amount = 5 WHERE account = 'drawer'")
+                             << QByteArray("zero-sum");
+  QTest::newRow("a leg's account") << legsOpen +
+                                          "UPDATE legs SET account = 'capital' WHERE account = 'drawer'"
                                    << QByteArray("balances");
   QTest::newRow("what is held") << QByteArray("UPDATE payments SET held = held + 1 WHERE state = 'accepted'")
                                 << QByteArray("held");
   QTest::newRow("what is due") << QByteArray("UPDATE payments SET leftover = 1 WHERE state = 'succeeded'")
                                << QByteArray("refunds-due");
-  QTest::newRow("what was earned") << QByteArray("UPDATE payments SET profit = profit + 1 WHERE state = 'succeeded'")
+  QTest::newRow("what was earned") << QByteArray(
+                                          "UPDATE payments SET profit = profit + 1 WHERE state = 'succeeded'")
                                    << QByteArray("profit");
   QTest::newRow("a ticket") << QByteArray("UPDATE tickets SET state = 'expired'") << QByteArray("in-transit");
-  QTest::newRow("a debt") << QByteArray("INSERT INTO balances VALUES ('bon:bu tini', -5)") << QByteArray("bon");
-  QTest::newRow("a pay-in") << QByteArray("DROP TRIGGER till_is_not_changed; UPDATE till SET amount = 5 WHERE kind = 'paidIn'")
-                            << QByteArray("till");
+  QTest::newRow("a debt") << QByteArray("INSERT INTO balances VALUES ('bon:bu tini', -5)")
+                          << QByteArray("bon");
+  QTest::newRow("a pay-in")
+      << QByteArray("DROP TRIGGER till_is_not_changed; UPDATE till SET amount = 5 WHERE kind = 'paidIn'")
+      << QByteArray("till");
 }
 
 void StoreBooksTest::a_trial_names_what_was_tampered_with() {
@@ -154,7 +172,8 @@ void StoreBooksTest::a_trial_names_what_was_tampered_with() {
     const TillChange opened =
         must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(2)));
     QVERIFY(store->commit(workOfTill(opened)));
-    QVERIFY(store->commit(workOfTill(decideTicketTransferred(*opened.ticket, PaidFrom::Owner, Money{}, handAt(3)))));
+    QVERIFY(store->commit(
+        workOfTill(decideTicketTransferred(*opened.ticket, PaidFrom::Owner, Money{}, handAt(3)))));
   }
   tamper(home, sql.constData());
   const auto store = home.open();
@@ -181,18 +200,21 @@ void StoreBooksTest::a_home_from_before_the_till_is_brought_up_to_date() {
     const std::string added = "\"bon\":\"\",";
     QVERIFY(body.find(added) != std::string::npos);
     body.erase(body.find(added), added.size());
-    QVERIFY(raw->query("INSERT INTO payments (ref, client_ref, product, number, customer_name, state, business_date, "
-                       "accepted_at, total, held, profit, search, body) VALUES (?, 'c', 'p', 'n', '', 'succeeded', "
-                       "'2026-11-23', 1, 12000, 12500, 1750, '', ?)")
-                .bind(owed.ref.str())
-                .bind(body)
-                .run());
+    QVERIFY(
+        raw->query(
+               "INSERT INTO payments (ref, client_ref, product, number, customer_name, state, business_date, "
+               "accepted_at, total, held, profit, search, body) VALUES (?, 'c', 'p', 'n', '', 'succeeded', "
+               "'2026-11-23', 1, 12000, 12500, 1750, '', ?)")
+            .bind(owed.ref.str())
+            .bind(body)
+            .run());
     QVERIFY(raw->query("INSERT INTO postings VALUES (1, ?, 1, 'accepted'), (2, ?, 1, 'succeeded')")
                 .bind(owed.ref.str())
                 .bind(owed.ref.str())
                 .run());
-    QVERIFY(raw->execute("INSERT INTO legs VALUES (1, 'drawer', 12500), (1, 'held', -12500), (2, 'held', 12500), "
-                         "(2, 'feeIncome', -2000), (2, 'cost', 250), (2, 'refundsDue', -500), (2, 'deposit:digi', -10250)"));
+    QVERIFY(raw->execute(
+        "INSERT INTO legs VALUES (1, 'drawer', 12500), (1, 'held', -12500), (2, 'held', 12500), "
+        "(2, 'feeIncome', -2000), (2, 'cost', 250), (2, 'refundsDue', -500), (2, 'deposit:digi', -10250)"));
   }
   const auto store = home.open();
   QVERIFY2(brokenRules(*store).isEmpty(), brokenRules(*store).join(' ').constData());
@@ -208,7 +230,8 @@ void StoreBooksTest::a_home_from_before_the_till_is_brought_up_to_date() {
 void StoreBooksTest::a_ticket_is_credited_once_and_its_amount_is_its_own() {
   const StoreHome home;
   auto store = home.create();
-  const TillChange opened = must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(2)));
+  const TillChange opened =
+      must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(2)));
   QVERIFY(store->commit(workOfTill(opened)));
   QCOMPARE(must(store->till()).tickets.front().amount, rp(20'006));
   const auto credited = decideTicketCredited(*opened.ticket, handAt(3));
@@ -219,8 +242,10 @@ void StoreBooksTest::a_ticket_is_credited_once_and_its_amount_is_its_own() {
   store = home.open();
   QCOMPARE(must(store->standing()).size(), std::size_t{2});
   QCOMPARE(must(store->standing()).back().balance, rp(20'006));
-  QVERIFY(store->commit(workOfTill(decideTicketOpen({}, TicketId("T2"), UpstreamId("digi"), rp(20'000), 5, handAt(4)))));
-  QVERIFY(!store->commit(workOfTill(decideTicketOpen({}, TicketId("T3"), UpstreamId("digi"), rp(20'000), 5, handAt(5)))));
+  QVERIFY(store->commit(
+      workOfTill(decideTicketOpen({}, TicketId("T2"), UpstreamId("digi"), rp(20'000), 5, handAt(4)))));
+  QVERIFY(!store->commit(
+      workOfTill(decideTicketOpen({}, TicketId("T3"), UpstreamId("digi"), rp(20'000), 5, handAt(5)))));
 }
 
 void StoreBooksTest::one_shift_is_open_at_most() {
@@ -254,7 +279,8 @@ void StoreBooksTest::a_shift_is_what_lies_between_its_counts() {
   QVERIFY(store->commit(workOf(acceptedChange(proposedSale(4)))));  // nothing sold yet, but cash taken
   QVERIFY(store->commit(workOfTill(decidePayOut(drawer(), rp(7'000), PaidTo::Expense, "es", handAt(2)))));
   QVERIFY(must(store->shiftFigures())->shift.isOpen());
-  QVERIFY(store->commit(workOfTill(decideShiftClose(opened.shift, drawer(), rp(128'000), "kurang", handAt(3)))));
+  QVERIFY(
+      store->commit(workOfTill(decideShiftClose(opened.shift, drawer(), rp(128'000), "kurang", handAt(3)))));
   succeeded(*store, 5);  // after
 
   const ports::ShiftFigures figures = *must(store->shiftFigures());
@@ -297,6 +323,98 @@ void StoreBooksTest::a_bon_is_in_the_journal() {
   QVERIFY(brokenRules(*store).isEmpty());
   const auto history = must(store->history(proposed.ref));
   QCOMPARE(std::get<AcceptedEvent>(history.front().body).payment.bon, proposed.bon);
+}
+
+void StoreBooksTest::the_till_comes_back_from_its_record() {
+  const StoreHome home;
+  const StoreHome other;
+  const auto store = home.create();
+  const auto copy = other.create();
+  const auto both = [&](Result<TillChange> change) {
+    const ports::UnitOfWork work = workOfTill(std::move(change));
+    must(store->commit(work).map([] { return true; }));
+    must(copy->commit(must(adapters::decodeWork(adapters::encodeWork(work))).work).map([] { return true; }));
+  };
+  const TillChange shift =
+      must(decideShiftOpen({}, ShiftBefore::None, ShiftId("S1"), Money{}, rp(100'000), "", handAt(1)));
+  both(shift);
+  both(decidePayOut(rp(100'000), rp(7'000), PaidTo::Expense, "es", handAt(2)));
+  const TillChange opened =
+      must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(3)));
+  both(opened);
+  both(decideTicketTransferred(*opened.ticket, PaidFrom::Drawer, rp(93'000), handAt(4)));
+  both(decideShiftClose(shift.shift, rp(72'994), rp(72'000), "kurang", handAt(5)));
+
+  const auto was = must(store->standing());
+  const auto is = must(copy->standing());
+  QCOMPARE(is.size(), was.size());
+  for (std::size_t i = 0; i < was.size(); ++i) {
+    QCOMPARE(nameOf(is[i].account), nameOf(was[i].account));
+    QCOMPARE(is[i].balance, was[i].balance);
+  }
+  const Ticket ticket = must(copy->till()).tickets.front();
+  QCOMPARE(ticket.amount, rp(20'006));
+  QVERIFY(ticket.state == TicketState::Transferred && ticket.by == UserName("sri") &&
+          ticket.movedAt == handAt(4).at);
+  const ports::ShiftFigures figures = *must(copy->shiftFigures());
+  QCOMPARE(figures.shift.expected, rp(72'994));
+  QCOMPARE(figures.shift.difference(), rp(-994));
+  QCOMPARE(figures.shift.reason, std::string("kurang"));
+  QCOMPARE(figures.cashOut, rp(27'006));
+  QVERIFY(brokenRules(*copy).isEmpty());
+}
+
+// A new sidecar holds only a base: what money may still come or go for is in it.
+void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
+  QTemporaryDir folder;
+  const std::string path = folder.path().toStdString();
+  Payment owed = proposedSale(1);
+  TillChange opened;
+  {
+    adapters::HomeStore made = must(adapters::createHomeStore(path, dataKey()));
+    ports::Store& store = *made.store;
+    const Payment done = succeeded(store, 1);
+    must(
+        store.commit(workOf(changeOf(done, {PaymentEvent{done.ref, kMorning, ReversedEvent{"74"}}}))).map([] {
+          return true;
+        }));
+    owed = done;
+    opened = must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(3)));
+    must(store.commit(workOfTill(opened)).map([] { return true; }));
+    must(
+        store.commit(workOfTill(decideTicketTransferred(*opened.ticket, PaidFrom::Owner, Money{}, handAt(4))))
+            .map([] { return true; }));
+    must(store
+             .commit(workOfTill(decideShiftOpen({}, ShiftBefore::Closed, ShiftId("S1"), rp(12'000),
+                                                rp(12'000), "", handAt(5))))
+             .map([] { return true; }));
+    // So many after it that nobody would remember it for its own sake.
+    ports::UnitOfWork later;
+    for (int n = 10; n < 520; ++n) {
+      const ports::PaymentChange accepted = acceptedChange(proposedSale(n));
+      const ports::PaymentChange due =
+          changeOf(accepted.after, must(decideCancel(accepted.after, UserName("sri"), "x", kMorning)));
+      later.payments.push_back(accepted);
+      later.payments.push_back(due);
+      later.payments.push_back(changeOf(due.after, must(decideRefund(due.after, UserName("sri"), kMorning))));
+    }
+    must(store.commit(later).map([] { return true; }));
+  }
+  // A sidecar made anew from the database, then the database is gone.
+  QFile::remove(folder.filePath(QStringLiteral("loket.sidecar")));
+  { const adapters::HomeStore anew = must(adapters::openHomeStore(path, dataKey())); }
+  for (const char* name : {"loket.db", "loket.db-wal", "loket.db-shm"})
+    QFile::remove(folder.filePath(QString::fromLatin1(name)));
+  adapters::HomeStore back = must(adapters::openHomeStore(path, dataKey()));
+  QVERIFY2(brokenRules(*back.store).isEmpty(), brokenRules(*back.store).join(' ').constData());
+  QVERIFY(must(back.store->till()).shift->id == ShiftId("S1"));
+  const Ticket ticket = must(back.store->till()).tickets.front();
+  QVERIFY(ticket.state == TicketState::Transferred);
+  QVERIFY(back.store->commit(workOfTill(decideTicketCredited(ticket, handAt(9)))));
+  const Payment read = *must(back.store->payment(owed.ref));
+  QCOMPARE(read.leftover, rp(12'000));
+  QVERIFY(back.store->commit(workOf(changeOf(read, must(decideRefund(read, UserName("sri"), kMorning))))));
+  QVERIFY2(brokenRules(*back.store).isEmpty(), brokenRules(*back.store).join(' ').constData());
 }
 
 QTEST_GUILESS_MAIN(StoreBooksTest)
