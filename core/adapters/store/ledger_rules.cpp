@@ -61,12 +61,13 @@ constexpr Rule kRules[] = {
      "iif(p.state = 'refundDue', p.held, p.leftover) AS due FROM legs l JOIN postings g ON g.id = l.posting "
      "JOIN payments p ON p.ref = g.payment WHERE l.account = 'refundsDue' GROUP BY p.ref) "
      "WHERE legs + due <> 0 LIMIT 3"},
+    // What the payments' own postings earned: a correction after a settlement file is no payment's profit.
     {"profit", AtCommit::Never,
      "SELECT 'the ledger earned ' || -ledger || ', the payments ' || earned FROM (SELECT "
-     "coalesce((SELECT sum(amount) FROM legs WHERE account IN ('feeIncome', 'cost')), 0) AS ledger, "
-     "coalesce((SELECT sum(profit) FROM payments WHERE state = 'succeeded'), 0) AS earned) WHERE ledger + "
-     // A home that came back from a sidecar has what was earned, and not every payment it was earned with.
-     "earned <> 0 AND NOT EXISTS (SELECT 1 FROM postings WHERE why = 'brought-forward')"},
+     "coalesce((SELECT sum(l.amount) FROM legs l JOIN postings g ON g.id = l.posting "
+     "WHERE l.account IN ('feeIncome', 'cost') AND g.why IN ('succeeded', 'reversed')), 0) AS ledger, "
+     "coalesce((SELECT sum(profit) FROM payments WHERE state = 'succeeded'), 0) AS earned) "
+     "WHERE ledger + earned <> 0"},
     {"till", AtCommit::Never,
      "SELECT t.kind || ' ' || t.seq || ' posted ' || total(l.amount) FROM till t JOIN postings g ON g.till = "
      "t.seq "

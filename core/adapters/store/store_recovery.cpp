@@ -132,7 +132,8 @@ Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
   Query rows = connection().query(
       "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
       "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') "
-      "OR json_extract(p.body, '$.conflict') <> '' OR p.leftover <> 0 OR p.seq > (SELECT coalesce(max(seq), 0) FROM payments) - ? ORDER BY p.seq");
+      "OR json_extract(p.body, '$.conflict') <> '' OR p.leftover <> 0 "
+      "OR p.seq > (SELECT coalesce(max(seq), 0) FROM payments) - ? ORDER BY p.seq");
   rows.bind(kSettledKept);
   ports::UnitOfWork part;
   const auto flush = [&]() -> Status {
