@@ -199,7 +199,7 @@ class Obligation {
   }
 
   // A refused attempt of which nothing is left anywhere is like any other.
-  PaymentId forgetful(const Local& local, PaymentId id) {
+  PaymentId forgetful(Local& local, PaymentId id) {
     if (id == kNoPayment)
       return id;
     Row row = m_rows[id];
@@ -207,13 +207,16 @@ class Obligation {
       Attempt& attempt = row.payment.attempts[i];
       const bool isOver =
           attempt.outcome == AttemptOutcome::NotSent || attempt.outcome == AttemptOutcome::Refused;
-      if (!isOver || local.late[i] > 0 || local.records[i] != Record::None)
+      if (!isOver || local.late[i] > 0)
+        continue;
+      // Nothing will come to the upstream that failed it.
+      if (local.records[i] == Record::Failed && id == local.disk)
+        local.records[i] = Record::None;
+      if (local.records[i] != Record::None)
         continue;
       attempt.outcome = AttemptOutcome::Refused;
       attempt.upstream = kIdempotent;
     }
-    if (row.payment.state == PaymentState::Accepted)
-      row.payment.upstream = kIdempotent;
     return idOf(std::move(row));
   }
 
@@ -338,19 +341,21 @@ class Obligation {
   // ---- the engine
   void act(const Local& at) {
     if (at.disk == kNoPayment) {
-      Payment sale;
-      sale.ref = PaymentRef("P");
-      sale.kind = ProductKind::Bill;
-      sale.amount = Money::rupiah(50);
-      sale.serviceFee = Money::rupiah(2);
-      sale.cost = sale.amount;
-      sale.cash = sale.total();
-      sale.offline = true;
-      sale.upstream = kIdempotent;
-      sale.acceptedAt = kNow;
-      const auto events = decideAccept(sale);
-      LOKET_CHECK(events.has_value());
-      stage(at, *events, Then::Acknowledge, "accepts");
+      for (const UpstreamId& upstream : {kIdempotent, kRepeats}) {
+        Payment sale;
+        sale.ref = PaymentRef("P");
+        sale.kind = ProductKind::Bill;
+        sale.amount = Money::rupiah(50);
+        sale.serviceFee = Money::rupiah(2);
+        sale.cost = sale.amount;
+        sale.cash = sale.total();
+        sale.offline = true;
+        sale.upstream = upstream;
+        sale.acceptedAt = kNow;
+        const auto events = decideAccept(sale);
+        LOKET_CHECK(events.has_value());
+        stage(at, *events, Then::Acknowledge, "accepts for " + upstream.str());
+      }
       return;
     }
     if (!at.acknowledged) {
@@ -361,7 +366,10 @@ class Obligation {
     }
     const Payment& payment = paymentOf(at);
     if (payment.attempts.size() < static_cast<std::size_t>(kAttemptsMax))
-      for (const UpstreamId& upstream : {kIdempotent, kRepeats}) arm(at, payment, upstream);
+      arm(at, payment);
+    const UpstreamId& other = payment.upstream == kIdempotent ? kRepeats : kIdempotent;
+    if (const auto events = decideReroute(payment, {other, Sku(), payment.cost, {}}, kNow))
+      stage(at, *events, Then::Rest, "takes the offer of " + other.str());
     if (payment.state == PaymentState::Pending || payment.state == PaymentState::Suspect) {
       Local local = at;
       call(local, Call::Ask, slotOf(payment, *payment.liveAttempt()));
@@ -387,9 +395,9 @@ class Obligation {
         stage(at, *events, Then::Rest, "hears before arming: " + wordsOf(verdictOf(kind)));
   }
 
-  void arm(const Local& at, const Payment& payment, const UpstreamId& upstream) {
+  void arm(const Local& at, const Payment& payment) {
     Attempt attempt;
-    attempt.upstream = upstream;
+    attempt.upstream = payment.upstream;
     attempt.attemptRef = AttemptRef(fmt::format("R{}", payment.attempts.size()));
     attempt.body = attempt.attemptRef.str();
     const auto events = decideArm(payment, attempt, payment.cost, kNow);
@@ -401,9 +409,9 @@ class Obligation {
       if (at.late[i] > 0 || at.records[i] == Record::Pending || at.records[i] == Record::Paid)
         broken = "I5 armed again although an earlier attempt may have paid";
     if (broken.empty())
-      stage(at, *events, Then::Send, "arms at " + upstream.str());
+      stage(at, *events, Then::Send, "arms at " + payment.upstream.str());
     else
-      go(at, "arms at " + upstream.str(), 0, broken);
+      go(at, "arms at " + payment.upstream.str(), 0, broken);
   }
 
   void commit(const Local& at) {
@@ -451,7 +459,12 @@ class Obligation {
     Verdict verdict = verdictOf(kind);
     if (kind == VerdictKind::Succeeded)
       verdict.cost = payment.cost;
-    const Events events = decideVerdict(payment, verdict, fromStatus, kNow);
+    // What this upstream has refused for good another one may deliver.
+    verdict.elsewhere = Elsewhere::MayBeTried;
+    const Events rerouted = decideVerdict(payment, verdict, fromStatus, kNow, OtherOffers::Some);
+    if (kind == VerdictKind::Failed && !fromStatus && !rerouted.empty())
+      stage(at, rerouted, Then::Rest, label + ", and another may deliver");
+    const Events events = decideVerdict(payment, verdict, fromStatus, kNow, OtherOffers::None);
     if (events.empty()) {
       Local local = at;
       local.pc = Pc::Idle;
