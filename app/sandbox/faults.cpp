@@ -27,7 +27,7 @@ struct KindRule {
   unsigned on;  // the operations it has a meaning for
 };
 
-constexpr std::array<KindRule, 18> kKinds{{
+constexpr std::array<KindRule, 19> kKinds{{
     {FaultKind::RefuseConnect, "refuse-connect", kEvery},
     {FaultKind::ResetBeforeCommit, "reset-before-commit", kEvery},
     {FaultKind::ResetAfterCommit, "reset-after-commit", kEvery},
@@ -46,6 +46,7 @@ constexpr std::array<KindRule, 18> kKinds{{
     {FaultKind::FailedButPaid, "failed-but-paid", kMoney},
     {FaultKind::ClosedForEod, "closed-for-eod", kMoney | bit(OperationKind::Inquiry)},
     {FaultKind::RefundAfterSuccess, "refund-after-success", kMoney},
+    {FaultKind::DuplicateReference, "duplicate-reference", kMoney},
 }};
 
 constexpr std::array<OperationKind, 6> kOperations{OperationKind::Transaction, OperationKind::Inquiry,

@@ -36,6 +36,7 @@ enum class FaultKind {
   FailedButPaid,
   ClosedForEod,
   RefundAfterSuccess,
+  DuplicateReference,
 };
 
 std::string_view faultName(FaultKind kind);

@@ -105,6 +105,14 @@ class FaultTest : public QObject {
     QCOMPARE(m_sandbox.ledger().size(), 1);
   }
 
+  void referenceCountsAsUsed() {
+    QCOMPARE(digiFault("duplicate-reference"), QByteArray());
+    QCOMPARE(rcOf(buy("r1")), "49");
+    QCOMPARE(m_sandbox.ledger().size(), 1);
+    QCOMPARE(rcOf(buy("r1")), "00");
+    QCOMPARE(m_sandbox.ledger()[0].toObject()["times"].toInt(), 1);
+  }
+
   void codeIsMissing() {
     QCOMPARE(digiFault("missing-rc"), QByteArray());
     const WebAnswer answer = buy("r1");
@@ -321,6 +329,10 @@ class FaultTest : public QObject {
                                      << "4031705"
                                      << "06"
                                      << "06" << 1;
+    QTest::newRow("used before") << "duplicate-reference"
+                                 << "4091701"
+                                 << "00"
+                                 << "00" << 1;
     QTest::newRow("closed") << "closed-for-eod"
                             << "4031706"
                             << "4043601"

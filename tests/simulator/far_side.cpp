@@ -7,6 +7,7 @@ namespace {
 
 constexpr Duration kTogether = Duration::seconds(10);
 constexpr std::size_t kVeryLong = 4096;
+constexpr Money kDiscount = Money::rupiah(100);
 
 Verdict verdict(VerdictKind kind, const char* code) {
   Verdict made;
@@ -148,7 +149,10 @@ Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Mone
       return verdict(VerdictKind::Unknown, "reset");
   }
   Record& record = m_records[attempt.attemptRef];
-  record = Record{attempt.body, number, price, now, {}, false, VerdictKind::Unknown, 0};
+  // Prices fall between the list and the sale; nobody pays more than he has allowed.
+  const bool fell = !number.empty() && (number.back() - '0') % 2 == 1;
+  record =
+      Record{attempt.body, number, fell ? price - kDiscount : price, now, {}, false, VerdictKind::Unknown, 0};
   if (m_model == Model::ClosedHours) {
     const Instant hour = now + kJakartaOffset;
     const std::int64_t minute = hour.ms / 60'000 % (24 * 60);

@@ -28,6 +28,9 @@ constexpr const char* kBill = "pln-bill";
 constexpr Money kPulsaCost = Money::rupiah(10'250);
 constexpr Money kCeiling = Money::rupiah(60'000);
 constexpr std::int64_t kOpeningBalance = 5'000'000;
+// How a shop is furnished is drawn apart from what happens in it.
+constexpr std::uint64_t kShopSalt = 0x54'0909U;
+constexpr Money kDear = Money::rupiah(13'000);  // more than the customer pays
 
 class SimClock final : public ports::Clock {
  public:
@@ -207,7 +210,7 @@ class World final : public ports::Probe {
               plant == Plant::UpstreamForgets ? FarSide::Memory::None : FarSide::Memory::AsSigned));
     }
     for (const auto& [id, side] : m_farSides) ++coverage.models[indexOf(side->model())];
-    furnish();
+    furnish(Rng(seed ^ kShopSalt));
   }
 
   Outcome run() {
@@ -225,6 +228,8 @@ class World final : public ports::Probe {
         const std::uint64_t longest = chance(20) ? 40'000 : 400;
         m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest)));
         sync(api::SyncRequest::Until::OnePass, {});
+        if (m_pressesAgain)
+          pressAgain();
       }
     }
     // Phase two.
@@ -238,6 +243,8 @@ class World final : public ports::Probe {
       restart();
       m_network.passWorld(round < 2 ? kEverythingArrived : kQuestionsEnd);
       sync(api::SyncRequest::Until::Idle, staysOpen ? Duration::days(9) : Duration::minutes(20));
+      if (!m_clockWasSet && !mustRestart())
+        judgeEscalated();
       giveBack();
       if (round > 0) {
         decide(Look::AtTheEnd);
@@ -258,6 +265,7 @@ class World final : public ports::Probe {
   void payAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
     if (m_dead)
       return;
+    ++m_calls[attempt.attemptRef];
     if (m_keep)
       note(id.str() + " <- pay " + attempt.attemptRef.str());
     // I1: nothing leaves that is not armed on the disk, with these bytes.
@@ -268,6 +276,8 @@ class World final : public ports::Probe {
     const auto [known, isNew] = m_bodies.emplace(attempt.attemptRef, attempt.body);
     if (!isNew && known->second != attempt.body)
       violate("I6 another body under the same reference: " + attempt.attemptRef.str());
+    if (isNew && payment != nullptr)
+      judgeFirst(*payment, attempt);
     const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Sending};
     if (travel(
             trip, std::move(done),
@@ -283,6 +293,7 @@ class World final : public ports::Probe {
     if (m_dead)
       return;
     ++m_asks;
+    ++m_calls[attempt.attemptRef];
     if (m_keep)
       note(id.str() + " <- ask " + attempt.attemptRef.str());
     // I17: the polling budget, by the time that passed and not by any clock on the wall.
@@ -304,6 +315,7 @@ class World final : public ports::Probe {
                  std::function<void(ports::InquiryReply)> done) {
     if (m_dead)
       return;
+    m_inquiries[order.attemptRef] = m_clock.world();
     // Before the sale it strikes nobody's payment yet.
     const bool isKept =
         std::any_of(m_disk.payments.begin(), m_disk.payments.end(),
@@ -369,6 +381,38 @@ class World final : public ports::Probe {
   }
   void strikeAll(FaultKind kind) {
     for (const auto& [ref, row] : m_disk.payments) m_coverage.strike(kind, row.payment.state);
+  }
+
+  // What leaves for the first time: never at a loss, and a bill as it was asked for today.
+  void judgeFirst(const Payment& payment, const Attempt& attempt) {
+    if (payment.kind == ProductKind::Prepaid && priceIn(attempt) > payment.total())
+      violate("sent at a loss: " + attempt.attemptRef.str());
+    if (payment.kind != ProductKind::Bill)
+      return;
+    const auto asked = m_inquiries.find(attempt.attemptRef);
+    if (asked == m_inquiries.end())
+      return violate("I6 a bill paid that was not asked for: " + attempt.attemptRef.str());
+    if (!m_clockWasSet && businessDateOf(asked->second) != businessDateOf(m_clock.world()) &&
+        m_clock.world() - asked->second > kPatience)
+      violate("I6 a bill paid with another day's inquiry: " + attempt.attemptRef.str());
+  }
+
+  // I18: what waits for the network stays within its caps, whenever something is added to it.
+  void judgeAccepted(const ports::UnitOfWork& work) {
+    if (std::none_of(work.payments.begin(), work.payments.end(), [](const ports::PaymentChange& change) {
+          return change.after.offline && !change.events.empty() &&
+                 kindOf(change.events.front().body) == EventKind::Accepted;
+        }))
+      return;
+    int count = 0;
+    Money sum;
+    for (const auto& [ref, row] : m_disk.payments)
+      if (row.payment.state == PaymentState::Accepted) {
+        ++count;
+        sum += row.payment.held;
+      }
+    if (count > m_limits.maxCount || sum > m_limits.maxExposure)
+      violate("I18 " + std::to_string(count) + " wait for the network, of " + sum.text() + " in all");
   }
 
   // The payment on the disk that has this attempt under way, with these bytes.
@@ -441,11 +485,19 @@ class World final : public ports::Probe {
     return true;
   }
 
-  void furnish() {
+  void furnish(Rng rng) {
+    const auto draw = [&rng](int percent) { return static_cast<int>(rng() % 100) < percent; };
     api::Config config;
     config.outlet.id = "SIM";
     config.outlet.name = "Warung";
-    config.offline.maxCount = 100;
+    // Some shops may take little while there is no network.
+    if (draw(15))
+      m_limits.maxCount = 1;
+    if (draw(15))
+      m_limits.maxExposure = Money::rupiah(20'000);
+    const bool secondIsDear = draw(30);
+    m_pressesAgain = draw(20);
+    config.offline = m_limits;
     Product product;
     product.id = ProductId(kPulsa);
     product.name = "Telkomsel 10.000";
@@ -462,7 +514,7 @@ class World final : public ports::Probe {
       Offer offer;
       offer.upstream = id;
       offer.sku = Sku("t10");
-      offer.cost = kPulsaCost;
+      offer.cost = secondIsDear && product.offers.size() == 1 ? kDear : kPulsaCost;
       offer.available = true;
       offer.multi = true;
       product.offers.push_back(offer);
@@ -487,6 +539,7 @@ class World final : public ports::Probe {
     if (m_dead && m_plant == Plant::DiskForgets)
       m_disk = m_diskBefore;
     m_dead = false;
+    m_diskWasFaulty = false;
     m_store = std::make_unique<Gate>(*this);
     engine::Options options;
     options.dispatching = engine::Dispatching::OnDemand;
@@ -561,6 +614,7 @@ class World final : public ports::Probe {
         if (m_disk.payments.count(*sold) == 0)
           violate("I3 acknowledged and not on disk: " + sold->str());
         m_acknowledged.insert(*sold);
+        m_orders.emplace(*sold, request);
         const int looks = static_cast<int>(m_rng() % 4);
         int turns = 0;
         turnUntil([&turns, looks] { return turns++ >= looks; }, looks + 1, Duration::seconds(1));
@@ -575,8 +629,55 @@ class World final : public ports::Probe {
     if (!isUp())
       return;
     const auto done = std::make_shared<bool>(false);
+    const std::map<PaymentRef, int> due = questionsDue();
     m_engine->sync({until, timeout}, {}, [done](const Result<api::BatchView>&) { *done = true; });
-    turnUntil([done] { return *done; }, 20'000);
+    if (turnUntil([done] { return *done; }, 20'000) && !mustRestart() && !m_diskWasFaulty && !m_clockWasSet)
+      judgeAsked(due);
+  }
+
+  static bool isOpenQuestion(const Payment& payment) {
+    return payment.state == PaymentState::Pending || payment.state == PaymentState::Suspect;
+  }
+  int callsOf(const Payment& payment) const {
+    const Attempt* live = payment.liveAttempt();
+    const auto calls = live != nullptr ? m_calls.find(live->attemptRef) : m_calls.end();
+    return calls == m_calls.end() ? 0 : calls->second;
+  }
+  std::map<PaymentRef, int> questionsDue() const {
+    std::map<PaymentRef, int> due;
+    for (const auto& [ref, row] : m_disk.payments)
+      if (isOpenQuestion(row.payment) && row.task && row.task->dueAt <= m_clock.now())
+        due.emplace(ref, callsOf(row.payment));
+    return due;
+  }
+  // I17: a sync asks about everything that is due, whatever else the upstream does not do.
+  void judgeAsked(const std::map<PaymentRef, int>& due) {
+    for (const auto& [ref, calls] : due)
+      if (const Payment& payment = m_disk.payments.at(ref).payment;
+          isOpenQuestion(payment) && callsOf(payment) == calls)
+        violate("I17 due, and not asked about: " + ref.str());
+  }
+
+  // I17: twenty minutes after the upstreams answer again, what they leave unanswered is told to people.
+  void judgeEscalated() {
+    for (const auto& [ref, row] : m_disk.payments)
+      if (row.payment.state == PaymentState::Suspect && row.payment.escalatedAt == Instant{})
+        violate("I17 unanswered, and told to nobody: " + ref.str());
+  }
+
+  // A cashier presses the key of an old order again.
+  void pressAgain() {
+    for (const auto& [ref, request] : m_orders) {
+      if (!isUp())
+        return;
+      const auto answered = std::make_shared<bool>(false);
+      m_engine->sell(request, [this, answered, ref = ref](const Result<api::PaymentView>& view) {
+        *answered = true;
+        if (view && !m_dead && view->payment.ref != ref)
+          violate("I3 the same order is another payment: " + ref.str());
+      });
+      turnUntil([answered] { return *answered; }, 200);
+    }
   }
 
   // People withdraw and give back, also what they may not.
@@ -710,6 +811,9 @@ class World final : public ports::Probe {
           const Attempt* live = payment.liveAttempt();
           if (times == 1 && (live == nullptr || live->attemptRef != done->second.front().first->attemptRef))
             violate("I6 succeeded by another attempt than the one executed: " + who);
+          if (times == 1 && !byPeople && payment.cost != done->second.front().first->price)
+            violate("I7 the upstream took " + done->second.front().first->price.text() + ", the books say " +
+                    payment.cost.text() + ": " + who);
           taken += payment.cost;
           break;
         }
@@ -794,7 +898,12 @@ class World final : public ports::Probe {
         else if (strikes(FaultKind::DiskBrokenBehind, work))
           breakNow(DiskFault::BrokenBehind);
       }
-      return m_store.commit(work);
+      const Status done = m_store.commit(work);
+      if (done)
+        m_world.judgeAccepted(work);
+      else
+        m_world.m_diskWasFaulty = true;
+      return done;
     }
     Status canAccept() override { return m_store.canAccept(); }
     Result<std::vector<OpenPayment>> openPayments() override {
@@ -871,6 +980,7 @@ class World final : public ports::Probe {
     template <typename Read>
     auto read(const Read& read) -> decltype(read()) {
       if (m_world.fault(FaultKind::DiskUnreadable)) {
+        m_world.m_diskWasFaulty = true;
         m_world.note(nameOf(FaultKind::DiskUnreadable));
         m_world.strikeAll(FaultKind::DiskUnreadable);
         return fail(ErrorCode::DiskFault, "simulated");
@@ -894,6 +1004,9 @@ class World final : public ports::Probe {
   bool m_quiet = false;
   bool m_dead = false;
   bool m_clockWasSet = false;
+  bool m_diskWasFaulty = false;  // for this process
+  bool m_pressesAgain = false;
+  OfflineLimits m_limits;
   SimClock m_clock;
   SimNetwork m_network;
   SimEntropy m_entropy;
@@ -905,10 +1018,13 @@ class World final : public ports::Probe {
   std::unique_ptr<Gate> m_store;
   std::unique_ptr<engine::Engine> m_engine;
   std::set<PaymentRef> m_acknowledged;
+  std::map<PaymentRef, api::SellRequest> m_orders;
   int m_asks = 0;
   std::set<PaymentRef> m_decided;  // by people, before everything had arrived
   std::map<AttemptRef, std::string> m_bodies;
   std::map<AttemptRef, Duration> m_lastCall;
+  std::map<AttemptRef, Instant> m_inquiries;
+  std::map<AttemptRef, int> m_calls;  // that were tried, whatever became of them
   std::string m_violation;
   std::vector<std::string> m_history;
 };

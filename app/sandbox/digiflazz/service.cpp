@@ -209,14 +209,15 @@ Service::Answer Service::transact(const json& body, const Fault* fault, UnixMs n
   if (!known) {
     return {refusalAnswer(body, "43"), Wire::Answer};
   }
-  if (commands.empty()) {
-    return topup(body, fault, now);
-  }
   if (commands == "inq-pasca") {
     return inquireBill(body, fault, now);
   }
-  if (commands == "pay-pasca") {
-    return payBill(body, fault, now);
+  if (commands.empty() || commands == "pay-pasca") {
+    Answer answer = commands.empty() ? topup(body, fault, now) : payBill(body, fault, now);
+    if (hitBy(fault, FaultKind::DuplicateReference)) {
+      answer.data = refusalAnswer(body, "49");
+    }
+    return answer;
   }
   if (commands == "status-pasca") {
     return billStatus(body, fault, now);

@@ -409,7 +409,8 @@ Service::Answer Service::transfer(const Request& request, const json& body, cons
       fmt::format("{}{:08}", stableDigits("transfer" + wanted.partnerRef, 14), m_world.bank().count() + 1);
   wanted.hiddenAnswers = hitBy(fault, FaultKind::NotFoundThenSuccess) ? 1 : 0;
   m_world.commit(executionEvent(wanted, fate, hitBy(fault, FaultKind::FailedButPaid), now));
-  return success(*m_world.bank().find(wanted.partnerRef));
+  return hitBy(fault, FaultKind::DuplicateReference) ? refuse("40901")
+                                                     : success(*m_world.bank().find(wanted.partnerRef));
 }
 
 Service::Answer Service::status(const json& body, const Fault* fault) {

@@ -1,0 +1,201 @@
+// Every fault of the sandbox on every kind of goods, over real HTTPS: whatever the answer was, one order is
+// one request until somebody asks, and all ends once. And the two ways to lose a home: a second program, and
+// damaged keys.
+#include <QFile>
+#include <QJsonArray>
+#include <QTest>
+
+#include "tests/integration/counter_home.h"
+#include "tests/integration/probed_process.h"
+#include "tests/integration/settlement.h"
+
+using namespace loket::integration_tests;
+
+namespace {
+
+QString text(const QJsonObject& json, const char* key) {
+  return json.value(QLatin1String(key)).toString();
+}
+
+struct Goods {
+  const char* upstream;
+  const char* product;
+  const char* number;  // the beginning; what follows makes it a new customer
+  int tailDigits;
+  const char* amount;
+};
+
+constexpr Goods kGoods[] = {
+    {"digi", "digi:tsel10", "0812", 8, nullptr},
+    {"digi", "digi:pln", "5", 11, nullptr},
+    {"bank", "setor-tunai", "8888010", 6, "100000"},
+};
+
+// What the cashier may be told at once, besides that nobody knows.
+struct Kind {
+  const char* name;
+  const char* state;
+};
+
+constexpr Kind kKinds[] = {
+    {"reset-before-commit", "suspect"},
+    {"reset-after-commit", "suspect"},
+    {"hang-after-commit", "suspect"},
+    {"http-500-before-commit", "suspect"},
+    {"http-500-after-commit", "suspect"},
+    {"html-200", "suspect"},
+    {"truncated-json", "suspect"},
+    {"missing-rc", "suspect"},
+    {"wrong-echo", "suspect"},
+    {"late-success", "pending"},
+    {"late-failure", "pending"},
+    {"not-found-then-success", "suspect"},
+    {"duplicate-reference", "suspect"},
+};
+
+QByteArray faultOn(const char* upstream, const char* operation, const char* kind, int count) {
+  return QByteArray("{\"upstream\":\"") + upstream + "\",\"on\":\"" + operation + "\",\"kind\":\"" + kind +
+         "\",\"count\":" + QByteArray::number(count) + "}";
+}
+
+int requestsFor(const SandboxProcess& sandbox, const QString& ref) {
+  int count = 0;
+  for (const QJsonValue& value : sandbox.admin("GET", QStringLiteral("/requests")).array()) {
+    const QJsonObject request = value.toObject();
+    const QString operation = text(request, "operation");
+    if (text(request, "ref") == ref &&
+        (operation == QStringLiteral("transaction") || operation == QStringLiteral("status")))
+      ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+class FaultTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyFaultOnEveryKindOfGoods();
+  void whatIsNotFoundGoesOutAgainUnderItsName();
+  void aSecondProgramFindsTheHomeBusy();
+  void damagedKeySlotsAreLeftAsTheyAre();
+};
+
+void FaultTest::everyFaultOnEveryKindOfGoods() {
+  SandboxProcess sandbox({QStringLiteral("--deposit"), QStringLiteral("90000000")});
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open({{QStringLiteral("timeoutMs"), 800}}));
+  int n = 100;
+  for (const Goods& goods : kGoods)
+    for (const Kind& kind : kKinds) {
+      const QString number = QLatin1String(goods.number) +
+                             QStringLiteral("%1").arg(++n * 10 + 1, goods.tailDigits, 10, QLatin1Char('0'));
+      const QByteArray what = QByteArray(goods.product) + ", " + kind.name;
+      // An old deposit is asked for before the sale, so that a connection is there which could be used again.
+      sandbox.advance("PT120S");
+      QCOMPARE(sandbox.fault(faultOn(goods.upstream, "transaction", kind.name, 1)), QByteArray());
+      QStringList sale{QStringLiteral("sell"), QLatin1String(goods.product), number, QStringLiteral("--wait"),
+                       QStringLiteral("3")};
+      if (goods.amount != nullptr)
+        sale += {QStringLiteral("--amount"), QLatin1String(goods.amount)};
+      const Run run = home.run(sale);
+      sandbox.admin("DELETE", QStringLiteral("/faults"));
+      QVERIFY2(run.status == 5,
+               (what + ": " + QByteArray::number(run.status) + " " + run.errors.toUtf8()).constData());
+      QVERIFY2(text(run.last(), "state") == QLatin1String(kind.state),
+               (what + ": " + text(run.last(), "state").toUtf8()).constData());
+      const QJsonArray attempts = run.last().value(QStringLiteral("attempts")).toArray();
+      QVERIFY2(attempts.size() == 1, what.constData());
+      const int sent = requestsFor(sandbox, text(attempts.first().toObject(), "attemptRef"));
+      QVERIFY2(sent == 1, (what + ": " + QByteArray::number(sent) + " requests").constData());
+    }
+  QCOMPARE(settleAll(home), QString());
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+// The upstream denies for longer than the counter waits before it repeats; the repeat then meets what was
+// done long ago, and "already done" is no failure.
+void FaultTest::whatIsNotFoundGoesOutAgainUnderItsName() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open({{QStringLiteral("timeoutMs"), 800}}));
+  sandbox.fault(faultOn("bank", "transaction", "reset-after-commit", 1));
+  const Run run = home.run({QStringLiteral("sell"), QStringLiteral("setor-tunai"),
+                            QStringLiteral("888801000157508"), QStringLiteral("--amount"),
+                            QStringLiteral("100000"), QStringLiteral("--wait"), QStringLiteral("3")});
+  QCOMPARE(text(run.last(), "state"), QStringLiteral("suspect"));
+  sandbox.fault(faultOn("bank", "status", "not-found-then-success", 5));
+  QCOMPARE(settleAll(home), QString());
+  QCOMPARE(disagreement(home, sandbox), QString());
+  QCOMPARE(sandbox.ledger().size(), 1);
+}
+
+void FaultTest::aSecondProgramFindsTheHomeBusy() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  ProbedProcess first(
+      QStringLiteral(LOKETCTL_BIN),
+      home.withHome({QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QStringLiteral("081200000011")}),
+      environmentWithPin());
+  auto point = first.nextPoint(30'000);
+  while (point && *point != QStringLiteral("pay.before-send")) {
+    first.goOn();
+    point = first.nextPoint(30'000);
+  }
+  QVERIFY(point.has_value());
+  const Run second = home.run({QStringLiteral("sync")});
+  QCOMPARE(second.status, 6);
+  QCOMPARE(text(second.last(), "error"), QStringLiteral("home-busy"));
+  first.kill();
+  QCOMPARE(settleAll(home), QString());
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+// I13: an unreadable key is not an absent one.
+void FaultTest::damagedKeySlotsAreLeftAsTheyAre() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QStringLiteral("081200000011")})
+               .status,
+           0);
+  const auto slot = [&home](char copy) {
+    return home.path() + QStringLiteral("/keyslots-") + QLatin1Char(copy) + QStringLiteral(".json");
+  };
+  const auto bytesOf = [](const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  };
+  const auto write = [](const QString& path, const QByteArray& bytes) {
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+  };
+  const QByteArray whole = bytesOf(slot('a'));
+  const QByteArray damaged = whole.left(whole.size() / 2);
+  QVERIFY(!damaged.isEmpty());
+  // One copy is enough.
+  QVERIFY(write(slot('a'), damaged));
+  QCOMPARE(home.payments().size(), 1);
+  QVERIFY(write(slot('b'), damaged));
+  const QByteArray database = bytesOf(home.path() + QStringLiteral("/loket.db"));
+  const Run list = home.run({QStringLiteral("payments"), QStringLiteral("list")});
+  QCOMPARE(list.status, 6);
+  QCOMPARE(text(list.last(), "error"), QStringLiteral("key-slot-unreadable"));
+  QVERIFY(home.run({QStringLiteral("init"), QStringLiteral("--outlet"), QStringLiteral("Warung"),
+                    QStringLiteral("--owner"), QStringLiteral("Sri")})
+              .status != 0);
+  QCOMPARE(bytesOf(slot('a')), damaged);
+  QCOMPARE(bytesOf(slot('b')), damaged);
+  QCOMPARE(bytesOf(home.path() + QStringLiteral("/loket.db")), database);
+  QVERIFY(write(slot('b'), whole));
+  QCOMPARE(home.payments().size(), 1);
+}
+
+QTEST_GUILESS_MAIN(FaultTest)
+#include "fault_test.moc"
