@@ -90,8 +90,9 @@ void FaultTest::everyFaultOnEveryKindOfGoods() {
   int n = 100;
   for (const Goods& goods : kGoods)
     for (const Kind& kind : kKinds) {
-      const QString number = QLatin1String(goods.number) +
-                             QStringLiteral("%1").arg(++n * 10 + 1, goods.tailDigits, 10, QLatin1Char('0'));
+      const QString number =
+          QLatin1String(goods.number) +
+          QStringLiteral("%1").arg(100'000 + ++n * 10 + 1, goods.tailDigits, 10, QLatin1Char('0'));
       const QByteArray what = QByteArray(goods.product) + ", " + kind.name;
       // An old deposit is asked for before the sale, so that a connection is there which could be used again.
       sandbox.advance("PT120S");

@@ -204,7 +204,8 @@ Verdict FarSide::answerOf(const Attempt& attempt, Record& record, Instant now) {
       return verdict(VerdictKind::Unknown, "99");
   }
   if (m_model == Model::FailedButPaid && now - record.arrivedAt < Duration::hours(1))
-    return verdict(VerdictKind::Unknown, "failed-is-no-proof");
+    // A word that its record does not list as proof.
+    return verdict(VerdictKind::Failed, "77");
   if (record.denials > 0 && m_model != Model::NotFoundFirst) {
     --record.denials;
     return verdict(VerdictKind::Unknown, m_model == Model::WrongEcho   ? "echo"
@@ -235,6 +236,12 @@ Verdict FarSide::ask(const Attempt& attempt, const std::string& number, Money pr
   if (at == m_records.end())
     return verdict(VerdictKind::NotFound, "404");
   Record& record = at->second;
+  // What it has forgotten it does not find either.
+  if (m_model == Model::IdempotentForADay && !remembers(record, now))
+    return verdict(VerdictKind::NotFound, "404");
+  // The question itself is refused; that says nothing about the payment.
+  if (m_model == Model::Refusing && !m_behaves && now.ms / 1000 % 3 == 0)
+    return verdict(VerdictKind::RefusedForNow, "44");
   if (m_model == Model::OutOfOrder && !m_behaves && chance(40))
     return chance(70) ? verdict(VerdictKind::Pending, "03") : verdict(VerdictKind::NotFound, "404");
   if (m_model == Model::NotFoundFirst && record.denials > 0) {

@@ -29,7 +29,7 @@ constexpr Money kPulsaCost = Money::rupiah(10'250);
 constexpr Money kCeiling = Money::rupiah(60'000);
 constexpr std::int64_t kOpeningBalance = 5'000'000;
 // How a shop is furnished is drawn apart from what happens in it.
-constexpr std::uint64_t kShopSalt = 0x54'0909U;
+constexpr std::uint64_t kShopSalt = 0x54'0918U;
 constexpr Money kDear = Money::rupiah(13'000);  // more than the customer pays
 
 class SimClock final : public ports::Clock {
@@ -147,7 +147,7 @@ class SimUpstream final : public ports::Upstream {
   SimUpstream(UpstreamId id, World& world, FarSide& farSide)
       : m_id(std::move(id)), m_world(world), m_farSide(farSide) {}
   const UpstreamId& id() const override { return m_id; }
-  Capabilities capabilities(ProductKind) const override { return capabilitiesOf(m_farSide.model()); }
+  Capabilities capabilities(ProductKind) const override;
   bool canInquire(ProductKind kind, Family) const override { return kind == ProductKind::Bill; }
   void inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) override;
   Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override {
@@ -261,6 +261,17 @@ class World final : public ports::Probe {
     return {m_violation, std::move(m_history)};
   }
 
+  // The capability record as the counter has it. Nobody has signed for what some promise.
+  Capabilities recordOf(const FarSide& side) const {
+    Capabilities record = capabilitiesOf(side.model());
+    if (m_recordsUnsigned) {
+      record.signedOff.clear();
+      record.resendWhenNotFoundAfter = Duration::minutes(5);
+      record.refusals.emplace_back("77");
+    }
+    return record;
+  }
+
   // ---- what the upstreams of one process do
   void payAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
     if (m_dead)
@@ -278,7 +289,8 @@ class World final : public ports::Probe {
       violate("I6 another body under the same reference: " + attempt.attemptRef.str());
     if (isNew && payment != nullptr)
       judgeFirst(*payment, attempt);
-    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Sending};
+    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Sending,
+                    attempt.attemptRef};
     if (travel(
             trip, std::move(done),
             [this, &side, attempt] {
@@ -304,7 +316,8 @@ class World final : public ports::Probe {
     const Payment* payment = armedAs(attempt);
     if (payment == nullptr)
       violate("I1 asked about what is not armed: " + attempt.attemptRef.str());
-    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Suspect};
+    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Suspect,
+                    attempt.attemptRef};
     const auto arrive = [this, &side, attempt] {
       return side.ask(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
     };
@@ -321,7 +334,7 @@ class World final : public ports::Probe {
         std::any_of(m_disk.payments.begin(), m_disk.payments.end(),
                     [&order](const auto& one) { return one.second.payment.number == order.number; });
     travel(
-        Trip{id, side, isKept ? std::optional(PaymentState::Accepted) : std::nullopt},
+        Trip{id, side, isKept ? std::optional(PaymentState::Accepted) : std::nullopt, {}},
         [this, done = std::move(done)](const Verdict& verdict) {
           ports::InquiryReply reply;
           reply.verdict = verdict;
@@ -339,7 +352,7 @@ class World final : public ports::Probe {
     if (m_dead)
       return;
     travel(
-        Trip{id, side, std::nullopt},
+        Trip{id, side, std::nullopt, {}},
         [done = std::move(done)](const Verdict& verdict) {
           done({verdict, Money::rupiah(kOpeningBalance)});
         },
@@ -383,8 +396,11 @@ class World final : public ports::Probe {
     for (const auto& [ref, row] : m_disk.payments) m_coverage.strike(kind, row.payment.state);
   }
 
-  // What leaves for the first time: never at a loss, and a bill as it was asked for today.
+  // What leaves for the first time: within what the customer gave, never at a loss, and a bill as it was
+  // asked for today.
   void judgeFirst(const Payment& payment, const Attempt& attempt) {
+    if (payment.total() > payment.held)
+      violate("I7 sent for more than the customer has given: " + attempt.attemptRef.str());
     if (payment.kind == ProductKind::Prepaid && priceIn(attempt) > payment.total())
       violate("sent at a loss: " + attempt.attemptRef.str());
     if (payment.kind != ProductKind::Bill)
@@ -395,6 +411,32 @@ class World final : public ports::Probe {
     if (!m_clockWasSet && businessDateOf(asked->second) != businessDateOf(m_clock.world()) &&
         m_clock.world() - asked->second > kPatience)
       violate("I6 a bill paid with another day's inquiry: " + attempt.attemptRef.str());
+  }
+
+  // I9: a success that was heard is in the journal, whatever people have decided before.
+  void judgeHeard() {
+    for (const AttemptRef& heard : std::exchange(m_heard, {})) {
+      if (mustRestart() || m_diskWasFaulty)
+        continue;
+      for (const auto& [ref, row] : m_disk.payments) {
+        const auto& attempts = row.payment.attempts;
+        const bool isIts = std::any_of(attempts.begin(), attempts.end(), [&heard](const Attempt& attempt) {
+          return attempt.attemptRef == heard;
+        });
+        if (isIts && std::none_of(row.history.begin(), row.history.end(), [](const PaymentEvent& event) {
+              const EventKind kind = kindOf(event.body);
+              return kind == EventKind::Succeeded || kind == EventKind::LateSuccess;
+            }))
+          violate("I9 a success was heard and dropped: " + ref.str());
+      }
+    }
+  }
+
+  void committed(const ports::UnitOfWork& work) {
+    judgeAccepted(work);
+    for (const ports::PaymentChange& change : work.payments)
+      if (change.task)
+        m_dueAfter[change.after.ref] = m_clock.monotonic() + (change.task->dueAt - m_clock.now());
   }
 
   // I18: what waits for the network stays within its caps, whenever something is added to it.
@@ -428,11 +470,13 @@ class World final : public ports::Probe {
     const UpstreamId& id;
     FarSide& side;
     std::optional<PaymentState> payment;  // nothing: no payment's
+    AttemptRef attempt;
   };
   bool strikes(FaultKind kind, const Trip& trip) {
     if (!fault(kind))
       return false;
     note(trip.id.str() + ": " + nameOf(kind));
+    ++m_strikes;
     if (trip.payment)
       m_coverage.strike(kind, *trip.payment);
     return true;
@@ -477,11 +521,14 @@ class World final : public ports::Probe {
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
-    m_network.answerLater(way + way, [this, id = trip.id, done = std::move(done), answer] {
-      if (m_keep)
-        note(id.str() + ": " + std::string(wordOf(answer->kind)) + " " + answer->code);
-      done(*answer);
-    });
+    m_network.answerLater(way + way,
+                          [this, id = trip.id, attempt = trip.attempt, done = std::move(done), answer] {
+                            if (m_keep)
+                              note(id.str() + ": " + std::string(wordOf(answer->kind)) + " " + answer->code);
+                            if (answer->kind == VerdictKind::Succeeded && !attempt.empty())
+                              m_heard.push_back(attempt);
+                            done(*answer);
+                          });
     return true;
   }
 
@@ -497,6 +544,7 @@ class World final : public ports::Probe {
       m_limits.maxExposure = Money::rupiah(20'000);
     const bool secondIsDear = draw(30);
     m_pressesAgain = draw(20);
+    m_recordsUnsigned = draw(8);
     config.offline = m_limits;
     Product product;
     product.id = ProductId(kPulsa);
@@ -540,6 +588,10 @@ class World final : public ports::Probe {
       m_disk = m_diskBefore;
     m_dead = false;
     m_diskWasFaulty = false;
+    m_heard.clear();
+    // Nobody can tell how long a program was closed when the clock was set: it waits an hour at the most.
+    if (m_clockWasSet)
+      for (auto& [ref, due] : m_dueAfter) due = std::max(due, m_clock.monotonic() + Duration::hours(1));
     m_store = std::make_unique<Gate>(*this);
     engine::Options options;
     options.dispatching = engine::Dispatching::OnDemand;
@@ -581,6 +633,7 @@ class World final : public ports::Probe {
       m_engine->turn(wait);
       if (!m_broken.empty())
         violate("store: " + m_broken);
+      judgeHeard();
     }
     return done();
   }
@@ -630,8 +683,10 @@ class World final : public ports::Probe {
       return;
     const auto done = std::make_shared<bool>(false);
     const std::map<PaymentRef, int> due = questionsDue();
+    const int strikes = m_strikes;
     m_engine->sync({until, timeout}, {}, [done](const Result<api::BatchView>&) { *done = true; });
-    if (turnUntil([done] { return *done; }, 20'000) && !mustRestart() && !m_diskWasFaulty && !m_clockWasSet)
+    if (turnUntil([done] { return *done; }, 20'000) && !mustRestart() && !m_diskWasFaulty &&
+        m_strikes == strikes)
       judgeAsked(due);
   }
 
@@ -646,7 +701,8 @@ class World final : public ports::Probe {
   std::map<PaymentRef, int> questionsDue() const {
     std::map<PaymentRef, int> due;
     for (const auto& [ref, row] : m_disk.payments)
-      if (isOpenQuestion(row.payment) && row.task && row.task->dueAt <= m_clock.now())
+      if (isOpenQuestion(row.payment) && row.task && row.task->kind == ports::TaskKind::Ask &&
+          m_dueAfter.at(ref) <= m_clock.monotonic())
         due.emplace(ref, callsOf(row.payment));
     return due;
   }
@@ -900,7 +956,7 @@ class World final : public ports::Probe {
       }
       const Status done = m_store.commit(work);
       if (done)
-        m_world.judgeAccepted(work);
+        m_world.committed(work);
       else
         m_world.m_diskWasFaulty = true;
       return done;
@@ -1006,6 +1062,8 @@ class World final : public ports::Probe {
   bool m_clockWasSet = false;
   bool m_diskWasFaulty = false;  // for this process
   bool m_pressesAgain = false;
+  bool m_recordsUnsigned = false;
+  int m_strikes = 0;  // of the network
   OfflineLimits m_limits;
   SimClock m_clock;
   SimNetwork m_network;
@@ -1023,12 +1081,17 @@ class World final : public ports::Probe {
   std::set<PaymentRef> m_decided;  // by people, before everything had arrived
   std::map<AttemptRef, std::string> m_bodies;
   std::map<AttemptRef, Duration> m_lastCall;
+  std::vector<AttemptRef> m_heard;            // successes, in this turn
+  std::map<PaymentRef, Duration> m_dueAfter;  // by the time that passed, not by any clock on the wall
   std::map<AttemptRef, Instant> m_inquiries;
   std::map<AttemptRef, int> m_calls;  // that were tried, whatever became of them
   std::string m_violation;
   std::vector<std::string> m_history;
 };
 
+Capabilities SimUpstream::capabilities(ProductKind) const {
+  return m_world.recordOf(m_farSide);
+}
 void SimUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
   m_world.inquireAt(m_id, m_farSide, order, std::move(done));
 }
