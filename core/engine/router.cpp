@@ -38,7 +38,11 @@ Result<Router::Choice> Router::choose(const std::string& wanted, Money besides) 
     choice.pinned = true;
   } else {
     std::vector<OfferFacts> facts;
-    for (const Offer& offer : found.product->offers) facts.push_back(factsOf(offer, found.product->kind));
+    for (const Offer& offer : found.product->offers) {
+      facts.push_back(factsOf(offer, found.product->kind));
+      if (found.product->kind == ProductKind::Prepaid)
+        facts.back().price = found.product->priceOf(offer) + found.product->serviceFee;
+    }
     Route route = chooseRoute(facts, {std::nullopt, besides});
     if (!route.chosen) {
       const bool stocked =

@@ -408,8 +408,9 @@ class World final : public ports::Probe {
     const auto asked = m_inquiries.find(attempt.attemptRef);
     if (asked == m_inquiries.end())
       return violate("I6 a bill paid that was not asked for: " + attempt.attemptRef.str());
-    if (!m_clockWasSet && businessDateOf(asked->second) != businessDateOf(m_clock.world()) &&
-        m_clock.world() - asked->second > kPatience)
+    // Armed on that day; what died with its request may leave later, with the same bytes.
+    if (!m_clockWasSet && businessDateOf(asked->second) != businessDateOf(attempt.sentAt) &&
+        attempt.sentAt - asked->second > kPatience)
       violate("I6 a bill paid with another day's inquiry: " + attempt.attemptRef.str());
   }
 
@@ -432,8 +433,8 @@ class World final : public ports::Probe {
     }
   }
 
-  void committed(const ports::UnitOfWork& work) {
-    judgeAccepted(work);
+  // Also what was written and whose answer was lost.
+  void noteDue(const ports::UnitOfWork& work) {
     for (const ports::PaymentChange& change : work.payments)
       if (change.task)
         m_dueAfter[change.after.ref] = m_clock.monotonic() + (change.task->dueAt - m_clock.now());
@@ -698,7 +699,7 @@ class World final : public ports::Probe {
     const auto calls = live != nullptr ? m_calls.find(live->attemptRef) : m_calls.end();
     return calls == m_calls.end() ? 0 : calls->second;
   }
-  std::map<PaymentRef, int> questionsDue() const {
+  std::map<PaymentRef, int> questionsDue() {
     std::map<PaymentRef, int> due;
     for (const auto& [ref, row] : m_disk.payments)
       if (isOpenQuestion(row.payment) && row.task && row.task->kind == ports::TaskKind::Ask &&
@@ -777,10 +778,12 @@ class World final : public ports::Probe {
       bool mayBe = m_disk.payments.at(ref).payment.state == PaymentState::Review ||
                    m_disk.payments.at(ref).payment.escalatedAt != Instant{};
       // Sometimes they decide while the question is out.
+      const auto synced = std::make_shared<bool>(true);
       if (look == Look::Now && chance(50)) {
         m_network.passWorld(Duration::hours(1));
-        const auto ignored = [](const Result<api::BatchView>&) {};
-        m_engine->sync({api::SyncRequest::Until::OnePass, {}}, {}, ignored);
+        m_engine->sync({api::SyncRequest::Until::OnePass, {}}, {},
+                       [synced](const Result<api::BatchView>&) { *synced = true; });
+        *synced = false;
         const int before = m_asks;
         turnUntil([this, before] { return m_asks != before; }, 40, Duration::millis(50));
         mayBe = true;  // whatever it was, it may have become so
@@ -803,6 +806,7 @@ class World final : public ports::Probe {
           m_engine->refund(ref, [](const Result<api::PaymentView>&) {});
       }
       turnUntil([done] { return *done; }, 100);
+      turnUntil([synced] { return *synced; }, 20'000);
       if (*decided && (alone || !mayBe))
         violate("I4 decided by one, or too early: " + ref.str());
     }
@@ -854,10 +858,10 @@ class World final : public ports::Probe {
       const std::size_t times = done == effects.end() ? 0 : done->second.size();
       const std::string who =
           ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
-      const bool byPeople = m_decided.count(ref) > 0 &&
-                            std::any_of(row.history.begin(), row.history.end(), [](const auto& event) {
-                              return kindOf(event.body) == EventKind::Decided;
-                            });
+      const bool wasDecided =
+          std::any_of(row.history.begin(), row.history.end(),
+                      [](const PaymentEvent& event) { return kindOf(event.body) == EventKind::Decided; });
+      const bool byPeople = wasDecided && m_decided.count(ref) > 0;
       if (times > 1)
         violate("I2 paid " + std::to_string(times) + " times: " + who);
       switch (payment.state) {
@@ -867,7 +871,8 @@ class World final : public ports::Probe {
           const Attempt* live = payment.liveAttempt();
           if (times == 1 && (live == nullptr || live->attemptRef != done->second.front().first->attemptRef))
             violate("I6 succeeded by another attempt than the one executed: " + who);
-          if (times == 1 && !byPeople && payment.cost != done->second.front().first->price)
+          // What it cost the people who decide do not know; a settlement file tells.
+          if (times == 1 && !wasDecided && payment.cost != done->second.front().first->price)
             violate("I7 the upstream took " + done->second.front().first->price.text() + ", the books say " +
                     payment.cost.text() + ": " + who);
           taken += payment.cost;
@@ -955,8 +960,10 @@ class World final : public ports::Probe {
           breakNow(DiskFault::BrokenBehind);
       }
       const Status done = m_store.commit(work);
+      if (done || done.error().code == ErrorCode::CommitUnsure)
+        m_world.noteDue(work);
       if (done)
-        m_world.committed(work);
+        m_world.judgeAccepted(work);
       else
         m_world.m_diskWasFaulty = true;
       return done;

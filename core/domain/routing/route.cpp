@@ -32,6 +32,8 @@ OfferStanding standingOf(const OfferFacts& facts, const RouteQuestion& question)
     return OfferStanding::OutOfStock;
   if (question.costMax && offer.cost + question.besides > *question.costMax)
     return OfferStanding::AtALoss;
+  if (facts.price && offer.cost > *facts.price)
+    return OfferStanding::AtALoss;
   if (facts.deposit && *facts.deposit < offer.cost + question.besides)
     return OfferStanding::DepositShort;
   if (facts.reopensAt.ms != 0)

@@ -35,6 +35,7 @@ struct OfferFacts {
   bool resting = false;
   bool refused = false;
   Instant reopensAt;             // zero while open
+  std::optional<Money> price;     // what the customer pays when it is bought here; nothing: it follows later
   std::optional<Money> deposit;  // what is free of it; nothing when never heard
   int successPermille = 1000;
 };

@@ -58,6 +58,13 @@ class RouteTest : public QObject {
     dearerIsTaken([](OfferFacts& f) { f.offer.cost = Money::rupiah(11'001); }, "at-a-loss",
                   {Money::rupiah(11'000), Money{}});
   }
+  void whatCostsMoreThanItBringsIsNotSold() {
+    OfferFacts dear = offerAt("a", 12'001);
+    dear.price = Money::rupiah(12'000);
+    QVERIFY(!chooseRoute({dear}, {}).chosen);
+    dear.price = Money::rupiah(12'001);
+    QVERIFY(chooseRoute({dear}, {}).isUsable);
+  }
   void anUnreliableOneIsBetterThanNone() {
     OfferFacts shaky = offerAt("a", 10'100);
     shaky.successPermille = 0;
