@@ -75,8 +75,12 @@ class VirtualTransport final : public ports::Transport {
     m_calls.emplace(m_clock.now() + delay, std::move(call));
   }
 
-  void send(ports::HttpRequest, std::function<void(ports::HttpReply)> done) override {
-    later(Duration::millis(1), [done = std::move(done)] { done({}); });
+  // What the far side makes of a request when it arrives; without one nothing leaves.
+  std::function<ports::HttpReply(const ports::HttpRequest&)> farSide;
+
+  void send(ports::HttpRequest request, std::function<void(ports::HttpReply)> done) override {
+    ports::HttpReply reply = farSide ? farSide(request) : ports::HttpReply{};
+    later(Duration::millis(1), [reply = std::move(reply), done = std::move(done)] { done(reply); });
   }
   void poll(Duration timeout) override {
     const Instant until = m_clock.now() + timeout;

@@ -34,7 +34,9 @@ Status Counter::start() {
   engine::World world{
       *store, transport, clock, entropy, log, probe,
       [this](const UpstreamSettings& settings,
-             const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
+             const ports::UpstreamWorld& wire) -> Result<std::unique_ptr<ports::Upstream>> {
+        if (protocol)
+          return protocol(settings, wire);
         return std::make_unique<ScriptedUpstream>(settings.id, script, clock);
       },
       [this](const std::string& uri) -> Result<std::unique_ptr<ports::Printer>> {

@@ -63,6 +63,8 @@ class Counter {
   RecordingProbe probe;
   adapters::SystemFiles files;
   Script script;
+  // A real protocol instead of the script: it talks to what `transport.farSide` is.
+  ports::UpstreamFactory protocol;
   api::Config config;
   std::vector<Product> products;
   StoreHome home{StoreHome::Place::Memory};
