@@ -82,16 +82,23 @@ void Dispatcher::recovered(const UpstreamId& upstream) {
     const Capabilities capabilities = m_.upstreams.promisesOf(upstream, entry->payment.kind);
     const auto known = m_asked.find(ref);
     const Attempt* live = entry->payment.liveAttempt();
-    // After a restart nobody knows when it was asked last.
-    const Instant last = known != m_asked.end() ? known->second.at : std::max(live != nullptr ? live->sentAt : now, m_began);
-    if (known != m_asked.end() && now - known->second.hurriedAt < capabilities.hurryEvery)
+    // After a restart nobody knows when it was asked last, nor whether that was out of turn.
+    const Asked asked = known != m_asked.end() ? known->second
+                                               : Asked{std::max(live != nullptr ? live->sentAt : now, m_began), m_began};
+    if (now - asked.hurriedAt < capabilities.hurryEvery)
       continue;
+    const Instant last = asked.at;
     const Instant soonest = std::max(now, last + capabilities.askEvery);
     if (soonest >= entry->task->dueAt)
       continue;
     m_asked[ref] = {last, now};
     m_.books.postpone(ref, soonest);
   }
+}
+
+void Dispatcher::noteAsked(const PaymentRef& ref) {
+  const Instant now = m_.clock.now();
+  m_asked.try_emplace(ref, Asked{now, m_began}).first->second.at = now;
 }
 
 void Dispatcher::shift(Duration by) {
@@ -365,7 +372,7 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
     return;
   }
   const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
-  m_asked[ref].at = m_.clock.now();
+  noteAsked(ref);
   m_.probe.reached("ask.before-send");
   upstream->ask(*live, [this, ref, attempt = *live, capabilities, age, tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
@@ -402,7 +409,7 @@ void Dispatcher::payAgain(const PaymentRef& ref, int attemptNo, const Verdict& n
     done(ref);
     return;
   }
-  m_asked[ref].at = m_.clock.now();
+  noteAsked(ref);
   upstream->pay(*live, [this, ref, tries, notFound, attemptNo, id = live->upstream](const Verdict& again) {
     // What did not get out changes nothing about the answer to the question, nor about the pause after it.
     const bool left = again.kind != VerdictKind::NotSent;
@@ -461,9 +468,7 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
   const UpstreamId upstream = attempt->upstream;
   const Capabilities capabilities = m_.upstreams.promisesOf(upstream, current.kind);
   const Verdict verdict = believed(heard, capabilities);
-  m_.upstreams.noteAttempt(upstream, verdict);
-  if (!fromStatus)
-    m_.upstreams.noteEnd(upstream, verdict);
+  m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? Upstreams::Call::Question : Upstreams::Call::Attempt);
   if (!isLive(attempt->outcome) || attempt->outcome == AttemptOutcome::Succeeded) {
     // People were quicker. What contradicts them is not dropped.
     Events late = decideLateSuccess(current, attemptNo, verdict, now);

@@ -63,6 +63,7 @@ class Dispatcher {
   void pay(const PaymentRef& ref, int tries);
   void startAsk(const Payment& payment, const ports::OutboxTask& task);
   void askNow(const PaymentRef& ref, Duration age, int tries);
+  void noteAsked(const PaymentRef& ref);
   void payAgain(const PaymentRef& ref, int attemptNo, const Verdict& notFound, int tries);
   void concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries);
   ports::OutboxTask nextQuestion(const Payment& payment, const Verdict& verdict, const Capabilities& capabilities,

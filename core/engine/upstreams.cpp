@@ -104,9 +104,14 @@ void Upstreams::changeWay(const UpstreamId& id, Way& way, bool open, const std::
     onReach(id, open);
 }
 
-void Upstreams::noteAttempt(const UpstreamId& id, const Verdict& verdict) {
+void Upstreams::noteAttempt(const UpstreamId& id, const Verdict& verdict, Call call) {
+  // A question that is not answered honestly says something about that payment, not about the upstream.
+  if (call == Call::Question && verdict.kind == VerdictKind::Unknown)
+    return;
   if (const auto at = m_ways.find(id); at != m_ways.end() && verdict.kind != VerdictKind::NotSent)
     at->second.breaker.note(verdict.kind == VerdictKind::Unknown ? Health::Silent : Health::Honest, m_world.clock.now());
+  if (call == Call::Attempt)
+    noteEnd(id, verdict);
   note(id, verdict);
 }
 

@@ -37,9 +37,8 @@ class Upstreams {
   // What a call to an upstream said about the way to it.
   void note(const UpstreamId& id, const Verdict& verdict);
   // The same for an attempt at a payment, or a question about one: also whether new ones should go there.
-  void noteAttempt(const UpstreamId& id, const Verdict& verdict);
-  // The answer to an attempt itself: also how reliably it delivers.
-  void noteEnd(const UpstreamId& id, const Verdict& verdict);
+  enum class Call { Attempt, Question };
+  void noteAttempt(const UpstreamId& id, const Verdict& verdict, Call call);
   bool reaches(const UpstreamId& id) const;
   // Whether a new attempt may go there now, or it is left in peace for a while. Says nothing about questions.
   bool admits(const UpstreamId& id) const;
@@ -101,6 +100,8 @@ class Upstreams {
     Instant heardAt;          // the last honest word; zero: none in this process
     Breaker breaker;
   };
+  // How reliably it delivers, by the answer to an attempt itself.
+  void noteEnd(const UpstreamId& id, const Verdict& verdict);
   void changeWay(const UpstreamId& id, Way& way, bool open, const std::string& why);
 
   std::map<UpstreamId, Way> m_ways;

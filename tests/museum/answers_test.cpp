@@ -349,7 +349,8 @@ void MuseumAnswersTest::npci_a_storm_of_status_questions() {
       QVERIFY(i == 0 || at[i] - at[i - 1] >= plan.askEvery);
       const auto within = std::count_if(
           at.begin(), at.end(), [&](Instant t) { return t >= at[i] && t - at[i] < Duration::hours(2); });
-      QVERIFY2(within <= 3, qPrintable(QString::number(within)));
+      // Three, and one more for a program that was closed while it asked: it does not know whether it did.
+      QVERIFY2(within <= 4, qPrintable(QString::number(within)));
     }
     // One question found the truth, and it was the last.
     QCOMPARE(std::count_if(at.begin(), at.end(), [&](Instant t) { return t >= back; }), 1);

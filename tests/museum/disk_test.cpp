@@ -231,18 +231,18 @@ void MuseumDiskTest::signal_5467_nothing_helps_but_erasing_it() {
 // there.
 void MuseumDiskTest::keepassxc_6634_emptied_by_a_full_disk() {
   adapters::SystemFiles files;
-  const std::string slots = m_home->path("keyslots-a.json");
+  const std::string slotFile = m_home->path("keyslots-a.json");
   const std::string old(3000, 'o');
-  QVERIFY(files.writeDurably(slots, old));
+  QVERIFY(files.writeDurably(slotFile, old));
   auto home = must(adapters::createHomeStore(folder(), dataKey()));
   sell(*home.store, 0, 5);
   {
     const ShortFiles noRoom(2000);
-    QVERIFY(!files.writeDurably(slots, std::string(3000, 'n')));
+    QVERIFY(!files.writeDurably(slotFile, std::string(3000, 'n')));
     QVERIFY(!home.store->commit(workOf(acceptedChange(proposedSale(5)))));
   }
-  QCOMPARE(must(files.read(slots)), std::optional(old));
-  QCOMPARE(bytesOf(slots + ".new"), QByteArray("(absent)"));
+  QCOMPARE(must(files.read(slotFile)), std::optional(old));
+  QCOMPARE(bytesOf(slotFile + ".new"), QByteArray("(absent)"));
   home = {};
   home = must(adapters::openHomeStore(folder(), dataKey()));
   const std::size_t kept = must(home.store->openPayments()).size();

@@ -27,6 +27,9 @@ class LockedFiles final : public ports::Files {
       return fail(ErrorCode::DiskFault, "locked");
     return m_real.read(path);
   }
+  Result<std::unique_ptr<ports::PagedFile>> openToRead(const std::string& path) override {
+    return m_real.openToRead(path);
+  }
   Status writeDurably(const std::string& path, const std::string& bytes) override {
     ++writes;
     return m_real.writeDurably(path, bytes);

@@ -540,7 +540,9 @@ void MuseumQueueTest::jpos_a_poisoned_item_in_the_queue() {
   for (int n = 2; n < 8; ++n)
     QVERIFY(c.reaches(sellOne(pulsaFor(n)), PaymentState::Succeeded, Duration::minutes(1)));
   c.turnFor(Duration::hours(3));
-  QVERIFY(c.stored(poison).state == PaymentState::Suspect);
+  QCOMPARE(
+      QString::fromStdString(std::string(wordOf(c.stored(poison).state)) + " " + c.stored(poison).reason),
+      QString("suspect attempt-unreadable"));
   QVERIFY(c.stored(poison).escalatedAt != Instant{});
   QCOMPARE(far.transactions.size(), std::size_t{7});
   QCOMPARE(far.effectsFor(mobileNumber(1)), 1);
@@ -593,7 +595,7 @@ void MuseumQueueTest::aws_sdk_net_4341_no_pause_between_tries() {
   Counter& c = *m_counter;
   c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::NotSent, "connect"); };
   QVERIFY(c.start());
-  for (const std::uint8_t drawn : {0x00, 0xff}) {
+  for (const std::uint8_t drawn : {std::uint8_t{0x00}, std::uint8_t{0xff}}) {
     c.script.calls.clear();
     c.entropy.planted.assign(100'000, drawn);
     sellOne(pulsaFor(drawn));

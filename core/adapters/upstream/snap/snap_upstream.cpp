@@ -267,9 +267,7 @@ Capabilities SnapUpstream::capabilities(ProductKind /*kind*/) const {
   promises.signedOff = "SNAP BI, technical standard of the payment service; bank profiles";
   promises.status = StatusMeaning::ReadOnly;
   promises.askEvery = Duration::seconds(60);
-  promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),
-                       Duration::minutes(10), Duration::minutes(30), Duration::minutes(60)};
-  promises.hurryEvery = Duration::minutes(5);
+  // Nobody says how often a bank may be asked: seldom, as `Capabilities` has it for what is not known.
   promises.inquirySameDay = false;
   for (const ResponseCase& row : kResponseCases)
     if (row.kind == VerdictKind::Failed || row.kind == VerdictKind::RefusedForNow ||
