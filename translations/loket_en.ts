@@ -398,6 +398,18 @@
         <translation>No shift is open.</translation>
     </message>
     <message>
+        <source>This one-time code is wrong, too old, or used already. Ask the owner for a new one.</source>
+        <translation>This one-time code is wrong, too old, or used already. Ask the owner for a new one.</translation>
+    </message>
+    <message>
+        <source>Too many wrong codes. Try again after %1.</source>
+        <translation>Too many wrong codes. Try again after %1.</translation>
+    </message>
+    <message>
+        <source>Too many wrong codes. Wait a quarter of an hour.</source>
+        <translation>Too many wrong codes. Wait a quarter of an hour.</translation>
+    </message>
+    <message>
         <source>No network. Nothing was sent.</source>
         <translation>No network. Nothing was sent.</translation>
     </message>

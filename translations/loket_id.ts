@@ -398,6 +398,18 @@
         <translation>Belum ada sif yang dibuka.</translation>
     </message>
     <message>
+        <source>This one-time code is wrong, too old, or used already. Ask the owner for a new one.</source>
+        <translation>Kode sekali pakai ini salah, sudah lewat, atau sudah dipakai. Minta yang baru dari pemilik.</translation>
+    </message>
+    <message>
+        <source>Too many wrong codes. Try again after %1.</source>
+        <translation>Terlalu sering salah kode. Coba lagi setelah %1.</translation>
+    </message>
+    <message>
+        <source>Too many wrong codes. Wait a quarter of an hour.</source>
+        <translation>Terlalu sering salah kode. Tunggu seperempat jam.</translation>
+    </message>
+    <message>
         <source>No network. Nothing was sent.</source>
         <translation>Tidak ada jaringan. Belum ada yang dikirim.</translation>
     </message>

@@ -35,6 +35,8 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::BonTooMuch:
     case ErrorCode::ShiftOpen:
     case ErrorCode::ShiftMissing:
+    case ErrorCode::CodeWrong:
+    case ErrorCode::CodeLocked:
     case ErrorCode::RateLimited:
     case ErrorCode::NothingDue:
       return kExitRefused;

@@ -48,12 +48,13 @@ struct SellRequest {
   std::optional<Quote> quote;
 };
 
-// What people make of a payment that no upstream settles. The approval is proven before it comes here: the second
-// person's PIN, or the owner's one-time code.
+// What people make of a payment that no upstream settles. Who they are is proven before it comes here, by their PINs;
+// the owner's one-time code is proven here.
 struct Decision {
   ManualOutcome outcome = ManualOutcome::Failed;
-  Approval approval;
-  std::string serial;  // of a success, as the upstream told it; may be empty
+  Approval approval;       // its `ownerCode` is not looked at
+  std::string serial;      // of a success, as the upstream told it; may be empty
+  std::string ownerCode = {};  // as the absent owner told it; empty: a second person stands there
 };
 
 struct SyncRequest {
@@ -114,8 +115,14 @@ class AgentClient {
   // Cash was handed back: a refund that was due, or the leftover of an offline bill. For a sale on bon the debt is
   // lowered first.
   virtual void refund(PaymentRef ref, Reply<PaymentView> reply) = 0;
-  // Settles a review, an escalated suspect, or a conflict. ApprovalMissing, ReasonMissing, StateForbids.
+  // Settles a review, an escalated suspect, or a conflict. ApprovalMissing, ReasonMissing, StateForbids; CodeWrong and
+  // CodeLocked, which are only asked about when everything else is right.
   virtual void decide(PaymentRef ref, Decision decision, Reply<PaymentView> reply) = 0;
+  // The owner's telephone shows one-time codes from now on. Answers the otpauth:// URI that makes it do so, once.
+  // StateForbids while there is one. Whoever calls has proved that it is the owner who asks.
+  virtual void enrolOwnerCode(UserName owner, Reply<std::string> reply) = 0;
+  // No code is good any more; NotFound when there was none. Only for the owner, too.
+  virtual void forgetOwnerCode(Reply<bool> reply) = 0;
 
   virtual void status(Reply<CounterStatus> reply) = 0;
   virtual void payments(PaymentFilter filter, Reply<std::vector<PaymentView>> reply) = 0;

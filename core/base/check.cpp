@@ -44,6 +44,8 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::BonTooMuch: return "bon-too-much";
     case ErrorCode::ShiftOpen: return "shift-open";
     case ErrorCode::ShiftMissing: return "shift-missing";
+    case ErrorCode::CodeWrong: return "code-wrong";
+    case ErrorCode::CodeLocked: return "code-locked";
     case ErrorCode::Offline: return "offline";
     case ErrorCode::UpstreamRefused: return "upstream-refused";
     case ErrorCode::UpstreamUnreadable: return "upstream-unreadable";

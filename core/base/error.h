@@ -40,6 +40,8 @@ enum class ErrorCode {
   BonTooMuch,    // more than the customer owes
   ShiftOpen,     // one is open already
   ShiftMissing,  // none is open
+  CodeWrong,        // the owner's code: not of now, or used already
+  CodeLocked,       // too many wrong ones; the detail is until when (RFC 3339)
   // The upstream or the way to it said no before anything happened.
   Offline,
   UpstreamRefused,

@@ -146,6 +146,16 @@ void Agent::decide(PaymentRef ref, api::Decision decision, api::Reply<api::Payme
   });
 }
 
+void Agent::enrolOwnerCode(UserName owner, api::Reply<std::string> reply) {
+  post<std::string>(std::move(reply), [this, owner = std::move(owner)](auto answer) {
+    m_engine.enrolOwnerCode(owner, std::move(answer));
+  });
+}
+
+void Agent::forgetOwnerCode(api::Reply<bool> reply) {
+  post<bool>(std::move(reply), [this](auto answer) { m_engine.forgetOwnerCode(std::move(answer)); });
+}
+
 void Agent::status(api::Reply<api::CounterStatus> reply) {
   post<api::CounterStatus>(std::move(reply), [this](auto answer) { answer(m_engine.status()); });
 }

@@ -53,7 +53,8 @@ Engine::Engine(World world, Options options)
                     [this](Reconciler::Step step, api::Reply<ReconcilePage> reply) {
                       readStep(std::move(step), std::move(reply));
                     },
-                    [this](std::function<void()> job) { post(std::move(job)); }}) {
+                    [this](std::function<void()> job) { post(std::move(job)); }}),
+      m_ownerCode(m_world.oneTimeCodes, m_world.entropy) {
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
   m_books.onFault = [this](const Error& error) {
     // Told once; what fails after it fails for the same reason.
@@ -112,6 +113,7 @@ Status Engine::open() {
     m_config.outlet.name = name->second;
     m_prints.configure(m_config.outlet, m_config.printer);
   }
+  m_ownerCode.restore(rows);
   m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
   return m_books.open(m_world.clock.now());
 }
@@ -324,16 +326,6 @@ void Engine::till(const api::TillCommand& command, api::Reply<api::TillView> rep
     return;
   }
   m_cashDesk.run(command, m_options.user, std::move(reply));
-}
-
-void Engine::decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply) {
-  const auto payment = m_books.load(ref);
-  if (!payment)
-    reply(fail(payment.error()));
-  else
-    stageEvents(*payment,
-                decideManually(*payment, decision.outcome, decision.approval, decision.serial, m_world.clock.now()),
-                std::move(reply));
 }
 
 void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {

@@ -17,6 +17,7 @@
 #include "core/engine/cash_desk.h"
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
+#include "core/engine/owner_code.h"
 #include "core/engine/print_room.h"
 #include "core/engine/reconciler.h"
 #include "core/engine/references.h"
@@ -58,6 +59,8 @@ struct World {
   std::function<Status(const api::Config&)> mayImport = nullptr;
   // Settlement files; nothing: none can be read.
   Reconciler::OpenFile openFile = nullptr;
+  // Nothing: the owner's code is never good.
+  ports::OneTimeCodes* oneTimeCodes = nullptr;
 };
 
 class Engine {
@@ -85,9 +88,11 @@ class Engine {
             api::Reply<api::BatchView> reply);
   void cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply);
   void refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply);
-  // People settle it; the approval has been proven by whoever calls.
+  // People settle it (engine_decisions.cpp); who they are has been proven by whoever calls.
   void decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply);
   void till(const api::TillCommand& command, api::Reply<api::TillView> reply);
+  void enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply);
+  void forgetOwnerCode(api::Reply<bool> reply);
   void importConfig(const api::Config& config, api::Reply<int> reply);
   void syncCatalogue(api::Reply<int> reply);
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
@@ -159,6 +164,7 @@ class Engine {
   BatchRun m_batch;
   PrintRoom m_prints;
   Reconciler m_reconciler;
+  OwnerCode m_ownerCode;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only
   api::Config m_config;
   std::vector<Waiter> m_waiters;

@@ -97,6 +97,12 @@ QString sentence(const Error& error) {
       return Say::tr("A shift is open already. Count the drawer and close it first.");
     case ErrorCode::ShiftMissing:
       return Say::tr("No shift is open.");
+    case ErrorCode::CodeWrong:
+      return Say::tr("This one-time code is wrong, too old, or used already. Ask the owner for a new one.");
+    case ErrorCode::CodeLocked:
+      if (const auto until = parseRfc3339(error.detail))
+        return Say::tr("Too many wrong codes. Try again after %1.").arg(clockTime(*until));
+      return Say::tr("Too many wrong codes. Wait a quarter of an hour.");
     case ErrorCode::Offline:
       return Say::tr("No network. Nothing was sent.");
     case ErrorCode::UpstreamRefused:

@@ -321,6 +321,10 @@ void FixtureClient::decide(PaymentRef ref, api::Decision decision, api::Reply<ap
   reply(*view);
 }
 
+void FixtureClient::enrolOwnerCode(UserName, api::Reply<std::string> reply) { reply(fail(ErrorCode::StateForbids)); }
+
+void FixtureClient::forgetOwnerCode(api::Reply<bool> reply) { reply(fail(ErrorCode::NotFound)); }
+
 api::CounterStatus FixtureClient::counterStatus() const {
   api::CounterStatus status;
   status.now = m_now;

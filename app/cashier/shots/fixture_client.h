@@ -54,6 +54,8 @@ class FixtureClient final : public api::AgentClient {
   void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
   void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
   void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
+  void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
+  void forgetOwnerCode(api::Reply<bool> reply) override;
   void status(api::Reply<api::CounterStatus> reply) override;
   void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
   void payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) override;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/domain/identity/people.h"
 #include "core/domain/payment/decide.h"
 
 namespace loket {
@@ -69,7 +70,7 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
   const std::string reason = trimmed(approval.reason);
   if (reason.size() < kReasonMin || reason.size() > kReasonMax)
     return fail(ErrorCode::ReasonMissing, {});
-  const bool second = approval.with && !approval.with->empty() && *approval.with != approval.by;
+  const bool second = approval.with && !approval.with->empty() && !samePerson(*approval.with, approval.by);
   if (approval.by.empty() || (!second && !approval.ownerCode))
     return fail(ErrorCode::ApprovalMissing, approval.by.str());
 

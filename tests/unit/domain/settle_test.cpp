@@ -97,6 +97,10 @@ class SettleTest : public QObject {
             ErrorCode::ApprovalMissing);
     QVERIFY(with({UserName("sri"), UserName("sri"), false, "tidak ada di mutasi"}) ==
             ErrorCode::ApprovalMissing);
+    // However it is spelt.
+    for (const char* same : {"SRI", "Sri", " sri "})
+      QVERIFY(with({UserName("sri"), UserName(same), false, "tidak ada di mutasi"}) ==
+              ErrorCode::ApprovalMissing);
     QVERIFY(with({UserName("sri"), UserName(""), false, "tidak ada di mutasi"}) ==
             ErrorCode::ApprovalMissing);
     QVERIFY(with({UserName(""), UserName("budi"), false, "tidak ada di mutasi"}) ==

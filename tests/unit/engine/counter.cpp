@@ -47,6 +47,7 @@ Status Counter::start() {
       openReader,
       nullptr};
   world.openFile = [this](const std::string& path) { return files.openToRead(path); };
+  world.oneTimeCodes = oneTimeCodes;
   engine = std::make_unique<engine::Engine>(std::move(world), options);
   engine->onEvent = [this](const api::Event& event) {
     if (const auto* stopped = std::get_if<api::CoreStopped>(&event))

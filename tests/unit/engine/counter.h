@@ -77,6 +77,8 @@ class Counter {
   // Printers, and a reader of its own: none unless the test brings them.
   engine::PrinterFactory printers;
   std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
+  // The owner's codes, where a test has some.
+  ports::OneTimeCodes* oneTimeCodes = nullptr;
   engine::Options options;
 };
 

@@ -1,0 +1,42 @@
+#include "core/domain/approval/owner_code.h"
+
+#include <algorithm>
+
+namespace loket {
+
+std::int64_t codeStepAt(Instant at) {
+  return at.ms / kCodeStep.ms;
+}
+
+std::array<std::int64_t, 3> codeStepsAround(Instant now) {
+  const std::int64_t step = codeStepAt(now);
+  return {step - 1, step, step + 1};
+}
+
+JudgedCode judgeCode(const CodeUse& use, const std::array<StepCode, 3>& around, const std::string& typed,
+                     Instant now) {
+  JudgedCode judged{CodeVerdict::Wrong, use};
+  if (use.lockedUntil > now) {
+    // A clock that was set back, or was years ahead when it locked, makes no lock longer than one that begins
+    // now.
+    judged.after.lockedUntil = std::min(use.lockedUntil, now + kCodeLock);
+    judged.verdict = CodeVerdict::Locked;
+    return judged;
+  }
+  judged.after.lockedUntil = {};
+  std::string code = typed;
+  code.erase(std::remove(code.begin(), code.end(), ' '), code.end());
+  for (const StepCode& one : around)
+    if (one.step > use.lastStep && !one.code.empty() && one.code == code) {
+      judged.verdict = CodeVerdict::Right;
+      judged.after.lastStep = one.step;
+      judged.after.wrong = 0;
+    }
+  if (judged.verdict == CodeVerdict::Wrong && ++judged.after.wrong >= kCodeTries) {
+    judged.after.wrong = 0;
+    judged.after.lockedUntil = now + kCodeLock;
+  }
+  return judged;
+}
+
+}  // namespace loket
