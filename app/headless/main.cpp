@@ -58,22 +58,32 @@ int failed(Output& output, bool json, Error error) {
   return reportFailure(output, json, error);
 }
 
-// From --pin-fd or LOKET_PIN; never from the command line, where every process can read it.
-Result<SecretBytes> readPin(const CommandLine& line) {
+// From a descriptor or the environment; never from the command line, where every process can read it.
+Result<SecretBytes> readPin(int descriptor, const std::string& option, const std::string& variable) {
   SecretBytes pin;
-  if (line.pinDescriptor >= 0)
-    pin = SecretBytes(adapters::readLineFrom(line.pinDescriptor));
-  else if (const char* value = std::getenv("LOKET_PIN"); value != nullptr)
+  if (descriptor >= 0)
+    pin = SecretBytes(adapters::readLineFrom(descriptor));
+  else if (const char* value = std::getenv(variable.c_str()); value != nullptr)
     pin = SecretBytes(std::string_view(value));
   if (pin.empty())
-    return fail(ErrorCode::Usage, "no PIN: give --pin-fd N or set LOKET_PIN");
+    return fail(ErrorCode::Usage, "no PIN: give " + option + " N or set " + variable);
   return pin;
+}
+
+// The other person's, where the command names one.
+Result<SecretBytes> readOtherPin(const CommandLine& line) {
+  if (line.command == "review" && !line.second.empty())
+    return readPin(line.secondPinDescriptor, "--second-pin-fd", "LOKET_SECOND_PIN");
+  if (line.command == "user add")
+    return readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");
+  return SecretBytes();
 }
 
 // When the window died with this command in its hands: doing it once more is doing it once.
 bool mayRunAgain(const std::string& command) {
   return command != "cancel" && command != "refund" && command != "receipt" && command != "config import" &&
-         command != "reconcile apply" &&
+         command != "reconcile apply" && command != "review" && command != "user add" &&
+         command != "owner-code enroll" && command != "owner-code off" &&
          (!isTillCommand(command) || command == "shift report" || command == "ticket list" || command == "bon list");
 }
 
@@ -96,9 +106,12 @@ int main(int argc, char** argv) {
     return line.exitStatus;
   }
   const std::string home = line.home.empty() ? adapters::defaultHome() : line.home;
-  auto pin = readPin(line);
+  auto pin = readPin(line.pinDescriptor, "--pin-fd", "LOKET_PIN");
   if (!pin)
     return failed(output, line.json, pin.error());
+  auto otherPin = readOtherPin(line);
+  if (!otherPin)
+    return failed(output, line.json, otherPin.error());
 
   if (line.command == "init") {
     const auto made = createHome(home, line.outletName, UserName(line.ownerName), *pin);
@@ -124,7 +137,8 @@ int main(int argc, char** argv) {
     return kExitDone;
   }
 
-  Invocation invocation{arguments, std::filesystem::current_path().string(), line.user, line.json};
+  Invocation invocation{arguments, std::filesystem::current_path().string(), line.user, line.json, std::move(*pin),
+                        std::move(*otherPin)};
   if (line.command == "sell" && line.clientRef.empty()) {
     // Named here, so that whoever ends up selling it, one after the other, sells it once.
     adapters::SystemClock clock;
@@ -133,15 +147,15 @@ int main(int argc, char** argv) {
                                 {"--client-ref", engine::References(clock, entropy).client().str()});
   }
   for (int attempt = 0;; ++attempt) {
-    auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), *pin);
+    auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), invocation.pin);
     if (host) {
       for (const std::string& note : (*host)->notes())
         output.note("loketctl: " + note);
-      return runCommand(invocation, (*host)->client(), output);
+      return runCommand(invocation, (*host)->opener(), (*host)->people(), (*host)->client(), output);
     }
     if (host.error().code != ErrorCode::HomeBusy)
       return failed(output, line.json, host.error());
-    const auto forwarded = OwnerLink::forward(home, invocation, *pin, output);
+    const auto forwarded = OwnerLink::forward(home, invocation, output);
     if (forwarded.kind == OwnerLink::Forwarded::Kind::Done)
       return forwarded.status;
     if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line.command))

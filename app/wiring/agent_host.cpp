@@ -5,6 +5,7 @@
 #include "app/wiring/owner_link.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
+#include "core/adapters/otp/oath_codes.h"
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
@@ -59,7 +60,10 @@ struct AgentHost::Parts {
   adapters::SystemClock machineClock;
   adapters::SystemEntropy entropy;
   adapters::SystemFiles files;
+  adapters::OathCodes oneTimeCodes;
   std::unique_ptr<adapters::HomeLock> lock;
+  std::unique_ptr<People> people;
+  ports::VaultUser opener;
   std::unique_ptr<ports::Log> log;
   std::unique_ptr<ports::Probe> probe;
   std::unique_ptr<adapters::http::RemoteClock> steeredClock;
@@ -78,8 +82,7 @@ struct AgentHost::Parts {
 
   std::vector<api::HealthItem> health() {
     std::vector<api::HealthItem> items;
-    adapters::SlotVault vault(home, files, entropy);
-    const auto users = vault.users();
+    const auto users = people->all();
     items.push_back({"key-slots", users.has_value(),
                      users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret"
                            : users.error().detail});
@@ -116,13 +119,9 @@ const std::vector<std::string>& AgentHost::notes() const { return m_parts->notes
 
 api::AgentClient& AgentHost::client() { return *m_parts->agent; }
 
-Status AgentHost::verify(const UserName& user, const SecretBytes& pin) {
-  adapters::SlotVault vault(m_parts->home, m_parts->files, m_parts->entropy);
-  auto opened = vault.open(user, pin);
-  if (!opened)
-    return fail(opened.error());
-  return {};
-}
+const ports::VaultUser& AgentHost::opener() const { return m_parts->opener; }
+
+People& AgentHost::people() { return *m_parts->people; }
 
 Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, const UserName& user,
                                                    const SecretBytes& pin) {
@@ -132,22 +131,17 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     return fail(ErrorCode::HomeMissing, options.home);
   // The lock before the key slots: two processes must not even read them at once.
   LOKET_ASSIGN(parts->lock, adapters::HomeLock::take(options.home));
-  adapters::SlotVault vault(options.home, parts->files, parts->entropy);
-  LOKET_ASSIGN(parts->key, vault.open(user, pin));
-  UserName name = user;
-  if (name.empty()) {
-    LOKET_ASSIGN(const auto users, vault.users());
-    for (const ports::VaultUser& one : users)
-      if (one.role == "owner")
-        name = one.name;
-  }
+  parts->people = std::make_unique<People>(options.home);
+  LOKET_ASSIGN(auto opened, parts->people->open(user, pin));
+  parts->key = std::move(opened.key);
+  parts->opener = std::move(opened.user);
   parts->log = adapters::openFileLog(options.home + "/loket.log");
   parts->probe = adapters::probeFromEnvironment();
   adapters::HomeStoreOptions storeOptions;
   storeOptions.probe = parts->probe.get();
-  LOKET_ASSIGN(auto opened, adapters::openHomeStore(options.home, parts->key, storeOptions));
-  parts->store = std::move(opened.store);
-  parts->notes = std::move(opened.notes);
+  LOKET_ASSIGN(auto stored, adapters::openHomeStore(options.home, parts->key, storeOptions));
+  parts->store = std::move(stored.store);
+  parts->notes = std::move(stored.notes);
   LOKET_TRY(rememberNotes(*parts->store, parts->notes, parts->clock().now(), *parts->log));
   if (!options.clockUrl.empty()) {
     LOKET_ASSIGN(parts->steeredClock, adapters::http::RemoteClock::connect(options.clockUrl, parts->machineClock));
@@ -176,18 +170,16 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
         LOKET_TRY(onLoopback("upstream." + upstream.id.str() + ".url", upstream.url));
       return {};
     };
+  world.oneTimeCodes = &parts->oneTimeCodes;
   engine::Options engineOptions;
   engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
   engineOptions.printWhenSettled = window;
-  engineOptions.user = name;
+  engineOptions.user = parts->opener.name;
   LOKET_ASSIGN(parts->agent, engine::Agent::start(std::move(world), engineOptions));
 
   std::unique_ptr<AgentHost> host(new AgentHost(std::move(parts)));
   if (window) {
-    AgentHost* raw = host.get();
-    LOKET_ASSIGN(host->m_parts->link,
-                 OwnerLink::serve(options.home, *host->m_parts->agent,
-                                  [raw](const UserName& who, const SecretBytes& secret) { return raw->verify(who, secret); }));
+    LOKET_ASSIGN(host->m_parts->link, OwnerLink::serve(options.home, *host->m_parts->agent, *host->m_parts->people));
   }
   return host;
 }
@@ -209,14 +201,13 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
 
 Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, const SecretBytes& pin) {
   adapters::SystemFiles files;
-  adapters::SystemEntropy entropy;
   adapters::SystemClock clock;
   if (!files.exists(home))
     return fail(ErrorCode::HomeMissing, home);
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
-  LOKET_ASSIGN(const SecretBytes key, adapters::SlotVault(home, files, entropy).open(user, pin));
+  LOKET_ASSIGN(const auto opened, People(home).open(user, pin));
   const auto log = adapters::openFileLog(home + "/loket.log");
-  LOKET_ASSIGN(const auto made, adapters::rebuildHomeStore(home, key));
+  LOKET_ASSIGN(const auto made, adapters::rebuildHomeStore(home, opened.key));
   LOKET_TRY(rememberNotes(*made.store, made.notes, clock.now(), *log));
   LOKET_ASSIGN(const auto open, made.store->openPayments());
   return RebuiltHome{open.size(), made.notes};

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring/people.h"
 #include "core/api/agent_client.h"
 #include "core/base/secret_bytes.h"
 #include "core/domain/identity/ids.h"
@@ -34,8 +35,9 @@ class AgentHost {
   api::AgentClient& client();
   // What a person should know about this opening: what came back from the sidecar, what was put aside.
   const std::vector<std::string>& notes() const;
-  // Whether the PIN opens this home: for commands that other processes forward.
-  Status verify(const UserName& user, const SecretBytes& pin);
+  // Whose PIN opened it, and everybody else's.
+  const ports::VaultUser& opener() const;
+  People& people();
 
  private:
   struct Parts;

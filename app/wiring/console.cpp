@@ -14,6 +14,8 @@
 #include "app/wiring/console_till.h"
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/exit_status.h"
+#include "core/base/text.h"
+#include "core/domain/identity/people.h"
 
 namespace loket::app {
 namespace {
@@ -24,7 +26,10 @@ struct Words {
   std::string home, user, clockUrl, product, number, amount, cash, clientRef, ref, reason, file, text, format = "text";
   std::string outlet, owner, account, state, from, to, output, bon;
   TillWords till;
+  std::string outcome, serial, second, ownerCode, name;
   int pinDescriptor = -1;
+  int secondPinDescriptor = -1;
+  int newPinDescriptor = -1;
   int wait = 20;
   int timeout = -1;
   int limit = 200;
@@ -101,6 +106,32 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   cancel->add_option("--reason", w.reason);
   app->add_subcommand("refund", "cash was handed back")->add_option("REF", w.ref)->required();
 
+  auto* review = app->add_subcommand("review", "two people settle what no upstream settles");
+  review->add_option("REF", w.ref)->required();
+  review
+      ->add_option("--outcome", w.outcome, "what really happened; acknowledged: a success stays, its conflict is settled")
+      ->required()
+      ->check(CLI::IsMember({"succeeded", "failed", "acknowledged"}));
+  review->add_option("--reason", w.reason, "in words: how you know");
+  review->add_option("--serial", w.serial, "of a success, as the upstream told it");
+  auto* second = review->add_option("--second", w.second, "the second person");
+  review->add_option("--second-pin-fd", w.secondPinDescriptor,
+                     "read their PIN from this descriptor (or set LOKET_SECOND_PIN)");
+  review->add_option("--owner-code", w.ownerCode, "the absent owner's one-time code instead")->excludes(second);
+
+  auto* user = app->add_subcommand("user", "who may open this home");
+  user->require_subcommand(1);
+  auto* add = user->add_subcommand("add", "one more cashier; for the owner only");
+  add->add_option("NAME", w.name)->required();
+  add->add_option("--new-pin-fd", w.newPinDescriptor, "read their PIN from this descriptor (or set LOKET_NEW_PIN)");
+  user->add_subcommand("list", "names and roles");
+
+  auto* ownerCode =
+      app->add_subcommand("owner-code", "one-time codes that stand in for the absent owner; for the owner only");
+  ownerCode->require_subcommand(1);
+  ownerCode->add_subcommand("enroll", "make a secret for the owner's telephone; shown this once");
+  ownerCode->add_subcommand("off", "no code is good any more");
+
   auto* receipt = app->add_subcommand("receipt", "the receipt or deposit slip; copies are marked");
   receipt->add_option("REF", w.ref, "reference, client reference, claim code, or the id of a sync batch")->required();
   receipt->add_option("--format", w.format)->check(CLI::IsMember({"text", "escpos"}));
@@ -148,8 +179,9 @@ std::string commandOf(const CLI::App& app) {
 
 class Console {
  public:
-  Console(const Words& words, std::string folder, api::AgentClient& client, Output& output)
-      : m_(words), m_folder(std::move(folder)), m_client(client), m_out(output) {}
+  Console(const Words& words, const Invocation& invocation, const ports::VaultUser& caller, People& people,
+          api::AgentClient& client, Output& output)
+      : m_(words), m_invocation(invocation), m_caller(caller), m_people(people), m_client(client), m_out(output) {}
 
   int run(const std::string& command) {
     static const std::map<std::string, int (Console::*)()> kCommands = {
@@ -162,7 +194,9 @@ class Console {
         {"cancel", &Console::cancel},                {"refund", &Console::refund},
         {"receipt", &Console::receipt},              {"ledger balances", &Console::trial},
         {"ledger trial", &Console::trial},           {"ledger account", &Console::account},
-        {"doctor", &Console::doctor}};
+        {"review", &Console::review},                {"user add", &Console::userAdd},
+        {"user list", &Console::userList},           {"owner-code enroll", &Console::ownerCodeEnroll},
+        {"owner-code off", &Console::ownerCodeOff},  {"doctor", &Console::doctor}};
     if (isTillCommand(command))
       return runTillCommand(command, m_.till, m_.json, m_client, m_out);
     const auto at = kCommands.find(command);
@@ -179,7 +213,7 @@ class Console {
   void print(const Json& json, const std::string& text) { m_out.line(m_.json ? lineOf(json) : text); }
 
   std::string fileAt(const std::string& path) const {
-    return std::filesystem::path(path).is_absolute() ? path : (std::filesystem::path(m_folder) / path).string();
+    return std::filesystem::path(path).is_absolute() ? path : (std::filesystem::path(m_invocation.folder) / path).string();
   }
 
   Result<std::optional<Money>> money(const std::string& text, const char* what) const {
@@ -386,7 +420,7 @@ class Console {
       m_out.line(fmt::format("  attempt {} at {} as {}: {} {} {}", attempt.no, attempt.upstream.str(),
                              attempt.attemptRef.str(), wordOf(attempt.outcome), attempt.code, attempt.message));
     for (const PaymentEvent& event : detail->history)
-      m_out.line(fmt::format("  {}  {}", toRfc3339(event.at), wordOf(kindOf(event.body))));
+      m_out.line(fmt::format("  {}  {}{}", toRfc3339(event.at), wordOf(kindOf(event.body)), whoAndWhy(event.body)));
     return kExitDone;
   }
 
@@ -468,6 +502,71 @@ class Console {
     return decide([this](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
       m_client.refund(ref, std::move(reply));
     });
+  }
+
+  // The second person is known by their own PIN, here where the key slots are; the owner's code is the core's to judge.
+  int review() {
+    api::Decision decision;
+    decision.outcome = manualOutcomeFromWord(m_.outcome).value_or(ManualOutcome::Failed);
+    decision.approval.by = m_caller.name;
+    decision.approval.reason = m_.reason;
+    decision.serial = m_.serial;
+    decision.ownerCode = m_.ownerCode;
+    if (!m_.second.empty()) {
+      if (samePerson(UserName(m_.second), m_caller.name))
+        return failed(Error{ErrorCode::ApprovalMissing, m_.second + " is the same person"});
+      const auto second = m_people.prove(UserName(m_.second), m_invocation.otherPin);
+      if (!second)
+        return failed(second.error());
+      decision.approval.with = second->name;
+    }
+    return decide([this, &decision](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+      m_client.decide(ref, std::move(decision), std::move(reply));
+    });
+  }
+
+  bool ownerAsks() const { return m_caller.role == "owner"; }
+
+  int userAdd() {
+    if (!ownerAsks())
+      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
+    const Status added = m_people.add(m_caller.name, m_invocation.pin, UserName(m_.name), m_invocation.otherPin);
+    if (!added)
+      return failed(added.error());
+    const std::string name = trimmed(m_.name);
+    print(Json{{"user", name}, {"role", "cashier"}}, name + " can open this home now, as cashier.");
+    return kExitDone;
+  }
+
+  int userList() {
+    const auto users = m_people.all();
+    if (!users)
+      return failed(users.error());
+    for (const ports::VaultUser& one : *users)
+      print(Json{{"user", one.name.str()}, {"role", one.role}}, fmt::format("{:<24} {}", one.name.str(), one.role));
+    return kExitDone;
+  }
+
+  int ownerCodeEnroll() {
+    if (!ownerAsks())
+      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
+    const auto uri = ask<std::string>(
+        [&](api::Reply<std::string> reply) { m_client.enrolOwnerCode(m_caller.name, std::move(reply)); });
+    if (!uri)
+      return failed(uri.error());
+    print(Json{{"ownerCode", "on"}, {"uri", *uri}},
+          "Shown this once; the owner's authenticator app takes it:\n\n    " + *uri + "\n");
+    return kExitDone;
+  }
+
+  int ownerCodeOff() {
+    if (!ownerAsks())
+      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
+    const auto done = ask<bool>([&](api::Reply<bool> reply) { m_client.forgetOwnerCode(std::move(reply)); });
+    if (!done)
+      return failed(done.error());
+    print(Json{{"ownerCode", "off"}}, "No one-time code is good any more.");
+    return kExitDone;
   }
 
   int receipt() {
@@ -555,7 +654,9 @@ class Console {
   }
 
   const Words& m_;
-  std::string m_folder;
+  const Invocation& m_invocation;
+  const ports::VaultUser& m_caller;
+  People& m_people;
   api::AgentClient& m_client;
   Output& m_out;
 };
@@ -571,6 +672,9 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.user = words.user;
   line.clockUrl = words.clockUrl;
   line.pinDescriptor = words.pinDescriptor;
+  line.secondPinDescriptor = words.secondPinDescriptor;
+  line.newPinDescriptor = words.newPinDescriptor;
+  line.second = words.second;
   line.json = words.json;
   line.outletName = words.outlet;
   line.ownerName = words.owner;
@@ -588,7 +692,8 @@ int reportFailure(Output& output, bool json, const Error& error) {
   return exitStatusOf(error.code);
 }
 
-int runCommand(const Invocation& invocation, api::AgentClient& client, Output& output) {
+int runCommand(const Invocation& invocation, const ports::VaultUser& caller, People& people, api::AgentClient& client,
+               Output& output) {
   Words words;
   const auto parser = makeParser(words);
   std::string message;
@@ -599,7 +704,7 @@ int runCommand(const Invocation& invocation, api::AgentClient& client, Output& o
   const std::string command = commandOf(*parser);
   if (command.substr(0, command.find(' ')) == "reconcile")
     return ReconcileConsole(words.reconcile, invocation.folder, words.json, client, output).run(command);
-  return Console(words, invocation.folder, client, output).run(command);
+  return Console(words, invocation, caller, people, client, output).run(command);
 }
 
 }  // namespace loket::app

@@ -5,16 +5,19 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring/people.h"
 #include "core/api/agent_client.h"
 
 namespace loket::app {
 
-// One command line without the program's name and without a PIN.
+// One command line without the program's name, and the PINs that never stand on one.
 struct Invocation {
   std::vector<std::string> arguments;
   std::string folder;  // relative paths in the arguments start here
   std::string user;
   bool json = false;
+  SecretBytes pin;
+  SecretBytes otherPin;  // of whoever the command names: `review --second`, `user add`
 };
 
 class Output {
@@ -31,9 +34,12 @@ struct CommandLine {
   std::string user;
   std::string clockUrl;
   int pinDescriptor = -1;
+  int secondPinDescriptor = -1;
+  int newPinDescriptor = -1;
   bool json = false;
   std::string command;     // "sell", "payments list", ...; empty when there is none
   std::string clientRef;   // sell only
+  std::string second;      // review only
   // init only
   std::string outletName;
   std::string ownerName;
@@ -46,7 +52,8 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments);
 // Says why on `output`, as JSON too where that was asked for; returns the exit status of the contract.
 int reportFailure(Output& output, bool json, const Error& error);
 
-// Returns the exit status of the contract.
-int runCommand(const Invocation& invocation, api::AgentClient& client, Output& output);
+// Returns the exit status of the contract. `caller` is who has proved to ask.
+int runCommand(const Invocation& invocation, const ports::VaultUser& caller, People& people, api::AgentClient& client,
+               Output& output);
 
 }  // namespace loket::app

@@ -50,13 +50,32 @@ Json toJson(const Payment& p) {
               {"attempts", std::move(attempts)}};
 }
 
+Json toJson(const PaymentEvent& event) {
+  Json json{{"at", toRfc3339(event.at)}, {"event", wordOf(kindOf(event.body))}};
+  if (const auto* decided = std::get_if<DecidedEvent>(&event.body)) {
+    json["by"] = decided->by.str();
+    json["with"] = decided->with.empty() ? Json(nullptr) : Json(decided->with.str());
+    json["ownerCode"] = decided->with.empty();
+    json["reason"] = decided->reason;
+  }
+  return json;
+}
+
+std::string whoAndWhy(const EventBody& body) {
+  const auto* decided = std::get_if<DecidedEvent>(&body);
+  if (decided == nullptr)
+    return {};
+  return " by " + decided->by.str() + " and " +
+         (decided->with.empty() ? std::string("the owner's code") : decided->with.str()) + ": " + decided->reason;
+}
+
 Json toJson(const api::PaymentDetail& detail) {
   Json json = toJson(detail.payment);
   json["nextDueAt"] = timeOrNull(detail.nextDueAt);
   json["printed"] = detail.printed;
   Json history = Json::array();
   for (const PaymentEvent& event : detail.history)
-    history.push_back(Json{{"at", toRfc3339(event.at)}, {"event", wordOf(kindOf(event.body))}});
+    history.push_back(toJson(event));
   json["history"] = std::move(history);
   return json;
 }

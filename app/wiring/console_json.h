@@ -10,11 +10,14 @@ namespace loket::app {
 using Json = nlohmann::ordered_json;
 
 Json toJson(const Payment& payment);
+Json toJson(const PaymentEvent& event);
 Json toJson(const api::PaymentDetail& detail);
 Json toJson(const api::Quote& quote);
 Json toJson(const Product& product, Instant now);
 Json toJson(const api::BatchView& batch);
 Json toJson(const api::BatchView::Item& item);
+// Of a decision, for people: " by Sri and Budi: their words". Empty for everything that happens by itself.
+std::string whoAndWhy(const EventBody& body);
 std::string lineOf(const Json& json);
 
 }  // namespace loket::app

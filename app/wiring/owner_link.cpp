@@ -44,11 +44,11 @@ struct OwnerLink::Impl {
 OwnerLink::OwnerLink(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 OwnerLink::~OwnerLink() = default;
 
-Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api::AgentClient& client, Verify verify) {
+Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api::AgentClient& client, People& people) {
   auto impl = std::make_unique<Impl>();
   LOKET_ASSIGN(impl->server,
                adapters::LocalServer::listen(
-                   socketIn(home), [&client, verify = std::move(verify)](adapters::LocalConnection& connection) {
+                   socketIn(home), [&client, &people](adapters::LocalConnection& connection) {
                      auto frame = connection.receive();
                      if (!frame)
                        return;
@@ -56,30 +56,33 @@ Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api
                      if (!json.is_object())
                        return;
                      RemoteOutput output(connection);
-                     const SecretBytes pin(textIn(json, "pin"));
-                     if (const Status known = verify(UserName(textIn(json, "user")), pin); !known) {
-                       output.end(reportFailure(output, json.value("json", false), known.error()));
+                     Invocation invocation;
+                     invocation.pin = SecretBytes(textIn(json, "pin"));
+                     invocation.otherPin = SecretBytes(textIn(json, "otherPin"));
+                     const auto caller = people.prove(UserName(textIn(json, "user")), invocation.pin);
+                     if (!caller) {
+                       output.end(reportFailure(output, json.value("json", false), caller.error()));
                        return;
                      }
-                     Invocation invocation;
                      invocation.folder = textIn(json, "folder");
                      if (json.contains("arguments") && json["arguments"].is_array())
                        for (const Json& argument : json["arguments"])
                          if (argument.is_string())
                            invocation.arguments.push_back(argument.get<std::string>());
-                     output.end(runCommand(invocation, client, output));
+                     output.end(runCommand(invocation, *caller, people, client, output));
                    }));
   return std::unique_ptr<OwnerLink>(new OwnerLink(std::move(impl)));
 }
 
-OwnerLink::Forwarded OwnerLink::forward(const std::string& home, const Invocation& invocation, const SecretBytes& pin,
+OwnerLink::Forwarded OwnerLink::forward(const std::string& home, const Invocation& invocation,
                                         Output& output) {
   const auto connection = adapters::connectLocal(socketIn(home));
   const Json request = {{"arguments", invocation.arguments},
                         {"folder", invocation.folder},
                         {"user", invocation.user},
                         {"json", invocation.json},
-                        {"pin", std::string(pin.view())}};
+                        {"pin", std::string(invocation.pin.view())},
+                        {"otherPin", std::string(invocation.otherPin.view())}};
   // An argument need not be UTF-8.
   if (!connection || !(*connection)->send(request.dump(-1, ' ', false, Json::error_handler_t::replace)))
     return {Forwarded::Kind::NoOwner, 0};

@@ -14,9 +14,8 @@ namespace loket::app {
 
 class OwnerLink {
  public:
-  using Verify = std::function<Status(const UserName&, const SecretBytes&)>;
   // Serves until destroyed. Each forwarded command authenticates itself with a PIN of its own.
-  static Result<std::unique_ptr<OwnerLink>> serve(const std::string& home, api::AgentClient& client, Verify verify);
+  static Result<std::unique_ptr<OwnerLink>> serve(const std::string& home, api::AgentClient& client, People& people);
   ~OwnerLink();
   OwnerLink(const OwnerLink&) = delete;
   OwnerLink& operator=(const OwnerLink&) = delete;
@@ -32,8 +31,7 @@ class OwnerLink {
     int status = 0;
   };
   // Runs the command in the owner; its output comes out here.
-  static Forwarded forward(const std::string& home, const Invocation& invocation, const SecretBytes& pin,
-                           Output& output);
+  static Forwarded forward(const std::string& home, const Invocation& invocation, Output& output);
 
  private:
   struct Impl;

@@ -15,13 +15,22 @@ struct VaultUser {
   std::string role;  // "owner", "cashier"
 };
 
+struct OpenedVault {
+  SecretBytes key;
+  VaultUser user;
+};
+
 class Vault {
  public:
   virtual ~Vault() = default;
   // Makes device secret and key slots. HomeExists when anything of a vault or database is there already.
   virtual Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) = 0;
-  // The 32-byte data key. An empty user means the owner. PinWrong, PinLocked, KeySlotMissing, KeySlotUnreadable (absent is not unreadable).
-  virtual Result<SecretBytes> open(const UserName& user, const SecretBytes& pin) = 0;
+  // Who it is, as their slot names them, and the 32-byte data key. An empty user means the owner. PinWrong, PinLocked,
+  // KeySlotMissing, KeySlotUnreadable (absent is not unreadable).
+  virtual Result<OpenedVault> open(const UserName& user, const SecretBytes& pin) = 0;
+  // A slot of their own for one more person, a cashier. `key` is what `open` gave. StateForbids when somebody has that
+  // name, however it is spelt; Usage for a name or a PIN that makes no sense.
+  virtual Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) = 0;
   virtual Result<std::vector<VaultUser>> users() = 0;
 };
 

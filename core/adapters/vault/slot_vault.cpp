@@ -6,10 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
-#include <tuple>
+#include <utility>
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/domain/identity/people.h"
 
 namespace loket::adapters {
 namespace {
@@ -154,6 +155,44 @@ Result<std::vector<std::vector<Slot>>> readCopies(ports::Files& files, const std
   return fail(ErrorCode::KeySlotMissing, a);
 }
 
+// What the copies hold together, each slot once. Both have the same slots; where they differ, a bit of one was lost or
+// its writing was cut short, and nobody can tell which is right before it was opened.
+std::vector<Slot> slotsOf(const std::vector<std::vector<Slot>>& copies) {
+  std::set<std::string> seen;
+  std::vector<Slot> all;
+  for (const auto& slots : copies)
+    for (const Slot& slot : slots)
+      if (seen.insert(toJson(slot).dump()).second)
+        all.push_back(slot);
+  return all;
+}
+
+std::string fileOf(const std::vector<Slot>& slots) {
+  Json list = Json::array();
+  for (const Slot& slot : slots)
+    list.push_back(toJson(slot));
+  return Json{{"format", "loket-keyslots-1"}, {"slots", std::move(list)}}.dump(2) + "\n";
+}
+
+// `slot` has user, role, salt and nonce.
+Status seal(Slot& slot, const SecretBytes& dataKey, const SecretBytes& secret, const SecretBytes* deviceSecret) {
+  slot.needsDevice = deviceSecret != nullptr;
+  slot.box.resize(kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, deviceSecret));
+  const std::string bound = boundTo(slot);
+  unsigned long long length = 0;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(slot.box.data(), &length, dataKey.data(), dataKey.size(),
+                                             reinterpret_cast<const unsigned char*>(bound.data()), bound.size(),
+                                             nullptr, slot.nonce.data(), key.data());
+  return {};
+}
+
+Status pinMakesSense(const SecretBytes& pin) {
+  if (pin.size() < kPinMin || pin.size() > kPinMax)
+    return fail(ErrorCode::Usage, "the PIN has 4 to 64 characters");
+  return {};
+}
+
 }  // namespace
 
 SlotVault::SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy)
@@ -165,22 +204,36 @@ std::string SlotVault::slotPath(char copy) const {
   return m_home + "/keyslots-" + copy + ".json";
 }
 
+std::vector<std::uint8_t> SlotVault::random(std::size_t size) {
+  Bytes bytes(size);
+  m_entropy.fill(bytes.data(), bytes.size());
+  return bytes;
+}
+
+Result<SecretBytes> SlotVault::deviceSecret() {
+  LOKET_ASSIGN(const auto text, m_files.read(secretPath()));
+  if (!text)
+    return fail(ErrorCode::KeySlotMissing, secretPath());
+  if (text->size() != kKeyBytes)
+    return fail(ErrorCode::KeySlotUnreadable, secretPath());
+  return SecretBytes(std::string_view(*text));
+}
+
+Status SlotVault::writeSlots(const std::string& bytes) {
+  LOKET_TRY(m_files.writeDurably(slotPath('a'), bytes));
+  return m_files.writeDurably(slotPath('b'), bytes);
+}
+
 Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& pin) {
   if (owner.empty())
     return fail(ErrorCode::Usage, "owner");
-  if (pin.size() < kPinMin || pin.size() > kPinMax)
-    return fail(ErrorCode::Usage, "the PIN has 4 to 64 characters");
+  LOKET_TRY(pinMakesSense(pin));
   for (const std::string& path : {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db", m_home + "/loket.sidecar"})
     if (m_files.exists(path))
       return fail(ErrorCode::HomeExists, path);
   LOKET_TRY(m_files.makeFolder(m_home));
 
-  const auto random = [this](std::size_t size) {
-    Bytes bytes(size);
-    m_entropy.fill(bytes.data(), bytes.size());
-    return bytes;
-  };
-  SecretBytes deviceSecret(random(kKeyBytes));
+  const SecretBytes device(random(kKeyBytes));
   SecretBytes dataKey(random(kKeyBytes));
 
   constexpr std::string_view kAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -192,72 +245,71 @@ Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& 
     m_recoveryCode.push_back(kAlphabet[letters[i] % kAlphabet.size()]);
   }
 
-  Json slots = Json::array();
-  const auto seal = [&](std::string user, std::string role, const SecretBytes& secret,
-                        const SecretBytes* device) -> Status {
-    Slot slot;
-    slot.user = std::move(user);
-    slot.role = std::move(role);
-    slot.needsDevice = device != nullptr;
+  std::vector<Slot> slots(2);
+  for (Slot& slot : slots) {
     slot.salt = random(crypto_pwhash_SALTBYTES);
     slot.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-    slot.box.resize(kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES);
-    LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, device));
-    const std::string bound = boundTo(slot);
-    unsigned long long length = 0;
-    crypto_aead_xchacha20poly1305_ietf_encrypt(slot.box.data(), &length, dataKey.data(), dataKey.size(),
-                                               reinterpret_cast<const unsigned char*>(bound.data()), bound.size(),
-                                               nullptr, slot.nonce.data(), key.data());
-    slots.push_back(toJson(slot));
-    return {};
-  };
-  LOKET_TRY(seal(owner.str(), "owner", pin, &deviceSecret));
-  LOKET_TRY(seal(kRecoverySlot, "recovery", SecretBytes(m_recoveryCode), nullptr));
+  }
+  slots[0].user = owner.str();
+  slots[0].role = "owner";
+  slots[1].user = kRecoverySlot;
+  slots[1].role = "recovery";
+  LOKET_TRY(seal(slots[0], dataKey, pin, &device));
+  LOKET_TRY(seal(slots[1], dataKey, SecretBytes(m_recoveryCode), nullptr));
 
-  const std::string bytes = Json{{"format", "loket-keyslots-1"}, {"slots", slots}}.dump(2) + "\n";
   // The secret first: slots without it would be there and could never open.
-  LOKET_TRY(m_files.writeDurably(secretPath(), std::string(deviceSecret.view())));
-  LOKET_TRY(m_files.writeDurably(slotPath('a'), bytes));
-  LOKET_TRY(m_files.writeDurably(slotPath('b'), bytes));
+  LOKET_TRY(m_files.writeDurably(secretPath(), std::string(device.view())));
+  LOKET_TRY(writeSlots(fileOf(slots)));
   return dataKey;
 }
 
-Result<SecretBytes> SlotVault::open(const UserName& user, const SecretBytes& pin) {
+Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretBytes& pin) {
   LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
-  LOKET_ASSIGN(const auto secretText, m_files.read(secretPath()));
-  if (!secretText)
-    return fail(ErrorCode::KeySlotMissing, secretPath());
-  if (secretText->size() != kKeyBytes)
-    return fail(ErrorCode::KeySlotUnreadable, secretPath());
-  const SecretBytes deviceSecret(*secretText);
-  std::set<std::tuple<Bytes, Bytes, Bytes>> tried;
-  for (const auto& slots : copies) {
-    for (const Slot& slot : slots) {
-      if (slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str()))
-        continue;
-      // Both copies hold the same slots; a second derivation only makes sense where they differ, which is when a
-      // bit of one was lost.
-      if (!tried.emplace(slot.salt, slot.nonce, slot.box).second)
-        continue;
-      LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, pin, slot.needsDevice ? &deviceSecret : nullptr));
-      Bytes opened(kKeyBytes);
-      unsigned long long length = 0;
-      const std::string bound = boundTo(slot);
-      if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-              opened.data(), &length, nullptr, slot.box.data(), slot.box.size(),
-              reinterpret_cast<const unsigned char*>(bound.data()), bound.size(), slot.nonce.data(), key.data()) == 0)
-        return SecretBytes(std::move(opened));
-    }
+  LOKET_ASSIGN(const SecretBytes device, deviceSecret());
+  for (const Slot& slot : slotsOf(copies)) {
+    if (slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str()))
+      continue;
+    LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, pin, slot.needsDevice ? &device : nullptr));
+    Bytes opened(kKeyBytes);
+    unsigned long long length = 0;
+    const std::string bound = boundTo(slot);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            opened.data(), &length, nullptr, slot.box.data(), slot.box.size(),
+            reinterpret_cast<const unsigned char*>(bound.data()), bound.size(), slot.nonce.data(), key.data()) == 0)
+      return ports::OpenedVault{SecretBytes(std::move(opened)), {UserName(slot.user), slot.role}};
   }
   // The same answer for a wrong PIN and an unknown user.
   return fail(ErrorCode::PinWrong, user.str());
 }
 
+Status SlotVault::add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) {
+  LOKET_CHECK(key.size() == kKeyBytes);
+  Slot slot;
+  slot.user = trimmed(user.view());
+  slot.role = "cashier";
+  // A name that begins with @ could be taken for a slot that is nobody's.
+  if (slot.user.empty() || slot.user.front() == '@')
+    return fail(ErrorCode::Usage, "a name that is not empty and does not begin with @");
+  LOKET_TRY(pinMakesSense(pin));
+  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
+  LOKET_ASSIGN(const SecretBytes device, deviceSecret());
+  std::vector<Slot> slots = slotsOf(copies);
+  for (const Slot& one : slots)
+    if (samePerson(UserName(one.user), user))
+      return fail(ErrorCode::StateForbids, one.user);
+  slot.salt = random(crypto_pwhash_SALTBYTES);
+  slot.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  LOKET_TRY(seal(slot, key, pin, &device));
+  slots.push_back(std::move(slot));
+  return writeSlots(fileOf(slots));
+}
+
 Result<std::vector<ports::VaultUser>> SlotVault::users() {
   LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
   std::vector<ports::VaultUser> users;
-  for (const Slot& slot : copies.front())
-    if (slot.user != kRecoverySlot)
+  std::set<std::string> named;
+  for (const Slot& slot : slotsOf(copies))
+    if (slot.user != kRecoverySlot && named.insert(slot.user).second)
       users.push_back({UserName(slot.user), slot.role});
   return users;
 }

@@ -17,7 +17,8 @@ class SlotVault final : public ports::Vault {
   SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy);
 
   Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) override;
-  Result<SecretBytes> open(const UserName& user, const SecretBytes& pin) override;
+  Result<ports::OpenedVault> open(const UserName& user, const SecretBytes& pin) override;
+  Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) override;
   Result<std::vector<ports::VaultUser>> users() override;
   // 4 groups of 6 letters and digits, made by `create`; shown once, opens the recovery slot.
   const std::string& recoveryCode() const { return m_recoveryCode; }
@@ -25,6 +26,9 @@ class SlotVault final : public ports::Vault {
  private:
   std::string slotPath(char copy) const;
   std::string secretPath() const { return m_home + "/device.key"; }
+  std::vector<std::uint8_t> random(std::size_t size);
+  Result<SecretBytes> deviceSecret();
+  Status writeSlots(const std::string& bytes);
 
   std::string m_home;
   ports::Files& m_files;

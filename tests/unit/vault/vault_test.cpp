@@ -49,7 +49,8 @@ const UserName kOwner("sri");
 
 SecretBytes pin(const char* text) { return SecretBytes(std::string_view(text)); }
 
-ErrorCode codeOf(const Result<SecretBytes>& result) {
+template <typename T>
+ErrorCode codeOf(const Result<T>& result) {
   return result ? ErrorCode::Usage : result.error().code;
 }
 
@@ -75,6 +76,10 @@ class VaultTest : public QObject {
   void pins_that_are_too_short_or_too_long_make_no_home();
   void users_are_known_without_a_pin();
   void two_homes_have_different_keys();
+  void one_more_person_opens_the_same_key();
+  void nobody_is_added_twice_or_without_a_pin();
+  void adding_heals_a_copy_and_loses_nobody_data();
+  void adding_heals_a_copy_and_loses_nobody();
 
  private:
   std::unique_ptr<Home> m_home;
@@ -88,11 +93,11 @@ void VaultTest::the_pin_opens_what_create_made() {
   QCOMPARE(made->size(), std::size_t{32});
   const auto opened = m_home->vault().open(kOwner, pin("2580"));
   QVERIFY(opened.has_value());
-  QVERIFY(opened->view() == made->view());
+  QVERIFY(opened->key.view() == made->view());
   // An empty user means the owner.
   const auto unnamed = m_home->vault().open(UserName(), pin("2580"));
   QVERIFY(unnamed.has_value());
-  QVERIFY(unnamed->view() == made->view());
+  QVERIFY(unnamed->key.view() == made->view());
   for (const QString& part : kParts) {
     QVERIFY(!m_home->bytes(part).contains(QByteArray(reinterpret_cast<const char*>(made->data()), 32)));
     QVERIFY(!m_home->bytes(part).contains(QByteArray(reinterpret_cast<const char*>(made->data()), 32).toHex()));
@@ -150,7 +155,7 @@ void VaultTest::one_copy_is_enough() {
   }
   const auto opened = m_home->vault().open(kOwner, pin("2580"));
   QVERIFY(opened.has_value());
-  QVERIFY(opened->view() == made->view());
+  QVERIFY(opened->key.view() == made->view());
 }
 
 void VaultTest::both_copies_damaged_are_unreadable_and_stay_as_they_are_data() {
@@ -257,6 +262,89 @@ void VaultTest::two_homes_have_different_keys() {
   QVERIFY(one && two);
   QVERIFY(one->view() != two->view());
   QVERIFY(m_home->bytes("device.key") != other.bytes("device.key"));
+}
+
+void VaultTest::one_more_person_opens_the_same_key() {
+  auto vault = m_home->vault();
+  const auto key = vault.create(kOwner, pin("2580"));
+  QVERIFY(key.has_value());
+  QVERIFY(vault.add(*key, UserName(" budi "), pin("1357")));
+  const auto opened = m_home->vault().open(UserName("budi"), pin("1357"));
+  QVERIFY(opened.has_value());
+  QVERIFY(opened->key.view() == key->view());
+  QCOMPARE(opened->user.name, UserName("budi"));
+  QCOMPARE(opened->user.role, std::string("cashier"));
+  const auto owner = m_home->vault().open(UserName(), pin("2580"));
+  QVERIFY(owner.has_value());
+  QCOMPARE(owner->user.name, kOwner);
+  QCOMPARE(owner->user.role, std::string("owner"));
+  // Each has a PIN of their own, and it is not in the files.
+  QCOMPARE(codeOf(vault.open(UserName("budi"), pin("2580"))), ErrorCode::PinWrong);
+  QCOMPARE(codeOf(vault.open(kOwner, pin("1357"))), ErrorCode::PinWrong);
+  QCOMPARE(codeOf(vault.open(UserName(), pin("1357"))), ErrorCode::PinWrong);
+  QCOMPARE(vault.users()->size(), std::size_t{2});
+  QCOMPARE(m_home->bytes("keyslots-a.json"), m_home->bytes("keyslots-b.json"));
+  for (const QString& part : kParts)
+    QVERIFY2(tests::isOwnerOnly(m_home->path(part).toStdString()), qPrintable(part));
+}
+
+void VaultTest::nobody_is_added_twice_or_without_a_pin() {
+  auto vault = m_home->vault();
+  const auto key = vault.create(kOwner, pin("2580"));
+  QVERIFY(key.has_value());
+  QVERIFY(vault.add(*key, UserName("budi"), pin("1357")));
+  const auto before = m_home->all();
+  const auto refusal = [&](const char* name, const char* secret) {
+    const Status added = vault.add(*key, UserName(name), pin(secret));
+    return added ? ErrorCode::Internal : added.error().code;
+  };
+  for (const char* taken : {"budi", "BUDI", " Budi", "sri", "Sri"})
+    QCOMPARE(refusal(taken, "9999"), ErrorCode::StateForbids);
+  for (const char* name : {"", "  ", "@recovery", "@x"})
+    QCOMPARE(refusal(name, "9999"), ErrorCode::Usage);
+  for (const char* bad : {"", "123"})
+    QCOMPARE(refusal("tini", bad), ErrorCode::Usage);
+  QCOMPARE(m_home->all(), before);
+}
+
+void VaultTest::adding_heals_a_copy_and_loses_nobody_data() {
+  QTest::addColumn<QString>("copy");
+  QTest::addColumn<QString>("damage");
+  for (const char* copy : {"keyslots-a.json", "keyslots-b.json"})
+    for (const char* damage : {"absent", "garbled", "one digit", "cost", "not yet written"})
+      QTest::addRow("%s %s", copy, damage) << QString::fromLatin1(copy) << QString::fromLatin1(damage);
+}
+
+void VaultTest::adding_heals_a_copy_and_loses_nobody() {
+  QFETCH(QString, copy);
+  QFETCH(QString, damage);
+  auto vault = m_home->vault();
+  const auto key = vault.create(kOwner, pin("2580"));
+  QVERIFY(key.has_value());
+  const QByteArray first = m_home->bytes(copy);
+  QVERIFY(vault.add(*key, UserName("budi"), pin("1357")));
+  QByteArray bytes = m_home->bytes(copy);
+  if (damage == "absent")
+    m_home->remove(copy);
+  else if (damage == "garbled")
+    m_home->put(copy, QByteArray(bytes.size(), '\x7f'));
+  else if (damage == "not yet written")
+    m_home->put(copy, first);
+  else if (damage == "cost")
+    m_home->put(copy, bytes.replace("\"ops\": 2", "\"ops\": 3"));
+  else {
+    const auto at = bytes.indexOf("\"box\": \"") + 8;
+    bytes[at] = bytes[at] == '0' ? '1' : '0';
+    m_home->put(copy, bytes);
+  }
+  QVERIFY(vault.open(UserName("budi"), pin("1357")));
+  QVERIFY(vault.open(kOwner, pin("2580")));
+  QVERIFY(vault.add(*key, UserName("tini"), pin("8642")));
+  QCOMPARE(m_home->bytes("keyslots-a.json"), m_home->bytes("keyslots-b.json"));
+  QVERIFY(vault.open(kOwner, pin("2580")));
+  QVERIFY(vault.open(UserName("budi"), pin("1357")));
+  QVERIFY(vault.open(UserName("tini"), pin("8642")));
+  QCOMPARE(vault.users()->size(), std::size_t{3});
 }
 
 QTEST_GUILESS_MAIN(VaultTest)

@@ -12,6 +12,7 @@
 
 #include "app/wiring/config_file.h"
 #include "app/wiring/console.h"
+#include "app/wiring/console_json.h"
 #include "app/wiring/exit_status.h"
 
 using namespace loket;
@@ -54,6 +55,7 @@ class WiringTest : public QObject {
   void options_of_the_command_line_are_taken();
   void every_error_has_its_exit_status();
   void every_state_has_its_exit_status();
+  void a_decision_says_who_and_why();
 
  private:
   std::string put(const QString& name, const QByteArray& bytes) const;
@@ -228,6 +230,17 @@ void WiringTest::the_command_line_data() {
   row("sync --home /h", -1);
   row("config show", -1);
   row("rebuild", -1);
+  row("review R --reason words", kExitUsage);
+  row("review R --outcome perhaps", kExitUsage);
+  row("review R --outcome failed --second Budi --owner-code 123456", kExitUsage);
+  row("review R --outcome failed --reason words --second Budi --second-pin-fd 4", -1);
+  row("review R --outcome failed --reason words --owner-code 123456", -1);
+  row("user add", kExitUsage);
+  row("user add Budi --new-pin-fd 4", -1);
+  row("user list", -1);
+  row("owner-code", kExitUsage);
+  row("owner-code enroll", -1);
+  row("owner-code off", -1);
 }
 
 void WiringTest::the_command_line() {
@@ -295,6 +308,19 @@ void WiringTest::every_state_has_its_exit_status() {
     QVERIFY2(state.has_value(), word.c_str());
     QVERIFY2(exitStatusOf(*state) == status, word.c_str());
   }
+}
+
+void WiringTest::a_decision_says_who_and_why() {
+  const auto at = [](EventBody body) { return PaymentEvent{PaymentRef("R"), Instant{1'795'399'509'000}, std::move(body)}; };
+  const PaymentEvent two = at(DecidedEvent{UserName("Sri"), UserName("Budi"), "sudah masuk"});
+  QCOMPARE(whoAndWhy(two.body), std::string(" by Sri and Budi: sudah masuk"));
+  QCOMPARE(toJson(two).dump(), std::string("{\"at\":\"2026-11-23T09:05:09+07:00\",\"event\":\"decided\",\"by\":\"Sri\","
+                                           "\"with\":\"Budi\",\"ownerCode\":false,\"reason\":\"sudah masuk\"}"));
+  const PaymentEvent code = at(DecidedEvent{UserName("Budi"), {}, "belum masuk"});
+  QCOMPARE(whoAndWhy(code.body), std::string(" by Budi and the owner's code: belum masuk"));
+  QVERIFY(toJson(code)["with"].is_null() && toJson(code)["ownerCode"] == true);
+  QVERIFY(whoAndWhy(RefundDueEvent{}).empty());
+  QCOMPARE(toJson(at(RefundDueEvent{})).size(), std::size_t{2});
 }
 
 QTEST_GUILESS_MAIN(WiringTest)
