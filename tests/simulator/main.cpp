@@ -56,18 +56,18 @@ int runSchedules(std::uint64_t seed, std::uint64_t schedules, unsigned jobs) {
 void print(const PowerCoverage& coverage) {
   std::printf("what struck, by scenario:\n  %-30s", "");
   for (int event = 1; event < kDiskEvents; ++event)
-    std::printf(" %24s", nameOf(static_cast<DiskEvent>(event)));
+    std::printf(" %12s", nameOf(static_cast<DiskEvent>(event)));
   std::printf("\n");
   for (const auto& [scenario, counts] : coverage.scenarios) {
     std::printf("  %-30s", scenario.c_str());
-    for (std::size_t event = 1; event < counts.size(); ++event) std::printf(" %24llu", plain(counts[event]));
+    for (std::size_t event = 1; event < counts.size(); ++event) std::printf(" %12llu", plain(counts[event]));
     std::printf("\n");
   }
   std::printf("what struck, by kind of call, of how many calls:\n");
   for (std::size_t io = 0; io < kIos; ++io) {
     std::printf("  %-30s", nameOf(static_cast<Io>(io)));
     for (std::size_t event = 1; event < kDiskEvents; ++event)
-      std::printf(" %24llu", plain(coverage.struck[event][io]));
+      std::printf(" %12llu", plain(coverage.struck[event][io]));
     std::printf("  of %llu\n", plain(coverage.calls[io]));
   }
   std::printf("%llu power cuts, %llu starts of the program\n", plain(coverage.cuts), plain(coverage.lives));

@@ -10,9 +10,12 @@ namespace {
 // What a disk writes whole or not at all.
 constexpr std::size_t kSector = 512;
 
+// What a commit writes.
 bool isLog(const std::string& name) {
-  constexpr std::string_view kEnd = "-wal";
-  return name.size() > kEnd.size() && name.compare(name.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
+  const auto ends = [&name](std::string_view end) {
+    return name.size() > end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0;
+  };
+  return ends("-wal") || ends(".sidecar");
 }
 
 }  // namespace
@@ -31,6 +34,12 @@ const char* nameOf(Io io) {
       return "sync";
     case Io::Delete:
       return "delete";
+    case Io::Rename:
+      return "rename";
+    case Io::SyncFolder:
+      return "sync of the folder";
+    case Io::Reserve:
+      return "reserve";
     case Io::Size:
       return "size";
     case Io::Access:
@@ -46,17 +55,17 @@ const char* nameOf(DiskEvent event) {
     case DiskEvent::None:
       return "none";
     case DiskEvent::CutBefore:
-      return "cut before the call";
+      return "cut before";
     case DiskEvent::CutAfter:
-      return "cut after the call";
+      return "cut after";
     case DiskEvent::CutMixed:
-      return "cut, unsynced at random";
+      return "cut, mixed";
     case DiskEvent::CutTorn:
-      return "cut, call torn";
+      return "cut, torn";
     case DiskEvent::ErrorOnce:
       return "error once";
     case DiskEvent::ErrorForEver:
-      return "error for ever";
+      return "error ever";
     case DiskEvent::Full:
       return "disk full";
   }
@@ -181,6 +190,8 @@ void PowerDisk::keepNames(std::size_t count) {
       m_keptNames.erase(one.name);
     else
       m_keptNames[one.name] = one.file;
+    if (!one.was.empty())
+      m_keptNames.erase(one.was);
   }
   m_unsyncedNames.erase(m_unsyncedNames.begin(),
                         m_unsyncedNames.begin() + static_cast<std::ptrdiff_t>(count));
@@ -255,7 +266,7 @@ PowerDisk::Answer PowerDisk::open(const std::string& name, bool create, File& fi
   if (makes) {
     file = std::make_shared<Inode>();
     m_names.emplace(name, file);
-    m_unsyncedNames.push_back({name, file});
+    m_unsyncedNames.push_back({name, file, {}});
   } else {
     file = known->second;
   }
@@ -277,7 +288,7 @@ PowerDisk::Answer PowerDisk::write(const std::string& name, const File& file, st
     return Answer::Failed;
   }
   Change change{false, at, Bytes(bytes, bytes + size)};
-  if (m_full && at + size > file->seen.size()) {
+  if (m_full && at + size > std::max(file->seen.size(), file->reserved)) {
     // What still fits is written: what the file had, or the sectors up to a border.
     change.bytes.resize(m_rng() % (size / kSector + 1) * kSector);
     if (!change.bytes.empty()) {
@@ -341,10 +352,44 @@ PowerDisk::Answer PowerDisk::remove(const std::string& name, bool syncFolder) {
     return Answer::Failed;
   }
   if (m_names.erase(name) > 0)
-    m_unsyncedNames.push_back({name, nullptr});
+    m_unsyncedNames.push_back({name, nullptr, {}});
   if (syncFolder && way != Way::TearThenCut)
     keepNames(m_unsyncedNames.size());
   leave(way);
+  return Answer::Done;
+}
+
+PowerDisk::Answer PowerDisk::rename(const std::string& from, const std::string& to) {
+  const auto at = m_names.find(from);
+  const Way way = enter(Io::Rename, at != m_names.end());
+  if (way == Way::Fail || way == Way::CutFirst || way == Way::TearThenCut || at == m_names.end()) {
+    leave(way);
+    return Answer::Failed;
+  }
+  const File file = at->second;
+  m_names.erase(at);
+  m_names[to] = file;
+  m_unsyncedNames.push_back({to, file, from});
+  leave(way);
+  return Answer::Done;
+}
+
+PowerDisk::Answer PowerDisk::syncFolder() {
+  const Way way = enter(Io::SyncFolder, true);
+  if (way == Way::Do || way == Way::DoThenCut)
+    keepNames(m_lie == DiskLie::SyncIsNothing ? 0 : m_unsyncedNames.size());
+  leave(way);
+  return way == Way::Do ? Answer::Done : Answer::Failed;
+}
+
+PowerDisk::Answer PowerDisk::reserve(const File& file, std::size_t size) {
+  if (enter(Io::Reserve, false) == Way::Fail)
+    return Answer::Failed;
+  if (m_full) {
+    ++m_errors;
+    return Answer::NoRoom;
+  }
+  file->reserved = std::max(file->reserved, size);
   return Answer::Done;
 }
 

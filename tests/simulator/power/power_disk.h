@@ -16,8 +16,8 @@
 
 namespace loket::simulator {
 
-enum class Io { Open, Read, Write, Truncate, Sync, Delete, Size, Access, Map };
-inline constexpr int kIos = 9;
+enum class Io { Open, Read, Write, Truncate, Sync, Delete, Rename, SyncFolder, Reserve, Size, Access, Map };
+inline constexpr int kIos = 12;
 const char* nameOf(Io io);
 
 // What happens at one call of a program's life.
@@ -67,6 +67,7 @@ class PowerDisk {
     Bytes seen;
     Bytes kept;
     std::vector<Change> unsynced;
+    std::size_t reserved = 0;  // room that it has although it is not written yet
     Shared shared;
     std::map<const void*, int> locks;  // of the main database: level by holder
   };
@@ -97,7 +98,7 @@ class PowerDisk {
   std::uint64_t changes() const { return m_changes; }
   bool isFull() const { return m_full; }
   bool isBroken() const { return m_broken; }
-  // Errors at write-ahead logs that a program must not overlook: failed writes, and syncs that lost
+  // Errors at the files of a commit that a program must not overlook: failed writes, and syncs that lost
   // something.
   std::uint64_t logErrors() const { return m_logErrors; }
   void lie(DiskLie lie) { m_lie = lie; }
@@ -112,6 +113,11 @@ class PowerDisk {
   Answer truncate(const File& file, std::size_t size);
   Answer sync(const std::string& name, const File& file);
   Answer remove(const std::string& name, bool syncFolder);
+  // Not durable until the folder is synced.
+  Answer rename(const std::string& from, const std::string& to);
+  Answer syncFolder();
+  // Room up to this size.
+  Answer reserve(const File& file, std::size_t size);
   Answer size(const File& file);
   Answer access(const std::string& name, bool& there);
   Answer map(const File& file, bool extends);
@@ -129,7 +135,8 @@ class PowerDisk {
 
   struct Naming {
     std::string name;
-    File file;  // null: removed
+    File file;        // null: removed
+    std::string was;  // renamed: the name it had
   };
   std::map<std::string, File> m_names;
   std::map<std::string, File> m_keptNames;

@@ -136,6 +136,7 @@ void PowerTest::aBrokenPromiseIsFoundOut_data() {
   row(PowerPlant::UpstreamOnlySays, "I4 ");
   row(PowerPlant::SendsUnarmed, "I1 ");
   row(PowerPlant::PrintsUncounted, "I8 ");
+  row(PowerPlant::SidecarLost, "I12 ");
 }
 
 void PowerTest::aBrokenPromiseIsFoundOut() {

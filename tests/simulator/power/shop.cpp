@@ -14,11 +14,12 @@
 
 #include <sqlite3.h>
 
+#include "core/adapters/store/home_store.h"
 #include "core/adapters/store/payment_json.h"
-#include "core/adapters/store/sqlcipher_store.h"
 #include "core/engine/config_record.h"
 #include "core/engine/engine.h"
 #include "tests/simulator/memory_store.h"
+#include "tests/simulator/power/power_journal.h"
 #include "tests/simulator/power/power_vfs.h"
 #include "tests/support/virtual_world.h"
 
@@ -46,10 +47,12 @@ SecretBytes dataKey() {
 class Doorplate {
  public:
   Doorplate() {
+    // In memory where there is such a folder: other programs' writes need not hold up a simulated disk.
+    const std::filesystem::path memory("/dev/shm");
+    const auto where = std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
     std::random_device chance;
     do {
-      m_folder =
-          (std::filesystem::temp_directory_path() / ("loket-power-" + std::to_string(chance()))).string();
+      m_folder = (where / ("loket-power-" + std::to_string(chance()))).string();
     } while (!std::filesystem::create_directory(m_folder));
   }
   ~Doorplate() {
@@ -59,7 +62,8 @@ class Doorplate {
   Doorplate(const Doorplate&) = delete;
   Doorplate& operator=(const Doorplate&) = delete;
 
-  std::string path() const { return m_folder + "/loket.db"; }
+  const std::string& home() const { return m_folder; }
+  std::string path() const { return adapters::databaseIn(m_folder); }
   void show(std::optional<std::size_t> size) {
     // Longer ones are all alike.
     if (size)
@@ -133,23 +137,35 @@ ports::UnitOfWork furniture() {
 
 // A home as it is in the morning, made once by the real store.
 struct Template {
-  PowerDisk::Image image;
+  PowerDisk::Image image;  // by the names within the home
   Disk model;
 };
+
+adapters::HomeStoreOptions optionsFor(PowerJournal& journal, LogLength log) {
+  constexpr std::uint64_t kShort = 4096;
+  adapters::HomeStoreOptions options;
+  options.disk = &journal;
+  if (log == LogLength::Short)
+    options.compactBytes = kShort;
+  return options;
+}
 
 Template makeTemplate() {
   Template made;
   PowerDisk disk(1);
+  PowerJournal journal(disk);
   putIn(&disk);
   doorplate().show(std::nullopt);
   std::string broken;
   MemoryStore model(made.model, broken);
-  auto store = SqlcipherStore::create(doorplate().path(), dataKey());
-  LOKET_CHECK(store.has_value());
-  LOKET_CHECK((*store)->commit(furniture()) && model.commit(furniture()));
-  store->reset();
+  auto home =
+      adapters::createHomeStore(doorplate().home(), dataKey(), optionsFor(journal, LogLength::AsItIs));
+  LOKET_CHECK(home.has_value());
+  LOKET_CHECK(home->store->commit(furniture()) && model.commit(furniture()));
+  home->store.reset();
   disk.cut(DiskEvent::CutAfter);
-  made.image = disk.keptImage();
+  for (const auto& [name, bytes] : disk.keptImage())
+    made.image.emplace(name.substr(doorplate().home().size()), bytes);
   putIn(nullptr);
   return made;
 }
@@ -221,11 +237,16 @@ class Biller final : public ports::Upstream {
 class Shop {
  public:
   Shop(const PowerPlan& plan, Telling telling)
-      : m_plan(plan), m_tells(telling == Telling::History), m_disk(plan.seed), m_wire(m_clock) {
+      : m_plan(plan),
+        m_tells(telling == Telling::History),
+        m_disk(plan.seed),
+        m_journal(m_disk),
+        m_wire(m_clock) {
     const Template& first = morning();
     putIn(&m_disk);
-    LOKET_CHECK(first.image.size() == 1);
-    m_disk.load({{doorplate().path(), first.image.begin()->second}});
+    PowerDisk::Image image;
+    for (const auto& [name, bytes] : first.image) image.emplace(doorplate().home() + name, bytes);
+    m_disk.load(image);
     m_model = first.model;
     if (plan.plant == PowerPlant::SyncIsNothing)
       m_disk.lie(DiskLie::SyncIsNothing);
@@ -378,7 +399,7 @@ class Shop {
                                                        : std::nullopt);
     const std::uint64_t before = m_disk.changes();
     const std::uint64_t errors = m_disk.errors();
-    auto opened = SqlcipherStore::open(doorplate().path(), dataKey());
+    auto opened = openStore();
     if (m_disk.isOff())
       return false;
     if (!opened) {
@@ -430,6 +451,14 @@ class Shop {
       m_stopped = true;
     }
     return !mustBoot();
+  }
+
+  Result<std::unique_ptr<SqlcipherStore>> openStore() {
+    auto home = adapters::openHomeStore(doorplate().home(), dataKey(), optionsFor(m_journal, m_plan.log));
+    if (!home)
+      return fail(home.error());
+    for (const std::string& told : home->notes) note("told: " + told);
+    return std::move(home->store);
   }
 
   // I11: a program that has stopped takes nothing more.
@@ -701,6 +730,18 @@ class Shop {
 
   // What the store holds against what it should hold; nothing when it is the same.
   std::optional<std::string> differenceTo(const Disk& model) {
+    if (auto difference = differenceInMoney(model))
+      return difference;
+    const auto batches = m_real->batches(100);
+    if (!batches || batches->size() != model.batches.size())
+      return std::string("batches");
+    const auto products = m_real->catalogue();
+    if (!products || products->size() != model.catalogue.size())
+      return std::string("catalogue");
+    return std::nullopt;
+  }
+  // The same without what a sidecar need not keep: results of syncs and price lists.
+  std::optional<std::string> differenceInMoney(const Disk& model) {
     ports::PaymentQuery all;
     all.newestFirst = false;
     const auto rows = m_real->payments(all);
@@ -748,12 +789,6 @@ class Shop {
     const auto settings = m_real->settings();
     if (!settings || *settings != model.settings)
       return std::string("settings");
-    const auto batches = m_real->batches(100);
-    if (!batches || batches->size() != model.batches.size())
-      return std::string("batches");
-    const auto products = m_real->catalogue();
-    if (!products || products->size() != model.catalogue.size())
-      return std::string("catalogue");
     return std::nullopt;
   }
 
@@ -806,6 +841,8 @@ class Shop {
     const auto cipher = rowsOf("PRAGMA cipher_integrity_check");
     if (!cipher.empty())
       violate("integrity of the cipher: " + cipher.front());
+    if (ok())
+      loseTheDatabase();
   }
 
   void committed(const ports::UnitOfWork& work) {
@@ -814,6 +851,21 @@ class Shop {
     if (!broken.empty())
       violate("store: " + broken);
     m_inFlight.reset();
+  }
+
+  // I12: without its database a home comes back from the sidecar.
+  void loseTheDatabase() {
+    end();
+    for (const char* tail : {"", "-wal"}) static_cast<void>(m_journal.remove(doorplate().path() + tail));
+    if (m_plan.plant == PowerPlant::SidecarLost)
+      static_cast<void>(m_journal.remove(adapters::sidecarIn(doorplate().home())));
+    auto again = openStore();
+    if (!again)
+      return violate("I12 no database from the sidecar: " + std::string(wordOf(again.error().code)) + " " +
+                     again.error().detail);
+    m_real = std::move(*again);
+    if (const auto difference = differenceInMoney(m_model))
+      violate("I12 the sidecar does not give back what was committed: " + *difference);
   }
 
   // What no port tells.
@@ -850,7 +902,9 @@ class Shop {
           (plant == PowerPlant::PrintsUncounted && !work.prints.empty()))
         return {};
       const std::uint64_t errors = m_shop.m_disk.logErrors();
-      m_shop.m_inFlight = work;
+      // What is asked of a handle that has failed is refused; what was unsure before it stays unsure.
+      if (!m_worthless)
+        m_shop.m_inFlight = work;
       Status done = real().commit(work);
       if (m_shop.isDead())
         return fail(ErrorCode::DiskFault, "no power");
@@ -869,14 +923,14 @@ class Shop {
         return done;
       }
       const ErrorCode code = done.error().code;
-      if (code != ErrorCode::CommitUnsure)
+      if (code != ErrorCode::CommitUnsure && !m_worthless)
         m_shop.m_inFlight.reset();
       if (code == ErrorCode::DiskFull)
         return done;
       m_worthless = true;
       if (plant != PowerPlant::GoesOnAfterErrors)
         return done;
-      if (auto again = SqlcipherStore::open(doorplate().path(), dataKey()))
+      if (auto again = m_shop.openStore())
         m_shop.m_real = std::move(*again);
       return fail(ErrorCode::DiskFull, "as if it were a passing thing");
     }
@@ -917,7 +971,9 @@ class Shop {
     Result<std::vector<ports::AccountBalance>> standing() override { return heard(real().standing()); }
     Result<ports::LedgerTrial> trial() override { return heard(real().trial()); }
     Result<ports::TillState> till() override { return heard(real().till()); }
-    Result<std::optional<ports::ShiftFigures>> shiftFigures() override { return heard(real().shiftFigures()); }
+    Result<std::optional<ports::ShiftFigures>> shiftFigures() override {
+      return heard(real().shiftFigures());
+    }
     Result<std::vector<ports::LedgerLine>> account(const Account& account, int limit) override {
       return heard(real().account(account, limit));
     }
@@ -968,6 +1024,7 @@ class Shop {
   bool m_tells;
   PowerOutcome m_outcome;
   PowerDisk m_disk;
+  PowerJournal m_journal;
   tests::VirtualClock m_clock;
   Wire m_wire;
   tests::SeededEntropy m_entropy;
@@ -1085,6 +1142,8 @@ const char* nameOf(PowerPlant plant) {
       return "sent without being armed";
     case PowerPlant::PrintsUncounted:
       return "printed without being counted";
+    case PowerPlant::SidecarLost:
+      return "a sidecar that is lost";
   }
   return "";
 }

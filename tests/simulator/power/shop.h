@@ -50,6 +50,7 @@ enum class PowerPlant {
   UpstreamOnlySays,  // says success and has done nothing
   SendsUnarmed,      // what is armed is not committed
   PrintsUncounted,   // what is printed is not committed
+  SidecarLost,
 };
 const char* nameOf(PowerPlant plant);
 
