@@ -97,7 +97,7 @@ void MuseumKeysTest::put(const QString& name, const QByteArray& bytes) const {
 
 // What the real key finds in the home.
 std::size_t MuseumKeysTest::waiting() {
-  const SecretBytes key = must(vault().open(kOwner, pin()));
+  const SecretBytes key = must(vault().open(kOwner, pin())).key;
   return must(must(adapters::openHomeStore(home(), key)).store->openPayments()).size();
 }
 
