@@ -86,7 +86,7 @@ void FaultTest::everyFaultOnEveryKindOfGoods() {
   SandboxProcess sandbox({QStringLiteral("--deposit"), QStringLiteral("90000000")});
   QVERIFY(sandbox.start());
   CounterHome home(sandbox);
-  QVERIFY(home.open({{QStringLiteral("timeoutMs"), 800}}));
+  QVERIFY(home.open({{QStringLiteral("timeoutMs"), 2500}}));
   int n = 100;
   for (const Goods& goods : kGoods)
     for (const Kind& kind : kKinds) {
@@ -122,7 +122,7 @@ void FaultTest::whatIsNotFoundGoesOutAgainUnderItsName() {
   SandboxProcess sandbox;
   QVERIFY(sandbox.start());
   CounterHome home(sandbox);
-  QVERIFY(home.open({{QStringLiteral("timeoutMs"), 800}}));
+  QVERIFY(home.open({{QStringLiteral("timeoutMs"), 2500}}));
   sandbox.fault(faultOn("bank", "transaction", "reset-after-commit", 1));
   const Run run = home.run({QStringLiteral("sell"), QStringLiteral("setor-tunai"),
                             QStringLiteral("888801000157508"), QStringLiteral("--amount"),

@@ -80,14 +80,15 @@ class MuseumDiskTest : public QObject {
  private slots:
   void initTestCase() { m_home = std::make_unique<StoreHome>(StoreHome::Place::Memory); }
   void init() { m_home = std::make_unique<StoreHome>(StoreHome::Place::Memory); }
+  // On files first: the disk that loses its power stays SQLite's own once it is there.
   void sqlite_two_connections_reset_the_log();
-  void odoo_125037_a_power_cut_within_five_seconds();
-  void couchbase_1482_mapped_memory_and_a_power_cut();
-  void fsyncgate_a_failed_sync_is_tried_again();
   void signal_3869_only_the_first_row_was_read();
   void signal_5467_nothing_helps_but_erasing_it();
   void keepassxc_6634_emptied_by_a_full_disk();
   void keepassxc_11819_a_database_of_no_bytes();
+  void couchbase_1482_mapped_memory_and_a_power_cut();
+  void odoo_125037_a_power_cut_within_five_seconds();
+  void fsyncgate_a_failed_sync_is_tried_again();
 
  private:
   std::string folder() const { return m_home->path(""); }
@@ -130,11 +131,13 @@ void MuseumDiskTest::odoo_125037_a_power_cut_within_five_seconds() {
   for (const DiskEvent cut : {DiskEvent::CutBefore, DiskEvent::CutMixed, DiskEvent::CutTorn})
     QCOMPARE(enumerate(planOf({Step::SellOffline, Step::SellOnline}), cut, strikes), std::string());
   QVERIFY(strikes > 50);
-  // The control: a store that leaves the syncing for later loses what it has told.
+  // The control: with a disk that only says that it has synced, what was told is lost. (A database that is synced
+  // later comes back from the sidecar.)
   int lost = 0;
-  QVERIFY(!enumerate(planOf({Step::SellOffline, Step::SellOnline}, PowerPlant::SynchronousNormal),
-                     DiskEvent::CutBefore, lost)
-               .empty());
+  std::string found;
+  for (const DiskEvent cut : {DiskEvent::CutBefore, DiskEvent::CutMixed, DiskEvent::CutTorn})
+    found += enumerate(planOf({Step::SellOffline, Step::SellOnline}, PowerPlant::SyncIsNothing), cut, lost);
+  QVERIFY(!found.empty());
 }
 
 // There: 3,994 documents were gone after a power cut, because what was written lay in mapped memory.

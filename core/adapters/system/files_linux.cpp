@@ -127,6 +127,12 @@ Result<std::unique_ptr<ports::PagedFile>> SystemFiles::openToRead(const std::str
 
 Status SystemFiles::writeDurably(const std::string& path, const std::string& bytes) {
   const std::string fresh = path + ".new";
+  // Half a file helps nobody, and takes room on a disk that may be full.
+  const auto giveUp = [&fresh]() -> Status {
+    Status failed = failErrno(fresh);
+    ::unlink(fresh.c_str());
+    return failed;
+  };
   {
     const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (file.get() < 0)
@@ -137,11 +143,11 @@ Status SystemFiles::writeDurably(const std::string& path, const std::string& byt
       if (wrote < 0 && errno == EINTR)
         continue;
       if (wrote < 0)
-        return failErrno(fresh);
+        return giveUp();
       done += static_cast<std::size_t>(wrote);
     }
     if (::fsync(file.get()) != 0)
-      return failErrno(fresh);
+      return giveUp();
   }
   if (std::rename(fresh.c_str(), path.c_str()) != 0)
     return failErrno(path);
