@@ -108,8 +108,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
 
   auto* review = app->add_subcommand("review", "two people settle what no upstream settles");
   review->add_option("REF", w.ref)->required();
-  review
-      ->add_option("--outcome", w.outcome, "what really happened; acknowledged: a success stays, its conflict is settled")
+  review->add_option("--outcome", w.outcome, "what really happened; acknowledged: a success stays one")
       ->required()
       ->check(CLI::IsMember({"succeeded", "failed", "acknowledged"}));
   review->add_option("--reason", w.reason, "in words: how you know");
@@ -213,7 +212,8 @@ class Console {
   void print(const Json& json, const std::string& text) { m_out.line(m_.json ? lineOf(json) : text); }
 
   std::string fileAt(const std::string& path) const {
-    return std::filesystem::path(path).is_absolute() ? path : (std::filesystem::path(m_invocation.folder) / path).string();
+    return std::filesystem::path(path).is_absolute() ? path
+                                                     : (std::filesystem::path(m_invocation.folder) / path).string();
   }
 
   Result<std::optional<Money>> money(const std::string& text, const char* what) const {
