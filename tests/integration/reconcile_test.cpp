@@ -189,6 +189,8 @@ void ReconcileTest::the_five_classes_come_out_and_postings_only_when_asked() {
   QCOMPARE(after.value(QStringLiteral("deposit:digi")),
            before.value(QStringLiteral("deposit:digi")) - 75 - 12'345);
   QCOMPARE(after.value(QStringLiteral("sum")), 0);
+  // No rule of the books is broken by it.
+  QCOMPARE(home.run({QStringLiteral("ledger"), QStringLiteral("trial")}).status, 0);
   QCOMPARE(home.run(apply + QStringList{cost} + reason).status, 3);
   // Nor through the other run about the same.
   const QString other = text(again.last(), "reconciliation");

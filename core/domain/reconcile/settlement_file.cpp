@@ -59,11 +59,16 @@ bool splitFields(std::string_view text, char separator, std::vector<std::string>
   return true;
 }
 
+// What a terminal would obey, in one byte or as UTF-8 writes the second set of control characters.
 bool hasControl(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
+  unsigned char before = 0;
+  for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7F;
-  });
+    if ((byte < 0x20 && c != '\t') || byte == 0x7F || (before == 0xC2 && byte >= 0x80 && byte < 0xA0))
+      return true;
+    before = byte;
+  }
+  return false;
 }
 
 std::optional<std::int64_t> wholeNumber(std::string_view text) {

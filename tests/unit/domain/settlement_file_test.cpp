@@ -244,6 +244,7 @@ void SettlementFileTest::bad_lines_are_told_with_their_number_data() {
   row("no such hour", "A1|S|P|1|1000|ok|2026-02-03 25:00", "time");
   row("a quote that is not closed", "A1|\"S|P|1|1000|ok|", "quote");
   row("text behind a quote", "A1|\"S\"x|P|1|1000|ok|", "quote");
+  row("escape sequence as UTF-8", "A1|S|\xC2\x9B" "2J|1|1000|ok|", "control-character");
   row("escape sequence", "A1|S|\x1b[2J|1|1000|ok|", "control-character");
 }
 
