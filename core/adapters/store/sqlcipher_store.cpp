@@ -95,11 +95,13 @@ Status SqlcipherStore::migrate() {
 }
 
 Status SqlcipherStore::writePosition(std::uint64_t commits, const std::string& mark) {
-  return connection()
-      .query("UPDATE journal SET commits = ?, mark = ?")
-      .bind(static_cast<std::int64_t>(commits))
-      .bind(mark)
-      .run();
+  Query row = connection().query("UPDATE journal SET commits = ?, mark = ? WHERE commits = ? RETURNING commits");
+  row.bind(static_cast<std::int64_t>(commits)).bind(mark).bind(static_cast<std::int64_t>(m_commits));
+  bool ours = false;
+  while (row.step()) ours = true;
+  LOKET_TRY(row.status());
+  // The lock on the home lets one process in; a file system whose locks are worth nothing lets in two.
+  return ours ? Status() : fail(ErrorCode::HomeBusy, m_path + ": written by somebody else since it was opened");
 }
 
 Status SqlcipherStore::usable() {
@@ -127,9 +129,9 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   }
   Status done = connection().query("BEGIN IMMEDIATE").run();
   if (done)
-    done = writeChecked(work);
-  if (done)
     done = writePosition(m_commits + 1, mark);
+  if (done)
+    done = writeChecked(work);
   const bool written = done.has_value();
   if (done)
     done = connection().query("COMMIT").run();

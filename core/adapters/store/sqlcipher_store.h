@@ -65,6 +65,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   // `tillEntry` is the till's row that it belongs to, if any.
   Status writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry = std::nullopt);
   Result<std::int64_t> lastRow();
+  // HomeBusy when another writer has moved it since this store was opened.
   Status writePosition(std::uint64_t commits, const std::string& mark);
   Result<std::string> replayInto(const SidecarPlace& place, const SidecarContents& contents);
   Status bringForward(const std::vector<ports::AccountBalance>& balances);

@@ -334,7 +334,8 @@ class TillTest : public QObject {
     const auto parts = [&p](Money owed) {
       const Events events = *decideRefund(p, UserName("sri"), kSaleAt, owed);
       std::map<std::string, Money> legs;
-      for (const Leg& leg : postingsFor(p, events.front()).front().legs())
+      const std::vector<Posting> postings = postingsFor(p, events.front());
+      for (const Leg& leg : postings.front().legs())
         legs[nameOf(leg.account)] = leg.amount;
       return legs;
     };

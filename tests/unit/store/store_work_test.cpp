@@ -108,6 +108,7 @@ class StoreWorkTest : public QObject {
   void json_that_is_not_ours_is_an_error();
   void a_unit_of_work_is_all_or_nothing();
   void after_a_fault_the_store_refuses_until_reopened();
+  void a_second_writer_is_refused_and_nothing_of_it_is_kept();
   void two_live_attempts_cannot_be_stored();
   void the_same_client_reference_cannot_be_stored_twice();
   void events_and_legs_are_append_only_data();
@@ -249,6 +250,24 @@ void StoreWorkTest::after_a_fault_the_store_refuses_until_reopened() {
   store = home.open();
   QVERIFY(store->canAccept());
   QVERIFY(store->commit(workOf(acceptedChange(proposedSale(2)))));
+}
+
+// On a file system whose locks are worth nothing two processes have the home. Whoever comes second to a commit has
+// old news in its memory, and would pay from it.
+void StoreWorkTest::a_second_writer_is_refused_and_nothing_of_it_is_kept() {
+  const StoreHome home;
+  const auto first = home.create();
+  const auto second = home.open();
+  QVERIFY(first->commit(workOf(acceptedChange(proposedSale(1)))));
+  QVERIFY(first->commit(workOf(acceptedChange(proposedSale(2)))));
+  for (int n = 3; n <= 4; ++n) {
+    const Status late = second->commit(workOf(acceptedChange(proposedSale(n))));
+    QVERIFY(!late);
+    QCOMPARE(late.error().code, ErrorCode::HomeBusy);
+  }
+  QVERIFY(first->commit(workOf(acceptedChange(proposedSale(5)))));
+  QCOMPARE(must(first->payments({})).size(), std::size_t{3});
+  QVERIFY(!must(home.open()->payment(proposedSale(3).ref)));
 }
 
 void StoreWorkTest::two_live_attempts_cannot_be_stored() {
