@@ -39,7 +39,7 @@ void acceptance(benchmark::State& state, Report& report) {
   const QTemporaryDir folder;
   const std::string home = folder.path().toStdString();
   const std::string floorPath = folder.filePath("floor.db").toStdString();
-  CounterCore core(home, std::nullopt);
+  CounterCore core(home, unreachableUpstream());
   engine::Options options;
   options.dispatching = engine::Dispatching::OnDemand;
   engine::Engine engine(core.world(), options);
@@ -83,7 +83,7 @@ void acceptance(benchmark::State& state, Report& report) {
 // From the posted key press to the reply that says "tersimpan", across the threads.
 void keyPress(benchmark::State& state, Report& report) {
   const QTemporaryDir folder;
-  CounterCore core(folder.path().toStdString(), std::nullopt);
+  CounterCore core(folder.path().toStdString(), unreachableUpstream());
   const auto agent = tests::must(engine::Agent::start(core.world(), {}));
   std::vector<double> waits;
   for (auto _ : state) {

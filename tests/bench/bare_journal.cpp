@@ -98,7 +98,7 @@ std::vector<SaleRows> BareJournal::newestSales(int count) {
     add("events", "payment = ? ORDER BY seq", {ref});
     for (const std::vector<Cell>& posting : select("SELECT * FROM postings WHERE payment = ? ORDER BY id", {ref})) {
       sale.push_back({"postings", posting});
-      add("legs", "posting = ? ORDER BY rowid", {posting.front()});
+      add("legs", "posting = ? ORDER BY no", {posting.front()});
     }
     add("outbox", "payment = ?", {ref});
     add("customers", "number = ?", {payment.at(5)});

@@ -30,15 +30,14 @@ int CommitCounter::count(const std::string& path) const {
   return at == m_counts.end() ? 0 : at->second;
 }
 
-CounterCore::CounterCore(const std::string& home, const std::optional<UpstreamSettings>& upstream)
+CounterCore::CounterCore(const std::string& home, const UpstreamSettings& upstream)
     : m_store(tests::must(adapters::createHomeStore(home, tests::dataKey())).store),
       m_transport(tests::must(adapters::http::CurlTransport::create())) {
   api::Config config;
   config.outlet.name = "Warung Uji";
   config.offline.maxExposure = Money::rupiah(100'000'000'000);
   config.offline.maxCount = 1'000'000;
-  if (upstream)
-    config.upstreams.push_back(*upstream);
+  config.upstreams.push_back(upstream);
   ports::UnitOfWork work;
   work.settings = engine::rowsOf(config);
   work.catalogue = std::vector<Product>{soldProduct()};
@@ -57,6 +56,15 @@ engine::World CounterCore::world() {
           [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> { return fail(ErrorCode::Internal); },
           nullptr,
           nullptr};
+}
+
+UpstreamSettings unreachableUpstream() {
+  UpstreamSettings settings;
+  settings.id = UpstreamId("digi");
+  settings.protocol = "digiflazz";
+  settings.url = "https://127.0.0.1:9/v1";
+  settings.values = {{"username", "uji"}, {"apiKey", "uji"}};
+  return settings;
 }
 
 api::SellRequest depositRequest(int n) {

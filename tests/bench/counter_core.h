@@ -27,8 +27,7 @@ class CommitCounter final : public ports::Probe {
 
 class CounterCore {
  public:
-  // An upstream "digi" when its settings are given, else none.
-  CounterCore(const std::string& home, const std::optional<UpstreamSettings>& upstream);
+  CounterCore(const std::string& home, const UpstreamSettings& upstream);
 
   engine::World world();
   adapters::SqlcipherStore& store() { return *m_store; }
@@ -42,6 +41,9 @@ class CounterCore {
   tests::SilentLog m_log;
   CommitCounter m_commits;
 };
+
+// Nobody answers there: what is sold stays in the queue.
+UpstreamSettings unreachableUpstream();
 
 // The n-th deposit: a number of its own that the sandbox serves at once, no call made.
 api::SellRequest depositRequest(int n);

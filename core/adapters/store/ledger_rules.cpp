@@ -9,8 +9,8 @@ namespace {
 // much).
 enum class AtCommit { Always, Checked, Never };
 
-// Each query gives a row for every place where the rule is broken. ?1 is the last leg that is known to be
-// right.
+// Each query gives a row for every place where the rule is broken. ?1 is the last posting that is known
+// to be right.
 struct Rule {
   const char* name;
   AtCommit atCommit;
@@ -21,7 +21,7 @@ struct Rule {
 
 constexpr Rule kRules[] = {
     {"posting-sum", AtCommit::Always,
-     "SELECT 'posting ' || posting || ' sums to ' || sum(amount) FROM legs WHERE rowid > ?1 "
+     "SELECT 'posting ' || posting || ' sums to ' || sum(amount) FROM legs WHERE posting > ?1 "
      "GROUP BY posting HAVING sum(amount) <> 0 LIMIT 3"},
     {"zero-sum", AtCommit::Checked,
      "SELECT 'all accounts sum to ' || sum(amount) FROM balances HAVING sum(amount) <> 0"},
@@ -75,10 +75,10 @@ constexpr Rule kRules[] = {
      "GROUP BY t.seq HAVING sum(l.amount) <> t.amount LIMIT 3"},
 };
 
-Status lookAt(Connection& connection, const Rule& rule, std::int64_t lastLeg,
+Status lookAt(Connection& connection, const Rule& rule, std::int64_t lastPosting,
               std::vector<ports::BrokenRule>& broken) {
   Query rows = connection.query(rule.sql);
-  rows.bind(lastLeg);
+  rows.bind(lastPosting);
   while (rows.step()) broken.push_back({rule.name, rows.text(0)});
   return rows.status();
 }
@@ -92,7 +92,7 @@ constexpr Rule kBalancesMove = {
     "balances", AtCommit::Checked,
     "SELECT account || ' is off by ' || sum(amount) FROM (SELECT account, amount FROM balances UNION ALL "
     "SELECT account, -amount FROM temp.balances_before UNION ALL SELECT account, -amount FROM legs WHERE "
-    "rowid > ?1) "
+    "posting > ?1) "
     "GROUP BY account HAVING sum(amount) <> 0 LIMIT 3"};
 
 Status rememberBalances(Connection& connection) {
@@ -121,7 +121,7 @@ Result<CommitCheck> CommitCheck::begin(Connection& connection) {
 #if LOKET_CHECK_BOOKS
   LOKET_TRY(rememberBalances(connection));
 #endif
-  Query last = connection.query("SELECT coalesce(max(rowid), 0) FROM legs");
+  Query last = connection.query("SELECT coalesce(max(id), 0) FROM postings");
   if (!last.step())
     return fail(last.status().error());
   return CommitCheck(connection, last.number(0));
@@ -131,9 +131,9 @@ Status CommitCheck::check() {
   std::vector<ports::BrokenRule> broken;
   for (const Rule& rule : kRules)
     if (rule.atCommit == AtCommit::Always || (kCheckAll && rule.atCommit == AtCommit::Checked))
-      LOKET_TRY(lookAt(m_connection, rule, m_lastLeg, broken));
+      LOKET_TRY(lookAt(m_connection, rule, m_lastPosting, broken));
 #if LOKET_CHECK_BOOKS
-  LOKET_TRY(lookAt(m_connection, kBalancesMove, m_lastLeg, broken));
+  LOKET_TRY(lookAt(m_connection, kBalancesMove, m_lastPosting, broken));
 #endif
   if (!broken.empty())
     return fail(ErrorCode::Internal, "the books: " + broken.front().rule + ": " + broken.front().what);

@@ -25,9 +25,10 @@ class CommitCheck {
   Status check();
 
  private:
-  CommitCheck(Connection& connection, std::int64_t lastLeg) : m_connection(connection), m_lastLeg(lastLeg) {}
+  CommitCheck(Connection& connection, std::int64_t lastPosting)
+      : m_connection(connection), m_lastPosting(lastPosting) {}
   Connection& m_connection;
-  std::int64_t m_lastLeg;  // before this transaction
+  std::int64_t m_lastPosting;  // before this transaction
 };
 
 }  // namespace loket::adapters

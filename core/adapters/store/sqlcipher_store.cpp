@@ -361,10 +361,12 @@ Status SqlcipherStore::writePosting(const Posting& posting, std::optional<std::i
     row.bindNull();
   LOKET_TRY(row.run());
   LOKET_ASSIGN(const std::int64_t id, lastRow());
+  std::int64_t no = 0;
   for (const Leg& leg : posting.legs())
     LOKET_TRY(connection()
-                  .query("INSERT INTO legs (posting, account, amount) VALUES (?, ?, ?)")
+                  .query("INSERT INTO legs (posting, no, account, amount) VALUES (?, ?, ?, ?)")
                   .bind(id)
+                  .bind(++no)
                   .bind(nameOf(leg.account))
                   .bind(leg.amount.amount())
                   .run());
@@ -374,8 +376,7 @@ Status SqlcipherStore::writePosting(const Posting& posting, std::optional<std::i
 Result<std::vector<ports::Store::OpenPayment>> SqlcipherStore::openPayments() {
   Query rows = connection().query(
       "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
-      "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') "
-      "OR json_extract(p.body, '$.conflict') <> '' ORDER BY p.seq");
+      "WHERE p.seq IN (SELECT seq FROM open_payments) ORDER BY p.seq");
   std::vector<OpenPayment> out;
   while (rows.step()) {
     OpenPayment open;

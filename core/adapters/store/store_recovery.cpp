@@ -131,9 +131,9 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
 Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
   Query rows = connection().query(
       "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
-      "WHERE p.state IN ('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue') "
-      "OR json_extract(p.body, '$.conflict') <> '' OR p.leftover <> 0 "
-      "OR p.seq > (SELECT coalesce(max(seq), 0) FROM payments) - ? ORDER BY p.seq");
+      "WHERE p.seq IN (SELECT seq FROM open_payments UNION SELECT seq FROM payments WHERE leftover <> 0 "
+      "UNION SELECT seq FROM payments WHERE seq > (SELECT coalesce(max(seq), 0) FROM payments) - ?) "
+      "ORDER BY p.seq");
   rows.bind(kSettledKept);
   ports::UnitOfWork part;
   const auto flush = [&]() -> Status {
@@ -187,7 +187,7 @@ Status SqlcipherStore::addTillToBase(Sidecar& sidecar) {
 Result<std::vector<Posting>> SqlcipherStore::postingsOf(const PaymentRef& ref) {
   Query rows = connection().query(
       "SELECT p.id, p.at, p.why, l.account, l.amount FROM postings p JOIN legs l ON l.posting = p.id "
-      "WHERE p.payment = ? ORDER BY p.id, l.rowid");
+      "WHERE p.payment = ? ORDER BY p.id, l.no");
   rows.bind(ref.str());
   std::vector<Posting> postings;
   std::int64_t id = 0;
