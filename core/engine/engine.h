@@ -37,7 +37,7 @@ struct Options {
   bool printWhenSettled = false;
   // Payments under way at once. More than the transport has on the wire to one host (8): some lie armed and ready, so
   // that no line is idle while a commit is being written.
-  int inFlightMax = 12;
+  int inFlightMax = 24;
   UserName user;
 };
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/adapters/store/json_text.h"
+
 namespace loket::adapters {
 namespace {
 
@@ -50,18 +52,18 @@ class Reader {
   const Json& m_json;
 };
 
-Json toJson(const Attempt& a) {
-  return Json{{"no", a.no},
-              {"upstream", a.upstream.str()},
-              {"sku", a.sku.str()},
-              {"attemptRef", a.attemptRef.str()},
-              {"path", a.path},
-              {"body", a.body},
-              {"outcome", wordOf(a.outcome)},
-              {"code", a.code},
-              {"message", a.message},
-              {"sentAt", a.sentAt.ms},
-              {"answeredAt", a.answeredAt.ms}};
+JsonPart partOf(const Attempt& a) {
+  return jsonObject({{"no", a.no},
+                     {"upstream", a.upstream.str()},
+                     {"sku", a.sku.str()},
+                     {"attemptRef", a.attemptRef.str()},
+                     {"path", a.path},
+                     {"body", a.body},
+                     {"outcome", wordOf(a.outcome)},
+                     {"code", a.code},
+                     {"message", a.message},
+                     {"sentAt", a.sentAt.ms},
+                     {"answeredAt", a.answeredAt.ms}});
 }
 
 std::optional<Attempt> attemptFrom(const Json& json) {
@@ -86,49 +88,47 @@ std::optional<Attempt> attemptFrom(const Json& json) {
   return a;
 }
 
-Json toJson(const Payment& p) {
-  Json attempts = Json::array();
-  for (const Attempt& attempt : p.attempts)
-    attempts.push_back(toJson(attempt));
-  return Json{{"ref", p.ref.str()},
-              {"clientRef", p.clientRef.str()},
-              {"product", p.product.str()},
-              {"productName", p.productName},
-              {"category", p.category},
-              {"brand", p.brand},
-              {"family", wordOf(p.family)},
-              {"kind", wordOf(p.kind)},
-              {"number", p.number},
-              {"customerName", p.customerName},
-              {"amount", p.amount.amount()},
-              {"adminFee", p.adminFee.amount()},
-              {"serviceFee", p.serviceFee.amount()},
-              {"cost", p.cost.amount()},
-              {"cash", p.cash.amount()},
-              {"held", p.held.amount()},
-              {"leftover", p.leftover.amount()},
-              {"state", wordOf(p.state)},
-              {"upstream", p.upstream.str()},
-              {"sku", p.sku.str()},
-              {"pinnedOffer", p.pinnedOffer},
-              {"inquiryRef", p.inquiryRef.str()},
-              {"inquiryDate", p.inquiryDate.year == 0 ? std::string() : toIso(p.inquiryDate)},
-              {"serial", p.serial},
-              {"token", p.token},
-              {"reason", p.reason},
-              {"reasonText", p.reasonText},
-              {"conflict", p.conflict},
-              {"escalatedAt", p.escalatedAt.ms},
-              {"offline", p.offline},
-              {"repeatOrdinal", p.repeatOrdinal},
-              {"claimCode", p.claimCode.str()},
-              {"user", p.user.str()},
-              {"bon", p.bon.str()},
-              {"acceptedAt", p.acceptedAt.ms},
-              {"settledAt", p.settledAt.ms},
-              {"businessDate", toIso(p.businessDate)},
-              {"details", p.details},
-              {"attempts", std::move(attempts)}};
+JsonPart partOf(const Payment& p) {
+  return jsonObject(
+      {{"ref", p.ref.str()},
+       {"clientRef", p.clientRef.str()},
+       {"product", p.product.str()},
+       {"productName", p.productName},
+       {"category", p.category},
+       {"brand", p.brand},
+       {"family", wordOf(p.family)},
+       {"kind", wordOf(p.kind)},
+       {"number", p.number},
+       {"customerName", p.customerName},
+       {"amount", p.amount.amount()},
+       {"adminFee", p.adminFee.amount()},
+       {"serviceFee", p.serviceFee.amount()},
+       {"cost", p.cost.amount()},
+       {"cash", p.cash.amount()},
+       {"held", p.held.amount()},
+       {"leftover", p.leftover.amount()},
+       {"state", wordOf(p.state)},
+       {"upstream", p.upstream.str()},
+       {"sku", p.sku.str()},
+       {"pinnedOffer", p.pinnedOffer},
+       {"inquiryRef", p.inquiryRef.str()},
+       {"inquiryDate", p.inquiryDate.year == 0 ? std::string() : toIso(p.inquiryDate)},
+       {"serial", p.serial},
+       {"token", p.token},
+       {"reason", p.reason},
+       {"reasonText", p.reasonText},
+       {"conflict", p.conflict},
+       {"escalatedAt", p.escalatedAt.ms},
+       {"offline", p.offline},
+       {"repeatOrdinal", p.repeatOrdinal},
+       {"claimCode", p.claimCode.str()},
+       {"user", p.user.str()},
+       {"bon", p.bon.str()},
+       {"acceptedAt", p.acceptedAt.ms},
+       {"settledAt", p.settledAt.ms},
+       {"businessDate", toIso(p.businessDate)},
+       {"details", p.details},
+       {"attempts", jsonArray(p.attempts, [](const Attempt& attempt) { return partOf(attempt); })}});
 }
 
 std::optional<Payment> paymentFrom(const Json& json) {
@@ -191,54 +191,68 @@ std::optional<Payment> paymentFrom(const Json& json) {
 }
 
 struct EventWriter {
-  Json operator()(const AcceptedEvent& e) const { return Json{{"payment", toJson(e.payment)}}; }
-  Json operator()(const ArmedEvent& e) const {
-    return Json{{"attempt", toJson(e.attempt)}, {"cost", e.cost.amount()}};
+  JsonPart operator()(const AcceptedEvent& e) const { return jsonObject({{"payment", partOf(e.payment)}}); }
+  JsonPart operator()(const ArmedEvent& e) const {
+    return jsonObject({{"attempt", partOf(e.attempt)}, {"cost", e.cost.amount()}});
   }
-  Json operator()(const NotSentEvent& e) const { return Json{{"attempt", e.attemptNo}, {"detail", e.detail}}; }
-  Json operator()(const RefusedEvent& e) const {
-    return Json{{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}};
+  JsonPart operator()(const NotSentEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo}, {"detail", e.detail}});
   }
-  Json operator()(const PendingEvent& e) const {
-    return Json{{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}};
+  JsonPart operator()(const RefusedEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}});
   }
-  Json operator()(const SuspectEvent& e) const { return Json{{"attempt", e.attemptNo}, {"detail", e.detail}}; }
-  Json operator()(const SucceededEvent& e) const {
-    return Json{{"attempt", e.attemptNo}, {"code", e.code},           {"serial", e.serial},
-                {"token", e.token},       {"cost", e.cost.amount()}, {"details", e.details}};
+  JsonPart operator()(const PendingEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}});
   }
-  Json operator()(const FailedEvent& e) const {
-    return Json{{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}};
+  JsonPart operator()(const SuspectEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo}, {"detail", e.detail}});
   }
-  Json operator()(const CancelledEvent& e) const { return Json{{"by", e.by.str()}, {"reason", e.reason}}; }
-  Json operator()(const RefundDueEvent&) const { return Json::object(); }
-  Json operator()(const RefundedEvent& e) const {
-    return Json{{"by", e.by.str()}, {"toBon", e.toBon.amount()}};
+  JsonPart operator()(const SucceededEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo},
+                       {"code", e.code},
+                       {"serial", e.serial},
+                       {"token", e.token},
+                       {"cost", e.cost.amount()},
+                       {"details", e.details}});
   }
-  Json operator()(const RequotedEvent& e) const {
-    return Json{{"inquiryRef", e.inquiryRef.str()},
-                {"inquiryDate", toIso(e.inquiryDate)},
-                {"customerName", e.customerName},
-                {"amount", e.amount.amount()},
-                {"adminFee", e.adminFee.amount()},
-                {"cost", e.cost.amount()},
-                {"details", e.details}};
+  JsonPart operator()(const FailedEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}});
   }
-  Json operator()(const ReviewEvent& e) const { return Json{{"reason", e.reason}}; }
-  Json operator()(const ReversedEvent& e) const { return Json{{"code", e.code}}; }
-  Json operator()(const LeftoverPaidEvent& e) const {
-    return Json{{"by", e.by.str()}, {"toBon", e.toBon.amount()}};
+  JsonPart operator()(const CancelledEvent& e) const {
+    return jsonObject({{"by", e.by.str()}, {"reason", e.reason}});
   }
-  Json operator()(const ReroutedEvent& e) const {
-    return Json{{"upstream", e.upstream.str()}, {"sku", e.sku.str()}, {"cost", e.cost.amount()}, {"why", e.why}};
+  JsonPart operator()(const RefundDueEvent&) const { return jsonObject({}); }
+  JsonPart operator()(const RefundedEvent& e) const {
+    return jsonObject({{"by", e.by.str()}, {"toBon", e.toBon.amount()}});
   }
-  Json operator()(const EscalatedEvent& e) const { return Json{{"reason", e.reason}}; }
-  Json operator()(const DecidedEvent& e) const {
-    return Json{{"by", e.by.str()}, {"with", e.with.str()}, {"reason", e.reason}};
+  JsonPart operator()(const RequotedEvent& e) const {
+    return jsonObject({{"inquiryRef", e.inquiryRef.str()},
+                       {"inquiryDate", toIso(e.inquiryDate)},
+                       {"customerName", e.customerName},
+                       {"amount", e.amount.amount()},
+                       {"adminFee", e.adminFee.amount()},
+                       {"cost", e.cost.amount()},
+                       {"details", e.details}});
   }
-  Json operator()(const LateSuccessEvent& e) const {
-    return Json{{"attempt", e.attemptNo}, {"code", e.code},          {"serial", e.serial},
-                {"token", e.token},       {"cost", e.cost.amount()}};
+  JsonPart operator()(const ReviewEvent& e) const { return jsonObject({{"reason", e.reason}}); }
+  JsonPart operator()(const ReversedEvent& e) const { return jsonObject({{"code", e.code}}); }
+  JsonPart operator()(const LeftoverPaidEvent& e) const {
+    return jsonObject({{"by", e.by.str()}, {"toBon", e.toBon.amount()}});
+  }
+  JsonPart operator()(const ReroutedEvent& e) const {
+    return jsonObject(
+        {{"upstream", e.upstream.str()}, {"sku", e.sku.str()}, {"cost", e.cost.amount()}, {"why", e.why}});
+  }
+  JsonPart operator()(const EscalatedEvent& e) const { return jsonObject({{"reason", e.reason}}); }
+  JsonPart operator()(const DecidedEvent& e) const {
+    return jsonObject({{"by", e.by.str()}, {"with", e.with.str()}, {"reason", e.reason}});
+  }
+  JsonPart operator()(const LateSuccessEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo},
+                       {"code", e.code},
+                       {"serial", e.serial},
+                       {"token", e.token},
+                       {"cost", e.cost.amount()}});
   }
 };
 
@@ -292,7 +306,9 @@ std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
 
 }  // namespace
 
-std::string encodePayment(const Payment& payment) { return dumped(toJson(payment)); }
+std::string encodePayment(const Payment& payment) {
+  return partOf(payment).text;
+}
 
 Result<Payment> decodePayment(const std::string& text) {
   auto payment = paymentFrom(Json::parse(text, nullptr, false));
@@ -301,7 +317,9 @@ Result<Payment> decodePayment(const std::string& text) {
   return *payment;
 }
 
-std::string encodeEvent(const PaymentEvent& event) { return dumped(std::visit(EventWriter{}, event.body)); }
+std::string encodeEvent(const PaymentEvent& event) {
+  return std::visit(EventWriter{}, event.body).text;
+}
 
 Result<PaymentEvent> decodeEvent(const PaymentRef& ref, const std::string& kind, Instant at, const std::string& text) {
   const auto known = eventKindFromWord(kind);

@@ -117,9 +117,10 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   LOKET_TRY(usable());
   if (work.empty())
     return {};
+  const std::vector<ChangeTexts> texts = textsOf(work);
   std::string mark;
   if (m_sidecar) {
-    mark = m_sidecar->prepare(encodeWork(work));
+    mark = m_sidecar->prepare(encodeWork(work, texts));
     // Before anything is written: here a full disk costs nothing and may pass.
     if (const Status room = m_sidecar->reserve(); !room) {
       if (room.error().code != ErrorCode::DiskFull)
@@ -131,7 +132,7 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   if (done)
     done = writePosition(m_commits + 1, mark);
   if (done)
-    done = writeChecked(work);
+    done = writeChecked(work, texts);
   const bool written = done.has_value();
   if (done)
     done = connection().query("COMMIT").run();
@@ -159,15 +160,15 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   return {};
 }
 
-Status SqlcipherStore::writeChecked(const ports::UnitOfWork& work) {
+Status SqlcipherStore::writeChecked(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
   LOKET_ASSIGN(CommitCheck books, CommitCheck::begin(connection()));
-  LOKET_TRY(write(work));
+  LOKET_TRY(write(work, texts));
   return books.check();
 }
 
-Status SqlcipherStore::write(const ports::UnitOfWork& work) {
-  for (const ports::PaymentChange& change : work.payments)
-    LOKET_TRY(writeChange(change));
+Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
+  for (std::size_t i = 0; i < work.payments.size(); ++i)
+    LOKET_TRY(writeChange(work.payments[i], texts.at(i)));
   for (const Posting& posting : work.postings)
     LOKET_TRY(writePosting(posting));
   for (const TillChange& change : work.till)
@@ -212,7 +213,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work) {
   return reconcile()->write(work.reconcile);
 }
 
-Status SqlcipherStore::writeChange(const ports::PaymentChange& change) {
+Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const ChangeTexts& texts) {
   const Payment& p = change.after;
   Query row = connection().query(
       "INSERT INTO payments (ref, client_ref, claim_code, product, number, customer_name, state, business_date, "
@@ -236,18 +237,19 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change) {
                 .bind(p.leftover.amount())
                 .bind(profitOf(p).amount())
                 .bind(searchText(p))
-                .bind(encodePayment(p))
+                .bind(texts.after)
                 .run());
 
   bool accepted = false;
-  for (const PaymentEvent& event : change.events) {
+  for (std::size_t i = 0; i < change.events.size(); ++i) {
+    const PaymentEvent& event = change.events[i];
     accepted = accepted || kindOf(event.body) == EventKind::Accepted;
     LOKET_TRY(connection()
                   .query("INSERT INTO events (payment, kind, at, body) VALUES (?, ?, ?, ?)")
                   .bind(p.ref.str())
                   .bind(wordOf(kindOf(event.body)))
                   .bind(event.at.ms)
-                  .bind(encodeEvent(event))
+                  .bind(texts.events.at(i))
                   .run());
   }
   for (const Attempt& attempt : p.attempts)

@@ -4,9 +4,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/adapters/store/sidecar.h"
 #include "core/adapters/store/sqlcipher_reader.h"
+#include "core/adapters/store/work_json.h"
 #include "core/base/secret_bytes.h"
 #include "core/ports/probe.h"
 #include "core/ports/store.h"
@@ -58,9 +60,9 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
       : SqlcipherReader(std::move(connection)), m_path(std::move(path)) {}
   Status usable();
   Status migrate();
-  Status writeChecked(const ports::UnitOfWork& work);
-  Status write(const ports::UnitOfWork& work);
-  Status writeChange(const ports::PaymentChange& change);
+  Status writeChecked(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
+  Status write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
+  Status writeChange(const ports::PaymentChange& change, const ChangeTexts& texts);
   Status writeTill(const TillChange& change);
   // `tillEntry` is the till's row that it belongs to, if any.
   Status writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry = std::nullopt);

@@ -60,7 +60,7 @@ Result<std::string> SqlcipherStore::replayInto(const SidecarPlace& place, const 
       continue;
     }
     LOKET_ASSIGN(const RecordedWork recorded, decodeWork(text));
-    LOKET_TRY(write(recorded.work));
+    LOKET_TRY(write(recorded.work, textsOf(recorded.work)));
     if (entry.kind == SidecarKind::Commit)
       mark = entry.mark;
     cataloguePassed = cataloguePassed || recorded.replacedCatalogue;

@@ -1,7 +1,10 @@
 #include "core/adapters/store/work_json.h"
 
+#include <functional>
+
 #include <nlohmann/json.hpp>
 
+#include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
 
 namespace loket::adapters {
@@ -30,13 +33,24 @@ const Json& listIn(const Json& json, const char* key) {
   return at != json.end() && at->is_array() ? *at : kNothing;
 }
 
-Json toJson(const Posting& posting) {
-  Json legs = Json::array();
-  for (const Leg& leg : posting.legs()) legs.push_back(Json{nameOf(leg.account), leg.amount.amount()});
-  return Json{{"ref", posting.ref().str()},
-              {"at", posting.at().ms},
-              {"why", posting.why()},
-              {"legs", std::move(legs)}};
+JsonPart partOf(const Posting& posting) {
+  const JsonPart legs = jsonArray(posting.legs(), [](const Leg& leg) {
+    JsonPart pair{"["};
+    JsonValue(nameOf(leg.account)).appendTo(pair.text);
+    pair.text += "," + std::to_string(leg.amount.amount()) + "]";
+    return pair;
+  });
+  return jsonObject(
+      {{"ref", posting.ref().str()}, {"at", posting.at().ms}, {"why", posting.why()}, {"legs", legs}});
+}
+
+// Without the ones that move nothing.
+JsonPart partOf(const std::vector<Posting>& postings) {
+  std::vector<std::reference_wrapper<const Posting>> moving;
+  for (const Posting& posting : postings)
+    if (!posting.legs().empty())
+      moving.emplace_back(posting);
+  return jsonArray(moving, [](const Posting& posting) { return partOf(posting); });
 }
 
 Result<Posting> postingFrom(const Json& json) {
@@ -69,9 +83,8 @@ Json toJson(const TillChange& change) {
   // As below: what is added to a change of the till is kept here too.
   const auto& [event, ticket, shift, postings] = change;
   Json json{{"kind", wordOf(event.kind)}, {"subject", event.subject},        {"at", event.at.ms},
-            {"by", event.by.str()},       {"amount", event.amount.amount()}, {"reason", event.reason},
-            {"postings", Json::array()}};
-  for (const Posting& posting : postings) json["postings"].push_back(toJson(posting));
+            {"by", event.by.str()},       {"amount", event.amount.amount()}, {"reason", event.reason}};
+  json["postings"] = Json::parse(partOf(postings).text);
   if (ticket)
     json["ticket"] = Json{{"id", ticket->id.str()},
                           {"upstream", ticket->upstream.str()},
@@ -137,25 +150,23 @@ Result<TillChange> tillFrom(const Json& json) {
 }
 
 // Texts that are JSON already are put in as they are; the rest is small.
-std::string encodeChange(const ports::PaymentChange& change) {
+std::string encodeChange(const ports::PaymentChange& change, const ChangeTexts& texts) {
   // A field that is added there must be kept here too, or a payment would come back without it.
   const auto& [after, events, postings, task] = change;
-  std::string text = "{\"after\":" + encodePayment(after) + ",\"events\":[";
-  for (const PaymentEvent& event : events) {
-    if (text.back() != '[')
+  static_cast<void>(after);
+  std::string text = "{\"after\":" + texts.after + ",\"events\":[";
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (i > 0)
       text.push_back(',');
-    text += "{\"kind\":\"" + std::string(wordOf(kindOf(event.body))) +
-            "\",\"at\":" + std::to_string(event.at.ms) + ",\"body\":" + encodeEvent(event) + "}";
+    text += "{\"kind\":\"" + std::string(wordOf(kindOf(events[i].body))) +
+            "\",\"at\":" + std::to_string(events[i].at.ms) + ",\"body\":" + texts.events.at(i) + "}";
   }
-  Json legs = Json::array();
-  for (const Posting& posting : postings)
-    if (!posting.legs().empty())
-      legs.push_back(toJson(posting));
-  text += "],\"postings\":" + dumped(legs);
+  text += "],\"postings\":" + partOf(postings).text;
   if (task)
-    text += ",\"task\":" + dumped(Json{{"kind", task->kind == ports::TaskKind::Send ? "send" : "ask"},
+    text += ",\"task\":" + jsonObject({{"kind", task->kind == ports::TaskKind::Send ? "send" : "ask"},
                                        {"dueAt", task->dueAt.ms},
-                                       {"tries", task->tries}});
+                                       {"tries", task->tries}})
+                               .text;
   return text + "}";
 }
 
@@ -216,25 +227,37 @@ Result<ports::PaymentChange> changeFrom(const Json& json) {
 
 }  // namespace
 
+std::vector<ChangeTexts> textsOf(const ports::UnitOfWork& work) {
+  std::vector<ChangeTexts> texts;
+  texts.reserve(work.payments.size());
+  for (const ports::PaymentChange& change : work.payments) {
+    ChangeTexts& one = texts.emplace_back();
+    one.after = encodePayment(change.after);
+    for (const PaymentEvent& event : change.events) one.events.push_back(encodeEvent(event));
+  }
+  return texts;
+}
+
 std::string encodeWork(const ports::UnitOfWork& work) {
+  return encodeWork(work, textsOf(work));
+}
+
+std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
   const auto& [payments, postings, till, prints, batches, settings, catalogue, reconciled] = work;
   std::string text = "{\"payments\":[";
-  for (const ports::PaymentChange& change : payments) {
-    if (text.back() != '[')
+  for (std::size_t i = 0; i < payments.size(); ++i) {
+    if (i > 0)
       text.push_back(',');
-    text += encodeChange(change);
+    text += encodeChange(payments[i], texts.at(i));
   }
   text += "]";
   const auto add = [&text](const char* key, const Json& value) {
     text += std::string(",\"") + key + "\":" + dumped(value);
   };
-  Json rows = Json::array();
-  for (const Posting& posting : postings)
-    if (!posting.legs().empty())
-      rows.push_back(toJson(posting));
-  if (!rows.empty())
-    add("postings", rows);
+  if (!postings.empty())
+    text += ",\"postings\":" + partOf(postings).text;
+  Json rows;
   if (!till.empty()) {
     rows = Json::array();
     for (const TillChange& change : till) rows.push_back(toJson(change));

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/ports/store.h"
@@ -16,6 +17,15 @@ struct RecordedWork {
   bool replacedCatalogue = false;
 };
 
+// The JSON of a payment's change: the same texts go into its row, its events' rows and the sidecar.
+struct ChangeTexts {
+  std::string after;
+  std::vector<std::string> events;
+};
+// One for each of its payments, in their order.
+std::vector<ChangeTexts> textsOf(const ports::UnitOfWork& work);
+
+std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
 std::string encodeWork(const ports::UnitOfWork& work);
 Result<RecordedWork> decodeWork(const std::string& text);
 

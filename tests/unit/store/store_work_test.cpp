@@ -1,8 +1,12 @@
 // Units of work on the real store: all or nothing, append-only, and everything read back as it was written.
 #include <QTest>
+#include <map>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
 #include "core/adapters/store/connection.h"
+#include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
 #include "tests/support/samples.h"
 #include "tests/support/virtual_world.h"
@@ -106,6 +110,7 @@ class StoreWorkTest : public QObject {
   void a_payment_is_read_as_it_was_written();
   void every_event_is_read_as_it_was_written();
   void json_that_is_not_ours_is_an_error();
+  void json_is_written_as_the_library_would_write_it();
   void a_unit_of_work_is_all_or_nothing();
   void after_a_fault_the_store_refuses_until_reopened();
   void a_second_writer_is_refused_and_nothing_of_it_is_kept();
@@ -203,6 +208,30 @@ void StoreWorkTest::json_that_is_not_ours_is_an_error() {
   const auto odd = adapters::decodeEvent(PaymentRef("r"), "failed", kMorning, "{\"attempt\":\"1\",\"code\":7}");
   QVERIFY(odd.has_value());
   QCOMPARE(std::get<FailedEvent>(odd->body).code, std::string());
+}
+
+// Written by hand for speed, so byte for byte against the library: every byte alone, between others, and cut
+// characters.
+void StoreWorkTest::json_is_written_as_the_library_would_write_it() {
+  using nlohmann::json;
+  const auto theirs = [](const json& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+  };
+  std::vector<std::string> texts{
+      "", "\"\\\"", "{\"a\":\"b\\n\"}", "Warung Bu Sri \u2013 \u00e9\U0001f600", "\xe2\x82", "a\xffz"};
+  for (int byte = 0; byte < 256; ++byte) {
+    texts.emplace_back(1, static_cast<char>(byte));
+    texts.push_back("a" + texts.back() + "\"");
+  }
+  for (const std::string& text : texts) {
+    const std::map<std::string, std::string> inner{{text, text}};
+    QCOMPARE(adapters::jsonObject({{"t", text}, {"texts", inner}}).text,
+             theirs(json{{"t", text}, {"texts", inner}}));
+  }
+  QCOMPARE(
+      adapters::jsonObject({{"a", 1}, {"b", std::int64_t{-9'000'000'000'000}}, {"c", true}, {"d", "x"}}).text,
+      std::string(R"({"a":1,"b":-9000000000000,"c":true,"d":"x"})"));
+  QCOMPARE(adapters::jsonObject({}).text, std::string("{}"));
 }
 
 void StoreWorkTest::a_unit_of_work_is_all_or_nothing() {
