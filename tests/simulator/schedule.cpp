@@ -23,7 +23,7 @@ constexpr Duration kEverythingArrived = Duration::hours(40);
 constexpr Duration kQuestionsEnd = Duration::days(8);
 constexpr Duration kTenYears = Duration::days(3650);
 constexpr Duration kPatience = Duration::minutes(4);  // how late most late requests are
-constexpr const char* kPulsa = "pulsa-telkomsel-10000";
+constexpr const char* kPulsa = "pulsa-10000";  // short: texts that need no memory of their own
 constexpr const char* kBill = "pln-bill";
 constexpr Money kPulsaCost = Money::rupiah(10'250);
 constexpr Money kCeiling = Money::rupiah(60'000);
@@ -152,7 +152,7 @@ class SimUpstream final : public ports::Upstream {
   void inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) override;
   Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override {
     return ports::PreparedAttempt{
-        "/pay", order.number + "|" + std::to_string(order.cost.amount()) + "|" + order.attemptRef.str()};
+        "/pay", order.number + "|" + std::to_string(order.cost.amount())};
   }
   void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
@@ -223,7 +223,7 @@ class World final : public ports::Probe {
           setClock();
         if (chance(15))
           meddle();
-        if (chance(15))
+        if (chance(someoneShouldLook() ? 70 : 10))
           decide(Look::Now);
         const std::uint64_t longest = chance(20) ? 40'000 : 400;
         m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest)));
@@ -549,7 +549,7 @@ class World final : public ports::Probe {
     config.offline = m_limits;
     Product product;
     product.id = ProductId(kPulsa);
-    product.name = "Telkomsel 10.000";
+    product.name = "Pulsa 10.000";
     product.category = "Pulsa";
     product.brand = "TELKOMSEL";
     product.family = Family::Pulsa;
@@ -643,7 +643,7 @@ class World final : public ports::Probe {
     api::SellRequest request;
     const bool isBill = chance(25);
     request.product = isBill ? kBill : kPulsa;
-    request.number = (isBill ? "52123400" : "08123400") + std::to_string(1000 + n);
+    request.number = (isBill ? "5212340000" : "081234000") + std::to_string(n);
     if (isBill)
       request.amount = kCeiling;
     request.clientRef = ClientRef("order-" + std::to_string(n));
@@ -755,6 +755,13 @@ class World final : public ports::Probe {
   // Two people look at what the upstreams' own statements say and settle what nobody answers. Now and then
   // they misread it, or a question is still on its way, or a request: that is theirs to answer for.
   enum class Look { Now, AtTheEnd };
+  bool someoneShouldLook() const {
+    return std::any_of(m_disk.payments.begin(), m_disk.payments.end(), [](const auto& one) {
+      const Payment& payment = one.second.payment;
+      return payment.state == PaymentState::Review ||
+             (payment.state == PaymentState::Suspect && payment.escalatedAt != Instant{});
+    });
+  }
   void decide(Look look) {
     if (!isUp())
       return;
@@ -768,14 +775,19 @@ class World final : public ports::Probe {
         return std::any_of(effects.begin(), effects.end(),
                            [&payment](const Effect& effect) { return effect.number == payment.number; });
       });
-      const bool misread = look == Look::Now && chance(20);
+      // Success after the cash went back comes to people once more, and they may stay with what they said.
+      const bool stays = look == Look::AtTheEnd && payment.cashWentBack() && chance(50);
+      if (stays)
+        m_decided.insert(ref);
+      const bool misread = stays || (look == Look::Now && chance(35));
       open.emplace_back(ref, paid != misread ? ManualOutcome::Succeeded : ManualOutcome::Failed);
     }
     for (const auto& [ref, outcome] : open) {
       const bool alone = look == Look::Now && chance(20);
       const Approval approval{UserName("sri"), alone ? std::nullopt : std::optional(UserName("budi")), false,
                               "menurut laporan pemasok"};
-      bool mayBe = m_disk.payments.at(ref).payment.state == PaymentState::Review ||
+      // What was answered meanwhile is no open question any more; people may contradict it.
+      bool mayBe = m_disk.payments.at(ref).payment.state != PaymentState::Suspect ||
                    m_disk.payments.at(ref).payment.escalatedAt != Instant{};
       // Sometimes they decide while the question is out.
       const auto synced = std::make_shared<bool>(true);
