@@ -140,9 +140,10 @@ void Engine::abandon() {
 }
 
 void Engine::turn(Duration wait) {
+  // Before anything that somebody wants is measured against times of the clock as it was.
+  noticeMovedClock();
   for (Mailbox::Job& job : m_mailbox.take())
     job();
-  noticeMovedClock();
   const bool automatic = m_options.dispatching == Dispatching::Automatic;
   // What would be started now would be abandoned in the next moment, and be suspect instead of queued.
   if (!m_closing) {
@@ -268,6 +269,7 @@ void Engine::serveWaiters() {
 
 void Engine::sync(const api::SyncRequest& request, std::function<void(api::SyncProgress)> progress,
                   api::Reply<api::BatchView> reply) {
+  noticeMovedClock();
   if (auto ok = usable(); !ok) {
     reply(fail(ok.error()));
     return;

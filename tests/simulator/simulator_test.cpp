@@ -70,6 +70,7 @@ void SimulatorTest::whatWasFoundStaysFound_data() {
       << quint64{549};
   QTest::newRow("a repeat that did not get out shortened the pause after its question") << quint64{28596};
   QTest::newRow("a death right after a question asked again at once") << quint64{1279};
+  QTest::newRow("a sync right after the clock was set asked about nothing") << quint64{5516};
 }
 
 void SimulatorTest::whatWasFoundStaysFound() {

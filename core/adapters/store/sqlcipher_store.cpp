@@ -63,8 +63,19 @@ Result<std::unique_ptr<SqlcipherStore>> SqlcipherStore::open(const std::string& 
     return fail(ErrorCode::DatabaseUnreadable, path + ": too short");
   LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::ReadWrite));
   std::unique_ptr<SqlcipherStore> store(new SqlcipherStore(std::move(connection), path));
+  LOKET_TRY(store->bringLogIn());
   LOKET_TRY(store->migrate());
   return store;
+}
+
+// After an fsync that failed some file systems (ext4) go on showing what never reached the disk, until the power
+// goes. A log that the last process left behind may be such: whatever is appended to it would be lost with the
+// part that is not there. Everything it shows is written once more, into the database, and synced.
+Status SqlcipherStore::bringLogIn() {
+  Query row = connection().query("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!row.step())
+    return row.status() ? Status(fail(ErrorCode::DatabaseUnreadable, m_path)) : row.status();
+  return row.number(0) == 0 ? Status() : fail(ErrorCode::HomeBusy, m_path + ": somebody else reads it");
 }
 
 Status SqlcipherStore::migrate() {

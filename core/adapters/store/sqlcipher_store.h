@@ -59,6 +59,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   SqlcipherStore(std::unique_ptr<Connection> connection, std::string path)
       : SqlcipherReader(std::move(connection)), m_path(std::move(path)) {}
   Status usable();
+  Status bringLogIn();
   Status migrate();
   Status writeChecked(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
   Status write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
