@@ -236,6 +236,12 @@ Query Connection::query(const char* sql) {
   return Query(*this, statement, SQLITE_OK);
 }
 
+std::vector<std::string> Connection::statements() const {
+  std::vector<std::string> all;
+  for (const auto& [sql, statement] : m_statements) all.push_back(sql);
+  return all;
+}
+
 Status Connection::execute(const std::string& sql) {
   const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK)

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
@@ -65,6 +66,8 @@ class Connection {
   Status execute(const std::string& sql);
   // Ends the transaction that is open, if any: after some errors, a full disk among them, SQLite has done it itself.
   void rollBack();
+  // Every statement that was compiled so far.
+  std::vector<std::string> statements() const;
   // "4.14.0 community / SQLite 3.51.3".
   std::string version();
   // The first fault of disk, cipher or memory that a read or a write met on it.

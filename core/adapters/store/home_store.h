@@ -13,7 +13,7 @@
 
 namespace loket::adapters {
 
-inline constexpr std::uint64_t kSidecarCompactBytes = std::uint64_t{16} << 20U;
+inline constexpr std::uint64_t kSidecarCompactBytes = std::uint64_t{4} << 20U;
 
 struct HomeStoreOptions {
   JournalDisk* disk = nullptr;    // the system's unless told

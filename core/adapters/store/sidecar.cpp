@@ -98,19 +98,36 @@ SidecarLink sealRecord(const RecordHead& head, std::string_view text, const Side
   return out.substr(out.size() - kTagBytes);
 }
 
+namespace {
+
+// A null `text` only looks at the tag.
+bool decrypt(std::string_view record, const RecordHead& head, const SidecarLink& link, const SecretBytes& key,
+             unsigned char* text) {
+  if (record.size() < kRecordHeadBytes + kNonceBytes + head.boxBytes)
+    return false;
+  const std::string bound = std::string(record.substr(0, kRecordHeadBytes)) + link;
+  const unsigned char* box = bytesOf(record) + kRecordHeadBytes + kNonceBytes;
+  const std::size_t size = head.boxBytes - kTagBytes;
+  return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+             text, nullptr, box, size, box + size, bytesOf(std::string_view(bound)), bound.size(),
+             bytesOf(record) + kRecordHeadBytes, key.data()) == 0;
+}
+
+}  // namespace
+
 std::optional<std::string> openRecord(std::string_view record, const RecordHead& head,
                                       const SidecarLink& link, const SecretBytes& key) {
-  if (record.size() < kRecordHeadBytes + kNonceBytes + head.boxBytes)
+  if (record.size() < head.boxBytes)
     return std::nullopt;
-  const std::string bound = std::string(record.substr(0, kRecordHeadBytes)) + link;
   std::string text(head.boxBytes - kTagBytes, '\0');
-  unsigned long long length = 0;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-          bytesOf(text), &length, nullptr, bytesOf(record) + kRecordHeadBytes + kNonceBytes, head.boxBytes,
-          bytesOf(std::string_view(bound)), bound.size(), bytesOf(record) + kRecordHeadBytes,
-          key.data()) != 0)
+  if (!decrypt(record, head, link, key, bytesOf(text)))
     return std::nullopt;
   return text;
+}
+
+bool isRecord(std::string_view record, const RecordHead& head, const SidecarLink& link,
+              const SecretBytes& key) {
+  return decrypt(record, head, link, key, nullptr);
 }
 
 Result<std::unique_ptr<Sidecar>> Sidecar::open(JournalDisk& disk, const std::string& path, SecretBytes key,

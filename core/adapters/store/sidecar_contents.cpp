@@ -58,7 +58,7 @@ Result<std::optional<Found>> recordAt(Window& window, std::uint64_t offset, cons
     return std::optional<Found>();
   LOKET_ASSIGN(const std::string_view record,
                window.at(offset, kRecordHeadBytes + kNonceBytes + std::size_t{head->boxBytes}));
-  if (!openRecord(record, *head, link, key))
+  if (!isRecord(record, *head, link, key))
     return std::optional<Found>();
   const SidecarLink tag(record.substr(record.size() - kTagBytes));
   return std::optional<Found>(

@@ -36,5 +36,8 @@ SidecarLink sealRecord(const RecordHead& head, std::string_view text, const Side
 // `record` begins at its head and may go on behind its end. Nothing when it does not open.
 std::optional<std::string> openRecord(std::string_view record, const RecordHead& head,
                                       const SidecarLink& link, const SecretBytes& key);
+// Whether it would open; much cheaper.
+bool isRecord(std::string_view record, const RecordHead& head, const SidecarLink& link,
+              const SecretBytes& key);
 
 }  // namespace loket::adapters

@@ -36,6 +36,8 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
   ReconcileRows* reconcile() override { return &m_reconcile; }
+  // Every statement that it has used so far, so that their plans can be looked at.
+  std::vector<std::string> statements() const { return m_connection->statements(); }
 
  protected:
   explicit SqlcipherReader(std::unique_ptr<Connection> connection)

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/adapters/store/connection.h"
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/store/payment_json.h"
 #include "tests/support/samples.h"
@@ -184,6 +185,7 @@ class SidecarTest : public QObject {
   void a_sidecar_does_not_grow_for_ever();
   void a_crash_at_any_step_of_a_new_sidecar_loses_nothing();
   void no_plain_text_reaches_the_sidecar();
+  void nothing_that_a_sale_waits_for_reads_a_whole_table();
   void what_was_posted_for_a_settlement_file_is_not_forgotten();
 };
 
@@ -705,6 +707,41 @@ void SidecarTest::a_sidecar_does_not_grow_for_ever() {
   home.loseDatabase();
   const auto opened = home.open(small);
   QCOMPARE(difference(stateOf(*opened.store, true), open), QString());
+}
+
+// A counter has ten thousands of payments after a year. What is done for every sale, and for a new sidecar in
+// between, finds its rows by index.
+void SidecarTest::nothing_that_a_sale_waits_for_reads_a_whole_table() {
+  const Home home;
+  HomeStoreOptions small;
+  small.compactBytes = 1;
+  const auto made = home.create(small);
+  fill(*made.store, 0, 12);
+  const Payment sale = proposedSale(1);
+  must(made.store->openPayments());
+  must(made.store->byClientRef(sale.clientRef));
+  must(made.store->sameToday(sale.product, sale.number, sale.businessDate));
+  must(made.store->totalsOf(sale.businessDate));
+  must(made.store->prints(sale.ref));
+  must(made.store->standing());
+  const auto raw = must(adapters::Connection::open(adapters::databaseIn(home.path()), dataKey(),
+                                                   adapters::OpenMode::ReadWrite));
+  int looked = 0;
+  for (const std::string& sql : made.store->statements()) {
+    // What only builds for tests look at, in tables that are never long or in memory.
+    if (sql.find("temp.") != std::string::npos || sql.rfind("PRAGMA", 0) == 0)
+      continue;
+    adapters::Query plan = raw->query(("EXPLAIN QUERY PLAN " + sql).c_str());
+    while (plan.step()) {
+      const QString step = QString::fromStdString(plan.text(3));
+      ++looked;
+      for (const char* table : {"payments", "p", "events", "attempts", "postings", "g", "legs", "l", "outbox",
+                                "o", "prints", "customers"})
+        QVERIFY2(step != QStringLiteral("SCAN ") + QLatin1String(table), (sql + ": " + plan.text(3)).c_str());
+    }
+    QVERIFY2(plan.status().has_value(), sql.c_str());
+  }
+  QVERIFY(looked > 20);
 }
 
 void SidecarTest::a_crash_at_any_step_of_a_new_sidecar_loses_nothing() {
