@@ -122,7 +122,7 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   LOKET_TRY(addPaymentsToBase(*sidecar));
   LOKET_TRY(addTillToBase(*sidecar));
   BaseEnd end;
-  LOKET_ASSIGN(end.balances, balances());
+  LOKET_ASSIGN(end.balances, standing());
   end.mark = m_mark;
   LOKET_TRY(sidecar->publish(encodeBaseEnd(end), aside));
   return sidecar;

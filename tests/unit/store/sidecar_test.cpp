@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
@@ -726,6 +727,8 @@ void SidecarTest::nothing_that_a_sale_waits_for_reads_a_whole_table() {
   must(made.store->standing());
   const auto raw = must(adapters::Connection::open(adapters::databaseIn(home.path()), dataKey(),
                                                    adapters::OpenMode::ReadWrite));
+  const QRegularExpression kWholeTable(
+      QStringLiteral("^SCAN (payments|p|events|attempts|postings|g|legs|l|outbox|o|prints|customers)\\b"));
   int looked = 0;
   for (const std::string& sql : made.store->statements()) {
     // What only builds for tests look at, in tables that are never long or in memory.
@@ -735,9 +738,11 @@ void SidecarTest::nothing_that_a_sale_waits_for_reads_a_whole_table() {
     while (plan.step()) {
       const QString step = QString::fromStdString(plan.text(3));
       ++looked;
-      for (const char* table : {"payments", "p", "events", "attempts", "postings", "g", "legs", "l", "outbox",
-                                "o", "prints", "customers"})
-        QVERIFY2(step != QStringLiteral("SCAN ") + QLatin1String(table), (sql + ": " + plan.text(3)).c_str());
+      // These two indices have only the rows that are meant.
+      const bool isSmall = step.contains(QLatin1String("payments_in_conflict")) ||
+                           step.contains(QLatin1String("payments_with_leftover"));
+      QVERIFY2(isSmall || (!kWholeTable.match(step).hasMatch() && !step.contains(QLatin1String("AUTOMATIC"))),
+               (sql + ": " + plan.text(3)).c_str());
     }
     QVERIFY2(plan.status().has_value(), sql.c_str());
   }
