@@ -72,6 +72,8 @@ Engine::Engine(World world, Options options)
     if (reachable)
       m_dispatcher.reached(id);
   };
+  // The clock may be set while the counter waits; what an answer makes due is measured by the new one.
+  m_upstreams.onAnswer = [this] { noticeMovedClock(); };
   m_upstreams.onRecovered = [this](const UpstreamId& id) { m_dispatcher.recovered(id); };
   m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit) {
     depositHeard(id, deposit);
@@ -189,6 +191,7 @@ void Engine::turn(Duration wait) {
   while (m_dispatcher.isGathering() && m_world.clock.monotonic() < gatherUntil)
     m_world.transport.poll(std::max(Duration::millis(1), gatherUntil - m_world.clock.monotonic()));
   // What an answer has made room for is armed in the commit that keeps the answer.
+  noticeMovedClock();
   if (!m_closing && !m_fault)
     m_dispatcher.turn(automatic);
   m_books.flush();
@@ -269,7 +272,6 @@ void Engine::serveWaiters() {
 
 void Engine::sync(const api::SyncRequest& request, std::function<void(api::SyncProgress)> progress,
                   api::Reply<api::BatchView> reply) {
-  noticeMovedClock();
   if (auto ok = usable(); !ok) {
     reply(fail(ok.error()));
     return;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/engine/watched_upstream.h"
+
 namespace loket::engine {
 namespace {
 
@@ -15,7 +17,10 @@ Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
   std::map<UpstreamId, std::unique_ptr<ports::Upstream>> fresh;
   for (const UpstreamSettings& one : settings) {
     LOKET_ASSIGN(auto upstream, m_factory(one, m_world));
-    fresh.emplace(one.id, std::move(upstream));
+    fresh.emplace(one.id, watched(std::move(upstream), [this] {
+                    if (onAnswer)
+                      onAnswer();
+                  }));
   }
   for (auto& [id, upstream] : m_upstreams)
     m_retired.push_back(std::move(upstream));

@@ -80,6 +80,8 @@ class Upstreams {
   std::function<void(const UpstreamId&)> onRecovered;
   // The way to one of them opened or closed.
   std::function<void(const UpstreamId&, bool reachable)> onReach;
+  // There is an answer, and nobody has acted on it yet.
+  std::function<void()> onAnswer;
   std::function<void(const UpstreamId&, const Deposit&)> onDeposit;
 
  private:

@@ -114,6 +114,8 @@ class SimNetwork final : public ports::Transport {
   void wake() override {}
   int inFlight() const override { return static_cast<int>(m_answers.size()); }
   void abandonAll() override { m_answers.clear(); }
+  // The counter waits, and something happens before it hears the answer.
+  std::function<void()> beforeAnswer;
 
  private:
   std::optional<Duration> next() const {
@@ -132,6 +134,8 @@ class SimNetwork final : public ports::Transport {
     }
     while (!m_answers.empty() && m_answers.begin()->first <= now) {
       auto answer = m_answers.extract(m_answers.begin());
+      if (beforeAnswer)
+        beforeAnswer();
       answer.mapped()();
     }
   }
@@ -211,6 +215,10 @@ class World final : public ports::Probe {
     }
     for (const auto& [id, side] : m_farSides) ++coverage.models[indexOf(side->model())];
     furnish(Rng(seed ^ kShopSalt));
+    m_network.beforeAnswer = [this] {
+      if (fault(FaultKind::ClockSet))
+        setClock();
+    };
   }
 
   Outcome run() {
@@ -252,7 +260,8 @@ class World final : public ports::Probe {
         decide(Look::AtTheEnd);
         giveBack();
       }
-      if (settled())
+      // What waits for people is shown to them once before the end.
+      if (settled() && (round > 0 || !someoneShouldLook()))
         break;
     }
     if (ok())
@@ -875,6 +884,10 @@ class World final : public ports::Probe {
     for (const auto& [ref, row] : m_disk.payments) {
       const Payment& payment = row.payment;
       numbers.insert(payment.number);
+      if (std::count_if(row.history.begin(), row.history.end(), [](const PaymentEvent& event) {
+            return kindOf(event.body) == EventKind::Refunded;
+          }) > 1)
+        violate("I7 the cash went back twice: " + ref.str());
       ++m_coverage.states[indexOf(payment.state)];
       const auto done = effects.find(payment.number);
       const std::size_t times = done == effects.end() ? 0 : done->second.size();

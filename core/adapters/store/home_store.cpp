@@ -44,8 +44,8 @@ class Opening {
       note("the database was missing and was made again from the sidecar");
     }
     auto opened = SqlcipherStore::open(m_database, m_key);
-    if (!opened && opened.error().code == ErrorCode::DatabaseUnreadable && makesDatabase())
-      return fail(ErrorCode::DatabaseUnreadable, opened.error().detail + kRebuildHint);
+    if (!opened && isDamage(opened.error()) && makesDatabase())
+      return fail(opened.error().code, opened.error().detail + kRebuildHint);
     if (!opened)
       return fail(opened.error());
     m_result.store = std::move(*opened);
@@ -60,7 +60,7 @@ class Opening {
     {
       auto store = SqlcipherStore::open(m_database, m_key);
       // Another program's database is no damaged one.
-      if (!store && store.error().code != ErrorCode::DatabaseUnreadable)
+      if (!store && !isDamage(store.error()))
         return fail(store.error());
       if (store && (*store)->verify()) {
         LOKET_ASSIGN(const bool usable, continues(**store));
@@ -83,6 +83,10 @@ class Opening {
   }
 
  private:
+  // Of this file: a new one lies elsewhere on the disk.
+  static bool isDamage(const Error& error) {
+    return error.code == ErrorCode::DatabaseUnreadable || error.code == ErrorCode::DiskFault;
+  }
   void note(std::string text) { m_result.notes.push_back(std::move(text)); }
   static std::string nameOf(const std::string& path) {
     return std::filesystem::path(path).filename().string();

@@ -36,6 +36,9 @@ class JournalDisk {
   // A new file for its owner only; what was there under this name is emptied.
   virtual Result<std::unique_ptr<JournalFile>> create(const std::string& path) = 0;
   virtual Result<std::unique_ptr<JournalFile>> openToAppend(const std::string& path) = 0;
+  // The same bytes once more where they lie, durable when it answers: whether they are on the disk or only
+  // look so, as they may after a sync that failed, cannot be told by reading.
+  virtual Status writeAgain(const std::string& path, std::uint64_t offset, std::string_view bytes) = 0;
   // Both are durable when they answer. Removing what is not there is done.
   virtual Status rename(const std::string& from, const std::string& to) = 0;
   virtual Status remove(const std::string& path) = 0;

@@ -83,8 +83,12 @@ class LinuxJournalFile final : public JournalFile {
   }
 
   Status sync() override {
-    if (::fdatasync(m_fd.get()) != 0)
+    struct stat info {};
+    if (::fdatasync(m_fd.get()) != 0 || ::fstat(m_fd.get(), &info) != 0)
       return failErrno(m_path);
+    // Somebody has put another file in its place: nobody will ever read this one.
+    if (info.st_nlink == 0)
+      return fail(ErrorCode::DiskFault, m_path + ": it is no longer there");
     return {};
   }
 
@@ -133,6 +137,22 @@ class LinuxJournalDisk final : public JournalDisk {
 
   Result<std::unique_ptr<JournalFile>> openToAppend(const std::string& path) override {
     return opened(path, 0);
+  }
+
+  Status writeAgain(const std::string& path, std::uint64_t offset, std::string_view bytes) override {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.get() < 0)
+      return failErrno(path);
+    while (!bytes.empty()) {
+      const ssize_t wrote = ::pwrite(file.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+      if (wrote < 0 && errno == EINTR)
+        continue;
+      if (wrote < 0)
+        return failErrno(path);
+      bytes.remove_prefix(static_cast<std::size_t>(wrote));
+      offset += static_cast<std::uint64_t>(wrote);
+    }
+    return ::fdatasync(file.get()) == 0 ? Status() : failErrno(path);
   }
 
   Status rename(const std::string& from, const std::string& to) override {

@@ -134,6 +134,8 @@ Result<std::unique_ptr<Sidecar>> Sidecar::open(JournalDisk& disk, const std::str
                                                const SidecarContents& contents) {
   LOKET_CHECK(contents.state == SidecarContents::State::Whole);
   std::unique_ptr<Sidecar> sidecar(new Sidecar(disk, path, std::move(key)));
+  if (!contents.entries.empty())
+    sidecar->m_unsure = contents.entries.back().offset;
   LOKET_ASSIGN(sidecar->m_file, disk.openToAppend(path));
   sidecar->m_link = contents.lastLink;
   sidecar->m_number = contents.last();
@@ -178,6 +180,12 @@ std::string Sidecar::prepare(std::string_view text) {
 }
 
 Status Sidecar::reserve() {
+  if (m_unsure) {
+    LOKET_ASSIGN(const std::string last,
+                 m_disk.read(m_path, *m_unsure, static_cast<std::size_t>(m_bytes - *m_unsure)));
+    LOKET_TRY(m_disk.writeAgain(m_path, *m_unsure, last));
+    m_unsure.reset();
+  }
   return m_file->reserve(m_record.size());
 }
 

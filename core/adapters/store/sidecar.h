@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,6 +108,10 @@ class Sidecar {
   std::string m_path;
   SecretBytes m_key;
   std::unique_ptr<JournalFile> m_file;
+  // Where the last record begins that the process before this one has written: an append whose sync failed
+  // ended it, and some file systems go on showing what never reached the disk. It is written once more before
+  // anything follows.
+  std::optional<std::uint64_t> m_unsure;
   SidecarLink m_link;
   std::uint64_t m_number = 0;
   std::uint64_t m_bytes = 0;

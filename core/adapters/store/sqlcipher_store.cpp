@@ -47,6 +47,7 @@ Result<std::unique_ptr<SqlcipherStore>> SqlcipherStore::create(const std::string
     return fail(ErrorCode::HomeExists, path);
   LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::Create));
   std::unique_ptr<SqlcipherStore> store(new SqlcipherStore(std::move(connection), path));
+  store->m_logIsIn = true;
   LOKET_TRY(store->migrate());
   return store;
 }
@@ -63,7 +64,9 @@ Result<std::unique_ptr<SqlcipherStore>> SqlcipherStore::open(const std::string& 
     return fail(ErrorCode::DatabaseUnreadable, path + ": too short");
   LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::ReadWrite));
   std::unique_ptr<SqlcipherStore> store(new SqlcipherStore(std::move(connection), path));
-  LOKET_TRY(store->bringLogIn());
+  // A disk without room is no reason not to read; until there is some nothing is appended to that log.
+  if (const Status done = store->bringLogIn(); !done && done.error().code != ErrorCode::DiskFull)
+    return fail(done.error());
   LOKET_TRY(store->migrate());
   return store;
 }
@@ -72,10 +75,15 @@ Result<std::unique_ptr<SqlcipherStore>> SqlcipherStore::open(const std::string& 
 // goes. A log that the last process left behind may be such: whatever is appended to it would be lost with the
 // part that is not there. Everything it shows is written once more, into the database, and synced.
 Status SqlcipherStore::bringLogIn() {
+  if (m_logIsIn)
+    return {};
   Query row = connection().query("PRAGMA wal_checkpoint(TRUNCATE)");
   if (!row.step())
     return row.status() ? Status(fail(ErrorCode::DatabaseUnreadable, m_path)) : row.status();
-  return row.number(0) == 0 ? Status() : fail(ErrorCode::HomeBusy, m_path + ": somebody else reads it");
+  if (row.number(0) != 0)
+    return fail(ErrorCode::HomeBusy, m_path + ": somebody else reads it");
+  m_logIsIn = true;
+  return {};
 }
 
 Status SqlcipherStore::migrate() {
@@ -128,6 +136,7 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   LOKET_TRY(usable());
   if (work.empty())
     return {};
+  LOKET_TRY(bringLogIn());
   const std::vector<ChangeTexts> texts = textsOf(work);
   std::string mark;
   if (m_sidecar) {
@@ -406,6 +415,7 @@ Result<std::vector<ports::Store::OpenPayment>> SqlcipherStore::openPayments() {
 
 Status SqlcipherStore::canAccept() {
   LOKET_TRY(usable());
+  LOKET_TRY(bringLogIn());
   std::error_code problem;
   const auto space = std::filesystem::space(std::filesystem::path(m_path).parent_path(), problem);
   if (problem)

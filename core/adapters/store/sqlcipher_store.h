@@ -80,6 +80,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
 
   std::string m_path;
   std::uint64_t m_commits = 0;
+  bool m_logIsIn = false;  // what the last process left in the log is in the database
   std::string m_mark;
   std::optional<SidecarPlace> m_place;
   std::unique_ptr<Sidecar> m_sidecar;

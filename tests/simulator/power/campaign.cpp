@@ -60,6 +60,10 @@ PowerPlan planOf(const Scenario& scenario, PowerPlant plant) {
   return plan;
 }
 
+// Of what was not synced each one leaves something else.
+constexpr std::uint64_t kMixtures = 5;
+constexpr std::uint64_t kMixtureSeeds = 1'000'000;
+
 }  // namespace
 
 void PowerCoverage::add(const std::string& scenario, const PowerOutcome& outcome) {
@@ -129,17 +133,20 @@ PowerReport runEnumerated(Thoroughness thoroughness, unsigned jobs, PowerPlant p
     }
     for (const DiskEvent event : kEvents) {
       const std::uint64_t calls = isCut(event) ? measured.changes : measured.calls;
-      for (std::uint64_t at = 1; at <= calls; at += thoroughness.stride) {
-        Task task{std::string(scenario.name) + ", " + nameOf(event) + " at " + std::to_string(at),
-                  scenario.name, calm};
-        task.plan.events = {{event, at}};
-        task.plan.seed = at;
-        // A bad page shows itself to whoever reads it; all pages are read after every tenth.
-        task.plan.integrity = at % 10 == 0 ? PowerPlan::Integrity::Check : PowerPlan::Integrity::Skip;
-        tasks.push_back(std::move(task));
-      }
+      const bool isTail = scenario.lastCalls > 0;
+      const std::uint64_t begin = isTail && calls > scenario.lastCalls ? calls - scenario.lastCalls : 0;
+      for (std::uint64_t at = begin + 1; at <= calls; at += thoroughness.stride)
+        for (std::uint64_t mixture = 0; mixture < (isTail ? kMixtures : 1); ++mixture) {
+          Task task{std::string(scenario.name) + ", " + nameOf(event) + " at " + std::to_string(at),
+                    scenario.name, calm};
+          task.plan.events = {{event, at}};
+          task.plan.seed = at + mixture * kMixtureSeeds;
+          // A bad page shows itself to whoever reads it; all pages are read after every tenth.
+          task.plan.integrity = at % 10 == 0 ? PowerPlan::Integrity::Check : PowerPlan::Integrity::Skip;
+          tasks.push_back(std::move(task));
+        }
     }
-    if (thoroughness.pairStride == 0)
+    if (thoroughness.pairStride == 0 || scenario.lastCalls > 0)
       continue;
     for (std::uint64_t at = 1; at <= measured.changes; at += thoroughness.pairStride)
       for (const DiskEvent first : {DiskEvent::CutBefore, DiskEvent::CutAfter, DiskEvent::CutMixed}) {

@@ -83,6 +83,14 @@ Result<std::unique_ptr<adapters::JournalFile>> PowerJournal::openToAppend(const 
       std::make_unique<PowerJournalFile>(m_disk, path, std::move(file)));
 }
 
+Status PowerJournal::writeAgain(const std::string& path, std::uint64_t offset, std::string_view bytes) {
+  PowerDisk::File file;
+  LOKET_TRY(told(m_disk.open(path, false, file)));
+  LOKET_TRY(told(m_disk.write(path, file, static_cast<std::size_t>(offset),
+                              reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size())));
+  return told(m_disk.sync(path, file));
+}
+
 Status PowerJournal::rename(const std::string& from, const std::string& to) {
   LOKET_TRY(told(m_disk.rename(from, to)));
   return told(m_disk.syncFolder());

@@ -623,7 +623,9 @@ class Shop {
       if (view && !isDead())
         ++m_papers[m_last];
     });
-    turnUntil([done] { return *done; }, 20);
+    // Also when the answer came too early: what it promises is committed in the turn after it.
+    bool turned = false;
+    turnUntil([&turned, done] { return std::exchange(turned, true) && *done; }, 20);
   }
 
   // Phase two: the faults are over.
@@ -655,11 +657,19 @@ class Shop {
       return;
     // What is settled is settled for ever.
     m_disk.cut(DiskEvent::CutBefore);
+    const PowerDisk::Image left = m_disk.keptImage();
     boot();
     if (!ok())
       return;
     ++m_outcome.cuts;
     judgeEnd();
+    if (!ok() || m_plan.integrity == PowerPlan::Integrity::Skip)
+      return;
+    // The same power cut takes the database along: nothing has repaired the sidecar in between.
+    note("the power goes, and the database with it");
+    end();
+    m_disk.load(left);
+    loseTheDatabase();
   }
 
   bool settled() const {
@@ -1162,6 +1172,12 @@ const std::vector<Scenario>& moneyScenarios() {
       {"print", LogLength::AsItIs, {Step::SellOffline, Step::Print, Step::Receipt}},
       {"closed and opened", LogLength::AsItIs, {Step::SellOffline, Step::Restart, Step::Sync}},
       {"the log is emptied", LogLength::Short, {Step::SellOnline, Step::SellOffline, Step::Sync}},
+      // Eight sales are enough to change the first page, which has more to lose than the others.
+      {"the database has grown",
+       LogLength::AsItIs,
+       {Step::SellOffline, Step::SellOffline, Step::SellOffline, Step::SellOffline, Step::SellOffline,
+        Step::SellOffline, Step::SellOffline, Step::SellOffline, Step::Restart},
+       25},
   };
   return kScenarios;
 }

@@ -58,6 +58,8 @@ struct Scenario {
   const char* name;
   LogLength log;
   std::vector<Step> steps;
+  // Only these are made to fail, in several mixtures of what is left; 0: all, once.
+  std::uint64_t lastCalls = 0;
 };
 // Every way that money takes through the counter.
 const std::vector<Scenario>& moneyScenarios();

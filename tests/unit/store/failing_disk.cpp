@@ -59,6 +59,11 @@ Result<std::unique_ptr<adapters::JournalFile>> FailingDisk::openToAppend(const s
   return std::unique_ptr<adapters::JournalFile>(std::make_unique<FailingFile>(std::move(file), *this));
 }
 
+Status FailingDisk::writeAgain(const std::string& path, std::uint64_t offset, std::string_view bytes) {
+  LOKET_TRY(turn());
+  return adapters::systemJournalDisk().writeAgain(path, offset, bytes);
+}
+
 Status FailingDisk::rename(const std::string& from, const std::string& to) {
   LOKET_TRY(turn());
   return adapters::systemJournalDisk().rename(from, to);

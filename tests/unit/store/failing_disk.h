@@ -20,6 +20,7 @@ class FailingDisk final : public adapters::JournalDisk {
   Result<std::string> read(const std::string& path, std::uint64_t offset, std::size_t size) override;
   Result<std::unique_ptr<adapters::JournalFile>> create(const std::string& path) override;
   Result<std::unique_ptr<adapters::JournalFile>> openToAppend(const std::string& path) override;
+  Status writeAgain(const std::string& path, std::uint64_t offset, std::string_view bytes) override;
   Status rename(const std::string& from, const std::string& to) override;
   Status remove(const std::string& path) override;
 

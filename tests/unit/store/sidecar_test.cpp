@@ -187,6 +187,7 @@ class SidecarTest : public QObject {
   void a_crash_at_any_step_of_a_new_sidecar_loses_nothing();
   void no_plain_text_reaches_the_sidecar();
   void nothing_that_a_sale_waits_for_reads_a_whole_table();
+  void a_sidecar_that_was_taken_away_is_noticed();
   void what_was_posted_for_a_settlement_file_is_not_forgotten();
 };
 
@@ -708,6 +709,19 @@ void SidecarTest::a_sidecar_does_not_grow_for_ever() {
   home.loseDatabase();
   const auto opened = home.open(small);
   QCOMPARE(difference(stateOf(*opened.store, true), open), QString());
+}
+
+// Another program on the same home may put a sidecar of its own in its place; what is appended to the old one
+// nobody would ever read.
+void SidecarTest::a_sidecar_that_was_taken_away_is_noticed() {
+  const Home home;
+  const auto made = home.create();
+  QVERIFY(made.store->commit(workOf(acceptedChange(proposedSale(1)))));
+  home.lose(kSidecar);
+  const Status done = made.store->commit(workOf(acceptedChange(proposedSale(2))));
+  QVERIFY(!done);
+  QCOMPARE(done.error().code, ErrorCode::CommitUnsure);
+  QVERIFY(!made.store->canAccept());
 }
 
 // A counter has ten thousands of payments after a year. What is done for every sale, and for a new sidecar in

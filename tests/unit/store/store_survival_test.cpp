@@ -115,10 +115,19 @@ void StoreSurvivalTest::a_full_disk_loses_nothing_and_passes() {
   QCOMPARE(static_cast<int>(kept->size()), n);
   QVERIFY(!store.payment(proposedSale(n).ref)->has_value());
 
+  // Who starts it again on the full disk can still look.
+  created = tl::unexpected<Error>(Error{});
+  disk->fill();
+  created = adapters::SqlcipherStore::open(path, dataKey());
+  QVERIFY2(created.has_value(), created ? "" : created.error().detail.c_str());
+  QCOMPARE(static_cast<int>((*created)->openPayments()->size()), n);
+  QCOMPARE((*created)->canAccept().error().code, ErrorCode::DiskFull);
+  QCOMPARE((*created)->commit(workOf(acceptedChange(proposedSale(n)))).error().code, ErrorCode::DiskFull);
+
   disk->release();
-  QVERIFY(store.canAccept());
-  QVERIFY(store.commit(workOf(acceptedChange(proposedSale(n)))));
-  QVERIFY(store.commit(workOf(acceptedChange(proposedSale(n + 1)))));
+  QVERIFY((*created)->canAccept());
+  QVERIFY((*created)->commit(workOf(acceptedChange(proposedSale(n)))));
+  QVERIFY((*created)->commit(workOf(acceptedChange(proposedSale(n + 1)))));
   created = tl::unexpected<Error>(Error{});
   const auto again = adapters::SqlcipherStore::open(path, dataKey());
   QVERIFY(again.has_value());
