@@ -31,6 +31,7 @@ Status SqlcipherStore::verify() {
 }
 
 Status SqlcipherStore::replay(const SidecarPlace& place, const SidecarContents& contents) {
+  LOKET_TRY(bringLogIn());
   LOKET_TRY(connection().query("BEGIN IMMEDIATE").run());
   const auto mark = replayInto(place, contents);
   Status done = mark ? writePosition(contents.last(), *mark) : Status(fail(mark.error()));
