@@ -64,6 +64,8 @@ std::string enumerate(PowerPlan plan, DiskEvent event, int& strikes,
   for (std::uint64_t at = 1; at <= last; ++at) {
     plan.events = {{event, at}};
     plan.seed = at;
+    // All pages are read after every tenth; that costs more than the day.
+    plan.integrity = at % 10 == 0 ? PowerPlan::Integrity::Check : PowerPlan::Integrity::Skip;
     const PowerOutcome outcome = run(plan);
     for (const auto& [what, io] : outcome.struck) strikes += !only || io == *only ? 1 : 0;
     if (!outcome.violation.empty())
