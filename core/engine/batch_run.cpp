@@ -143,6 +143,9 @@ void BatchRun::endPass() {
 }
 
 std::optional<Instant> BatchRun::nextLook() const {
+  // Its last payment may have been kept since the last turn.
+  if (m_phase == Phase::Working && m_outstanding.empty())
+    return m_.clock.now();
   if (m_phase != Phase::Waiting)
     return std::nullopt;
   return m_nextLook;
