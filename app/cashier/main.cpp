@@ -83,10 +83,46 @@ Options optionsFrom(const QApplication& application) {
 // which finishes and writes down what is under way.
 class Cashier final : public QObject {
  public:
-  Cashier(const Options& options, ui::theme::Theme& theme)
-      : m_options(options),
-        m_theme(theme),
-        m_window(std::make_unique<CounterWindow>(theme, [this] { return m_clock.now(); })) {
+  Cashier(const Options& options, QApplication& application) : m_options(options) {
+    // Before anything is drawn: from now on a second start finds this window, and a PIN that is known already
+    // is worked on while the fonts are read.
+    serveLink();
+    if (const char* pin = std::getenv("LOKET_PIN"); pin != nullptr)
+      unlock(SecretBytes(std::string_view(pin)));
+    ui::text::install(options.preferences.language, application);
+    m_theme = std::make_unique<ui::theme::Theme>(options.preferences.mode);
+    m_theme->apply(application);
+    makeWindow();
+  }
+
+  ~Cashier() override {
+    m_link.reset();
+    if (m_opening.joinable())
+      m_opening.join();
+    m_window.reset();
+  }
+
+  void show() {
+    m_window->showLogin({}, [this](SecretBytes pin) { unlock(std::move(pin)); });
+    m_window->show();
+  }
+
+ private:
+  void serveLink() {
+    m_link = WindowLink::serve(m_options.host.home, [this] {
+      QMetaObject::invokeMethod(
+          this,
+          [this] {
+            m_window->toFront();
+            if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME"))
+              std::fputs("raised\n", stderr);
+          },
+          Qt::QueuedConnection);
+    });
+  }
+
+  void makeWindow() {
+    m_window = std::make_unique<CounterWindow>(*m_theme, [this] { return m_clock.now(); });
     m_window->setMinimumSize(kSmallest);
     m_window->resize(kFirstSize);
     connect(m_window.get(), &CounterWindow::languageChosen, this, [this](ui::text::Language language) {
@@ -99,41 +135,16 @@ class Cashier final : public QObject {
     connect(m_window.get(), &CounterWindow::modeChosen, this, [this](ui::theme::Mode mode) {
       m_options.preferences.mode = mode;
       writePreferences(m_options.home, m_options.preferences);
-      m_theme.setMode(mode);
+      m_theme->setMode(mode);
     });
     if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME")) {
       connect(m_window.get(), &CounterWindow::firstFrame, this, [] { std::fputs("first-frame\n", stderr); });
       connect(m_window.get(), &CounterWindow::counterFilled, this,
               [] { std::fputs("counter-filled\n", stderr); });
     }
+    connect(m_window.get(), &CounterWindow::firstFrame, this, [this] { m_theme->warmUp(); });
   }
 
-  ~Cashier() override {
-    m_link.reset();
-    if (m_opening.joinable())
-      m_opening.join();
-    m_window.reset();
-  }
-
-  void start() {
-    // From now on a second start finds this window, whether the PIN has been typed or not.
-    m_link = WindowLink::serve(m_options.host.home, [this] {
-      QMetaObject::invokeMethod(
-          this,
-          [this] {
-            m_window->toFront();
-            if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME"))
-              std::fputs("raised\n", stderr);
-          },
-          Qt::QueuedConnection);
-    });
-    m_window->showLogin({}, [this](SecretBytes pin) { unlock(std::move(pin)); });
-    m_window->show();
-    if (const char* pin = std::getenv("LOKET_PIN"); pin != nullptr)
-      unlock(SecretBytes(std::string_view(pin)));
-  }
-
- private:
   // Opening derives a key from the PIN, which takes its time: never on the window's thread.
   void unlock(SecretBytes pin) {
     if (m_opening.joinable())
@@ -157,8 +168,8 @@ class Cashier final : public QObject {
   }
 
   Options m_options;
-  ui::theme::Theme& m_theme;
   adapters::SystemClock m_clock;
+  std::unique_ptr<ui::theme::Theme> m_theme;
   std::thread m_opening;
   std::unique_ptr<AgentHost> m_host;
   std::unique_ptr<CounterWindow> m_window;
@@ -186,10 +197,7 @@ int main(int argc, char** argv) {
   // Somebody sells in this home already: bring that window to the front instead.
   if (app::WindowLink::raise(options.host.home))
     return 0;
-  ui::text::install(options.preferences.language, application);
-  ui::theme::Theme theme(options.preferences.mode);
-  theme.apply(application);
-  app::Cashier cashier(options, theme);
-  cashier.start();
+  app::Cashier cashier(options, application);
+  cashier.show();
   return QApplication::exec();
 }

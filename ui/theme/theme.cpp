@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
+#include <QImage>
 #include <QPainter>
 #include <QScreen>
 #include <QSvgRenderer>
@@ -185,6 +186,18 @@ QFont Theme::mono(TextSize size, Weight weight) const {
   font.setStyleHint(QFont::Monospace);
   font.setHintingPreference(QFont::PreferNoHinting);
   return font;
+}
+
+void Theme::warmUp() const {
+  const QString letters =
+      QStringLiteral("0123456789 .,:-+()abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPRSTUVW");
+  QImage scrap(1, 1, QImage::Format_ARGB32_Premultiplied);
+  QPainter painter(&scrap);
+  for (const TextSize size : {TextSize::Caption, TextSize::Small, TextSize::Body, TextSize::Lead, TextSize::Heading})
+    for (const Weight weight : {Weight::Regular, Weight::Medium, Weight::SemiBold, Weight::Bold}) {
+      painter.setFont(font(size, weight));
+      painter.drawText(QPointF(), letters);
+    }
 }
 
 QPixmap Theme::pixmap(const QString& name, const QColor& colour, int size, double devicePixelRatio) const {

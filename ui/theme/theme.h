@@ -59,6 +59,10 @@ public:
   // Tokens, references and paper. Regular and Bold exist; heavier than Medium gives Bold.
   [[nodiscard]] QFont mono(TextSize size, Weight weight = Weight::Regular) const;
 
+  // Reads the faces and their letters for the sizes that a counter is written in, a few milliseconds once, so that
+  // the first screen after the PIN has not to wait for them. For a moment in which nothing else is to do.
+  void warmUp() const;
+
   // A tinted icon by its file name in resources/icons without the suffix; empty when there is no such icon.
   [[nodiscard]] QPixmap pixmap(const QString& name, const QColor& colour, int size, double devicePixelRatio) const;
   [[nodiscard]] QIcon icon(const QString& name, ColourRole role, int size) const;
