@@ -21,6 +21,7 @@ constexpr Instant kMorning{1'795'399'509'000};  // 2026-11-23T09:05:09+07:00
 constexpr Duration kTimeout = Duration::seconds(30);
 constexpr Duration kEverythingArrived = Duration::hours(40);
 constexpr Duration kQuestionsEnd = Duration::days(8);
+constexpr Duration kUnknownPause = Duration::hours(1);  // the longest that there is, where nobody can tell
 constexpr Duration kTenYears = Duration::days(3650);
 constexpr Duration kPatience = Duration::minutes(4);  // how late most late requests are
 constexpr const char* kPulsa = "pulsa-10000";  // short: texts that need no memory of their own
@@ -31,6 +32,9 @@ constexpr std::int64_t kOpeningBalance = 5'000'000;
 // How a shop is furnished is drawn apart from what happens in it.
 constexpr std::uint64_t kShopSalt = 0x54'0918U;
 constexpr Money kDear = Money::rupiah(13'000);  // more than the customer pays
+// The rush: enough customers that an upstream which stays silent is left in peace while their questions fall due.
+constexpr int kRushSales = 7;
+constexpr int kSilentPercent = 60;
 
 class SimClock final : public ports::Clock {
  public:
@@ -215,6 +219,11 @@ class World final : public ports::Probe {
     }
     for (const auto& [id, side] : m_farSides) ++coverage.models[indexOf(side->model())];
     furnish(Rng(seed ^ kShopSalt));
+    if (m_isRush) {
+      m_percent[indexOf(FaultKind::NotSent)] = 0;
+      m_percent[indexOf(FaultKind::RequestLost)] = kSilentPercent;
+      m_percent[indexOf(FaultKind::AnswerLost)] = kSilentPercent;
+    }
     m_network.beforeAnswer = [this] {
       if (fault(FaultKind::ClockSet))
         setClock();
@@ -224,7 +233,7 @@ class World final : public ports::Probe {
   Outcome run() {
     // Mostly one: few faults need another payment beside it.
     const std::uint64_t drawn = m_rng() % 10;
-    const int sales = drawn < 6 ? 1 : drawn < 9 ? 2 : 3;
+    const int sales = m_isRush ? kRushSales : drawn < 6 ? 1 : drawn < 9 ? 2 : 3;
     for (int n = 0; n < sales && ok(); ++n) {
       sell(n);
       const int passes = static_cast<int>(m_rng() % 3);
@@ -235,7 +244,7 @@ class World final : public ports::Probe {
           meddle();
         if (chance(someoneShouldLook() ? 70 : 10))
           decide(Look::Now);
-        const std::uint64_t longest = chance(20) ? 40'000 : 400;
+        const std::uint64_t longest = m_isRush ? 100 : chance(20) ? 40'000 : 400;
         m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest)));
         sync(api::SyncRequest::Until::OnePass, {});
         if (m_pressesAgain)
@@ -449,11 +458,13 @@ class World final : public ports::Probe {
     }
   }
 
-  // Also what was written and whose answer was lost.
+  // Also what was written and whose answer was lost. In a turn in which the clock was set nobody can tell by which of
+  // its times a pause was reckoned.
   void noteDue(const ports::UnitOfWork& work) {
     for (const ports::PaymentChange& change : work.payments)
       if (change.task)
-        m_dueAfter[change.after.ref] = m_clock.monotonic() + (change.task->dueAt - m_clock.now());
+        m_dueAfter[change.after.ref] =
+            m_clock.monotonic() + (m_setInTurn ? kUnknownPause : change.task->dueAt - m_clock.now());
   }
 
   // I18: what waits for the network stays within its caps, whenever something is added to it.
@@ -563,6 +574,7 @@ class World final : public ports::Probe {
     m_pressesAgain = draw(20);
     m_recordsUnsigned = draw(8);
     m_balancesAreTold = draw(25);
+    m_isRush = draw(2);
     config.offline = m_limits;
     Product product;
     product.id = ProductId(kPulsa);
@@ -611,7 +623,7 @@ class World final : public ports::Probe {
     m_heard.clear();
     // Nobody can tell how long a program was closed when the clock was set: it waits an hour at the most.
     if (m_clockWasSet)
-      for (auto& [ref, due] : m_dueAfter) due = std::max(due, m_clock.monotonic() + Duration::hours(1));
+      for (auto& [ref, due] : m_dueAfter) due = std::max(due, m_clock.monotonic() + kUnknownPause);
     m_store = std::make_unique<Gate>(*this);
     engine::Options options;
     options.dispatching = engine::Dispatching::OnDemand;
@@ -650,6 +662,7 @@ class World final : public ports::Probe {
     for (int turn = 0; turn < turnsMax && !done() && ok(); ++turn) {
       if (mustRestart())
         return false;
+      m_setInTurn = false;
       m_engine->turn(wait);
       if (!m_broken.empty())
         violate("store: " + m_broken);
@@ -867,6 +880,7 @@ class World final : public ports::Probe {
     const auto by =
         static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(2 * kTenYears.ms)) - kTenYears.ms;
     m_clock.set(Duration::millis(by));
+    m_setInTurn = true;
     note("the clock was set");
   }
 
@@ -1102,10 +1116,12 @@ class World final : public ports::Probe {
   bool m_quiet = false;
   bool m_dead = false;
   bool m_clockWasSet = false;
+  bool m_setInTurn = false;
   bool m_diskWasFaulty = false;  // for this process
   bool m_pressesAgain = false;
   bool m_recordsUnsigned = false;
   bool m_balancesAreTold = false;
+  bool m_isRush = false;  // a queue of customers at an upstream that has gone silent
   int m_strikes = 0;  // of the network
   OfflineLimits m_limits;
   SimClock m_clock;
