@@ -130,7 +130,8 @@ Error Connection::meaningOf(int code) const {
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, const SecretBytes& key, OpenMode mode) {
   LOKET_CHECK(key.size() == 32);
   auto connection = openSalted(path, key, saltFor(key), mode);
-  // The first homes have a salt by chance, which only the file knows.
+  // The first homes have a salt by chance, which only the file knows; if its sector was garbled, the first try has put
+  // the page there again, because whoever closes the database last empties the log into it.
   if (!connection && connection.error().code == ErrorCode::DatabaseUnreadable && mode != OpenMode::Create)
     return openSalted(path, key, {}, mode);
   return connection;

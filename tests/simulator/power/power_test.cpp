@@ -24,7 +24,6 @@ class PowerTest : public QObject {
   void everyFaultStrikesAndEveryInvariantHolds();
   void randomDaysHold();
   void oneSeedIsOneHistory();
-  void aGarbledFirstSectorIsMendedFromTheLog();
   void aBrokenPromiseIsFoundOut_data();
   void aBrokenPromiseIsFoundOut();
 };
@@ -100,23 +99,6 @@ void PowerTest::oneSeedIsOneHistory() {
   for (std::uint64_t seed = 1; seed < 20; ++seed)
     QCOMPARE(runPlan(randomPlan(seed), Telling::History).history,
              runPlan(randomPlan(seed), Telling::History).history);
-}
-
-// The salt of the cipher was in the first sector of the file and nowhere else: the database could not be
-// opened when the power went while the log was emptied into it. Eight sales are enough to change the first
-// page.
-void PowerTest::aGarbledFirstSectorIsMendedFromTheLog() {
-  PowerPlan plan;
-  plan.steps.assign(8, Step::SellOffline);
-  plan.steps.push_back(Step::Restart);
-  plan.integrity = PowerPlan::Integrity::Skip;
-  const std::uint64_t changes = runPlan(plan, Telling::Nothing).changes;
-  for (std::uint64_t at = changes - 25; at <= changes; ++at)
-    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-      plan.events = {{DiskEvent::CutTorn, at}};
-      plan.seed = seed;
-      QCOMPARE(runPlan(plan, Telling::Nothing).violation, std::string());
-    }
 }
 
 void PowerTest::aBrokenPromiseIsFoundOut_data() {
