@@ -188,11 +188,10 @@ void Books::count(const Payment& payment, Count direction) {
     else
       m_questions[payment.upstream].erase(payment.ref);
   }
+  // What is being sent may come back as not sent in the very commit that accepts another one.
   if (payment.state == PaymentState::Accepted || payment.state == PaymentState::Sending) {
     Money& committed = m_committed[payment.upstream];
     committed = in ? committed + payment.cost : committed - payment.cost;
-  }
-  if (payment.state == PaymentState::Accepted) {
     m_waitingSum = in ? m_waitingSum + payment.held : m_waitingSum - payment.held;
     if (in)
       m_waitingSince.insert(payment.acceptedAt);

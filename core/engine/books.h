@@ -57,7 +57,7 @@ class Books {
   Money committedAt(const UpstreamId& upstream) const;
   // Pending and suspect ones there: their question is open.
   const std::set<PaymentRef>& questionsAt(const UpstreamId& upstream) const;
-  // Accepted ones: their sum, their number, the oldest (zero when none).
+  // Accepted ones and those being sent: their sum, their number, the oldest (zero when none).
   Money waitingSum() const { return m_waitingSum; }
   int waitingCount() const { return static_cast<int>(m_waitingSince.size()); }
   Instant waitingSince() const { return m_waitingSince.empty() ? Instant{} : *m_waitingSince.begin(); }
