@@ -15,6 +15,7 @@
 #include "core/adapters/system/home_lock.h"
 #include "core/adapters/system/probe.h"
 #include "core/adapters/upstream/digiflazz/digiflazz_upstream.h"
+#include "core/adapters/upstream/iak/iak_upstream.h"
 #include "core/adapters/upstream/snap/snap_upstream.h"
 #include "core/adapters/vault/slot_vault.h"
 #include "core/engine/agent.h"
@@ -26,6 +27,8 @@ Result<std::unique_ptr<ports::Upstream>> makeUpstream(const UpstreamSettings& se
                                                       const ports::UpstreamWorld& world) {
   if (settings.protocol == "digiflazz")
     return adapters::digiflazz::DigiflazzUpstream::create(settings, world);
+  if (settings.protocol == "iak")
+    return adapters::iak::IakUpstream::create(settings, world);
   if (settings.protocol == "snap")
     return adapters::snap::SnapUpstream::create(settings, world);
   return fail(ErrorCode::ConfigInvalid, "protocol " + settings.protocol);
@@ -46,6 +49,14 @@ Status rememberNotes(adapters::SqlcipherStore& store, const std::vector<std::str
 }
 
 // A steered clock is for training: real upstreams live in real time.
+// A setting "upstream.ID.url", or of a second address such as "postpaidUrl".
+bool isUpstreamUrl(std::string_view key) {
+  const auto endsWith = [key](std::string_view end) {
+    return key.size() > end.size() && key.substr(key.size() - end.size()) == end;
+  };
+  return key.substr(0, 9) == "upstream." && (endsWith(".url") || endsWith("Url"));
+}
+
 Status onLoopback(const std::string& place, const std::string& url) {
   if (adapters::http::isLoopbackUrl(url))
     return {};
@@ -147,7 +158,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     LOKET_ASSIGN(parts->steeredClock, adapters::http::RemoteClock::connect(options.clockUrl, parts->machineClock));
     LOKET_ASSIGN(const auto rows, parts->store->settings());
     for (const auto& [key, value] : rows)
-      if (key.compare(0, 9, "upstream.") == 0 && key.size() > 4 && key.compare(key.size() - 4, 4, ".url") == 0)
+      if (isUpstreamUrl(key))
         LOKET_TRY(onLoopback(key, value));
   }
   LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
@@ -166,8 +177,13 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   world.openFile = [raw = parts.get()](const std::string& path) { return raw->files.openToRead(path); };
   if (parts->steeredClock)
     world.mayImport = [](const api::Config& config) -> Status {
-      for (const UpstreamSettings& upstream : config.upstreams)
-        LOKET_TRY(onLoopback("upstream." + upstream.id.str() + ".url", upstream.url));
+      for (const UpstreamSettings& upstream : config.upstreams) {
+        const std::string place = "upstream." + upstream.id.str();
+        LOKET_TRY(onLoopback(place + ".url", upstream.url));
+        for (const auto& [key, value] : upstream.values)
+          if (isUpstreamUrl(place + "." + key))
+            LOKET_TRY(onLoopback(place + "." + key, value));
+      }
       return {};
     };
   world.oneTimeCodes = &parts->oneTimeCodes;

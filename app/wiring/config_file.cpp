@@ -153,6 +153,15 @@ Status readIdentity(Section& in, UpstreamSettings& out, const fs::path& folder) 
   return {};
 }
 
+Result<std::string> readUrl(Section& in, const char* key) {
+  LOKET_ASSIGN(std::string url, in.text(key, true));
+  if (url.compare(0, 8, "https://") != 0 || url.size() == 8)
+    return wrong(in.at(key), "must begin with https://");
+  while (url.back() == '/')
+    url.pop_back();
+  return url;
+}
+
 Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place, const fs::path& folder) {
   if (!json.is_object())
     return wrong(place, "must be an object");
@@ -164,11 +173,8 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
       return wrong(in.at("id"), "small letters, digits and dashes only");
   out.id = UpstreamId(id);
   LOKET_ASSIGN(out.protocol, in.text("protocol", true));
-  LOKET_ASSIGN(out.url, in.text("url", true));
-  if (out.url.compare(0, 8, "https://") != 0 || out.url.size() == 8)
-    return wrong(in.at("url"), "must begin with https://");
-  while (out.url.back() == '/')
-    out.url.pop_back();
+  const bool isIak = out.protocol == "iak";
+  LOKET_ASSIGN(out.url, readUrl(in, isIak ? "prepaidUrl" : "url"));
   LOKET_ASSIGN(const std::string caFile, in.text("caFile", false));
   if (!caFile.empty()) {
     LOKET_ASSIGN(out.caPem, fileText(folder, caFile, in.at("caFile")));
@@ -187,6 +193,10 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
   if (out.protocol == "digiflazz") {
     LOKET_TRY(secret("username", true));
     LOKET_TRY(secret("apiKey", true));
+  } else if (isIak) {
+    LOKET_TRY(secret("username", true));
+    LOKET_TRY(secret("apiKey", true));
+    LOKET_ASSIGN(out.values["postpaidUrl"], readUrl(in, "postpaidUrl"));
   } else if (out.protocol == "snap") {
     for (const char* key : {"clientId", "clientSecret", "partnerId", "channelId", "sourceAccount"})
       LOKET_TRY(secret(key, true));
@@ -197,7 +207,7 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
     if (out.values["privateKeyPem"].find("PRIVATE KEY-----") == std::string::npos)
       return wrong(in.at("privateKeyFile"), "not a PEM private key");
   } else {
-    return wrong(in.at("protocol"), "\"" + out.protocol + "\" is not known here (digiflazz, snap)");
+    return wrong(in.at("protocol"), "\"" + out.protocol + "\" is not known here (digiflazz, iak, snap)");
   }
   LOKET_TRY(in.done());
   return out;
@@ -328,7 +338,7 @@ std::string showConfig(const api::Config& config) {
   for (const UpstreamSettings& upstream : config.upstreams) {
     Json one = {{"id", upstream.id.str()},
                 {"protocol", upstream.protocol},
-                {"url", upstream.url},
+                {upstream.protocol == "iak" ? "prepaidUrl" : "url", upstream.url},
                 {"timeoutMs", upstream.timeoutMs},
                 {"ca", upstream.caPem.empty() ? "system" : "own"}};
     if (!upstream.pins.empty())

@@ -278,6 +278,8 @@ void Dispatcher::arm(const Payment& payment, int tries) {
   order.amount = payment.amount;
   order.cost = payment.cost;
   order.attemptRef = payment.kind == ProductKind::Bill ? payment.inquiryRef : freshAttemptRef(payment, m_.references);
+  if (const auto inquiry = payment.details.find(ports::kInquiryId); inquiry != payment.details.end())
+    order.inquiryId = inquiry->second;
   order.customerName = payment.customerName;
   order.at = now;
   auto prepared = upstream->prepare(order);

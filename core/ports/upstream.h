@@ -19,6 +19,9 @@
 
 namespace loket::ports {
 
+// In `Details`, what the upstream calls an inquiry where its payment must name it (IAK's tr_id).
+inline constexpr const char* kInquiryId = "inquiryId";
+
 struct InquiryOrder {
   Sku sku;
   ProductKind kind = ProductKind::Prepaid;
@@ -47,6 +50,7 @@ struct PaymentOrder {
   Money amount;
   Money cost;             // expected; a ceiling where the protocol has one
   AttemptRef attemptRef;
+  std::string inquiryId;  // bills: what the inquiry's details had under kInquiryId
   std::string customerName;
   Instant at;             // fixed when armed: some protocols carry it in the body
 };

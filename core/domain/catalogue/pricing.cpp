@@ -77,13 +77,25 @@ std::string slug(std::string_view text) {
   return out;
 }
 
+// Bills of which the country has one kind, whatever each upstream calls it.
+std::optional<std::string> onlyOneOf(const PriceListEntry& entry, Family family) {
+  const std::string brand = toLower(entry.brand);
+  if (family == Family::PlnBill)
+    return "pln-postpaid";
+  if (brand == "pln nontaglis")
+    return "pln-nontaglis";
+  if (brand == "bpjs kesehatan")
+    return "bpjs-kesehatan";
+  return std::nullopt;
+}
+
 ProductId idOf(const PriceListEntry& entry, Family family, Money denomination) {
   std::string id;
   if (denomination.isPositive())
     id = family == Family::PlnToken ? std::string("pln-token")
                                     : std::string(wordOf(family)) + "-" + slug(entry.brand);
   else if (entry.kind == ProductKind::Bill)
-    return ProductId(slug(entry.name));
+    return ProductId(onlyOneOf(entry, family).value_or(slug(entry.name)));
   else if (entry.kind == ProductKind::Transfer)
     return ProductId(slug(entry.name));
   else

@@ -10,14 +10,14 @@ namespace loket {
 
 struct UpstreamSettings {
   UpstreamId id;
-  std::string protocol;  // "digiflazz", "snap"
-  std::string url;       // https, without trailing slash
+  std::string protocol;  // "digiflazz", "iak", "snap"
+  std::string url;       // https, without trailing slash; of two (IAK) the one for prepaid goods
   std::string caPem;     // the PEM itself, not its path; empty: the system's store
   std::string pins;      // public keys the server may have, "sha256//BASE64" with semicolons between; empty: any
   std::string clientCertPem;  // who we are to the server (mutual TLS), with its key; empty: nobody
   std::string clientKeyPem;
   int timeoutMs = 30'000;
-  // What else the protocol needs: username, apiKey; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
+  // What else the protocol needs: username, apiKey; postpaidUrl; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
   std::map<std::string, std::string> values;
 
   std::string value(const std::string& key) const {

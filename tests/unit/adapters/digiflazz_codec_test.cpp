@@ -8,11 +8,13 @@
 #include "core/adapters/upstream/digiflazz/codec.h"
 #include "core/adapters/upstream/digiflazz/digiflazz_upstream.h"
 #include "core/adapters/upstream/digiflazz/response_codes.h"
+#include "core/adapters/upstream/goods_details.h"
 #include "tests/unit/adapters/support/scripted_transport.h"
 #include "tests/unit/adapters/support/still_world.h"
 
 using namespace loket;
 using namespace loket::adapters::digiflazz;
+using loket::adapters::upstream::readToken;
 using nlohmann::json;
 using ports::HttpReply;
 using ports::RequestKind;

@@ -3,6 +3,7 @@
 
 #include <QTest>
 #include <algorithm>
+#include <map>
 
 using namespace loket;
 
@@ -45,6 +46,22 @@ class PricingTest : public QObject {
     QCOMPARE(products[1].id.str(), std::string("pln-token-50000"));
     QVERIFY(products[2].family == Family::PlnBill);
     QVERIFY(products[2].kind == ProductKind::Bill);
+  }
+  // A bill of which there is one kind is one product, by whatever name each list has it; others go by their names.
+  void oneBillByManyNames() {
+    const auto bill = [](const char* upstream, const char* name, const char* brand) {
+      return entry(upstream, name, name, "Pascabayar", brand, 950, true, ProductKind::Bill);
+    };
+    const auto products = mergePriceLists(
+        {bill("digi", "Pln Postpaid", "PLN"), bill("iak", "PLN POSTPAID 2021", "PLN"), bill("digi", "BPJS Kesehatan", "BPJS KESEHATAN"),
+         bill("iak", "BPJS", "BPJS KESEHATAN"), bill("digi", "PLN Nontaglis", "PLN NONTAGLIS"), bill("iak", "PLN NON TAGLIS", "PLN NONTAGLIS"),
+         bill("digi", "PDAM Kota A", "PDAM"), bill("iak", "PDAM Kota B", "PDAM"), bill("iak", "BPJS TK", "BPJS KETENAGAKERJAAN")},
+        Pricing{});
+    std::map<std::string, std::size_t> offers;
+    for (const Product& product : products) offers[product.id.str()] = product.offers.size();
+    const std::map<std::string, std::size_t> expected = {{"pln-postpaid", 2}, {"bpjs-kesehatan", 2}, {"pln-nontaglis", 2},
+                                                         {"pdam-kota-a", 1},  {"pdam-kota-b", 1},    {"bpjs-tk", 1}};
+    QVERIFY(offers == expected);
   }
   void cheapestAvailableOfferFirst() {
     const auto products = mergePriceLists(twoLists(), Pricing{});

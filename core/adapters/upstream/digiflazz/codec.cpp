@@ -6,11 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include <openssl/evp.h>
-
 #include "core/adapters/upstream/digiflazz/response_codes.h"
+#include "core/adapters/upstream/goods_details.h"
 #include "core/adapters/upstream/json_fields.h"
-#include "core/base/check.h"
+#include "core/adapters/upstream/requests.h"
 #include "core/base/text.h"
 
 namespace loket::adapters::digiflazz {
@@ -19,8 +18,12 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 using upstream::at;
+using upstream::FieldName;
 using upstream::flagAt;
 using upstream::moneyAt;
+using upstream::put;
+using upstream::putFields;
+using upstream::readToken;
 using upstream::scalarAt;
 using upstream::sentence;
 using upstream::textAt;
@@ -31,10 +34,7 @@ std::string written(const ordered_json& body) {
 }
 
 Verdict unknown(std::string code) {
-  Verdict verdict;
-  verdict.kind = VerdictKind::Unknown;
-  verdict.code = std::move(code);
-  return verdict;
+  return upstream::verdictOf(VerdictKind::Unknown, std::move(code));
 }
 
 // Refused before the body was read or the account was known: such an answer cannot repeat what it has not
@@ -134,90 +134,27 @@ Reading readAsked(const std::string& answer, const Subject& expected, Asked aske
   return reading;
 }
 
-void put(Details& details, const std::string& key, const std::string& value) {
-  const std::string shown = sentence(value);
-  if (!shown.empty())
-    details[key] = shown;
-}
-
 // One month (or other part) of a bill.
-void readBillPart(const json& part, const std::string& prefix, Details& details) {
-  constexpr std::array<std::pair<const char*, const char*>, 9> kFields = {{{"periode", "period"},
-                                                                           {"nilai_tagihan", "amount"},
-                                                                           {"admin", "admin"},
-                                                                           {"denda", "penalty"},
-                                                                           {"meter_awal", "meterFrom"},
-                                                                           {"meter_akhir", "meterTo"},
-                                                                           {"biaya_lain", "other"},
-                                                                           {"usage", "usage"},
-                                                                           {"no_ref", "reference"}}};
-  for (const auto& [theirs, ours] : kFields) put(details, prefix + ours, scalarAt(part, theirs));
-}
-
-void readBillParts(const json& parts, Details& details) {
-  if (!parts.is_array())
-    return;
-  std::int64_t penalty = 0;
-  std::string periods;
-  int no = 0;
-  for (const json& part : parts) {
-    readBillPart(part, "bill." + std::to_string(++no) + ".", details);
-    const Money fine = moneyAt(part, "denda").value_or(Money());
-    penalty += fine.isPositive() ? fine.amount() : 0;
-    const std::string period = sentence(scalarAt(part, "periode"));
-    if (!period.empty())
-      periods += (periods.empty() ? "" : ",") + period;
-  }
-  if (parts.empty())
-    return;
-  put(details, "meterFrom", scalarAt(parts.front(), "meter_awal"));
-  put(details, "meterTo", scalarAt(parts.back(), "meter_akhir"));
-  if (penalty > 0)
-    details["penalty"] = std::to_string(penalty);
-  details.try_emplace("billCount", std::to_string(no));
-  if (!periods.empty())
-    details.try_emplace("period", periods);
-}
+constexpr std::array kPartFields = {
+    FieldName{"periode", "period"},    FieldName{"nilai_tagihan", "amount"}, FieldName{"admin", "admin"},
+    FieldName{"denda", "penalty"},     FieldName{"meter_awal", "meterFrom"}, FieldName{"meter_akhir", "meterTo"},
+    FieldName{"biaya_lain", "other"},  FieldName{"usage", "usage"},          FieldName{"no_ref", "reference"}};
+constexpr std::array kDescFields = {
+    FieldName{"tarif", "tariff"},       FieldName{"daya", "power"},
+    FieldName{"lembar_tagihan", "billCount"}, FieldName{"alamat", "address"},
+    FieldName{"jumlah_peserta", "participants"}, FieldName{"jatuh_tempo", "dueDate"},
+    FieldName{"item_name", "item"},     FieldName{"no_pol", "plate"},
+    FieldName{"tenor", "tenor"},        FieldName{"tahun_pajak", "taxYear"},
+    FieldName{"no_rangka", "chassis"}};
 
 Details readBillDetails(const json& data) {
   Details details;
   put(details, "customerName", textAt(data, "customer_name"));
   put(details, "period", scalarAt(data, "periode"));
   const json& desc = at(data, "desc");
-  constexpr std::array<std::pair<const char*, const char*>, 11> kFields = {
-      {{"tarif", "tariff"},
-       {"daya", "power"},
-       {"lembar_tagihan", "billCount"},
-       {"alamat", "address"},
-       {"jumlah_peserta", "participants"},
-       {"jatuh_tempo", "dueDate"},
-       {"item_name", "item"},
-       {"no_pol", "plate"},
-       {"tenor", "tenor"},
-       {"tahun_pajak", "taxYear"},
-       {"no_rangka", "chassis"}}};
-  for (const auto& [theirs, ours] : kFields) put(details, ours, scalarAt(desc, theirs));
-  readBillParts(at(desc, "detail"), details);
+  putFields(desc, kDescFields, details);
+  upstream::readBillParts(at(desc, "detail"), kPartFields, details);
   return details;
-}
-
-bool isPower(std::string_view text) {
-  const std::string power = toUpper(trimmed(text));
-  const std::size_t end = power.find_first_not_of("0123456789");
-  return end != 0 && !power.empty() && (end == std::string::npos || trimmed(power.substr(end)) == "VA");
-}
-
-// "32,1", "32.1 kWh", "KWH:32,1" -> "32,1" as written.
-std::string readEnergy(std::string_view text) {
-  std::string energy = toUpper(text);
-  if (const std::size_t unit = energy.find("KWH"); unit != std::string::npos)
-    energy.erase(unit, 3);
-  energy.erase(std::remove_if(energy.begin(), energy.end(), [](char c) { return c == ' ' || c == ':'; }),
-               energy.end());
-  const std::size_t mark = energy.find_first_of(",.");
-  const bool good = isDigits(std::string_view(energy).substr(0, mark)) &&
-                    (mark == std::string::npos || isDigits(std::string_view(energy).substr(mark + 1)));
-  return good ? energy : std::string();
 }
 
 std::optional<MinuteOfDay> readMinute(std::string_view text) {
@@ -276,11 +213,7 @@ std::optional<PriceListEntry> readEntry(const json& item, ProductKind kind, cons
 }  // namespace
 
 std::string signOf(const Credentials& credentials, std::string_view suffix) {
-  std::string text = credentials.username + credentials.apiKey + std::string(suffix);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  std::size_t size = 0;
-  LOKET_CHECK(EVP_Q_digest(nullptr, "MD5", nullptr, text.data(), text.size(), digest.data(), &size) == 1);
-  return toHex(digest.data(), size);
+  return upstream::md5Hex(credentials.username + credentials.apiKey + std::string(suffix));
 }
 
 std::string balanceBody(const Credentials& credentials) {
@@ -392,14 +325,7 @@ ports::InquiryReply readPlnInquiry(const std::string& answer, const std::string&
   reply.details["customerName"] = reply.customerName;
   put(reply.details, "meterNo", scalarAt(reading.data, "meter_no"));
   put(reply.details, "subscriberId", scalarAt(reading.data, "subscriber_id"));
-  const std::string segment = textAt(reading.data, "segment_power");
-  const std::size_t slash = segment.find('/');
-  put(reply.details, "tariff", segment.substr(0, slash));
-  if (slash != std::string::npos) {
-    const std::string power = trimmed(segment.substr(slash + 1));
-    const std::size_t first = power.find_first_not_of('0');
-    put(reply.details, "power", first == std::string::npos ? "" : power.substr(first));
-  }
+  upstream::putSegment(textAt(reading.data, "segment_power"), reply.details);
   return reply;
 }
 
@@ -443,24 +369,6 @@ ports::PriceListReply readPriceList(const std::string& answer, ProductKind kind,
   }
   reply.verdict.kind = VerdictKind::Succeeded;
   return reply;
-}
-
-std::string readToken(std::string_view serial, Details& details) {
-  constexpr std::size_t kTokenDigits = 20;
-  const std::vector<std::string> parts = split(serial, '/');
-  const std::string token = digitsOf(parts[0]);
-  if (token.size() != kTokenDigits)
-    return {};
-  if (parts.size() > 1)
-    put(details, "customerName", trimmed(parts[1]));
-  // Tariff and power stand together or not at all.
-  if (parts.size() > 3 && isPower(parts[3]) && !trimmed(parts[2]).empty()) {
-    put(details, "tariff", trimmed(parts[2]));
-    put(details, "power", digitsOf(parts[3]));
-    if (parts.size() > 4)
-      put(details, "kwh", readEnergy(parts[4]));
-  }
-  return token;
 }
 
 CutOff readCutOff(std::string_view from, std::string_view to) {

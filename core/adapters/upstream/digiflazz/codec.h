@@ -63,9 +63,6 @@ ports::BalanceReply readBalance(const std::string& answer);
 // The entries of one list; `kind` says which.
 ports::PriceListReply readPriceList(const std::string& answer, ProductKind kind, const UpstreamId& upstream);
 
-// "2089-1384-1738-6279-5436/NAMA/R1/1300VA/32,1": the token when the first part has exactly 20 digits, else
-// "". Into `details` goes what of the rest has the expected form; sellers vary, and nothing is guessed.
-std::string readToken(std::string_view serial, Details& details);
 // "hh:mm" or "h:mm", both; anything else is no cut-off.
 CutOff readCutOff(std::string_view from, std::string_view to);
 

@@ -1,35 +1,21 @@
 #include "core/adapters/upstream/digiflazz/digiflazz_upstream.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/adapters/upstream/digiflazz/codec.h"
 #include "core/adapters/upstream/digiflazz/response_codes.h"
+#include "core/adapters/upstream/requests.h"
 
 namespace loket::adapters::digiflazz {
 namespace {
 
 using ports::HttpReply;
 using ports::RequestKind;
+using upstream::isAnswer;
+using upstream::isCarriable;
+using upstream::verdictOf;
 
 constexpr std::string_view kTransactionPath = "/transaction";
-constexpr std::size_t kFieldMax = 64;
-
-// Printable ASCII without an end: everything the market's numbers and codes need, and nothing that JSON or a
-// signature could carry in two ways.
-bool isCarriable(const std::string& text) {
-  return !text.empty() && text.size() <= kFieldMax &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-// False, and what the evidence means into `verdict`, when the transport brought no answer.
-bool isAnswer(const HttpReply& reply, Verdict& verdict) {
-  if (reply.kind == HttpReply::Kind::Answered)
-    return true;
-  verdict.kind = reply.kind == HttpReply::Kind::NotSent ? VerdictKind::NotSent : VerdictKind::Unknown;
-  verdict.code = reply.detail;
-  return false;
-}
 
 Subject subjectOf(const Sku& sku, const std::string& number, const AttemptRef& ref) {
   return {ref.str(), sku.str(), number};
@@ -38,13 +24,6 @@ Subject subjectOf(const Sku& sku, const std::string& number, const AttemptRef& r
 // Only an e-money "bill" is of an amount that the customer chooses.
 Money chosenAmount(ProductKind kind, Family family, Money amount) {
   return kind == ProductKind::Bill && family == Family::EMoney ? amount : Money();
-}
-
-Verdict verdictOf(VerdictKind kind, std::string code) {
-  Verdict verdict;
-  verdict.kind = kind;
-  verdict.code = std::move(code);
-  return verdict;
 }
 
 // The attempt's frozen body, when it is about the attempt it is stored with.
@@ -65,16 +44,9 @@ struct DigiflazzUpstream::Channel {
 
   void call(RequestKind kind, std::string_view path, std::string body,
             std::function<void(HttpReply)> done) const {
-    ports::HttpRequest request;
+    ports::HttpRequest request = upstream::requestTo(settings, settings.url + std::string(path), std::move(body));
     request.kind = kind;
-    request.url = settings.url + std::string(path);
     request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
-    request.body = std::move(body);
-    request.caPem = settings.caPem;
-    request.pins = settings.pins;
-    request.clientCertPem = settings.clientCertPem;
-    request.clientKeyPem = settings.clientKeyPem;
-    request.timeoutMs = settings.timeoutMs;
     transport.send(std::move(request), std::move(done));
   }
 

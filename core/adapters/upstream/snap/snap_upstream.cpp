@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/adapters/upstream/requests.h"
 #include "core/adapters/upstream/snap/codec.h"
 #include "core/adapters/upstream/snap/crypto.h"
 #include "core/adapters/upstream/snap/response_codes.h"
@@ -16,6 +17,7 @@ namespace {
 
 using ports::HttpReply;
 using ports::RequestKind;
+using upstream::verdictOf;
 
 constexpr std::size_t kAccountMax = 34;
 constexpr std::size_t kSourceAccountMax = 19;
@@ -38,13 +40,6 @@ bool isReference(const std::string& text) {
 
 bool isAccount(const std::string& text, std::size_t longest) {
   return isDigits(text) && text.size() <= longest;
-}
-
-Verdict verdictOf(VerdictKind kind, std::string code) {
-  Verdict verdict;
-  verdict.kind = kind;
-  verdict.code = std::move(code);
-  return verdict;
 }
 
 // The attempt's frozen body, when it is about the attempt it is stored with.
@@ -166,15 +161,7 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
   }
 
   ports::HttpRequest requestTo(const Service& service, std::string body) const {
-    ports::HttpRequest request;
-    request.url = m_settings.url + std::string(service.path);
-    request.body = std::move(body);
-    request.caPem = m_settings.caPem;
-    request.pins = m_settings.pins;
-    request.clientCertPem = m_settings.clientCertPem;
-    request.clientKeyPem = m_settings.clientKeyPem;
-    request.timeoutMs = m_settings.timeoutMs;
-    return request;
+    return upstream::requestTo(m_settings, m_settings.url + std::string(service.path), std::move(body));
   }
 
   void sendSigned(Call call) {

@@ -1,0 +1,526 @@
+// IAK's two APIs: what is sent, what an answer proves and what it does not. The answers are the samples of the API
+// reference, changed where a test needs them otherwise.
+#include <QtTest>
+#include <map>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "core/adapters/upstream/iak/codec.h"
+#include "core/adapters/upstream/iak/iak_upstream.h"
+#include "core/adapters/upstream/iak/price_list.h"
+#include "core/adapters/upstream/iak/response_codes.h"
+#include "tests/unit/adapters/support/scripted_transport.h"
+#include "tests/unit/adapters/support/still_world.h"
+
+using namespace loket;
+using namespace loket::adapters::iak;
+using nlohmann::json;
+using ports::HttpReply;
+using ports::RequestKind;
+using tests::answered;
+using tests::unanswered;
+
+namespace {
+
+const Credentials kAccount{"081234567890", "iak-dev-key"};
+const Subject kOrder{"order001", "xld25000", "0817777215"};
+const Subject kInquired{"09128374655", "PLNPOSTPAID", "530000000001"};
+const BillSubject kPaid{"9732792", "09128374655", "PLNPOSTPAID"};
+
+const json kProcess = {{"ref_id", "order001"}, {"status", 0},        {"product_code", "xld25000"},
+                       {"customer_id", "0817777215"}, {"price", 25000}, {"message", "PROCESS"},
+                       {"balance", 997061249},  {"tr_id", 3482},      {"rc", "39"}};
+const json kDone = {{"ref_id", "order001"}, {"status", 1},        {"product_code", "xld25000"},
+                    {"customer_id", "0817777215"}, {"price", 25000}, {"message", "SUCCESS"},
+                    {"sn", "123456789"},     {"balance", 997061249}, {"tr_id", 3482}, {"rc", "00"}};
+const json kPlnInquired = json::parse(
+    R"({"tr_id":9732792,"code":"PLNPOSTPAID","hp":"530000000001","tr_name":"SUBCRIBER NAME","period":"201608",)"
+    R"("nominal":300000,"admin":2500,"ref_id":"09128374655","response_code":"00","message":"INQUIRY SUCCESS",)"
+    R"("price":302500,"selling_price":301900,"desc":{"tarif":"R1","daya":1300,"lembar_tagihan":"1","tagihan":)"
+    R"({"detail":[{"periode":"201608","nilai_tagihan":"300000","admin":"2500","denda":"0","total":302500}]}}})");
+const json kPlnPaid = json::parse(
+    R"({"tr_id":9732792,"code":"PLNPOSTPAID","datetime":"20180803171844","hp":"530000000001",)"
+    R"("tr_name":"SUBCRIBER NAME","period":"201608","nominal":300000,"admin":2500,"response_code":"00",)"
+    R"("message":"PAYMENT SUCCESS","price":302500,"selling_price":301900,"balance":997586108,)"
+    R"("noref":"004212C9245F1BA43A77CEBD5CD5DA39","ref_id":"09128374655","desc":{"tarif":"R1","daya":1300,)"
+    R"("lembar_tagihan":"1","lembar_tagihan_sisa":4,"tagihan":{"detail":[{"periode":"201608","nilai_tagihan":"300000",)"
+    R"("admin":"2500","denda":"500","meter_awal":"00080000","meter_akhir":"00090000","total":302500}]}}})");
+
+std::string answerOf(const json& data) { return json{{"data", data}, {"meta", json::array()}}.dump(); }
+
+json with(json data, const char* key, const json& value) {
+  data[key] = value;
+  return data;
+}
+json without(json data, const char* key) {
+  data.erase(key);
+  return data;
+}
+
+Verdict attempted(const json& data) { return readTopUp(answerOf(data), kOrder, Asked::Attempt); }
+Verdict statusOf(const json& data) { return readTopUp(answerOf(data), kOrder, Asked::Status); }
+Verdict paid(const json& data) { return readBillPayment(answerOf(data), kPaid, Asked::Attempt); }
+Verdict billStatusOf(const json& data) { return readBillPayment(answerOf(data), kPaid, Asked::Status); }
+ports::InquiryReply inquired(const json& data) { return readBillInquiry(answerOf(data), kInquired); }
+
+int statusFor(VerdictKind kind) {
+  if (kind == VerdictKind::Succeeded)
+    return 1;
+  return kind == VerdictKind::Pending ? 0 : 2;
+}
+
+UpstreamSettings settings() {
+  UpstreamSettings made;
+  made.id = UpstreamId("iak");
+  made.protocol = "iak";
+  made.url = "https://prepaid.example/iak";
+  made.caPem = "CA";
+  made.values = {{"username", kAccount.username},
+                 {"apiKey", kAccount.apiKey},
+                 {"postpaidUrl", "https://postpaid.example/iak"}};
+  return made;
+}
+
+struct Bench {
+  tests::ScriptedTransport transport;
+  tests::StillClock clock{Instant{1'795'417'509'000}};
+  tests::CountingEntropy entropy;
+  std::unique_ptr<ports::Upstream> upstream =
+      std::move(*IakUpstream::create(settings(), {transport, clock, entropy}));
+
+  void run() { transport.poll(Duration()); }
+
+  Attempt attempt(const ports::PaymentOrder& order) const {
+    const Result<ports::PreparedAttempt> prepared = upstream->prepare(order);
+    Attempt made;
+    made.sku = order.sku;
+    made.attemptRef = order.attemptRef;
+    made.path = prepared->path;
+    made.body = prepared->body;
+    return made;
+  }
+};
+
+ports::PaymentOrder topUpOrder() {
+  ports::PaymentOrder order;
+  order.sku = Sku("xld25000");
+  order.number = "0817777215";
+  order.cost = Money::rupiah(25'000);
+  order.attemptRef = AttemptRef("order001");
+  return order;
+}
+
+ports::PaymentOrder billOrder() {
+  ports::PaymentOrder order;
+  order.kind = ProductKind::Bill;
+  order.family = Family::PlnBill;
+  order.sku = Sku("PLNPOSTPAID");
+  order.number = "530000000001";
+  order.amount = Money::rupiah(300'000);
+  order.cost = Money::rupiah(301'900);
+  order.attemptRef = AttemptRef("09128374655");
+  order.inquiryId = "9732792";
+  return order;
+}
+
+#define COMPARE_KIND(actual, expected) QCOMPARE(std::string(wordOf(actual)), std::string(wordOf(expected)))
+
+}  // namespace
+
+class IakCodecTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void signsAsTheVectorsDo() {
+    QCOMPARE(signOf(kAccount, "bl"), std::string("071abd1cb56edb05a678be2caa4f5a27"));
+    QCOMPARE(signOf(kAccount, "pl"), std::string("0f5ad9b4c3401086ac22e6231a217f95"));
+    QCOMPARE(signOf(kAccount, "cs"), std::string("62dc9a5d81fb7e18be43525660abdcaa"));
+    QCOMPARE(signOf(kAccount, "order001"), std::string("d7ec5d675adb19617c2de28695eb8163"));
+  }
+
+  void bodiesAreByTheBook() {
+    const auto is = [](const std::string& body, const json& expected) {
+      json sent = json::parse(body);
+      QVERIFY(sent.contains("sign"));
+      sent.erase("sign");
+      QCOMPARE(QString::fromStdString(sent.dump()), QString::fromStdString(expected.dump()));
+    };
+    is(balanceBody(kAccount), {{"username", "081234567890"}});
+    is(priceListBody(kAccount), {{"username", "081234567890"}, {"status", "all"}});
+    is(billListBody(kAccount), {{"commands", "pricelist-pasca"}, {"username", "081234567890"}, {"status", "all"}});
+    is(topUpBody(kAccount, kOrder), {{"username", "081234567890"},
+                                     {"ref_id", "order001"},
+                                     {"customer_id", "0817777215"},
+                                     {"product_code", "xld25000"}});
+    is(checkStatusBody(kAccount, "order001"), {{"username", "081234567890"}, {"ref_id", "order001"}});
+    is(plnInquiryBody(kAccount, "12345678901"), {{"username", "081234567890"}, {"customer_id", "12345678901"}});
+    const json inquiry = {{"commands", "inq-pasca"},
+                          {"username", "081234567890"},
+                          {"code", "PLNPOSTPAID"},
+                          {"hp", "530000000001"},
+                          {"ref_id", "09128374655"}};
+    is(billInquiryBody(kAccount, kInquired, {}), inquiry);
+    is(billInquiryBody(kAccount, kInquired, {2, Money()}), with(inquiry, "month", "2"));
+    is(billInquiryBody(kAccount, kInquired, {0, Money::rupiah(100'000)}), with(inquiry, "desc", {{"amount", 100'000}}));
+    is(billPaymentBody(kAccount, "9732792"),
+       {{"commands", "pay-pasca"}, {"username", "081234567890"}, {"tr_id", "9732792"}});
+    is(billStatusBody(kAccount, "09128374655"),
+       {{"commands", "checkstatus"}, {"username", "081234567890"}, {"ref_id", "09128374655"}});
+    QCOMPARE(json::parse(billPaymentBody(kAccount, "9732792"))["sign"].get<std::string>(), signOf(kAccount, "9732792"));
+    QCOMPARE(json::parse(billStatusBody(kAccount, "x"))["sign"].get<std::string>(), signOf(kAccount, "cs"));
+  }
+
+  // Every documented code, and the class it falls in: as the answer to the top-up and to the question about it.
+  void everyPrepaidCode_data() {
+    QTest::addColumn<QString>("rc");
+    for (const ResponseCode& code : kPrepaidCodes)
+      QTest::newRow(std::string(code.rc).c_str()) << QString::fromUtf8(code.rc.data(), static_cast<qsizetype>(code.rc.size()));
+  }
+  void everyPrepaidCode() {
+    QFETCH(QString, rc);
+    const ResponseCode& code = *findPrepaidCode(rc.toStdString());
+    const json answer = with(with(kDone, "rc", rc.toStdString()), "status", statusFor(code.kind));
+    const bool door = isRefusalAtTheDoor(code.rc);
+    const VerdictKind onAttempt = rc == "06" ? VerdictKind::Unknown : code.kind;
+    VerdictKind onStatus = code.kind;
+    if (door)
+      onStatus = VerdictKind::Unknown;
+    else if (code.kind == VerdictKind::RefusedForNow)
+      onStatus = VerdictKind::Failed;
+    COMPARE_KIND(attempted(answer).kind, onAttempt);
+    COMPARE_KIND(statusOf(answer).kind, onStatus);
+    // By the book's own words: 00 succeeds, 39 and 201 are pending, everything else is "Failed" there, and never more
+    // than that here.
+    if (rc == "00")
+      COMPARE_KIND(attempted(answer).kind, VerdictKind::Succeeded);
+    else if (rc == "39" || rc == "201")
+      COMPARE_KIND(attempted(answer).kind, VerdictKind::Pending);
+    else
+      QVERIFY(attempted(answer).kind != VerdictKind::Succeeded && attempted(answer).kind != VerdictKind::Pending);
+  }
+
+  void everyBillCode_data() {
+    QTest::addColumn<QString>("rc");
+    for (const ResponseCode& code : kBillCodes)
+      QTest::newRow(std::string(code.rc).c_str()) << QString::fromUtf8(code.rc.data(), static_cast<qsizetype>(code.rc.size()));
+  }
+  void everyBillCode() {
+    QFETCH(QString, rc);
+    const ResponseCode& code = *findBillCode(rc.toStdString());
+    const json answer = with(kPlnPaid, "response_code", rc.toStdString());
+    const bool door = isRefusalAtTheDoor(code.rc);
+    COMPARE_KIND(paid(answer).kind, code.kind == VerdictKind::NotFound ? VerdictKind::Unknown : code.kind);
+    const auto asked = [&](int status) { return billStatusOf(with(answer, "status", status)).kind; };
+    const bool succeeded = rc == "00";
+    const bool pending = rc == "05" || rc == "39" || rc == "201";
+    const bool unpaid = rc == "02" || rc == "42";
+    const VerdictKind open = VerdictKind::Unknown;
+    COMPARE_KIND(asked(0), door || !(succeeded || unpaid || rc == "06") ? open : VerdictKind::NotFound);
+    COMPARE_KIND(asked(1), succeeded ? VerdictKind::Succeeded : open);
+    COMPARE_KIND(asked(2), door || succeeded || pending || unpaid ? open : VerdictKind::Failed);
+    COMPARE_KIND(asked(3), pending ? VerdictKind::Pending : open);
+    // Without its status the question is not answered, whatever the code says; but for "no such inquiry".
+    COMPARE_KIND(billStatusOf(answer).kind, rc == "06" ? VerdictKind::NotFound : open);
+    // An inquiry is no money: it went well, or it did not.
+    if (!succeeded)
+      QVERIFY(inquired(with(kPlnInquired, "response_code", rc.toStdString())).verdict.kind != VerdictKind::Succeeded);
+  }
+
+  // The codes for which the book says "Failed", and which in the mouth of a payment prove nothing.
+  void troubleOnTheWayToTheBillerIsOpen() {
+    for (const char* rc : {"01", "34", "40", "91", "92", "103", "105"})
+      COMPARE_KIND(paid(with(kPlnPaid, "response_code", rc)).kind, VerdictKind::Unknown);
+  }
+
+  void whatIsMissingOrContradictsIsOpen_data() {
+    QTest::addColumn<QByteArray>("answer");
+    const auto row = [](const char* name, const std::string& text) { QTest::newRow(name) << QByteArray::fromStdString(text); };
+    row("no JSON", "<html>login</html>");
+    row("nothing", "");
+    row("no data", "{}");
+    row("data is text", R"({"data":"00"})");
+    row("no rc", answerOf(without(kDone, "rc")));
+    row("unknown rc", answerOf(with(kDone, "rc", "77")));
+    row("rc of another type", answerOf(with(kDone, "rc", json::array({"00"}))));
+    row("no status", answerOf(without(kDone, "status")));
+    row("status in process, rc done", answerOf(with(kDone, "status", 0)));
+    row("status failed, rc done", answerOf(with(kDone, "status", 2)));
+    row("status done, rc in process", answerOf(with(kProcess, "status", 1)));
+    row("status done, rc failed", answerOf(with(with(kDone, "rc", "07"), "status", 1)));
+    row("another order", answerOf(with(kDone, "ref_id", "order002")));
+    row("another number", answerOf(with(kDone, "customer_id", "0817777216")));
+    row("other goods", answerOf(with(kDone, "product_code", "xld50000")));
+    row("no order", answerOf(without(kDone, "ref_id")));
+    row("no number", answerOf(without(kDone, "customer_id")));
+    row("failed, another order", answerOf(with(with(with(kDone, "rc", "07"), "status", 2), "ref_id", "order002")));
+    row("not found, another order", answerOf({{"rc", "06"}, {"ref_id", "order002"}}));
+  }
+  void whatIsMissingOrContradictsIsOpen() {
+    QFETCH(QByteArray, answer);
+    COMPARE_KIND(readTopUp(answer.toStdString(), kOrder, Asked::Attempt).kind, VerdictKind::Unknown);
+    COMPARE_KIND(readTopUp(answer.toStdString(), kOrder, Asked::Status).kind, VerdictKind::Unknown);
+  }
+
+  void aBillsAnswerMustNameTheInquiry_data() {
+    QTest::addColumn<QByteArray>("answer");
+    const auto row = [](const char* name, const json& data) { QTest::newRow(name) << QByteArray::fromStdString(answerOf(data)); };
+    row("another inquiry", with(kPlnPaid, "tr_id", 1));
+    row("another reference", with(kPlnPaid, "ref_id", "1"));
+    row("another bill", with(kPlnPaid, "code", "BPJS"));
+    row("no inquiry", without(kPlnPaid, "tr_id"));
+    row("no reference", without(kPlnPaid, "ref_id"));
+    row("failed, another inquiry", with(with(kPlnPaid, "tr_id", 1), "response_code", "37"));
+    row("failed, and whose nobody says", {{"response_code", "37"}, {"message", "PEMBAYARAN GAGAL"}});
+    row("no rc", without(kPlnPaid, "response_code"));
+    row("unknown rc", with(kPlnPaid, "response_code", "777"));
+  }
+  void aBillsAnswerMustNameTheInquiry() {
+    QFETCH(QByteArray, answer);
+    COMPARE_KIND(readBillPayment(answer.toStdString(), kPaid, Asked::Attempt).kind, VerdictKind::Unknown);
+    const json asked = with(json::parse(answer.toStdString())["data"], "status", 1);
+    COMPARE_KIND(readBillPayment(answerOf(asked), kPaid, Asked::Status).kind, VerdictKind::Unknown);
+  }
+
+  // `price` is the customer's, `selling_price` the deposit's; in the rest of the market it is the other way round.
+  void theNamingTrap() {
+    const ports::InquiryReply reply = inquired(kPlnInquired);
+    COMPARE_KIND(reply.verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(reply.amount.amount(), 300'000);
+    QCOMPARE(reply.adminFee.amount(), 2500);
+    QCOMPARE(reply.cost.amount(), 301'900);
+    QCOMPARE(paid(kPlnPaid).cost.amount(), 301'900);
+    QCOMPARE(reply.customerName, std::string("SUBCRIBER NAME"));
+    QCOMPARE(reply.details.at(ports::kInquiryId), std::string("9732792"));
+  }
+
+  void anInquiryWithoutSensibleMoneyIsOpen() {
+    for (const char* key : {"price", "admin", "selling_price", "tr_id"})
+      COMPARE_KIND(inquired(without(kPlnInquired, key)).verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(inquired(with(kPlnInquired, "nominal", 300'001)).verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(inquired(with(kPlnInquired, "selling_price", 0)).verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(inquired(with(kPlnInquired, "price", 2500)).verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(inquired(with(kPlnInquired, "hp", "530000000002")).verdict.kind, VerdictKind::Unknown);
+  }
+
+  void whatABillTells() {
+    const Details details = paid(kPlnPaid).details;
+    const std::map<std::string, std::string> expected = {{"customerName", "SUBCRIBER NAME"},
+                                                         {"period", "201608"},
+                                                         {"reference", "004212C9245F1BA43A77CEBD5CD5DA39"},
+                                                         {"tariff", "R1"},
+                                                         {"power", "1300"},
+                                                         {"billCount", "1"},
+                                                         {"remaining", "4"},
+                                                         {"penalty", "500"},
+                                                         {"meterFrom", "00080000"},
+                                                         {"meterTo", "00090000"},
+                                                         {"bill.1.period", "201608"},
+                                                         {"bill.1.amount", "300000"},
+                                                         {"bill.1.admin", "2500"},
+                                                         {"bill.1.penalty", "500"},
+                                                         {"bill.1.meterFrom", "00080000"},
+                                                         {"bill.1.meterTo", "00090000"}};
+    QVERIFY(details == expected);
+    QCOMPARE(paid(kPlnPaid).serial, std::string("004212C9245F1BA43A77CEBD5CD5DA39"));
+    const json water = with(kPlnInquired, "desc",
+                            json::parse(R"({"bill_quantity":1,"address":"WONOKROMO","pdam_name":"PDAM SURABAYA",)"
+                                        R"("due_date":"1-15 DES 2014","kode_tarif":"3A","bill":{"detail":[{"period":)"
+                                        R"("201412","first_meter":4589,"last_meter":4613,"penalty":7500,)"
+                                        R"("bill_amount":27240,"misc_amount":750,"stand":""}]}})"));
+    const Details told = inquired(water).details;
+    QCOMPARE(told.at("billerName"), std::string("PDAM SURABAYA"));
+    QCOMPARE(told.at("tariff"), std::string("3A"));
+    QCOMPARE(told.at("meterFrom"), std::string("4589"));
+    QCOMPARE(told.at("penalty"), std::string("7500"));
+    QCOMPARE(told.at("bill.1.other"), std::string("750"));
+  }
+
+  // Token, name, segment, power and energy: the segment has a slash of its own.
+  void aPlnSerialHasFiveParts() {
+    const Verdict verdict =
+        statusOf(with(kDone, "sn", "0123-4567-8901-2345-6789/PT INDOBEST ARTHA KREASI/R1 /000001300/66.2"));
+    QCOMPARE(verdict.token, std::string("01234567890123456789"));
+    QCOMPARE(verdict.details.at("customerName"), std::string("PT INDOBEST ARTHA KREASI"));
+    QCOMPARE(verdict.details.at("tariff"), std::string("R1"));
+    QCOMPARE(verdict.details.at("power"), std::string("1300"));
+    QCOMPARE(verdict.details.at("kwh"), std::string("66.2"));
+  }
+
+  void aMetersName() {
+    const json named = {{"status", "1"},          {"customer_id", "12345678901"}, {"meter_no", "548933889287"},
+                        {"subscriber_id", "12345678901"}, {"name", "Sintya Oktaviani"}, {"segment_power", "R1 /000001300"},
+                        {"message", "SUCCESS"},   {"rc", "00"}};
+    const ports::InquiryReply reply = readPlnInquiry(answerOf(named), "12345678901");
+    COMPARE_KIND(reply.verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(reply.customerName, std::string("Sintya Oktaviani"));
+    QCOMPARE(reply.details.at("power"), std::string("1300"));
+    COMPARE_KIND(readPlnInquiry(answerOf(named), "12345678902").verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(readPlnInquiry(answerOf(without(named, "name")), "12345678901").verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(readPlnInquiry(answerOf({{"rc", "14"}, {"status", 2}}), "12345678901").verdict.kind, VerdictKind::Failed);
+  }
+
+  void theDeposit() {
+    QCOMPARE(readBalance(answerOf({{"balance", 997061249}, {"message", "SUCCESS"}, {"rc", "00"}})).balance.amount(),
+             997'061'249);
+    COMPARE_KIND(readBalance(answerOf({{"message", "SUCCESS"}, {"rc", "00"}})).verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(readBalance(answerOf({{"rc", "204"}})).verdict.kind, VerdictKind::RefusedByConfig);
+    COMPARE_KIND(readBalance("<html>").verdict.kind, VerdictKind::Unknown);
+  }
+
+  // In the words of the market's catalogue, so that the same goods of two suppliers are one product.
+  void thePriceLists() {
+    const json item = {{"product_code", "hthree5000"},   {"product_description", "Three"}, {"product_nominal", "5.000"},
+                       {"product_details", "-"},         {"product_price", 5'600},         {"product_type", "pulsa"},
+                       {"status", "active"},             {"product_category", "pulsa"}};
+    json token = item;
+    token.update({{"product_code", "hpln20000"}, {"product_description", "PLN"}, {"product_nominal", "20000"},
+                  {"product_type", "pln"}, {"product_category", "pln"}, {"status", "non active"}});
+    json voucher = item;
+    voucher.update({{"product_code", "alfamart100"}, {"product_nominal", "Voucher Alfamart Rp 100.000"},
+                    {"product_description", "Alfamart Voucher"}, {"product_type", "voucher"}});
+    const json odd = with(item, "product_price", "free");
+    for (const std::string& answer :
+         {answerOf(json::array({item, token, voucher, odd})), answerOf({{"pricelist", {item, token, voucher, odd}}, {"rc", "00"}})}) {
+      const ports::PriceListReply list = readPrepaidList(answer, UpstreamId("iak"));
+      COMPARE_KIND(list.verdict.kind, VerdictKind::Succeeded);
+      QCOMPARE(list.entries.size(), std::size_t{3});
+      QCOMPARE(list.entries[0].brand, std::string("TRI"));
+      QCOMPARE(list.entries[0].category, std::string("Pulsa"));
+      QCOMPARE(list.entries[0].name, std::string("Three 5.000"));
+      QVERIFY(list.entries[0].offer.available);
+      QVERIFY(list.entries[0].offer.cutOff.isNone());
+      QCOMPARE(list.entries[1].category, std::string("PLN"));
+      QVERIFY(!list.entries[1].offer.available);
+      QVERIFY(list.entries[1].offer.cutOff.covers(MinuteOfDay{23 * 60}));
+      QVERIFY(!list.entries[1].offer.cutOff.covers(MinuteOfDay{22 * 60 + 59}));
+      QVERIFY(list.entries[1].offer.cutOff.covers(MinuteOfDay{59}));
+      QCOMPARE(list.entries[2].name, std::string("Voucher Alfamart Rp 100.000"));
+    }
+    const json bills = {{"pasca",
+                         {{{"code", "AETRA"}, {"name", "AETRA"}, {"status", 1}, {"fee", 2500}, {"komisi", 700}, {"type", "pdam"}},
+                          {{"code", "PLNNONH"}, {"name", "PLN Nontaglis"}, {"status", 4}, {"fee", 1600}, {"komisi", 600}, {"type", "pln"}},
+                          {{"code", "ESAMSAT.JABAR"}, {"name", "Esamsat Jabar"}, {"status", 1}, {"fee", 5000}, {"komisi", 2500},
+                           {"type", "pajak-kendaraan"}}}}};
+    const ports::PriceListReply list = readBillList(answerOf(bills), UpstreamId("iak"));
+    QCOMPARE(list.entries.size(), std::size_t{2});
+    QCOMPARE(list.entries[0].brand, std::string("PDAM"));
+    QCOMPARE(list.entries[0].offer.cost.amount(), 1800);
+    QVERIFY(list.entries[0].offer.available);
+    QCOMPARE(list.entries[1].brand, std::string("PLN NONTAGLIS"));
+    QVERIFY(!list.entries[1].offer.available);
+    COMPARE_KIND(readBillList(answerOf({{"response_code", "102"}}), UpstreamId("iak")).verdict.kind, VerdictKind::RefusedByConfig);
+    COMPARE_KIND(readBillList(answerOf({{"response_code", "00"}}), UpstreamId("iak")).verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(readPrepaidList("<html>", UpstreamId("iak")).verdict.kind, VerdictKind::Unknown);
+  }
+
+  // Money goes once and as money; questions go as questions, to the API that they belong to.
+  void eachCallGoesWhereItBelongs() {
+    Bench bench;
+    const Attempt topUp = bench.attempt(topUpOrder());
+    const Attempt bill = bench.attempt(billOrder());
+    QCOMPARE(bench.attempt(topUpOrder()).body, topUp.body);
+    std::vector<Verdict> verdicts;
+    const auto keep = [&verdicts](const Verdict& verdict) { verdicts.push_back(verdict); };
+    bench.upstream->pay(topUp, keep);
+    bench.upstream->ask(topUp, keep);
+    bench.upstream->pay(bill, keep);
+    bench.upstream->ask(bill, keep);
+    bench.transport.reply(answered(200, answerOf(kProcess)));
+    bench.transport.reply(answered(200, answerOf(kDone)));
+    bench.transport.reply(answered(200, answerOf(kPlnPaid)));
+    bench.transport.reply(answered(200, answerOf(with(kPlnPaid, "status", 1))));
+    bench.run();
+    QCOMPARE(verdicts.size(), std::size_t{4});
+    COMPARE_KIND(verdicts[0].kind, VerdictKind::Pending);
+    for (const std::size_t i : {1U, 2U, 3U}) COMPARE_KIND(verdicts[i].kind, VerdictKind::Succeeded);
+    const auto& sent = bench.transport.sent();
+    const char* urls[] = {"https://prepaid.example/iak/api/top-up", "https://prepaid.example/iak/api/check-status",
+                          "https://postpaid.example/iak/api/v1/bill/check",
+                          "https://postpaid.example/iak/api/v1/bill/check"};
+    const RequestKind kinds[] = {RequestKind::Money, RequestKind::Question, RequestKind::Money, RequestKind::Question};
+    for (std::size_t i = 0; i < 4; ++i) {
+      QCOMPARE(sent[i].url, std::string(urls[i]));
+      QVERIFY(sent[i].kind == kinds[i]);
+      QCOMPARE(sent[i].caPem, std::string("CA"));
+    }
+    QCOMPARE(sent[0].body, topUp.body);
+    QCOMPARE(sent[2].body, bill.body);
+  }
+
+  void theTransportsEvidence() {
+    Bench bench;
+    const Attempt topUp = bench.attempt(topUpOrder());
+    std::vector<Verdict> verdicts;
+    const auto keep = [&verdicts](const Verdict& verdict) { verdicts.push_back(verdict); };
+    for (int i = 0; i < 2; ++i) bench.upstream->pay(topUp, keep);
+    bench.transport.reply(unanswered(HttpReply::Kind::NotSent, "connect"));
+    bench.transport.reply(unanswered(HttpReply::Kind::MaybeSent, "timeout"));
+    bench.run();
+    COMPARE_KIND(verdicts[0].kind, VerdictKind::NotSent);
+    COMPARE_KIND(verdicts[1].kind, VerdictKind::Unknown);
+  }
+
+  void aForeignBodyIsNeverSent() {
+    Bench bench;
+    for (Attempt attempt : {bench.attempt(topUpOrder()), bench.attempt(billOrder())}) {
+      attempt.body = "{}";
+      std::vector<Verdict> verdicts;
+      bench.upstream->pay(attempt, [&](const Verdict& verdict) { verdicts.push_back(verdict); });
+      bench.upstream->ask(attempt, [&](const Verdict& verdict) { verdicts.push_back(verdict); });
+      QCOMPARE(verdicts.size(), std::size_t{2});
+      COMPARE_KIND(verdicts[0].kind, VerdictKind::NotSent);
+      COMPARE_KIND(verdicts[1].kind, VerdictKind::Unknown);
+    }
+    Attempt other = bench.attempt(topUpOrder());
+    other.attemptRef = AttemptRef("order002");
+    bench.upstream->pay(other, [](const Verdict& verdict) { COMPARE_KIND(verdict.kind, VerdictKind::NotSent); });
+    QVERIFY(bench.transport.sent().empty());
+  }
+
+  void whatCannotBeCarriedIsSaidBefore() {
+    Bench bench;
+    ports::PaymentOrder bill = billOrder();
+    bill.inquiryId.clear();
+    QCOMPARE(bench.upstream->prepare(bill).error().code, ErrorCode::NeedsInquiry);
+    ports::PaymentOrder order = topUpOrder();
+    order.attemptRef = AttemptRef("order 001");
+    QVERIFY(!bench.upstream->prepare(order));
+    order = topUpOrder();
+    order.number = "08\n";
+    QCOMPARE(bench.upstream->prepare(order).error().code, ErrorCode::NumberInvalid);
+    order = topUpOrder();
+    order.kind = ProductKind::Transfer;
+    QVERIFY(!bench.upstream->prepare(order));
+    for (const char* key : {"username", "apiKey", "postpaidUrl"}) {
+      UpstreamSettings incomplete = settings();
+      incomplete.values.erase(key);
+      const auto made = IakUpstream::create(incomplete, {bench.transport, bench.clock, bench.entropy});
+      QVERIFY(!made);
+      QCOMPARE(made.error().detail, "iak." + std::string(key));
+    }
+  }
+
+  // What the engine may do about an open payment follows from this.
+  void whatItPromises() {
+    Bench bench;
+    const Capabilities goods = bench.upstream->capabilities(ProductKind::Prepaid);
+    const Capabilities bills = bench.upstream->capabilities(ProductKind::Bill);
+    QVERIFY(!goods.signedOff.empty());
+    QVERIFY(goods.status == StatusMeaning::ReadOnly && bills.status == StatusMeaning::ReadOnly);
+    QCOMPARE(goods.askPause(0).ms, Duration::seconds(2).ms);
+    QCOMPARE(goods.askPause(1).ms, Duration::seconds(5).ms);
+    QCOMPARE(goods.askPause(2).ms, Duration::seconds(10).ms);
+    QCOMPARE(goods.askPause(3).ms, Duration::seconds(20).ms);
+    QCOMPARE(bills.askPause(0).ms, Duration::seconds(60).ms);
+    // Every Failed that the codec can say is proof, and nothing else is.
+    for (const ResponseCode& code : kPrepaidCodes)
+      QCOMPARE(goods.provesRefusal(code.rc), code.kind == VerdictKind::Failed || code.kind == VerdictKind::RefusedForNow ||
+                                                 code.kind == VerdictKind::RefusedByConfig);
+    QVERIFY(bills.provesRefusal("105"));
+    for (const char* rc : {"00", "02", "05", "39", "42", "201"}) QVERIFY(!bills.provesRefusal(rc));
+  }
+};
+
+QTEST_GUILESS_MAIN(IakCodecTest)
+#include "iak_codec_test.moc"
