@@ -113,6 +113,18 @@
         <translation>%1 cannot be reached since %2. Everything else sells as usual.</translation>
     </message>
     <message>
+        <source>This computer&apos;s clock is %1 slow, says %2. Set it, or payments will be refused.</source>
+        <translation>This computer&apos;s clock is %1 slow, says %2. Set it, or payments will be refused.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 fast, says %2. Set it, or payments will be refused.</source>
+        <translation>This computer&apos;s clock is %1 fast, says %2. Set it, or payments will be refused.</translation>
+    </message>
+    <message>
+        <source>Clock of %1</source>
+        <translation>Clock of %1</translation>
+    </message>
+    <message>
         <source>Trying again now</source>
         <translation>Trying again now</translation>
     </message>

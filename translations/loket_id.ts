@@ -113,6 +113,18 @@
         <translation>%1 tidak bisa dihubungi sejak %2. Yang lain dijual seperti biasa.</translation>
     </message>
     <message>
+        <source>This computer&apos;s clock is %1 slow, says %2. Set it, or payments will be refused.</source>
+        <translation>Jam komputer ini terlambat %1 menurut %2. Betulkan dulu, atau pembayaran akan ditolak.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 fast, says %2. Set it, or payments will be refused.</source>
+        <translation>Jam komputer ini terlalu cepat %1 menurut %2. Betulkan dulu, atau pembayaran akan ditolak.</translation>
+    </message>
+    <message>
+        <source>Clock of %1</source>
+        <translation>Jam %1</translation>
+    </message>
+    <message>
         <source>Trying again now</source>
         <translation>Mencoba lagi sekarang</translation>
     </message>

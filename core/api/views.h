@@ -77,7 +77,11 @@ struct DepositView {
   Instant asOf;       // zero: never heard
   bool reachable = true;
   Instant reachableSince;  // of the last change, either way; zero while there was none
+  std::optional<Duration> clockAhead;  // of its clock, against ours; nothing while it has not told
 };
+
+// From here on an upstream may refuse what is signed with our time (SNAP banks: five minutes).
+inline constexpr Duration kClockOffMax = Duration::minutes(2);
 
 // The strip that always shows: network, deposit, queue.
 struct CounterStatus {

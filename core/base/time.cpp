@@ -148,6 +148,30 @@ std::optional<Instant> parseRfc3339(std::string_view text) {
   return instantOf(c, Duration::minutes(sign * (hours * 60 + minutes)));
 }
 
+std::optional<Instant> parseHttpDate(std::string_view text) {
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::size_t kDaySize = 5;  // "Sun, "
+  if (text.size() < kDaySize || text[3] != ',' || text[4] != ' ')
+    return std::nullopt;
+  text.remove_prefix(kDaySize);
+  CivilTime c;
+  if (!readDigits(text, 2, c.date.day) || !readChar(text, ' ') || text.size() < 3)
+    return std::nullopt;
+  const std::size_t month = kMonths.find(text.substr(0, 3));
+  if (month == std::string_view::npos || month % 3 != 0)
+    return std::nullopt;
+  c.date.month = static_cast<int>(month / 3) + 1;
+  text.remove_prefix(3);
+  if (!readChar(text, ' ') || !readDigits(text, 4, c.date.year) || !readChar(text, ' ') ||
+      !readDigits(text, 2, c.hour) || !readChar(text, ':') || !readDigits(text, 2, c.minute) || !readChar(text, ':') ||
+      !readDigits(text, 2, c.second) || text != " GMT")
+    return std::nullopt;
+  if (c.date.day < 1 || c.date.day > daysInMonth(c.date.year, c.date.month) || c.hour > 23 || c.minute > 59 ||
+      c.second > 60)
+    return std::nullopt;
+  return instantOf(c, Duration{});
+}
+
 std::string toIso(const BusinessDate& d) {
   char buffer[40];
   const int n = std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", d.year, d.month, d.day);

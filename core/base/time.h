@@ -70,6 +70,8 @@ MinuteOfDay minuteOfDayAt(Instant t);
 // "2026-11-23T14:05:09+07:00"; with milliseconds only when they are not zero.
 std::string toRfc3339(Instant t, Duration utcOffset = kJakartaOffset);
 std::optional<Instant> parseRfc3339(std::string_view text);
+// The form that HTTP's Date header has: "Sun, 22 Nov 2026 03:05:09 GMT" (RFC 9110, IMF-fixdate). Nothing for any other.
+std::optional<Instant> parseHttpDate(std::string_view text);
 // "2026-11-23".
 std::string toIso(const BusinessDate& date);
 std::optional<BusinessDate> parseIsoDate(std::string_view text);

@@ -43,6 +43,7 @@ api::CounterStatus Engine::status() {
     view.reserved = m_router.reserved(upstream.id);
     view.reachable = m_upstreams.reaches(upstream.id);
     view.reachableSince = m_upstreams.changedAt(upstream.id);
+    view.clockAhead = m_upstreams.clockAhead(upstream.id);
     if (const auto deposit = m_upstreams.deposit(upstream.id)) {
       view.balance = deposit->balance;
       view.asOf = deposit->asOf;
@@ -261,6 +262,13 @@ std::vector<api::HealthItem> Engine::health() {
                      (deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf) : std::string("never heard")) +
                          (m_upstreams.reaches(upstream.id) ? "" : "; not reached: " + m_upstreams.whyNot(upstream.id))});
   }
+  for (const UpstreamSettings& upstream : m_config.upstreams)
+    if (const std::optional<Duration> ahead = m_upstreams.clockAhead(upstream.id)) {
+      const bool behind = *ahead < Duration{};
+      const Duration off = behind ? Duration{} - *ahead : *ahead;
+      items.push_back({"clock:" + upstream.id.str(), off <= api::kClockOffMax,
+                       toIso(Duration::seconds(off.ms / 1000)) + (behind ? " behind ours" : " ahead of ours")});
+    }
   items.push_back({"printer", m_prints.hasPrinter(), m_config.printer.uri.empty() ? "none" : m_config.printer.uri});
   if (m_fault)
     items.push_back({"store", false, m_fault->detail});

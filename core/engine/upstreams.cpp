@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/engine/dated_transport.h"
 #include "core/engine/watched_upstream.h"
 
 namespace loket::engine {
@@ -16,7 +17,11 @@ constexpr Duration kBeatOnline = Duration::seconds(60);
 Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
   std::map<UpstreamId, std::unique_ptr<ports::Upstream>> fresh;
   for (const UpstreamSettings& one : settings) {
-    LOKET_ASSIGN(auto upstream, m_factory(one, m_world));
+    m_transports.push_back(dated(m_world.transport, m_world.clock, [this, id = one.id](Duration ahead) {
+      if (const auto at = m_ways.find(id); at != m_ways.end())
+        at->second.clockAhead = ahead;
+    }));
+    LOKET_ASSIGN(auto upstream, m_factory(one, {*m_transports.back(), m_world.clock, m_world.entropy}));
     fresh.emplace(one.id, watched(std::move(upstream), [this] {
                     if (onAnswer)
                       onAnswer();
@@ -173,8 +178,15 @@ std::optional<Instant> Upstreams::answersSince(const UpstreamId& id) const {
   return at->second.changedAt;
 }
 
+std::optional<Duration> Upstreams::clockAhead(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? std::nullopt : at->second.clockAhead;
+}
+
 void Upstreams::shift(Duration by) {
   for (auto& [id, way] : m_ways) {
+    if (way.clockAhead)
+      way.clockAhead = *way.clockAhead - by;
     way.breaker.shift(by);
     if (way.heardAt != Instant{})
       way.heardAt = way.heardAt + by;

@@ -52,6 +52,8 @@ class Upstreams {
   void shift(Duration by);
   // Why not: "connect", "certificate", ...; empty while it is reached.
   std::string whyNot(const UpstreamId& id) const;
+  // How far its clock is ahead of ours, by its last answer that told; nothing before that.
+  std::optional<Duration> clockAhead(const UpstreamId& id) const;
   // Of the last change at that upstream; zero while there was none.
   Instant changedAt(const UpstreamId& id) const;
   // One of them has said something in this process: there is a network beyond doubt.
@@ -88,6 +90,8 @@ class Upstreams {
   ports::UpstreamFactory m_factory;
   ports::UpstreamWorld m_world;
   ports::Log& m_log;
+  // Replaced upstreams may still have calls under way: theirs are kept too.
+  std::vector<std::unique_ptr<ports::Transport>> m_transports;
   std::map<UpstreamId, std::unique_ptr<ports::Upstream>> m_upstreams;
   // Replaced ones may still have calls under way; they are kept until the process ends.
   std::vector<std::unique_ptr<ports::Upstream>> m_retired;
@@ -101,6 +105,7 @@ class Upstreams {
     bool silent = false;      // the last call was sent and not answered honestly
     Instant heardAt;          // the last honest word; zero: none in this process
     Breaker breaker;
+    std::optional<Duration> clockAhead;
   };
   // How reliably it delivers, by the answer to an attempt itself.
   void noteEnd(const UpstreamId& id, const Verdict& verdict);

@@ -1,5 +1,7 @@
 // Every product of the catalogue sold online through real HTTPS, and what the upstreams' answers become.
+#include <QDateTime>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QSet>
 #include <QTest>
 
@@ -24,7 +26,32 @@ class SellTest : public QObject {
   void receiptsAreOriginalOnceThenCopies();
   void aLookMovesNothing();
   void aSyncBringsPricesUpToDate();
+  void aWrongClockIsNamed();
 };
+
+// A bank refuses what is signed with a wrong time: the counter knows by how much it is wrong, and whose word that is.
+void SellTest::aWrongClockIsNamed() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const auto clockOf = [&home](const char* upstream) {
+    for (const QJsonObject& item : home.run({QStringLiteral("doctor")}).lines)
+      if (text(item, "name") == QStringLiteral("clock:") + QLatin1String(upstream))
+        return item;
+    return QJsonObject();
+  };
+  // Steered by the sandbox's clock, the two are one.
+  for (const char* upstream : {"digi", "bank"}) QVERIFY(clockOf(upstream).value(QStringLiteral("ok")).toBool());
+  home.setSteered(false);
+  sandbox.setClock(QDateTime::currentDateTimeUtc().addSecs(600).toString(Qt::ISODate).toLatin1());
+  for (const char* upstream : {"digi", "bank"}) {
+    const QJsonObject off = clockOf(upstream);
+    QVERIFY(!off.isEmpty() && !off.value(QStringLiteral("ok")).toBool());
+    QVERIFY2(QRegularExpression(QStringLiteral("^PT(10M|9M5[0-9]S|59[0-9]S) ahead of ours$")).match(text(off, "detail")).hasMatch(),
+             qPrintable(text(off, "detail")));
+  }
+}
 
 void SellTest::everyProductOnline() {
   SandboxProcess sandbox({QStringLiteral("--deposit"), QStringLiteral("90000000")});

@@ -165,6 +165,25 @@ QString offlineStrip(const api::CounterStatus& status) {
              .arg(rupiah(std::min(status.limits.maxAmount, room)), rupiah(room));
 }
 
+QString clockStrip(const api::CounterStatus& status) {
+  const api::DepositView* worst = nullptr;
+  const auto off = [](const api::DepositView& view) {
+    const Duration ahead = view.clockAhead.value_or(Duration{});
+    return ahead < Duration{} ? Duration{} - ahead : ahead;
+  };
+  for (const api::DepositView& deposit : status.deposits)
+    if (off(deposit) > api::kClockOffMax && (worst == nullptr || off(deposit) > off(*worst)))
+      worst = &deposit;
+  if (worst == nullptr)
+    return {};
+  const QString supplier = supplierName(worst->upstream);
+  return *worst->clockAhead > Duration{}
+             ? Say::tr("This computer's clock is %1 slow, says %2. Set it, or payments will be refused.")
+                   .arg(age(off(*worst)), supplier)
+             : Say::tr("This computer's clock is %1 fast, says %2. Set it, or payments will be refused.")
+                   .arg(age(off(*worst)), supplier);
+}
+
 QString awayStrip(const api::CounterStatus& status) {
   if (!status.online)
     return {};
@@ -215,6 +234,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Printer");
   if (name.rfind("upstream:", 0) == 0)
     return supplierName(UpstreamId(name.substr(9)));
+  if (name.rfind("clock:", 0) == 0)
+    return Say::tr("Clock of %1").arg(supplierName(UpstreamId(name.substr(6))));
   return QString::fromStdString(name);
 }
 

@@ -24,6 +24,8 @@ namespace loket::ui::text {
 [[nodiscard]] QString depositPill(const api::CounterStatus& status, Instant now);
 // Empty while online.
 [[nodiscard]] QString offlineStrip(const api::CounterStatus& status);
+// That this computer's clock is wrong, by the upstream from which it differs most. Empty while it is right.
+[[nodiscard]] QString clockStrip(const api::CounterStatus& status);
 // While online: which supplier cannot be reached. Empty when all can.
 [[nodiscard]] QString awayStrip(const api::CounterStatus& status);
 // "Mencoba lagi 8 detik"; empty when nothing is planned.

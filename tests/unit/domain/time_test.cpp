@@ -21,6 +21,12 @@ class TimeTest : public QObject {
       QVERIFY2(*parseRfc3339(same) == t, same);
     }
     QVERIFY(parseRfc3339("2026-11-23T07:05:09.1234567Z") == t + Duration::millis(123));
+    QVERIFY(parseHttpDate("Mon, 23 Nov 2026 07:05:09 GMT") == t);
+    QVERIFY(parseHttpDate("Sun, 06 Nov 1994 08:49:37 GMT") == parseRfc3339("1994-11-06T08:49:37Z"));
+    for (const char* odd : {"", "Mon", "Mon, 23 Nov 2026 07:05:09", "Mon, 23 Nov 2026 07:05:09 UTC", "Mon, 31 Feb 2026 07:05:09 GMT",
+                            "Mon, 23 ovD 2026 07:05:09 GMT", "Monday, 23-Nov-26 07:05:09 GMT", "Mon Nov 23 07:05:09 2026",
+                            "Mon, 23 Nov 2026 25:05:09 GMT", "2026-11-23T07:05:09Z"})
+      QVERIFY2(!parseHttpDate(odd), odd);
   }
   void refusesMalformedTimes() {
     for (const char* text :

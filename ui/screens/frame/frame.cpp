@@ -120,7 +120,10 @@ void Frame::refreshStrip() {
   const QString offline = text::offlineStrip(m_status);
   if (offline.isEmpty()) {
     const QString away = text::awayStrip(m_status);
-    if (away.isEmpty())
+    const QString clock = text::clockStrip(m_status);
+    if (!clock.isEmpty())
+      m_strip->setMessage(QStringLiteral("clock"), clock, {});
+    else if (away.isEmpty())
       m_strip->clear();
     else
       m_strip->setMessage(QStringLiteral("wifi-off"), away, {});
