@@ -202,6 +202,16 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
       LOKET_TRY(secret(key, true));
     LOKET_TRY(secret("profile", false));
     LOKET_TRY(secret("bankName", false));
+    // What the bank takes for a transfer is agreed on paper.
+    for (const char* key : {"fee", "interbankFee"}) {
+      LOKET_ASSIGN(const auto fee, in.number(key, 0, kMoneyMax));
+      if (fee)
+        out.values[key] = std::to_string(*fee);
+    }
+    LOKET_ASSIGN(const std::string profileFile, in.text("profileFile", false));
+    if (!profileFile.empty()) {
+      LOKET_ASSIGN(out.values["profileJson"], fileText(folder, profileFile, in.at("profileFile")));
+    }
     LOKET_ASSIGN(const std::string keyFile, in.text("privateKeyFile", true));
     LOKET_ASSIGN(out.values["privateKeyPem"], fileText(folder, keyFile, in.at("privateKeyFile")));
     if (out.values["privateKeyPem"].find("PRIVATE KEY-----") == std::string::npos)

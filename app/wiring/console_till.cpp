@@ -22,13 +22,21 @@ Json toJson(const Ticket& ticket) {
               {"wanted", ticket.wanted.amount()},
               {"amount", ticket.amount.amount()},
               {"state", wordOf(ticket.state)},
+              {"bank", ticket.payee.bank},
+              {"account", ticket.payee.account},
+              {"method", ticket.payee.method},
+              {"note", ticket.payee.note},
               {"openedAt", timeOrNull(ticket.openedAt)},
               {"movedAt", timeOrNull(ticket.movedAt)}};
 }
 
 std::string textOf(const Ticket& ticket) {
   return fmt::format("{}  {:<12} {:<10} {:>16}  wanted {}", ticket.id.str(), wordOf(ticket.state),
-                     ticket.upstream.str(), ticket.amount.text(), ticket.wanted.text());
+                     ticket.upstream.str(), ticket.amount.text(), ticket.wanted.text()) +
+         (ticket.payee.account.empty() ? std::string()
+                                       : fmt::format("\n  send exactly {} to {} {}{}", ticket.amount.text(),
+                                                     ticket.payee.bank, ticket.payee.account,
+                                                     ticket.payee.note.empty() ? "" : ", remark " + ticket.payee.note));
 }
 
 class TillConsole {
@@ -108,7 +116,7 @@ class TillConsole {
     return run(
         money(),
         [this](Money amount) {
-          return api::TicketOpening{UpstreamId(m_.upstream), amount};
+          return api::TicketOpening{UpstreamId(m_.upstream), amount, m_.bank, m_.ownerName};
         },
         [this](const api::TillView& view) { sayTicket(view); });
   }
@@ -291,6 +299,10 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   auto* ask = ticket->add_subcommand("open", "an amount to send that no other ticket has");
   ask->add_option("--upstream", w.upstream)->required();
   ask->add_option("--amount", w.amount, "whole thousands; 1 to 999 rupiah are added")->required();
+  auto* bank = ask->add_option("--bank", w.bank,
+                               "ask the upstream, which says what to send where: BCA, MANDIRI, BRI, BNI; Flip, ShopeePay");
+  ask->add_option("--owner-name", w.ownerName, "of the account that the money will come from")->needs(bank);
+  bank->needs(ask->get_option("--owner-name"));
   ticket->add_subcommand("list", "the newest first");
   auto* sent = ticket->add_subcommand("transferred", "the money was sent");
   sent->add_option("ID", w.ticket)->required();

@@ -26,9 +26,12 @@ struct BonPayment {
   std::string customer;
   Money amount;
 };
+// With a bank the upstream is asked, and says what to send where; without one the shop makes the amount unique itself.
 struct TicketOpening {
   UpstreamId upstream;
   Money wanted;
+  std::string bank{};       // "BCA", "MANDIRI", "BRI", "BNI"; "Flip", "ShopeePay" for individuals (Digiflazz)
+  std::string ownerName{};  // of the account the money will come from
 };
 struct TicketTransfer {
   TicketId id;

@@ -19,6 +19,7 @@ Result<Ticket> ticketIn(const std::vector<Ticket>& tickets, const TicketId& id) 
 struct CashDesk::Decide {
   CashDesk& desk;
   const Hand& hand;
+  const std::optional<TicketGiven>& given;  // by the upstream, for the ticket that is opened
 
   Result<std::vector<TillChange>> one(Result<TillChange> change) const {
     if (!change)
@@ -45,9 +46,12 @@ struct CashDesk::Decide {
     auto changes = decideTicketExpiry(state.tickets, hand);
     std::vector<Ticket> tickets = state.tickets;
     for (const TillChange& expired : changes) tickets.push_back(*expired.ticket);
-    LOKET_ASSIGN(TillChange opened, decideTicketOpen(tickets, desk.m_.references.ticket(), c.upstream,
-                                                     c.wanted, desk.m_.references.suffix(), hand));
-    changes.push_back(std::move(opened));
+    const TicketId id = desk.m_.references.ticket();
+    auto opened = given ? decideTicketGiven(state.tickets, id, c.upstream, c.wanted, *given, hand)
+                        : decideTicketOpen(tickets, id, c.upstream, c.wanted, desk.m_.references.suffix(), hand);
+    if (!opened)
+      return fail(opened.error());
+    changes.push_back(std::move(*opened));
     return changes;
   }
   Result<std::vector<TillChange>> operator()(const api::TicketTransfer& c) const {
@@ -89,9 +93,52 @@ Result<Money> CashDesk::owed(const BonName& customer) {
 }
 
 void CashDesk::run(const api::TillCommand& command, const UserName& user, api::Reply<api::TillView> reply) {
+  if (const auto* opening = std::get_if<api::TicketOpening>(&command); opening != nullptr && !opening->bank.empty())
+    askTicket(*opening, user, std::move(reply));
+  else
+    decide(command, std::nullopt, user, std::move(reply));
+}
+
+void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user, api::Reply<api::TillView> reply) {
+  ports::Upstream* upstream = m_.upstreams.find(opening.upstream);
+  if (upstream == nullptr || !upstream->givesTickets()) {
+    reply(fail(ErrorCode::NotFound, (upstream == nullptr ? "upstream " : "tickets of ") + opening.upstream.str()));
+    return;
+  }
+  upstream->askTicket({opening.wanted, opening.bank, opening.ownerName},
+                      [this, opening, user, reply = std::move(reply)](const ports::TicketReply& answer) {
+                        m_.upstreams.note(opening.upstream, answer.verdict);
+                        const std::string why = answer.verdict.code + " " + answer.verdict.message;
+                        switch (answer.verdict.kind) {
+                          case VerdictKind::Succeeded:
+                            decide(opening,
+                                   TicketGiven{answer.amount, {answer.bank, answer.account, answer.method, answer.note}},
+                                   user, reply);
+                            return;
+                          case VerdictKind::NotSent:
+                          case VerdictKind::Unknown:
+                          case VerdictKind::Pending:
+                          case VerdictKind::NotFound:
+                            reply(fail(ErrorCode::Offline, why));
+                            return;
+                          case VerdictKind::RefusedByConfig:
+                            reply(fail(ErrorCode::UpstreamConfig, why));
+                            return;
+                          case VerdictKind::RefusedForNow:
+                            reply(fail(ErrorCode::RateLimited, why));
+                            return;
+                          case VerdictKind::Failed:
+                            reply(fail(ErrorCode::UpstreamRefused, why));
+                            return;
+                        }
+                      });
+}
+
+void CashDesk::decide(const api::TillCommand& command, const std::optional<TicketGiven>& given, const UserName& user,
+                      api::Reply<api::TillView> reply) {
   m_.books.flush();
   const Hand hand{user, m_.clock.now()};
-  auto changes = std::visit(Decide{*this, hand}, command);
+  auto changes = std::visit(Decide{*this, hand, given}, command);
   if (!changes) {
     reply(fail(changes.error()));
     return;

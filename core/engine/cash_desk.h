@@ -36,6 +36,10 @@ class CashDesk {
 
  private:
   struct Decide;
+  // The upstream is asked what to send where; what it says becomes the ticket.
+  void askTicket(const api::TicketOpening& opening, const UserName& user, api::Reply<api::TillView> reply);
+  void decide(const api::TillCommand& command, const std::optional<TicketGiven>& given, const UserName& user,
+              api::Reply<api::TillView> reply);
   Result<Money> standing(const Account& account);
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }
 

@@ -65,6 +65,22 @@ struct BalanceReply {
   Money balance;
 };
 
+// Money that the shop wants to add to its deposit.
+struct TicketOrder {
+  Money amount;
+  std::string bank;       // from which it will come, as the upstream names it
+  std::string ownerName;  // of the account it will come from
+};
+
+struct TicketReply {
+  Verdict verdict;
+  Money amount;  // to be sent exactly
+  std::string bank;
+  std::string account;
+  std::string method;
+  std::string note;
+};
+
 struct PriceListReply {
   Verdict verdict;
   std::vector<PriceListEntry> entries;
@@ -88,6 +104,14 @@ class Upstream {
   virtual void ask(const Attempt& attempt, std::function<void(Verdict)> done) = 0;
   virtual void balance(std::function<void(BalanceReply)> done) = 0;
   virtual void priceList(std::function<void(PriceListReply)> done) = 0;
+  // Whether it gives tickets for a top-up of its deposit. Asking for one moves no money.
+  virtual bool givesTickets() const { return false; }
+  virtual void askTicket(const TicketOrder& /*order*/, std::function<void(TicketReply)> done) {
+    TicketReply reply;
+    reply.verdict.kind = VerdictKind::Failed;
+    reply.verdict.code = "no-tickets";
+    done(std::move(reply));
+  }
 };
 
 // What a protocol's upstream is built from; all outlive it.

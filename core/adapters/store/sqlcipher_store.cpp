@@ -330,8 +330,8 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
     LOKET_TRY(writePosting(posting, entry));
   if (const auto& ticket = change.ticket)
     LOKET_TRY(connection()
-                  .query("INSERT INTO tickets (id, upstream, wanted, amount, state, who, opened_at, moved_at) "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, "
+                  .query("INSERT INTO tickets (id, upstream, wanted, amount, state, who, opened_at, moved_at, pay_bank, "
+                         "pay_account, pay_method, pay_note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, "
                          "moved_at = excluded.moved_at")
                   .bind(ticket->id.str())
                   .bind(ticket->upstream.str())
@@ -341,6 +341,10 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
                   .bind(ticket->by.str())
                   .bind(ticket->openedAt.ms)
                   .bind(ticket->movedAt.ms)
+                  .bind(ticket->payee.bank)
+                  .bind(ticket->payee.account)
+                  .bind(ticket->payee.method)
+                  .bind(ticket->payee.note)
                   .run());
   if (const auto& shift = change.shift)
     // Its postings lie between the two counts; the clock may be set in between, their numbers cannot.

@@ -55,8 +55,8 @@ Result<ports::TillState> SqlcipherReader::till() {
     LOKET_TRY(row.status());
   }
   Query rows = connection().query(
-      "SELECT id, upstream, wanted, amount, state, who, opened_at, moved_at FROM tickets WHERE state <> "
-      "'credited' OR "
+      "SELECT id, upstream, wanted, amount, state, who, opened_at, moved_at, pay_bank, pay_account, pay_method, "
+      "pay_note FROM tickets WHERE state <> 'credited' OR "
       "seq > (SELECT coalesce(max(seq), 0) FROM tickets) - ? ORDER BY seq DESC");
   rows.bind(kCreditedShown);
   while (rows.step()) {
@@ -72,6 +72,7 @@ Result<ports::TillState> SqlcipherReader::till() {
     ticket.by = UserName(rows.text(5));
     ticket.openedAt = Instant{rows.number(6)};
     ticket.movedAt = Instant{rows.number(7)};
+    ticket.payee = {rows.text(8), rows.text(9), rows.text(10), rows.text(11)};
     state.tickets.push_back(std::move(ticket));
   }
   LOKET_TRY(rows.status());

@@ -93,7 +93,11 @@ Json toJson(const TillChange& change) {
                           {"state", wordOf(ticket->state)},
                           {"by", ticket->by.str()},
                           {"openedAt", ticket->openedAt.ms},
-                          {"movedAt", ticket->movedAt.ms}};
+                          {"movedAt", ticket->movedAt.ms},
+                          {"bank", ticket->payee.bank},
+                          {"account", ticket->payee.account},
+                          {"method", ticket->payee.method},
+                          {"note", ticket->payee.note}};
   if (shift)
     json["shift"] = Json{{"id", shift->id.str()},
                          {"openedBy", shift->openedBy.str()},
@@ -138,7 +142,9 @@ Result<TillChange> tillFrom(const Json& json) {
                            *state,
                            UserName(textIn(*row, "by")),
                            Instant{numberIn(*row, "openedAt")},
-                           Instant{numberIn(*row, "movedAt")}};
+                           Instant{numberIn(*row, "movedAt")},
+                           // Absent in what was written before tickets had a payee.
+                           {textIn(*row, "bank"), textIn(*row, "account"), textIn(*row, "method"), textIn(*row, "note")}};
   }
   if (const auto row = json.find("shift"); row != json.end() && row->is_object())
     change.shift = Shift{ShiftId(textIn(*row, "id")),         UserName(textIn(*row, "openedBy")),

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,15 +23,28 @@ enum class TicketState {
 std::string_view wordOf(TicketState state);
 std::optional<TicketState> ticketStateFromWord(std::string_view word);
 
+// Where the upstream wants the money sent; all empty for a ticket that the shop made by itself.
+struct TicketPayee {
+  std::string bank;
+  std::string account;
+  std::string method;  // "Bank Transfer", "Virtual Account"
+  std::string note;    // must stand in the transfer's remark
+
+  friend bool operator==(const TicketPayee&, const TicketPayee&) = default;
+};
+
 struct Ticket {
   TicketId id;
   UpstreamId upstream;
   Money wanted;  // what the shop asked for
-  Money amount;  // what is to be sent, and what the upstream will show: `wanted` and 1 to 999 rupiah more
+  // What is to be sent, and what the upstream will show: `wanted` and 1 to 999 rupiah more; to a virtual account, which
+  // knows whose money it is, perhaps nothing more.
+  Money amount;
   TicketState state = TicketState::Open;
   UserName by;
   Instant openedAt;
   Instant movedAt;  // of the last change of state
+  TicketPayee payee;
 };
 
 // An open ticket that nobody sent money for ends after a day.

@@ -134,23 +134,53 @@ Result<TillChange> decideBonPayment(const BonName& customer, Money owed, Money a
   return change;
 }
 
-Result<TillChange> decideTicketOpen(const std::vector<Ticket>& tickets, const TicketId& id,
-                                    const UpstreamId& upstream, Money wanted, int firstSuffix,
-                                    const Hand& hand) {
+namespace {
+
+Status checkTicket(Money wanted) {
   LOKET_TRY(checkAmount(wanted));
   // The last three digits are the ticket's own.
   if (wanted.amount() % kTicketStep != 0)
     return fail(ErrorCode::AmountInvalid, "a ticket is for whole thousands");
-  const auto amount = uniqueAmount(tickets, upstream, wanted, firstSuffix, hand.at);
-  if (!amount)
-    return fail(ErrorCode::RateLimited, "every amount near " + wanted.text() + " is taken");
+  return {};
+}
+
+Ticket freshTicket(const TicketId& id, const UpstreamId& upstream, Money wanted, const Hand& hand) {
   Ticket ticket;
   ticket.id = id;
   ticket.upstream = upstream;
   ticket.wanted = wanted;
-  ticket.amount = *amount;
   ticket.by = hand.by;
   ticket.openedAt = hand.at;
+  return ticket;
+}
+
+}  // namespace
+
+Result<TillChange> decideTicketOpen(const std::vector<Ticket>& tickets, const TicketId& id,
+                                    const UpstreamId& upstream, Money wanted, int firstSuffix,
+                                    const Hand& hand) {
+  LOKET_TRY(checkTicket(wanted));
+  const auto amount = uniqueAmount(tickets, upstream, wanted, firstSuffix, hand.at);
+  if (!amount)
+    return fail(ErrorCode::RateLimited, "every amount near " + wanted.text() + " is taken");
+  Ticket ticket = freshTicket(id, upstream, wanted, hand);
+  ticket.amount = *amount;
+  return moved(TillKind::TicketOpened, ticket, TicketState::Open, hand);
+}
+
+Result<TillChange> decideTicketGiven(const std::vector<Ticket>& tickets, const TicketId& id, const UpstreamId& upstream,
+                                     Money wanted, const TicketGiven& given, const Hand& hand) {
+  LOKET_TRY(checkTicket(wanted));
+  if (given.amount < wanted || given.amount >= wanted + Money::rupiah(kTicketStep))
+    return fail(ErrorCode::AmountInvalid, "the upstream wants " + given.amount.text());
+  for (const Ticket& ticket : tickets)
+    if (ticket.upstream == upstream && ticket.amount == given.amount &&
+        ((ticket.state == TicketState::Open && !isOverdue(ticket, hand.at)) ||
+         ticket.state == TicketState::Transferred))
+      return fail(ErrorCode::DuplicateOpen, "ticket " + ticket.id.str());
+  Ticket ticket = freshTicket(id, upstream, wanted, hand);
+  ticket.amount = given.amount;
+  ticket.payee = given.payee;
   return moved(TillKind::TicketOpened, ticket, TicketState::Open, hand);
 }
 

@@ -95,6 +95,15 @@ Result<TillChange> decideBonPayment(const BonName& customer, Money owed, Money a
 Result<TillChange> decideTicketOpen(const std::vector<Ticket>& tickets, const TicketId& id,
                                     const UpstreamId& upstream, Money wanted, int firstSuffix,
                                     const Hand& hand);
+// The same with what the upstream itself gave: its amount and where to send it. AmountInvalid when that is less than
+// wanted, or a thousand or more above it: nobody is told to send such a sum. DuplicateOpen while another ticket of the
+// upstream has the amount.
+struct TicketGiven {
+  Money amount;
+  TicketPayee payee;
+};
+Result<TillChange> decideTicketGiven(const std::vector<Ticket>& tickets, const TicketId& id, const UpstreamId& upstream,
+                                     Money wanted, const TicketGiven& given, const Hand& hand);
 // The money was sent. StateForbids unless open; DrawerShort when it was to come from the drawer.
 Result<TillChange> decideTicketTransferred(const Ticket& ticket, PaidFrom from, Money drawer,
                                            const Hand& hand);

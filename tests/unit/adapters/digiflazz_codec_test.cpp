@@ -495,6 +495,47 @@ class DigiflazzCodecTest : public QObject {
     QCOMPARE(QString::fromStdString(attempted(data).token), token);
   }
 
+  void aTicketSaysWhatToSendWhere() {
+    const json body = json::parse(ticketBody(kAccount, {Money::rupiah(10'000'000), "BCA", "John Doe"}));
+    const json expected = {{"username", "username"}, {"amount", 10'000'000}, {"Bank", "BCA"}, {"owner_name", "John Doe"},
+                           {"sign", "72430ab57033735364534f5156f3649d"}};
+    QCOMPARE(QString::fromStdString(body.dump()), QString::fromStdString(expected.dump()));
+    const json given = {{"rc", "00"}, {"bank", "BCA"}, {"payment_method", "Bank Transfer"}, {"account_no", "0123 4567 89"},
+                        {"notes", "A6R5UPV"}, {"amount", 10'000'001}};
+    const Money wanted = Money::rupiah(10'000'000);
+    const ports::TicketReply reply = readTicket(answerOf(given), wanted);
+    COMPARE_KIND(reply.verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(reply.amount.amount(), 10'000'001);
+    QCOMPARE(reply.bank + "|" + reply.account + "|" + reply.method + "|" + reply.note,
+             std::string("BCA|0123 4567 89|Bank Transfer|A6R5UPV"));
+    // Nobody is told to send a sum that was not asked for, or into nothing.
+    for (const std::int64_t odd : {9'999'999, 10'001'000, 100'000'001, 0, -1}) {
+      json other = given;
+      other["amount"] = odd;
+      COMPARE_KIND(readTicket(answerOf(other), wanted).verdict.kind, VerdictKind::Unknown);
+    }
+    for (const char* key : {"amount", "account_no", "rc"}) {
+      json other = given;
+      other.erase(key);
+      COMPARE_KIND(readTicket(answerOf(other), wanted).verdict.kind, VerdictKind::Unknown);
+    }
+    COMPARE_KIND(readTicket(answerOf({{"rc", "64"}, {"message", "Tarik tiket gagal"}}), wanted).verdict.kind, VerdictKind::Failed);
+    COMPARE_KIND(readTicket(answerOf({{"rc", "41"}}), wanted).verdict.kind, VerdictKind::RefusedByConfig);
+    COMPARE_KIND(readTicket("<html>", wanted).verdict.kind, VerdictKind::Unknown);
+    Bench bench;
+    std::vector<ports::TicketReply> replies;
+    QVERIFY(bench.upstream->givesTickets());
+    bench.upstream->askTicket({wanted, "BCA", "John Doe"}, [&](const ports::TicketReply& one) { replies.push_back(one); });
+    bench.upstream->askTicket({wanted, "", ""}, [&](const ports::TicketReply& one) { replies.push_back(one); });
+    bench.transport.reply(answered(200, answerOf(given)));
+    bench.run();
+    QCOMPARE(bench.transport.sent().size(), std::size_t{1});
+    QCOMPARE(bench.transport.sent().front().url, std::string("https://digi.example/v1/deposit"));
+    QVERIFY(bench.transport.sent().front().kind == RequestKind::Money);
+    COMPARE_KIND(replies.at(0).verdict.kind, VerdictKind::Failed);
+    COMPARE_KIND(replies.at(1).verdict.kind, VerdictKind::Succeeded);
+  }
+
   void aBillsSerialIsNeverAToken() {
     json data = dataOf(kPlnPayment);
     data["sn"] = "20891384173862795436";

@@ -34,7 +34,9 @@ const std::string kVectorBody =
     R"("remark":"setor tunai","sourceAccountNo":"888801000157610","transactionDate":"2026-08-22T10:00:00+07:00"})";
 
 const Transfer kTransfer{"20260822000000000001", Money::rupiah(100'000), "888801000157508", "888801000157610",
-                         "2026-08-22T10:00:00+07:00"};
+                         "2026-08-22T10:00:00+07:00", "", "", ""};
+const Transfer kInterbank{"20260822000000000002", Money::rupiah(250'000), "0148800157", "888801000157610",
+                          "2026-08-22T10:00:00+07:00", "014", "BCA", "YORIES YOLANDA"};
 // 2026-08-22T10:00:00.250+07:00
 const Instant kNow = *parseRfc3339("2026-08-22T10:00:00+07:00") + Duration::millis(250);
 
@@ -779,13 +781,13 @@ class SnapCodecTest : public QObject {
     QCOMPARE(got->balance.amount(), 1'500'000);
   }
 
-  void offersOneThingWithoutAsking() {
+  void offersItselfAndOtherBanksWithoutAsking() {
     Bench bench;
     std::optional<ports::PriceListReply> got;
     bench.upstream->priceList([&](const ports::PriceListReply& reply) { got = reply; });
     QVERIFY(bench.transport.sent().empty());
     COMPARE_KIND(got->verdict.kind, VerdictKind::Succeeded);
-    QCOMPARE(got->entries.size(), std::size_t{1});
+    QCOMPARE(got->entries.size(), banks().size() + 1);
     const PriceListEntry& entry = got->entries.front();
     QVERIFY(entry.kind == ProductKind::Transfer);
     QCOMPARE(entry.name, std::string("Setor tunai"));
@@ -801,6 +803,173 @@ class SnapCodecTest : public QObject {
     Bench other(nameless);
     other.upstream->priceList([&](const ports::PriceListReply& reply) { got = reply; });
     QCOMPARE(got->entries.front().brand, std::string("Bank"));
+    // Its own bank is no other bank, and its fees are what was agreed.
+    UpstreamSettings bca = settings();
+    bca.values.erase("bankName");
+    bca.values["profile"] = "bca";
+    bca.values["fee"] = "500";
+    bca.values["interbankFee"] = "2500";
+    Bench fees(bca);
+    fees.upstream->priceList([&](const ports::PriceListReply& reply) { got = reply; });
+    QCOMPARE(got->entries.size(), banks().size());
+    QCOMPARE(got->entries.front().brand, std::string("BCA"));
+    QCOMPARE(got->entries.front().offer.cost.amount(), 500);
+    std::set<std::string> skus;
+    for (const PriceListEntry& one : got->entries) {
+      skus.insert(one.offer.sku.str());
+      QVERIFY(one.kind == ProductKind::Transfer);
+      if (one.offer.sku.str() != "intrabank")
+        QCOMPARE(one.offer.cost.amount(), 2500);
+    }
+    QCOMPARE(skus.size(), got->entries.size());
+    QVERIFY(skus.count("interbank-014") == 0 && skus.count("interbank-002") == 1);
+  }
+
+  // ---- other banks ----
+
+  void anotherBanksBodies() {
+    const std::string body =
+        R"({"partnerReferenceNo":"20260822000000000002","amount":{"value":"250000.00","currency":"IDR"},)"
+        R"("beneficiaryAccountName":"YORIES YOLANDA","beneficiaryAccountNo":"0148800157",)"
+        R"("beneficiaryBankCode":"014","beneficiaryBankName":"BCA","currency":"IDR",)"
+        R"("customerReference":"20260822000000000002","feeType":"OUR","remark":"setor tunai",)"
+        R"("sourceAccountNo":"888801000157610","transactionDate":"2026-08-22T10:00:00+07:00"})";
+    QCOMPARE(transferBody(kInterbank), body);
+    QVERIFY(readTransferBody(body) == kInterbank);
+    QCOMPARE(std::string(kInterbank.service().code), std::string("18"));
+    QCOMPARE(json::parse(statusBody(kInterbank))["serviceCode"].get<std::string>(), std::string("18"));
+    QCOMPARE(accountBody("1", "8888", "014"),
+             std::string(R"({"beneficiaryBankCode":"014","beneficiaryAccountNo":"8888","partnerReferenceNo":"1"})"));
+    QCOMPARE(plainName("  AL/RASYID \xC3\x89 \\ \"X\" "), std::string("AL RASYID X"));
+  }
+
+  void anotherBanksAnswersMustFit() {
+    json done = transferAnswer("2001800");
+    done.update({{"partnerReferenceNo", kInterbank.reference}, {"beneficiaryAccountNo", kInterbank.beneficiary},
+                 {"amount", {{"value", "250000.00"}, {"currency", "IDR"}}}, {"beneficiaryBankCode", "014"},
+                 {"traceNo", "10052019"}});
+    const Verdict verdict = readTransfer(200, done.dump(), kInterbank);
+    COMPARE_KIND(verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(verdict.details.at("traceNo"), std::string("10052019"));
+    const auto changed = [&done](const char* key, const json& value) {
+      json other = done;
+      other[key] = value;
+      return readTransfer(200, other.dump(), kInterbank).kind;
+    };
+    COMPARE_KIND(changed("beneficiaryBankCode", "002"), VerdictKind::Unknown);
+    COMPARE_KIND(changed("beneficiaryAccountNo", "0148800158"), VerdictKind::Unknown);
+    COMPARE_KIND(changed("responseCode", "2001700"), VerdictKind::Unknown);
+    json status = statusAnswer("00");
+    status.update({{"originalPartnerReferenceNo", kInterbank.reference}, {"serviceCode", "18"},
+                   {"beneficiaryAccountNo", kInterbank.beneficiary}, {"amount", {{"value", "250000.00"}, {"currency", "IDR"}}}});
+    COMPARE_KIND(readStatus(200, status.dump(), kInterbank).kind, VerdictKind::Succeeded);
+    status["serviceCode"] = "17";
+    COMPARE_KIND(readStatus(200, status.dump(), kInterbank).kind, VerdictKind::Unknown);
+    json name = {{"responseCode", "2001600"}, {"responseMessage", "Successful"}, {"beneficiaryAccountName", "YORIES YOLANDA"},
+                 {"beneficiaryAccountNo", "0148800157"}, {"beneficiaryBankCode", "014"}};
+    QCOMPARE(readAccount(200, name.dump(), "0148800157", "014").customerName, std::string("YORIES YOLANDA"));
+    name["beneficiaryBankCode"] = "002";
+    COMPARE_KIND(readAccount(200, name.dump(), "0148800157", "014").verdict.kind, VerdictKind::Unknown);
+    name["responseCode"] = "2001500";
+    COMPARE_KIND(readAccount(200, name.dump(), "0148800157", "014").verdict.kind, VerdictKind::Unknown);
+  }
+
+  void goesToTheServiceOfTheBank() {
+    Bench bench;
+    ports::PaymentOrder order;
+    order.kind = ProductKind::Transfer;
+    order.family = Family::Transfer;
+    order.sku = Sku("interbank-014");
+    order.number = kInterbank.beneficiary;
+    order.amount = kInterbank.amount;
+    order.attemptRef = AttemptRef(kInterbank.reference);
+    order.at = kNow;
+    // Whose account it is must have been asked before.
+    QCOMPARE(bench.upstream->prepare(order).error().code, ErrorCode::NeedsInquiry);
+    order.customerName = kInterbank.beneficiaryName;
+    const auto prepared = bench.upstream->prepare(order);
+    QVERIFY(prepared.has_value());
+    QVERIFY(readTransferBody(prepared->body) == kInterbank);
+    QCOMPARE(prepared->path, std::string("/v1.0/transfer-interbank"));
+    order.sku = Sku("interbank-999");
+    QCOMPARE(bench.upstream->prepare(order).error().code, ErrorCode::ProductUnknown);
+    Attempt attempt;
+    attempt.sku = Sku("interbank-014");
+    attempt.attemptRef = AttemptRef(kInterbank.reference);
+    attempt.path = prepared->path;
+    attempt.body = prepared->body;
+    bench.transport.reply(answered(200, tokenAnswer("tok")));
+    bench.upstream->pay(attempt, bench.keep());
+    bench.run();
+    QCOMPARE(bench.transport.sent().back().url, kBase + "/v1.0/transfer-interbank");
+    bench.upstream->ask(attempt, bench.keep());
+    bench.run();
+    QCOMPARE(bench.transport.sent().back().url, kBase + "/v1.0/transfer/status");
+    // A body of the one is never sent as the other.
+    attempt.path = "/v1.0/transfer-intrabank";
+    bench.upstream->pay(attempt, bench.keep());
+    COMPARE_KIND(bench.verdicts.back().kind, VerdictKind::NotSent);
+  }
+
+  // ---- profiles ----
+
+  void everyProfileIsReadAndEveryBankHasACode() {
+    for (const char* name : {"generic", "bri", "bca", "mandiri"}) {
+      const std::optional<Profile> profile = findProfile(name);
+      QVERIFY2(profile.has_value(), name);
+      QCOMPARE(profile->name, std::string(name));
+    }
+    std::set<std::string> codes;
+    for (const Bank& bank : banks()) {
+      QVERIFY(bank.code.size() == 3 && isDigits(bank.code) && !bank.name.empty());
+      codes.insert(bank.code);
+    }
+    QCOMPARE(codes.size(), banks().size());
+    QVERIFY(codes.count("002") == 1 && codes.count("014") == 1);
+  }
+
+  void aProfilesMistakeIsNamed_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("no JSON") << QByteArray("{") << "profile";
+    QTest::newRow("no name") << QByteArray("{}") << "profile.name";
+    QTest::newRow("unknown key") << QByteArray(R"({"name":"x","colour":1})") << "profile.colour";
+    QTest::newRow("wrong type") << QByteArray(R"({"name":"x","timestampMillis":"yes"})") << "profile.timestampMillis";
+    QTest::newRow("too many digits") << QByteArray(R"({"name":"x","externalIdDigits":37})") << "profile.externalIdDigits";
+    QTest::newRow("too few digits") << QByteArray(R"({"name":"x","externalIdDigits":17})") << "profile.externalIdDigits";
+    QTest::newRow("signature") << QByteArray(R"({"name":"x","signature":"none"})") << "profile.signature";
+    QTest::newRow("bank code") << QByteArray(R"({"name":"x","bankCode":"14"})") << "profile.bankCode";
+    QTest::newRow("service") << QByteArray(R"({"name":"x","paths":{"transfer":"/x"}})") << "profile.paths.transfer";
+    QTest::newRow("path") << QByteArray(R"({"name":"x","paths":{"17":"x"}})") << "profile.paths.17";
+    QTest::newRow("origin without header") << QByteArray(R"({"name":"x","origin":"a.id"})") << "profile.originHeader";
+  }
+  void aProfilesMistakeIsNamed() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, place);
+    const auto read = readProfile(text.toStdString());
+    QVERIFY(!read);
+    QCOMPARE(QString::fromStdString(read.error().detail), place);
+  }
+
+  // A bank's own paths, origin and way of signing, from a file of the shop's.
+  void aBanksOwnWays() {
+    UpstreamSettings own = settings();
+    own.values["profileJson"] =
+        R"({"name":"daerah","signature":"asymmetric","originHeader":"X-ORIGIN","origin":"warung.id",)"
+        R"("paths":{"36":"/v2.0/status"}})";
+    Bench bench(own);
+    bench.transport.reply(answered(200, statusAnswer("00").dump()));
+    bench.upstream->ask(bench.attempt(), bench.keep());
+    bench.run();
+    // No token is fetched: the partner's key is the proof.
+    QCOMPARE(bench.transport.sent().size(), std::size_t{1});
+    const HttpRequest& sent = bench.transport.sent().front();
+    QCOMPARE(sent.url, kBase + "/v2.0/status");
+    QCOMPARE(headerOf(sent, "X-ORIGIN"), std::string("warung.id"));
+    QVERIFY(headerOf(sent, "Authorization").empty());
+    const std::string text = "POST:/snap/v2.0/status:" + sha256Hex(sent.body) + ":" + headerOf(sent, "X-TIMESTAMP");
+    QVERIFY(isSignedBy(partnerKey(), text, headerOf(sent, "X-SIGNATURE")));
+    COMPARE_KIND(bench.verdicts.at(0).kind, VerdictKind::Succeeded);
   }
 
   void profilesChangeTheHeaders() {

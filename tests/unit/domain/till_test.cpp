@@ -345,6 +345,24 @@ class TillTest : public QObject {
     QCOMPARE(parts(rp(12'500))["drawer"], rp(-40'000));
     QCOMPARE(parts(Money{})["drawer"], rp(-52'500));  // he had paid it all: cash it is
   }
+  // What the upstream itself asks for is taken as it says, within reason.
+  void aTicketThatTheUpstreamGave() {
+    const TicketPayee payee{"BCA", "0123456789", "Bank Transfer", "A6R5UPV"};
+    const auto given = [&](std::int64_t amount, const std::vector<Ticket>& others = {}) {
+      return decideTicketGiven(others, TicketId("T1"), kDigi, rp(500'000), {rp(amount), payee}, kSri);
+    };
+    QCOMPARE(given(500'123)->ticket->amount, rp(500'123));
+    QVERIFY(given(500'123)->ticket->payee == payee);
+    QVERIFY(given(500'000).has_value());  // a virtual account
+    QVERIFY(given(500'999).has_value());
+    for (const std::int64_t odd : {499'999, 501'000, 5'000'123}) QCOMPARE(given(odd).error().code, ErrorCode::AmountInvalid);
+    QCOMPARE(given(500'123, {ticketOf(500'123, TicketState::Open)}).error().code, ErrorCode::DuplicateOpen);
+    QCOMPARE(given(500'123, {ticketOf(500'123, TicketState::Transferred)}).error().code, ErrorCode::DuplicateOpen);
+    QVERIFY(given(500'123, {ticketOf(500'123, TicketState::Credited)}).has_value());
+    QCOMPARE(decideTicketGiven({}, TicketId("T1"), kDigi, rp(500'500), {rp(500'501), payee}, kSri).error().code,
+             ErrorCode::AmountInvalid);
+  }
+
   void aTicketHasAnAmountOfItsOwn() {
     const auto open = decideTicketOpen({}, TicketId("T1"), kDigi, rp(500'000), 122, kSri);
     QCOMPARE(open->ticket->amount, rp(500'123));

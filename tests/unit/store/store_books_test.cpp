@@ -339,8 +339,9 @@ void StoreBooksTest::the_till_comes_back_from_its_record() {
       must(decideShiftOpen({}, ShiftBefore::None, ShiftId("S1"), Money{}, rp(100'000), "", handAt(1)));
   both(shift);
   both(decidePayOut(rp(100'000), rp(7'000), PaidTo::Expense, "es", handAt(2)));
-  const TillChange opened =
-      must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(3)));
+  const TicketPayee payee{"BCA", "0123456789", "Bank Transfer", "A6R5UPV"};
+  const TillChange opened = must(
+      decideTicketGiven({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), {rp(20'006), payee}, handAt(3)));
   both(opened);
   both(decideTicketTransferred(*opened.ticket, PaidFrom::Drawer, rp(93'000), handAt(4)));
   both(decideShiftClose(shift.shift, rp(72'994), rp(72'000), "kurang", handAt(5)));
@@ -356,6 +357,7 @@ void StoreBooksTest::the_till_comes_back_from_its_record() {
   QCOMPARE(ticket.amount, rp(20'006));
   QVERIFY(ticket.state == TicketState::Transferred && ticket.by == UserName("sri") &&
           ticket.movedAt == handAt(4).at);
+  QVERIFY(ticket.payee == payee && must(store->till()).tickets.front().payee == payee);
   const ports::ShiftFigures figures = *must(copy->shiftFigures());
   QCOMPARE(figures.shift.expected, rp(72'994));
   QCOMPARE(figures.shift.difference(), rp(-994));

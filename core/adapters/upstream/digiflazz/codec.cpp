@@ -257,6 +257,14 @@ std::string billBody(const Credentials& credentials, std::string_view command, c
   return written(body);
 }
 
+std::string ticketBody(const Credentials& credentials, const ports::TicketOrder& order) {
+  return written({{"username", credentials.username},
+                  {"amount", order.amount.amount()},
+                  {"Bank", order.bank},
+                  {"owner_name", order.ownerName},
+                  {"sign", signOf(credentials, "deposit")}});
+}
+
 std::optional<SentBody> readSentBody(const std::string& body) {
   const json sent = upstream::parsed(body);
   SentBody read;
@@ -345,6 +353,37 @@ ports::BalanceReply readBalance(const std::string& answer) {
   }
   reply.verdict.kind = VerdictKind::Succeeded;
   reply.balance = *deposit;
+  return reply;
+}
+
+ports::TicketReply readTicket(const std::string& answer, Money wanted) {
+  constexpr Money kUniqueMax = Money::rupiah(999);
+  ports::TicketReply reply;
+  const json envelope = upstream::parsed(answer);
+  const json& data = at(envelope, "data");
+  const std::string rc = textAt(data, "rc");
+  const ResponseCode* code = findResponseCode(rc);
+  if (code == nullptr) {
+    reply.verdict = unknown(rc.empty() ? "missing-rc" : sentence(rc).substr(0, 8));
+    return reply;
+  }
+  reply.verdict = upstream::verdictOf(code->kind, rc);
+  reply.verdict.message = sentence(textAt(data, "message"));
+  if (reply.verdict.message.empty())
+    reply.verdict.message = code->message;
+  if (code->kind != VerdictKind::Succeeded)
+    return reply;
+  const std::optional<Money> amount = moneyAt(data, "amount");
+  reply.account = sentence(scalarAt(data, "account_no"));
+  // A sum that nobody asked for, or nowhere to send it: people are not told to send money.
+  if (!amount || *amount < wanted || *amount > wanted + kUniqueMax || reply.account.empty()) {
+    reply.verdict = unknown(reply.account.empty() ? "no-account" : "bad-amount");
+    return reply;
+  }
+  reply.amount = *amount;
+  reply.bank = sentence(textAt(data, "bank"));
+  reply.method = sentence(textAt(data, "payment_method"));
+  reply.note = sentence(scalarAt(data, "notes"));
   return reply;
 }
 

@@ -48,6 +48,8 @@ std::string topUpBody(const Credentials& credentials, const Subject& subject, Mo
 std::string billBody(const Credentials& credentials, std::string_view command, const Subject& subject,
                      Money amount);
 
+std::string ticketBody(const Credentials& credentials, const ports::TicketOrder& order);
+
 struct SentBody {
   Subject subject;
   bool isBill = false;
@@ -60,6 +62,7 @@ Verdict readTransaction(const std::string& answer, const SentBody& sent, Asked a
 ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected);
 ports::InquiryReply readPlnInquiry(const std::string& answer, const std::string& number);
 ports::BalanceReply readBalance(const std::string& answer);
+ports::TicketReply readTicket(const std::string& answer, Money wanted);
 // The entries of one list; `kind` says which.
 ports::PriceListReply readPriceList(const std::string& answer, ProductKind kind, const UpstreamId& upstream);
 

@@ -196,6 +196,23 @@ void DigiflazzUpstream::balance(std::function<void(ports::BalanceReply)> done) {
                   });
 }
 
+void DigiflazzUpstream::askTicket(const ports::TicketOrder& order, std::function<void(ports::TicketReply)> done) {
+  if (!isCarriable(order.bank) || !isCarriable(order.ownerName) || !order.amount.isPositive()) {
+    ports::TicketReply reply;
+    reply.verdict = verdictOf(VerdictKind::Failed, "input");
+    done(std::move(reply));
+    return;
+  }
+  // A question sent twice would make two tickets: it travels like money, once.
+  m_channel->call(RequestKind::Money, "/deposit", ticketBody(m_channel->credentials, order),
+                  [wanted = order.amount, done = std::move(done)](const HttpReply& reply) {
+                    ports::TicketReply read;
+                    if (isAnswer(reply, read.verdict))
+                      read = readTicket(reply.body, wanted);
+                    done(std::move(read));
+                  });
+}
+
 void DigiflazzUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
   // One after the other: when the first is refused, the second's allowance is kept for the next try.
   m_channel->list(

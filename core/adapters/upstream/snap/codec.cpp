@@ -127,6 +127,17 @@ std::string stringToSign(std::string_view method, std::string_view endpoint, std
   return text;
 }
 
+std::string stringToSignWithKey(std::string_view method, std::string_view endpoint, std::string_view body,
+                                std::string_view timestamp) {
+  std::string text(method);
+  const std::string hash = sha256Hex(body);
+  for (const std::string_view part : {endpoint, std::string_view(hash), timestamp}) {
+    text.push_back(':');
+    text.append(part);
+  }
+  return text;
+}
+
 std::string externalIdOf(Instant t, std::string_view random, unsigned sequence, int digits) {
   constexpr int kMillisSize = 13;
   constexpr int kSequenceSize = 4;
@@ -171,11 +182,39 @@ std::string balanceBody(const std::string& reference, const std::string& account
   return written({{"partnerReferenceNo", reference}, {"accountNo", account}});
 }
 
-std::string accountBody(const std::string& reference, const std::string& account) {
-  return written({{"partnerReferenceNo", reference}, {"beneficiaryAccountNo", account}});
+std::string accountBody(const std::string& reference, const std::string& account, const std::string& bankCode) {
+  if (bankCode.empty())
+    return written({{"partnerReferenceNo", reference}, {"beneficiaryAccountNo", account}});
+  return written(
+      {{"beneficiaryBankCode", bankCode}, {"beneficiaryAccountNo", account}, {"partnerReferenceNo", reference}});
+}
+
+std::string plainName(std::string_view name) {
+  constexpr std::size_t kNameMax = 100;
+  std::string plain;
+  for (const char c : name) {
+    const bool kept = c >= ' ' && c <= '~' && c != '/' && c != '\\' && c != '"';
+    const char put = kept ? c : ' ';
+    if (put != ' ' || (!plain.empty() && plain.back() != ' '))
+      plain.push_back(put);
+  }
+  return trimmed(plain.substr(0, kNameMax));
 }
 
 std::string transferBody(const Transfer& transfer) {
+  if (!transfer.bankCode.empty())
+    return written({{"partnerReferenceNo", transfer.reference},
+                    {"amount", amountJson(transfer.amount)},
+                    {"beneficiaryAccountName", transfer.beneficiaryName},
+                    {"beneficiaryAccountNo", transfer.beneficiary},
+                    {"beneficiaryBankCode", transfer.bankCode},
+                    {"beneficiaryBankName", transfer.bankName},
+                    {"currency", kCurrency},
+                    {"customerReference", transfer.reference},
+                    {"feeType", "OUR"},
+                    {"remark", "setor tunai"},
+                    {"sourceAccountNo", transfer.source},
+                    {"transactionDate", transfer.date}});
   return written({{"partnerReferenceNo", transfer.reference},
                   {"amount", amountJson(transfer.amount)},
                   {"beneficiaryAccountNo", transfer.beneficiary},
@@ -192,7 +231,8 @@ std::optional<Transfer> readTransferBody(const std::string& body) {
   const std::optional<Money> amount = amountAt(sent, "amount");
   Transfer transfer{textAt(sent, "partnerReferenceNo"), amount.value_or(Money()),
                     textAt(sent, "beneficiaryAccountNo"), textAt(sent, "sourceAccountNo"),
-                    textAt(sent, "transactionDate")};
+                    textAt(sent, "transactionDate"),      textAt(sent, "beneficiaryBankCode"),
+                    textAt(sent, "beneficiaryBankName"),  textAt(sent, "beneficiaryAccountName")};
   if (!amount || transfer.reference.empty() || transfer.beneficiary.empty())
     return std::nullopt;
   return transfer;
@@ -200,7 +240,7 @@ std::optional<Transfer> readTransferBody(const std::string& body) {
 
 std::string statusBody(const Transfer& transfer) {
   return written({{"originalPartnerReferenceNo", transfer.reference},
-                  {"serviceCode", kTransferService.code},
+                  {"serviceCode", transfer.service().code},
                   {"transactionDate", transfer.date},
                   {"amount", amountJson(transfer.amount)},
                   {"additionalInfo", ordered_json::object()}});
@@ -230,7 +270,7 @@ bool isInvalidToken(int httpStatus, const std::string& answer, const Service& se
 }
 
 Verdict readTransfer(int httpStatus, const std::string& answer, const Transfer& sent) {
-  Reading reading = readHead(httpStatus, answer, kTransferService);
+  Reading reading = readHead(httpStatus, answer, sent.service());
   Verdict& verdict = reading.verdict;
   if (verdict.kind != VerdictKind::Succeeded) {
     // A refusal seldom repeats the request, but it must not name another one.
@@ -240,13 +280,16 @@ Verdict readTransfer(int httpStatus, const std::string& answer, const Transfer& 
   }
   if (textAt(reading.data, "partnerReferenceNo") != sent.reference ||
       textAt(reading.data, "beneficiaryAccountNo") != sent.beneficiary ||
-      amountAt(reading.data, "amount") != sent.amount)
+      amountAt(reading.data, "amount") != sent.amount ||
+      contradicts(reading.data, "beneficiaryBankCode", sent.bankCode))
     return unknown("wrong-echo");
   const std::string reference = sentence(textAt(reading.data, "referenceNo"));
   if (reference.empty())
     return unknown("no-reference");
   verdict.serial = reference;
   verdict.details["reference"] = reference;
+  if (const std::string trace = sentence(scalarAt(reading.data, "traceNo")); !trace.empty())
+    verdict.details["traceNo"] = trace;
   return verdict;
 }
 
@@ -266,7 +309,8 @@ Verdict readStatus(int httpStatus, const std::string& answer, const Transfer& se
   }
   if (textAt(data, "originalPartnerReferenceNo") != sent.reference || contradictsAmount(data, sent.amount) ||
       contradicts(data, "beneficiaryAccountNo", sent.beneficiary) ||
-      contradicts(data, "serviceCode", std::string(kTransferService.code)))
+      contradicts(data, "serviceCode", std::string(sent.service().code)) ||
+      (!sent.bankCode.empty() && contradicts(data, "beneficiaryBankCode", sent.bankCode)))
     return unknown("wrong-echo");
   const TransactionStatus* status = findTransactionStatus(textAt(data, "latestTransactionStatus"));
   if (status == nullptr)
@@ -287,13 +331,16 @@ Verdict readStatus(int httpStatus, const std::string& answer, const Transfer& se
   return verdict;
 }
 
-ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const std::string& account) {
-  const Reading reading = readHead(httpStatus, answer, kAccountService);
+ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const std::string& account,
+                                const std::string& bankCode) {
+  const bool isForeign = !bankCode.empty();
+  const Reading reading = readHead(httpStatus, answer, isForeign ? kForeignAccountService : kAccountService);
   ports::InquiryReply reply;
   reply.verdict = questionVerdict(reading.verdict);
   if (reply.verdict.kind != VerdictKind::Succeeded)
     return reply;
-  if (textAt(reading.data, "beneficiaryAccountNo") != account) {
+  if (textAt(reading.data, "beneficiaryAccountNo") != account ||
+      (isForeign && contradicts(reading.data, "beneficiaryBankCode", bankCode))) {
     reply.verdict = unknown("wrong-echo");
     return reply;
   }

@@ -22,7 +22,9 @@ struct Service {
 inline constexpr Service kTokenService = {"73", "/v1.0/access-token/b2b"};
 inline constexpr Service kBalanceService = {"11", "/v1.0/balance-inquiry"};
 inline constexpr Service kAccountService = {"15", "/v1.0/account-inquiry-internal"};
+inline constexpr Service kForeignAccountService = {"16", "/v1.0/account-inquiry-external"};
 inline constexpr Service kTransferService = {"17", "/v1.0/transfer-intrabank"};
+inline constexpr Service kInterbankService = {"18", "/v1.0/transfer-interbank"};
 inline constexpr Service kStatusService = {"36", "/v1.0/transfer/status"};
 
 // Jakarta time to the second, as the profile writes it.
@@ -30,6 +32,9 @@ std::string timestampOf(Instant t, const Profile& profile);
 // `endpoint` is the path with query as the server sees it, without host; `body` exactly as it is sent.
 std::string stringToSign(std::string_view method, std::string_view endpoint, std::string_view token,
                          std::string_view body, std::string_view timestamp);
+// The same for the partner's key: without a token.
+std::string stringToSignWithKey(std::string_view method, std::string_view endpoint, std::string_view body,
+                                std::string_view timestamp);
 // 13 digits of milliseconds, digits made of the bytes in `random`, 4 of a call counter: `digits` (18 to 36)
 // in all. The counter alone keeps two calls of one millisecond apart.
 std::string externalIdOf(Instant t, std::string_view random, unsigned sequence, int digits);
@@ -40,7 +45,12 @@ std::optional<Money> readAmount(std::string_view text);
 
 std::string tokenBody();
 std::string balanceBody(const std::string& reference, const std::string& account);
-std::string accountBody(const std::string& reference, const std::string& account);
+// An account at the bank itself, or at the one with `bankCode`.
+std::string accountBody(const std::string& reference, const std::string& account, const std::string& bankCode = {});
+
+// A name as some servers' re-encoding leaves it alone: printable ASCII without '/', '\\' and quotes, single spaces, at
+// most 100 characters.
+std::string plainName(std::string_view name);
 
 // What a transfer moves; its answers must name the same.
 struct Transfer {
@@ -49,6 +59,13 @@ struct Transfer {
   std::string beneficiary;
   std::string source;
   std::string date;  // as it stands in the body
+  // Of another bank's account; all empty inside the own bank.
+  std::string bankCode;
+  std::string bankName;
+  std::string beneficiaryName;
+
+  // Which service moves it.
+  const Service& service() const { return bankCode.empty() ? kTransferService : kInterbankService; }
 
   friend bool operator==(const Transfer&, const Transfer&) = default;
 };
@@ -72,7 +89,8 @@ bool isInvalidToken(int httpStatus, const std::string& answer, const Service& se
 
 Verdict readTransfer(int httpStatus, const std::string& answer, const Transfer& sent);
 Verdict readStatus(int httpStatus, const std::string& answer, const Transfer& sent);
-ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const std::string& account);
+ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const std::string& account,
+                                const std::string& bankCode = {});
 ports::BalanceReply readBalance(int httpStatus, const std::string& answer, const std::string& account);
 
 }  // namespace loket::adapters::snap

@@ -23,6 +23,7 @@ constexpr std::size_t kAccountMax = 34;
 constexpr std::size_t kSourceAccountMax = 19;
 constexpr std::size_t kReferenceMax = 30;  // customerReference carries it too
 constexpr std::string_view kSku = "intrabank";
+constexpr std::string_view kInterbankSku = "interbank-";  // and the bank's code
 
 // "https://bank.example/snap" -> "/snap": what the server sees before the service's path.
 std::string basePathOf(const std::string& url) {
@@ -45,9 +46,26 @@ bool isAccount(const std::string& text, std::size_t longest) {
 // The attempt's frozen body, when it is about the attempt it is stored with.
 std::optional<Transfer> transferOf(const Attempt& attempt) {
   std::optional<Transfer> sent = readTransferBody(attempt.body);
-  if (!sent || sent->reference != attempt.attemptRef.str() || attempt.path != kTransferService.path)
+  if (!sent || sent->reference != attempt.attemptRef.str() || attempt.path != sent->service().path)
     return std::nullopt;
   return sent;
+}
+
+// The bank that goods with this code send money to; null for the own one. Nothing for a bank nobody knows.
+std::optional<const Bank*> bankOf(const Sku& sku) {
+  const std::string& text = sku.str();
+  if (text.compare(0, kInterbankSku.size(), kInterbankSku) != 0)
+    return nullptr;
+  const std::string code = text.substr(kInterbankSku.size());
+  for (const Bank& bank : banks())
+    if (bank.code == code)
+      return &bank;
+  return std::nullopt;
+}
+
+// What the bank takes for a transfer, as agreed on paper.
+Money feeIn(const UpstreamSettings& settings, const char* key) {
+  return Money::parse(settings.value(key)).value_or(Money());
 }
 
 // How a signed call ended: with an answer, or with the verdict that takes its place.
@@ -63,12 +81,18 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
  public:
   Channel(UpstreamSettings settings, Profile profile, SigningKey key, const ports::UpstreamWorld& world)
       : m_settings(std::move(settings)),
-        m_profile(profile),
+        m_profile(std::move(profile)),
         m_key(std::move(key)),
         m_world(world),
         m_basePath(basePathOf(m_settings.url)) {}
 
   const UpstreamSettings& settings() const { return m_settings; }
+  const Profile& profile() const { return m_profile; }
+  // The configured name goes before the profile's.
+  std::string bankName() const {
+    const std::string own = m_settings.value("bankName");
+    return own.empty() ? m_profile.bankName : own;
+  }
 
   std::string newId() {
     std::string random(static_cast<std::size_t>(m_profile.externalIdDigits), '\0');
@@ -78,7 +102,11 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
 
   // Signs and sends; asks for a token first where there is none.
   void call(RequestKind kind, const Service& service, std::string body, std::function<void(CallReply)> done) {
-    withToken({kind, service, std::move(body), std::move(done), false});
+    Call call{kind, service, std::move(body), std::move(done), false};
+    if (m_profile.signature == Signature::Asymmetric)
+      sendSigned(std::move(call));
+    else
+      withToken(std::move(call));
   }
 
  private:
@@ -161,22 +189,40 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
   }
 
   ports::HttpRequest requestTo(const Service& service, std::string body) const {
-    return upstream::requestTo(m_settings, m_settings.url + std::string(service.path), std::move(body));
+    return upstream::requestTo(m_settings, m_settings.url + pathOf(service), std::move(body));
+  }
+
+  std::string pathOf(const Service& service) const {
+    const auto own = m_profile.paths.find(std::string(service.code));
+    return own == m_profile.paths.end() ? std::string(service.path) : own->second;
   }
 
   void sendSigned(Call call) {
     const std::string timestamp = timestampOf(m_world.clock.now(), m_profile);
     ports::HttpRequest request = requestTo(call.service, call.body);
     request.kind = call.kind;
-    const std::string text = stringToSign(request.method, m_basePath + std::string(call.service.path),
-                                          m_token, call.body, timestamp);
-    request.headers = {{"Content-Type", "application/json"},
-                       {"Authorization", "Bearer " + m_token},
-                       {"X-TIMESTAMP", timestamp},
-                       {"X-SIGNATURE", hmacSha512(m_settings.value("clientSecret"), text)},
-                       {"X-PARTNER-ID", m_settings.value("partnerId")},
-                       {"X-EXTERNAL-ID", newId()},
-                       {"CHANNEL-ID", m_settings.value("channelId")}};
+    const std::string endpoint = m_basePath + pathOf(call.service);
+    request.headers = {{"Content-Type", "application/json"}, {"X-TIMESTAMP", timestamp}};
+    if (m_profile.signature == Signature::Asymmetric) {
+      Result<std::string> signature =
+          m_key.sign(stringToSignWithKey(request.method, endpoint, call.body, timestamp));
+      if (!signature) {
+        CallReply reply;
+        reply.instead = verdictOf(VerdictKind::NotSent, signature.error().detail);
+        call.done(std::move(reply));
+        return;
+      }
+      request.headers.emplace_back("X-SIGNATURE", *signature);
+    } else {
+      const std::string text = stringToSign(request.method, endpoint, m_token, call.body, timestamp);
+      request.headers.emplace_back("Authorization", "Bearer " + m_token);
+      request.headers.emplace_back("X-SIGNATURE", hmacSha512(m_settings.value("clientSecret"), text));
+    }
+    request.headers.emplace_back("X-PARTNER-ID", m_settings.value("partnerId"));
+    request.headers.emplace_back("X-EXTERNAL-ID", newId());
+    request.headers.emplace_back("CHANNEL-ID", m_settings.value("channelId"));
+    if (!m_profile.originHeader.empty())
+      request.headers.emplace_back(m_profile.originHeader, m_profile.origin);
     m_world.transport.send(std::move(request), [self = shared_from_this(), call = std::move(call),
                                                 token = m_token](HttpReply reply) mutable {
       self->onReply(std::move(call), token, std::move(reply));
@@ -197,7 +243,7 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
       m_token.clear();
     // The bank refused at the door: nothing was executed. Once more with a new token, the same body, a new
     // id.
-    if (!call.refusedOnce && isInvalidToken(http.status, http.body, call.service)) {
+    if (m_profile.signature == Signature::Symmetric && !call.refusedOnce && isInvalidToken(http.status, http.body, call.service)) {
       call.refusedOnce = true;
       withToken(std::move(call));
       return;
@@ -235,9 +281,15 @@ Result<std::unique_ptr<ports::Upstream>> SnapUpstream::create(const UpstreamSett
     return wrong("url");
   if (!isAccount(settings.value("sourceAccount"), kSourceAccountMax))
     return wrong("sourceAccount");
-  const std::optional<Profile> profile = findProfile(settings.value("profile"));
+  std::optional<Profile> profile = findProfile(settings.value("profile"));
   if (!profile)
     return wrong("profile");
+  if (!settings.value("profileJson").empty()) {
+    Result<Profile> own = readProfile(settings.value("profileJson"));
+    if (!own)
+      return fail(ErrorCode::ConfigInvalid, settings.id.str() + "." + own.error().detail);
+    profile = std::move(*own);
+  }
   Result<SigningKey> key = SigningKey::fromPem(settings.value("privateKeyPem"));
   if (!key)
     return wrong("privateKeyPem");
@@ -274,19 +326,22 @@ bool SnapUpstream::canInquire(ProductKind kind, Family /*family*/) const {
 }
 
 void SnapUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
-  if (!canInquire(order.kind, order.family) || !isAccount(order.number, kAccountMax)) {
+  const std::optional<const Bank*> bank = bankOf(order.sku);
+  if (!canInquire(order.kind, order.family) || !isAccount(order.number, kAccountMax) || !bank) {
     ports::InquiryReply reply;
     reply.verdict = verdictOf(VerdictKind::Failed, "input");
     done(std::move(reply));
     return;
   }
-  std::string bank = m_channel->settings().value("bankName");
-  m_channel->call(RequestKind::Question, kAccountService, accountBody(m_channel->newId(), order.number),
-                  [order, bank = std::move(bank), done = std::move(done)](const CallReply& reply) {
+  const std::string code = *bank != nullptr ? (*bank)->code : std::string();
+  std::string name = *bank != nullptr ? (*bank)->name : m_channel->bankName();
+  m_channel->call(RequestKind::Question, code.empty() ? kAccountService : kForeignAccountService,
+                  accountBody(m_channel->newId(), order.number, code),
+                  [order, code, bank = std::move(name), done = std::move(done)](const CallReply& reply) {
                     ports::InquiryReply read;
                     read.verdict = reply.instead;
                     if (reply.answered)
-                      read = readAccount(reply.http.status, reply.http.body, order.number);
+                      read = readAccount(reply.http.status, reply.http.body, order.number, code);
                     if (read.verdict.kind == VerdictKind::Succeeded) {
                       read.amount = order.amount;
                       if (!bank.empty())
@@ -306,9 +361,24 @@ Result<ports::PreparedAttempt> SnapUpstream::prepare(const ports::PaymentOrder& 
   if (!isReference(order.attemptRef.str()))
     return fail(ErrorCode::Usage, "partnerReferenceNo");
   // The date belongs to the body, so it keeps the standard's form whatever the profile does to headers.
-  const Transfer transfer{order.attemptRef.str(), order.amount, order.number,
-                          m_channel->settings().value("sourceAccount"), timestampOf(order.at, Profile{})};
-  return ports::PreparedAttempt{std::string(kTransferService.path), transferBody(transfer)};
+  Transfer transfer;
+  transfer.reference = order.attemptRef.str();
+  transfer.amount = order.amount;
+  transfer.beneficiary = order.number;
+  transfer.source = m_channel->settings().value("sourceAccount");
+  transfer.date = timestampOf(order.at, Profile{});
+  const std::optional<const Bank*> bank = bankOf(order.sku);
+  if (!bank)
+    return fail(ErrorCode::ProductUnknown, order.sku.str());
+  if (*bank != nullptr) {
+    transfer.bankCode = (*bank)->code;
+    transfer.bankName = (*bank)->name;
+    // Another bank wants to be told whose account it is, as it said itself.
+    transfer.beneficiaryName = plainName(order.customerName);
+    if (transfer.beneficiaryName.empty())
+      return fail(ErrorCode::NeedsInquiry, "beneficiaryAccountName");
+  }
+  return ports::PreparedAttempt{std::string(transfer.service().path), transferBody(transfer)};
 }
 
 void SnapUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
@@ -318,7 +388,7 @@ void SnapUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done
     return;
   }
   m_channel->call(
-      RequestKind::Money, kTransferService, attempt.body,
+      RequestKind::Money, sent->service(), attempt.body,
       [sent = *sent, done = std::move(done)](const CallReply& reply) {
         done(reply.answered ? readTransfer(reply.http.status, reply.http.body, sent) : reply.instead);
       });
@@ -350,20 +420,30 @@ void SnapUpstream::balance(std::function<void(ports::BalanceReply)> done) {
 }
 
 void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
-  // A bank has no price list: it offers one thing, and its fee is agreed on paper.
-  PriceListEntry entry;
-  entry.offer.upstream = id();
-  entry.offer.sku = Sku(std::string(kSku));
-  entry.offer.available = true;
-  entry.offer.multi = true;
-  const std::string bank = m_channel->settings().value("bankName");
-  entry.name = "Setor tunai";
-  entry.category = "Transfer";
-  entry.brand = bank.empty() ? "Bank" : bank;
-  entry.kind = ProductKind::Transfer;
+  // A bank has no price list: it offers transfers, and its fees are agreed on paper.
+  const auto entryTo = [this](const std::string& sku, const std::string& name, const std::string& bank, Money fee) {
+    PriceListEntry entry;
+    entry.offer.upstream = id();
+    entry.offer.sku = Sku(sku);
+    entry.offer.cost = fee;
+    entry.offer.available = true;
+    entry.offer.multi = true;
+    entry.name = name;
+    entry.category = "Transfer";
+    entry.brand = bank;
+    entry.kind = ProductKind::Transfer;
+    return entry;
+  };
+  const UpstreamSettings& settings = m_channel->settings();
+  const std::string own = m_channel->bankName();
   ports::PriceListReply reply;
   reply.verdict.kind = VerdictKind::Succeeded;
-  reply.entries.push_back(std::move(entry));
+  reply.entries.push_back(
+      entryTo(std::string(kSku), "Setor tunai", own.empty() ? "Bank" : own, feeIn(settings, "fee")));
+  for (const Bank& bank : banks())
+    if (bank.code != m_channel->profile().bankCode)
+      reply.entries.push_back(entryTo(std::string(kInterbankSku) + bank.code, "Transfer " + bank.name, bank.name,
+                                      feeIn(settings, "interbankFee")));
   done(std::move(reply));
 }
 
