@@ -41,6 +41,9 @@ nlohmann::ordered_json Effects::toJson() const {
     one["price"] = effect.price;
     one["executedAt"] = rfc3339Jakarta(effect.executedAt);
     one["times"] = effect.times;
+    if (!effect.bankCode.empty()) {
+      one["bankCode"] = effect.bankCode;
+    }
     if (effect.refunded) {
       one["refunded"] = true;
     }
@@ -50,9 +53,14 @@ nlohmann::ordered_json Effects::toJson() const {
 }
 
 nlohmann::json toJson(const Effect& effect) {
-  return {{"upstream", effect.upstream},    {"ref", effect.ref},       {"product", effect.product},
-          {"number", effect.number},        {"amount", effect.amount}, {"price", effect.price},
-          {"executedAt", effect.executedAt}};
+  nlohmann::json json{{"upstream", effect.upstream},    {"ref", effect.ref},
+                      {"product", effect.product},      {"number", effect.number},
+                      {"amount", effect.amount},        {"price", effect.price},
+                      {"executedAt", effect.executedAt}};
+  if (!effect.bankCode.empty()) {
+    json["bankCode"] = effect.bankCode;
+  }
+  return json;
 }
 
 Effect effectFrom(const nlohmann::json& json) {
@@ -64,6 +72,7 @@ Effect effectFrom(const nlohmann::json& json) {
   effect.amount = json.at("amount");
   effect.price = json.at("price");
   effect.executedAt = json.at("executedAt");
+  effect.bankCode = json.value("bankCode", effect.bankCode);
   return effect;
 }
 

@@ -23,6 +23,7 @@ struct Effect {
   UnixMs executedAt = 0;
   int times = 1;
   bool refunded = false;
+  std::string bankCode = {};  // transfers to another bank: which
 };
 
 class Effects {

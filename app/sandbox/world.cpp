@@ -62,8 +62,7 @@ void World::apply(const nlohmann::json& event) {
     m_digi.put(digiflazz::transactionFrom(event.at("transaction")));
     applyEffects(event);
   } else if (kind == "bank") {
-    m_bank.addBalance(-event.at("take").get<std::int64_t>());
-    m_bank.put(snap::transferFrom(event.at("transfer")));
+    m_bank.apply(event);
     applyEffects(event);
   } else {
     throw std::runtime_error("event log: unknown kind " + kind);

@@ -138,6 +138,28 @@ WebAnswer SnapClient::call(const QByteArray& path, const QByteArray& body, const
   return send(request);
 }
 
+WebAnswer SnapClient::callWithoutToken(const QByteArray& path, const QByteArray& body, const Headers& spoil) {
+  const QByteArray at = timestamp();
+  const QByteArray target = QUrl(m_url + "/v1.0/" + path).path().toUtf8();
+  Headers headers{
+      {"Authorization", ""},
+      {"X-TIMESTAMP", at},
+      {"X-SIGNATURE", rsaSha256Base64(m_privateKey, "POST:" + target + ":" + sha256Hex(body) + ":" + at)}};
+  headers.insert(spoil);
+  return call(path, body, headers);
+}
+
+QByteArray SnapClient::compact(const QJsonObject& body) {
+  return QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
+QByteArray SnapClient::interbankBody(const QByteArray& partnerRef, const QByteArray& bankCode,
+                                     const QByteArray& account, const QByteArray& amount) const {
+  QByteArray body = transferBody(partnerRef, account, amount);
+  body.insert(1, R"("beneficiaryAccountName":"Yories Yolanda","beneficiaryBankCode":")" + bankCode + R"(",)");
+  return body;
+}
+
 QByteArray SnapClient::transferBody(const QByteArray& partnerRef, const QByteArray& account,
                                     const QByteArray& amount) const {
   return R"({"partnerReferenceNo":")" + partnerRef + R"(","amount":{"value":")" + amount +
@@ -151,13 +173,17 @@ WebAnswer SnapClient::transfer(const QByteArray& partnerRef, const QByteArray& a
   return call("transfer-intrabank", transferBody(partnerRef, account, amount));
 }
 
-WebAnswer SnapClient::status(const QByteArray& partnerRef) {
+WebAnswer SnapClient::status(const QByteArray& partnerRef, const QByteArray& service) {
   return call("transfer/status",
-              R"({"originalPartnerReferenceNo":")" + partnerRef + R"(","serviceCode":"17"})");
+              R"({"originalPartnerReferenceNo":")" + partnerRef + R"(","serviceCode":")" + service + R"("})");
 }
 
 QString codeOf(const WebAnswer& answer) {
   return answer.json()["responseCode"].toString();
+}
+
+QJsonObject rupiah(qint64 amount) {
+  return {{"value", QString::number(amount) + ".00"}, {"currency", "IDR"}};
 }
 
 }  // namespace loket::contract_tests

@@ -48,10 +48,17 @@ class SnapClient {
   WebAnswer call(const QByteArray& path, const QByteArray& body, const Headers& spoil = {});
   WebAnswer transfer(const QByteArray& partnerRef, const QByteArray& account,
                      const QByteArray& amount = "100000.00");
-  WebAnswer status(const QByteArray& partnerRef);
+  WebAnswer status(const QByteArray& partnerRef, const QByteArray& service = "17");
+  // The asymmetric way: the partner's key signs, no token is sent.
+  WebAnswer callWithoutToken(const QByteArray& path, const QByteArray& body, const Headers& spoil = {});
+  WebAnswer call(const QByteArray& path, const QJsonObject& body) { return call(path, compact(body)); }
+  static QByteArray compact(const QJsonObject& body);
+  QByteArray interbankBody(const QByteArray& partnerRef, const QByteArray& bankCode,
+                           const QByteArray& account, const QByteArray& amount = "100000.00") const;
   QByteArray transferBody(const QByteArray& partnerRef, const QByteArray& account,
                           const QByteArray& amount) const;
   QByteArray nextExternalId();
+  QByteArray source() const { return m_source; }
   QByteArray timestamp() const;  // the sandbox's clock, whole seconds
 
   QByteArray token;
@@ -70,5 +77,6 @@ class SnapClient {
 };
 
 QString codeOf(const WebAnswer& answer);  // responseCode
+QJsonObject rupiah(qint64 amount);        // {"value":"10000.00","currency":"IDR"}
 
 }  // namespace loket::contract_tests

@@ -11,8 +11,8 @@ int main(int argc, char** argv) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   using namespace loket::contract_tests;
   int failed = 0;
-  for (const auto make :
-       {&makeDigiflazzTest, &makeSnapTest, &makeFaultTest, &makeDurabilityTest, &makeAdminTest}) {
+  for (const auto make : {&makeDigiflazzTest, &makeSnapTest, &makeSnapTransferTest, &makeFaultTest,
+                          &makeDurabilityTest, &makeAdminTest}) {
     failed += QTest::qExec(make().get(), argc, argv);
   }
   curl_global_cleanup();

@@ -281,7 +281,7 @@ class SnapTest : public QObject {
   void statusFields() {
     QCOMPARE(codeOf(m_bank->call("transfer/status", R"({"originalPartnerReferenceNo":"P1"})")), "4003602");
     QCOMPARE(
-        codeOf(m_bank->call("transfer/status", R"({"originalPartnerReferenceNo":"P1","serviceCode":"18"})")),
+        codeOf(m_bank->call("transfer/status", R"({"originalPartnerReferenceNo":"P1","serviceCode":"22"})")),
         "4003601");
     QCOMPARE(codeOf(m_bank->call("transfer/status", R"({"serviceCode":"17"})")), "4003602");
   }

@@ -8,6 +8,7 @@ namespace loket::contract_tests {
 
 std::unique_ptr<QObject> makeDigiflazzTest();
 std::unique_ptr<QObject> makeSnapTest();
+std::unique_ptr<QObject> makeSnapTransferTest();
 std::unique_ptr<QObject> makeFaultTest();
 std::unique_ptr<QObject> makeDurabilityTest();
 std::unique_ptr<QObject> makeAdminTest();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/sandbox/time_text.h"
+
 namespace loket::sandbox::snap {
 namespace {
 
@@ -59,6 +61,34 @@ std::string Fields::digits(const char* name, std::size_t longest) {
     require(onlyDigits(value), name);
   }
   return value;
+}
+
+std::string Fields::optionalTime(const char* name) {
+  constexpr std::size_t kLongest = 25;
+  std::string value = optionalText(name, kLongest);
+  if (!value.empty()) {
+    require(parseRfc3339(value).has_value(), name);
+  }
+  return value;
+}
+
+std::string Fields::time(const char* name) {
+  const auto found = m_body.find(name);
+  if (found == m_body.end() || found->is_null() || *found == "") {
+    missing(name);
+    return {};
+  }
+  return optionalTime(name);
+}
+
+void Fields::requireAny(std::initializer_list<const char*> names) {
+  const bool any = std::any_of(names.begin(), names.end(), [&](const char* name) {
+    const auto found = m_body.find(name);
+    return found != m_body.end() && found->is_string() && !found->get_ref<const std::string&>().empty();
+  });
+  if (!any) {
+    missing(*names.begin());
+  }
 }
 
 std::int64_t Fields::amount(const char* name) {

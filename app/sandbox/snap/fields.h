@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -21,7 +22,12 @@ class Fields {
   std::string digits(const char* name, std::size_t longest);
   // Mandatory {"value":"10000.00","currency":"IDR"}; whole rupiah.
   std::int64_t amount(const char* name);
+  // Mandatory, an instant of at most 25 bytes; given back as it was sent.
+  std::string time(const char* name);
+  std::string optionalTime(const char* name);
   void require(bool holds, const std::string& name);  // else: invalid format
+  // At least one of them must be there, else the first one is what is missing.
+  void requireAny(std::initializer_list<const char*> names);
 
   bool ok() const { return m_case.empty(); }
   const std::string& offence() const { return m_case; }  // "40001" or "40002"

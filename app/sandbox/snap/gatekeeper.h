@@ -30,7 +30,8 @@ class Gatekeeper {
   // Checks a token request and its RSA signature.
   Refusal checkTokenRequest(const Request& request, UnixMs now) const;
   std::string issueToken(UnixMs now);
-  // Checks a call with token and HMAC signature, and uses up its X-EXTERNAL-ID.
+  // Checks a call and uses up its X-EXTERNAL-ID. The standard knows two ways: with a token, signed with the
+  // shared secret; without one, signed with the partner's RSA key. A token makes it the first way.
   Refusal checkCall(const Request& request, UnixMs now);
   void forget();
 

@@ -1,12 +1,16 @@
-// The SNAP bank: token, balance, account inquiry, transfer within the bank and its status. Source: the SNAP
-// standard 1.0.2, https://apidevportal.aspi-indonesia.or.id
+// The SNAP bank: admits a call, leads it to the part that serves it and puts the answer into the standard's
+// form. Source: the SNAP standard 1.0.2, https://apidevportal.aspi-indonesia.or.id
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "app/sandbox/snap/answer.h"
 #include "app/sandbox/snap/gatekeeper.h"
+#include "app/sandbox/snap/transfers.h"
 #include "app/sandbox/upstream.h"
 #include "app/sandbox/world.h"
 
@@ -14,8 +18,7 @@ namespace loket::sandbox::snap {
 
 class Service : public Upstream {
  public:
-  Service(World& world, const Credentials& credentials, const std::string& clientPublicKey)
-      : m_world(world), m_credentials(credentials), m_gatekeeper(credentials, clientPublicKey) {}
+  Service(World& world, const Credentials& credentials, const std::string& clientPublicKey);
 
   bool owns(const std::string& target) const override;
   Operation classify(const Request& request, UnixMs now) const override;
@@ -24,21 +27,15 @@ class Service : public Upstream {
   void forget() override;
 
  private:
-  struct Answer {
-    std::string code;  // http status and case, "20000"
-    std::string message;
-    nlohmann::ordered_json fields = nlohmann::ordered_json::object();
-  };
-
+  Answer serve(const std::string& service, const Request& request, const Fault* fault, UnixMs now);
   Answer token(const Request& request, UnixMs now);
-  Answer balance(const nlohmann::json& body) const;
-  Answer inquire(const nlohmann::json& body, const Fault* fault) const;
-  Answer transfer(const Request& request, const nlohmann::json& body, const Fault* fault, UnixMs now);
-  Answer status(const nlohmann::json& body, const Fault* fault);
+  Answer balance(const Call& call) const;
 
   World& m_world;
   Credentials m_credentials;
   Gatekeeper m_gatekeeper;
+  Transfers m_transfers;
+  std::map<std::string, std::function<Answer(const Call&)>> m_handlers;  // by service code
 };
 
 }  // namespace loket::sandbox::snap
