@@ -1,5 +1,7 @@
 #include "app/sandbox/admin.h"
 
+#include <optional>
+
 #include <nlohmann/json.hpp>
 
 #include "app/sandbox/time_text.h"
@@ -19,6 +21,20 @@ Reply answer(const ordered_json& body) {
 
 Reply refuse(int status, const std::string& why) {
   return {status, "application/json", json{{"error", why}}.dump() + "\n", Wire::Answer};
+}
+
+// The aggregator a call is for, the first one where it names none; nothing where it names another thing.
+std::optional<std::string> aggregatorIn(const json& body) {
+  if (!body.contains("upstream")) {
+    return "digi";
+  }
+  const json& named = body["upstream"];
+  return named == "digi" || named == "iak" ? std::optional(named.get<std::string>()) : std::nullopt;
+}
+
+template <typename Catalogue>
+bool canChange(const Catalogue& catalogue, const std::string& sku, bool price) {
+  return catalogue.prepaid(sku) != nullptr || (catalogue.bill(sku) != nullptr && !price);
 }
 
 }  // namespace
@@ -76,8 +92,9 @@ Reply Admin::route(const Request& request) {
 Reply Admin::balances() {
   const std::lock_guard lock(m_world.mutex());
   m_gateway.settle(m_world.clock().now());
-  return answer(
-      {{"digi", {{"deposit", m_world.digi().deposit()}}}, {"bank", {{"balance", m_world.bank().balance()}}}});
+  return answer({{"digi", {{"deposit", m_world.digi().deposit()}}},
+                 {"bank", {{"balance", m_world.bank().balance()}}},
+                 {"iak", {{"deposit", m_world.iak().deposit()}}}});
 }
 
 Reply Admin::reset() {
@@ -135,19 +152,28 @@ Reply Admin::moveClock(const json& body) {
 }
 
 Reply Admin::addDeposit(const json& body) {
-  if (body.size() != 1 || !body.contains("amount") || !body["amount"].is_number_integer() ||
+  const std::optional<std::string> upstream = aggregatorIn(body);
+  const std::size_t known = body.contains("upstream") ? 2 : 1;
+  if (!upstream) {
+    return refuse(400, "\"upstream\" must be \"digi\" or \"iak\"");
+  }
+  if (body.size() != known || !body.contains("amount") || !body["amount"].is_number_integer() ||
       body["amount"] > kMostRupiah || body["amount"] < -kMostRupiah) {
     return refuse(400, "\"amount\" must be a whole number of rupiah");
   }
   {
     const std::lock_guard lock(m_world.mutex());
-    m_world.commit({{"kind", "deposit"}, {"amount", body["amount"]}});
+    m_world.commit({{"kind", "deposit"}, {"upstream", *upstream}, {"amount", body["amount"]}});
   }
   return balances();
 }
 
 Reply Admin::changeCatalogue(const json& body) {
-  json event{{"kind", "catalogue"}};
+  const std::optional<std::string> upstream = aggregatorIn(body);
+  if (!upstream) {
+    return refuse(400, "\"upstream\" must be \"digi\" or \"iak\"");
+  }
+  json event{{"kind", "catalogue"}, {"upstream", *upstream}};
   for (const auto& [key, value] : body.items()) {
     if (key == "sku" && value.is_string()) {
       event["sku"] = value;
@@ -155,18 +181,20 @@ Reply Admin::changeCatalogue(const json& body) {
       event["price"] = value;
     } else if (key == "seller_product_status" && value.is_boolean()) {
       event["active"] = value;
-    } else {
+    } else if (key != "upstream") {
       return refuse(400,
                     "not understood: \"" + key + "\"; give sku with price (rupiah) or seller_product_status");
     }
   }
-  if (!event.contains("sku") || event.size() < 3) {
+  if (!event.contains("sku") || event.size() < 4) {
     return refuse(400, "give sku with price (rupiah) or seller_product_status");
   }
   const std::lock_guard lock(m_world.mutex());
-  const digiflazz::Catalogue& catalogue = m_world.digi().catalogue;
   const std::string sku = event["sku"];
-  if (catalogue.prepaid(sku) == nullptr && (catalogue.bill(sku) == nullptr || event.contains("price"))) {
+  const bool price = event.contains("price");
+  const bool fits = *upstream == "iak" ? canChange(m_world.iak().catalogue, sku, price)
+                                       : canChange(m_world.digi().catalogue, sku, price);
+  if (!fits) {
     return refuse(400, "no product \"" + sku + "\" that this can be changed of");
   }
   m_world.commit(event);

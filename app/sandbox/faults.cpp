@@ -59,7 +59,12 @@ const KindRule& ruleOf(FaultKind kind) {
 
 // The price of a bill is fixed by its inquiry and a transfer has none: only these can change.
 bool priceCanChange(const Operation& operation) {
-  return operation.name == "topup" || operation.name == "inq-pasca";
+  return operation.name == "topup" || operation.name == "top-up" || operation.name == "inq-pasca";
+}
+
+// The second aggregator has no word for a top-up's reference used before: it becomes a status query.
+bool referenceCanCountAsUsed(const Operation& operation) {
+  return operation.upstream != "iak" || operation.name == "pay-pasca";
 }
 
 bool hits(const Fault& fault, const Operation& operation) {
@@ -73,6 +78,9 @@ bool hits(const Fault& fault, const Operation& operation) {
     return false;
   }
   if (fault.kind == FaultKind::PriceChange && !priceCanChange(operation)) {
+    return false;
+  }
+  if (fault.kind == FaultKind::DuplicateReference && !referenceCanCountAsUsed(operation)) {
     return false;
   }
   return fault.matchNumber.empty() || fault.matchNumber == operation.number;
@@ -108,9 +116,9 @@ void checkKeys(const nlohmann::json& object, const std::set<std::string>& known,
 }
 
 void checkPlace(const Fault& fault) {
-  if (fault.upstream != "digi" && fault.upstream != "bank") {
+  if (fault.upstream != "digi" && fault.upstream != "bank" && fault.upstream != "iak") {
     throw FaultRequestError(
-        fmt::format("\"upstream\" must be \"digi\" or \"bank\", not \"{}\"", fault.upstream));
+        fmt::format("\"upstream\" must be \"digi\", \"iak\" or \"bank\", not \"{}\"", fault.upstream));
   }
   if (fault.on == "any") {
     return;

@@ -34,6 +34,18 @@ std::string seededText(std::mt19937_64& random, std::size_t size, std::string_vi
   return text;
 }
 
+constexpr std::string_view kAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+// An account of its own generator: the others' credentials stay what their seed has always given, and a
+// folder from before there was this upstream gets the same as a new one.
+Json makeIakCredentials(std::uint64_t seed) {
+  std::mt19937_64 random(seed ^ 0x69616bU);
+  Json made;
+  made["username"] = "0812" + seededText(random, 8, "0123456789");  // the registered phone number
+  made["apiKey"] = "dev" + seededText(random, 32, kAlphanumeric);
+  return made;
+}
+
 }  // namespace
 
 SandboxHome::SandboxHome(std::filesystem::path folder, std::uint64_t seed) {
@@ -66,7 +78,6 @@ void SandboxHome::loadOrMakeCertificates() const {
 void SandboxHome::loadOrMakeCredentials(std::uint64_t seed) {
   const auto file = m_folder / "credentials.json";
   if (!std::filesystem::exists(file)) {
-    constexpr std::string_view kAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
     std::mt19937_64 random(seed);
     Json made;
     made["digi"]["username"] = "warung" + seededText(random, 6, kAlphanumeric);
@@ -78,15 +89,20 @@ void SandboxHome::loadOrMakeCredentials(std::uint64_t seed) {
     made["snap"]["sourceAccount"] = "888801000157610";
     writePrivateFile(file, made.dump(1) + "\n");
   }
-  const Json kept = Json::parse(readFile(file));
+  Json kept = Json::parse(readFile(file));
+  if (!kept.contains("iak")) {
+    kept["iak"] = makeIakCredentials(seed);
+    writePrivateFile(file, kept.dump(1) + "\n");
+  }
   const Json& digi = kept.at("digi");
   const Json& snap = kept.at("snap");
-  m_credentials = {digi.at("username"),     digi.at("apiKey"),    snap.at("clientId"),
-                   snap.at("clientSecret"), snap.at("partnerId"), snap.at("channelId"),
-                   snap.at("sourceAccount")};
+  const Json& iak = kept.at("iak");
+  m_credentials = {digi.at("username"),      digi.at("apiKey"),    snap.at("clientId"),
+                   snap.at("clientSecret"),  snap.at("partnerId"), snap.at("channelId"),
+                   snap.at("sourceAccount"), iak.at("username"),   iak.at("apiKey")};
 }
 
-void SandboxHome::writeClientConfig(std::uint16_t port) const {
+void SandboxHome::writeClientConfigs(std::uint16_t port) const {
   const std::string base = fmt::format("https://127.0.0.1:{}", port);
   Json config;
   config["outlet"] = {{"id", "WRG-001"},
@@ -112,12 +128,22 @@ void SandboxHome::writeClientConfig(std::uint16_t port) const {
   bank["partnerId"] = m_credentials.snapPartnerId;
   bank["channelId"] = m_credentials.snapChannelId;
   bank["sourceAccount"] = m_credentials.snapSourceAccount;
+  Json iak;
+  iak["id"] = "iak";
+  iak["protocol"] = "iak";
+  iak["prepaidUrl"] = base + "/iak/prepaid";
+  iak["postpaidUrl"] = base + "/iak/postpaid";
+  iak["caFile"] = "ca.pem";
+  iak["username"] = m_credentials.iakUsername;
+  iak["apiKey"] = m_credentials.iakApiKey;
   config["upstreams"] = Json::array({digi, bank});
   config["pricing"]["default"] = {{"margin", 1500}, {"serviceFee", 0}, {"roundTo", 500}};
   config["pricing"]["byCategory"]["PLN"] = {{"margin", 1300}};
   config["offline"] = {
       {"maxAmount", 500000}, {"maxExposure", 2000000}, {"maxCount", 100}, {"maxAge", "PT24H"}};
   writePrivateFile(m_folder / "client-config.json", config.dump(1) + "\n");
+  config["upstreams"] = Json::array({digi, iak, bank});
+  writePrivateFile(m_folder / "client-config-all.json", config.dump(1) + "\n");
 }
 
 }  // namespace loket::sandbox

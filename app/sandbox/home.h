@@ -1,4 +1,4 @@
-// The sandbox's folder: certificates, credentials, event log and the client-config.json that a Loket
+// The sandbox's folder: certificates, credentials, event log and the client-config files that a Loket
 // imports. Whatever is missing is made at the start, whatever is there is used again.
 #pragma once
 
@@ -16,6 +16,8 @@ struct Credentials {
   std::string snapPartnerId;
   std::string snapChannelId;
   std::string snapSourceAccount;
+  std::string iakUsername;
+  std::string iakApiKey;
 };
 
 class SandboxHome {
@@ -29,7 +31,8 @@ class SandboxHome {
   std::filesystem::path certificateFile() const { return m_folder / "server.pem"; }
   std::filesystem::path keyFile() const { return m_folder / "server-key.pem"; }
 
-  void writeClientConfig(std::uint16_t port) const;
+  // Two files: the first two upstreams, and all three.
+  void writeClientConfigs(std::uint16_t port) const;
 
  private:
   void loadOrMakeCertificates() const;

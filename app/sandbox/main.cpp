@@ -18,6 +18,7 @@
 #include "app/sandbox/gateway.h"
 #include "app/sandbox/home.h"
 #include "app/sandbox/http_front.h"
+#include "app/sandbox/iak/service.h"
 #include "app/sandbox/relay.h"
 #include "app/sandbox/request_log.h"
 #include "app/sandbox/snap/service.h"
@@ -33,7 +34,8 @@ struct Options {
   std::uint16_t port = 0;
   std::uint16_t adminPort = 0;
   std::optional<std::uint64_t> seed;
-  StartBalances balances{10'000'000, 50'000'000};
+  StartBalances balances{10'000'000, 50'000'000, 10'000'000};
+  std::int64_t iakProcessSeconds = 3;
 };
 
 void run(const Options& options) {
@@ -45,6 +47,8 @@ void run(const Options& options) {
   std::vector<std::unique_ptr<Upstream>> upstreams;
   upstreams.push_back(std::make_unique<digiflazz::Service>(world, home.credentials()));
   upstreams.push_back(std::make_unique<snap::Service>(world, home.credentials(), home.snapClientPublicKey()));
+  upstreams.push_back(
+      std::make_unique<iak::Service>(world, home.credentials(), options.iakProcessSeconds * kSecondMs));
   Gateway gateway(world, faults, requests, std::move(upstreams));
 
   TlsFront tls(
@@ -56,7 +60,7 @@ void run(const Options& options) {
               [&] { relay.setListening(!faults.refusesEveryConnection()); });
   const AdminFront adminFront(options.adminPort,
                               [&](const Request& request) { return admin.serve(request); });
-  home.writeClientConfig(relay.port());
+  home.writeClientConfigs(relay.port());
 
   const nlohmann::ordered_json ready{{"ready", true}, {"port", relay.port()}, {"admin", adminFront.port()}};
   std::printf("%s\n", ready.dump().c_str());
@@ -82,6 +86,12 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
   app.add_option("--bank-balance", options.balances.bank, "Bank balance at the first start, rupiah")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
+  app.add_option("--iak-deposit", options.balances.iakDeposit,
+                 "Deposit at the second aggregator at the first start, rupiah")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
+  app.add_option("--iak-process-seconds", options.iakProcessSeconds,
+                 "How long a top-up at the second aggregator is in process")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{3600}));
   CLI11_PARSE(app, argc, argv);
   try {
     holdBackStopSignals();

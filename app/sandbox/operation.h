@@ -12,7 +12,7 @@ std::string_view operationName(OperationKind kind);  // "transaction", "price-li
 
 struct Operation {
   OperationKind kind = OperationKind::Unknown;
-  std::string upstream;  // "digi", "bank"; empty when the path belongs to none
+  std::string upstream;  // "digi", "bank", "iak"; empty when the path belongs to none
   std::string name;      // the protocol's own word: "topup", "pay-pasca", "transfer-intrabank", ...
   std::string ref;
   std::string number;

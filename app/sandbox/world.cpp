@@ -8,13 +8,21 @@ namespace loket::sandbox {
 namespace {
 
 nlohmann::json startEvent(StartBalances start) {
-  return {{"kind", "start"}, {"deposit", start.deposit}, {"bankBalance", start.bank}};
+  return {{"kind", "start"},
+          {"deposit", start.deposit},
+          {"bankBalance", start.bank},
+          {"iakDeposit", start.iakDeposit}};
+}
+
+// Events of what both aggregators have name the second one; without a name they are the first one's.
+bool isIaks(const nlohmann::json& event) {
+  return event.value("upstream", "digi") == "iak";
 }
 
 }  // namespace
 
 World::World(const std::filesystem::path& logFile, StartBalances start)
-    : m_start(start), m_digi(0), m_bank(0), m_log(logFile) {
+    : m_start(start), m_digi(0), m_bank(0), m_iak(0), m_log(logFile) {
   bool empty = true;
   m_log.replay([&](const nlohmann::json& event) {
     empty = false;
@@ -43,20 +51,18 @@ void World::apply(const nlohmann::json& event) {
   if (kind == "start") {
     m_digi = digiflazz::Book(event.at("deposit"));
     m_bank = snap::Book(event.at("bankBalance"));
+    // A log that began before there was a second aggregator gives it what the first one had.
+    m_iak = iak::Book(event.value("iakDeposit", event.at("deposit").get<std::int64_t>()));
   } else if (kind == "clock") {
     m_clock.setOffsetMs(event.at("offsetMs"));
   } else if (kind == "deposit") {
-    m_digi.addDeposit(event.at("amount"));
+    if (isIaks(event)) {
+      m_iak.addDeposit(event.at("amount"));
+    } else {
+      m_digi.addDeposit(event.at("amount"));
+    }
   } else if (kind == "catalogue") {
-    std::optional<std::int64_t> price;
-    std::optional<bool> active;
-    if (event.contains("price")) {
-      price = event["price"].get<std::int64_t>();
-    }
-    if (event.contains("active")) {
-      active = event["active"].get<bool>();
-    }
-    m_digi.catalogue.change(event.at("sku"), price, active);
+    applyCatalogue(event);
   } else if (kind == "digi") {
     m_digi.addDeposit(-event.at("take").get<std::int64_t>());
     m_digi.put(digiflazz::transactionFrom(event.at("transaction")));
@@ -64,8 +70,28 @@ void World::apply(const nlohmann::json& event) {
   } else if (kind == "bank") {
     m_bank.apply(event);
     applyEffects(event);
+  } else if (kind == "iak") {
+    m_iak.addDeposit(-event.at("take").get<std::int64_t>());
+    m_iak.put(iak::orderFrom(event.at("order")));
+    applyEffects(event);
   } else {
     throw std::runtime_error("event log: unknown kind " + kind);
+  }
+}
+
+void World::applyCatalogue(const nlohmann::json& event) {
+  std::optional<std::int64_t> price;
+  std::optional<bool> active;
+  if (event.contains("price")) {
+    price = event["price"].get<std::int64_t>();
+  }
+  if (event.contains("active")) {
+    active = event["active"].get<bool>();
+  }
+  if (isIaks(event)) {
+    m_iak.catalogue.change(event.at("sku"), price, active);
+  } else {
+    m_digi.catalogue.change(event.at("sku"), price, active);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "app/sandbox/digiflazz/book.h"
 #include "app/sandbox/effects.h"
 #include "app/sandbox/event_log.h"
+#include "app/sandbox/iak/book.h"
 #include "app/sandbox/snap/book.h"
 
 namespace loket::sandbox {
@@ -19,6 +20,7 @@ namespace loket::sandbox {
 struct StartBalances {
   std::int64_t deposit = 0;
   std::int64_t bank = 0;
+  std::int64_t iakDeposit = 0;
 };
 
 class World {
@@ -37,9 +39,11 @@ class World {
   const Effects& effects() const { return m_effects; }
   const digiflazz::Book& digi() const { return m_digi; }
   const snap::Book& bank() const { return m_bank; }
+  const iak::Book& iak() const { return m_iak; }
 
  private:
   void apply(const nlohmann::json& event);
+  void applyCatalogue(const nlohmann::json& event);
   void applyEffects(const nlohmann::json& event);
 
   std::mutex m_mutex;
@@ -48,6 +52,7 @@ class World {
   Effects m_effects;
   digiflazz::Book m_digi;
   snap::Book m_bank;
+  iak::Book m_iak;
   EventLog m_log;
 };
 

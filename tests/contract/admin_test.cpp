@@ -30,10 +30,22 @@ class AdminTest : public QObject {
                                        "privateKeyFile", "profile", "protocol", "sourceAccount", "url"}));
     QCOMPARE(bank["protocol"].toString(), "snap");
     QCOMPARE(bank["url"].toString(), base + "/snap");
+    const QJsonObject iak = m_sandbox.upstream("iak");
+    QCOMPARE(iak.keys(),
+             (QStringList{"apiKey", "caFile", "id", "postpaidUrl", "prepaidUrl", "protocol", "username"}));
+    QCOMPARE(iak["protocol"].toString(), "iak");
+    QCOMPARE(iak["prepaidUrl"].toString(), base + "/iak/prepaid");
+    QCOMPARE(iak["postpaidUrl"].toString(), base + "/iak/postpaid");
+    // two files: they differ in nothing but the upstream that only the second one has
+    QCOMPARE(config["upstreams"].toArray(), (QJsonArray{digi, bank}));
+    QJsonObject all = m_sandbox.config("client-config-all.json");
+    QCOMPARE(all["upstreams"].toArray(), (QJsonArray{digi, iak, bank}));
+    all["upstreams"] = config["upstreams"];
+    QCOMPARE(all, config);
     QVERIFY(config["offline"].toObject()["maxAmount"].isDouble());
     QCOMPARE(config["offline"].toObject()["maxAge"].toString(), "PT24H");
-    for (const char* file :
-         {"client-config.json", "partner.pem", "credentials.json", "server-key.pem", "ledger.jsonl"}) {
+    for (const char* file : {"client-config.json", "client-config-all.json", "partner.pem",
+                             "credentials.json", "server-key.pem", "ledger.jsonl"}) {
       const auto others = QFileInfo(m_sandbox.folder() + "/" + file).permissions() &
                           (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup |
                            QFileDevice::WriteOther);
@@ -44,7 +56,10 @@ class AdminTest : public QObject {
   void seedChoosesTheCredentials() {
     SandboxProcess twin;
     QVERIFY(twin.start());
-    QCOMPARE(twin.upstream("digi")["apiKey"], m_sandbox.upstream("digi")["apiKey"]);
+    for (const char* id : {"digi", "iak"}) {
+      QVERIFY(twin.upstream(id)["apiKey"].toString().size() > 30);
+      QCOMPARE(twin.upstream(id)["apiKey"], m_sandbox.upstream(id)["apiKey"]);
+    }
   }
 
   void tlsIsVerified() {
@@ -116,7 +131,29 @@ class AdminTest : public QObject {
     QCOMPARE(m_sandbox.admin("POST", "/catalogue", R"({"sku":"nosuch","price":1})").status, 400);
     QCOMPARE(m_sandbox.admin("POST", "/catalogue", R"({"sku":"tsel10"})").status, 400);
     QCOMPARE(m_sandbox.admin("POST", "/catalogue", R"({"sku":"tsel10","price":"1"})").status, 400);
+    QCOMPARE(m_sandbox.admin("POST", "/deposit", R"({"amount":5,"upstream":"bank"})").status, 400);
+    QCOMPARE(m_sandbox.admin("POST", "/deposit", R"({"amount":5,"upstream":7})").status, 400);
+    QCOMPARE(m_sandbox.admin("POST", "/deposit", R"({"upstream":"iak"})").status, 400);
+    QCOMPARE(m_sandbox.admin("POST", "/deposit", R"({"amount":5,"color":"red"})").status, 400);
+    // each aggregator has its own codes
+    QCOMPARE(m_sandbox.admin("POST", "/catalogue", R"({"sku":"tsel10","price":1,"upstream":"iak"})").status,
+             400);
+    QCOMPARE(m_sandbox.admin("POST", "/catalogue", R"({"sku":"hpln20000","price":1})").status, 400);
+    QCOMPARE(m_sandbox.admin("POST", "/catalogue", R"({"sku":"PGAS","price":1,"upstream":"iak"})").status,
+             400);
+    QCOMPARE(m_sandbox.admin("POST", "/catalogue", R"({"upstream":"iak","price":1})").status, 400);
     QCOMPARE(m_sandbox.deposit(), 10000000);
+    QCOMPARE(m_sandbox.iakDeposit(), 10000000);
+  }
+
+  void depositsAreApart() {
+    QCOMPARE(m_sandbox.admin("POST", "/deposit", R"({"amount":7000,"upstream":"iak"})").status, 200);
+    QCOMPARE(m_sandbox.admin("POST", "/deposit", R"({"amount":500,"upstream":"digi"})").status, 200);
+    QCOMPARE(m_sandbox.admin("POST", "/deposit", R"({"amount":20})").status, 200);
+    QCOMPARE(m_sandbox.iakDeposit(), 10007000);
+    QCOMPARE(m_sandbox.deposit(), 10000520);
+    m_sandbox.reset();
+    QCOMPARE(m_sandbox.iakDeposit(), 10000000);
   }
 
  private:

@@ -11,8 +11,9 @@ int main(int argc, char** argv) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   using namespace loket::contract_tests;
   int failed = 0;
-  for (const auto make : {&makeDigiflazzTest, &makeSnapTest, &makeSnapTransferTest, &makeFaultTest,
-                          &makeDurabilityTest, &makeAdminTest}) {
+  for (const auto make :
+       {&makeDigiflazzTest, &makeIakPrepaidTest, &makeIakBillTest, &makeIakFaultTest, &makeSnapTest, &makeSnapTransferTest,
+        &makeFaultTest, &makeDurabilityTest, &makeAdminTest}) {
     failed += QTest::qExec(make().get(), argc, argv);
   }
   curl_global_cleanup();

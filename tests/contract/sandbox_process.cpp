@@ -24,7 +24,8 @@ void SandboxProcess::writeKnownCredentials() const {
   }
   file.write(R"({"digi":{"username":"username","apiKey":"apikey-dev"},
     "snap":{"clientId":"client-1","clientSecret":"sandbox-secret","partnerId":"PARTNER1",
-            "channelId":"95221","sourceAccount":"888801000157610"}})");
+            "channelId":"95221","sourceAccount":"888801000157610"},
+    "iak":{"username":"081234567890","apiKey":"iak-dev-key"}})");
 }
 
 bool SandboxProcess::start() {
@@ -58,13 +59,13 @@ bool SandboxProcess::stop() {
          m_process.exitCode() == 0;
 }
 
-QJsonObject SandboxProcess::config() const {
-  QFile file(m_folder.filePath("client-config.json"));
+QJsonObject SandboxProcess::config(const QString& name) const {
+  QFile file(m_folder.filePath(name));
   return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject{};
 }
 
 QJsonObject SandboxProcess::upstream(const QString& id) const {
-  const QJsonArray all = config()["upstreams"].toArray();
+  const QJsonArray all = config("client-config-all.json")["upstreams"].toArray();
   for (const QJsonValue& one : all) {
     if (one.toObject()["id"].toString() == id) {
       return one.toObject();
@@ -83,6 +84,10 @@ WebAnswer SandboxProcess::admin(const QByteArray& method, const QString& path, c
 
 qint64 SandboxProcess::deposit() const {
   return admin("GET", "/balances").json()["digi"].toObject()["deposit"].toInteger(-1);
+}
+
+qint64 SandboxProcess::iakDeposit() const {
+  return admin("GET", "/balances").json()["iak"].toObject()["deposit"].toInteger(-1);
 }
 
 qint64 SandboxProcess::bankBalance() const {

@@ -28,12 +28,13 @@ class SandboxProcess {
   int port() const { return m_port; }
   QString adminUrl() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_adminPort); }
   qint64 processId() const { return m_process.processId(); }
-  QJsonObject config() const;  // client-config.json
-  QJsonObject upstream(const QString& id) const;
+  QJsonObject config(const QString& file = "client-config.json") const;
+  QJsonObject upstream(const QString& id) const;  // of the file with all of them
 
   WebAnswer admin(const QByteArray& method, const QString& path, const QByteArray& body = {}) const;
   QJsonArray ledger() const { return admin("GET", "/ledger").array(); }
-  qint64 deposit() const;
+  qint64 deposit() const;  // at the first aggregator
+  qint64 iakDeposit() const;
   qint64 bankBalance() const;
   void advance(const QByteArray& duration) const;
   void setClock(const QByteArray& instant) const;

@@ -7,6 +7,9 @@
 namespace loket::contract_tests {
 
 std::unique_ptr<QObject> makeDigiflazzTest();
+std::unique_ptr<QObject> makeIakPrepaidTest();
+std::unique_ptr<QObject> makeIakBillTest();
+std::unique_ptr<QObject> makeIakFaultTest();
 std::unique_ptr<QObject> makeSnapTest();
 std::unique_ptr<QObject> makeSnapTransferTest();
 std::unique_ptr<QObject> makeFaultTest();
