@@ -56,7 +56,8 @@ QProcessEnvironment environmentWithPin(const QString& pin) {
 }
 
 QString CounterHome::writeConfig(const QJsonObject& changes) const {
-  QJsonObject config = m_sandbox.config();
+  QJsonObject config = m_sandbox.config(m_upstreams == Upstreams::All ? QStringLiteral("client-config-all.json")
+                                                                      : QStringLiteral("client-config.json"));
   QJsonArray upstreams;
   for (const QJsonValue& value : config.value(QStringLiteral("upstreams")).toArray()) {
     QJsonObject upstream = value.toObject();

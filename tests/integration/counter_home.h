@@ -29,7 +29,10 @@ QString numberFor(const QJsonObject& product, int n);
 
 class CounterHome {
  public:
-  explicit CounterHome(const SandboxProcess& sandbox) : m_sandbox(sandbox) {}
+  // The two upstreams of every day, or all that the sandbox has.
+  enum class Upstreams { Two, All };
+  explicit CounterHome(const SandboxProcess& sandbox, Upstreams upstreams = Upstreams::Two)
+      : m_sandbox(sandbox), m_upstreams(upstreams) {}
 
   // init, config import (with `changes` merged over the sandbox's own), catalogue sync.
   bool open(const QJsonObject& changes = {});
@@ -45,6 +48,7 @@ class CounterHome {
 
  private:
   const SandboxProcess& m_sandbox;
+  Upstreams m_upstreams;
   QTemporaryDir m_folder;
   bool m_steered = true;
 };

@@ -1,0 +1,185 @@
+// Every family of goods at every upstream that has it, sold online and as a deposit without a network, in the three ways
+// that it can end: the table that says what this counter can do.
+#include <QJsonArray>
+#include <QMap>
+#include <QTest>
+#include <array>
+
+#include "tests/integration/counter_home.h"
+
+using namespace loket::integration_tests;
+
+namespace {
+
+QString text(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toString(); }
+
+enum class End { Success, Failure, Pending };
+
+// A family at an upstream: what is sold, and the numbers with which the sandbox ends it well, badly, or later.
+struct Goods {
+  const char* family;
+  const char* offer;  // "UPSTREAM:SKU"
+  const char* kind;   // prepaid, bill, transfer
+  std::array<const char*, 3> numbers;
+  const char* amount = nullptr;  // where the customer names it
+};
+
+// Numbers of one row differ in their last digits only, and no number comes twice with the same goods.
+const QList<Goods> kGoods = {
+    {"pulsa", "digi:tsel10", "prepaid", {"081277000011", "081277000012", "081277000013"}},
+    {"data", "digi:tseldata3", "prepaid", {"081277000021", "081277000022", "081277000023"}},
+    {"pln-token", "digi:pln20", "prepaid", {"14300000011", "14300000012", "14300000013"}},
+    {"e-wallet", "digi:dana20", "prepaid", {"081288000011", "081288000012", "081288000013"}},
+    {"game", "digi:ml86", "prepaid", {"51000011", "51000012", "51000013"}},
+    {"pln-bill", "digi:pln", "bill", {"530000000101", "530000000106", "630000000101"}},
+    {"pln-nontaglis", "digi:plnnontaglis", "bill", {"8102051011290001", "8102051011290006", "6102051011290001"}},
+    {"pdam", "digi:pdam", "bill", {"1013225", "1013236", "6013225"}},
+    {"bpjs", "digi:bpjs", "bill", {"8888801234560001", "8888801234560006", "6888801234560001"}},
+    {"bpjs-tk", "digi:bpjstk", "bill", {"8102051011270005", "8102051011270006", "6102051011270005"}},
+    {"internet", "digi:internet", "bill", {"5391601005", "5391601006", "6391601105"}},
+    {"hp-postpaid", "digi:hp", "bill", {"8102051011320005", "8102051011320006", "6102051011320005"}},
+    {"tv", "digi:tv", "bill", {"127246500111", "127246500116", "627246500111"}},
+    {"multifinance", "digi:multifinance", "bill", {"5391601205", "5391601206", "6391601305"}},
+    {"gas", "digi:pgas", "bill", {"0110014611", "0110014616", "6110014611"}},
+    {"pbb", "digi:cimahi", "bill", {"329801092375999991", "329801092375999996", "629801092375999991"}},
+    {"e-money", "digi:emoney", "bill", {"8102051011300005", "8102051011300006", "6102051011300005"}, "100000"},
+    {"pulsa", "iak:htelkomsel10000", "prepaid", {"081277000031", "081277000032", "081277000033"}},
+    {"data", "iak:tseldata12", "prepaid", {"081277000041", "081277000042", "081277000043"}},
+    {"pln-token", "iak:hpln50000", "prepaid", {"14300000021", "14300000022", "14300000023"}},
+    {"pln-bill", "iak:PLNPOSTPAID", "bill", {"530000001201", "530000001206", "530000001207"}},
+    {"pln-nontaglis", "iak:PLNNONH", "bill", {"3225030005921", "3225030005926", "3225030005927"}},
+    {"pdam", "iak:PDAMKOTA.SURABAYA", "bill", {"10202001", "10202006", "10202007"}},
+    {"bpjs", "iak:BPJS", "bill", {"8801234560001", "8801234560006", "8801234560007"}},
+    {"internet", "iak:TELKOMPSTN", "bill", {"6391601201", "6391601206", "6391601207"}},
+    {"hp-postpaid", "iak:HPTHREE", "bill", {"08991234501", "08991234506", "08991234507"}},
+    {"gas", "iak:PGAS", "bill", {"0110014601", "0110014606", "0110014607"}},
+    {"multifinance", "iak:FNMEGA", "bill", {"6391601211", "6391601216", "6391601217"}},
+    {"transfer, own bank", "bank:intrabank", "transfer", {"888801000157508", "888801000150500", "888801000150202"}, "150000"},
+    {"transfer, BCA", "bank:interbank-014", "transfer", {"0148800157", "0148800500", "0148800202"}, "150000"},
+};
+
+}  // namespace
+
+class FamiliesTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void everyFamilyOnline_data() { rows(); }
+  void everyFamilyOnline();
+  void everyFamilyAsADeposit_data() { rows(); }
+  void everyFamilyAsADeposit();
+  void cleanupTestCase();
+
+ private:
+  static void rows();
+  // The same goods for other people: what was sold once today is not sold twice.
+  static QString shifted(const QString& number);
+  Run sell(const Goods& goods, const QString& number, const QStringList& more = {}) const;
+  void judgeEnd(const Goods& goods, End end, const QString& ref, const QString& where);
+
+  SandboxProcess m_sandbox{{QStringLiteral("--deposit"), QStringLiteral("90000000")}};
+  CounterHome m_home{m_sandbox, CounterHome::Upstreams::All};
+  QMap<QString, QStringList> m_table;
+};
+
+void FamiliesTest::initTestCase() {
+  QVERIFY(m_sandbox.start());
+  QVERIFY(m_home.open());
+}
+
+void FamiliesTest::rows() {
+  QTest::addColumn<int>("row");
+  for (int i = 0; i < kGoods.size(); ++i)
+    QTest::newRow((std::string(kGoods[i].family) + " at " + kGoods[i].offer).c_str()) << i;
+}
+
+QString FamiliesTest::shifted(const QString& number) {
+  QString other = number;
+  const qsizetype at = number.size() - 3;
+  other[at] = QLatin1Char(other.at(at) == QLatin1Char('9') ? '8' : '9');
+  return other;
+}
+
+Run FamiliesTest::sell(const Goods& goods, const QString& number, const QStringList& more) const {
+  QStringList words{QStringLiteral("sell"), QString::fromLatin1(goods.offer), number};
+  if (goods.amount != nullptr)
+    words += {QStringLiteral("--amount"), QString::fromLatin1(goods.amount)};
+  return m_home.run(words + more);
+}
+
+// After the upstreams have had their time: what the payment is, and that its receipt can be had.
+void FamiliesTest::judgeEnd(const Goods& goods, End end, const QString& ref, const QString& where) {
+  const Run shown = m_home.run({QStringLiteral("payments"), QStringLiteral("show"), ref});
+  const QString state = text(shown.last(), "state");
+  const QString wanted = end == End::Failure ? QStringLiteral("refundDue") : QStringLiteral("succeeded");
+  QVERIFY2(state == wanted, qPrintable(QString::fromLatin1(goods.offer) + QLatin1Char(' ') + where + QStringLiteral(": ") + state +
+                                       QLatin1Char(' ') + text(shown.last(), "reason")));
+  if (end != End::Failure) {
+    QVERIFY2(!text(shown.last(), "serial").isEmpty(), goods.offer);
+    if (QByteArray(goods.family) == "pln-token")
+      QCOMPARE(text(shown.last(), "token").size(), 20);
+  }
+  QCOMPARE(m_home.run({QStringLiteral("receipt"), ref}).status, 0);
+  m_table[QString::fromLatin1(goods.family) + QStringLiteral(" at ") + QString::fromLatin1(goods.offer)] +=
+      where + QLatin1Char('=') + state;
+}
+
+void FamiliesTest::everyFamilyOnline() {
+  QFETCH(int, row);
+  const Goods& goods = kGoods.at(row);
+  for (const End end : {End::Success, End::Failure, End::Pending}) {
+    const QString number = QString::fromLatin1(goods.numbers[static_cast<std::size_t>(end)]);
+    const Run sold = sell(goods, number, {QStringLiteral("--wait"), QStringLiteral("8")});
+    const QString ref = text(sold.last(), "ref");
+    QVERIFY2(!ref.isEmpty(), qPrintable(QString::fromLatin1(goods.offer) + QLatin1Char(' ') + number + QLatin1Char(' ') + sold.errors));
+    // Pending is a result of its own: not a success, not a failure.
+    if (end == End::Pending)
+      QCOMPARE(sold.status, 5);
+    if (end == End::Success)
+      QVERIFY2(sold.status == 0, qPrintable(sold.errors + text(sold.last(), "reason")));
+    m_home.run({QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("3600")});
+    judgeEnd(goods, end, ref, QStringLiteral("online"));
+  }
+}
+
+void FamiliesTest::everyFamilyAsADeposit() {
+  QFETCH(int, row);
+  const Goods& goods = kGoods.at(row);
+  QStringList offline{QStringLiteral("--offline")};
+  const bool openAmount = goods.amount != nullptr;
+  if (QByteArray(goods.kind) == "bill" && !openAmount)
+    offline += {QStringLiteral("--amount"), QStringLiteral("490000")};
+  QStringList refs;
+  for (const End end : {End::Success, End::Failure, End::Pending}) {
+    const QString number = shifted(QString::fromLatin1(goods.numbers[static_cast<std::size_t>(end)]));
+    const Run sold = sell(goods, number, offline);
+    if (openAmount) {
+      // Whose account it is, and what a card's filling costs, only the upstream knows.
+      QCOMPARE(sold.status, 3);
+      QVERIFY2(sold.errors.contains(QStringLiteral("offline-forbidden")), qPrintable(sold.errors));
+      continue;
+    }
+    QVERIFY2(sold.status == 0, qPrintable(QString::fromLatin1(goods.offer) + QLatin1Char(' ') + number + QLatin1Char(' ') + sold.errors));
+    QCOMPARE(text(sold.last(), "state"), QStringLiteral("accepted"));
+    refs.append(text(sold.last(), "ref"));
+  }
+  if (openAmount) {
+    m_table[QString::fromLatin1(goods.family) + QStringLiteral(" at ") + QString::fromLatin1(goods.offer)] +=
+        QStringLiteral("offline=refused");
+    return;
+  }
+  m_home.run({QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("3600")});
+  for (const End end : {End::Success, End::Failure, End::Pending})
+    judgeEnd(goods, end, refs.at(static_cast<int>(end)), QStringLiteral("offline"));
+}
+
+void FamiliesTest::cleanupTestCase() {
+  for (auto at = m_table.begin(); at != m_table.end(); ++at)
+    qInfo("%-38s %s", qPrintable(at.key()), qPrintable(at.value().join(QStringLiteral("  "))));
+  // What it all came to: the books agree with what was executed.
+  QCOMPARE(m_home.run({QStringLiteral("ledger"), QStringLiteral("trial")}).status, 0);
+}
+
+QTEST_GUILESS_MAIN(FamiliesTest)
+#include "families_test.moc"
