@@ -398,6 +398,10 @@
         <translation>There is not that much cash in the drawer.</translation>
     </message>
     <message>
+        <source>Cash was handed out for this transfer before. Do not pay again.</source>
+        <translation>Cash was handed out for this transfer before. Do not pay again.</translation>
+    </message>
+    <message>
         <source>That is more than the customer owes.</source>
         <translation>That is more than the customer owes.</translation>
     </message>

@@ -398,6 +398,10 @@
         <translation>Uang di laci tidak sebanyak itu.</translation>
     </message>
     <message>
+        <source>Cash was handed out for this transfer before. Do not pay again.</source>
+        <translation>Uang tunai untuk transfer ini sudah pernah diserahkan. Jangan bayar lagi.</translation>
+    </message>
+    <message>
         <source>That is more than the customer owes.</source>
         <translation>Itu lebih dari utang pelanggan.</translation>
     </message>

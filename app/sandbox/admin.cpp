@@ -45,6 +45,7 @@ Admin::Admin(World& world, Gateway& gateway, Faults& faults, RequestLog& request
       m_gateway(gateway),
       m_faults(faults),
       m_requests(requests),
+      m_outside(world, gateway),
       m_faultsChanged(std::move(faultsChanged)) {}
 
 Reply Admin::serve(const Request& request) {
@@ -74,6 +75,9 @@ Reply Admin::route(const Request& request) {
   }
   if (call == "GET /clock") {
     return showClock();
+  }
+  if (auto happened = m_outside.serve(call, request.body)) {
+    return *happened;
   }
   const bool known = call == "POST /clock" || call == "POST /deposit" || call == "POST /catalogue";
   if (!known) {

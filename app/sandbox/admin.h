@@ -10,6 +10,7 @@
 #include "app/sandbox/exchange.h"
 #include "app/sandbox/faults.h"
 #include "app/sandbox/gateway.h"
+#include "app/sandbox/outside.h"
 #include "app/sandbox/request_log.h"
 #include "app/sandbox/world.h"
 
@@ -37,6 +38,7 @@ class Admin {
   Gateway& m_gateway;
   Faults& m_faults;
   RequestLog& m_requests;
+  Outside m_outside;
   std::function<void()> m_faultsChanged;
 };
 

@@ -57,7 +57,9 @@ class TillConsole {
         {"ticket transferred", &TillConsole::ticketTransferred},
         {"ticket credited", &TillConsole::ticketCredited},
         {"bon list", &TillConsole::bonList},
-        {"bon pay", &TillConsole::bonPay}};
+        {"bon pay", &TillConsole::bonPay},
+        {"cashout list", &TillConsole::cashOutList},
+        {"cashout pay", &TillConsole::cashOutPay}};
     return kCommands;
   }
 
@@ -140,6 +142,48 @@ class TillConsole {
       return failed(tickets.error());
     for (const Ticket& ticket : *tickets) print(toJson(ticket), textOf(ticket));
     return kExitDone;
+  }
+
+  int cashOutList() {
+    const auto credits = ask<std::vector<api::CreditView>>([&](api::Reply<std::vector<api::CreditView>> reply) {
+      m_client.credits(UpstreamId(m_.upstream), std::move(reply));
+    });
+    if (!credits)
+      return failed(credits.error());
+    for (const api::CreditView& view : *credits) {
+      const Credit& credit = view.credit;
+      print(Json{{"upstream", credit.upstream.str()},
+                 {"credit", credit.id},
+                 {"at", timeOrNull(credit.at)},
+                 {"amount", credit.amount.amount()},
+                 {"from", credit.from},
+                 {"account", credit.account},
+                 {"remark", credit.remark},
+                 {"paidOut", view.used}},
+            fmt::format("{}  {}  {:>14}  {:<24} {}{}", credit.id, toRfc3339(credit.at), credit.amount.text(), credit.from,
+                        credit.remark, view.used ? "  PAID OUT" : ""));
+    }
+    return kExitDone;
+  }
+  int cashOutPay() {
+    const auto fee = m_.fee.empty() ? std::optional<Money>(Money{}) : Money::parse(m_.fee);
+    if (!fee)
+      return failed(Error{ErrorCode::AmountInvalid, m_.fee});
+    return run(
+        money(),
+        [this, &fee](Money amount) {
+          return api::CashOut{UpstreamId(m_.upstream), m_.credit, amount, *fee};
+        },
+        [this](const api::TillView& view) {
+          const TillEvent& e = view.event;
+          print(Json{{"event", wordOf(e.kind)},
+                     {"credit", e.subject},
+                     {"cash", e.amount.amount()},
+                     {"from", e.reason},
+                     {"by", e.by.str()},
+                     {"at", timeOrNull(e.at)}},
+                fmt::format("Hand out {} for {} from {}", e.amount.text(), e.subject, e.reason));
+        });
   }
 
   int bonPay() {
@@ -308,6 +352,17 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   sent->add_option("ID", w.ticket)->required();
   sent->add_flag("--from-drawer", w.fromDrawer, "it was the drawer's cash; the owner's unless told");
   ticket->add_subcommand("credited", "the upstream shows it")->add_option("ID", w.ticket)->required();
+
+  auto* cashOut = app.add_subcommand("cashout", "cash for money that a customer has sent to the shop's account");
+  cashOut->require_subcommand(1);
+  cashOut->add_subcommand("list", "what has come in, by the bank's own statement")
+      ->add_option("--upstream", w.upstream)
+      ->required();
+  auto* handOut = cashOut->add_subcommand("pay", "hand out the cash, once for one transfer");
+  handOut->add_option("--upstream", w.upstream)->required();
+  handOut->add_option("--credit", w.credit, "the transfer's id in the list")->required();
+  handOut->add_option("--amount", w.amount, "what came in, as the list has it")->required();
+  handOut->add_option("--fee", w.fee, "what the shop keeps of it");
 
   auto* bon = app.add_subcommand("bon", "customers who pay later");
   bon->require_subcommand(1);

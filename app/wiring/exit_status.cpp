@@ -33,6 +33,7 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::NameInvalid:
     case ErrorCode::DrawerShort:
     case ErrorCode::BonTooMuch:
+    case ErrorCode::CreditUsed:
     case ErrorCode::ShiftOpen:
     case ErrorCode::ShiftMissing:
     case ErrorCode::CodeWrong:

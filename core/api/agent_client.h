@@ -156,6 +156,8 @@ class AgentClient {
   // Drawer, bon, tickets and shifts. Answers when it is in the journal, or refused.
   virtual void till(TillCommand command, Reply<TillView> reply) = 0;
   virtual void tickets(Reply<std::vector<Ticket>> reply) = 0;
+  // What has come into our account there in the last kCreditLife, newest first. Offline: nobody can tell.
+  virtual void credits(const UpstreamId& upstream, Reply<std::vector<CreditView>> reply) = 0;
   virtual void bons(Reply<std::vector<BonView>> reply) = 0;
   // Of the newest shift. ShiftMissing: there never was one.
   virtual void shiftReport(Reply<ShiftReport> reply) = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/domain/catalogue/product.h"
+#include "core/domain/till/cash_out.h"
 #include "core/domain/till/till.h"
 
 namespace loket::api {
@@ -40,6 +41,13 @@ struct TicketTransfer {
 struct TicketCredit {
   TicketId id;
 };
+// Cash for money that a customer has sent: the bank's statement is asked once more before it is handed out.
+struct CashOut {
+  UpstreamId upstream;
+  std::string credit;  // the statement's id
+  Money expected;      // what the cashier has read
+  Money fee;           // kept of it
+};
 struct ShiftOpening {
   Money counted;
   std::string reason;
@@ -50,7 +58,7 @@ struct ShiftClosing {
 };
 
 using TillCommand = std::variant<PayIn, PayOut, BonPayment, TicketOpening, TicketTransfer, TicketCredit,
-                                 ShiftOpening, ShiftClosing>;
+                                 CashOut, ShiftOpening, ShiftClosing>;
 
 // What is in the books now.
 struct TillView {
@@ -58,6 +66,12 @@ struct TillView {
   std::optional<Ticket> ticket;
   std::optional<Shift> shift;
   std::optional<Money> owed;  // by the customer who paid
+};
+
+// Money that has come in, and whether cash was handed out for it.
+struct CreditView {
+  Credit credit;
+  bool used = false;
 };
 
 struct BonView {

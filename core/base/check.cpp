@@ -42,6 +42,7 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::NameInvalid: return "name-invalid";
     case ErrorCode::DrawerShort: return "drawer-short";
     case ErrorCode::BonTooMuch: return "bon-too-much";
+    case ErrorCode::CreditUsed: return "credit-used";
     case ErrorCode::ShiftOpen: return "shift-open";
     case ErrorCode::ShiftMissing: return "shift-missing";
     case ErrorCode::CodeWrong: return "code-wrong";

@@ -38,6 +38,7 @@ enum class ErrorCode {
   NameInvalid,
   DrawerShort,   // less cash in the drawer than is to leave it
   BonTooMuch,    // more than the customer owes
+  CreditUsed,    // cash was handed out for this incoming money before
   ShiftOpen,     // one is open already
   ShiftMissing,  // none is open
   CodeWrong,        // the owner's code: not of now, or used already

@@ -220,6 +220,12 @@ void Agent::till(api::TillCommand command, api::Reply<api::TillView> reply) {
   });
 }
 
+void Agent::credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) {
+  post<std::vector<api::CreditView>>(std::move(reply), [this, upstream](auto answer) {
+    m_engine.credits(upstream, std::move(answer));
+  });
+}
+
 void Agent::tickets(api::Reply<std::vector<Ticket>> reply) {
   post<std::vector<Ticket>>(std::move(reply), [this](auto answer) { answer(m_engine.tickets()); });
 }

@@ -45,6 +45,7 @@ class Agent final : public api::AgentClient {
   void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
   void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
   void tickets(api::Reply<std::vector<Ticket>> reply) override;
+  void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) override;
   void bons(api::Reply<std::vector<api::BonView>> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,

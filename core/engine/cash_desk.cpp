@@ -14,12 +14,38 @@ Result<Ticket> ticketIn(const std::vector<Ticket>& tickets, const TicketId& id) 
   return *at;
 }
 
+std::vector<std::string> usedIn(const ports::TillState& state) {
+  std::vector<std::string> used;
+  for (const TillEvent& paid : state.cashOuts) used.push_back(paid.subject);
+  return used;
+}
+
+// Why an upstream did not tell.
+Error errorOf(const Verdict& verdict) {
+  const std::string why = verdict.code + " " + verdict.message;
+  switch (verdict.kind) {
+    case VerdictKind::RefusedByConfig:
+      return {ErrorCode::UpstreamConfig, why};
+    case VerdictKind::RefusedForNow:
+      return {ErrorCode::RateLimited, why};
+    case VerdictKind::Failed:
+      return {ErrorCode::UpstreamRefused, why};
+    case VerdictKind::Succeeded:
+    case VerdictKind::NotSent:
+    case VerdictKind::Unknown:
+    case VerdictKind::Pending:
+    case VerdictKind::NotFound:
+      break;
+  }
+  return {ErrorCode::Offline, why};
+}
+
 }  // namespace
 
 struct CashDesk::Decide {
   CashDesk& desk;
   const Hand& hand;
-  const std::optional<TicketGiven>& given;  // by the upstream, for the ticket that is opened
+  const Told& told;
 
   Result<std::vector<TillChange>> one(Result<TillChange> change) const {
     if (!change)
@@ -47,8 +73,9 @@ struct CashDesk::Decide {
     std::vector<Ticket> tickets = state.tickets;
     for (const TillChange& expired : changes) tickets.push_back(*expired.ticket);
     const TicketId id = desk.m_.references.ticket();
-    auto opened = given ? decideTicketGiven(state.tickets, id, c.upstream, c.wanted, *given, hand)
-                        : decideTicketOpen(tickets, id, c.upstream, c.wanted, desk.m_.references.suffix(), hand);
+    auto opened = told.ticket
+                      ? decideTicketGiven(state.tickets, id, c.upstream, c.wanted, *told.ticket, hand)
+                      : decideTicketOpen(tickets, id, c.upstream, c.wanted, desk.m_.references.suffix(), hand);
     if (!opened)
       return fail(opened.error());
     changes.push_back(std::move(*opened));
@@ -64,6 +91,12 @@ struct CashDesk::Decide {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
     LOKET_ASSIGN(const Ticket ticket, ticketIn(state.tickets, c.id));
     return one(decideTicketCredited(ticket, hand));
+  }
+  Result<std::vector<TillChange>> operator()(const api::CashOut& c) const {
+    LOKET_CHECK(told.credit.has_value());
+    LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
+    LOKET_ASSIGN(const Money drawer, desk.drawer());
+    return one(decideCashOut(*told.credit, c.expected, c.fee, usedIn(state), drawer, hand));
   }
   Result<std::vector<TillChange>> operator()(const api::ShiftOpening& c) const {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
@@ -95,8 +128,62 @@ Result<Money> CashDesk::owed(const BonName& customer) {
 void CashDesk::run(const api::TillCommand& command, const UserName& user, api::Reply<api::TillView> reply) {
   if (const auto* opening = std::get_if<api::TicketOpening>(&command); opening != nullptr && !opening->bank.empty())
     askTicket(*opening, user, std::move(reply));
+  else if (const auto* cashOut = std::get_if<api::CashOut>(&command); cashOut != nullptr)
+    payOut(*cashOut, user, std::move(reply));
   else
-    decide(command, std::nullopt, user, std::move(reply));
+    decide(command, {}, user, std::move(reply));
+}
+
+void CashDesk::askStatement(const UpstreamId& id, api::Reply<std::vector<Credit>> reply) {
+  ports::Upstream* upstream = m_.upstreams.find(id);
+  if (upstream == nullptr || !upstream->hasStatement()) {
+    reply(fail(ErrorCode::NotFound, (upstream == nullptr ? "upstream " : "a statement of ") + id.str()));
+    return;
+  }
+  const Instant now = m_.clock.now();
+  upstream->statement({now - kCreditLife, now}, [this, id, reply = std::move(reply)](const ports::StatementReply& answer) {
+    m_.upstreams.note(id, answer.verdict);
+    if (answer.verdict.kind == VerdictKind::Succeeded)
+      reply(answer.credits);
+    else
+      reply(tl::unexpected<Error>(errorOf(answer.verdict)));
+  });
+}
+
+void CashDesk::credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) {
+  askStatement(upstream, [this, reply = std::move(reply)](const Result<std::vector<Credit>>& credits) {
+    if (!credits) {
+      reply(fail(credits.error()));
+      return;
+    }
+    m_.books.flush();
+    const auto state = m_.store.till();
+    if (!state) {
+      reply(fail(state.error()));
+      return;
+    }
+    const std::vector<std::string> used = usedIn(*state);
+    std::vector<api::CreditView> views;
+    for (const Credit& credit : *credits)
+      views.push_back({credit, std::find(used.begin(), used.end(), subjectOf(credit)) != used.end()});
+    reply(std::move(views));
+  });
+}
+
+// The statement is asked at this very moment: what was there when the list was shown may have been taken back.
+void CashDesk::payOut(const api::CashOut& command, const UserName& user, api::Reply<api::TillView> reply) {
+  askStatement(command.upstream, [this, command, user, reply = std::move(reply)](const Result<std::vector<Credit>>& credits) {
+    if (!credits) {
+      reply(fail(credits.error()));
+      return;
+    }
+    const auto credit = std::find_if(credits->begin(), credits->end(),
+                                     [&command](const Credit& one) { return one.id == command.credit; });
+    if (credit == credits->end())
+      reply(fail(ErrorCode::NotFound, "credit " + command.credit));
+    else
+      decide(command, {std::nullopt, *credit}, user, reply);
+  });
 }
 
 void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user, api::Reply<api::TillView> reply) {
@@ -108,37 +195,20 @@ void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user
   upstream->askTicket({opening.wanted, opening.bank, opening.ownerName},
                       [this, opening, user, reply = std::move(reply)](const ports::TicketReply& answer) {
                         m_.upstreams.note(opening.upstream, answer.verdict);
-                        const std::string why = answer.verdict.code + " " + answer.verdict.message;
-                        switch (answer.verdict.kind) {
-                          case VerdictKind::Succeeded:
-                            decide(opening,
-                                   TicketGiven{answer.amount, {answer.bank, answer.account, answer.method, answer.note}},
-                                   user, reply);
-                            return;
-                          case VerdictKind::NotSent:
-                          case VerdictKind::Unknown:
-                          case VerdictKind::Pending:
-                          case VerdictKind::NotFound:
-                            reply(fail(ErrorCode::Offline, why));
-                            return;
-                          case VerdictKind::RefusedByConfig:
-                            reply(fail(ErrorCode::UpstreamConfig, why));
-                            return;
-                          case VerdictKind::RefusedForNow:
-                            reply(fail(ErrorCode::RateLimited, why));
-                            return;
-                          case VerdictKind::Failed:
-                            reply(fail(ErrorCode::UpstreamRefused, why));
-                            return;
+                        if (answer.verdict.kind != VerdictKind::Succeeded) {
+                          reply(tl::unexpected<Error>(errorOf(answer.verdict)));
+                          return;
                         }
+                        const TicketPayee payee{answer.bank, answer.account, answer.method, answer.note};
+                        decide(opening, {TicketGiven{answer.amount, payee}, std::nullopt}, user, reply);
                       });
 }
 
-void CashDesk::decide(const api::TillCommand& command, const std::optional<TicketGiven>& given, const UserName& user,
+void CashDesk::decide(const api::TillCommand& command, const Told& told, const UserName& user,
                       api::Reply<api::TillView> reply) {
   m_.books.flush();
   const Hand hand{user, m_.clock.now()};
-  auto changes = std::visit(Decide{*this, hand, given}, command);
+  auto changes = std::visit(Decide{*this, hand, told}, command);
   if (!changes) {
     reply(fail(changes.error()));
     return;

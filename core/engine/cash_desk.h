@@ -28,6 +28,8 @@ class CashDesk {
   // What the customer owes, everything staged included.
   Result<Money> owed(const BonName& customer);
 
+  // Asks the bank's statement.
+  void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply);
   // Newest first; one that nobody paid for in time shows as expired.
   Result<std::vector<Ticket>> tickets();
   // Everyone who owes something.
@@ -38,7 +40,14 @@ class CashDesk {
   struct Decide;
   // The upstream is asked what to send where; what it says becomes the ticket.
   void askTicket(const api::TicketOpening& opening, const UserName& user, api::Reply<api::TillView> reply);
-  void decide(const api::TillCommand& command, const std::optional<TicketGiven>& given, const UserName& user,
+  void askStatement(const UpstreamId& upstream, api::Reply<std::vector<Credit>> reply);
+  void payOut(const api::CashOut& command, const UserName& user, api::Reply<api::TillView> reply);
+  // What an upstream told for the command that is decided.
+  struct Told {
+    std::optional<TicketGiven> ticket;
+    std::optional<Credit> credit;
+  };
+  void decide(const api::TillCommand& command, const Told& told, const UserName& user,
               api::Reply<api::TillView> reply);
   Result<Money> standing(const Account& account);
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }

@@ -112,6 +112,9 @@ class Engine {
   Result<std::vector<api::BatchView>> batches(int limit);
   Result<api::BatchView> batch(const BatchId& id);
   Result<std::vector<Ticket>> tickets() { return m_cashDesk.tickets(); }
+  void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) {
+    m_cashDesk.credits(upstream, std::move(reply));
+  }
   Result<std::vector<api::BonView>> bons() { return m_cashDesk.bons(); }
   void shiftReport(api::Reply<api::ShiftReport> reply);
   void trial(api::Reply<api::TrialBalance> reply);

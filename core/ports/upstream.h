@@ -13,6 +13,7 @@
 #include "core/domain/payment/verdict.h"
 #include "core/domain/routing/capabilities.h"
 #include "core/domain/routing/upstream_settings.h"
+#include "core/domain/till/cash_out.h"
 #include "core/ports/clock.h"
 #include "core/ports/entropy.h"
 #include "core/ports/http.h"
@@ -81,6 +82,16 @@ struct TicketReply {
   std::string note;
 };
 
+// Money that came into the account of ours that the upstream keeps.
+struct StatementOrder {
+  Instant from;
+  Instant to;
+};
+struct StatementReply {
+  Verdict verdict;
+  std::vector<Credit> credits;  // newest first; what was taken back is not among them
+};
+
 struct PriceListReply {
   Verdict verdict;
   std::vector<PriceListEntry> entries;
@@ -104,6 +115,14 @@ class Upstream {
   virtual void ask(const Attempt& attempt, std::function<void(Verdict)> done) = 0;
   virtual void balance(std::function<void(BalanceReply)> done) = 0;
   virtual void priceList(std::function<void(PriceListReply)> done) = 0;
+  // Whether it can show what came into our account.
+  virtual bool hasStatement() const { return false; }
+  virtual void statement(const StatementOrder& /*order*/, std::function<void(StatementReply)> done) {
+    StatementReply reply;
+    reply.verdict.kind = VerdictKind::Failed;
+    reply.verdict.code = "no-statement";
+    done(std::move(reply));
+  }
   // Whether it gives tickets for a top-up of its deposit. Asking for one moves no money.
   virtual bool givesTickets() const { return false; }
   virtual void askTicket(const TicketOrder& /*order*/, std::function<void(TicketReply)> done) {

@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
   int failed = 0;
   for (const auto make :
        {&makeDigiflazzTest, &makeIakPrepaidTest, &makeIakBillTest, &makeIakFaultTest, &makeSnapTest, &makeSnapTransferTest,
-        &makeFaultTest, &makeDurabilityTest, &makeAdminTest}) {
+        &makeSnapIncomingTest, &makeFaultTest, &makeDurabilityTest, &makeAdminTest}) {
     failed += QTest::qExec(make().get(), argc, argv);
   }
   curl_global_cleanup();

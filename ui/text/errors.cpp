@@ -93,6 +93,8 @@ QString sentence(const Error& error) {
       return Say::tr("There is not that much cash in the drawer.");
     case ErrorCode::BonTooMuch:
       return Say::tr("That is more than the customer owes.");
+    case ErrorCode::CreditUsed:
+      return Say::tr("Cash was handed out for this transfer before. Do not pay again.");
     case ErrorCode::ShiftOpen:
       return Say::tr("A shift is open already. Count the drawer and close it first.");
     case ErrorCode::ShiftMissing:

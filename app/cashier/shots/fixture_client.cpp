@@ -496,6 +496,10 @@ void FixtureClient::till(api::TillCommand, api::Reply<api::TillView> reply) {
   reply(fail(ErrorCode::StateForbids));
 }
 
+void FixtureClient::credits(const UpstreamId& /*upstream*/, api::Reply<std::vector<api::CreditView>> reply) {
+  reply(std::vector<api::CreditView>());
+}
+
 void FixtureClient::tickets(api::Reply<std::vector<Ticket>> reply) {
   reply(std::vector<Ticket>{});
 }

@@ -5,6 +5,7 @@
 
 #include "app/sandbox/crypto.h"
 #include "app/sandbox/snap/fields.h"
+#include "app/sandbox/snap/statement.h"
 
 namespace loket::sandbox::snap {
 namespace {
@@ -20,9 +21,10 @@ struct Endpoint {
   OperationKind kind;
 };
 
-constexpr std::array<Endpoint, 7> kEndpoints{{
+constexpr std::array<Endpoint, 8> kEndpoints{{
     {"access-token/b2b", "73", OperationKind::Token},
     {"balance-inquiry", "11", OperationKind::Balance},
+    {"bank-statement", "14", OperationKind::Balance},
     {"account-inquiry-internal", "15", OperationKind::Inquiry},
     {"account-inquiry-external", "16", OperationKind::Inquiry},
     {"transfer-intrabank", "17", OperationKind::Transaction},
@@ -82,6 +84,9 @@ Service::Service(World& world, const Credentials& credentials, const std::string
       m_gatekeeper(credentials, clientPublicKey),
       m_transfers(world, credentials) {
   m_handlers["11"] = [this](const Call& call) { return balance(call); };
+  m_handlers["14"] = [this](const Call& call) {
+    return bankStatement(call, m_world.bank(), m_credentials.snapSourceAccount);
+  };
   m_handlers["15"] = [this](const Call& call) { return m_transfers.inquireInternal(call); };
   m_handlers["16"] = [this](const Call& call) { return m_transfers.inquireExternal(call); };
   m_handlers["17"] = [this](const Call& call) { return m_transfers.intrabank(call); };

@@ -71,8 +71,14 @@ constexpr Rule kRules[] = {
     {"till", AtCommit::Never,
      "SELECT t.kind || ' ' || t.seq || ' posted ' || total(l.amount) FROM till t JOIN postings g ON g.till = "
      "t.seq "
-     "JOIN legs l ON l.posting = g.id AND l.amount > 0 WHERE t.kind NOT IN ('shiftOpened', 'shiftClosed') "
+     "JOIN legs l ON l.posting = g.id AND l.amount > 0 WHERE t.kind NOT IN ('shiftOpened', 'shiftClosed', "
+     "'cashedOut') "
      "GROUP BY t.seq HAVING sum(l.amount) <> t.amount LIMIT 3"},
+    // The cash that was handed out is what left the drawer; a fee stayed with the shop.
+    {"cash-out", AtCommit::Never,
+     "SELECT t.subject || ' took ' || -sum(l.amount) || ' from the drawer, not ' || t.amount FROM till t JOIN postings g "
+     "ON g.till = t.seq JOIN legs l ON l.posting = g.id WHERE t.kind = 'cashedOut' AND l.account = 'drawer' "
+     "GROUP BY t.seq HAVING sum(l.amount) <> -t.amount LIMIT 3"},
 };
 
 Status lookAt(Connection& connection, const Rule& rule, std::int64_t lastPosting,

@@ -174,6 +174,12 @@ Status SqlcipherStore::addTillToBase(Sidecar& sidecar) {
     change.ticket = *ticket;
     part.till.push_back(std::move(change));
   }
+  // That a credit was paid out must be known wherever the books are made again from.
+  for (const TillEvent& paid : state.cashOuts) {
+    TillChange change;
+    change.event = paid;
+    part.till.push_back(std::move(change));
+  }
   LOKET_ASSIGN(const auto figures, shiftFigures());
   if (figures) {
     TillChange change;

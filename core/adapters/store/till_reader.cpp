@@ -1,5 +1,6 @@
 // The till's part of the reading half: shifts, tickets, and what a shift amounts to.
 #include "core/adapters/store/sqlcipher_reader.h"
+#include "core/domain/till/cash_out.h"
 
 namespace loket::adapters {
 namespace {
@@ -76,6 +77,15 @@ Result<ports::TillState> SqlcipherReader::till() {
     state.tickets.push_back(std::move(ticket));
   }
   LOKET_TRY(rows.status());
+  // Reckoned from the newest and not from a clock: one that was set wrong must not make a credit payable again.
+  Query paid = connection().query(
+      "SELECT subject, at, who, amount, reason FROM till WHERE kind = 'cashedOut' AND at >= (SELECT max(at) FROM till "
+      "WHERE kind = 'cashedOut') - ? ORDER BY seq");
+  paid.bind(kCreditEcho.ms);
+  while (paid.step())
+    state.cashOuts.push_back({TillKind::CashedOut, paid.text(0), Instant{paid.number(1)}, UserName(paid.text(2)),
+                              Money::rupiah(paid.number(3)), paid.text(4)});
+  LOKET_TRY(paid.status());
   return state;
 }
 

@@ -9,7 +9,7 @@
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<TillKind, std::string_view>, 10> kKindWords = {{
+constexpr std::array<std::pair<TillKind, std::string_view>, 11> kKindWords = {{
     {TillKind::PaidIn, "paidIn"},
     {TillKind::PaidOut, "paidOut"},
     {TillKind::TakenOut, "takenOut"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<TillKind, std::string_view>, 10> kKindWords = {{
     {TillKind::TicketExpired, "ticketExpired"},
     {TillKind::ShiftOpened, "shiftOpened"},
     {TillKind::ShiftClosed, "shiftClosed"},
+    {TillKind::CashedOut, "cashedOut"},
 }};
 
 constexpr std::size_t kBonNameBytesMax = 40;

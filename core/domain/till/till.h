@@ -26,6 +26,7 @@ enum class TillKind {
   TicketExpired,
   ShiftOpened,
   ShiftClosed,
+  CashedOut,  // cash for money that came into an account of ours
 };
 std::string_view wordOf(TillKind kind);
 std::optional<TillKind> tillKindFromWord(std::string_view word);
@@ -33,7 +34,7 @@ std::optional<TillKind> tillKindFromWord(std::string_view word);
 // An entry of the till's journal: appended, never changed.
 struct TillEvent {
   TillKind kind = TillKind::PaidIn;
-  std::string subject;  // the ticket's or shift's id, the customer; empty for the drawer
+  std::string subject;  // the ticket's or shift's id, the customer, the credit; empty for the drawer
   Instant at;
   UserName by;
   Money amount;  // what moved or was counted

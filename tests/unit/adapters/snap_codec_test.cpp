@@ -911,6 +911,75 @@ class SnapCodecTest : public QObject {
     COMPARE_KIND(bench.verdicts.back().kind, VerdictKind::NotSent);
   }
 
+  // ---- what has come in ----
+
+  static json lineOf(const char* id, const char* type, const char* amount, const char* when) {
+    return {{"amount", {{"value", amount}, {"currency", "IDR"}}}, {"transactionDate", when}, {"remark", "tarik tunai"},
+            {"transactionId", id}, {"type", type},
+            {"detailInfo", {{"counterpartName", "BUDI CONTOH"}, {"counterpartAccountNo", "1234567890"}}}};
+  }
+  static json statementOf(const json& lines, const char* more = "N") {
+    return {{"responseCode", "2001400"}, {"responseMessage", "Successful"}, {"hasMore", more},
+            {"lastRecordDateTime", "2026-08-22T09:00:00+07:00"}, {"detailData", lines}};
+  }
+
+  void aStatementTellsWhatCameIn() {
+    QCOMPARE(statementBody("1", "8888", kNow - Duration::days(3), kNow),
+             std::string(R"({"partnerReferenceNo":"1","accountNo":"8888","fromDateTime":"2026-08-19T10:00:00+07:00",)"
+                         R"("toDateTime":"2026-08-22T10:00:00+07:00"})"));
+    const json in = lineOf("C1", "CREDIT", "500000.00", "2026-08-22T09:58:00+07:00");
+    const json out = lineOf("D1", "DEBIT", "100000.00", "2026-08-22T09:57:00+07:00");
+    const StatementPage page = readStatement(200, statementOf({in, out}).dump(), UpstreamId("bank"));
+    COMPARE_KIND(page.verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(page.credits.size(), std::size_t{1});
+    QCOMPARE(page.credits[0].id + "|" + page.credits[0].from + "|" + page.credits[0].account,
+             std::string("C1|BUDI CONTOH|1234567890"));
+    QCOMPARE(page.credits[0].amount.amount(), 500'000);
+    QCOMPARE(page.debits.size(), std::size_t{1});
+    // One line that nobody can read might be the one that takes another back.
+    for (const auto& [key, value] : std::vector<std::pair<const char*, json>>{{"type", "C"}, {"type", nullptr},
+             {"transactionId", ""}, {"transactionId", "C\n1"}, {"transactionDate", "yesterday"},
+             {"amount", {{"value", "500.000"}}}, {"amount", {{"value", "-5.00"}}}}) {
+      json odd = out;
+      odd[key] = value;
+      COMPARE_VERDICT(readStatement(200, statementOf({in, odd}).dump(), UpstreamId("bank")).verdict, VerdictKind::Unknown,
+                      "unreadable-line");
+    }
+    COMPARE_KIND(readStatement(200, R"({"responseCode":"2001400"})", UpstreamId("bank")).verdict.kind, VerdictKind::Unknown);
+    COMPARE_KIND(readStatement(200, "<html>", UpstreamId("bank")).verdict.kind, VerdictKind::Unknown);
+  }
+
+  // Pages repeat the end of the one before; what was taken back is not there; and an endless book is none.
+  void aStatementIsReadToItsEnd() {
+    Bench bench;
+    std::vector<ports::StatementReply> replies;
+    const auto ask = [&] {
+      bench.upstream->statement({kNow - Duration::days(3), kNow}, [&](const ports::StatementReply& one) { replies.push_back(one); });
+    };
+    bench.transport.reply(answered(200, tokenAnswer("tok")));
+    bench.transport.reply(answered(200, statementOf({lineOf("C3", "CREDIT", "3.00", "2026-08-22T09:30:00+07:00"),
+                                                     lineOf("C2R", "DEBIT", "2.00", "2026-08-22T09:10:00+07:00"),
+                                                     lineOf("C2", "CREDIT", "2.00", "2026-08-22T09:00:00+07:00")}, "Y").dump()));
+    bench.transport.reply(answered(200, statementOf({lineOf("C2", "CREDIT", "2.00", "2026-08-22T09:00:00+07:00"),
+                                                     lineOf("C1", "CREDIT", "1.00", "2026-08-22T08:00:00+07:00")}).dump()));
+    ask();
+    for (int i = 0; i < 3; ++i) bench.run();
+    QCOMPARE(replies.size(), std::size_t{1});
+    COMPARE_KIND(replies[0].verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(replies[0].credits.size(), std::size_t{2});
+    QCOMPARE(replies[0].credits[0].id + replies[0].credits[1].id, std::string("C3C1"));
+    QCOMPARE(json::parse(bench.transport.sent().back().body)["toDateTime"].get<std::string>(),
+             std::string("2026-08-22T09:00:00+07:00"));
+    const json endless = statementOf(json::array({lineOf("C1", "CREDIT", "1.00", "2026-08-22T09:00:00+07:00")}), "Y");
+    bench.transport.reply(answered(200, endless.dump()));
+    bench.transport.reply(answered(200, endless.dump()));
+    ask();
+    for (int i = 0; i < 3; ++i) bench.run();
+    QCOMPARE(replies.size(), std::size_t{2});
+    COMPARE_VERDICT(replies[1].verdict, VerdictKind::Unknown, "endless-statement");
+    QVERIFY(replies[1].credits.empty());
+  }
+
   // ---- profiles ----
 
   void everyProfileIsReadAndEveryBankHasACode() {

@@ -1,3 +1,4 @@
+#include "core/domain/till/cash_out.h"
 #include "core/domain/till/till.h"
 
 #include <rapidcheck.h>
@@ -361,6 +362,33 @@ class TillTest : public QObject {
     QVERIFY(given(500'123, {ticketOf(500'123, TicketState::Credited)}).has_value());
     QCOMPARE(decideTicketGiven({}, TicketId("T1"), kDigi, rp(500'500), {rp(500'501), payee}, kSri).error().code,
              ErrorCode::AmountInvalid);
+  }
+
+  // Only what the bank shows, once, and never more than it shows.
+  void cashForACredit() {
+    const Credit credit{UpstreamId("bank"), "2026112710000001", kSaleAt, rp(500'000), "BUDI CONTOH", "1234567890", "tarik"};
+    const Hand hand{UserName("sri"), kSaleAt + Duration::minutes(5)};
+    const auto pay = [&](std::int64_t expected, std::int64_t fee, const std::vector<std::string>& used = {},
+                         std::int64_t drawer = 500'000) {
+      return decideCashOut(credit, rp(expected), rp(fee), used, rp(drawer), hand);
+    };
+    const auto paid = pay(500'000, 5'000);
+    QCOMPARE(paid->event.amount, rp(495'000));
+    QCOMPARE(paid->event.subject, std::string("bank/2026112710000001"));
+    QCOMPARE(paid->event.reason, std::string("BUDI CONTOH"));
+    std::map<std::string, std::int64_t> legs;
+    for (const Leg& leg : paid->postings.at(0).legs()) legs[nameOf(leg.account)] += leg.amount.amount();
+    const std::map<std::string, std::int64_t> expected = {{"deposit:bank", 500'000}, {"feeIncome", -5'000}, {"drawer", -495'000}};
+    QVERIFY(legs == expected);
+    QCOMPARE(pay(500'000, 0)->postings.at(0).legs().size(), std::size_t{2});
+    QCOMPARE(pay(500'000, 0, {"bank/2026112710000001"}).error().code, ErrorCode::CreditUsed);
+    QVERIFY(pay(500'000, 0, {"bank/2026112710000002", "other/2026112710000001"}).has_value());
+    QCOMPARE(pay(5'000'000, 0).error().code, ErrorCode::AmountInvalid);
+    for (const std::int64_t fee : {-1, 500'000, 600'000}) QCOMPARE(pay(500'000, fee).error().code, ErrorCode::AmountInvalid);
+    QCOMPARE(pay(500'000, 0, {}, 499'999).error().code, ErrorCode::DrawerShort);
+    QVERIFY(pay(500'000, 1, {}, 499'999).has_value());
+    const Hand late{UserName("sri"), kSaleAt + kCreditLife + Duration::seconds(1)};
+    QCOMPARE(decideCashOut(credit, rp(500'000), rp(0), {}, rp(500'000), late).error().code, ErrorCode::StateForbids);
   }
 
   void aTicketHasAnAmountOfItsOwn() {

@@ -8,6 +8,7 @@
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/work_json.h"
+#include "core/domain/till/cash_out.h"
 #include "tests/support/samples.h"
 #include "tests/support/virtual_world.h"
 
@@ -60,6 +61,8 @@ Hand handAt(int minute) {
   return {UserName("sri"), kMorning + Duration::minutes(minute)};
 }
 
+const Credit kCredit{UpstreamId("bank"), "C1", handAt(1).at, rp(50'000), "BUDI", "123", "tarik"};
+
 }  // namespace
 
 class StoreBooksTest : public QObject {
@@ -71,6 +74,7 @@ class StoreBooksTest : public QObject {
   void a_trial_names_what_was_tampered_with_data();
   void a_trial_names_what_was_tampered_with();
   void a_home_from_before_the_till_is_brought_up_to_date();
+  void a_credit_pays_once();
   void a_ticket_is_credited_once_and_its_amount_is_its_own();
   void one_shift_is_open_at_most();
   void a_shift_is_what_lies_between_its_counts();
@@ -158,6 +162,9 @@ void StoreBooksTest::a_trial_names_what_was_tampered_with_data() {
   QTest::newRow("a pay-in")
       << QByteArray("DROP TRIGGER till_is_not_changed; UPDATE till SET amount = 5 WHERE kind = 'paidIn'")
       << QByteArray("till");
+  QTest::newRow("cash handed out")
+      << QByteArray("DROP TRIGGER till_is_not_changed; UPDATE till SET amount = 5 WHERE kind = 'cashedOut'")
+      << QByteArray("cash-out");
 }
 
 void StoreBooksTest::a_trial_names_what_was_tampered_with() {
@@ -174,6 +181,7 @@ void StoreBooksTest::a_trial_names_what_was_tampered_with() {
     QVERIFY(store->commit(workOfTill(opened)));
     QVERIFY(store->commit(
         workOfTill(decideTicketTransferred(*opened.ticket, PaidFrom::Owner, Money{}, handAt(3)))));
+    QVERIFY(store->commit(workOfTill(decideCashOut(kCredit, rp(50'000), rp(2'000), {}, rp(60'000), handAt(4)))));
   }
   tamper(home, sql.constData());
   const auto store = home.open();
@@ -225,6 +233,27 @@ void StoreBooksTest::a_home_from_before_the_till_is_brought_up_to_date() {
   // And it is gone on with.
   QVERIFY(store->commit(workOf(changeOf(read, must(decideRefund(read, UserName("sri"), kMorning))))));
   QVERIFY(brokenRules(*store).isEmpty());
+}
+
+// Also when the program believes otherwise, and also after the books were made again from the sidecar.
+void StoreBooksTest::a_credit_pays_once() {
+  const auto paid = [](const char* id, int at) {
+    Credit one = kCredit;
+    one.id = id;
+    return workOfTill(decideCashOut(one, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(at)));
+  };
+  const StoreHome home;
+  const auto store = home.create();
+  QVERIFY(store->commit(workOfTill(decidePayIn(Money{}, rp(1'000'000), "modal", handAt(0)))));
+  QVERIFY(store->commit(paid("C1", 2)));
+  QVERIFY(store->commit(paid("C2", 4)));
+  const auto state = must(store->till());
+  QCOMPARE(state.cashOuts.size(), std::size_t{2});
+  QCOMPARE(state.cashOuts[0].subject, std::string("bank/C1"));
+  QCOMPARE(state.cashOuts[1].amount, rp(48'000));
+  QVERIFY2(brokenRules(*store).isEmpty(), brokenRules(*store).join(' ').constData());
+  QVERIFY(!store->commit(paid("C1", 5)));
+  QCOMPARE(must(store->till()).cashOuts.size(), std::size_t{2});
 }
 
 void StoreBooksTest::a_ticket_is_credited_once_and_its_amount_is_its_own() {
@@ -390,6 +419,9 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
              .commit(workOfTill(decideShiftOpen({}, ShiftBefore::Closed, ShiftId("S1"), rp(12'000),
                                                 rp(12'000), "", handAt(5))))
              .map([] { return true; }));
+    must(store.commit(workOfTill(decideCashOut(kCredit, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(6)))).map([] {
+      return true;
+    }));
     // So many after it that nobody would remember it for its own sake.
     ports::UnitOfWork later;
     for (int n = 10; n < 520; ++n) {
@@ -413,9 +445,12 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
   const Ticket ticket = must(back.store->till()).tickets.front();
   QVERIFY(ticket.state == TicketState::Transferred);
   QVERIFY(back.store->commit(workOfTill(decideTicketCredited(ticket, handAt(9)))));
+  // Cash that was handed out is not handed out again.
+  QCOMPARE(must(back.store->till()).cashOuts.at(0).subject, std::string("bank/C1"));
   const Payment read = *must(back.store->payment(owed.ref));
   QCOMPARE(read.leftover, rp(12'000));
   QVERIFY(back.store->commit(workOf(changeOf(read, must(decideRefund(read, UserName("sri"), kMorning))))));
+  QVERIFY(!back.store->commit(workOfTill(decideCashOut(kCredit, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(10)))));
   QVERIFY2(brokenRules(*back.store).isEmpty(), brokenRules(*back.store).join(' ').constData());
 }
 

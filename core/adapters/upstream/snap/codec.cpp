@@ -353,6 +353,51 @@ ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const
   return reply;
 }
 
+std::string statementBody(const std::string& reference, const std::string& account, Instant from, Instant to) {
+  return written({{"partnerReferenceNo", reference},
+                  {"accountNo", account},
+                  {"fromDateTime", timestampOf(from, Profile{})},
+                  {"toDateTime", timestampOf(to, Profile{})}});
+}
+
+StatementPage readStatement(int httpStatus, const std::string& answer, const UpstreamId& upstreamId) {
+  constexpr std::size_t kIdMax = 64;
+  const Reading reading = readHead(httpStatus, answer, kStatementService);
+  StatementPage page;
+  page.verdict = questionVerdict(reading.verdict);
+  if (page.verdict.kind != VerdictKind::Succeeded)
+    return page;
+  const json& lines = at(reading.data, "detailData");
+  if (!lines.is_array()) {
+    page.verdict = unknown("no-lines");
+    return page;
+  }
+  for (const json& line : lines) {
+    const std::string type = textAt(line, "type");
+    const std::string id = textAt(line, "transactionId");
+    const std::optional<Money> amount = amountAt(line, "amount");
+    const std::optional<Instant> when = parseRfc3339(textAt(line, "transactionDate"));
+    if (id.empty() || id.size() > kIdMax || id != sentence(id) || !amount || !amount->isPositive() || !when ||
+        (type != "CREDIT" && type != "DEBIT")) {
+      page.verdict = unknown("unreadable-line");
+      return page;
+    }
+    if (type == "DEBIT") {
+      page.debits.push_back(id);
+      continue;
+    }
+    const json& other = at(line, "detailInfo");
+    page.credits.push_back({upstreamId, id, *when, *amount, sentence(textAt(other, "counterpartName")),
+                            sentence(textAt(other, "counterpartAccountNo")), sentence(textAt(line, "remark"))});
+  }
+  page.hasMore = textAt(reading.data, "hasMore") == "Y";
+  const std::optional<Instant> last = parseRfc3339(textAt(reading.data, "lastRecordDateTime"));
+  if (page.hasMore && !last)
+    page.verdict = unknown("no-next-page");
+  page.last = last.value_or(Instant{});
+  return page;
+}
+
 ports::BalanceReply readBalance(int httpStatus, const std::string& answer, const std::string& account) {
   const Reading reading = readHead(httpStatus, answer, kBalanceService);
   ports::BalanceReply reply;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/adapters/upstream/snap/profile.h"
 #include "core/base/time.h"
@@ -21,6 +22,7 @@ struct Service {
 };
 inline constexpr Service kTokenService = {"73", "/v1.0/access-token/b2b"};
 inline constexpr Service kBalanceService = {"11", "/v1.0/balance-inquiry"};
+inline constexpr Service kStatementService = {"14", "/v1.0/bank-statement"};
 inline constexpr Service kAccountService = {"15", "/v1.0/account-inquiry-internal"};
 inline constexpr Service kForeignAccountService = {"16", "/v1.0/account-inquiry-external"};
 inline constexpr Service kTransferService = {"17", "/v1.0/transfer-intrabank"};
@@ -91,6 +93,17 @@ Verdict readTransfer(int httpStatus, const std::string& answer, const Transfer& 
 Verdict readStatus(int httpStatus, const std::string& answer, const Transfer& sent);
 ports::InquiryReply readAccount(int httpStatus, const std::string& answer, const std::string& account,
                                 const std::string& bankCode = {});
+// A page of a statement: what came in, and what was taken back again; `last` is where the next page goes on.
+struct StatementPage {
+  Verdict verdict;
+  std::vector<Credit> credits;
+  std::vector<std::string> debits;  // transaction ids
+  bool hasMore = false;
+  Instant last;
+};
+std::string statementBody(const std::string& reference, const std::string& account, Instant from, Instant to);
+// One line that cannot be read makes the page Unknown: it might be the one that takes another back.
+StatementPage readStatement(int httpStatus, const std::string& answer, const UpstreamId& upstream);
 ports::BalanceReply readBalance(int httpStatus, const std::string& answer, const std::string& account);
 
 }  // namespace loket::adapters::snap

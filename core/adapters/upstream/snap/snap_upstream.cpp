@@ -419,6 +419,72 @@ void SnapUpstream::balance(std::function<void(ports::BalanceReply)> done) {
                   });
 }
 
+// Page after page into one; a page may repeat the end of the one before.
+struct SnapUpstream::Statement {
+  std::shared_ptr<Channel> channel;
+  ports::StatementOrder order;
+  std::function<void(ports::StatementReply)> done;
+  ports::StatementReply whole;
+  std::vector<std::string> debits;
+  int pages = 0;
+
+  static void next(const std::shared_ptr<Statement>& self) {
+    const std::string account = self->channel->settings().value("sourceAccount");
+    self->channel->call(RequestKind::Question, kStatementService,
+                        statementBody(self->channel->newId(), account, self->order.from, self->order.to),
+                        [self](const CallReply& reply) { self->take(self, reply); });
+  }
+
+  void take(const std::shared_ptr<Statement>& self, const CallReply& reply) {
+    constexpr int kPagesMax = 100;
+    StatementPage page;
+    page.verdict = reply.instead;
+    if (reply.answered)
+      page = readStatement(reply.http.status, reply.http.body, channel->settings().id);
+    if (page.verdict.kind != VerdictKind::Succeeded) {
+      done({page.verdict, {}});
+      return;
+    }
+    for (Credit& credit : page.credits)
+      if (std::none_of(whole.credits.begin(), whole.credits.end(),
+                       [&credit](const Credit& known) { return known.id == credit.id; }))
+        whole.credits.push_back(std::move(credit));
+    debits.insert(debits.end(), page.debits.begin(), page.debits.end());
+    // A page that does not get on would be asked for for ever.
+    if (page.hasMore && ++pages < kPagesMax && page.last < order.to) {
+      order.to = page.last;
+      next(self);
+      return;
+    }
+    if (page.hasMore) {
+      done({verdictOf(VerdictKind::Unknown, "endless-statement"), {}});
+      return;
+    }
+    finish();
+  }
+
+  void finish() {
+    // Taken back: under its own id, or that with a letter behind it.
+    const auto wasTakenBack = [this](const Credit& credit) {
+      return std::any_of(debits.begin(), debits.end(), [&credit](const std::string& id) {
+        return id == credit.id || (id.size() == credit.id.size() + 1 && id.compare(0, credit.id.size(), credit.id) == 0 &&
+                                   !isDigits(id.substr(credit.id.size())));
+      });
+    };
+    std::erase_if(whole.credits, wasTakenBack);
+    whole.verdict.kind = VerdictKind::Succeeded;
+    done(std::move(whole));
+  }
+};
+
+void SnapUpstream::statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) {
+  auto statement = std::make_shared<Statement>();
+  statement->channel = m_channel;
+  statement->order = order;
+  statement->done = std::move(done);
+  Statement::next(statement);
+}
+
 void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
   // A bank has no price list: it offers transfers, and its fees are agreed on paper.
   const auto entryTo = [this](const std::string& sku, const std::string& name, const std::string& bank, Money fee) {

@@ -24,10 +24,13 @@ class SnapUpstream final : public ports::Upstream {
   void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
+  bool hasStatement() const override { return true; }
+  void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override;
 
  private:
   class Channel;
+  struct Statement;
   explicit SnapUpstream(std::shared_ptr<Channel> channel);
 
   // Shared with the callbacks under way, so that an upstream may be replaced while it waits for an answer.

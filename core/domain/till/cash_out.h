@@ -1,0 +1,36 @@
+// Cash-out (tarik tunai): a customer sends money to the shop's account, and the shop hands out cash for it. Only what the
+// bank's own statement shows is money that has arrived; a picture of a transfer is none (ppob-domain 3.4). One incoming
+// credit pays for at most one cash-out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/domain/till/till.h"
+
+namespace loket {
+
+struct Credit {
+  UpstreamId upstream;
+  std::string id;  // the statement's transaction id
+  Instant at;
+  Money amount;
+  std::string from;     // the sender, as the bank names him
+  std::string account;  // the sender's, where the bank tells
+  std::string remark;
+};
+
+// What the till's journal calls it, once and for ever: "bank/2026112710000001".
+std::string subjectOf(const Credit& credit);
+
+// How far back a credit may lie that is still paid out.
+inline constexpr Duration kCreditLife = Duration::days(3);
+// How long it is remembered that one was paid out: longer than any statement that is looked at.
+inline constexpr Duration kCreditEcho = Duration::days(40);
+
+// `used` are the subjects that were paid out; `expected` is what the cashier has read. CreditUsed: paid out before.
+// AmountInvalid: the bank says another amount, or the fee is not below it. StateForbids: too old. DrawerShort.
+Result<TillChange> decideCashOut(const Credit& credit, Money expected, Money fee, const std::vector<std::string>& used,
+                                 Money drawer, const Hand& hand);
+
+}  // namespace loket
