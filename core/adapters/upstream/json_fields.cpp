@@ -11,10 +11,34 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kSentenceMax = 200;
+// Answers have three or four levels. A tree is copied and written with a call for each level, so that one that is
+// deep enough would end the process.
+constexpr int kLevelsMax = 64;
 
 bool isAscii(char c) {
   return static_cast<unsigned char>(c) < 0x80;
+}
+
+bool isTooDeep(std::string_view text) {
+  int levels = 0;
+  bool inString = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (inString) {
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        inString = false;
+    } else if (c == '"') {
+      inString = true;
+    } else if (c == '[' || c == '{') {
+      if (++levels > kLevelsMax)
+        return true;
+    } else if (c == ']' || c == '}') {
+      --levels;
+    }
+  }
+  return false;
 }
 
 json parseOnce(const std::string& text) {
@@ -48,6 +72,8 @@ std::optional<std::int64_t> wholeFrom(std::string_view written) {
 }  // namespace
 
 json parsed(const std::string& text) {
+  if (isTooDeep(text))
+    return {};
   json value = parseOnce(text);
   if (!value.is_null() || std::all_of(text.begin(), text.end(), isAscii))
     return value;
@@ -105,13 +131,19 @@ bool flagAt(const json& value, const char* key, bool absent) {
   return text == "false" || text == "0" ? false : absent;
 }
 
-std::string sentence(std::string_view text) {
+std::string sentence(std::string_view text, std::size_t bytesMax) {
   std::string shown;
-  for (const char c : text.substr(0, kSentenceMax))
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f)
-      shown.push_back(c);
+  const std::string_view kept = text.substr(0, bytesMax);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(kept[i]);
+    // The second set of control characters has two bytes: U+009B begins what a terminal obeys, as ESC [ does.
+    if (byte == 0xC2 && i + 1 < kept.size() && static_cast<unsigned char>(kept[i + 1]) < 0xA0)
+      ++i;
+    else if (byte >= 0x20 && byte != 0x7f)
+      shown.push_back(kept[i]);
+  }
   // A cut may have split a letter: drop the incomplete end.
-  if (text.size() > kSentenceMax) {
+  if (text.size() > bytesMax) {
     while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80) shown.pop_back();
     if (!shown.empty() && !isAscii(shown.back()))
       shown.pop_back();

@@ -2,6 +2,7 @@
 // strings as numbers and leave things out. Nothing here throws.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@
 namespace loket::adapters::upstream {
 
 // Null when it is not JSON. Bytes that are not UTF-8 (a name in a legacy encoding) become '?', so that one
-// letter does not make a payment's answer unreadable.
+// letter does not make a payment's answer unreadable. Null too when it has more levels than any answer has.
 nlohmann::json parsed(const std::string& text);
 
 // Null unless `json` is an object that has `key`.
@@ -28,7 +29,10 @@ std::optional<std::int64_t> wholeAt(const nlohmann::json& json, const char* key)
 std::optional<Money> moneyAt(const nlohmann::json& json, const char* key);
 // true, 1, "true", "1" and their opposites; `absent` otherwise.
 bool flagAt(const nlohmann::json& json, const char* key, bool absent);
-// An upstream's sentence as it may be shown: control characters gone, at most 200 bytes, cut between letters.
-std::string sentence(std::string_view text);
+// An upstream's sentence as it may be shown: control characters gone, at most so many bytes, cut between letters.
+inline constexpr std::size_t kSentenceBytesMax = 200;
+// Of a code that is in no table.
+inline constexpr std::size_t kUnknownCodeBytesMax = 8;
+std::string sentence(std::string_view text, std::size_t bytesMax = kSentenceBytesMax);
 
 }  // namespace loket::adapters::upstream

@@ -101,7 +101,7 @@ Reading readHead(const std::string& answer, Asked asked) {
   }
   const ResponseCode* code = findResponseCode(rc);
   if (code == nullptr) {
-    reading.verdict = unknown(sentence(rc).substr(0, 8));
+    reading.verdict = unknown(sentence(rc, upstream::kUnknownCodeBytesMax));
     reading.verdict.message = sentence(textAt(reading.data, "message"));
     return reading;
   }

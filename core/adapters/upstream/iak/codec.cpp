@@ -83,7 +83,7 @@ Reading readHead(const std::string& answer, Side side) {
   reading.code = side == Side::Prepaid ? findPrepaidCode(rc) : findBillCode(rc);
   const std::string message = sentence(textAt(reading.data, "message"));
   if (reading.code == nullptr) {
-    reading.verdict = unknown(sentence(rc).substr(0, 8));
+    reading.verdict = unknown(sentence(rc, upstream::kUnknownCodeBytesMax));
     reading.verdict.message = message;
     return reading;
   }
