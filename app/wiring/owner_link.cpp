@@ -18,6 +18,17 @@ std::string textIn(const Json& json, const char* key) {
   return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
+// `value` of the library ends the process where the type is another one.
+bool flagIn(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_boolean() && at->get<bool>();
+}
+
+int numberIn(const Json& json, const char* key, int absent) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_number_integer() ? at->get<int>() : absent;
+}
+
 // What a forwarded command prints, sent line by line to the process that asked.
 class RemoteOutput final : public Output {
  public:
@@ -61,7 +72,7 @@ Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api
                      invocation.otherPin = SecretBytes(textIn(json, "otherPin"));
                      const auto caller = people.prove(UserName(textIn(json, "user")), invocation.pin);
                      if (!caller) {
-                       output.end(reportFailure(output, json.value("json", false), caller.error()));
+                       output.end(reportFailure(output, flagIn(json, "json"), caller.error()));
                        return;
                      }
                      invocation.folder = textIn(json, "folder");
@@ -96,9 +107,9 @@ OwnerLink::Forwarded OwnerLink::forward(const std::string& home, const Invocatio
     else if (json.contains("err"))
       output.note(textIn(json, "err"));
     else if (json.contains("done"))
-      output.progress(json.value("done", 0), json.value("total", 0));
+      output.progress(numberIn(json, "done", 0), numberIn(json, "total", 0));
     else if (json.contains("exit"))
-      return {Forwarded::Kind::Done, json.value("exit", kExitLocal)};
+      return {Forwarded::Kind::Done, numberIn(json, "exit", kExitLocal)};
   }
 }
 

@@ -9,6 +9,7 @@
 #include "app/wiring/console.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
+#include "core/adapters/system/local_socket.h"
 
 using namespace loket;
 using namespace loket::app;
@@ -49,6 +50,7 @@ class PeopleTest : public QObject {
   }
   void forwarded_and_not_is_the_same();
   void who_opened_it_is_known();
+  void a_frame_of_odd_types_is_answered();
 
  private:
   // "3 pin-wrong", or "0 " and nothing.
@@ -130,6 +132,19 @@ void PeopleTest::who_opened_it_is_known() {
   QVERIFY(opened.has_value());
   QCOMPARE((*opened)->opener().name, UserName("Budi"));
   QCOMPARE((*opened)->opener().role, std::string("cashier"));
+}
+
+void PeopleTest::a_frame_of_odd_types_is_answered() {
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY2(opened.has_value(), opened ? "" : opened.error().detail.c_str());
+  for (const char* frame : {R"({"json":1})", R"({"json":"yes","pin":7,"user":[],"arguments":{}})", "{}"}) {
+    const auto connection = adapters::connectLocal(m_home + "/owner.sock");
+    QVERIFY(connection.has_value());
+    QVERIFY((*connection)->send(frame).has_value());
+    std::string last;
+    while (const auto answer = (*connection)->receive()) last = *answer;
+    QCOMPARE(QByteArray::fromStdString(last), QByteArray("{\"exit\":3}"));
+  }
 }
 
 QTEST_GUILESS_MAIN(PeopleTest)
