@@ -345,6 +345,10 @@ class SnapCodecTest : public QObject {
     COMPARE_VERDICT(readTransfer(200, data.dump(), kTransfer), VerdictKind::Unknown, "wrong-echo");
     data["amount"] = {{"value", "100000.00"}, {"currency", "USD"}};
     COMPARE_VERDICT(readTransfer(200, data.dump(), kTransfer), VerdictKind::Unknown, "wrong-echo");
+    for (const json& odd : {json(840), json(""), json::array({"USD"})}) {
+      data["amount"]["currency"] = odd;
+      COMPARE_VERDICT(readTransfer(200, data.dump(), kTransfer), VerdictKind::Unknown, "wrong-echo");
+    }
     data["amount"] = {{"value", 100'000}, {"currency", "IDR"}};
     COMPARE_VERDICT(readTransfer(200, data.dump(), kTransfer), VerdictKind::Succeeded, "2001700");
     // A refusal that names somebody else's transfer is not ours.
@@ -431,7 +435,11 @@ class SnapCodecTest : public QObject {
     for (const json& odd : {json("soon"), json(nullptr), json(0), json(-1), json(1e12)})
       QCOMPARE(readToken(200, tokenAnswer("tok", odd)).token.life.ms, Duration::seconds(900).ms);
     COMPARE_VERDICT(readToken(200, tokenAnswer("")).verdict, VerdictKind::Unknown, "no-token");
-    COMPARE_VERDICT(readToken(200, tokenAnswer("a\r\nX: y")).verdict, VerdictKind::Unknown, "no-token");
+    for (const char* odd : {"a\r\nX: y", "a\tb", "a\x01", "a:b", "tok\xc3\xa9n"}) {
+      const TokenReply reply = readToken(200, tokenAnswer(odd));
+      COMPARE_VERDICT(reply.verdict, VerdictKind::Unknown, "no-token");
+      QVERIFY(reply.token.value.empty());
+    }
     COMPARE_VERDICT(readToken(401, refusal("4017300")).verdict, VerdictKind::RefusedByConfig, "4017300");
     QVERIFY(isInvalidToken(401, refusal("4011701"), kTransferService));
     QVERIFY(!isInvalidToken(401, refusal("4011700"), kTransferService));

@@ -1,5 +1,6 @@
 #include "core/adapters/upstream/snap/codec.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/adapters/upstream/json_fields.h"
@@ -33,8 +34,7 @@ ordered_json amountJson(Money amount) {
 
 std::optional<Money> amountAt(const json& value, const char* key) {
   const json& amount = at(value, key);
-  const std::string currency = textAt(amount, "currency");
-  if (!currency.empty() && currency != kCurrency)
+  if (!at(amount, "currency").is_null() && textAt(amount, "currency") != kCurrency)
     return std::nullopt;
   return readAmount(scalarAt(amount, "value"));
 }
@@ -252,12 +252,14 @@ TokenReply readToken(int httpStatus, const std::string& answer) {
   reply.verdict = reading.verdict;
   if (reply.verdict.kind != VerdictKind::Succeeded)
     return reply;
-  reply.token.value = textAt(reading.data, "accessToken");
-  // It goes into a header and into the text to sign.
-  if (reply.token.value.empty() || reply.token.value.find_first_of(" :\r\n") != std::string::npos) {
+  const std::string token = textAt(reading.data, "accessToken");
+  // It goes into a header and, between colons, into the text to sign.
+  const auto fits = [](char c) { return c > ' ' && c < 0x7f && c != ':'; };
+  if (token.empty() || !std::all_of(token.begin(), token.end(), fits)) {
     reply.verdict = unknown("no-token");
     return reply;
   }
+  reply.token.value = token;
   const std::int64_t seconds = upstream::wholeAt(reading.data, "expiresIn").value_or(kTokenLifeSeconds);
   const bool believable = seconds > 0 && seconds <= kTokenLifeSecondsMax;
   reply.token.life = Duration::seconds(believable ? seconds : kTokenLifeSeconds);
