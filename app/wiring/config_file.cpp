@@ -155,8 +155,8 @@ Status readIdentity(Section& in, UpstreamSettings& out, const fs::path& folder) 
 
 Result<std::string> readUrl(Section& in, const char* key) {
   LOKET_ASSIGN(std::string url, in.text(key, true));
-  if (url.compare(0, 8, "https://") != 0 || url.size() == 8)
-    return wrong(in.at(key), "must begin with https://");
+  if (url.compare(0, 8, "https://") != 0 || url.find_first_not_of('/', 8) != 8)
+    return wrong(in.at(key), "must begin with https:// and a host");
   while (url.back() == '/')
     url.pop_back();
   return url;

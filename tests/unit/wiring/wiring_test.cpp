@@ -133,6 +133,8 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("missing bank secret", "\"clientSecret\": \"TOPSECRET-2\", ", "", "upstreams[1].clientSecret: missing");
   row("plain http", "https://127.0.0.1:9443/v1/", "http://127.0.0.1:9443/v1/", "upstreams[0].url: must begin with https://");
   row("https and nothing", "https://127.0.0.1:9444", "https://", "upstreams[1].url");
+  row("https and slashes", "https://127.0.0.1:9444", "https:///", "upstreams[1].url");
+  row("https and no host", "https://127.0.0.1:9444", "https:///v1", "upstreams[1].url");
   row("unknown protocol", "\"snap\"", "\"iso8583\"", "upstreams[1].protocol");
   row("duplicate id", "\"id\": \"bank\"", "\"id\": \"digi\"", "upstreams[1].id");
   row("id with other letters", "\"id\": \"bank\"", "\"id\": \"Bank 1\"", "upstreams[1].id");
