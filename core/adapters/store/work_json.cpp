@@ -61,9 +61,10 @@ Result<Posting> postingFrom(const Json& json) {
       return fail(ErrorCode::DatabaseUnreadable, "leg");
     const auto account = accountFromName(entry[0].get<std::string>());
     const auto amount = Money::from(entry[1].get<std::int64_t>());
-    if (!account || !amount)
+    const auto together = amount ? Money::from(sum.amount() + amount->amount()) : std::nullopt;
+    if (!account || !together)
       return fail(ErrorCode::DatabaseUnreadable, "leg");
-    sum += *amount;
+    sum = *together;
     legs.push_back({*account, *amount});
   }
   if (legs.empty() || !sum.isZero())

@@ -80,6 +80,7 @@ class StoreBooksTest : public QObject {
   void a_shift_is_what_lies_between_its_counts();
   void the_till_is_append_only();
   void a_bon_is_in_the_journal();
+  void a_record_whose_legs_are_too_much_is_unreadable();
   void the_till_comes_back_from_its_record();
   void a_lost_database_keeps_its_tickets_shift_and_debts();
 };
@@ -352,6 +353,17 @@ void StoreBooksTest::a_bon_is_in_the_journal() {
   QVERIFY(brokenRules(*store).isEmpty());
   const auto history = must(store->history(proposed.ref));
   QCOMPARE(std::get<AcceptedEvent>(history.front().body).payment.bon, proposed.bon);
+}
+
+void StoreBooksTest::a_record_whose_legs_are_too_much_is_unreadable() {
+  const auto read = [](const char* legs) {
+    return adapters::decodeWork(std::string(R"({"payments":[],"postings":[{"ref":"P","at":1,"why":"x","legs":)") +
+                                legs + "}]}");
+  };
+  QVERIFY(read(R"([["drawer",900000000000000],["held",-900000000000000]])").has_value());
+  QVERIFY(!read(R"([["drawer",900000000000000],["drawer",900000000000000],["held",-900000000000000],)"
+                R"(["held",-900000000000000]])")
+               .has_value());
 }
 
 void StoreBooksTest::the_till_comes_back_from_its_record() {
