@@ -511,6 +511,8 @@ class IakBillTest : public QObject {
     QCOMPARE(pending["status"].toInt(-1), 3);
     QCOMPARE(pending["response_code"].toString(), "39");
     QCOMPARE(pending["balance"].toInteger(), 1000000 - dataOf(asked)["selling_price"].toInteger());
+    QCOMPARE(dataOf(m_iak->pay(trIdOf(asked))), paid);  // again while it is pending: taken once
+    QCOMPARE(m_sandbox.iakDeposit(), pending["balance"].toInteger());
     QCOMPARE(m_sandbox.ledger().size(), 0);
     m_sandbox.advance("PT89S");
     QCOMPARE(dataOf(m_iak->billStatus("b1"))["status"].toInt(-1), 3);
