@@ -469,13 +469,13 @@ class IakBillTest : public QObject {
   }
 
   void plnIsClosedAtNight() {
-    m_sandbox.setClock("2026-08-22T22:59:40+07:00");
+    m_sandbox.setClock("2026-08-22T22:59:30+07:00");
     const WebAnswer asked = m_iak->inquire("b1", "PLNPOSTPAID", "530000000001");
     QCOMPARE(billCodeOf(asked), "00");
     const WebAnswer paidBefore = m_iak->inquire("b2", "PLNPOSTPAID", "512345678901");
     QCOMPARE(billCodeOf(m_iak->pay(trIdOf(paidBefore))), "00");
     for (const char* closed :
-         {"2026-08-22T23:00:00+07:00", "2026-08-23T00:00:00+07:00", "2026-08-23T00:59:50+07:00"}) {
+         {"2026-08-22T23:00:00+07:00", "2026-08-23T00:00:00+07:00", "2026-08-23T00:59:30+07:00"}) {
       m_sandbox.setClock(closed);
       QCOMPARE(billCodeOf(m_iak->inquire("b3", "PLNPOSTPAID", "530000000001")), "109");
       QCOMPARE(billCodeOf(m_iak->inquire("b3", "PLNNONH", "3225030005922")), "109");
@@ -514,9 +514,9 @@ class IakBillTest : public QObject {
     QCOMPARE(dataOf(m_iak->pay(trIdOf(asked))), paid);  // again while it is pending: taken once
     QCOMPARE(m_sandbox.iakDeposit(), pending["balance"].toInteger());
     QCOMPARE(m_sandbox.ledger().size(), 0);
-    m_sandbox.advance("PT89S");
+    m_sandbox.advance("PT80S");
     QCOMPARE(dataOf(m_iak->billStatus("b1"))["status"].toInt(-1), 3);
-    m_sandbox.advance("PT1S");
+    m_sandbox.advance("PT10S");
     QCOMPARE(dataOf(m_iak->billStatus("b1"))["status"].toInt(-1), 1);
     const QJsonArray requests = m_sandbox.admin("GET", "/requests").array();
     const QJsonObject last = requests.last().toObject();

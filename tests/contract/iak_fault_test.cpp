@@ -31,7 +31,7 @@ class IakFaultTest : public QObject {
   void topUps_data() {
     QTest::addColumn<QString>("fault");  // kind and what else belongs to it
     QTest::addColumn<QString>("code");   // of the top-up; empty: no answer, or one without a code
-    QTest::addColumn<QString>("soon");   // check-status after 3 s
+    QTest::addColumn<QString>("soon");   // check-status after the process
     QTest::addColumn<QString>("later");  // after 90 s
     QTest::addColumn<QString>("end");    // after a day
     QTest::addColumn<int>("effects");
@@ -79,9 +79,9 @@ class IakFaultTest : public QObject {
       QCOMPARE(dataOf(answer)["ref_id"].toString(), "r1");
       QVERIFY(!dataOf(answer).contains("rc"));
     }
-    m_sandbox.advance("PT3S");
+    m_sandbox.advance("PT20S");
     QCOMPARE(rcOf(m_iak->checkStatus("r1")), soon);
-    m_sandbox.advance("PT87S");
+    m_sandbox.advance("PT70S");
     QCOMPARE(rcOf(m_iak->checkStatus("r1")), later);
     m_sandbox.advance("PT24H");
     const QJsonObject last = dataOf(m_iak->checkStatus("r1"));
@@ -101,7 +101,7 @@ class IakFaultTest : public QObject {
       QCOMPARE(rcOf(buy("r1")), "39");
     } else {
       QCOMPARE(rcOf(buy("r1")), end);
-      m_sandbox.advance("PT3S");
+      m_sandbox.advance("PT20S");
       QCOMPARE(m_sandbox.ledger().size(), effects);
     }
   }
@@ -192,7 +192,7 @@ class IakFaultTest : public QObject {
     m_iak->timeoutMs = 700;
     QCOMPARE(buy("r1").code, CURLE_OPERATION_TIMEDOUT);
     m_iak->timeoutMs = 10000;
-    m_sandbox.advance("PT3S");
+    m_sandbox.advance("PT20S");
     QCOMPARE(rcOf(m_iak->checkStatus("r1")), "00");
     QCOMPARE(faultOn("status", "slow"), QByteArray());
     const WebAnswer slow = m_iak->checkStatus("r1");
@@ -393,7 +393,8 @@ class IakFaultTest : public QObject {
     }
   }
 
-  SandboxProcess m_sandbox;
+  // Longer in process than usual, so that a busy machine does not end it before a test has looked.
+  SandboxProcess m_sandbox{{"--iak-process-seconds", "20"}};
   std::unique_ptr<IakClient> m_iak;
 };
 
