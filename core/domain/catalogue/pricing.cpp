@@ -89,18 +89,28 @@ std::optional<std::string> onlyOneOf(const PriceListEntry& entry, Family family)
   return std::nullopt;
 }
 
+// Goods that neither brand nor name tells from others go by the code of who delivers them.
+std::string wordsOf(const PriceListEntry& entry) {
+  std::string words = slug(entry.name);
+  if (!words.empty())
+    return words;
+  const std::string& sku = entry.offer.sku.str();
+  return slug(entry.offer.upstream.str()) + "-" +
+         toHex(reinterpret_cast<const unsigned char*>(sku.data()), sku.size());
+}
+
 ProductId idOf(const PriceListEntry& entry, Family family, Money denomination) {
-  std::string id;
-  if (denomination.isPositive())
-    id = family == Family::PlnToken ? std::string("pln-token")
-                                    : std::string(wordOf(family)) + "-" + slug(entry.brand);
-  else if (entry.kind == ProductKind::Bill)
-    return ProductId(onlyOneOf(entry, family).value_or(slug(entry.name)));
-  else if (entry.kind == ProductKind::Transfer)
-    return ProductId(slug(entry.name));
-  else
-    return ProductId(std::string(wordOf(family)) + "-" + slug(entry.name));
-  return ProductId(id + "-" + std::to_string(denomination.amount()));
+  const std::string face = "-" + std::to_string(denomination.amount());
+  const std::string brand = slug(entry.brand);
+  if (denomination.isPositive() && family == Family::PlnToken)
+    return ProductId("pln-token" + face);
+  if (denomination.isPositive() && !brand.empty())
+    return ProductId(std::string(wordOf(family)) + "-" + brand + face);
+  if (entry.kind == ProductKind::Bill)
+    return ProductId(onlyOneOf(entry, family).value_or(wordsOf(entry)));
+  if (entry.kind == ProductKind::Transfer)
+    return ProductId(wordsOf(entry));
+  return ProductId(std::string(wordOf(family)) + "-" + wordsOf(entry));
 }
 
 }  // namespace

@@ -47,6 +47,19 @@ class PricingTest : public QObject {
     QVERIFY(products[2].family == Family::PlnBill);
     QVERIFY(products[2].kind == ProductKind::Bill);
   }
+  // Otherwise the cheapest of them would be sold for all.
+  void goodsWithoutWordsAreNotOneProduct() {
+    const auto bill = [](const char* sku, const char* name) {
+      return entry("digi", sku, name, "Pascabayar", "LAIN", 950, true, ProductKind::Bill);
+    };
+    const auto products = mergePriceLists(
+        {bill("a", ""), bill("b", ""), bill("c", "\xe6\xb0\xb4"), entry("digi", "g1", "", "Games", "X", 5'000),
+         entry("digi", "g2", "***", "Games", "X", 6'000), entry("digi", "t5", "Telkomsel 5.000", "Pulsa", "", 5'100),
+         entry("digi", "i5", "Indosat 5.000", "Pulsa", "", 5'200)},
+        Pricing{});
+    QCOMPARE(products.size(), std::size_t{7});
+    for (const Product& product : products) QVERIFY(!product.id.empty());
+  }
   // A bill of which there is one kind is one product, by whatever name each list has it; others go by their names.
   void oneBillByManyNames() {
     const auto bill = [](const char* upstream, const char* name, const char* brand) {
