@@ -87,9 +87,10 @@ std::string readToken(std::string_view serial, Details& details) {
   if (parts.size() > 1)
     put(details, "customerName", trimmed(parts[1]));
   // Tariff and power stand together or not at all.
-  if (parts.size() > 3 && isPower(parts[3]) && !trimmed(parts[2]).empty()) {
+  const std::string power = parts.size() > 3 && isPower(parts[3]) ? withoutZeros(digitsOf(parts[3])) : "";
+  if (!power.empty() && !trimmed(parts[2]).empty()) {
     put(details, "tariff", trimmed(parts[2]));
-    put(details, "power", withoutZeros(digitsOf(parts[3])));
+    put(details, "power", power);
     if (parts.size() > 4)
       put(details, "kwh", readEnergy(parts[4]));
   }

@@ -463,6 +463,7 @@ class DigiflazzCodecTest : public QObject {
     QTest::newRow("alone") << "20891384173862795436" << token << "|||";
     QTest::newRow("name only") << "2089-1384-1738-6279-5436/NAMA" << token << "NAMA|||";
     QTest::newRow("odd power") << "2089-1384-1738-6279-5436/NAMA/R1/besar/32,1" << token << "NAMA|||";
+    QTest::newRow("no power") << "2089-1384-1738-6279-5436/NAMA/R1/0/32,1" << token << "NAMA|||";
     QTest::newRow("odd energy") << "2089-1384-1738-6279-5436/NAMA/R1/1300VA/32,1,0" << token
                                 << "NAMA|R1|1300|";
     QTest::newRow("19 digits") << "2089-1384-1738-6279-543/NAMA/R1/1300VA/32,1"
