@@ -75,6 +75,10 @@ bool isShowable(std::string_view text) {
         return false;
       letter = letter << 6U | (next & 0x3FU);
     }
+    // The shortest form, no halves of pairs, nothing behind the last letter.
+    constexpr std::uint32_t kShortest[] = {0, 0x80, 0x800, 0x10000};
+    if (letter < kShortest[more] || (letter >= 0xD800 && letter < 0xE000) || letter > 0x10FFFF)
+      return false;
     if (letter < 0x20 || (letter >= 0x7F && letter < 0xA0))
       return false;
     i += more + 1;

@@ -9,9 +9,15 @@
 
 namespace loket::fuzz {
 
-inline const adapters::snap::Transfer kTransfer = {"20260822000000000001", Money::rupiah(100'000),
-                                                   "888801000157508", "888801000157610",
-                                                   "2026-08-22T10:00:00+07:00"};
+inline const adapters::snap::Transfer kTransfer = [] {
+  adapters::snap::Transfer transfer;
+  transfer.reference = "20260822000000000001";
+  transfer.amount = Money::rupiah(100'000);
+  transfer.beneficiary = "888801000157508";
+  transfer.source = "888801000157610";
+  transfer.date = "2026-08-22T10:00:00+07:00";
+  return transfer;
+}();
 
 struct SnapAnswer {
   explicit SnapAnswer(std::string_view bytes) : wire(statusAndBody(bytes)), json(answerIn(wire.body)) {
