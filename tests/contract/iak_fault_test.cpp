@@ -96,6 +96,8 @@ class IakFaultTest : public QObject {
       QCOMPARE(ledger[0]["price"].toInteger(), price);
       QCOMPARE(ledger[0]["refunded"].toBool(), !charged);
     }
+    const QJsonObject used = m_sandbox.admin("GET", "/faults").array()[0].toObject();
+    QCOMPARE(used["fired"].toInt(-1), fault == "duplicate-reference" ? 0 : 1);
     // the fault is used up, and the same reference again is no second effect
     if (soon == "06" && effects == 0) {
       QCOMPARE(rcOf(buy("r1")), "39");
