@@ -5,8 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/sandbox/crypto.h"
 #include "app/sandbox/people.h"
 #include "app/sandbox/snap/book_json.h"
+#include "app/sandbox/snap/cashouts.h"
 
 namespace loket::sandbox {
 namespace {
@@ -58,6 +60,9 @@ std::optional<Reply> Outside::serve(const std::string& call, const std::string& 
   using Happening = std::function<Reply(const json&, UnixMs)>;
   const std::map<std::string, Happening> happenings{
       {"POST /bank/credit", [this](const json& b, UnixMs now) { return incomingTransfer(b, now); }},
+      {"POST /bank/va-pay", [this](const json& b, UnixMs now) { return payVirtualAccount(b, now); }},
+      {"POST /bank/qris-pay", [this](const json& b, UnixMs now) { return payQrCode(b, now); }},
+      {"POST /bank/otp", [this](const json& b, UnixMs now) { return showPassword(b, now); }},
   };
   if (call == "GET /credits") {
     const std::lock_guard lock(m_world.mutex());
@@ -101,6 +106,93 @@ Reply Outside::incomingTransfer(const json& body, UnixMs now) {
   credit.at = now;
   m_world.commit({{"kind", "bank"}, {"at", now}, {"credit", snap::toJson(credit)}});
   return answer(shown(credit));
+}
+
+Reply Outside::payVirtualAccount(const json& body, UnixMs now) {
+  const std::string number = textAt(body, "virtualAccountNo");
+  const snap::VirtualAccount* account = m_world.bank().virtualAccount(number);
+  if (account == nullptr) {
+    return refuse("no virtual account \"" + number + "\"; give \"virtualAccountNo\" with its blanks");
+  }
+  const auto given = amountAt(body);
+  const std::int64_t amount = given.value_or(body.contains("amount") ? 0 : account->amount);
+  const bool closed = account->type == "C";
+  if (amount <= 0 || (closed && amount != account->amount)) {
+    return refuse(closed ? "it takes exactly " + std::to_string(account->amount)
+                         : "\"amount\" must be a positive whole number of rupiah");
+  }
+  if (closed && account->paid > 0) {
+    return refuse("it has been paid");
+  }
+  if (account->expiresAt <= now) {
+    return refuse("it has expired");
+  }
+  snap::Credit credit;
+  credit.id = m_world.bank().nextCreditId(now);
+  credit.kind = "virtual-account";
+  credit.amount = amount;
+  credit.fromAccount = textAt(body, "fromAccount", "1234567890");
+  credit.fromName = textAt(body, "fromName", account->name);
+  credit.remark =
+      "VA " + account->number.substr(account->number.find_first_not_of(' ')) + " " + account->name;
+  credit.ref = account->trxId;
+  credit.at = now;
+  snap::VirtualAccount paid = *account;
+  paid.paid += amount;
+  paid.paidAt = now;
+  paid.paymentId = credit.id;
+  m_world.commit(
+      {{"kind", "bank"}, {"at", now}, {"va", snap::toJson(paid)}, {"credit", snap::toJson(credit)}});
+  return answer(shown(credit));
+}
+
+Reply Outside::payQrCode(const json& body, UnixMs now) {
+  const std::string referenceNo = textAt(body, "referenceNo");
+  const std::string content = textAt(body, "qrContent");
+  const snap::QrCode* code = nullptr;
+  if (!referenceNo.empty()) {
+    code = m_world.bank().qrCodeByReferenceNo(referenceNo);
+  } else if (!content.empty()) {
+    code = m_world.bank().qrCodeByContent(content);
+  }
+  if (code == nullptr) {
+    return refuse("no such code; give its \"referenceNo\", or its \"qrContent\" as a telephone reads it");
+  }
+  if (code->paidAt != 0) {
+    return refuse("it has been paid");
+  }
+  if (code->expiresAt <= now) {
+    return refuse("it has expired");
+  }
+  snap::Credit credit;
+  credit.id = m_world.bank().nextCreditId(now);
+  credit.kind = "qris";
+  credit.amount = code->amount;
+  credit.fromAccount = textAt(body, "fromAccount", "9360000812345678905");
+  credit.fromName = textAt(body, "fromName", personName(credit.fromAccount));
+  credit.remark = "QRIS " + code->referenceNo;
+  credit.ref = code->partnerRef;
+  credit.at = now;
+  snap::QrCode paid = *code;
+  paid.paidAt = now;
+  m_world.commit(
+      {{"kind", "bank"}, {"at", now}, {"qr", snap::toJson(paid)}, {"credit", snap::toJson(credit)}});
+  return answer(shown(credit));
+}
+
+Reply Outside::showPassword(const json& body, UnixMs now) {
+  const std::string customer = textAt(body, "customer");
+  if (customer.empty()) {
+    return refuse("give the \"customer\" number");
+  }
+  snap::OneTimePassword password;
+  password.customer = customer;
+  password.code =
+      stableDigits("otp" + customer + std::to_string(m_world.bank().oneTimePasswordCount() + 1), 6);
+  password.expiresAt = now + snap::kPasswordLifeMs;
+  m_world.commit({{"kind", "bank"}, {"at", now}, {"otp", snap::toJson(password)}});
+  return answer(
+      {{"customer", customer}, {"otp", password.code}, {"expiresAt", rfc3339Jakarta(password.expiresAt)}});
 }
 
 }  // namespace loket::sandbox

@@ -23,6 +23,9 @@ class Outside {
  private:
   Reply credits() const;
   Reply incomingTransfer(const nlohmann::json& body, UnixMs now);
+  Reply payVirtualAccount(const nlohmann::json& body, UnixMs now);
+  Reply payQrCode(const nlohmann::json& body, UnixMs now);
+  Reply showPassword(const nlohmann::json& body, UnixMs now);
 
   World& m_world;
   Gateway& m_gateway;

@@ -11,9 +11,9 @@ int main(int argc, char** argv) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   using namespace loket::contract_tests;
   int failed = 0;
-  for (const auto make :
-       {&makeDigiflazzTest, &makeIakPrepaidTest, &makeIakBillTest, &makeIakFaultTest, &makeSnapTest, &makeSnapTransferTest,
-        &makeSnapIncomingTest, &makeFaultTest, &makeDurabilityTest, &makeAdminTest}) {
+  for (const auto make : {&makeDigiflazzTest, &makeIakPrepaidTest, &makeIakBillTest, &makeIakFaultTest,
+                          &makeSnapTest, &makeSnapTransferTest, &makeSnapIncomingTest, &makeFaultTest,
+                          &makeDurabilityTest, &makeAdminTest, &makeSnapWalletTest}) {
     failed += QTest::qExec(make().get(), argc, argv);
   }
   curl_global_cleanup();

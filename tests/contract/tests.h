@@ -13,6 +13,7 @@ std::unique_ptr<QObject> makeIakFaultTest();
 std::unique_ptr<QObject> makeSnapTest();
 std::unique_ptr<QObject> makeSnapTransferTest();
 std::unique_ptr<QObject> makeSnapIncomingTest();
+std::unique_ptr<QObject> makeSnapWalletTest();
 std::unique_ptr<QObject> makeFaultTest();
 std::unique_ptr<QObject> makeDurabilityTest();
 std::unique_ptr<QObject> makeAdminTest();

@@ -136,6 +136,13 @@ const VirtualAccount* Book::virtualAccount(const std::string& number) const {
   return findIn(m_virtualAccounts, number);
 }
 
+bool Book::virtualAccountPaid(const std::string& number, const std::string& period) const {
+  return findIf(m_byRef, [&](const Transfer& one) {
+           return one.service == "25" && one.beneficiary == number && one.held &&
+                  jakartaPeriod(one.createdAt, 0) == period;
+         }) != nullptr;
+}
+
 const VirtualAccount* Book::virtualAccountByTrxId(const std::string& trxId) const {
   return findIf(m_virtualAccounts, [&](const VirtualAccount& one) { return one.trxId == trxId; });
 }
@@ -150,6 +157,10 @@ const QrCode* Book::qrCodeByReferenceNo(const std::string& referenceNo) const {
 
 const QrCode* Book::qrCodeByExternalId(const std::string& externalId) const {
   return findIf(m_qrCodes, [&](const QrCode& one) { return one.externalId == externalId; });
+}
+
+const QrCode* Book::qrCodeByContent(const std::string& content) const {
+  return findIf(m_qrCodes, [&](const QrCode& one) { return one.content == content; });
 }
 
 const OneTimePassword* Book::oneTimePassword(const std::string& customer) const {

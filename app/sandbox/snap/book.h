@@ -120,11 +120,14 @@ class Book {
   std::string nextCreditId(UnixMs now) const;
 
   const VirtualAccount* virtualAccount(const std::string& number) const;
+  // Whether the partner has paid this one of somebody else (without blanks) in the month "202608".
+  bool virtualAccountPaid(const std::string& number, const std::string& period) const;
   const VirtualAccount* virtualAccountByTrxId(const std::string& trxId) const;
   std::size_t virtualAccountCount() const { return m_virtualAccounts.size(); }
   const QrCode* qrCode(const std::string& partnerRef) const;
   const QrCode* qrCodeByReferenceNo(const std::string& referenceNo) const;
   const QrCode* qrCodeByExternalId(const std::string& externalId) const;
+  const QrCode* qrCodeByContent(const std::string& content) const;
   std::size_t qrCodeCount() const { return m_qrCodes.size(); }
   const OneTimePassword* oneTimePassword(const std::string& customer) const;
   std::size_t oneTimePasswordCount() const { return m_passwordsMade; }

@@ -91,6 +91,19 @@ void Fields::requireAny(std::initializer_list<const char*> names) {
   }
 }
 
+std::string Fields::optionalDigits(const char* name, std::size_t longest) {
+  std::string value = optionalText(name, longest);
+  if (!value.empty()) {
+    require(onlyDigits(value), name);
+  }
+  return value;
+}
+
+std::int64_t Fields::optionalAmount(const char* name) {
+  const auto found = m_body.find(name);
+  return found == m_body.end() || found->is_null() ? 0 : amount(name);
+}
+
 std::int64_t Fields::amount(const char* name) {
   const auto found = m_body.find(name);
   if (found == m_body.end() || found->is_null()) {

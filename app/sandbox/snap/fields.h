@@ -20,8 +20,10 @@ class Fields {
   std::string optionalText(const char* name, std::size_t longest);
   // Mandatory, digits only.
   std::string digits(const char* name, std::size_t longest);
+  std::string optionalDigits(const char* name, std::size_t longest);
   // Mandatory {"value":"10000.00","currency":"IDR"}; whole rupiah.
   std::int64_t amount(const char* name);
+  std::int64_t optionalAmount(const char* name);  // 0 where it is absent
   // Mandatory, an instant of at most 25 bytes; given back as it was sent.
   std::string time(const char* name);
   std::string optionalTime(const char* name);

@@ -7,10 +7,11 @@
 namespace loket::sandbox::snap {
 
 std::string messageOf(const std::string& code) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kMessages{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 29> kMessages{{
       {"20000", "Successful"},
       {"20200", "Request In Progress"},
       {"40000", "Bad Request"},
+      {"40301", "Feature Not Allowed"},
       {"40302", "Exceeds Transaction Amount Limit"},
       {"40305", "Do Not Honor"},
       {"40306", "Feature Not Allowed At This Time. [Cut off In Progress]"},

@@ -21,7 +21,7 @@ struct Endpoint {
   OperationKind kind;
 };
 
-constexpr std::array<Endpoint, 8> kEndpoints{{
+constexpr std::array<Endpoint, 20> kEndpoints{{
     {"access-token/b2b", "73", OperationKind::Token},
     {"balance-inquiry", "11", OperationKind::Balance},
     {"bank-statement", "14", OperationKind::Balance},
@@ -29,7 +29,19 @@ constexpr std::array<Endpoint, 8> kEndpoints{{
     {"account-inquiry-external", "16", OperationKind::Inquiry},
     {"transfer-intrabank", "17", OperationKind::Transaction},
     {"transfer-interbank", "18", OperationKind::Transaction},
+    {"transfer-va/inquiry", "24", OperationKind::Inquiry},
+    {"transfer-va/payment", "25", OperationKind::Transaction},
+    {"transfer-va/status", "26", OperationKind::Status},
+    {"transfer-va/create-va", "27", OperationKind::Inquiry},
     {"transfer/status", "36", OperationKind::Status},
+    {"emoney/account-inquiry", "37", OperationKind::Inquiry},
+    {"emoney/topup", "38", OperationKind::Transaction},
+    {"emoney/topup-status", "39", OperationKind::Status},
+    {"emoney/otc-cashout", "44", OperationKind::Transaction},
+    {"emoney/otc-status", "45", OperationKind::Status},
+    {"emoney/otc-cancel", "46", OperationKind::Transaction},
+    {"qr/qr-mpm-generate", "47", OperationKind::Inquiry},
+    {"qr/qr-mpm-query", "51", OperationKind::Status},
 }};
 
 const Endpoint* endpointOf(const Request& request) {
@@ -82,7 +94,11 @@ Service::Service(World& world, const Credentials& credentials, const std::string
     : m_world(world),
       m_credentials(credentials),
       m_gatekeeper(credentials, clientPublicKey),
-      m_transfers(world, credentials) {
+      m_transfers(world, credentials),
+      m_virtualAccounts(world, credentials, m_transfers),
+      m_qrCodes(world),
+      m_cashouts(world, m_transfers),
+      m_wallets(m_transfers) {
   m_handlers["11"] = [this](const Call& call) { return balance(call); };
   m_handlers["14"] = [this](const Call& call) {
     return bankStatement(call, m_world.bank(), m_credentials.snapSourceAccount);
@@ -91,7 +107,19 @@ Service::Service(World& world, const Credentials& credentials, const std::string
   m_handlers["16"] = [this](const Call& call) { return m_transfers.inquireExternal(call); };
   m_handlers["17"] = [this](const Call& call) { return m_transfers.intrabank(call); };
   m_handlers["18"] = [this](const Call& call) { return m_transfers.interbank(call); };
+  m_handlers["24"] = [this](const Call& call) { return m_virtualAccounts.inquire(call); };
+  m_handlers["25"] = [this](const Call& call) { return m_virtualAccounts.pay(call); };
+  m_handlers["26"] = [this](const Call& call) { return m_virtualAccounts.status(call); };
+  m_handlers["27"] = [this](const Call& call) { return m_virtualAccounts.create(call); };
   m_handlers["36"] = [this](const Call& call) { return m_transfers.status(call); };
+  m_handlers["37"] = [this](const Call& call) { return m_wallets.inquire(call); };
+  m_handlers["38"] = [this](const Call& call) { return m_wallets.topUp(call); };
+  m_handlers["39"] = [this](const Call& call) { return m_wallets.status(call); };
+  m_handlers["44"] = [this](const Call& call) { return m_cashouts.cashOut(call); };
+  m_handlers["45"] = [this](const Call& call) { return m_cashouts.status(call); };
+  m_handlers["46"] = [this](const Call& call) { return m_cashouts.cancel(call); };
+  m_handlers["47"] = [this](const Call& call) { return m_qrCodes.generate(call); };
+  m_handlers["51"] = [this](const Call& call) { return m_qrCodes.query(call); };
 }
 
 bool Service::owns(const std::string& target) const {
@@ -148,16 +176,20 @@ Reply Service::handle(const Request& request, const Fault* fault, UnixMs now) {
 
 Answer Service::serve(const std::string& service, const Request& request, const Fault* fault, UnixMs now) {
   const std::string externalId = request.header("x-external-id");
-  const Refusal refusal = m_gatekeeper.checkCall(request, now);
+  const json body = parseBody(request);
+  Refusal refusal = m_gatekeeper.checkCall(request, now);
+  // The ids of transfers stay used up across a restart; those of other calls are forgotten with it.
+  const Transfer* earlier = m_world.bank().findByExternalId(externalId);
+  if (refusal.code.empty() && earlier != nullptr && jakartaDay(earlier->createdAt) == jakartaDay(now)) {
+    refusal = {"40900", "Conflict"};
+  }
+  if (refusal.code == "40900" && service == "25" && earlier != nullptr && body.is_object() &&
+      firstText(body, {"paymentRequestId"}) == earlier->partnerRef) {
+    return refuse("40418");  // both ids of a virtual account's payment the same
+  }
   if (!refusal.code.empty()) {
     return {refusal.code, refusal.message};
   }
-  // The ids of transfers stay used up across a restart; those of other calls are forgotten with it.
-  const Transfer* earlier = m_world.bank().findByExternalId(externalId);
-  if (earlier != nullptr && jakartaDay(earlier->createdAt) == jakartaDay(now)) {
-    return {"40900", "Conflict"};
-  }
-  const json body = parseBody(request);
   return body.is_object() ? m_handlers.at(service)({body, fault, now, externalId}) : refuse("40000");
 }
 

@@ -9,8 +9,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/sandbox/snap/answer.h"
+#include "app/sandbox/snap/cashouts.h"
 #include "app/sandbox/snap/gatekeeper.h"
+#include "app/sandbox/snap/qr_codes.h"
 #include "app/sandbox/snap/transfers.h"
+#include "app/sandbox/snap/virtual_accounts.h"
+#include "app/sandbox/snap/wallets.h"
 #include "app/sandbox/upstream.h"
 #include "app/sandbox/world.h"
 
@@ -35,6 +39,10 @@ class Service : public Upstream {
   Credentials m_credentials;
   Gatekeeper m_gatekeeper;
   Transfers m_transfers;
+  VirtualAccounts m_virtualAccounts;
+  QrCodes m_qrCodes;
+  Cashouts m_cashouts;
+  Wallets m_wallets;
   std::map<std::string, std::function<Answer(const Call&)>> m_handlers;  // by service code
 };
 

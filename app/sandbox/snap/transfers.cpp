@@ -179,7 +179,7 @@ Answer Transfers::execute(const Call& call, const Order& order) {
       fmt::format("{}{:08}", stableDigits("transfer" + wanted.partnerRef, 14), m_world.bank().count() + 1);
   wanted.hiddenAnswers = call.hitBy(FaultKind::NotFoundThenSuccess) ? 1 : 0;
   json event = executionEvent(wanted, fate, call.hitBy(FaultKind::FailedButPaid), call.now);
-  if (!order.alongside.is_null()) {
+  if (!order.alongside.is_null() && fate.status != "07") {
     event.update(order.alongside);
   }
   m_world.commit(event);

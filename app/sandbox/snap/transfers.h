@@ -32,7 +32,7 @@ class Transfers {
     std::function<std::string()> refusal;
     std::function<nlohmann::ordered_json(const Transfer&)> wording;
     TransferFate fate;
-    // Goes into the event that executes it; null: nothing.
+    // Goes into the event that creates it, unless it comes to nothing (07); null: nothing.
     nlohmann::json alongside;
   };
   Answer execute(const Call& call, const Order& order);
