@@ -39,12 +39,13 @@ bool canChange(const Catalogue& catalogue, const std::string& sku, bool price) {
 
 }  // namespace
 
-Admin::Admin(World& world, Gateway& gateway, Faults& faults, RequestLog& requests,
+Admin::Admin(World& world, Gateway& gateway, Faults& faults, RequestLog& requests, Webhooks& webhooks,
              std::function<void()> faultsChanged)
     : m_world(world),
       m_gateway(gateway),
       m_faults(faults),
       m_requests(requests),
+      m_webhooks(webhooks),
       m_outside(world, gateway),
       m_faultsChanged(std::move(faultsChanged)) {}
 
@@ -63,6 +64,9 @@ Reply Admin::route(const Request& request) {
   }
   if (call == "GET /requests") {
     return answer(m_requests.toJson());
+  }
+  if (call == "GET /webhooks") {
+    return answer(m_webhooks.sent());
   }
   if (call == "GET /balances") {
     return balances();
@@ -109,6 +113,7 @@ Reply Admin::reset() {
     m_requests.clear();
     m_faults.clear();
   }
+  m_webhooks.clear();
   m_faultsChanged();
   return answer({{"ok", true}});
 }

@@ -12,6 +12,7 @@
 #include "app/sandbox/gateway.h"
 #include "app/sandbox/outside.h"
 #include "app/sandbox/request_log.h"
+#include "app/sandbox/webhooks.h"
 #include "app/sandbox/world.h"
 
 namespace loket::sandbox {
@@ -19,7 +20,7 @@ namespace loket::sandbox {
 class Admin {
  public:
   // `faultsChanged` is called whenever faults were added or cleared.
-  Admin(World& world, Gateway& gateway, Faults& faults, RequestLog& requests,
+  Admin(World& world, Gateway& gateway, Faults& faults, RequestLog& requests, Webhooks& webhooks,
         std::function<void()> faultsChanged);
 
   Reply serve(const Request& request);
@@ -38,6 +39,7 @@ class Admin {
   Gateway& m_gateway;
   Faults& m_faults;
   RequestLog& m_requests;
+  Webhooks& m_webhooks;
   Outside m_outside;
   std::function<void()> m_faultsChanged;
 };

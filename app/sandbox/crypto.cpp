@@ -49,6 +49,16 @@ std::string sha256Hex(std::string_view bytes) {
   return digestHex(EVP_sha256(), bytes);
 }
 
+std::string hmacSha1Hex(std::string_view key, std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), asBytes(bytes), bytes.size(), digest.data(),
+           &size) == nullptr) {
+    throw std::runtime_error("HMAC failed");
+  }
+  return hex(digest.data(), size);
+}
+
 std::string hmacSha512Base64(std::string_view key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;

@@ -10,6 +10,7 @@ namespace loket::sandbox {
 
 std::string md5Hex(std::string_view bytes);
 std::string sha256Hex(std::string_view bytes);
+std::string hmacSha1Hex(std::string_view key, std::string_view bytes);
 std::string hmacSha512Base64(std::string_view key, std::string_view bytes);
 // False for a wrong signature and for one that is not base64.
 bool verifyRsaSha256(const std::string& publicKeyPem, std::string_view bytes,

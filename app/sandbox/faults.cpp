@@ -27,7 +27,7 @@ struct KindRule {
   unsigned on;  // the operations it has a meaning for
 };
 
-constexpr std::array<KindRule, 19> kKinds{{
+constexpr std::array<KindRule, 20> kKinds{{
     {FaultKind::RefuseConnect, "refuse-connect", kEvery},
     {FaultKind::ResetBeforeCommit, "reset-before-commit", kEvery},
     {FaultKind::ResetAfterCommit, "reset-after-commit", kEvery},
@@ -47,6 +47,7 @@ constexpr std::array<KindRule, 19> kKinds{{
     {FaultKind::ClosedForEod, "closed-for-eod", kMoney | bit(OperationKind::Inquiry)},
     {FaultKind::RefundAfterSuccess, "refund-after-success", kMoney},
     {FaultKind::DuplicateReference, "duplicate-reference", kMoney},
+    {FaultKind::DuplicateWebhook, "duplicate-webhook", kMoney},
 }};
 
 constexpr std::array<OperationKind, 6> kOperations{OperationKind::Transaction, OperationKind::Inquiry,
@@ -95,9 +96,6 @@ std::string textAt(const nlohmann::json& request, const char* key) {
 }
 
 FaultKind kindNamed(const std::string& name) {
-  if (name == "duplicate-webhook") {
-    throw FaultRequestError("duplicate-webhook: not in this version (the sandbox sends no webhooks)");
-  }
   for (const KindRule& rule : kKinds) {
     if (rule.name == name) {
       return rule.kind;
@@ -172,6 +170,10 @@ void Faults::add(const nlohmann::json& request) {
   fault.upstream = textAt(request, "upstream");
   fault.on = request.contains("on") ? textAt(request, "on") : "any";
   checkPlace(fault);
+  if (fault.kind == FaultKind::DuplicateWebhook && (!m_webhooks || fault.upstream != "digi")) {
+    throw FaultRequestError(m_webhooks ? "duplicate-webhook: only digi sends webhooks"
+                                       : "duplicate-webhook: the sandbox was started without --webhook URL");
+  }
   if (request.contains("count")) {
     if (!request["count"].is_number_integer() || request["count"] < -1 || request["count"] == 0) {
       throw FaultRequestError("\"count\" must be a positive integer, or -1 for until cleared");

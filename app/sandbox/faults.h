@@ -37,6 +37,7 @@ enum class FaultKind {
   ClosedForEod,
   RefundAfterSuccess,
   DuplicateReference,
+  DuplicateWebhook,
 };
 
 std::string_view faultName(FaultKind kind);
@@ -62,6 +63,8 @@ class Faults {
  public:
   explicit Faults(std::uint64_t seed) : m_random(seed) {}
 
+  // Without it, faults of webhooks are refused.
+  void allowWebhooks() { m_webhooks = true; }
   void add(const nlohmann::json& request);  // throws FaultRequestError
   nlohmann::ordered_json list() const;
   void clear();
@@ -79,6 +82,7 @@ class Faults {
   mutable std::mutex m_mutex;
   std::vector<Fault> m_faults;
   std::mt19937_64 m_random;
+  bool m_webhooks = false;
 };
 
 }  // namespace loket::sandbox

@@ -87,6 +87,8 @@ void SandboxHome::loadOrMakeCredentials(std::uint64_t seed) {
     made["snap"]["partnerId"] = "LOKET" + seededText(random, 5, "0123456789");
     made["snap"]["channelId"] = "95221";
     made["snap"]["sourceAccount"] = "888801000157610";
+    made["digi"]["webhookId"] = seededText(random, 10, kAlphanumeric);
+    made["digi"]["webhookSecret"] = seededText(random, 24, kAlphanumeric);
     writePrivateFile(file, made.dump(1) + "\n");
   }
   Json kept = Json::parse(readFile(file));
@@ -97,9 +99,17 @@ void SandboxHome::loadOrMakeCredentials(std::uint64_t seed) {
   const Json& digi = kept.at("digi");
   const Json& snap = kept.at("snap");
   const Json& iak = kept.at("iak");
-  m_credentials = {digi.at("username"),      digi.at("apiKey"),    snap.at("clientId"),
-                   snap.at("clientSecret"),  snap.at("partnerId"), snap.at("channelId"),
-                   snap.at("sourceAccount"), iak.at("username"),   iak.at("apiKey")};
+  m_credentials = {digi.at("username"),
+                   digi.at("apiKey"),
+                   snap.at("clientId"),
+                   snap.at("clientSecret"),
+                   snap.at("partnerId"),
+                   snap.at("channelId"),
+                   snap.at("sourceAccount"),
+                   iak.at("username"),
+                   iak.at("apiKey"),
+                   digi.value("webhookId", ""),
+                   digi.value("webhookSecret", "")};
 }
 
 void SandboxHome::writeClientConfigs(std::uint16_t port) const {

@@ -18,6 +18,8 @@ struct Credentials {
   std::string snapSourceAccount;
   std::string iakUsername;
   std::string iakApiKey;
+  std::string digiWebhookId;      // empty, as in folders of earlier versions: no ping
+  std::string digiWebhookSecret;  // empty: webhooks are not signed
 };
 
 class SandboxHome {

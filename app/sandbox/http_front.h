@@ -1,5 +1,5 @@
 // The two HTTP servers: TLS for the upstreams (behind the relay) and plain HTTP for the admin port, both on
-// loopback only. The one place that knows the HTTP library.
+// loopback only. Only this and http_client know the HTTP library.
 #pragma once
 
 #include <cstdint>

@@ -17,12 +17,14 @@
 #include "app/sandbox/faults.h"
 #include "app/sandbox/gateway.h"
 #include "app/sandbox/home.h"
+#include "app/sandbox/http_client.h"
 #include "app/sandbox/http_front.h"
 #include "app/sandbox/iak/service.h"
 #include "app/sandbox/relay.h"
 #include "app/sandbox/request_log.h"
 #include "app/sandbox/snap/service.h"
 #include "app/sandbox/stop_signal.h"
+#include "app/sandbox/webhooks.h"
 #include "app/sandbox/world.h"
 
 namespace {
@@ -36,6 +38,7 @@ struct Options {
   std::optional<std::uint64_t> seed;
   StartBalances balances{10'000'000, 50'000'000, 10'000'000};
   std::int64_t iakProcessSeconds = 3;
+  std::string webhook;
 };
 
 void run(const Options& options) {
@@ -44,8 +47,12 @@ void run(const Options& options) {
   World world(home.eventLogFile(), options.balances);
   Faults faults(seed);
   RequestLog requests;
+  Webhooks webhooks(world.log(), world.clock(), options.webhook, home.credentials().digiWebhookSecret);
+  if (webhooks.configured()) {
+    faults.allowWebhooks();
+  }
   std::vector<std::unique_ptr<Upstream>> upstreams;
-  upstreams.push_back(std::make_unique<digiflazz::Service>(world, home.credentials()));
+  upstreams.push_back(std::make_unique<digiflazz::Service>(world, home.credentials(), webhooks));
   upstreams.push_back(std::make_unique<snap::Service>(world, home.credentials(), home.snapClientPublicKey()));
   upstreams.push_back(
       std::make_unique<iak::Service>(world, home.credentials(), options.iakProcessSeconds * kSecondMs));
@@ -56,7 +63,7 @@ void run(const Options& options) {
       world.clock());
   Relay relay(options.port, tls.port(), [&] { return faults.refusesConnection(); });
   tls.start(relay);
-  Admin admin(world, gateway, faults, requests,
+  Admin admin(world, gateway, faults, requests, webhooks,
               [&] { relay.setListening(!faults.refusesEveryConnection()); });
   const AdminFront adminFront(options.adminPort,
                               [&](const Request& request) { return admin.serve(request); });
@@ -82,6 +89,10 @@ int main(int argc, char** argv) {
   app.add_option("--port", options.port, "Public HTTPS port; 0 picks a free one");
   app.add_option("--admin-port", options.adminPort, "Admin HTTP port; 0 picks a free one");
   app.add_option("--seed", options.seed, "Seed of credentials (first start) and of fault chances");
+  app.add_option("--webhook", options.webhook, "Where the aggregator tells what became of transactions")
+      ->check([](const std::string& url) {
+        return isLoopbackUrl(url) ? std::string{} : "only http:// on this machine is called, not " + url;
+      });
   app.add_option("--deposit", options.balances.deposit, "Aggregator deposit at the first start, rupiah")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
   app.add_option("--bank-balance", options.balances.bank, "Bank balance at the first start, rupiah")

@@ -62,6 +62,8 @@ std::optional<Reply> Outside::serve(const std::string& call, const std::string& 
       {"POST /bank/credit", [this](const json& b, UnixMs now) { return incomingTransfer(b, now); }},
       {"POST /bank/va-pay", [this](const json& b, UnixMs now) { return payVirtualAccount(b, now); }},
       {"POST /bank/qris-pay", [this](const json& b, UnixMs now) { return payQrCode(b, now); }},
+      {"POST /digiflazz/deposit-arrives",
+       [this](const json& b, UnixMs now) { return depositArrives(b, now); }},
       {"POST /bank/otp", [this](const json& b, UnixMs now) { return showPassword(b, now); }},
   };
   if (call == "GET /credits") {
@@ -178,6 +180,18 @@ Reply Outside::payQrCode(const json& body, UnixMs now) {
   m_world.commit(
       {{"kind", "bank"}, {"at", now}, {"qr", snap::toJson(paid)}, {"credit", snap::toJson(credit)}});
   return answer(shown(credit));
+}
+
+Reply Outside::depositArrives(const json& body, UnixMs now) {
+  const auto amount = amountAt(body);
+  if (!amount || textAt(body, "notes").empty()) {
+    return refuse("give \"amount\" (rupiah) and \"notes\" as the sender writes them");
+  }
+  const std::int64_t before = m_world.digi().deposit();
+  m_world.commit(
+      {{"kind", "digi"}, {"at", now}, {"arrival", {{"amount", *amount}, {"notes", textAt(body, "notes")}}}});
+  const std::int64_t after = m_world.digi().deposit();
+  return answer({{"credited", after != before}, {"deposit", after}});
 }
 
 Reply Outside::showPassword(const json& body, UnixMs now) {

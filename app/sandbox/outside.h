@@ -25,6 +25,7 @@ class Outside {
   Reply incomingTransfer(const nlohmann::json& body, UnixMs now);
   Reply payVirtualAccount(const nlohmann::json& body, UnixMs now);
   Reply payQrCode(const nlohmann::json& body, UnixMs now);
+  Reply depositArrives(const nlohmann::json& body, UnixMs now);
   Reply showPassword(const nlohmann::json& body, UnixMs now);
 
   World& m_world;

@@ -4,6 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/sandbox/snap/banks.h"
+#include "app/sandbox/snap/book_json.h"
+
 namespace loket::sandbox {
 namespace {
 
@@ -64,12 +67,12 @@ void World::apply(const nlohmann::json& event) {
   } else if (kind == "catalogue") {
     applyCatalogue(event);
   } else if (kind == "digi") {
-    m_digi.addDeposit(-event.at("take").get<std::int64_t>());
-    m_digi.put(digiflazz::transactionFrom(event.at("transaction")));
+    m_digi.apply(event);
     applyEffects(event);
   } else if (kind == "bank") {
     m_bank.apply(event);
     applyEffects(event);
+    creditTicket(event);
   } else if (kind == "iak") {
     m_iak.addDeposit(-event.at("take").get<std::int64_t>());
     m_iak.put(iak::orderFrom(event.at("order")));
@@ -92,6 +95,18 @@ void World::applyCatalogue(const nlohmann::json& event) {
     m_iak.catalogue.change(event.at("sku"), price, active);
   } else {
     m_digi.catalogue.change(event.at("sku"), price, active);
+  }
+}
+
+// A transfer that reaches the aggregator's account pays the deposit ticket that it belongs to.
+void World::creditTicket(const nlohmann::json& event) {
+  if (!event.contains("effect") || !event.contains("transfer")) {
+    return;
+  }
+  const snap::Transfer transfer = snap::transferFrom(event["transfer"]);
+  if (!transfer.incoming) {
+    m_digi.arrive({transfer.beneficiary, transfer.bankCode.empty() ? snap::kOwnBankCode : transfer.bankCode,
+                   transfer.amount, transfer.remark, event.value("at", transfer.createdAt)});
   }
 }
 

@@ -45,6 +45,7 @@ class World {
   void apply(const nlohmann::json& event);
   void applyCatalogue(const nlohmann::json& event);
   void applyEffects(const nlohmann::json& event);
+  void creditTicket(const nlohmann::json& event);
 
   std::mutex m_mutex;
   StartBalances m_start;

@@ -288,7 +288,7 @@ class FaultTest : public QObject {
     row(R"({"upstream":"digi","kind":"late-success","after":"soon"})", "after");
     row(R"({"upstream":"digi","on":"balance","kind":"late-success"})", "balance");
     row(R"({"upstream":"digi","kind":"slow","color":"red"})", "color");
-    row(R"({"upstream":"digi","kind":"duplicate-webhook"})", "not in this version");
+    row(R"({"upstream":"digi","kind":"duplicate-webhook"})", "--webhook");
   }
   void wrongFaultRequestsAreExplained() {
     QFETCH(QByteArray, request);

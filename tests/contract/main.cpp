@@ -11,9 +11,10 @@ int main(int argc, char** argv) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   using namespace loket::contract_tests;
   int failed = 0;
-  for (const auto make : {&makeDigiflazzTest, &makeIakPrepaidTest, &makeIakBillTest, &makeIakFaultTest,
-                          &makeSnapTest, &makeSnapTransferTest, &makeSnapIncomingTest, &makeFaultTest,
-                          &makeDurabilityTest, &makeAdminTest, &makeSnapWalletTest}) {
+  for (const auto make :
+       {&makeDigiflazzTest, &makeIakPrepaidTest, &makeIakBillTest, &makeIakFaultTest, &makeSnapTest,
+        &makeSnapTransferTest, &makeSnapIncomingTest, &makeFaultTest, &makeDurabilityTest, &makeAdminTest,
+        &makeSnapWalletTest, &makeDigiflazzDepositTest}) {
     failed += QTest::qExec(make().get(), argc, argv);
   }
   curl_global_cleanup();

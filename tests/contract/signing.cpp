@@ -34,6 +34,14 @@ QByteArray sha256Hex(const QByteArray& bytes) {
   return digestHex(EVP_sha256(), bytes);
 }
 
+QByteArray hmacSha1Hex(const QByteArray& key, const QByteArray& bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  HMAC(EVP_sha1(), key.constData(), static_cast<int>(key.size()), data(bytes),
+       static_cast<std::size_t>(bytes.size()), digest.data(), &size);
+  return QByteArray(reinterpret_cast<const char*>(digest.data()), static_cast<qsizetype>(size)).toHex();
+}
+
 QByteArray hmacSha512Base64(const QByteArray& key, const QByteArray& bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;

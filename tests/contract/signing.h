@@ -8,6 +8,7 @@ namespace loket::contract_tests {
 
 QByteArray md5Hex(const QByteArray& bytes);
 QByteArray sha256Hex(const QByteArray& bytes);
+QByteArray hmacSha1Hex(const QByteArray& key, const QByteArray& bytes);
 QByteArray hmacSha512Base64(const QByteArray& key, const QByteArray& bytes);
 QByteArray rsaSha256Base64(const QByteArray& privateKeyPem, const QByteArray& bytes);
 

@@ -10,6 +10,7 @@ std::unique_ptr<QObject> makeDigiflazzTest();
 std::unique_ptr<QObject> makeIakPrepaidTest();
 std::unique_ptr<QObject> makeIakBillTest();
 std::unique_ptr<QObject> makeIakFaultTest();
+std::unique_ptr<QObject> makeDigiflazzDepositTest();
 std::unique_ptr<QObject> makeSnapTest();
 std::unique_ptr<QObject> makeSnapTransferTest();
 std::unique_ptr<QObject> makeSnapIncomingTest();

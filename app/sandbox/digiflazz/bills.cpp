@@ -39,6 +39,11 @@ std::vector<Sheet> makeSheets(const BillProduct& product, const BillWish& wish, 
   if (product.sku == "emoney") {
     return {{jakartaPeriod(now, 0), wish.chosen, 0}};
   }
+  const bool landTax = product.sku == "cimahi" || product.sku == "pdl";
+  if (landTax) {
+    return {{wish.year, pick(product.sku + "/" + wish.number + "/" + wish.year, 18500, 4000, 75) + wish.extra,
+             0}};
+  }
   std::vector<Sheet> sheets;
   for (int back = wish.sheets; back >= 1; --back) {
     Sheet sheet;

@@ -24,6 +24,7 @@ struct BillWish {
   int sheets = 1;
   std::int64_t extra = 0;   // added to the first sheet: the bill has grown
   std::int64_t chosen = 0;  // open amount products only
+  std::string year = {};    // land tax only
 };
 
 Bill makeBill(const BillProduct& product, const BillWish& wish, UnixMs now);

@@ -12,6 +12,7 @@ nlohmann::json toJson(const Transaction& t) {
                       {"sku", t.sku},
                       {"number", t.number},
                       {"rc", t.rc},
+                      {"extra", t.extra},
                       {"message", t.message},
                       {"sn", t.sn},
                       {"paid", t.paid},
@@ -52,11 +53,32 @@ Transaction transactionFrom(const nlohmann::json& json) {
   json.at("held").get_to(t.held);
   json.at("executed").get_to(t.executed);
   json.at("hiddenAnswers").get_to(t.hiddenAnswers);
+  t.extra = json.value("extra", t.extra);
   if (json.contains("inquiry")) {
     t.inquiry = json["inquiry"];
     t.payment = json["payment"];
   }
   return t;
+}
+
+void Book::apply(const nlohmann::json& event) {
+  if (event.contains("transaction")) {
+    m_deposit -= event.at("take").get<std::int64_t>();
+    put(transactionFrom(event["transaction"]));
+  }
+  if (event.contains("ticket")) {
+    m_tickets.open(ticketFrom(event["ticket"]));
+  }
+  if (event.contains("arrival")) {
+    const nlohmann::json& arrival = event["arrival"];
+    arrive({"", "", arrival.at("amount"), arrival.at("notes"), event.at("at")});
+  }
+}
+
+void Book::arrive(const Arrival& arrival) {
+  if (m_tickets.arrive(arrival)) {
+    m_deposit += arrival.amount;
+  }
 }
 
 void Book::put(const Transaction& transaction) {

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/sandbox/digiflazz/catalogue.h"
+#include "app/sandbox/digiflazz/tickets.h"
 #include "app/sandbox/time_text.h"
 
 namespace loket::sandbox::digiflazz {
@@ -21,6 +22,7 @@ struct Transaction {
   std::string sku;
   std::string number;
   std::string rc;
+  std::string extra;    // what the request had beyond that and must repeat: PBB's year, SAMSAT's NIK
   std::string message;  // empty: the usual one of the rc
   std::string sn;
   bool paid = false;        // bills: a payment was asked for, rc is the payment's
@@ -45,19 +47,25 @@ class Book {
  public:
   explicit Book(std::int64_t deposit) : m_deposit(deposit) {}
 
-  void put(const Transaction& transaction);
+  void apply(const nlohmann::json& event);
+  // Money that reaches the aggregator; it counts when it belongs to an open ticket.
+  void arrive(const Arrival& arrival);
   void addDeposit(std::int64_t amount) { m_deposit += amount; }
 
   std::int64_t deposit() const { return m_deposit; }
   const Transaction* find(const std::string& ref) const;
   // The next transaction that becomes final at or before `now`.
   const Transaction* due(UnixMs now) const;
+  const Tickets& tickets() const { return m_tickets; }
   bool soldToday(const std::string& sku, const std::string& number, UnixMs now) const;
 
   Catalogue catalogue;
 
  private:
+  void put(const Transaction& transaction);
+
   std::int64_t m_deposit;
+  Tickets m_tickets;
   std::map<std::string, Transaction> m_byRef;
   std::set<std::pair<UnixMs, std::string>> m_due;
   std::multimap<std::string, std::string> m_refsByCustomer;  // "sku/number" -> ref

@@ -6,7 +6,7 @@
 namespace loket::sandbox::digiflazz {
 
 std::string_view messageOf(std::string_view rc) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kMessages{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kMessages{{
       {"00", "Transaksi Sukses"},
       {"02", "Transaksi Gagal"},
       {"03", "Transaksi Pending"},
@@ -22,6 +22,7 @@ std::string_view messageOf(std::string_view rc) {
       {"58", "Sedang Cut Off"},
       {"60", "Tagihan belum tersedia"},
       {"63", "Tidak support transaksi multi"},
+      {"64", "Tarik tiket gagal, silahkan gunakan nominal lain"},
       {"68", "Stok habis"},
       {"69", "Harga seller lebih besar dari ketentuan harga Buyer"},
       {"74", "Transaksi Refund"},

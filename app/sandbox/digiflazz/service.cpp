@@ -1,6 +1,7 @@
 #include "app/sandbox/digiflazz/service.h"
 
 #include "app/sandbox/crypto.h"
+#include "app/sandbox/deposit_accounts.h"
 #include "app/sandbox/digiflazz/answers.h"
 #include "app/sandbox/digiflazz/bills.h"
 #include "app/sandbox/digiflazz/course.h"
@@ -13,6 +14,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kPrefix = "/digiflazz/v1/";
+constexpr std::string_view kHooks = "report/hooks/";
+constexpr std::int64_t kLeastDeposit = 10'000;
+constexpr std::int64_t kMostDeposit = 1'000'000'000'000;
 constexpr std::int64_t kRefLifeMs = 90 * kDayMs;
 constexpr std::int64_t kSameRefMs = kMinuteMs;
 constexpr std::int64_t kFullListMs = 5 * kMinuteMs;
@@ -50,6 +54,31 @@ Transaction wantedBy(const json& body, const char* command, UnixMs now) {
   return wanted;
 }
 
+bool taxesLand(const std::string& sku) {
+  return sku == "cimahi" || sku == "pdl";
+}
+
+// Reads what single products ask for beyond the number: "40" where the request is no good, else what refuses
+// the bill itself, else "".
+std::string takeExtra(const json& body, Transaction& wanted, UnixMs now) {
+  if (taxesLand(wanted.sku)) {
+    const int thisYear = std::stoi(jakartaPeriod(now, 0).substr(0, 4));
+    const auto given = body.find("year");
+    if (given != body.end() && !given->is_number_integer()) {
+      return "40";
+    }
+    const auto year = given == body.end() ? thisYear : given->get<std::int64_t>();
+    wanted.extra = std::to_string(year);
+    return year > thisYear || year < thisYear - 5 ? "60" : "";
+  }
+  if (wanted.sku == "samsat") {
+    wanted.extra = textAt(body, "id_pelanggan2");
+    const bool digits = wanted.extra.find_first_not_of("0123456789") == std::string::npos;
+    return wanted.extra.empty() ? "40" : wanted.extra.size() == 16 && digits ? "" : "57";
+  }
+  return "";
+}
+
 // A lost answer is what makes a client ask for the status at all.
 Wire wireOf(const Course& course) {
   return course.hiddenAnswers > 0 ? Wire::Reset : Wire::Answer;
@@ -73,7 +102,7 @@ Operation Service::classify(const Request& request, UnixMs now) const {
     operation.kind = OperationKind::Balance;
   } else if (endpoint == "price-list") {
     operation.kind = OperationKind::PriceList;
-  } else if (endpoint == "inquiry-pln") {
+  } else if (endpoint == "inquiry-pln" || endpoint == "deposit") {
     operation.kind = OperationKind::Inquiry;
   } else if (endpoint == "transaction") {
     const std::string commands = body.is_null() ? "" : textAt(body, "commands");
@@ -96,11 +125,17 @@ Operation Service::classify(const Request& request, UnixMs now) const {
 Reply Service::handle(const Request& request, const Fault* fault, UnixMs now) {
   const json body = parseBody(request);
   const std::string endpoint = endpointOf(request);
+  if (endpoint.rfind(kHooks, 0) == 0) {
+    const std::string rest = endpoint.substr(kHooks.size());
+    return ping(rest.substr(0, rest.find('/')));
+  }
   Answer answer;
   if (endpoint == "cek-saldo") {
     answer = checkDeposit(body);
   } else if (endpoint == "price-list") {
     answer = listPrices(body, now);
+  } else if (endpoint == "deposit") {
+    answer = openTicket(body, fault, now);
   } else if (endpoint == "inquiry-pln") {
     answer = inquirePln(body, fault);
   } else if (endpoint == "transaction") {
@@ -140,6 +175,35 @@ Service::Answer Service::checkDeposit(const json& body) const {
     rc = "40";
   }
   return {rc.empty() ? json{{"deposit", m_world.digi().deposit()}} : refusalAnswer(body, rc), Wire::Answer};
+}
+
+Service::Answer Service::openTicket(const json& body, const Fault* fault, UnixMs now) {
+  std::string rc = refusal(body, "deposit");
+  std::string bank;
+  if (rc.empty()) {
+    bank = textAt(body, body.contains("Bank") ? "Bank" : "bank");
+    const auto amount = body.find("amount");
+    if (depositAccount(bank) == nullptr || textAt(body, "owner_name").empty() || amount == body.end() ||
+        !amount->is_number_integer() || *amount > kMostDeposit) {
+      rc = "40";
+    } else if (*amount < kLeastDeposit || hitBy(fault, FaultKind::ClosedForEod) ||
+               m_world.digi().tickets().hasOpen(*amount, now)) {
+      rc = "64";
+    }
+  }
+  if (!rc.empty()) {
+    return {refusalAnswer(body, rc), Wire::Answer};
+  }
+  const DepositAccount& account = *depositAccount(bank);
+  const Ticket ticket = m_world.digi().tickets().draw(bank, body["amount"], now);
+  m_world.commit({{"kind", "digi"}, {"at", now}, {"ticket", toJson(ticket)}});
+  return {json{{"rc", "00"},
+               {"bank", bank},
+               {"payment_method", account.method},
+               {"account_no", account.accountNo},
+               {"notes", ticket.notes},
+               {"amount", ticket.amount}},
+          Wire::Answer};
 }
 
 Service::Answer Service::listPrices(const json& body, UnixMs now) {
@@ -283,7 +347,10 @@ Service::Answer Service::buy(Transaction wanted, const json& body, const Fault* 
     }
   }
   const Course course = courseOf(prepaidFate(wanted.number), fault);
-  m_world.commit(executionEvent(wanted, course, m_world.digi().deposit(), now));
+  if (hitBy(fault, FaultKind::DuplicateWebhook)) {
+    m_toldTwice.insert(wanted.ref);
+  }
+  commit(executionEvent(wanted, course, m_world.digi().deposit(), now), "create");
   m_lastCall[wanted.ref] = now;
   return {topupAnswer(*m_world.digi().find(wanted.ref)), wireOf(course)};
 }
@@ -303,9 +370,13 @@ Service::Answer Service::repeatTopup(const Transaction& stored, const Fault* fau
 Service::Answer Service::inquireBill(const json& body, const Fault* fault, UnixMs now) {
   Transaction wanted = wantedBy(body, "bill", now);
   const Transaction* stored = m_world.digi().find(wanted.ref);
+  std::string rc = takeExtra(body, wanted, now);
+  if (rc == "40") {
+    return {refusalAnswer(body, rc), Wire::Answer};
+  }
   if (stored != nullptr && !aged(*stored, now)) {
-    return {sameContent(*stored, "bill", body) ? billAnswer(*stored) : refusalAnswer(body, "49"),
-            Wire::Answer};
+    const bool same = sameContent(*stored, "bill", body) && stored->extra == wanted.extra;
+    return {same ? billAnswer(*stored) : refusalAnswer(body, "49"), Wire::Answer};
   }
   const BillProduct product = *m_world.digi().catalogue.bill(wanted.sku);
   if (!product.sellerActive) {
@@ -320,7 +391,9 @@ Service::Answer Service::inquireBill(const json& body, const Fault* fault, UnixM
     wanted.chosen = *amount;
   }
   const BillRule rule = billRule(wanted.sku, wanted.number);
-  std::string rc = hitBy(fault, FaultKind::ClosedForEod) ? "58" : "";
+  if (hitBy(fault, FaultKind::ClosedForEod)) {
+    rc = "58";
+  }
   if (rc.empty() && wanted.sku == "pln" && wanted.number.size() != 12) {
     rc = "57";
   }
@@ -331,7 +404,8 @@ Service::Answer Service::inquireBill(const json& body, const Fault* fault, UnixM
     commitFailure(wanted, rc);
   } else {
     const std::int64_t extra = hitBy(fault, FaultKind::PriceChange) ? fault->by : 0;
-    const Bill bill = makeBill(product, {wanted.number, rule.sheets, extra, wanted.chosen}, now);
+    const Bill bill =
+        makeBill(product, {wanted.number, rule.sheets, extra, wanted.chosen, wanted.extra}, now);
     wanted.rc = "00";
     wanted.amount = bill.amount;
     wanted.price = bill.price;
@@ -369,7 +443,10 @@ Service::Answer Service::payBill(const json& body, const Fault* fault, UnixMs no
     return {billAnswer(*m_world.digi().find(bill.ref)), Wire::Answer};
   }
   const Course course = courseOf(billRule(bill.sku, bill.number).fate, fault);
-  m_world.commit(executionEvent(bill, course, m_world.digi().deposit(), now));
+  if (hitBy(fault, FaultKind::DuplicateWebhook)) {
+    m_toldTwice.insert(bill.ref);
+  }
+  commit(executionEvent(bill, course, m_world.digi().deposit(), now), "create");
   return {billAnswer(*m_world.digi().find(bill.ref)), wireOf(course)};
 }
 
@@ -413,18 +490,50 @@ void Service::commitFailure(Transaction transaction, const std::string& rc, cons
   transaction.rc = rc;
   transaction.message = message;
   transaction.balanceAfter = m_world.digi().deposit();
-  m_world.commit({{"kind", "digi"}, {"take", 0}, {"transaction", toJson(transaction)}});
+  const json event{{"kind", "digi"}, {"take", 0}, {"transaction", toJson(transaction)}};
+  if (transaction.command == "bill" && !transaction.paid) {
+    m_world.commit(event);  // an inquiry is no transaction that anybody waits for
+  } else {
+    commit(event, "create");
+  }
+}
+
+void Service::commit(const json& event, const std::string& what) {
+  m_world.commit(event);
+  const std::string ref = event["transaction"]["ref"];
+  const Transaction& stored = *m_world.digi().find(ref);
+  const bool prepaid = stored.command == "topup";
+  m_webhooks.send(what, prepaid ? "Digiflazz-Hookshot" : "Digiflazz-Pasca-Hookshot", ref,
+                  json{{"data", prepaid ? topupAnswer(stored) : billAnswer(stored)}}.dump(),
+                  m_toldTwice.count(ref) > 0 ? 2 : 1);
+}
+
+Reply Service::ping(const std::string& hookId) {
+  if (!m_webhooks.configured() || m_credentials.digiWebhookId.empty() ||
+      hookId != m_credentials.digiWebhookId) {
+    return {404, "application/json", R"({"data":{"message":"no such hook"}})", Wire::Answer};
+  }
+  const json body{{"sed", randomHex(4)},
+                  {"hook_id", hookId},
+                  {"hook",
+                   {{"url", m_webhooks.url()},
+                    {"secret", m_credentials.digiWebhookSecret},
+                    {"type", "application/json"},
+                    {"status", 1}}}};
+  m_webhooks.send("ping", "Digiflazz-Hookshot", "", body.dump(), 1);
+  return {200, "application/json", body.dump(), Wire::Answer};
 }
 
 void Service::settle(UnixMs now) {
   while (const Transaction* due = m_world.digi().due(now)) {
-    m_world.commit(settlementEvent(*due, m_world.digi().deposit()));
+    commit(settlementEvent(*due, m_world.digi().deposit()), "update");
   }
 }
 
 void Service::forget() {
   m_lastCall.clear();
   m_lastListed.clear();
+  m_toldTwice.clear();
 }
 
 }  // namespace loket::sandbox::digiflazz

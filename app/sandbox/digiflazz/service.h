@@ -3,19 +3,22 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
 #include "app/sandbox/home.h"
 #include "app/sandbox/upstream.h"
+#include "app/sandbox/webhooks.h"
 #include "app/sandbox/world.h"
 
 namespace loket::sandbox::digiflazz {
 
 class Service : public Upstream {
  public:
-  Service(World& world, const Credentials& credentials) : m_world(world), m_credentials(credentials) {}
+  Service(World& world, const Credentials& credentials, Webhooks& webhooks)
+      : m_world(world), m_credentials(credentials), m_webhooks(webhooks) {}
 
   bool owns(const std::string& target) const override;
   Operation classify(const Request& request, UnixMs now) const override;
@@ -33,6 +36,7 @@ class Service : public Upstream {
   std::string refusal(const nlohmann::json& body, const std::string& signedText) const;
 
   Answer checkDeposit(const nlohmann::json& body) const;
+  Answer openTicket(const nlohmann::json& body, const Fault* fault, UnixMs now);
   Answer listPrices(const nlohmann::json& body, UnixMs now);
   Answer inquirePln(const nlohmann::json& body, const Fault* fault) const;
   Answer transact(const nlohmann::json& body, const Fault* fault, UnixMs now);
@@ -44,6 +48,10 @@ class Service : public Upstream {
   Answer payBill(const nlohmann::json& body, const Fault* fault, UnixMs now);
   Answer billStatus(const nlohmann::json& body, const Fault* fault, UnixMs now);
 
+  // Commits what happens to a transaction and tells the buyer's server: "create" or "update".
+  void commit(const nlohmann::json& event, const std::string& what);
+  Reply ping(const std::string& hookId);
+
   bool tooSoon(const std::string& ref, UnixMs now) const;
   // Takes one of the answers that still deny the transaction; false when there is none left.
   bool denyOnce(const Transaction& stored);
@@ -51,6 +59,8 @@ class Service : public Upstream {
 
   World& m_world;
   Credentials m_credentials;
+  Webhooks& m_webhooks;
+  std::set<std::string> m_toldTwice;           // refs
   std::map<std::string, UnixMs> m_lastCall;    // by ref_id
   std::map<std::string, UnixMs> m_lastListed;  // by "cmd" or "cmd/code"
 };
