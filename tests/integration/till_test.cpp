@@ -27,6 +27,7 @@ class TillTest : public QObject {
 
  private slots:
   void aDayAtTheTill();
+  void aTicketOfTheSuppliersOwn();
   void badInputLeavesNothing_data();
   void badInputLeavesNothing();
 };
@@ -92,6 +93,47 @@ void TillTest::aDayAtTheTill() {
   QCOMPARE(number(trial.last(), "broken"), 0);
   QVERIFY(number(trial.last(), "rules") >= 10);
   QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+// The supplier says what to send where; what arrives there, to the rupiah and with its note, is the deposit's.
+void TillTest::aTicketOfTheSuppliersOwn() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const QStringList ask{"ticket", "open", "--upstream", "digi", "--amount", "500.000", "--bank", "BCA", "--owner-name", "SRI"};
+  const Run ticket = home.run(ask);
+  QVERIFY2(ticket.status == 0, qPrintable(ticket.errors));
+  const qint64 amount = number(ticket.last(), "amount");
+  QVERIFY(amount >= 500'000 && amount < 501'000);
+  QCOMPARE(text(ticket.last(), "bank"), QStringLiteral("BCA"));
+  QVERIFY(!text(ticket.last(), "account").isEmpty() && !text(ticket.last(), "note").isEmpty());
+  QCOMPARE(text(home.run(words("ticket list")).last(), "account"), text(ticket.last(), "account"));
+  // The supplier has no second one of this nominal while the first is open.
+  const Run second = home.run(ask);
+  QCOMPARE(second.status, 4);
+  QVERIFY(second.errors.contains(QStringLiteral("upstream-refused")));
+  // One rupiah less is nobody's money.
+  const auto arrives = [&](qint64 sum) {
+    const QByteArray body = R"({"amount":)" + QByteArray::number(sum) + R"(,"notes":")" + text(ticket.last(), "note").toUtf8() + R"("})";
+    return sandbox.admin("POST", QStringLiteral("/digiflazz/deposit-arrives"), body).json().value(QStringLiteral("credited")).toBool();
+  };
+  const qint64 before = sandbox.deposit();
+  QVERIFY(!arrives(amount - 1));
+  QVERIFY(arrives(amount));
+  QCOMPARE(sandbox.deposit() - before, amount);
+  const QString id = text(ticket.last(), "ticket");
+  QCOMPARE(home.run({"ticket", "transferred", id}).status, 0);
+  QCOMPARE(home.run({"ticket", "credited", id}).status, 0);
+  QCOMPARE(home.run(words("ledger trial")).status, 0);
+  // Who cannot give tickets says so; and both words belong together.
+  QCOMPARE(home.run({"ticket", "open", "--upstream", "bank", "--amount", "500.000", "--bank", "BCA", "--owner-name", "SRI"}).status, 3);
+  QCOMPARE(home.run({"ticket", "open", "--upstream", "digi", "--amount", "500.000", "--bank", "BCA"}).status, 2);
+  sandbox.kill();
+  home.setSteered(false);
+  const Run away = home.run({"ticket", "open", "--upstream", "digi", "--amount", "700.000", "--bank", "BCA", "--owner-name", "SRI"});
+  QCOMPARE(away.status, 4);
+  QVERIFY2(away.errors.contains(QStringLiteral("offline")), qPrintable(away.errors));
 }
 
 void TillTest::badInputLeavesNothing_data() {
