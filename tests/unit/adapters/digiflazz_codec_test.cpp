@@ -585,6 +585,11 @@ class DigiflazzCodecTest : public QObject {
         R"({"data":[{"product_name":"Pln Postpaid","category":"Pascabayar","brand":"PLN","seller_name":"PT. ABC","admin":2750,)"
         R"("commission":1800,"buyer_sku_code":"pln","buyer_product_status":true,"seller_product_status":true,"desc":"-"}]})";
     const PriceListEntry bill = readPriceList(pasca, ProductKind::Bill, UpstreamId("digi")).entries.at(0);
+    // Vehicle tax cannot be paid without a number that nobody is asked for: it is not offered.
+    json vehicle = json::parse(pasca);
+    vehicle["data"][0]["brand"] = "SAMSAT";
+    QVERIFY(bill.offer.available);
+    QVERIFY(!readPriceList(vehicle.dump(), ProductKind::Bill, UpstreamId("digi")).entries.at(0).offer.available);
     QCOMPARE(static_cast<int>(bill.kind), static_cast<int>(ProductKind::Bill));
     QCOMPARE(bill.offer.admin.amount(), 2750);
     QCOMPARE(bill.offer.commission.amount(), 1800);

@@ -200,6 +200,10 @@ std::optional<PriceListEntry> readEntry(const json& item, ProductKind kind, cons
   }
   entry.offer.available = flagAt(item, "buyer_product_status", false) &&
                           flagAt(item, "seller_product_status", false) && inStock(item);
+  // Vehicle tax wants the owner's identity number beside the plate, and nobody at the counter is asked for one yet:
+  // closed, so that no cash is taken for what cannot be paid.
+  if (kind == ProductKind::Bill && toLower(textAt(item, "brand")) == "samsat")
+    entry.offer.available = false;
   entry.offer.multi = flagAt(item, "multi", true);
   entry.offer.cutOff = readCutOff(textAt(item, "start_cut_off"), textAt(item, "end_cut_off"));
   entry.offer.seller = sentence(textAt(item, "seller_name"));
