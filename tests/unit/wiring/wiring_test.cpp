@@ -282,7 +282,7 @@ void WiringTest::every_error_has_its_exit_status() {
       {"offline-limit-age", 3},    {"needs-inquiry", 3},   {"state-forbids", 3},      {"not-found", 3},
       {"pin-wrong", 3},       {"pin-locked", 3},           {"client-ref-reused", 3},  {"price-changed", 3},
       {"reason-missing", 3},  {"approval-missing", 3},     {"name-invalid", 3},       {"drawer-short", 3},
-      {"bon-too-much", 3},    {"shift-open", 3},           {"shift-missing", 3},
+      {"bon-too-much", 3},    {"credit-used", 3},          {"shift-open", 3},      {"shift-missing", 3},
       {"code-wrong", 3},      {"code-locked", 3},
       {"offline", 4},         {"upstream-refused", 4},     {"upstream-unreadable", 4}, {"upstream-config", 4},
       {"rate-limited", 3},    {"nothing-due", 3},          {"home-missing", 6},       {"home-exists", 6},
