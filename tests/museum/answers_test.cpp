@@ -134,6 +134,13 @@ void MuseumAnswersTest::fineract_2485_an_empty_400_after_the_correction() {
   QVERIFY(c.stored(ref).state == PaymentState::Suspect);
   QVERIFY(c.reaches(ref, PaymentState::Succeeded));
   QCOMPARE(far.effectsFor(mobileNumber(1)), 1);
+  // And in answer to the attempt itself.
+  far.instead = [](int) { return std::optional(httpReply(400, "")); };
+  const PaymentRef second = sellOne(pulsaFor(2));
+  QVERIFY(c.reaches(second, PaymentState::Suspect));
+  far.instead = nullptr;
+  QVERIFY(c.reaches(second, PaymentState::Succeeded));
+  QCOMPARE(far.effectsFor(mobileNumber(2)), 1);
 }
 
 // There: a transfer was made again a day later because the first seemed to have failed; nobody had been told
@@ -266,6 +273,7 @@ void MuseumAnswersTest::snap_the_external_id_ends_at_midnight() {
   const PaymentRef ref = sellOne(transferTo(1));
   QVERIFY(c.reaches(ref, PaymentState::Succeeded, Duration::hours(6)));
   QVERIFY(bank.transfers.size() >= 3);
+  QVERIFY(bank.transfers[1].at - bank.transfers[0].at >= Duration::minutes(10));
   QVERIFY(businessDateOf(bank.transfers.front().at) != businessDateOf(bank.transfers.back().at));
   QVERIFY(sameBodies(bank.transfers));
   std::set<std::string> ids;
@@ -332,6 +340,12 @@ void MuseumAnswersTest::npci_a_storm_of_status_questions() {
   silent = true;
   for (int part = 0; part < 4; ++part) {
     c.turnFor(Duration::minutes(90));
+    if (part == 1) {
+      // Closed while it asks.
+      c.script.latency = Duration::seconds(2);
+      const std::size_t before = c.script.callsOf("ask").size();
+      QVERIFY(c.turnUntil([&] { return c.script.callsOf("ask").size() > before; }, Duration::hours(2)));
+    }
     c.restart();
   }
   silent = false;

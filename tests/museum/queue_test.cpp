@@ -311,6 +311,7 @@ void MuseumQueueTest::odoo_190821_a_paid_order_becomes_a_draft() {
   Counter& c = *m_counter;
   Takings takings(c.script);
   QVERIFY(c.start());
+  c.script.latency = Duration::seconds(2);
   // A refresh at every point of its life, one per turn of the loop.
   const PaymentRef ref = sellOne(pulsaFor(1));
   bool paid = false;
@@ -569,7 +570,7 @@ void MuseumQueueTest::v660_a_stuck_head_of_the_queue() {
   c.turnFor(Duration::seconds(2));
   std::vector<PaymentRef> heads;
   for (int n = 0; n < stuck; ++n) heads.push_back(sellOne(pulsaFor(n)));
-  heads.push_back(sellOne(tokenFor(1)));
+  for (int n = 0; n < stuck; ++n) heads.push_back(sellOne(tokenFor(n)));
   std::vector<PaymentRef> behind;
   for (int n = stuck; n < stuck + 10; ++n) behind.push_back(sellOne(pulsaFor(n)));
   // The upstream of one of them is taken out of the configuration altogether.

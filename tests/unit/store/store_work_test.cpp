@@ -224,13 +224,13 @@ void StoreWorkTest::json_is_written_as_the_library_would_write_it() {
     texts.push_back("a" + texts.back() + "\"");
   }
   for (const std::string& text : texts) {
-    const std::map<std::string, std::string> inner{{text, text}};
+    const std::map<std::string, std::string> inner{{text, text}, {"another", text}};
     QCOMPARE(adapters::jsonObject({{"t", text}, {"texts", inner}}).text,
              theirs(json{{"t", text}, {"texts", inner}}));
   }
   QCOMPARE(
-      adapters::jsonObject({{"a", 1}, {"b", std::int64_t{-9'000'000'000'000}}, {"c", true}, {"d", "x"}}).text,
-      std::string(R"({"a":1,"b":-9000000000000,"c":true,"d":"x"})"));
+      adapters::jsonObject({{"a", 1}, {"b", std::int64_t{-9'000'000'000'000}}, {"c", true}, {"d", "x"}, {"e", false}}).text,
+      std::string(R"({"a":1,"b":-9000000000000,"c":true,"d":"x","e":false})"));
   QCOMPARE(adapters::jsonObject({}).text, std::string("{}"));
 }
 
