@@ -96,7 +96,7 @@ struct CashDesk::Decide {
     LOKET_CHECK(told.credit.has_value());
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
     LOKET_ASSIGN(const Money drawer, desk.drawer());
-    return one(decideCashOut(*told.credit, c.expected, c.fee, usedIn(state), drawer, hand));
+    return one(decideCashOut(*told.credit, desk.inBooks(*told.credit), c.expected, c.fee, usedIn(state), drawer, hand));
   }
   Result<std::vector<TillChange>> operator()(const api::ShiftOpening& c) const {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
@@ -123,6 +123,12 @@ Result<Money> CashDesk::owed(const BonName& customer) {
   // What is decided but not yet written would be decided on twice.
   m_.books.flush();
   return standing(Account{AccountKind::Bon, {}, customer});
+}
+
+CreditInBooks CashDesk::inBooks(const Credit& credit) const {
+  // A statement tells whole seconds.
+  const std::optional<Instant> since = m_.openedAt(credit.upstream);
+  return since && credit.at.ms / 1000 >= since->ms / 1000 ? CreditInBooks::No : CreditInBooks::InFirstBalance;
 }
 
 void CashDesk::run(const api::TillCommand& command, const UserName& user, api::Reply<api::TillView> reply) {
@@ -165,7 +171,7 @@ void CashDesk::credits(const UpstreamId& upstream, api::Reply<std::vector<api::C
     const std::vector<std::string> used = usedIn(*state);
     std::vector<api::CreditView> views;
     for (const Credit& credit : *credits)
-      views.push_back({credit, std::find(used.begin(), used.end(), subjectOf(credit)) != used.end()});
+      views.push_back({credit, isUsed(credit, used)});
     reply(std::move(views));
   });
 }

@@ -2,7 +2,10 @@
 // records, answers.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/api/agent_client.h"
@@ -20,8 +23,10 @@ class CashDesk {
     References& references;
     ports::Store& store;
     ports::Clock& clock;
+    // When the deposit's first balance was told; nothing while none was.
+    std::function<std::optional<Instant>(const UpstreamId&)> openedAt;
   };
-  explicit CashDesk(Parts parts) : m_(parts) {}
+  explicit CashDesk(Parts parts) : m_(std::move(parts)) {}
 
   // Answers when durable.
   void run(const api::TillCommand& command, const UserName& user, api::Reply<api::TillView> reply);
@@ -49,6 +54,7 @@ class CashDesk {
   };
   void decide(const api::TillCommand& command, const Told& told, const UserName& user,
               api::Reply<api::TillView> reply);
+  CreditInBooks inBooks(const Credit& credit) const;
   Result<Money> standing(const Account& account);
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }
 

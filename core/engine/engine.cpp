@@ -44,7 +44,11 @@ Engine::Engine(World world, Options options)
       m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
                    m_options.inFlightMax),
       m_desk({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.store, m_world.clock}),
-      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock}),
+      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock,
+                  [this](const UpstreamId& id) {
+                    const auto at = m_opened.find(id);
+                    return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
+                  }}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { refreshPrices(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
@@ -96,8 +100,11 @@ Status Engine::open() {
   if (const auto asOf = rows.find(kPricesAtKey); asOf != rows.end() && !m_shelf.products().empty())
     m_pricesAt = Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)};
   for (const auto& [key, value] : rows)
-    if (const auto id = openedDepositIn(key))
-      m_opened.insert(*id);
+    if (const auto id = openedDepositIn(key)) {
+      const auto since = rows.find(depositKey(*id, "openedAt"));
+      // Homes from before this was written down have had their first balance for long.
+      m_opened[*id] = since == rows.end() ? Instant{} : Instant{std::strtoll(since->second.c_str(), nullptr, 10)};
+    }
   if (auto config = configFrom(rows)) {
     m_config = std::move(*config);
     m_desk.setLimits(m_config.offline);
@@ -530,9 +537,11 @@ void Engine::depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposi
   ports::UnitOfWork work;
   work.settings[depositKey(id, "balance")] = std::to_string(deposit.balance.amount());
   work.settings[depositKey(id, "asOf")] = std::to_string(deposit.asOf.ms);
-  const bool opens = m_opened.insert(id).second;
-  if (opens)
+  const bool opens = m_opened.emplace(id, deposit.asOf).second;
+  if (opens) {
+    work.settings[depositKey(id, "openedAt")] = std::to_string(deposit.asOf.ms);
     work.postings.push_back(openingDeposit(id, deposit.balance, deposit.asOf));
+  }
   m_books.stageWork(std::move(work), "deposit", [this, id, opens](const Status& status) {
     if (!status && opens)
       m_opened.erase(id);

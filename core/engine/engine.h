@@ -7,7 +7,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -173,7 +172,8 @@ class Engine {
   std::vector<Waiter> m_waiters;
   std::vector<PaymentRef> m_toPrint;
   // Upstreams whose first balance is in the books, configured now or not: it is posted once in a home's life.
-  std::set<UpstreamId> m_opened;
+  // And when that was.
+  std::map<UpstreamId, Instant> m_opened;
   Instant m_pricesAt;          // of the last lists that came; zero: never
   Instant m_pricesAskedAt;     // by this process
   bool m_pricesDoubted = false;  // something failed that fresh prices may explain

@@ -1,5 +1,8 @@
 // Cash-out with the real loketctl against the sandbox's bank: only money that the bank's own statement shows, once, and
 // never without a network.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
 
@@ -11,6 +14,11 @@ namespace {
 
 QString text(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toString(); }
 qint64 number(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toInteger(); }
+
+QJsonObject configOf(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
 
 QStringList words(const char* line) { return QString::fromLatin1(line).split(QLatin1Char(' ')); }
 
@@ -26,6 +34,8 @@ class CashOutTest : public QObject {
   void theDrawerAndTheFee();
   void withoutANetworkNobodyPays();
   void aLostDatabaseRemembersWhatWasPaid();
+  void aBankThatIsCalledSomethingElseRemembersToo();
+  void whatTheFirstBalanceHadIsNotCountedTwice();
 
  private:
   // A customer's transfer; its id in the statement.
@@ -139,6 +149,39 @@ void CashOutTest::aLostDatabaseRemembersWhatWasPaid() {
   const Run again = pay(credit, 100'000);
   QCOMPARE(again.status, 3);
   QVERIFY2(again.errors.contains(QStringLiteral("credit-used")), qPrintable(again.errors));
+  QCOMPARE(balanceOf("drawer"), 900'000);
+}
+
+void CashOutTest::aBankThatIsCalledSomethingElseRemembersToo() {
+  const QString credit = arrives(100'000);
+  QCOMPARE(pay(credit, 100'000).status, 0);
+  QJsonArray upstreams = configOf(m_home->writeConfig({})).value(QStringLiteral("upstreams")).toArray();
+  for (qsizetype at = 0; at < upstreams.size(); ++at) {
+    QJsonObject upstream = upstreams.at(at).toObject();
+    if (text(upstream, "id") == QStringLiteral("bank"))
+      upstream.insert(QStringLiteral("id"), QStringLiteral("bri"));
+    upstreams.replace(at, upstream);
+  }
+  const QString renamed = m_home->writeConfig({{QStringLiteral("upstreams"), upstreams}});
+  QCOMPARE(m_home->run(words("config import") + QStringList{renamed}).status, 0);
+  const Run list = m_home->run(words("cashout list --upstream bri"));
+  QCOMPARE(list.last().value(QStringLiteral("paidOut")).toBool(), true);
+  const Run again = m_home->run(words("cashout pay --upstream bri --amount 100000 --credit") + QStringList{credit});
+  QVERIFY2(again.errors.contains(QStringLiteral("credit-used")), qPrintable(again.errors));
+}
+
+// A customer's money that was there before the shop began to keep books is not the owner's, and comes in once.
+void CashOutTest::whatTheFirstBalanceHadIsNotCountedTwice() {
+  const QString credit = arrives(100'000);
+  m_sandbox->advance("PT10M");
+  m_home = std::make_unique<CounterHome>(*m_sandbox);
+  QVERIFY(m_home->open());
+  QCOMPARE(m_home->run(words("sync")).status, 0);
+  QCOMPARE(m_home->run(words("drawer pay-in 1000000 --reason modal")).status, 0);
+  const qint64 before = balanceOf("deposit:bank");
+  QVERIFY(before > 0);
+  QCOMPARE(pay(credit, 100'000).status, 0);
+  QCOMPARE(balanceOf("deposit:bank"), before);
   QCOMPARE(balanceOf("drawer"), 900'000);
 }
 

@@ -5,12 +5,18 @@
 
 namespace loket {
 
-std::string subjectOf(const Credit& credit) { return credit.upstream.str() + "/" + credit.id; }
+std::string subjectOf(const Credit& credit) { return credit.into + "/" + credit.id; }
 
-Result<TillChange> decideCashOut(const Credit& credit, Money expected, Money fee, const std::vector<std::string>& used,
-                                 Money drawer, const Hand& hand) {
+bool isUsed(const Credit& credit, const std::vector<std::string>& used) {
+  return std::any_of(used.begin(), used.end(), [&credit](const std::string& one) {
+    return one == subjectOf(credit) || one == credit.upstream.str() + "/" + credit.id;
+  });
+}
+
+Result<TillChange> decideCashOut(const Credit& credit, CreditInBooks books, Money expected, Money fee,
+                                 const std::vector<std::string>& used, Money drawer, const Hand& hand) {
   std::string subject = subjectOf(credit);
-  if (std::find(used.begin(), used.end(), subject) != used.end())
+  if (isUsed(credit, used))
     return fail(ErrorCode::CreditUsed, std::move(subject));
   if (credit.amount != expected || !credit.amount.isPositive() || credit.amount > kTillMax)
     return fail(ErrorCode::AmountInvalid, "the bank says " + credit.amount.text());
@@ -23,7 +29,10 @@ Result<TillChange> decideCashOut(const Credit& credit, Money expected, Money fee
     return fail(ErrorCode::DrawerShort, drawer.text());
   TillChange change;
   change.event = {TillKind::CashedOut, std::move(subject), hand.at, hand.by, cash, credit.from};
-  std::vector<Leg> legs{Leg{Account{AccountKind::Deposit, credit.upstream}, credit.amount}};
+  // What the first balance had was never the owner's.
+  const Account arrived = books == CreditInBooks::No ? Account{AccountKind::Deposit, credit.upstream}
+                                                     : Account{AccountKind::Capital, {}};
+  std::vector<Leg> legs{Leg{arrived, credit.amount}};
   if (!fee.isZero())
     legs.push_back(Leg{Account{AccountKind::FeeIncome, {}}, Money{} - fee});
   change.postings.push_back(Posting::create(PaymentRef{}, hand.at, std::string(wordOf(TillKind::CashedOut)),

@@ -366,29 +366,42 @@ class TillTest : public QObject {
 
   // Only what the bank shows, once, and never more than it shows.
   void cashForACredit() {
-    const Credit credit{UpstreamId("bank"), "2026112710000001", kSaleAt, rp(500'000), "BUDI CONTOH", "1234567890", "tarik"};
+    Credit credit{UpstreamId("bank"), "2026112710000001", kSaleAt, rp(500'000), "BUDI CONTOH", "1234567890", "tarik", "888801000157610"};
     const Hand hand{UserName("sri"), kSaleAt + Duration::minutes(5)};
+    CreditInBooks books = CreditInBooks::No;
     const auto pay = [&](std::int64_t expected, std::int64_t fee, const std::vector<std::string>& used = {},
                          std::int64_t drawer = 500'000) {
-      return decideCashOut(credit, rp(expected), rp(fee), used, rp(drawer), hand);
+      return decideCashOut(credit, books, rp(expected), rp(fee), used, rp(drawer), hand);
     };
     const auto paid = pay(500'000, 5'000);
     QCOMPARE(paid->event.amount, rp(495'000));
-    QCOMPARE(paid->event.subject, std::string("bank/2026112710000001"));
+    QCOMPARE(paid->event.subject, std::string("888801000157610/2026112710000001"));
     QCOMPARE(paid->event.reason, std::string("BUDI CONTOH"));
-    std::map<std::string, std::int64_t> legs;
-    for (const Leg& leg : paid->postings.at(0).legs()) legs[nameOf(leg.account)] += leg.amount.amount();
-    const std::map<std::string, std::int64_t> expected = {{"deposit:bank", 500'000}, {"feeIncome", -5'000}, {"drawer", -495'000}};
-    QVERIFY(legs == expected);
+    using Legs = std::map<std::string, std::int64_t>;
+    const auto legsOf = [](const TillChange& change) {
+      Legs legs;
+      for (const Leg& leg : change.postings.at(0).legs()) legs[nameOf(leg.account)] += leg.amount.amount();
+      return legs;
+    };
+    QVERIFY(legsOf(*paid) == (Legs{{"deposit:bank", 500'000}, {"feeIncome", -5'000}, {"drawer", -495'000}}));
     QCOMPARE(pay(500'000, 0)->postings.at(0).legs().size(), std::size_t{2});
+    // The first balance had it, as the owner's: he never put it in.
+    books = CreditInBooks::InFirstBalance;
+    QVERIFY(legsOf(*pay(500'000, 5'000)) == (Legs{{"capital", 500'000}, {"feeIncome", -5'000}, {"drawer", -495'000}}));
+    books = CreditInBooks::No;
+    QCOMPARE(pay(500'000, 0, {"888801000157610/2026112710000001"}).error().code, ErrorCode::CreditUsed);
+    // As it was written down before the account was.
     QCOMPARE(pay(500'000, 0, {"bank/2026112710000001"}).error().code, ErrorCode::CreditUsed);
-    QVERIFY(pay(500'000, 0, {"bank/2026112710000002", "other/2026112710000001"}).has_value());
+    // A bank that is called something else now is the same account.
+    credit.upstream = UpstreamId("bri");
+    QCOMPARE(pay(500'000, 0, {"888801000157610/2026112710000001"}).error().code, ErrorCode::CreditUsed);
+    QVERIFY(pay(500'000, 0, {"888801000157610/2026112710000002", "999901000157610/2026112710000001"}).has_value());
     QCOMPARE(pay(5'000'000, 0).error().code, ErrorCode::AmountInvalid);
     for (const std::int64_t fee : {-1, 500'000, 600'000}) QCOMPARE(pay(500'000, fee).error().code, ErrorCode::AmountInvalid);
     QCOMPARE(pay(500'000, 0, {}, 499'999).error().code, ErrorCode::DrawerShort);
     QVERIFY(pay(500'000, 1, {}, 499'999).has_value());
     const Hand late{UserName("sri"), kSaleAt + kCreditLife + Duration::seconds(1)};
-    QCOMPARE(decideCashOut(credit, rp(500'000), rp(0), {}, rp(500'000), late).error().code, ErrorCode::StateForbids);
+    QCOMPARE(decideCashOut(credit, books, rp(500'000), rp(0), {}, rp(500'000), late).error().code, ErrorCode::StateForbids);
   }
 
   void aTicketHasAnAmountOfItsOwn() {

@@ -61,7 +61,7 @@ Hand handAt(int minute) {
   return {UserName("sri"), kMorning + Duration::minutes(minute)};
 }
 
-const Credit kCredit{UpstreamId("bank"), "C1", handAt(1).at, rp(50'000), "BUDI", "123", "tarik"};
+const Credit kCredit{UpstreamId("bank"), "C1", handAt(1).at, rp(50'000), "BUDI", "123", "tarik", "777"};
 
 }  // namespace
 
@@ -182,7 +182,7 @@ void StoreBooksTest::a_trial_names_what_was_tampered_with() {
     QVERIFY(store->commit(workOfTill(opened)));
     QVERIFY(store->commit(
         workOfTill(decideTicketTransferred(*opened.ticket, PaidFrom::Owner, Money{}, handAt(3)))));
-    QVERIFY(store->commit(workOfTill(decideCashOut(kCredit, rp(50'000), rp(2'000), {}, rp(60'000), handAt(4)))));
+    QVERIFY(store->commit(workOfTill(decideCashOut(kCredit, CreditInBooks::No, rp(50'000), rp(2'000), {}, rp(60'000), handAt(4)))));
   }
   tamper(home, sql.constData());
   const auto store = home.open();
@@ -241,7 +241,7 @@ void StoreBooksTest::a_credit_pays_once() {
   const auto paid = [](const char* id, int at) {
     Credit one = kCredit;
     one.id = id;
-    return workOfTill(decideCashOut(one, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(at)));
+    return workOfTill(decideCashOut(one, CreditInBooks::No, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(at)));
   };
   const StoreHome home;
   const auto store = home.create();
@@ -250,7 +250,7 @@ void StoreBooksTest::a_credit_pays_once() {
   QVERIFY(store->commit(paid("C2", 4)));
   const auto state = must(store->till());
   QCOMPARE(state.cashOuts.size(), std::size_t{2});
-  QCOMPARE(state.cashOuts[0].subject, std::string("bank/C1"));
+  QCOMPARE(state.cashOuts[0].subject, std::string("777/C1"));
   QCOMPARE(state.cashOuts[1].amount, rp(48'000));
   QVERIFY2(brokenRules(*store).isEmpty(), brokenRules(*store).join(' ').constData());
   QVERIFY(!store->commit(paid("C1", 5)));
@@ -431,7 +431,7 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
              .commit(workOfTill(decideShiftOpen({}, ShiftBefore::Closed, ShiftId("S1"), rp(12'000),
                                                 rp(12'000), "", handAt(5))))
              .map([] { return true; }));
-    must(store.commit(workOfTill(decideCashOut(kCredit, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(6)))).map([] {
+    must(store.commit(workOfTill(decideCashOut(kCredit, CreditInBooks::No, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(6)))).map([] {
       return true;
     }));
     // So many after it that nobody would remember it for its own sake.
@@ -458,11 +458,11 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
   QVERIFY(ticket.state == TicketState::Transferred);
   QVERIFY(back.store->commit(workOfTill(decideTicketCredited(ticket, handAt(9)))));
   // Cash that was handed out is not handed out again.
-  QCOMPARE(must(back.store->till()).cashOuts.at(0).subject, std::string("bank/C1"));
+  QCOMPARE(must(back.store->till()).cashOuts.at(0).subject, std::string("777/C1"));
   const Payment read = *must(back.store->payment(owed.ref));
   QCOMPARE(read.leftover, rp(12'000));
   QVERIFY(back.store->commit(workOf(changeOf(read, must(decideRefund(read, UserName("sri"), kMorning))))));
-  QVERIFY(!back.store->commit(workOfTill(decideCashOut(kCredit, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(10)))));
+  QVERIFY(!back.store->commit(workOfTill(decideCashOut(kCredit, CreditInBooks::No, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(10)))));
   QVERIFY2(brokenRules(*back.store).isEmpty(), brokenRules(*back.store).join(' ').constData());
 }
 

@@ -390,7 +390,7 @@ StatementPage readStatement(int httpStatus, const std::string& answer, const Ups
     }
     const json& other = at(line, "detailInfo");
     page.credits.push_back({upstreamId, id, *when, *amount, sentence(textAt(other, "counterpartName")),
-                            sentence(textAt(other, "counterpartAccountNo")), sentence(textAt(line, "remark"))});
+                            sentence(textAt(other, "counterpartAccountNo")), sentence(textAt(line, "remark")), {}});
   }
   page.hasMore = textAt(reading.data, "hasMore") == "Y";
   const std::optional<Instant> last = parseRfc3339(textAt(reading.data, "lastRecordDateTime"));

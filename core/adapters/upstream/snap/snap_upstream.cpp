@@ -445,10 +445,13 @@ struct SnapUpstream::Statement {
       done({page.verdict, {}});
       return;
     }
-    for (Credit& credit : page.credits)
-      if (std::none_of(whole.credits.begin(), whole.credits.end(),
-                       [&credit](const Credit& known) { return known.id == credit.id; }))
-        whole.credits.push_back(std::move(credit));
+    for (Credit& credit : page.credits) {
+      if (std::any_of(whole.credits.begin(), whole.credits.end(),
+                      [&credit](const Credit& known) { return known.id == credit.id; }))
+        continue;
+      credit.into = channel->settings().value("sourceAccount");
+      whole.credits.push_back(std::move(credit));
+    }
     debits.insert(debits.end(), page.debits.begin(), page.debits.end());
     // A page that does not get on would be asked for for ever.
     if (page.hasMore && ++pages < kPagesMax && page.last < order.to) {
