@@ -66,7 +66,7 @@ Result<SecretBytes> readPin(int descriptor, const std::string& option, const std
   else if (const char* value = std::getenv(variable.c_str()); value != nullptr)
     pin = SecretBytes(std::string_view(value));
   if (pin.empty())
-    return fail(ErrorCode::Usage, "no PIN: give " + option + " N or set " + variable);
+    return fail(ErrorCode::Usage, "no PIN or password: give " + option + " N or set " + variable);
   return pin;
 }
 
@@ -76,6 +76,8 @@ Result<SecretBytes> readOtherPin(const CommandLine& line) {
     return readPin(line.secondPinDescriptor, "--second-pin-fd", "LOKET_SECOND_PIN");
   if (line.command == "user add")
     return readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");
+  if (line.command == "cashout otp")
+    return readPin(line.passwordDescriptor, "--otp-fd", "LOKET_OTP");
   return SecretBytes();
 }
 
@@ -84,7 +86,8 @@ bool mayRunAgain(const std::string& command) {
   return command != "cancel" && command != "refund" && command != "receipt" && command != "config import" &&
          command != "reconcile apply" && command != "review" && command != "user add" &&
          command != "owner-code enroll" && command != "owner-code off" &&
-         (!isTillCommand(command) || command == "shift report" || command == "ticket list" || command == "bon list");
+         (!isTillCommand(command) || command == "shift report" || command == "ticket list" || command == "bon list" ||
+          command == "cashout list" || command == "cashout ask" || command == "cashout collections");
 }
 
 // Another command may hold the home for a moment; a window holds it for long, and takes the command over.

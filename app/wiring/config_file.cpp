@@ -202,6 +202,7 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
       LOKET_TRY(secret(key, true));
     LOKET_TRY(secret("profile", false));
     LOKET_TRY(secret("bankName", false));
+    LOKET_TRY(secret("merchantId", false));
     // What the bank takes for a transfer is agreed on paper.
     for (const char* key : {"fee", "interbankFee"}) {
       LOKET_ASSIGN(const auto fee, in.number(key, 0, kMoneyMax));

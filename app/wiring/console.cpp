@@ -197,7 +197,7 @@ class Console {
         {"user list", &Console::userList},           {"owner-code enroll", &Console::ownerCodeEnroll},
         {"owner-code off", &Console::ownerCodeOff},  {"doctor", &Console::doctor}};
     if (isTillCommand(command))
-      return runTillCommand(command, m_.till, m_.json, m_client, m_out);
+      return runTillCommand(command, m_.till, m_.json, m_invocation.otherPin, m_client, m_out);
     const auto at = kCommands.find(command);
     if (at == kCommands.end())
       return failed(Error{ErrorCode::Usage, command});
@@ -674,6 +674,7 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.pinDescriptor = words.pinDescriptor;
   line.secondPinDescriptor = words.secondPinDescriptor;
   line.newPinDescriptor = words.newPinDescriptor;
+  line.passwordDescriptor = words.till.passwordDescriptor;
   line.second = words.second;
   line.json = words.json;
   line.outletName = words.outlet;

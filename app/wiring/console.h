@@ -17,7 +17,8 @@ struct Invocation {
   std::string user;
   bool json = false;
   SecretBytes pin;
-  SecretBytes otherPin;  // of whoever the command names: `review --second`, `user add`
+  // Of whoever the command names: `review --second`, `user add`; the customer's one-time password: `cashout otp`.
+  SecretBytes otherPin;
 };
 
 class Output {
@@ -36,6 +37,7 @@ struct CommandLine {
   int pinDescriptor = -1;
   int secondPinDescriptor = -1;
   int newPinDescriptor = -1;
+  int passwordDescriptor = -1;
   bool json = false;
   std::string command;     // "sell", "payments list", ...; empty when there is none
   std::string clientRef;   // sell only

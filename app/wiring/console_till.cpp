@@ -39,10 +39,28 @@ std::string textOf(const Ticket& ticket) {
                                                      ticket.payee.note.empty() ? "" : ", remark " + ticket.payee.note));
 }
 
+Json toJson(const Collection& one) {
+  return Json{{"collection", one.id.str()},   {"upstream", one.upstream.str()}, {"kind", wordOf(one.kind)},
+              {"state", wordOf(one.state)},   {"amount", one.amount.amount()},  {"bankFee", one.bankFee.amount()},
+              {"customer", one.customer},     {"qr", one.code},                 {"bankRef", one.bankRef},
+              {"reason", one.reason},         {"by", one.by.str()},             {"openedAt", timeOrNull(one.openedAt)},
+              {"expiresAt", timeOrNull(one.expiresAt)}, {"paidAt", timeOrNull(one.paidAt)}};
+}
+
+std::string textOf(const Collection& one) {
+  std::string text = fmt::format("{}  {:<5} {:<10} {:>14}  {}", one.id.str(), wordOf(one.kind), wordOf(one.state),
+                                 one.amount.text(), one.customer);
+  if (one.state == CollectionState::Waiting)
+    text += "\n  the code, until " + toRfc3339(one.expiresAt) + ": " + one.code;
+  if (!one.reason.empty())
+    text += "\n  " + one.reason;
+  return text;
+}
+
 class TillConsole {
  public:
-  TillConsole(const TillWords& words, bool json, api::AgentClient& client, Output& output)
-      : m_(words), m_json(json), m_client(client), m_out(output) {}
+  TillConsole(const TillWords& words, bool json, const SecretBytes& password, api::AgentClient& client, Output& output)
+      : m_(words), m_json(json), m_password(password), m_client(client), m_out(output) {}
 
   using Command = int (TillConsole::*)();
   static const std::map<std::string, Command>& commands() {
@@ -58,6 +76,11 @@ class TillConsole {
         {"ticket credited", &TillConsole::ticketCredited},
         {"bon list", &TillConsole::bonList},
         {"bon pay", &TillConsole::bonPay},
+        {"cashout qris", &TillConsole::qris},
+        {"cashout otp", &TillConsole::otp},
+        {"cashout ask", &TillConsole::collectionAsk},
+        {"cashout collections", &TillConsole::collectionList},
+        {"cashout print", &TillConsole::collectionPrint},
         {"cashout list", &TillConsole::cashOutList},
         {"cashout pay", &TillConsole::cashOutPay}};
     return kCommands;
@@ -159,19 +182,121 @@ class TillConsole {
                  {"from", credit.from},
                  {"account", credit.account},
                  {"remark", credit.remark},
+                 {"collection", view.collection.str()},
                  {"paidOut", view.used}},
-            fmt::format("{}  {}  {:>14}  {:<24} {}{}", credit.id, toRfc3339(credit.at), credit.amount.text(), credit.from,
-                        credit.remark, view.used ? "  PAID OUT" : ""));
+            fmt::format("{}  {}  {:>14}  {:<24} {}{}{}", credit.id, toRfc3339(credit.at), credit.amount.text(), credit.from,
+                        credit.remark, view.collection.empty() ? "" : "  of " + view.collection.str(),
+                        view.used ? "  PAID OUT" : ""));
     }
     return kExitDone;
+  }
+  // Zero unless told; a number of seconds.
+  Result<Duration> wait() const {
+    constexpr std::int64_t kLongest = 24 * 60 * 60;
+    if (m_.wait.empty())
+      return Duration{};
+    const auto seconds = Money::parse(m_.wait);
+    if (!seconds || seconds->isNegative() || seconds->amount() > kLongest)
+      return fail(ErrorCode::Usage, "--wait " + m_.wait);
+    return Duration::seconds(seconds->amount());
+  }
+  int sayCollection(Result<Money> amount, const std::function<api::TillCommand(Money)>& command, bool mustBePaid) {
+    if (!amount)
+      return failed(amount.error());
+    const auto done = ask<api::TillView>(
+        [&](api::Reply<api::TillView> reply) { m_client.till(command(*amount), std::move(reply)); });
+    if (!done)
+      return failed(done.error());
+    const Collection& one = *done->collection;
+    print(toJson(one), textOf(one));
+    if (m_.print && one.state == CollectionState::Waiting)
+      if (const int status = printCode(one.id); status != kExitDone)
+        return status;
+    switch (one.state) {
+      case CollectionState::Paid:
+      case CollectionState::HandedOut:
+        return kExitDone;
+      case CollectionState::Ended:
+        return kExitFailed;
+      case CollectionState::Waiting:
+        return mustBePaid ? kExitOpen : kExitDone;
+      case CollectionState::Asked:
+        break;
+    }
+    return kExitOpen;
+  }
+  int qris() {
+    const auto until = wait();
+    if (!until)
+      return failed(until.error());
+    return sayCollection(
+        money(),
+        [this, &until](Money amount) {
+          return api::CollectionOpening{UpstreamId(m_.upstream), CollectionKind::Qris, amount, {}, {}, *until};
+        },
+        until->ms > 0);
+  }
+  int otp() {
+    const auto until = wait();
+    if (!until)
+      return failed(until.error());
+    return sayCollection(
+        money(),
+        [this, &until](Money amount) {
+          return api::CollectionOpening{UpstreamId(m_.upstream),
+                                        CollectionKind::Password,
+                                        amount,
+                                        m_.customer,
+                                        std::make_shared<const SecretBytes>(m_password.clone()),
+                                        *until};
+        },
+        true);
+  }
+  int collectionAsk() {
+    const auto until = wait();
+    if (!until)
+      return failed(until.error());
+    return sayCollection(
+        Money{}, [this, &until](Money) { return api::CollectionQuestion{CollectionId(m_.collection), *until}; }, true);
+  }
+  int collectionList() {
+    const auto all = ask<std::vector<Collection>>(
+        [&](api::Reply<std::vector<Collection>> reply) { m_client.collections(std::move(reply)); });
+    if (!all)
+      return failed(all.error());
+    for (const Collection& one : *all) print(toJson(one), textOf(one));
+    return kExitDone;
+  }
+  int collectionPrint() { return printCode(CollectionId(m_.collection)); }
+  int printCode(const CollectionId& id) {
+    const auto printed =
+        ask<api::PrintView>([&](api::Reply<api::PrintView> reply) { m_client.printCollection(id, std::move(reply)); });
+    if (!printed)
+      return failed(printed.error());
+    switch (printed->outcome) {
+      case api::PrintOutcome::Sent:
+      case api::PrintOutcome::Queued:
+        return kExitDone;
+      case api::PrintOutcome::NoPrinter:
+        m_out.note("loketctl: no printer is configured");
+        return kExitDone;
+      case api::PrintOutcome::Failed:
+        break;
+    }
+    m_out.note("loketctl: not printed: " + printed->detail);
+    return kExitLocal;
   }
   int cashOutPay() {
     const auto fee = m_.fee.empty() ? std::optional<Money>(Money{}) : Money::parse(m_.fee);
     if (!fee)
       return failed(Error{ErrorCode::AmountInvalid, m_.fee});
+    if (m_.collection.empty() && (m_.upstream.empty() || m_.amount.empty()))
+      return failed(Error{ErrorCode::Usage, "--credit needs --upstream and --amount"});
     return run(
-        money(),
-        [this, &fee](Money amount) {
+        m_.collection.empty() ? money() : Money{},
+        [this, &fee](Money amount) -> api::TillCommand {
+          if (!m_.collection.empty())
+            return api::CollectionPayOut{CollectionId(m_.collection), *fee};
           return api::CashOut{UpstreamId(m_.upstream), m_.credit, amount, *fee};
         },
         [this](const api::TillView& view) {
@@ -309,6 +434,7 @@ class TillConsole {
 
   const TillWords& m_;
   bool m_json;
+  const SecretBytes& m_password;
   api::AgentClient& m_client;
   Output& m_out;
 };
@@ -359,10 +485,32 @@ void addTillCommands(CLI::App& app, TillWords& w) {
       ->add_option("--upstream", w.upstream)
       ->required();
   auto* handOut = cashOut->add_subcommand("pay", "hand out the cash, once for one transfer");
-  handOut->add_option("--upstream", w.upstream)->required();
-  handOut->add_option("--credit", w.credit, "the transfer's id in the list")->required();
-  handOut->add_option("--amount", w.amount, "what came in, as the list has it")->required();
+  handOut->add_option("--upstream", w.upstream);
+  auto* which = handOut->add_option_group("what came in");
+  which->add_option("--credit", w.credit, "the transfer's id in the list");
+  which->add_option("--collection", w.collection, "what was collected by a code or a password");
+  which->require_option(1);
+  handOut->add_option("--amount", w.amount, "what came in, as the list has it");
   handOut->add_option("--fee", w.fee, "what the shop keeps of it");
+
+  const auto waiting = [&w](CLI::App* command) {
+    command->add_option("--wait", w.wait, "seconds to wait until it is paid");
+    return command;
+  };
+  auto* code = waiting(cashOut->add_subcommand("qris", "a code that the customer scans"));
+  code->add_option("AMOUNT", w.amount)->required();
+  code->add_option("--upstream", w.upstream)->required();
+  code->add_flag("--print", w.print, "on paper too");
+  auto* password = waiting(cashOut->add_subcommand("otp", "out of the customer's wallet, by the one-time password on his telephone"));
+  password->add_option("NUMBER", w.customer, "the customer's")->required();
+  password->add_option("AMOUNT", w.amount)->required();
+  password->add_option("--upstream", w.upstream)->required();
+  password->add_option("--otp-fd", w.passwordDescriptor, "read the password from this descriptor (or set LOKET_OTP)");
+  waiting(cashOut->add_subcommand("ask", "how it stands, by the bank's word now"))
+      ->add_option("ID", w.collection)
+      ->required();
+  cashOut->add_subcommand("collections", "what the bank was asked to collect, the newest first");
+  cashOut->add_subcommand("print", "the code on paper")->add_option("ID", w.collection)->required();
 
   auto* bon = app.add_subcommand("bon", "customers who pay later");
   bon->require_subcommand(1);
@@ -376,9 +524,9 @@ bool isTillCommand(const std::string& command) {
   return TillConsole::commands().count(command) > 0;
 }
 
-int runTillCommand(const std::string& command, const TillWords& words, bool json, api::AgentClient& client,
-                   Output& output) {
-  TillConsole console(words, json, client, output);
+int runTillCommand(const std::string& command, const TillWords& words, bool json, const SecretBytes& password,
+                   api::AgentClient& client, Output& output) {
+  TillConsole console(words, json, password, client, output);
   return (console.*TillConsole::commands().at(command))();
 }
 

@@ -11,15 +11,16 @@ namespace loket::app {
 
 // Amounts stay text until they are read as money, as everywhere on the command line.
 struct TillWords {
-  std::string amount, reason, upstream, ticket, customer, bank, ownerName, credit, fee;
-  bool owner = false, fromDrawer = false;
+  std::string amount, reason, upstream, ticket, customer, bank, ownerName, credit, fee, collection, wait;
+  bool owner = false, fromDrawer = false, print = false;
+  int passwordDescriptor = -1;
 };
 
 void addTillCommands(CLI::App& app, TillWords& words);
 // "shift open", "bon pay", ...
 bool isTillCommand(const std::string& command);
-// Returns the exit status of the contract.
-int runTillCommand(const std::string& command, const TillWords& words, bool json, api::AgentClient& client,
-                   Output& output);
+// `password` is a customer's, for the command that has one. Returns the exit status of the contract.
+int runTillCommand(const std::string& command, const TillWords& words, bool json, const SecretBytes& password,
+                   api::AgentClient& client, Output& output);
 
 }  // namespace loket::app

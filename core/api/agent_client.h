@@ -155,6 +155,10 @@ class AgentClient {
                               Reply<std::vector<reconcile::Applied>> reply) = 0;
   // Drawer, bon, tickets and shifts. Answers when it is in the journal, or refused.
   virtual void till(TillCommand command, Reply<TillView> reply) = 0;
+  // What the bank was asked to collect, the newest first.
+  virtual void collections(Reply<std::vector<Collection>> reply) = 0;
+  // Its code on paper, for the customer to scan. StateForbids unless he can pay.
+  virtual void printCollection(const CollectionId& id, Reply<PrintView> reply) = 0;
   virtual void tickets(Reply<std::vector<Ticket>> reply) = 0;
   // What has come into our account there in the last kCreditLife, newest first. Offline: nobody can tell.
   virtual void credits(const UpstreamId& upstream, Reply<std::vector<CreditView>> reply) = 0;

@@ -2,13 +2,16 @@
 // became of them.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "core/domain/catalogue/product.h"
+#include "core/base/secret_bytes.h"
 #include "core/domain/till/cash_out.h"
+#include "core/domain/till/collection.h"
 #include "core/domain/till/till.h"
 
 namespace loket::api {
@@ -48,6 +51,26 @@ struct CashOut {
   Money expected;      // what the cashier has read
   Money fee;           // kept of it
 };
+// The bank is asked to collect: by a code that the customer scans, or by the password on his telephone. Answers when the
+// customer can pay; with `wait` when he has paid, or it ended, or that time is over.
+struct CollectionOpening {
+  UpstreamId upstream;
+  CollectionKind kind = CollectionKind::Qris;
+  Money amount;
+  std::string customer{};  // whose password it is
+  std::shared_ptr<const SecretBytes> password{};
+  Duration wait{};
+};
+// How it stands, by the bank's own word now.
+struct CollectionQuestion {
+  CollectionId id;
+  Duration wait{};
+};
+// Cash for what was collected; the statement is asked first, where the bank has one.
+struct CollectionPayOut {
+  CollectionId id;
+  Money fee;
+};
 struct ShiftOpening {
   Money counted;
   std::string reason;
@@ -58,7 +81,7 @@ struct ShiftClosing {
 };
 
 using TillCommand = std::variant<PayIn, PayOut, BonPayment, TicketOpening, TicketTransfer, TicketCredit,
-                                 CashOut, ShiftOpening, ShiftClosing>;
+                                 CashOut, CollectionOpening, CollectionQuestion, CollectionPayOut, ShiftOpening, ShiftClosing>;
 
 // What is in the books now.
 struct TillView {
@@ -66,12 +89,14 @@ struct TillView {
   std::optional<Ticket> ticket;
   std::optional<Shift> shift;
   std::optional<Money> owed;  // by the customer who paid
+  std::optional<Collection> collection{};
 };
 
 // Money that has come in, and whether cash was handed out for it.
 struct CreditView {
   Credit credit;
   bool used = false;
+  CollectionId collection{};  // whose money it is; empty for a transfer
 };
 
 struct BonView {

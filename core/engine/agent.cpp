@@ -226,6 +226,14 @@ void Agent::credits(const UpstreamId& upstream, api::Reply<std::vector<api::Cred
   });
 }
 
+void Agent::collections(api::Reply<std::vector<Collection>> reply) {
+  post<std::vector<Collection>>(std::move(reply), [this](auto answer) { answer(m_engine.collections()); });
+}
+
+void Agent::printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) {
+  post<api::PrintView>(std::move(reply), [this, id](auto answer) { m_engine.printCollection(id, std::move(answer)); });
+}
+
 void Agent::tickets(api::Reply<std::vector<Ticket>> reply) {
   post<std::vector<Ticket>>(std::move(reply), [this](auto answer) { answer(m_engine.tickets()); });
 }

@@ -20,6 +20,29 @@ std::vector<std::string> usedIn(const ports::TillState& state) {
   return used;
 }
 
+// The collection that this line of the statement belongs to; empty when it is somebody's transfer.
+CollectionId ownerOf(const Credit& credit, const std::vector<Credit>& credits, const std::vector<Collection>& collections) {
+  const std::vector<int> lines = linesOf(collections, credits);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (lines[i] >= 0 && credits[static_cast<std::size_t>(lines[i])].id == credit.id)
+      return collections[i].id;
+  return {};
+}
+
+receipt::CashOutSlip slipOf(const TillChange& change) {
+  const TillEvent& event = change.event;
+  Money fee;
+  for (const Posting& posting : change.postings)
+    for (const Leg& leg : posting.legs())
+      if (leg.account.kind == AccountKind::FeeIncome)
+        fee = Money{} - leg.amount;
+  return {event.subject, event.reason, event.amount + fee, fee, event.amount, event.by, event.at};
+}
+
+bool isOpen(const Collection& collection) {
+  return collection.state == CollectionState::Asked || collection.state == CollectionState::Waiting;
+}
+
 // Why an upstream did not tell.
 Error errorOf(const Verdict& verdict) {
   const std::string why = verdict.code + " " + verdict.message;
@@ -98,6 +121,21 @@ struct CashDesk::Decide {
     LOKET_ASSIGN(const Money drawer, desk.drawer());
     return one(decideCashOut(*told.credit, desk.inBooks(*told.credit), c.expected, c.fee, usedIn(state), drawer, hand));
   }
+  Result<std::vector<TillChange>> operator()(const api::CollectionOpening& c) const {
+    return one(decideCollectionAsk(desk.m_.references.collection(), c.upstream, c.kind, c.amount, c.customer, hand));
+  }
+  Result<std::vector<TillChange>> operator()(const api::CollectionQuestion& c) const {
+    return fail(ErrorCode::NotFound, "collection " + c.id.str());
+  }
+  Result<std::vector<TillChange>> operator()(const api::CollectionPayOut& c) const {
+    LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
+    LOKET_ASSIGN(const Collection collection, desk.collectionOf(c.id));
+    LOKET_ASSIGN(const Money drawer, desk.drawer());
+    Credit arrived;
+    arrived.upstream = collection.upstream;
+    arrived.at = told.line ? told.line->at : collection.paidAt;
+    return one(decideCollectionPayOut(collection, told.line, desk.inBooks(arrived), c.fee, usedIn(state), drawer, hand));
+  }
   Result<std::vector<TillChange>> operator()(const api::ShiftOpening& c) const {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
     LOKET_ASSIGN(const Money drawer, desk.drawer());
@@ -136,6 +174,12 @@ void CashDesk::run(const api::TillCommand& command, const UserName& user, api::R
     askTicket(*opening, user, std::move(reply));
   else if (const auto* cashOut = std::get_if<api::CashOut>(&command); cashOut != nullptr)
     payOut(*cashOut, user, std::move(reply));
+  else if (const auto* opens = std::get_if<api::CollectionOpening>(&command); opens != nullptr)
+    collect(*opens, user, std::move(reply));
+  else if (const auto* asks = std::get_if<api::CollectionQuestion>(&command); asks != nullptr)
+    question(*asks, std::move(reply));
+  else if (const auto* pays = std::get_if<api::CollectionPayOut>(&command); pays != nullptr)
+    payOutCollection(*pays, user, std::move(reply));
   else
     decide(command, {}, user, std::move(reply));
 }
@@ -171,7 +215,7 @@ void CashDesk::credits(const UpstreamId& upstream, api::Reply<std::vector<api::C
     const std::vector<std::string> used = usedIn(*state);
     std::vector<api::CreditView> views;
     for (const Credit& credit : *credits)
-      views.push_back({credit, isUsed(credit, used)});
+      views.push_back({credit, isUsed(credit, used), ownerOf(credit, *credits, state->collections)});
     reply(std::move(views));
   });
 }
@@ -185,10 +229,16 @@ void CashDesk::payOut(const api::CashOut& command, const UserName& user, api::Re
     }
     const auto credit = std::find_if(credits->begin(), credits->end(),
                                      [&command](const Credit& one) { return one.id == command.credit; });
+    m_.books.flush();
+    const auto state = m_.store.till();
     if (credit == credits->end())
       reply(fail(ErrorCode::NotFound, "credit " + command.credit));
+    else if (!state)
+      reply(fail(state.error()));
+    else if (const CollectionId owner = ownerOf(*credit, *credits, state->collections); !owner.empty())
+      reply(fail(ErrorCode::StateForbids, "collection " + owner.str()));
     else
-      decide(command, {std::nullopt, *credit}, user, reply);
+      decide(command, {std::nullopt, *credit, std::nullopt}, user, reply);
   });
 }
 
@@ -206,7 +256,7 @@ void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user
                           return;
                         }
                         const TicketPayee payee{answer.bank, answer.account, answer.method, answer.note};
-                        decide(opening, {TicketGiven{answer.amount, payee}, std::nullopt}, user, reply);
+                        decide(opening, {TicketGiven{answer.amount, payee}, std::nullopt, std::nullopt}, user, reply);
                       });
 }
 
@@ -220,20 +270,231 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
     return;
   }
   const TillChange& last = changes->back();
-  api::TillView view{last.event, last.ticket, last.shift, std::nullopt};
+  api::TillView view{last.event, last.ticket, last.shift, std::nullopt, last.collection};
+  std::optional<receipt::CashOutSlip> slip;
+  if (last.event.kind == TillKind::CashedOut)
+    slip = slipOf(last);
   ports::UnitOfWork work;
   work.till = std::move(*changes);
   m_.books.stageWork(
-      std::move(work), "till", [this, view, reply = std::move(reply)](const Status& done) mutable {
+      std::move(work), "till", [this, view, slip, reply = std::move(reply)](const Status& done) mutable {
         if (!done) {
           reply(fail(done.error()));
           return;
         }
+        if (slip && onCashedOut)
+          onCashedOut(*slip);
         if (view.event.kind == TillKind::BonPaid)
           if (const auto left = standing(Account{AccountKind::Bon, {}, BonName(view.event.subject)}))
             view.owed = *left;
         reply(std::move(view));
       });
+}
+
+Status CashDesk::open() {
+  LOKET_ASSIGN(const ports::TillState state, m_.store.till());
+  for (const Collection& collection : state.collections)
+    if (isOpen(collection))
+      m_followed[collection.id] = {collection, Instant{}, false};
+  return {};
+}
+
+// Recorded first: a password's money moves with the request, and what became of it must be found again.
+void CashDesk::collect(const api::CollectionOpening& command, const UserName& user, api::Reply<api::TillView> reply) {
+  ports::Upstream* known = m_.upstreams.find(command.upstream);
+  if (known == nullptr || !known->collects(command.kind)) {
+    reply(fail(ErrorCode::NotFound, std::string(wordOf(command.kind)) + " at " + command.upstream.str()));
+    return;
+  }
+  if (command.kind == CollectionKind::Password && (!command.password || command.password->empty())) {
+    reply(fail(ErrorCode::Usage, "the customer's one-time password"));
+    return;
+  }
+  decide(command, {}, user, [this, command, reply = std::move(reply)](const Result<api::TillView>& asked) {
+    if (!asked) {
+      reply(asked);
+      return;
+    }
+    const Collection collection = *asked->collection;
+    m_followed[collection.id] = {collection, m_.clock.now(), true};
+    watch(collection.id, command.wait, reply);
+    ports::Upstream* upstream = m_.upstreams.find(command.upstream);
+    if (upstream == nullptr) {
+      m_followed[collection.id].busy = false;
+      return;
+    }
+    upstream->collect(collection, command.password ? command.password->view() : std::string_view(),
+                      [this, collection](const CollectionTold& told) {
+                        m_.upstreams.note(collection.upstream, told.verdict);
+                        keep(collection.id, decideCollectionAnswer(collection, told, {collection.by, m_.clock.now()}));
+                      });
+  });
+}
+
+void CashDesk::askCollection(const CollectionId& id) {
+  Followed& followed = m_followed.at(id);
+  ports::Upstream* upstream = m_.upstreams.find(followed.collection.upstream);
+  followed.askedAt = m_.clock.now();
+  if (upstream == nullptr)
+    return;
+  followed.busy = true;
+  upstream->askCollection(followed.collection, [this, id](const CollectionTold& told) {
+    const auto at = m_followed.find(id);
+    if (at == m_followed.end())
+      return;
+    const Collection& collection = at->second.collection;
+    m_.upstreams.note(collection.upstream, told.verdict);
+    keep(id, decideCollectionStatus(collection, told, {collection.by, m_.clock.now()}));
+  });
+}
+
+void CashDesk::keep(const CollectionId& id, std::optional<TillChange> change) {
+  const auto at = m_followed.find(id);
+  if (at == m_followed.end())
+    return;
+  if (!change) {
+    at->second.busy = false;
+    serveWatchers();
+    return;
+  }
+  const Collection after = *change->collection;
+  ports::UnitOfWork work;
+  work.till.push_back(std::move(*change));
+  m_.books.stageWork(std::move(work), "collection", [this, after](const Status& done) {
+    const auto kept = m_followed.find(after.id);
+    if (kept == m_followed.end())
+      return;
+    kept->second.busy = false;
+    if (done)
+      kept->second.collection = after;
+    serveWatchers();
+  });
+}
+
+void CashDesk::watch(const CollectionId& id, Duration wait, api::Reply<api::TillView> reply) {
+  m_watchers.push_back({id, m_.clock.now() + wait, std::move(reply)});
+}
+
+bool CashDesk::isAwaited(const CollectionId& id) const {
+  return std::any_of(m_watchers.begin(), m_watchers.end(), [&id](const Watcher& watcher) { return watcher.id == id; });
+}
+
+void CashDesk::serveWatchers() {
+  const Instant now = m_.clock.now();
+  std::vector<Watcher> still;
+  for (Watcher& watcher : std::exchange(m_watchers, {})) {
+    const auto at = m_followed.find(watcher.id);
+    const bool known = at != m_followed.end();
+    if (known && (at->second.busy || (isOpen(at->second.collection) && now < watcher.deadline))) {
+      still.push_back(std::move(watcher));
+      continue;
+    }
+    const auto collection = known ? Result<Collection>(at->second.collection) : collectionOf(watcher.id);
+    if (!collection) {
+      watcher.reply(fail(collection.error()));
+      continue;
+    }
+    api::TillView view;
+    view.event = {TillKind::CollectionAsked, collection->id.str(), collection->movedAt, collection->by, collection->amount, {}};
+    view.collection = *collection;
+    watcher.reply(std::move(view));
+  }
+  std::move(still.begin(), still.end(), std::back_inserter(m_watchers));
+  std::erase_if(m_followed, [this](const auto& one) {
+    return !isOpen(one.second.collection) && !one.second.busy && !isAwaited(one.first);
+  });
+}
+
+void CashDesk::turn(Follow follow) {
+  const Instant now = m_.clock.now();
+  std::vector<CollectionId> due;
+  for (const auto& [id, followed] : m_followed) {
+    const auto next = nextQuestion(followed.collection, followed.askedAt);
+    if (!followed.busy && next && *next <= now && (follow == Follow::All || isAwaited(id)))
+      due.push_back(id);
+  }
+  for (const CollectionId& id : due) askCollection(id);
+  if (!m_watchers.empty())
+    serveWatchers();
+}
+
+std::optional<Instant> CashDesk::nextLook(Follow follow) const {
+  std::optional<Instant> next;
+  const auto consider = [&next](Instant t) {
+    if (!next || t < *next)
+      next = t;
+  };
+  for (const auto& [id, followed] : m_followed)
+    if (!followed.busy && (follow == Follow::All || isAwaited(id)))
+      if (const auto due = nextQuestion(followed.collection, followed.askedAt))
+        consider(*due);
+  for (const Watcher& watcher : m_watchers) {
+    const auto at = m_followed.find(watcher.id);
+    if (at == m_followed.end() || !at->second.busy)
+      consider(watcher.deadline);
+  }
+  return next;
+}
+
+// Also one that ended: the bank may know better by now.
+void CashDesk::question(const api::CollectionQuestion& command, api::Reply<api::TillView> reply) {
+  const auto collection = collectionOf(command.id);
+  if (!collection) {
+    reply(fail(collection.error()));
+    return;
+  }
+  Followed& followed = m_followed.try_emplace(command.id, Followed{*collection, Instant{}, false}).first->second;
+  watch(command.id, command.wait, std::move(reply));
+  const bool settled = collection->state == CollectionState::Paid || collection->state == CollectionState::HandedOut;
+  if (!followed.busy && !settled)
+    askCollection(command.id);
+  serveWatchers();
+}
+
+void CashDesk::payOutCollection(const api::CollectionPayOut& command, const UserName& user, api::Reply<api::TillView> reply) {
+  m_.books.flush();
+  const auto collection = collectionOf(command.id);
+  if (!collection) {
+    reply(fail(collection.error()));
+    return;
+  }
+  const ports::Upstream* upstream = m_.upstreams.find(collection->upstream);
+  if (upstream == nullptr || !upstream->hasStatement()) {
+    decide(command, {}, user, std::move(reply));
+    return;
+  }
+  askStatement(collection->upstream, [this, command, user, reply = std::move(reply)](const Result<std::vector<Credit>>& credits) {
+    if (!credits) {
+      reply(fail(credits.error()));
+      return;
+    }
+    m_.books.flush();
+    const auto state = m_.store.till();
+    if (!state) {
+      reply(fail(state.error()));
+      return;
+    }
+    Told told;
+    const std::vector<int> lines = linesOf(state->collections, *credits);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (state->collections[i].id == command.id && lines[i] >= 0)
+        told.line = credits->at(static_cast<std::size_t>(lines[i]));
+    decide(command, told, user, reply);
+  });
+}
+
+Result<Collection> CashDesk::collectionOf(const CollectionId& id) {
+  m_.books.flush();
+  LOKET_ASSIGN(const auto all, collections());
+  for (const Collection& collection : all)
+    if (collection.id == id)
+      return collection;
+  return fail(ErrorCode::NotFound, "collection " + id.str());
+}
+
+Result<std::vector<Collection>> CashDesk::collections() {
+  LOKET_ASSIGN(ports::TillState state, m_.store.till());
+  return std::move(state.collections);
 }
 
 Result<std::vector<Ticket>> CashDesk::tickets() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "core/api/agent_client.h"
 #include "core/engine/books.h"
 #include "core/engine/references.h"
+#include "core/domain/receipt/receipt.h"
 #include "core/engine/upstreams.h"
 
 namespace loket::engine {
@@ -28,13 +30,27 @@ class CashDesk {
   };
   explicit CashDesk(Parts parts) : m_(std::move(parts)) {}
 
+  // Takes up what customers may still pay.
+  Status open();
+  // Asks about what is due: all that is open, or only what somebody waits for.
+  enum class Follow { All, Awaited };
+  void turn(Follow follow);
+  std::optional<Instant> nextLook(Follow follow) const;
+  bool someoneWaits() const { return !m_watchers.empty(); }
+  // After the last turn: nobody is answered any more.
+  void abandon() { m_watchers.clear(); }
+
   // Answers when durable.
   void run(const api::TillCommand& command, const UserName& user, api::Reply<api::TillView> reply);
   // What the customer owes, everything staged included.
   Result<Money> owed(const BonName& customer);
 
+  // Cash was handed out, durably: with the slip that the customer takes home.
+  std::function<void(const receipt::CashOutSlip&)> onCashedOut;
+
   // Asks the bank's statement.
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply);
+  Result<std::vector<Collection>> collections();
   // Newest first; one that nobody paid for in time shows as expired.
   Result<std::vector<Ticket>> tickets();
   // Everyone who owes something.
@@ -51,14 +67,38 @@ class CashDesk {
   struct Told {
     std::optional<TicketGiven> ticket;
     std::optional<Credit> credit;
+    std::optional<Credit> line;  // of the collection that is paid out
   };
   void decide(const api::TillCommand& command, const Told& told, const UserName& user,
               api::Reply<api::TillView> reply);
+  // An open collection, as it stands.
+  struct Followed {
+    Collection collection;
+    Instant askedAt;
+    bool busy = false;
+  };
+  struct Watcher {
+    CollectionId id;
+    Instant deadline;
+    api::Reply<api::TillView> reply;
+  };
+  void collect(const api::CollectionOpening& command, const UserName& user, api::Reply<api::TillView> reply);
+  void askCollection(const CollectionId& id);
+  void question(const api::CollectionQuestion& command, api::Reply<api::TillView> reply);
+  void payOutCollection(const api::CollectionPayOut& command, const UserName& user, api::Reply<api::TillView> reply);
+  // What the bank said, durably; then whoever waits is looked after.
+  void keep(const CollectionId& id, std::optional<TillChange> change);
+  void watch(const CollectionId& id, Duration wait, api::Reply<api::TillView> reply);
+  void serveWatchers();
+  bool isAwaited(const CollectionId& id) const;
+  Result<Collection> collectionOf(const CollectionId& id);
   CreditInBooks inBooks(const Credit& credit) const;
   Result<Money> standing(const Account& account);
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }
 
   Parts m_;
+  std::map<CollectionId, Followed> m_followed;
+  std::vector<Watcher> m_watchers;
 };
 
 }  // namespace loket::engine

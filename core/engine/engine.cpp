@@ -60,6 +60,10 @@ Engine::Engine(World world, Options options)
                     [this](std::function<void()> job) { post(std::move(job)); }}),
       m_ownerCode(m_world.oneTimeCodes, m_world.entropy) {
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
+  m_cashDesk.onCashedOut = [this](const receipt::CashOutSlip& slip) {
+    if (m_options.printWhenSettled)
+      m_prints.printCashOut(slip, [](const Result<api::PrintView>&) {});
+  };
   m_books.onFault = [this](const Error& error) {
     // Told once; what fails after it fails for the same reason.
     if (m_fault)
@@ -123,6 +127,7 @@ Status Engine::open() {
     m_prints.configure(m_config.outlet, m_config.printer);
   }
   m_ownerCode.restore(rows);
+  LOKET_TRY(m_cashDesk.open());
   m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
   return m_books.open(m_world.clock.now());
 }
@@ -144,6 +149,7 @@ void Engine::abandon() {
   m_world.transport.abandonAll();
   m_waiters.clear();
   m_desk.abandon();
+  m_cashDesk.abandon();
   m_batch.stop(Error{ErrorCode::Closed, {}});
   m_reconciler.stop(Error{ErrorCode::Closed, {}});
 }
@@ -162,6 +168,8 @@ void Engine::turn(Duration wait) {
         refreshPrices(m_pricesDoubted ? kPriceListEvery : kPriceListOld, [] {});
     }
     m_batch.turn();
+    if (!m_fault)
+      m_cashDesk.turn(automatic ? CashDesk::Follow::All : CashDesk::Follow::Awaited);
     if (!m_fault)
       m_dispatcher.turn(automatic);
   }
@@ -217,6 +225,7 @@ std::optional<Instant> Engine::nextThing() const {
       consider(m_books.nextDue());
     consider(m_upstreams.nextBeat());
   }
+  consider(m_cashDesk.nextLook(automatic ? CashDesk::Follow::All : CashDesk::Follow::Awaited));
   consider(m_batch.nextLook());
   for (const Waiter& waiter : m_waiters) {
     consider(waiter.deadline);
@@ -511,6 +520,21 @@ void Engine::applyProposals(const reconcile::ReconcileId& id, const std::vector<
     reply(fail(ok.error()));
   else
     m_reconciler.apply(id, numbers, reason, m_options.user, std::move(reply));
+}
+
+void Engine::printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) {
+  const auto all = m_cashDesk.collections();
+  if (!all) {
+    reply(fail(all.error()));
+    return;
+  }
+  const auto one = std::find_if(all->begin(), all->end(), [&id](const Collection& c) { return c.id == id; });
+  if (one == all->end())
+    reply(fail(ErrorCode::NotFound, "collection " + id.str()));
+  else if (one->state != CollectionState::Waiting)
+    reply(fail(ErrorCode::StateForbids, std::string(wordOf(one->state))));
+  else
+    m_prints.printCollection(*one, std::move(reply));
 }
 
 void Engine::changed(const Payment& payment, Instant nextDueAt) {

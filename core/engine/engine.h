@@ -110,6 +110,8 @@ class Engine {
   Result<std::vector<api::Suggestion>> suggest(const std::string& typed, int limit);
   Result<std::vector<api::BatchView>> batches(int limit);
   Result<api::BatchView> batch(const BatchId& id);
+  Result<std::vector<Collection>> collections() { return m_cashDesk.collections(); }
+  void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply);
   Result<std::vector<Ticket>> tickets() { return m_cashDesk.tickets(); }
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) {
     m_cashDesk.credits(upstream, std::move(reply));
@@ -146,7 +148,7 @@ class Engine {
   void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
   void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit);
   std::optional<Instant> nextThing() const;
-  bool someoneWaits() const { return m_batch.running() || !m_waiters.empty(); }
+  bool someoneWaits() const { return m_batch.running() || !m_waiters.empty() || m_cashDesk.someoneWaits(); }
   Status usable() const;
   void readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply);
   template <typename T>

@@ -101,6 +101,26 @@ void PrintRoom::printBatch(const ports::Batch& batch, api::Reply<api::PrintView>
       sheet(batch).escpos, std::move(reply));
 }
 
+void PrintRoom::printCollection(const Collection& collection, api::Reply<api::PrintView> reply) {
+  const PaymentRef ref(collection.id.str());
+  if (!hasPrinter()) {
+    tell(ref, {}, reply);
+    return;
+  }
+  run(ref, {ref, "qris-code", 0, "issued", {}, m_.clock.now()},
+      render(receipt::composeCollectionCode(collection, m_outlet, m_.clock.now())).escpos, std::move(reply));
+}
+
+void PrintRoom::printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::PrintView> reply) {
+  const PaymentRef ref(slip.subject);
+  if (!hasPrinter()) {
+    tell(ref, {}, reply);
+    return;
+  }
+  run(ref, {ref, "cash-out-slip", 0, "issued", {}, m_.clock.now()}, render(receipt::composeCashOutSlip(slip, m_outlet)).escpos,
+      std::move(reply));
+}
+
 void PrintRoom::run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply) {
   ports::UnitOfWork work;
   work.prints.push_back(job);

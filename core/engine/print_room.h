@@ -35,6 +35,9 @@ class PrintRoom {
   void print(const PaymentRef& ref, api::Reply<api::PrintView> reply);
   // The result sheet of a sync; it promises nobody anything, so its copies are not counted.
   api::ReceiptView sheet(const ports::Batch& batch) const;
+  // A code to scan, and what a customer takes home with his cash: neither is counted as a receipt's copy.
+  void printCollection(const Collection& collection, api::Reply<api::PrintView> reply);
+  void printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::PrintView> reply);
   void printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply);
 
   std::function<void(const PaymentRef&, const api::PrintView&)> onPrint;

@@ -37,6 +37,14 @@ class Watched final : public ports::Upstream {
   void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override {
     m_upstream->statement(order, told(std::move(done)));
   }
+  bool collects(CollectionKind kind) const override { return m_upstream->collects(kind); }
+  void collect(const Collection& collection, std::string_view password,
+               std::function<void(CollectionTold)> done) override {
+    m_upstream->collect(collection, password, told(std::move(done)));
+  }
+  void askCollection(const Collection& collection, std::function<void(CollectionTold)> done) override {
+    m_upstream->askCollection(collection, told(std::move(done)));
+  }
   bool givesTickets() const override { return m_upstream->givesTickets(); }
   void askTicket(const ports::TicketOrder& order, std::function<void(ports::TicketReply)> done) override {
     m_upstream->askTicket(order, told(std::move(done)));

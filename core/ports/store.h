@@ -141,6 +141,7 @@ struct TillState {
   std::optional<Shift> shift;  // the open one
   ShiftBefore before = ShiftBefore::None;
   std::vector<Ticket> tickets;  // newest first: all that are not credited, and the newest that are
+  std::vector<Collection> collections;  // newest first: all that are open or due, and the newest that are neither
   std::vector<TillEvent> cashOuts;  // of the last kCreditEcho before the newest, oldest first
 };
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -14,6 +15,7 @@
 #include "core/domain/routing/capabilities.h"
 #include "core/domain/routing/upstream_settings.h"
 #include "core/domain/till/cash_out.h"
+#include "core/domain/till/collection.h"
 #include "core/ports/clock.h"
 #include "core/ports/entropy.h"
 #include "core/ports/http.h"
@@ -97,6 +99,13 @@ struct PriceListReply {
   std::vector<PriceListEntry> entries;
 };
 
+inline CollectionTold noCollection() {
+  CollectionTold told;
+  told.verdict.kind = VerdictKind::Failed;
+  told.verdict.code = "no-collection";
+  return told;
+}
+
 class Upstream {
  public:
   virtual ~Upstream() = default;
@@ -122,6 +131,17 @@ class Upstream {
     reply.verdict.kind = VerdictKind::Failed;
     reply.verdict.code = "no-statement";
     done(std::move(reply));
+  }
+  // Whether it collects money from a customer in this way. A code's answer is Succeeded when the customer can pay; a
+  // password's when he has paid, and Unknown when he may have. `password` is his own: it goes out and is kept nowhere.
+  virtual bool collects(CollectionKind /*kind*/) const { return false; }
+  virtual void collect(const Collection& /*collection*/, std::string_view /*password*/,
+                       std::function<void(CollectionTold)> done) {
+    done(noCollection());
+  }
+  // How it stands: Succeeded when it is paid, Pending while it may be, Failed when it never will.
+  virtual void askCollection(const Collection& /*collection*/, std::function<void(CollectionTold)> done) {
+    done(noCollection());
   }
   // Whether it gives tickets for a top-up of its deposit. Asking for one moves no money.
   virtual bool givesTickets() const { return false; }

@@ -109,4 +109,30 @@ void ScriptedUpstream::priceList(std::function<void(ports::PriceListReply)> done
   });
 }
 
+void ScriptedUpstream::statement(const ports::StatementOrder& /*order*/,
+                                 std::function<void(ports::StatementReply)> done) {
+  m_script.later(m_script.latency, [this, done = std::move(done)] {
+    done(isAway() ? ports::StatementReply{notSent(), {}} : m_script.onStatement());
+  });
+}
+
+void ScriptedUpstream::collect(const Collection& collection, std::string_view password,
+                               std::function<void(CollectionTold)> done) {
+  note("collect", {});
+  m_script.later(m_script.latency, [this, collection, text = std::string(password), done = std::move(done)] {
+    CollectionTold told;
+    told.verdict = notSent();
+    done(isAway() ? told : m_script.onCollect(collection, text));
+  });
+}
+
+void ScriptedUpstream::askCollection(const Collection& collection, std::function<void(CollectionTold)> done) {
+  note("ask-collection", {});
+  m_script.later(m_script.latency, [this, collection, done = std::move(done)] {
+    CollectionTold told;
+    told.verdict = notSent();
+    done(isAway() ? told : m_script.onAskCollection(collection));
+  });
+}
+
 }  // namespace loket::tests

@@ -32,6 +32,10 @@ struct Script {
   std::function<ports::BalanceReply()> onBalance;
   std::function<Result<ports::PreparedAttempt>(const ports::PaymentOrder&)> onPrepare;
   std::function<ports::PriceListReply(const UpstreamId&)> onPriceList;
+  // Money from customers; nothing of it where it is not set.
+  std::function<CollectionTold(const Collection&, const std::string& password)> onCollect;
+  std::function<CollectionTold(const Collection&)> onAskCollection;
+  std::function<ports::StatementReply()> onStatement;
   // Those that nobody gets through to.
   std::set<UpstreamId> away;
   Capabilities capabilities;
@@ -61,6 +65,12 @@ class ScriptedUpstream final : public ports::Upstream {
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override;
+  bool hasStatement() const override { return m_script.onStatement != nullptr; }
+  void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
+  bool collects(CollectionKind) const override { return m_script.onCollect != nullptr; }
+  void collect(const Collection& collection, std::string_view password,
+               std::function<void(CollectionTold)> done) override;
+  void askCollection(const Collection& collection, std::function<void(CollectionTold)> done) override;
 
  private:
   void note(const std::string& what, const Attempt& attempt);

@@ -500,6 +500,14 @@ void FixtureClient::credits(const UpstreamId& /*upstream*/, api::Reply<std::vect
   reply(std::vector<api::CreditView>());
 }
 
+void FixtureClient::collections(api::Reply<std::vector<Collection>> reply) {
+  reply(std::vector<Collection>{});
+}
+
+void FixtureClient::printCollection(const CollectionId& /*id*/, api::Reply<api::PrintView> reply) {
+  reply(fail(ErrorCode::NotFound));
+}
+
 void FixtureClient::tickets(api::Reply<std::vector<Ticket>> reply) {
   reply(std::vector<Ticket>{});
 }

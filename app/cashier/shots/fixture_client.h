@@ -68,6 +68,8 @@ class FixtureClient final : public api::AgentClient {
   void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
   void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
   void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
+  void collections(api::Reply<std::vector<Collection>> reply) override;
+  void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
   void tickets(api::Reply<std::vector<Ticket>> reply) override;
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) override;
   void bons(api::Reply<std::vector<api::BonView>> reply) override;

@@ -7,6 +7,7 @@
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/work_json.h"
 #include "core/base/text.h"
+#include "core/domain/till/collection.h"
 
 namespace loket::adapters {
 namespace {
@@ -345,6 +346,29 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
                   .bind(ticket->payee.account)
                   .bind(ticket->payee.method)
                   .bind(ticket->payee.note)
+                  .run());
+  if (const auto& one = change.collection)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO collections (id, upstream, kind, state, amount, bank_fee, customer, code, bank_ref, "
+                         "reason, who, opened_at, expires_at, paid_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                         "?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, bank_fee = excluded.bank_fee, "
+                         "code = excluded.code, bank_ref = excluded.bank_ref, reason = excluded.reason, expires_at = "
+                         "excluded.expires_at, paid_at = excluded.paid_at, moved_at = excluded.moved_at")
+                  .bind(one->id.str())
+                  .bind(one->upstream.str())
+                  .bind(wordOf(one->kind))
+                  .bind(wordOf(one->state))
+                  .bind(one->amount.amount())
+                  .bind(one->bankFee.amount())
+                  .bind(one->customer)
+                  .bind(one->code)
+                  .bind(one->bankRef)
+                  .bind(one->reason)
+                  .bind(one->by.str())
+                  .bind(one->openedAt.ms)
+                  .bind(one->expiresAt.ms)
+                  .bind(one->paidAt.ms)
+                  .bind(one->movedAt.ms)
                   .run());
   if (const auto& shift = change.shift)
     // Its postings lie between the two counts; the clock may be set in between, their numbers cannot.

@@ -174,6 +174,12 @@ Status SqlcipherStore::addTillToBase(Sidecar& sidecar) {
     change.ticket = *ticket;
     part.till.push_back(std::move(change));
   }
+  for (auto one = state.collections.rbegin(); one != state.collections.rend(); ++one) {
+    TillChange change;
+    change.event = {TillKind::CollectionAsked, one->id.str(), one->openedAt, one->by, one->amount, {}};
+    change.collection = *one;
+    part.till.push_back(std::move(change));
+  }
   // That a credit was paid out must be known wherever the books are made again from.
   for (const TillEvent& paid : state.cashOuts) {
     TillChange change;

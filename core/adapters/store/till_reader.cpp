@@ -1,6 +1,7 @@
 // The till's part of the reading half: shifts, tickets, and what a shift amounts to.
 #include "core/adapters/store/sqlcipher_reader.h"
 #include "core/domain/till/cash_out.h"
+#include "core/domain/till/collection.h"
 
 namespace loket::adapters {
 namespace {
@@ -26,6 +27,7 @@ constexpr const char* kDeposits =
     "WHERE b.account GLOB 'deposit:*' ORDER BY b.account";
 
 constexpr std::int64_t kCreditedShown = 200;
+constexpr std::int64_t kCollectionsShown = 200;
 
 Shift shiftFrom(const Query& row) {
   Shift shift;
@@ -77,6 +79,23 @@ Result<ports::TillState> SqlcipherReader::till() {
     state.tickets.push_back(std::move(ticket));
   }
   LOKET_TRY(rows.status());
+  // What is open, whatever its age, and the newest that ended.
+  Query asked = connection().query(
+      "SELECT id, upstream, kind, state, amount, bank_fee, customer, code, bank_ref, reason, who, opened_at, expires_at, "
+      "paid_at, moved_at FROM collections WHERE state IN ('asked', 'waiting', 'paid') OR "
+      "seq > (SELECT coalesce(max(seq), 0) FROM collections) - ? ORDER BY seq DESC");
+  asked.bind(kCollectionsShown);
+  while (asked.step()) {
+    const auto kind = collectionKindFromWord(asked.text(2));
+    const auto collectionState = collectionStateFromWord(asked.text(3));
+    if (!kind || !collectionState)
+      return fail(ErrorCode::DatabaseUnreadable, "collection " + asked.text(0));
+    state.collections.push_back({CollectionId(asked.text(0)), UpstreamId(asked.text(1)), *kind, *collectionState,
+                                 Money::rupiah(asked.number(4)), Money::rupiah(asked.number(5)), asked.text(6), asked.text(7),
+                                 asked.text(8), asked.text(9), UserName(asked.text(10)), Instant{asked.number(11)},
+                                 Instant{asked.number(12)}, Instant{asked.number(13)}, Instant{asked.number(14)}});
+  }
+  LOKET_TRY(asked.status());
   // Reckoned from the newest and not from a clock: one that was set wrong must not make a credit payable again.
   Query paid = connection().query(
       "SELECT subject, at, who, amount, reason FROM till WHERE kind = 'cashedOut' AND at >= (SELECT max(at) FROM till "

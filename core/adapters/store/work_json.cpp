@@ -6,6 +6,7 @@
 
 #include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
+#include "core/domain/till/collection.h"
 
 namespace loket::adapters {
 namespace {
@@ -82,7 +83,7 @@ Json toJson(const ports::PrintJob& job) {
 
 Json toJson(const TillChange& change) {
   // As below: what is added to a change of the till is kept here too.
-  const auto& [event, ticket, shift, postings] = change;
+  const auto& [event, ticket, shift, collection, postings] = change;
   Json json{{"kind", wordOf(event.kind)}, {"subject", event.subject},        {"at", event.at.ms},
             {"by", event.by.str()},       {"amount", event.amount.amount()}, {"reason", event.reason}};
   json["postings"] = Json::parse(partOf(postings).text);
@@ -99,6 +100,22 @@ Json toJson(const TillChange& change) {
                           {"account", ticket->payee.account},
                           {"method", ticket->payee.method},
                           {"note", ticket->payee.note}};
+  if (collection)
+    json["collection"] = Json{{"id", collection->id.str()},
+                              {"upstream", collection->upstream.str()},
+                              {"kind", wordOf(collection->kind)},
+                              {"state", wordOf(collection->state)},
+                              {"amount", collection->amount.amount()},
+                              {"bankFee", collection->bankFee.amount()},
+                              {"customer", collection->customer},
+                              {"code", collection->code},
+                              {"bankRef", collection->bankRef},
+                              {"reason", collection->reason},
+                              {"by", collection->by.str()},
+                              {"openedAt", collection->openedAt.ms},
+                              {"expiresAt", collection->expiresAt.ms},
+                              {"paidAt", collection->paidAt.ms},
+                              {"movedAt", collection->movedAt.ms}};
   if (shift)
     json["shift"] = Json{{"id", shift->id.str()},
                          {"openedBy", shift->openedBy.str()},
@@ -146,6 +163,27 @@ Result<TillChange> tillFrom(const Json& json) {
                            Instant{numberIn(*row, "movedAt")},
                            // Absent in what was written before tickets had a payee.
                            {textIn(*row, "bank"), textIn(*row, "account"), textIn(*row, "method"), textIn(*row, "note")}};
+  }
+  if (const auto row = json.find("collection"); row != json.end() && row->is_object()) {
+    const auto what = collectionKindFromWord(textIn(*row, "kind"));
+    const auto state = collectionStateFromWord(textIn(*row, "state"));
+    if (!what || !state)
+      return fail(ErrorCode::DatabaseUnreadable, "collection");
+    change.collection = Collection{CollectionId(textIn(*row, "id")),
+                                   UpstreamId(textIn(*row, "upstream")),
+                                   *what,
+                                   *state,
+                                   moneyIn(*row, "amount"),
+                                   moneyIn(*row, "bankFee"),
+                                   textIn(*row, "customer"),
+                                   textIn(*row, "code"),
+                                   textIn(*row, "bankRef"),
+                                   textIn(*row, "reason"),
+                                   UserName(textIn(*row, "by")),
+                                   Instant{numberIn(*row, "openedAt")},
+                                   Instant{numberIn(*row, "expiresAt")},
+                                   Instant{numberIn(*row, "paidAt")},
+                                   Instant{numberIn(*row, "movedAt")}};
   }
   if (const auto row = json.find("shift"); row != json.end() && row->is_object())
     change.shift = Shift{ShiftId(textIn(*row, "id")),         UserName(textIn(*row, "openedBy")),

@@ -25,6 +25,8 @@ using UserName = StrongId<struct UserNameTag>;
 using BonName = StrongId<struct BonNameTag>;
 // A deposit top-up on its way to an upstream.
 using TicketId = StrongId<struct TicketIdTag>;
+// Money that the bank was asked to collect from a customer; the bank knows it by the same name.
+using CollectionId = StrongId<struct CollectionIdTag>;
 // From counting the drawer in the morning to counting it at night.
 using ShiftId = StrongId<struct ShiftIdTag>;
 

@@ -275,6 +275,25 @@ void appendWeight(std::string& out, Weight from, Weight to, bool largeByGs) {
     appendBytes(out, {kGs, '!', '\x11'});
 }
 
+// GS ( k, functions 165, 167, 169, 180 and 181: model 2, size, error correction M, store, print.
+void appendCode(std::string& out, const std::string& text, int dots) {
+  constexpr std::size_t kLongest = 1000;
+  if (text.empty() || text.size() > kLongest)
+    return;
+  const auto command = [&out](std::initializer_list<char> parameters, const std::string& data) {
+    const std::size_t size = parameters.size() + data.size();
+    appendBytes(out, {kGs, '(', 'k', static_cast<char>(size & 0xFFU), static_cast<char>(size >> 8U)});
+    appendBytes(out, parameters);
+    out += data;
+  };
+  command({'\x31', '\x41', '\x32', '\x00'}, {});
+  command({'\x31', '\x43', static_cast<char>(std::clamp(dots, 1, 16))}, {});
+  command({'\x31', '\x45', '\x31'}, {});
+  command({'\x31', '\x50', '\x30'}, text);
+  command({'\x31', '\x51', '\x30'}, {});
+  out.push_back('\n');
+}
+
 void appendAlign(std::string& out, Align from, Align to) {
   if (from == to)
     return;
@@ -308,6 +327,7 @@ std::vector<Row> layOut(const Receipt& receipt, const PaperProfile& profile) {
       case Line::Kind::Amount: appendAmount(rows, line, grid); break;
       case Line::Kind::Rule: rows.push_back(Row{std::string(columns, '-'), Weight::Normal, Align::Left}); break;
       case Line::Kind::Gap: rows.push_back(Row{}); break;
+      case Line::Kind::Code: rows.push_back(Row{cleanText(line.text), Weight::Normal, Align::Centre, true}); break;
     }
   }
   return rows;
@@ -317,6 +337,11 @@ std::string toText(const std::vector<Row>& rows, const PaperProfile& profile) {
   const std::size_t columns = columnsOf(profile);
   std::string out;
   for (const Row& row : rows) {
+    if (row.isCode) {
+      // Letters cannot draw it; they can carry it.
+      for (std::size_t at = 0; at < row.text.size(); at += columns) out += row.text.substr(at, columns) + "\n";
+      continue;
+    }
     const std::size_t room = columns > row.text.size() ? columns - row.text.size() : 0;
     if (!row.text.empty() && row.align == Align::Centre)
       out.append(room / 2, ' ');
@@ -340,6 +365,10 @@ std::string toEscPos(const std::vector<Row>& rows, const PaperProfile& profile) 
     appendWeight(out, weight, row.weight, profile.largeByGs);
     align = row.align;
     weight = row.weight;
+    if (row.isCode) {
+      appendCode(out, row.text, profile.codeDots);
+      continue;
+    }
     out += row.text;
     out.push_back('\n');
   }

@@ -14,12 +14,14 @@ struct Row {
   std::string text;
   Weight weight = Weight::Normal;
   Align align = Align::Left;
+  bool isCode = false;  // `text` is a QR code's, and not a row of letters
 };
 
 struct PaperProfile {
   int columns = 32;          // font A on 58 mm; 42 or 48 on 80 mm; less than 16 is taken as 16
   bool cutter = false;       // feed to the tear bar when there is none
   int feedLines = 4;
+  int codeDots = 5;          // of one module of a QR code
   bool largeByGs = true;     // GS ! n; old printers only know ESC !
 };
 

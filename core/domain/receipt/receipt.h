@@ -7,6 +7,7 @@
 
 #include "core/domain/identity/outlet.h"
 #include "core/domain/payment/payment.h"
+#include "core/domain/till/till.h"
 
 namespace loket::receipt {
 
@@ -27,6 +28,7 @@ struct Line {
     Amount,   // `label` : `text` set to the right edge
     Rule,     // a line across
     Gap,      // an empty line
+    Code,     // `text` as a QR code
   };
   Kind kind = Kind::Text;
   std::string label;
@@ -60,5 +62,19 @@ struct BatchSheetItem {
 };
 Receipt composeBatchSheet(const std::string& batchId, Instant startedAt, const std::vector<BatchSheetItem>& items,
                           const Outlet& outlet);
+
+// A QRIS code for the customer to scan. It is no proof that he has paid.
+Receipt composeCollectionCode(const Collection& collection, const Outlet& outlet, Instant printedAt);
+// What the customer takes home with his cash: what came in, what the shop kept, what was handed out.
+struct CashOutSlip {
+  std::string subject;  // what the till's journal calls it
+  std::string from;     // who sent it, as the bank names him
+  Money arrived;
+  Money fee;
+  Money cash;
+  UserName by;
+  Instant at;
+};
+Receipt composeCashOutSlip(const CashOutSlip& slip, const Outlet& outlet);
 
 }  // namespace loket::receipt

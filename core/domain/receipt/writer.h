@@ -31,6 +31,7 @@ class Writer {
     add(Line::Kind::Amount, label, value, weight, Align::Left);
   }
   void rule() { add(Line::Kind::Rule, {}, {}, Weight::Normal, Align::Left); }
+  void code(std::string_view text) { add(Line::Kind::Code, {}, text, Weight::Normal, Align::Centre); }
   void gap() { add(Line::Kind::Gap, {}, {}, Weight::Normal, Align::Left); }
 
  private:

@@ -14,12 +14,15 @@ bool isUsed(const Credit& credit, const std::vector<std::string>& used) {
 }
 
 Result<TillChange> decideCashOut(const Credit& credit, CreditInBooks books, Money expected, Money fee,
-                                 const std::vector<std::string>& used, Money drawer, const Hand& hand) {
+                                 const std::vector<std::string>& used, Money drawer, const Hand& hand,
+                                 Money bankFee) {
   std::string subject = subjectOf(credit);
   if (isUsed(credit, used))
     return fail(ErrorCode::CreditUsed, std::move(subject));
   if (credit.amount != expected || !credit.amount.isPositive() || credit.amount > kTillMax)
     return fail(ErrorCode::AmountInvalid, "the bank says " + credit.amount.text());
+  if (bankFee.isNegative() || bankFee >= credit.amount)
+    return fail(ErrorCode::AmountInvalid, "the bank keeps " + bankFee.text());
   if (fee.isNegative() || fee >= credit.amount)
     return fail(ErrorCode::AmountInvalid, "fee");
   if (hand.at - credit.at > kCreditLife)
@@ -32,7 +35,9 @@ Result<TillChange> decideCashOut(const Credit& credit, CreditInBooks books, Mone
   // What the first balance had was never the owner's.
   const Account arrived = books == CreditInBooks::No ? Account{AccountKind::Deposit, credit.upstream}
                                                      : Account{AccountKind::Capital, {}};
-  std::vector<Leg> legs{Leg{arrived, credit.amount}};
+  std::vector<Leg> legs{Leg{arrived, credit.amount - bankFee}};
+  if (!bankFee.isZero())
+    legs.push_back(Leg{Account{AccountKind::Cost, {}}, bankFee});
   if (!fee.isZero())
     legs.push_back(Leg{Account{AccountKind::FeeIncome, {}}, Money{} - fee});
   change.postings.push_back(Posting::create(PaymentRef{}, hand.at, std::string(wordOf(TillKind::CashedOut)),

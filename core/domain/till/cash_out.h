@@ -40,8 +40,9 @@ inline constexpr Duration kCreditLife = Duration::days(3);
 inline constexpr Duration kCreditEcho = Duration::days(40);
 
 // `used` are the subjects that were paid out; `expected` is what the cashier has read. CreditUsed: paid out before.
-// AmountInvalid: the bank says another amount, or the fee is not below it. StateForbids: too old. DrawerShort.
+// `bankFee` is what the bank keeps of the amount. AmountInvalid: the bank says another amount, or the fee is not below it. StateForbids: too old. DrawerShort.
 Result<TillChange> decideCashOut(const Credit& credit, CreditInBooks books, Money expected, Money fee,
-                                 const std::vector<std::string>& used, Money drawer, const Hand& hand);
+                                 const std::vector<std::string>& used, Money drawer, const Hand& hand,
+                                 Money bankFee = Money{});
 
 }  // namespace loket

@@ -9,7 +9,7 @@
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<TillKind, std::string_view>, 11> kKindWords = {{
+constexpr std::array<std::pair<TillKind, std::string_view>, 15> kKindWords = {{
     {TillKind::PaidIn, "paidIn"},
     {TillKind::PaidOut, "paidOut"},
     {TillKind::TakenOut, "takenOut"},
@@ -21,6 +21,10 @@ constexpr std::array<std::pair<TillKind, std::string_view>, 11> kKindWords = {{
     {TillKind::ShiftOpened, "shiftOpened"},
     {TillKind::ShiftClosed, "shiftClosed"},
     {TillKind::CashedOut, "cashedOut"},
+    {TillKind::CollectionAsked, "collectionAsked"},
+    {TillKind::CollectionOpened, "collectionOpened"},
+    {TillKind::CollectionPaid, "collectionPaid"},
+    {TillKind::CollectionEnded, "collectionEnded"},
 }};
 
 constexpr std::size_t kBonNameBytesMax = 40;

@@ -27,6 +27,10 @@ enum class TillKind {
   ShiftOpened,
   ShiftClosed,
   CashedOut,  // cash for money that came into an account of ours
+  CollectionAsked,   // the bank is about to hear of it
+  CollectionOpened,  // the customer can pay
+  CollectionPaid,
+  CollectionEnded,   // nothing was collected
 };
 std::string_view wordOf(TillKind kind);
 std::optional<TillKind> tillKindFromWord(std::string_view word);
@@ -57,11 +61,40 @@ struct Shift {
   Money difference() const { return counted - expected; }  // negative: cash is missing
 };
 
+enum class CollectionKind { Qris, Password };
+enum class CollectionState {
+  Asked,    // recorded; what the bank made of it is not known yet
+  Waiting,  // the customer can pay
+  Paid,     // collected; the cash is due to him
+  Ended,    // nothing was collected
+  HandedOut,
+};
+
+// See collection.h.
+struct Collection {
+  CollectionId id;
+  UpstreamId upstream;
+  CollectionKind kind = CollectionKind::Qris;
+  CollectionState state = CollectionState::Asked;
+  Money amount;
+  Money bankFee;         // of it, kept by the bank
+  std::string customer;  // whose password it is; empty for a code
+  std::string code;      // the code's text
+  std::string bankRef;
+  std::string reason;    // why it ended
+  UserName by;
+  Instant openedAt;
+  Instant expiresAt;
+  Instant paidAt;
+  Instant movedAt;
+};
+
 struct TillChange {
   TillEvent event;
-  std::optional<Ticket> ticket;  // the row from now on
-  std::optional<Shift> shift;
-  std::vector<Posting> postings;
+  std::optional<Ticket> ticket{};  // the row from now on
+  std::optional<Shift> shift{};
+  std::optional<Collection> collection{};
+  std::vector<Posting> postings{};
 };
 
 // What no drawer and no top-up at a counter has ever seen.

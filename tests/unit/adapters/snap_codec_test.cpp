@@ -172,6 +172,11 @@ struct Bench {
     COMPARE_KIND(compared.kind, kindWanted);             \
   } while (false)
 
+// ppob-domain 4.1: 1000 rupiah.
+constexpr const char* kQris =
+    "00020101021226640018ID.CO.ASTRAPAY.WWW011893600822321989939702092198993200303UMI51400014ID.CO.QRIS.WWW0211ID2198993970303"
+    "UMI5204549953033605404100055020256031005802ID5912Toko Asepso56007JAKARTA61051015062210110BJI33Z8Z0H0703A016304E8D4";
+
 }  // namespace
 
 class SnapCodecTest : public QObject {
@@ -955,6 +960,109 @@ class SnapCodecTest : public QObject {
     }
     COMPARE_KIND(readStatement(200, R"({"responseCode":"2001400"})", UpstreamId("bank")).verdict.kind, VerdictKind::Unknown);
     COMPARE_KIND(readStatement(200, "<html>", UpstreamId("bank")).verdict.kind, VerdictKind::Unknown);
+  }
+
+  static Collection collectionOf(CollectionKind kind) {
+    Collection one;
+    one.id = CollectionId("C260822ABCDEFGHJK");
+    one.upstream = UpstreamId("bank");
+    one.kind = kind;
+    one.amount = Money::rupiah(1000);
+    one.customer = kind == CollectionKind::Password ? "6281234567890" : "";
+    one.openedAt = kNow;
+    one.expiresAt = kNow + Duration::minutes(30);
+    return one;
+  }
+  static json answerOf(const char* code, json fields) {
+    fields["responseCode"] = code;
+    fields["responseMessage"] = "as the book says";
+    return fields;
+  }
+
+  void aCodeToShow() {
+    const Collection asked = collectionOf(CollectionKind::Qris);
+    QCOMPARE(qrBody(asked, ""), std::string(R"({"partnerReferenceNo":"C260822ABCDEFGHJK","amount":{"value":"1000.00","currency":"IDR"},)"
+                                            R"("validityPeriod":"2026-08-22T10:30:00+07:00"})"));
+    QVERIFY(qrBody(asked, "M1").find(R"("merchantId":"M1")") != std::string::npos);
+    const json good = answerOf("2004700", {{"partnerReferenceNo", asked.id.str()}, {"referenceNo", "R1"}, {"qrContent", kQris},
+                                           {"additionalInfo", {{"validityPeriod", "2026-08-22T10:20:00+07:00"}}}});
+    const CollectionTold told = readQr(200, good.dump(), asked);
+    COMPARE_KIND(told.verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(told.code, std::string(kQris));
+    QCOMPARE(told.bankRef, std::string("R1"));
+    QCOMPARE(toRfc3339(told.expiresAt), std::string("2026-08-22T10:20:00+07:00"));
+    // A code for another sum, another reference, or one that is not whole is shown to nobody.
+    Collection more = asked;
+    more.amount = Money::rupiah(2000);
+    COMPARE_VERDICT(readQr(200, good.dump(), more).verdict, VerdictKind::Unknown, "wrong-echo");
+    json other = good;
+    other["partnerReferenceNo"] = "C260822ZZZZZZZZZZ";
+    COMPARE_VERDICT(readQr(200, other.dump(), asked).verdict, VerdictKind::Unknown, "wrong-echo");
+    for (const json& content : {json(nullptr), json(""), json(std::string(kQris).substr(0, 200)), json("https://example.invalid/pay")}) {
+      json broken = good;
+      broken["qrContent"] = content;
+      COMPARE_VERDICT(readQr(200, broken.dump(), asked).verdict, VerdictKind::Unknown, "unreadable-code");
+    }
+  }
+
+  void aPasswordsMoney() {
+    const Collection asked = collectionOf(CollectionKind::Password);
+    QCOMPARE(otcBody(asked, "123456"),
+             std::string(R"({"partnerReferenceNo":"C260822ABCDEFGHJK","customerNumber":"6281234567890","otp":"123456",)"
+                         R"("amount":{"value":"1000.00","currency":"IDR"}})"));
+    const json good = answerOf("2004400", {{"referenceNo", "R1"}, {"partnerReferenceNo", asked.id.str()}});
+    COMPARE_KIND(readOtc(200, good.dump(), asked).verdict.kind, VerdictKind::Succeeded);
+    json other = good;
+    other["partnerReferenceNo"] = "C260822ZZZZZZZZZZ";
+    COMPARE_VERDICT(readOtc(200, other.dump(), asked).verdict, VerdictKind::Unknown, "wrong-echo");
+    other = good;
+    other["amount"] = {{"value", "2000.00"}, {"currency", "IDR"}};
+    COMPARE_VERDICT(readOtc(200, other.dump(), asked).verdict, VerdictKind::Unknown, "wrong-echo");
+    other = good;
+    other.erase("referenceNo");
+    COMPARE_VERDICT(readOtc(200, other.dump(), asked).verdict, VerdictKind::Unknown, "no-reference");
+  }
+
+  // Every code of the table, for both requests; and every state in answer to both questions.
+  void everyCodeOfACollection() {
+    for (const ResponseCase& row : kResponseCases) {
+      const auto codeFor = [&row](const char* service) { return std::to_string(row.http) + service + std::string(row.number); };
+      const json qr = answerOf(codeFor("47").c_str(), {{"qrContent", kQris}});
+      COMPARE_KIND(readQr(row.http, qr.dump(), collectionOf(CollectionKind::Qris)).verdict.kind, row.kind);
+      const json otc = answerOf(codeFor("44").c_str(), {{"referenceNo", "R1"}});
+      COMPARE_KIND(readOtc(row.http, otc.dump(), collectionOf(CollectionKind::Password)).verdict.kind, row.kind);
+      // A question that is refused says nothing; one that nobody is known to is the exception, and no proof either.
+      if (row.http == 200)
+        continue;
+      for (const auto& [service, kind] : {std::pair{"51", CollectionKind::Qris}, std::pair{"45", CollectionKind::Password}}) {
+        const std::string body = answerOf(codeFor(service).c_str(), {{"latestTransactionStatus", "00"}}).dump();
+        const CollectionTold told = kind == CollectionKind::Qris ? readQrQuery(row.http, body, collectionOf(kind))
+                                                                 : readOtcStatus(row.http, body, collectionOf(kind));
+        QVERIFY2(told.verdict.kind != VerdictKind::Succeeded && told.verdict.kind != VerdictKind::Failed &&
+                     told.verdict.kind != VerdictKind::Pending,
+                 body.c_str());
+        QCOMPARE(told.verdict.kind == VerdictKind::NotFound, row.http == 404 && row.number == "01");
+      }
+    }
+    const Collection qr = collectionOf(CollectionKind::Qris);
+    for (const TransactionStatus& status : kTransactionStatuses) {
+      json answer = answerOf("2005100", {{"originalPartnerReferenceNo", qr.id.str()}, {"serviceCode", "47"},
+                                         {"latestTransactionStatus", status.code}, {"paidTime", "2026-08-22T10:05:00+07:00"},
+                                         {"amount", {{"value", "1000.00"}, {"currency", "IDR"}}},
+                                         {"feeAmount", {{"value", "3.00"}, {"currency", "IDR"}}}});
+      const CollectionTold told = readQrQuery(200, answer.dump(), qr);
+      COMPARE_KIND(told.verdict.kind, status.kind);
+      QCOMPARE(told.bankFee.amount(), 3);
+      QCOMPARE(toRfc3339(told.paidAt), std::string("2026-08-22T10:05:00+07:00"));
+      for (const auto& [key, value] : std::vector<std::pair<const char*, json>>{
+               {"originalPartnerReferenceNo", "C1"}, {"serviceCode", "17"}, {"amount", {{"value", "999.00"}, {"currency", "IDR"}}},
+               {"feeAmount", {{"value", "1000.00"}, {"currency", "IDR"}}}, {"feeAmount", {{"value", "-1.00"}, {"currency", "IDR"}}},
+               {"latestTransactionStatus", "77"}, {"latestTransactionStatus", nullptr}}) {
+        json odd = answer;
+        odd[key] = value;
+        COMPARE_KIND(readQrQuery(200, odd.dump(), qr).verdict.kind, VerdictKind::Unknown);
+      }
+    }
   }
 
   // Pages repeat the end of the one before; what was taken back is not there; and an endless book is none.

@@ -98,6 +98,24 @@ class LayoutTest : public QObject {
     profile.feedLines = -3;
     QVERIFY(toEscPos({}, profile).ends_with(std::string("\x1B" "d\0", 3)));
   }
+  // GS ( k: model 2, size, correction M, store, print; what is stored is the text and nothing that a printer obeys.
+  void aCodeIsTheTextAndNothingElse() {
+    Receipt receipt;
+    receipt.lines.push_back(Line{Line::Kind::Code, "", "000201\x1B@ABC", Weight::Normal, Align::Centre});
+    const std::vector<Row> rows = layOut(receipt, PaperProfile{});
+    QCOMPARE(rows.size(), std::size_t{1});
+    QVERIFY(rows[0].isCode);
+    QCOMPARE(rows[0].text, std::string("000201@ABC"));
+    const std::string wanted("\x1D(k\x04\0\x31\x41\x32\0" "\x1D(k\x03\0\x31\x43\x05" "\x1D(k\x03\0\x31\x45\x31"
+                             "\x1D(k\x0D\0\x31\x50\x30" "000201@ABC" "\x1D(k\x03\0\x31\x51\x30\n", 9 + 8 + 8 + 8 + 10 + 9);
+    const std::string bytes = toEscPos(rows, PaperProfile{});
+    QVERIFY2(bytes.find(wanted) != std::string::npos, QByteArray::fromStdString(bytes).toHex(' ').constData());
+    QCOMPARE(toText(rows, PaperProfile{}), std::string("000201@ABC\n"));
+    // A long one has two bytes of length.
+    const std::string text(300, '1');
+    const std::string large = toEscPos({Row{text, Weight::Normal, Align::Centre, true}}, PaperProfile{});
+    QVERIFY(large.find(std::string("\x1D(k\x2F\x01\x31\x50\x30", 8) + text) != std::string::npos);
+  }
   void emptyReceiptStillResets() {
     QCOMPARE(toEscPos({}, PaperProfile{}), std::string("\x1B@\x1C.\x1Bt\0\x1B" "d\x04", 10));
     QCOMPARE(toText({}, PaperProfile{}), std::string());

@@ -50,6 +50,9 @@ class EngineTillTest : public QObject {
   void a_till_survives_a_restart();
   void a_full_disk_takes_no_command();
   void a_trial_on_the_readers_thread();
+  void a_code_is_followed_until_it_is_paid();
+  void a_password_whose_answer_was_lost_is_found_after_a_crash();
+  void a_line_of_the_statement_is_paid_out_once();
 
  private:
   Result<api::TillView> till(const api::TillCommand& command) {
@@ -247,6 +250,99 @@ void EngineTillTest::a_trial_on_the_readers_thread() {
   const auto trial = must(*answer);
   QVERIFY(trial.sum.isZero() && trial.broken.empty());
   QVERIFY(trial.rules >= 10);
+}
+
+namespace {
+
+CollectionTold toldOf(VerdictKind kind) {
+  CollectionTold told;
+  told.verdict = verdictOf(kind, "code");
+  told.code = "the code";
+  told.bankRef = "R1";
+  return told;
+}
+
+api::CollectionOpening passwordFor(std::int64_t amount) {
+  return {kDigi, CollectionKind::Password, rp(amount), "6281234567890", std::make_shared<const SecretBytes>(std::string_view("123456")), {}};
+}
+
+}  // namespace
+
+// Nobody has to ask: the counter follows it by itself, and keeps to its pace.
+void EngineTillTest::a_code_is_followed_until_it_is_paid() {
+  Counter& c = *m_counter;
+  QCOMPARE(codeOf(till(api::CollectionOpening{kDigi, CollectionKind::Qris, rp(50'000)})), ErrorCode::NotFound);
+  c.script.onCollect = [](const Collection&, const std::string&) { return toldOf(VerdictKind::Succeeded); };
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Pending); };
+  const auto shown = must(till(api::CollectionOpening{kDigi, CollectionKind::Qris, rp(50'000)}));
+  QVERIFY(shown.collection->state == CollectionState::Waiting);
+  QCOMPARE(shown.collection->code, std::string("the code"));
+  c.turnFor(Duration::seconds(61));
+  const std::size_t asked = c.script.callsOf("ask-collection").size();
+  QVERIFY2(asked >= 10 && asked <= 12, qPrintable(QString::number(asked)));
+  QCOMPARE(codeOf(till(api::CollectionPayOut{shown.collection->id, rp(0)})), ErrorCode::StateForbids);
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Succeeded); };
+  c.turnFor(Duration::seconds(6));
+  QVERIFY(must(c.engine->collections()).front().state == CollectionState::Paid);
+  const std::size_t last = c.script.callsOf("ask-collection").size();
+  c.turnFor(Duration::minutes(10));
+  QCOMPARE(c.script.callsOf("ask-collection").size(), last);
+  // Waiting for one that is paid is over at once; for one that is not it takes as long as was said.
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Pending); };
+  const Instant before = c.clock.now();
+  const auto slow = must(till(api::CollectionOpening{kDigi, CollectionKind::Qris, rp(60'000), {}, {}, Duration::seconds(30)}));
+  QVERIFY(slow.collection->state == CollectionState::Waiting);
+  QVERIFY(c.clock.now() - before >= Duration::seconds(30) && c.clock.now() - before < Duration::seconds(40));
+}
+
+void EngineTillTest::a_password_whose_answer_was_lost_is_found_after_a_crash() {
+  Counter& c = *m_counter;
+  must(till(api::PayIn{rp(500'000), "modal"}));
+  std::vector<std::string> passwords;
+  c.script.onCollect = [&passwords](const Collection&, const std::string& password) {
+    passwords.push_back(password);
+    return toldOf(VerdictKind::Unknown);
+  };
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Unknown); };
+  const auto lost = must(till(passwordFor(50'000)));
+  QVERIFY(lost.collection->state == CollectionState::Asked);
+  c.restart();
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Succeeded); };
+  c.turnFor(Duration::seconds(61));
+  QVERIFY(must(c.engine->collections()).front().state == CollectionState::Paid);
+  must(till(api::CollectionPayOut{lost.collection->id, rp(0)}));
+  QCOMPARE(c.balance("drawer"), rp(450'000));
+  QCOMPARE(codeOf(till(api::CollectionPayOut{lost.collection->id, rp(0)})), ErrorCode::CreditUsed);
+  // It went out once, whatever became of it; and nothing keeps it.
+  QCOMPARE(passwords, std::vector<std::string>{"123456"});
+  for (const Collection& one : must(c.engine->collections()))
+    for (const std::string& text : {one.code, one.customer, one.reason, one.bankRef})
+      QVERIFY(text.find("123456") == std::string::npos || text == "6281234567890");
+}
+
+void EngineTillTest::a_line_of_the_statement_is_paid_out_once() {
+  Counter& c = *m_counter;
+  must(till(api::PayIn{rp(500'000), "modal"}));
+  c.script.onCollect = [](const Collection&, const std::string&) { return toldOf(VerdictKind::Succeeded); };
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Succeeded); };
+  const auto paid = must(till(passwordFor(50'000)));
+  QVERIFY(paid.collection->state == CollectionState::Paid);
+  // Its own line, and a stranger's of the same sum.
+  c.script.onStatement = [at = c.clock.now()] {
+    ports::StatementReply reply;
+    reply.verdict = verdictOf(VerdictKind::Succeeded);
+    for (const auto& [id, later] : {std::pair{"L1", Duration::seconds(1)}, std::pair{"L2", Duration::seconds(20)}})
+      reply.credits.push_back({kDigi, id, at + later, rp(50'000), "BUDI", "1", "", "888"});
+    return reply;
+  };
+  const auto pay = [this](const char* id) { return till(api::CashOut{kDigi, id, rp(50'000), rp(0)}); };
+  QCOMPARE(codeOf(pay("L1")), ErrorCode::StateForbids);
+  QCOMPARE(c.balance("drawer"), rp(500'000));
+  const auto done = must(till(api::CollectionPayOut{paid.collection->id, rp(0)}));
+  QCOMPARE(done.event.subject, std::string("888/L1"));
+  QVERIFY(!pay("L1").has_value());
+  must(pay("L2"));
+  QCOMPARE(c.balance("drawer"), rp(400'000));
 }
 
 QTEST_GUILESS_MAIN(EngineTillTest)

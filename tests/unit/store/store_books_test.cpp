@@ -9,6 +9,7 @@
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/work_json.h"
 #include "core/domain/till/cash_out.h"
+#include "core/domain/till/collection.h"
 #include "tests/support/samples.h"
 #include "tests/support/virtual_world.h"
 
@@ -75,6 +76,7 @@ class StoreBooksTest : public QObject {
   void a_trial_names_what_was_tampered_with();
   void a_home_from_before_the_till_is_brought_up_to_date();
   void a_credit_pays_once();
+  void a_collection_is_kept_and_paid_out_once();
   void a_ticket_is_credited_once_and_its_amount_is_its_own();
   void one_shift_is_open_at_most();
   void a_shift_is_what_lies_between_its_counts();
@@ -257,6 +259,33 @@ void StoreBooksTest::a_credit_pays_once() {
   QCOMPARE(must(store->till()).cashOuts.size(), std::size_t{2});
 }
 
+void StoreBooksTest::a_collection_is_kept_and_paid_out_once() {
+  const StoreHome home;
+  const auto store = home.create();
+  QVERIFY(store->commit(workOfTill(decidePayIn(Money{}, rp(1'000'000), "modal", handAt(0)))));
+  const auto asked = must(decideCollectionAsk(CollectionId("C261127ABC"), UpstreamId("bank"), CollectionKind::Password, rp(50'000),
+                                              "6281234567890", handAt(1)));
+  CollectionTold told;
+  told.verdict.kind = VerdictKind::Succeeded;
+  told.bankRef = "R1";
+  told.bankFee = rp(150);
+  const auto paid = *decideCollectionAnswer(*asked.collection, told, handAt(2));
+  QVERIFY(store->commit(workOfTill(Result<TillChange>(asked))));
+  QVERIFY(store->commit(workOfTill(Result<TillChange>(paid))));
+  const Collection kept = must(store->till()).collections.at(0);
+  QVERIFY(kept.state == CollectionState::Paid && kept.kind == CollectionKind::Password);
+  QCOMPARE(kept.customer + "|" + kept.bankRef, std::string("6281234567890|R1"));
+  QCOMPARE(kept.bankFee, rp(150));
+  QCOMPARE(kept.paidAt.ms, handAt(2).at.ms);
+  const auto out = decideCollectionPayOut(kept, {}, CreditInBooks::No, rp(2'000), {}, rp(1'000'000), handAt(3));
+  QVERIFY(store->commit(workOfTill(out)));
+  QVERIFY2(brokenRules(*store).isEmpty(), brokenRules(*store).join(' ').constData());
+  // Not again, whatever the program believes; nor is it ever anything else again.
+  QVERIFY(!store->commit(workOfTill(decideCollectionPayOut(kept, {}, CreditInBooks::No, rp(0), {}, rp(1'000'000), handAt(4)))));
+  QVERIFY(!store->commit(workOfTill(Result<TillChange>(paid))));
+  QVERIFY(must(store->till()).collections.at(0).state == CollectionState::HandedOut);
+}
+
 void StoreBooksTest::a_ticket_is_credited_once_and_its_amount_is_its_own() {
   const StoreHome home;
   auto store = home.create();
@@ -434,6 +463,9 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
     must(store.commit(workOfTill(decideCashOut(kCredit, CreditInBooks::No, rp(50'000), rp(2'000), {}, rp(1'000'000), handAt(6)))).map([] {
       return true;
     }));
+    const TillChange collection =
+        must(decideCollectionAsk(CollectionId("C1"), UpstreamId("bank"), CollectionKind::Password, rp(7'000), "62812", handAt(6)));
+    must(store.commit(workOfTill(collection)).map([] { return true; }));
     // So many after it that nobody would remember it for its own sake.
     ports::UnitOfWork later;
     for (int n = 10; n < 520; ++n) {
@@ -457,6 +489,9 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
   const Ticket ticket = must(back.store->till()).tickets.front();
   QVERIFY(ticket.state == TicketState::Transferred);
   QVERIFY(back.store->commit(workOfTill(decideTicketCredited(ticket, handAt(9)))));
+  // A customer's money that the bank may have is asked about.
+  QVERIFY(must(back.store->till()).collections.at(0).state == CollectionState::Asked);
+  QCOMPARE(must(back.store->till()).collections.at(0).customer, std::string("62812"));
   // Cash that was handed out is not handed out again.
   QCOMPARE(must(back.store->till()).cashOuts.at(0).subject, std::string("777/C1"));
   const Payment read = *must(back.store->payment(owed.ref));

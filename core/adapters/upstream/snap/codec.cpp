@@ -7,6 +7,7 @@
 #include "core/adapters/upstream/snap/crypto.h"
 #include "core/adapters/upstream/snap/response_codes.h"
 #include "core/base/text.h"
+#include "core/domain/till/qris.h"
 
 namespace loket::adapters::snap {
 namespace {
@@ -398,6 +399,129 @@ StatementPage readStatement(int httpStatus, const std::string& answer, const Ups
     page.verdict = unknown("no-next-page");
   page.last = last.value_or(Instant{});
   return page;
+}
+
+std::string qrBody(const Collection& collection, const std::string& merchantId) {
+  ordered_json body{{"partnerReferenceNo", collection.id.str()},
+                    {"amount", amountJson(collection.amount)},
+                    {"validityPeriod", timestampOf(collection.expiresAt, Profile{})}};
+  if (!merchantId.empty())
+    body["merchantId"] = merchantId;
+  return written(body);
+}
+
+CollectionTold readQr(int httpStatus, const std::string& answer, const Collection& asked) {
+  const Reading reading = readHead(httpStatus, answer, kQrService);
+  CollectionTold told;
+  told.verdict = reading.verdict;
+  if (told.verdict.kind != VerdictKind::Succeeded)
+    return told;
+  told.code = textAt(reading.data, "qrContent");
+  const std::optional<Qris> code = readQris(told.code);
+  if (!code || code->amount != asked.amount) {
+    told.verdict = unknown(code ? "wrong-echo" : "unreadable-code");
+    return told;
+  }
+  if (contradicts(reading.data, "partnerReferenceNo", asked.id.str())) {
+    told.verdict = unknown("wrong-echo");
+    return told;
+  }
+  told.bankRef = sentence(textAt(reading.data, "referenceNo"));
+  told.expiresAt = parseRfc3339(textAt(at(reading.data, "additionalInfo"), "validityPeriod")).value_or(Instant{});
+  return told;
+}
+
+std::string qrQueryBody(const Collection& collection, const std::string& merchantId) {
+  ordered_json body{{"originalPartnerReferenceNo", collection.id.str()}, {"serviceCode", kQrService.code}};
+  if (!collection.bankRef.empty())
+    body["originalReferenceNo"] = collection.bankRef;
+  if (!merchantId.empty())
+    body["merchantId"] = merchantId;
+  return written(body);
+}
+
+namespace {
+
+// What latestTransactionStatus says of a collection that was asked about.
+CollectionTold readCollectionStatus(int httpStatus, const std::string& answer, const Service& service, const Service& original,
+                                    const Collection& asked) {
+  const Reading reading = readHead(httpStatus, answer, service);
+  CollectionTold told;
+  told.verdict = reading.verdict;
+  if (httpStatus == 404 && reading.verdict.code.size() == 7 && reading.verdict.code.substr(5) == "01") {
+    told.verdict.kind = VerdictKind::NotFound;
+    return told;
+  }
+  if (reading.verdict.kind != VerdictKind::Succeeded) {
+    // That a question was refused says nothing of what was asked about.
+    if (reading.verdict.kind == VerdictKind::Failed || reading.verdict.kind == VerdictKind::Pending)
+      told.verdict.kind = VerdictKind::Unknown;
+    return told;
+  }
+  if (contradicts(reading.data, "originalPartnerReferenceNo", asked.id.str()) ||
+      contradicts(reading.data, "serviceCode", std::string(original.code)) || contradictsAmount(reading.data, asked.amount)) {
+    told.verdict = unknown("wrong-echo");
+    return told;
+  }
+  const std::string status = textAt(reading.data, "latestTransactionStatus");
+  const TransactionStatus* row = findTransactionStatus(status);
+  told.verdict = unknown(status.empty() ? "missing-status" : status);
+  if (row == nullptr)
+    return told;
+  told.verdict.kind = row->kind;
+  told.verdict.message = row->meaning;
+  told.bankRef = sentence(textAt(reading.data, "originalReferenceNo"));
+  told.paidAt = parseRfc3339(textAt(reading.data, "paidTime")).value_or(Instant{});
+  if (!at(reading.data, "feeAmount").is_null()) {
+    const std::optional<Money> fee = amountAt(reading.data, "feeAmount");
+    if (!fee || fee->isNegative() || *fee >= asked.amount)
+      told.verdict = unknown("wrong-fee");
+    else
+      told.bankFee = *fee;
+  }
+  return told;
+}
+
+}  // namespace
+
+CollectionTold readQrQuery(int httpStatus, const std::string& answer, const Collection& asked) {
+  return readCollectionStatus(httpStatus, answer, kQrQueryService, kQrService, asked);
+}
+
+std::string otcBody(const Collection& collection, std::string_view password) {
+  return written({{"partnerReferenceNo", collection.id.str()},
+                  {"customerNumber", collection.customer},
+                  {"otp", std::string(password)},
+                  {"amount", amountJson(collection.amount)}});
+}
+
+CollectionTold readOtc(int httpStatus, const std::string& answer, const Collection& asked) {
+  const Reading reading = readHead(httpStatus, answer, kOtcService);
+  CollectionTold told;
+  told.verdict = reading.verdict;
+  if (told.verdict.kind != VerdictKind::Succeeded)
+    return told;
+  if (contradicts(reading.data, "partnerReferenceNo", asked.id.str()) || contradictsAmount(reading.data, asked.amount) ||
+      contradicts(reading.data, "customerNumber", asked.customer)) {
+    told.verdict = unknown("wrong-echo");
+    return told;
+  }
+  told.bankRef = sentence(textAt(reading.data, "referenceNo"));
+  // The standard wants it filled on success.
+  if (told.bankRef.empty())
+    told.verdict = unknown("no-reference");
+  return told;
+}
+
+std::string otcStatusBody(const Collection& collection) {
+  return written({{"originalPartnerReferenceNo", collection.id.str()},
+                  {"serviceCode", kOtcService.code},
+                  {"customerNumber", collection.customer},
+                  {"amount", amountJson(collection.amount)}});
+}
+
+CollectionTold readOtcStatus(int httpStatus, const std::string& answer, const Collection& asked) {
+  return readCollectionStatus(httpStatus, answer, kOtcStatusService, kOtcService, asked);
 }
 
 ports::BalanceReply readBalance(int httpStatus, const std::string& answer, const std::string& account) {

@@ -28,6 +28,10 @@ inline constexpr Service kForeignAccountService = {"16", "/v1.0/account-inquiry-
 inline constexpr Service kTransferService = {"17", "/v1.0/transfer-intrabank"};
 inline constexpr Service kInterbankService = {"18", "/v1.0/transfer-interbank"};
 inline constexpr Service kStatusService = {"36", "/v1.0/transfer/status"};
+inline constexpr Service kOtcService = {"44", "/v1.0/emoney/otc-cashout"};
+inline constexpr Service kOtcStatusService = {"45", "/v1.0/emoney/otc-status"};
+inline constexpr Service kQrService = {"47", "/v1.0/qr/qr-mpm-generate"};
+inline constexpr Service kQrQueryService = {"51", "/v1.0/qr/qr-mpm-query"};
 
 // Jakarta time to the second, as the profile writes it.
 std::string timestampOf(Instant t, const Profile& profile);
@@ -104,6 +108,17 @@ struct StatementPage {
 std::string statementBody(const std::string& reference, const std::string& account, Instant from, Instant to);
 // One line that cannot be read makes the page Unknown: it might be the one that takes another back.
 StatementPage readStatement(int httpStatus, const std::string& answer, const UpstreamId& upstream);
+// QRIS: the code to show, valid until `expiresAt`.
+std::string qrBody(const Collection& collection, const std::string& merchantId);
+// A code that is not whole, or for another sum, is Unknown: nobody may be shown it.
+CollectionTold readQr(int httpStatus, const std::string& answer, const Collection& asked);
+std::string qrQueryBody(const Collection& collection, const std::string& merchantId);
+CollectionTold readQrQuery(int httpStatus, const std::string& answer, const Collection& asked);
+// Out of the customer's wallet, by the one-time password that his telephone shows.
+std::string otcBody(const Collection& collection, std::string_view password);
+CollectionTold readOtc(int httpStatus, const std::string& answer, const Collection& asked);
+std::string otcStatusBody(const Collection& collection);
+CollectionTold readOtcStatus(int httpStatus, const std::string& answer, const Collection& asked);
 ports::BalanceReply readBalance(int httpStatus, const std::string& answer, const std::string& account);
 
 }  // namespace loket::adapters::snap

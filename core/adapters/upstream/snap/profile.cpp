@@ -67,6 +67,17 @@ Status readKey(const std::string& key, const json& value, Profile& profile) {
     profile.signature = word == "symmetric" ? Signature::Symmetric : Signature::Asymmetric;
     return {};
   }
+  if (key == "collects") {
+    if (!value.is_array())
+      return wrong(key);
+    for (const json& one : value) {
+      const auto kind = one.is_string() ? collectionKindFromWord(one.get<std::string>()) : std::nullopt;
+      if (!kind)
+        return wrong(key);
+      profile.collects.push_back(*kind);
+    }
+    return {};
+  }
   if (key == "paths") {
     if (!value.is_object())
       return wrong(key);

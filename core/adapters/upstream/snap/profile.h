@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/domain/till/collection.h"
 
 namespace loket::adapters::snap {
 
@@ -27,6 +28,8 @@ struct Profile {
   // "ORIGIN" or "X-ORIGIN", and what the bank wants in it; "" where it wants neither.
   std::string originHeader;
   std::string origin;
+  // How the bank collects money from a customer for the shop.
+  std::vector<CollectionKind> collects;
   // By service code, where the bank's path below the url is not the standard's.
   std::map<std::string, std::string> paths;
 };

@@ -488,6 +488,46 @@ void SnapUpstream::statement(const ports::StatementOrder& order, std::function<v
   Statement::next(statement);
 }
 
+bool SnapUpstream::collects(CollectionKind kind) const {
+  const std::vector<CollectionKind>& all = m_channel->profile().collects;
+  return std::find(all.begin(), all.end(), kind) != all.end();
+}
+
+void SnapUpstream::collect(const Collection& collection, std::string_view password,
+                           std::function<void(CollectionTold)> done) {
+  if (!collects(collection.kind) || !isReference(collection.id.str())) {
+    done(ports::noCollection());
+    return;
+  }
+  const auto told = [collection, done = std::move(done)](const CallReply& reply) {
+    CollectionTold read;
+    read.verdict = reply.instead;
+    if (reply.answered)
+      read = collection.kind == CollectionKind::Qris ? readQr(reply.http.status, reply.http.body, collection)
+                                                     : readOtc(reply.http.status, reply.http.body, collection);
+    done(std::move(read));
+  };
+  // A code moves no money; the customer does. A password does.
+  if (collection.kind == CollectionKind::Qris)
+    m_channel->call(RequestKind::Question, kQrService, qrBody(collection, m_channel->settings().value("merchantId")), told);
+  else
+    m_channel->call(RequestKind::Money, kOtcService, otcBody(collection, password), told);
+}
+
+void SnapUpstream::askCollection(const Collection& collection, std::function<void(CollectionTold)> done) {
+  const bool isCode = collection.kind == CollectionKind::Qris;
+  m_channel->call(RequestKind::Question, isCode ? kQrQueryService : kOtcStatusService,
+                  isCode ? qrQueryBody(collection, m_channel->settings().value("merchantId")) : otcStatusBody(collection),
+                  [collection, isCode, done = std::move(done)](const CallReply& reply) {
+                    CollectionTold read;
+                    read.verdict = reply.instead;
+                    if (reply.answered)
+                      read = isCode ? readQrQuery(reply.http.status, reply.http.body, collection)
+                                    : readOtcStatus(reply.http.status, reply.http.body, collection);
+                    done(std::move(read));
+                  });
+}
+
 void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
   // A bank has no price list: it offers transfers, and its fees are agreed on paper.
   const auto entryTo = [this](const std::string& sku, const std::string& name, const std::string& bank, Money fee) {

@@ -26,6 +26,10 @@ class SnapUpstream final : public ports::Upstream {
   void balance(std::function<void(ports::BalanceReply)> done) override;
   bool hasStatement() const override { return true; }
   void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
+  bool collects(CollectionKind kind) const override;
+  void collect(const Collection& collection, std::string_view password,
+               std::function<void(CollectionTold)> done) override;
+  void askCollection(const Collection& collection, std::function<void(CollectionTold)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override;
 
  private:

@@ -1,0 +1,60 @@
+#include "core/domain/receipt/receipt.h"
+#include "core/domain/receipt/writer.h"
+#include "core/domain/till/qris.h"
+
+namespace loket::receipt {
+namespace {
+
+void writeShop(Writer& out, const Outlet& outlet) {
+  out.centred(shown(outlet.name), Weight::Bold);
+  if (!outlet.address.empty())
+    out.centred(shown(outlet.address, 160));
+}
+
+}  // namespace
+
+Receipt composeCollectionCode(const Collection& collection, const Outlet& outlet, Instant printedAt) {
+  Receipt receipt;
+  receipt.kind = ReceiptKind::Pending;
+  receipt.ref = PaymentRef(collection.id.str());
+  Writer out(receipt);
+  writeShop(out, outlet);
+  out.rule();
+  out.centred("QRIS", Weight::Large);
+  if (const auto qris = readQris(collection.code); qris && !qris->merchant.empty())
+    out.centred(shown(qris->merchant));
+  out.gap();
+  out.code(collection.code);
+  out.gap();
+  out.centred(collection.amount.text(), Weight::Large);
+  out.centred("Berlaku sampai " + stampOf(collection.expiresAt) + " WIB");
+  out.centred("BUKAN BUKTI BAYAR");
+  out.gap();
+  out.field("NO", collection.id.view());
+  out.field("CETAK", stampOf(printedAt));
+  return receipt;
+}
+
+Receipt composeCashOutSlip(const CashOutSlip& slip, const Outlet& outlet) {
+  Receipt receipt;
+  receipt.kind = ReceiptKind::Paid;
+  receipt.ref = PaymentRef(slip.subject);
+  Writer out(receipt);
+  writeShop(out, outlet);
+  out.rule();
+  out.centred("TARIK TUNAI", Weight::Bold);
+  writeTime(out, slip.at);
+  out.rule();
+  out.field("DARI", shown(slip.from));
+  out.amount("DITERIMA", slip.arrived.text());
+  if (!slip.fee.isZero())
+    out.amount("BIAYA LOKET", slip.fee.text());
+  out.amount("UANG TUNAI", slip.cash.text(), Weight::Bold);
+  out.gap();
+  out.field("REF", shown(slip.subject));
+  out.field("KASIR", shown(slip.by.view(), 32));
+  out.centred("Hitung uang Anda sebelum pergi.");
+  return receipt;
+}
+
+}  // namespace loket::receipt

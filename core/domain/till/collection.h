@@ -1,0 +1,63 @@
+// Money that the shop asks its bank to collect from a customer, who then gets cash for it: by a QRIS code that he scans, or
+// out of his wallet by a one-time password that his telephone shows. Asked for durably before the bank hears of it, followed
+// until the bank says how it ended, and paid out once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/domain/identity/ids.h"
+#include "core/domain/money/money.h"
+#include "core/domain/payment/verdict.h"
+#include "core/domain/till/cash_out.h"
+#include "core/domain/till/till.h"
+
+namespace loket {
+
+std::string_view wordOf(CollectionKind kind);
+std::optional<CollectionKind> collectionKindFromWord(std::string_view word);
+std::string_view wordOf(CollectionState state);
+std::optional<CollectionState> collectionStateFromWord(std::string_view word);
+
+// No QRIS code is for more (ppob-domain 4.1).
+inline constexpr Money kQrisMax = Money::rupiah(10'000'000);
+// What the standard gives a code that nobody says otherwise for is 4 hours; a customer at a counter needs minutes.
+inline constexpr Duration kQrisLife = Duration::minutes(30);
+// A code is asked about for so much longer: what was scanned in the last moment is on its way.
+inline constexpr Duration kCollectionEcho = Duration::minutes(5);
+
+// What the bank said.
+struct CollectionTold {
+  Verdict verdict;
+  std::string code;     // QRIS: its text
+  std::string bankRef;  // its own name for it
+  Money bankFee;        // kept by the bank (MDR)
+  Instant expiresAt;    // zero: as asked
+  Instant paidAt;       // zero: not told
+};
+
+// AmountInvalid: not positive, or above what the kind allows. NumberInvalid: a password needs the customer's number.
+Result<TillChange> decideCollectionAsk(const CollectionId& id, const UpstreamId& upstream, CollectionKind kind, Money amount,
+                                       const std::string& customer, const Hand& hand);
+// The answer to the request itself. Nothing changes while it is not known what became of it.
+std::optional<TillChange> decideCollectionAnswer(const Collection& collection, const CollectionTold& told, const Hand& hand);
+// The answer to a question about it. A bank that does not (or no longer) know it has not collected, when enough time has
+// passed; what it says later counts all the same.
+std::optional<TillChange> decideCollectionStatus(const Collection& collection, const CollectionTold& told, const Hand& hand);
+
+// When it should be asked about next; nothing when nobody waits for an answer. `askedAt` is zero before the first time.
+std::optional<Instant> nextQuestion(const Collection& collection, Instant askedAt);
+
+// Which line of the statement is this collection's own money: the one that names it, or else the nearest of its sum. The
+// same money must not be paid out as a transfer. One line for one collection; -1 for none.
+std::vector<int> linesOf(const std::vector<Collection>& collections, const std::vector<Credit>& credits);
+
+// Cash for it. `line` is its credit, where the statement has it. StateForbids unless it is paid and not yet handed out;
+// CreditUsed, AmountInvalid (the fee), DrawerShort as with any credit.
+Result<TillChange> decideCollectionPayOut(const Collection& collection, const std::optional<Credit>& line, CreditInBooks books,
+                                          Money fee, const std::vector<std::string>& used, Money drawer, const Hand& hand);
+
+}  // namespace loket
