@@ -516,6 +516,10 @@
         <source>The float at the supplier is too low. Do not take money yet; ask the owner to top up.</source>
         <translation>The float at the supplier is too low. Do not take money yet; ask the owner to top up.</translation>
     </message>
+    <message>
+        <source>A virtual account number has 8 to 28 digits. Count them again.</source>
+        <translation>A virtual account number has 8 to 28 digits. Count them again.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -682,6 +686,18 @@
     <message>
         <source>Operator</source>
         <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Virtual account</source>
+        <translation>Virtual account</translation>
+    </message>
+    <message>
+        <source>Virtual account number</source>
+        <translation>Virtual account number</translation>
+    </message>
+    <message>
+        <source>8 to 28 digits, as on the bill or in the shop&apos;s message</source>
+        <translation>8 to 28 digits, as on the bill or in the shop&apos;s message</translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1172,10 @@
         <source>%1 fee</source>
         <translation>%1 fee</translation>
     </message>
+    <message>
+        <source>Type the amount</source>
+        <translation>Type the amount</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::AmountPanel</name>
@@ -1190,6 +1210,18 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>Amount to top up</source>
+        <translation>Amount to top up</translation>
+    </message>
+    <message>
+        <source>Amount to pay in</source>
+        <translation>Amount to pay in</translation>
+    </message>
+    <message>
+        <source>This virtual account has no bill of its own: the customer names the sum.</source>
+        <translation>This virtual account has no bill of its own: the customer names the sum.</translation>
     </message>
 </context>
 <context>

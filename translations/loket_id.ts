@@ -515,6 +515,10 @@
         <source>The float at the supplier is too low. Do not take money yet; ask the owner to top up.</source>
         <translation>Deposit tidak cukup. Jangan terima uang dulu; minta pemilik isi deposit.</translation>
     </message>
+    <message>
+        <source>A virtual account number has 8 to 28 digits. Count them again.</source>
+        <translation>Nomor virtual account 8 sampai 28 angka. Hitung lagi.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -681,6 +685,18 @@
     <message>
         <source>Operator</source>
         <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Virtual account</source>
+        <translation>Virtual account</translation>
+    </message>
+    <message>
+        <source>Virtual account number</source>
+        <translation>Nomor virtual account</translation>
+    </message>
+    <message>
+        <source>8 to 28 digits, as on the bill or in the shop&apos;s message</source>
+        <translation>8 sampai 28 angka, seperti di tagihan atau pesan toko</translation>
     </message>
 </context>
 <context>
@@ -1150,6 +1166,10 @@
         <source>%1 fee</source>
         <translation>%1 biaya</translation>
     </message>
+    <message>
+        <source>Type the amount</source>
+        <translation>Ketik jumlah</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::AmountPanel</name>
@@ -1184,6 +1204,18 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>Amount to top up</source>
+        <translation>Jumlah isi saldo</translation>
+    </message>
+    <message>
+        <source>Amount to pay in</source>
+        <translation>Jumlah yang dibayar</translation>
+    </message>
+    <message>
+        <source>This virtual account has no bill of its own: the customer names the sum.</source>
+        <translation>Virtual account ini tanpa tagihan tetap: pelanggan yang menyebut jumlahnya.</translation>
     </message>
 </context>
 <context>

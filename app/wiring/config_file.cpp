@@ -203,8 +203,8 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
     LOKET_TRY(secret("profile", false));
     LOKET_TRY(secret("bankName", false));
     LOKET_TRY(secret("merchantId", false));
-    // What the bank takes for a transfer is agreed on paper.
-    for (const char* key : {"fee", "interbankFee"}) {
+    // What the bank takes is agreed on paper.
+    for (const char* key : {"fee", "interbankFee", "topupFee", "vaFee"}) {
       LOKET_ASSIGN(const auto fee, in.number(key, 0, kMoneyMax));
       if (fee)
         out.values[key] = std::to_string(*fee);

@@ -24,6 +24,11 @@ void setTotals(api::Quote& quote) {
   quote.profit = quote.total - quote.cost;
 }
 
+// What the customer named, if anything, against the bill; a bill of nothing has no sum of its own.
+bool isPayable(const std::optional<Money>& named, Money bill) {
+  return bill.isPositive() && (!named || *named == bill);
+}
+
 bool countsAsBought(const Payment& payment) {
   switch (payment.state) {
     case PaymentState::Accepted:
@@ -184,7 +189,7 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
   order.kind = draft->quote.kind;
   order.family = draft->quote.family;
   order.number = draft->quote.number;
-  if (draft->product.hasOpenAmount())
+  if (draft->product.mayHaveOpenAmount())
     order.amount = draft->request.amount.value_or(Money{});
   order.attemptRef = m_.references.inquiry();
   upstream->inquire(order, [this, draft, order](const ports::InquiryReply& reply) {
@@ -196,6 +201,12 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
         quote.customerName = reply.customerName;
         quote.details = reply.details;
         if (quote.kind == ProductKind::Bill) {
+          // No bill: the customer names the sum. With one he pays exactly that.
+          if (draft->product.mayHaveOpenAmount() && !isPayable(draft->request.amount, reply.amount)) {
+            draft->reply(
+                fail(ErrorCode::AmountInvalid, reply.amount.isZero() ? "amount" : reply.amount.text()));
+            return;
+          }
           quote.amount = reply.amount;
           quote.adminFee = reply.adminFee;
           quote.cost = reply.cost;
@@ -233,8 +244,11 @@ void Desk::goOffline(const std::shared_ptr<Draft>& draft) {
   quote.offline = true;
   if (quote.kind == ProductKind::Bill) {
     if (!draft->request.amount) {
-      // Without a network the bill is not known: the customer names the most it may cost.
-      draft->reply(fail(ErrorCode::NeedsInquiry, quote.product.str()));
+      // Without a network the bill is not known: the customer names the most it may cost, where that can
+      // wait.
+      draft->reply(
+          fail(draft->product.mayHaveOpenAmount() ? ErrorCode::OfflineForbidden : ErrorCode::NeedsInquiry,
+               quote.product.str()));
       return;
     }
     quote.amount = *draft->request.amount;

@@ -195,7 +195,8 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
   order.kind = payment.kind;
   order.family = payment.family;
   order.number = payment.number;
-  if (const Product* product = m_.shelf.find(payment.product); product != nullptr && product->hasOpenAmount())
+  if (const Product* product = m_.shelf.find(payment.product);
+      product != nullptr && product->mayHaveOpenAmount())
     order.amount = payment.amount;
   order.attemptRef = m_.references.inquiry();
   const BusinessDate today = businessDateOf(m_.clock.now());

@@ -10,6 +10,11 @@ namespace {
 
 constexpr std::size_t kChoicesMax = 6;
 constexpr std::size_t kPackagesMax = 3;
+constexpr std::size_t kVirtualAccountMin = 10;
+
+bool isOpenWallet(const Product& product) {
+  return product.family == Family::EMoney && product.kind == ProductKind::Bill;
+}
 
 }  // namespace
 
@@ -59,8 +64,9 @@ std::vector<Product> Shelf::search(const std::string& text) const {
 void Shelf::addChoices(api::Suggestion& suggestion, Family family, std::string_view brand) const {
   std::vector<const Product*> found;
   for (const Product& product : m_products)
+    // A wallet filled with any sum is no face value among face values.
     if (product.family == family && (brand.empty() || toLower(product.brand) == toLower(brand)) &&
-        product.bestOffer() != nullptr)
+        !isOpenWallet(product) && product.bestOffer() != nullptr)
       found.push_back(&product);
   std::stable_sort(found.begin(), found.end(),
                    [](const Product* a, const Product* b) { return a->denomination < b->denomination; });
@@ -148,6 +154,24 @@ std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
       out.push_back(std::move(suggestion));
     }
   };
+  const auto addOpenWallets = [&](const std::string& number) {
+    for (const Product& product : m_products) {
+      if (full())
+        return;
+      if (!isOpenWallet(product) || product.bestOffer() == nullptr)
+        continue;
+      api::Suggestion suggestion;
+      suggestion.kind = api::Suggestion::Kind::Number;
+      suggestion.number = number;
+      suggestion.family = product.family;
+      suggestion.brand = product.brand;
+      suggestion.productName = product.name;
+      suggestion.products = {product.id};
+      suggestion.denominations = {Money{}};
+      suggestion.prices = {Money{}};
+      out.push_back(std::move(suggestion));
+    }
+  };
   switch (shapeOf(typed)) {
     case NumberShape::Mobile: {
       const std::string number = normalizeMobile(typed).value_or(typed);
@@ -157,6 +181,7 @@ std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
       addPackages(Family::Data, number, brand);
       for (const std::string& wallet : brandsOf(Family::EMoney))
         addNumber(Family::EMoney, number, wallet);
+      addOpenWallets(number);
       break;
     }
     case NumberShape::PlnMeter:
@@ -169,6 +194,7 @@ std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
     }
     case NumberShape::Bpjs:
       addNumber(Family::Health, digitsOf(typed), "");
+      addNumber(Family::VirtualAccount, digitsOf(typed), "");
       break;
     case NumberShape::Other: {
       const std::string number = digitsOf(typed);
@@ -178,6 +204,8 @@ std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
       }
       if (number.size() >= 8)
         addNumber(Family::Transfer, number, "");
+      if (number.size() >= kVirtualAccountMin)
+        addNumber(Family::VirtualAccount, number, "");
       break;
     }
     case NumberShape::None: {

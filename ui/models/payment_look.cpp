@@ -69,6 +69,7 @@ QString familyIcon(Family family) {
     case Family::Health:
       return QStringLiteral("heart-rate-monitor");
     case Family::Transfer:
+    case Family::VirtualAccount:
       return QStringLiteral("building-bank");
     case Family::Finance:
       return QStringLiteral("credit-card");
@@ -100,6 +101,7 @@ theme::Family tintOf(Family family) {
     case Family::Health:
       return theme::Family::Health;
     case Family::Transfer:
+    case Family::VirtualAccount:
       return theme::Family::Bank;
     case Family::Gas:
     case Family::Finance:

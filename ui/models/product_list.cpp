@@ -64,7 +64,7 @@ QVariant ProductList::data(const QModelIndex& index, int role) const {
         case ProductKind::Prepaid:
           return text::rupiah(product.price + product.serviceFee);
         case ProductKind::Bill:
-          return tr("Check bill");
+          return product.hasOpenAmount() ? tr("Type the amount") : tr("Check bill");
         case ProductKind::Transfer:
           return tr("%1 fee").arg(text::rupiah(product.price));
       }

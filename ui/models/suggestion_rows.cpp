@@ -18,6 +18,8 @@ QString priceOf(const api::Suggestion& suggestion, std::size_t i) {
   const Money price = i < suggestion.prices.size() ? suggestion.prices[i] : Money{};
   if (suggestion.family == Family::Transfer)
     return price.isZero() ? Say::tr("Type the amount") : Say::tr("%1 fee").arg(text::rupiah(price));
+  if (suggestion.family == Family::EMoney && price.isZero())
+    return Say::tr("Type the amount");
   return price.isZero() ? Say::tr("Check bill") : text::rupiah(price);
 }
 

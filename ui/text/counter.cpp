@@ -34,6 +34,8 @@ QString spokenThing(const api::Quote& quote) {
       return QStringLiteral("iuran BPJS %1").arg(amount);
     case Family::Transfer:
       return QStringLiteral("setor %1").arg(amount);
+    case Family::VirtualAccount:
+      return QStringLiteral("virtual account %1").arg(amount);
     case Family::EMoney:
       return QStringLiteral("isi saldo %1 %2").arg(brand, amount);
     case Family::Internet:
@@ -55,6 +57,8 @@ QString thing(const api::Quote& quote) {
     case ProductKind::Prepaid:
       return quote.family == Family::PlnToken ? Say::tr("Token") : familyName(quote.family);
     case ProductKind::Bill:
+      if (quote.family == Family::EMoney)
+        return familyName(quote.family);
       return quote.amountIsCeiling ? Say::tr("Limit") : Say::tr("Bill");
     case ProductKind::Transfer:
       return Say::tr("Transfer");

@@ -21,6 +21,8 @@ QString numberSentence(const std::string& rule) {
     return Say::tr("A BPJS number has 13 or 16 digits. Count them again.");
   if (rule.rfind("account", 0) == 0)
     return Say::tr("An account number has 8 to 19 digits. Count them again.");
+  if (rule.rfind("va", 0) == 0)
+    return Say::tr("A virtual account number has 8 to 28 digits. Count them again.");
   if (rule == "empty")
     return Say::tr("Type the customer's number first.");
   if (rule == "letters")

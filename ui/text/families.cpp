@@ -60,6 +60,8 @@ QString familyName(Family family) {
       return Say::tr("Tax");
     case Family::Transfer:
       return Say::tr("Transfer");
+    case Family::VirtualAccount:
+      return Say::tr("Virtual account");
     case Family::Other:
       return Say::tr("Other product");
   }
@@ -82,6 +84,8 @@ QString numberLabel(Family family) {
       return Say::tr("BPJS number");
     case Family::Transfer:
       return Say::tr("Account number");
+    case Family::VirtualAccount:
+      return Say::tr("Virtual account number");
     case Family::Tax:
       return Say::tr("Tax object number");
     case Family::Finance:
@@ -109,6 +113,8 @@ QString numberHint(Family family) {
       return Say::tr("13 or 16 digits");
     case Family::Transfer:
       return Say::tr("8 to 19 digits");
+    case Family::VirtualAccount:
+      return Say::tr("8 to 28 digits, as on the bill or in the shop's message");
     case Family::Game:
       return Say::tr("as the game shows it");
     case Family::Water:
@@ -156,6 +162,7 @@ QString numberWithBrand(Family family, const std::string& brand, const std::stri
     case Family::Finance:
     case Family::Tax:
     case Family::Transfer:
+    case Family::VirtualAccount:
     case Family::Other:
       break;
   }

@@ -4,8 +4,9 @@ namespace loket {
 
 Status mayAcceptOffline(const OfflineLimits& limits, const OfflineExposure& waiting, const Product& product,
                         Money total, Instant now) {
-  // A transfer needs the name check and a filled card its fee, which only the upstream knows.
-  if (product.hasOpenAmount())
+  // A transfer needs the name check, a filled card its fee and a virtual account its bill, which only the
+  // upstream knows.
+  if (product.mayHaveOpenAmount())
     return fail(ErrorCode::OfflineForbidden, product.id.str());
   if (total > limits.maxAmount)
     return fail(ErrorCode::OfflineLimitAmount, limits.maxAmount.text());

@@ -102,6 +102,8 @@ Result<std::string> normalizeNumber(Family family, std::string_view text) {
     }
     case Family::Transfer:
       return digitsBetween(number, 8, 19, "account-8-to-19");
+    case Family::VirtualAccount:
+      return digitsBetween(number, 8, 28, "va-8-to-28");
     case Family::Gas:
       return digitsBetween(number, 9, 12, "gas-9-to-12");
     case Family::Game:

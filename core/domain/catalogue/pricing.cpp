@@ -19,7 +19,9 @@ Family familyOf(const PriceListEntry& entry) {
       return Family::Other;
     if (brand.find("pln") != std::string::npos)
       return Family::PlnBill;
-    if (brand.find("e-money") != std::string::npos)
+    if (category == "virtual account")
+      return Family::VirtualAccount;
+    if (category == "e-money" || brand.find("e-money") != std::string::npos)
       return Family::EMoney;
     if (brand.find("pdam") != std::string::npos)
       return Family::Water;
@@ -77,7 +79,7 @@ std::string slug(std::string_view text) {
   return out;
 }
 
-// Bills of which the country has one kind, whatever each upstream calls it.
+// Bills of which the country has one kind, whatever each upstream calls it, and wallets.
 std::optional<std::string> onlyOneOf(const PriceListEntry& entry, Family family) {
   const std::string brand = toLower(entry.brand);
   if (family == Family::PlnBill)
@@ -86,6 +88,9 @@ std::optional<std::string> onlyOneOf(const PriceListEntry& entry, Family family)
     return "pln-nontaglis";
   if (brand == "bpjs kesehatan")
     return "bpjs-kesehatan";
+  // A wallet that is filled with any sum, whoever fills it.
+  if (family == Family::EMoney && brand.find("e-money") == std::string::npos && !slug(brand).empty())
+    return std::string(wordOf(family)) + "-" + slug(brand) + "-open";
   return std::nullopt;
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kDayMinutes = 24 * 60;
 
-constexpr std::array<std::pair<Family, std::string_view>, 15> kFamilyWords = {{
+constexpr std::array<std::pair<Family, std::string_view>, 16> kFamilyWords = {{
     {Family::Pulsa, "pulsa"},
     {Family::Data, "data"},
     {Family::PlnToken, "pln-token"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<Family, std::string_view>, 15> kFamilyWords = {{
     {Family::Finance, "finance"},
     {Family::Tax, "tax"},
     {Family::Transfer, "transfer"},
+    {Family::VirtualAccount, "virtual-account"},
     {Family::Other, "other"},
 }};
 

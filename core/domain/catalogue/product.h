@@ -20,7 +20,24 @@ enum class ProductKind {
 };
 
 // What the counter shows it as, and which number rule and receipt it has.
-enum class Family { Pulsa, Data, PlnToken, PlnBill, EMoney, Game, Water, Internet, Health, Gas, Television, Finance, Tax, Transfer, Other };
+enum class Family {
+  Pulsa,
+  Data,
+  PlnToken,
+  PlnBill,
+  EMoney,
+  Game,
+  Water,
+  Internet,
+  Health,
+  Gas,
+  Television,
+  Finance,
+  Tax,
+  Transfer,
+  VirtualAccount,
+  Other
+};
 
 // Closed hours in Asia/Jakarta minutes; from > to crosses midnight; from == to means never closed.
 struct CutOff {
@@ -74,6 +91,8 @@ struct Product {
   bool hasOpenAmount() const {
     return kind == ProductKind::Transfer || (kind == ProductKind::Bill && family == Family::EMoney);
   }
+  // He may have to: whether a virtual account has a bill or takes any sum only its bank knows.
+  bool mayHaveOpenAmount() const { return hasOpenAmount() || family == Family::VirtualAccount; }
 };
 
 std::string_view wordOf(ProductKind kind);

@@ -55,6 +55,7 @@ void writePaid(Writer& out, const Payment& payment, const Outlet& outlet) {
     case Family::Television:
     case Family::Finance:
     case Family::Tax:
+    case Family::VirtualAccount:
     case Family::Other:
       if (payment.kind == ProductKind::Prepaid)
         writePrepaid(out, payment);

@@ -21,6 +21,7 @@ std::string prepaidTitle(Family family) {
     case Family::Finance:
     case Family::Tax:
     case Family::Transfer:
+    case Family::VirtualAccount:
     case Family::Other: break;
   }
   return "STRUK PEMBELIAN";
@@ -35,6 +36,8 @@ std::string billTitle(Family family) {
     case Family::Television: return "STRUK PEMBAYARAN TV";
     case Family::Finance: return "STRUK PEMBAYARAN ANGSURAN";
     case Family::Tax: return "STRUK PEMBAYARAN PAJAK";
+    case Family::VirtualAccount:
+      return "STRUK PEMBAYARAN VIRTUAL ACCOUNT";
     case Family::Pulsa:
     case Family::Data:
     case Family::PlnToken:
@@ -72,11 +75,18 @@ void writePrepaid(Writer& out, const Payment& payment) {
   out.rule();
   out.field("PRODUK", shown(payment.productName));
   out.field(mobile ? "NO HP" : "NOMOR", shown(payment.number));
+  // Where the customer names the sum nothing is bought: his balance grows by exactly that.
+  const bool filled = payment.kind == ProductKind::Bill;
   out.field("NAMA", shown(payment.customerName));
-  out.field("SN", shown(payment.serial));
+  if (!filled)
+    out.field("SN", shown(payment.serial));
   out.rule();
-  writeMoney(out, payment, "HARGA");
+  writeMoney(out, payment, filled ? "NOMINAL" : "HARGA");
+  if (filled)
+    out.field("NO REF", referenceOf(payment));
   writePaidMark(out);
+  if (filled)
+    out.centred("Saldo yang sudah diisi tidak dapat ditarik kembali.");
   out.centred("TERIMA KASIH");
 }
 
@@ -106,7 +116,8 @@ void writeBill(Writer& out, const Payment& payment) {
   writeTime(out, momentOf(payment));
   out.rule();
   out.field("PRODUK", shown(payment.productName));
-  out.field(payment.family == Family::Health ? "NO VA" : "NO PELANGGAN", shown(payment.number));
+  const bool isAccount = payment.family == Family::Health || payment.family == Family::VirtualAccount;
+  out.field(isAccount ? "NO VA" : "NO PELANGGAN", shown(payment.number));
   out.field("NAMA", shown(payment.customerName));
   out.field("ALAMAT", detailOf(payment, "address"));
   out.field("GOLONGAN", detailOf(payment, "tariff"));

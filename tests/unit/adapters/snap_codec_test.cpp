@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
@@ -12,6 +13,8 @@
 #include "core/adapters/upstream/snap/crypto.h"
 #include "core/adapters/upstream/snap/response_codes.h"
 #include "core/adapters/upstream/snap/snap_upstream.h"
+#include "core/adapters/upstream/snap/virtual_account_codec.h"
+#include "core/adapters/upstream/snap/wallet_codec.h"
 #include "core/base/text.h"
 #include "tests/unit/adapters/support/scripted_transport.h"
 #include "tests/unit/adapters/support/still_world.h"
@@ -37,6 +40,14 @@ const Transfer kTransfer{"20260822000000000001", Money::rupiah(100'000), "888801
                          "2026-08-22T10:00:00+07:00", "", "", ""};
 const Transfer kInterbank{"20260822000000000002", Money::rupiah(250'000), "0148800157", "888801000157610",
                           "2026-08-22T10:00:00+07:00", "014", "BCA", "YORIES YOLANDA"};
+const TopUp kTopUp{"20260822000000000003", Money::rupiah(50'000), "901081234567890",
+                   "SITI RAHAYU",          "1234567890123",       "2026-08-22T10:00:00+07:00"};
+const VaPayment kVa{"20260822000000000004",
+                    {"   88608", "1234567890"},
+                    Money::rupiah(75'000),
+                    "BUDI CONTOH",
+                    "2026-08-22T10:00:00+07:00"};
+const char* const kVaData = "virtualAccountData";
 // 2026-08-22T10:00:00.250+07:00
 const Instant kNow = *parseRfc3339("2026-08-22T10:00:00+07:00") + Duration::millis(250);
 
@@ -119,6 +130,123 @@ json statusAnswer(const std::string& status) {
           {"beneficiaryAccountNo", kTransfer.beneficiary},
           {"latestTransactionStatus", status},
           {"transactionStatusDesc", "as it stands"}};
+}
+
+json rupiahJson(const char* value) {
+  return {{"value", value}, {"currency", "IDR"}};
+}
+
+json topUpAnswer() {
+  return {{"responseCode", "2003800"},
+          {"responseMessage", "Successful"},
+          {"referenceNo", "2020102977770000000010"},
+          {"partnerReferenceNo", kTopUp.reference},
+          {"sessionId", kTopUp.session},
+          {"customerNumber", kTopUp.customer},
+          {"amount", rupiahJson("50000.00")}};
+}
+
+json topUpStatusAnswer(const std::string& status) {
+  return {{"responseCode", "2003900"},
+          {"responseMessage", "Successful"},
+          {"originalReferenceNo", "2020102977770000000010"},
+          {"originalPartnerReferenceNo", kTopUp.reference},
+          {"serviceCode", "38"},
+          {"amount", rupiahJson("50000.00")},
+          {"latestTransactionStatus", status},
+          {"transactionStatusDesc", "as it stands"}};
+}
+
+json walletAnswer() {
+  return {{"responseCode", "2003700"},      {"responseMessage", "Successful"},
+          {"sessionId", "1234567890123"},   {"customerNumber", kTopUp.customer},
+          {"customerName", "SITI RAHAYU"},  {"amount", rupiahJson("50000.00")},
+          {"feeAmount", rupiahJson("0.00")}};
+}
+
+// An answer with the fields of a virtual account in the object that the profile names.
+json vaAnswer(const std::string& code, const json& more = json::object(), const char* key = kVaData) {
+  json fields = {{"partnerServiceId", "   88608"},
+                 {"customerNo", "1234567890"},
+                 {"virtualAccountNo", "   886081234567890"}};
+  fields.update(more);
+  return {{"responseCode", code}, {"responseMessage", "Successful"}, {key, fields}};
+}
+
+json vaBill(const json& more = json::object()) {
+  json fields = {{"inquiryStatus", "00"},
+                 {"virtualAccountName", "BUDI CONTOH"},
+                 {"inquiryRequestId", kVa.reference},
+                 {"totalAmount", rupiahJson("75000.00")},
+                 {"virtualAccountTrxType", "C"},
+                 {"feeAmount", rupiahJson("0.00")}};
+  fields.update(more);
+  return vaAnswer("2002400", fields);
+}
+
+json vaPaid(const json& more = json::object()) {
+  json fields = {{"paymentRequestId", kVa.reference},
+                 {"paidAmount", rupiahJson("75000.00")},
+                 {"referenceNo", "000000000000011"},
+                 {"paymentFlagStatus", "00"}};
+  fields.update(more);
+  return vaAnswer("2002500", fields);
+}
+
+json vaState(const std::string& flag) {
+  return vaAnswer("2002600", {{"paymentRequestId", kVa.reference},
+                              {"paidAmount", rupiahJson("75000.00")},
+                              {"referenceNo", "000000000000011"},
+                              {"paymentFlagStatus", flag},
+                              {"paymentFlagReason", {{"indonesia", "apa adanya"}}}});
+}
+
+// What the bank of the tests sells beside transfers.
+UpstreamSettings seller() {
+  UpstreamSettings made = settings();
+  made.values["profileJson"] =
+      R"({"name":"own","wallets":[{"name":"DANA","prefix":"901"},{"name":"Go Pay","prefix":"902"}],)"
+      R"("virtualAccounts":{"serviceIdDigits":5}})";
+  made.values["topupFee"] = "1000";
+  made.values["vaFee"] = "2500";
+  return made;
+}
+
+ports::PaymentOrder topUpOrder() {
+  ports::PaymentOrder made;
+  made.kind = ProductKind::Bill;
+  made.family = Family::EMoney;
+  made.sku = Sku("topup-dana");
+  made.number = "081234567890";
+  made.amount = kTopUp.amount;
+  made.attemptRef = AttemptRef(kTopUp.reference);
+  made.customerName = kTopUp.customerName;
+  made.inquiryId = kTopUp.session;
+  made.at = kNow;
+  return made;
+}
+
+ports::PaymentOrder vaOrder() {
+  ports::PaymentOrder made;
+  made.kind = ProductKind::Bill;
+  made.family = Family::VirtualAccount;
+  made.sku = Sku("virtual-account");
+  made.number = "886081234567890";
+  made.amount = kVa.amount;
+  made.attemptRef = AttemptRef(kVa.reference);
+  made.customerName = kVa.name;
+  made.at = kNow;
+  return made;
+}
+
+Attempt attemptFor(const ports::Upstream& upstream, const ports::PaymentOrder& order) {
+  const auto prepared = upstream.prepare(order);
+  Attempt made;
+  made.sku = order.sku;
+  made.attemptRef = order.attemptRef;
+  made.path = prepared->path;
+  made.body = prepared->body;
+  return made;
 }
 
 std::string refusal(const std::string& code) {
@@ -924,6 +1052,539 @@ class SnapCodecTest : public QObject {
     COMPARE_KIND(bench.verdicts.back().kind, VerdictKind::NotSent);
   }
 
+  // ---- wallets ----
+
+  void aTopUpsBodies() {
+    const std::string body =
+        R"({"partnerReferenceNo":"20260822000000000003","customerNumber":"901081234567890","customerName":"SITI RAHAYU",)"
+        R"("amount":{"value":"50000.00","currency":"IDR"},"transactionDate":"2026-08-22T10:00:00+07:00",)"
+        R"("sessionId":"1234567890123"})";
+    QCOMPARE(topUpBody(kTopUp), body);
+    QVERIFY(readTopUpBody(body) == kTopUp);
+    QCOMPARE(
+        walletInquiryBody("1", "901081234567890", Money::rupiah(50'000), "2026-08-22T10:00:00+07:00"),
+        std::string(
+            R"({"partnerReferenceNo":"1","customerNumber":"901081234567890",)"
+            R"("amount":{"value":"50000.00","currency":"IDR"},"transactionDate":"2026-08-22T10:00:00+07:00"})"));
+    QCOMPARE(
+        statusBody(kTopUp),
+        std::string(
+            R"({"originalPartnerReferenceNo":"20260822000000000003","serviceCode":"38",)"
+            R"("transactionDate":"2026-08-22T10:00:00+07:00","amount":{"value":"50000.00","currency":"IDR"},)"
+            R"("additionalInfo":{}})"));
+    TopUp without = kTopUp;
+    without.session.clear();
+    QVERIFY(!json::parse(topUpBody(without)).contains("sessionId"));
+    for (const char* foreign : {"", "{}", "[]", R"({"partnerReferenceNo":"1","customerNumber":"2"})"})
+      QVERIFY(!readTopUpBody(foreign));
+    QVERIFY(!readTopUpBody(transferBody(kTransfer)));
+  }
+
+  void readsAWallet() {
+    const auto read = [](const json& answer, int http = 200) {
+      return readWallet(http, answer.dump(), kTopUp.customer, kTopUp.amount, Money::rupiah(1'000));
+    };
+    const ports::InquiryReply known = read(walletAnswer());
+    COMPARE_VERDICT(known.verdict, VerdictKind::Succeeded, "2003700");
+    QCOMPARE(known.customerName, std::string("SITI RAHAYU"));
+    QCOMPARE(known.amount.amount(), 50'000);
+    QCOMPARE(known.adminFee.amount(), 1'000);
+    QCOMPARE(known.cost.amount(), 51'000);
+    QCOMPARE(known.details.at(ports::kInquiryId), std::string("1234567890123"));
+    for (const auto& [key, value, word] : std::vector<std::tuple<const char*, json, const char*>>{
+             {"customerNumber", "901081234567891", "wrong-echo"},
+             {"customerNumber", nullptr, "wrong-echo"},
+             {"amount", rupiahJson("50001.00"), "wrong-echo"},
+             {"customerName", "", "no-name"},
+             {"responseCode", "2003800", "contradiction"}}) {
+      json odd = walletAnswer();
+      odd[key] = value;
+      COMPARE_VERDICT(read(odd).verdict, VerdictKind::Unknown, word);
+    }
+    // A fee above the agreed one is passed on; a session that no field holds is left out.
+    json odd = walletAnswer();
+    odd["feeAmount"] = rupiahJson("1500.00");
+    odd["sessionId"] = "a/b";
+    QCOMPARE(read(odd).adminFee.amount(), 1'500);
+    QCOMPARE(read(odd).cost.amount(), 51'500);
+    QVERIFY(read(odd).details.count(ports::kInquiryId) == 0);
+    const auto refused = [&](const char* code) {
+      return read({{"responseCode", code}, {"responseMessage", "said the bank"}},
+                  std::stoi(std::string(code).substr(0, 3)))
+          .verdict;
+    };
+    COMPARE_VERDICT(refused("4043711"), VerdictKind::Failed, "4043711");
+    COMPARE_VERDICT(refused("4043713"), VerdictKind::Failed, "4043713");
+    COMPARE_VERDICT(refused("4033706"), VerdictKind::RefusedForNow, "4033706");
+    COMPARE_VERDICT(refused("2023700"), VerdictKind::RefusedForNow, "2023700");
+    COMPARE_VERDICT(refused("4053701"), VerdictKind::RefusedByConfig, "4053701");
+    COMPARE_VERDICT(refused("5003700"), VerdictKind::Unknown, "5003700");
+  }
+
+  void aTopUpSucceedsOnlyWithAllItsProof() {
+    const Verdict success = readPayment(200, topUpAnswer().dump(), kTopUp);
+    COMPARE_VERDICT(success, VerdictKind::Succeeded, "2003800");
+    QCOMPARE(success.serial, std::string("2020102977770000000010"));
+    QCOMPARE(success.details.at("reference"), success.serial);
+    for (const char* key : {"partnerReferenceNo", "customerNumber", "amount", "referenceNo"}) {
+      const std::string word = std::string(key) == "referenceNo" ? "no-reference" : "wrong-echo";
+      json data = topUpAnswer();
+      data.erase(key);
+      COMPARE_VERDICT(readPayment(200, data.dump(), kTopUp), VerdictKind::Unknown, word);
+      if (word == "wrong-echo") {
+        data[key] = "other";
+        COMPARE_VERDICT(readPayment(200, data.dump(), kTopUp), VerdictKind::Unknown, word);
+      }
+    }
+    json data = topUpAnswer();
+    data["amount"]["currency"] = "USD";
+    COMPARE_VERDICT(readPayment(200, data.dump(), kTopUp), VerdictKind::Unknown, "wrong-echo");
+    data = {{"responseCode", "4033814"}, {"responseMessage", "m"}, {"partnerReferenceNo", "other"}};
+    COMPARE_VERDICT(readPayment(403, data.dump(), kTopUp), VerdictKind::Unknown, "wrong-echo");
+    const std::string whole = topUpAnswer().dump();
+    for (std::size_t size = 0; size < whole.size(); ++size)
+      COMPARE_KIND(readPayment(200, whole.substr(0, size), kTopUp).kind, VerdictKind::Unknown);
+  }
+
+  // Every case of the table under the new services' codes, and what their questions may be believed.
+  void everyCaseMeansTheSameOfWalletsAndVirtualAccounts() {
+    for (const ResponseCase& row : kResponseCases) {
+      if (row.http == 200)
+        continue;
+      const std::string number(row.number);
+      COMPARE_VERDICT(readPayment(row.http, refusal(codeOf(row.http, "38", number)), kTopUp), row.kind,
+                      codeOf(row.http, "38", number));
+      COMPARE_VERDICT(readPayment(row.http, refusal(codeOf(row.http, "25", number)), kVa, kVaData), row.kind,
+                      codeOf(row.http, "25", number));
+      for (const char* other : {"17", "24", "37", "39", "26"}) {
+        COMPARE_VERDICT(readPayment(row.http, refusal(codeOf(row.http, other, number)), kTopUp),
+                        VerdictKind::Unknown, "contradiction");
+        COMPARE_VERDICT(readPayment(row.http, refusal(codeOf(row.http, other, number)), kVa, kVaData),
+                        VerdictKind::Unknown, "contradiction");
+      }
+      const VerdictKind asked =
+          row.http == 404 && number == "01" ? VerdictKind::NotFound : VerdictKind::Unknown;
+      COMPARE_VERDICT(readStatus(row.http, refusal(codeOf(row.http, "39", number)), kTopUp), asked,
+                      codeOf(row.http, "39", number));
+      COMPARE_VERDICT(readStatus(row.http, refusal(codeOf(row.http, "26", number)), kVa, kVaData), asked,
+                      codeOf(row.http, "26", number));
+    }
+    for (const char* one : {"20001", "40003", "40324", "40420", "40902", "50401"}) {
+      const int http = std::stoi(std::string(one).substr(0, 3));
+      for (const char* service : {"38", "25"}) {
+        const std::string code = codeOf(http, service, std::string(one).substr(3));
+        COMPARE_VERDICT(std::string(service) == "38" ? readPayment(http, refusal(code), kTopUp)
+                                                     : readPayment(http, refusal(code), kVa, kVaData),
+                        VerdictKind::Unknown, code);
+      }
+    }
+    // The paid, the expired, the unknown and the wrong sum, by name.
+    for (const char* number : {"11", "12", "13", "14", "19"})
+      COMPARE_KIND(readPayment(404, refusal("40425" + std::string(number)), kVa, kVaData).kind,
+                   VerdictKind::Failed);
+    const auto format = [](const char* service, const char* field) {
+      return json{{"responseCode", "400" + std::string(service) + "01"},
+                  {"responseMessage", "Invalid Field Format " + std::string(field)}}
+          .dump();
+    };
+    COMPARE_KIND(readPayment(400, format("38", "customerNumber"), kTopUp).kind, VerdictKind::Failed);
+    COMPARE_KIND(readPayment(400, format("38", "amount"), kTopUp).kind, VerdictKind::RefusedByConfig);
+    COMPARE_KIND(readPayment(400, format("25", "virtualAccountNo"), kVa, kVaData).kind, VerdictKind::Failed);
+    COMPARE_KIND(readPayment(400, format("25", "partnerServiceId"), kVa, kVaData).kind,
+                 VerdictKind::RefusedByConfig);
+  }
+
+  void aTopUpsStatusIsReadLikeATransfers() {
+    for (const TransactionStatus& status : kTransactionStatuses) {
+      const Verdict verdict = readStatus(200, topUpStatusAnswer(std::string(status.code)).dump(), kTopUp);
+      COMPARE_VERDICT(verdict, status.kind, status.code);
+      QCOMPARE(verdict.details.contains("reference"), status.kind == VerdictKind::Succeeded);
+    }
+    for (const char* status : {"", "08", "0"})
+      COMPARE_VERDICT(readStatus(200, topUpStatusAnswer(status).dump(), kTopUp), VerdictKind::Unknown,
+                      "missing-status");
+    for (const char* key : {"originalPartnerReferenceNo", "customerNumber", "serviceCode", "amount"}) {
+      json data = topUpStatusAnswer("00");
+      data[key] = "other";
+      COMPARE_VERDICT(readStatus(200, data.dump(), kTopUp), VerdictKind::Unknown, "wrong-echo");
+    }
+    json data = topUpStatusAnswer("06");
+    data.erase("originalPartnerReferenceNo");
+    COMPARE_VERDICT(readStatus(200, data.dump(), kTopUp), VerdictKind::Unknown, "wrong-echo");
+    data = {{"responseCode", "4043901"}, {"originalPartnerReferenceNo", "other"}};
+    COMPARE_KIND(readStatus(404, data.dump(), kTopUp).kind, VerdictKind::Unknown);
+  }
+
+  // ---- virtual accounts ----
+
+  void aVirtualAccountsNumberIsPadded() {
+    QVERIFY(vaNumberOf("886081234567890", 5) == kVa.number);
+    QCOMPARE(kVa.number.whole(), std::string("   886081234567890"));
+    QCOMPARE(vaNumberOf("123456789", 8)->serviceId, std::string("12345678"));
+    for (const char* odd : {"", "88608", "8860a1", "88608 1", "88608123456789012345678901"})
+      QVERIFY2(!vaNumberOf(odd, 5), odd);
+    QVERIFY(vaNumberOf("8860812345678901234567", 5).has_value());
+    QVERIFY(!vaNumberOf("886081234567890", 0));
+  }
+
+  void aVirtualAccountsBodies() {
+    const std::string number =
+        R"("partnerServiceId":"   88608","customerNo":"1234567890","virtualAccountNo":"   886081234567890",)";
+    const std::string body =
+        "{" + number +
+        R"("virtualAccountName":"BUDI CONTOH","paymentRequestId":"20260822000000000004",)"
+        R"("paidAmount":{"value":"75000.00","currency":"IDR"},)"
+        R"("totalAmount":{"value":"75000.00","currency":"IDR"},)"
+        R"("trxDateTime":"2026-08-22T10:00:00+07:00","flagAdvise":"N"})";
+    QCOMPARE(vaPaymentBody(kVa), body);
+    QVERIFY(readVaPaymentBody(body) == kVa);
+    QCOMPARE(vaInquiryBody("20260822000000000004", kVa.number, Money(), kVa.date),
+             "{" + number +
+                 R"("trxDateInit":"2026-08-22T10:00:00+07:00","inquiryRequestId":"20260822000000000004"})");
+    QCOMPARE(json::parse(vaInquiryBody("1", kVa.number, Money::rupiah(5'000), kVa.date))["amount"],
+             rupiahJson("5000.00"));
+    QCOMPARE(statusBody(kVa),
+             "{" + number +
+                 R"("inquiryRequestId":"20260822000000000004","paymentRequestId":"20260822000000000004",)"
+                 R"("additionalInfo":{}})");
+    // A body whose number does not fit together is nobody's.
+    std::string torn = body;
+    torn.replace(torn.find("\"1234567890"), 11, "\"1234567891");
+    QVERIFY(!readVaPaymentBody(torn));
+    for (const char* foreign : {"", "{}", "[]", R"({"paymentRequestId":"1"})"})
+      QVERIFY(!readVaPaymentBody(foreign));
+    QVERIFY(!readVaPaymentBody(topUpBody(kTopUp)));
+  }
+
+  static ports::InquiryReply billIn(const json& answer, Money named = Money(), const char* key = kVaData,
+                                    int http = 200) {
+    return readVirtualAccount(http, answer.dump(), kVa.reference, kVa.number, named, Money::rupiah(2'500),
+                              key);
+  }
+
+  void readsWhatAVirtualAccountAsksFor() {
+    const ports::InquiryReply bill = billIn(vaBill());
+    COMPARE_VERDICT(bill.verdict, VerdictKind::Succeeded, "2002400");
+    QCOMPARE(bill.customerName, std::string("BUDI CONTOH"));
+    QCOMPARE(bill.amount.amount(), 75'000);
+    QCOMPARE(bill.adminFee.amount(), 2'500);
+    QCOMPARE(bill.cost.amount(), 77'500);
+    // Its sum is the bank's, whatever the customer said.
+    QCOMPARE(billIn(vaBill(), Money::rupiah(1)).amount.amount(), 75'000);
+    const auto sum = [](const char* type, const char* total, std::int64_t named) {
+      return billIn(vaBill({{"virtualAccountTrxType", type}, {"totalAmount", rupiahJson(total)}}),
+                    Money::rupiah(named))
+          .amount.amount();
+    };
+    QCOMPARE(sum("O", "0.00", 0), 0);
+    QCOMPARE(sum("O", "0.00", 5'000), 5'000);
+    for (const char* least : {"M", "N"}) {
+      QCOMPARE(sum(least, "5000.00", 4'999), 0);
+      QCOMPARE(sum(least, "5000.00", 5'000), 5'000);
+    }
+    for (const char* most : {"I", "L", "X"}) {
+      QCOMPARE(sum(most, "5000.00", 5'001), 0);
+      QCOMPARE(sum(most, "5000.00", 5'000), 5'000);
+    }
+    json typeless = vaBill();
+    typeless[kVaData].erase("virtualAccountTrxType");
+    QCOMPARE(billIn(typeless).amount.amount(), 75'000);
+    typeless[kVaData].erase("totalAmount");
+    QCOMPARE(billIn(typeless, Money::rupiah(5'000)).amount.amount(), 5'000);
+    QCOMPARE(billIn(vaBill({{"feeAmount", rupiahJson("3000.00")}})).adminFee.amount(), 3'000);
+    // Blanks before a number may be gone; the rest must be ours.
+    COMPARE_KIND(
+        billIn(vaBill({{"virtualAccountNo", "886081234567890"}, {"partnerServiceId", "88608"}})).verdict.kind,
+        VerdictKind::Succeeded);
+    for (const auto& [key, value, word] : std::vector<std::tuple<const char*, json, const char*>>{
+             {"virtualAccountNo", "   886081234567891", "wrong-echo"},
+             {"virtualAccountNo", nullptr, "wrong-echo"},
+             {"partnerServiceId", "   88609", "wrong-echo"},
+             {"customerNo", "1234567891", "wrong-echo"},
+             {"inquiryRequestId", "other", "wrong-echo"},
+             {"inquiryStatus", "01", "contradiction"},
+             {"virtualAccountName", "", "no-name"},
+             {"totalAmount", rupiahJson("1,00"), "no-amount"},
+             {"totalAmount", rupiahJson("0.00"), "no-amount"},
+             {"virtualAccountTrxType", "Q", "no-amount"},
+             {"totalAmount", rupiahJson("-5.00"), "no-amount"}})
+      COMPARE_VERDICT(billIn(vaBill({{key, value}})).verdict, VerdictKind::Unknown, word);
+    for (const auto& [code, kind] :
+         std::vector<std::pair<const char*, VerdictKind>>{{"4042411", VerdictKind::Failed},
+                                                          {"4042412", VerdictKind::Failed},
+                                                          {"4042413", VerdictKind::Failed},
+                                                          {"4042414", VerdictKind::Failed},
+                                                          {"4042419", VerdictKind::Failed},
+                                                          {"4032406", VerdictKind::RefusedForNow},
+                                                          {"4042416", VerdictKind::RefusedByConfig},
+                                                          {"5042400", VerdictKind::Unknown}})
+      COMPARE_VERDICT(
+          billIn({{"responseCode", code}}, Money(), kVaData, std::stoi(std::string(code).substr(0, 3)))
+              .verdict,
+          kind, code);
+  }
+
+  // Banks do not agree about one letter; a bank's answer has the one its profile names.
+  void theObjectsNameIsTheBanks() {
+    const char* const small = "virtualAccountdata";
+    json paid = vaPaid();
+    paid[small] = paid[kVaData];
+    paid.erase(kVaData);
+    COMPARE_KIND(readPayment(200, paid.dump(), kVa, small).kind, VerdictKind::Succeeded);
+    COMPARE_VERDICT(readPayment(200, paid.dump(), kVa, kVaData), VerdictKind::Unknown, "wrong-echo");
+    COMPARE_VERDICT(readPayment(200, vaPaid().dump(), kVa, small), VerdictKind::Unknown, "wrong-echo");
+    json bill = vaBill();
+    bill[small] = bill[kVaData];
+    bill.erase(kVaData);
+    COMPARE_KIND(billIn(bill, Money(), small).verdict.kind, VerdictKind::Succeeded);
+    COMPARE_VERDICT(billIn(bill).verdict, VerdictKind::Unknown, "wrong-echo");
+  }
+
+  void aVirtualAccountIsPaidOnlyWithAllItsProof() {
+    const Verdict success = readPayment(200, vaPaid().dump(), kVa, kVaData);
+    COMPARE_VERDICT(success, VerdictKind::Succeeded, "2002500");
+    QCOMPARE(success.serial, std::string("000000000000011"));
+    QCOMPARE(success.details.at("reference"), success.serial);
+    for (const auto& [key, value, word] : std::vector<std::tuple<const char*, json, const char*>>{
+             {"paymentRequestId", "other", "wrong-echo"},
+             {"paymentRequestId", nullptr, "wrong-echo"},
+             {"virtualAccountNo", "   886081234567891", "wrong-echo"},
+             {"virtualAccountNo", nullptr, "wrong-echo"},
+             {"customerNo", "1234567891", "wrong-echo"},
+             {"paidAmount", rupiahJson("75001.00"), "wrong-echo"},
+             {"paidAmount", nullptr, "wrong-echo"},
+             {"paidAmount", {{"value", "75000.00"}, {"currency", "USD"}}, "wrong-echo"},
+             {"referenceNo", "", "no-reference"},
+             {"paymentFlagStatus", nullptr, "missing-status"},
+             {"paymentFlagStatus", "01", "contradiction"},
+             {"paymentFlagStatus", "02", "contradiction"},
+             {"paymentFlagStatus", "99", "contradiction"}})
+      COMPARE_VERDICT(readPayment(200, vaPaid({{key, value}}).dump(), kVa, kVaData), VerdictKind::Unknown,
+                      word);
+    json pending = vaPaid({{"paymentFlagStatus", "00"}});
+    pending["responseCode"] = "2022500";
+    COMPARE_VERDICT(readPayment(202, pending.dump(), kVa, kVaData), VerdictKind::Pending, "2022500");
+    const json other = vaAnswer("4042514", {{"paymentRequestId", "other"}});
+    COMPARE_VERDICT(readPayment(404, other.dump(), kVa, kVaData), VerdictKind::Unknown, "wrong-echo");
+    const std::string whole = vaPaid().dump();
+    for (std::size_t size = 0; size < whole.size(); ++size)
+      COMPARE_KIND(readPayment(200, whole.substr(0, size), kVa, kVaData).kind, VerdictKind::Unknown);
+  }
+
+  void aVirtualAccountsStatusIsItsFlag() {
+    for (const auto& [flag, kind] : std::vector<std::pair<const char*, VerdictKind>>{
+             {"00", VerdictKind::Succeeded}, {"01", VerdictKind::Failed}, {"02", VerdictKind::Pending}}) {
+      const Verdict verdict = readStatus(200, vaState(flag).dump(), kVa, kVaData);
+      COMPARE_VERDICT(verdict, kind, flag);
+      QCOMPARE(verdict.message, std::string("apa adanya"));
+      QCOMPARE(verdict.details.contains("reference"), kind == VerdictKind::Succeeded);
+      // What says that it failed is believed to be a refusal.
+      Bench bench(seller());
+      COMPARE_KIND(believed(verdict, bench.upstream->capabilities(ProductKind::Bill)).kind, kind);
+    }
+    for (const char* flag : {"", "03", "1", "000"})
+      COMPARE_VERDICT(readStatus(200, vaState(flag).dump(), kVa, kVaData), VerdictKind::Unknown,
+                      "missing-status");
+    for (const auto& [key, value] :
+         std::vector<std::pair<const char*, json>>{{"paymentRequestId", "other"},
+                                                   {"paymentRequestId", nullptr},
+                                                   {"virtualAccountNo", "   886081234567891"},
+                                                   {"customerNo", "1"},
+                                                   {"paidAmount", rupiahJson("1.00")}}) {
+      json data = vaState("00");
+      data[kVaData][key] = value;
+      COMPARE_VERDICT(readStatus(200, data.dump(), kVa, kVaData), VerdictKind::Unknown, "wrong-echo");
+    }
+    const json other = vaAnswer("4042601", {{"paymentRequestId", "other"}});
+    COMPARE_KIND(readStatus(404, other.dump(), kVa, kVaData).kind, VerdictKind::Unknown);
+  }
+
+  // ---- both, over a scripted transport ----
+
+  void sellsWhatItsProfileSays() {
+    std::optional<ports::PriceListReply> got;
+    const auto offers = [&got](const UpstreamSettings& with) {
+      Bench bench(with);
+      bench.upstream->priceList([&](const ports::PriceListReply& reply) { got = reply; });
+      std::vector<PriceListEntry> bills;
+      for (const PriceListEntry& entry : got->entries)
+        if (entry.kind == ProductKind::Bill)
+          bills.push_back(entry);
+      return bills;
+    };
+    QVERIFY(offers(settings()).empty());
+    for (const char* name : {"bri", "bca", "mandiri"}) {
+      UpstreamSettings known = settings();
+      known.values["profile"] = name;
+      QVERIFY(offers(known).empty());
+    }
+    const auto sold = offers(seller());
+    QCOMPARE(sold.size(), std::size_t{3});
+    QCOMPARE(sold[0].offer.sku.str() + "|" + sold[0].name + "|" + sold[0].brand + "|" + sold[0].category,
+             std::string("topup-dana|DANA isi bebas|DANA|E-Money"));
+    QCOMPARE(sold[1].offer.sku.str(), std::string("topup-gopay"));
+    QCOMPARE(sold[0].offer.cost.amount(), 1'000);
+    QCOMPARE(sold[2].offer.sku.str() + "|" + sold[2].name + "|" + sold[2].category,
+             std::string("virtual-account|Virtual Account Bank Contoh|Virtual Account"));
+    QCOMPARE(sold[2].offer.cost.amount(), 2'500);
+  }
+
+  void fillsAWalletFromItsNameToItsOutcome() {
+    Bench bench(seller());
+    QVERIFY(bench.upstream->canInquire(ProductKind::Bill, Family::EMoney));
+    QVERIFY(!bench.upstream->canInquire(ProductKind::Bill, Family::Water));
+    ports::InquiryOrder inquiry;
+    inquiry.sku = Sku("topup-dana");
+    inquiry.kind = ProductKind::Bill;
+    inquiry.family = Family::EMoney;
+    inquiry.number = "081234567890";
+    inquiry.amount = kTopUp.amount;
+    inquiry.attemptRef = AttemptRef(kTopUp.reference);
+    std::vector<ports::InquiryReply> got;
+    const auto keep = [&got](const ports::InquiryReply& reply) { got.push_back(reply); };
+    bench.transport.reply(answered(200, tokenAnswer("tok")));
+    bench.transport.reply(answered(200, walletAnswer().dump()));
+    bench.upstream->inquire(inquiry, keep);
+    bench.run();
+    COMPARE_KIND(got.at(0).verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(got[0].adminFee.amount(), 1'000);
+    QCOMPARE(bench.transport.sent().back().url, kBase + "/v1.0/emoney/account-inquiry");
+    QVERIFY(bench.transport.sent().back().kind == RequestKind::Question);
+    QCOMPARE(json::parse(bench.transport.sent().back().body)["customerNumber"].get<std::string>(),
+             kTopUp.customer);
+
+    const Attempt attempt = attemptFor(*bench.upstream, topUpOrder());
+    QCOMPARE(attempt.path, std::string("/v1.0/emoney/topup"));
+    QCOMPARE(attempt.body, topUpBody(kTopUp));
+    bench.transport.reply(answered(504, refusal("5043800")));
+    bench.transport.reply(answered(200, topUpAnswer().dump()));
+    for (int i = 0; i < 2; ++i) {
+      bench.upstream->pay(attempt, bench.keep());
+      bench.run();
+      bench.clock.move(Duration::seconds(5));
+    }
+    COMPARE_VERDICT(bench.verdicts.at(0), VerdictKind::Unknown, "5043800");
+    COMPARE_VERDICT(bench.verdicts.at(1), VerdictKind::Succeeded, "2003800");
+    const auto paid = bench.transport.sentTo(kBase + "/v1.0/emoney/topup");
+    QCOMPARE(paid.size(), std::size_t{2});
+    QVERIFY(paid[0].kind == RequestKind::Money);
+    QVERIFY(paid[0].body == attempt.body && paid[1].body == attempt.body);
+    QVERIFY(headerOf(paid[0], "X-EXTERNAL-ID") != headerOf(paid[1], "X-EXTERNAL-ID"));
+
+    bench.transport.reply(answered(200, topUpStatusAnswer("00").dump()));
+    bench.upstream->ask(attempt, bench.keep());
+    bench.run();
+    COMPARE_VERDICT(bench.verdicts.at(2), VerdictKind::Succeeded, "00");
+    QCOMPARE(bench.transport.sent().back().url, kBase + "/v1.0/emoney/topup-status");
+    QCOMPARE(bench.transport.sent().back().body, statusBody(kTopUp));
+    QVERIFY(bench.transport.sent().back().kind == RequestKind::Question);
+
+    // What its profile does not name is not asked about, and needs no network to be known.
+    const std::size_t sent = bench.transport.sent().size();
+    inquiry.sku = Sku("topup-ovo");
+    bench.upstream->inquire(inquiry, keep);
+    inquiry.sku = Sku("topup-dana");
+    inquiry.amount = Money();
+    bench.upstream->inquire(inquiry, keep);
+    COMPARE_VERDICT(got.at(1).verdict, VerdictKind::Failed, "input");
+    COMPARE_VERDICT(got.at(2).verdict, VerdictKind::Failed, "input");
+    QCOMPARE(bench.transport.sent().size(), sent);
+  }
+
+  void paysAVirtualAccountFromItsBillToItsOutcome() {
+    Bench bench(seller());
+    ports::InquiryOrder inquiry;
+    inquiry.sku = Sku("virtual-account");
+    inquiry.kind = ProductKind::Bill;
+    inquiry.family = Family::VirtualAccount;
+    inquiry.number = "886081234567890";
+    inquiry.attemptRef = AttemptRef(kVa.reference);
+    std::vector<ports::InquiryReply> got;
+    const auto keep = [&got](const ports::InquiryReply& reply) { got.push_back(reply); };
+    bench.transport.reply(answered(200, tokenAnswer("tok")));
+    bench.transport.reply(answered(200, vaBill().dump()));
+    bench.upstream->inquire(inquiry, keep);
+    bench.run();
+    COMPARE_KIND(got.at(0).verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(got[0].amount.amount(), 75'000);
+    QCOMPARE(got[0].adminFee.amount(), 2'500);
+    QCOMPARE(bench.transport.sent().back().url, kBase + "/v1.0/transfer-va/inquiry");
+
+    // The question and the payment have one name.
+    const Attempt attempt = attemptFor(*bench.upstream, vaOrder());
+    QCOMPARE(json::parse(bench.transport.sent().back().body)["inquiryRequestId"].get<std::string>(),
+             json::parse(attempt.body)["paymentRequestId"].get<std::string>());
+    QCOMPARE(attempt.body, vaPaymentBody(kVa));
+    bench.transport.reply(answered(200, vaPaid().dump()));
+    bench.transport.reply(answered(200, vaState("02").dump()));
+    bench.upstream->pay(attempt, bench.keep());
+    bench.run();
+    QCOMPARE(bench.transport.sent().back().url, kBase + "/v1.0/transfer-va/payment");
+    QVERIFY(bench.transport.sent().back().kind == RequestKind::Money);
+    bench.upstream->ask(attempt, bench.keep());
+    bench.run();
+    COMPARE_VERDICT(bench.verdicts.at(0), VerdictKind::Succeeded, "2002500");
+    COMPARE_VERDICT(bench.verdicts.at(1), VerdictKind::Pending, "02");
+    QCOMPARE(bench.transport.sent().back().url, kBase + "/v1.0/transfer-va/status");
+    QCOMPARE(bench.transport.sent().back().body, statusBody(kVa));
+    inquiry.number = "88608";
+    bench.upstream->inquire(inquiry, keep);
+    COMPARE_VERDICT(got.at(1).verdict, VerdictKind::Failed, "input");
+  }
+
+  void aBodyOfOneServiceIsNeverSentAsAnother() {
+    Bench bench(seller());
+    const Attempt topUp = attemptFor(*bench.upstream, topUpOrder());
+    const Attempt va = attemptFor(*bench.upstream, vaOrder());
+    const Attempt transfer = bench.attempt();
+    std::vector<Attempt> odd = {topUp, va, topUp, va, transfer, topUp};
+    odd[0].attemptRef = AttemptRef("other");
+    odd[1].attemptRef = AttemptRef("other");
+    odd[2].path = va.path;
+    odd[3].path = topUp.path;
+    odd[4].path = topUp.path;
+    odd[5].path = transfer.path;
+    for (const Attempt& one : odd) {
+      bench.upstream->pay(one, bench.keep());
+      COMPARE_VERDICT(bench.verdicts.back(), VerdictKind::NotSent, "attempt-unreadable");
+      bench.upstream->ask(one, bench.keep());
+      COMPARE_VERDICT(bench.verdicts.back(), VerdictKind::Unknown, "attempt-unreadable");
+    }
+    QVERIFY(bench.transport.sent().empty());
+    // What was sent is asked about, whatever the bank sells by now.
+    Bench poorer;
+    poorer.upstream->ask(va, poorer.keep());
+    QCOMPARE(poorer.transport.sent().size(), std::size_t{1});
+  }
+
+  void preparesOnlyWhatWasAskedAbout() {
+    Bench bench(seller());
+    const auto errorOf = [&](const ports::PaymentOrder& order) {
+      return bench.upstream->prepare(order).error().code;
+    };
+    for (const bool wallet : {true, false}) {
+      const ports::PaymentOrder good = wallet ? topUpOrder() : vaOrder();
+      QVERIFY(bench.upstream->prepare(good).has_value());
+      ports::PaymentOrder odd = good;
+      odd.customerName.clear();
+      QCOMPARE(errorOf(odd), ErrorCode::NeedsInquiry);
+      odd = good;
+      odd.amount = Money();
+      QCOMPARE(errorOf(odd), ErrorCode::AmountInvalid);
+      odd = good;
+      odd.number = "0812-3456";
+      QCOMPARE(errorOf(odd), ErrorCode::NumberInvalid);
+      odd = good;
+      odd.sku = Sku("topup-ovo");
+      QCOMPARE(errorOf(odd), ErrorCode::ProductUnknown);
+      odd = good;
+      odd.attemptRef = AttemptRef("a/b");
+      QCOMPARE(errorOf(odd), ErrorCode::Usage);
+      Bench poorer;
+      QCOMPARE(poorer.upstream->prepare(good).error().code, ErrorCode::ProductUnknown);
+    }
+  }
+
   // ---- what has come in ----
 
   static json lineOf(const char* id, const char* type, const char* amount, const char* when) {
@@ -1126,6 +1787,31 @@ class SnapCodecTest : public QObject {
     QTest::newRow("bank code") << QByteArray(R"({"name":"x","bankCode":"14"})") << "profile.bankCode";
     QTest::newRow("service") << QByteArray(R"({"name":"x","paths":{"transfer":"/x"}})") << "profile.paths.transfer";
     QTest::newRow("path") << QByteArray(R"({"name":"x","paths":{"17":"x"}})") << "profile.paths.17";
+    QTest::newRow("wallets") << QByteArray(R"({"name":"x","wallets":{}})") << "profile.wallets";
+    QTest::newRow("wallet's key") << QByteArray(R"({"name":"x","wallets":[{"name":"A","code":"1"}]})")
+                                  << "profile.wallets[0].code";
+    QTest::newRow("wallet's name") << QByteArray(R"({"name":"x","wallets":[{"name":"-"}]})")
+                                   << "profile.wallets[0].name";
+    QTest::newRow("wallet's prefix") << QByteArray(R"({"name":"x","wallets":[{"name":"A","prefix":"1a"}]})")
+                                     << "profile.wallets[0].prefix";
+    QTest::newRow("wallet twice")
+        << QByteArray(R"({"name":"x","wallets":[{"name":"A","prefix":"1"},{"name":"a","prefix":"2"}]})")
+        << "profile.wallets[1].name";
+    QTest::newRow("wallets alike")
+        << QByteArray(R"({"name":"x","wallets":[{"name":"A","prefix":"1"},{"name":"B","prefix":"12"}]})")
+        << "profile.wallets[1].prefix";
+    QTest::newRow("second wallet without prefix")
+        << QByteArray(R"({"name":"x","wallets":[{"name":"A","prefix":"1"},{"name":"B"}]})")
+        << "profile.wallets[1].prefix";
+    QTest::newRow("service id") << QByteArray(R"({"name":"x","virtualAccounts":{"serviceIdDigits":9}})")
+                                << "profile.virtualAccounts.serviceIdDigits";
+    QTest::newRow("no service id") << QByteArray(R"({"name":"x","virtualAccounts":{}})")
+                                   << "profile.virtualAccounts.serviceIdDigits";
+    QTest::newRow("data") << QByteArray(R"({"name":"x","virtualAccounts":{"serviceIdDigits":5,"data":"va"}})")
+                          << "profile.virtualAccounts.data";
+    QTest::newRow("virtual accounts' key")
+        << QByteArray(R"({"name":"x","virtualAccounts":{"serviceIdDigits":5,"x":1}})")
+        << "profile.virtualAccounts.x";
     QTest::newRow("origin without header") << QByteArray(R"({"name":"x","origin":"a.id"})") << "profile.originHeader";
   }
   void aProfilesMistakeIsNamed() {

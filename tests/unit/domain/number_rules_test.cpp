@@ -105,6 +105,10 @@ class NumberRulesTest : public QObject {
     row(Family::Transfer, "888-801-000157610", "888801000157610");
     row(Family::Transfer, "1234567", "!account-8-to-19");
     row(Family::Transfer, "12345678901234567890", "!account-8-to-19");
+    row(Family::VirtualAccount, "88608 1234-567890", "886081234567890");
+    row(Family::VirtualAccount, "1234567", "!va-8-to-28");
+    row(Family::VirtualAccount, "12345678901234567890123456789", "!va-8-to-28");
+    row(Family::VirtualAccount, "8860812A4567", "!letters");
     row(Family::Transfer, "ACC1234567", "!letters");
     row(Family::Gas, "0110014601", "0110014601");
     row(Family::Gas, "01100146", "!gas-9-to-12");

@@ -51,6 +51,16 @@ class OfflinePolicyTest : public QObject {
     transfer.family = Family::Transfer;
     QVERIFY(verdict({}, 1'000, transfer) == ErrorCode::OfflineForbidden);
   }
+  void neverWhatOnlyItsBankKnows() {
+    Product account = pulsa();
+    account.kind = ProductKind::Bill;
+    account.family = Family::VirtualAccount;
+    QVERIFY(verdict({}, 1'000, account) == ErrorCode::OfflineForbidden);
+    account.family = Family::EMoney;
+    QVERIFY(verdict({}, 1'000, account) == ErrorCode::OfflineForbidden);
+    account.family = Family::Water;
+    QVERIFY(verdict({}, 1'000, account) == kAllowed);
+  }
   void namesTheCap() {
     const auto status = mayAcceptOffline(OfflineLimits{}, {}, pulsa(), Money::rupiah(600'000), kNow);
     QCOMPARE(status.error().detail, std::string("Rp500.000"));

@@ -76,6 +76,33 @@ class PricingTest : public QObject {
                                                          {"pdam-kota-a", 1},  {"pdam-kota-b", 1},    {"bpjs-tk", 1}};
     QVERIFY(offers == expected);
   }
+  // A wallet of any sum is one product whoever fills it, and none of its face values; virtual accounts are
+  // each bank's.
+  void anOpenWalletIsOneAndAVirtualAccountIsItsBanks() {
+    const auto bill = [](const char* bank, const char* sku, const char* name, const char* category,
+                         const char* brand) {
+      return entry(bank, sku, name, category, brand, 1'000, true, ProductKind::Bill);
+    };
+    const auto products =
+        mergePriceLists({entry("digi", "dana20", "DANA 20.000", "E-Money", "DANA", 20'075),
+                         bill("bri", "topup-dana", "DANA isi bebas", "E-Money", "DANA"),
+                         bill("bca", "topup-dana", "Dana isi bebas", "E-Money", "Dana"),
+                         bill("digi", "emoney", "E-Money Isi Bebas", "Pascabayar", "E-MONEY"),
+                         bill("bri", "virtual-account", "Virtual Account BRI", "Virtual Account", "BRI"),
+                         bill("bca", "virtual-account", "Virtual Account BCA", "Virtual Account", "BCA")},
+                        Pricing{});
+    QCOMPARE(products.size(), std::size_t{5});
+    QCOMPARE(products[0].id.str(), std::string("emoney-dana-20000"));
+    QVERIFY(!products[0].hasOpenAmount());
+    QCOMPARE(products[1].id.str(), std::string("emoney-dana-open"));
+    QCOMPARE(products[1].offers.size(), std::size_t{2});
+    QVERIFY(products[1].family == Family::EMoney && products[1].hasOpenAmount());
+    QCOMPARE(products[2].id.str(), std::string("e-money-isi-bebas"));
+    QCOMPARE(products[3].id.str(), std::string("virtual-account-bri"));
+    QVERIFY(products[3].family == Family::VirtualAccount && products[3].kind == ProductKind::Bill);
+    QVERIFY(!products[3].hasOpenAmount() && products[3].mayHaveOpenAmount());
+    QCOMPARE(products[4].id.str(), std::string("virtual-account-bca"));
+  }
   void cheapestAvailableOfferFirst() {
     const auto products = mergePriceLists(twoLists(), Pricing{});
     QCOMPARE(products[0].offers[0].upstream.str(), std::string("iak"));

@@ -38,6 +38,7 @@ class EngineRulesTest : public QObject {
   void a_bill_below_its_ceiling_gives_the_rest_back();
   void a_bill_of_yesterday_is_asked_about_again();
   void an_unknown_bill_offline_needs_its_ceiling();
+  void a_virtual_account_has_a_bill_or_takes_a_named_sum();
   void closed_hours_are_waited_out();
   void closed_hours_refuse_a_sale_online();
   void the_same_number_waits_for_the_one_before();
@@ -358,6 +359,48 @@ void EngineRulesTest::a_bill_of_yesterday_is_asked_about_again() {
   const Payment p = c.stored(sold->payment.ref);
   QCOMPARE(p.inquiryRef, pays[1].attempt.attemptRef);
   QVERIFY(p.inquiryDate == businessDateOf(kMorning + Duration::days(1)));
+}
+
+void EngineRulesTest::a_virtual_account_has_a_bill_or_takes_a_named_sum() {
+  Counter& c = *m_counter;
+  Product account = billProduct();
+  account.id = ProductId("virtual-account-bri");
+  account.family = Family::VirtualAccount;
+  account.offers.front().sku = Sku("virtual-account");
+  c.products.push_back(account);
+  Money bill = Money::rupiah(75'000);
+  c.script.onInquire = [&bill](const ports::InquiryOrder& order) {
+    ports::InquiryReply reply;
+    reply.verdict.kind = VerdictKind::Succeeded;
+    reply.customerName = "BUDI CONTOH";
+    reply.amount = bill.isZero() ? order.amount : bill;
+    reply.adminFee = Money::rupiah(2'500);
+    reply.cost = reply.amount + reply.adminFee;
+    return reply;
+  };
+  QVERIFY(c.start());
+  api::InquiryRequest request;
+  request.product = account.id.str();
+  request.number = "886081234567890";
+  const auto quoted = [&](std::optional<Money> named) {
+    request.amount = named;
+    return c.quote(request);
+  };
+  QCOMPARE(quoted(std::nullopt)->total.amount(), 77'500);
+  QCOMPARE(quoted(Money::rupiah(75'000))->total.amount(), 77'500);
+  // A bill is paid as it stands: another sum is nobody's wish.
+  QCOMPARE(codeOf(quoted(Money::rupiah(75'001))), ErrorCode::AmountInvalid);
+  bill = Money{};
+  QCOMPARE(codeOf(quoted(std::nullopt)), ErrorCode::AmountInvalid);
+  QCOMPARE(quoted(Money::rupiah(5'000))->total.amount(), 7'500);
+  // Without a network nobody knows which of the two it is.
+  api::SellRequest sale;
+  sale.product = request.product;
+  sale.number = request.number;
+  QCOMPARE(codeOf(c.sell(offline(sale))), ErrorCode::OfflineForbidden);
+  sale.amount = Money::rupiah(5'000);
+  QCOMPARE(codeOf(c.sell(offline(sale))), ErrorCode::OfflineForbidden);
+  QVERIFY(c.script.callsOf("pay").empty());
 }
 
 void EngineRulesTest::an_unknown_bill_offline_needs_its_ceiling() {

@@ -84,11 +84,18 @@ void AmountPanel::enter() {
   m_title->setText(choice.productName.isEmpty() ? text::familyName(choice.family) : choice.productName);
   m_number->setText(text::numberLabel(choice.family) + QLatin1Char(' ') +
                     text::groupedNumber(choice.family, choice.number));
-  m_question->setText(ceiling ? tr("The most the customer leaves for this bill") : tr("Amount to transfer"));
-  m_why->setText(ceiling
-                     ? tr("The network is away, so the bill cannot be seen. It is checked before it is paid; "
-                          "what is left over goes back to the customer.")
-                     : QString());
+  const QString wanted = choice.family == Family::EMoney           ? tr("Amount to top up")
+                         : choice.family == Family::VirtualAccount ? tr("Amount to pay in")
+                                                                   : tr("Amount to transfer");
+  m_question->setText(ceiling ? tr("The most the customer leaves for this bill") : wanted);
+  if (ceiling)
+    m_why->setText(
+        tr("The network is away, so the bill cannot be seen. It is checked before it is paid; "
+           "what is left over goes back to the customer."));
+  else
+    m_why->setText(choice.family == Family::VirtualAccount
+                       ? tr("This virtual account has no bill of its own: the customer names the sum.")
+                       : QString());
   m_edit->setValue(choice.amount ? choice.amount->amount() : 0);
   m_edit->selectAll();
   m_edit->setFocus();

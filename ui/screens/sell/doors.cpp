@@ -37,7 +37,7 @@ QList<Door> doors() {
        theme::Family::Bank,
        Say::tr("Deposit & transfer"),
        Say::tr("bank + account"),
-       {Family::Transfer}},
+       {Family::Transfer, Family::VirtualAccount}},
       {QStringLiteral("router"),
        theme::Family::Internet,
        Say::tr("Internet, TV, others"),

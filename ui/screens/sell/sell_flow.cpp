@@ -73,7 +73,8 @@ void SellFlow::proceed() {
     return go(SellStep::Number);
   }
   const bool needsAmount =
-      m_choice.kind == ProductKind::Transfer || (m_choice.kind == ProductKind::Bill && !m_online);
+      m_choice.kind == ProductKind::Transfer ||
+      (m_choice.kind == ProductKind::Bill && (!m_online || m_choice.family == Family::EMoney));
   if (needsAmount && !m_choice.amount)
     return go(SellStep::Amount);
   ask();
@@ -95,10 +96,12 @@ void SellFlow::takeQuote(const Result<api::Quote>& quote, int round) {
   if (round != m_round || m_step != SellStep::Asking)
     return;
   if (!quote) {
-    const bool ceilingMissing =
+    // The most it may cost, or the sum that a virtual account without a bill is to get.
+    const bool amountMissing =
         m_choice.kind == ProductKind::Bill && !m_choice.amount &&
-        (quote.error().code == ErrorCode::NeedsInquiry || quote.error().code == ErrorCode::Offline);
-    if (ceilingMissing)
+        (quote.error().code == ErrorCode::NeedsInquiry || quote.error().code == ErrorCode::Offline ||
+         quote.error().code == ErrorCode::AmountInvalid);
+    if (amountMissing)
       return go(SellStep::Amount);
     m_error = quote.error();
     return go(m_choice.amount ? SellStep::Amount : SellStep::Number);

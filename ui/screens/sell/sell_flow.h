@@ -51,7 +51,10 @@ class SellFlow final : public QObject {
   [[nodiscard]] Instant stepSince() const { return m_stepSince; }
   [[nodiscard]] Money cash() const { return m_cash; }
 
-  [[nodiscard]] bool amountIsCeiling() const { return m_choice.kind == ProductKind::Bill; }
+  [[nodiscard]] bool amountIsCeiling() const {
+    return m_choice.kind == ProductKind::Bill && m_choice.family != Family::EMoney &&
+           m_choice.family != Family::VirtualAccount;
+  }
   // The same purchase earlier today is still open: no way on.
   [[nodiscard]] bool isBlocked() const;
   // The same purchase today is finished: only an explicit "another one" goes on.

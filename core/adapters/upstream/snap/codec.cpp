@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/adapters/upstream/json_fields.h"
+#include "core/adapters/upstream/snap/answer.h"
 #include "core/adapters/upstream/snap/crypto.h"
 #include "core/adapters/upstream/snap/response_codes.h"
 #include "core/base/text.h"
@@ -23,86 +24,6 @@ constexpr std::string_view kCurrency = "IDR";
 // The standard's own; used when a bank does not say how long its token lives.
 constexpr std::int64_t kTokenLifeSeconds = 900;
 constexpr std::int64_t kTokenLifeSecondsMax = 86'400;
-
-std::string written(const ordered_json& body) {
-  // `replace` keeps dump from throwing; what could need it is refused before.
-  return body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
-ordered_json amountJson(Money amount) {
-  return {{"value", amountText(amount)}, {"currency", kCurrency}};
-}
-
-std::optional<Money> amountAt(const json& value, const char* key) {
-  const json& amount = at(value, key);
-  if (!at(amount, "currency").is_null() && textAt(amount, "currency") != kCurrency)
-    return std::nullopt;
-  return readAmount(scalarAt(amount, "value"));
-}
-
-Verdict unknown(std::string code) {
-  Verdict verdict;
-  verdict.kind = VerdictKind::Unknown;
-  verdict.code = std::move(code);
-  return verdict;
-}
-
-struct Reading {
-  Verdict verdict;
-  json data;
-};
-
-// A wrong account number is the customer's affair, not a fault of the configuration.
-bool blamesTheAccount(const ResponseCase& row, const std::string& message) {
-  return row.http == 400 && row.number == "01" && containsNoCase(message, "beneficiaryAccountNo");
-}
-
-// Code and HTTP status of an answer, which must agree with each other and with the service that was called.
-Reading readHead(int httpStatus, const std::string& answer, const Service& service) {
-  constexpr std::size_t kCodeSize = 7;
-  Reading reading;
-  reading.data = upstream::parsed(answer);
-  if (!reading.data.is_object()) {
-    reading.verdict = unknown("unreadable");
-    return reading;
-  }
-  const std::string code = textAt(reading.data, "responseCode");
-  if (code.size() != kCodeSize || !isDigits(code)) {
-    reading.verdict = unknown("missing-code");
-    return reading;
-  }
-  if (code.substr(0, 3) != std::to_string(httpStatus) || code.substr(3, 2) != service.code) {
-    reading.verdict = unknown("contradiction");
-    return reading;
-  }
-  const std::string message = sentence(textAt(reading.data, "responseMessage"));
-  reading.verdict = unknown(code);
-  reading.verdict.message = message;
-  const ResponseCase* row = findResponseCase(httpStatus, code.substr(5));
-  if (row == nullptr)
-    return reading;
-  reading.verdict.kind = blamesTheAccount(*row, message) ? VerdictKind::Failed : row->kind;
-  if (message.empty())
-    reading.verdict.message = row->message;
-  return reading;
-}
-
-// For questions without money in them: what is not known of the answer is only not known now.
-Verdict questionVerdict(Verdict verdict) {
-  if (verdict.kind == VerdictKind::Pending)
-    verdict.kind = VerdictKind::RefusedForNow;
-  return verdict;
-}
-
-// Present and different; a field that is left out contradicts nothing.
-bool contradicts(const json& data, const char* key, const std::string& expected) {
-  const json& field = at(data, key);
-  return !field.is_null() && scalarAt(data, key) != expected;
-}
-
-bool contradictsAmount(const json& data, Money expected) {
-  return !at(data, "amount").is_null() && amountAt(data, "amount") != expected;
-}
 
 }  // namespace
 

@@ -27,11 +27,17 @@ inline constexpr Service kAccountService = {"15", "/v1.0/account-inquiry-interna
 inline constexpr Service kForeignAccountService = {"16", "/v1.0/account-inquiry-external"};
 inline constexpr Service kTransferService = {"17", "/v1.0/transfer-intrabank"};
 inline constexpr Service kInterbankService = {"18", "/v1.0/transfer-interbank"};
+inline constexpr Service kVaInquiryService = {"24", "/v1.0/transfer-va/inquiry"};
+inline constexpr Service kVaPaymentService = {"25", "/v1.0/transfer-va/payment"};
+inline constexpr Service kVaStatusService = {"26", "/v1.0/transfer-va/status"};
 inline constexpr Service kStatusService = {"36", "/v1.0/transfer/status"};
 inline constexpr Service kOtcService = {"44", "/v1.0/emoney/otc-cashout"};
 inline constexpr Service kOtcStatusService = {"45", "/v1.0/emoney/otc-status"};
 inline constexpr Service kQrService = {"47", "/v1.0/qr/qr-mpm-generate"};
 inline constexpr Service kQrQueryService = {"51", "/v1.0/qr/qr-mpm-query"};
+inline constexpr Service kWalletInquiryService = {"37", "/v1.0/emoney/account-inquiry"};
+inline constexpr Service kTopUpService = {"38", "/v1.0/emoney/topup"};
+inline constexpr Service kTopUpStatusService = {"39", "/v1.0/emoney/topup-status"};
 
 // Jakarta time to the second, as the profile writes it.
 std::string timestampOf(Instant t, const Profile& profile);
@@ -72,6 +78,7 @@ struct Transfer {
 
   // Which service moves it.
   const Service& service() const { return bankCode.empty() ? kTransferService : kInterbankService; }
+  const Service& statusService() const { return kStatusService; }
 
   friend bool operator==(const Transfer&, const Transfer&) = default;
 };

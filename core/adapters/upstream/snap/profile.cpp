@@ -1,11 +1,12 @@
 #include "core/adapters/upstream/snap/profile.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "bank_texts.inc"
 #include <nlohmann/json.hpp>
 
-#include "bank_texts.inc"
 #include "core/base/check.h"
 #include "core/base/text.h"
 
@@ -29,6 +30,54 @@ Status readText(const json& value, const std::string& key, std::string& text) {
     return wrong(key);
   text = value.get<std::string>();
   return {};
+}
+
+Status readWallet(const json& value, const std::string& place, std::vector<Wallet>& wallets) {
+  constexpr std::size_t kPrefixMax = 8;
+  if (!value.is_object())
+    return wrong(place);
+  Wallet wallet;
+  for (const auto& [key, field] : value.items()) {
+    if (key != "name" && key != "prefix")
+      return wrong(place + "." + key);
+    LOKET_TRY(readText(field, place + "." + key, key == "name" ? wallet.name : wallet.prefix));
+  }
+  if (wallet.sku() == Wallet().sku())
+    return wrong(place + ".name");
+  if (!wallet.prefix.empty() && (!isDigits(wallet.prefix) || wallet.prefix.size() > kPrefixMax))
+    return wrong(place + ".prefix");
+  for (const Wallet& other : wallets) {
+    if (other.sku() == wallet.sku())
+      return wrong(place + ".name");
+    // Two that begin alike would be one wallet to the bank.
+    const std::size_t alike = std::min(other.prefix.size(), wallet.prefix.size());
+    if (other.prefix.compare(0, alike, wallet.prefix, 0, alike) == 0)
+      return wrong(place + ".prefix");
+  }
+  wallets.push_back(std::move(wallet));
+  return {};
+}
+
+Status readVirtualAccounts(const json& value, VirtualAccounts& read) {
+  const std::string place = "virtualAccounts";
+  constexpr int kServiceIdMax = 8;
+  if (!value.is_object())
+    return wrong(place);
+  for (const auto& [key, field] : value.items()) {
+    if (key == "serviceIdDigits") {
+      if (!field.is_number_integer() || field.get<std::int64_t>() < 1 ||
+          field.get<std::int64_t>() > kServiceIdMax)
+        return wrong(place + "." + key);
+      read.serviceIdDigits = field.get<int>();
+    } else if (key == "data") {
+      LOKET_TRY(readText(field, place + "." + key, read.data));
+      if (read.data != "virtualAccountData" && read.data != "virtualAccountdata")
+        return wrong(place + "." + key);
+    } else {
+      return wrong(place + "." + key);
+    }
+  }
+  return read.serviceIdDigits == 0 ? wrong(place + ".serviceIdDigits") : Status();
 }
 
 Status readKey(const std::string& key, const json& value, Profile& profile) {
@@ -90,10 +139,27 @@ Status readKey(const std::string& key, const json& value, Profile& profile) {
     }
     return {};
   }
+  if (key == "wallets") {
+    if (!value.is_array())
+      return wrong(key);
+    for (std::size_t i = 0; i < value.size(); ++i)
+      LOKET_TRY(readWallet(value[i], "wallets[" + std::to_string(i) + "]", profile.wallets));
+    return {};
+  }
+  if (key == "virtualAccounts")
+    return readVirtualAccounts(value, profile.virtualAccounts);
   return wrong(key);
 }
 
 }  // namespace
+
+std::string Wallet::sku() const {
+  std::string letters;
+  for (const char c : toLower(name))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+      letters.push_back(c);
+  return "topup-" + letters;
+}
 
 Result<Profile> readProfile(const std::string& text) {
   const json value = json::parse(text, nullptr, /*allow_exceptions=*/false);

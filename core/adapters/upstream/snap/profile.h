@@ -16,6 +16,22 @@ namespace loket::adapters::snap {
 // How a transaction is signed: with the client's secret and a token, or with the partner's key and no token.
 enum class Signature { Symmetric, Asymmetric };
 
+// A wallet that the bank fills.
+struct Wallet {
+  std::string name;    // as people know it: "DANA"
+  std::string prefix;  // before the customer's number, by which the bank tells its wallets apart [K]
+
+  std::string sku() const;
+};
+
+// The virtual accounts that the bank takes money for.
+struct VirtualAccounts {
+  // How many digits of a number name who is paid, 1 to 8; 0 where the bank takes none.
+  int serviceIdDigits = 0;
+  // What its answers call the object with the fields: "virtualAccountData" or "virtualAccountdata".
+  std::string data = "virtualAccountData";
+};
+
 struct Profile {
   std::string name = "generic";
   std::string bankCode;  // of the bank itself; "" where any bank may be behind it
@@ -32,6 +48,9 @@ struct Profile {
   std::vector<CollectionKind> collects;
   // By service code, where the bank's path below the url is not the standard's.
   std::map<std::string, std::string> paths;
+  // What it sells beside transfers; nothing unless told.
+  std::vector<Wallet> wallets;
+  VirtualAccounts virtualAccounts;
 };
 
 // ConfigInvalid names the key: an unknown one, a wrong type, a figure out of range.

@@ -4,12 +4,15 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/adapters/upstream/requests.h"
 #include "core/adapters/upstream/snap/codec.h"
 #include "core/adapters/upstream/snap/crypto.h"
 #include "core/adapters/upstream/snap/response_codes.h"
+#include "core/adapters/upstream/snap/virtual_account_codec.h"
+#include "core/adapters/upstream/snap/wallet_codec.h"
 #include "core/base/text.h"
 
 namespace loket::adapters::snap {
@@ -24,6 +27,8 @@ constexpr std::size_t kSourceAccountMax = 19;
 constexpr std::size_t kReferenceMax = 30;  // customerReference carries it too
 constexpr std::string_view kSku = "intrabank";
 constexpr std::string_view kInterbankSku = "interbank-";  // and the bank's code
+constexpr std::string_view kVaSku = "virtual-account";
+constexpr std::size_t kCustomerNumberMax = 32;
 
 // "https://bank.example/snap" -> "/snap": what the server sees before the service's path.
 std::string basePathOf(const std::string& url) {
@@ -43,12 +48,51 @@ bool isAccount(const std::string& text, std::size_t longest) {
   return isDigits(text) && text.size() <= longest;
 }
 
-// The attempt's frozen body, when it is about the attempt it is stored with.
-std::optional<Transfer> transferOf(const Attempt& attempt) {
-  std::optional<Transfer> sent = readTransferBody(attempt.body);
+// Which of the bank's services moves it.
+using Order = std::variant<Transfer, TopUp, VaPayment>;
+
+const Service& serviceOf(const Order& order) {
+  return std::visit([](const auto& one) -> const Service& { return one.service(); }, order);
+}
+
+const Service& statusServiceOf(const Order& order) {
+  return std::visit([](const auto& one) -> const Service& { return one.statusService(); }, order);
+}
+
+std::string questionAbout(const Order& order) {
+  return std::visit([](const auto& one) { return statusBody(one); }, order);
+}
+
+Verdict readPayment(const HttpReply& http, const Order& sent, const Profile& profile) {
+  if (const auto* transfer = std::get_if<Transfer>(&sent))
+    return readTransfer(http.status, http.body, *transfer);
+  if (const auto* topUp = std::get_if<TopUp>(&sent))
+    return readPayment(http.status, http.body, *topUp);
+  return readPayment(http.status, http.body, std::get<VaPayment>(sent), profile.virtualAccounts.data);
+}
+
+Verdict readStatus(const HttpReply& http, const Order& sent, const Profile& profile) {
+  if (const auto* transfer = std::get_if<Transfer>(&sent))
+    return readStatus(http.status, http.body, *transfer);
+  if (const auto* topUp = std::get_if<TopUp>(&sent))
+    return readStatus(http.status, http.body, *topUp);
+  return readStatus(http.status, http.body, std::get<VaPayment>(sent), profile.virtualAccounts.data);
+}
+
+template <typename Sent>
+std::optional<Order> ownOrder(const Attempt& attempt, const std::optional<Sent>& sent) {
   if (!sent || sent->reference != attempt.attemptRef.str() || attempt.path != sent->service().path)
     return std::nullopt;
-  return sent;
+  return Order(*sent);
+}
+
+// The attempt's frozen body, when it is about the attempt it is stored with.
+std::optional<Order> orderOf(const Attempt& attempt) {
+  if (attempt.path == kTopUpService.path)
+    return ownOrder(attempt, readTopUpBody(attempt.body));
+  if (attempt.path == kVaPaymentService.path)
+    return ownOrder(attempt, readVaPaymentBody(attempt.body));
+  return ownOrder(attempt, readTransferBody(attempt.body));
 }
 
 // The bank that goods with this code send money to; null for the own one. Nothing for a bank nobody knows.
@@ -63,7 +107,15 @@ std::optional<const Bank*> bankOf(const Sku& sku) {
   return std::nullopt;
 }
 
-// What the bank takes for a transfer, as agreed on paper.
+// The wallet that goods with this code fill; null for anything else.
+const Wallet* walletOf(const Profile& profile, const Sku& sku) {
+  for (const Wallet& wallet : profile.wallets)
+    if (wallet.sku() == sku.str())
+      return &wallet;
+  return nullptr;
+}
+
+// What the bank takes, as agreed on paper.
 Money feeIn(const UpstreamSettings& settings, const char* key) {
   return Money::parse(settings.value(key)).value_or(Money());
 }
@@ -93,6 +145,8 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
     const std::string own = m_settings.value("bankName");
     return own.empty() ? m_profile.bankName : own;
   }
+
+  Instant now() const { return m_world.clock.now(); }
 
   std::string newId() {
     std::string random(static_cast<std::size_t>(m_profile.externalIdDigits), '\0');
@@ -301,7 +355,7 @@ const UpstreamId& SnapUpstream::id() const {
   return m_channel->settings().id;
 }
 
-Capabilities SnapUpstream::capabilities(ProductKind /*kind*/) const {
+Capabilities SnapUpstream::capabilities(ProductKind kind) const {
   Capabilities promises;
   promises.signedOff = "SNAP BI, technical standard of the payment service; bank profiles";
   promises.status = StatusMeaning::ReadOnly;
@@ -315,17 +369,25 @@ Capabilities SnapUpstream::capabilities(ProductKind /*kind*/) const {
   for (const TransactionStatus& status : kTransactionStatuses)
     if (status.kind == VerdictKind::Failed)
       promises.refusals.emplace_back(status.code);
+  // paymentFlagStatus of a virtual account that was not paid.
+  if (kind == ProductKind::Bill)
+    promises.refusals.emplace_back("01");
   // One effect per partnerReferenceNo: should the first have arrived after all, the repeat is answered with
   // 409xx01 or 404xx18, and the next question finds it.
   promises.resendWhenNotFoundAfter = Duration::minutes(10);
   return promises;
 }
 
-bool SnapUpstream::canInquire(ProductKind kind, Family /*family*/) const {
-  return kind == ProductKind::Transfer;
+bool SnapUpstream::canInquire(ProductKind kind, Family family) const {
+  return kind == ProductKind::Transfer ||
+         (kind == ProductKind::Bill && (family == Family::EMoney || family == Family::VirtualAccount));
 }
 
 void SnapUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
+  if (order.kind == ProductKind::Bill) {
+    inquireBill(order, std::move(done));
+    return;
+  }
   const std::optional<const Bank*> bank = bankOf(order.sku);
   if (!canInquire(order.kind, order.family) || !isAccount(order.number, kAccountMax) || !bank) {
     ports::InquiryReply reply;
@@ -351,7 +413,85 @@ void SnapUpstream::inquire(const ports::InquiryOrder& order, std::function<void(
                   });
 }
 
+void SnapUpstream::inquireBill(const ports::InquiryOrder& order,
+                               std::function<void(ports::InquiryReply)> done) {
+  const Profile& profile = m_channel->profile();
+  const UpstreamSettings& settings = m_channel->settings();
+  const std::string date = timestampOf(m_channel->now(), Profile{});
+  const auto answered = [done](const CallReply& reply, const auto& read) {
+    ports::InquiryReply made;
+    made.verdict = reply.instead;
+    done(reply.answered ? read(reply.http) : made);
+  };
+  if (const Wallet* wallet = walletOf(profile, order.sku); wallet != nullptr && order.amount.isPositive()) {
+    const std::string customer = wallet->prefix + order.number;
+    if (isAccount(customer, kCustomerNumberMax)) {
+      m_channel->call(RequestKind::Question, kWalletInquiryService,
+                      walletInquiryBody(m_channel->newId(), customer, order.amount, date),
+                      [answered, customer, amount = order.amount,
+                       fee = feeIn(settings, "topupFee")](const CallReply& reply) {
+                        answered(reply, [&](const HttpReply& http) {
+                          return readWallet(http.status, http.body, customer, amount, fee);
+                        });
+                      });
+      return;
+    }
+  }
+  const std::optional<VaNumber> number = vaNumberOf(order.number, profile.virtualAccounts.serviceIdDigits);
+  if (order.sku.str() == kVaSku && number && isReference(order.attemptRef.str())) {
+    m_channel->call(RequestKind::Question, kVaInquiryService,
+                    vaInquiryBody(order.attemptRef.str(), *number, order.amount, date),
+                    [answered, order, number = *number, fee = feeIn(settings, "vaFee"),
+                     key = profile.virtualAccounts.data](const CallReply& reply) {
+                      answered(reply, [&](const HttpReply& http) {
+                        return readVirtualAccount(http.status, http.body, order.attemptRef.str(), number,
+                                                  order.amount, fee, key);
+                      });
+                    });
+    return;
+  }
+  ports::InquiryReply reply;
+  reply.verdict = verdictOf(VerdictKind::Failed, "input");
+  done(std::move(reply));
+}
+
+Result<ports::PreparedAttempt> SnapUpstream::prepareBill(const ports::PaymentOrder& order) const {
+  if (!canInquire(order.kind, order.family))
+    return fail(ErrorCode::Usage, "bill");
+  if (!order.amount.isPositive())
+    return fail(ErrorCode::AmountInvalid, "amount");
+  if (!isReference(order.attemptRef.str()))
+    return fail(ErrorCode::Usage, "partnerReferenceNo");
+  const std::string name = plainName(order.customerName);
+  const std::string date = timestampOf(order.at, Profile{});
+  const Profile& profile = m_channel->profile();
+  if (order.family == Family::EMoney) {
+    const Wallet* wallet = walletOf(profile, order.sku);
+    if (wallet == nullptr)
+      return fail(ErrorCode::ProductUnknown, order.sku.str());
+    const TopUp topUp{order.attemptRef.str(), order.amount, wallet->prefix + order.number, name,
+                      order.inquiryId,        date};
+    if (!isAccount(topUp.customer, kCustomerNumberMax))
+      return fail(ErrorCode::NumberInvalid, "customerNumber");
+    // Nobody's wallet is filled unseen.
+    if (name.empty())
+      return fail(ErrorCode::NeedsInquiry, "customerName");
+    return ports::PreparedAttempt{std::string(topUp.service().path), topUpBody(topUp)};
+  }
+  if (order.sku.str() != kVaSku || profile.virtualAccounts.serviceIdDigits == 0)
+    return fail(ErrorCode::ProductUnknown, order.sku.str());
+  const std::optional<VaNumber> number = vaNumberOf(order.number, profile.virtualAccounts.serviceIdDigits);
+  if (!number)
+    return fail(ErrorCode::NumberInvalid, "virtualAccountNo");
+  if (name.empty())
+    return fail(ErrorCode::NeedsInquiry, "virtualAccountName");
+  const VaPayment payment{order.attemptRef.str(), *number, order.amount, name, date};
+  return ports::PreparedAttempt{std::string(payment.service().path), vaPaymentBody(payment)};
+}
+
 Result<ports::PreparedAttempt> SnapUpstream::prepare(const ports::PaymentOrder& order) const {
+  if (order.kind == ProductKind::Bill)
+    return prepareBill(order);
   if (order.kind != ProductKind::Transfer)
     return fail(ErrorCode::Usage, "transfer");
   if (!isAccount(order.number, kAccountMax))
@@ -382,28 +522,28 @@ Result<ports::PreparedAttempt> SnapUpstream::prepare(const ports::PaymentOrder& 
 }
 
 void SnapUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
-  const std::optional<Transfer> sent = transferOf(attempt);
+  const std::optional<Order> sent = orderOf(attempt);
   if (!sent) {
     done(verdictOf(VerdictKind::NotSent, "attempt-unreadable"));
     return;
   }
   m_channel->call(
-      RequestKind::Money, sent->service(), attempt.body,
-      [sent = *sent, done = std::move(done)](const CallReply& reply) {
-        done(reply.answered ? readTransfer(reply.http.status, reply.http.body, sent) : reply.instead);
+      RequestKind::Money, serviceOf(*sent), attempt.body,
+      [sent = *sent, profile = m_channel->profile(), done = std::move(done)](const CallReply& reply) {
+        done(reply.answered ? readPayment(reply.http, sent, profile) : reply.instead);
       });
 }
 
 void SnapUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
-  const std::optional<Transfer> sent = transferOf(attempt);
+  const std::optional<Order> sent = orderOf(attempt);
   if (!sent) {
     done(verdictOf(VerdictKind::Unknown, "attempt-unreadable"));
     return;
   }
   m_channel->call(
-      RequestKind::Question, kStatusService, statusBody(*sent),
-      [sent = *sent, done = std::move(done)](const CallReply& reply) {
-        done(reply.answered ? readStatus(reply.http.status, reply.http.body, sent) : reply.instead);
+      RequestKind::Question, statusServiceOf(*sent), questionAbout(*sent),
+      [sent = *sent, profile = m_channel->profile(), done = std::move(done)](const CallReply& reply) {
+        done(reply.answered ? readStatus(reply.http, sent, profile) : reply.instead);
       });
 }
 
@@ -529,7 +669,7 @@ void SnapUpstream::askCollection(const Collection& collection, std::function<voi
 }
 
 void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
-  // A bank has no price list: it offers transfers, and its fees are agreed on paper.
+  // A bank has no price list: it offers what its profile says, and its fees are agreed on paper.
   const auto entryTo = [this](const std::string& sku, const std::string& name, const std::string& bank, Money fee) {
     PriceListEntry entry;
     entry.offer.upstream = id();
@@ -553,6 +693,22 @@ void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
     if (bank.code != m_channel->profile().bankCode)
       reply.entries.push_back(entryTo(std::string(kInterbankSku) + bank.code, "Transfer " + bank.name, bank.name,
                                       feeIn(settings, "interbankFee")));
+  const auto bill = [&entryTo](const std::string& sku, const std::string& name, const std::string& category,
+                               const std::string& brand, Money fee) {
+    PriceListEntry entry = entryTo(sku, name, brand, fee);
+    entry.offer.admin = fee;
+    entry.category = category;
+    entry.kind = ProductKind::Bill;
+    return entry;
+  };
+  for (const Wallet& wallet : m_channel->profile().wallets)
+    reply.entries.push_back(
+        bill(wallet.sku(), wallet.name + " isi bebas", "E-Money", wallet.name, feeIn(settings, "topupFee")));
+  if (m_channel->profile().virtualAccounts.serviceIdDigits > 0) {
+    const std::string who = own.empty() ? toUpper(id().str()) : own;
+    reply.entries.push_back(bill(std::string(kVaSku), "Virtual Account " + who, "Virtual Account", who,
+                                 feeIn(settings, "vaFee")));
+  }
   done(std::move(reply));
 }
 

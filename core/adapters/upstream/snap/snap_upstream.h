@@ -37,6 +37,11 @@ class SnapUpstream final : public ports::Upstream {
   struct Statement;
   explicit SnapUpstream(std::shared_ptr<Channel> channel);
 
+  // Wallets and virtual accounts, which run as bills do: asked first, then paid under the name of the
+  // question.
+  void inquireBill(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done);
+  Result<ports::PreparedAttempt> prepareBill(const ports::PaymentOrder& order) const;
+
   // Shared with the callbacks under way, so that an upstream may be replaced while it waits for an answer.
   std::shared_ptr<Channel> m_channel;
 };
