@@ -1,9 +1,11 @@
 #include "app/sandbox/home.h"
 
+#include <array>
 #include <fstream>
 #include <random>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -129,7 +131,7 @@ void SandboxHome::writeClientConfigs(std::uint16_t port) const {
   Json bank;
   bank["id"] = "bank";
   bank["protocol"] = "snap";
-  bank["profile"] = "generic";
+  bank["profileFile"] = "bank-profile.json";
   bank["url"] = base + "/snap";
   bank["caFile"] = "ca.pem";
   bank["clientId"] = m_credentials.snapClientId;
@@ -138,6 +140,17 @@ void SandboxHome::writeClientConfigs(std::uint16_t port) const {
   bank["partnerId"] = m_credentials.snapPartnerId;
   bank["channelId"] = m_credentials.snapChannelId;
   bank["sourceAccount"] = m_credentials.snapSourceAccount;
+  Json profile;
+  profile["name"] = "sandbox";
+  // Three digits and a telephone number of thirteen are a customer number of sixteen, the longest there is
+  // here.
+  constexpr std::array<std::pair<const char*, const char*>, 4> kWallets{
+      {{"DANA", "901"}, {"OVO", "902"}, {"GO PAY", "903"}, {"LINKAJA", "904"}}};
+  for (const auto& [name, prefix] : kWallets) {
+    profile["wallets"].push_back({{"name", name}, {"prefix", prefix}});
+  }
+  profile["virtualAccounts"] = {{"serviceIdDigits", 5}};
+  writePrivateFile(m_folder / "bank-profile.json", profile.dump(1) + "\n");
   Json iak;
   iak["id"] = "iak";
   iak["protocol"] = "iak";

@@ -27,7 +27,7 @@ class AdminTest : public QObject {
     QCOMPARE(digi["url"].toString(), base + "/digiflazz/v1");
     const QJsonObject bank = m_sandbox.upstream("bank");
     QCOMPARE(bank.keys(), (QStringList{"caFile", "channelId", "clientId", "clientSecret", "id", "partnerId",
-                                       "privateKeyFile", "profile", "protocol", "sourceAccount", "url"}));
+                                       "privateKeyFile", "profileFile", "protocol", "sourceAccount", "url"}));
     QCOMPARE(bank["protocol"].toString(), "snap");
     QCOMPARE(bank["url"].toString(), base + "/snap");
     const QJsonObject iak = m_sandbox.upstream("iak");
@@ -44,8 +44,8 @@ class AdminTest : public QObject {
     QCOMPARE(all, config);
     QVERIFY(config["offline"].toObject()["maxAmount"].isDouble());
     QCOMPARE(config["offline"].toObject()["maxAge"].toString(), "PT24H");
-    for (const char* file : {"client-config.json", "client-config-all.json", "partner.pem",
-                             "credentials.json", "server-key.pem", "ledger.jsonl"}) {
+    for (const char* file : {"client-config.json", "client-config-all.json", "bank-profile.json",
+                             "partner.pem", "credentials.json", "server-key.pem", "ledger.jsonl"}) {
       const auto others = QFileInfo(m_sandbox.folder() + "/" + file).permissions() &
                           (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup |
                            QFileDevice::WriteOther);

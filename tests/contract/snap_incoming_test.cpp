@@ -340,6 +340,60 @@ class SnapIncomingTest : public QObject {
     QCOMPARE(m_sandbox.ledger().size(), 1);
   }
 
+  void othersOpenVirtualAccountTakesAnySum() {
+    const QJsonObject va{{"partnerServiceId", "   88899"},
+                         {"customerNo", "91234567"},
+                         {"virtualAccountNo", "   8889991234567"}};
+    const QJsonObject asked = dataIn(inquireVa(va));
+    QCOMPARE(asked["virtualAccountTrxType"].toString(), "O");
+    QCOMPARE(asked["totalAmount"].toObject(), rupiah(0));
+    QCOMPARE(asked["inquiryRequestId"].toString(), "I1");
+    QVERIFY(!asked["virtualAccountName"].toString().isEmpty());
+    QCOMPARE(codeOf(payVa(va, "V1", 0)), "4042513");
+    QCOMPARE(codeOf(payVa(va, "V1", 12345)), "2002500");
+    QCOMPARE(codeOf(payVa(va, "V2", 67890)), "2002500");  // and again
+    QCOMPARE(m_sandbox.bankBalance(), 50000000 - 12345 - 67890);
+    QCOMPARE(m_sandbox.ledger().size(), 2);
+    const QJsonObject closed{{"partnerServiceId", "   88899"},
+                             {"customerNo", "1234567890"},
+                             {"virtualAccountNo", "   888991234567890"}};
+    QCOMPARE(dataIn(inquireVa(closed))["virtualAccountTrxType"].toString(), "C");
+    // What the number decides goes for both.
+    const QJsonObject gone{{"partnerServiceId", "   88899"},
+                           {"customerNo", "91230419"},
+                           {"virtualAccountNo", "   8889991230419"}};
+    QCOMPARE(codeOf(inquireVa(gone)), "4042419");
+  }
+
+  // A whole sale as the counter makes it: one name for the question and the payment, and the outcome asked
+  // for.
+  void othersVirtualAccountIsSoldUnderOneName() {
+    const QByteArray number =
+        R"("partnerServiceId":"   88608","customerNo":"1234567890","virtualAccountNo":"   886081234567890")";
+    const WebAnswer bill =
+        m_bank->call("transfer-va/inquiry", "{" + number +
+                                                R"(,"trxDateInit":"2026-08-22T10:00:00+07:00",)"
+                                                R"("inquiryRequestId":"INQ1"})");
+    QCOMPARE(codeOf(bill), "2002400");
+    const QByteArray total = SnapClient::compact(dataIn(bill)["totalAmount"].toObject());
+    const QByteArray body =
+        "{" + number + R"(,"virtualAccountName":"X","paymentRequestId":"INQ1","paidAmount":)" + total +
+        R"(,"totalAmount":)" + total + R"(,"trxDateTime":"2026-08-22T10:00:05+07:00","flagAdvise":"N"})";
+    const WebAnswer paid = m_bank->call("transfer-va/payment", body);
+    QCOMPARE(codeOf(paid), "2002500");
+    QCOMPARE(dataIn(paid)["paidAmount"].toObject(), dataIn(bill)["totalAmount"].toObject());
+    QVERIFY(!dataIn(paid)["referenceNo"].toString().isEmpty());
+    QCOMPARE(codeOf(m_bank->call("transfer-va/payment", body)), "4092501");  // the same bytes again
+    const WebAnswer status =
+        m_bank->call("transfer-va/status", "{" + number +
+                                               R"(,"inquiryRequestId":"INQ1","paymentRequestId":"INQ1",)"
+                                               R"("additionalInfo":{}})");
+    QCOMPARE(codeOf(status), "2002600");
+    QCOMPARE(dataIn(status)["paymentRequestId"].toString(), "INQ1");
+    QCOMPARE(dataIn(status)["paymentFlagStatus"].toString(), "00");
+    QCOMPARE(m_sandbox.ledger().size(), 1);
+  }
+
   void crcVector() {
     QCOMPARE(crc16("123456789"), QByteArray("29B1"));
     const QByteArray published =

@@ -1,4 +1,7 @@
 // Wallets, seen by an agent: cash handed out against the customer's one-time password, and topping up.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QtTest>
 
 #include "tests/contract/clients.h"
@@ -220,6 +223,42 @@ class SnapWalletTest : public QObject {
     QCOMPARE(topUpStatus("T2"), "00");
     QCOMPARE(m_sandbox.ledger().size(), 2);
     QCOMPARE(m_sandbox.admin("GET", "/credits").array().size(), 0);
+  }
+
+  // A whole sale as the counter makes it, with the prefix of the wallet before the customer's number.
+  void walletIsFilledUnderThePrefixOfItsProfile() {
+    QFile file(m_sandbox.folder() + "/bank-profile.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject profile = QJsonDocument::fromJson(file.readAll()).object();
+    QCOMPARE(profile["virtualAccounts"]["serviceIdDigits"].toInt(), 5);
+    const QJsonArray wallets = profile["wallets"].toArray();
+    QCOMPARE(wallets.size(), 4);
+    for (const QJsonValue& wallet : wallets) {
+      // The longest telephone number still fits.
+      const QString customer = wallet["prefix"].toString() + "0812345678901";
+      const WebAnswer named = m_bank->call("emoney/account-inquiry",
+                                           QJsonObject{{"partnerReferenceNo", "I1"},
+                                                       {"customerNumber", customer},
+                                                       {"amount", rupiah(50000)},
+                                                       {"transactionDate", "2026-08-22T10:00:00+07:00"}});
+      QCOMPARE(codeOf(named), "2003700");
+      QCOMPARE(named.json()["customerNumber"].toString(), customer);
+      const QString ref = "W" + wallet["prefix"].toString();
+      const QByteArray body = SnapClient::compact({{"partnerReferenceNo", ref},
+                                                   {"customerNumber", customer},
+                                                   {"customerName", named.json()["customerName"]},
+                                                   {"amount", rupiah(50000)},
+                                                   {"transactionDate", "2026-08-22T10:00:05+07:00"},
+                                                   {"sessionId", named.json()["sessionId"]}});
+      const WebAnswer done = m_bank->call("emoney/topup", body);
+      QCOMPARE(codeOf(done), "2003800");
+      QCOMPARE(done.json()["partnerReferenceNo"].toString(), ref);
+      QCOMPARE(done.json()["amount"].toObject(), rupiah(50000));
+      QCOMPARE(done.json()["sessionId"], named.json()["sessionId"]);
+      QCOMPARE(codeOf(m_bank->call("emoney/topup", body)), "4093801");  // the same bytes again
+      QCOMPARE(topUpStatus(ref), "00");
+    }
+    QCOMPARE(m_sandbox.ledger().size(), 4);
   }
 
  private:

@@ -61,7 +61,7 @@ QString CounterHome::writeConfig(const QJsonObject& changes) const {
   QJsonArray upstreams;
   for (const QJsonValue& value : config.value(QStringLiteral("upstreams")).toArray()) {
     QJsonObject upstream = value.toObject();
-    for (const char* key : {"caFile", "privateKeyFile"}) {
+    for (const char* key : {"caFile", "privateKeyFile", "profileFile"}) {
       const QString name = QString::fromLatin1(key);
       if (upstream.contains(name))
         upstream[name] = m_sandbox.folder() + QLatin1Char('/') + upstream.value(name).toString();

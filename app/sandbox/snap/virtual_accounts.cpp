@@ -231,19 +231,22 @@ VirtualAccounts::Bill VirtualAccounts::billOf(const std::string& serviceId, cons
                                               UnixMs now) const {
   const std::string number = withoutBlanks(serviceId + customerNo);
   if (serviceId == m_serviceId) {
-    return {"40412", 0, ""};
+    return {"40412", 0, "", false};
   }
   const std::string ending = lastFour(customerNo);
   for (const char* code : {"40412", "40414", "40419"}) {
     if (ending == std::string(code + 1)) {  // 0412 not found, 0414 paid, 0419 expired
-      return {code, 0, ""};
+      return {code, 0, "", false};
     }
   }
+  if (customerNo.front() == '9') {
+    return {"", 0, personName(customerNo), true};
+  }
   if (m_world.bank().virtualAccountPaid(number, jakartaPeriod(now, 0))) {
-    return {"40414", 0, ""};
+    return {"40414", 0, "", false};
   }
   const auto steps = static_cast<std::int64_t>(stableHash("va" + number + jakartaPeriod(now, 0)) % 90);
-  return {"", 10'000 + steps * 1'000, personName(customerNo)};
+  return {"", 10'000 + steps * 1'000, personName(customerNo), false};
 }
 
 Answer VirtualAccounts::inquire(const Call& call) {
@@ -261,10 +264,11 @@ Answer VirtualAccounts::inquire(const Call& call) {
   std::string type = "C";
   const VirtualAccount* own = m_world.bank().virtualAccount(number.whole);
   if (own != nullptr) {
-    bill = {codeOfState(*own, call.now), own->amount, own->name};
+    bill = {codeOfState(*own, call.now), own->amount, own->name, own->type == "O"};
     type = own->type;
   } else {
     bill = billOf(number.serviceId, number.customerNo, call.now);
+    type = bill.open ? "O" : "C";
   }
   if (!bill.code.empty()) {
     return refuse(bill.code);
@@ -313,7 +317,7 @@ Answer VirtualAccounts::pay(const Call& call) {
       return "40315";  // nobody pays into his own account from it
     }
     const Bill bill = billOf(number.serviceId, number.customerNo, call.now);
-    return !bill.code.empty() || bill.amount == wanted.amount ? bill.code : "40413";
+    return !bill.code.empty() || bill.open || bill.amount == wanted.amount ? bill.code : "40413";
   };
   const auto wording = [&](const Transfer& t) {
     ordered_json data{{"paymentFlagReason", t.status == "00" ? reason("Success", "Sukses")

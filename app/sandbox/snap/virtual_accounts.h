@@ -32,6 +32,7 @@ class VirtualAccounts {
     std::string code;
     std::int64_t amount = 0;
     std::string name;
+    bool open = false;  // takes any amount, again and again
   };
   Bill billOf(const std::string& serviceId, const std::string& customerNo, UnixMs now) const;
 
