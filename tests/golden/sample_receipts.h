@@ -127,6 +127,16 @@ inline std::vector<Sample> allSamples() {
   Payment eMoney = samplePayment(Family::EMoney, ProductKind::Prepaid, "DANA 50.000", "DANA", "081234567890",
                                  "SEPTI A.", 50'000, 1'500, PaymentState::Succeeded);
   eMoney.serial = "SEPTIAPAR/20190401214753214742";
+  Payment wallet = samplePayment(Family::EMoney, ProductKind::Bill, "DANA isi bebas", "DANA", "081234567890",
+                                 "SITI RAHAYU", 50'000, 1'000, PaymentState::Succeeded);
+  wallet.serial = "2020102977770000000010";
+  wallet.details = {{"accountName", "SITI RAHAYU"},
+                    {"reference", "2020102977770000000010"},
+                    {"inquiryId", "1234567890123"}};
+  Payment account = samplePayment(Family::VirtualAccount, ProductKind::Bill, "Virtual Account BRI", "BRI",
+                                  "886081234567890", "BUDI CONTOH", 75'000, 2'500, PaymentState::Succeeded);
+  account.serial = "000000000000011";
+  account.details = {{"accountName", "BUDI CONTOH"}, {"reference", "000000000000011"}};
   Payment plainBill = samplePlnBill();
   plainBill.details = {{"remaining", "0"}};
   Payment failed = samplePulsa(PaymentState::RefundDue);
@@ -147,6 +157,8 @@ inline std::vector<Sample> allSamples() {
           {"pln_bill_few_details", plainBill},
           {"pulsa", samplePulsa(PaymentState::Succeeded)},
           {"emoney", eMoney},
+          {"emoney_open", wallet},
+          {"virtual_account", account},
           {"transfer", sampleTransfer()},
           {"bill_health", sampleHealthBill()},
           {"bill_water_with_leftover", sampleOfflineBill(PaymentState::Succeeded)},

@@ -129,7 +129,7 @@ void writeBill(Writer& out, const Payment& payment) {
   if (!from.empty() && !to.empty())
     out.field("STAND METER", from + "-" + to);
   out.rule();
-  writeMoney(out, payment, "TAGIHAN");
+  writeMoney(out, payment, payment.family == Family::VirtualAccount ? "NOMINAL" : "TAGIHAN");
   // The bill already contains it; as a line among the sums it would look like an extra.
   if (const auto penalty = Money::parse(detailOf(payment, "penalty")); penalty && penalty->isPositive())
     out.text("Tagihan termasuk denda " + penalty->text());

@@ -198,6 +198,41 @@ class SaleTest final : public QObject {
     QVERIFY(counter.flow().quote().amountIsCeiling);
   }
 
+  // A wallet takes what the customer names; a virtual account is asked first and may have a bill of its own.
+  void aSumIsAskedForWhereNoBillNamesIt() {
+    Counter counter(m_theme);
+    counter.open();
+    ui::screens::Choice chosen;
+    chosen.product = "indihome";
+    chosen.kind = ProductKind::Bill;
+    chosen.family = Family::EMoney;
+    chosen.number = "081234567890";
+    counter.flow().choose(chosen);
+    QCOMPARE(counter.flow().step(), SellStep::Amount);
+    QVERIFY(!counter.flow().amountIsCeiling());
+    counter.type("50000");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.flow().startOver();
+
+    chosen.family = Family::VirtualAccount;
+    chosen.number = "886081234567890";
+    counter.flow().choose(chosen);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.flow().quote().amount, Money::rupiah(300'000));
+    counter.flow().startOver();
+
+    counter.stage.client.inquiryError = Error{ErrorCode::AmountInvalid, "amount"};
+    counter.flow().choose(chosen);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Amount);
+    QVERIFY(!counter.flow().amountIsCeiling() && !counter.flow().error());
+    counter.stage.client.inquiryError.reset();
+    counter.type("75000");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.flow().choice().amount->amount(), 75'000);
+  }
+
   void failedSaleIsRefundedWithEnter() {
     Counter counter(m_theme);
     counter.stage.client.fate = Fate::Fail;

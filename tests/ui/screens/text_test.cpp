@@ -86,6 +86,26 @@ class TextTest final : public QObject {
                             "lima ratus, betul?”"));
   }
 
+  void walletsAndVirtualAccountsHaveWords() {
+    QVERIFY(install(Language::Indonesian, *qApp));
+    QCOMPARE(numberLabel(Family::VirtualAccount), QStringLiteral("Nomor virtual account"));
+    QCOMPARE(sentence({ErrorCode::NumberInvalid, "va-8-to-28"}),
+             QStringLiteral("Nomor virtual account 8 sampai 28 angka. Hitung lagi."));
+    api::Quote quote;
+    quote.kind = ProductKind::Bill;
+    quote.family = Family::VirtualAccount;
+    quote.customerName = "BUDI CONTOH";
+    quote.brand = "BRI";
+    quote.amount = Money::rupiah(75'000);
+    quote.total = Money::rupiah(77'500);
+    QCOMPARE(readAloud(quote),
+             QStringLiteral("“Atas nama Budi Contoh, virtual account tujuh puluh lima ribu, bayar tujuh "
+                            "puluh tujuh ribu lima ratus, betul?”"));
+    quote.family = Family::EMoney;
+    quote.brand = "DANA";
+    QVERIFY(readAloud(quote).contains(QStringLiteral("isi saldo Dana tujuh puluh lima ribu")));
+  }
+
   void everyErrorHasItsOwnSentence() {
     for (const Language language : {Language::Indonesian, Language::English}) {
       QVERIFY(install(language, *qApp));

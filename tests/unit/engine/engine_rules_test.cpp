@@ -389,9 +389,9 @@ void EngineRulesTest::a_virtual_account_has_a_bill_or_takes_a_named_sum() {
   QCOMPARE(quoted(std::nullopt)->total.amount(), 77'500);
   QCOMPARE(quoted(Money::rupiah(75'000))->total.amount(), 77'500);
   // A bill is paid as it stands: another sum is nobody's wish.
-  QCOMPARE(codeOf(quoted(Money::rupiah(75'001))), ErrorCode::AmountInvalid);
+  QCOMPARE(quoted(Money::rupiah(75'001)).error().code, ErrorCode::AmountInvalid);
   bill = Money{};
-  QCOMPARE(codeOf(quoted(std::nullopt)), ErrorCode::AmountInvalid);
+  QCOMPARE(quoted(std::nullopt).error().code, ErrorCode::AmountInvalid);
   QCOMPARE(quoted(Money::rupiah(5'000))->total.amount(), 7'500);
   // Without a network nobody knows which of the two it is.
   api::SellRequest sale;

@@ -23,17 +23,23 @@ namespace {
 // Not a raw string: moc 6.4 loses the class after one with braces.
 constexpr const char* kWhole =
     "{\n"
-    "  \"outlet\": {\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": \"Asia/Makassar\"},\n"
+    "  \"outlet\": {\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": "
+    "\"Asia/Makassar\"},\n"
     "  \"upstreams\": [\n"
-    "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", \"caFile\": \"ca.pem\",\n"
+    "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", "
+    "\"caFile\": \"ca.pem\",\n"
     "     \"timeoutMs\": 20000, \"username\": \"loketuser\", \"apiKey\": \"TOPSECRET-1\"},\n"
-    "    {\"id\": \"bank\", \"protocol\": \"snap\", \"url\": \"https://127.0.0.1:9444\", \"clientId\": \"cid\",\n"
-    "     \"clientSecret\": \"TOPSECRET-2\", \"privateKeyFile\": \"key.pem\", \"partnerId\": \"pid\", \"channelId\": \"95051\",\n"
-    "     \"sourceAccount\": \"1234567890\"}\n"
+    "    {\"id\": \"bank\", \"protocol\": \"snap\", \"url\": \"https://127.0.0.1:9444\", \"clientId\": "
+    "\"cid\",\n"
+    "     \"clientSecret\": \"TOPSECRET-2\", \"privateKeyFile\": \"key.pem\", \"partnerId\": \"pid\", "
+    "\"channelId\": \"95051\",\n"
+    "     \"sourceAccount\": \"1234567890\", \"fee\": 0, \"interbankFee\": 2500, \"topupFee\": 1000, "
+    "\"vaFee\": 3000}\n"
     "  ],\n"
     "  \"pricing\": {\"default\": {\"margin\": 1500, \"serviceFee\": 500, \"roundTo\": 500},\n"
     "              \"byCategory\": {\"Pulsa\": {\"margin\": 2000}}},\n"
-    "  \"offline\": {\"maxAmount\": 500000, \"maxExposure\": 2000000, \"maxCount\": 50, \"maxAge\": \"PT12H\"},\n"
+    "  \"offline\": {\"maxAmount\": 500000, \"maxExposure\": 2000000, \"maxCount\": 50, \"maxAge\": "
+    "\"PT12H\"},\n"
     "  \"printer\": {\"uri\": \"tcp://127.0.0.1:9100\", \"profile\": \"generic-80mm\"}\n"
     "}";
 
@@ -90,6 +96,9 @@ void WiringTest::a_whole_configuration_is_read() {
   const UpstreamSettings& bank = config->upstreams[1];
   QCOMPARE(bank.timeoutMs, 30'000);
   QVERIFY(bank.value("privateKeyPem").find("TOPSECRET-3") != std::string::npos);
+  QCOMPARE(bank.value("fee") + "|" + bank.value("interbankFee") + "|" + bank.value("topupFee") + "|" +
+               bank.value("vaFee"),
+           std::string("0|2500|1000|3000"));
   QCOMPARE(config->pricing.standard.serviceFee.amount(), 500);
   QCOMPARE(config->pricing.ruleFor("pulsa").margin.amount(), 2000);
   // What a category does not say is as the default says.
@@ -141,6 +150,10 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("timeout as text", "20000", "\"20000\"", "upstreams[0].timeoutMs: must be a whole number");
   row("timeout too short", "20000", "999", "upstreams[0].timeoutMs");
   row("timeout negative", "20000", "-1", "upstreams[0].timeoutMs");
+  row("fee as text", "\"topupFee\": 1000", "\"topupFee\": \"1000\"",
+      "upstreams[1].topupFee: must be a whole number");
+  row("fee below nothing", "\"vaFee\": 3000", "\"vaFee\": -1", "upstreams[1].vaFee");
+  row("fee by another name", "\"vaFee\"", "\"vafee\"", "upstreams[1].vafee: unknown key");
   row("fraction", "500000", "500000.5", "offline.maxAmount: must be a whole number");
   row("negative", "500000", "-500000", "offline.maxAmount");
   row("huge", "500000", "99999999999999999999", "offline.maxAmount");
