@@ -28,7 +28,9 @@ QString numberFor(const QJsonObject& product, int n) {
     return kPrefixes.value(brand, QStringLiteral("081277")) + tail;
   }
   if (family == QStringLiteral("emoney"))
-    return textIn(product, "kind") == QStringLiteral("bill") ? QStringLiteral("8102051011300001") : QStringLiteral("081288") + tail;
+    return brand == QStringLiteral("E-MONEY") ? QStringLiteral("8102051011300001") : QStringLiteral("081288") + tail;
+  if (family == QStringLiteral("virtual-account"))
+    return QStringLiteral("88608110") + tail;
   if (family == QStringLiteral("pln-token"))
     return QStringLiteral("14300") + tail;
   if (family == QStringLiteral("pln-bill"))
