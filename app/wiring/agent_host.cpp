@@ -63,6 +63,20 @@ Status onLoopback(const std::string& place, const std::string& url) {
   return fail(ErrorCode::ConfigInvalid, "--clock: an upstream is not on loopback (" + place + ")");
 }
 
+// Whatever the name before the @ is.
+Status proxyOnLoopback(const std::string& place, const std::string& proxy) {
+  const std::size_t user = proxy.rfind('@');
+  return proxy.empty()
+             ? Status{}
+             : onLoopback(place, user == std::string::npos ? proxy : "http://" + proxy.substr(user + 1));
+}
+
+bool isUpstreamProxy(const std::string& key) {
+  constexpr std::string_view kEnd = ".proxy";
+  return key.compare(0, 9, "upstream.") == 0 && key.size() > kEnd.size() &&
+         key.compare(key.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
+}
+
 }  // namespace
 
 // Members are built from top to bottom and go from bottom to top.
@@ -160,6 +174,8 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     for (const auto& [key, value] : rows)
       if (isUpstreamUrl(key))
         LOKET_TRY(onLoopback(key, value));
+      else if (isUpstreamProxy(key))
+        LOKET_TRY(proxyOnLoopback(key, value));
   }
   LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
 
@@ -180,6 +196,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
       for (const UpstreamSettings& upstream : config.upstreams) {
         const std::string place = "upstream." + upstream.id.str();
         LOKET_TRY(onLoopback(place + ".url", upstream.url));
+        LOKET_TRY(proxyOnLoopback(place + ".proxy", upstream.proxy));
         for (const auto& [key, value] : upstream.values)
           if (isUpstreamUrl(place + "." + key))
             LOKET_TRY(onLoopback(place + "." + key, value));

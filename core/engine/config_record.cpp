@@ -54,6 +54,7 @@ Rows rowsOf(const api::Config& config) {
     rows[prefix + "pins"] = upstream.pins;
     rows[prefix + "clientCertPem"] = upstream.clientCertPem;
     rows[prefix + "clientKeyPem"] = upstream.clientKeyPem;
+    rows[prefix + "proxy"] = upstream.proxy;
     rows[prefix + "timeoutMs"] = std::to_string(upstream.timeoutMs);
     std::string keys;
     for (const auto& [key, value] : upstream.values) {
@@ -96,6 +97,7 @@ std::optional<api::Config> configFrom(const Rows& rows) {
     upstream.pins = at(rows, prefix + "pins");
     upstream.clientCertPem = at(rows, prefix + "clientCertPem");
     upstream.clientKeyPem = at(rows, prefix + "clientKeyPem");
+    upstream.proxy = at(rows, prefix + "proxy");
     upstream.timeoutMs = static_cast<int>(numberAt(rows, prefix + "timeoutMs", upstream.timeoutMs));
     for (const std::string& key : split(at(rows, prefix + "values"), ','))
       if (!key.empty())

@@ -25,12 +25,14 @@ struct HttpRequest {
   std::string pins;   // "sha256//BASE64;sha256//BASE64": the server's key must be one of these; empty: any
   std::string clientCertPem;  // mutual TLS, with its key; empty: none
   std::string clientKeyPem;
+  std::string proxy;  // "http://[USER:PASSWORD@]HOST:PORT", which is asked for a tunnel; empty: none,
+                      // whatever the environment says
   int timeoutMs = 30'000;
 };
 
 struct HttpReply {
   enum class Kind {
-    NotSent,    // proven: name, connect or TLS failed before the first byte of the request
+    NotSent,    // proven: name, connect, tunnel or TLS failed before the first byte of the request
     MaybeSent,  // anything after that which did not end in a whole answer
     Answered,
   };

@@ -127,6 +127,17 @@ void BadInputTest::configNamesTheKey_data() {
   QTest::newRow("half of two addresses") << upstream(iak) << QStringLiteral("upstreams[0].postpaidUrl: missing");
   QTest::newRow("an address of another protocol") << upstream(iak + R"(,"postpaidUrl":"https://127.0.0.1:1/b","url":"https://127.0.0.1:1/x")") << QStringLiteral("upstreams[0].url: unknown key");
   QTest::newRow("a second address that is real") << upstream(iak + R"(,"postpaidUrl":"https://bills.example.invalid/")") << QStringLiteral("--clock: an upstream is not on loopback");
+  const auto proxy = [&](const QByteArray& url) {
+    return upstream(digi + R"(,"apiKey":"k","proxy":")" + url + "\"");
+  };
+  QTest::newRow("a proxy that is somewhere else under a steered clock")
+      << proxy("http://10.0.0.1:3128")
+      << QStringLiteral("--clock: an upstream is not on loopback (upstream.digi.proxy)");
+  QTest::newRow("a proxy whose user looks like loopback")
+      << proxy("http://127.0.0.1:9@10.0.0.1:3128")
+      << QStringLiteral("--clock: an upstream is not on loopback (upstream.digi.proxy)");
+  QTest::newRow("no proxy at all") << proxy("10.0.0.1")
+                                   << QStringLiteral("upstreams[0].proxy: http://HOST:PORT");
   QTest::newRow("no such ca") << upstream(digi + R"(,"apiKey":"k","caFile":"nowhere.pem")") << QStringLiteral("upstreams[0].caFile");
   QTest::newRow("negative margin") << QByteArray("{" + outlet + R"(,"upstreams":[],"pricing":{"default":{"margin":-1}}})") << QStringLiteral("pricing.default.margin");
   QTest::newRow("bad age") << QByteArray("{" + outlet + R"(,"upstreams":[],"offline":{"maxAge":"a day"}})") << QStringLiteral("offline.maxAge");

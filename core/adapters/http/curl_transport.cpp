@@ -140,6 +140,37 @@ std::size_t onHeader(char* from, std::size_t size, std::size_t count, void* data
   return bytes;
 }
 
+// Which of the things that are wrong with certificates; "certificate" for the rest. What comes from OpenSSL
+// are its X509_V_ERR_ numbers; libcurl compares the name itself, before it asks for them.
+std::string_view certificateWord(CURLcode code, const Transfer& transfer) {
+  if (code == CURLE_SSL_PINNEDPUBKEYNOTMATCH)
+    return "certificate-pin";
+  if (code != CURLE_PEER_FAILED_VERIFICATION)
+    return "certificate";
+  long verified = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_SSL_VERIFYRESULT, &verified);
+  switch (verified) {
+    case 0:
+    case 1:   // libcurl's "not looked at": it had compared the names before
+    case 62:  // HOSTNAME_MISMATCH
+    case 64:  // IP_ADDRESS_MISMATCH
+      return "certificate-name";
+    case 9:  // CERT_NOT_YET_VALID: hardly ever the server's mistake
+      return "certificate-clock";
+    case 10:  // CERT_HAS_EXPIRED
+      return "certificate-expired";
+    case 2:   // UNABLE_TO_GET_ISSUER_CERT
+    case 18:  // DEPTH_ZERO_SELF_SIGNED_CERT
+    case 19:  // SELF_SIGNED_CERT_IN_CHAIN
+    case 20:  // UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+    case 21:  // UNABLE_TO_VERIFY_LEAF_SIGNATURE
+    case 27:  // CERT_UNTRUSTED
+      return "certificate-unknown";
+    default:
+      return "certificate";
+  }
+}
+
 std::string_view wordOf(CURLcode code, const Transfer& transfer) {
   if (transfer.tooBig)
     return "too-big";
@@ -160,7 +191,7 @@ std::string_view wordOf(CURLcode code, const Transfer& transfer) {
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_SSL_INVALIDCERTSTATUS:
     case CURLE_SSL_CRL_BADFILE:
-      return "certificate";
+      return certificateWord(code, transfer);
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CERTPROBLEM:
@@ -262,11 +293,19 @@ bool setLimits(Transfer& transfer, int connectTimeoutMs) {
          set(transfer, CURLOPT_NOSIGNAL, 1L);
 }
 
+// Never the environment's: neither a proxy nor a list of hosts that go without one. To a proxy goes CONNECT
+// and nothing else: no header of the request, and nothing of its answer is taken for the upstream's.
+bool setProxy(Transfer& transfer) {
+  return set(transfer, CURLOPT_PROXY, transfer.request.proxy.c_str()) && set(transfer, CURLOPT_NOPROXY, "") &&
+         set(transfer, CURLOPT_HTTPPROXYTUNNEL, transfer.request.proxy.empty() ? 0L : 1L) &&
+         set(transfer, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE)) &&
+         set(transfer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+}
+
 bool setRoute(Transfer& transfer) {
   return set(transfer, CURLOPT_URL, transfer.request.url.c_str()) &&
          set(transfer, CURLOPT_PROTOCOLS_STR, "https") && set(transfer, CURLOPT_FOLLOWLOCATION, 0L) &&
-         set(transfer, CURLOPT_PROXY, "") &&
-         set(transfer, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+         setProxy(transfer) && set(transfer, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
 }
 
 bool setConnection(Transfer& transfer, CURLSH* share) {
@@ -291,6 +330,16 @@ HttpReply notSent(std::string_view word) {
   return reply;
 }
 
+// Without a tunnel the upstream was never spoken to. A proxy that says nothing until the time is over is told
+// by its silence instead.
+bool endedAtProxy(const Transfer& transfer, CURLcode code) {
+  if (transfer.request.proxy.empty() || transfer.began || code == CURLE_OPERATION_TIMEDOUT)
+    return false;
+  long answer = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_HTTP_CONNECTCODE, &answer);
+  return answer < 200 || answer > 299;
+}
+
 // What the evidence allows to say about a transfer that libcurl is done with.
 HttpReply judged(Transfer& transfer, CURLcode code) {
   if (code == CURLE_OK) {
@@ -301,7 +350,7 @@ HttpReply judged(Transfer& transfer, CURLcode code) {
     reply.status = static_cast<int>(status);
     return reply;
   }
-  HttpReply reply = notSent(wordOf(code, transfer));
+  HttpReply reply = notSent(endedAtProxy(transfer, code) ? "proxy" : wordOf(code, transfer));
   if (transfer.began)
     reply.kind = HttpReply::Kind::MaybeSent;
   return reply;

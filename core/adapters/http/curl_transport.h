@@ -24,8 +24,9 @@ struct CurlTransportOptions {
 // An answer that announces no length and is not chunked ends with its connection; libcurl then cannot tell a
 // cut from the end, so readers must notice a body that stops early (JSON does). All calls but `wake` belong
 // to the thread that polls, and callbacks run on it; libcurl itself has a thread of its own. The words of
-// HttpReply::detail: "url", "resolve", "connect", "tls", "certificate", "timeout", "reset", "partial",
-// "too-big", "local".
+// HttpReply::detail: "url", "resolve", "connect", "proxy", "tls", "certificate" and more exactly
+// "certificate-expired", "-clock" (not valid yet), "-name", "-pin", "-unknown", "timeout", "reset",
+// "partial", "too-big", "local".
 class CurlTransport final : public ports::Transport {
  public:
   static Result<std::unique_ptr<CurlTransport>> create(const CurlTransportOptions& options = {});

@@ -25,6 +25,7 @@ ports::HttpRequest requestTo(const UpstreamSettings& settings, std::string url, 
   request.pins = settings.pins;
   request.clientCertPem = settings.clientCertPem;
   request.clientKeyPem = settings.clientKeyPem;
+  request.proxy = settings.proxy;
   request.timeoutMs = settings.timeoutMs;
   return request;
 }

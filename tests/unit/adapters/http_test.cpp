@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 
 #include "core/adapters/http/curl_transport.h"
+#include "tests/unit/adapters/support/connect_proxy.h"
 #include "tests/unit/adapters/support/tls_server.h"
 
 using namespace loket;
@@ -15,6 +16,7 @@ using adapters::http::CurlTransportOptions;
 using ports::HttpReply;
 using ports::HttpRequest;
 using ports::RequestKind;
+using tests::ConnectProxy;
 using tests::Deed;
 using tests::TlsServer;
 
@@ -67,6 +69,30 @@ HttpReply exchange(CurlTransport& over, HttpRequest made) {
   while (!got && Steady::now() < end) over.poll(Duration::millis(200));
   return got.value_or(HttpReply{HttpReply::Kind::Answered, "no callback", -1, {}, {}});
 }
+
+HttpRequest through(const std::string& proxy, const TlsServer& server,
+                    RequestKind kind = RequestKind::Money) {
+  HttpRequest made = request(kind, server.url("/pay"));
+  made.proxy = proxy;
+  return made;
+}
+
+// Variables for as long as it lives.
+class Environment {
+ public:
+  explicit Environment(std::vector<std::pair<const char*, std::string>> values)
+      : m_values(std::move(values)) {
+    for (const auto& [name, value] : m_values) qputenv(name, QByteArray::fromStdString(value));
+  }
+  ~Environment() {
+    for (const auto& [name, value] : m_values) qunsetenv(name);
+  }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+ private:
+  std::vector<std::pair<const char*, std::string>> m_values;
+};
 
 std::string headerOf(const HttpReply& reply, const std::string& name) {
   for (const auto& [key, value] : reply.headers)
@@ -183,11 +209,11 @@ class HttpTest : public QObject {
     const auto over = transport();
     HttpRequest stranger = request(RequestKind::Money, server.url("/pay"));
     stranger.caPem = tests::makeIdentity().caPem;
-    COMPARE_REPLY(exchange(*over, stranger), kNotSent, "certificate");
+    COMPARE_REPLY(exchange(*over, stranger), kNotSent, "certificate-unknown");
     // The system's store does not know our authority either.
     HttpRequest system = request(RequestKind::Money, server.url("/pay"));
     system.caPem.clear();
-    COMPARE_REPLY(exchange(*over, system), kNotSent, "certificate");
+    COMPARE_REPLY(exchange(*over, system), kNotSent, "certificate-unknown");
     HttpRequest garbage = request(RequestKind::Money, server.url("/pay"));
     garbage.caPem = "not a certificate";
     COMPARE_REPLY(exchange(*over, garbage), kNotSent, "certificate");
@@ -201,7 +227,7 @@ class HttpTest : public QObject {
     COMPARE_REPLY(exchange(*over, request(RequestKind::Money, server.url("/pay"))), kAnswered, "");
     HttpRequest stranger = request(RequestKind::Question, server.url("/pay"));
     stranger.caPem = tests::makeIdentity().caPem;
-    COMPARE_REPLY(exchange(*over, stranger), kNotSent, "certificate");
+    COMPARE_REPLY(exchange(*over, stranger), kNotSent, "certificate-unknown");
     QCOMPARE(server.executions("/pay"), 1);
   }
 
@@ -211,7 +237,7 @@ class HttpTest : public QObject {
     HttpRequest pinned = request(RequestKind::Money, server.url("/pay"));
     const std::string other = tests::pinOf(tests::makeIdentity().certificatePem);
     pinned.pins = other;
-    COMPARE_REPLY(exchange(*over, pinned), kNotSent, "certificate");
+    COMPARE_REPLY(exchange(*over, pinned), kNotSent, "certificate-pin");
     QCOMPARE(server.executions("/pay"), 0);
     // One of several will do, as in the days when a key is changed.
     pinned.pins = other + ";" + tests::pinOf(identity().certificatePem);
@@ -243,8 +269,23 @@ class HttpTest : public QObject {
     TlsServer server(serving(Deed::Answer));
     const auto over = transport();
     COMPARE_REPLY(exchange(*over, request(RequestKind::Money, server.url("/pay", "localhost"))), kNotSent,
-                  "certificate");
+                  "certificate-name");
     QCOMPARE(server.executions("/pay"), 0);
+  }
+
+  void aCertificateOfAnotherTimeIsNotSent() {
+    for (const auto& [validity, word] :
+         {std::pair<tests::Validity, const char*>{tests::Validity::Over, "certificate-expired"},
+          std::pair<tests::Validity, const char*>{tests::Validity::NotYet, "certificate-clock"}}) {
+      const tests::Identity other = tests::makeIdentity(validity);
+      TlsServer::Options options = serving(Deed::Answer);
+      options.identity = other;
+      TlsServer server(options);
+      HttpRequest made = request(RequestKind::Money, server.url("/pay"));
+      made.caPem = other.caPem;
+      COMPARE_REPLY(exchange(*transport(), made), kNotSent, word);
+      QCOMPARE(server.executions("/pay"), 0);
+    }
   }
 
   void oldTlsIsNotSent() {
@@ -275,6 +316,7 @@ class HttpTest : public QObject {
     QTest::newRow("closed") << static_cast<int>(Deed::Close) << "reset";
     QTest::newRow("reset") << static_cast<int>(Deed::Reset) << "reset";
     QTest::newRow("hang") << static_cast<int>(Deed::Hang) << "timeout";
+    QTest::newRow("drip by drip") << static_cast<int>(Deed::Drip) << "timeout";
     QTest::newRow("truncated") << static_cast<int>(Deed::Truncate) << "partial";
   }
   void whatLeftWithoutAWholeAnswerMayBeSent() {
@@ -339,13 +381,145 @@ class HttpTest : public QObject {
                   "");
   }
 
+  // What a supplier never sends: it is cut off, and of money nobody knows then.
+  void tenMegabytesAreNoAnswer() {
+    TlsServer::Options options = serving(Deed::Answer);
+    options.answer = std::string(std::size_t{10} * 1024 * 1024, ' ');
+    TlsServer server(options);
+    const HttpReply reply = exchange(*transport(), request(RequestKind::Money, server.url("/pay")));
+    COMPARE_REPLY(reply, kMaybeSent, "too-big");
+    QVERIFY(reply.body.empty());
+    QCOMPARE(server.executions("/pay"), 1);
+  }
+
   void theEnvironmentsProxyIsNotUsed() {
-    qputenv("https_proxy", "http://127.0.0.1:1");
-    qputenv("HTTPS_PROXY", "http://127.0.0.1:1");
+    ConnectProxy environments(ConnectProxy::Deed::Tunnel);
+    const Environment environment({{"https_proxy", environments.url()},
+                                   {"HTTPS_PROXY", environments.url()},
+                                   {"all_proxy", environments.url()},
+                                   {"ALL_PROXY", environments.url()},
+                                   {"http_proxy", environments.url()}});
     TlsServer server(serving(Deed::Answer));
     COMPARE_REPLY(exchange(*transport(), request(RequestKind::Money, server.url("/pay"))), kAnswered, "");
-    qunsetenv("https_proxy");
-    qunsetenv("HTTPS_PROXY");
+    QCOMPARE(environments.connections(), 0);
+    // Nor beside one that is configured.
+    ConnectProxy ours(ConnectProxy::Deed::Tunnel);
+    COMPARE_REPLY(exchange(*transport(), through(ours.url(), server)), kAnswered, "");
+    QCOMPARE(ours.tunnels(), 1);
+    QCOMPARE(environments.connections(), 0);
+  }
+
+  void aProxyIsToldTheHostAndNothingElse() {
+    ConnectProxy proxy(ConnectProxy::Deed::AskWho, "shop:open sesame");
+    TlsServer server(serving(Deed::Answer));
+    const auto over = transport();
+    HttpRequest made = through(proxy.url("shop:open%20sesame"), server);
+    made.headers.emplace_back("Authorization", "Bearer SECRET-TOKEN");
+    const HttpReply reply = exchange(*over, made);
+    COMPARE_REPLY(reply, kAnswered, "");
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.body, std::string(R"({"ok":true})"));
+    QCOMPARE(headerOf(reply, "x-from"), std::string());
+    QCOMPARE(server.executions("/pay"), 1);
+    for (const std::string& head : proxy.heads()) {
+      QVERIFY2(head.starts_with("CONNECT 127.0.0.1:"), head.c_str());
+      QVERIFY2(head.find("SECRET-TOKEN") == std::string::npos && head.find("/pay") == std::string::npos,
+               head.c_str());
+    }
+    QVERIFY(server.served().front().head.find("Proxy-Authorization") == std::string::npos);
+  }
+
+  // A list of hosts that go without a proxy must not lead money past the only allowed way.
+  void theEnvironmentCannotLeadPastTheProxy() {
+    ConnectProxy proxy(ConnectProxy::Deed::Refuse);
+    const Environment environment({{"no_proxy", "*"}, {"NO_PROXY", "*"}});
+    TlsServer server(serving(Deed::Answer));
+    COMPARE_REPLY(exchange(*transport(), through(proxy.url(), server)), kNotSent, "proxy");
+    QCOMPARE(server.connections(), 0);
+  }
+
+  void aTunnelThatNeverStoodIsNotSent_data() {
+    QTest::addColumn<int>("deed");
+    QTest::addColumn<QString>("word");
+    const auto row = [](const char* name, ConnectProxy::Deed deed, const char* word) {
+      QTest::newRow(name) << static_cast<int>(deed) << QString::fromLatin1(word);
+    };
+    row("refused", ConnectProxy::Deed::Refuse, "proxy");
+    row("who are you", ConnectProxy::Deed::AskWho, "proxy");
+    row("silent", ConnectProxy::Deed::Mute, "timeout");
+    row("cut before TLS", ConnectProxy::Deed::CutAtOnce, "tls");
+  }
+  void aTunnelThatNeverStoodIsNotSent() {
+    QFETCH(int, deed);
+    QFETCH(QString, word);
+    ConnectProxy proxy(static_cast<ConnectProxy::Deed>(deed), "shop:right");
+    TlsServer server(serving(Deed::Answer));
+    for (const RequestKind kind : {RequestKind::Money, RequestKind::Question}) {
+      HttpRequest made = through(proxy.url("shop:wrong"), server, kind);
+      made.timeoutMs = 600;
+      COMPARE_REPLY(exchange(*transport(), made), kNotSent, word.toStdString());
+    }
+    QVERIFY(proxy.connections() > 0);
+    QCOMPARE(server.served().size(), std::size_t{0});
+  }
+
+  void aProxyThatIsNotThereIsNotSent() {
+    TlsServer server(serving(Deed::Answer));
+    const std::string nobody = "http://127.0.0.1:" + std::to_string(tests::closedPort());
+    COMPARE_REPLY(exchange(*transport(), through(nobody, server)), kNotSent, "proxy");
+    QCOMPARE(server.connections(), 0);
+    // An upstream that nobody reaches is refused by the proxy, and is no less unsent.
+    ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
+    HttpRequest lost = through(proxy.url(), server);
+    lost.url = "https://127.0.0.1:" + std::to_string(tests::closedPort()) + "/pay";
+    COMPARE_REPLY(exchange(*transport(), lost), kNotSent, "proxy");
+  }
+
+  void aTunnelThatDiesUnderARequestMayBeSent() {
+    for (const RequestKind kind : {RequestKind::Money, RequestKind::Question}) {
+      ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
+      TlsServer::Options options = serving(Deed::Hang);
+      options.deed = [&proxy](const std::string&) {
+        proxy.cut();
+        return Deed::Hang;
+      };
+      TlsServer server(options);
+      COMPARE_REPLY(exchange(*transport(), through(proxy.url(), server, kind)), kMaybeSent, "reset");
+      QCOMPARE(server.executions("/pay"), 1);
+    }
+    for (const Deed deed : {Deed::Close, Deed::Truncate, Deed::Hang}) {
+      ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
+      TlsServer server(serving(deed));
+      HttpRequest made = through(proxy.url(), server);
+      made.timeoutMs = 600;
+      const HttpReply reply = exchange(*transport(), made);
+      QCOMPARE(static_cast<int>(reply.kind), static_cast<int>(kMaybeSent));
+      QCOMPARE(server.executions("/pay"), 1);
+    }
+  }
+
+  // Whoever runs the proxy sits in the middle: certificates and pins are looked at as without it.
+  void aProxyChangesNothingAboutTrust() {
+    ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
+    TlsServer server(serving(Deed::Answer));
+    const auto over = transport();
+    HttpRequest stranger = through(proxy.url(), server);
+    stranger.caPem = tests::makeIdentity().caPem;
+    COMPARE_REPLY(exchange(*over, stranger), kNotSent, "certificate-unknown");
+    HttpRequest pinned = through(proxy.url(), server);
+    pinned.pins = tests::pinOf(tests::makeIdentity().certificatePem);
+    COMPARE_REPLY(exchange(*over, pinned), kNotSent, "certificate-pin");
+    HttpRequest clear = through(proxy.url(), server);
+    clear.url.replace(0, 5, "http");
+    COMPARE_REPLY(exchange(*over, clear), kNotSent, "url");
+    QCOMPARE(server.executions("/pay"), 0);
+    HttpRequest right = through(proxy.url(), server);
+    right.pins = tests::pinOf(identity().certificatePem);
+    COMPARE_REPLY(exchange(*over, right), kAnswered, "");
+    // Money has its own tunnel each time.
+    const int before = proxy.tunnels();
+    exchange(*over, right);
+    QCOMPARE(proxy.tunnels(), before + 1);
   }
 
   void moreThanTheLimitPerHostWaitsHere() {

@@ -28,7 +28,8 @@ constexpr const char* kWhole =
     "  \"upstreams\": [\n"
     "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", "
     "\"caFile\": \"ca.pem\",\n"
-    "     \"timeoutMs\": 20000, \"username\": \"loketuser\", \"apiKey\": \"TOPSECRET-1\"},\n"
+    "     \"timeoutMs\": 20000, \"proxy\": \"http://shop:TOPSECRET-4@10.0.0.1:3128\", \"username\": "
+    "\"loketuser\", \"apiKey\": \"TOPSECRET-1\"},\n"
     "    {\"id\": \"bank\", \"protocol\": \"snap\", \"url\": \"https://127.0.0.1:9444\", \"clientId\": "
     "\"cid\",\n"
     "     \"clientSecret\": \"TOPSECRET-2\", \"privateKeyFile\": \"key.pem\", \"partnerId\": \"pid\", "
@@ -91,6 +92,8 @@ void WiringTest::a_whole_configuration_is_read() {
   const UpstreamSettings& digi = config->upstreams[0];
   QCOMPARE(digi.url, std::string("https://127.0.0.1:9443/v1"));
   QCOMPARE(digi.timeoutMs, 20'000);
+  QCOMPARE(digi.proxy, std::string("http://shop:TOPSECRET-4@10.0.0.1:3128"));
+  QVERIFY(config->upstreams[1].proxy.empty());
   QVERIFY(digi.caPem.find("BEGIN CERTIFICATE") != std::string::npos);
   QCOMPARE(digi.value("apiKey"), std::string("TOPSECRET-1"));
   const UpstreamSettings& bank = config->upstreams[1];
@@ -154,6 +157,19 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
       "upstreams[1].topupFee: must be a whole number");
   row("fee below nothing", "\"vaFee\": 3000", "\"vaFee\": -1", "upstreams[1].vaFee");
   row("fee by another name", "\"vaFee\"", "\"vafee\"", "upstreams[1].vafee: unknown key");
+  const char* proxy = "http://shop:TOPSECRET-4@10.0.0.1:3128";
+  const char* proxyWrong = "upstreams[0].proxy: http://HOST:PORT or http://USER:PASSWORD@HOST:PORT";
+  row("proxy of another kind", "\"http://shop:TOPSECRET-4@10.0.0.1:3128\"", "8080",
+      "upstreams[0].proxy: must be a text");
+  row("proxy without a scheme", proxy, "10.0.0.1:3128", proxyWrong);
+  row("proxy of another scheme", proxy, "ftp://shop:TOPSECRET-4@10.0.0.1:3128", proxyWrong);
+  row("proxy without a port", proxy, "http://shop:TOPSECRET-4@10.0.0.1", proxyWrong);
+  row("proxy with a port that is none", proxy, "http://10.0.0.1:65536", proxyWrong);
+  row("proxy without a host", proxy, "http://shop:TOPSECRET-4@:3128", proxyWrong);
+  row("proxy with a path", proxy, "http://10.0.0.1:3128/x", proxyWrong);
+  row("proxy with two users", proxy, "http://a@shop:TOPSECRET-4@10.0.0.1:3128", proxyWrong);
+  row("proxy with nobody", proxy, "http://@10.0.0.1:3128", proxyWrong);
+  row("proxy with a space", proxy, "http://10.0.0.1 :3128", proxyWrong);
   row("fraction", "500000", "500000.5", "offline.maxAmount: must be a whole number");
   row("negative", "500000", "-500000", "offline.maxAmount");
   row("huge", "500000", "99999999999999999999", "offline.maxAmount");
@@ -212,6 +228,7 @@ void WiringTest::shown_configurations_tell_no_secret() {
   const QJsonArray upstreams = json["upstreams"].toArray();
   QCOMPARE(upstreams[0]["apiKey"].toString(), QString("********"));
   QCOMPARE(upstreams[0]["username"].toString(), QString("loketuser"));
+  QCOMPARE(upstreams[0]["proxy"].toString(), QString("http://********@10.0.0.1:3128"));
   QCOMPARE(upstreams[1]["clientSecret"].toString(), QString("********"));
   QCOMPARE(upstreams[1]["privateKeyPem"].toString(), QString("********"));
   QCOMPARE(json["offline"]["maxAge"].toString(), QString("PT12H"));

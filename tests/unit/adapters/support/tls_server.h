@@ -15,7 +15,8 @@ struct Identity {
   std::string certificatePem;
   std::string keyPem;
 };
-Identity makeIdentity();
+enum class Validity { Now, Over, NotYet };  // of the server's certificate
+Identity makeIdentity(Validity validity = Validity::Now);
 // The SHA-256 of the certificate's public key, as a pin says it: "sha256//BASE64".
 std::string pinOf(const std::string& certificatePem);
 
@@ -34,6 +35,7 @@ enum class Deed {
   Close,                // nothing said, connection closed in order
   Reset,                // nothing said, connection reset
   Hang,
+  Drip,              // the answer byte by byte, for ever
   Truncate,          // fewer bytes than announced
   CutWithoutLength,  // no length announced, TLS ends without a close
   Redirect,

@@ -92,7 +92,7 @@ std::string pathOf(const std::string& head) {
 
 }  // namespace
 
-Identity makeIdentity() {
+Identity makeIdentity(Validity validity) {
   // Names differ, so that two authorities are never taken for each other.
   static std::atomic<long> serial{1};
   const std::string name = "Test CA " + std::to_string(serial.load());
@@ -104,6 +104,11 @@ Identity makeIdentity() {
   LOKET_CHECK(X509_sign(ca.get(), caKey.get(), EVP_sha256()) > 0);
   const Key key = makeKey();
   const Certificate leaf = makeCertificate("127.0.0.1", serial++, key.get());
+  constexpr long kDay = 86'400;
+  if (validity == Validity::Over)
+    X509_gmtime_adj(X509_getm_notAfter(leaf.get()), -kDay / 2);
+  if (validity == Validity::NotYet)
+    X509_gmtime_adj(X509_getm_notBefore(leaf.get()), kDay);
   X509_set_issuer_name(leaf.get(), X509_get_subject_name(ca.get()));
   addExtension(leaf.get(), ca.get(), NID_subject_alt_name, "IP:127.0.0.1");
   LOKET_CHECK(X509_sign(leaf.get(), caKey.get(), EVP_sha256()) > 0);
@@ -231,6 +236,18 @@ struct TlsServer::State {
       case Deed::Hang:
         waitForStop();
         return false;
+      case Deed::Drip: {
+        write(tls, start + "Content-Length: 1000000\r\n\r\n");
+        std::unique_lock lock(mutex);
+        while (!changed.wait_for(lock, std::chrono::milliseconds(20), [this] { return stopping; })) {
+          lock.unlock();
+          const bool gone = SSL_write(tls, " ", 1) <= 0;
+          lock.lock();
+          if (gone)
+            return false;
+        }
+        return false;
+      }
       case Deed::Truncate:
         write(tls, start + "Content-Length: 1000\r\n\r\n" + options.answer);
         return false;
