@@ -188,6 +188,10 @@
         <source>Float %1</source>
         <translation>Float %1</translation>
     </message>
+    <message>
+        <source>%1 does not answer as it should. %2.</source>
+        <translation>%1 does not answer as it should. %2.</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -519,6 +523,50 @@
     <message>
         <source>A virtual account number has 8 to 28 digits. Count them again.</source>
         <translation>A virtual account number has 8 to 28 digits. Count them again.</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>kind of document</source>
+        <translation>kind of document</translation>
+    </message>
+    <message>
+        <source>document number</source>
+        <translation>document number</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>telephone</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>address</translation>
+    </message>
+    <message>
+        <source>purpose</source>
+        <translation>purpose</translation>
+    </message>
+    <message>
+        <source>The fees are higher than allowed (at most %1). Do not sell this; tell the owner.</source>
+        <translation>The fees are higher than allowed (at most %1). Do not sell this; tell the owner.</translation>
+    </message>
+    <message>
+        <source>For this sum the sender must be known. Missing: %1.</source>
+        <translation>For this sum the sender must be known. Missing: %1.</translation>
+    </message>
+    <message>
+        <source>About the sender this cannot be right: %1. Look at the document again.</source>
+        <translation>About the sender this cannot be right: %1. Look at the document again.</translation>
+    </message>
+    <message>
+        <source>This sender has reached the limit for one day. Send the customer to the bank.</source>
+        <translation>This sender has reached the limit for one day. Send the customer to the bank.</translation>
+    </message>
+    <message>
+        <source>This account has received the most that is allowed in one day. Send the customer to the bank.</source>
+        <translation>This account has received the most that is allowed in one day. Send the customer to the bank.</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1104,58 @@
     <message>
         <source>The float is too low, waiting for a top-up</source>
         <translation>The float is too low, waiting for a top-up</translation>
+    </message>
+    <message>
+        <source>The answer was far too long and was cut off</source>
+        <translation>The answer was far too long and was cut off</translation>
+    </message>
+    <message>
+        <source>A web page answered instead of the supplier: log in to this network first</source>
+        <translation>A web page answered instead of the supplier: log in to this network first</translation>
+    </message>
+    <message>
+        <source>Something else than the supplier answered</source>
+        <translation>Something else than the supplier answered</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s computers have a disturbance</source>
+        <translation>The supplier&apos;s computers have a disturbance</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s answer makes no sense</source>
+        <translation>The supplier&apos;s answer makes no sense</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer was whole</source>
+        <translation>The connection broke before the answer was whole</translation>
+    </message>
+    <message>
+        <source>The proxy of this network does not let us through</source>
+        <translation>The proxy of this network does not let us through</translation>
+    </message>
+    <message>
+        <source>The supplier cannot prove who it is: call support</source>
+        <translation>The supplier cannot prove who it is: call support</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s certificate has expired: look at this computer&apos;s date, then call support</source>
+        <translation>The supplier&apos;s certificate has expired: look at this computer&apos;s date, then call support</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong: the supplier&apos;s certificate is not valid yet</source>
+        <translation>This computer&apos;s clock is wrong: the supplier&apos;s certificate is not valid yet</translation>
+    </message>
+    <message>
+        <source>Another computer answers in the supplier&apos;s place: its certificate has another name</source>
+        <translation>Another computer answers in the supplier&apos;s place: its certificate has another name</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s key is not the one that was agreed on: call support</source>
+        <translation>The supplier&apos;s key is not the one that was agreed on: call support</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s certificate is from somebody whom this shop does not trust</source>
+        <translation>The supplier&apos;s certificate is from somebody whom this shop does not trust</translation>
     </message>
 </context>
 <context>
@@ -1826,6 +1926,13 @@
     <message>
         <source>The first one appears here.</source>
         <translation>The first one appears here.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SenderForm</name>
+    <message>
+        <source>Who brings the money</source>
+        <translation>Who brings the money</translation>
     </message>
 </context>
 <context>

@@ -188,6 +188,10 @@
         <source>Float %1</source>
         <translation>Deposit %1</translation>
     </message>
+    <message>
+        <source>%1 does not answer as it should. %2.</source>
+        <translation>%1 tidak menjawab semestinya. %2.</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -518,6 +522,50 @@
     <message>
         <source>A virtual account number has 8 to 28 digits. Count them again.</source>
         <translation>Nomor virtual account 8 sampai 28 angka. Hitung lagi.</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nama</translation>
+    </message>
+    <message>
+        <source>kind of document</source>
+        <translation>jenis identitas</translation>
+    </message>
+    <message>
+        <source>document number</source>
+        <translation>nomor identitas</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>telepon</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>alamat</translation>
+    </message>
+    <message>
+        <source>purpose</source>
+        <translation>tujuan</translation>
+    </message>
+    <message>
+        <source>The fees are higher than allowed (at most %1). Do not sell this; tell the owner.</source>
+        <translation>Biayanya melebihi batas (paling banyak %1). Jangan dijual; beri tahu pemilik.</translation>
+    </message>
+    <message>
+        <source>For this sum the sender must be known. Missing: %1.</source>
+        <translation>Untuk jumlah ini pengirim harus diketahui. Belum ada: %1.</translation>
+    </message>
+    <message>
+        <source>About the sender this cannot be right: %1. Look at the document again.</source>
+        <translation>Data pengirim ini tidak mungkin benar: %1. Lihat lagi identitasnya.</translation>
+    </message>
+    <message>
+        <source>This sender has reached the limit for one day. Send the customer to the bank.</source>
+        <translation>Pengirim ini sudah mencapai batas satu hari. Arahkan pelanggan ke bank.</translation>
+    </message>
+    <message>
+        <source>This account has received the most that is allowed in one day. Send the customer to the bank.</source>
+        <translation>Rekening ini sudah menerima batas satu hari. Arahkan pelanggan ke bank.</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1103,58 @@
     <message>
         <source>The float is too low, waiting for a top-up</source>
         <translation>Deposit tidak cukup, menunggu diisi</translation>
+    </message>
+    <message>
+        <source>The answer was far too long and was cut off</source>
+        <translation>Jawabannya terlalu panjang dan diputus</translation>
+    </message>
+    <message>
+        <source>A web page answered instead of the supplier: log in to this network first</source>
+        <translation>Yang menjawab halaman web, bukan penyedia: masuk dulu ke jaringan ini</translation>
+    </message>
+    <message>
+        <source>Something else than the supplier answered</source>
+        <translation>Yang menjawab bukan penyedia</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s computers have a disturbance</source>
+        <translation>Komputer penyedia sedang gangguan</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s answer makes no sense</source>
+        <translation>Jawaban penyedia tidak masuk akal</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer was whole</source>
+        <translation>Sambungan putus sebelum jawaban lengkap</translation>
+    </message>
+    <message>
+        <source>The proxy of this network does not let us through</source>
+        <translation>Proxy jaringan ini tidak meloloskan kita</translation>
+    </message>
+    <message>
+        <source>The supplier cannot prove who it is: call support</source>
+        <translation>Penyedia tidak bisa membuktikan dirinya: hubungi bantuan</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s certificate has expired: look at this computer&apos;s date, then call support</source>
+        <translation>Sertifikat penyedia kedaluwarsa: periksa tanggal komputer ini, lalu hubungi bantuan</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong: the supplier&apos;s certificate is not valid yet</source>
+        <translation>Jam komputer ini salah: sertifikat penyedia belum berlaku</translation>
+    </message>
+    <message>
+        <source>Another computer answers in the supplier&apos;s place: its certificate has another name</source>
+        <translation>Komputer lain menjawab di tempat penyedia: nama di sertifikatnya berbeda</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s key is not the one that was agreed on: call support</source>
+        <translation>Kunci penyedia bukan yang disepakati: hubungi bantuan</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s certificate is from somebody whom this shop does not trust</source>
+        <translation>Sertifikat penyedia dari pihak yang tidak dipercaya toko ini</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +1916,13 @@
     <message>
         <source>The first one appears here.</source>
         <translation>Yang pertama akan muncul di sini.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SenderForm</name>
+    <message>
+        <source>Who brings the money</source>
+        <translation>Siapa yang membawa uangnya</translation>
     </message>
 </context>
 <context>

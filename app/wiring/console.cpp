@@ -647,7 +647,7 @@ class Console {
     for (const api::HealthItem& item : *health) {
       // A counter without a printer works; it is only said.
       well = well && (item.ok || item.name == "printer");
-      print(Json{{"name", item.name}, {"ok", item.ok}, {"detail", item.detail}},
+      print(Json{{"name", item.name}, {"ok", item.ok}, {"detail", item.detail}, {"word", item.word}},
             fmt::format("{:<5} {:<16} {}", item.ok ? "ok" : "LOOK", item.name, item.detail));
     }
     return well ? kExitDone : kExitLocal;

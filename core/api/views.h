@@ -77,6 +77,8 @@ struct DepositView {
   Instant asOf;       // zero: never heard
   bool reachable = true;
   Instant reachableSince;  // of the last change, either way; zero while there was none
+  // What is wrong with its answers, or with the way to it: "connect", "html"; empty: nothing.
+  std::string why = {};
   std::optional<Duration> clockAhead;  // of its clock, against ours; nothing while it has not told
 };
 
@@ -187,6 +189,8 @@ struct HealthItem {
   std::string name;    // "clock", "disk", "key-slots", "sqlcipher", "upstream:digi", "printer"
   bool ok = false;
   std::string detail;  // technical, for support
+  // Of an upstream that does not answer honestly: what is wrong, "connect", "html"; else empty.
+  std::string word = {};
 };
 
 }  // namespace loket::api

@@ -43,6 +43,7 @@ api::CounterStatus Engine::status() {
     view.reserved = m_router.reserved(upstream.id);
     view.reachable = m_upstreams.reaches(upstream.id);
     view.reachableSince = m_upstreams.changedAt(upstream.id);
+    view.why = m_upstreams.whyNot(upstream.id);
     view.clockAhead = m_upstreams.clockAhead(upstream.id);
     if (const auto deposit = m_upstreams.deposit(upstream.id)) {
       view.balance = deposit->balance;
@@ -258,9 +259,13 @@ std::vector<api::HealthItem> Engine::health() {
   items.push_back({"catalogue", !m_shelf.products().empty(), std::to_string(m_shelf.products().size()) + " products"});
   for (const UpstreamSettings& upstream : m_config.upstreams) {
     const auto deposit = m_upstreams.deposit(upstream.id);
-    items.push_back({"upstream:" + upstream.id.str(), deposit && m_upstreams.reaches(upstream.id),
-                     (deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf) : std::string("never heard")) +
-                         (m_upstreams.reaches(upstream.id) ? "" : "; not reached: " + m_upstreams.whyNot(upstream.id))});
+    const std::string why = m_upstreams.whyNot(upstream.id);
+    const bool reached = m_upstreams.reaches(upstream.id);
+    items.push_back({"upstream:" + upstream.id.str(), deposit && reached && why.empty(),
+                     (deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf)
+                              : std::string("never heard")) +
+                         (reached && why.empty() ? "" : (reached ? "; no honest answer: " : "; not reached: ") + why),
+                     why});
   }
   for (const UpstreamSettings& upstream : m_config.upstreams)
     if (const std::optional<Duration> ahead = m_upstreams.clockAhead(upstream.id)) {

@@ -70,6 +70,7 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
       // Sent into nothing, or an answer that makes no sense (a captive portal): neither proves a network. When it
       // answers again should be known soon.
       way.silent = true;
+      way.why = verdict.code;
       way.nextBeat = std::min(way.nextBeat, now + kBeatOffline);
       return;
     case VerdictKind::Pending:

@@ -50,7 +50,8 @@ class Upstreams {
   std::optional<Instant> answersSince(const UpstreamId& id) const;
   // The wall clock was set.
   void shift(Duration by);
-  // Why not: "connect", "certificate", ...; empty while it is reached.
+  // What was wrong with the last call: why it is not reached ("connect", "certificate-name"), or what its
+  // answer was instead of one ("html", "timeout"). Empty while it answers honestly.
   std::string whyNot(const UpstreamId& id) const;
   // How far its clock is ahead of ours, by its last answer that told; nothing before that.
   std::optional<Duration> clockAhead(const UpstreamId& id) const;
@@ -98,7 +99,7 @@ class Upstreams {
   std::map<UpstreamId, Deposit> m_deposits;
   struct Way {
     bool open = true;
-    std::string why;  // the transport's word while it is not
+    std::string why;  // the word for what was wrong with the last call; empty: nothing
     bool beating = false;
     Instant changedAt;
     Instant nextBeat;

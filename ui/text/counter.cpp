@@ -4,6 +4,7 @@
 
 #include "ui/text/amounts.h"
 #include "ui/text/payments.h"
+#include "ui/text/reasons.h"
 #include "ui/text/times.h"
 
 namespace loket::ui::text {
@@ -191,10 +192,16 @@ QString clockStrip(const api::CounterStatus& status) {
 QString awayStrip(const api::CounterStatus& status) {
   if (!status.online)
     return {};
-  for (const api::DepositView& deposit : status.deposits)
+  for (const api::DepositView& deposit : status.deposits) {
+    const QString supplier = supplierName(deposit.upstream);
+    const QString why = reason(deposit.why, {}, deposit.upstream);
     if (!deposit.reachable)
       return Say::tr("%1 cannot be reached since %2. Everything else sells as usual.")
-          .arg(supplierName(deposit.upstream), clockTime(deposit.reachableSince));
+                 .arg(supplier, clockTime(deposit.reachableSince)) +
+             (why.isEmpty() ? QString() : QLatin1Char(' ') + why + QLatin1Char('.'));
+    if (!why.isEmpty())
+      return Say::tr("%1 does not answer as it should. %2.").arg(supplier, why);
+  }
   return {};
 }
 
@@ -241,6 +248,10 @@ QString healthName(const std::string& name) {
   if (name.rfind("clock:", 0) == 0)
     return Say::tr("Clock of %1").arg(supplierName(UpstreamId(name.substr(6))));
   return QString::fromStdString(name);
+}
+
+QString healthDetail(const api::HealthItem& item) {
+  return item.word.empty() ? QString::fromStdString(item.detail) : reason(item.word, {}, {});
 }
 
 }  // namespace loket::ui::text

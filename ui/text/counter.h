@@ -26,12 +26,15 @@ namespace loket::ui::text {
 [[nodiscard]] QString offlineStrip(const api::CounterStatus& status);
 // That this computer's clock is wrong, by the upstream from which it differs most. Empty while it is right.
 [[nodiscard]] QString clockStrip(const api::CounterStatus& status);
-// While online: which supplier cannot be reached. Empty when all can.
+// While online: which supplier cannot be reached or does not answer as suppliers do, and why. Empty when all
+// do.
 [[nodiscard]] QString awayStrip(const api::CounterStatus& status);
 // "Mencoba lagi 8 detik"; empty when nothing is planned.
 [[nodiscard]] QString nextTry(const api::CounterStatus& status, Instant now);
 [[nodiscard]] QString todayLine(const api::CounterStatus& status);
 [[nodiscard]] QString printLine(const api::PrintView& print);
 [[nodiscard]] QString healthName(const std::string& name);
+// What is wrong with a supplier in a sentence; everything else as support wants it.
+[[nodiscard]] QString healthDetail(const api::HealthItem& item);
 
 }  // namespace loket::ui::text

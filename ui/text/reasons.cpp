@@ -41,6 +41,19 @@ enum class Meaning {
   Unanswered,
   Decided,
   Changed,
+  TooLong,
+  WebPage,
+  WrongKind,
+  SupplierDown,
+  Unreadable,
+  Broken,
+  Proxy,
+  Certificate,
+  CertificateExpired,
+  CertificateClock,
+  CertificateName,
+  CertificatePin,
+  CertificateUnknown,
 };
 
 // Digiflazz response codes (developer.digiflazz.com, "response code").
@@ -196,6 +209,38 @@ Meaning ofIak(int code) {
   }
 }
 
+// What is wrong with an answer, or with the way to it.
+Meaning ofTrouble(const std::string& word) {
+  if (word == "too-big")
+    return Meaning::TooLong;
+  if (word == "html" || word == "redirect")
+    return Meaning::WebPage;
+  if (word == "content-type")
+    return Meaning::WrongKind;
+  if (word == "server-error")
+    return Meaning::SupplierDown;
+  if (word == "unreadable" || word == "no-data" || word == "missing-rc" || word == "missing-code" ||
+      word == "contradiction" || word == "wrong-echo")
+    return Meaning::Unreadable;
+  if (word == "reset" || word == "partial")
+    return Meaning::Broken;
+  if (word == "proxy")
+    return Meaning::Proxy;
+  if (word == "certificate-expired")
+    return Meaning::CertificateExpired;
+  if (word == "certificate-clock")
+    return Meaning::CertificateClock;
+  if (word == "certificate-name")
+    return Meaning::CertificateName;
+  if (word == "certificate-pin")
+    return Meaning::CertificatePin;
+  if (word == "certificate-unknown")
+    return Meaning::CertificateUnknown;
+  if (word == "certificate")
+    return Meaning::Certificate;
+  return Meaning::Unlisted;
+}
+
 Meaning ofWord(const std::string& word) {
   if (word == "deposit-low")
     return Meaning::DepositLow;
@@ -226,7 +271,7 @@ Meaning ofWord(const std::string& word) {
   if (word == "offline" || word.rfind("connect", 0) == 0 || word.rfind("resolve", 0) == 0 ||
       word.rfind("dns", 0) == 0 || word.rfind("tls", 0) == 0)
     return Meaning::NoNetwork;
-  return Meaning::Unlisted;
+  return ofTrouble(word);
 }
 
 Meaning meaningOf(const std::string& code, const UpstreamId& upstream) {
@@ -300,6 +345,33 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("Decided by people");
     case Meaning::Changed:
       return Say::tr("The bill has changed");
+    case Meaning::TooLong:
+      return Say::tr("The answer was far too long and was cut off");
+    case Meaning::WebPage:
+      return Say::tr("A web page answered instead of the supplier: log in to this network first");
+    case Meaning::WrongKind:
+      return Say::tr("Something else than the supplier answered");
+    case Meaning::SupplierDown:
+      return Say::tr("The supplier's computers have a disturbance");
+    case Meaning::Unreadable:
+      return Say::tr("The supplier's answer makes no sense");
+    case Meaning::Broken:
+      return Say::tr("The connection broke before the answer was whole");
+    case Meaning::Proxy:
+      return Say::tr("The proxy of this network does not let us through");
+    case Meaning::Certificate:
+      return Say::tr("The supplier cannot prove who it is: call support");
+    case Meaning::CertificateExpired:
+      return Say::tr(
+          "The supplier's certificate has expired: look at this computer's date, then call support");
+    case Meaning::CertificateClock:
+      return Say::tr("This computer's clock is wrong: the supplier's certificate is not valid yet");
+    case Meaning::CertificateName:
+      return Say::tr("Another computer answers in the supplier's place: its certificate has another name");
+    case Meaning::CertificatePin:
+      return Say::tr("The supplier's key is not the one that was agreed on: call support");
+    case Meaning::CertificateUnknown:
+      return Say::tr("The supplier's certificate is from somebody whom this shop does not trust");
   }
   return {};
 }

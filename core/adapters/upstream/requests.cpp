@@ -30,10 +30,34 @@ ports::HttpRequest requestTo(const UpstreamSettings& settings, std::string url, 
   return request;
 }
 
+std::string strangeShape(const ports::HttpReply& reply) {
+  const std::size_t begin = reply.body.find_first_not_of(" \t\r\n");
+  const char first = begin == std::string::npos ? '\0' : reply.body[begin];
+  if (first == '{' || first == '[')
+    return {};
+  std::string type;
+  for (const auto& [name, value] : reply.headers)
+    if (name == "content-type")
+      type = toLower(value);
+  constexpr int kPortalWantsLogin = 511;
+  if (reply.status >= 500 && reply.status != kPortalWantsLogin)
+    return "server-error";
+  if (reply.status >= 300 && reply.status < 400)
+    return "redirect";
+  if (first == '<' || type.find("html") != std::string::npos)
+    return "html";
+  if (!type.empty() && type.find("json") == std::string::npos)
+    return "content-type";
+  return {};
+}
+
 bool isAnswer(const ports::HttpReply& reply, Verdict& verdict) {
   using Kind = ports::HttpReply::Kind;
-  if (reply.kind == Kind::Answered)
-    return true;
+  if (reply.kind == Kind::Answered) {
+    verdict.code = strangeShape(reply);
+    verdict.kind = VerdictKind::Unknown;
+    return verdict.code.empty();
+  }
   verdict.kind = reply.kind == Kind::NotSent ? VerdictKind::NotSent : VerdictKind::Unknown;
   verdict.code = reply.detail;
   return false;

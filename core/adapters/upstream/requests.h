@@ -14,7 +14,13 @@ namespace loket::adapters::upstream {
 // A POST of `body` to `url`, with the settings' authority, pins, client certificate and time-out; no headers yet.
 ports::HttpRequest requestTo(const UpstreamSettings& settings, std::string url, std::string body);
 
-// False, and what the evidence means into `verdict`, when the transport brought no answer.
+// The word for an answer that cannot be an upstream's, whatever its reader would make of it: "html" (a
+// captive portal), "redirect", "content-type", "server-error". Empty for everything that begins as JSON does:
+// suppliers call their JSON by many names, so the name alone condemns nothing.
+std::string strangeShape(const ports::HttpReply& reply);
+
+// False, and what the evidence means into `verdict`, when the transport brought no answer, or none of an
+// upstream.
 bool isAnswer(const ports::HttpReply& reply, Verdict& verdict);
 
 Verdict verdictOf(VerdictKind kind, std::string code);

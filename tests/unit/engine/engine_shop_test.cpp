@@ -60,6 +60,7 @@ class EngineShopTest : public QObject {
   void a_moved_clock_is_told();
   void a_reader_that_cannot_open_says_so_and_is_tried_again();
   void what_is_open_is_what_the_queue_counts();
+  void the_doctor_names_what_is_wrong_with_an_upstream();
   void one_upstream_away_holds_up_only_its_own();
   void a_sync_sends_where_there_is_a_way();
   void a_lost_network_is_known_within_seconds();
@@ -278,6 +279,40 @@ void EngineShopTest::what_is_open_is_what_the_queue_counts() {
   QCOMPARE(c.engine->status().queueSum, Money::rupiah(24'000));
   QVERIFY(c.refund(failed).has_value());
   QCOMPARE(c.engine->status().queueCount, 1);
+}
+
+void EngineShopTest::the_doctor_names_what_is_wrong_with_an_upstream() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(2));
+  const auto row = [&c] {
+    const auto items =
+        must(c.ask<std::vector<api::HealthItem>>([&c](api::Reply<std::vector<api::HealthItem>> reply) {
+          c.engine->health(api::Look::AskNow, std::move(reply));
+        }));
+    for (const api::HealthItem& item : items)
+      if (item.name == "upstream:digi")
+        return item;
+    return api::HealthItem{};
+  };
+  QVERIFY(row().ok);
+  for (const auto& [kind, said] : {std::pair(VerdictKind::Unknown, "no honest answer: html"),
+                                   std::pair(VerdictKind::NotSent, "not reached: certificate-pin")}) {
+    const std::string word = std::string(said).substr(std::string(said).find(": ") + 2);
+    c.script.onBalance = [kind = kind, word] { return ports::BalanceReply{verdictOf(kind, word), {}}; };
+    const api::HealthItem item = row();
+    QVERIFY(!item.ok);
+    QCOMPARE(item.word, word);
+    QVERIFY2(item.detail.find(said) != std::string::npos, item.detail.c_str());
+    QCOMPARE(c.engine->status().deposits.front().why, word);
+  }
+  // An honest answer, and all is forgotten.
+  c.script.onBalance = [] {
+    return ports::BalanceReply{verdictOf(VerdictKind::Succeeded, "00"), Money::rupiah(5'000'000)};
+  };
+  QVERIFY(row().ok);
+  QCOMPARE(row().word, std::string());
+  QCOMPARE(c.engine->status().deposits.front().why, std::string());
 }
 
 void EngineShopTest::one_upstream_away_holds_up_only_its_own() {

@@ -164,7 +164,7 @@ void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
     row->setSpacing(look.space(3));
     row->addWidget(new TextLabel(look, text::healthName(item.name), TextSize::Body, Weight::Medium,
                                  ColourRole::Ink, line));
-    auto* detail = new TextLabel(look, QString::fromStdString(item.detail), TextSize::Small, Weight::Regular,
+    auto* detail = new TextLabel(look, text::healthDetail(item), TextSize::Small, Weight::Regular,
                                  ColourRole::Muted, line);
     detail->setOverflow(widgets::Overflow::Elide);
     detail->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

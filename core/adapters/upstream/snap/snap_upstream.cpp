@@ -211,6 +211,8 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
     }
     TokenReply read = readToken(reply.status, reply.body);
     if (read.verdict.kind != VerdictKind::Succeeded) {
+      if (const std::string strange = upstream::strangeShape(reply); !strange.empty())
+        read.verdict.code = strange;
       tokenFailed(read.verdict);
       return;
     }
@@ -302,7 +304,9 @@ class SnapUpstream::Channel : public std::enable_shared_from_this<SnapUpstream::
       withToken(std::move(call));
       return;
     }
-    reply.answered = true;
+    const std::string strange = upstream::strangeShape(http);
+    reply.answered = strange.empty();
+    reply.instead = verdictOf(VerdictKind::Unknown, strange);
     reply.http = std::move(http);
     call.done(std::move(reply));
   }

@@ -213,8 +213,9 @@ struct TlsServer::State {
   }
 
   bool act(SSL* tls, int fd, Deed deed) {
-    const std::string start =
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: Mon, 23 Nov 2026 07:05:09 GMT\r\n";
+    const std::string start = "HTTP/1.1 " + std::to_string(options.status) +
+                              " So\r\nContent-Type: " + options.contentType +
+                              "\r\nDate: Mon, 23 Nov 2026 07:05:09 GMT\r\n";
     const std::string length = "Content-Length: " + std::to_string(options.answer.size()) + "\r\n\r\n";
     switch (deed) {
       case Deed::AnswerSlowly:
