@@ -77,6 +77,9 @@ class Section {
     return value;
   }
 
+  // Somebody else has read it.
+  void know(const std::string& key) { m_taken.insert(key); }
+
   Status done() const {
     for (const auto& [key, value] : m_json.items())
       if (m_taken.count(key) == 0)
@@ -261,6 +264,59 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
   return out;
 }
 
+// A number for everything, or {"default", "byCategory", "byProduct"}.
+Result<FeeCaps> readFeeCaps(Section& limits, const Json& value) {
+  FeeCaps caps;
+  if (!value.is_object()) {
+    LOKET_ASSIGN(const auto cap, limits.number("maxAdminFee", 0, kMoneyMax));
+    caps.standard = Money::rupiah(*cap);
+    return caps;
+  }
+  Section in(value, "limits.maxAdminFee");
+  LOKET_ASSIGN(const auto standard, in.number("default", 0, kMoneyMax));
+  if (standard)
+    caps.standard = Money::rupiah(*standard);
+  const std::pair<const char*, std::map<std::string, Money>*> tables[] = {{"byCategory", &caps.byCategory},
+                                                                          {"byProduct", &caps.byProduct}};
+  for (const auto& [key, table] : tables) {
+    LOKET_ASSIGN(const Json* named, in.object(key));
+    if (named == nullptr)
+      continue;
+    Section entries(*named, in.at(key));
+    for (const auto& [name, unread] : named->items()) {
+      LOKET_ASSIGN(const auto cap, entries.number(name, 0, kMoneyMax));
+      if (!cap)
+        return wrong(entries.at(name), "must be a whole number");
+      (*table)[name] = Money::rupiah(*cap);
+    }
+  }
+  LOKET_TRY(in.done());
+  return caps;
+}
+
+Status readLimits(const Json& json, api::Config& config) {
+  Section in(json, "limits");
+  const auto caps = json.find("maxAdminFee");
+  if (caps != json.end() && !caps->is_null()) {
+    LOKET_ASSIGN(config.feeCaps, readFeeCaps(in, *caps));
+    in.know("maxAdminFee");
+  }
+  return in.done();
+}
+
+Status readTransferLimits(const Json& json, TransferLimits& limits) {
+  Section in(json, "aml");
+  const std::pair<const char*, Money*> figures[] = {{"senderFrom", &limits.senderFrom},
+                                                    {"perDayBeneficiary", &limits.perDayBeneficiary},
+                                                    {"perDaySender", &limits.perDaySender}};
+  for (const auto& [key, figure] : figures) {
+    LOKET_ASSIGN(const auto value, in.number(key, 0, kMoneyMax));
+    if (value)
+      *figure = Money::rupiah(*value);
+  }
+  return in.done();
+}
+
 Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
   if (!json.is_object())
     return wrong("file", "must be a JSON object");
@@ -330,6 +386,13 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
     LOKET_TRY(caps.done());
   }
 
+  LOKET_ASSIGN(const Json* limits, in.object("limits"));
+  if (limits != nullptr)
+    LOKET_TRY(readLimits(*limits, config));
+  LOKET_ASSIGN(const Json* aml, in.object("aml"));
+  if (aml != nullptr)
+    LOKET_TRY(readTransferLimits(*aml, config.transfers));
+
   LOKET_ASSIGN(const Json* printer, in.object("printer"));
   if (printer != nullptr) {
     Section paper(*printer, "printer");
@@ -353,6 +416,15 @@ Json ruleJson(const PricingRule& rule) {
   return Json{{"margin", rule.margin.amount()},
               {"serviceFee", rule.serviceFee.amount()},
               {"roundTo", rule.roundTo.amount()}};
+}
+
+Json feeCapsJson(const FeeCaps& caps) {
+  Json json = {{"default", caps.standard ? Json(caps.standard->amount()) : Json(nullptr)},
+               {"byCategory", Json::object()},
+               {"byProduct", Json::object()}};
+  for (const auto& [name, cap] : caps.byCategory) json["byCategory"][name] = cap.amount();
+  for (const auto& [name, cap] : caps.byProduct) json["byProduct"][name] = cap.amount();
+  return json;
 }
 
 }  // namespace
@@ -402,19 +474,25 @@ std::string showConfig(const api::Config& config) {
   Json byCategory = Json::object();
   for (const auto& [name, rule] : config.pricing.byCategory)
     byCategory[name] = ruleJson(rule);
-  const Json json = {{"outlet",
-                      {{"id", config.outlet.id},
-                       {"name", config.outlet.name},
-                       {"address", config.outlet.address},
-                       {"zone", config.outlet.zone}}},
-                     {"upstreams", std::move(upstreams)},
-                     {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
-                     {"offline",
-                      {{"maxAmount", config.offline.maxAmount.amount()},
-                       {"maxExposure", config.offline.maxExposure.amount()},
-                       {"maxCount", config.offline.maxCount},
-                       {"maxAge", toIso(config.offline.maxAge)}}},
-                     {"printer", {{"uri", config.printer.uri}, {"profile", config.printer.profile}}}};
+  const Json json = {
+      {"outlet",
+       {{"id", config.outlet.id},
+        {"name", config.outlet.name},
+        {"address", config.outlet.address},
+        {"zone", config.outlet.zone}}},
+      {"upstreams", std::move(upstreams)},
+      {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
+      {"offline",
+       {{"maxAmount", config.offline.maxAmount.amount()},
+        {"maxExposure", config.offline.maxExposure.amount()},
+        {"maxCount", config.offline.maxCount},
+        {"maxAge", toIso(config.offline.maxAge)}}},
+      {"limits", {{"maxAdminFee", feeCapsJson(config.feeCaps)}}},
+      {"aml",
+       {{"senderFrom", config.transfers.senderFrom.amount()},
+        {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
+        {"perDaySender", config.transfers.perDaySender.amount()}}},
+      {"printer", {{"uri", config.printer.uri}, {"profile", config.printer.profile}}}};
   return json.dump();
 }
 

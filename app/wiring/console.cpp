@@ -27,6 +27,7 @@ struct Words {
   std::string outlet, owner, account, state, from, to, output, bon;
   TillWords till;
   std::string outcome, serial, second, ownerCode, name;
+  Sender sender;
   int pinDescriptor = -1;
   int secondPinDescriptor = -1;
   int newPinDescriptor = -1;
@@ -80,6 +81,12 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   sell->add_option("--client-ref", w.clientRef, "the same one again is the same payment");
   sell->add_option("--wait", w.wait, "seconds to wait for an outcome")->check(CLI::Range(0, 3600));
   sell->add_flag("--offline", w.offline, "make no call even when online: take a deposit");
+  sell->add_option("--sender-name", w.sender.name, "who brings the money of a transfer");
+  sell->add_option("--sender-id-type", w.sender.idType, "ktp, sim, passport or kitas");
+  sell->add_option("--sender-id", w.sender.idNumber, "the document's number");
+  sell->add_option("--sender-phone", w.sender.phone);
+  sell->add_option("--sender-address", w.sender.address);
+  sell->add_option("--purpose", w.sender.purpose, "what the transfer is for");
   sell->add_flag("--again", w.again, "the same product and number was bought today already, and is wanted again");
 
   auto* payments = app->add_subcommand("payments", "payments and their states");
@@ -90,6 +97,10 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   list->add_option("--from", w.from, "business date");
   list->add_option("--to", w.to, "business date");
   list->add_option("--limit", w.limit)->check(CLI::Range(1, 1'000'000));
+  auto* senders =
+      payments->add_subcommand("senders", "transfers with who brought the money, for the bank; owner only");
+  senders->add_option("--from", w.from, "business date");
+  senders->add_option("--to", w.to, "business date");
   payments->add_subcommand("show", "one payment with attempts and history")->add_option("REF", w.ref)->required();
 
   auto* sync = app->add_subcommand("sync", "one batch: drain the queue, ask about what is open");
@@ -184,18 +195,31 @@ class Console {
 
   int run(const std::string& command) {
     static const std::map<std::string, int (Console::*)()> kCommands = {
-        {"config import", &Console::configImport},   {"config show", &Console::configShow},
-        {"catalogue sync", &Console::catalogueSync}, {"catalogue list", &Console::catalogueList},
-        {"catalogue show", &Console::catalogueShow}, {"inquire", &Console::inquire},
-        {"sell", &Console::sell},                    {"payments list", &Console::paymentsList},
-        {"payments show", &Console::paymentsShow},   {"sync", &Console::sync},
-        {"batches list", &Console::batchesList},     {"batches show", &Console::batchesShow},
-        {"cancel", &Console::cancel},                {"refund", &Console::refund},
-        {"receipt", &Console::receipt},              {"ledger balances", &Console::trial},
-        {"ledger trial", &Console::trial},           {"ledger account", &Console::account},
-        {"review", &Console::review},                {"user add", &Console::userAdd},
-        {"user list", &Console::userList},           {"owner-code enroll", &Console::ownerCodeEnroll},
-        {"owner-code off", &Console::ownerCodeOff},  {"doctor", &Console::doctor}};
+        {"config import", &Console::configImport},
+        {"config show", &Console::configShow},
+        {"catalogue sync", &Console::catalogueSync},
+        {"catalogue list", &Console::catalogueList},
+        {"catalogue show", &Console::catalogueShow},
+        {"inquire", &Console::inquire},
+        {"sell", &Console::sell},
+        {"payments list", &Console::paymentsList},
+        {"payments show", &Console::paymentsShow},
+        {"payments senders", &Console::paymentsSenders},
+        {"sync", &Console::sync},
+        {"batches list", &Console::batchesList},
+        {"batches show", &Console::batchesShow},
+        {"cancel", &Console::cancel},
+        {"refund", &Console::refund},
+        {"receipt", &Console::receipt},
+        {"ledger balances", &Console::trial},
+        {"ledger trial", &Console::trial},
+        {"ledger account", &Console::account},
+        {"review", &Console::review},
+        {"user add", &Console::userAdd},
+        {"user list", &Console::userList},
+        {"owner-code enroll", &Console::ownerCodeEnroll},
+        {"owner-code off", &Console::ownerCodeOff},
+        {"doctor", &Console::doctor}};
     if (isTillCommand(command))
       return runTillCommand(command, m_.till, m_.json, m_invocation.otherPin, m_client, m_out);
     const auto at = kCommands.find(command);
@@ -351,6 +375,7 @@ class Console {
     request.amount = *amount;
     request.cash = *cash;
     request.bon = m_.bon;
+    request.sender = m_.sender;
     request.clientRef = ClientRef(m_.clientRef);
     request.connectivity = m_.offline ? api::Connectivity::Never : api::Connectivity::WhenOnline;
     request.repeat = m_.again ? api::Repeat::Allow : api::Repeat::Forbid;
@@ -382,13 +407,8 @@ class Console {
         return failed(Error{ErrorCode::Usage, "--state " + word});
       filter.states.push_back(*state);
     }
-    for (const auto& [text, date] : {std::pair{&m_.from, &filter.from}, std::pair{&m_.to, &filter.to}}) {
-      if (text->empty())
-        continue;
-      *date = parseIsoDate(*text);
-      if (!*date)
-        return failed(Error{ErrorCode::Usage, "a date is YYYY-MM-DD: " + *text});
-    }
+    if (const Status read = dates(filter); !read)
+      return failed(read.error());
     int left = m_.limit;
     while (left > 0) {
       filter.limit = std::min(left, 500);
@@ -406,6 +426,41 @@ class Console {
     return kExitDone;
   }
 
+  Status dates(api::PaymentFilter& filter) const {
+    for (const auto& [text, date] : {std::pair{&m_.from, &filter.from}, std::pair{&m_.to, &filter.to}}) {
+      if (text->empty())
+        continue;
+      *date = parseIsoDate(*text);
+      if (!*date)
+        return fail(ErrorCode::Usage, "a date is YYYY-MM-DD: " + *text);
+    }
+    return {};
+  }
+
+  // Lines of JSON whether asked for or not: a file for the bank.
+  int paymentsSenders() {
+    if (!ownerAsks())
+      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
+    api::PaymentFilter filter;
+    if (const Status read = dates(filter); !read)
+      return failed(read.error());
+    filter.limit = 500;
+    while (true) {
+      const auto page =
+          ask<std::vector<api::PaymentView>>([&](api::Reply<std::vector<api::PaymentView>> reply) {
+            m_client.payments(filter, std::move(reply));
+          });
+      if (!page)
+        return failed(page.error());
+      for (const api::PaymentView& view : *page)
+        if (!view.payment.sender.empty())
+          m_out.line(lineOf(senderLine(view.payment)));
+      if (static_cast<int>(page->size()) < filter.limit)
+        return kExitDone;
+      filter.beforeSequence = page->back().sequence;
+    }
+  }
+
   int paymentsShow() {
     const auto detail = ask<api::PaymentDetail>(
         [&](api::Reply<api::PaymentDetail> reply) { m_client.payment(m_.ref, std::move(reply)); });
@@ -416,6 +471,9 @@ class Console {
       return kExitDone;
     }
     m_out.line(summary(detail->payment));
+    if (const Sender& s = detail->payment.sender; !s.empty())
+      m_out.line(fmt::format("  brought by {}, {} {}, {}, {}: {}", s.name, s.idType, s.idNumber, s.phone,
+                             s.address, s.purpose));
     for (const Attempt& attempt : detail->payment.attempts)
       m_out.line(fmt::format("  attempt {} at {} as {}: {} {} {}", attempt.no, attempt.upstream.str(),
                              attempt.attemptRef.str(), wordOf(attempt.outcome), attempt.code, attempt.message));

@@ -5,6 +5,11 @@ namespace {
 
 Json timeOrNull(Instant t) { return t.ms == 0 ? Json(nullptr) : Json(toRfc3339(t)); }
 
+Json toJson(const Sender& sender) {
+  return Json{{"name", sender.name},   {"idType", sender.idType},   {"idNumber", sender.idNumber},
+              {"phone", sender.phone}, {"address", sender.address}, {"purpose", sender.purpose}};
+}
+
 }  // namespace
 
 std::string lineOf(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -69,8 +74,24 @@ std::string whoAndWhy(const EventBody& body) {
          (decided->with.empty() ? std::string("the owner's code") : decided->with.str()) + ": " + decided->reason;
 }
 
+Json senderLine(const Payment& p) {
+  return Json{{"ref", p.ref.str()},
+              {"acceptedAt", timeOrNull(p.acceptedAt)},
+              {"businessDate", toIso(p.businessDate)},
+              {"state", wordOf(p.state)},
+              {"upstream", p.upstream.str()},
+              {"product", p.product.str()},
+              {"beneficiaryAccount", p.number},
+              {"beneficiaryName", p.customerName},
+              {"amount", p.amount.amount()},
+              {"serial", p.serial},
+              {"user", p.user.str()},
+              {"sender", toJson(p.sender)}};
+}
+
 Json toJson(const api::PaymentDetail& detail) {
   Json json = toJson(detail.payment);
+  json["sender"] = detail.payment.sender.empty() ? Json(nullptr) : toJson(detail.payment.sender);
   json["nextDueAt"] = timeOrNull(detail.nextDueAt);
   json["printed"] = detail.printed;
   Json history = Json::array();

@@ -11,7 +11,10 @@ using Json = nlohmann::ordered_json;
 
 Json toJson(const Payment& payment);
 Json toJson(const PaymentEvent& event);
+// With the sender, which the lines of lists and sales do not tell.
 Json toJson(const api::PaymentDetail& detail);
+// One line of the export for the bank.
+Json senderLine(const Payment& payment);
 Json toJson(const api::Quote& quote);
 Json toJson(const Product& product, Instant now);
 Json toJson(const api::BatchView& batch);

@@ -17,6 +17,10 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::DuplicateOpen:
     case ErrorCode::DuplicateToday:
     case ErrorCode::OfflineForbidden:
+    case ErrorCode::FeeAboveCap:
+    case ErrorCode::SenderMissing:
+    case ErrorCode::SenderInvalid:
+    case ErrorCode::TransferLimit:
     case ErrorCode::OfflineLimitAmount:
     case ErrorCode::OfflineLimitExposure:
     case ErrorCode::OfflineLimitCount:

@@ -41,6 +41,7 @@ struct SellRequest {
   std::optional<Money> amount;
   std::optional<Money> cash;     // exact when absent
   std::string bon;               // the customer who pays later, as typed; empty: cash
+  Sender sender = {};            // of a transfer, as typed
   ClientRef clientRef;           // made by the caller; made here when empty
   Connectivity connectivity = Connectivity::WhenOnline;
   Repeat repeat = Repeat::Forbid;

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/approval/fee_caps.h"
 #include "core/domain/approval/offline_policy.h"
+#include "core/domain/approval/transfer_policy.h"
 #include "core/domain/catalogue/pricing.h"
 #include "core/domain/identity/outlet.h"
 #include "core/domain/routing/upstream_settings.h"
@@ -21,6 +23,8 @@ struct Config {
   std::vector<UpstreamSettings> upstreams;
   Pricing pricing;
   OfflineLimits offline;
+  FeeCaps feeCaps;
+  TransferLimits transfers;
   PrinterSettings printer;
 };
 

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/approval/offline_policy.h"
+#include "core/domain/approval/transfer_policy.h"
 #include "core/domain/catalogue/number_rules.h"
 #include "core/domain/catalogue/product.h"
 #include "core/domain/ledger/ledger.h"
@@ -102,6 +103,7 @@ struct CounterStatus {
   Money offlineSum;
   Instant offlineOldest;
   OfflineLimits limits;
+  TransferLimits transferLimits;
   int todayCount = 0;
   Money todayProfit;
   int catalogueSize = 0;

@@ -31,6 +31,14 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::OfflineLimitCount: return "offline-limit-count";
     case ErrorCode::OfflineLimitAge: return "offline-limit-age";
     case ErrorCode::NeedsInquiry: return "needs-inquiry";
+    case ErrorCode::FeeAboveCap:
+      return "fee-above-cap";
+    case ErrorCode::SenderMissing:
+      return "sender-missing";
+    case ErrorCode::SenderInvalid:
+      return "sender-invalid";
+    case ErrorCode::TransferLimit:
+      return "transfer-limit";
     case ErrorCode::StateForbids: return "state-forbids";
     case ErrorCode::NotFound: return "not-found";
     case ErrorCode::PinWrong: return "pin-wrong";

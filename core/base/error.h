@@ -27,6 +27,10 @@ enum class ErrorCode {
   OfflineLimitCount,
   OfflineLimitAge,
   NeedsInquiry,
+  FeeAboveCap,    // admin fee and service fee together; the detail is the cap
+  SenderMissing,  // of a transfer; the detail is the field
+  SenderInvalid,  // the same
+  TransferLimit,  // too much in one day; the detail is "beneficiary" or "sender"
   StateForbids,
   NotFound,
   PinWrong,
@@ -41,8 +45,8 @@ enum class ErrorCode {
   CreditUsed,    // cash was handed out for this incoming money before
   ShiftOpen,     // one is open already
   ShiftMissing,  // none is open
-  CodeWrong,        // the owner's code: not of now, or used already
-  CodeLocked,       // too many wrong ones; the detail is until when (RFC 3339)
+  CodeWrong,     // the owner's code: not of now, or used already
+  CodeLocked,    // too many wrong ones; the detail is until when (RFC 3339)
   // The upstream or the way to it said no before anything happened.
   Offline,
   UpstreamRefused,

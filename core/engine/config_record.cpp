@@ -36,6 +36,24 @@ PricingRule ruleAt(const Rows& rows, const std::string& prefix) {
   return rule;
 }
 
+// Names first, like the categories of the prices; the figures under "PREFIX.of.NAME".
+void putCaps(Rows& rows, const std::string& prefix, const std::map<std::string, Money>& caps) {
+  std::string names;
+  for (const auto& [name, cap] : caps) {
+    names += (names.empty() ? "" : "\n") + name;
+    rows[prefix + ".of." + name] = std::to_string(cap.amount());
+  }
+  rows[prefix] = names;
+}
+
+std::map<std::string, Money> capsAt(const Rows& rows, const std::string& prefix) {
+  std::map<std::string, Money> caps;
+  for (const std::string& name : split(at(rows, prefix), '\n'))
+    if (!name.empty())
+      caps[name] = moneyAt(rows, prefix + ".of." + name, Money{});
+  return caps;
+}
+
 }  // namespace
 
 Rows rowsOf(const api::Config& config) {
@@ -75,6 +93,12 @@ Rows rowsOf(const api::Config& config) {
   rows["offline.maxExposure"] = std::to_string(config.offline.maxExposure.amount());
   rows["offline.maxCount"] = std::to_string(config.offline.maxCount);
   rows["offline.maxAgeMs"] = std::to_string(config.offline.maxAge.ms);
+  rows["limits.adminFee"] = config.feeCaps.standard ? std::to_string(config.feeCaps.standard->amount()) : "";
+  putCaps(rows, "limits.adminFee.category", config.feeCaps.byCategory);
+  putCaps(rows, "limits.adminFee.product", config.feeCaps.byProduct);
+  rows["aml.senderFrom"] = std::to_string(config.transfers.senderFrom.amount());
+  rows["aml.perDayBeneficiary"] = std::to_string(config.transfers.perDayBeneficiary.amount());
+  rows["aml.perDaySender"] = std::to_string(config.transfers.perDaySender.amount());
   rows["printer.uri"] = config.printer.uri;
   rows["printer.profile"] = config.printer.profile;
   return rows;
@@ -112,6 +136,14 @@ std::optional<api::Config> configFrom(const Rows& rows) {
   config.offline.maxExposure = moneyAt(rows, "offline.maxExposure", config.offline.maxExposure);
   config.offline.maxCount = static_cast<int>(numberAt(rows, "offline.maxCount", config.offline.maxCount));
   config.offline.maxAge = Duration::millis(numberAt(rows, "offline.maxAgeMs", config.offline.maxAge.ms));
+  if (!at(rows, "limits.adminFee").empty())
+    config.feeCaps.standard = moneyAt(rows, "limits.adminFee", Money{});
+  config.feeCaps.byCategory = capsAt(rows, "limits.adminFee.category");
+  config.feeCaps.byProduct = capsAt(rows, "limits.adminFee.product");
+  config.transfers.senderFrom = moneyAt(rows, "aml.senderFrom", config.transfers.senderFrom);
+  config.transfers.perDayBeneficiary =
+      moneyAt(rows, "aml.perDayBeneficiary", config.transfers.perDayBeneficiary);
+  config.transfers.perDaySender = moneyAt(rows, "aml.perDaySender", config.transfers.perDaySender);
   config.printer = {at(rows, "printer.uri"), at(rows, "printer.profile")};
   return config;
 }

@@ -271,9 +271,48 @@ Status Desk::checkDeposit(const api::Quote& quote) const {
   return {};
 }
 
+Status Desk::checkFees(const api::Quote& quote, const Product& product) const {
+  return mayCharge(m_feeCaps, product.category, product.id, quote.adminFee, quote.serviceFee);
+}
+
+Result<TransfersToday> Desk::transfersToday(const api::Quote& quote, const Sender& sender) const {
+  const BusinessDate today = businessDateOf(m_.clock.now());
+  LOKET_ASSIGN(auto rows, m_.store.transfersOn(today));
+  // Accepted in this very turn: the journal does not have it yet.
+  for (const auto& [ref, entry] : m_.books.entries()) {
+    const Payment& p = entry.payment;
+    if (p.kind == ProductKind::Transfer && p.businessDate == today && countsAsBought(p) &&
+        std::none_of(rows.begin(), rows.end(), [&ref = ref](const auto& row) { return row.ref == ref; }))
+      rows.push_back({p.ref, p.product, p.number, p.sender.idNumber, p.amount});
+  }
+  TransfersToday sums;
+  for (const ports::DayTransfer& row : rows) {
+    if (row.product == quote.product && row.number == quote.number)
+      sums.toBeneficiary += row.amount;
+    if (!sender.idNumber.empty() && row.senderId == sender.idNumber)
+      sums.fromSender += row.amount;
+  }
+  return sums;
+}
+
+Result<Sender> Desk::senderOf(const api::SellRequest& request, const api::Quote& quote) const {
+  if (quote.kind != ProductKind::Transfer) {
+    // What is not needed is not kept.
+    if (!request.sender.empty())
+      return fail(ErrorCode::Usage, "a sender is asked for of transfers only");
+    return Sender{};
+  }
+  LOKET_ASSIGN(Sender sender, readSender(request.sender));
+  LOKET_ASSIGN(const TransfersToday today, transfersToday(quote, sender));
+  LOKET_TRY(mayTransfer(m_transferLimits, today, sender, quote.amount));
+  return sender;
+}
+
 void Desk::finish(const std::shared_ptr<Draft>& draft) {
   api::Quote& quote = draft->quote;
   Status allowed = checkDeposit(quote);
+  if (allowed)
+    allowed = checkFees(quote, draft->product);
   if (allowed && quote.offline)
     allowed = mayAcceptOffline(m_limits, exposure(), draft->product, quote.total, m_.clock.now());
   if (!allowed) {
@@ -399,6 +438,8 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
       quote.kind == ProductKind::Prepaid && total != quote.total)
     return fail(ErrorCode::PriceChanged, total.text());
   LOKET_TRY(checkDeposit(quote));
+  LOKET_TRY(checkFees(quote, *product));
+  LOKET_ASSIGN(const Sender sender, senderOf(request, quote));
   const bool offline = quote.offline || request.connectivity == api::Connectivity::Never;
   if (offline)
     LOKET_TRY(mayAcceptOffline(m_limits, exposure(), *product, quote.total, now));
@@ -439,6 +480,7 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
     LOKET_ASSIGN(payment.bon, bonName(request.bon));
   }
   payment.cash = request.cash.value_or(payment.onBon() ? Money{} : quote.total);
+  payment.sender = sender;
   payment.upstream = quote.upstream;
   payment.sku = quote.sku;
   payment.pinnedOffer = quote.pinnedOffer;

@@ -34,6 +34,8 @@ class Desk {
   void sell(const api::SellRequest& request, const UserName& user, api::Reply<api::PaymentView> reply);
 
   void setLimits(const OfflineLimits& limits) { m_limits = limits; }
+  void setFeeCaps(FeeCaps caps) { m_feeCaps = std::move(caps); }
+  void setTransferLimits(const TransferLimits& limits) { m_transferLimits = limits; }
   const OfflineLimits& limits() const { return m_limits; }
   // Forgets the sales that are not durable yet.
   void abandon() { m_selling.clear(); }
@@ -49,6 +51,10 @@ class Desk {
   void goOffline(const std::shared_ptr<Draft>& draft);
   void finish(const std::shared_ptr<Draft>& draft);
   Status checkDeposit(const api::Quote& quote) const;
+  Status checkFees(const api::Quote& quote, const Product& product) const;
+  // The sender as it is kept, or which rule says no.
+  Result<Sender> senderOf(const api::SellRequest& request, const api::Quote& quote) const;
+  Result<TransfersToday> transfersToday(const api::Quote& quote, const Sender& sender) const;
   void sellQuoted(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
   Result<Payment> proposal(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
   Result<ClaimCode> freshClaimCode();
@@ -56,6 +62,8 @@ class Desk {
 
   Parts m_;
   OfflineLimits m_limits;
+  FeeCaps m_feeCaps;
+  TransferLimits m_transferLimits;
   // Sales on their way to the journal: the same client reference again joins the first.
   std::map<ClientRef, std::vector<api::Reply<api::PaymentView>>> m_selling;
 };

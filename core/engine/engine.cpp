@@ -112,6 +112,8 @@ Status Engine::open() {
   if (auto config = configFrom(rows)) {
     m_config = std::move(*config);
     m_desk.setLimits(m_config.offline);
+    m_desk.setFeeCaps(m_config.feeCaps);
+    m_desk.setTransferLimits(m_config.transfers);
     m_prints.configure(m_config.outlet, m_config.printer);
     if (auto configured = m_upstreams.configure(m_config.upstreams); !configured)
       m_world.log.write(ports::LogLevel::Error, "config", configured.error().detail);
@@ -377,6 +379,8 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                       }
                       m_config = config;
                       m_desk.setLimits(config.offline);
+                      m_desk.setFeeCaps(config.feeCaps);
+                      m_desk.setTransferLimits(config.transfers);
                       m_prints.configure(config.outlet, config.printer);
                       if (!repriced.empty())
                         fillShelf(repriced);

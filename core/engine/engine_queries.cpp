@@ -65,6 +65,7 @@ api::CounterStatus Engine::status() {
   out.offlineSum = waiting.sum;
   out.offlineOldest = waiting.oldest;
   out.limits = m_desk.limits();
+  out.transferLimits = m_config.transfers;
   const BusinessDate today = businessDateOf(now);
   if (m_totalsDay != today) {
     if (const auto totals = m_world.store.totalsOf(today)) {

@@ -106,6 +106,15 @@ struct PaymentRow {
   Payment payment;
 };
 
+// A transfer that was taken on a day and has not ended without moving money.
+struct DayTransfer {
+  PaymentRef ref;
+  ProductId product;
+  std::string number;
+  std::string senderId;  // the number of the sender's document; empty: none was asked for
+  Money amount;
+};
+
 struct DayTotals {
   int count = 0;
   Money sales;   // what customers paid for what succeeded
@@ -172,6 +181,7 @@ class StoreReader {
   // Same product, number and business date, newest first.
   virtual Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
                                                  const BusinessDate& date) = 0;
+  virtual Result<std::vector<DayTransfer>> transfersOn(const BusinessDate& date) = 0;
   virtual Result<DayTotals> totalsOf(const BusinessDate& date) = 0;
   virtual Result<std::vector<SavedCustomer>> customers(const std::string& text, int limit) = 0;
   virtual Result<std::vector<AccountBalance>> balances() = 0;

@@ -27,7 +27,78 @@ class SellTest : public QObject {
   void aLookMovesNothing();
   void aSyncBringsPricesUpToDate();
   void aWrongClockIsNamed();
+  void aLargeTransferSaysWhoBroughtTheMoney();
+  void feesAboveTheCapAreNotSold();
 };
+
+void SellTest::aLargeTransferSaysWhoBroughtTheMoney() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open({{QStringLiteral("aml"), QJsonObject{{QStringLiteral("senderFrom"), 2'000'000}}}}));
+  const QStringList sale{QStringLiteral("sell"), QStringLiteral("setor-tunai"), QStringLiteral("888801000157508"),
+                         QStringLiteral("--amount"), QStringLiteral("2.000.000")};
+  const QStringList whole{QStringLiteral("--sender-name"),    QStringLiteral("Siti Aminah"),
+                          QStringLiteral("--sender-id-type"), QStringLiteral("KTP"),
+                          QStringLiteral("--sender-id"),      QStringLiteral("3273010101900001"),
+                          QStringLiteral("--sender-phone"),   QStringLiteral("081234567890"),
+                          QStringLiteral("--sender-address"), QStringLiteral("Jl. Kenanga 7"),
+                          QStringLiteral("--purpose"),        QStringLiteral("uang sekolah")};
+  const QStringList words{QStringLiteral("name"),  QStringLiteral("id-type"), QStringLiteral("id"),
+                          QStringLiteral("phone"), QStringLiteral("address"), QStringLiteral("purpose")};
+  for (int field = 0; field < words.size(); ++field) {
+    QStringList given = whole;
+    given.remove(2 * field, 2);
+    const Run refused = home.run(sale + given);
+    QCOMPARE(refused.status, 3);
+    QCOMPARE(text(refused.last(), "error"), QStringLiteral("sender-missing"));
+    QCOMPARE(text(refused.last(), "detail"), words.at(field));
+  }
+  QVERIFY(home.payments().isEmpty());
+  const Run sold = home.run(sale + whole);
+  QCOMPARE(sold.status, 0);
+  QVERIFY(!sold.last().contains(QStringLiteral("sender")));
+  const QJsonObject sender = home.run({QStringLiteral("payments"), QStringLiteral("show"), text(sold.last(), "ref")})
+                                 .last()
+                                 .value(QStringLiteral("sender"))
+                                 .toObject();
+  QCOMPARE(text(sender, "name"), QStringLiteral("Siti Aminah"));
+  QCOMPARE(text(sender, "idNumber"), QStringLiteral("3273010101900001"));
+  // For the bank: only what has a sender, only of these days, and for the owner only.
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001")}).status, 0);
+  const QStringList list{QStringLiteral("payments"), QStringLiteral("senders")};
+  const QStringList today{QStringLiteral("--from"), QStringLiteral("2026-12-07"), QStringLiteral("--to"),
+                          QStringLiteral("2026-12-07")};
+  const Run lines = home.run(list + today);
+  QCOMPARE(lines.lines.size(), 1);
+  QCOMPARE(text(lines.last(), "beneficiaryAccount"), QStringLiteral("888801000157508"));
+  QCOMPARE(lines.last().value(QStringLiteral("amount")).toInt(), 2'000'000);
+  QCOMPARE(text(lines.last().value(QStringLiteral("sender")).toObject(), "purpose"), QStringLiteral("uang sekolah"));
+  QVERIFY(home.run(list + QStringList{QStringLiteral("--to"), QStringLiteral("2026-12-06")}).lines.isEmpty());
+  QCOMPARE(home.run(list + QStringList{QStringLiteral("--to"), QStringLiteral("yesterday")}).status, 2);
+  QProcessEnvironment owner = environmentWithPin();
+  owner.insert(QStringLiteral("LOKET_NEW_PIN"), QStringLiteral("654321"));
+  QCOMPARE(home.run({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("Budi")}, owner).status, 0);
+  const Run asBudi = home.run(QStringList{QStringLiteral("--user"), QStringLiteral("Budi")} + list,
+                              environmentWithPin(QStringLiteral("654321")));
+  QCOMPARE(asBudi.status, 3);
+  QCOMPARE(text(asBudi.last(), "error"), QStringLiteral("approval-missing"));
+}
+
+void SellTest::feesAboveTheCapAreNotSold() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  const QJsonObject cap{{QStringLiteral("byProduct"), QJsonObject{{QStringLiteral("pln-token-20000"), 100}}}};
+  QVERIFY(home.open({{QStringLiteral("limits"), QJsonObject{{QStringLiteral("maxAdminFee"), cap}}}}));
+  const Run refused =
+      home.run({QStringLiteral("sell"), QStringLiteral("pln-token-20000"), QStringLiteral("14300000001")});
+  QCOMPARE(refused.status, 3);
+  QCOMPARE(text(refused.last(), "error"), QStringLiteral("fee-above-cap"));
+  QVERIFY(home.payments().isEmpty());
+  QCOMPARE(sandbox.ledger().size(), 0);
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("pln-token-50000"), QStringLiteral("14300000001")}).status, 0);
+}
 
 // A bank refuses what is signed with a wrong time: the counter knows by how much it is wrong, and whose word that is.
 void SellTest::aWrongClockIsNamed() {

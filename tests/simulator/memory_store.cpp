@@ -148,6 +148,17 @@ Result<std::vector<Payment>> MemoryStore::sameToday(const ProductId& product, co
   return found;
 }
 
+Result<std::vector<ports::DayTransfer>> MemoryStore::transfersOn(const BusinessDate& date) {
+  std::vector<ports::DayTransfer> out;
+  for (const auto& [ref, row] : m_disk.payments) {
+    const Payment& p = row.payment;
+    if (p.kind == ProductKind::Transfer && p.businessDate == date &&
+        (isUnsettled(p.state) || p.state == PaymentState::Succeeded))
+      out.push_back({p.ref, p.product, p.number, p.sender.idNumber, p.amount});
+  }
+  return out;
+}
+
 Result<ports::DayTotals> MemoryStore::totalsOf(const BusinessDate& date) {
   ports::DayTotals totals;
   for (const auto& [ref, row] : m_disk.payments)

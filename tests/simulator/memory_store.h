@@ -60,6 +60,7 @@ class MemoryStore final : public ports::Store {
   Result<std::vector<PaymentEvent>> history(const PaymentRef& ref) override;
   Result<std::vector<Payment>> sameToday(const ProductId& product, const std::string& number,
                                          const BusinessDate& date) override;
+  Result<std::vector<ports::DayTransfer>> transfersOn(const BusinessDate& date) override;
   Result<ports::DayTotals> totalsOf(const BusinessDate& date) override;
   Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override;
   Result<std::vector<ports::AccountBalance>> balances() override;

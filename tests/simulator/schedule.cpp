@@ -1040,6 +1040,9 @@ class World final : public ports::Probe {
                                            const BusinessDate& date) override {
       return read([&] { return m_store.sameToday(product, number, date); });
     }
+    Result<std::vector<ports::DayTransfer>> transfersOn(const BusinessDate& date) override {
+      return read([&] { return m_store.transfersOn(date); });
+    }
     Result<ports::DayTotals> totalsOf(const BusinessDate& date) override {
       return read([&] { return m_store.totalsOf(date); });
     }

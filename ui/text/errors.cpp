@@ -32,6 +32,20 @@ QString numberSentence(const std::string& rule) {
 
 }  // namespace
 
+QString senderField(const std::string& field) {
+  if (field == "name")
+    return Say::tr("name");
+  if (field == "id-type")
+    return Say::tr("kind of document");
+  if (field == "id")
+    return Say::tr("document number");
+  if (field == "phone")
+    return Say::tr("telephone");
+  if (field == "address")
+    return Say::tr("address");
+  return Say::tr("purpose");
+}
+
 QString sentence(const Error& error) {
   switch (error.code) {
     case ErrorCode::Usage:
@@ -71,6 +85,20 @@ QString sentence(const Error& error) {
       return Say::tr("A deposit has waited too long for the network. New ones cannot be taken.");
     case ErrorCode::NeedsInquiry:
       return Say::tr("This bill must be checked first, and that needs the network.");
+    case ErrorCode::FeeAboveCap:
+      return Say::tr("The fees are higher than allowed (at most %1). Do not sell this; tell the owner.")
+          .arg(QString::fromStdString(error.detail));
+    case ErrorCode::SenderMissing:
+      return Say::tr("For this sum the sender must be known. Missing: %1.").arg(senderField(error.detail));
+    case ErrorCode::SenderInvalid:
+      return Say::tr("About the sender this cannot be right: %1. Look at the document again.")
+          .arg(senderField(error.detail));
+    case ErrorCode::TransferLimit:
+      return error.detail == "sender"
+                 ? Say::tr("This sender has reached the limit for one day. Send the customer to the bank.")
+                 : Say::tr(
+                       "This account has received the most that is allowed in one day. Send the customer to "
+                       "the bank.");
     case ErrorCode::StateForbids:
       return Say::tr("That is not possible any more: the payment has moved on.");
     case ErrorCode::NotFound:

@@ -9,6 +9,8 @@ namespace loket::ui::text {
 
 // Never empty; the detail is used only where it makes the sentence more exact (a rule's word, a sum).
 [[nodiscard]] QString sentence(const Error& error);
+// What the core calls a field of a transfer's sender: "name", "id-type", "id", "phone", "address", "purpose".
+[[nodiscard]] QString senderField(const std::string& field);
 // After a wrong PIN with `triesLeft` to go; PinLocked has its own sentence.
 [[nodiscard]] QString pinWrong(int triesLeft);
 

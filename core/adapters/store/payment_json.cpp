@@ -88,6 +88,24 @@ std::optional<Attempt> attemptFrom(const Json& json) {
   return a;
 }
 
+JsonPart partOf(const Sender& s) {
+  return jsonObject({{"name", s.name},
+                     {"idType", s.idType},
+                     {"idNumber", s.idNumber},
+                     {"phone", s.phone},
+                     {"address", s.address},
+                     {"purpose", s.purpose}});
+}
+
+// Payments of before there were senders have none.
+Sender senderFrom(const Json* json) {
+  if (json == nullptr || !json->is_object())
+    return {};
+  const Reader in(*json);
+  return {in.text("name"),  in.text("idType"),  in.text("idNumber"),
+          in.text("phone"), in.text("address"), in.text("purpose")};
+}
+
 JsonPart partOf(const Payment& p) {
   return jsonObject(
       {{"ref", p.ref.str()},
@@ -124,6 +142,7 @@ JsonPart partOf(const Payment& p) {
        {"claimCode", p.claimCode.str()},
        {"user", p.user.str()},
        {"bon", p.bon.str()},
+       {"sender", p.sender.empty() ? jsonObject({}) : partOf(p.sender)},
        {"acceptedAt", p.acceptedAt.ms},
        {"settledAt", p.settledAt.ms},
        {"businessDate", toIso(p.businessDate)},
@@ -175,6 +194,7 @@ std::optional<Payment> paymentFrom(const Json& json) {
   p.claimCode = in.id<ClaimCode>("claimCode");
   p.user = in.id<UserName>("user");
   p.bon = in.id<BonName>("bon");
+  p.sender = senderFrom(in.child("sender"));
   p.acceptedAt = in.instant("acceptedAt");
   p.settledAt = in.instant("settledAt");
   p.businessDate = in.date("businessDate");

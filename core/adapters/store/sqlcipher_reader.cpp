@@ -122,6 +122,21 @@ Result<std::vector<Payment>> SqlcipherReader::sameToday(const ProductId& product
   return out;
 }
 
+Result<std::vector<ports::DayTransfer>> SqlcipherReader::transfersOn(const BusinessDate& date) {
+  Query rows = connection().query(
+      "SELECT ref, product, number, coalesce(json_extract(body, '$.sender.idNumber'), ''), "
+      "json_extract(body, '$.amount') FROM payments "
+      "WHERE json_extract(body, '$.kind') = 'transfer' AND business_date = ? "
+      "AND state NOT IN ('failed', 'cancelled', 'refundDue', 'refunded', 'reversed') ORDER BY seq");
+  rows.bind(toIso(date));
+  std::vector<ports::DayTransfer> out;
+  while (rows.step())
+    out.push_back({PaymentRef(rows.text(0)), ProductId(rows.text(1)), rows.text(2), rows.text(3),
+                   Money::rupiah(rows.number(4))});
+  LOKET_TRY(rows.status());
+  return out;
+}
+
 Result<ports::DayTotals> SqlcipherReader::totalsOf(const BusinessDate& date) {
   Query rows = connection().query(
       "SELECT count(*), coalesce(sum(total), 0), coalesce(sum(profit), 0) FROM payments "

@@ -10,6 +10,7 @@
 #include "core/domain/catalogue/product.h"
 #include "core/domain/identity/ids.h"
 #include "core/domain/money/money.h"
+#include "core/domain/payment/sender.h"
 #include "core/domain/payment/state.h"
 
 namespace loket {
@@ -79,6 +80,7 @@ struct Payment {
   ClaimCode claimCode;
   UserName user;
   BonName bon;                // who pays later; empty: paid in cash
+  Sender sender;              // of a transfer; empty where none had to be asked for
   Instant acceptedAt;
   Instant settledAt;          // zero while open
   BusinessDate businessDate;

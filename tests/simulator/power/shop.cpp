@@ -971,6 +971,9 @@ class Shop {
                                            const BusinessDate& date) override {
       return heard(real().sameToday(product, number, date));
     }
+    Result<std::vector<ports::DayTransfer>> transfersOn(const BusinessDate& date) override {
+      return heard(real().transfersOn(date));
+    }
     Result<ports::DayTotals> totalsOf(const BusinessDate& date) override {
       return heard(real().totalsOf(date));
     }

@@ -149,6 +149,61 @@ class TextTest final : public QObject {
     QCOMPARE(reason({}, {}, digi), QString());
   }
 
+  // The transport's and the readers' words: what is wrong, in words that nobody takes for another trouble.
+  void everyTroubleOnTheWayHasItsOwnSentence() {
+    for (const Language language : {Language::Indonesian, Language::English}) {
+      QVERIFY(install(language, *qApp));
+      QSet<QString> seen;
+      const std::vector<const char*> troubles{"too-big",
+                                              "timeout",
+                                              "content-type",
+                                              "html",
+                                              "server-error",
+                                              "unreadable",
+                                              "reset",
+                                              "proxy",
+                                              "connect",
+                                              "certificate-expired",
+                                              "certificate-clock",
+                                              "certificate-name",
+                                              "certificate-pin",
+                                              "certificate-unknown",
+                                              "certificate"};
+      for (const char* word : troubles) {
+        const QString words = reason(word, {}, {});
+        QVERIFY2(!words.isEmpty() && !words.contains(QLatin1String(word)), word);
+        seen.insert(words);
+        const api::HealthItem row{"upstream:bank", false, "never heard", word};
+        QCOMPARE(healthDetail(row), words);
+        api::CounterStatus status;
+        status.online = true;
+        api::DepositView view;
+        view.upstream = UpstreamId("bank");
+        view.why = word;
+        for (const bool reachable : {false, true}) {
+          view.reachable = reachable;
+          status.deposits = {view};
+          QVERIFY2(awayStrip(status).contains(words), qPrintable(awayStrip(status)));
+        }
+      }
+      QCOMPARE(seen.size(), static_cast<qsizetype>(troubles.size()));
+    }
+    QCOMPARE(healthDetail({"disk", true, "12 GB free", {}}), QStringLiteral("12 GB free"));
+  }
+
+  void everyFieldOfASenderHasItsName() {
+    QSet<QString> seen;
+    for (const char* field : {"name", "id-type", "id", "phone", "address", "purpose"}) {
+      const QString name = senderField(field);
+      QVERIFY(sentence({ErrorCode::SenderMissing, field}).contains(name));
+      QVERIFY(sentence({ErrorCode::SenderInvalid, field}).contains(name));
+      seen.insert(name);
+    }
+    QCOMPARE(seen.size(), qsizetype{6});
+    QVERIFY(sentence({ErrorCode::TransferLimit, "sender"}) !=
+            sentence({ErrorCode::TransferLimit, "beneficiary"}));
+  }
+
   void cataloguesAreComplete_data() {
     QTest::addColumn<QString>("file");
     QTest::newRow("id") << QStringLiteral("loket_id.ts");

@@ -36,6 +36,9 @@ class FaultyStore final : public ports::Store {
                                          const BusinessDate& date) override {
     return m_real.sameToday(product, number, date);
   }
+  Result<std::vector<ports::DayTransfer>> transfersOn(const BusinessDate& date) override {
+    return m_real.transfersOn(date);
+  }
   Result<ports::DayTotals> totalsOf(const BusinessDate& date) override { return m_real.totalsOf(date); }
   Result<std::vector<ports::SavedCustomer>> customers(const std::string& text, int limit) override {
     return m_real.customers(text, limit);

@@ -14,6 +14,7 @@
 #include "app/wiring/console.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/exit_status.h"
+#include "core/engine/config_record.h"
 
 using namespace loket;
 using namespace loket::app;
@@ -41,6 +42,9 @@ constexpr const char* kWhole =
     "              \"byCategory\": {\"Pulsa\": {\"margin\": 2000}}},\n"
     "  \"offline\": {\"maxAmount\": 500000, \"maxExposure\": 2000000, \"maxCount\": 50, \"maxAge\": "
     "\"PT12H\"},\n"
+    "  \"limits\": {\"maxAdminFee\": {\"default\": 7500, \"byCategory\": {\"Water\": 3500}, \"byProduct\": "
+    "{\"tf\": 0}}},\n"
+    "  \"aml\": {\"senderFrom\": 1000000, \"perDaySender\": 25000000},\n"
     "  \"printer\": {\"uri\": \"tcp://127.0.0.1:9100\", \"profile\": \"generic-80mm\"}\n"
     "}";
 
@@ -108,6 +112,16 @@ void WiringTest::a_whole_configuration_is_read() {
   QCOMPARE(config->pricing.ruleFor("pulsa").serviceFee.amount(), 500);
   QCOMPARE(config->offline.maxCount, 50);
   QVERIFY(config->offline.maxAge == Duration::hours(12));
+  QCOMPARE(config->feeCaps.capFor("pulsa", ProductId("x"))->amount(), 7500);
+  QCOMPARE(config->feeCaps.capFor("WATER", ProductId("x"))->amount(), 3500);
+  QCOMPARE(config->feeCaps.capFor("water", ProductId("tf"))->amount(), 0);
+  QCOMPARE(config->transfers.senderFrom.amount(), 1'000'000);
+  QCOMPARE(config->transfers.perDaySender.amount(), 25'000'000);
+  QCOMPARE(config->transfers.perDayBeneficiary.amount(), 100'000'000);
+  // And it is kept as it was read.
+  const auto kept = engine::configFrom(engine::rowsOf(*config));
+  QVERIFY(kept.has_value());
+  QCOMPARE(showConfig(*kept), showConfig(*config));
   QCOMPARE(config->printer.profile, std::string("generic-80mm"));
 }
 
@@ -117,6 +131,13 @@ void WiringTest::the_least_configuration_has_defaults() {
   QCOMPARE(config->outlet.zone, std::string("Asia/Jakarta"));
   QVERIFY(config->offline.maxAge == Duration::hours(24));
   QVERIFY(config->printer.uri.empty());
+  QVERIFY(!config->feeCaps.capFor("pulsa", ProductId("x")));
+  QCOMPARE(config->transfers.senderFrom.amount(), 5'000'000);
+  const auto oneCap = read(
+      "{\"outlet\": {\"id\": \"W1\", \"name\": \"W\"}, \"upstreams\": [], "
+      "\"limits\": {\"maxAdminFee\": 5000}}");
+  QVERIFY2(oneCap.has_value(), oneCap ? "" : oneCap.error().detail.c_str());
+  QCOMPARE(oneCap->feeCaps.capFor("pulsa", ProductId("x"))->amount(), 5'000);
 }
 
 void WiringTest::each_mistake_is_named_by_its_place_data() {
@@ -181,6 +202,18 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("negative duration", "PT12H", "-PT12H", "offline.maxAge");
   row("empty duration", "PT12H", "PT", "offline.maxAge");
   row("rule is a number", "{\"margin\": 2000}", "2000", "pricing.byCategory.Pulsa: must be an object");
+  row("cap as text", "{\"default\": 7500, \"byCategory\": {\"Water\": 3500}, \"byProduct\": {\"tf\": 0}}",
+      "\"7500\"", "limits.maxAdminFee: must be a whole number");
+  row("default cap negative", "\"default\": 7500", "\"default\": -1", "limits.maxAdminFee.default");
+  row("unknown key of the caps", "\"byProduct\"", "\"bySku\"", "limits.maxAdminFee.bySku: unknown key");
+  row("cap of a category as text", "3500", "\"3500\"",
+      "limits.maxAdminFee.byCategory.Water: must be a whole number");
+  row("cap of a product is nothing", "{\"tf\": 0}", "{\"tf\": null}",
+      "limits.maxAdminFee.byProduct.tf: must be a whole number");
+  row("caps of products are a list", "{\"tf\": 0}", "[]", "limits.maxAdminFee.byProduct: must be an object");
+  row("unknown limit", "\"maxAdminFee\"", "\"maxAdminfee\"", "limits.maxAdminfee: unknown key");
+  row("unknown key about senders", "\"senderFrom\"", "\"sender\"", "aml.sender: unknown key");
+  row("sum for senders negative", "1000000,", "-1,", "aml.senderFrom");
   row("printer of another kind", "tcp://", "lpt://", "printer.uri");
   row("unknown paper", "generic-80mm", "a4", "printer.profile");
   row("certificate not there", "ca.pem", "none.pem", "upstreams[0].caFile: no such file");
@@ -304,22 +337,63 @@ void WiringTest::options_of_the_command_line_are_taken() {
 
 void WiringTest::every_error_has_its_exit_status() {
   // By number, so that a new code that nobody sorted shows up here: its word is not in the list.
-  const std::map<std::string, int> contract = {
-      {"usage", 2},           {"config-invalid", 2},       {"number-invalid", 3},     {"amount-invalid", 3},
-      {"product-unknown", 3}, {"product-closed", 3},       {"cut-off", 3},            {"deposit-low", 3},
-      {"cash-short", 3},      {"duplicate-open", 3},       {"duplicate-today", 3},    {"offline-forbidden", 3},
-      {"offline-limit-amount", 3}, {"offline-limit-exposure", 3}, {"offline-limit-count", 3},
-      {"offline-limit-age", 3},    {"needs-inquiry", 3},   {"state-forbids", 3},      {"not-found", 3},
-      {"pin-wrong", 3},       {"pin-locked", 3},           {"client-ref-reused", 3},  {"price-changed", 3},
-      {"reason-missing", 3},  {"approval-missing", 3},     {"name-invalid", 3},       {"drawer-short", 3},
-      {"bon-too-much", 3},    {"credit-used", 3},          {"shift-open", 3},      {"shift-missing", 3},
-      {"code-wrong", 3},      {"code-locked", 3},
-      {"offline", 4},         {"upstream-refused", 4},     {"upstream-unreadable", 4}, {"upstream-config", 4},
-      {"rate-limited", 3},    {"nothing-due", 3},          {"home-missing", 6},       {"home-exists", 6},
-      {"home-busy", 6},       {"key-slot-missing", 6},     {"key-slot-unreadable", 6}, {"database-unreadable", 6},
-      {"database-version", 6}, {"disk-full", 6},           {"disk-fault", 6},         {"commit-unsure", 6},
-      {"printer-fault", 6},
-      {"clock-fault", 6},     {"closed", 6},               {"internal", 6}};
+  const std::map<std::string, int> contract = {{"usage", 2},
+                                               {"config-invalid", 2},
+                                               {"number-invalid", 3},
+                                               {"amount-invalid", 3},
+                                               {"product-unknown", 3},
+                                               {"product-closed", 3},
+                                               {"cut-off", 3},
+                                               {"deposit-low", 3},
+                                               {"cash-short", 3},
+                                               {"duplicate-open", 3},
+                                               {"duplicate-today", 3},
+                                               {"offline-forbidden", 3},
+                                               {"offline-limit-amount", 3},
+                                               {"offline-limit-exposure", 3},
+                                               {"offline-limit-count", 3},
+                                               {"offline-limit-age", 3},
+                                               {"fee-above-cap", 3},
+                                               {"sender-missing", 3},
+                                               {"sender-invalid", 3},
+                                               {"transfer-limit", 3},
+                                               {"needs-inquiry", 3},
+                                               {"state-forbids", 3},
+                                               {"not-found", 3},
+                                               {"pin-wrong", 3},
+                                               {"pin-locked", 3},
+                                               {"client-ref-reused", 3},
+                                               {"price-changed", 3},
+                                               {"reason-missing", 3},
+                                               {"approval-missing", 3},
+                                               {"name-invalid", 3},
+                                               {"drawer-short", 3},
+                                               {"bon-too-much", 3},
+                                               {"credit-used", 3},
+                                               {"shift-open", 3},
+                                               {"shift-missing", 3},
+                                               {"code-wrong", 3},
+                                               {"code-locked", 3},
+                                               {"offline", 4},
+                                               {"upstream-refused", 4},
+                                               {"upstream-unreadable", 4},
+                                               {"upstream-config", 4},
+                                               {"rate-limited", 3},
+                                               {"nothing-due", 3},
+                                               {"home-missing", 6},
+                                               {"home-exists", 6},
+                                               {"home-busy", 6},
+                                               {"key-slot-missing", 6},
+                                               {"key-slot-unreadable", 6},
+                                               {"database-unreadable", 6},
+                                               {"database-version", 6},
+                                               {"disk-full", 6},
+                                               {"disk-fault", 6},
+                                               {"commit-unsure", 6},
+                                               {"printer-fault", 6},
+                                               {"clock-fault", 6},
+                                               {"closed", 6},
+                                               {"internal", 6}};
   std::set<std::string> words;
   for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
     const std::string word(wordOf(static_cast<ErrorCode>(code)));
