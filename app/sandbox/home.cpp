@@ -150,6 +150,7 @@ void SandboxHome::writeClientConfigs(std::uint16_t port) const {
     profile["wallets"].push_back({{"name", name}, {"prefix", prefix}});
   }
   profile["virtualAccounts"] = {{"serviceIdDigits", 5}};
+  profile["collects"] = Json::array({"qris", "otp"});
   writePrivateFile(m_folder / "bank-profile.json", profile.dump(1) + "\n");
   Json iak;
   iak["id"] = "iak";
