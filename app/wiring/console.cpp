@@ -15,6 +15,7 @@
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/exit_status.h"
 #include "core/base/text.h"
+#include "core/domain/confirmation/confirmation.h"
 #include "core/domain/identity/people.h"
 
 namespace loket::app {
@@ -26,7 +27,7 @@ struct Words {
   std::string home, user, clockUrl, product, number, amount, cash, clientRef, ref, reason, file, text, format = "text";
   std::string outlet, owner, account, state, from, to, output, bon;
   TillWords till;
-  std::string outcome, serial, second, ownerCode, name;
+  std::string outcome, serial, second, ownerCode, name, address, channel;
   Sender sender;
   int pinDescriptor = -1;
   int secondPinDescriptor = -1;
@@ -148,6 +149,14 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   receipt->add_option("--output", w.output, "write it to this file");
   receipt->add_flag("--print", w.print, "send it to the configured printer");
 
+  auto* confirm = app->add_subcommand(
+      "confirm",
+      "what to tell the customer about a payment, and the link that opens it as a message; sends nothing");
+  confirm->add_option("REF", w.ref, "reference, client reference or claim code")->required();
+  confirm->add_option("--to", w.address, "the customer's mobile number or e-mail address")->required();
+  confirm->add_option("--by", w.channel, "e-mail for an address with @, else WhatsApp, unless told")
+      ->check(CLI::IsMember({"whatsapp", "sms", "email"}));
+
   auto* ledger = app->add_subcommand("ledger", "double entry");
   ledger->require_subcommand(1);
   ledger->add_subcommand("balances", "every account");
@@ -214,6 +223,7 @@ class Console {
         {"ledger balances", &Console::trial},
         {"ledger trial", &Console::trial},
         {"ledger account", &Console::account},
+        {"confirm", &Console::confirm},
         {"review", &Console::review},
         {"user add", &Console::userAdd},
         {"user list", &Console::userList},
@@ -661,6 +671,32 @@ class Console {
       m_out.line(lineOf(Json{{"ref", view->receipt.ref.str()}, {"copy", view->receipt.copyNo}, {"text", view->text}}));
     else
       m_out.line(bytes);
+    return kExitDone;
+  }
+
+  int confirm() {
+    const auto address = confirmation::addressFor(m_.address, confirmation::channelFromWord(m_.channel));
+    if (!address)
+      return failed(address.error());
+    const auto detail = ask<api::PaymentDetail>(
+        [&](api::Reply<api::PaymentDetail> reply) { m_client.payment(m_.ref, std::move(reply)); });
+    if (!detail)
+      return failed(detail.error());
+    const auto status = ask<api::CounterStatus>(
+        [&](api::Reply<api::CounterStatus> reply) { m_client.status(std::move(reply)); });
+    if (!status)
+      return failed(status.error());
+    const auto text = confirmation::composeText(detail->payment, status->outlet);
+    if (!text)
+      return failed(Error{ErrorCode::StateForbids, std::string(wordOf(detail->payment.state))});
+    const std::string link = confirmation::linkFor(*address, *text);
+    print(Json{{"ref", detail->payment.ref.str()},
+               {"state", wordOf(detail->payment.state)},
+               {"by", confirmation::wordOf(address->channel)},
+               {"to", address->text},
+               {"text", *text},
+               {"link", link}},
+          *text + "\n" + link);
     return kExitDone;
   }
 

@@ -24,6 +24,7 @@ class SellTest : public QObject {
   void answersBecomeStates();
   void theSameClientReferenceIsTheSamePayment();
   void receiptsAreOriginalOnceThenCopies();
+  void aCustomerIsToldOnlyWhatHappened();
   void aLookMovesNothing();
   void aSyncBringsPricesUpToDate();
   void aWrongClockIsNamed();
@@ -248,6 +249,36 @@ void SellTest::receiptsAreOriginalOnceThenCopies() {
   QVERIFY(bytes.contains("SALINAN ke-2"));
   // By claim code, and only ever a paid receipt after success.
   QVERIFY(!text(home.run({QStringLiteral("receipt"), text(sale.last(), "claimCode")}).last(), "text").isEmpty());
+}
+
+// The message's words and link come from the state that the journal has; what is not paid has no message.
+void SellTest::aCustomerIsToldOnlyWhatHappened() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const auto confirm = [&](const QString& ref, const char* to, const QStringList& more = {}) {
+    return home.run(QStringList{QStringLiteral("confirm"), ref, QStringLiteral("--to"), QLatin1String(to)} + more);
+  };
+  const Run sale = home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000001")});
+  const QString ref = text(sale.last(), "ref");
+  const Run told = confirm(ref, "0812 3400 0001");
+  QCOMPARE(told.status, 0);
+  QCOMPARE(text(told.last(), "by"), QStringLiteral("whatsapp"));
+  QCOMPARE(text(told.last(), "to"), QStringLiteral("6281234000001"));
+  QVERIFY(text(told.last(), "text").contains(QStringLiteral("\nLUNAS\n")));
+  QVERIFY(text(told.last(), "text").contains(QStringLiteral("\nRef: ") + ref + QLatin1Char('\n')));
+  QVERIFY(text(told.last(), "link").startsWith(QStringLiteral("https://wa.me/6281234000001?text=")));
+  QVERIFY(text(confirm(ref, "081234000001", {QStringLiteral("--by"), QStringLiteral("sms")}).last(), "link")
+              .startsWith(QStringLiteral("sms:+6281234000001?body=")));
+  QVERIFY(text(confirm(ref, "budi@contoh.example").last(), "link")
+              .startsWith(QStringLiteral("mailto:budi@contoh.example?subject=")));
+  QCOMPARE(confirm(ref, "021555").status, 3);
+  QCOMPARE(confirm(QStringLiteral("none"), "081234000001").status, 3);
+  const Run waiting = home.run({QStringLiteral("sell"), QStringLiteral("digi:pln20"), QStringLiteral("14300000002"),
+                                QStringLiteral("--offline")});
+  QCOMPARE(waiting.status, 0);
+  QCOMPARE(confirm(text(waiting.last(), "ref"), "081234000001").status, 3);
 }
 
 void SellTest::aLookMovesNothing() {
