@@ -147,6 +147,7 @@ const QList<Layer>& layers() {
        words("std expected fmt json platform sqlite3 sodium")},
       {QStringLiteral("core/adapters/http"), words("core/ports core/domain core/base"),
        words("std expected fmt platform curl openssl")},
+      {QStringLiteral("core/adapters/notify"), words("core/ports core/domain core/base"), words("std expected curl")},
       {QStringLiteral("core/adapters/upstream"), words("core/ports core/domain core/base"),
        words("std expected fmt json openssl sodium")},
       {QStringLiteral("core/adapters/printer"), words("core/ports core/domain core/base"),
