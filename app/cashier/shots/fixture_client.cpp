@@ -120,6 +120,7 @@ void FixtureClient::releaseInquiries() {
 
 void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> reply) {
   ++sellCalls;
+  lastSender = request.sender;
   const auto same = std::find_if(
       m_payments.begin(), m_payments.end(),
       [&request](const api::PaymentView& view) { return view.payment.clientRef == request.clientRef; });

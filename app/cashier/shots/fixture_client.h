@@ -35,6 +35,7 @@ class FixtureClient final : public api::AgentClient {
   int sellCalls = 0;
   std::vector<ClientRef> sold;  // distinct sales
   int printed = 0;
+  Sender lastSender;
 
   void clearPayments();
   [[nodiscard]] Instant now() const { return m_now; }

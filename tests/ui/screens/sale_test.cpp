@@ -7,6 +7,7 @@
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
+#include "ui/screens/sell/sender_form.h"
 #include "ui/text/counter.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/pill.h"
@@ -231,6 +232,66 @@ class SaleTest final : public QObject {
     counter.press(Qt::Key_Enter);
     QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
     QCOMPARE(counter.flow().choice().amount->amount(), 75'000);
+  }
+
+  void largeTransfersAskWhoBringsTheMoney() {
+    Counter counter(m_theme);
+    counter.open();
+    ui::screens::Choice bank;
+    bank.product = "setor-BCA";
+    bank.number = "0123456789";
+    bank.family = Family::Transfer;
+    bank.kind = ProductKind::Transfer;
+    counter.flow().choose(bank);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Amount);
+    auto* form = counter.stage.window->findChild<ui::screens::SenderForm*>();
+    counter.type("4999999");
+    QVERIFY(!form->isVisible());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    counter.flow().back();
+
+    counter.type("5000000");
+    QVERIFY(form->isVisible());
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.flow().step(), SellStep::Amount);
+    QCOMPARE(counter.focus(), form->field("name"));
+    counter.type("Siti Aminah");
+    counter.press(Qt::Key_Enter);
+    counter.press(Qt::Key_Enter);  // an identity card, unless told
+    counter.type("3273010101900001");
+    counter.press(Qt::Key_Enter);
+    counter.type("081234567890");
+    counter.press(Qt::Key_Enter);
+    counter.press(Qt::Key_Enter);  // no address
+    counter.type("uang sekolah");
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.flow().step(), SellStep::Amount);
+    QCOMPARE(counter.focus(), form->field("address"));
+    counter.type("Jl. Kenanga 7");
+    counter.press(Qt::Key_Enter);
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    // The core knows what went to this account today, and asks after all.
+    counter.stage.client.sellError = Error{ErrorCode::SenderInvalid, "id"};
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Amount);
+    QCOMPARE(counter.focus(), form->field("id"));
+    QCOMPARE(form->field("id")->text(), QStringLiteral("3273010101900001"));
+    counter.stage.client.sellError.reset();
+    for (int i = 0; i < 4; ++i) counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    const Sender sold = counter.stage.client.lastSender;
+    QCOMPARE(sold.name, std::string("Siti Aminah"));
+    QCOMPARE(sold.idType, std::string("ktp"));
+    QCOMPARE(sold.address, std::string("Jl. Kenanga 7"));
+    // The next customer is somebody else.
+    counter.flow().startOver();
+    counter.flow().choose(bank);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Amount);
+    QVERIFY(form->field("name")->text().isEmpty());
   }
 
   void failedSaleIsRefundedWithEnter() {

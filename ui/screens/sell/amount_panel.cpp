@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "ui/models/payment_look.h"
+#include "ui/screens/sell/sender_form.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
 #include "ui/text/families.h"
@@ -46,6 +47,7 @@ AmountPanel::AmountPanel(const Counter& counter, SellFlow& flow, QWidget* parent
   m_edit->installEventFilter(this);
   m_words = new TextLabel(look, {}, TextSize::Lead, Weight::Medium, ColourRole::Ink, card);
   m_words->setOverflow(Overflow::Wrap);
+  m_sender = new SenderForm(look, card);
   m_message = new widgets::InlineMessage(look, card);
   m_next = new widgets::ActionButton(look, tr("Check"), widgets::ActionKind::Primary, card);
   m_next->setKeyCap(QStringLiteral("Enter"));
@@ -68,6 +70,7 @@ AmountPanel::AmountPanel(const Counter& counter, SellFlow& flow, QWidget* parent
   column->addWidget(m_edit);
   column->addWidget(m_words);
   column->addWidget(m_why);
+  column->addWidget(m_sender);
   column->addWidget(m_message);
   column->addStretch();
   column->addWidget(m_next, 0, Qt::AlignRight);
@@ -75,6 +78,9 @@ AmountPanel::AmountPanel(const Counter& counter, SellFlow& flow, QWidget* parent
   setFocusProxy(m_edit);
   connect(m_edit, &widgets::MoneyEdit::valueEdited, this, &AmountPanel::refresh);
   connect(m_next, &QAbstractButton::clicked, this, &AmountPanel::accept);
+  connect(m_sender, &SenderForm::edited, m_message, &widgets::InlineMessage::clear);
+  connect(m_sender, &SenderForm::finished, this, &AmountPanel::accept);
+  connect(m_sender, &SenderForm::left, &m_flow, &SellFlow::back);
 }
 
 void AmountPanel::enter() {
@@ -99,9 +105,17 @@ void AmountPanel::enter() {
   m_edit->setValue(choice.amount ? choice.amount->amount() : 0);
   m_edit->selectAll();
   m_edit->setFocus();
+  m_sender->setSender(choice.sender);
   refresh();
-  if (m_flow.error())
-    m_message->setMessage(theme::Tone::Danger, text::sentence(*m_flow.error()));
+  if (!m_flow.error())
+    return;
+  m_message->setMessage(theme::Tone::Danger, text::sentence(*m_flow.error()));
+  if (wantsSender())
+    m_sender->focusField(m_flow.error()->detail);
+}
+
+bool AmountPanel::wantsSender() const {
+  return m_edit->value() > 0 && m_flow.wantsSender(Money::rupiah(m_edit->value()));
 }
 
 void AmountPanel::refresh() {
@@ -109,18 +123,41 @@ void AmountPanel::refresh() {
   const qint64 value = m_edit->value();
   m_next->setEnabled(value > 0);
   m_words->setText(value > 0 ? text::spokenAmount(Money::rupiah(value)) : QString());
+  m_sender->setVisible(wantsSender());
 }
 
+void AmountPanel::acceptAmount() {
+  if (wantsSender())
+    m_sender->setFocus();
+  else
+    accept();
+}
+
+// The core looks again before it records; here nobody waits for the bank's name of the account in vain.
 void AmountPanel::accept() {
-  if (m_edit->value() > 0)
-    m_flow.setAmount(Money::rupiah(m_edit->value()));
+  if (m_edit->value() <= 0)
+    return;
+  const Money amount = Money::rupiah(m_edit->value());
+  if (wantsSender()) {
+    const Result<Sender> sender = readSender(m_sender->sender());
+    const Status known = sender ? senderIsWhole(*sender) : Status(fail(sender.error()));
+    if (!known) {
+      m_message->setMessage(theme::Tone::Danger, text::sentence(known.error()));
+      m_sender->focusField(known.error().detail);
+      return;
+    }
+    m_flow.setSender(*sender);
+  } else {
+    m_flow.setSender({});
+  }
+  m_flow.setAmount(amount);
 }
 
 bool AmountPanel::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::KeyPress) {
     auto* key = static_cast<QKeyEvent*>(event);
     if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && !key->isAutoRepeat()) {
-      accept();
+      acceptAmount();
       return true;
     }
     if (key->key() == Qt::Key_Escape) {

@@ -16,6 +16,8 @@ class TextLabel;
 
 namespace loket::ui::screens {
 
+class SenderForm;
+
 class AmountPanel final : public QWidget {
   Q_OBJECT
 
@@ -25,13 +27,16 @@ class AmountPanel final : public QWidget {
   void enter();
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
   [[nodiscard]] widgets::MoneyEdit* edit() const { return m_edit; }
+  [[nodiscard]] SenderForm* senderForm() const { return m_sender; }
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void acceptAmount();
   void accept();
   void refresh();
+  [[nodiscard]] bool wantsSender() const;
 
   SellFlow& m_flow;
   widgets::IconTile* m_tile;
@@ -41,6 +46,7 @@ class AmountPanel final : public QWidget {
   widgets::TextLabel* m_why;
   widgets::MoneyEdit* m_edit;
   widgets::TextLabel* m_words;
+  SenderForm* m_sender;
   widgets::InlineMessage* m_message;
   widgets::ActionButton* m_next;
 };

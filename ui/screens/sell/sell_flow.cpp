@@ -49,8 +49,14 @@ void SellFlow::go(SellStep step) {
   emit stepChanged();
 }
 
+bool SellFlow::wantsSender(Money amount) const {
+  return m_choice.kind == ProductKind::Transfer &&
+         (m_senderAsked || loket::wantsSender(m_transferLimits, {}, amount));
+}
+
 void SellFlow::choose(const Choice& choice) {
   m_choice = choice;
+  m_senderAsked = false;
   m_error.reset();
   proceed();
 }
@@ -135,6 +141,8 @@ void SellFlow::pay(api::Repeat repeat) {
   request.clientRef = m_clientRef;
   request.repeat = repeat;
   request.quote = m_quote;
+  if (m_quote.kind == ProductKind::Transfer)
+    request.sender = m_choice.sender;
   go(SellStep::Saving);
   m_bridge.sell(std::move(request), this, [this, ref = m_clientRef](const Result<api::PaymentView>& view) {
     if (ref != m_clientRef)
@@ -153,6 +161,10 @@ void SellFlow::pay(api::Repeat repeat) {
       ask();
       m_error = changed;
       return;
+    }
+    if (m_error->code == ErrorCode::SenderMissing || m_error->code == ErrorCode::SenderInvalid) {
+      m_senderAsked = true;
+      return go(SellStep::Amount);
     }
     m_guard.start(static_cast<int>(kReadBackGuard.ms));
     go(SellStep::ReadBack);
@@ -216,6 +228,7 @@ void SellFlow::startOver() {
   m_armed = false;
   m_clientRef = {};
   m_choice = {};
+  m_senderAsked = false;
   m_quote = {};
   m_payment = {};
   m_error.reset();

@@ -30,6 +30,7 @@ struct Choice {
   ProductKind kind = ProductKind::Prepaid;
   std::string number;
   std::optional<Money> amount;
+  Sender sender;  // of a transfer, as typed
 };
 
 class SellFlow final : public QObject {
@@ -67,6 +68,9 @@ class SellFlow final : public QObject {
   void choose(const Choice& choice);
   void setNumber(const QString& number);
   void setAmount(Money amount);
+  // Of a transfer of this sum, or of one for which the core has asked who brings it.
+  [[nodiscard]] bool wantsSender(Money amount) const;
+  void setSender(const Sender& sender) { m_choice.sender = sender; }
   void setCash(Money cash);
   void pay(api::Repeat repeat);
   // Cash was handed back: the refund that is due, or the rest of an offline bill.
@@ -75,6 +79,7 @@ class SellFlow final : public QObject {
   void back();
   void startOver();
   void setOnline(bool online) { m_online = online; }
+  void setTransferLimits(const TransferLimits& limits) { m_transferLimits = limits; }
 
  signals:
   void stepChanged();
@@ -100,6 +105,8 @@ class SellFlow final : public QObject {
   std::optional<Error> m_error;
   bool m_armed = false;
   bool m_online = true;
+  bool m_senderAsked = false;  // by the core: the day's sum counts too, and only it knows that
+  TransferLimits m_transferLimits;
   bool m_refunding = false;
   int m_round = 0;  // answers to an inquiry that was left are ignored
 };

@@ -58,6 +58,7 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
   });
   const auto takeStatus = [this](const api::CounterStatus& status) {
     m_flow.setOnline(status.online);
+    m_flow.setTransferLimits(status.transferLimits);
     m_feed->setHeading(text::todayLine(status));
   };
   connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, takeStatus);
