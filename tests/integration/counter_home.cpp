@@ -1,5 +1,6 @@
 #include "tests/integration/counter_home.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -108,7 +109,52 @@ QStringList CounterHome::windowArguments() const {
   return {QStringLiteral("--home"), path(), QStringLiteral("--clock"), m_sandbox.adminUrl()};
 }
 
+QStringList leaksIn(const QString& folder, const QStringList& canaries, const QStringList& besides) {
+  QStringList leaks;
+  QDirIterator files(folder, QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
+  while (files.hasNext()) {
+    QFile file(files.next());
+    if (besides.contains(files.fileName()) || !file.open(QIODevice::ReadOnly))
+      continue;
+    const QByteArray bytes = file.readAll();
+    for (const QString& canary : canaries)
+      if (bytes.contains(canary.toUtf8()))
+        leaks.append(files.fileName() + QStringLiteral(": ") + canary);
+  }
+  return leaks;
+}
+
+QStringList CounterHome::credentials() const {
+  QFile file(m_folder.filePath(QStringLiteral("config.json")));
+  QStringList out;
+  if (!file.open(QIODevice::ReadOnly))
+    return out;
+  const QJsonObject config = QJsonDocument::fromJson(file.readAll()).object();
+  for (const QJsonValue& value : config.value(QStringLiteral("upstreams")).toArray()) {
+    for (const char* key : {"apiKey", "clientSecret"})
+      if (const QString secret = textIn(value.toObject(), key); secret.size() >= 8)
+        out.append(secret);
+    QFile key(textIn(value.toObject(), "privateKeyFile"));
+    // A line from the middle of the key.
+    if (!key.fileName().isEmpty() && key.open(QIODevice::ReadOnly))
+      if (const QList<QByteArray> lines = key.readAll().split('\n'); lines.size() > 4)
+        out.append(QString::fromLatin1(lines.at(2)));
+  }
+  return out;
+}
+
+CounterHome::~CounterHome() {
+  const QStringList leaks = leaksIn(path(), credentials() + m_sold);
+  if (!leaks.isEmpty())
+    qFatal("in clear in the home: %s", qPrintable(leaks.join(QStringLiteral(", "))));
+}
+
 Run CounterHome::run(const QStringList& arguments, const QProcessEnvironment& environment) const {
+  // Short ones come up by chance in what is encrypted.
+  constexpr int kNumberMin = 10;
+  if (arguments.size() > 2 && arguments.first() == QStringLiteral("sell") &&
+      arguments.at(2).size() >= kNumberMin && m_sold.size() < 100)
+    m_sold.append(arguments.at(2));
   QProcess process;
   process.setProcessEnvironment(environment);
   process.setWorkingDirectory(m_folder.path());

@@ -27,12 +27,21 @@ QProcessEnvironment environmentWithPin(const QString& pin = QStringLiteral("1234
 // the family allows.
 QString numberFor(const QJsonObject& product, int n);
 
+// Which of the canaries lie in clear in a file below the folder, with the file: "loket.log: 0812...". Files
+// whose names are in `besides` are not looked at.
+QStringList leaksIn(const QString& folder, const QStringList& canaries, const QStringList& besides = {});
+
 class CounterHome {
  public:
   // The two upstreams of every day, or all that the sandbox has.
   enum class Upstreams { Two, All };
   explicit CounterHome(const SandboxProcess& sandbox, Upstreams upstreams = Upstreams::Two)
       : m_sandbox(sandbox), m_upstreams(upstreams) {}
+  // Whatever was tested: no file of the home tells a credential, or a number that something was sold for.
+  // Stops the test program when one does.
+  ~CounterHome();
+  CounterHome(const CounterHome&) = delete;
+  CounterHome& operator=(const CounterHome&) = delete;
 
   // init, config import (with `changes` merged over the sandbox's own), catalogue sync.
   bool open(const QJsonObject& changes = {});
@@ -45,12 +54,15 @@ class CounterHome {
   void setSteered(bool steered) { m_steered = steered; }
   QList<QJsonObject> payments() const;
   QString writeConfig(const QJsonObject& changes) const;
+  // Of the configuration that was written last.
+  QStringList credentials() const;
 
  private:
   const SandboxProcess& m_sandbox;
   Upstreams m_upstreams;
   QTemporaryDir m_folder;
   bool m_steered = true;
+  mutable QStringList m_sold;  // numbers
 };
 
 }  // namespace loket::integration_tests
