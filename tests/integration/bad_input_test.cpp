@@ -73,16 +73,16 @@ void BadInputTest::numbersAndAmounts_data() {
   row("unknown product", {QStringLiteral("no-such-thing"), QStringLiteral("14300000001")}, 3, "product-unknown");
   row("unknown sku", {QStringLiteral("digi:nosuch"), QStringLiteral("14300000001")}, 3, "product-unknown");
   row("unknown upstream", {QStringLiteral("moon:pln20"), QStringLiteral("14300000001")}, 3, "product-unknown");
-  row("zero amount", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("0")}, 3, "amount-invalid");
-  row("negative amount", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount=-5000")}, 3, "amount-invalid");
-  row("part of a rupiah", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("5000,50")}, 3, "amount-invalid");
-  row("misplaced dots", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("5.00")}, 3, "amount-invalid");
-  row("huge amount", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("99999999999999999999")}, 3, "amount-invalid");
-  row("a million billion", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("1.000.000.000.000.000")}, 3, "amount-invalid");
-  row("more than anybody has", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("1000000000001")}, 3, "amount-invalid");
+  row("zero amount", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"), QStringLiteral("0")}, 3, "amount-invalid");
+  row("negative amount", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount=-5000")}, 3, "amount-invalid");
+  row("part of a rupiah", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"), QStringLiteral("5000,50")}, 3, "amount-invalid");
+  row("misplaced dots", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"), QStringLiteral("5.00")}, 3, "amount-invalid");
+  row("huge amount", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"), QStringLiteral("99999999999999999999")}, 3, "amount-invalid");
+  row("a million billion", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"), QStringLiteral("1.000.000.000.000.000")}, 3, "amount-invalid");
+  row("more than anybody has", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"), QStringLiteral("1000000000001")}, 3, "amount-invalid");
   row("a huge ceiling", {QStringLiteral("digi:pln"), QStringLiteral("530000000001"), QStringLiteral("--offline"), QStringLiteral("--amount"), QStringLiteral("999999999999999")}, 3, "amount-invalid");
   row("huge cash", {token, QStringLiteral("14300000001"), QStringLiteral("--cash"), QStringLiteral("999999999999999")}, 3, "amount-invalid");
-  row("more than the deposit", {QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"), QStringLiteral("900.000.000.000")}, 3, "deposit-low");
+  row("more than the deposit", {QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"), QStringLiteral("900.000.000.000")}, 3, "deposit-low");
   row("cash too little", {token, QStringLiteral("14300000001"), QStringLiteral("--cash"), QStringLiteral("10000")}, 3, "cash-short");
   row("unknown meter", {token, QStringLiteral("00012345671")}, 4, "upstream-refused");
 }

@@ -116,29 +116,29 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
                            QStringLiteral("--purpose"),        QStringLiteral("bayar kenari")};
   for (int i = 1; i < sender.size(); i += 2) plant(sender.at(i));
   const QString account = QStringLiteral("888801000157508");
-  QCOMPARE(sell(QStringLiteral("setor-tunai"), account,
+  QCOMPARE(sell(QStringLiteral("setor-tunai-bank"), account,
                 QStringList{QStringLiteral("--amount"), QStringLiteral("6000000")} + sender)
                .status,
            0);
 
   // Refusals, by the counter and by the supplier.
-  QCOMPARE(sell(QStringLiteral("setor-tunai"), account,
+  QCOMPARE(sell(QStringLiteral("setor-tunai-bank"), account,
                 {QStringLiteral("--amount"), QStringLiteral("6000000"), QStringLiteral("--again")})
                .status,
            3);
   QCOMPARE(
-      sell(QStringLiteral("setor-tunai"), account,
+      sell(QStringLiteral("setor-tunai-bank"), account,
            QStringList{QStringLiteral("--amount"), QStringLiteral("6000000"), QStringLiteral("--again")} +
                sender + QStringList{QStringLiteral("--cash"), QStringLiteral("1000")})
           .status,
       3);
   QCOMPARE(sell(QStringLiteral("pln-token-20000"), QStringLiteral("1430077701")).status, 3);
   QCOMPARE(sell(QStringLiteral("pln-token-20000"), QStringLiteral("00012345671")).status, 4);
-  QCOMPARE(sell(QStringLiteral("setor-tunai"), QStringLiteral("8888010001A7508"),
+  QCOMPARE(sell(QStringLiteral("setor-tunai-bank"), QStringLiteral("8888010001A7508"),
                 {QStringLiteral("--amount"), QStringLiteral("50000")})
                .status,
            3);
-  QCOMPARE(run({QStringLiteral("sell"), QStringLiteral("setor-tunai"), account, QStringLiteral("--amount"),
+  QCOMPARE(run({QStringLiteral("sell"), QStringLiteral("setor-tunai-bank"), account, QStringLiteral("--amount"),
                 QStringLiteral("6000000"), QStringLiteral("--again"), QStringLiteral("--sender-id"),
                 QStringLiteral("327301990177000X")})
                .status,
@@ -159,7 +159,7 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
     const QByteArray fault =
         QByteArray(R"({"upstream":"bank","on":"transaction","kind":")") + kind + R"(","count":1})";
     QVERIFY2(sandbox.fault(fault).isEmpty(), kind);
-    sell(QStringLiteral("setor-tunai"), QStringLiteral("8888010778%1").arg(++n),
+    sell(QStringLiteral("setor-tunai-bank"), QStringLiteral("8888010778%1").arg(++n),
          {QStringLiteral("--amount"), QStringLiteral("60000")});
   }
   QVERIFY(sandbox.fault(R"({"upstream":"digi","on":"any","kind":"html-200","count":3})").isEmpty());

@@ -28,7 +28,7 @@ struct Goods {
 constexpr Goods kGoods[] = {
     {"digi", "digi:tsel10", "0812", 8, nullptr},
     {"digi", "digi:pln", "5", 11, nullptr},
-    {"bank", "setor-tunai", "8888010", 6, "100000"},
+    {"bank", "setor-tunai-bank", "8888010", 6, "100000"},
 };
 
 // What the cashier may be told at once, besides that nobody knows.
@@ -124,7 +124,7 @@ void FaultTest::whatIsNotFoundGoesOutAgainUnderItsName() {
   CounterHome home(sandbox);
   QVERIFY(home.open({{QStringLiteral("timeoutMs"), 2500}}));
   sandbox.fault(faultOn("bank", "transaction", "reset-after-commit", 1));
-  const Run run = home.run({QStringLiteral("sell"), QStringLiteral("setor-tunai"),
+  const Run run = home.run({QStringLiteral("sell"), QStringLiteral("setor-tunai-bank"),
                             QStringLiteral("888801000157508"), QStringLiteral("--amount"),
                             QStringLiteral("100000"), QStringLiteral("--wait"), QStringLiteral("3")});
   QCOMPARE(text(run.last(), "state"), QStringLiteral("suspect"));

@@ -32,7 +32,7 @@ QStringList KillRig::nextSale() {
       sale = {QStringLiteral("digi:xld25"), QStringLiteral("0878%1").arg(n, 8, 10, QLatin1Char('0'))};
       break;
     default:
-      sale = {QStringLiteral("setor-tunai"), QStringLiteral("8888010%1").arg(100000 + n * 10 + 1),
+      sale = {QStringLiteral("setor-tunai-bank"), QStringLiteral("8888010%1").arg(100000 + n * 10 + 1),
               QStringLiteral("--amount"), QString::number(10'000 + n)};
       break;
   }
@@ -42,7 +42,7 @@ QStringList KillRig::nextSale() {
 
 QStringList KillRig::nextDeposit() {
   QStringList sale = nextSale();
-  while (sale.at(1) == QStringLiteral("setor-tunai")) sale = nextSale();
+  while (sale.at(1) == QStringLiteral("setor-tunai-bank")) sale = nextSale();
   return sale + QStringList{QStringLiteral("--offline")};
 }
 

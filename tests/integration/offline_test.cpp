@@ -132,7 +132,7 @@ void OfflineTest::capsRefuseBeforeTheCash() {
   const auto word = [](const Run& run) { return text(run.last(), "error"); };
   // One too large, cash-in without a name check, a bill without a ceiling.
   QCOMPARE(word(sell(QStringLiteral("pln-token-100000"), QStringLiteral("14300000001"))), QStringLiteral("offline-limit-amount"));
-  QCOMPARE(word(sell(QStringLiteral("setor-tunai"), QStringLiteral("888801000157508"), {QStringLiteral("--amount"), QStringLiteral("50000")})),
+  QCOMPARE(word(sell(QStringLiteral("setor-tunai-bank"), QStringLiteral("888801000157508"), {QStringLiteral("--amount"), QStringLiteral("50000")})),
            QStringLiteral("offline-forbidden"));
   QCOMPARE(word(sell(QStringLiteral("digi:pln"), QStringLiteral("530000000001"))), QStringLiteral("needs-inquiry"));
   // The sum, then the count.

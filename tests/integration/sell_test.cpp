@@ -37,7 +37,7 @@ void SellTest::aLargeTransferSaysWhoBroughtTheMoney() {
   QVERIFY(sandbox.start());
   CounterHome home(sandbox);
   QVERIFY(home.open({{QStringLiteral("aml"), QJsonObject{{QStringLiteral("senderFrom"), 2'000'000}}}}));
-  const QStringList sale{QStringLiteral("sell"), QStringLiteral("setor-tunai"), QStringLiteral("888801000157508"),
+  const QStringList sale{QStringLiteral("sell"), QStringLiteral("setor-tunai-bank"), QStringLiteral("888801000157508"),
                          QStringLiteral("--amount"), QStringLiteral("2.000.000")};
   const QStringList whole{QStringLiteral("--sender-name"),    QStringLiteral("Siti Aminah"),
                           QStringLiteral("--sender-id-type"), QStringLiteral("KTP"),

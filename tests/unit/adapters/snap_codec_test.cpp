@@ -931,7 +931,7 @@ class SnapCodecTest : public QObject {
     QCOMPARE(got->entries.size(), banks().size() + 1);
     const PriceListEntry& entry = got->entries.front();
     QVERIFY(entry.kind == ProductKind::Transfer);
-    QCOMPARE(entry.name, std::string("Setor tunai"));
+    QCOMPARE(entry.name, std::string("Setor tunai Bank Contoh"));
     QCOMPARE(entry.category, std::string("Transfer"));
     QCOMPARE(entry.brand, std::string("Bank Contoh"));
     QCOMPARE(entry.offer.sku.str(), std::string("intrabank"));
@@ -943,7 +943,8 @@ class SnapCodecTest : public QObject {
     nameless.values.erase("bankName");
     Bench other(nameless);
     other.upstream->priceList([&](const ports::PriceListReply& reply) { got = reply; });
-    QCOMPARE(got->entries.front().brand, std::string("Bank"));
+    QCOMPARE(got->entries.front().name, std::string("Setor tunai BANK"));
+    QCOMPARE(got->entries.front().brand, std::string("BANK"));
     // Its own bank is no other bank, and its fees are what was agreed.
     UpstreamSettings bca = settings();
     bca.values.erase("bankName");

@@ -688,11 +688,11 @@ void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
     return entry;
   };
   const UpstreamSettings& settings = m_channel->settings();
-  const std::string own = m_channel->bankName();
+  // An account number means one thing at one bank and another at the next: they are never one product.
+  const std::string own = m_channel->bankName().empty() ? toUpper(id().str()) : m_channel->bankName();
   ports::PriceListReply reply;
   reply.verdict.kind = VerdictKind::Succeeded;
-  reply.entries.push_back(
-      entryTo(std::string(kSku), "Setor tunai", own.empty() ? "Bank" : own, feeIn(settings, "fee")));
+  reply.entries.push_back(entryTo(std::string(kSku), "Setor tunai " + own, own, feeIn(settings, "fee")));
   for (const Bank& bank : banks())
     if (bank.code != m_channel->profile().bankCode)
       reply.entries.push_back(entryTo(std::string(kInterbankSku) + bank.code, "Transfer " + bank.name, bank.name,
@@ -708,11 +708,9 @@ void SnapUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
   for (const Wallet& wallet : m_channel->profile().wallets)
     reply.entries.push_back(
         bill(wallet.sku(), wallet.name + " isi bebas", "E-Money", wallet.name, feeIn(settings, "topupFee")));
-  if (m_channel->profile().virtualAccounts.serviceIdDigits > 0) {
-    const std::string who = own.empty() ? toUpper(id().str()) : own;
-    reply.entries.push_back(bill(std::string(kVaSku), "Virtual Account " + who, "Virtual Account", who,
+  if (m_channel->profile().virtualAccounts.serviceIdDigits > 0)
+    reply.entries.push_back(bill(std::string(kVaSku), "Virtual Account " + own, "Virtual Account", own,
                                  feeIn(settings, "vaFee")));
-  }
   done(std::move(reply));
 }
 
