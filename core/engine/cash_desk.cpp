@@ -316,7 +316,7 @@ void CashDesk::collect(const api::CollectionOpening& command, const UserName& us
       return;
     }
     const Collection collection = *asked->collection;
-    m_followed[collection.id] = {collection, m_.clock.now(), true};
+    m_followed[collection.id] = {collection, Instant{}, true};
     watch(collection.id, command.wait, reply);
     ports::Upstream* upstream = m_.upstreams.find(command.upstream);
     if (upstream == nullptr) {

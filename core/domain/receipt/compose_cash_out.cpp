@@ -51,7 +51,8 @@ Receipt composeCashOutSlip(const CashOutSlip& slip, const Outlet& outlet) {
     out.amount("BIAYA LOKET", slip.fee.text());
   out.amount("UANG TUNAI", slip.cash.text(), Weight::Bold);
   out.gap();
-  out.field("REF", shown(slip.subject));
+  // Behind the account is what the bank, or the shop, calls it.
+  out.field("REF", shown(slip.subject.substr(slip.subject.rfind('/') + 1)));
   out.field("KASIR", shown(slip.by.view(), 32));
   out.centred("Hitung uang Anda sebelum pergi.");
   return receipt;

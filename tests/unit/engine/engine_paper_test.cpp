@@ -66,6 +66,8 @@ class EnginePaperTest : public QObject {
   void a_sale_that_finds_no_way_prints_its_slip_once();
   void a_jam_stops_no_payment_and_is_told();
   void without_a_printer_it_is_said();
+  void cash_that_is_handed_out_has_its_slip();
+  void a_code_is_printed_while_it_can_be_paid();
 
  private:
   // Turns the engine until the printer's thread has answered.
@@ -239,6 +241,67 @@ void EnginePaperTest::without_a_printer_it_is_said() {
   QCOMPARE(c.printsTold[0].second.outcome, api::PrintOutcome::NoPrinter);
   QCOMPARE(print(ref)->outcome, api::PrintOutcome::NoPrinter);
   QVERIFY(jobs(ref).empty());
+}
+
+namespace {
+
+// ppob-domain 4.1: 1000 rupiah.
+constexpr const char* kQris =
+    "00020101021226640018ID.CO.ASTRAPAY.WWW011893600822321989939702092198993200303UMI51400014ID.CO.QRIS.WWW0211ID2198993970303"
+    "UMI5204549953033605404100055020256031005802ID5912Toko Asepso56007JAKARTA61051015062210110BJI33Z8Z0H0703A016304E8D4";
+
+CollectionTold toldOf(VerdictKind kind) {
+  CollectionTold told;
+  told.verdict = verdictOf(kind, "code");
+  told.code = kQris;
+  return told;
+}
+
+Result<api::TillView> till(Counter& c, const api::TillCommand& command) {
+  return c.ask<api::TillView>([&](api::Reply<api::TillView> reply) { c.engine->till(command, std::move(reply)); });
+}
+
+}  // namespace
+
+void EnginePaperTest::cash_that_is_handed_out_has_its_slip() {
+  Counter& c = *m_counter;
+  c.options.printWhenSettled = true;
+  QVERIFY(c.start());
+  must(till(c, api::PayIn{Money::rupiah(100'000), "modal"}));
+  c.script.onCollect = [](const Collection&, const std::string&) { return toldOf(VerdictKind::Succeeded); };
+  const auto paid = must(till(c, api::CollectionOpening{UpstreamId("digi"), CollectionKind::Password, Money::rupiah(50'000),
+                                                        "6281234567890",
+                                                        std::make_shared<const SecretBytes>(std::string_view("123456"))}));
+  must(till(c, api::CollectionPayOut{paid.collection->id, Money::rupiah(2'000)}));
+  QVERIFY(turnUntil([this] { return !m_tray->sheets().empty(); }));
+  const std::string sheet = m_tray->sheets().front();
+  for (const char* words : {"TARIK TUNAI", "DITERIMA", "Rp50.000", "BIAYA LOKET", "Rp2.000", "UANG TUNAI", "Rp48.000"})
+    QVERIFY2(says(sheet, words), words);
+  QVERIFY(says(sheet, paid.collection->id.str().c_str()));
+  QVERIFY(!says(sheet, "123456\n"));
+}
+
+void EnginePaperTest::a_code_is_printed_while_it_can_be_paid() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.script.onCollect = [](const Collection&, const std::string&) { return toldOf(VerdictKind::Succeeded); };
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Pending); };
+  const auto shown = must(till(c, api::CollectionOpening{UpstreamId("digi"), CollectionKind::Qris, Money::rupiah(1'000)}));
+  const auto printCode = [&] {
+    std::optional<Result<api::PrintView>> answer;
+    c.engine->printCollection(shown.collection->id, [&answer](const Result<api::PrintView>& view) { answer = view; });
+    return turnUntil([&answer] { return answer.has_value(); }) ? *answer : Result<api::PrintView>(api::PrintView{});
+  };
+  const auto printed = printCode();
+  QVERIFY(printed && printed->outcome == api::PrintOutcome::Sent);
+  const std::string sheet = m_tray->sheets().front();
+  QVERIFY(says(sheet, (std::string("\x31\x50\x30") + kQris).c_str()));
+  QVERIFY(says(sheet, "BUKAN BUKTI BAYAR") && says(sheet, "Toko Asepso5") && !says(sheet, "LUNAS"));
+  // Once it is paid nobody is to scan it again.
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Succeeded); };
+  c.turnFor(Duration::seconds(6));
+  const auto late = printCode();
+  QVERIFY(!late && late.error().code == ErrorCode::StateForbids);
 }
 
 QTEST_GUILESS_MAIN(EnginePaperTest)
