@@ -35,6 +35,7 @@ class CanaryTest : public QObject {
     QProcessEnvironment environment = environmentWithPin(pin);
     environment.insert(QStringLiteral("LOKET_NEW_PIN"), kSecondPin);
     environment.insert(QStringLiteral("LOKET_SECOND_PIN"), kSecondPin);
+    environment.insert(QStringLiteral("LOKET_OTP"), m_password);
     const Run run = m_home->run(arguments, environment);
     m_errors += run.errors;
     return run;
@@ -51,6 +52,7 @@ class CanaryTest : public QObject {
   std::unique_ptr<CounterHome> m_home;
   QStringList m_canaries;
   QString m_errors;
+  QString m_password = QStringLiteral("000000");  // the customer's, for `cashout otp`
 };
 
 // The control: without it an empty search would prove everything.
@@ -166,6 +168,28 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
   run({QStringLiteral("doctor")});
   run({QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"),
        QStringLiteral("600")});
+
+  // A customer's one-time password, right and wrong, answered and not.
+  const QString wallet = QStringLiteral("6281277700999");
+  const auto cashOut = [&](const char* fault) {
+    const QByteArray body = QByteArray(R"({"customer":")") + wallet.toLatin1() + R"("})";
+    m_password = text(sandbox.admin("POST", QStringLiteral("/bank/otp"), body).json(), "otp");
+    plant(m_password);
+    if (fault != nullptr)
+      sandbox.fault(QByteArray(R"({"upstream":"bank","on":"transaction","kind":")") + fault + R"(","count":1})");
+    return run({QStringLiteral("cashout"), QStringLiteral("otp"), QStringLiteral("--upstream"), QStringLiteral("bank"), wallet,
+                QStringLiteral("70000")})
+        .status;
+  };
+  plant(wallet);
+  QCOMPARE(cashOut(nullptr), 0);
+  QCOMPARE(cashOut("reset-after-commit"), 5);
+  m_password = QStringLiteral("918274");
+  plant(m_password);
+  QCOMPARE(run({QStringLiteral("cashout"), QStringLiteral("otp"), QStringLiteral("--upstream"), QStringLiteral("bank"), wallet,
+                QStringLiteral("70000")})
+               .status,
+           4);
 
   // What people decide and look at.
   const Run list = run({QStringLiteral("payments"), QStringLiteral("list")});
