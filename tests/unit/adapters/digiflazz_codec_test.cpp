@@ -745,7 +745,7 @@ class DigiflazzCodecTest : public QObject {
     bench.upstream->pay(bench.attempt(topUpOrder()),
                         [&](const Verdict& verdict) { verdicts.push_back(verdict); });
     bench.run();
-    COMPARE_UNKNOWN(verdicts.back(), "unreadable");
+    COMPARE_UNKNOWN(verdicts.back(), "server-error");
   }
 
   void whatDidNotLeaveIsNotSent() {
