@@ -9,12 +9,6 @@ namespace {
 
 std::string twoDigits(int n) { return n < 10 ? "0" + std::to_string(n) : std::to_string(n); }
 
-void writeHeader(Writer& out, const Outlet& outlet) {
-  out.centred(toUpper(shown(outlet.name)), Weight::Bold);
-  if (!outlet.address.empty())
-    out.centred(shown(outlet.address, 160));
-}
-
 // A copy must be seen to be one: two originals of one token are two claims on one sale.
 void writeCopyMark(Writer& out, int copyNo, Instant printedAt) {
   if (copyNo <= 0)
@@ -159,6 +153,12 @@ void writeRefundSlip(Writer& out, const Payment& payment) {
 }
 
 }  // namespace
+
+void writeHeader(Writer& out, const Outlet& outlet) {
+  out.centred(toUpper(shown(outlet.name)), Weight::Bold);
+  if (!outlet.address.empty())
+    out.centred(shown(outlet.address, 160));
+}
 
 std::string shown(std::string_view value, std::size_t longest) {
   std::string clean = trimmed(cleanText(value));

@@ -3,22 +3,13 @@
 #include "core/domain/till/qris.h"
 
 namespace loket::receipt {
-namespace {
-
-void writeShop(Writer& out, const Outlet& outlet) {
-  out.centred(shown(outlet.name), Weight::Bold);
-  if (!outlet.address.empty())
-    out.centred(shown(outlet.address, 160));
-}
-
-}  // namespace
 
 Receipt composeCollectionCode(const Collection& collection, const Outlet& outlet, Instant printedAt) {
   Receipt receipt;
   receipt.kind = ReceiptKind::Pending;
   receipt.ref = PaymentRef(collection.id.str());
   Writer out(receipt);
-  writeShop(out, outlet);
+  writeHeader(out, outlet);
   out.rule();
   out.centred("QRIS", Weight::Large);
   if (const auto qris = readQris(collection.code); qris && !qris->merchant.empty())
@@ -40,7 +31,7 @@ Receipt composeCashOutSlip(const CashOutSlip& slip, const Outlet& outlet) {
   receipt.kind = ReceiptKind::Paid;
   receipt.ref = PaymentRef(slip.subject);
   Writer out(receipt);
-  writeShop(out, outlet);
+  writeHeader(out, outlet);
   out.rule();
   out.centred("TARIK TUNAI", Weight::Bold);
   writeTime(out, slip.at);
