@@ -44,6 +44,7 @@ class EngineLimitsTest : public QObject {
   void init();
   void fees_above_the_cap_are_refused_data();
   void fees_above_the_cap_are_refused();
+  void a_cap_that_came_after_the_quote_counts();
   void a_bills_fee_counts_as_the_biller_tells_it();
   void each_missing_field_of_a_sender_is_named_data();
   void each_missing_field_of_a_sender_is_named();
@@ -71,6 +72,22 @@ void EngineLimitsTest::init() {
   m_counter->script.onBalance = [] {
     return ports::BalanceReply{verdictOf(VerdictKind::Succeeded, "00"), Money::rupiah(900'000'000)};
   };
+}
+
+// The owner lowers the cap while a customer stands at the counter with a price.
+void EngineLimitsTest::a_cap_that_came_after_the_quote_counts() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(2));
+  api::SellRequest request = billFor(1);
+  api::InquiryRequest inquiry;
+  inquiry.product = request.product;
+  inquiry.number = request.number;
+  request.quote = must(c.quote(inquiry));
+  QVERIFY(request.quote->adminFee.isPositive());
+  c.config.feeCaps.standard = request.quote->adminFee - Money::rupiah(1);
+  QVERIFY(c.ask<int>([&c](api::Reply<int> reply) { c.engine->importConfig(c.config, std::move(reply)); }).has_value());
+  QCOMPARE(codeOf(c.sell(request)), ErrorCode::FeeAboveCap);
 }
 
 void EngineLimitsTest::fees_above_the_cap_are_refused_data() {
