@@ -5,6 +5,7 @@
 #include "app/wiring/owner_link.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
+#include "core/adapters/notify/smtp_notifier.h"
 #include "core/adapters/otp/oath_codes.h"
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/store/home_store.h"
@@ -32,6 +33,16 @@ Result<std::unique_ptr<ports::Upstream>> makeUpstream(const UpstreamSettings& se
   if (settings.protocol == "snap")
     return adapters::snap::SnapUpstream::create(settings, world);
   return fail(ErrorCode::ConfigInvalid, "protocol " + settings.protocol);
+}
+
+Result<std::unique_ptr<ports::Notifier>> makeNotifier(const api::MailSettings& mail) {
+  adapters::notify::SmtpOptions options;
+  options.url = mail.url;
+  options.user = mail.user;
+  options.password = mail.password;
+  options.from = mail.from;
+  options.caPem = mail.caPem;
+  return adapters::notify::createSmtpNotifier(std::move(options));
 }
 
 // The last time that database and sidecar did not agree, and what became of it.
@@ -176,6 +187,8 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
         LOKET_TRY(onLoopback(key, value));
       else if (isUpstreamProxy(key))
         LOKET_TRY(proxyOnLoopback(key, value));
+      else if (key == "notify.smtp.url" && !value.empty())
+        LOKET_TRY(onLoopback(key, value));
   }
   LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
 
@@ -193,6 +206,8 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   world.openFile = [raw = parts.get()](const std::string& path) { return raw->files.openToRead(path); };
   if (parts->steeredClock)
     world.mayImport = [](const api::Config& config) -> Status {
+      if (!config.mail.url.empty())
+        LOKET_TRY(onLoopback("notify.smtp.url", config.mail.url));
       for (const UpstreamSettings& upstream : config.upstreams) {
         const std::string place = "upstream." + upstream.id.str();
         LOKET_TRY(onLoopback(place + ".url", upstream.url));
@@ -203,6 +218,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
       }
       return {};
     };
+  world.notifiers = makeNotifier;
   world.oneTimeCodes = &parts->oneTimeCodes;
   engine::Options engineOptions;
   engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;

@@ -294,6 +294,24 @@ Result<FeeCaps> readFeeCaps(Section& limits, const Json& value) {
   return caps;
 }
 
+// What its values must look like is for the mail adapter to say, which is asked before anything is kept.
+Result<api::MailSettings> readMail(const Json& json, const fs::path& folder) {
+  Section in(json, "notify.smtp");
+  api::MailSettings mail;
+  LOKET_ASSIGN(mail.url, in.text("url", true));
+  LOKET_ASSIGN(mail.from, in.text("from", true));
+  LOKET_ASSIGN(mail.user, in.text("user", false));
+  LOKET_ASSIGN(mail.password, in.text("password", !mail.user.empty()));
+  LOKET_ASSIGN(const std::string caFile, in.text("caFile", false));
+  if (!caFile.empty()) {
+    LOKET_ASSIGN(mail.caPem, fileText(folder, caFile, in.at("caFile")));
+    if (mail.caPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+      return wrong(in.at("caFile"), "not a PEM certificate");
+  }
+  LOKET_TRY(in.done());
+  return mail;
+}
+
 Status readLimits(const Json& json, api::Config& config) {
   Section in(json, "limits");
   const auto caps = json.find("maxAdminFee");
@@ -408,6 +426,15 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
     }
     LOKET_TRY(paper.done());
   }
+  LOKET_ASSIGN(const Json* notify, in.object("notify"));
+  if (notify != nullptr) {
+    Section ways(*notify, "notify");
+    LOKET_ASSIGN(const Json* smtp, ways.object("smtp"));
+    if (smtp != nullptr) {
+      LOKET_ASSIGN(config.mail, readMail(*smtp, folder));
+    }
+    LOKET_TRY(ways.done());
+  }
   LOKET_TRY(in.done());
   return config;
 }
@@ -474,6 +501,13 @@ std::string showConfig(const api::Config& config) {
   Json byCategory = Json::object();
   for (const auto& [name, rule] : config.pricing.byCategory)
     byCategory[name] = ruleJson(rule);
+  Json notify = Json::object();
+  if (!config.mail.url.empty())
+    notify["smtp"] = {{"url", config.mail.url},
+                      {"from", config.mail.from},
+                      {"user", config.mail.user},
+                      {"password", config.mail.password.empty() ? "" : "********"},
+                      {"ca", config.mail.caPem.empty() ? "system" : "own"}};
   const Json json = {
       {"outlet",
        {{"id", config.outlet.id},
@@ -492,6 +526,7 @@ std::string showConfig(const api::Config& config) {
        {{"senderFrom", config.transfers.senderFrom.amount()},
         {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
         {"perDaySender", config.transfers.perDaySender.amount()}}},
+      {"notify", std::move(notify)},
       {"printer", {{"uri", config.printer.uri}, {"profile", config.printer.profile}}}};
   return json.dump();
 }

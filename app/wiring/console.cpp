@@ -88,6 +88,9 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   sell->add_option("--sender-phone", w.sender.phone);
   sell->add_option("--sender-address", w.sender.address);
   sell->add_option("--purpose", w.sender.purpose, "what the transfer is for");
+  sell->add_option("--notify", w.address, "tell the customer at this mobile number or e-mail address how it ended");
+  sell->add_option("--notify-by", w.channel, "e-mail for an address with @, else WhatsApp, unless told")
+      ->check(CLI::IsMember({"whatsapp", "sms", "email"}));
   sell->add_flag("--again", w.again, "the same product and number was bought today already, and is wanted again");
 
   auto* payments = app->add_subcommand("payments", "payments and their states");
@@ -151,11 +154,16 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
 
   auto* confirm = app->add_subcommand(
       "confirm",
-      "what to tell the customer about a payment, and the link that opens it as a message; sends nothing");
+      "tell the customer what became of a payment: by the shop's mail account, or a link that opens the message");
   confirm->add_option("REF", w.ref, "reference, client reference or claim code")->required();
-  confirm->add_option("--to", w.address, "the customer's mobile number or e-mail address")->required();
+  confirm->add_option("--to", w.address, "the customer's mobile number or e-mail address; else whom it was asked for");
   confirm->add_option("--by", w.channel, "e-mail for an address with @, else WhatsApp, unless told")
       ->check(CLI::IsMember({"whatsapp", "sms", "email"}));
+
+  auto* confirmations = app->add_subcommand("confirmations", "messages to customers, and what became of them");
+  confirmations->require_subcommand(1);
+  confirmations->add_subcommand("list", "the newest first")->add_option("--limit", w.limit)->check(CLI::Range(1, 1'000'000));
+  confirmations->add_subcommand("send", "the mails that are due, each once");
 
   auto* ledger = app->add_subcommand("ledger", "double entry");
   ledger->require_subcommand(1);
@@ -224,6 +232,8 @@ class Console {
         {"ledger trial", &Console::trial},
         {"ledger account", &Console::account},
         {"confirm", &Console::confirm},
+        {"confirmations list", &Console::confirmationsList},
+        {"confirmations send", &Console::confirmationsSend},
         {"review", &Console::review},
         {"user add", &Console::userAdd},
         {"user list", &Console::userList},
@@ -379,7 +389,11 @@ class Console {
     const auto cash = money(m_.cash, "--cash");
     if (!cash)
       return failed(cash.error());
+    const auto confirmTo = address();
+    if (!confirmTo)
+      return failed(confirmTo.error());
     api::SellRequest request;
+    request.confirmTo = *confirmTo;
     request.product = m_.product;
     request.number = m_.number;
     request.amount = *amount;
@@ -404,7 +418,19 @@ class Console {
       view = std::move(later);
     }
     print(toJson(view->payment), summary(view->payment));
-    return exitStatusOf(view->payment.state);
+    const int status = exitStatusOf(view->payment.state);
+    // The payment is what this command is about: its own end stands, whatever becomes of the message.
+    if (*confirmTo && confirmation::tellingOf(view->payment) == confirmation::Telling::Now)
+      static_cast<void>(tell(view->payment.ref.str(), *confirmTo));
+    return status;
+  }
+
+  // Nothing when none was given.
+  Result<std::optional<confirmation::Address>> address() const {
+    if (m_.address.empty())
+      return std::optional<confirmation::Address>();
+    LOKET_ASSIGN(auto made, confirmation::addressFor(m_.address, confirmation::channelFromWord(m_.channel)));
+    return std::optional<confirmation::Address>(std::move(made));
   }
 
   int paymentsList() {
@@ -489,6 +515,7 @@ class Console {
                              attempt.attemptRef.str(), wordOf(attempt.outcome), attempt.code, attempt.message));
     for (const PaymentEvent& event : detail->history)
       m_out.line(fmt::format("  {}  {}{}", toRfc3339(event.at), wordOf(kindOf(event.body)), whoAndWhy(event.body)));
+    for (const confirmation::Delivery& one : detail->confirmations) m_out.line("  " + summary(one));
     return kExitDone;
   }
 
@@ -505,6 +532,8 @@ class Console {
     for (const api::BatchView::Item& item : batch->items)
       print(toJson(item), fmt::format("{}  {:<24} {:<16} {:>12}  {} -> {} {}", item.ref.str(), item.productName,
                                       item.number, item.total.text(), item.before, item.after, item.reason));
+    // What the batch has settled is what customers wait to hear.
+    static_cast<void>(ask<int>([&](api::Reply<int> reply) { m_client.sendConfirmations(std::move(reply)); }));
     Json last = toJson(*batch);
     last["open"] = batch->stillOpen;
     last["nextDueAt"] = batch->nextDueAt.ms == 0 ? Json(nullptr) : Json(toRfc3339(batch->nextDueAt));
@@ -674,29 +703,58 @@ class Console {
     return kExitDone;
   }
 
+  static std::string summary(const confirmation::Delivery& one) {
+    return fmt::format("message {} by {} to {}: {}{}{}", one.id.str(), confirmation::wordOf(one.to.channel), one.to.text,
+                       confirmation::wordOf(one.state), one.reason.empty() ? "" : " (" + one.reason + ")",
+                       one.state == confirmation::DeliveryState::Waiting ? ", due " + toRfc3339(one.dueAt) : "");
+  }
+
   int confirm() {
-    const auto address = confirmation::addressFor(m_.address, confirmation::channelFromWord(m_.channel));
-    if (!address)
-      return failed(address.error());
-    const auto detail = ask<api::PaymentDetail>(
-        [&](api::Reply<api::PaymentDetail> reply) { m_client.payment(m_.ref, std::move(reply)); });
-    if (!detail)
-      return failed(detail.error());
-    const auto status = ask<api::CounterStatus>(
-        [&](api::Reply<api::CounterStatus> reply) { m_client.status(std::move(reply)); });
-    if (!status)
-      return failed(status.error());
-    const auto text = confirmation::composeText(detail->payment, status->outlet);
-    if (!text)
-      return failed(Error{ErrorCode::StateForbids, std::string(wordOf(detail->payment.state))});
-    const std::string link = confirmation::linkFor(*address, *text);
-    print(Json{{"ref", detail->payment.ref.str()},
-               {"state", wordOf(detail->payment.state)},
-               {"by", confirmation::wordOf(address->channel)},
-               {"to", address->text},
-               {"text", *text},
-               {"link", link}},
-          *text + "\n" + link);
+    const auto to = address();
+    return to ? tell(m_.ref, *to) : failed(to.error());
+  }
+
+  int tell(const std::string& ref, const std::optional<confirmation::Address>& to) {
+    const auto view = ask<api::ConfirmationView>(
+        [&](api::Reply<api::ConfirmationView> reply) { m_client.confirm(ref, to, std::move(reply)); });
+    if (!view)
+      return failed(view.error());
+    Json json = toJson(view->delivery);
+    json["text"] = view->text;
+    json["link"] = view->link;
+    print(json, view->link.empty() ? summary(view->delivery) : view->text + "\n" + view->link);
+    switch (view->delivery.state) {
+      case confirmation::DeliveryState::Sent:
+      case confirmation::DeliveryState::Shown:
+        return kExitDone;
+      case confirmation::DeliveryState::Waiting:
+      case confirmation::DeliveryState::Sending:
+      case confirmation::DeliveryState::Unsure:
+        return kExitOpen;
+      case confirmation::DeliveryState::Refused:
+      case confirmation::DeliveryState::GivenUp:
+      case confirmation::DeliveryState::Void:
+        return kExitRefused;
+    }
+    return kExitLocal;
+  }
+
+  int confirmationsList() {
+    const auto all = ask<std::vector<confirmation::Delivery>>([&](api::Reply<std::vector<confirmation::Delivery>> reply) {
+      m_client.confirmations(m_.limit, std::move(reply));
+    });
+    if (!all)
+      return failed(all.error());
+    for (const confirmation::Delivery& one : *all) print(toJson(one), one.ref.str() + "  " + summary(one));
+    return kExitDone;
+  }
+
+  int confirmationsSend() {
+    const auto sent =
+        ask<int>([&](api::Reply<int> reply) { m_client.sendConfirmations(std::move(reply)); });
+    if (!sent)
+      return failed(sent.error());
+    print(Json{{"sent", *sent}}, fmt::format("{} message(s) sent.", *sent));
     return kExitDone;
   }
 

@@ -89,6 +89,21 @@ Json senderLine(const Payment& p) {
               {"sender", toJson(p.sender)}};
 }
 
+Json toJson(const confirmation::Delivery& one) {
+  return Json{{"id", one.id.str()},
+              {"ref", one.ref.str()},
+              {"by", confirmation::wordOf(one.to.channel)},
+              {"to", one.to.text},
+              {"state", confirmation::wordOf(one.state)},
+              {"told", one.told ? Json(wordOf(*one.told)) : Json(nullptr)},
+              {"tries", one.tries},
+              {"who", one.by.str()},
+              {"askedAt", timeOrNull(one.askedAt)},
+              {"dueAt", one.state == confirmation::DeliveryState::Waiting ? timeOrNull(one.dueAt) : Json(nullptr)},
+              {"movedAt", timeOrNull(one.movedAt)},
+              {"reason", one.reason}};
+}
+
 Json toJson(const api::PaymentDetail& detail) {
   Json json = toJson(detail.payment);
   json["sender"] = detail.payment.sender.empty() ? Json(nullptr) : toJson(detail.payment.sender);
@@ -98,6 +113,8 @@ Json toJson(const api::PaymentDetail& detail) {
   for (const PaymentEvent& event : detail.history)
     history.push_back(toJson(event));
   json["history"] = std::move(history);
+  json["confirmations"] = Json::array();
+  for (const confirmation::Delivery& one : detail.confirmations) json["confirmations"].push_back(toJson(one));
   return json;
 }
 

@@ -15,6 +15,7 @@ Json toJson(const PaymentEvent& event);
 Json toJson(const api::PaymentDetail& detail);
 // One line of the export for the bank.
 Json senderLine(const Payment& payment);
+Json toJson(const confirmation::Delivery& delivery);
 Json toJson(const api::Quote& quote);
 Json toJson(const Product& product, Instant now);
 Json toJson(const api::BatchView& batch);

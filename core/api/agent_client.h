@@ -45,6 +45,8 @@ struct SellRequest {
   ClientRef clientRef;           // made by the caller; made here when empty
   Connectivity connectivity = Connectivity::WhenOnline;
   Repeat repeat = Repeat::Forbid;
+  // Whom to tell when it has ended; kept with the payment.
+  std::optional<confirmation::Address> confirmTo = {};
   // The quote that was read back; without one the core quotes by itself. A total that differs is PriceChanged.
   std::optional<Quote> quote;
 };
@@ -141,6 +143,15 @@ class AgentClient {
   // Sends the receipt (or deposit slip) to the configured printer; counts as issued.
   virtual void print(std::string anyRef, Reply<PrintView> reply) = 0;
   virtual void printBatch(BatchId id, Reply<PrintView> reply) = 0;
+
+  // Tells the customer what became of a payment: `to`, or whom it was asked for last. Through the mail account it
+  // answers when the server has, or at once while the payment has not ended; everything else is given as a text
+  // and a link that a person sends. NumberInvalid: no address; StateForbids: there is nothing to tell.
+  virtual void confirm(std::string anyRef, std::optional<confirmation::Address> to, Reply<ConfirmationView> reply) = 0;
+  // The mails that are due, each once; answers how many left. A window does that by itself.
+  virtual void sendConfirmations(Reply<int> reply) = 0;
+  // The newest first.
+  virtual void confirmations(int limit, Reply<std::vector<confirmation::Delivery>> reply) = 0;
 
   // Reads a settlement file against the books and keeps what it found; changes no payment and no balance. A file that
   // contradicts itself is an answer too: the run is Unsound and names both figures.

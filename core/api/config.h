@@ -18,6 +18,15 @@ struct PrinterSettings {
   std::string profile = "generic-58mm";   // or "generic-80mm"
 };
 
+// The shop's own mail account, for messages to customers.
+struct MailSettings {
+  std::string url = {};       // smtps://HOST[:PORT], or smtp://HOST[:PORT] with STARTTLS; empty: no mail
+  std::string user = {};      // empty: no login
+  std::string password = {};
+  std::string from = {};      // a mailbox
+  std::string caPem = {};     // only this authority is trusted; empty: the system's
+};
+
 struct Config {
   Outlet outlet;
   std::vector<UpstreamSettings> upstreams;
@@ -26,6 +35,7 @@ struct Config {
   FeeCaps feeCaps;
   TransferLimits transfers;
   PrinterSettings printer;
+  MailSettings mail = {};
 };
 
 }  // namespace loket::api

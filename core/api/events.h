@@ -21,11 +21,14 @@ struct PrintChanged {
   PaymentRef ref;
   PrintView print;
 };
+struct ConfirmationChanged {
+  confirmation::Delivery delivery;
+};
 // The store met a fault: nothing more is accepted until the program is started again.
 struct CoreStopped {
   Error error;
 };
 
-using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, CoreStopped>;
+using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, ConfirmationChanged, CoreStopped>;
 
 }  // namespace loket::api

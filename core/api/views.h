@@ -10,6 +10,7 @@
 #include "core/domain/approval/transfer_policy.h"
 #include "core/domain/catalogue/number_rules.h"
 #include "core/domain/catalogue/product.h"
+#include "core/domain/confirmation/delivery.h"
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
@@ -69,6 +70,14 @@ struct PaymentDetail {
   std::vector<PaymentEvent> history;
   Instant nextDueAt;
   int printed = 0;  // how many times it went to a printer
+  std::vector<confirmation::Delivery> confirmations = {};  // oldest first
+};
+
+// A message to a customer. Text and link are for a person to send; empty where a mail server was given it.
+struct ConfirmationView {
+  confirmation::Delivery delivery;
+  std::string text = {};
+  std::string link = {};
 };
 
 struct DepositView {

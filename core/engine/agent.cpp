@@ -234,6 +234,22 @@ void Agent::printCollection(const CollectionId& id, api::Reply<api::PrintView> r
   post<api::PrintView>(std::move(reply), [this, id](auto answer) { m_engine.printCollection(id, std::move(answer)); });
 }
 
+void Agent::confirm(std::string anyRef, std::optional<confirmation::Address> to,
+                    api::Reply<api::ConfirmationView> reply) {
+  post<api::ConfirmationView>(std::move(reply), [this, anyRef = std::move(anyRef), to = std::move(to)](auto answer) {
+    m_engine.confirm(anyRef, to, std::move(answer));
+  });
+}
+
+void Agent::sendConfirmations(api::Reply<int> reply) {
+  post<int>(std::move(reply), [this](auto answer) { m_engine.sendConfirmations(std::move(answer)); });
+}
+
+void Agent::confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) {
+  post<std::vector<confirmation::Delivery>>(std::move(reply),
+                                            [this, limit](auto answer) { answer(m_engine.confirmations(limit)); });
+}
+
 void Agent::tickets(api::Reply<std::vector<Ticket>> reply) {
   post<std::vector<Ticket>>(std::move(reply), [this](auto answer) { answer(m_engine.tickets()); });
 }

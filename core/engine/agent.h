@@ -45,6 +45,10 @@ class Agent final : public api::AgentClient {
   void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
   void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
   void collections(api::Reply<std::vector<Collection>> reply) override;
+  void confirm(std::string anyRef, std::optional<confirmation::Address> to,
+               api::Reply<api::ConfirmationView> reply) override;
+  void sendConfirmations(api::Reply<int> reply) override;
+  void confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) override;
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
   void tickets(api::Reply<std::vector<Ticket>> reply) override;
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) override;

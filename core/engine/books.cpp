@@ -138,6 +138,7 @@ void Books::flush() {
       std::move(one.work.postings.begin(), one.work.postings.end(), std::back_inserter(all.postings));
       std::move(one.work.till.begin(), one.work.till.end(), std::back_inserter(all.till));
       std::move(one.work.prints.begin(), one.work.prints.end(), std::back_inserter(all.prints));
+      std::move(one.work.confirmations.begin(), one.work.confirmations.end(), std::back_inserter(all.confirmations));
       std::move(one.work.batches.begin(), one.work.batches.end(), std::back_inserter(all.batches));
       for (auto& [key, value] : one.work.settings)
         all.settings[key] = std::move(value);
@@ -148,6 +149,8 @@ void Books::flush() {
     for (const std::string& path : paths)
       m_probe.reached(path + ".before-commit");
     m_unkept.clear();
+    if (beforeCommit)
+      beforeCommit(all);
     const Status done = m_store.commit(all);
     for (const std::string& path : paths)
       m_probe.reached(path + (done ? ".after-commit" : ".commit-failed"));

@@ -99,6 +99,11 @@ Rows rowsOf(const api::Config& config) {
   rows["aml.senderFrom"] = std::to_string(config.transfers.senderFrom.amount());
   rows["aml.perDayBeneficiary"] = std::to_string(config.transfers.perDayBeneficiary.amount());
   rows["aml.perDaySender"] = std::to_string(config.transfers.perDaySender.amount());
+  rows["notify.smtp.url"] = config.mail.url;
+  rows["notify.smtp.user"] = config.mail.user;
+  rows["notify.smtp.password"] = config.mail.password;
+  rows["notify.smtp.from"] = config.mail.from;
+  rows["notify.smtp.caPem"] = config.mail.caPem;
   rows["printer.uri"] = config.printer.uri;
   rows["printer.profile"] = config.printer.profile;
   return rows;
@@ -144,6 +149,8 @@ std::optional<api::Config> configFrom(const Rows& rows) {
   config.transfers.perDayBeneficiary =
       moneyAt(rows, "aml.perDayBeneficiary", config.transfers.perDayBeneficiary);
   config.transfers.perDaySender = moneyAt(rows, "aml.perDaySender", config.transfers.perDaySender);
+  config.mail = {at(rows, "notify.smtp.url"), at(rows, "notify.smtp.user"), at(rows, "notify.smtp.password"),
+                 at(rows, "notify.smtp.from"), at(rows, "notify.smtp.caPem")};
   config.printer = {at(rows, "printer.uri"), at(rows, "printer.profile")};
   return config;
 }

@@ -412,6 +412,8 @@ void Desk::sellQuoted(const api::SellRequest& request, const UserName& user, con
                         onAccepted(ref);
                       answer(clientRef, view);
                     });
+  if (request.confirmTo && onConfirmWanted)
+    onConfirmWanted(proposed->ref, *request.confirmTo);
 }
 
 // Six characters people can read aloud are few enough to come up twice in a shop's lifetime.

@@ -42,6 +42,8 @@ class Desk {
   OfflineExposure exposure() const;
 
   std::function<void(const PaymentRef&)> onAccepted;
+  // Staged just now: whoever is to be told is kept with it.
+  std::function<void(const PaymentRef&, const confirmation::Address&)> onConfirmWanted;
 
  private:
   struct Draft;

@@ -53,6 +53,8 @@ Engine::Engine(World world, Options options)
                [this](std::function<void()> done) { refreshPrices(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
                 [this](std::function<void()> job) { return post(std::move(job)); }}),
+      m_messenger({m_books, m_references, m_world.store, m_world.clock, m_world.notifiers,
+                   [this](std::function<void()> job) { return post(std::move(job)); }}),
       m_reconciler({m_books, m_references, m_world.store, m_world.clock, m_world.openFile,
                     [this](Reconciler::Step step, api::Reply<ReconcilePage> reply) {
                       readStep(std::move(step), std::move(reply));
@@ -71,6 +73,7 @@ Engine::Engine(World world, Options options)
     // Only what was in that commit is unsure; what comes later is plainly not taken.
     m_fault = Error{error.code == ErrorCode::CommitUnsure ? ErrorCode::DiskFault : error.code, error.detail};
     m_batch.stop(*m_fault);
+    m_messenger.stop(*m_fault);
     m_reconciler.stop(*m_fault);
     if (onEvent)
       onEvent(api::CoreStopped{*m_fault});
@@ -85,6 +88,14 @@ Engine::Engine(World world, Options options)
   m_upstreams.onRecovered = [this](const UpstreamId& id) { m_dispatcher.recovered(id); };
   m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit) {
     depositHeard(id, deposit);
+  };
+  m_books.beforeCommit = [this](ports::UnitOfWork& work) { m_messenger.beforeCommit(work); };
+  m_messenger.onChange = [this](const confirmation::Delivery& delivery) {
+    if (onEvent)
+      onEvent(api::ConfirmationChanged{delivery});
+  };
+  m_desk.onConfirmWanted = [this](const PaymentRef& ref, const confirmation::Address& to) {
+    m_messenger.ask(ref, to, m_options.user);
   };
   m_desk.onAccepted = [this](const PaymentRef& ref) { m_dispatcher.kick(ref); };
   m_dispatcher.onActed = [this](const PaymentRef& ref) { acted(ref); };
@@ -115,6 +126,8 @@ Status Engine::open() {
     m_desk.setFeeCaps(m_config.feeCaps);
     m_desk.setTransferLimits(m_config.transfers);
     m_prints.configure(m_config.outlet, m_config.printer);
+    if (auto mail = m_messenger.configure(m_config.outlet, m_config.mail); !mail)
+      m_world.log.write(ports::LogLevel::Error, "config", mail.error().detail);
     if (auto configured = m_upstreams.configure(m_config.upstreams); !configured)
       m_world.log.write(ports::LogLevel::Error, "config", configured.error().detail);
     for (const UpstreamSettings& upstream : m_config.upstreams) {
@@ -131,7 +144,8 @@ Status Engine::open() {
   m_ownerCode.restore(rows);
   LOKET_TRY(m_cashDesk.open());
   m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
-  return m_books.open(m_world.clock.now());
+  LOKET_TRY(m_books.open(m_world.clock.now()));
+  return m_messenger.open(m_world.clock.now());
 }
 
 bool Engine::post(Mailbox::Job job) {
@@ -153,6 +167,7 @@ void Engine::abandon() {
   m_desk.abandon();
   m_cashDesk.abandon();
   m_batch.stop(Error{ErrorCode::Closed, {}});
+  m_messenger.close();
   m_reconciler.stop(Error{ErrorCode::Closed, {}});
 }
 
@@ -172,6 +187,8 @@ void Engine::turn(Duration wait) {
     m_batch.turn();
     if (!m_fault)
       m_cashDesk.turn(automatic ? CashDesk::Follow::All : CashDesk::Follow::Awaited);
+    if (!m_fault)
+      m_messenger.turn(automatic ? Messenger::Follow::All : Messenger::Follow::Awaited);
     if (!m_fault)
       m_dispatcher.turn(automatic);
   }
@@ -194,7 +211,7 @@ void Engine::turn(Duration wait) {
   Duration longest = wait;
   if (const auto next = nextThing()) {
     // A steered clock is moved only while someone waits for what time brings and nothing is under way.
-    if (someoneWaits() && m_world.transport.inFlight() == 0 && *next > now && m_world.clock.idleUntil(*next)) {
+    if (someoneWaits() && m_world.transport.inFlight() == 0 && !m_messenger.isSending() && *next > now && m_world.clock.idleUntil(*next)) {
       m_world.transport.poll(Duration{});
       return;
     }
@@ -228,6 +245,7 @@ std::optional<Instant> Engine::nextThing() const {
     consider(m_upstreams.nextBeat());
   }
   consider(m_cashDesk.nextLook(automatic ? CashDesk::Follow::All : CashDesk::Follow::Awaited));
+  consider(m_messenger.nextDue(automatic ? Messenger::Follow::All : Messenger::Follow::Awaited));
   consider(m_batch.nextLook());
   for (const Waiter& waiter : m_waiters) {
     consider(waiter.deadline);
@@ -360,6 +378,12 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
     reply(fail(configured.error()));
     return;
   }
+  // Tried before anything is kept, and taken with the rest.
+  if (auto mail = m_messenger.configure(config.outlet, config.mail); !mail) {
+    static_cast<void>(m_upstreams.configure(m_config.upstreams));
+    reply(fail(mail.error()));
+    return;
+  }
   ports::UnitOfWork work;
   work.settings = rowsOf(config);
   // New prices follow from new rules at once.
@@ -374,6 +398,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                     [this, config, repriced = std::move(repriced), reply = std::move(reply)](const Status& status) {
                       if (!status) {
                         static_cast<void>(m_upstreams.configure(m_config.upstreams));
+                        static_cast<void>(m_messenger.configure(m_config.outlet, m_config.mail));
                         reply(fail(status.error()));
                         return;
                       }
@@ -541,6 +566,26 @@ void Engine::printCollection(const CollectionId& id, api::Reply<api::PrintView> 
     m_prints.printCollection(*one, std::move(reply));
 }
 
+void Engine::confirm(const std::string& anyRef, const std::optional<confirmation::Address>& to,
+                     api::Reply<api::ConfirmationView> reply) {
+  if (auto ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  const auto payment = resolve(anyRef);
+  if (payment)
+    m_messenger.confirm(payment->ref, to, m_options.user, std::move(reply));
+  else
+    reply(fail(payment.error()));
+}
+
+void Engine::sendConfirmations(api::Reply<int> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_messenger.sendDue(std::move(reply));
+}
+
 void Engine::changed(const Payment& payment, Instant nextDueAt) {
   m_statusDirty = true;
   m_totalsDay = BusinessDate{};
@@ -552,6 +597,7 @@ void Engine::changed(const Payment& payment, Instant nextDueAt) {
                                        : payment.attempts.size() == 1 && !isLive(payment.attempts.front().outcome));
   if (m_options.printWhenSettled && (settled || queued))
     m_toPrint.push_back(payment.ref);
+  m_messenger.changed(payment);
   if (onEvent)
     onEvent(api::PaymentChanged{{0, payment, nextDueAt}});
 }
@@ -586,6 +632,7 @@ void Engine::noticeMovedClock() {
   m_books.shiftDue(moved);
   m_dispatcher.shift(moved);
   m_upstreams.shift(moved);
+  m_messenger.shift(moved);
 }
 
 void Engine::tellStatus() {

@@ -16,6 +16,7 @@
 #include "core/engine/cash_desk.h"
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
+#include "core/engine/messenger.h"
 #include "core/engine/owner_code.h"
 #include "core/engine/print_room.h"
 #include "core/engine/reconciler.h"
@@ -60,6 +61,8 @@ struct World {
   Reconciler::OpenFile openFile = nullptr;
   // Nothing: the owner's code is never good.
   ports::OneTimeCodes* oneTimeCodes = nullptr;
+  // Nothing: a configuration with a mail account is refused.
+  NotifierFactory notifiers = nullptr;
 };
 
 class Engine {
@@ -111,6 +114,12 @@ class Engine {
   Result<std::vector<api::BatchView>> batches(int limit);
   Result<api::BatchView> batch(const BatchId& id);
   Result<std::vector<Collection>> collections() { return m_cashDesk.collections(); }
+  void confirm(const std::string& anyRef, const std::optional<confirmation::Address>& to,
+               api::Reply<api::ConfirmationView> reply);
+  void sendConfirmations(api::Reply<int> reply);
+  Result<std::vector<confirmation::Delivery>> confirmations(int limit) {
+    return m_world.store.newestConfirmations(limit);
+  }
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply);
   Result<std::vector<Ticket>> tickets() { return m_cashDesk.tickets(); }
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) {
@@ -148,7 +157,9 @@ class Engine {
   void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
   void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit);
   std::optional<Instant> nextThing() const;
-  bool someoneWaits() const { return m_batch.running() || !m_waiters.empty() || m_cashDesk.someoneWaits(); }
+  bool someoneWaits() const {
+    return m_batch.running() || !m_waiters.empty() || m_cashDesk.someoneWaits() || m_messenger.someoneWaits();
+  }
   Status usable() const;
   void readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply);
   template <typename T>
@@ -167,6 +178,7 @@ class Engine {
   CashDesk m_cashDesk;
   BatchRun m_batch;
   PrintRoom m_prints;
+  Messenger m_messenger;
   Reconciler m_reconciler;
   OwnerCode m_ownerCode;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only

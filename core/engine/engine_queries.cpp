@@ -127,6 +127,7 @@ Result<api::PaymentDetail> Engine::payment(const std::string& anyRef) {
   LOKET_ASSIGN(const auto prints, m_world.store.prints(found.ref));
   detail.printed = static_cast<int>(
       std::count_if(prints.begin(), prints.end(), [](const ports::PrintJob& job) { return job.state == "issued"; }));
+  LOKET_ASSIGN(detail.confirmations, m_world.store.confirmations(found.ref));
   if (const Books::Entry* entry = m_books.find(found.ref); entry != nullptr && entry->task)
     detail.nextDueAt = entry->task->dueAt;
   detail.payment = std::move(found);

@@ -33,6 +33,7 @@ AttemptRef References::inquiry() { return AttemptRef("LK" + day() + letters(10) 
 ClaimCode References::claim() { return ClaimCode(letters(6)); }
 TicketId References::ticket() { return TicketId("T" + day() + letters(5)); }
 CollectionId References::collection() { return CollectionId("C" + day() + letters(10)); }
+ConfirmationId References::confirmation() { return ConfirmationId("N" + day() + letters(10)); }
 ShiftId References::shift() { return ShiftId("S" + day() + letters(5)); }
 BatchId References::batch() { return BatchId("B" + day() + letters(5)); }
 reconcile::ReconcileId References::reconciliation() { return reconcile::ReconcileId("R" + day() + letters(5)); }

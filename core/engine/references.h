@@ -20,6 +20,7 @@ class References {
   ClaimCode claim();                                // 6 characters, none that are mistaken for each other
   TicketId ticket();                                // "T261123" + 5
   CollectionId collection();                        // "C261123" + 10
+  ConfirmationId confirmation();                    // "N261123" + 10
   ShiftId shift();                                  // "S261123" + 5
   int suffix();                                     // 0 to 999, for a ticket's amount
   BatchId batch();                                  // "B261123" + 5

@@ -32,6 +32,8 @@ class Notifier {
   virtual ~Notifier() = default;
   // Blocks until it is known, or the time is up. On a thread of its own, never on the engine's.
   virtual NotifyOutcome send(const Mail& mail) = 0;
+  // From any thread, once: what is being sent ends soon, and nothing is sent after it.
+  virtual void stop() = 0;
 };
 
 }  // namespace loket::ports

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/domain/confirmation/delivery.h"
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
@@ -76,13 +77,14 @@ struct UnitOfWork {
   std::vector<Posting> postings;  // not tied to a payment
   std::vector<TillChange> till;
   std::vector<PrintJob> prints;
+  std::vector<confirmation::Delivery> confirmations;
   std::vector<Batch> batches;
   std::map<std::string, std::string> settings;
   std::optional<std::vector<Product>> catalogue;  // replaces the whole catalogue
   ReconcileWork reconcile;
 
   bool empty() const {
-    return payments.empty() && postings.empty() && till.empty() && prints.empty() && batches.empty() &&
+    return payments.empty() && postings.empty() && till.empty() && prints.empty() && confirmations.empty() && batches.empty() &&
            settings.empty() && !catalogue && reconcile.empty();
   }
 };
@@ -198,6 +200,12 @@ class StoreReader {
   virtual Result<std::vector<Batch>> batches(int limit) = 0;
   virtual Result<std::optional<Batch>> batch(const BatchId& id) = 0;
   virtual Result<std::vector<PrintJob>> prints(const PaymentRef& ref) = 0;
+  // Of one payment, oldest first.
+  virtual Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) = 0;
+  // All that wait or were being sent, oldest first.
+  virtual Result<std::vector<confirmation::Delivery>> openConfirmations() = 0;
+  // The newest of all payments, newest first.
+  virtual Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) = 0;
   // Nothing where settlement files are not read.
   virtual ReconcileReader* reconcile() { return nullptr; }
 };

@@ -49,6 +49,14 @@ void MemoryStore::write(const ports::UnitOfWork& work) {
     for (const Posting& posting : change.postings) writePosting(posting);
   }
   for (const ports::PrintJob& job : work.prints) m_disk.prints[job.ref].push_back(job);
+  for (const confirmation::Delivery& one : work.confirmations) {
+    const auto same = std::find_if(m_disk.confirmations.begin(), m_disk.confirmations.end(),
+                                   [&one](const confirmation::Delivery& other) { return other.id == one.id; });
+    if (same == m_disk.confirmations.end())
+      m_disk.confirmations.push_back(one);
+    else
+      *same = one;
+  }
   for (const ports::Batch& batch : work.batches) m_disk.batches.push_back(batch);
   for (const auto& [key, value] : work.settings) m_disk.settings[key] = value;
   if (work.catalogue)
@@ -215,6 +223,29 @@ Result<std::optional<ports::Batch>> MemoryStore::batch(const BatchId& id) {
 Result<std::vector<ports::PrintJob>> MemoryStore::prints(const PaymentRef& ref) {
   const auto at = m_disk.prints.find(ref);
   return at == m_disk.prints.end() ? std::vector<ports::PrintJob>() : at->second;
+}
+
+Result<std::vector<confirmation::Delivery>> MemoryStore::confirmations(const PaymentRef& ref) {
+  std::vector<confirmation::Delivery> out;
+  for (const confirmation::Delivery& one : m_disk.confirmations)
+    if (one.ref == ref)
+      out.push_back(one);
+  return out;
+}
+
+Result<std::vector<confirmation::Delivery>> MemoryStore::openConfirmations() {
+  std::vector<confirmation::Delivery> out;
+  for (const confirmation::Delivery& one : m_disk.confirmations)
+    if (confirmation::isOpen(one.state))
+      out.push_back(one);
+  return out;
+}
+
+Result<std::vector<confirmation::Delivery>> MemoryStore::newestConfirmations(int limit) {
+  std::vector<confirmation::Delivery> out(m_disk.confirmations.rbegin(), m_disk.confirmations.rend());
+  if (out.size() > static_cast<std::size_t>(limit))
+    out.resize(static_cast<std::size_t>(limit));
+  return out;
 }
 
 }  // namespace loket::simulator

@@ -34,6 +34,7 @@ struct Disk {
   std::set<AttemptRef> attemptRefs;
   std::map<std::string, Money> balances;
   std::map<PaymentRef, std::vector<ports::PrintJob>> prints;
+  std::vector<confirmation::Delivery> confirmations;
   std::map<std::string, std::string> settings;
   std::vector<Product> catalogue;
   std::vector<ports::Batch> batches;
@@ -75,6 +76,9 @@ class MemoryStore final : public ports::Store {
   Result<std::vector<ports::Batch>> batches(int limit) override;
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
+  Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override;
+  Result<std::vector<confirmation::Delivery>> openConfirmations() override;
+  Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;
 
  private:
   void write(const ports::UnitOfWork& work);

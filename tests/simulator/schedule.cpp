@@ -1079,6 +1079,15 @@ class World final : public ports::Probe {
     Result<std::optional<ports::Batch>> batch(const BatchId& id) override {
       return read([&] { return m_store.batch(id); });
     }
+    Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override {
+      return read([&] { return m_store.confirmations(ref); });
+    }
+    Result<std::vector<confirmation::Delivery>> openConfirmations() override {
+      return read([&] { return m_store.openConfirmations(); });
+    }
+    Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override {
+      return read([&] { return m_store.newestConfirmations(limit); });
+    }
     Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override {
       return read([&] { return m_store.prints(ref); });
     }

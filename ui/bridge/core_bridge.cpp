@@ -57,6 +57,7 @@ void CoreBridge::deliver(const api::Event& event) {
                  [this](const api::StatusChanged& e) { emit statusChanged(e.status); },
                  [this](const api::CatalogueChanged& e) { emit catalogueChanged(e.products); },
                  [this](const api::PrintChanged& e) { emit printChanged(e.ref, e.print); },
+                 [this](const api::ConfirmationChanged& e) { emit confirmationChanged(e.delivery); },
                  [this](const api::CoreStopped& e) { emit coreStopped(e.error); },
              },
              event);
@@ -130,6 +131,11 @@ void CoreBridge::print(std::string anyRef, QObject* context, Then<api::PrintView
 
 void CoreBridge::printBatch(BatchId id, QObject* context, Then<api::PrintView> then) {
   m_client.printBatch(std::move(id), toContext(context, std::move(then)));
+}
+
+void CoreBridge::confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
+                         Then<api::ConfirmationView> then) {
+  m_client.confirm(std::move(anyRef), std::move(to), toContext(context, std::move(then)));
 }
 
 void CoreBridge::config(QObject* context, Then<api::Config> then) {

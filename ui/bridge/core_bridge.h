@@ -39,6 +39,9 @@ class CoreBridge final : public QObject {
   void receipt(std::string anyRef, api::Copy copy, QObject* context, Then<api::ReceiptView> then);
   void print(std::string anyRef, QObject* context, Then<api::PrintView> then);
   void printBatch(BatchId id, QObject* context, Then<api::PrintView> then);
+  // Whom to tell: nothing: whom it was asked for.
+  void confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
+               Then<api::ConfirmationView> then);
   void config(QObject* context, Then<api::Config> then);
   void health(QObject* context, Then<std::vector<api::HealthItem>> then);
 
@@ -47,6 +50,7 @@ class CoreBridge final : public QObject {
   void statusChanged(const loket::api::CounterStatus& status);
   void catalogueChanged(int products);
   void printChanged(const loket::PaymentRef& ref, const loket::api::PrintView& print);
+  void confirmationChanged(const loket::confirmation::Delivery& delivery);
   void coreStopped(const loket::Error& error);
 
  private:

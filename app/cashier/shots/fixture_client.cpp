@@ -509,6 +509,39 @@ void FixtureClient::printCollection(const CollectionId& /*id*/, api::Reply<api::
   reply(fail(ErrorCode::NotFound));
 }
 
+// The made-up shop has a mail account that takes everything.
+void FixtureClient::confirm(std::string anyRef, std::optional<confirmation::Address> to,
+                            api::Reply<api::ConfirmationView> reply) {
+  payment(std::move(anyRef), [this, to = std::move(to), reply = std::move(reply)](const Result<api::PaymentDetail>& found) {
+    if (!found || !to) {
+      reply(fail(ErrorCode::NotFound));
+      return;
+    }
+    const auto text = confirmation::composeText(found->payment, Outlet{"W1", "Warung Bu Sri", {}, {}});
+    if (!text) {
+      reply(fail(ErrorCode::StateForbids, std::string(wordOf(found->payment.state))));
+      return;
+    }
+    api::ConfirmationView view;
+    view.delivery.ref = found->payment.ref;
+    view.delivery.to = *to;
+    view.delivery = confirmation::shown(view.delivery, found->payment.state, now());
+    if (to->channel == confirmation::Channel::Email)
+      view.delivery.state = confirmation::DeliveryState::Sent;
+    else
+      view = {view.delivery, *text, confirmation::linkFor(*to, *text)};
+    reply(view);
+  });
+}
+
+void FixtureClient::sendConfirmations(api::Reply<int> reply) {
+  reply(0);
+}
+
+void FixtureClient::confirmations(int /*limit*/, api::Reply<std::vector<confirmation::Delivery>> reply) {
+  reply(std::vector<confirmation::Delivery>{});
+}
+
 void FixtureClient::tickets(api::Reply<std::vector<Ticket>> reply) {
   reply(std::vector<Ticket>{});
 }

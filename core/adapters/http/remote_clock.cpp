@@ -59,7 +59,7 @@ std::optional<Instant> nowIn(const std::string& json) {
 }  // namespace
 
 bool isLoopbackUrl(const std::string& url) {
-  for (const char* scheme : {"http://", "https://"}) {
+  for (const char* scheme : {"http://", "https://", "smtp://", "smtps://"}) {
     const std::string_view prefix(scheme);
     if (url.compare(0, prefix.size(), prefix) != 0)
       continue;

@@ -1,6 +1,7 @@
 #include "core/adapters/notify/smtp_notifier.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 
 #include <curl/curl.h>
@@ -86,14 +87,24 @@ class SmtpNotifier final : public ports::Notifier {
     Upload upload{messageOf(mail, m_options.from)};
     if (easy == nullptr || to == nullptr || !prepare(easy.get(), to.get(), upload))
       return {Kind::NotSent, "local"};
+    if (m_stopped)
+      return {Kind::NotSent, "stopped"};
     const CURLcode code = curl_easy_perform(easy.get());
     long answer = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &answer);
     return judge(code, answer, upload);
   }
 
+  void stop() override { m_stopped = true; }
+
  private:
-  bool prepare(CURL* easy, curl_slist* to, Upload& upload) const {
+  // libcurl asks at least once a second.
+  static int onProgress(void* data, curl_off_t /*down*/, curl_off_t /*downNow*/, curl_off_t /*up*/,
+                        curl_off_t /*upNow*/) {
+    return static_cast<const SmtpNotifier*>(data)->m_stopped ? 1 : 0;
+  }
+
+  bool prepare(CURL* easy, curl_slist* to, Upload& upload) {
     const auto set = [easy](CURLoption option, auto value) {
       return curl_easy_setopt(easy, option, value) == CURLE_OK;
     };
@@ -106,7 +117,8 @@ class SmtpNotifier final : public ports::Notifier {
            set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) &&
            set(CURLOPT_SSL_VERIFYPEER, 1L) && set(CURLOPT_SSL_VERIFYHOST, 2L) && setTrust(easy) &&
            setLogin(easy) && set(CURLOPT_MAIL_FROM, from.c_str()) && set(CURLOPT_MAIL_RCPT, to) &&
-           set(CURLOPT_UPLOAD, 1L) && set(CURLOPT_READFUNCTION, &onRead) && set(CURLOPT_READDATA, &upload) &&
+           set(CURLOPT_NOPROGRESS, 0L) && set(CURLOPT_XFERINFOFUNCTION, &onProgress) &&
+           set(CURLOPT_XFERINFODATA, static_cast<void*>(this)) && set(CURLOPT_UPLOAD, 1L) && set(CURLOPT_READFUNCTION, &onRead) && set(CURLOPT_READDATA, &upload) &&
            set(CURLOPT_WRITEFUNCTION, &onWrite) && set(CURLOPT_TIMEOUT_MS, timeoutMs) &&
            set(CURLOPT_CONNECTTIMEOUT_MS, timeoutMs) && set(CURLOPT_NOSIGNAL, 1L) &&
            // The parting QUIT is under no other limit than these; a mute server would hold us for two
@@ -131,6 +143,7 @@ class SmtpNotifier final : public ports::Notifier {
   }
 
   SmtpOptions m_options;
+  std::atomic<bool> m_stopped{false};
 };
 
 // A host and perhaps a port after the scheme: no path, no login and nothing that could end a line.

@@ -281,4 +281,41 @@ Result<std::vector<ports::PrintJob>> SqlcipherReader::prints(const PaymentRef& r
   return out;
 }
 
+// The columns of kDeliveries.
+Result<std::vector<confirmation::Delivery>> SqlcipherReader::deliveriesIn(Query& rows) {
+  std::vector<confirmation::Delivery> out;
+  while (rows.step()) {
+    const auto channel = confirmation::channelFromWord(rows.text(2));
+    const auto state = confirmation::deliveryStateFromWord(rows.text(4));
+    const auto told = stateFromWord(rows.text(5));
+    if (!channel || !state || (!told && !rows.text(5).empty()))
+      return fail(ErrorCode::DatabaseUnreadable, "confirmation " + rows.text(0));
+    out.push_back({ConfirmationId(rows.text(0)), PaymentRef(rows.text(1)), {*channel, rows.text(3)}, *state, told,
+                   static_cast<int>(rows.number(6)), UserName(rows.text(7)), Instant{rows.number(8)},
+                   Instant{rows.number(9)}, Instant{rows.number(10)}, rows.text(11)});
+  }
+  LOKET_TRY(rows.status());
+  return out;
+}
+
+#define LOKET_DELIVERIES \
+  "SELECT id, payment, channel, address, state, told, tries, who, asked_at, due_at, moved_at, reason FROM confirmations "
+
+Result<std::vector<confirmation::Delivery>> SqlcipherReader::confirmations(const PaymentRef& ref) {
+  Query rows = connection().query(LOKET_DELIVERIES "WHERE payment = ? ORDER BY seq");
+  rows.bind(ref.str());
+  return deliveriesIn(rows);
+}
+
+Result<std::vector<confirmation::Delivery>> SqlcipherReader::openConfirmations() {
+  Query rows = connection().query(LOKET_DELIVERIES "WHERE state IN ('waiting', 'sending') ORDER BY seq");
+  return deliveriesIn(rows);
+}
+
+Result<std::vector<confirmation::Delivery>> SqlcipherReader::newestConfirmations(int limit) {
+  Query rows = connection().query(LOKET_DELIVERIES "ORDER BY seq DESC LIMIT ?");
+  rows.bind(static_cast<std::int64_t>(limit));
+  return deliveriesIn(rows);
+}
+
 }  // namespace loket::adapters

@@ -36,6 +36,9 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<std::vector<ports::Batch>> batches(int limit) override;
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
+  Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override;
+  Result<std::vector<confirmation::Delivery>> openConfirmations() override;
+  Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;
   ReconcileRows* reconcile() override { return &m_reconcile; }
   // Every statement that it has used so far, so that their plans can be looked at.
   std::vector<std::string> statements() const { return m_connection->statements(); }
@@ -48,6 +51,7 @@ class SqlcipherReader : public virtual ports::StoreReader {
  private:
   Result<std::optional<Payment>> onePayment(const char* sql, const std::string& key);
   Result<std::vector<ports::AccountBalance>> accountSums(const char* sql);
+  static Result<std::vector<confirmation::Delivery>> deliveriesIn(Query& rows);
   std::unique_ptr<Connection> m_connection;
   ReconcileRows m_reconcile;
 };

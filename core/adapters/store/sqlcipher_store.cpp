@@ -204,6 +204,26 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                   .bind(job.detail)
                   .bind(job.at.ms)
                   .run());
+  for (const confirmation::Delivery& one : work.confirmations)
+    LOKET_TRY(connection()
+                  .query("INSERT INTO confirmations (id, payment, channel, address, state, told, tries, who, asked_at, "
+                         "due_at, moved_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                         "ON CONFLICT (id) DO UPDATE SET state = excluded.state, told = excluded.told, "
+                         "tries = excluded.tries, due_at = excluded.due_at, moved_at = excluded.moved_at, "
+                         "reason = excluded.reason")
+                  .bind(one.id.str())
+                  .bind(one.ref.str())
+                  .bind(confirmation::wordOf(one.to.channel))
+                  .bind(one.to.text)
+                  .bind(confirmation::wordOf(one.state))
+                  .bind(one.told ? wordOf(*one.told) : std::string_view())
+                  .bind(static_cast<std::int64_t>(one.tries))
+                  .bind(one.by.str())
+                  .bind(one.askedAt.ms)
+                  .bind(one.dueAt.ms)
+                  .bind(one.movedAt.ms)
+                  .bind(one.reason)
+                  .run());
   for (const ports::Batch& batch : work.batches)
     LOKET_TRY(connection()
                   .query("INSERT INTO batches (id, started_at, ended_at, body) VALUES (?, ?, ?, ?) "

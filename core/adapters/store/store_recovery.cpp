@@ -154,6 +154,8 @@ Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
     LOKET_ASSIGN(change.postings, postingsOf(change.after.ref));
     LOKET_ASSIGN(const auto jobs, prints(change.after.ref));
     part.prints.insert(part.prints.end(), jobs.begin(), jobs.end());
+    LOKET_ASSIGN(const auto told, confirmations(change.after.ref));
+    part.confirmations.insert(part.confirmations.end(), told.begin(), told.end());
     part.payments.push_back(std::move(change));
     if (part.payments.size() == kPaymentsInPart)
       LOKET_TRY(flush());

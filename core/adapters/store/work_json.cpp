@@ -81,6 +81,39 @@ Json toJson(const ports::PrintJob& job) {
               {"state", job.state},   {"detail", job.detail}, {"at", job.at.ms}};
 }
 
+Json toJson(const confirmation::Delivery& one) {
+  return Json{{"id", one.id.str()},
+              {"ref", one.ref.str()},
+              {"by", confirmation::wordOf(one.to.channel)},
+              {"to", one.to.text},
+              {"state", confirmation::wordOf(one.state)},
+              {"told", one.told ? wordOf(*one.told) : std::string_view()},
+              {"tries", one.tries},
+              {"who", one.by.str()},
+              {"askedAt", one.askedAt.ms},
+              {"dueAt", one.dueAt.ms},
+              {"movedAt", one.movedAt.ms},
+              {"reason", one.reason}};
+}
+
+Result<confirmation::Delivery> deliveryFrom(const Json& json) {
+  const auto channel = confirmation::channelFromWord(textIn(json, "by"));
+  const auto state = confirmation::deliveryStateFromWord(textIn(json, "state"));
+  if (!channel || !state)
+    return fail(ErrorCode::DatabaseUnreadable, "confirmation");
+  return confirmation::Delivery{ConfirmationId(textIn(json, "id")),
+                                PaymentRef(textIn(json, "ref")),
+                                {*channel, textIn(json, "to")},
+                                *state,
+                                stateFromWord(textIn(json, "told")),
+                                static_cast<int>(numberIn(json, "tries")),
+                                UserName(textIn(json, "who")),
+                                Instant{numberIn(json, "askedAt")},
+                                Instant{numberIn(json, "dueAt")},
+                                Instant{numberIn(json, "movedAt")},
+                                textIn(json, "reason")};
+}
+
 Json toJson(const TillChange& change) {
   // As below: what is added to a change of the till is kept here too.
   const auto& [event, ticket, shift, collection, postings] = change;
@@ -289,7 +322,7 @@ std::string encodeWork(const ports::UnitOfWork& work) {
 
 std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
-  const auto& [payments, postings, till, prints, batches, settings, catalogue, reconciled] = work;
+  const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled] = work;
   std::string text = "{\"payments\":[";
   for (std::size_t i = 0; i < payments.size(); ++i) {
     if (i > 0)
@@ -312,6 +345,11 @@ std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTe
     rows = Json::array();
     for (const ports::PrintJob& job : prints) rows.push_back(toJson(job));
     add("prints", rows);
+  }
+  if (!confirmations.empty()) {
+    rows = Json::array();
+    for (const confirmation::Delivery& one : confirmations) rows.push_back(toJson(one));
+    add("confirmations", rows);
   }
   if (!batches.empty()) {
     rows = Json::array();
@@ -356,6 +394,10 @@ Result<RecordedWork> decodeWork(const std::string& text) {
     recorded.work.prints.push_back({PaymentRef(textIn(entry, "ref")), textIn(entry, "kind"),
                                     static_cast<int>(numberIn(entry, "copy")), textIn(entry, "state"),
                                     textIn(entry, "detail"), Instant{numberIn(entry, "at")}});
+  for (const Json& entry : listIn(json, "confirmations")) {
+    LOKET_ASSIGN(auto delivery, deliveryFrom(entry));
+    recorded.work.confirmations.push_back(std::move(delivery));
+  }
   for (const Json& entry : listIn(json, "batches")) {
     LOKET_ASSIGN(auto items, decodeBatchItems(dumped(listIn(entry, "items"))));
     recorded.work.batches.push_back({BatchId(textIn(entry, "id")), Instant{numberIn(entry, "startedAt")},

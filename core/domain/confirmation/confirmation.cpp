@@ -77,13 +77,14 @@ std::optional<std::string> headlineOf(PaymentState state) {
       return "SEDANG DIPROSES, JANGAN DIULANG. Ini bukan bukti bayar.";
     case PaymentState::Refunded:
       return "TRANSAKSI TIDAK TERJADI. Uang sudah dikembalikan.";
+    case PaymentState::Reversed:
+      return "DIBATALKAN PENYEDIA. Pembayaran ini tidak jadi.";
     // A deposit slip is paper with a claim code; people decide a review; what is due is told at the counter.
     case PaymentState::Accepted:
     case PaymentState::Review:
     case PaymentState::Failed:
     case PaymentState::Cancelled:
     case PaymentState::RefundDue:
-    case PaymentState::Reversed:
       break;
   }
   return std::nullopt;
@@ -138,7 +139,11 @@ std::optional<std::string> composeText(const Payment& payment, const Outlet& out
     addField(text, "Token", receipt::inFours(payment.token));
   else if (paid)
     addField(text, "SN", receipt::shown(payment.serial));
-  addField(text, paid ? "Total" : "Uang", (paid ? payment.total() : payment.held).text());
+  if (payment.state == PaymentState::Reversed)
+    addField(text, "Uang", payment.leftover.isZero() ? "sudah dikembalikan"
+                                                     : payment.leftover.text() + ", dapat diambil di tempat membayar");
+  else
+    addField(text, paid ? "Total" : "Uang", (paid ? payment.total() : payment.held).text());
   addField(text, "Ref", payment.ref.str());
   addField(text, "Tanggal", receipt::stampOf(receipt::momentOf(payment)) + " WIB");
   return text;

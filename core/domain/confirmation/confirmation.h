@@ -27,9 +27,9 @@ struct Address {
 // dot): nothing in it can end a header or begin a second address.
 Result<Address> addressFor(std::string_view typed, std::optional<Channel> by = std::nullopt);
 
-// In Indonesian, lines ended by '\n'. Only for what the upstream or the drawer has settled, and for what is
-// being worked on, which is said to be no proof; nothing for every other state. Only success is ever called
-// LUNAS.
+// In Indonesian, lines ended by '\n'. For what the upstream or the drawer has settled or taken back, and for
+// what is being worked on, which is said to be no proof; nothing for every other state. Only success is ever
+// called LUNAS.
 std::optional<std::string> composeText(const Payment& payment, const Outlet& outlet);
 
 // "https://wa.me/62...?text=", "sms:+62...?body=" (RFC 5724) or "mailto:...?subject=&body=" (RFC 6068).

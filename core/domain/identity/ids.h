@@ -27,6 +27,8 @@ using BonName = StrongId<struct BonNameTag>;
 using TicketId = StrongId<struct TicketIdTag>;
 // Money that the bank was asked to collect from a customer; the bank knows it by the same name.
 using CollectionId = StrongId<struct CollectionIdTag>;
+// One message to one customer about one payment; a mail server sees it as the Message-ID.
+using ConfirmationId = StrongId<struct ConfirmationIdTag>;
 // From counting the drawer in the morning to counting it at night.
 using ShiftId = StrongId<struct ShiftIdTag>;
 

@@ -994,6 +994,15 @@ class Shop {
     Result<std::map<std::string, std::string>> settings() override { return heard(real().settings()); }
     Result<std::vector<ports::Batch>> batches(int limit) override { return heard(real().batches(limit)); }
     Result<std::optional<ports::Batch>> batch(const BatchId& id) override { return heard(real().batch(id)); }
+    Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override {
+      return heard(real().confirmations(ref));
+    }
+    Result<std::vector<confirmation::Delivery>> openConfirmations() override {
+      return heard(real().openConfirmations());
+    }
+    Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override {
+      return heard(real().newestConfirmations(limit));
+    }
     Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override {
       return heard(real().prints(ref));
     }

@@ -49,8 +49,16 @@ class ConfirmationTest : public QObject {
   void what_is_open_or_owed_has_no_message() {
     for (const PaymentState state :
          {PaymentState::Accepted, PaymentState::Review, PaymentState::Failed, PaymentState::Cancelled,
-          PaymentState::RefundDue, PaymentState::Reversed})
+          PaymentState::RefundDue})
       QCOMPARE(textIn(state), std::string("nothing"));
+  }
+  void what_was_taken_back_says_where_the_money_is() {
+    Payment sale = test::saleIn(PaymentState::Reversed);
+    sale.leftover = Money::rupiah(52'500);
+    QVERIFY(composeText(sale, kOutlet)->find("DIBATALKAN PENYEDIA") != std::string::npos);
+    QVERIFY(composeText(sale, kOutlet)->find("\nUang: Rp52.500, dapat diambil") != std::string::npos);
+    sale.leftover = Money{};
+    QVERIFY(composeText(sale, kOutlet)->find("\nUang: sudah dikembalikan\n") != std::string::npos);
   }
   void names_cannot_add_lines() {
     Payment sale = test::saleIn(PaymentState::Pending);

@@ -48,6 +48,7 @@ Status Counter::start() {
       nullptr};
   world.openFile = [this](const std::string& path) { return files.openToRead(path); };
   world.oneTimeCodes = oneTimeCodes;
+  world.notifiers = notifiers;
   engine = std::make_unique<engine::Engine>(std::move(world), options);
   engine->onEvent = [this](const api::Event& event) {
     if (const auto* stopped = std::get_if<api::CoreStopped>(&event))
@@ -56,6 +57,8 @@ Status Counter::start() {
       statuses.push_back(told->status);
     if (const auto* print = std::get_if<api::PrintChanged>(&event))
       printsTold.emplace_back(print->ref, print->print);
+    if (const auto* told = std::get_if<api::ConfirmationChanged>(&event))
+      messagesTold.push_back(told->delivery);
   };
   return engine->open();
 }

@@ -74,9 +74,12 @@ class Counter {
   std::vector<Error> faults;  // CoreStopped events
   std::vector<api::CounterStatus> statuses;
   std::vector<std::pair<PaymentRef, api::PrintView>> printsTold;
+  std::vector<confirmation::Delivery> messagesTold;
   // Printers, and a reader of its own: none unless the test brings them.
   engine::PrinterFactory printers;
   std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
+  // A mail account, where the test has one.
+  engine::NotifierFactory notifiers;
   // The owner's codes, where a test has some.
   ports::OneTimeCodes* oneTimeCodes = nullptr;
   engine::Options options;

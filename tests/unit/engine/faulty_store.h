@@ -56,6 +56,13 @@ class FaultyStore final : public ports::Store {
   Result<std::vector<ports::Batch>> batches(int limit) override { return m_real.batches(limit); }
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override { return m_real.batch(id); }
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override { return m_real.prints(ref); }
+  Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override {
+    return m_real.confirmations(ref);
+  }
+  Result<std::vector<confirmation::Delivery>> openConfirmations() override { return m_real.openConfirmations(); }
+  Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override {
+    return m_real.newestConfirmations(limit);
+  }
   ports::ReconcileReader* reconcile() override { return m_real.reconcile(); }
 
  private:

@@ -77,6 +77,8 @@ class StoreBooksTest : public QObject {
   void a_home_from_before_the_till_is_brought_up_to_date();
   void a_credit_pays_once();
   void a_collection_is_kept_and_paid_out_once();
+  void a_message_is_kept();
+  void a_message_leaves_once();
   void a_ticket_is_credited_once_and_its_amount_is_its_own();
   void one_shift_is_open_at_most();
   void a_shift_is_what_lies_between_its_counts();
@@ -286,6 +288,60 @@ void StoreBooksTest::a_collection_is_kept_and_paid_out_once() {
   QVERIFY(must(store->till()).collections.at(0).state == CollectionState::HandedOut);
 }
 
+void StoreBooksTest::a_message_leaves_once() {
+  const StoreHome home;
+  const auto store = home.create();
+  confirmation::Delivery one;
+  one.id = ConfirmationId("N1");
+  one.ref = succeeded(*store, 1).ref;
+  one.to = {confirmation::Channel::Email, "budi@contoh.example"};
+  one.state = confirmation::DeliveryState::Unsure;
+  ports::UnitOfWork work;
+  work.confirmations.push_back(one);
+  QVERIFY(store->commit(work));
+  work.confirmations.front().state = confirmation::DeliveryState::Waiting;
+  QVERIFY(!store->commit(work));
+}
+
+void StoreBooksTest::a_message_is_kept() {
+  const StoreHome home;
+  const auto store = home.create();
+  const Payment done = succeeded(*store, 1);
+  const auto keep = [&store](const confirmation::Delivery& one) {
+    ports::UnitOfWork work;
+    work.confirmations.push_back(one);
+    return store->commit(work);
+  };
+  confirmation::Delivery one;
+  one.id = ConfirmationId("N261127ABCDEFGHIJ");
+  one.ref = done.ref;
+  one.to = {confirmation::Channel::Email, "budi@contoh.example"};
+  one.by = UserName("sri");
+  one.askedAt = one.dueAt = handAt(1).at;
+  QVERIFY(keep(one));
+  QCOMPARE(must(store->openConfirmations()).size(), std::size_t{1});
+  one = confirmation::answered(confirmation::armed(one, PaymentState::Succeeded, handAt(2).at),
+                               confirmation::SendOutcome::NotSent, "connect", handAt(2).at);
+  QVERIFY(keep(one));
+  const confirmation::Delivery read = must(store->confirmations(done.ref)).at(0);
+  QCOMPARE(read.id.str() + "|" + read.to.text + "|" + read.by.str() + "|" + read.reason,
+           std::string("N261127ABCDEFGHIJ|budi@contoh.example|sri|connect"));
+  QVERIFY(read.to.channel == confirmation::Channel::Email && !read.told && read.tries == 1);
+  QVERIFY(read.askedAt == handAt(1).at && read.dueAt == one.dueAt && read.movedAt == handAt(2).at);
+  one = confirmation::answered(confirmation::armed(one, PaymentState::Succeeded, handAt(3).at),
+                               confirmation::SendOutcome::Sent, {}, handAt(3).at);
+  QVERIFY(keep(one));
+  QVERIFY(must(store->openConfirmations()).empty());
+  QVERIFY(must(store->newestConfirmations(5)).at(0).told == PaymentState::Succeeded);
+  // Another one to the same address may wait, but not two.
+  confirmation::Delivery second = one;
+  second.state = confirmation::DeliveryState::Waiting;
+  second.id = ConfirmationId("N261127SECOND");
+  QVERIFY(keep(second));
+  second.id = ConfirmationId("N261127THIRD");
+  QVERIFY(!keep(second));
+}
+
 void StoreBooksTest::a_ticket_is_credited_once_and_its_amount_is_its_own() {
   const StoreHome home;
   auto store = home.create();
@@ -466,6 +522,10 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
     const TillChange collection =
         must(decideCollectionAsk(CollectionId("C1"), UpstreamId("bank"), CollectionKind::Password, rp(7'000), "62812", handAt(6)));
     must(store.commit(workOfTill(collection)).map([] { return true; }));
+    ports::UnitOfWork message;
+    message.confirmations.push_back(
+        {ConfirmationId("N1"), done.ref, {confirmation::Channel::Sms, "62812"}, confirmation::DeliveryState::Waiting});
+    must(store.commit(message).map([] { return true; }));
     // So many after it that nobody would remember it for its own sake.
     ports::UnitOfWork later;
     for (int n = 10; n < 520; ++n) {
@@ -492,6 +552,7 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
   // A customer's money that the bank may have is asked about.
   QVERIFY(must(back.store->till()).collections.at(0).state == CollectionState::Asked);
   QCOMPARE(must(back.store->till()).collections.at(0).customer, std::string("62812"));
+  QCOMPARE(must(back.store->openConfirmations()).at(0).to.text, std::string("62812"));
   // Cash that was handed out is not handed out again.
   QCOMPARE(must(back.store->till()).cashOuts.at(0).subject, std::string("777/C1"));
   const Payment read = *must(back.store->payment(owed.ref));
