@@ -24,11 +24,16 @@ struct PrintChanged {
 struct ConfirmationChanged {
   confirmation::Delivery delivery;
 };
+// What the bank was asked to collect has moved on, durably: asked, payable, paid, ended, handed out.
+struct CollectionChanged {
+  Collection collection;
+};
 // The store met a fault: nothing more is accepted until the program is started again.
 struct CoreStopped {
   Error error;
 };
 
-using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, ConfirmationChanged, CoreStopped>;
+using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, CollectionChanged,
+                           ConfirmationChanged, CoreStopped>;
 
 }  // namespace loket::api

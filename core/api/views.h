@@ -17,6 +17,7 @@
 #include "core/domain/receipt/layout.h"
 #include "core/domain/receipt/receipt.h"
 #include "core/domain/routing/route.h"
+#include "core/domain/till/till.h"
 
 namespace loket::api {
 
@@ -90,6 +91,9 @@ struct DepositView {
   // What is wrong with its answers, or with the way to it: "connect", "html"; empty: nothing.
   std::string why = {};
   std::optional<Duration> clockAhead;  // of its clock, against ours; nothing while it has not told
+  // The ways in which a customer's money comes in here for a cash-out.
+  bool hasStatement = false;                  // what has come in can be looked at
+  std::vector<CollectionKind> collects = {};  // by code, by password
 };
 
 // From here on an upstream may refuse what is signed with our time (SNAP banks: five minutes).

@@ -284,6 +284,8 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
         }
         if (slip && onCashedOut)
           onCashedOut(*slip);
+        if (view.collection && onCollection)
+          onCollection(*view.collection);
         if (view.event.kind == TillKind::BonPaid)
           if (const auto left = standing(Account{AccountKind::Bon, {}, BonName(view.event.subject)}))
             view.owed = *left;
@@ -365,8 +367,11 @@ void CashDesk::keep(const CollectionId& id, std::optional<TillChange> change) {
     if (kept == m_followed.end())
       return;
     kept->second.busy = false;
-    if (done)
+    if (done) {
       kept->second.collection = after;
+      if (onCollection)
+        onCollection(after);
+    }
     serveWatchers();
   });
 }

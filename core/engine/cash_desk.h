@@ -47,6 +47,8 @@ class CashDesk {
 
   // Cash was handed out, durably: with the slip that the customer takes home.
   std::function<void(const receipt::CashOutSlip&)> onCashedOut;
+  // A collection has moved on, durably.
+  std::function<void(const Collection&)> onCollection;
 
   // Asks the bank's statement.
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply);

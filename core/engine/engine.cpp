@@ -66,6 +66,10 @@ Engine::Engine(World world, Options options)
     if (m_options.printWhenSettled)
       m_prints.printCashOut(slip, [](const Result<api::PrintView>&) {});
   };
+  m_cashDesk.onCollection = [this](const Collection& collection) {
+    if (onEvent)
+      onEvent(api::CollectionChanged{collection});
+  };
   m_books.onFault = [this](const Error& error) {
     // Told once; what fails after it fails for the same reason.
     if (m_fault)

@@ -45,6 +45,12 @@ api::CounterStatus Engine::status() {
     view.reachableSince = m_upstreams.changedAt(upstream.id);
     view.why = m_upstreams.whyNot(upstream.id);
     view.clockAhead = m_upstreams.clockAhead(upstream.id);
+    if (const ports::Upstream* known = m_upstreams.find(upstream.id)) {
+      view.hasStatement = known->hasStatement();
+      for (const CollectionKind kind : {CollectionKind::Qris, CollectionKind::Password})
+        if (known->collects(kind))
+          view.collects.push_back(kind);
+    }
     if (const auto deposit = m_upstreams.deposit(upstream.id)) {
       view.balance = deposit->balance;
       view.asOf = deposit->asOf;

@@ -59,6 +59,8 @@ Status Counter::start() {
       printsTold.emplace_back(print->ref, print->print);
     if (const auto* told = std::get_if<api::ConfirmationChanged>(&event))
       messagesTold.push_back(told->delivery);
+    if (const auto* moved = std::get_if<api::CollectionChanged>(&event))
+      collectionsTold.push_back(moved->collection);
   };
   return engine->open();
 }

@@ -75,6 +75,7 @@ class Counter {
   std::vector<api::CounterStatus> statuses;
   std::vector<std::pair<PaymentRef, api::PrintView>> printsTold;
   std::vector<confirmation::Delivery> messagesTold;
+  std::vector<Collection> collectionsTold;
   // Printers, and a reader of its own: none unless the test brings them.
   engine::PrinterFactory printers;
   std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;

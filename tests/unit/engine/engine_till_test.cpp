@@ -51,6 +51,7 @@ class EngineTillTest : public QObject {
   void a_full_disk_takes_no_command();
   void a_trial_on_the_readers_thread();
   void a_code_is_followed_until_it_is_paid();
+  void every_step_of_a_collection_is_told();
   void a_password_whose_answer_was_lost_is_found_after_a_crash();
   void a_line_of_the_statement_is_paid_out_once();
 
@@ -293,6 +294,28 @@ void EngineTillTest::a_code_is_followed_until_it_is_paid() {
   const auto slow = must(till(api::CollectionOpening{kDigi, CollectionKind::Qris, rp(60'000), {}, {}, Duration::seconds(30)}));
   QVERIFY(slow.collection->state == CollectionState::Waiting);
   QVERIFY(c.clock.now() - before >= Duration::seconds(30) && c.clock.now() - before < Duration::seconds(40));
+}
+
+// Whoever shows a code hears of every step of it, once, and only of what is in the journal.
+void EngineTillTest::every_step_of_a_collection_is_told() {
+  Counter& c = *m_counter;
+  QVERIFY(c.engine->status().deposits.front().collects.empty());
+  c.script.onCollect = [](const Collection&, const std::string&) { return toldOf(VerdictKind::Succeeded); };
+  c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Succeeded); };
+  QCOMPARE(c.engine->status().deposits.front().collects.size(), std::size_t{2});
+  must(till(api::PayIn{rp(500'000), "modal"}));
+  const auto shown = must(till(api::CollectionOpening{kDigi, CollectionKind::Qris, rp(50'000)}));
+  c.turnFor(Duration::seconds(10));
+  must(till(api::CollectionPayOut{shown.collection->id, rp(0)}));
+  c.turnFor(Duration::minutes(1));
+  std::vector<CollectionState> states;
+  for (const Collection& told : c.collectionsTold) {
+    QCOMPARE(told.id, shown.collection->id);
+    states.push_back(told.state);
+  }
+  const std::vector<CollectionState> life{CollectionState::Asked, CollectionState::Waiting, CollectionState::Paid,
+                                          CollectionState::HandedOut};
+  QVERIFY(states == life);
 }
 
 void EngineTillTest::a_password_whose_answer_was_lost_is_found_after_a_crash() {
