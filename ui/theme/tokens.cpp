@@ -26,6 +26,8 @@ Tokens light() {
   t.onBadge = QColor(0x2B1C00);
   t.paper = QColor(0xFFFFFF);
   t.paperInk = QColor(0x14181B);
+  t.code = QColor(0xFFFFFF);
+  t.codeInk = QColor(0, 0, 0);
   t.shadow = QColor(16, 33, 43, 46);
   t.electricity = {QColor(0x8A5200), QColor(0xFEEFC7)};
   t.phone = {QColor(0xB3261E), QColor(0xFDE3E1)};
@@ -61,6 +63,8 @@ Tokens dark() {
   t.onBadge = QColor(0x2B1C00);
   t.paper = QColor(0xFBFAF7);
   t.paperInk = QColor(0x14181B);
+  t.code = QColor(0xFFFFFF);
+  t.codeInk = QColor(0, 0, 0);
   t.shadow = QColor(0, 0, 0, 130);
   t.electricity = {QColor(0xF0C36B), QColor(0x3A2E14)};
   t.phone = {QColor(0xF5A39B), QColor(0x3D1F1D)};
@@ -108,6 +112,8 @@ QColor Tokens::colour(ColourRole role) const {
     case ColourRole::OnBadge: return onBadge;
     case ColourRole::Paper: return paper;
     case ColourRole::PaperInk: return paperInk;
+    case ColourRole::Code: return code;
+    case ColourRole::CodeInk: return codeInk;
     case ColourRole::Shadow: return shadow;
   }
   return ink;

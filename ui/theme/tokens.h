@@ -42,6 +42,8 @@ enum class ColourRole : std::uint8_t {
   OnBadge,
   Paper,
   PaperInk,
+  Code,
+  CodeInk,
   Shadow,
 };
 
@@ -73,6 +75,8 @@ struct Tokens {
   QColor onBadge;
   QColor paper;
   QColor paperInk;
+  QColor code;  // what a telephone scans is black on white, or it is not read
+  QColor codeInk;
   QColor shadow;
   Tint electricity;
   Tint phone;

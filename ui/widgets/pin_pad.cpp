@@ -29,29 +29,6 @@ constexpr double kShakeSwings = 3;
 
 }  // namespace
 
-bool PinBuffer::append(char digit) {
-  if (isFull()) {
-    return false;
-  }
-  m_digits[m_size++] = digit;
-  return true;
-}
-
-void PinBuffer::removeLast() {
-  if (m_size > 0) {
-    volatile char* last = &m_digits[--m_size];
-    *last = 0;
-  }
-}
-
-void PinBuffer::clear() {
-  volatile char* digits = m_digits.data();  // volatile: the compiler may not leave the wiping out
-  for (std::size_t i = 0; i < kCapacity; ++i) {
-    digits[i] = 0;
-  }
-  m_size = 0;
-}
-
 PinPad::PinPad(const theme::Theme& theme, QWidget* parent) : Themed(theme, parent), m_shake(new QVariantAnimation(this)) {
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_InputMethodEnabled, false);

@@ -2,39 +2,14 @@
 // input method or the clipboard.
 #pragma once
 
+#include "ui/widgets/digit_buffer.h"
 #include "ui/widgets/themed.h"
-
-#include <array>
-#include <cstddef>
-#include <string_view>
 
 class QVariantAnimation;
 
 namespace loket::ui::widgets {
 
-// The digits of a PIN; wiped when cleared and when destroyed.
-class PinBuffer {
-public:
-  static constexpr std::size_t kCapacity = 6;
-
-  PinBuffer() = default;
-  ~PinBuffer() { clear(); }
-  PinBuffer(const PinBuffer&) = delete;
-  PinBuffer& operator=(const PinBuffer&) = delete;
-
-  // False when full.
-  bool append(char digit);
-  void removeLast();
-  void clear();
-  [[nodiscard]] std::size_t size() const { return m_size; }
-  [[nodiscard]] bool isFull() const { return m_size == kCapacity; }
-  // Valid until the next change; copy it into memory that is wiped.
-  [[nodiscard]] std::string_view digits() const { return {m_digits.data(), m_size}; }
-
-private:
-  std::array<char, kCapacity> m_digits{};
-  std::size_t m_size = 0;
-};
+using PinBuffer = DigitBuffer<6>;
 
 class PinPad final : public Themed<QWidget> {
   Q_OBJECT

@@ -1,0 +1,147 @@
+// What a telephone scans, and what a customer says only once: codes that readers read, passwords that are wiped.
+#include <QApplication>
+#include <QClipboard>
+#include <QImage>
+#include <QTest>
+#include <qrcodegen.hpp>
+#include <string>
+
+#include "ui/theme/contrast.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/qr_code.h"
+#include "ui/widgets/secret_field.h"
+
+namespace loket::tests {
+
+using ui::theme::ColourRole;
+using ui::theme::Mode;
+using ui::theme::Theme;
+using ui::widgets::QrCode;
+using ui::widgets::SecretField;
+
+namespace {
+
+const std::string kQris =
+    "00020101021226530017ID.CO.CONTOH.WWW011893600002000000001752045411530336054062000005802ID5913WARUNG BU SRI6007BANDUNG"
+    "61054012363041D3A";
+
+// The white square around a code in a picture, by its colour alone.
+QRect whiteIn(const QImage& picture, QRgb white) {
+  QRect found;
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x)
+      if (picture.pixel(x, y) == white)
+        found |= QRect(x, y, 1, 1);
+  return found;
+}
+
+}  // namespace
+
+class CodeTest final : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    m_theme.setMotion(false);
+    m_theme.apply(*qApp);
+  }
+
+  // Every pixel of the picture is looked at: where it is not the module that the text wants, a telephone may not read it.
+  void theCodeOnTheScreenIsTheText_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("ratio");
+    QTest::addColumn<bool>("dark");
+    const QString qris = QString::fromStdString(kQris);
+    QTest::newRow("qris") << qris << QSize(500, 500) << 1.0 << false;
+    QTest::newRow("qris dark") << qris << QSize(500, 500) << 1.0 << true;
+    QTest::newRow("wide place") << qris << QSize(700, 401) << 1.0 << false;
+    QTest::newRow("one and a half") << qris << QSize(333, 401) << 1.5 << true;
+    QTest::newRow("link") << QStringLiteral("https://wa.me/6281234567890?text=Lunas") << QSize(211, 260) << 1.25 << false;
+  }
+
+  void theCodeOnTheScreenIsTheText() {
+    QFETCH(QString, text);
+    QFETCH(QSize, size);
+    QFETCH(double, ratio);
+    QFETCH(bool, dark);
+    m_theme.setMode(dark ? Mode::Dark : Mode::Light);
+    QrCode code(m_theme);
+    QVERIFY(code.setText(text.toStdString(), QStringLiteral("QRIS")));
+    QCOMPARE(code.accessibleName(), QStringLiteral("QRIS"));
+    code.resize(size);
+
+    // Not at a whole pixel of the screen, as in a window that is scaled by a half.
+    const QPoint at(3, 5);
+    QImage picture((QSizeF(size.width() + at.x(), size.height() + at.y()) * ratio).toSize(), QImage::Format_RGB32);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(QColor(0x336699));
+    code.render(&picture, at);
+    const QRgb white = m_theme.colour(ColourRole::Code).rgb();
+    const QRgb black = m_theme.colour(ColourRole::CodeInk).rgb();
+    QCOMPARE(white, 0xFFFFFFFFU);
+    QCOMPARE(black, 0xFF000000U);
+
+    const auto wanted = qrcodegen::QrCode::encodeText(text.toStdString().c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
+    QCOMPARE(code.modules(), wanted.getSize());
+    const int across = wanted.getSize() + 8;  // four modules of quiet on every side
+    const QRect place = whiteIn(picture, white);
+    QCOMPARE(place.width(), place.height());
+    QCOMPARE(place.width() % across, 0);
+    const int module = place.width() / across;
+    QVERIFY(module >= 2);
+    QVERIFY(place.width() + across > std::min(size.width(), size.height()) * ratio - 1);  // as large as it can be
+    for (int y = 0; y < place.height(); ++y)
+      for (int x = 0; x < place.width(); ++x) {
+        // Beyond its edges the library says light, which is what the quiet zone is.
+        const bool isDark = wanted.getModule(x / module - 4, y / module - 4);
+        if (picture.pixel(place.x() + x, place.y() + y) != (isDark ? black : white))
+          QFAIL(qPrintable(QStringLiteral("%1,%2").arg(x).arg(y)));
+      }
+  }
+
+  void whatNoCodeHoldsIsNotDrawn() {
+    QrCode code(m_theme);
+    QVERIFY(code.setText(std::string(2'331, 'x'), QStringLiteral("long")));
+    QVERIFY(code.modules() > 0);
+    QVERIFY(!code.setText(std::string(3'000, 'x'), QStringLiteral("too long")));
+    QCOMPARE(code.modules(), 0);
+    code.resize(100, 100);
+    QImage picture(100, 100, QImage::Format_RGB32);
+    picture.fill(QColor(0x336699));
+    code.render(&picture, {}, {}, QWidget::DrawChildren);
+    QVERIFY(whiteIn(picture, 0xFFFFFFFFU).isEmpty());
+  }
+
+  void aPasswordIsNeitherShownNorPastedNorKept() {
+    SecretField field(m_theme);
+    field.show();
+    QTest::keyClicks(&field, QStringLiteral("48a-29"));
+    QTest::keyClick(&field, Qt::Key_1, Qt::KeypadModifier);
+    QCOMPARE(std::string(field.digits()), std::string("48291"));
+    QTest::keyClick(&field, Qt::Key_Backspace);
+    QCOMPARE(field.entered(), 4);
+    QGuiApplication::clipboard()->setText(QStringLiteral("123456"));
+    QTest::keyClick(&field, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(field.entered(), 4);
+    QTest::keyClicks(&field, QStringLiteral("0123456789"));
+    QCOMPARE(field.digits().size(), SecretField::kCapacity);
+    // Two passwords of one length look the same.
+    const QImage one = field.grab().toImage();
+    const char* memory = field.digits().data();
+    field.clear();
+    QCOMPARE(field.entered(), 0);
+    for (std::size_t i = 0; i < SecretField::kCapacity; ++i) QCOMPARE(int(memory[i]), 0);
+    QTest::keyClicks(&field, QStringLiteral("999999999999"));
+    QCOMPARE(field.grab().toImage(), one);
+    QVERIFY(!(field.accessibleName() + field.accessibleDescription()).contains(QLatin1Char('9')));
+  }
+
+ private:
+  Theme m_theme;
+};
+
+}  // namespace loket::tests
+
+QTEST_MAIN(loket::tests::CodeTest)
+#include "code_test.moc"
