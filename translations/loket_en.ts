@@ -15,6 +15,89 @@
     </message>
 </context>
 <context>
+    <name>CashOutText</name>
+    <message>
+        <source>Asking for the code</source>
+        <translation>Asking for the code</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>Being checked</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>PAID</source>
+        <translation>PAID</translation>
+    </message>
+    <message>
+        <source>Not paid</source>
+        <translation>Not paid</translation>
+    </message>
+    <message>
+        <source>Cash given</source>
+        <translation>Cash given</translation>
+    </message>
+    <message>
+        <source>The bank is asked for a code. Give no cash yet.</source>
+        <translation>The bank is asked for a code. Give no cash yet.</translation>
+    </message>
+    <message>
+        <source>The bank has not answered. It is being checked: do not repeat this, and give no cash yet.</source>
+        <translation>The bank has not answered. It is being checked: do not repeat this, and give no cash yet.</translation>
+    </message>
+    <message>
+        <source>Nobody has paid in time. The bank is asked a little longer; give no cash, make a new code.</source>
+        <translation>Nobody has paid in time. The bank is asked a little longer; give no cash, make a new code.</translation>
+    </message>
+    <message>
+        <source>The customer scans the code. The bank says when it is paid; give no cash before.</source>
+        <translation>The customer scans the code. The bank says when it is paid; give no cash before.</translation>
+    </message>
+    <message>
+        <source>The cash was given at %1. Do not give it again.</source>
+        <translation>The cash was given at %1. Do not give it again.</translation>
+    </message>
+    <message>
+        <source>The bank&apos;s statement does not show this money any more. Give no cash.</source>
+        <translation>The bank&apos;s statement does not show this money any more. Give no cash.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s number in digits.</source>
+        <translation>Type the customer&apos;s number in digits.</translation>
+    </message>
+    <message>
+        <source>The bank does not answer. Give no cash; try again when it does.</source>
+        <translation>The bank does not answer. Give no cash; try again when it does.</translation>
+    </message>
+    <message>
+        <source>The bank refuses. Give no cash.</source>
+        <translation>The bank refuses. Give no cash.</translation>
+    </message>
+    <message>
+        <source>The bank asks for a pause. Try again in a minute.</source>
+        <translation>The bank asks for a pause. Try again in a minute.</translation>
+    </message>
+    <message>
+        <source>The bank says that the money has arrived.</source>
+        <translation>The bank says that the money has arrived.</translation>
+    </message>
+    <message>
+        <source>No money has arrived: give no cash.</source>
+        <translation>No money has arrived: give no cash.</translation>
+    </message>
+    <message>
+        <source>This money is not there to be given: it belongs to a code or password, or arrived more than three days ago.</source>
+        <translation>This money is not there to be given: it belongs to a code or password, or arrived more than three days ago.</translation>
+    </message>
+</context>
+<context>
     <name>CounterText</name>
     <message>
         <source>Token</source>
@@ -210,6 +293,10 @@
     <message>
         <source>Settings</source>
         <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Cash</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +1331,25 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::models::CreditList</name>
+    <message>
+        <source>Cash given</source>
+        <translation>Cash given</translation>
+    </message>
+    <message>
+        <source>Code or password</source>
+        <translation>Code or password</translation>
+    </message>
+    <message>
+        <source>Sender not named</source>
+        <translation>Sender not named</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Arrived</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::models::PaymentList</name>
     <message>
         <source>Details</source>
@@ -1325,6 +1431,105 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::AskPanel</name>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>No bank of this shop has a statement, QRIS or OTP. The owner adds one in the settings file.</source>
+        <translation>No bank of this shop has a statement, QRIS or OTP. The owner adds one in the settings file.</translation>
+    </message>
+    <message>
+        <source>Cash out</source>
+        <translation>Cash out</translation>
+    </message>
+    <message>
+        <source>How much the customer wants</source>
+        <translation>How much the customer wants</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s number</source>
+        <translation>Customer&apos;s number</translation>
+    </message>
+    <message>
+        <source>One-time password on his telephone</source>
+        <translation>One-time password on his telephone</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>Collect</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>Show the code</translation>
+    </message>
+    <message>
+        <source>The same sum of this customer is still being checked: do not repeat it. If he wants a second one all the same, press Ctrl+Enter.</source>
+        <translation>The same sum of this customer is still being checked: do not repeat it. If he wants a second one all the same, press Ctrl+Enter.</translation>
+    </message>
+    <message>
+        <source>Asking the bank…</source>
+        <translation>Asking the bank…</translation>
+    </message>
+    <message>
+        <source>Only what its own statement shows is money.</source>
+        <translation>Only what its own statement shows is money.</translation>
+    </message>
+    <message>
+        <source>When the customer has sent the money, look again with Ctrl+R.</source>
+        <translation>When the customer has sent the money, look again with Ctrl+R.</translation>
+    </message>
+    <message>
+        <source>A code or password has brought this. Its cash is given from the list at the right.</source>
+        <translation>A code or password has brought this. Its cash is given from the list at the right.</translation>
+    </message>
+    <message>
+        <source>way</source>
+        <translation>way</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>look again</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>next field, then collect</source>
+        <translation>next field, then collect</translation>
+    </message>
+    <message>
+        <source>show the code</source>
+        <translation>show the code</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>list</translation>
+    </message>
+    <message>
+        <source>What has arrived</source>
+        <translation>What has arrived</translation>
+    </message>
+    <message>
+        <source>Nothing has arrived</source>
+        <translation>Nothing has arrived</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::BatchSheet</name>
     <message>
         <source>Print result sheet</source>
@@ -1355,6 +1560,25 @@
     <message>
         <source>Nothing had to be sent.</source>
         <translation>Nothing had to be sent.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CashOutScreen</name>
+    <message>
+        <source>Nothing collected yet</source>
+        <translation>Nothing collected yet</translation>
+    </message>
+    <message>
+        <source>Codes and passwords appear here, also after a restart.</source>
+        <translation>Codes and passwords appear here, also after a restart.</translation>
+    </message>
+    <message>
+        <source>CODES AND PASSWORDS</source>
+        <translation>CODES AND PASSWORDS</translation>
+    </message>
+    <message>
+        <source>CODES AND PASSWORDS · %1 open</source>
+        <translation>CODES AND PASSWORDS · %1 open</translation>
     </message>
 </context>
 <context>
@@ -1405,10 +1629,128 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::CollectionPanel</name>
+    <message>
+        <source>Print code</source>
+        <translation>Print code</translation>
+    </message>
+    <message>
+        <source>Ask the bank</source>
+        <translation>Ask the bank</translation>
+    </message>
+    <message>
+        <source>QRIS code for %1</source>
+        <translation>QRIS code for %1</translation>
+    </message>
+    <message>
+        <source>This code is too long for the screen. Print it.</source>
+        <translation>This code is too long for the screen. Print it.</translation>
+    </message>
+    <message>
+        <source>The bank is asked</source>
+        <translation>The bank is asked</translation>
+    </message>
+    <message>
+        <source>Asking the bank…</source>
+        <translation>Asking the bank…</translation>
+    </message>
+    <message>
+        <source>Good for %1 more</source>
+        <translation>Good for %1 more</translation>
+    </message>
+    <message>
+        <source>ask the bank</source>
+        <translation>ask the bank</translation>
+    </message>
+    <message>
+        <source>print code</source>
+        <translation>print code</translation>
+    </message>
+    <message>
+        <source>close; it is followed all the same</source>
+        <translation>close; it is followed all the same</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>New code</translation>
+    </message>
+    <message>
+        <source>new code</source>
+        <translation>new code</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::Frame</name>
     <message>
         <source>Close Loket and open it again</source>
         <translation>Close Loket and open it again</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::HandOverPanel</name>
+    <message>
+        <source>Kept by the bank, at the shop&apos;s cost</source>
+        <translation>Kept by the bank, at the shop&apos;s cost</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s fee</source>
+        <translation>The shop&apos;s fee</translation>
+    </message>
+    <message>
+        <source>The customer gets</source>
+        <translation>The customer gets</translation>
+    </message>
+    <message>
+        <source>Give the customer</source>
+        <translation>Give the customer</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Hand out %1</source>
+        <translation>Hand out %1</translation>
+    </message>
+    <message>
+        <source>The bank&apos;s statement is asked once more. Wait with the cash.</source>
+        <translation>The bank&apos;s statement is asked once more. Wait with the cash.</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>the shop&apos;s fee</source>
+        <translation>the shop&apos;s fee</translation>
+    </message>
+    <message>
+        <source>hand out</source>
+        <translation>hand out</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>later</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>Money has arrived</source>
+        <translation>Money has arrived</translation>
+    </message>
+    <message>
+        <source>The fee is as much as the money that has arrived.</source>
+        <translation>The fee is as much as the money that has arrived.</translation>
     </message>
 </context>
 <context>

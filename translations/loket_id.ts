@@ -15,6 +15,89 @@
     </message>
 </context>
 <context>
+    <name>CashOutText</name>
+    <message>
+        <source>Asking for the code</source>
+        <translation>Meminta kode</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>Sedang dicek</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Menunggu</translation>
+    </message>
+    <message>
+        <source>PAID</source>
+        <translation>LUNAS</translation>
+    </message>
+    <message>
+        <source>Not paid</source>
+        <translation>Tidak dibayar</translation>
+    </message>
+    <message>
+        <source>Cash given</source>
+        <translation>Sudah dibayar</translation>
+    </message>
+    <message>
+        <source>The bank is asked for a code. Give no cash yet.</source>
+        <translation>Bank diminta membuat kode. Jangan beri uang dulu.</translation>
+    </message>
+    <message>
+        <source>The bank has not answered. It is being checked: do not repeat this, and give no cash yet.</source>
+        <translation>Bank belum menjawab. Sedang dicek, jangan diulang, dan jangan beri uang dulu.</translation>
+    </message>
+    <message>
+        <source>Nobody has paid in time. The bank is asked a little longer; give no cash, make a new code.</source>
+        <translation>Belum dibayar sampai waktunya habis. Bank masih ditanya sebentar lagi; jangan beri uang, buat kode baru.</translation>
+    </message>
+    <message>
+        <source>The customer scans the code. The bank says when it is paid; give no cash before.</source>
+        <translation>Pelanggan memindai kode ini. Bank yang bilang kalau sudah dibayar; sebelum itu jangan beri uang.</translation>
+    </message>
+    <message>
+        <source>The cash was given at %1. Do not give it again.</source>
+        <translation>Uangnya sudah diberikan %1. Jangan beri lagi.</translation>
+    </message>
+    <message>
+        <source>The bank&apos;s statement does not show this money any more. Give no cash.</source>
+        <translation>Uang ini tidak ada lagi di mutasi bank. Jangan beri uang.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s number in digits.</source>
+        <translation>Ketik nomor pelanggan dengan angka.</translation>
+    </message>
+    <message>
+        <source>The bank does not answer. Give no cash; try again when it does.</source>
+        <translation>Bank tidak menjawab. Jangan beri uang; coba lagi kalau sudah tersambung.</translation>
+    </message>
+    <message>
+        <source>The bank refuses. Give no cash.</source>
+        <translation>Bank menolak. Jangan beri uang.</translation>
+    </message>
+    <message>
+        <source>The bank asks for a pause. Try again in a minute.</source>
+        <translation>Bank minta jeda. Coba lagi sebentar lagi.</translation>
+    </message>
+    <message>
+        <source>The bank says that the money has arrived.</source>
+        <translation>Kata bank, uangnya sudah masuk.</translation>
+    </message>
+    <message>
+        <source>No money has arrived: give no cash.</source>
+        <translation>Tidak ada uang masuk: jangan beri uang.</translation>
+    </message>
+    <message>
+        <source>This money is not there to be given: it belongs to a code or password, or arrived more than three days ago.</source>
+        <translation>Uang ini tidak bisa dibayarkan: milik kode atau OTP, atau masuk lebih dari tiga hari lalu.</translation>
+    </message>
+</context>
+<context>
     <name>CounterText</name>
     <message>
         <source>Token</source>
@@ -210,6 +293,10 @@
     <message>
         <source>Settings</source>
         <translation>Atur</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Kas</translation>
     </message>
 </context>
 <context>
@@ -1238,6 +1325,25 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::models::CreditList</name>
+    <message>
+        <source>Cash given</source>
+        <translation>Sudah dibayar</translation>
+    </message>
+    <message>
+        <source>Code or password</source>
+        <translation>Kode atau OTP</translation>
+    </message>
+    <message>
+        <source>Sender not named</source>
+        <translation>Tanpa nama pengirim</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Masuk</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::models::PaymentList</name>
     <message>
         <source>Details</source>
@@ -1319,6 +1425,105 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::AskPanel</name>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>No bank of this shop has a statement, QRIS or OTP. The owner adds one in the settings file.</source>
+        <translation>Belum ada bank dengan mutasi, QRIS atau OTP di toko ini. Pemilik menambahkannya di berkas pengaturan.</translation>
+    </message>
+    <message>
+        <source>Cash out</source>
+        <translation>Tarik tunai</translation>
+    </message>
+    <message>
+        <source>How much the customer wants</source>
+        <translation>Jumlah yang ditarik pelanggan</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s number</source>
+        <translation>Nomor pelanggan</translation>
+    </message>
+    <message>
+        <source>One-time password on his telephone</source>
+        <translation>OTP di HP pelanggan</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>Tarik</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>Tampilkan kode</translation>
+    </message>
+    <message>
+        <source>The same sum of this customer is still being checked: do not repeat it. If he wants a second one all the same, press Ctrl+Enter.</source>
+        <translation>Jumlah yang sama dari pelanggan ini masih dicek, jangan diulang. Kalau memang mau sekali lagi, tekan Ctrl+Enter.</translation>
+    </message>
+    <message>
+        <source>Asking the bank…</source>
+        <translation>Bertanya ke bank…</translation>
+    </message>
+    <message>
+        <source>Only what its own statement shows is money.</source>
+        <translation>Yang terhitung hanya yang ada di mutasi bank.</translation>
+    </message>
+    <message>
+        <source>When the customer has sent the money, look again with Ctrl+R.</source>
+        <translation>Kalau pelanggan sudah mengirim, lihat lagi dengan Ctrl+R.</translation>
+    </message>
+    <message>
+        <source>A code or password has brought this. Its cash is given from the list at the right.</source>
+        <translation>Ini dari kode atau OTP. Uangnya dibayarkan dari daftar di kanan.</translation>
+    </message>
+    <message>
+        <source>way</source>
+        <translation>cara</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>pilih</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>lihat lagi</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>jumlah</translation>
+    </message>
+    <message>
+        <source>next field, then collect</source>
+        <translation>isian berikut, lalu tarik</translation>
+    </message>
+    <message>
+        <source>show the code</source>
+        <translation>tampilkan kode</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>daftar</translation>
+    </message>
+    <message>
+        <source>What has arrived</source>
+        <translation>Uang yang masuk</translation>
+    </message>
+    <message>
+        <source>Nothing has arrived</source>
+        <translation>Belum ada uang masuk</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::BatchSheet</name>
     <message>
         <source>Print result sheet</source>
@@ -1347,6 +1552,25 @@
     <message>
         <source>Nothing had to be sent.</source>
         <translation>Tidak ada yang perlu dikirim.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CashOutScreen</name>
+    <message>
+        <source>Nothing collected yet</source>
+        <translation>Belum ada kode atau OTP</translation>
+    </message>
+    <message>
+        <source>Codes and passwords appear here, also after a restart.</source>
+        <translation>Kode dan OTP muncul di sini, juga setelah program dibuka lagi.</translation>
+    </message>
+    <message>
+        <source>CODES AND PASSWORDS</source>
+        <translation>KODE DAN OTP</translation>
+    </message>
+    <message>
+        <source>CODES AND PASSWORDS · %1 open</source>
+        <translation>KODE DAN OTP · %1 belum selesai</translation>
     </message>
 </context>
 <context>
@@ -1397,10 +1621,128 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::CollectionPanel</name>
+    <message>
+        <source>Print code</source>
+        <translation>Cetak kode</translation>
+    </message>
+    <message>
+        <source>Ask the bank</source>
+        <translation>Tanya bank</translation>
+    </message>
+    <message>
+        <source>QRIS code for %1</source>
+        <translation>Kode QRIS untuk %1</translation>
+    </message>
+    <message>
+        <source>This code is too long for the screen. Print it.</source>
+        <translation>Kode ini terlalu panjang untuk layar. Cetak saja.</translation>
+    </message>
+    <message>
+        <source>The bank is asked</source>
+        <translation>Bank sedang ditanya</translation>
+    </message>
+    <message>
+        <source>Asking the bank…</source>
+        <translation>Bertanya ke bank…</translation>
+    </message>
+    <message>
+        <source>Good for %1 more</source>
+        <translation>Berlaku %1 lagi</translation>
+    </message>
+    <message>
+        <source>ask the bank</source>
+        <translation>tanya bank</translation>
+    </message>
+    <message>
+        <source>print code</source>
+        <translation>cetak kode</translation>
+    </message>
+    <message>
+        <source>close; it is followed all the same</source>
+        <translation>tutup; tetap diikuti</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>Kode baru</translation>
+    </message>
+    <message>
+        <source>new code</source>
+        <translation>kode baru</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::Frame</name>
     <message>
         <source>Close Loket and open it again</source>
         <translation>Tutup Loket lalu buka lagi</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::HandOverPanel</name>
+    <message>
+        <source>Kept by the bank, at the shop&apos;s cost</source>
+        <translation>Potongan bank, ditanggung toko</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s fee</source>
+        <translation>Biaya toko</translation>
+    </message>
+    <message>
+        <source>The customer gets</source>
+        <translation>Pelanggan menerima</translation>
+    </message>
+    <message>
+        <source>Give the customer</source>
+        <translation>Berikan kepada pelanggan</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Hand out %1</source>
+        <translation>Serahkan %1</translation>
+    </message>
+    <message>
+        <source>The bank&apos;s statement is asked once more. Wait with the cash.</source>
+        <translation>Mutasi bank dilihat sekali lagi. Tahan dulu uangnya.</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>lanjut</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>the shop&apos;s fee</source>
+        <translation>biaya toko</translation>
+    </message>
+    <message>
+        <source>hand out</source>
+        <translation>serahkan</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>nanti</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Uang masuk</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Sudah dicatat</translation>
+    </message>
+    <message>
+        <source>Money has arrived</source>
+        <translation>Uang sudah masuk</translation>
+    </message>
+    <message>
+        <source>The fee is as much as the money that has arrived.</source>
+        <translation>Biayanya sebesar uang yang masuk.</translation>
     </message>
 </context>
 <context>

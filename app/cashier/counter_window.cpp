@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -12,6 +13,7 @@
 
 namespace loket::app {
 
+using ui::screens::CashOutScreen;
 using ui::screens::Counter;
 using ui::screens::Frame;
 using ui::screens::HistoryScreen;
@@ -27,7 +29,7 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CounterWindow)
 };
 
-enum PageIndex : int { kSell, kQueue, kHistory, kSettings };
+enum PageIndex : int { kSell, kQueue, kHistory, kCash, kSettings };
 
 }  // namespace
 
@@ -71,9 +73,11 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
                  Qt::Key_F2);
   frame->addPage([this] { return new HistoryScreen(*m_counter); }, QStringLiteral("history"), Say::tr("History"),
                  Qt::Key_F3);
+  frame->addPage([this] { return new CashOutScreen(*m_counter); }, QStringLiteral("cash"), Say::tr("Cash"), Qt::Key_F9);
   frame->addPage([this, language] { return makeSettings(language); }, QStringLiteral("settings"), Say::tr("Settings"),
                  Qt::Key_F11);
   frame->setQueuePage(kQueue);
+  frame->setCashPage(kCash);
   replaceContent(frame);
   m_frame = frame;
   frame->openPage(kSell);
@@ -106,6 +110,10 @@ QueueScreen* CounterWindow::queue() const {
 
 HistoryScreen* CounterWindow::history() const {
   return qobject_cast<HistoryScreen*>(m_frame->page(kHistory));
+}
+
+CashOutScreen* CounterWindow::cashOut() const {
+  return qobject_cast<CashOutScreen*>(m_frame->page(kCash));
 }
 
 void CounterWindow::toFront() {

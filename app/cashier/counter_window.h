@@ -14,6 +14,7 @@
 class QVBoxLayout;
 
 namespace loket::ui::screens {
+class CashOutScreen;
 class Frame;
 class HistoryScreen;
 class QueueScreen;
@@ -43,6 +44,7 @@ class CounterWindow final : public QWidget {
   [[nodiscard]] ui::screens::SellScreen* sell() const;
   [[nodiscard]] ui::screens::QueueScreen* queue() const;
   [[nodiscard]] ui::screens::HistoryScreen* history() const;
+  [[nodiscard]] ui::screens::CashOutScreen* cashOut() const;
 
  signals:
   void languageChosen(loket::ui::text::Language language);

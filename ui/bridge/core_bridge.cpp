@@ -58,6 +58,7 @@ void CoreBridge::deliver(const api::Event& event) {
                  [this](const api::CatalogueChanged& e) { emit catalogueChanged(e.products); },
                  [this](const api::PrintChanged& e) { emit printChanged(e.ref, e.print); },
                  [this](const api::ConfirmationChanged& e) { emit confirmationChanged(e.delivery); },
+                 [this](const api::CollectionChanged& e) { emit collectionChanged(e.collection); },
                  [this](const api::CoreStopped& e) { emit coreStopped(e.error); },
              },
              event);
@@ -136,6 +137,22 @@ void CoreBridge::printBatch(BatchId id, QObject* context, Then<api::PrintView> t
 void CoreBridge::confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                          Then<api::ConfirmationView> then) {
   m_client.confirm(std::move(anyRef), std::move(to), toContext(context, std::move(then)));
+}
+
+void CoreBridge::till(api::TillCommand command, QObject* context, Then<api::TillView> then) {
+  m_client.till(std::move(command), toContext(context, std::move(then)));
+}
+
+void CoreBridge::credits(const UpstreamId& upstream, QObject* context, Then<std::vector<api::CreditView>> then) {
+  m_client.credits(upstream, toContext(context, std::move(then)));
+}
+
+void CoreBridge::collections(QObject* context, Then<std::vector<Collection>> then) {
+  m_client.collections(toContext(context, std::move(then)));
+}
+
+void CoreBridge::printCollection(const CollectionId& id, QObject* context, Then<api::PrintView> then) {
+  m_client.printCollection(id, toContext(context, std::move(then)));
 }
 
 void CoreBridge::config(QObject* context, Then<api::Config> then) {

@@ -42,6 +42,10 @@ class CoreBridge final : public QObject {
   // Whom to tell: nothing: whom it was asked for.
   void confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                Then<api::ConfirmationView> then);
+  void till(api::TillCommand command, QObject* context, Then<api::TillView> then);
+  void credits(const UpstreamId& upstream, QObject* context, Then<std::vector<api::CreditView>> then);
+  void collections(QObject* context, Then<std::vector<Collection>> then);
+  void printCollection(const CollectionId& id, QObject* context, Then<api::PrintView> then);
   void config(QObject* context, Then<api::Config> then);
   void health(QObject* context, Then<std::vector<api::HealthItem>> then);
 
@@ -51,6 +55,7 @@ class CoreBridge final : public QObject {
   void catalogueChanged(int products);
   void printChanged(const loket::PaymentRef& ref, const loket::api::PrintView& print);
   void confirmationChanged(const loket::confirmation::Delivery& delivery);
+  void collectionChanged(const loket::Collection& collection);
   void coreStopped(const loket::Error& error);
 
  private:

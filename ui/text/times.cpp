@@ -69,6 +69,11 @@ QString ago(Duration d) {
   return Say::tr("%n month(s) ago", nullptr, whole(d, Duration::days(30)));
 }
 
+QString countdown(Duration d) {
+  const int left = std::max(0, whole(d, Duration::seconds(1)));
+  return QString::number(left / 60) + QLatin1Char(':') + two(left % 60);
+}
+
 QString seconds(Duration d) {
   const qint64 tenths = (d.ms + 50) / 100;
   return Say::tr("%1 seconds").arg(QStringLiteral("%1,%2").arg(tenths / 10).arg(tenths % 10));

@@ -18,6 +18,7 @@ namespace loket::ui::text {
 [[nodiscard]] QString age(Duration d);
 // "baru saja", "3 minggu lalu": when it was last bought.
 [[nodiscard]] QString ago(Duration d);
+[[nodiscard]] QString countdown(Duration d);  // "29:45"; what is over is "0:00"
 [[nodiscard]] QString seconds(Duration d);  // "1,3 detik"
 
 }  // namespace loket::ui::text

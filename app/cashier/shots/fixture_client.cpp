@@ -26,7 +26,10 @@ bool matches(const Payment& payment, const std::string& text) {
 }  // namespace
 
 FixtureClient::FixtureClient()
-    : m_now(openingMoment()), m_products(products()), m_payments(fixture::payments(m_now)) {}
+    : m_now(openingMoment()), m_products(products()), m_payments(fixture::payments(m_now)) {
+  bank.credits = creditsAt(m_now);
+  bank.onCollection = [this](const Collection& collection) { tell(api::CollectionChanged{collection}); };
+}
 
 void FixtureClient::clearPayments() {
   m_payments.clear();
@@ -334,11 +337,13 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.online = online;
   status.onlineSince = m_now - Duration::minutes(12);
   status.nextTryAt = online ? Instant{} : m_now + Duration::seconds(8);
-  api::DepositView bank;
-  bank.upstream = UpstreamId("bank");
-  bank.reachable = online && !bankAway;
-  bank.reachableSince = m_now - Duration::minutes(12);
-  status.deposits.push_back(bank);
+  api::DepositView bankView;
+  bankView.upstream = UpstreamId("bank");
+  bankView.reachable = online && !bankAway;
+  bankView.reachableSince = m_now - Duration::minutes(12);
+  bankView.hasStatement = bank.hasStatement;
+  bankView.collects = bank.collects;
+  status.deposits.push_back(bankView);
   status.depositTotal = depositTotal;
   status.depositAsOf = m_now - Duration::minutes(online ? 1 : 12);
   for (const api::PaymentView& view : m_payments) {
@@ -492,21 +497,28 @@ void FixtureClient::printBatch(BatchId, api::Reply<api::PrintView> reply) {
   reply(api::PrintView{hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}});
 }
 
-// No screen moves the till yet.
-void FixtureClient::till(api::TillCommand, api::Reply<api::TillView> reply) {
-  reply(fail(ErrorCode::StateForbids));
+void FixtureClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
+  bank.run(command, m_now, std::move(reply));
 }
 
 void FixtureClient::credits(const UpstreamId& /*upstream*/, api::Reply<std::vector<api::CreditView>> reply) {
-  reply(std::vector<api::CreditView>());
+  if (online && !bankAway)
+    reply(bank.credits);
+  else
+    reply(fail(ErrorCode::Offline, "connect"));
 }
 
 void FixtureClient::collections(api::Reply<std::vector<Collection>> reply) {
-  reply(std::vector<Collection>{});
+  reply(bank.collections());
 }
 
-void FixtureClient::printCollection(const CollectionId& /*id*/, api::Reply<api::PrintView> reply) {
-  reply(fail(ErrorCode::NotFound));
+void FixtureClient::printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) {
+  const auto& all = bank.collections();
+  const auto one = std::find_if(all.begin(), all.end(), [&id](const Collection& known) { return known.id == id; });
+  if (one == all.end() || one->state != CollectionState::Waiting)
+    return reply(fail(ErrorCode::StateForbids));
+  ++bank.printed;
+  reply(api::PrintView{hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}});
 }
 
 // The made-up shop has a mail account that takes everything.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cashier/shots/fixture_bank.h"
 #include "core/api/agent_client.h"
 
 namespace loket::app::fixture {
@@ -29,6 +30,7 @@ class FixtureClient final : public api::AgentClient {
   std::optional<Payment> earlierToday;  // told in every quote
   bool prefixMismatch = false;
   bool hasPrinter = true;
+  FixtureBank bank;
   Money depositTotal = Money::rupiah(3'482'150);
 
   // ---- what happened

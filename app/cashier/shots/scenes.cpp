@@ -3,6 +3,7 @@
 
 #include "app/cashier/shots/fixture_shop.h"
 #include "app/cashier/shots/stage.h"
+#include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -10,6 +11,7 @@
 namespace loket::app {
 
 using fixture::Fate;
+using ui::screens::CashOutStep;
 using ui::screens::SellStep;
 
 namespace {
@@ -147,6 +149,96 @@ std::vector<Scene> sellScenes() {
   };
 }
 
+Step cashStep(CashOutStep step) {
+  return [step](Stage& stage) { return stage.window->cashOut()->flow().step() == step; };
+}
+
+// The money of the newest code or password is there.
+Step collected(Money bankFee) {
+  return act([bankFee](Stage& stage) {
+    stage.client.bank.tell(stage.client.bank.collections().front().id, VerdictKind::Succeeded, stage.client.now(), bankFee);
+  });
+}
+
+void collectedEarlier(Stage& stage) {
+  const auto add = [&stage](const char* id, CollectionKind kind, CollectionState state, std::int64_t rupiah, Duration ago) {
+    Collection one;
+    one.id = CollectionId(id);
+    one.upstream = UpstreamId("bank");
+    one.kind = kind;
+    one.state = state;
+    one.amount = Money::rupiah(rupiah);
+    one.customer = kind == CollectionKind::Password ? "081234567890" : "";
+    one.by = UserName("sri");
+    one.openedAt = stage.client.now() - ago;
+    one.expiresAt = one.openedAt + kQrisLife;
+    one.paidAt = one.openedAt + Duration::minutes(2);
+    one.movedAt = one.paidAt;
+    stage.client.bank.add(one);
+  };
+  add("C261123EARLY1", CollectionKind::Password, CollectionState::HandedOut, 100'000, Duration::hours(3));
+  add("C261123EARLY2", CollectionKind::Qris, CollectionState::Ended, 75'000, Duration::hours(2));
+  add("C261123EARLY3", CollectionKind::Password, CollectionState::Asked, 250'000, Duration::minutes(4));
+  add("C261123EARLY4", CollectionKind::Qris, CollectionState::Paid, 150'000, Duration::minutes(3));
+}
+
+std::vector<Scene> cashScenes() {
+  const auto form = [](Qt::Key door) { return std::vector<Step>{page(3), settled(), key(door)}; };
+  const auto then = [](std::vector<Step> steps, const std::vector<Step>& more) {
+    steps.insert(steps.end(), more.begin(), more.end());
+    return steps;
+  };
+  const std::vector<Step> code =
+      then(form(Qt::Key_F6), {typed(QStringLiteral("200000")), key(Qt::Key_Enter), cashStep(CashOutStep::Collection), settled()});
+  const std::vector<Step> password = then(form(Qt::Key_F7), {typed(QStringLiteral("300000")), key(Qt::Key_Enter),
+                                                             typed(QStringLiteral("081234567891")), key(Qt::Key_Enter),
+                                                             typed(QStringLiteral("482913"))});
+  return {
+      {QStringLiteral("cash-out-transfer"), collectedEarlier, {page(3)}},
+      {QStringLiteral("cash-out-transfer-fee"),
+       {},
+       {page(3), settled(), key(Qt::Key_Down), key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
+        typed(QStringLiteral("5000")),
+        [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money::rupiah(5'000)); }}},
+      {QStringLiteral("cash-out-no-bank"),
+       [](Stage& stage) {
+         stage.client.bank.hasStatement = false;
+         stage.client.bank.collects.clear();
+       },
+       {page(3)}},
+      {QStringLiteral("cash-out-amount"), collectedEarlier, then(form(Qt::Key_F6), {typed(QStringLiteral("200000"))})},
+      {QStringLiteral("cash-out-qris"), {}, code},
+      {QStringLiteral("cash-out-qris-paid"),
+       {},
+       then(code, {collected(Money::rupiah(1'400)), cashStep(CashOutStep::HandOver), typed(QStringLiteral("3000")),
+                   [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money::rupiah(3'000)); }})},
+      {QStringLiteral("cash-out-qris-expired"),
+       {},
+       then(code, {act([](Stage& stage) {
+              stage.client.setNow(stage.client.now() + kQrisLife + Duration::minutes(1));
+              stage.client.tell(api::StatusChanged{stage.client.counterStatus()});
+              stage.window->cashOut()->flow().refresh();
+            })})},
+      {QStringLiteral("cash-out-otp"), {}, password},
+      {QStringLiteral("cash-out-otp-unknown"),
+       [](Stage& stage) { stage.client.bank.answer = VerdictKind::Unknown; },
+       then(password, {key(Qt::Key_Enter), cashStep(CashOutStep::Collection)})},
+      {QStringLiteral("cash-out-otp-again"),
+       [](Stage& stage) {
+         collectedEarlier(stage);
+         stage.client.bank.answer = VerdictKind::Unknown;
+       },
+       then(form(Qt::Key_F7), {typed(QStringLiteral("250000")), key(Qt::Key_Enter), typed(QStringLiteral("081234567890")),
+                               key(Qt::Key_Enter), typed(QStringLiteral("482913"))})},
+      {QStringLiteral("cash-out-done"),
+       {},
+       then(password,
+            {key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
+             [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money{}); }, key(Qt::Key_Enter),
+             cashStep(CashOutStep::Done)})},
+  };
+}
+
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
   Scene login{QStringLiteral("login"), {}, {}};
@@ -170,7 +262,7 @@ std::vector<Scene> otherScenes() {
       {QStringLiteral("history"), {}, {page(2)}},
       {QStringLiteral("history-details"), {}, {page(2), settled(), key(Qt::Key_Enter)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
-      {QStringLiteral("settings"), {}, {page(3)}},
+      {QStringLiteral("settings"), {}, {page(4)}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},
@@ -209,6 +301,7 @@ void Stage::choose(const std::string& product, const std::string& number, Family
 
 std::vector<Scene> scenes() {
   std::vector<Scene> all = sellScenes();
+  for (Scene& scene : cashScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
   for (Scene& scene : all) scene.steps.push_back(settled());
   return all;

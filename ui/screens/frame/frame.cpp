@@ -4,6 +4,7 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/screens/frame/top_bar.h"
 #include "ui/text/counter.h"
@@ -105,6 +106,22 @@ void Frame::setStatus(const api::CounterStatus& status) {
   if (m_queuePage >= 0)
     m_places[static_cast<std::size_t>(m_queuePage)].button->setCount(status.queueCount);
   refreshStrip();
+}
+
+void Frame::setCashPage(int index) {
+  m_cashPage = index;
+  connect(&m_counter.bridge, &bridge::CoreBridge::collectionChanged, this, &Frame::countDue);
+  countDue();
+}
+
+void Frame::countDue() {
+  m_counter.bridge.collections(this, [this](const Result<std::vector<Collection>>& all) {
+    if (!all)
+      return;
+    const auto due = std::count_if(all->begin(), all->end(),
+                                   [](const Collection& one) { return one.state == CollectionState::Paid; });
+    m_places[static_cast<std::size_t>(m_cashPage)].button->setCount(static_cast<int>(due));
+  });
 }
 
 void Frame::refreshStrip() {

@@ -36,9 +36,12 @@ class Frame final : public QWidget {
   [[nodiscard]] Page* currentPage() const;
   // The page whose rail button carries the number of waiting payments, and that the queue pill opens.
   void setQueuePage(int index) { m_queuePage = index; }
+  // The page whose rail button carries the number of customers who have paid and wait for their cash.
+  void setCashPage(int index);
 
  private:
   void setStatus(const api::CounterStatus& status);
+  void countDue();
   void refreshStrip();
   void refreshHints();
 
@@ -52,6 +55,7 @@ class Frame final : public QWidget {
   };
   std::vector<Place> m_places;
   int m_queuePage = -1;
+  int m_cashPage = -1;
   QVBoxLayout* m_rail;
   TopBar* m_topBar;
   widgets::Strip* m_strip;

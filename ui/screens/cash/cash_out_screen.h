@@ -1,0 +1,52 @@
+// The cash-out page: the panel of the flow's step at the left, what the bank was asked to collect at the right.
+#pragma once
+
+#include "ui/screens/cash/cash_out_flow.h"
+#include "ui/screens/page.h"
+
+class QStackedWidget;
+
+namespace loket::ui::models {
+class CollectionList;
+}
+namespace loket::ui::widgets {
+class FeedList;
+}
+
+namespace loket::ui::screens {
+
+class AskPanel;
+class CollectionPanel;
+class HandOverPanel;
+
+class CashOutScreen final : public Page {
+  Q_OBJECT
+
+ public:
+  explicit CashOutScreen(const Counter& counter, QWidget* parent = nullptr);
+
+  [[nodiscard]] QList<widgets::KeyHint> hints() const override;
+  void enter() override;
+  [[nodiscard]] CashOutFlow& flow() { return m_flow; }
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void showStep();
+  void refreshStep();
+  void refreshList();
+  void share(int width);
+
+  const Counter& m_counter;
+  CashOutFlow m_flow;
+  models::CollectionList* m_list;
+  QStackedWidget* m_left;
+  AskPanel* m_ask;
+  CollectionPanel* m_collection;
+  HandOverPanel* m_handOver;
+  widgets::FeedList* m_feed;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,98 @@
+#include "ui/text/cash_out.h"
+
+#include <QCoreApplication>
+
+#include "ui/text/errors.h"
+#include "ui/text/families.h"
+#include "ui/text/reasons.h"
+#include "ui/text/times.h"
+
+namespace loket::ui::text {
+namespace {
+
+struct Say {
+  Q_DECLARE_TR_FUNCTIONS(CashOutText)
+};
+
+// The journal keeps the bank's code and its words in one line.
+QString whyEnded(const Collection& collection) {
+  const QString line = QString::fromStdString(collection.reason);
+  const qsizetype space = line.indexOf(QLatin1Char(' '));
+  const QString code = space < 0 ? line : line.left(space);
+  return reason(code.toStdString(), space < 0 ? QString() : line.mid(space + 1), collection.upstream);
+}
+
+}  // namespace
+
+QString collectionTitle(const Collection& collection) {
+  switch (collection.kind) {
+    case CollectionKind::Qris:
+      return QStringLiteral("QRIS");
+    case CollectionKind::Password:
+      return QStringLiteral("OTP · ") + groupedNumber(Family::EMoney, collection.customer);
+  }
+  return {};
+}
+
+bool isExpired(const Collection& collection, Instant now) {
+  return collection.kind == CollectionKind::Qris && collection.state == CollectionState::Waiting &&
+         now >= collection.expiresAt;
+}
+
+QString collectionWord(const Collection& collection, Instant now) {
+  switch (collection.state) {
+    case CollectionState::Asked:
+      return collection.kind == CollectionKind::Qris ? Say::tr("Asking for the code") : Say::tr("Being checked");
+    case CollectionState::Waiting:
+      return isExpired(collection, now) ? Say::tr("Expired") : Say::tr("Waiting");
+    case CollectionState::Paid:
+      return Say::tr("PAID");
+    case CollectionState::Ended:
+      return Say::tr("Not paid");
+    case CollectionState::HandedOut:
+      return Say::tr("Cash given");
+  }
+  return {};
+}
+
+QString collectionSentence(const Collection& collection, Instant now) {
+  switch (collection.state) {
+    case CollectionState::Asked:
+      return collection.kind == CollectionKind::Qris
+                 ? Say::tr("The bank is asked for a code. Give no cash yet.")
+                 : Say::tr("The bank has not answered. It is being checked: do not repeat this, and give no cash yet.");
+    case CollectionState::Waiting:
+      return isExpired(collection, now)
+                 ? Say::tr("Nobody has paid in time. The bank is asked a little longer; give no cash, make a new code.")
+                 : Say::tr("The customer scans the code. The bank says when it is paid; give no cash before.");
+    case CollectionState::Paid:
+      return Say::tr("The bank says that the money has arrived.");
+    case CollectionState::Ended: {
+      const QString why = whyEnded(collection);
+      return (why.isEmpty() ? QString() : why + QStringLiteral(". ")) +
+             Say::tr("No money has arrived: give no cash.");
+    }
+    case CollectionState::HandedOut:
+      return Say::tr("The cash was given at %1. Do not give it again.").arg(dateTime(collection.movedAt));
+  }
+  return {};
+}
+
+QString cashOutSentence(const Error& error) {
+  if (error.code == ErrorCode::StateForbids)
+    return Say::tr("This money is not there to be given: it belongs to a code or password, or arrived more than three "
+                   "days ago.");
+  if (error.code == ErrorCode::NotFound)
+    return Say::tr("The bank's statement does not show this money any more. Give no cash.");
+  if (error.code == ErrorCode::NumberInvalid)
+    return Say::tr("Type the customer's number in digits.");
+  if (error.code == ErrorCode::Offline)
+    return Say::tr("The bank does not answer. Give no cash; try again when it does.");
+  if (error.code == ErrorCode::UpstreamRefused)
+    return Say::tr("The bank refuses. Give no cash.");
+  if (error.code == ErrorCode::RateLimited)
+    return Say::tr("The bank asks for a pause. Try again in a minute.");
+  return sentence(error);
+}
+
+}  // namespace loket::ui::text
