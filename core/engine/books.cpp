@@ -87,6 +87,10 @@ const Books::Entry* Books::find(const PaymentRef& ref) const {
 Result<Payment> Books::load(const PaymentRef& ref) {
   if (const Entry* entry = find(ref))
     return entry->payment;
+  // Over since it was staged, and not yet on the disk.
+  for (auto staged = m_staged.rbegin(); staged != m_staged.rend(); ++staged)
+    if (staged->ref == ref)
+      return staged->work.payments.front().after;
   LOKET_ASSIGN(auto stored, m_store.payment(ref));
   if (!stored)
     return fail(ErrorCode::NotFound, ref.str());

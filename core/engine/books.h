@@ -35,7 +35,7 @@ class Books {
 
   const Entry* find(const PaymentRef& ref) const;
   const std::map<PaymentRef, Entry>& entries() const { return m_entries; }
-  // Open or not.
+  // Open or not, with what is staged.
   Result<Payment> load(const PaymentRef& ref);
 
   // The path word names the step for probes: "accept", "arm", "outcome", ...

@@ -33,6 +33,7 @@ class EngineLifeTest : public QObject {
   void not_found_is_sent_again_only_where_and_when_allowed();
   void a_resent_attempt_is_the_same_attempt();
   void cancel_is_for_what_was_never_sent();
+  void two_refunds_in_one_turn_are_one();
   void a_late_answer_after_a_restart_changes_nothing_twice();
 
  private:
@@ -411,6 +412,25 @@ void EngineLifeTest::cancel_is_for_what_was_never_sent() {
   QVERIFY(second.has_value());
   QVERIFY(c.turnUntil([&] { return c.script.callsOf("pay").size() == 1; }));
   QCOMPARE(c.cancel(second->payment.ref).error().code, ErrorCode::StateForbids);
+}
+
+// Both are decided before the first is on the disk.
+void EngineLifeTest::two_refunds_in_one_turn_are_one() {
+  Counter& c = *m_counter;
+  c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "54"); };
+  const auto sold = c.sell(pulsaFor(1));
+  QVERIFY(sold && c.reaches(sold->payment.ref, PaymentState::RefundDue));
+  std::vector<std::optional<ErrorCode>> heard;
+  for (int i = 0; i < 2; ++i)
+    c.engine->refund(sold->payment.ref, [&heard](const Result<api::PaymentView>& view) {
+      heard.push_back(view ? std::nullopt : std::optional<ErrorCode>(view.error().code));
+    });
+  QVERIFY(c.turnUntil([&] { return heard.size() == 2; }));
+  // The second is refused at once, the first answers when it is durable.
+  QVERIFY(heard.front() == ErrorCode::StateForbids && !heard.back());
+  QVERIFY(c.faults.empty());
+  QVERIFY(c.balance("drawer").isZero());
+  QVERIFY(c.trial().isZero());
 }
 
 void EngineLifeTest::a_late_answer_after_a_restart_changes_nothing_twice() {
