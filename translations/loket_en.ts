@@ -517,6 +517,10 @@
         <translation>Too many wrong codes. Wait a quarter of an hour.</translation>
     </message>
     <message>
+        <source>This message is not the supplier&apos;s, or it was changed on its way. Nothing was recorded.</source>
+        <translation>This message is not the supplier&apos;s, or it was changed on its way. Nothing was recorded.</translation>
+    </message>
+    <message>
         <source>No network. Nothing was sent.</source>
         <translation>No network. Nothing was sent.</translation>
     </message>

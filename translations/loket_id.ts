@@ -517,6 +517,10 @@
         <translation>Terlalu sering salah kode. Tunggu seperempat jam.</translation>
     </message>
     <message>
+        <source>This message is not the supplier&apos;s, or it was changed on its way. Nothing was recorded.</source>
+        <translation>Pesan ini bukan dari pemasok, atau berubah di jalan. Tidak ada yang dicatat.</translation>
+    </message>
+    <message>
         <source>No network. Nothing was sent.</source>
         <translation>Tidak ada jaringan. Belum ada yang dikirim.</translation>
     </message>

@@ -42,6 +42,7 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::ShiftMissing:
     case ErrorCode::CodeWrong:
     case ErrorCode::CodeLocked:
+    case ErrorCode::SignatureWrong:
     case ErrorCode::RateLimited:
     case ErrorCode::NothingDue:
       return kExitRefused;
@@ -65,6 +66,18 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::Closed:
     case ErrorCode::Internal:
       return kExitLocal;
+  }
+  return kExitLocal;
+}
+
+int exitStatusOf(api::NoticeOutcome outcome) {
+  switch (outcome) {
+    case api::NoticeOutcome::Recorded:
+    case api::NoticeOutcome::Known:
+    case api::NoticeOutcome::Test:
+      return kExitDone;
+    case api::NoticeOutcome::Doubtful:
+      return kExitOpen;
   }
   return kExitLocal;
 }

@@ -1,6 +1,7 @@
 // The exit statuses that scripts rely on.
 #pragma once
 
+#include "core/api/views.h"
 #include "core/base/error.h"
 #include "core/domain/payment/state.h"
 
@@ -16,5 +17,7 @@ inline constexpr int kExitLocal = 6;    // disk, key, database
 int exitStatusOf(ErrorCode code);
 // For a payment that was sold: succeeded or durably queued is done.
 int exitStatusOf(PaymentState state);
+// Done when the books have what the upstream told, and it need not tell it again.
+int exitStatusOf(api::NoticeOutcome outcome);
 
 }  // namespace loket::app

@@ -14,6 +14,7 @@
 #include "core/base/result.h"
 #include "core/domain/payment/decide.h"
 #include "core/domain/reconcile/run.h"
+#include "core/domain/routing/notice.h"
 
 namespace loket::api {
 
@@ -121,6 +122,9 @@ class AgentClient {
   // Settles a review, an escalated suspect, or a conflict. ApprovalMissing, ReasonMissing, StateForbids; CodeWrong and
   // CodeLocked, which are only asked about when everything else is right.
   virtual void decide(PaymentRef ref, Decision decision, Reply<PaymentView> reply) = 0;
+  // What an upstream told by itself. Answers when what follows from it is durable. NotFound: no such upstream, or no
+  // attempt of that reference; and the errors of ports::Upstream::readNotice. Then nothing is recorded.
+  virtual void takeNotice(UpstreamId upstream, Notice notice, Reply<NoticeView> reply) = 0;
   // The owner's telephone shows one-time codes from now on. Answers the otpauth:// URI that makes it do so, once.
   // StateForbids while there is one. Whoever calls has proved that it is the owner who asks.
   virtual void enrolOwnerCode(UserName owner, Reply<std::string> reply) = 0;

@@ -66,6 +66,20 @@ struct PaymentView {
   Instant nextDueAt;  // zero: nothing planned
 };
 
+// What became of a notice (a webhook) that an upstream sent by itself.
+enum class NoticeOutcome {
+  Recorded,  // the payment has moved, and that is durable
+  Known,     // the books have it already, or something newer
+  Doubtful,  // not to be believed about this payment, or against what is known: it stays as it is, people may be told
+  Test,      // the upstream only tried whether anybody listens
+};
+
+struct NoticeView {
+  NoticeOutcome outcome = NoticeOutcome::Test;
+  std::string code;                // the upstream's own, or what is wrong with what it says
+  std::optional<Payment> payment;  // afterwards; nothing when it was about none
+};
+
 struct PaymentDetail {
   Payment payment;
   std::vector<PaymentEvent> history;

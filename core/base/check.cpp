@@ -55,6 +55,7 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::ShiftMissing: return "shift-missing";
     case ErrorCode::CodeWrong: return "code-wrong";
     case ErrorCode::CodeLocked: return "code-locked";
+    case ErrorCode::SignatureWrong: return "signature-wrong";
     case ErrorCode::Offline: return "offline";
     case ErrorCode::UpstreamRefused: return "upstream-refused";
     case ErrorCode::UpstreamUnreadable: return "upstream-unreadable";

@@ -47,6 +47,7 @@ enum class ErrorCode {
   ShiftMissing,  // none is open
   CodeWrong,     // the owner's code: not of now, or used already
   CodeLocked,    // too many wrong ones; the detail is until when (RFC 3339)
+  SignatureWrong,  // of a notice that came from outside: it is not the upstream's, or it was changed on the way
   // The upstream or the way to it said no before anything happened.
   Offline,
   UpstreamRefused,

@@ -30,6 +30,7 @@ class Agent final : public api::AgentClient {
   void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
   void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
   void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
+  void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
   void forgetOwnerCode(api::Reply<bool> reply) override;
   void status(api::Reply<api::CounterStatus> reply) override;

@@ -49,6 +49,41 @@ AttemptRef freshAttemptRef(const Payment& payment, References& references) {
   }
 }
 
+// What is said of an attempt that was over, or had succeeded.
+Events lateTruth(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
+  Events late = decideLateSuccess(payment, attemptNo, verdict, at);
+  return late.empty() ? decideTakenBack(payment, attemptNo, verdict, at) : late;
+}
+
+bool isSettled(const Attempt& attempt) {
+  return !isLive(attempt.outcome) || attempt.outcome == AttemptOutcome::Succeeded;
+}
+
+// Of a verdict from which nothing follows: whether the books say the same, or newer.
+bool isKnown(const Attempt& attempt, PaymentState state, const Verdict& verdict) {
+  switch (verdict.kind) {
+    case VerdictKind::Pending:
+    case VerdictKind::Succeeded:
+      return true;
+    case VerdictKind::Failed:
+      return !isLive(attempt.outcome) || (state == PaymentState::Reversed && verdict.undoes == Undoes::ASuccess);
+    case VerdictKind::NotSent:
+    case VerdictKind::Unknown:
+    case VerdictKind::NotFound:
+    case VerdictKind::RefusedForNow:
+    case VerdictKind::RefusedByConfig:
+      return false;
+  }
+  return false;
+}
+
+const Attempt& attemptOf(const Payment& payment, int no) {
+  const auto at = std::find_if(payment.attempts.begin(), payment.attempts.end(),
+                               [no](const Attempt& one) { return one.no == no; });
+  LOKET_CHECK(at != payment.attempts.end());
+  return *at;
+}
+
 }  // namespace
 
 bool Dispatcher::kick(const PaymentRef& ref) {
@@ -465,31 +500,33 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
   }
   const Payment current = std::move(*known);
   const Instant now = m_.clock.now();
-  const auto attempt = std::find_if(current.attempts.begin(), current.attempts.end(),
-                                    [attemptNo](const Attempt& one) { return one.no == attemptNo; });
-  LOKET_CHECK(attempt != current.attempts.end());
-  const UpstreamId upstream = attempt->upstream;
+  const Attempt& attempt = attemptOf(current, attemptNo);
+  const UpstreamId upstream = attempt.upstream;
   const Capabilities capabilities = m_.upstreams.promisesOf(upstream, current.kind);
   const Verdict verdict = believed(heard, capabilities);
   m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? Upstreams::Call::Question : Upstreams::Call::Attempt);
-  if (!isLive(attempt->outcome) || attempt->outcome == AttemptOutcome::Succeeded) {
-    // People were quicker. What contradicts them is not dropped.
-    Events late = decideLateSuccess(current, attemptNo, verdict, now);
+  if (isSettled(attempt)) {
+    // People were quicker, or a notice. What contradicts them is not dropped.
+    Events late = lateTruth(current, attemptNo, verdict, now);
     if (late.empty())
       done(ref);
     else
-      m_.books.stage(current, std::move(late), std::nullopt, "late",
+      m_.books.stage(current, std::move(late), taskOf(ref), "late",
                      [this, ref](const Status& status) { written(ref, status); });
     return;
   }
 
-  const bool elsewhere = !fromStatus && current.state == PaymentState::Sending &&
+  // After a notice the answer is the second word about the attempt: it is asked about already.
+  const bool first = !fromStatus && current.state == PaymentState::Sending;
+  const bool elsewhere = first &&
                          (verdict.kind == VerdictKind::RefusedForNow || verdict.kind == VerdictKind::RefusedByConfig ||
                           (verdict.kind == VerdictKind::Failed && verdict.elsewhere == Elsewhere::MayBeTried)) &&
-                         m_.router.elsewhereThan(current, *attempt) != nullptr;
+                         m_.router.elsewhereThan(current, attempt) != nullptr;
   std::optional<ports::OutboxTask> task;
   if (fromStatus)
     task = nextQuestion(current, verdict, capabilities, tries);
+  else if (!first)
+    task = ports::OutboxTask{ref, ports::TaskKind::Ask, now + capabilities.askPause(0), 0};
   else
     switch (verdict.kind) {
       case VerdictKind::NotSent:
@@ -510,7 +547,7 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
       case VerdictKind::Succeeded:
         break;
     }
-  Events events = decideVerdict(current, verdict, fromStatus, now, elsewhere ? OtherOffers::Some : OtherOffers::None);
+  Events events = decideVerdict(current, verdict, !first, now, elsewhere ? OtherOffers::Some : OtherOffers::None);
   if (fromStatus && events.empty() && mustEscalate(current, verdict, task->dueAt))
     events = decideEscalation(current, verdict.code.empty() ? "unanswered" : verdict.code, now);
   const bool succeeded = verdict.kind == VerdictKind::Succeeded;
@@ -537,6 +574,55 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
                    }
                    done(ref);
                  });
+}
+
+void Dispatcher::hear(const Payment& payment, int attemptNo, const Verdict& heard,
+                      std::function<void(Result<api::NoticeOutcome>)> done) {
+  const Instant now = m_.clock.now();
+  const Attempt& attempt = attemptOf(payment, attemptNo);
+  const UpstreamId upstream = attempt.upstream;
+  const Verdict verdict = believed(heard, m_.upstreams.promisesOf(upstream, payment.kind));
+  const bool settled = isSettled(attempt);
+  Events events =
+      settled ? lateTruth(payment, attemptNo, verdict, now) : decideVerdict(payment, verdict, true, now);
+  api::NoticeOutcome outcome = api::NoticeOutcome::Recorded;
+  if (events.empty() && isKnown(attempt, payment.state, verdict)) {
+    outcome = api::NoticeOutcome::Known;
+  } else if (events.empty()) {
+    outcome = api::NoticeOutcome::Doubtful;
+    m_.log.write(ports::LogLevel::Warning, "notice",
+                 upstream.str() + " " + payment.ref.str() + " " + std::string(wordOf(verdict.kind)) + " " + verdict.code);
+    if (!settled)
+      events = decideEscalation(payment, verdict.code.empty() ? "notice" : verdict.code, now);
+  }
+  const bool recorded = outcome == api::NoticeOutcome::Recorded;
+  const bool final = recorded && !settled && verdict.kind != VerdictKind::Pending;
+  // From the deposit: what it cost, or the same back again.
+  Money taken;
+  if (recorded && !settled && verdict.kind == VerdictKind::Succeeded)
+    taken = verdict.cost.isPositive() ? verdict.cost : payment.cost;
+  else if (recorded && settled && verdict.kind == VerdictKind::Failed)
+    taken = -payment.cost;
+  auto after = [this, ref = payment.ref, upstream, outcome, final, taken, done = std::move(done)](const Status& status) {
+    if (!status) {
+      done(fail(status.error()));
+      return;
+    }
+    m_.upstreams.spent(upstream, taken);
+    if (final)
+      m_asked.erase(ref);
+    done(outcome);
+  };
+  // Also where nothing follows: what makes it known may be staged in this very turn.
+  if (events.empty())
+    m_.books.stageWork({}, "notice", std::move(after));
+  else
+    m_.books.stage(payment, std::move(events), taskOf(payment.ref), "notice", std::move(after));
+}
+
+std::optional<ports::OutboxTask> Dispatcher::taskOf(const PaymentRef& ref) const {
+  const Books::Entry* entry = m_.books.find(ref);
+  return entry != nullptr ? entry->task : std::nullopt;
 }
 
 void Dispatcher::waitUntil(const PaymentRef& ref, Instant dueAt) {

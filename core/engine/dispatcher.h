@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "core/api/views.h"
 #include "core/engine/books.h"
 #include "core/engine/references.h"
 #include "core/engine/router.h"
@@ -39,6 +40,11 @@ class Dispatcher {
   void reached(const UpstreamId& upstream);
   // It answers again: open questions there are due as soon as the upstream allows another one.
   void recovered(const UpstreamId& upstream);
+  // What an upstream told of this attempt by itself: the same as an answer to a question, whatever is under way about
+  // the payment at this moment. It moves no question, and says nothing of the way to the upstream. `done` when what
+  // follows from it, or what the books have instead, is durable.
+  void hear(const Payment& payment, int attemptNo, const Verdict& heard,
+            std::function<void(Result<api::NoticeOutcome>)> done);
   // The wall clock was set.
   void shift(Duration by);
   bool idle() const { return m_busy.empty() && m_ready.empty(); }
@@ -69,6 +75,8 @@ class Dispatcher {
   ports::OutboxTask nextQuestion(const Payment& payment, const Verdict& verdict, const Capabilities& capabilities,
                                  int tries) const;
   bool mustEscalate(const Payment& payment, const Verdict& verdict, Instant nextAsk) const;
+  // As it stands: what is told in between changes no waiting.
+  std::optional<ports::OutboxTask> taskOf(const PaymentRef& ref) const;
   void waitUntil(const PaymentRef& ref, Instant dueAt);
   // What was decided is durable, or it is tried again a little later.
   void written(const PaymentRef& ref, const Status& status);

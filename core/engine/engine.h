@@ -92,6 +92,8 @@ class Engine {
   void refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply);
   // People settle it (engine_decisions.cpp); who they are has been proven by whoever calls.
   void decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply);
+  // An upstream tells by itself (engine_notices.cpp).
+  void takeNotice(const UpstreamId& upstream, const Notice& notice, api::Reply<api::NoticeView> reply);
   void till(const api::TillCommand& command, api::Reply<api::TillView> reply);
   void enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply);
   void forgetOwnerCode(api::Reply<bool> reply);
@@ -146,6 +148,7 @@ class Engine {
     api::Reply<api::PaymentView> reply;
   };
   Result<Payment> resolve(const std::string& anyRef);
+  Result<Payment> ownerOf(const UpstreamId& upstream, const AttemptRef& reference);
   void changed(const Payment& payment, Instant nextDueAt);
   void acted(const PaymentRef& ref);
   void serveWaiters();

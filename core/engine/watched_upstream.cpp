@@ -49,6 +49,9 @@ class Watched final : public ports::Upstream {
   void askTicket(const ports::TicketOrder& order, std::function<void(ports::TicketReply)> done) override {
     m_upstream->askTicket(order, told(std::move(done)));
   }
+  Result<ports::NoticeReading> readNotice(const Notice& notice) const override {
+    return m_upstream->readNotice(notice);
+  }
 
  private:
   template <typename Answer>

@@ -13,6 +13,7 @@
 #include "core/domain/payment/payment.h"
 #include "core/domain/payment/verdict.h"
 #include "core/domain/routing/capabilities.h"
+#include "core/domain/routing/notice.h"
 #include "core/domain/routing/upstream_settings.h"
 #include "core/domain/till/cash_out.h"
 #include "core/domain/till/collection.h"
@@ -106,6 +107,13 @@ inline CollectionTold noCollection() {
   return told;
 }
 
+// A notice that is proven to be the upstream's own.
+struct NoticeReading {
+  AttemptRef about;  // empty: about no attempt (a test call)
+  // What it says of that attempt, read as strictly as an answer to a question about it. Empty without `about`.
+  std::function<Verdict(const Attempt&)> verdictOn = nullptr;
+};
+
 class Upstream {
  public:
   virtual ~Upstream() = default;
@@ -150,6 +158,11 @@ class Upstream {
     reply.verdict.kind = VerdictKind::Failed;
     reply.verdict.code = "no-tickets";
     done(std::move(reply));
+  }
+  // Reads what it posted to a gateway of ours. Pure. ConfigInvalid: the secret is missing; SignatureWrong;
+  // UpstreamUnreadable; Usage: this upstream tells nothing by itself.
+  virtual Result<NoticeReading> readNotice(const Notice& /*notice*/) const {
+    return fail(ErrorCode::Usage, id().str() + " sends no notices");
   }
 };
 

@@ -135,4 +135,12 @@ void ScriptedUpstream::askCollection(const Collection& collection, std::function
   });
 }
 
+Result<ports::NoticeReading> ScriptedUpstream::readNotice(const Notice& notice) const {
+  if (!m_script.onNotice)
+    return ports::Upstream::readNotice(notice);
+  if (notice.signature != "signed")
+    return fail(ErrorCode::SignatureWrong);
+  return ports::NoticeReading{AttemptRef(notice.body), m_script.onNotice};
+}
+
 }  // namespace loket::tests

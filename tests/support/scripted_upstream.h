@@ -36,6 +36,8 @@ struct Script {
   std::function<CollectionTold(const Collection&, const std::string& password)> onCollect;
   std::function<CollectionTold(const Collection&)> onAskCollection;
   std::function<ports::StatementReply()> onStatement;
+  // What a notice says, whose body is the reference and whose signature is "signed"; no notices where it is not set.
+  std::function<Verdict(const Attempt&)> onNotice;
   // Those that nobody gets through to.
   std::set<UpstreamId> away;
   Capabilities capabilities;
@@ -71,6 +73,7 @@ class ScriptedUpstream final : public ports::Upstream {
   void collect(const Collection& collection, std::string_view password,
                std::function<void(CollectionTold)> done) override;
   void askCollection(const Collection& collection, std::function<void(CollectionTold)> done) override;
+  Result<ports::NoticeReading> readNotice(const Notice& notice) const override;
 
  private:
   void note(const std::string& what, const Attempt& attempt);

@@ -135,6 +135,8 @@ QString sentence(const Error& error) {
       if (const auto until = parseRfc3339(error.detail))
         return Say::tr("Too many wrong codes. Try again after %1.").arg(clockTime(*until));
       return Say::tr("Too many wrong codes. Wait a quarter of an hour.");
+    case ErrorCode::SignatureWrong:
+      return Say::tr("This message is not the supplier's, or it was changed on its way. Nothing was recorded.");
     case ErrorCode::Offline:
       return Say::tr("No network. Nothing was sent.");
     case ErrorCode::UpstreamRefused:

@@ -325,6 +325,10 @@ void FixtureClient::decide(PaymentRef ref, api::Decision decision, api::Reply<ap
   reply(*view);
 }
 
+void FixtureClient::takeNotice(UpstreamId, Notice, api::Reply<api::NoticeView> reply) {
+  reply(fail(ErrorCode::NotFound));
+}
+
 void FixtureClient::enrolOwnerCode(UserName, api::Reply<std::string> reply) { reply(fail(ErrorCode::StateForbids)); }
 
 void FixtureClient::forgetOwnerCode(api::Reply<bool> reply) { reply(fail(ErrorCode::NotFound)); }

@@ -63,7 +63,8 @@ JsonPart partOf(const Attempt& a) {
                      {"code", a.code},
                      {"message", a.message},
                      {"sentAt", a.sentAt.ms},
-                     {"answeredAt", a.answeredAt.ms}});
+                     {"answeredAt", a.answeredAt.ms},
+                     {"tookToo", a.tookToo}});
 }
 
 std::optional<Attempt> attemptFrom(const Json& json) {
@@ -85,6 +86,7 @@ std::optional<Attempt> attemptFrom(const Json& json) {
   a.message = in.text("message");
   a.sentAt = in.instant("sentAt");
   a.answeredAt = in.instant("answeredAt");
+  a.tookToo = in.flag("tookToo");
   return a;
 }
 

@@ -289,6 +289,7 @@ struct Apply {
     attempt.answeredAt = at;
     if (p.liveAttempt() != nullptr) {
       // Another attempt is under way, or has delivered: this one was too much.
+      attempt.tookToo = true;
       p.conflict = "paid-twice";
       return;
     }

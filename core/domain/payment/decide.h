@@ -49,6 +49,9 @@ Result<Events> decideReroute(const Payment& payment, const ReroutedEvent& route,
 Events decideEscalation(const Payment& payment, const std::string& reason, Instant at);
 // Success for an attempt that counted as over. Nothing when it is known already.
 Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at);
+// The upstream took a success back: Reversed, and the customer is owed his money. Nothing when that attempt had not
+// succeeded, or when it is known already.
+Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at);
 
 enum class ManualOutcome {
   Succeeded,     // the upstream took it: by its statement, its telephone, the customer's meter

@@ -39,6 +39,7 @@ struct Attempt {
   std::string message;  // the upstream's own words, shown as such
   Instant sentAt;
   Instant answeredAt;   // zero while unanswered
+  bool tookToo = false;  // it counted as over, and has taken money all the same while another one does
 };
 
 // What the upstream told about customer and goods, by name: customerName, tariff, power, kwh, reference,
@@ -90,6 +91,8 @@ struct Payment {
   Money total() const { return amount + adminFee + serviceFee; }
   bool onBon() const { return !bon.empty(); }
   Money change() const { return onBon() ? Money{} : cash - held; }
+  // Cash of the customer's is to be handed to him: all of it, what a bill did not need, or what a supplier took back.
+  bool owesCash() const { return state == PaymentState::RefundDue || leftover.isPositive(); }
   // Its cash has gone back. A review with a settling time comes from Refunded: every other way there is from an
   // open payment. Nothing may be refunded to the customer again.
   bool cashWentBack() const {

@@ -58,11 +58,19 @@ Events decideEscalation(const Payment& payment, const std::string& reason, Insta
 Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
   const Attempt* attempt = attemptOf(payment, attemptNo);
   if (verdict.kind != VerdictKind::Succeeded || attempt == nullptr || isLive(attempt->outcome) ||
-      !next(payment.state, EventKind::LateSuccess))
+      attempt->tookToo || !next(payment.state, EventKind::LateSuccess))
     return {};
   return {event(payment, at,
                 LateSuccessEvent{attemptNo, verdict.code, verdict.serial, verdict.token,
                                  verdict.cost.isPositive() ? verdict.cost : payment.cost})};
+}
+
+Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
+  const Attempt* attempt = attemptOf(payment, attemptNo);
+  if (verdict.kind != VerdictKind::Failed || verdict.undoes != Undoes::ASuccess || attempt == nullptr ||
+      attempt->outcome != AttemptOutcome::Succeeded || !next(payment.state, EventKind::Reversed))
+    return {};
+  return {event(payment, at, ReversedEvent{verdict.code})};
 }
 
 Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, const Approval& approval,

@@ -24,6 +24,9 @@ enum class VerdictKind {
 // may be asked for the same.
 enum class Elsewhere { No, MayBeTried };
 
+// Whether a failure may follow a success: what had been delivered was taken back, and paid back to us.
+enum class Undoes { Nothing, ASuccess };
+
 struct Verdict {
   VerdictKind kind = VerdictKind::Unknown;
   std::string code;     // the upstream's own code, or the transport's word
@@ -33,6 +36,7 @@ struct Verdict {
   Money cost;           // zero when it was not told
   Details details;
   Elsewhere elsewhere = Elsewhere::No;  // Failed only; what is refused for now may always be tried elsewhere
+  Undoes undoes = Undoes::Nothing;      // Failed only
 };
 
 std::string_view wordOf(VerdictKind kind);

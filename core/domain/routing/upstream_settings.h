@@ -18,7 +18,7 @@ struct UpstreamSettings {
   std::string clientKeyPem;
   std::string proxy;  // the only way to it, "http://[USER:PASSWORD@]HOST:PORT"; empty: straight
   int timeoutMs = 30'000;
-  // What else the protocol needs: username, apiKey; postpaidUrl; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
+  // What else the protocol needs: username, apiKey, webhookSecret; postpaidUrl; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
   std::map<std::string, std::string> values;
 
   std::string value(const std::string& key) const {

@@ -202,14 +202,43 @@ class SettleTest : public QObject {
     QCOMPARE(books.payment.conflict, std::string("paid-twice"));
     QCOMPARE(books.of("deposit:digi"), -Money::rupiah(50'100));
     QCOMPARE(books.of("difference"), Money::rupiah(50'100));
+    // Told again it is the same one, now and whatever becomes of the other.
+    const auto again = [&books] { return decideLateSuccess(books.payment, 1, said(VerdictKind::Succeeded), kLater); };
+    QVERIFY(again().empty());
     books.apply(decideVerdict(books.payment, said(VerdictKind::Succeeded), false, kLater));
     QVERIFY(books.payment.state == PaymentState::Succeeded && !books.payment.conflict.empty());
     books.apply(*decideManually(books.payment, ManualOutcome::Acknowledged, both(), {}, kLater));
     QVERIFY(books.payment.state == PaymentState::Succeeded && books.payment.conflict.empty());
     // What is known is not late.
+    QVERIFY(again().empty());
     QVERIFY(decideLateSuccess(books.payment, 2, said(VerdictKind::Succeeded), kLater).empty());
     QVERIFY(decideLateSuccess(books.payment, 7, said(VerdictKind::Succeeded), kLater).empty());
     QVERIFY(decideLateSuccess(books.payment, 1, said(VerdictKind::Failed), kLater).empty());
+  }
+  void onlyARefundTakesASuccessBack() {
+    Verdict refund = said(VerdictKind::Failed);
+    refund.undoes = Undoes::ASuccess;
+    Ledger books = booksIn(PaymentState::Succeeded);
+    const Money total = books.payment.total();
+    QVERIFY(decideTakenBack(books.payment, 1, said(VerdictKind::Failed), kLater).empty());
+    QVERIFY(decideTakenBack(books.payment, 2, refund, kLater).empty());
+    for (const VerdictKind kind : kAllVerdicts)
+      if (kind != VerdictKind::Failed) {
+        Verdict other = refund;
+        other.kind = kind;
+        QVERIFY(decideTakenBack(books.payment, 1, other, kLater).empty());
+      }
+    for (const PaymentState state : kAllStates)
+      QCOMPARE(decideTakenBack(saleIn(state), 1, refund, kLater).empty(), state != PaymentState::Succeeded);
+    books.apply(decideTakenBack(books.payment, 1, refund, kLater));
+    QVERIFY(books.payment.state == PaymentState::Reversed);
+    QCOMPARE(books.payment.leftover, total);
+    QVERIFY(books.of("deposit:digi").isZero() && books.of("feeIncome").isZero() && books.of("cost").isZero());
+    QCOMPARE(books.of("refundsDue"), -total);
+    QVERIFY(decideTakenBack(books.payment, 1, refund, kLater).empty());
+    books.apply(*decideRefund(books.payment, UserName("sri"), kLater));
+    QVERIFY(books.of("refundsDue").isZero() && books.of("drawer").isZero());
+    QVERIFY(decideTakenBack(books.payment, 1, refund, kLater).empty());
   }
   void noOtherUpstreamWithoutProof() {
     const ReroutedEvent other{UpstreamId("iak"), Sku("x"), Money::rupiah(50'000), ""};

@@ -42,6 +42,7 @@ Payment fullPayment() {
   Attempt first = attemptFor(p);
   first.outcome = AttemptOutcome::Refused;
   first.code = "49";
+  first.tookToo = true;
   first.message = "duplikat";
   first.sentAt = kMorning;
   first.answeredAt = kMorning + Duration::seconds(2);
@@ -162,7 +163,8 @@ void StoreWorkTest::a_payment_is_read_as_it_was_written() {
     const Attempt& a = p.attempts[i];
     const Attempt& b = back->attempts[i];
     QVERIFY(a.no == b.no && a.upstream == b.upstream && a.sku == b.sku && a.attemptRef == b.attemptRef);
-    QVERIFY(a.path == b.path && a.body == b.body && a.outcome == b.outcome && a.code == b.code);
+    QVERIFY(a.path == b.path && a.body == b.body && a.outcome == b.outcome && a.code == b.code &&
+            a.tookToo == b.tookToo);
     QVERIFY(a.message == b.message && a.sentAt == b.sentAt && a.answeredAt == b.answeredAt);
   }
 }

@@ -115,6 +115,8 @@ Reading readHead(const std::string& answer, Asked asked) {
   reading.verdict.code = rc;
   if (std::find(kSupplierFailures.begin(), kSupplierFailures.end(), rc) != kSupplierFailures.end())
     reading.verdict.elsewhere = Elsewhere::MayBeTried;
+  if (rc == kTakenBack)
+    reading.verdict.undoes = Undoes::ASuccess;
   reading.verdict.message = sentence(textAt(reading.data, "message"));
   if (reading.verdict.message.empty())
     reading.verdict.message = code->message;

@@ -4,6 +4,7 @@
 
 #include "core/adapters/upstream/digiflazz/codec.h"
 #include "core/adapters/upstream/digiflazz/response_codes.h"
+#include "core/adapters/upstream/digiflazz/webhook.h"
 #include "core/adapters/upstream/requests.h"
 
 namespace loket::adapters::digiflazz {
@@ -33,6 +34,10 @@ std::optional<SentBody> bodyOf(const Attempt& attempt) {
       attempt.path != kTransactionPath)
     return std::nullopt;
   return sent;
+}
+
+Asked questionAbout(const SentBody& sent) {
+  return sent.isBill ? Asked::BillStatus : Asked::RepeatOfAttempt;
 }
 
 }  // namespace
@@ -179,11 +184,11 @@ void DigiflazzUpstream::ask(const Attempt& attempt, std::function<void(Verdict)>
   if (sent->isBill) {
     m_channel->transact(RequestKind::Question,
                         billBody(m_channel->credentials, "status-pasca", sent->subject, Money()), *sent,
-                        Asked::BillStatus, std::move(done));
+                        questionAbout(*sent), std::move(done));
     return;
   }
   // The identical bytes again. It pays if the first never arrived, so it travels as money.
-  m_channel->transact(RequestKind::Money, attempt.body, *sent, Asked::RepeatOfAttempt, std::move(done));
+  m_channel->transact(RequestKind::Money, attempt.body, *sent, questionAbout(*sent), std::move(done));
 }
 
 void DigiflazzUpstream::balance(std::function<void(ports::BalanceReply)> done) {
@@ -211,6 +216,22 @@ void DigiflazzUpstream::askTicket(const ports::TicketOrder& order, std::function
                       read = readTicket(reply.body, wanted);
                     done(std::move(read));
                   });
+}
+
+Result<ports::NoticeReading> DigiflazzUpstream::readNotice(const Notice& notice) const {
+  const std::string secret = m_channel->settings.value("webhookSecret");
+  if (secret.empty())
+    return fail(ErrorCode::ConfigInvalid, id().str() + ".webhookSecret: missing");
+  LOKET_ASSIGN(AttemptRef about, readHook(notice, secret));
+  if (about.empty())
+    return ports::NoticeReading{};
+  // Its body has the fields of an answer, and proves as much as one to a question.
+  return ports::NoticeReading{std::move(about), [body = notice.body](const Attempt& attempt) {
+                                const std::optional<SentBody> sent = bodyOf(attempt);
+                                if (!sent)
+                                  return verdictOf(VerdictKind::Unknown, "attempt-unreadable");
+                                return readTransaction(body, *sent, questionAbout(*sent));
+                              }};
 }
 
 void DigiflazzUpstream::priceList(std::function<void(ports::PriceListReply)> done) {

@@ -27,6 +27,7 @@ class DigiflazzUpstream final : public ports::Upstream {
   void priceList(std::function<void(ports::PriceListReply)> done) override;
   bool givesTickets() const override { return true; }
   void askTicket(const ports::TicketOrder& order, std::function<void(ports::TicketReply)> done) override;
+  Result<ports::NoticeReading> readNotice(const Notice& notice) const override;
 
  private:
   struct Channel;

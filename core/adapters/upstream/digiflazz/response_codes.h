@@ -75,6 +75,9 @@ inline constexpr std::array kResponseCodes = {
 inline constexpr std::array<std::string_view, 9> kSupplierFailures = {"43", "53", "55", "58", "63",
                                                                       "65", "67", "69", "71"};
 
+// The one failure that may follow a success.
+inline constexpr std::string_view kTakenBack = "74";
+
 // Null for a code the table does not have: such an answer proves nothing.
 const ResponseCode* findResponseCode(std::string_view rc);
 // "Sukses", "Pending" or "Gagal": what the field `status` must say next to this code.
