@@ -73,8 +73,7 @@ std::vector<RowAction> PaymentList::actionsOf(const Payment& payment) {
   std::vector<RowAction> actions{RowAction::Details};
   if (payment.state == PaymentState::Accepted && payment.liveAttempt() == nullptr)
     actions.push_back(RowAction::Cancel);
-  if (payment.state == PaymentState::RefundDue ||
-      (payment.state == PaymentState::Succeeded && payment.leftover.isPositive()))
+  if (payment.owesCash())
     actions.push_back(RowAction::GiveBack);
   return actions;
 }

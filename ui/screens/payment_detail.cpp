@@ -183,9 +183,7 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   m_scrolled->insertWidget(0, m_body);
   m_receipt->showReceipt(payment.ref);
 
-  const bool owes = payment.state == PaymentState::RefundDue ||
-                    (payment.state == PaymentState::Succeeded && payment.leftover.isPositive());
-  m_giveBack->setVisible(owes);
+  m_giveBack->setVisible(payment.owesCash());
   m_giveBack->setText(
       tr("%1 handed back")
           .arg(text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held)));

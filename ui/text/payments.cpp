@@ -124,9 +124,12 @@ QString reasonSentence(const api::PaymentView& view, Instant now) {
       return payment.leftover.isPositive()
                  ? Say::tr("Paid below its limit. Give %1 back to the customer").arg(rupiah(payment.leftover))
                  : Say::tr("Paid through %1").arg(supplier);
+    case PaymentState::Reversed:
+      return payment.owesCash()
+                 ? joined(reasonOf(payment), Say::tr("Give %1 back to the customer").arg(rupiah(payment.leftover)))
+                 : reasonOf(payment);
     case PaymentState::Failed:
     case PaymentState::Refunded:
-    case PaymentState::Reversed:
     case PaymentState::Cancelled:
       return reasonOf(payment);
   }

@@ -128,6 +128,19 @@ class TextTest final : public QObject {
     QVERIFY(!seen.contains(QString()));
   }
 
+  void whatASupplierTookBackGoesBackToTheCustomer() {
+    QVERIFY(install(Language::English, *qApp));
+    api::PaymentView view;
+    view.payment.state = PaymentState::Reversed;
+    view.payment.upstream = UpstreamId("digi");
+    view.payment.reason = "74";
+    const QString done = reasonSentence(view, {});
+    QVERIFY2(!done.contains(QStringLiteral("Give")), qPrintable(done));
+    view.payment.leftover = Money::rupiah(12'000);
+    const QString owed = reasonSentence(view, {});
+    QVERIFY2(owed.contains(QStringLiteral("Give Rp12.000 back to the customer")), qPrintable(owed));
+  }
+
   void indonesianIsReallyInstalled() {
     QCOMPARE(stateWord(PaymentState::Suspect), QStringLiteral("Sedang dicek"));
     QVERIFY(install(Language::English, *qApp));

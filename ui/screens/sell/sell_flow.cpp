@@ -185,8 +185,7 @@ void SellFlow::takePayment(const api::PaymentView& view) {
 
 void SellFlow::refund() {
   const Payment& payment = m_payment.payment;
-  if (m_step != SellStep::Outcome || m_refunding ||
-      !(payment.state == PaymentState::RefundDue || payment.leftover.isPositive()))
+  if (m_step != SellStep::Outcome || m_refunding || !payment.owesCash())
     return;
   m_refunding = true;
   m_bridge.refund(payment.ref, this, [this](const Result<api::PaymentView>& view) {
