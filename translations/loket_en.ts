@@ -659,6 +659,22 @@
         <source>This account has received the most that is allowed in one day. Send the customer to the bank.</source>
         <translation>This account has received the most that is allowed in one day. Send the customer to the bank.</translation>
     </message>
+    <message>
+        <source>That is not a plate: letters, then digits, then letters, as on the registration document.</source>
+        <translation>That is not a plate: letters, then digits, then letters, as on the registration document.</translation>
+    </message>
+    <message>
+        <source>That is not a tax year: four digits, and not later than this year.</source>
+        <translation>That is not a tax year: four digits, and not later than this year.</translation>
+    </message>
+    <message>
+        <source>An identity number (NIK) has 16 digits. Count them again.</source>
+        <translation>An identity number (NIK) has 16 digits. Count them again.</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s identity number (NIK) is needed for this tax.</source>
+        <translation>The owner&apos;s identity number (NIK) is needed for this tax.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -837,6 +853,30 @@
     <message>
         <source>8 to 28 digits, as on the bill or in the shop&apos;s message</source>
         <translation>8 to 28 digits, as on the bill or in the shop&apos;s message</translation>
+    </message>
+    <message>
+        <source>Vehicle tax</source>
+        <translation>Vehicle tax</translation>
+    </message>
+    <message>
+        <source>Plate number</source>
+        <translation>Plate number</translation>
+    </message>
+    <message>
+        <source>as on the plate: B 1234 XYZ</source>
+        <translation>as on the plate: B 1234 XYZ</translation>
+    </message>
+    <message>
+        <source>Tax year</source>
+        <translation>Tax year</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Vehicle</translation>
+    </message>
+    <message>
+        <source>Owner&apos;s NIK</source>
+        <translation>Owner&apos;s NIK</translation>
     </message>
 </context>
 <context>
@@ -1681,6 +1721,37 @@
     <message>
         <source>new code</source>
         <translation>new code</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::FieldPanel</name>
+    <message>
+        <source>Check</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>Tax year</source>
+        <translation>Tax year</translation>
+    </message>
+    <message>
+        <source>Identity number (NIK) of the vehicle&apos;s owner</source>
+        <translation>Identity number (NIK) of the vehicle&apos;s owner</translation>
+    </message>
+    <message>
+        <source>This year, unless the customer pays an older one.</source>
+        <translation>This year, unless the customer pays an older one.</translation>
+    </message>
+    <message>
+        <source>16 digits, from the owner&apos;s identity card. It goes to the tax office and is kept locked.</source>
+        <translation>16 digits, from the owner&apos;s identity card. It goes to the tax office and is kept locked.</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>check</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
     </message>
 </context>
 <context>

@@ -658,6 +658,22 @@
         <source>This account has received the most that is allowed in one day. Send the customer to the bank.</source>
         <translation>Rekening ini sudah menerima batas satu hari. Arahkan pelanggan ke bank.</translation>
     </message>
+    <message>
+        <source>That is not a plate: letters, then digits, then letters, as on the registration document.</source>
+        <translation>Itu bukan nomor polisi: huruf, lalu angka, lalu huruf, seperti di STNK.</translation>
+    </message>
+    <message>
+        <source>That is not a tax year: four digits, and not later than this year.</source>
+        <translation>Itu bukan tahun pajak: empat angka, dan tidak lebih dari tahun ini.</translation>
+    </message>
+    <message>
+        <source>An identity number (NIK) has 16 digits. Count them again.</source>
+        <translation>NIK terdiri dari 16 angka. Hitung lagi.</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s identity number (NIK) is needed for this tax.</source>
+        <translation>Pajak ini memerlukan NIK pemilik.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -836,6 +852,30 @@
     <message>
         <source>8 to 28 digits, as on the bill or in the shop&apos;s message</source>
         <translation>8 sampai 28 angka, seperti di tagihan atau pesan toko</translation>
+    </message>
+    <message>
+        <source>Vehicle tax</source>
+        <translation>Pajak kendaraan</translation>
+    </message>
+    <message>
+        <source>Plate number</source>
+        <translation>Nomor polisi</translation>
+    </message>
+    <message>
+        <source>as on the plate: B 1234 XYZ</source>
+        <translation>seperti di pelat: B 1234 XYZ</translation>
+    </message>
+    <message>
+        <source>Tax year</source>
+        <translation>Tahun pajak</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Kendaraan</translation>
+    </message>
+    <message>
+        <source>Owner&apos;s NIK</source>
+        <translation>NIK pemilik</translation>
     </message>
 </context>
 <context>
@@ -1673,6 +1713,37 @@
     <message>
         <source>new code</source>
         <translation>kode baru</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::FieldPanel</name>
+    <message>
+        <source>Check</source>
+        <translation>Cek</translation>
+    </message>
+    <message>
+        <source>Tax year</source>
+        <translation>Tahun pajak</translation>
+    </message>
+    <message>
+        <source>Identity number (NIK) of the vehicle&apos;s owner</source>
+        <translation>NIK pemilik kendaraan</translation>
+    </message>
+    <message>
+        <source>This year, unless the customer pays an older one.</source>
+        <translation>Tahun ini, kecuali pelanggan membayar tahun yang lalu.</translation>
+    </message>
+    <message>
+        <source>16 digits, from the owner&apos;s identity card. It goes to the tax office and is kept locked.</source>
+        <translation>16 angka, dari KTP pemilik. Dikirim ke Samsat dan disimpan terkunci.</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>cek</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
     </message>
 </context>
 <context>

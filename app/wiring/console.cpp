@@ -29,6 +29,7 @@ struct Words {
   TillWords till;
   std::string outcome, serial, second, ownerCode, name, address, channel;
   Sender sender;
+  InquiryFields fields;
   int pinDescriptor = -1;
   int secondPinDescriptor = -1;
   int newPinDescriptor = -1;
@@ -38,6 +39,11 @@ struct Words {
   bool json = false, offline = false, untilIdle = false, again = false, print = false;
   ReconcileWords reconcile;
 };
+
+void addFields(CLI::App& command, InquiryFields& fields) {
+  command.add_option("--year", fields.taxYear, "land tax (PBB): of which year; this one unless told");
+  command.add_option("--owner-id", fields.ownerId, "vehicle tax (SAMSAT): the owner's identity number (NIK)");
+}
 
 std::unique_ptr<CLI::App> makeParser(Words& w) {
   auto app = std::make_unique<CLI::App>("loketctl: the payment counter's core without a window", "loketctl");
@@ -71,6 +77,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   inquire->add_option("PRODUCT", w.product)->required();
   inquire->add_option("NUMBER", w.number)->required();
   inquire->add_option("--amount", w.amount);
+  addFields(*inquire, w.fields);
 
   auto* sell = app->add_subcommand("sell", "one payment");
   sell->add_option("PRODUCT", w.product)->required();
@@ -91,6 +98,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   sell->add_option("--notify", w.address, "tell the customer at this mobile number or e-mail address how it ended");
   sell->add_option("--notify-by", w.channel, "e-mail for an address with @, else WhatsApp, unless told")
       ->check(CLI::IsMember({"whatsapp", "sms", "email"}));
+  addFields(*sell, w.fields);
   sell->add_flag("--again", w.again, "the same product and number was bought today already, and is wanted again");
 
   auto* payments = app->add_subcommand("payments", "payments and their states");
@@ -370,7 +378,7 @@ class Console {
     if (!amount)
       return failed(amount.error());
     const auto quote = ask<api::Quote>([&](api::Reply<api::Quote> reply) {
-      m_client.inquire({m_.product, m_.number, *amount, api::Connectivity::WhenOnline}, std::move(reply));
+      m_client.inquire({m_.product, m_.number, *amount, api::Connectivity::WhenOnline, m_.fields}, std::move(reply));
     });
     if (!quote)
       return failed(quote.error());
@@ -400,6 +408,7 @@ class Console {
     request.cash = *cash;
     request.bon = m_.bon;
     request.sender = m_.sender;
+    request.fields = m_.fields;
     request.clientRef = ClientRef(m_.clientRef);
     request.connectivity = m_.offline ? api::Connectivity::Never : api::Connectivity::WhenOnline;
     request.repeat = m_.again ? api::Repeat::Allow : api::Repeat::Forbid;

@@ -5,6 +5,8 @@ namespace {
 
 Json timeOrNull(Instant t) { return t.ms == 0 ? Json(nullptr) : Json(toRfc3339(t)); }
 
+Json textOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
 Json toJson(const Sender& sender) {
   return Json{{"name", sender.name},   {"idType", sender.idType},   {"idNumber", sender.idNumber},
               {"phone", sender.phone}, {"address", sender.address}, {"purpose", sender.purpose}};
@@ -30,6 +32,7 @@ Json toJson(const Payment& p) {
               {"productName", p.productName},
               {"sku", p.sku.str()},
               {"number", p.number},
+              {"taxYear", textOrNull(p.inquiryFields.taxYear)},
               {"customerName", p.customerName},
               {"amount", p.amount.amount()},
               {"adminFee", p.adminFee.amount()},
@@ -107,6 +110,7 @@ Json toJson(const confirmation::Delivery& one) {
 Json toJson(const api::PaymentDetail& detail) {
   Json json = toJson(detail.payment);
   json["sender"] = detail.payment.sender.empty() ? Json(nullptr) : toJson(detail.payment.sender);
+  json["ownerId"] = textOrNull(maskedOwnerId(detail.payment.inquiryFields.ownerId));
   json["nextDueAt"] = timeOrNull(detail.nextDueAt);
   json["printed"] = detail.printed;
   Json history = Json::array();
@@ -130,6 +134,7 @@ Json toJson(const api::Quote& q) {
               {"upstream", q.upstream.str()},
               {"sku", q.sku.str()},
               {"number", q.number},
+              {"taxYear", textOrNull(q.fields.taxYear)},
               {"customerName", q.customerName},
               {"amount", q.amount.amount()},
               {"adminFee", q.adminFee.amount()},

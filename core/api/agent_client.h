@@ -34,6 +34,7 @@ struct InquiryRequest {
   std::string number;   // as typed
   std::optional<Money> amount;  // transfers; offline bills: the ceiling
   Connectivity connectivity = Connectivity::WhenOnline;
+  InquiryFields fields = {};    // of the families that ask for more than a number, as typed
 };
 
 struct SellRequest {
@@ -43,6 +44,7 @@ struct SellRequest {
   std::optional<Money> cash;     // exact when absent
   std::string bon;               // the customer who pays later, as typed; empty: cash
   Sender sender = {};            // of a transfer, as typed
+  InquiryFields fields = {};     // as in an inquiry
   ClientRef clientRef;           // made by the caller; made here when empty
   Connectivity connectivity = Connectivity::WhenOnline;
   Repeat repeat = Repeat::Forbid;

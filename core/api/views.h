@@ -50,6 +50,7 @@ struct Quote {
   std::vector<OfferView> offers;
   AttemptRef inquiryRef;      // bills
   BusinessDate inquiryDate;
+  InquiryFields fields;       // as they are kept: the year is there even where none was typed
   Details details;
   bool offline = false;       // will be a deposit (titipan), not a payment
   bool amountIsCeiling = false;  // an offline bill: the amount is the most it may cost

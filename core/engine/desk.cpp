@@ -53,7 +53,17 @@ bool isOrderOf(const api::SellRequest& request, const Payment& payment) {
   const bool sameProduct = request.product == payment.product.str() ||
                            request.product == payment.upstream.str() + ":" + payment.sku.str();
   const auto number = normalizeNumber(payment.family, request.number);
-  return sameProduct && number && *number == payment.number;
+  const auto fields = readInquiryFields(payment.family, request.fields, payment.businessDate.year);
+  // Orders of before there were such fields have none.
+  const bool sameFields = payment.inquiryFields.empty() ? request.fields.empty()
+                                                        : fields && *fields == payment.inquiryFields;
+  return sameProduct && number && *number == payment.number && sameFields;
+}
+
+// Whether it is what was bought before: the tax of another year is another thing.
+bool isSameGoods(const Payment& payment, const api::Quote& quote) {
+  return payment.product == quote.product && payment.number == quote.number &&
+         payment.inquiryFields.taxYear == quote.fields.taxYear;
 }
 
 }  // namespace
@@ -104,6 +114,7 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
       quote.offers.push_back({offer.upstream, offer.sku, offer.cost, choice.standings[i]});
     }
   LOKET_ASSIGN(quote.number, normalizeNumber(choice.product->family, request.number));
+  LOKET_ASSIGN(quote.fields, readInquiryFields(quote.family, request.fields, businessDateOf(now).year));
   quote.prefixMismatch = prefixMismatch(*choice.product, quote.number);
   quote.serviceFee = choice.product->serviceFee;
   quote.madeAt = now;
@@ -131,7 +142,9 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
   setTotals(quote);
 
   LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
-  const auto bought = std::find_if(earlier.begin(), earlier.end(), countsAsBought);
+  const auto bought = std::find_if(earlier.begin(), earlier.end(), [&quote](const Payment& one) {
+    return countsAsBought(one) && isSameGoods(one, quote);
+  });
   if (bought != earlier.end())
     quote.earlierToday = *bought;
   return draft;
@@ -192,6 +205,7 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
   if (draft->product.mayHaveOpenAmount())
     order.amount = draft->request.amount.value_or(Money{});
   order.attemptRef = m_.references.inquiry();
+  order.fields = draft->quote.fields;
   upstream->inquire(order, [this, draft, order](const ports::InquiryReply& reply) {
     m_.upstreams.note(draft->quote.upstream, reply.verdict);
     api::Quote& quote = draft->quote;
@@ -375,7 +389,7 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
     sellQuoted(request, user, *request.quote);
     return;
   }
-  quote({request.product, request.number, request.amount, request.connectivity},
+  quote({request.product, request.number, request.amount, request.connectivity, request.fields},
         [this, request, user](const Result<api::Quote>& made) {
           if (!made)
             answer(request.clientRef, fail(made.error()));
@@ -448,13 +462,13 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
 
   // Accepted in this very turn: the journal does not have it yet.
   for (const auto& [ref, entry] : m_.books.entries())
-    if (entry.payment.product == quote.product && entry.payment.number == quote.number &&
-        entry.payment.businessDate == businessDateOf(now) && isUnsettled(entry.payment.state))
+    if (isSameGoods(entry.payment, quote) && entry.payment.businessDate == businessDateOf(now) &&
+        isUnsettled(entry.payment.state))
       return fail(ErrorCode::DuplicateOpen, ref.str());
   LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
   int ordinal = 1;
   for (const Payment& one : earlier) {
-    if (!countsAsBought(one))
+    if (!countsAsBought(one) || !isSameGoods(one, quote))
       continue;
     if (isUnsettled(one.state))
       return fail(ErrorCode::DuplicateOpen, one.ref.str());
@@ -488,6 +502,7 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
   payment.pinnedOffer = quote.pinnedOffer;
   payment.inquiryRef = quote.inquiryRef;
   payment.inquiryDate = quote.inquiryDate;
+  payment.inquiryFields = quote.fields;
   payment.offline = offline;
   payment.repeatOrdinal = ordinal;
   LOKET_ASSIGN(payment.claimCode, freshClaimCode());

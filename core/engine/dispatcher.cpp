@@ -234,6 +234,7 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
       product != nullptr && product->mayHaveOpenAmount())
     order.amount = payment.amount;
   order.attemptRef = m_.references.inquiry();
+  order.fields = payment.inquiryFields;
   const BusinessDate today = businessDateOf(m_.clock.now());
   m_.probe.reached("reinquire.before-send");
   upstream->inquire(order, [this, ref = payment.ref, upstreamId = payment.upstream, order, today, tries](const ports::InquiryReply& reply) {
@@ -317,6 +318,7 @@ void Dispatcher::arm(const Payment& payment, int tries) {
   if (const auto inquiry = payment.details.find(ports::kInquiryId); inquiry != payment.details.end())
     order.inquiryId = inquiry->second;
   order.customerName = payment.customerName;
+  order.fields = payment.inquiryFields;
   order.at = now;
   auto prepared = upstream->prepare(order);
   if (!prepared) {

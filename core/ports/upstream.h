@@ -33,6 +33,7 @@ struct InquiryOrder {
   std::string number;
   Money amount;           // transfers
   AttemptRef attemptRef;  // bills: the reference the inquiry opens and the payment uses
+  InquiryFields fields = {};  // of the families that ask for more than a number
 };
 
 // What an inquiry told. For prepaid goods only the name (and tariff) is filled.
@@ -56,6 +57,7 @@ struct PaymentOrder {
   AttemptRef attemptRef;
   std::string inquiryId;  // bills: what the inquiry's details had under kInquiryId
   std::string customerName;
+  InquiryFields fields = {};  // as the bill was asked by
   Instant at;             // fixed when armed: some protocols carry it in the body
 };
 

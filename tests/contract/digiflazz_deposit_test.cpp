@@ -138,7 +138,15 @@ class DigiflazzDepositTest : public QObject {
     QCOMPARE(rcOf(inquire("b5", {{"year", 2025}})), "00");  // 40 had created nothing
     QCOMPARE(rcOf(inquire("b2", {{"year", 2022}})), "49");
     QCOMPARE(inquire("b2", {{"year", 2021}}).body, oldest.body);
-    QCOMPARE(rcOf(m_digi->bill("pay-pasca", "b2", "cimahi", "329801092375999991")), "00");
+    // The payment need not repeat the year, and may not name another.
+    const auto pay = [&](const QJsonObject& extra) {
+      return rcOf(m_digi->bill("pay-pasca", "b2", "cimahi", "329801092375999991", extra));
+    };
+    QCOMPARE(pay({{"year", 2022}}), "49");
+    QCOMPARE(pay({{"year", "2021 "}}), "49");
+    QCOMPARE(m_sandbox.ledger().size(), 0);
+    QCOMPARE(pay({{"year", 2021}}), "00");
+    QCOMPARE(pay({}), "00");
     QCOMPARE(m_sandbox.ledger()[0].toObject()["price"], dataOf(oldest)["price"]);
   }
 
@@ -151,7 +159,32 @@ class DigiflazzDepositTest : public QObject {
     QCOMPARE(inquire("s2", {{"id_pelanggan2", "32750112"}}), "57");
     QCOMPARE(inquire("s1", {{"id_pelanggan2", "3275011203900001"}}), "00");
     QCOMPARE(inquire("s1", {{"id_pelanggan2", "3275011203900002"}}), "49");
-    QCOMPARE(rcOf(m_digi->bill("pay-pasca", "s1", "samsat", "8102051011310001")), "00");
+    const auto pay = [&](const QJsonObject& extra) {
+      return rcOf(m_digi->bill("pay-pasca", "s1", "samsat", "8102051011310001", extra));
+    };
+    QCOMPARE(pay({{"id_pelanggan2", "3275011203900002"}}), "49");
+    QCOMPARE(m_sandbox.ledger().size(), 0);
+    QCOMPARE(pay({{"id_pelanggan2", "3275011203900001"}}), "00");
+    QCOMPARE(pay({}), "00");
+  }
+
+  // A plate's figures decide as another number's digits do.
+  void samsatGoesByThePlatesFigures() {
+    const QJsonObject owner{{"id_pelanggan2", "3275011203900001"}};
+    const auto run = [&](const QString& command, const QString& ref, const QString& plate) {
+      return m_digi->bill(command, ref, "samsat", plate, owner);
+    };
+    QCOMPARE(rcOf(run("inq-pasca", "p1", "B1003XYZ")), "60");
+    const WebAnswer bill = run("inq-pasca", "p2", "B1001XYZ");
+    QCOMPARE(rcOf(bill), "00");
+    const QJsonObject desc = dataOf(bill)["desc"].toObject();
+    for (const char* key : {"nama", "alamat", "merk", "model", "tahun", "warna", "no_rangka", "no_mesin", "jatuh_tempo"})
+      QVERIFY2(!desc[QLatin1String(key)].toString().isEmpty(), key);
+    QCOMPARE(rcOf(run("pay-pasca", "p2", "B1001XYZ")), "00");
+    QCOMPARE(rcOf(run("inq-pasca", "p3", "B1006XYZ")), "00");
+    QCOMPARE(rcOf(run("pay-pasca", "p3", "B1006XYZ")), "02");
+    QCOMPARE(rcOf(run("inq-pasca", "p4", "B6001XYZ")), "00");
+    QCOMPARE(rcOf(run("pay-pasca", "p4", "B6001XYZ")), "03");
   }
 
   void webhooksTellCreationAndEnd() {

@@ -137,6 +137,23 @@ inline std::vector<Sample> allSamples() {
                                   "886081234567890", "BUDI CONTOH", 75'000, 2'500, PaymentState::Succeeded);
   account.serial = "000000000000011";
   account.details = {{"accountName", "BUDI CONTOH"}, {"reference", "000000000000011"}};
+  Payment land = samplePayment(Family::Tax, ProductKind::Bill, "PBB Kota Cimahi", "PBB", "329801092375999991",
+                               "BUDI CONTOH", 96'500, 2'500, PaymentState::Succeeded);
+  land.serial = "S9988776655N";
+  land.inquiryFields.taxYear = "2025";
+  land.details = {{"address", "KP. CONTOH RT 02/05"}, {"subdistrict", "CIBABAT"}, {"district", "CIMAHI UTARA"},
+                  {"region", "KOTA CIMAHI"},          {"taxYear", "2025"},        {"landArea", "113 M2"},
+                  {"buildingArea", "47 M2"},          {"period", "2025"},         {"billCount", "1"}};
+  Payment landSlip = samplePayment(Family::Tax, ProductKind::Bill, "PBB Kota Cimahi", "PBB", "329801092375999991", "",
+                                   150'000, 0, PaymentState::Accepted);
+  landSlip.inquiryFields.taxYear = "2025";
+  Payment vehicle = samplePayment(Family::VehicleTax, ProductKind::Bill, "SAMSAT", "SAMSAT", "B1234XYZ",
+                                  "SITI RAHAYU", 245'000, 5'000, PaymentState::Succeeded);
+  vehicle.serial = "S5544332211N";
+  vehicle.inquiryFields.ownerId = "3273010101900001";
+  vehicle.details = {{"address", "JL. MERDEKA 8"}, {"make", "HONDA"},   {"model", "SEPEDA MOTOR"},
+                     {"vehicleYear", "2019"},      {"colour", "HITAM"}, {"chassis", "MH1JM1110KK123456"},
+                     {"engine", "JM11E1234567"},   {"dueDate", "202611"}, {"period", "202611"}};
   Payment plainBill = samplePlnBill();
   plainBill.details = {{"remaining", "0"}};
   Payment failed = samplePulsa(PaymentState::RefundDue);
@@ -161,6 +178,9 @@ inline std::vector<Sample> allSamples() {
           {"virtual_account", account},
           {"transfer", sampleTransfer()},
           {"bill_health", sampleHealthBill()},
+          {"bill_land_tax", land},
+          {"bill_vehicle_tax", vehicle},
+          {"deposit_slip_land_tax", landSlip},
           {"bill_water_with_leftover", sampleOfflineBill(PaymentState::Succeeded)},
           {"deposit_slip", samplePulsa(PaymentState::Accepted)},
           {"deposit_slip_bill", sampleOfflineBill(PaymentState::Accepted)},

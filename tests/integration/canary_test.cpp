@@ -110,6 +110,10 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
                .status,
            0);
   plant(QStringLiteral("Ibu Canaria"));
+  const QString owner = QStringLiteral("3273019902660001");
+  plant(owner);
+  QCOMPARE(sell(QStringLiteral("digi:samsat"), QStringLiteral("B7731KNR"), {QStringLiteral("--owner-id"), owner}).status, 0);
+  QCOMPARE(sell(QStringLiteral("digi:samsat"), QStringLiteral("B7741KNR"), {QStringLiteral("--owner-id"), owner + QLatin1Char('1')}).status, 3);
   const QStringList sender{QStringLiteral("--sender-name"),    QStringLiteral("Kanarina Uji"),
                            QStringLiteral("--sender-id-type"), QStringLiteral("ktp"),
                            QStringLiteral("--sender-id"),      QStringLiteral("3273019901770001"),

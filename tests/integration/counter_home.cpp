@@ -40,6 +40,8 @@ QString numberFor(const QJsonObject& product, int n) {
     return QStringLiteral("8801234560001");
   if (family == QStringLiteral("transfer"))
     return QStringLiteral("888801000157508");
+  if (family == QStringLiteral("vehicle-tax"))
+    return QStringLiteral("B%1XY").arg(n * 10 + 1, 4, 10, QLatin1Char('1'));
   if (family == QStringLiteral("gas"))
     return QStringLiteral("0110014601");
   static const QMap<QString, QString> kBills{{QStringLiteral("pdam"), QStringLiteral("1013226")},
@@ -49,6 +51,12 @@ QString numberFor(const QJsonObject& product, int n) {
                                              {QStringLiteral("plnnontaglis"), QStringLiteral("8102051011290001")}};
   const QString sku = product.value(QStringLiteral("offers")).toArray().at(0).toObject().value(QStringLiteral("sku")).toString();
   return kBills.value(sku, QStringLiteral("51000") + tail);
+}
+
+QStringList fieldsFor(const QJsonObject& product) {
+  if (textIn(product, "family") == QStringLiteral("vehicle-tax"))
+    return {QStringLiteral("--owner-id"), QStringLiteral("3273010101900001")};
+  return {};
 }
 
 QProcessEnvironment environmentWithPin(const QString& pin) {

@@ -26,6 +26,8 @@ QProcessEnvironment environmentWithPin(const QString& pin = QStringLiteral("1234
 // A number that this entry of the catalogue takes, and that the sandbox lets succeed; another one for each `n` where
 // the family allows.
 QString numberFor(const QJsonObject& product, int n);
+// What the product's bill is asked by beside the number, as options.
+QStringList fieldsFor(const QJsonObject& product);
 
 // Which of the canaries lie in clear in a file below the folder, with the file: "loket.log: 0812...". Files
 // whose names are in `besides` are not looked at.

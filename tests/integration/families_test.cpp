@@ -22,6 +22,7 @@ struct Goods {
   const char* kind;   // prepaid, bill, transfer
   std::array<const char*, 3> numbers;
   const char* amount = nullptr;  // where the customer names it
+  std::array<const char*, 2> field = {};  // what it is asked by beside the number
 };
 
 // Numbers of one row differ in their last digits only, and no number comes twice with the same goods.
@@ -42,6 +43,10 @@ const QList<Goods> kGoods = {
     {"multifinance", "digi:multifinance", "bill", {"5391601205", "5391601206", "6391601305"}},
     {"gas", "digi:pgas", "bill", {"0110014611", "0110014616", "6110014611"}},
     {"pbb", "digi:cimahi", "bill", {"329801092375999991", "329801092375999996", "629801092375999991"}},
+    {"pbb of another year", "digi:cimahi", "bill", {"329801092376999991", "329801092376999996", "629801092376999991"},
+     nullptr, {"--year", "2024"}},
+    {"local tax", "digi:pdl", "bill", {"3298010931", "3298010936", "6298010931"}, nullptr, {"--year", "2025"}},
+    {"vehicle tax", "digi:samsat", "bill", {"B1001Z", "B1006Z", "B6001Z"}, nullptr, {"--owner-id", "3273010101900001"}},
     {"e-money", "digi:emoney", "bill", {"8102051011300005", "8102051011300006", "6102051011300005"}, "100000"},
     {"pulsa", "iak:htelkomsel10000", "prepaid", {"081277000031", "081277000032", "081277000033"}},
     {"data", "iak:tseldata12", "prepaid", {"081277000041", "081277000042", "081277000043"}},
@@ -73,6 +78,9 @@ class FamiliesTest : public QObject {
   void everyFamilyOnline();
   void everyFamilyAsADeposit_data() { rows(); }
   void everyFamilyAsADeposit();
+  void aTaxWithoutItsFieldTakesNoCash_data();
+  void aTaxWithoutItsFieldTakesNoCash();
+  void everyTaxYearIsAPaymentOfItsOwn();
   void cleanupTestCase();
 
  private:
@@ -109,6 +117,9 @@ Run FamiliesTest::sell(const Goods& goods, const QString& number, const QStringL
   QStringList words{QStringLiteral("sell"), QString::fromLatin1(goods.offer), number};
   if (goods.amount != nullptr)
     words += {QStringLiteral("--amount"), QString::fromLatin1(goods.amount)};
+  for (const char* word : goods.field)
+    if (word != nullptr)
+      words += QString::fromLatin1(word);
   return m_home.run(words + more);
 }
 
@@ -124,7 +135,20 @@ void FamiliesTest::judgeEnd(const Goods& goods, End end, const QString& ref, con
     if (QByteArray(goods.family) == "pln-token")
       QCOMPARE(text(shown.last(), "token").size(), 20);
   }
-  QCOMPARE(m_home.run({QStringLiteral("receipt"), ref}).status, 0);
+  const Run receipt = m_home.run({QStringLiteral("receipt"), ref});
+  QCOMPARE(receipt.status, 0);
+  const QString paper = text(receipt.last(), "text");
+  if (QByteArray(goods.field[0] != nullptr ? goods.field[0] : "") == "--year") {
+    // The year that was asked for is the year that was paid, and the paper says so.
+    QCOMPARE(text(shown.last(), "taxYear"), QString::fromLatin1(goods.field[1]));
+    QVERIFY2(paper.contains(QString::fromLatin1(goods.field[1])), qPrintable(paper));
+  }
+  if (QByteArray(goods.field[0] != nullptr ? goods.field[0] : "") == "--owner-id") {
+    QCOMPARE(text(shown.last(), "ownerId"), QStringLiteral("3273********0001"));
+    QVERIFY2(!paper.contains(QString::fromLatin1(goods.field[1])), "the owner's number is on paper");
+    if (end != End::Failure)
+      QVERIFY2(paper.contains(QStringLiteral("NO POLISI")) && paper.contains(QStringLiteral("HONDA")), qPrintable(paper));
+  }
   m_table[QString::fromLatin1(goods.family) + QStringLiteral(" at ") + QString::fromLatin1(goods.offer)] +=
       where + QLatin1Char('=') + state;
 }
@@ -177,6 +201,45 @@ void FamiliesTest::everyFamilyAsADeposit() {
   m_home.run({QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("3600")});
   for (const End end : {End::Success, End::Failure, End::Pending})
     judgeEnd(goods, end, refs.at(static_cast<int>(end)), QStringLiteral("offline"));
+}
+
+void FamiliesTest::aTaxWithoutItsFieldTakesNoCash_data() {
+  QTest::addColumn<QStringList>("words");
+  QTest::addColumn<QString>("rule");
+  const auto row = [](const char* name, const QStringList& words, const char* rule) { QTest::newRow(name) << words << rule; };
+  row("no owner", {"digi:samsat", "B1201XY"}, "nik-missing");
+  row("a short owner", {"digi:samsat", "B1201XY", "--owner-id", "32730101"}, "nik-16");
+  row("a number for a plate", {"digi:samsat", "8102051011310001", "--owner-id", "3273010101900001"}, "plate");
+  row("next year", {"digi:cimahi", "329801092377999991", "--year", "2031"}, "tax-year");
+  row("a year in words", {"digi:cimahi", "329801092377999991", "--year", "kemarin"}, "tax-year");
+}
+
+void FamiliesTest::aTaxWithoutItsFieldTakesNoCash() {
+  QFETCH(QStringList, words);
+  QFETCH(QString, rule);
+  for (const QStringList& command :
+       {QStringList{QStringLiteral("inquire")}, QStringList{QStringLiteral("sell")},
+        QStringList{QStringLiteral("sell"), QStringLiteral("--offline"), QStringLiteral("--amount"), QStringLiteral("490000")}}) {
+    const Run refused = m_home.run(QStringList{command.first()} + words + command.mid(1));
+    QCOMPARE(refused.status, 3);
+    QCOMPARE(text(refused.last(), "error"), QStringLiteral("number-invalid"));
+    QCOMPARE(text(refused.last(), "detail"), rule);
+  }
+}
+
+void FamiliesTest::everyTaxYearIsAPaymentOfItsOwn() {
+  const auto pay = [this](const QString& year) {
+    return m_home.run({QStringLiteral("sell"), QStringLiteral("digi:cimahi"), QStringLiteral("329801092378999991"),
+                       QStringLiteral("--year"), year});
+  };
+  const Run first = pay(QStringLiteral("2024"));
+  QCOMPARE(first.status, 0);
+  const Run second = pay(QStringLiteral("2025"));
+  QVERIFY2(second.status == 0, qPrintable(second.errors));
+  QVERIFY(first.last().value(QStringLiteral("amount")) != second.last().value(QStringLiteral("amount")));
+  const Run again = pay(QStringLiteral("2024"));
+  QCOMPARE(again.status, 3);
+  QCOMPARE(text(again.last(), "error"), QStringLiteral("duplicate-today"));
 }
 
 void FamiliesTest::cleanupTestCase() {

@@ -95,8 +95,9 @@ void OfflineTest::everyBillAsADeposit() {
     ++n;
     if (text(product, "kind") != QStringLiteral("bill") || !product.value(QStringLiteral("open")).toBool())
       continue;
-    const Run run = home.run({QStringLiteral("sell"), text(product, "product"), numberFor(product, n),
-                              QStringLiteral("--amount"), QStringLiteral("2.000.000")});
+    const Run run = home.run(QStringList{QStringLiteral("sell"), text(product, "product"), numberFor(product, n),
+                                         QStringLiteral("--amount"), QStringLiteral("2.000.000")} +
+                             fieldsFor(product));
     if (text(product, "family") == QStringLiteral("emoney") || text(product, "family") == QStringLiteral("virtual-account")) {
       QCOMPARE(text(run.last(), "error"), QStringLiteral("offline-forbidden"));
       continue;

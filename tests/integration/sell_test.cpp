@@ -137,6 +137,7 @@ void SellTest::everyProductOnline() {
   for (const QJsonObject& product : home.run({QStringLiteral("catalogue"), QStringLiteral("list")}).lines) {
     const QString id = text(product, "product");
     QStringList sale{QStringLiteral("sell"), id, numberFor(product, ++n)};
+    sale += fieldsFor(product);
     const bool openAmount = text(product, "kind") == QStringLiteral("transfer") ||
                             (text(product, "kind") == QStringLiteral("bill") && text(product, "family") == QStringLiteral("emoney"));
     if (openAmount)

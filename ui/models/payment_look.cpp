@@ -74,6 +74,7 @@ QString familyIcon(Family family) {
     case Family::Finance:
       return QStringLiteral("credit-card");
     case Family::Tax:
+    case Family::VehicleTax:
       return QStringLiteral("receipt");
     case Family::Gas:
     case Family::Other:
@@ -106,6 +107,7 @@ theme::Family tintOf(Family family) {
     case Family::Gas:
     case Family::Finance:
     case Family::Tax:
+    case Family::VehicleTax:
     case Family::Other:
       return theme::Family::Other;
   }

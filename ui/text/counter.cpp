@@ -44,6 +44,7 @@ QString spokenThing(const api::Quote& quote) {
     case Family::Gas:
     case Family::Finance:
     case Family::Tax:
+    case Family::VehicleTax:
       return QStringLiteral("tagihan %1 %2").arg(brand, amount).simplified();
     case Family::Data:
     case Family::Game:

@@ -23,6 +23,14 @@ QString numberSentence(const std::string& rule) {
     return Say::tr("An account number has 8 to 19 digits. Count them again.");
   if (rule.rfind("va", 0) == 0)
     return Say::tr("A virtual account number has 8 to 28 digits. Count them again.");
+  if (rule == "plate")
+    return Say::tr("That is not a plate: letters, then digits, then letters, as on the registration document.");
+  if (rule == "tax-year")
+    return Say::tr("That is not a tax year: four digits, and not later than this year.");
+  if (rule == "nik-16")
+    return Say::tr("An identity number (NIK) has 16 digits. Count them again.");
+  if (rule == "nik-missing")
+    return Say::tr("The owner's identity number (NIK) is needed for this tax.");
   if (rule == "empty")
     return Say::tr("Type the customer's number first.");
   if (rule == "letters")

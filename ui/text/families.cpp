@@ -58,6 +58,8 @@ QString familyName(Family family) {
       return Say::tr("Instalment");
     case Family::Tax:
       return Say::tr("Tax");
+    case Family::VehicleTax:
+      return Say::tr("Vehicle tax");
     case Family::Transfer:
       return Say::tr("Transfer");
     case Family::VirtualAccount:
@@ -88,6 +90,8 @@ QString numberLabel(Family family) {
       return Say::tr("Virtual account number");
     case Family::Tax:
       return Say::tr("Tax object number");
+    case Family::VehicleTax:
+      return Say::tr("Plate number");
     case Family::Finance:
       return Say::tr("Contract number");
     case Family::Water:
@@ -117,6 +121,8 @@ QString numberHint(Family family) {
       return Say::tr("8 to 28 digits, as on the bill or in the shop's message");
     case Family::Game:
       return Say::tr("as the game shows it");
+    case Family::VehicleTax:
+      return Say::tr("as on the plate: B 1234 XYZ");
     case Family::Water:
     case Family::Internet:
     case Family::Gas:
@@ -161,6 +167,7 @@ QString numberWithBrand(Family family, const std::string& brand, const std::stri
     case Family::Television:
     case Family::Finance:
     case Family::Tax:
+    case Family::VehicleTax:
     case Family::Transfer:
     case Family::VirtualAccount:
     case Family::Other:
@@ -200,7 +207,10 @@ QList<Fact> facts(const Details& details) {
     add(out, Say::tr("Tariff / power"),
         tariff.isEmpty() || watts.isEmpty() ? tariff + watts : tariff + QStringLiteral(" / ") + watts);
   add(out, Say::tr("Bank"), value(details, "bank"));
-  add(out, Say::tr("Period"), value(details, "period"));
+  add(out, Say::tr("Tax year"), value(details, "taxYear"));
+  if (value(details, "taxYear").isEmpty())
+    add(out, Say::tr("Period"), value(details, "period"));
+  add(out, Say::tr("Vehicle"), QStringLiteral("%1 %2").arg(value(details, "make"), value(details, "model")).simplified());
   add(out, Say::tr("Bills"), value(details, "billCount"));
   add(out, Say::tr("Participants"), value(details, "participants"));
   const QString from = value(details, "meterFrom");
@@ -216,6 +226,11 @@ QList<Fact> facts(const Details& details) {
 
 QList<Fact> facts(const api::Quote& quote) {
   QList<Fact> out = facts(quote.details);
+  // Of a bill that nobody has seen yet; the owner's number only as far as it can be compared with his card.
+  if (!quote.fields.taxYear.empty() && value(quote.details, "taxYear").isEmpty())
+    out.prepend({Say::tr("Tax year"), QString::fromStdString(quote.fields.taxYear)});
+  if (!quote.fields.ownerId.empty())
+    out.prepend({Say::tr("Owner's NIK"), QString::fromStdString(maskedOwnerId(quote.fields.ownerId))});
   if (out.isEmpty() && !quote.brand.empty() &&
       (quote.family == Family::Pulsa || quote.family == Family::Data || quote.family == Family::EMoney))
     add(out, Say::tr("Operator"), spokenName(quote.brand));

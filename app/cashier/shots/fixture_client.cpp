@@ -96,6 +96,7 @@ api::Quote FixtureClient::quoteOf(const api::InquiryRequest& request, const Prod
 }
 
 void FixtureClient::inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) {
+  lastFields = request.fields;
   auto answer = [this, request, reply = std::move(reply)] {
     if (inquiryError)
       return reply(fail(*inquiryError));

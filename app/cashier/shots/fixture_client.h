@@ -38,6 +38,7 @@ class FixtureClient final : public api::AgentClient {
   std::vector<ClientRef> sold;  // distinct sales
   int printed = 0;
   Sender lastSender;
+  InquiryFields lastFields;  // of an inquiry
 
   void clearPayments();
   [[nodiscard]] Instant now() const { return m_now; }

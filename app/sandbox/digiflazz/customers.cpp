@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -15,6 +16,12 @@ namespace {
 
 bool onlyDigits(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string figuresOf(const std::string& text) {
+  std::string figures;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(figures), [](char c) { return c >= '0' && c <= '9'; });
+  return figures;
 }
 
 // Official test numbers: the same five results per product, in this order.
@@ -91,9 +98,14 @@ PrepaidFate prepaidFate(const std::string& number) {
   }
 }
 
-BillRule billRule(const std::string& sku, const std::string& number) {
+BillRule billRule(const std::string& sku, const std::string& typed) {
   BillRule rule;
-  if (number.empty() || officialRule(sku, number, rule)) {
+  if (officialRule(sku, typed, rule)) {
+    return rule;
+  }
+  // A plate begins and ends with letters: its figures decide.
+  const std::string number = sku == "samsat" ? figuresOf(typed) : typed;
+  if (number.empty()) {
     return rule;
   }
   const bool late = number.front() == '6';

@@ -79,6 +79,17 @@ std::string takeExtra(const json& body, Transaction& wanted, UnixMs now) {
   return "";
 }
 
+// A payment need not repeat what the inquiry was asked by, and may not say anything else.
+bool namesOther(const json& body, const Transaction& stored) {
+  const char* key = taxesLand(stored.sku) ? "year" : stored.sku == "samsat" ? "id_pelanggan2" : nullptr;
+  const auto given = key != nullptr ? body.find(key) : body.end();
+  if (given == body.end()) {
+    return false;
+  }
+  const std::string said = given->is_number_integer() ? std::to_string(given->get<std::int64_t>()) : textAt(body, key);
+  return said != stored.extra;
+}
+
 // A lost answer is what makes a client ask for the status at all.
 Wire wireOf(const Course& course) {
   return course.hiddenAnswers > 0 ? Wire::Reset : Wire::Answer;
@@ -422,7 +433,7 @@ Service::Answer Service::payBill(const json& body, const Fault* fault, UnixMs no
   if (stored == nullptr || aged(*stored, now)) {
     return {refusalAnswer(body, "50"), Wire::Answer};
   }
-  if (!sameContent(*stored, "bill", body)) {
+  if (!sameContent(*stored, "bill", body) || namesOther(body, *stored)) {
     return {refusalAnswer(body, "49"), Wire::Answer};
   }
   Transaction bill = *stored;

@@ -108,6 +108,18 @@ Sender senderFrom(const Json* json) {
           in.text("phone"), in.text("address"), in.text("purpose")};
 }
 
+JsonPart partOf(const InquiryFields& f) {
+  return jsonObject({{"taxYear", f.taxYear}, {"ownerId", f.ownerId}});
+}
+
+// Payments of before there were such fields have none.
+InquiryFields fieldsFrom(const Json* json) {
+  if (json == nullptr || !json->is_object())
+    return {};
+  const Reader in(*json);
+  return {in.text("taxYear"), in.text("ownerId")};
+}
+
 JsonPart partOf(const Payment& p) {
   return jsonObject(
       {{"ref", p.ref.str()},
@@ -133,6 +145,7 @@ JsonPart partOf(const Payment& p) {
        {"pinnedOffer", p.pinnedOffer},
        {"inquiryRef", p.inquiryRef.str()},
        {"inquiryDate", p.inquiryDate.year == 0 ? std::string() : toIso(p.inquiryDate)},
+       {"inquiryFields", p.inquiryFields.empty() ? jsonObject({}) : partOf(p.inquiryFields)},
        {"serial", p.serial},
        {"token", p.token},
        {"reason", p.reason},
@@ -185,6 +198,7 @@ std::optional<Payment> paymentFrom(const Json& json) {
   p.pinnedOffer = in.flag("pinnedOffer");
   p.inquiryRef = in.id<AttemptRef>("inquiryRef");
   p.inquiryDate = in.date("inquiryDate");
+  p.inquiryFields = fieldsFrom(in.child("inquiryFields"));
   p.serial = in.text("serial");
   p.token = in.text("token");
   p.reason = in.text("reason");

@@ -1,5 +1,7 @@
 #include "core/domain/catalogue/number_rules.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace loket {
@@ -19,6 +21,19 @@ Result<std::string> digitsBetween(const std::string& number, std::size_t low, st
   if (number.size() < low || number.size() > high)
     return fail(ErrorCode::NumberInvalid, rule);
   return number;
+}
+
+// "B 1234 XYZ" as the tax office writes it, in capitals and in one piece.
+Result<std::string> plateOf(const std::string& typed) {
+  const std::string plate = toUpper(typed);
+  const auto isLetter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool known =
+      std::all_of(plate.begin(), plate.end(), [&](char c) { return isLetter(c) || isDigit(c); }) &&
+      isLetter(plate.front()) && std::any_of(plate.begin(), plate.end(), isDigit);
+  if (!known || plate.size() < 2 || plate.size() > 9)
+    return fail(ErrorCode::NumberInvalid, "plate");
+  return plate;
 }
 
 }  // namespace
@@ -106,6 +121,8 @@ Result<std::string> normalizeNumber(Family family, std::string_view text) {
       return digitsBetween(number, 8, 28, "va-8-to-28");
     case Family::Gas:
       return digitsBetween(number, 9, 12, "gas-9-to-12");
+    case Family::VehicleTax:
+      return plateOf(number);
     case Family::Game:
     case Family::Water:
     case Family::Internet:

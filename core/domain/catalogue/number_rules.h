@@ -26,7 +26,7 @@ std::string_view operatorOf(std::string_view mobile);
 
 // The number as the upstream wants it, or NumberInvalid with the rule's word in the detail:
 // "mobile", "pln-11-or-12", "bpjs-13-or-16", "account-8-to-19", "va-8-to-28", "gas-9-to-12", "letters",
-// "length-4-to-24", "empty".
+// "length-4-to-24", "plate", "empty".
 Result<std::string> normalizeNumber(Family family, std::string_view text);
 
 // True when a pulsa/data product of `brand` does not fit the number's prefix: a warning, not a refusal.

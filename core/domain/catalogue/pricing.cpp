@@ -36,8 +36,9 @@ Family familyOf(const PriceListEntry& entry) {
       return Family::Television;
     if (brand.find("multifinance") != std::string::npos || brand.find("finance") != std::string::npos)
       return Family::Finance;
-    if (brand.find("pbb") != std::string::npos || brand.find("samsat") != std::string::npos ||
-        brand.find("pajak") != std::string::npos)
+    if (brand.find("samsat") != std::string::npos)
+      return Family::VehicleTax;
+    if (brand.find("pbb") != std::string::npos || brand.find("pajak") != std::string::npos)
       return Family::Tax;
     return Family::Other;
   }

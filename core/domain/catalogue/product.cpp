@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kDayMinutes = 24 * 60;
 
-constexpr std::array<std::pair<Family, std::string_view>, 16> kFamilyWords = {{
+constexpr std::array<std::pair<Family, std::string_view>, 17> kFamilyWords = {{
     {Family::Pulsa, "pulsa"},
     {Family::Data, "data"},
     {Family::PlnToken, "pln-token"},
@@ -22,6 +22,7 @@ constexpr std::array<std::pair<Family, std::string_view>, 16> kFamilyWords = {{
     {Family::Television, "tv"},
     {Family::Finance, "finance"},
     {Family::Tax, "tax"},
+    {Family::VehicleTax, "vehicle-tax"},
     {Family::Transfer, "transfer"},
     {Family::VirtualAccount, "virtual-account"},
     {Family::Other, "other"},

@@ -33,7 +33,8 @@ enum class Family {
   Gas,
   Television,
   Finance,
-  Tax,
+  Tax,         // on land and buildings (PBB), and other local taxes
+  VehicleTax,  // SAMSAT
   Transfer,
   VirtualAccount,
   Other

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/domain/catalogue/inquiry_fields.h"
 #include "core/domain/catalogue/product.h"
 #include "core/domain/identity/ids.h"
 #include "core/domain/money/money.h"
@@ -43,7 +44,9 @@ struct Attempt {
 };
 
 // What the upstream told about customer and goods, by name: customerName, tariff, power, kwh, reference,
-// period, meterFrom, meterTo, billCount, remaining, penalty, address, participants, accountName, bank.
+// period, meterFrom, meterTo, billCount, remaining, penalty, address, participants, accountName, bank, taxYear,
+// subdistrict, district, region, province, landArea, buildingArea, make, model, vehicleYear, colour, chassis, engine,
+// dueDate.
 using Details = std::map<std::string, std::string>;
 
 struct Payment {
@@ -70,6 +73,7 @@ struct Payment {
   bool pinnedOffer = false;   // the caller named the offer: no other may deliver it
   AttemptRef inquiryRef;      // bills: the reference the upstream opened at inquiry, payable on `inquiryDate`
   BusinessDate inquiryDate;
+  InquiryFields inquiryFields;  // what the bill is asked by beside the number
   std::string serial;
   std::string token;
   std::string reason;         // the last upstream code or rule word that moved it, e.g. "54" or "deposit-low"

@@ -29,6 +29,7 @@ void writeWhat(Writer& out, const Payment& payment) {
   out.field("PRODUK", shown(payment.productName));
   out.field("NAMA", shown(payment.customerName));
   out.field("NOMOR", inFours(payment.number), Weight::Bold);
+  out.field("TAHUN PAJAK", shown(payment.inquiryFields.taxYear));
 }
 
 void writePaid(Writer& out, const Payment& payment, const Outlet& outlet) {
@@ -49,6 +50,7 @@ void writePaid(Writer& out, const Payment& payment, const Outlet& outlet) {
     case Family::Television:
     case Family::Finance:
     case Family::Tax:
+    case Family::VehicleTax:
     case Family::VirtualAccount:
     case Family::Other:
       if (payment.kind == ProductKind::Prepaid)

@@ -20,6 +20,7 @@ std::string prepaidTitle(Family family) {
     case Family::Television:
     case Family::Finance:
     case Family::Tax:
+    case Family::VehicleTax:
     case Family::Transfer:
     case Family::VirtualAccount:
     case Family::Other: break;
@@ -36,6 +37,8 @@ std::string billTitle(Family family) {
     case Family::Television: return "STRUK PEMBAYARAN TV";
     case Family::Finance: return "STRUK PEMBAYARAN ANGSURAN";
     case Family::Tax: return "STRUK PEMBAYARAN PAJAK";
+    case Family::VehicleTax:
+      return "STRUK PEMBAYARAN PAJAK KENDARAAN";
     case Family::VirtualAccount:
       return "STRUK PEMBAYARAN VIRTUAL ACCOUNT";
     case Family::Pulsa:
@@ -59,6 +62,57 @@ void writeMoney(Writer& out, const Payment& payment, const char* amountLabel) {
     out.amount("BIAYA LAYANAN", payment.serviceFee.text());
   out.amount("TOTAL BAYAR", payment.total().text(), Weight::Bold);
   writeHowPaid(out, payment);
+}
+
+const char* numberLabel(Family family) {
+  switch (family) {
+    case Family::Health:
+    case Family::VirtualAccount:
+      return "NO VA";
+    case Family::Tax:
+      return "NOP";
+    case Family::VehicleTax:
+      return "NO POLISI";
+    case Family::Pulsa:
+    case Family::Data:
+    case Family::PlnToken:
+    case Family::PlnBill:
+    case Family::EMoney:
+    case Family::Game:
+    case Family::Water:
+    case Family::Internet:
+    case Family::Gas:
+    case Family::Television:
+    case Family::Finance:
+    case Family::Transfer:
+    case Family::Other:
+      break;
+  }
+  return "NO PELANGGAN";
+}
+
+// What the tax is on: land and buildings with their year, or a vehicle. The owner's identity number stays with the
+// payment: paper is lost.
+void writeTaxed(Writer& out, const Payment& payment) {
+  if (payment.family == Family::Tax) {
+    out.field("KELURAHAN", detailOf(payment, "subdistrict"));
+    out.field("KECAMATAN", detailOf(payment, "district"));
+    out.field("KAB/KOTA", detailOf(payment, "region"));
+    out.field("PROVINSI", detailOf(payment, "province"));
+    const std::string told = detailOf(payment, "taxYear");
+    out.field("TAHUN PAJAK", told.empty() ? shown(payment.inquiryFields.taxYear) : told);
+    out.field("LUAS TANAH", detailOf(payment, "landArea"));
+    out.field("LUAS BANGUNAN", detailOf(payment, "buildingArea"));
+  }
+  if (payment.family == Family::VehicleTax) {
+    out.field("MERK", detailOf(payment, "make"));
+    out.field("MODEL", detailOf(payment, "model"));
+    out.field("TAHUN", detailOf(payment, "vehicleYear"));
+    out.field("WARNA", detailOf(payment, "colour"));
+    out.field("NO RANGKA", detailOf(payment, "chassis"));
+    out.field("NO MESIN", detailOf(payment, "engine"));
+    out.field("JATUH TEMPO", detailOf(payment, "dueDate"));
+  }
 }
 
 void writePaidMark(Writer& out) {
@@ -116,13 +170,15 @@ void writeBill(Writer& out, const Payment& payment) {
   writeTime(out, momentOf(payment));
   out.rule();
   out.field("PRODUK", shown(payment.productName));
-  const bool isAccount = payment.family == Family::Health || payment.family == Family::VirtualAccount;
-  out.field(isAccount ? "NO VA" : "NO PELANGGAN", shown(payment.number));
+  out.field(numberLabel(payment.family), shown(payment.number));
   out.field("NAMA", shown(payment.customerName));
   out.field("ALAMAT", detailOf(payment, "address"));
+  writeTaxed(out, payment);
   out.field("GOLONGAN", detailOf(payment, "tariff"));
   out.field("PESERTA", detailOf(payment, "participants"));
-  out.field("PERIODE", detailOf(payment, "period"));
+  // A tax of one year says so in its own line.
+  if (payment.inquiryFields.empty())
+    out.field("PERIODE", detailOf(payment, "period"));
   out.field("JML TAGIHAN", detailOf(payment, "billCount"));
   const std::string from = detailOf(payment, "meterFrom");
   const std::string to = detailOf(payment, "meterTo");

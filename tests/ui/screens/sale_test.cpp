@@ -5,6 +5,7 @@
 
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/receipt_panel.h"
+#include "ui/screens/sell/field_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
 #include "ui/screens/sell/sender_form.h"
@@ -232,6 +233,61 @@ class SaleTest final : public QObject {
     counter.press(Qt::Key_Enter);
     QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
     QCOMPARE(counter.flow().choice().amount->amount(), 75'000);
+  }
+
+  // Land tax asks for its year, which is this one unless told; vehicle tax for the owner. Nothing else does.
+  void taxesAskForWhatTheyAreKnownBy() {
+    Counter counter(m_theme);
+    counter.open();
+    ui::screens::Choice tax;
+    tax.product = "indihome";
+    tax.kind = ProductKind::Bill;
+    tax.family = Family::Tax;
+    tax.number = "329801092375999991";
+    counter.flow().choose(tax);
+    QCOMPARE(counter.flow().step(), SellStep::Field);
+    auto* panel = counter.stage.window->findChild<ui::screens::FieldPanel*>();
+    QCOMPARE(counter.focus(), panel->edit());
+    QCOMPARE(panel->edit()->text(), QString::number(businessDateOf(counter.stage.client.now()).year));
+    counter.type("2031");
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.flow().step(), SellStep::Field);
+    QVERIFY(counter.flow().error() && counter.flow().error()->detail == "tax-year");
+    counter.type("2024");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QCOMPARE(counter.stage.client.lastFields.taxYear, std::string("2024"));
+    // Another year after all.
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Field);
+    QCOMPARE(panel->edit()->text(), QStringLiteral("2024"));
+    counter.press(Qt::Key_Escape);
+    QCOMPARE(counter.flow().step(), SellStep::Number);
+    counter.flow().startOver();
+
+    tax.family = Family::VehicleTax;
+    tax.number = "B 1234 XYZ";
+    counter.flow().choose(tax);
+    QCOMPARE(counter.flow().step(), SellStep::Field);
+    QVERIFY(panel->edit()->text().isEmpty());
+    counter.press(Qt::Key_Enter);
+    QVERIFY(counter.flow().error() && counter.flow().error()->detail == "nik-missing");
+    counter.type("3273010101900001");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QCOMPARE(counter.stage.client.lastFields.ownerId, std::string("3273010101900001"));
+    // The next customer's owner is somebody else.
+    counter.flow().startOver();
+    counter.flow().choose(tax);
+    QCOMPARE(counter.flow().step(), SellStep::Field);
+    QVERIFY(panel->edit()->text().isEmpty());
+
+    counter.flow().startOver();
+    tax.family = Family::Water;
+    tax.number = "1013226";
+    counter.flow().choose(tax);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QVERIFY(counter.stage.client.lastFields.empty());
   }
 
   void largeTransfersAskWhoBringsTheMoney() {

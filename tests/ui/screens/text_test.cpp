@@ -106,6 +106,30 @@ class TextTest final : public QObject {
     QVERIFY(readAloud(quote).contains(QStringLiteral("isi saldo Dana tujuh puluh lima ribu")));
   }
 
+  void taxesHaveWordsAndNobodysNumberIsShown() {
+    QVERIFY(install(Language::Indonesian, *qApp));
+    QCOMPARE(numberLabel(Family::VehicleTax), QStringLiteral("Nomor polisi"));
+    const QString other = sentence({ErrorCode::NumberInvalid, "something"});
+    for (const char* rule : {"plate", "tax-year", "nik-16", "nik-missing"})
+      QVERIFY2(sentence({ErrorCode::NumberInvalid, rule}) != other, rule);
+    api::Quote quote;
+    quote.family = Family::Tax;
+    quote.fields.taxYear = "2025";
+    QList<Fact> shown = facts(quote);
+    QCOMPARE(shown.size(), 1);
+    QCOMPARE(shown.first().value, QStringLiteral("2025"));
+    // The supplier's own word for it stands there once.
+    quote.details = {{"taxYear", "2025"}, {"period", "2025"}};
+    QCOMPARE(facts(quote).size(), 1);
+    quote.family = Family::VehicleTax;
+    quote.fields = {{}, "3273010101900001"};
+    quote.details = {{"make", "HONDA"}, {"model", "SEPEDA MOTOR"}};
+    shown = facts(quote);
+    QCOMPARE(shown.size(), 2);
+    QCOMPARE(shown.at(0).value, QStringLiteral("3273********0001"));
+    QCOMPARE(shown.at(1).value, QStringLiteral("HONDA SEPEDA MOTOR"));
+  }
+
   void everyErrorHasItsOwnSentence() {
     for (const Language language : {Language::Indonesian, Language::English}) {
       QVERIFY(install(language, *qApp));

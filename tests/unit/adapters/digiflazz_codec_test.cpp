@@ -157,9 +157,18 @@ class DigiflazzCodecTest : public QObject {
              std::string(
                  R"({"username":"username","buyer_sku_code":"xld10","customer_no":"08.78","ref_id":"some1d",)"
                  R"("allow_dot":true,"sign":"ede25e0c0d9e848d4b75fbeeca586167"})"));
-    QCOMPARE(billBody(kAccount, "inq-pasca", kBill, Money::rupiah(50'000)),
+    QCOMPARE(billBody(kAccount, "inq-pasca", kBill, {Money::rupiah(50'000), {}}),
              std::string(R"({"commands":"inq-pasca","username":"username","buyer_sku_code":"pln",)"
                          R"("customer_no":"530000000001","ref_id":"some1d","amount":50000,)"
+                         R"("sign":"ede25e0c0d9e848d4b75fbeeca586167"})"));
+    // The year is a number, the owner's number a text.
+    QCOMPARE(billBody(kAccount, "inq-pasca", {"some1d", "cimahi", "329801092375999991"}, {Money(), {"2025", ""}}),
+             std::string(R"({"commands":"inq-pasca","username":"username","buyer_sku_code":"cimahi",)"
+                         R"("customer_no":"329801092375999991","ref_id":"some1d","year":2025,)"
+                         R"("sign":"ede25e0c0d9e848d4b75fbeeca586167"})"));
+    QCOMPARE(billBody(kAccount, "pay-pasca", {"some1d", "samsat", "B1234XYZ"}, {Money(), {"", "3273010101900001"}}),
+             std::string(R"({"commands":"pay-pasca","username":"username","buyer_sku_code":"samsat",)"
+                         R"("customer_no":"B1234XYZ","ref_id":"some1d","id_pelanggan2":"3273010101900001",)"
                          R"("sign":"ede25e0c0d9e848d4b75fbeeca586167"})"));
     QCOMPARE(plnInquiryBody(kAccount, "530000000001"),
              std::string(R"({"username":"username","customer_no":"530000000001",)"
@@ -585,11 +594,6 @@ class DigiflazzCodecTest : public QObject {
         R"({"data":[{"product_name":"Pln Postpaid","category":"Pascabayar","brand":"PLN","seller_name":"PT. ABC","admin":2750,)"
         R"("commission":1800,"buyer_sku_code":"pln","buyer_product_status":true,"seller_product_status":true,"desc":"-"}]})";
     const PriceListEntry bill = readPriceList(pasca, ProductKind::Bill, UpstreamId("digi")).entries.at(0);
-    // Vehicle tax cannot be paid without a number that nobody is asked for: it is not offered.
-    json vehicle = json::parse(pasca);
-    vehicle["data"][0]["brand"] = "SAMSAT";
-    QVERIFY(bill.offer.available);
-    QVERIFY(!readPriceList(vehicle.dump(), ProductKind::Bill, UpstreamId("digi")).entries.at(0).offer.available);
     QCOMPARE(static_cast<int>(bill.kind), static_cast<int>(ProductKind::Bill));
     QCOMPARE(bill.offer.admin.amount(), 2750);
     QCOMPARE(bill.offer.commission.amount(), 1800);
@@ -811,6 +815,86 @@ class DigiflazzCodecTest : public QObject {
       QCOMPARE(body["buyer_sku_code"], json("pln"));
       QCOMPARE(body["sign"], json("ede25e0c0d9e848d4b75fbeeca586167"));
     }
+  }
+
+  // What a family's bill is asked by goes out with inquiry and payment; the status question needs it not.
+  void taxesAreAskedByWhatTheyAreKnownBy_data() {
+    QTest::addColumn<QString>("year");
+    QTest::addColumn<QString>("owner");
+    QTest::newRow("land") << "2025" << "";
+    QTest::newRow("vehicle") << "" << "3273010101900001";
+  }
+  void taxesAreAskedByWhatTheyAreKnownBy() {
+    QFETCH(QString, year);
+    QFETCH(QString, owner);
+    Bench bench;
+    ports::InquiryOrder inquiry;
+    inquiry.kind = ProductKind::Bill;
+    inquiry.family = year.isEmpty() ? Family::VehicleTax : Family::Tax;
+    inquiry.sku = Sku("pln");
+    inquiry.number = "530000000001";
+    inquiry.attemptRef = AttemptRef("some1d");
+    inquiry.fields = {year.toStdString(), owner.toStdString()};
+    ports::PaymentOrder order = billOrder();
+    order.family = inquiry.family;
+    order.fields = inquiry.fields;
+    bench.transport.reply(answered(200, kPlnPayment));
+    bench.transport.reply(answered(200, kPlnPayment));
+    bench.transport.reply(answered(200, kPlnPayment));
+    const Attempt attempt = bench.attempt(order);
+    bench.upstream->inquire(inquiry, [](const ports::InquiryReply&) {});
+    bench.upstream->pay(attempt, [](const Verdict&) {});
+    bench.upstream->ask(attempt, [](const Verdict&) {});
+    bench.run();
+    const auto& sent = bench.transport.sent();
+    QCOMPARE(sent.size(), std::size_t{3});
+    for (std::size_t i = 0; i < sent.size(); ++i) {
+      const json body = json::parse(sent[i].body);
+      QCOMPARE(body.contains("year"), i < 2 && !year.isEmpty());
+      QCOMPARE(body.contains("id_pelanggan2"), i < 2 && !owner.isEmpty());
+      if (body.contains("year"))
+        QVERIFY(body["year"] == json(2025));
+      if (body.contains("id_pelanggan2"))
+        QVERIFY(body["id_pelanggan2"] == json("3273010101900001"));
+    }
+    // What no body can carry leaves the counter in none.
+    inquiry.fields = {"", "3273\n"};
+    std::optional<ports::InquiryReply> got;
+    bench.upstream->inquire(inquiry, [&](const ports::InquiryReply& reply) { got = reply; });
+    COMPARE_KIND(got->verdict.kind, VerdictKind::Failed);
+    order.fields = inquiry.fields;
+    QVERIFY(!bench.upstream->prepare(order));
+    QCOMPARE(bench.transport.sent().size(), std::size_t{3});
+  }
+
+  void aTaxTellsWhatItIsOn() {
+    const Subject subject{"some1d", "cimahi", "329801092375999991"};
+    json data = dataOf(kPlnPayment);
+    data["buyer_sku_code"] = subject.sku;
+    data["customer_no"] = subject.number;
+    data["desc"] = {{"lembar_tagihan", 1},      {"alamat", "KP. CONTOH 5"},   {"tahun_pajak", "2025"},
+                    {"kelurahan", "CIBABAT"},   {"kecamatan", "CIMAHI UTARA"}, {"kode_kab_kota", "0023"},
+                    {"kab_kota", "KOTA CIMAHI"}, {"luas_tanah", "113 M2"},     {"luas_gedung", "47 M2"}};
+    const ports::InquiryReply bill = readBillInquiry(answerOf(data), subject, "2025");
+    COMPARE_KIND(bill.verdict.kind, VerdictKind::Succeeded);
+    const std::map<std::string, std::string> expected = {{"taxYear", "2025"},        {"subdistrict", "CIBABAT"},
+                                                         {"district", "CIMAHI UTARA"}, {"region", "KOTA CIMAHI"},
+                                                         {"landArea", "113 M2"},     {"buildingArea", "47 M2"}};
+    for (const auto& [key, value] : expected) QCOMPARE(bill.details.at(key), value);
+    // The bill of another year is another bill, at the inquiry and at the payment.
+    COMPARE_UNKNOWN(readBillInquiry(answerOf(data), subject, "2024").verdict, "wrong-echo");
+    COMPARE_UNKNOWN(readTransaction(answerOf(data), {subject, true, "2024"}, Asked::Attempt), "wrong-echo");
+    COMPARE_KIND(readTransaction(answerOf(data), {subject, true, "2025"}, Asked::Attempt).kind, VerdictKind::Succeeded);
+    // One that tells no year is believed: it is the field that may be missing, not the bill.
+    data["desc"].erase("tahun_pajak");
+    COMPARE_KIND(readBillInquiry(answerOf(data), subject, "2024").verdict.kind, VerdictKind::Succeeded);
+    data["desc"] = {{"nama", "BUDI"}, {"merk", "HONDA"},  {"model", "SEPEDA MOTOR"}, {"tahun", "2019"},
+                    {"warna", "HITAM"}, {"no_rangka", "MH1"}, {"no_mesin", "JM1"},      {"jatuh_tempo", "202611"}};
+    const ports::InquiryReply vehicle = readBillInquiry(answerOf(data), subject);
+    const std::map<std::string, std::string> told = {{"make", "HONDA"},   {"model", "SEPEDA MOTOR"}, {"vehicleYear", "2019"},
+                                                     {"colour", "HITAM"}, {"chassis", "MH1"},        {"engine", "JM1"},
+                                                     {"dueDate", "202611"}};
+    for (const auto& [key, value] : told) QCOMPARE(vehicle.details.at(key), value);
   }
 
   void asksForAPlnName() {

@@ -116,6 +116,15 @@ class NumberRulesTest : public QObject {
     row(Family::Water, "123", "!length-4-to-24");
     row(Family::Water, "1234567890123456789012345", "!length-4-to-24");
     row(Family::Tax, "3298010001,3298010001", "3298010001,3298010001");
+    row(Family::VehicleTax, "B 1234 XYZ", "B1234XYZ");
+    row(Family::VehicleTax, " d-1-a ", "D1A");
+    row(Family::VehicleTax, "kt 1234 ab", "KT1234AB");
+    row(Family::VehicleTax, "B 1234 X,Y", "!plate");
+    row(Family::VehicleTax, "1234 XYZ", "!plate");
+    row(Family::VehicleTax, "BXYZ", "!plate");
+    row(Family::VehicleTax, "B", "!plate");
+    row(Family::VehicleTax, "AB12345XYZ", "!plate");
+    row(Family::VehicleTax, "", "!empty");
     row(Family::Game, "12345678(2001)", "123456782001");
     row(Family::Other, "12;34", "!letters");
     row(Family::Other, "12\x1B@34", "!letters");

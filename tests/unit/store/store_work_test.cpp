@@ -28,6 +28,7 @@ Payment fullPayment() {
   p.state = PaymentState::Review;
   p.inquiryRef = AttemptRef("INQ1");
   p.inquiryDate = BusinessDate{2026, 11, 22};
+  p.inquiryFields = {"2024", "3273010101900001"};
   p.serial = "SN/1";
   p.token = "1234-5678-9012-3456-7890";
   p.reason = "54";
@@ -109,6 +110,7 @@ class StoreWorkTest : public QObject {
 
  private slots:
   void a_payment_is_read_as_it_was_written();
+  void a_payment_of_before_there_were_inquiry_fields_has_none();
   void every_event_is_read_as_it_was_written();
   void json_that_is_not_ours_is_an_error();
   void json_is_written_as_the_library_would_write_it();
@@ -151,6 +153,8 @@ void StoreWorkTest::a_payment_is_read_as_it_was_written() {
   QVERIFY(back->cost == p.cost && back->cash == p.cash && back->held == p.held && back->leftover == p.leftover);
   QVERIFY(back->upstream == p.upstream && back->sku == p.sku);
   QVERIFY(back->inquiryRef == p.inquiryRef && back->inquiryDate == p.inquiryDate);
+  QVERIFY(back->inquiryFields == p.inquiryFields);
+  QCOMPARE(back->inquiryFields.taxYear + back->inquiryFields.ownerId, std::string("20243273010101900001"));
   QVERIFY(back->serial == p.serial && back->token == p.token);
   QVERIFY(back->reason == p.reason && back->reasonText == p.reasonText);
   QVERIFY(back->conflict == p.conflict && back->escalatedAt == p.escalatedAt && back->pinnedOffer == p.pinnedOffer);
@@ -167,6 +171,18 @@ void StoreWorkTest::a_payment_is_read_as_it_was_written() {
             a.tookToo == b.tookToo);
     QVERIFY(a.message == b.message && a.sentAt == b.sentAt && a.answeredAt == b.answeredAt);
   }
+}
+
+void StoreWorkTest::a_payment_of_before_there_were_inquiry_fields_has_none() {
+  const Payment p = fullPayment();
+  const std::string now = adapters::encodePayment(p);
+  const std::string fields = R"("inquiryFields":{"taxYear":"2024","ownerId":"3273010101900001"},)";
+  const std::size_t at = now.find(fields);
+  QVERIFY(at != std::string::npos);
+  const auto old = adapters::decodePayment(now.substr(0, at) + now.substr(at + fields.size()));
+  QVERIFY(old.has_value());
+  QVERIFY(old->inquiryFields.empty());
+  QVERIFY(old->inquiryDate == p.inquiryDate && old->serial == p.serial && old->attempts.size() == 2);
 }
 
 void StoreWorkTest::every_event_is_read_as_it_was_written() {

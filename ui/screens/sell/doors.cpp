@@ -42,7 +42,7 @@ QList<Door> doors() {
        theme::Family::Internet,
        Say::tr("Internet, TV, others"),
        Say::tr("customer number"),
-       {Family::Internet, Family::Television, Family::Finance, Family::Tax, Family::Other}},
+       {Family::Internet, Family::Television, Family::Finance, Family::Tax, Family::VehicleTax, Family::Other}},
   };
 }
 

@@ -66,6 +66,16 @@ void SellFlow::setNumber(const QString& number) {
   proceed();
 }
 
+void SellFlow::setFields(const InquiryFields& typed) {
+  const auto fields = readInquiryFields(m_choice.family, typed, businessDateOf(m_clock.now()).year);
+  m_choice.fields = fields.value_or(typed);
+  if (!fields) {
+    m_error = fields.error();
+    return go(SellStep::Field);
+  }
+  proceed();
+}
+
 void SellFlow::setAmount(Money amount) {
   m_choice.amount = amount;
   proceed();
@@ -77,6 +87,10 @@ void SellFlow::proceed() {
   if (const auto number = normalizeNumber(m_choice.family, m_choice.number); !number) {
     m_error = number.error();
     return go(SellStep::Number);
+  }
+  if (hasField() && m_choice.fields.empty()) {
+    m_error.reset();
+    return go(SellStep::Field);
   }
   const bool needsAmount =
       m_choice.kind == ProductKind::Transfer ||
@@ -94,6 +108,7 @@ void SellFlow::ask() {
   request.product = m_choice.product;
   request.number = m_choice.number;
   request.amount = m_choice.amount;
+  request.fields = m_choice.fields;
   m_bridge.inquire(std::move(request), this,
                    [this, round](const Result<api::Quote>& quote) { takeQuote(quote, round); });
 }
@@ -110,7 +125,7 @@ void SellFlow::takeQuote(const Result<api::Quote>& quote, int round) {
     if (amountMissing)
       return go(SellStep::Amount);
     m_error = quote.error();
-    return go(m_choice.amount ? SellStep::Amount : SellStep::Number);
+    return go(m_choice.amount ? SellStep::Amount : hasField() ? SellStep::Field : SellStep::Number);
   }
   m_quote = *quote;
   m_cash = m_quote.total;
@@ -137,6 +152,7 @@ void SellFlow::pay(api::Repeat repeat) {
   request.product = m_choice.product;
   request.number = m_choice.number;
   request.amount = m_choice.amount;
+  request.fields = m_choice.fields;
   request.cash = m_cash;
   request.clientRef = m_clientRef;
   request.repeat = repeat;
@@ -203,16 +219,18 @@ void SellFlow::back() {
     case SellStep::Search:
     case SellStep::Saving:  // a moment; nothing to go back to
       return;
-    case SellStep::Amount:
-      if (m_choice.amount) {
-        m_choice.amount.reset();
-        return go(SellStep::Number);
-      }
+    case SellStep::Field:
+      m_choice.fields = {};
       return go(SellStep::Number);
+    case SellStep::Amount:
+      m_choice.amount.reset();
+      return go(hasField() ? SellStep::Field : SellStep::Number);
     case SellStep::ReadBack:
     case SellStep::Asking:
       if (m_choice.amount)
         return go(SellStep::Amount);
+      if (hasField())
+        return go(SellStep::Field);
       return startOver();
     case SellStep::Number:
     case SellStep::Sending:

@@ -15,6 +15,7 @@ namespace loket::ui::screens {
 enum class SellStep {
   Search,    // nothing chosen yet
   Number,    // a product without a number
+  Field,     // what the bill is asked by beside the number
   Amount,    // a transfer's amount, or an offline bill's ceiling
   Asking,    // the inquiry is under way
   ReadBack,  // the offer is read to the customer
@@ -31,6 +32,7 @@ struct Choice {
   std::string number;
   std::optional<Money> amount;
   Sender sender;  // of a transfer, as typed
+  InquiryFields fields;  // of the families that ask for more than a number
 };
 
 class SellFlow final : public QObject {
@@ -67,6 +69,8 @@ class SellFlow final : public QObject {
 
   void choose(const Choice& choice);
   void setNumber(const QString& number);
+  // As typed; what cannot be right stays in its step, with the error.
+  void setFields(const InquiryFields& typed);
   void setAmount(Money amount);
   // Of a transfer of this sum, or of one for which the core has asked who brings it.
   [[nodiscard]] bool wantsSender(Money amount) const;
@@ -88,6 +92,7 @@ class SellFlow final : public QObject {
  private:
   void go(SellStep step);
   void proceed();
+  [[nodiscard]] bool hasField() const { return inquiryFieldOf(m_choice.family).has_value(); }
   void ask();
   void takeQuote(const Result<api::Quote>& quote, int round);
   void takePayment(const api::PaymentView& view);

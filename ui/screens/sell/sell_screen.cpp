@@ -8,6 +8,7 @@
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/amount_panel.h"
 #include "ui/screens/sell/cash_panel.h"
+#include "ui/screens/sell/field_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
 #include "ui/screens/sell/search_panel.h"
@@ -92,12 +93,13 @@ void SellScreen::makeSalePanels() {
   if (m_amount != nullptr)
     return;
   m_amount = new AmountPanel(m_counter, m_flow);
+  m_field = new FieldPanel(m_counter, m_flow);
   m_wait = new WaitPanel(m_counter, m_flow);
   m_readBack = new ReadBackPanel(m_counter, m_flow);
   m_outcome = new OutcomePanel(m_counter, m_flow);
   m_cash = new CashPanel(m_counter, m_flow);
   m_receipt = new ReceiptPanel(m_counter, PaperScroll::Own);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_amount, m_wait, m_readBack, m_outcome})
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_field, m_amount, m_wait, m_readBack, m_outcome})
     m_left->addWidget(panel);
   m_right->addWidget(m_cash);
   m_right->addWidget(m_receipt);
@@ -120,6 +122,11 @@ void SellScreen::showStep() {
       m_left->setCurrentWidget(m_search);
       m_right->setCurrentWidget(m_feed);
       m_search->enter();
+      break;
+    case SellStep::Field:
+      m_left->setCurrentWidget(m_field);
+      m_right->setCurrentWidget(m_feed);
+      m_field->enter();
       break;
     case SellStep::Amount:
       m_left->setCurrentWidget(m_amount);
@@ -172,6 +179,8 @@ QList<widgets::KeyHint> SellScreen::hints() const {
     case SellStep::Search:
     case SellStep::Number:
       return m_search->hints();
+    case SellStep::Field:
+      return m_field->hints();
     case SellStep::Amount:
       return m_amount->hints();
     case SellStep::Asking:

@@ -17,6 +17,7 @@ namespace loket::ui::screens {
 
 class AmountPanel;
 class CashPanel;
+class FieldPanel;
 class OutcomePanel;
 class ReadBackPanel;
 class ReceiptPanel;
@@ -57,6 +58,7 @@ class SellScreen final : public Page {
   QStackedWidget* m_left;
   QStackedWidget* m_right;
   SearchPanel* m_search;
+  FieldPanel* m_field = nullptr;
   AmountPanel* m_amount = nullptr;
   WaitPanel* m_wait = nullptr;
   ReadBackPanel* m_readBack = nullptr;

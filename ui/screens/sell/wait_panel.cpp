@@ -107,6 +107,7 @@ void WaitPanel::refresh() {
       break;
     case SellStep::Search:
     case SellStep::Number:
+    case SellStep::Field:
     case SellStep::Amount:
     case SellStep::ReadBack:
     case SellStep::Outcome:
@@ -136,6 +137,7 @@ QList<widgets::KeyHint> WaitPanel::hints() const {
     case SellStep::Saving:
     case SellStep::Search:
     case SellStep::Number:
+    case SellStep::Field:
     case SellStep::Amount:
     case SellStep::ReadBack:
     case SellStep::Outcome:

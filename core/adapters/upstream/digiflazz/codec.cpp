@@ -124,7 +124,8 @@ Reading readHead(const std::string& answer, Asked asked) {
 }
 
 // The same, and the answer must name the transaction that was asked about.
-Reading readAsked(const std::string& answer, const Subject& expected, Asked asked) {
+Reading readAsked(const std::string& answer, const SentBody& sent, Asked asked) {
+  const Subject& expected = sent.subject;
   Reading reading = readHead(answer, asked);
   if (!reading.data.is_object() || findResponseCode(reading.verdict.code) == nullptr)
     return reading;
@@ -132,6 +133,9 @@ Reading readAsked(const std::string& answer, const Subject& expected, Asked aske
   if (!names(reading.data, "ref_id", expected.refId, mayBeSilent) ||
       !names(reading.data, "customer_no", expected.number, mayBeSilent) ||
       !names(reading.data, "buyer_sku_code", expected.sku, mayBeSilent))
+    reading.verdict = unknown("wrong-echo");
+  const std::string year = scalarAt(at(reading.data, "desc"), "tahun_pajak");
+  if (!sent.taxYear.empty() && !year.empty() && year != sent.taxYear)
     reading.verdict = unknown("wrong-echo");
   return reading;
 }
@@ -147,7 +151,12 @@ constexpr std::array kDescFields = {
     FieldName{"jumlah_peserta", "participants"}, FieldName{"jatuh_tempo", "dueDate"},
     FieldName{"item_name", "item"},     FieldName{"no_pol", "plate"},
     FieldName{"tenor", "tenor"},        FieldName{"tahun_pajak", "taxYear"},
-    FieldName{"no_rangka", "chassis"}};
+    FieldName{"no_rangka", "chassis"},  FieldName{"kelurahan", "subdistrict"},
+    FieldName{"kecamatan", "district"}, FieldName{"kab_kota", "region"},
+    FieldName{"provinsi", "province"},  FieldName{"luas_tanah", "landArea"},
+    FieldName{"luas_gedung", "buildingArea"}, FieldName{"merk", "make"},
+    FieldName{"model", "model"},        FieldName{"tahun", "vehicleYear"},
+    FieldName{"warna", "colour"},       FieldName{"no_mesin", "engine"}};
 
 Details readBillDetails(const json& data) {
   Details details;
@@ -202,10 +211,6 @@ std::optional<PriceListEntry> readEntry(const json& item, ProductKind kind, cons
   }
   entry.offer.available = flagAt(item, "buyer_product_status", false) &&
                           flagAt(item, "seller_product_status", false) && inStock(item);
-  // Vehicle tax wants the owner's identity number beside the plate, and nobody at the counter is asked for one yet:
-  // closed, so that no cash is taken for what cannot be paid.
-  if (kind == ProductKind::Bill && toLower(textAt(item, "brand")) == "samsat")
-    entry.offer.available = false;
   entry.offer.multi = flagAt(item, "multi", true);
   entry.offer.cutOff = readCutOff(textAt(item, "start_cut_off"), textAt(item, "end_cut_off"));
   entry.offer.seller = sentence(textAt(item, "seller_name"));
@@ -251,14 +256,18 @@ std::string topUpBody(const Credentials& credentials, const Subject& subject, Mo
 }
 
 std::string billBody(const Credentials& credentials, std::string_view command, const Subject& subject,
-                     Money amount) {
+                     const BillExtras& extras) {
   ordered_json body = {{"commands", command},
                        {"username", credentials.username},
                        {"buyer_sku_code", subject.sku},
                        {"customer_no", subject.number},
                        {"ref_id", subject.refId}};
-  if (amount.isPositive())
-    body["amount"] = amount.amount();
+  if (extras.amount.isPositive())
+    body["amount"] = extras.amount.amount();
+  if (const std::string& year = extras.fields.taxYear; year.size() == 4 && isDigits(year))
+    body["year"] = std::stoi(year);
+  if (!extras.fields.ownerId.empty())
+    body["id_pelanggan2"] = extras.fields.ownerId;
   body["sign"] = signOf(credentials, subject.refId);
   return written(body);
 }
@@ -276,13 +285,14 @@ std::optional<SentBody> readSentBody(const std::string& body) {
   SentBody read;
   read.subject = {textAt(sent, "ref_id"), textAt(sent, "buyer_sku_code"), textAt(sent, "customer_no")};
   read.isBill = !at(sent, "commands").is_null();
+  read.taxYear = scalarAt(sent, "year");
   if (read.subject.refId.empty() || read.subject.sku.empty() || read.subject.number.empty())
     return std::nullopt;
   return read;
 }
 
 Verdict readTransaction(const std::string& answer, const SentBody& sent, Asked asked) {
-  Reading reading = readAsked(answer, sent.subject, asked);
+  Reading reading = readAsked(answer, sent, asked);
   Verdict& verdict = reading.verdict;
   if (verdict.kind != VerdictKind::Succeeded)
     return verdict;
@@ -300,8 +310,9 @@ Verdict readTransaction(const std::string& answer, const SentBody& sent, Asked a
   return verdict;
 }
 
-ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected) {
-  const Reading reading = readAsked(answer, expected, Asked::Inquiry);
+ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected,
+                                    const std::string& taxYear) {
+  const Reading reading = readAsked(answer, {expected, true, taxYear}, Asked::Inquiry);
   ports::InquiryReply reply;
   reply.verdict = reading.verdict;
   if (reply.verdict.kind != VerdictKind::Succeeded)

@@ -43,23 +43,30 @@ std::string priceListBody(const Credentials& credentials, std::string_view comma
 std::string plnInquiryBody(const Credentials& credentials, const std::string& number);
 // `maxPrice` zero: no ceiling.
 std::string topUpBody(const Credentials& credentials, const Subject& subject, Money maxPrice);
-// `command` is "inq-pasca", "pay-pasca" or "status-pasca"; `amount` only where the customer chooses it, else
-// zero.
+// What single families ask for beside the number.
+struct BillExtras {
+  Money amount;          // e-money: the customer chooses it; else zero
+  InquiryFields fields;  // land tax: its year; vehicle tax: the owner's NIK
+};
+// `command` is "inq-pasca", "pay-pasca" or "status-pasca".
 std::string billBody(const Credentials& credentials, std::string_view command, const Subject& subject,
-                     Money amount);
+                     const BillExtras& extras);
 
 std::string ticketBody(const Credentials& credentials, const ports::TicketOrder& order);
 
 struct SentBody {
   Subject subject;
   bool isBill = false;
+  std::string taxYear = {};  // of land tax: an answer about another year is not about this
 };
 // What a body made here was about. Nothing when it is not one.
 std::optional<SentBody> readSentBody(const std::string& body);
 
 // `sent` is the body that was sent, or of the attempt that is asked about.
 Verdict readTransaction(const std::string& answer, const SentBody& sent, Asked asked);
-ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected);
+// `taxYear` of land tax: a bill of another year is not the one that was asked for.
+ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected,
+                                    const std::string& taxYear = {});
 ports::InquiryReply readPlnInquiry(const std::string& answer, const std::string& number);
 ports::BalanceReply readBalance(const std::string& answer);
 ports::TicketReply readTicket(const std::string& answer, Money wanted);

@@ -23,8 +23,15 @@ Subject subjectOf(const Sku& sku, const std::string& number, const AttemptRef& r
 }
 
 // Only an e-money "bill" is of an amount that the customer chooses.
-Money chosenAmount(ProductKind kind, Family family, Money amount) {
-  return kind == ProductKind::Bill && family == Family::EMoney ? amount : Money();
+template <typename Order>
+BillExtras extrasOf(const Order& order) {
+  return {order.family == Family::EMoney ? order.amount : Money(), order.fields};
+}
+
+// What stands in a body is what the counter's rules let through; nothing else is sent.
+bool isCarriable(const InquiryFields& fields) {
+  return (fields.taxYear.empty() || isCarriable(fields.taxYear)) &&
+         (fields.ownerId.empty() || isCarriable(fields.ownerId));
 }
 
 // The attempt's frozen body, when it is about the attempt it is stored with.
@@ -125,7 +132,8 @@ void DigiflazzUpstream::inquire(const ports::InquiryOrder& order,
                                 std::function<void(ports::InquiryReply)> done) {
   const bool isBill = order.kind == ProductKind::Bill;
   if (!canInquire(order.kind, order.family) || !isCarriable(order.number) ||
-      (isBill && (!isCarriable(order.sku.str()) || !isCarriable(order.attemptRef.str())))) {
+      (isBill && (!isCarriable(order.sku.str()) || !isCarriable(order.attemptRef.str()) ||
+                  !isCarriable(order.fields)))) {
     ports::InquiryReply reply;
     reply.verdict = verdictOf(VerdictKind::Failed, "input");
     done(std::move(reply));
@@ -133,14 +141,13 @@ void DigiflazzUpstream::inquire(const ports::InquiryOrder& order,
   }
   const Subject subject = subjectOf(order.sku, order.number, order.attemptRef);
   const Credentials& credentials = m_channel->credentials;
-  std::string body = isBill ? billBody(credentials, "inq-pasca", subject,
-                                       chosenAmount(order.kind, order.family, order.amount))
+  std::string body = isBill ? billBody(credentials, "inq-pasca", subject, extrasOf(order))
                             : plnInquiryBody(credentials, order.number);
   m_channel->call(RequestKind::Question, isBill ? kTransactionPath : "/inquiry-pln", std::move(body),
-                  [isBill, subject, done = std::move(done)](const HttpReply& reply) {
+                  [isBill, subject, year = order.fields.taxYear, done = std::move(done)](const HttpReply& reply) {
                     ports::InquiryReply read;
                     if (isAnswer(reply, read.verdict))
-                      read = isBill ? readBillInquiry(reply.body, subject)
+                      read = isBill ? readBillInquiry(reply.body, subject, year)
                                     : readPlnInquiry(reply.body, subject.number);
                     done(std::move(read));
                   });
@@ -155,13 +162,15 @@ Result<ports::PreparedAttempt> DigiflazzUpstream::prepare(const ports::PaymentOr
     return fail(ErrorCode::ProductUnknown, "buyer_sku_code");
   if (!isCarriable(order.attemptRef.str()))
     return fail(ErrorCode::Usage, "ref_id");
+  if (!isCarriable(order.fields))
+    return fail(ErrorCode::NumberInvalid, "id_pelanggan2");
   const Subject subject = subjectOf(order.sku, order.number, order.attemptRef);
   const Credentials& credentials = m_channel->credentials;
   ports::PreparedAttempt prepared;
   prepared.path = kTransactionPath;
   prepared.body =
       order.kind == ProductKind::Bill
-          ? billBody(credentials, "pay-pasca", subject, chosenAmount(order.kind, order.family, order.amount))
+          ? billBody(credentials, "pay-pasca", subject, extrasOf(order))
           : topUpBody(credentials, subject, order.cost);
   return prepared;
 }
@@ -183,7 +192,7 @@ void DigiflazzUpstream::ask(const Attempt& attempt, std::function<void(Verdict)>
   }
   if (sent->isBill) {
     m_channel->transact(RequestKind::Question,
-                        billBody(m_channel->credentials, "status-pasca", sent->subject, Money()), *sent,
+                        billBody(m_channel->credentials, "status-pasca", sent->subject, {}), *sent,
                         questionAbout(*sent), std::move(done));
     return;
   }

@@ -151,7 +151,8 @@ bool IakUpstream::canInquire(ProductKind kind, Family family) const {
 
 void IakUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
   const bool isBill = order.kind == ProductKind::Bill;
-  if (!canInquire(order.kind, order.family) || !isCarriable(order.number) ||
+  // It has no field for a year or an owner: asked without, it would tell another bill.
+  if (!canInquire(order.kind, order.family) || !isCarriable(order.number) || !order.fields.empty() ||
       (isBill && (!isCarriable(order.sku.str()) || !isReference(order.attemptRef.str())))) {
     ports::InquiryReply reply;
     reply.verdict = verdictOf(VerdictKind::Failed, "input");

@@ -1,0 +1,89 @@
+#include "core/domain/catalogue/inquiry_fields.h"
+
+#include "core/base/text.h"
+
+namespace loket {
+namespace {
+
+constexpr int kFirstTaxYear = 1986;
+constexpr std::size_t kNikDigits = 16;
+constexpr std::size_t kShownDigits = 4;
+
+std::string withoutGaps(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ' && c != '.' && c != '-' && c != '\t')
+      out.push_back(c);
+  return out;
+}
+
+Result<std::string> readTaxYear(const std::string& typed, int thisYear) {
+  if (typed.empty())
+    return std::to_string(thisYear);
+  if (!isDigits(typed) || typed.size() != 4 || std::stoi(typed) < kFirstTaxYear || std::stoi(typed) > thisYear)
+    return fail(ErrorCode::NumberInvalid, "tax-year");
+  return typed;
+}
+
+Result<std::string> readOwnerId(const std::string& typed) {
+  if (typed.empty())
+    return fail(ErrorCode::NumberInvalid, "nik-missing");
+  if (!isDigits(typed) || typed.size() != kNikDigits)
+    return fail(ErrorCode::NumberInvalid, "nik-16");
+  return typed;
+}
+
+}  // namespace
+
+std::optional<InquiryField> inquiryFieldOf(Family family) {
+  switch (family) {
+    case Family::Tax:
+      return InquiryField::TaxYear;
+    case Family::VehicleTax:
+      return InquiryField::OwnerId;
+    case Family::Pulsa:
+    case Family::Data:
+    case Family::PlnToken:
+    case Family::PlnBill:
+    case Family::EMoney:
+    case Family::Game:
+    case Family::Water:
+    case Family::Internet:
+    case Family::Health:
+    case Family::Gas:
+    case Family::Television:
+    case Family::Finance:
+    case Family::Transfer:
+    case Family::VirtualAccount:
+    case Family::Other:
+      break;
+  }
+  return std::nullopt;
+}
+
+Result<InquiryFields> readInquiryFields(Family family, const InquiryFields& typed, int thisYear) {
+  const std::optional<InquiryField> asked = inquiryFieldOf(family);
+  const std::string year = withoutGaps(typed.taxYear);
+  const std::string owner = withoutGaps(typed.ownerId);
+  if (!year.empty() && asked != InquiryField::TaxYear)
+    return fail(ErrorCode::Usage, "a year is asked for of land tax only");
+  if (!owner.empty() && asked != InquiryField::OwnerId)
+    return fail(ErrorCode::Usage, "an owner is asked for of vehicle tax only");
+  InquiryFields fields;
+  if (asked == InquiryField::TaxYear) {
+    LOKET_ASSIGN(fields.taxYear, readTaxYear(year, thisYear));
+  }
+  if (asked == InquiryField::OwnerId) {
+    LOKET_ASSIGN(fields.ownerId, readOwnerId(owner));
+  }
+  return fields;
+}
+
+std::string maskedOwnerId(const std::string& ownerId) {
+  if (ownerId.size() <= 2 * kShownDigits)
+    return std::string(ownerId.size(), '*');
+  return ownerId.substr(0, kShownDigits) + std::string(ownerId.size() - 2 * kShownDigits, '*') +
+         ownerId.substr(ownerId.size() - kShownDigits);
+}
+
+}  // namespace loket

@@ -1,0 +1,35 @@
+// What a few families' bills are asked by beside the number (ppob-domain 1.1.6): the tax year of land tax, the owner's
+// identity number of vehicle tax. Given before the inquiry, kept with the payment: a bill taken offline is asked about
+// again by the same.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/domain/catalogue/product.h"
+
+namespace loket {
+
+enum class InquiryField { TaxYear, OwnerId };
+
+struct InquiryFields {
+  std::string taxYear;  // "2026"
+  std::string ownerId;  // NIK. Personal: in the encrypted database only, never logged, never printed whole
+
+  bool empty() const { return taxYear.empty() && ownerId.empty(); }
+  friend bool operator==(const InquiryFields&, const InquiryFields&) = default;
+};
+
+// The field that a family asks for; most ask for none.
+std::optional<InquiryField> inquiryFieldOf(Family family);
+
+// As they are kept: blanks and dots gone, and the year is `thisYear` (Asia/Jakarta) where none was typed. NumberInvalid
+// with the rule's word: "tax-year" (four digits, from 1986, when the law on this tax came into force, to this one),
+// "nik-16", "nik-missing". Usage for a field that the family does not ask for: what is not needed is not kept.
+Result<InquiryFields> readInquiryFields(Family family, const InquiryFields& typed, int thisYear);
+
+// "3273********0001": enough to compare with the card in one's hand.
+std::string maskedOwnerId(const std::string& ownerId);
+
+}  // namespace loket
