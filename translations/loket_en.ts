@@ -675,6 +675,14 @@
         <source>The owner&apos;s identity number (NIK) is needed for this tax.</source>
         <translation>The owner&apos;s identity number (NIK) is needed for this tax.</translation>
     </message>
+    <message>
+        <source>The supplier gives its prices out again at %1. Until then the prices here stay as they are.</source>
+        <translation>The supplier gives its prices out again at %1. Until then the prices here stay as they are.</translation>
+    </message>
+    <message>
+        <source>The supplier gives no new prices yet. The prices here stay as they are.</source>
+        <translation>The supplier gives no new prices yet. The prices here stay as they are.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>

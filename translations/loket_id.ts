@@ -674,6 +674,14 @@
         <source>The owner&apos;s identity number (NIK) is needed for this tax.</source>
         <translation>Pajak ini memerlukan NIK pemilik.</translation>
     </message>
+    <message>
+        <source>The supplier gives its prices out again at %1. Until then the prices here stay as they are.</source>
+        <translation>Pemasok memberi daftar harga lagi pukul %1. Sampai saat itu harga di sini tetap.</translation>
+    </message>
+    <message>
+        <source>The supplier gives no new prices yet. The prices here stay as they are.</source>
+        <translation>Pemasok belum memberi harga baru. Harga di sini tetap.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>

@@ -44,6 +44,7 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::CodeLocked:
     case ErrorCode::SignatureWrong:
     case ErrorCode::RateLimited:
+    case ErrorCode::PricesLimited:
     case ErrorCode::NothingDue:
       return kExitRefused;
     case ErrorCode::Offline:

@@ -61,6 +61,8 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::UpstreamUnreadable: return "upstream-unreadable";
     case ErrorCode::UpstreamConfig: return "upstream-config";
     case ErrorCode::RateLimited: return "rate-limited";
+    case ErrorCode::PricesLimited:
+      return "prices-limited";
     case ErrorCode::NothingDue: return "nothing-due";
     case ErrorCode::HomeMissing: return "home-missing";
     case ErrorCode::HomeExists: return "home-exists";

@@ -54,6 +54,7 @@ enum class ErrorCode {
   UpstreamUnreadable,
   UpstreamConfig,
   RateLimited,
+  PricesLimited,  // price lists: not sooner than the detail says (RFC 3339); the old ones stay
   NothingDue,
   // This machine is at fault (exit status 6).
   HomeMissing,

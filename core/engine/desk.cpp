@@ -73,6 +73,7 @@ struct Desk::Draft {
   Product product;
   Offer offer;
   Instant reopensAt;  // zero while the offer is open
+  bool priced = false;  // as far as the upstream tells today's price
   api::Quote quote;
   api::Reply<api::Quote> reply;
 };
@@ -182,6 +183,25 @@ void Desk::askDeposit(const std::shared_ptr<Draft>& draft) {
   });
 }
 
+void Desk::askPrice(const std::shared_ptr<Draft>& draft) {
+  draft->priced = true;
+  m_.prices.freshen(draft->offer, draft->quote.kind, [this, draft](PriceLists::News news) {
+    if (news == PriceLists::News::None) {
+      askUpstream(draft);
+      return;
+    }
+    // Everything that was decided by the old price is decided again: who delivers it, and what it costs.
+    auto again = draftOf(draft->request);
+    if (!again) {
+      draft->reply(fail(again.error()));
+      return;
+    }
+    (*again)->reply = draft->reply;
+    (*again)->priced = true;
+    askDeposit(*again);
+  });
+}
+
 void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
   ports::Upstream* upstream = m_.upstreams.find(draft->quote.upstream);
   if (upstream == nullptr) {
@@ -191,6 +211,10 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
   // With a network, closed hours are said before the cash is taken; without one a deposit waits them out.
   if (draft->reopensAt.ms != 0) {
     draft->reply(fail(ErrorCode::CutOff, toRfc3339(draft->reopensAt)));
+    return;
+  }
+  if (!draft->priced) {
+    askPrice(draft);
     return;
   }
   if (!upstream->canInquire(draft->quote.kind, draft->quote.family)) {

@@ -9,6 +9,7 @@
 
 #include "core/api/agent_client.h"
 #include "core/engine/books.h"
+#include "core/engine/price_lists.h"
 #include "core/engine/references.h"
 #include "core/engine/router.h"
 #include "core/engine/shelf.h"
@@ -22,6 +23,7 @@ class Desk {
     Books& books;
     Upstreams& upstreams;
     Shelf& shelf;
+    PriceLists& prices;
     Router& router;
     References& references;
     ports::Store& store;
@@ -49,6 +51,7 @@ class Desk {
   struct Draft;
   Result<std::shared_ptr<Draft>> draftOf(const api::InquiryRequest& request);
   void askDeposit(const std::shared_ptr<Draft>& draft);
+  void askPrice(const std::shared_ptr<Draft>& draft);
   void askUpstream(const std::shared_ptr<Draft>& draft);
   void goOffline(const std::shared_ptr<Draft>& draft);
   void finish(const std::shared_ptr<Draft>& draft);

@@ -9,10 +9,6 @@ namespace loket::engine {
 namespace {
 
 constexpr Duration kStatusEvery = Duration::millis(150);
-// Price lists are given out no oftener than this; at a quiet counter they are fetched once an hour.
-constexpr Duration kPriceListEvery = Duration::minutes(5);
-constexpr Duration kPriceListOld = Duration::hours(1);
-constexpr const char* kPricesAtKey = "catalogue.asOf";
 constexpr Duration kGatherFor = Duration::millis(5);
 constexpr Duration kTimeToldEvery = Duration::seconds(5);
 // A wall clock that is so much elsewhere, measured by the time that passed, has been set.
@@ -43,14 +39,15 @@ Engine::Engine(World world, Options options)
       m_router({m_books, m_upstreams, m_shelf, m_world.clock}),
       m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
                    m_options.inFlightMax),
-      m_desk({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.store, m_world.clock}),
+      m_prices({m_books, m_upstreams, m_shelf, m_world.clock}),
+      m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_world.clock}),
       m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock,
                   [this](const UpstreamId& id) {
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
                   }}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
-               [this](std::function<void()> done) { refreshPrices(kPriceListEvery, std::move(done)); }}),
+               [this](std::function<void()> done) { m_prices.refresh(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
                 [this](std::function<void()> job) { return post(std::move(job)); }}),
       m_messenger({m_books, m_references, m_world.store, m_world.clock, m_world.notifiers,
@@ -61,6 +58,7 @@ Engine::Engine(World world, Options options)
                     },
                     [this](std::function<void()> job) { post(std::move(job)); }}),
       m_ownerCode(m_world.oneTimeCodes, m_world.entropy) {
+  m_prices.onProducts = [this](std::vector<Product> products) { fillShelf(std::move(products)); };
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
   m_cashDesk.onCashedOut = [this](const receipt::CashOutSlip& slip) {
     if (m_options.printWhenSettled)
@@ -115,9 +113,7 @@ Status Engine::open() {
   LOKET_ASSIGN(const auto rows, m_world.store.settings());
   LOKET_ASSIGN(auto products, m_world.store.catalogue());
   m_shelf.fill(std::move(products));
-  // Without lists their date means nothing: they are not in the sidecar that a lost database comes back from.
-  if (const auto asOf = rows.find(kPricesAtKey); asOf != rows.end() && !m_shelf.products().empty())
-    m_pricesAt = Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)};
+  m_prices.restore(rows);
   for (const auto& [key, value] : rows)
     if (const auto id = openedDepositIn(key)) {
       const auto since = rows.find(depositKey(*id, "openedAt"));
@@ -126,6 +122,7 @@ Status Engine::open() {
     }
   if (auto config = configFrom(rows)) {
     m_config = std::move(*config);
+    m_prices.setPricing(m_config.pricing);
     m_desk.setLimits(m_config.offline);
     m_desk.setFeeCaps(m_config.feeCaps);
     m_desk.setTransferLimits(m_config.transfers);
@@ -186,7 +183,7 @@ void Engine::turn(Duration wait) {
     if (automatic) {
       m_upstreams.beat(m_world.clock.now());
       if (!m_fault && m_upstreams.heard())
-        refreshPrices(m_pricesDoubted ? kPriceListEvery : kPriceListOld, [] {});
+        m_prices.refresh(m_prices.doubted() ? kPriceListEvery : kPriceListOld, [] {});
     }
     m_batch.turn();
     if (!m_fault)
@@ -407,6 +404,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                         return;
                       }
                       m_config = config;
+                      m_prices.setPricing(config.pricing);
                       m_desk.setLimits(config.offline);
                       m_desk.setFeeCaps(config.feeCaps);
                       m_desk.setTransferLimits(config.transfers);
@@ -418,85 +416,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                     });
 }
 
-void Engine::refreshPrices(Duration tooOld, std::function<void()> done) {
-  const Instant now = m_world.clock.now();
-  // A clock that was set back makes them old, not young for ever.
-  const auto young = [now](Instant at, Duration limit) { return at != Instant{} && at <= now && now - at < limit; };
-  if (young(m_pricesAt, tooOld) || young(m_pricesAskedAt, kPriceListEvery) || m_upstreams.empty()) {
-    done();
-    return;
-  }
-  syncCatalogue([done = std::move(done)](const Result<int>&) { done(); });
-}
-
-void Engine::syncCatalogue(api::Reply<int> reply) {
-  struct Gathering {
-    std::map<UpstreamId, std::vector<PriceListEntry>> lists;
-    std::size_t left = 0;
-    std::optional<Error> trouble;
-    int answered = 0;
-  };
-  const auto ids = m_upstreams.ids();
-  if (ids.empty()) {
-    reply(fail(ErrorCode::UpstreamConfig, "no upstream is configured"));
-    return;
-  }
-  m_pricesAskedAt = m_world.clock.now();
-  m_pricesDoubted = false;
-  auto gathering = std::make_shared<Gathering>();
-  gathering->left = ids.size();
-  const auto finished = [this, gathering, reply = std::move(reply)] {
-    if (gathering->answered == 0) {
-      reply(fail(gathering->trouble.value_or(Error{ErrorCode::Offline, {}})));
-      return;
-    }
-    std::vector<PriceListEntry> entries;
-    for (const auto& [id, list] : gathering->lists)
-      entries.insert(entries.end(), list.begin(), list.end());
-    std::vector<Product> products = mergePriceLists(entries, m_config.pricing);
-    ports::UnitOfWork work;
-    work.catalogue = products;
-    const Instant asOf = m_world.clock.now();
-    work.settings[kPricesAtKey] = std::to_string(asOf.ms);
-    m_books.stageWork(std::move(work), "catalogue",
-                      [this, asOf, products = std::move(products), gathering, reply](const Status& status) {
-                        if (!status) {
-                          reply(fail(status.error()));
-                          return;
-                        }
-                        m_pricesAt = asOf;
-                        fillShelf(products);
-                        if (gathering->trouble)
-                          reply(fail(*gathering->trouble));
-                        else
-                          reply(static_cast<int>(m_shelf.products().size()));
-                      });
-  };
-  for (const UpstreamId& id : ids) {
-    m_upstreams.find(id)->priceList([this, id, gathering, finished](const ports::PriceListReply& list) {
-      m_upstreams.note(id, list.verdict);
-      // A list with nothing in it is no news: nobody stops selling everything at once.
-      if (list.verdict.kind == VerdictKind::Succeeded && !list.entries.empty()) {
-        ++gathering->answered;
-        gathering->lists[id] = list.entries;
-      } else {
-        // Its offers as they were: one upstream's silence empties no shelf.
-        for (const Product& product : m_shelf.products())
-          for (const Offer& offer : product.offers)
-            if (offer.upstream == id)
-              gathering->lists[id].push_back(
-                  {offer, product.name, product.category, product.brand, product.description, product.kind});
-        const bool away = list.verdict.kind == VerdictKind::NotSent || list.verdict.kind == VerdictKind::Unknown;
-        const ErrorCode code = away ? ErrorCode::Offline
-                               : list.verdict.kind == VerdictKind::RefusedForNow ? ErrorCode::RateLimited
-                                                                                 : ErrorCode::UpstreamConfig;
-        gathering->trouble = Error{code, id.str() + " " + list.verdict.code + " " + list.verdict.message};
-      }
-      if (--gathering->left == 0)
-        finished();
-    });
-  }
-}
+void Engine::syncCatalogue(api::Reply<int> reply) { m_prices.sync(std::move(reply)); }
 
 void Engine::fillShelf(std::vector<Product> products) {
   m_shelf.fill(std::move(products));
@@ -593,7 +513,8 @@ void Engine::sendConfirmations(api::Reply<int> reply) {
 void Engine::changed(const Payment& payment, Instant nextDueAt) {
   m_statusDirty = true;
   m_totalsDay = BusinessDate{};
-  m_pricesDoubted = m_pricesDoubted || payment.state == PaymentState::Failed || payment.state == PaymentState::RefundDue;
+  if (payment.state == PaymentState::Failed || payment.state == PaymentState::RefundDue)
+    m_prices.doubt();
   const bool settled = payment.state == PaymentState::Succeeded && payment.leftover.isZero();
   // A deposit, or a sale that found no way in its first attempt: the customer leaves with a slip.
   const bool queued = payment.state == PaymentState::Accepted &&

@@ -18,6 +18,7 @@
 #include "core/engine/dispatcher.h"
 #include "core/engine/messenger.h"
 #include "core/engine/owner_code.h"
+#include "core/engine/price_lists.h"
 #include "core/engine/print_room.h"
 #include "core/engine/reconciler.h"
 #include "core/engine/references.h"
@@ -155,8 +156,6 @@ class Engine {
   void fillShelf(std::vector<Product> products);
   void tellStatus();
   void noticeMovedClock();
-  // Fetches the price lists when they are old; `done` in any case.
-  void refreshPrices(Duration tooOld, std::function<void()> done);
   void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
   void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit);
   std::optional<Instant> nextThing() const;
@@ -177,6 +176,7 @@ class Engine {
   Upstreams m_upstreams;
   Router m_router;
   Dispatcher m_dispatcher;
+  PriceLists m_prices;
   Desk m_desk;
   CashDesk m_cashDesk;
   BatchRun m_batch;
@@ -191,9 +191,6 @@ class Engine {
   // Upstreams whose first balance is in the books, configured now or not: it is posted once in a home's life.
   // And when that was.
   std::map<UpstreamId, Instant> m_opened;
-  Instant m_pricesAt;          // of the last lists that came; zero: never
-  Instant m_pricesAskedAt;     // by this process
-  bool m_pricesDoubted = false;  // something failed that fresh prices may explain
   std::optional<Error> m_fault;
   std::atomic<bool> m_closing{false};
   bool m_statusDirty = true;

@@ -55,6 +55,11 @@ Capabilities Upstreams::promisesOf(const UpstreamId& id, ProductKind kind) const
   return at == m_upstreams.end() ? Capabilities{} : reliedOn(at->second->capabilities(kind));
 }
 
+ports::PriceLimits Upstreams::priceLimitsOf(const UpstreamId& id) const {
+  const auto at = m_upstreams.find(id);
+  return at == m_upstreams.end() ? ports::PriceLimits{} : at->second->priceLimits();
+}
+
 void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
   const auto at = m_ways.find(id);
   if (at == m_ways.end())

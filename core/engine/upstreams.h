@@ -31,6 +31,8 @@ class Upstreams {
   bool has(const UpstreamId& id) const { return m_upstreams.count(id) > 0; }
   // What may be relied on there; the worst for one that is not configured.
   Capabilities promisesOf(const UpstreamId& id, ProductKind kind) const;
+  // None for one that is not configured.
+  ports::PriceLimits priceLimitsOf(const UpstreamId& id) const;
   bool empty() const { return m_upstreams.empty(); }
   std::vector<UpstreamId> ids() const;
 

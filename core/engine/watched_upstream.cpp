@@ -33,6 +33,10 @@ class Watched final : public ports::Upstream {
   void priceList(std::function<void(ports::PriceListReply)> done) override {
     m_upstream->priceList(told(std::move(done)));
   }
+  ports::PriceLimits priceLimits() const override { return m_upstream->priceLimits(); }
+  void price(const Sku& sku, ProductKind kind, std::function<void(ports::PriceListReply)> done) override {
+    m_upstream->price(sku, kind, told(std::move(done)));
+  }
   bool hasStatement() const override { return m_upstream->hasStatement(); }
   void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override {
     m_upstream->statement(order, told(std::move(done)));

@@ -100,6 +100,15 @@ struct StatementReply {
 struct PriceListReply {
   Verdict verdict;
   std::vector<PriceListEntry> entries;
+  // Refused because it was asked too soon (`PriceLimits`).
+  bool tooSoon = false;
+};
+
+// How often an upstream gives its prices out. What is asked sooner it refuses, and it says nothing about prices.
+struct PriceLimits {
+  Duration listsEvery;  // whole lists; zero: no limit is known
+  Duration oneEvery;    // the price of one code; zero: it is not asked for one by one
+  Duration oneLag;      // such an answer may be this old already
 };
 
 inline CollectionTold noCollection() {
@@ -134,6 +143,14 @@ class Upstream {
   virtual void ask(const Attempt& attempt, std::function<void(Verdict)> done) = 0;
   virtual void balance(std::function<void(BalanceReply)> done) = 0;
   virtual void priceList(std::function<void(PriceListReply)> done) = 0;
+  virtual PriceLimits priceLimits() const { return {}; }
+  // Of one code: its entry alone, where `priceLimits` says that it can be asked for.
+  virtual void price(const Sku& /*sku*/, ProductKind /*kind*/, std::function<void(PriceListReply)> done) {
+    PriceListReply reply;
+    reply.verdict.kind = VerdictKind::Failed;
+    reply.verdict.code = "no-prices";
+    done(std::move(reply));
+  }
   // Whether it can show what came into our account.
   virtual bool hasStatement() const { return false; }
   virtual void statement(const StatementOrder& /*order*/, std::function<void(StatementReply)> done) {

@@ -109,6 +109,13 @@ void ScriptedUpstream::priceList(std::function<void(ports::PriceListReply)> done
   });
 }
 
+void ScriptedUpstream::price(const Sku& sku, ProductKind /*kind*/,
+                             std::function<void(ports::PriceListReply)> done) {
+  m_script.later(m_script.latency, [this, sku, done = std::move(done)] {
+    done(isAway() ? ports::PriceListReply{notSent(), {}} : m_script.onPrice(sku));
+  });
+}
+
 void ScriptedUpstream::statement(const ports::StatementOrder& /*order*/,
                                  std::function<void(ports::StatementReply)> done) {
   m_script.later(m_script.latency, [this, done = std::move(done)] {

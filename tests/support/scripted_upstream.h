@@ -32,6 +32,9 @@ struct Script {
   std::function<ports::BalanceReply()> onBalance;
   std::function<Result<ports::PreparedAttempt>(const ports::PaymentOrder&)> onPrepare;
   std::function<ports::PriceListReply(const UpstreamId&)> onPriceList;
+  // The price of one code, and how often prices may be asked for; no limit where it is not set.
+  std::function<ports::PriceListReply(const Sku&)> onPrice;
+  ports::PriceLimits priceLimits;
   // Money from customers; nothing of it where it is not set.
   std::function<CollectionTold(const Collection&, const std::string& password)> onCollect;
   std::function<CollectionTold(const Collection&)> onAskCollection;
@@ -67,6 +70,8 @@ class ScriptedUpstream final : public ports::Upstream {
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override;
+  ports::PriceLimits priceLimits() const override { return m_script.priceLimits; }
+  void price(const Sku& sku, ProductKind kind, std::function<void(ports::PriceListReply)> done) override;
   bool hasStatement() const override { return m_script.onStatement != nullptr; }
   void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
   bool collects(CollectionKind) const override { return m_script.onCollect != nullptr; }

@@ -155,6 +155,11 @@ QString sentence(const Error& error) {
       return Say::tr("The supplier rejects this shop's account. Ask the owner to check it.");
     case ErrorCode::RateLimited:
       return Say::tr("The supplier asks for a pause. Try again in a minute.");
+    case ErrorCode::PricesLimited:
+      if (const auto again = parseRfc3339(error.detail))
+        return Say::tr("The supplier gives its prices out again at %1. Until then the prices here stay as they are.")
+            .arg(clockTime(*again));
+      return Say::tr("The supplier gives no new prices yet. The prices here stay as they are.");
     case ErrorCode::NothingDue:
       return Say::tr("There is no bill to pay: it is paid, or not yet issued.");
     case ErrorCode::HomeMissing:

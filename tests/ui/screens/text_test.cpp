@@ -112,6 +112,8 @@ class TextTest final : public QObject {
     const QString other = sentence({ErrorCode::NumberInvalid, "something"});
     for (const char* rule : {"plate", "tax-year", "nik-16", "nik-missing"})
       QVERIFY2(sentence({ErrorCode::NumberInvalid, rule}) != other, rule);
+    const QString until = sentence({ErrorCode::PricesLimited, "2026-11-27T14:35:00+07:00"});
+    QVERIFY2(until.contains(QStringLiteral("14.35")) || until.contains(QStringLiteral("14:35")), qPrintable(until));
     api::Quote quote;
     quote.family = Family::Tax;
     quote.fields.taxYear = "2025";

@@ -161,6 +161,9 @@ class DigiflazzCodecTest : public QObject {
              std::string(R"({"commands":"inq-pasca","username":"username","buyer_sku_code":"pln",)"
                          R"("customer_no":"530000000001","ref_id":"some1d","amount":50000,)"
                          R"("sign":"ede25e0c0d9e848d4b75fbeeca586167"})"));
+    QCOMPARE(priceListBody(kAccount, "prepaid", "X100"),
+             std::string(R"({"cmd":"prepaid","username":"username","code":"X100",)"
+                         R"("sign":"f4dce32471a32f3eefcb9cf4898c1990"})"));
     // The year is a number, the owner's number a text.
     QCOMPARE(billBody(kAccount, "inq-pasca", {"some1d", "cimahi", "329801092375999991"}, {Money(), {"2025", ""}}),
              std::string(R"({"commands":"inq-pasca","username":"username","buyer_sku_code":"cimahi",)"
@@ -895,6 +898,41 @@ class DigiflazzCodecTest : public QObject {
                                                      {"colour", "HITAM"}, {"chassis", "MH1"},        {"engine", "JM1"},
                                                      {"dueDate", "202611"}};
     for (const auto& [key, value] : told) QCOMPARE(vehicle.details.at(key), value);
+  }
+
+  // One code's price: asked for alone, and read alone.
+  void asksForOnePrice() {
+    Bench bench;
+    const auto item = [](const char* sku) {
+      return json{{"buyer_sku_code", sku}, {"product_name", "Xl 100.000"}, {"price", 98'500},
+                  {"buyer_product_status", true}, {"seller_product_status", true}};
+    };
+    const json limited = {{"rc", "83"}, {"status", "Gagal"}, {"message", "Limitasi"}};
+    bench.transport.reply(answered(200, json{{"data", json::array({item("X100")})}}.dump()));
+    bench.transport.reply(answered(200, json{{"data", json::array({item("X50")})}}.dump()));
+    bench.transport.reply(answered(200, json{{"data", json::array({item("X100"), item("X50")})}}.dump()));
+    bench.transport.reply(answered(400, answerOf(limited)));
+    bench.transport.reply(answered(200, R"({"data":[]})"));
+    std::vector<ports::PriceListReply> got;
+    for (int i = 0; i < 5; ++i)
+      bench.upstream->price(Sku("X100"), ProductKind::Prepaid, [&](const ports::PriceListReply& one) { got.push_back(one); });
+    bench.run();
+    QCOMPARE(bench.transport.sent()[0].body, priceListBody(kAccount, "prepaid", "X100"));
+    QCOMPARE(bench.transport.sent()[0].url, std::string("https://digi.example/v1/price-list"));
+    QCOMPARE(got.size(), std::size_t{5});
+    COMPARE_KIND(got[0].verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(got[0].entries.at(0).offer.cost.amount(), 98'500);
+    QVERIFY(!got[0].tooSoon);
+    COMPARE_UNKNOWN(got[1].verdict, "wrong-echo");
+    COMPARE_UNKNOWN(got[2].verdict, "wrong-echo");
+    COMPARE_KIND(got[3].verdict.kind, VerdictKind::RefusedForNow);
+    QVERIFY(got[3].tooSoon);
+    QVERIFY(got[4].entries.empty());
+    // As documented: all once in five minutes, one once a second, told with up to a quarter of an hour's delay.
+    const ports::PriceLimits limits = bench.upstream->priceLimits();
+    QCOMPARE(limits.listsEvery, Duration::minutes(5));
+    QCOMPARE(limits.oneEvery, Duration::seconds(1));
+    QCOMPARE(limits.oneLag, Duration::minutes(15));
   }
 
   void asksForAPlnName() {

@@ -380,6 +380,7 @@ void WiringTest::every_error_has_its_exit_status() {
                                                {"upstream-unreadable", 4},
                                                {"upstream-config", 4},
                                                {"rate-limited", 3},
+                                               {"prices-limited", 3},
                                                {"nothing-due", 3},
                                                {"home-missing", 6},
                                                {"home-exists", 6},

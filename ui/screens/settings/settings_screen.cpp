@@ -182,7 +182,8 @@ void SettingsScreen::syncCatalogue() {
     if (count)
       m_message->setMessage(Tone::Success, tr("%n products are up to date.", nullptr, *count));
     else
-      m_message->setMessage(Tone::Danger, text::sentence(count.error()));
+      m_message->setMessage(count.error().code == ErrorCode::PricesLimited ? Tone::Neutral : Tone::Danger,
+                            text::sentence(count.error()));
   });
 }
 

@@ -232,9 +232,12 @@ std::string balanceBody(const Credentials& credentials) {
       {{"cmd", "deposit"}, {"username", credentials.username}, {"sign", signOf(credentials, "depo")}});
 }
 
-std::string priceListBody(const Credentials& credentials, std::string_view command) {
-  return written(
-      {{"cmd", command}, {"username", credentials.username}, {"sign", signOf(credentials, "pricelist")}});
+std::string priceListBody(const Credentials& credentials, std::string_view command, std::string_view code) {
+  ordered_json body = {{"cmd", command}, {"username", credentials.username}};
+  if (!code.empty())
+    body["code"] = code;
+  body["sign"] = signOf(credentials, "pricelist");
+  return written(body);
 }
 
 std::string plnInquiryBody(const Credentials& credentials, const std::string& number) {
@@ -414,6 +417,7 @@ ports::PriceListReply readPriceList(const std::string& answer, ProductKind kind,
     // "Success" without a list is not one.
     if (reply.verdict.kind == VerdictKind::Succeeded)
       reply.verdict = unknown("no-data");
+    reply.tooSoon = reply.verdict.code == "83";
     return reply;
   }
   for (const json& item : data)

@@ -38,8 +38,8 @@ enum class Asked {
 std::string signOf(const Credentials& credentials, std::string_view suffix);
 
 std::string balanceBody(const Credentials& credentials);
-// `command` is "prepaid" or "pasca".
-std::string priceListBody(const Credentials& credentials, std::string_view command);
+// `command` is "prepaid" or "pasca"; `code` of one product, empty for all.
+std::string priceListBody(const Credentials& credentials, std::string_view command, std::string_view code = {});
 std::string plnInquiryBody(const Credentials& credentials, const std::string& number);
 // `maxPrice` zero: no ceiling.
 std::string topUpBody(const Credentials& credentials, const Subject& subject, Money maxPrice);

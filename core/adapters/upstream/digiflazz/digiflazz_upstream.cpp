@@ -71,9 +71,10 @@ struct DigiflazzUpstream::Channel {
          });
   }
 
-  void list(ProductKind kind, std::function<void(ports::PriceListReply)> done) const {
+  // `code` of one product; empty for all.
+  void list(ProductKind kind, const std::string& code, std::function<void(ports::PriceListReply)> done) const {
     call(RequestKind::Question, "/price-list",
-         priceListBody(credentials, kind == ProductKind::Bill ? "pasca" : "prepaid"),
+         priceListBody(credentials, kind == ProductKind::Bill ? "pasca" : "prepaid", code),
          [kind, id = settings.id, done = std::move(done)](const HttpReply& reply) {
            ports::PriceListReply read;
            if (isAnswer(reply, read.verdict))
@@ -246,19 +247,41 @@ Result<ports::NoticeReading> DigiflazzUpstream::readNotice(const Notice& notice)
 void DigiflazzUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
   // One after the other: when the first is refused, the second's allowance is kept for the next try.
   m_channel->list(
-      ProductKind::Prepaid, [channel = m_channel, done = std::move(done)](ports::PriceListReply prepaid) {
+      ProductKind::Prepaid, {}, [channel = m_channel, done = std::move(done)](ports::PriceListReply prepaid) {
         if (prepaid.verdict.kind != VerdictKind::Succeeded) {
           done(std::move(prepaid));
           return;
         }
         channel->list(
-            ProductKind::Bill, [prepaid = std::move(prepaid), done](ports::PriceListReply bills) mutable {
+            ProductKind::Bill, {}, [prepaid = std::move(prepaid), done](ports::PriceListReply bills) mutable {
               if (bills.verdict.kind == VerdictKind::Succeeded)
                 bills.entries.insert(bills.entries.begin(), std::make_move_iterator(prepaid.entries.begin()),
                                      std::make_move_iterator(prepaid.entries.end()));
               done(std::move(bills));
             });
       });
+}
+
+ports::PriceLimits DigiflazzUpstream::priceLimits() const {
+  // One code may be asked for once a second, and is told as it was up to 15 minutes ago.
+  return {Duration::minutes(5), Duration::seconds(1), Duration::minutes(15)};
+}
+
+void DigiflazzUpstream::price(const Sku& sku, ProductKind kind, std::function<void(ports::PriceListReply)> done) {
+  if (kind == ProductKind::Transfer || !isCarriable(sku.str())) {
+    ports::PriceListReply reply;
+    reply.verdict = verdictOf(VerdictKind::Failed, "input");
+    done(std::move(reply));
+    return;
+  }
+  m_channel->list(kind, sku.str(), [sku, done = std::move(done)](ports::PriceListReply reply) {
+    const bool asked = reply.entries.empty() || (reply.entries.size() == 1 && reply.entries.front().offer.sku == sku);
+    if (!asked) {
+      reply = {};
+      reply.verdict = verdictOf(VerdictKind::Unknown, "wrong-echo");
+    }
+    done(std::move(reply));
+  });
 }
 
 }  // namespace loket::adapters::digiflazz

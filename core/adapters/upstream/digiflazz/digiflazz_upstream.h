@@ -25,6 +25,8 @@ class DigiflazzUpstream final : public ports::Upstream {
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override;
+  ports::PriceLimits priceLimits() const override;
+  void price(const Sku& sku, ProductKind kind, std::function<void(ports::PriceListReply)> done) override;
   bool givesTickets() const override { return true; }
   void askTicket(const ports::TicketOrder& order, std::function<void(ports::TicketReply)> done) override;
   Result<ports::NoticeReading> readNotice(const Notice& notice) const override;
