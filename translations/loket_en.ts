@@ -683,6 +683,10 @@
         <source>The supplier gives no new prices yet. The prices here stay as they are.</source>
         <translation>The supplier gives no new prices yet. The prices here stay as they are.</translation>
     </message>
+    <message>
+        <source>That is not an e-mail address: it looks like name@example.com.</source>
+        <translation>That is not an e-mail address: it looks like name@example.com.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -1887,10 +1891,6 @@
         <translation>details</translation>
     </message>
     <message>
-        <source>print copy</source>
-        <translation>print copy</translation>
-    </message>
-    <message>
         <source>close</source>
         <translation>close</translation>
     </message>
@@ -1923,10 +1923,6 @@
     <message>
         <source>Print copy</source>
         <translation>Print copy</translation>
-    </message>
-    <message>
-        <source>Copy text</source>
-        <translation>Copy text</translation>
     </message>
     <message>
         <source>received %1 · paid %2</source>
@@ -2048,6 +2044,15 @@
         <source>received %1 · left here %2</source>
         <translation>received %1 · left here %2</translation>
     </message>
+    <message>
+        <source>Tell</source>
+        <comment>the customer, by a message</comment>
+        <translation>Tell</translation>
+    </message>
+    <message>
+        <source>tell the customer</source>
+        <translation>tell the customer</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -2105,6 +2110,18 @@
     <message>
         <source>%1 handed back</source>
         <translation>%1 handed back</translation>
+    </message>
+    <message>
+        <source>Tell the customer</source>
+        <translation>Tell the customer</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>print</translation>
+    </message>
+    <message>
+        <source>tell the customer</source>
+        <translation>tell the customer</translation>
     </message>
 </context>
 <context>
@@ -2499,6 +2516,128 @@
     <message>
         <source>next sale</source>
         <translation>next sale</translation>
+    </message>
+</context>
+<context>
+    <name>MessageText</name>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>next try %1</source>
+        <translation>next try %1</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>being sent</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>sent</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>shown</translation>
+    </message>
+    <message>
+        <source>perhaps sent</source>
+        <translation>perhaps sent</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>refused</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>not sent</translation>
+    </message>
+    <message>
+        <source>nothing to tell</source>
+        <translation>nothing to tell</translation>
+    </message>
+    <message>
+        <source>The mail server cannot be reached. It is tried again at %1.</source>
+        <translation>The mail server cannot be reached. It is tried again at %1.</translation>
+    </message>
+    <message>
+        <source>Kept. It is sent to %1 as soon as the payment has ended.</source>
+        <translation>Kept. It is sent to %1 as soon as the payment has ended.</translation>
+    </message>
+    <message>
+        <source>Being sent to %1.</source>
+        <translation>Being sent to %1.</translation>
+    </message>
+    <message>
+        <source>Sent to %1.</source>
+        <translation>Sent to %1.</translation>
+    </message>
+    <message>
+        <source>Scan the code with the shop's telephone: it opens the message to %1. Press send there.</source>
+        <translation>Scan the code with the shop's telephone: it opens the message to %1. Press send there.</translation>
+    </message>
+    <message>
+        <source>Perhaps it arrived at %1, perhaps not. Ask the customer before you send it again.</source>
+        <translation>Perhaps it arrived at %1, perhaps not. Ask the customer before you send it again.</translation>
+    </message>
+    <message>
+        <source>The mail server does not take a message to %1. Check the address.</source>
+        <translation>The mail server does not take a message to %1. Check the address.</translation>
+    </message>
+    <message>
+        <source>It could not be sent to %1 for a day.</source>
+        <translation>It could not be sent to %1 for a day.</translation>
+    </message>
+    <message>
+        <source>The payment ended with nothing to tell.</source>
+        <translation>The payment ended with nothing to tell.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ConfirmPanel</name>
+    <message>
+        <source>Tell the customer</source>
+        <translation>Tell the customer</translation>
+    </message>
+    <message>
+        <source>Mobile number or e-mail address</source>
+        <translation>Mobile number or e-mail address</translation>
+    </message>
+    <message>
+        <source>Open on this computer</source>
+        <translation>Open on this computer</translation>
+    </message>
+    <message>
+        <source>Send by e-mail</source>
+        <translation>Send by e-mail</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>Show the code</translation>
+    </message>
+    <message>
+        <source>There is nothing to tell yet: the payment has not ended.</source>
+        <translation>There is nothing to tell yet: the payment has not ended.</translation>
+    </message>
+    <message>
+        <source>Code that opens the message to %1</source>
+        <translation>Code that opens the message to %1</translation>
+    </message>
+    <message>
+        <source>tell</source>
+        <translation>tell</translation>
+    </message>
+    <message>
+        <source>open here</source>
+        <translation>open here</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
     </message>
 </context>
 </TS>

@@ -682,6 +682,10 @@
         <source>The supplier gives no new prices yet. The prices here stay as they are.</source>
         <translation>Pemasok belum memberi harga baru. Harga di sini tetap.</translation>
     </message>
+    <message>
+        <source>That is not an e-mail address: it looks like name@example.com.</source>
+        <translation>Itu bukan alamat e-mail: bentuknya nama@contoh.com.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -1879,10 +1883,6 @@
         <translation>rincian</translation>
     </message>
     <message>
-        <source>print copy</source>
-        <translation>cetak salinan</translation>
-    </message>
-    <message>
         <source>close</source>
         <translation>tutup</translation>
     </message>
@@ -1915,10 +1915,6 @@
     <message>
         <source>Print copy</source>
         <translation>Cetak salinan</translation>
-    </message>
-    <message>
-        <source>Copy text</source>
-        <translation>Salin teks</translation>
     </message>
     <message>
         <source>received %1 · paid %2</source>
@@ -2040,6 +2036,15 @@
         <source>received %1 · left here %2</source>
         <translation>diterima %1 · dititipkan %2</translation>
     </message>
+    <message>
+        <source>Tell</source>
+        <comment>the customer, by a message</comment>
+        <translation>Kabari</translation>
+    </message>
+    <message>
+        <source>tell the customer</source>
+        <translation>kabari pelanggan</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -2096,6 +2101,18 @@
     <message>
         <source>%1 handed back</source>
         <translation>%1 sudah diserahkan</translation>
+    </message>
+    <message>
+        <source>Tell the customer</source>
+        <translation>Kabari pelanggan</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>cetak</translation>
+    </message>
+    <message>
+        <source>tell the customer</source>
+        <translation>kabari pelanggan</translation>
     </message>
 </context>
 <context>
@@ -2488,6 +2505,128 @@
     <message>
         <source>next sale</source>
         <translation>penjualan berikutnya</translation>
+    </message>
+</context>
+<context>
+    <name>MessageText</name>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>next try %1</source>
+        <translation>coba lagi %1</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>menunggu</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>sedang dikirim</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>terkirim</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>sudah ditampilkan</translation>
+    </message>
+    <message>
+        <source>perhaps sent</source>
+        <translation>mungkin terkirim</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>ditolak</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>tidak terkirim</translation>
+    </message>
+    <message>
+        <source>nothing to tell</source>
+        <translation>tidak ada kabar</translation>
+    </message>
+    <message>
+        <source>The mail server cannot be reached. It is tried again at %1.</source>
+        <translation>Server e-mail tidak terjangkau. Dicoba lagi pukul %1.</translation>
+    </message>
+    <message>
+        <source>Kept. It is sent to %1 as soon as the payment has ended.</source>
+        <translation>Disimpan. Dikirim ke %1 begitu pembayaran selesai.</translation>
+    </message>
+    <message>
+        <source>Being sent to %1.</source>
+        <translation>Sedang dikirim ke %1.</translation>
+    </message>
+    <message>
+        <source>Sent to %1.</source>
+        <translation>Terkirim ke %1.</translation>
+    </message>
+    <message>
+        <source>Scan the code with the shop's telephone: it opens the message to %1. Press send there.</source>
+        <translation>Pindai kode ini dengan HP warung: pesan ke %1 terbuka. Tekan kirim di sana.</translation>
+    </message>
+    <message>
+        <source>Perhaps it arrived at %1, perhaps not. Ask the customer before you send it again.</source>
+        <translation>Mungkin sampai di %1, mungkin tidak. Tanyakan dulu ke pelanggan sebelum mengirim lagi.</translation>
+    </message>
+    <message>
+        <source>The mail server does not take a message to %1. Check the address.</source>
+        <translation>Server e-mail menolak pesan ke %1. Periksa alamatnya.</translation>
+    </message>
+    <message>
+        <source>It could not be sent to %1 for a day.</source>
+        <translation>Tidak bisa dikirim ke %1 selama sehari.</translation>
+    </message>
+    <message>
+        <source>The payment ended with nothing to tell.</source>
+        <translation>Pembayaran berakhir tanpa ada yang perlu dikabarkan.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ConfirmPanel</name>
+    <message>
+        <source>Tell the customer</source>
+        <translation>Kabari pelanggan</translation>
+    </message>
+    <message>
+        <source>Mobile number or e-mail address</source>
+        <translation>Nomor HP atau alamat e-mail</translation>
+    </message>
+    <message>
+        <source>Open on this computer</source>
+        <translation>Buka di komputer ini</translation>
+    </message>
+    <message>
+        <source>Send by e-mail</source>
+        <translation>Kirim e-mail</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>Tampilkan kode</translation>
+    </message>
+    <message>
+        <source>There is nothing to tell yet: the payment has not ended.</source>
+        <translation>Belum ada yang bisa dikabarkan: pembayaran belum selesai.</translation>
+    </message>
+    <message>
+        <source>Code that opens the message to %1</source>
+        <translation>Kode yang membuka pesan ke %1</translation>
+    </message>
+    <message>
+        <source>tell</source>
+        <translation>kabari</translation>
+    </message>
+    <message>
+        <source>open here</source>
+        <translation>buka di sini</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
     </message>
 </context>
 </TS>

@@ -2,14 +2,17 @@
 
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include "ui/models/payment_look.h"
 #include "ui/screens/caption_value.h"
+#include "ui/screens/confirm_panel.h"
 #include "ui/screens/receipt_panel.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
 #include "ui/text/families.h"
+#include "ui/text/messages.h"
 #include "ui/text/payments.h"
 #include "ui/text/times.h"
 #include "ui/widgets/action_button.h"
@@ -31,9 +34,11 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
     : QWidget(parent), m_counter(counter) {
   const theme::Theme& look = counter.theme;
   auto* card = new widgets::Card(look, this);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins({});
-  outer->addWidget(card);
+  m_confirm = new ConfirmPanel(counter);
+  m_sides = new QStackedLayout(this);
+  m_sides->setContentsMargins({});
+  m_sides->addWidget(card);
+  m_sides->addWidget(m_confirm);
 
   m_title = new TextLabel(look, {}, TextSize::Lead, Weight::SemiBold, ColourRole::Ink, card);
   m_title->setOverflow(Overflow::Elide);
@@ -67,10 +72,13 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_print = new widgets::ActionButton(look, tr("Print copy"), widgets::ActionKind::Secondary, card);
   m_print->setLeadingIcon(QStringLiteral("printer"));
   m_print->setKeyCap(QStringLiteral("F6"));
+  m_tell = new widgets::ActionButton(look, tr("Tell the customer"), widgets::ActionKind::Secondary, card);
+  m_tell->setLeadingIcon(QStringLiteral("send"));
+  m_tell->setKeyCap(QStringLiteral("F8"));
   m_giveBack = new widgets::ActionButton(look, tr("Cash handed back"), widgets::ActionKind::Danger, card);
   auto* foot = new QVBoxLayout;
   foot->setSpacing(look.space(2));
-  for (widgets::ActionButton* button : {m_giveBack, m_print}) {
+  for (widgets::ActionButton* button : {m_giveBack, m_tell, m_print}) {
     button->setActionSize(widgets::ActionSize::Small);
     button->setFocusPolicy(Qt::NoFocus);
     foot->addWidget(button);
@@ -88,6 +96,17 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   column->addLayout(foot);
 
   connect(m_print, &QAbstractButton::clicked, this, &PaymentDetailPanel::print);
+  connect(m_tell, &QAbstractButton::clicked, this, &PaymentDetailPanel::tellCustomer);
+  connect(m_confirm, &ConfirmPanel::left, this, [this] {
+    m_sides->setCurrentIndex(0);
+    emit toldCustomer();
+  });
+  connect(m_confirm, &ConfirmPanel::hintsChanged, this, &PaymentDetailPanel::hintsChanged);
+  connect(&counter.bridge, &bridge::CoreBridge::confirmationChanged, this,
+          [this](const confirmation::Delivery& delivery) {
+            if (delivery.ref == m_ref)
+              bring();
+          });
   connect(m_giveBack, &QAbstractButton::clicked, this, &PaymentDetailPanel::giveBack);
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     if (view.payment.ref == m_ref)
@@ -97,12 +116,14 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
 
 void PaymentDetailPanel::open(const PaymentRef& ref) {
   m_ref = ref;
+  m_sides->setCurrentIndex(0);
   m_message->clear();
   bring();
 }
 
 void PaymentDetailPanel::closePanel() {
   m_ref = {};
+  m_sides->setCurrentIndex(0);
   m_receipt->clear();
   emit closed();
 }
@@ -176,6 +197,9 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   addFact(tr("Supplier"), text::supplierName(payment.upstream));
   for (const text::Fact& fact : text::facts(payment.details)) addFact(fact.label, fact.value);
   addFact(tr("Printed"), tr("%n times", nullptr, detail.printed));
+  for (const confirmation::Delivery& one : detail.confirmations)
+    addFact(text::channelWord(one.to.channel),
+            text::addressWord(one.to) + QStringLiteral(" · ") + text::deliveryWord(one));
   m_facts->addWidget(new widgets::Divider(look, Qt::Horizontal, m_body));
   m_facts->addWidget(new TextLabel(look, tr("What happened · %1").arg(text::dateTime(payment.acceptedAt)),
                                    TextSize::Small, Weight::SemiBold, ColourRole::Muted, m_body));
@@ -187,6 +211,24 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   m_giveBack->setText(
       tr("%1 handed back")
           .arg(text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held)));
+}
+
+void PaymentDetailPanel::tellCustomer() {
+  if (m_ref.empty())
+    return;
+  m_sides->setCurrentWidget(m_confirm);
+  m_confirm->open(m_ref);
+  emit hintsChanged();
+}
+
+bool PaymentDetailPanel::isTelling() const {
+  return m_sides->currentWidget() == m_confirm;
+}
+
+QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
+  if (isTelling())
+    return m_confirm->hints();
+  return {{QStringLiteral("F6"), tr("print")}, {QStringLiteral("F8"), tr("tell the customer")}};
 }
 
 void PaymentDetailPanel::print() {

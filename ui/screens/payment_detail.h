@@ -6,6 +6,7 @@
 
 #include "ui/screens/page.h"
 
+class QStackedLayout;
 class QVBoxLayout;
 
 namespace loket::ui::widgets {
@@ -19,6 +20,7 @@ class TextLabel;
 
 namespace loket::ui::screens {
 
+class ConfirmPanel;
 class ReceiptPanel;
 
 class PaymentDetailPanel final : public QWidget {
@@ -33,9 +35,15 @@ class PaymentDetailPanel final : public QWidget {
   void print();
   // Gives back the cash that is due; nothing when none is.
   void giveBack();
+  // The customer is told: the panel's other side takes the keyboard until Esc.
+  void tellCustomer();
+  [[nodiscard]] bool isTelling() const;
+  [[nodiscard]] QList<widgets::KeyHint> hints() const;
 
  signals:
   void closed();
+  void toldCustomer();  // the keyboard is free again
+  void hintsChanged();
 
  private:
   void bring();
@@ -55,6 +63,9 @@ class PaymentDetailPanel final : public QWidget {
   QVBoxLayout* m_facts = nullptr;
   QVBoxLayout* m_scrolled;
   ReceiptPanel* m_receipt;
+  QStackedLayout* m_sides;
+  ConfirmPanel* m_confirm;
+  widgets::ActionButton* m_tell;
   widgets::ActionButton* m_print;
   widgets::ActionButton* m_giveBack;
 };

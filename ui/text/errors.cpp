@@ -15,6 +15,8 @@ struct Say {
 QString numberSentence(const std::string& rule) {
   if (rule == "mobile")
     return Say::tr("That is not a mobile number: it starts with 08 and has 10 to 13 digits.");
+  if (rule == "email")
+    return Say::tr("That is not an e-mail address: it looks like name@example.com.");
   if (rule == "pln-11-or-12")
     return Say::tr("A PLN number has 11 digits (meter) or 12 digits (customer ID). Count them again.");
   if (rule.rfind("bpjs", 0) == 0)

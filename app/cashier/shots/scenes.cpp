@@ -63,6 +63,11 @@ std::vector<Step> sold(const Step& choice, const QString& cash) {
   return {choice, armed(), typed(cash), key(Qt::Key_Enter), reaches(SellStep::Outcome)};
 }
 
+std::vector<Step> then(std::vector<Step> steps, const std::vector<Step>& more) {
+  steps.insert(steps.end(), more.begin(), more.end());
+  return steps;
+}
+
 std::function<void(Stage&)> fate(Fate fate) {
   return [fate](Stage& stage) { stage.client.fate = fate; };
 }
@@ -140,6 +145,12 @@ std::vector<Scene> sellScenes() {
        fate(Fate::StaySending),
        {token(), armed(), key(Qt::Key_Enter), reaches(SellStep::Sending)}},
       {QStringLiteral("done"), {}, sold(token(), QStringLiteral("100"))},
+      {QStringLiteral("done-tell"), {}, then(sold(token(), QStringLiteral("100")),
+                                             {key(Qt::Key_F8), settled(), typed(QStringLiteral("081234567890")),
+                                              key(Qt::Key_Enter)})},
+      {QStringLiteral("done-tell-mail"), {}, then(sold(token(), QStringLiteral("100")),
+                                                  {key(Qt::Key_F8), settled(),
+                                                   typed(QStringLiteral("budi@contoh.example")), key(Qt::Key_Enter)})},
       {QStringLiteral("done-exact"), {}, sold(credit, QString())},
       {QStringLiteral("done-huge"), {}, sold(huge, QStringLiteral("999000000000"))},
       {QStringLiteral("suspect"), fate(Fate::Suspect), sold(token(), QStringLiteral("100"))},
@@ -261,6 +272,7 @@ std::vector<Scene> otherScenes() {
                                             })}},
       {QStringLiteral("history"), {}, {page(2)}},
       {QStringLiteral("history-details"), {}, {page(2), settled(), key(Qt::Key_Enter)}},
+      {QStringLiteral("history-tell"), {}, {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
       {QStringLiteral("settings"), {}, {page(4)}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {

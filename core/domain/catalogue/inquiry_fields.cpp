@@ -17,10 +17,17 @@ std::string withoutGaps(const std::string& text) {
   return out;
 }
 
+// Of four digits. Without the library's conversions, which write to errno.
+int yearOf(const std::string& digits) {
+  int year = 0;
+  for (const char digit : digits) year = year * 10 + (digit - '0');
+  return year;
+}
+
 Result<std::string> readTaxYear(const std::string& typed, int thisYear) {
   if (typed.empty())
     return std::to_string(thisYear);
-  if (!isDigits(typed) || typed.size() != 4 || std::stoi(typed) < kFirstTaxYear || std::stoi(typed) > thisYear)
+  if (!isDigits(typed) || typed.size() != 4 || yearOf(typed) < kFirstTaxYear || yearOf(typed) > thisYear)
     return fail(ErrorCode::NumberInvalid, "tax-year");
   return typed;
 }

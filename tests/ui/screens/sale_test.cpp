@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "tests/ui/screens/counter.h"
+#include "ui/screens/confirm_panel.h"
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/field_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
@@ -12,6 +13,7 @@
 #include "ui/text/counter.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/pill.h"
+#include "ui/widgets/qr_code.h"
 #include "ui/widgets/suggestion_list.h"
 
 namespace loket::test {
@@ -45,6 +47,54 @@ class SaleTest final : public QObject {
     counter.type("0");
     QTRY_COMPARE(counter.flow().step(), SellStep::Search);
     QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("0"));
+  }
+
+  void theCustomerIsToldFromTheOutcome() {
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    counter.press(Qt::Key_F8);
+    auto* panel = counter.stage.window->findChild<ui::screens::ConfirmPanel*>();
+    QTRY_COMPARE(counter.focus(), panel->addressField());
+    auto* code = panel->findChild<ui::widgets::QrCode*>();
+    auto* send = panel->findChild<ui::widgets::ActionButton*>(QStringLiteral("send"));
+    QVERIFY(!send->isEnabled());
+    counter.type("0812345");  // too short for a telephone
+    counter.press(Qt::Key_Enter);
+    QVERIFY(code->isHidden());
+    counter.type("67890");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(!code->isHidden() && code->modules() > 0);
+    // What is typed makes another message: the code of the last one goes.
+    counter.type("1");
+    QVERIFY(code->isHidden());
+    // A mailbox has no code: the server says what became of it.
+    panel->addressField()->clear();
+    counter.type("budi@contoh.example");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(send->isEnabled());
+    QVERIFY(code->isHidden());
+    // Letters typed here are an address and no next sale; Esc goes back to where they are.
+    QCOMPARE(counter.flow().step(), SellStep::Outcome);
+    counter.press(Qt::Key_Escape);
+    counter.type("0");
+    QTRY_COMPARE(counter.flow().step(), SellStep::Search);
+  }
+
+  void whatIsOwedHasNothingToTell() {
+    Counter counter(m_theme);
+    counter.stage.client.fate = Fate::Fail;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QVERIFY(counter.stage.window->findChild<ui::widgets::ActionButton*>(QStringLiteral("tell"))->isHidden());
+    counter.press(Qt::Key_F8);
+    QVERIFY(!counter.stage.window->findChild<ui::screens::ConfirmPanel*>()->isVisible());
   }
 
   void enterIsDeafForAMomentAfterTheReadBackAppears() {

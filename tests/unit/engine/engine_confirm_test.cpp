@@ -188,6 +188,31 @@ class EngineConfirmTest : public QObject {
     QCOMPARE(deliveries(ref).front().reason, std::string("stopped"));
   }
 
+  void what_the_upstream_takes_back_is_told_too() {
+    Counter& c = *m_counter;
+    QVERIFY(c.start());
+    const PaymentRef ref = sold(told(tokenFor(1)));
+    QVERIFY(becomes(ref, DeliveryState::Sent));
+    c.script.onNotice = [](const Attempt&) {
+      Verdict verdict = verdictOf(VerdictKind::Failed, "74");
+      verdict.undoes = Undoes::ASuccess;
+      return verdict;
+    };
+    const Notice notice{c.stored(ref).attempts.front().attemptRef.str(), "signed", "update"};
+    must(c.ask<api::NoticeView>([&](api::Reply<api::NoticeView> reply) {
+      c.engine->takeNotice(UpstreamId("digi"), notice, std::move(reply));
+    }));
+    QCOMPARE(deliveries(ref).size(), std::size_t{2});
+    QVERIFY(becomes(ref, DeliveryState::Sent));
+    QCOMPARE(mails().size(), std::size_t{2});
+    QVERIFY(mails()[1].text.find("DIBATALKAN PENYEDIA") != std::string::npos);
+    QVERIFY(mails()[1].text.find("LUNAS") == std::string::npos);
+    // His cash goes back; nobody is told a third time.
+    QVERIFY(c.refund(ref).has_value());
+    c.turnFor(Duration::days(2));
+    QCOMPARE(mails().size(), std::size_t{2});
+  }
+
   void what_the_upstream_takes_back_is_told_in_the_same_commit() {
     Counter& c = *m_counter;
     QVERIFY(c.start());

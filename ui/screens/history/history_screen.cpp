@@ -68,6 +68,11 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
           [this](const QModelIndex& index) { openDetails(m_model->at(index.row()).payment.ref); });
   connect(m_list, &widgets::RowList::rowActivated, this,
           [this](const QModelIndex& index) { openDetails(m_model->at(index.row()).payment.ref); });
+  connect(m_detail, &PaymentDetailPanel::toldCustomer, this, [this] {
+    m_list->setFocus();
+    emit hintsChanged();
+  });
+  connect(m_detail, &PaymentDetailPanel::hintsChanged, this, &Page::hintsChanged);
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     m_model->put(view, m_filter == Filter::All && m_search->text().isEmpty());
   });
@@ -178,6 +183,10 @@ bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
       if (m_detail->isVisible())
         m_detail->print();
       return true;
+    case Qt::Key_F8:
+      if (m_detail->isVisible())
+        m_detail->tellCustomer();
+      return true;
     case Qt::Key_Escape:
       if (m_detail->isVisible()) {
         m_detail->closePanel();
@@ -232,11 +241,12 @@ void HistoryScreen::fitHead() {
 }
 
 QList<widgets::KeyHint> HistoryScreen::hints() const {
+  if (!m_detail->isHidden() && m_detail->isTelling())
+    return m_detail->hints();
   QList<widgets::KeyHint> hints{{QStringLiteral("↑ ↓"), tr("move")},
                                 {QStringLiteral("Enter"), tr("details")}};
   if (!m_detail->isHidden())
-    hints << widgets::KeyHint{QStringLiteral("F6"), tr("print copy")}
-          << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
+    hints << m_detail->hints() << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
   else
     hints << widgets::KeyHint{QStringLiteral("Esc"), tr("clear")};
   return hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};

@@ -77,6 +77,11 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
   m_detail = new PaymentDetailPanel(counter);
   m_sheet = new BatchSheet(counter);
   m_side->addWidget(m_detail);
+  connect(m_detail, &PaymentDetailPanel::toldCustomer, this, [this] {
+    m_list->setFocus();
+    emit hintsChanged();
+  });
+  connect(m_detail, &PaymentDetailPanel::hintsChanged, this, &Page::hintsChanged);
   m_side->addWidget(m_sheet);
   m_side->setMinimumSize(1, 1);
   m_side->hide();
@@ -350,6 +355,10 @@ bool QueueScreen::eventFilter(QObject* watched, QEvent* event) {
     case Qt::Key_Delete:
       askCancel(m_list->currentIndex().row());
       return true;
+    case Qt::Key_F8:
+      if (m_side->isVisible() && m_side->currentWidget() == m_detail)
+        m_detail->tellCustomer();
+      return true;
     case Qt::Key_F6:
       if (m_side->isVisible() && m_side->currentWidget() == m_sheet)
         m_sheet->print();
@@ -371,6 +380,9 @@ void QueueScreen::resizeEvent(QResizeEvent* event) {
 QList<widgets::KeyHint> QueueScreen::hints() const {
   if (!m_cancelling.empty())
     return {{QStringLiteral("Enter"), tr("yes, cancel and give back")}, {QStringLiteral("Esc"), tr("no")}};
+  const bool detail = !m_side->isHidden() && m_side->currentWidget() == m_detail;
+  if (detail && m_detail->isTelling())
+    return m_detail->hints();
   QList<widgets::KeyHint> hints{{QStringLiteral("↑ ↓"), tr("move")},
                                 {QStringLiteral("Enter"), tr("details")},
                                 {QStringLiteral("Del"), tr("cancel")},

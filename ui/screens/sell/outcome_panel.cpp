@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
+#include "core/domain/confirmation/confirmation.h"
 #include "ui/models/payment_look.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
@@ -87,18 +88,19 @@ OutcomePanel::OutcomePanel(const Counter& counter, SellFlow& flow, QWidget* pare
   m_copy = new widgets::ActionButton(look, tr("Print copy"), widgets::ActionKind::Secondary, card);
   m_copy->setLeadingIcon(QStringLiteral("printer"));
   m_copy->setKeyCap(QStringLiteral("F6"));
-  m_text = new widgets::ActionButton(look, tr("Copy text"), widgets::ActionKind::Secondary, card);
-  m_text->setLeadingIcon(QStringLiteral("copy"));
-  m_text->setKeyCap(QStringLiteral("F7"));
+  m_tell = new widgets::ActionButton(look, tr("Tell", "the customer, by a message"), widgets::ActionKind::Secondary, card);
+  m_tell->setObjectName(QStringLiteral("tell"));
+  m_tell->setLeadingIcon(QStringLiteral("send"));
+  m_tell->setKeyCap(QStringLiteral("F8"));
   m_next = new widgets::ActionButton(look, {}, widgets::ActionKind::Primary, card);
   m_next->setObjectName(QStringLiteral("next"));
   auto* foot = new QHBoxLayout;
   foot->setSpacing(look.space(3));
   foot->addWidget(m_copy);
-  foot->addWidget(m_text);
+  foot->addWidget(m_tell);
   foot->addStretch();
   foot->addWidget(m_next);
-  for (widgets::ActionButton* button : {m_copy, m_text, m_next}) button->setFocusPolicy(Qt::NoFocus);
+  for (widgets::ActionButton* button : {m_copy, m_tell, m_next}) button->setFocusPolicy(Qt::NoFocus);
 
   m_column = new QVBoxLayout(card);
   m_column->addLayout(head);
@@ -115,7 +117,7 @@ OutcomePanel::OutcomePanel(const Counter& counter, SellFlow& flow, QWidget* pare
   setFocusPolicy(Qt::StrongFocus);
   m_message->clear();
   connect(m_copy, &QAbstractButton::clicked, this, &OutcomePanel::copyWanted);
-  connect(m_text, &QAbstractButton::clicked, this, &OutcomePanel::textWanted);
+  connect(m_tell, &QAbstractButton::clicked, this, &OutcomePanel::tellWanted);
   connect(m_next, &QAbstractButton::clicked, this, &OutcomePanel::goOn);
 }
 
@@ -123,6 +125,11 @@ bool OutcomePanel::owesCash() const {
   const Payment& payment = m_flow.payment().payment;
   return payment.state == PaymentState::RefundDue ||
          (payment.state == PaymentState::Succeeded && payment.leftover.isPositive());
+}
+
+// What is owed is told at the counter, and has no message.
+bool OutcomePanel::canTell() const {
+  return confirmation::composeText(m_flow.payment().payment, Outlet{}).has_value();
 }
 
 OutcomePanel::Words OutcomePanel::wordsFor(const api::PaymentView& view) const {
@@ -239,6 +246,7 @@ void OutcomePanel::refresh() {
   m_copy->setText(payment.state == PaymentState::Succeeded || payment.state == PaymentState::Accepted
                       ? tr("Print copy")
                       : tr("Print slip"));
+  m_tell->setVisible(canTell());
   m_next->setKind(owes ? widgets::ActionKind::Danger : widgets::ActionKind::Primary);
   m_next->setText(owes ? tr("Cash handed back") : tr("Next"));
   m_next->setKeyCap(owes ? QStringLiteral("Enter") : tr("type"));
@@ -265,6 +273,10 @@ void OutcomePanel::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_F6:
       emit copyWanted();
       return;
+    case Qt::Key_F8:
+      if (canTell())
+        emit tellWanted();
+      return;
     case Qt::Key_F7:
       emit textWanted();
       return;
@@ -287,8 +299,7 @@ void OutcomePanel::resizeEvent(QResizeEvent* event) {
   m_column->setContentsMargins(side, look.space(tight ? 4 : 7), side, look.space(tight ? 4 : 7));
   m_column->setSpacing(look.space(tight ? 1 : 2));
   const auto size = tight ? widgets::ActionSize::Small : widgets::ActionSize::Large;
-  for (widgets::ActionButton* button : {m_copy, m_text, m_next}) button->setActionSize(size);
-  m_text->setVisible(!tight);  // its key works all the same
+  for (widgets::ActionButton* button : {m_copy, m_tell, m_next}) button->setActionSize(size);
 }
 
 QList<widgets::KeyHint> OutcomePanel::hints() const {
@@ -298,6 +309,8 @@ QList<widgets::KeyHint> OutcomePanel::hints() const {
           << widgets::KeyHint{QStringLiteral("Esc"), tr("later, from the queue")};
   else
     hints << widgets::KeyHint{tr("letters / digits"), tr("next sale")};
+  if (canTell())
+    hints << widgets::KeyHint{QStringLiteral("F8"), tr("tell the customer")};
   return hints << widgets::KeyHint{QStringLiteral("F6"), tr("print")}
                << widgets::KeyHint{QStringLiteral("F7"), tr("copy text")};
 }

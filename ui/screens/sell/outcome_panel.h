@@ -34,6 +34,7 @@ class OutcomePanel final : public QWidget {
   // A letter or digit starts the next customer's sale with it; empty when Enter or the button did.
   void nextSale(const QString& typed);
   void copyWanted();  // print one more
+  void tellWanted();  // the customer wants a message
   void textWanted();  // the receipt as text to the clipboard
 
  protected:
@@ -54,6 +55,7 @@ class OutcomePanel final : public QWidget {
   };
   [[nodiscard]] Words wordsFor(const api::PaymentView& view) const;
   [[nodiscard]] bool owesCash() const;
+  [[nodiscard]] bool canTell() const;
   void goOn();
 
   const Counter& m_counter;
@@ -70,7 +72,7 @@ class OutcomePanel final : public QWidget {
   widgets::GroupedDigits* m_boxDigits;
   widgets::InlineMessage* m_message;
   widgets::ActionButton* m_copy;
-  widgets::ActionButton* m_text;
+  widgets::ActionButton* m_tell;
   widgets::ActionButton* m_next;
 };
 

@@ -5,6 +5,7 @@
 #include <QTimer>
 
 #include "ui/models/payment_list.h"
+#include "ui/screens/confirm_panel.h"
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/amount_panel.h"
 #include "ui/screens/sell/cash_panel.h"
@@ -103,6 +104,19 @@ void SellScreen::makeSalePanels() {
     m_left->addWidget(panel);
   m_right->addWidget(m_cash);
   m_right->addWidget(m_receipt);
+  m_confirm = new ConfirmPanel(m_counter);
+  m_right->addWidget(m_confirm);
+  connect(m_outcome, &OutcomePanel::tellWanted, this, [this] {
+    m_right->setCurrentWidget(m_confirm);
+    m_confirm->open(m_flow.payment().payment.ref);
+    emit hintsChanged();
+  });
+  connect(m_confirm, &ConfirmPanel::hintsChanged, this, &Page::hintsChanged);
+  connect(m_confirm, &ConfirmPanel::left, this, [this] {
+    m_right->setCurrentWidget(m_receipt);
+    m_outcome->setFocus();
+    emit hintsChanged();
+  });
   connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
   connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
   connect(m_outcome, &OutcomePanel::copyWanted, m_receipt, &ReceiptPanel::print);
@@ -174,6 +188,10 @@ void SellScreen::nextSale(const QString& typed) {
     m_search->type(typed);
 }
 
+bool SellScreen::isTelling() const {
+  return m_confirm != nullptr && m_right->currentWidget() == m_confirm;
+}
+
 QList<widgets::KeyHint> SellScreen::hints() const {
   switch (m_flow.step()) {
     case SellStep::Search:
@@ -190,7 +208,7 @@ QList<widgets::KeyHint> SellScreen::hints() const {
     case SellStep::ReadBack:
       return m_readBack->hints();
     case SellStep::Outcome:
-      return m_outcome->hints();
+      return isTelling() ? m_confirm->hints() : m_outcome->hints();
   }
   return {};
 }

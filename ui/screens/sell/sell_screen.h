@@ -17,6 +17,7 @@ namespace loket::ui::screens {
 
 class AmountPanel;
 class CashPanel;
+class ConfirmPanel;
 class FieldPanel;
 class OutcomePanel;
 class ReadBackPanel;
@@ -50,6 +51,7 @@ class SellScreen final : public Page {
   void refreshStep();
   void refreshToday();
   void nextSale(const QString& typed);
+  [[nodiscard]] bool isTelling() const;
 
   const Counter& m_counter;
   SellFlow m_flow;
@@ -66,6 +68,7 @@ class SellScreen final : public Page {
   widgets::FeedList* m_feed;
   CashPanel* m_cash = nullptr;
   ReceiptPanel* m_receipt = nullptr;
+  ConfirmPanel* m_confirm = nullptr;
 };
 
 }  // namespace loket::ui::screens
