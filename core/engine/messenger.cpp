@@ -234,10 +234,7 @@ void Messenger::changed(const Payment& payment) {
     return;
   for (const ConfirmationId& id : std::set<ConfirmationId>(of->second)) {
     const Delivery delivery = m_open.at(id).delivery;
-    if (telling == Telling::Never && delivery.state == DeliveryState::Waiting)
-      keep(confirmation::voided(delivery, m_.clock.now()), telling, {});
-    else
-      put(delivery, telling);
+    put(delivery, telling);
   }
 }
 

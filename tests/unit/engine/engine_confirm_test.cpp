@@ -122,6 +122,26 @@ class EngineConfirmTest : public QObject {
     QVERIFY(mails().front().text.find("LUNAS") == std::string::npos);
   }
 
+  void what_ended_with_nothing_to_tell_waits_for_nothing() {
+    Counter& c = *m_counter;
+    ports::UnitOfWork work;
+    ports::PaymentChange change = acceptedChange(proposedSale(1));
+    change.after.state = PaymentState::Failed;
+    change.after.held = Money{};
+    change.postings.clear();
+    confirmation::Delivery waiting;
+    waiting.id = ConfirmationId("N1");
+    waiting.ref = change.after.ref;
+    waiting.to = mailbox();
+    work.payments.push_back(change);
+    work.confirmations.push_back(waiting);
+    must(c.real->commit(work).map([] { return true; }));
+    QVERIFY(c.start());
+    QVERIFY(becomes(waiting.ref, DeliveryState::Void));
+    QVERIFY(mails().empty());
+    QVERIFY(confirmed(waiting.ref, mailbox()).error().code == ErrorCode::StateForbids);
+  }
+
   void what_never_left_is_tried_again_and_given_up_in_the_end() {
     Counter& c = *m_counter;
     m_post->outcomes.assign(30, Kind::NotSent);
@@ -343,7 +363,7 @@ class EngineConfirmTest : public QObject {
   Result<api::ConfirmationView> confirmed(const PaymentRef& ref, const std::optional<confirmation::Address>& to) {
     return m_counter->ask<api::ConfirmationView>(
         [&](api::Reply<api::ConfirmationView> reply) { m_counter->engine->confirm(ref.str(), to, std::move(reply)); },
-        Duration::days(3'000));
+        Duration::days(10));
   }
   std::vector<confirmation::Delivery> deliveries(const PaymentRef& ref) {
     return must(m_counter->real->confirmations(ref));
@@ -355,7 +375,7 @@ class EngineConfirmTest : public QObject {
           const auto all = deliveries(ref);
           return !all.empty() && all.back().state == state;
         },
-        Duration::days(3'000));
+        Duration::days(10));
   }
   static bool waitFor(const std::function<bool()>& done) { return QTest::qWaitFor(done, 10'000); }
   void release() {
