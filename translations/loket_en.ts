@@ -96,6 +96,26 @@
         <source>This money is not there to be given: it belongs to a code or password, or arrived more than three days ago.</source>
         <translation>This money is not there to be given: it belongs to a code or password, or arrived more than three days ago.</translation>
     </message>
+    <message>
+        <source>The password is wrong</source>
+        <translation>The password is wrong</translation>
+    </message>
+    <message>
+        <source>The password is too old: the customer asks for a new one</source>
+        <translation>The password is too old: the customer asks for a new one</translation>
+    </message>
+    <message>
+        <source>The password is blocked</source>
+        <translation>The password is blocked</translation>
+    </message>
+    <message>
+        <source>The customer has to ask for a password first</source>
+        <translation>The customer has to ask for a password first</translation>
+    </message>
+    <message>
+        <source>The customer has too little money</source>
+        <translation>The customer has too little money</translation>
+    </message>
 </context>
 <context>
     <name>CounterText</name>

@@ -96,6 +96,26 @@
         <source>This money is not there to be given: it belongs to a code or password, or arrived more than three days ago.</source>
         <translation>Uang ini tidak bisa dibayarkan: milik kode atau OTP, atau masuk lebih dari tiga hari lalu.</translation>
     </message>
+    <message>
+        <source>The password is wrong</source>
+        <translation>OTP salah</translation>
+    </message>
+    <message>
+        <source>The password is too old: the customer asks for a new one</source>
+        <translation>OTP sudah kedaluwarsa: pelanggan meminta yang baru</translation>
+    </message>
+    <message>
+        <source>The password is blocked</source>
+        <translation>OTP diblokir</translation>
+    </message>
+    <message>
+        <source>The customer has to ask for a password first</source>
+        <translation>Pelanggan harus meminta OTP dulu</translation>
+    </message>
+    <message>
+        <source>The customer has too little money</source>
+        <translation>Saldo pelanggan tidak cukup</translation>
+    </message>
 </context>
 <context>
     <name>CounterText</name>

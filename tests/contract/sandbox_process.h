@@ -24,15 +24,15 @@ class SandboxProcess {
   bool stop();   // SIGTERM; true when it ended by itself with status 0
 
   QString folder() const { return m_folder.path(); }
-  QString caFile() const { return m_folder.filePath("ca.pem"); }
+  QString caFile() const { return m_folder.filePath(QStringLiteral("ca.pem")); }
   int port() const { return m_port; }
   QString adminUrl() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_adminPort); }
   qint64 processId() const { return m_process.processId(); }
-  QJsonObject config(const QString& file = "client-config.json") const;
+  QJsonObject config(const QString& file = QStringLiteral("client-config.json")) const;
   QJsonObject upstream(const QString& id) const;  // of the file with all of them
 
   WebAnswer admin(const QByteArray& method, const QString& path, const QByteArray& body = {}) const;
-  QJsonArray ledger() const { return admin("GET", "/ledger").array(); }
+  QJsonArray ledger() const { return admin("GET", QStringLiteral("/ledger")).array(); }
   qint64 deposit() const;  // at the first aggregator
   qint64 iakDeposit() const;
   qint64 bankBalance() const;
@@ -41,7 +41,7 @@ class SandboxProcess {
   QByteArray now() const;
   // The last POST /faults answers 200, else its error text is returned.
   QByteArray fault(const QByteArray& json) const;
-  void reset() const { admin("POST", "/reset"); }
+  void reset() const { admin("POST", QStringLiteral("/reset")); }
 
  private:
   QTemporaryDir m_folder;

@@ -14,11 +14,33 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CashOutText)
 };
 
+// What SNAP codes say of the customer's side (status and case, without the service between them); elsewhere the same codes
+// speak of the shop's.
+QString ofCustomer(const QString& code) {
+  constexpr qsizetype kSnapCode = 7;
+  if (code.size() != kSnapCode)
+    return {};
+  const QString status = code.left(3) + code.right(2);
+  if (status == QStringLiteral("40415"))
+    return Say::tr("The password is wrong");
+  if (status == QStringLiteral("40312"))
+    return Say::tr("The password is too old: the customer asks for a new one");
+  if (status == QStringLiteral("40311"))
+    return Say::tr("The password is blocked");
+  if (status == QStringLiteral("40406"))
+    return Say::tr("The customer has to ask for a password first");
+  if (status == QStringLiteral("40314"))
+    return Say::tr("The customer has too little money");
+  return {};
+}
+
 // The journal keeps the bank's code and its words in one line.
 QString whyEnded(const Collection& collection) {
   const QString line = QString::fromStdString(collection.reason);
   const qsizetype space = line.indexOf(QLatin1Char(' '));
   const QString code = space < 0 ? line : line.left(space);
+  if (const QString own = ofCustomer(code); !own.isEmpty())
+    return own;
   return reason(code.toStdString(), space < 0 ? QString() : line.mid(space + 1), collection.upstream);
 }
 

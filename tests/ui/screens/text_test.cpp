@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "ui/text/amounts.h"
+#include "ui/text/cash_out.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
 #include "ui/text/language.h"
@@ -228,6 +229,57 @@ class TextTest final : public QObject {
       QCOMPARE(seen.size(), static_cast<qsizetype>(troubles.size()));
     }
     QCOMPARE(healthDetail({"disk", true, "12 GB free", {}}), QStringLiteral("12 GB free"));
+  }
+
+  // Whatever stands on the screen while money is not there says that no cash is given.
+  void everyStateOfACollectionSaysWhatToDo() {
+    Collection one;
+    one.openedAt = instantOf({{2026, 11, 23}, 14, 5, 0, 0});
+    one.expiresAt = one.openedAt + Duration::minutes(30);
+    one.customer = "081234567890";
+    QCOMPARE(countdown(one.expiresAt - one.openedAt), QStringLiteral("30:00"));
+    QCOMPARE(countdown(one.openedAt - one.expiresAt), QStringLiteral("0:00"));
+    for (const Language language : {Language::Indonesian, Language::English}) {
+      QVERIFY(install(language, *qApp));
+      const QString noCash = language == Language::Indonesian ? QStringLiteral("jangan beri") : QStringLiteral("no cash");
+      for (const auto kind : {CollectionKind::Qris, CollectionKind::Password}) {
+        one.kind = kind;
+        QSet<QString> seen;
+        for (int state = 0; state <= static_cast<int>(CollectionState::HandedOut); ++state) {
+          one.state = static_cast<CollectionState>(state);
+          seen.insert(collectionWord(one, one.openedAt));
+          const QString sentence = collectionSentence(one, one.openedAt);
+          const bool isThere = one.state == CollectionState::Paid;
+          const bool wasGiven = one.state == CollectionState::HandedOut;
+          QVERIFY2(wasGiven || sentence.contains(noCash, Qt::CaseInsensitive) != isThere, qPrintable(sentence));
+        }
+        QCOMPARE(seen.size(), qsizetype{5});
+      }
+      one.kind = CollectionKind::Qris;
+      one.state = CollectionState::Waiting;
+      QVERIFY(!isExpired(one, one.expiresAt - Duration::millis(1)) && isExpired(one, one.expiresAt));
+      QVERIFY(collectionWord(one, one.expiresAt) != collectionWord(one, one.openedAt));
+      QVERIFY(collectionSentence(one, one.expiresAt).contains(noCash, Qt::CaseInsensitive));
+      // The bank's code and its words are one line in the journal.
+      one.state = CollectionState::Ended;
+      one.reason = "5014499 the bank's own words";
+      QVERIFY(collectionSentence(one, one.openedAt).contains(QStringLiteral("the bank's own words")));
+      // Of the customer, not of the shop.
+      QSet<QString> whys;
+      for (const char* code : {"4044415", "4034412", "4034411", "4044406", "4034414"}) {
+        one.reason = code;
+        const QString sentence = collectionSentence(one, one.openedAt);
+        QVERIFY2(!sentence.startsWith(reason(code, {}, UpstreamId("bank"))), qPrintable(sentence));
+        whys.insert(sentence);
+      }
+      QCOMPARE(whys.size(), qsizetype{5});
+      one.reason.clear();
+    }
+    QVERIFY(install(Language::Indonesian, *qApp));
+    QCOMPARE(collectionTitle(one), QStringLiteral("QRIS"));
+    one.kind = CollectionKind::Password;
+    QCOMPARE(collectionTitle(one), QStringLiteral("OTP · 0812 3456 7890"));
+    QVERIFY(cashOutSentence({ErrorCode::Offline, {}}).contains(QStringLiteral("angan beri uang")));
   }
 
   void everyFieldOfASenderHasItsName() {
