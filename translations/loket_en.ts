@@ -116,6 +116,10 @@
         <source>The customer has too little money</source>
         <translation>The customer has too little money</translation>
     </message>
+    <message>
+        <source>Nobody has paid in time. Give no cash. If the customer says that he has paid, ask the bank once more.</source>
+        <translation>Nobody has paid in time. Give no cash. If the customer says that he has paid, ask the bank once more.</translation>
+    </message>
 </context>
 <context>
     <name>CounterText</name>

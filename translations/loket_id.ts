@@ -116,6 +116,10 @@
         <source>The customer has too little money</source>
         <translation>Saldo pelanggan tidak cukup</translation>
     </message>
+    <message>
+        <source>Nobody has paid in time. Give no cash. If the customer says that he has paid, ask the bank once more.</source>
+        <translation>Tidak dibayar sampai waktunya habis. Jangan beri uang. Kalau pelanggan bilang sudah bayar, tanya bank sekali lagi.</translation>
+    </message>
 </context>
 <context>
     <name>CounterText</name>

@@ -143,7 +143,8 @@ void CoreBridge::till(api::TillCommand command, QObject* context, Then<api::Till
   m_client.till(std::move(command), toContext(context, std::move(then)));
 }
 
-void CoreBridge::credits(const UpstreamId& upstream, QObject* context, Then<std::vector<api::CreditView>> then) {
+void CoreBridge::credits(const UpstreamId& upstream, QObject* context,
+                         Then<std::vector<api::CreditView>> then) {
   m_client.credits(upstream, toContext(context, std::move(then)));
 }
 

@@ -31,15 +31,16 @@ theme::Tone toneOf(const Collection& collection, Instant now) {
   return theme::Tone::Neutral;
 }
 
-bool isUnfinished(const Collection& collection) {
-  return collection.state != CollectionState::Ended && collection.state != CollectionState::HandedOut;
+bool isUnfinished(const Collection& collection, Instant now) {
+  return !text::isForgotten(collection, now) && collection.state != CollectionState::Ended &&
+         collection.state != CollectionState::HandedOut;
 }
 
 void CollectionList::replace(const std::vector<Collection>& collections) {
   beginResetModel();
   m_rows = collections;
-  const auto urgency = [](const Collection& one) {
-    return one.state == CollectionState::Paid ? 0 : isUnfinished(one) ? 1 : 2;
+  const auto urgency = [this](const Collection& one) {
+    return one.state == CollectionState::Paid ? 0 : isUnfinished(one, m_now) ? 1 : 2;
   };
   std::stable_sort(m_rows.begin(), m_rows.end(), [&urgency](const Collection& a, const Collection& b) {
     return urgency(a) != urgency(b) ? urgency(a) < urgency(b) : b.openedAt < a.openedAt;
@@ -56,7 +57,8 @@ void CollectionList::setNow(Instant now) {
 }
 
 int CollectionList::unfinished() const {
-  return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), isUnfinished));
+  return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(),
+                                        [this](const Collection& one) { return isUnfinished(one, m_now); }));
 }
 
 int CollectionList::rowCount(const QModelIndex& parent) const {
@@ -82,8 +84,9 @@ QVariant CollectionList::data(const QModelIndex& index, int role) const {
     case widgets::ToneRole:
       return static_cast<int>(toneOf(one, m_now));
     case Qt::AccessibleTextRole:
-      return QStringList{text::collectionTitle(one), text::rupiah(one.amount), text::collectionWord(one, m_now)}.join(
-          QStringLiteral(", "));
+      return QStringList{text::collectionTitle(one), text::rupiah(one.amount),
+                         text::collectionWord(one, m_now)}
+          .join(QStringLiteral(", "));
     default:
       return {};
   }

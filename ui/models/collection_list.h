@@ -11,7 +11,7 @@ namespace loket::ui::models {
 
 [[nodiscard]] theme::Tone toneOf(const Collection& collection, Instant now);
 // The customer may still pay, or his cash is due to him.
-[[nodiscard]] bool isUnfinished(const Collection& collection);
+[[nodiscard]] bool isUnfinished(const Collection& collection, Instant now);
 
 class CollectionList final : public QAbstractListModel {
   Q_OBJECT

@@ -28,7 +28,7 @@ QVariant CreditList::data(const QModelIndex& index, int role) const {
     return {};
   const api::CreditView& view = at(index.row());
   const Credit& credit = view.credit;
-  const QString status = view.used               ? tr("Cash given")
+  const QString status = view.used                  ? tr("Cash given")
                          : !view.collection.empty() ? tr("Code or password")
                                                     : tr("Arrived");
   const QString from = credit.from.empty() ? tr("Sender not named") : text::spokenName(credit.from);

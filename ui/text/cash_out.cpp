@@ -14,8 +14,8 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CashOutText)
 };
 
-// What SNAP codes say of the customer's side (status and case, without the service between them); elsewhere the same codes
-// speak of the shop's.
+// What SNAP codes say of the customer's side (status and case, without the service between them); elsewhere
+// the same codes speak of the shop's.
 QString ofCustomer(const QString& code) {
   constexpr qsizetype kSnapCode = 7;
   if (code.size() != kSnapCode)
@@ -61,10 +61,15 @@ bool isExpired(const Collection& collection, Instant now) {
          now >= collection.expiresAt;
 }
 
+bool isForgotten(const Collection& collection, Instant now) {
+  return isExpired(collection, now) && now - collection.expiresAt > kCollectionEcho;
+}
+
 QString collectionWord(const Collection& collection, Instant now) {
   switch (collection.state) {
     case CollectionState::Asked:
-      return collection.kind == CollectionKind::Qris ? Say::tr("Asking for the code") : Say::tr("Being checked");
+      return collection.kind == CollectionKind::Qris ? Say::tr("Asking for the code")
+                                                     : Say::tr("Being checked");
     case CollectionState::Waiting:
       return isExpired(collection, now) ? Say::tr("Expired") : Say::tr("Waiting");
     case CollectionState::Paid:
@@ -82,11 +87,20 @@ QString collectionSentence(const Collection& collection, Instant now) {
     case CollectionState::Asked:
       return collection.kind == CollectionKind::Qris
                  ? Say::tr("The bank is asked for a code. Give no cash yet.")
-                 : Say::tr("The bank has not answered. It is being checked: do not repeat this, and give no cash yet.");
+                 : Say::tr(
+                       "The bank has not answered. It is being checked: do not repeat this, and give no cash "
+                       "yet.");
     case CollectionState::Waiting:
+      if (isForgotten(collection, now))
+        return Say::tr(
+            "Nobody has paid in time. Give no cash. If the customer says that he has paid, ask the bank once "
+            "more.");
       return isExpired(collection, now)
-                 ? Say::tr("Nobody has paid in time. The bank is asked a little longer; give no cash, make a new code.")
-                 : Say::tr("The customer scans the code. The bank says when it is paid; give no cash before.");
+                 ? Say::tr(
+                       "Nobody has paid in time. The bank is asked a little longer; give no cash, make a new "
+                       "code.")
+                 : Say::tr(
+                       "The customer scans the code. The bank says when it is paid; give no cash before.");
     case CollectionState::Paid:
       return Say::tr("The bank says that the money has arrived.");
     case CollectionState::Ended: {
@@ -102,8 +116,9 @@ QString collectionSentence(const Collection& collection, Instant now) {
 
 QString cashOutSentence(const Error& error) {
   if (error.code == ErrorCode::StateForbids)
-    return Say::tr("This money is not there to be given: it belongs to a code or password, or arrived more than three "
-                   "days ago.");
+    return Say::tr(
+        "This money is not there to be given: it belongs to a code or password, or arrived more than three "
+        "days ago.");
   if (error.code == ErrorCode::NotFound)
     return Say::tr("The bank's statement does not show this money any more. Give no cash.");
   if (error.code == ErrorCode::NumberInvalid)

@@ -1,4 +1,5 @@
-// Cash-outs in the words of the counter: how the money comes in, how far it is, and why no cash is handed out.
+// Cash-outs in the words of the counter: how the money comes in, how far it is, and why no cash is handed
+// out.
 #pragma once
 
 #include <QString>
@@ -12,6 +13,8 @@ namespace loket::ui::text {
 [[nodiscard]] QString collectionTitle(const Collection& collection);
 // A code that nobody has paid in its time, and that the bank has not yet ended.
 [[nodiscard]] bool isExpired(const Collection& collection, Instant now);
+// And the counter does not ask about it by itself any more.
+[[nodiscard]] bool isForgotten(const Collection& collection, Instant now);
 // As on a pill: "Menunggu", "LUNAS", "Kedaluwarsa".
 [[nodiscard]] QString collectionWord(const Collection& collection, Instant now);
 // What the cashier does now.

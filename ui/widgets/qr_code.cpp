@@ -51,19 +51,16 @@ void QrCode::paintEvent(QPaintEvent* /*event*/) {
     return;
   }
   QPainter painter(this);
-  // In device pixels, from the first whole one on: a module that is a fraction of them is smeared, and read badly.
-  const QTransform device = painter.deviceTransform();
-  const double ratio = device.m11();
-  const QPointF first(std::ceil(device.dx()) - device.dx(), std::ceil(device.dy()) - device.dy());
-  const int wide = static_cast<int>(std::floor(width() * ratio - first.x()));
-  const int high = static_cast<int>(std::floor(height() * ratio - first.y()));
+  // In device pixels: a module that is a fraction of them is smeared, and read badly.
+  const double ratio = painter.deviceTransform().m11();
+  const int wide = static_cast<int>(std::floor(width() * ratio));
+  const int high = static_cast<int>(std::floor(height() * ratio));
   const int across = m_modules + 2 * kQuietZone;
   const int module = std::max(1, std::min(wide, high) / across);
   const int side = module * across;
   const QPoint corner((wide - side) / 2, (high - side) / 2);
 
   painter.scale(1 / ratio, 1 / ratio);
-  painter.translate(first);
   painter.fillRect(QRect(corner, QSize(side, side)), theme().colour(ColourRole::Code));
   const QColor ink = theme().colour(ColourRole::CodeInk);
   for (int y = 0; y < m_modules; ++y) {

@@ -16,7 +16,9 @@ std::string tag(const char* id, const std::string& value) {
 
 api::TillView viewOf(const Collection& collection) {
   api::TillView view;
-  view.event = {TillKind::CollectionAsked, collection.id.str(), collection.movedAt, collection.by, collection.amount, {}};
+  view.event = {TillKind::CollectionAsked, collection.id.str(),
+                collection.movedAt,        collection.by,
+                collection.amount,         {}};
   view.collection = collection;
   return view;
 }
@@ -26,12 +28,13 @@ const UserName kCashier{"sri"};
 }  // namespace
 
 std::string qrisFor(Money amount) {
-  const std::string merchant = tag("00", "ID.CO.CONTOH.WWW") + tag("01", "936000020000000017") + tag("02", "000000012345678") +
-                               tag("03", "UMI");
-  std::string text = tag("00", "01") + tag("01", "12") + tag("26", merchant) +
-                     tag("51", tag("00", "ID.CO.QRIS.WWW") + tag("02", "ID1020000012345") + tag("03", "UMI")) +
-                     tag("52", "5411") + tag("53", "360") + tag("54", std::to_string(amount.amount())) + tag("58", "ID") +
-                     tag("59", "WARUNG BU SRI") + tag("60", "BANDUNG") + tag("61", "40123") + "6304";
+  const std::string merchant = tag("00", "ID.CO.CONTOH.WWW") + tag("01", "936000020000000017") +
+                               tag("02", "000000012345678") + tag("03", "UMI");
+  std::string text =
+      tag("00", "01") + tag("01", "12") + tag("26", merchant) +
+      tag("51", tag("00", "ID.CO.QRIS.WWW") + tag("02", "ID1020000012345") + tag("03", "UMI")) +
+      tag("52", "5411") + tag("53", "360") + tag("54", std::to_string(amount.amount())) + tag("58", "ID") +
+      tag("59", "WARUNG BU SRI") + tag("60", "BANDUNG") + tag("61", "40123") + "6304";
   constexpr std::string_view kHex = "0123456789ABCDEF";
   const std::uint16_t sum = crc16(text);
   for (int shift = 12; shift >= 0; shift -= 4) text += kHex[(sum >> shift) & 0xFU];
@@ -39,21 +42,25 @@ std::string qrisFor(Money amount) {
 }
 
 std::vector<api::CreditView> creditsAt(Instant now) {
-  const auto credit = [&now](const char* id, Duration ago, std::int64_t rupiah, const char* from, const char* remark) {
+  const auto credit = [&now](const char* id, Duration ago, std::int64_t rupiah, const char* from,
+                             const char* remark) {
     api::CreditView view;
-    view.credit = {UpstreamId("bank"), id, now - ago, Money::rupiah(rupiah), from, "0123456789", remark, "888801000157610"};
+    view.credit = {UpstreamId("bank"), id,     now - ago,        Money::rupiah(rupiah), from,
+                   "0123456789",       remark, "888801000157610"};
     return view;
   };
   std::vector<api::CreditView> all{
       credit("2026112300000041", Duration::minutes(3), 500'000, "HENDRA WIJAYA", "tarik tunai"),
-      credit("2026112300000038", Duration::minutes(51), 1'250'000, "RADEN MAS SOEMODININGRAT KUSUMOWARDHANI", "buat bayar kulakan"),
+      credit("2026112300000038", Duration::minutes(51), 1'250'000, "RADEN MAS SOEMODININGRAT KUSUMOWARDHANI",
+             "buat bayar kulakan"),
       credit("2026112300000022", Duration::hours(4), 200'000, "", "")};
   all.back().used = true;
   return all;
 }
 
 Collection* FixtureBank::find(const CollectionId& id) {
-  const auto at = std::find_if(m_all.begin(), m_all.end(), [&id](const Collection& one) { return one.id == id; });
+  const auto at =
+      std::find_if(m_all.begin(), m_all.end(), [&id](const Collection& one) { return one.id == id; });
   return at == m_all.end() ? nullptr : &*at;
 }
 
@@ -76,7 +83,8 @@ void FixtureBank::keep(const Collection& collection) {
     onCollection(collection);
 }
 
-void FixtureBank::tell(const CollectionId& id, VerdictKind kind, Instant now, Money fee, const std::string& code) {
+void FixtureBank::tell(const CollectionId& id, VerdictKind kind, Instant now, Money fee,
+                       const std::string& code) {
   const Collection* known = find(id);
   if (known == nullptr)
     return;
@@ -90,7 +98,8 @@ void FixtureBank::tell(const CollectionId& id, VerdictKind kind, Instant now, Mo
 
 void FixtureBank::open(const api::CollectionOpening& opening, Instant now, const Reply& reply) {
   const CollectionId id("C261123FIX" + std::to_string(m_all.size() + 1));
-  const auto asked = decideCollectionAsk(id, opening.upstream, opening.kind, opening.amount, opening.customer, {kCashier, now});
+  const auto asked = decideCollectionAsk(id, opening.upstream, opening.kind, opening.amount, opening.customer,
+                                         {kCashier, now});
   if (!asked)
     return reply(fail(asked.error()));
   if (opening.password)
@@ -151,15 +160,18 @@ void FixtureBank::run(const api::TillCommand& command, Instant now, Reply reply)
       const Collection* known = find(pay.id);
       if (known == nullptr)
         return fail(ErrorCode::NotFound, pay.id.str());
-      return give(decideCollectionPayOut(*known, std::nullopt, CreditInBooks::No, pay.fee, used(), drawer, {kCashier, now}));
+      return give(decideCollectionPayOut(*known, std::nullopt, CreditInBooks::No, pay.fee, used(), drawer,
+                                         {kCashier, now}));
     });
   } else if (const auto* cashOut = std::get_if<api::CashOut>(&command)) {
     later([this, pay = *cashOut, now]() -> Result<api::TillView> {
-      const auto at = std::find_if(credits.begin(), credits.end(),
-                                   [&pay](const api::CreditView& view) { return view.credit.id == pay.credit; });
+      const auto at = std::find_if(credits.begin(), credits.end(), [&pay](const api::CreditView& view) {
+        return view.credit.id == pay.credit;
+      });
       if (at == credits.end())
         return fail(ErrorCode::NotFound, pay.credit);
-      return give(decideCashOut(at->credit, CreditInBooks::No, pay.expected, pay.fee, used(), drawer, {kCashier, now}));
+      return give(decideCashOut(at->credit, CreditInBooks::No, pay.expected, pay.fee, used(), drawer,
+                                {kCashier, now}));
     });
   } else {
     reply(fail(ErrorCode::StateForbids));  // no screen moves the rest of the till yet

@@ -1,5 +1,5 @@
-// The made-up shop's bank, as far as a cash-out needs one: what it collects and what has come in. It says what it is told
-// to say; what follows from that is decided by the rules of the core.
+// The made-up shop's bank, as far as a cash-out needs one: what it collects and what has come in. It says
+// what it is told to say; what follows from that is decided by the rules of the core.
 #pragma once
 
 #include <functional>
@@ -23,10 +23,10 @@ class FixtureBank {
   // ---- how the bank answers
   bool hasStatement = true;
   std::vector<CollectionKind> collects{CollectionKind::Qris, CollectionKind::Password};
-  VerdictKind answer = VerdictKind::Succeeded;    // to what is asked for
-  VerdictKind standing = VerdictKind::Pending;    // to a question
-  bool holdAnswers = false;                       // until release()
-  std::vector<api::CreditView> credits;           // of the statement
+  VerdictKind answer = VerdictKind::Succeeded;  // to what is asked for
+  VerdictKind standing = VerdictKind::Pending;  // to a question
+  bool holdAnswers = false;                     // until release()
+  std::vector<api::CreditView> credits;         // of the statement
   Money drawer = Money::rupiah(5'000'000);
 
   // ---- what happened
@@ -42,7 +42,8 @@ class FixtureBank {
   void run(const api::TillCommand& command, Instant now, Reply reply);
   void release();
   // The bank's word on it, as the core would fetch it by itself.
-  void tell(const CollectionId& id, VerdictKind kind, Instant now, Money fee = Money{}, const std::string& code = {});
+  void tell(const CollectionId& id, VerdictKind kind, Instant now, Money fee = Money{},
+            const std::string& code = {});
   // One that was there before the window.
   void add(const Collection& collection);
 

@@ -167,12 +167,14 @@ Step cashStep(CashOutStep step) {
 // The money of the newest code or password is there.
 Step collected(Money bankFee) {
   return act([bankFee](Stage& stage) {
-    stage.client.bank.tell(stage.client.bank.collections().front().id, VerdictKind::Succeeded, stage.client.now(), bankFee);
+    stage.client.bank.tell(stage.client.bank.collections().front().id, VerdictKind::Succeeded,
+                           stage.client.now(), bankFee);
   });
 }
 
 void collectedEarlier(Stage& stage) {
-  const auto add = [&stage](const char* id, CollectionKind kind, CollectionState state, std::int64_t rupiah, Duration ago) {
+  const auto add = [&stage](const char* id, CollectionKind kind, CollectionState state, std::int64_t rupiah,
+                            Duration ago) {
     Collection one;
     one.id = CollectionId(id);
     one.upstream = UpstreamId("bank");
@@ -199,11 +201,12 @@ std::vector<Scene> cashScenes() {
     steps.insert(steps.end(), more.begin(), more.end());
     return steps;
   };
-  const std::vector<Step> code =
-      then(form(Qt::Key_F6), {typed(QStringLiteral("200000")), key(Qt::Key_Enter), cashStep(CashOutStep::Collection), settled()});
-  const std::vector<Step> password = then(form(Qt::Key_F7), {typed(QStringLiteral("300000")), key(Qt::Key_Enter),
-                                                             typed(QStringLiteral("081234567891")), key(Qt::Key_Enter),
-                                                             typed(QStringLiteral("482913"))});
+  const std::vector<Step> code = then(form(Qt::Key_F6), {typed(QStringLiteral("200000")), key(Qt::Key_Enter),
+                                                         cashStep(CashOutStep::Collection), settled()});
+  const std::vector<Step> password =
+      then(form(Qt::Key_F7),
+           {typed(QStringLiteral("300000")), key(Qt::Key_Enter), typed(QStringLiteral("081234567891")),
+            key(Qt::Key_Enter), typed(QStringLiteral("482913"))});
   return {
       {QStringLiteral("cash-out-transfer"), collectedEarlier, {page(3)}},
       {QStringLiteral("cash-out-transfer-fee"),
@@ -217,12 +220,14 @@ std::vector<Scene> cashScenes() {
          stage.client.bank.collects.clear();
        },
        {page(3)}},
-      {QStringLiteral("cash-out-amount"), collectedEarlier, then(form(Qt::Key_F6), {typed(QStringLiteral("200000"))})},
+      {QStringLiteral("cash-out-amount"), collectedEarlier,
+       then(form(Qt::Key_F6), {typed(QStringLiteral("200000"))})},
       {QStringLiteral("cash-out-qris"), {}, code},
       {QStringLiteral("cash-out-qris-paid"),
        {},
-       then(code, {collected(Money::rupiah(1'400)), cashStep(CashOutStep::HandOver), typed(QStringLiteral("3000")),
-                   [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money::rupiah(3'000)); }})},
+       then(code,
+            {collected(Money::rupiah(1'400)), cashStep(CashOutStep::HandOver), typed(QStringLiteral("3000")),
+             [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money::rupiah(3'000)); }})},
       {QStringLiteral("cash-out-qris-expired"),
        {},
        then(code, {act([](Stage& stage) {
@@ -239,14 +244,14 @@ std::vector<Scene> cashScenes() {
          collectedEarlier(stage);
          stage.client.bank.answer = VerdictKind::Unknown;
        },
-       then(form(Qt::Key_F7), {typed(QStringLiteral("250000")), key(Qt::Key_Enter), typed(QStringLiteral("081234567890")),
-                               key(Qt::Key_Enter), typed(QStringLiteral("482913"))})},
+       then(form(Qt::Key_F7),
+            {typed(QStringLiteral("250000")), key(Qt::Key_Enter), typed(QStringLiteral("081234567890")),
+             key(Qt::Key_Enter), typed(QStringLiteral("482913"))})},
       {QStringLiteral("cash-out-done"),
        {},
-       then(password,
-            {key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
-             [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money{}); }, key(Qt::Key_Enter),
-             cashStep(CashOutStep::Done)})},
+       then(password, {key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
+                       [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money{}); },
+                       key(Qt::Key_Enter), cashStep(CashOutStep::Done)})},
   };
 }
 

@@ -1,5 +1,5 @@
-// The cash-out screen over the real core on its own thread and the real sandbox's bank: what a customer pays with his
-// telephone shows by itself, and the books have it once.
+// The cash-out screen over the real core on its own thread and the real sandbox's bank: what a customer pays
+// with his telephone shows by itself, and the books have it once.
 #include <QApplication>
 #include <QDateTime>
 #include <QJsonDocument>
@@ -47,7 +47,8 @@ class RealCashTest final : public QObject {
     QVERIFY(m_sandbox->start());
     m_home = std::make_unique<CounterHome>(*m_sandbox);
     QVERIFY(m_home->open());
-    // On the machine's clock from here on: a steered one runs ahead while the window has nothing to do, and codes with it.
+    // On the machine's clock from here on: a steered one runs ahead while the window has nothing to do, and
+    // codes with it.
     m_sandbox->setClock(QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toLatin1());
     m_home->setSteered(false);
     QCOMPARE(m_home->run(words("sync")).status, 0);
@@ -78,8 +79,11 @@ class RealCashTest final : public QObject {
     QVERIFY(screen().findChild<ui::widgets::QrCode*>()->isVisible());
 
     const QByteArray scan =
-        QJsonDocument(QJsonObject{{QStringLiteral("qrContent"), QString::fromStdString(shown.code)}}).toJson();
-    QVERIFY(m_sandbox->admin("POST", QStringLiteral("/bank/qris-pay"), scan).json().contains(QStringLiteral("id")));
+        QJsonDocument(QJsonObject{{QStringLiteral("qrContent"), QString::fromStdString(shown.code)}})
+            .toJson();
+    QVERIFY(m_sandbox->admin("POST", QStringLiteral("/bank/qris-pay"), scan)
+                .json()
+                .contains(QStringLiteral("id")));
     QTRY_COMPARE_WITH_TIMEOUT(flow().step(), CashOutStep::HandOver, kPatienceMs);
     type("3000");
     QTRY_VERIFY(flow().canHandOut(Money::rupiah(3'000)));
@@ -95,9 +99,13 @@ class RealCashTest final : public QObject {
   void aPasswordWhoseAnswerIsLostIsFound() {
     const QByteArray customer = "6281234567890";
     const QString password =
-        m_sandbox->admin("POST", QStringLiteral("/bank/otp"), R"({"customer":")" + customer + R"("})").json()[QStringLiteral("otp")].toString();
+        m_sandbox->admin("POST", QStringLiteral("/bank/otp"), R"({"customer":")" + customer + R"("})")
+            .json()[QStringLiteral("otp")]
+            .toString();
     QVERIFY(!password.isEmpty());
-    QVERIFY(m_sandbox->fault(R"({"upstream":"bank","on":"transaction","kind":"reset-after-commit","count":1})").isEmpty());
+    QVERIFY(
+        m_sandbox->fault(R"({"upstream":"bank","on":"transaction","kind":"reset-after-commit","count":1})")
+            .isEmpty());
     press(Qt::Key_F7);
     type("100000");
     press(Qt::Key_Enter);

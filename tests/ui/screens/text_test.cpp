@@ -241,7 +241,8 @@ class TextTest final : public QObject {
     QCOMPARE(countdown(one.openedAt - one.expiresAt), QStringLiteral("0:00"));
     for (const Language language : {Language::Indonesian, Language::English}) {
       QVERIFY(install(language, *qApp));
-      const QString noCash = language == Language::Indonesian ? QStringLiteral("jangan beri") : QStringLiteral("no cash");
+      const QString noCash =
+          language == Language::Indonesian ? QStringLiteral("jangan beri") : QStringLiteral("no cash");
       for (const auto kind : {CollectionKind::Qris, CollectionKind::Password}) {
         one.kind = kind;
         QSet<QString> seen;
@@ -251,7 +252,8 @@ class TextTest final : public QObject {
           const QString sentence = collectionSentence(one, one.openedAt);
           const bool isThere = one.state == CollectionState::Paid;
           const bool wasGiven = one.state == CollectionState::HandedOut;
-          QVERIFY2(wasGiven || sentence.contains(noCash, Qt::CaseInsensitive) != isThere, qPrintable(sentence));
+          QVERIFY2(wasGiven || sentence.contains(noCash, Qt::CaseInsensitive) != isThere,
+                   qPrintable(sentence));
         }
         QCOMPARE(seen.size(), qsizetype{5});
       }
@@ -259,7 +261,14 @@ class TextTest final : public QObject {
       one.state = CollectionState::Waiting;
       QVERIFY(!isExpired(one, one.expiresAt - Duration::millis(1)) && isExpired(one, one.expiresAt));
       QVERIFY(collectionWord(one, one.expiresAt) != collectionWord(one, one.openedAt));
-      QVERIFY(collectionSentence(one, one.expiresAt).contains(noCash, Qt::CaseInsensitive));
+      const Instant forgotten = one.expiresAt + kCollectionEcho + Duration::seconds(1);
+      QVERIFY(!isForgotten(one, one.expiresAt + kCollectionEcho) && isForgotten(one, forgotten));
+      QSet<QString> sentences;
+      for (const Instant at : {one.openedAt, one.expiresAt, forgotten}) {
+        sentences.insert(collectionSentence(one, at));
+        QVERIFY(collectionSentence(one, at).contains(noCash, Qt::CaseInsensitive));
+      }
+      QCOMPARE(sentences.size(), qsizetype{3});
       // The bank's code and its words are one line in the journal.
       one.state = CollectionState::Ended;
       one.reason = "5014499 the bank's own words";

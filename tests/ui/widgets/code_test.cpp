@@ -57,6 +57,8 @@ class CodeTest final : public QObject {
     QTest::newRow("qris dark") << qris << QSize(500, 500) << 1.0 << true;
     QTest::newRow("wide place") << qris << QSize(700, 401) << 1.0 << false;
     QTest::newRow("one and a half") << qris << QSize(333, 401) << 1.5 << true;
+    for (const double odd : {1.1, 1.3, 1.7, 1.9, 2.3, 2.7})
+      QTest::addRow("%.1f", odd) << qris << QSize(301, 299) << odd << false;
     QTest::newRow("link") << QStringLiteral("https://wa.me/6281234567890?text=Lunas") << QSize(211, 260) << 1.25 << false;
   }
 

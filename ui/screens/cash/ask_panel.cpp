@@ -63,20 +63,23 @@ AskPanel::AskPanel(const Counter& counter, CashOutFlow& flow, QWidget* parent)
   m_list->setColumns(widgets::RowColumn::Tile);
   m_list->setAccessibleName(tr("What has arrived"));
   m_list->installEventFilter(this);
-  m_none = new TextLabel(look, tr("No bank of this shop has a statement, QRIS or OTP. The owner adds one in the settings file."),
-                         TextSize::Body, Weight::Regular, ColourRole::Muted);
+  m_none = new TextLabel(
+      look, tr("No bank of this shop has a statement, QRIS or OTP. The owner adds one in the settings file."),
+      TextSize::Body, Weight::Regular, ColourRole::Muted);
   m_none->setOverflow(Overflow::Wrap);
   m_none->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   for (QWidget* body : std::initializer_list<QWidget*>{m_form, m_list, m_none}) m_body->addWidget(body);
   m_message = new widgets::InlineMessage(look, m_card);
 
   m_column = new QVBoxLayout(m_card);
-  m_column->addWidget(new TextLabel(look, tr("Cash out"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink, m_card));
+  m_column->addWidget(
+      new TextLabel(look, tr("Cash out"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink, m_card));
   m_column->addLayout(m_doorGrid);
   m_column->addWidget(m_body, 1);
   m_column->addWidget(m_message);
 
-  connect(m_list, &widgets::RowList::rowActivated, this, [this](const QModelIndex& index) { chooseCredit(index.row()); });
+  connect(m_list, &widgets::RowList::rowActivated, this,
+          [this](const QModelIndex& index) { chooseCredit(index.row()); });
   connect(&flow, &CashOutFlow::doorsChanged, this, [this] {
     m_password->clear();
     showDoors();
@@ -89,7 +92,8 @@ AskPanel::AskPanel(const Counter& counter, CashOutFlow& flow, QWidget* parent)
 QWidget* AskPanel::makeForm() {
   const theme::Theme& look = m_counter.theme;
   auto* form = new QWidget;
-  m_question = new TextLabel(look, tr("How much the customer wants"), TextSize::Small, Weight::Regular, ColourRole::Muted, form);
+  m_question = new TextLabel(look, tr("How much the customer wants"), TextSize::Small, Weight::Regular,
+                             ColourRole::Muted, form);
   m_amount = new widgets::MoneyEdit(look, form);
   m_amount->setObjectName(QStringLiteral("cash-amount"));
   m_amount->setAccessibleName(m_question->text());
@@ -156,8 +160,9 @@ void AskPanel::makeDoors() {
   m_doors.clear();
   m_made = m_flow.doors();
   const std::vector<CashDoor>& doors = m_made;
-  const bool oneBank = std::all_of(doors.begin(), doors.end(),
-                                   [&doors](const CashDoor& door) { return door.upstream == doors.front().upstream; });
+  const bool oneBank = std::all_of(doors.begin(), doors.end(), [&doors](const CashDoor& door) {
+    return door.upstream == doors.front().upstream;
+  });
   for (std::size_t i = 0; i < doors.size(); ++i) {
     const QString way = wayWord(doors[i].way);
     auto* button = new widgets::ActionButton(
@@ -240,9 +245,10 @@ void AskPanel::refresh() {
   const auto door = m_flow.door();
   const bool isForm = door && door->way != CashWay::Transfer;
   if (isForm && wantsPassword() && value > 0 && m_flow.isUnderWay(number, Money::rupiah(value)))
-    m_message->setMessage(theme::Tone::Danger,
-                          tr("The same sum of this customer is still being checked: do not repeat it. If he wants a second "
-                             "one all the same, press Ctrl+Enter."));
+    m_message->setMessage(
+        theme::Tone::Danger,
+        tr("The same sum of this customer is still being checked: do not repeat it. If he wants a second "
+           "one all the same, press Ctrl+Enter."));
   else if (isForm && m_flow.error() && m_flow.error()->code != ErrorCode::DuplicateOpen)
     m_message->setMessage(theme::Tone::Danger, text::cashOutSentence(*m_flow.error()));
   else if (isForm)
@@ -270,18 +276,20 @@ void AskPanel::bringCredits() {
     return;
   m_list->setEmptyText(tr("Asking the bank…"), tr("Only what its own statement shows is money."));
   const int round = ++m_listRound;
-  m_counter.bridge.credits(door->upstream, this, [this, round](const Result<std::vector<api::CreditView>>& found) {
-    if (round != m_listRound)
-      return;
-    m_list->setEmptyText(tr("Nothing has arrived"), tr("When the customer has sent the money, look again with Ctrl+R."));
-    m_credits->replace(found.value_or(std::vector<api::CreditView>()), m_counter.clock.now());
-    if (m_credits->rowCount() > 0)
-      m_list->setCurrentIndex(m_credits->index(0));
-    if (found)
-      m_message->clear();
-    else
-      m_message->setMessage(theme::Tone::Danger, text::cashOutSentence(found.error()));
-  });
+  m_counter.bridge.credits(
+      door->upstream, this, [this, round](const Result<std::vector<api::CreditView>>& found) {
+        if (round != m_listRound)
+          return;
+        m_list->setEmptyText(tr("Nothing has arrived"),
+                             tr("When the customer has sent the money, look again with Ctrl+R."));
+        m_credits->replace(found.value_or(std::vector<api::CreditView>()), m_counter.clock.now());
+        if (m_credits->rowCount() > 0)
+          m_list->setCurrentIndex(m_credits->index(0));
+        if (found)
+          m_message->clear();
+        else
+          m_message->setMessage(theme::Tone::Danger, text::cashOutSentence(found.error()));
+      });
 }
 
 void AskPanel::chooseCredit(int row) {
@@ -291,7 +299,9 @@ void AskPanel::chooseCredit(int row) {
   if (view.used)
     m_message->setMessage(theme::Tone::Danger, text::cashOutSentence({ErrorCode::CreditUsed, {}}));
   else if (!models::isDue(view))
-    m_message->setMessage(theme::Tone::Neutral, tr("A code or password has brought this. Its cash is given from the list at the right."));
+    m_message->setMessage(
+        theme::Tone::Neutral,
+        tr("A code or password has brought this. Its cash is given from the list at the right."));
   else
     m_flow.takeCredit(view.credit);
 }
@@ -300,7 +310,8 @@ bool AskPanel::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::KeyPress)
     return QWidget::eventFilter(watched, event);
   auto* key = static_cast<QKeyEvent*>(event);
-  if (watched == m_list || (key->key() != Qt::Key_Return && key->key() != Qt::Key_Enter) || key->isAutoRepeat())
+  if (watched == m_list || (key->key() != Qt::Key_Return && key->key() != Qt::Key_Enter) ||
+      key->isAutoRepeat())
     return QWidget::eventFilter(watched, event);
   if (watched == m_amount && wantsPassword())
     m_customer->setFocus();
@@ -336,11 +347,13 @@ QList<widgets::KeyHint> AskPanel::hints() const {
     hints << widgets::KeyHint{QStringLiteral("F5–F%1").arg(4 + std::min(doors, kDoorKeys)), tr("way")};
   const auto door = m_flow.door();
   if (door && door->way == CashWay::Transfer)
-    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("move")} << widgets::KeyHint{QStringLiteral("Enter"), tr("choose")}
+    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("move")}
+          << widgets::KeyHint{QStringLiteral("Enter"), tr("choose")}
           << widgets::KeyHint{QStringLiteral("Ctrl+R"), tr("look again")};
   else if (door)
     hints << widgets::KeyHint{tr("digits"), tr("amount")}
-          << widgets::KeyHint{QStringLiteral("Enter"), wantsPassword() ? tr("next field, then collect") : tr("show the code")};
+          << widgets::KeyHint{QStringLiteral("Enter"),
+                              wantsPassword() ? tr("next field, then collect") : tr("show the code")};
   return hints << widgets::KeyHint{QStringLiteral("Tab"), tr("list")};
 }
 

@@ -1,5 +1,5 @@
-// Where a cash-out begins: the ways of the shop's banks, and under them the sum that the bank is to collect, or what has
-// come in by itself.
+// Where a cash-out begins: the ways of the shop's banks, and under them the sum that the bank is to collect,
+// or what has come in by itself.
 #pragma once
 
 #include <QWidget>

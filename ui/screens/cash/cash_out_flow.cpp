@@ -26,14 +26,14 @@ Money CashOutFlow::received() const {
 bool CashOutFlow::canHandOut(Money fee) const {
   const bool isThere = m_credit || (m_collection && m_collection->state == CollectionState::Paid);
   const bool mayBeGiven = m_error && m_error->code == ErrorCode::CommitUnsure;
-  return m_step == CashOutStep::HandOver && isThere && m_armed && !m_paying && !mayBeGiven && !fee.isNegative() &&
-         fee < received();
+  return m_step == CashOutStep::HandOver && isThere && m_armed && !m_paying && !mayBeGiven &&
+         !fee.isNegative() && fee < received();
 }
 
 bool CashOutFlow::isUnderWay(const std::string& customer, Money amount) const {
   return std::any_of(m_all.begin(), m_all.end(), [&](const Collection& one) {
-    return one.kind == CollectionKind::Password && one.state == CollectionState::Asked && one.customer == customer &&
-           one.amount == amount;
+    return one.kind == CollectionKind::Password && one.state == CollectionState::Asked &&
+           one.customer == customer && one.amount == amount;
   });
 }
 
@@ -70,7 +70,8 @@ void CashOutFlow::ask(Money amount, const std::string& customer, std::shared_ptr
   m_asked.kind = chosen->way == CashWay::Code ? CollectionKind::Qris : CollectionKind::Password;
   m_asked.amount = amount;
   m_asked.customer = customer;
-  if (repeat == api::Repeat::Forbid && m_asked.kind == CollectionKind::Password && isUnderWay(customer, amount)) {
+  if (repeat == api::Repeat::Forbid && m_asked.kind == CollectionKind::Password &&
+      isUnderWay(customer, amount)) {
     m_error = Error{ErrorCode::DuplicateOpen, {}};
     emit changed();
     return;
@@ -116,7 +117,8 @@ bool CashOutFlow::isMine(const Collection& collection) const {
   if (m_collection)
     return m_collection->id == collection.id;
   return m_asking && collection.state == CollectionState::Asked && collection.upstream == m_asked.upstream &&
-         collection.kind == m_asked.kind && collection.amount == m_asked.amount && collection.customer == m_asked.customer;
+         collection.kind == m_asked.kind && collection.amount == m_asked.amount &&
+         collection.customer == m_asked.customer;
 }
 
 void CashOutFlow::take(const Collection& collection) {
@@ -146,32 +148,35 @@ void CashOutFlow::askBank() {
   m_error.reset();
   emit changed();
   const int round = ++m_round;
-  m_bridge.till(api::CollectionQuestion{m_collection->id}, this, [this, round](const Result<api::TillView>& view) {
-    if (round != m_round)
-      return;
-    m_asking = false;
-    if (view && view->collection) {
-      take(*view->collection);
-      return;
-    }
-    m_error = view ? Error{ErrorCode::Internal, {}} : view.error();
-    emit changed();
-  });
+  m_bridge.till(api::CollectionQuestion{m_collection->id}, this,
+                [this, round](const Result<api::TillView>& view) {
+                  if (round != m_round)
+                    return;
+                  m_asking = false;
+                  if (view && view->collection) {
+                    take(*view->collection);
+                    return;
+                  }
+                  m_error = view ? Error{ErrorCode::Internal, {}} : view.error();
+                  emit changed();
+                });
 }
 
 void CashOutFlow::printCode() {
   if (m_step != CashOutStep::Collection || !m_collection || m_collection->state != CollectionState::Waiting)
     return;
-  m_bridge.printCollection(m_collection->id, this, [this, id = m_collection->id](const Result<api::PrintView>& print) {
-    if (!m_collection || m_collection->id != id)
-      return;
-    m_print = print ? *print : api::PrintView{api::PrintOutcome::Failed, 0, print.error().detail};
-    emit changed();
-  });
+  m_bridge.printCollection(
+      m_collection->id, this, [this, id = m_collection->id](const Result<api::PrintView>& print) {
+        if (!m_collection || m_collection->id != id)
+          return;
+        m_print = print ? *print : api::PrintView{api::PrintOutcome::Failed, 0, print.error().detail};
+        emit changed();
+      });
 }
 
 bool CashOutFlow::canRenew() const {
-  return m_step == CashOutStep::Collection && !m_asking && m_collection && m_collection->kind == CollectionKind::Qris &&
+  return m_step == CashOutStep::Collection && !m_asking && m_collection &&
+         m_collection->kind == CollectionKind::Qris &&
          (m_collection->state == CollectionState::Ended ||
           (m_collection->state == CollectionState::Waiting && m_clock.now() >= m_collection->expiresAt));
 }

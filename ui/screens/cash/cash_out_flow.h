@@ -1,5 +1,6 @@
-// One cash-out from the choice of a way to the cash in the customer's hand, without a widget. The core decides whether
-// money has come in and whether cash was given for it; here stands only what the cashier is looking at.
+// One cash-out from the choice of a way to the cash in the customer's hand, without a widget. The core
+// decides whether money has come in and whether cash was given for it; here stands only what the cashier is
+// looking at.
 #pragma once
 
 #include <QObject>
@@ -52,7 +53,7 @@ class CashOutFlow final : public QObject {
   [[nodiscard]] const std::optional<Collection>& collection() const { return m_collection; }
   // The transfer that cash is wanted for; nothing for a collection.
   [[nodiscard]] const std::optional<Credit>& credit() const { return m_credit; }
-  [[nodiscard]] Money received() const;  // HandOver
+  [[nodiscard]] Money received() const;                  // HandOver
   [[nodiscard]] Money given() const { return m_given; }  // Done
   [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
   [[nodiscard]] const std::optional<api::PrintView>& print() const { return m_print; }
@@ -65,24 +66,26 @@ class CashOutFlow final : public QObject {
   void setStatus(const api::CounterStatus& status);
   void chooseDoor(int index);
   // By the chosen door, which is a code or a password.
-  void ask(Money amount, const std::string& customer, std::shared_ptr<const SecretBytes> password, api::Repeat repeat);
+  void ask(Money amount, const std::string& customer, std::shared_ptr<const SecretBytes> password,
+           api::Repeat repeat);
   void takeCredit(const Credit& credit);
   void show(const Collection& collection);
   // The bank is asked now; it is asked by itself, too.
   void askBank();
   void printCode();
-  // A code whose time is over is followed for a while; another one for the same sum takes its place on the screen.
+  // A code whose time is over is followed for a while; another one for the same sum takes its place on the
+  // screen.
   [[nodiscard]] bool canRenew() const;
   void renew();
   void handOut(Money fee);
-  // What is on the screen is left to the counter, which follows it. Not while cash is being given: what became of that
-  // has to be seen.
+  // What is on the screen is left to the counter, which follows it. Not while cash is being given: what
+  // became of that has to be seen.
   void leave();
   void refresh();
 
  signals:
   void stepChanged();
-  void changed();      // in the same step
+  void changed();  // in the same step
   void doorsChanged();
   void listChanged();  // of collections
 

@@ -21,13 +21,15 @@ CashOutScreen::CashOutScreen(const Counter& counter, QWidget* parent)
   m_ask = new AskPanel(counter, m_flow);
   m_collection = new CollectionPanel(counter, m_flow);
   m_handOver = new HandOverPanel(counter, m_flow);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_ask, m_collection, m_handOver}) m_left->addWidget(panel);
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_ask, m_collection, m_handOver})
+    m_left->addWidget(panel);
   // The panel in front must fit, not the largest of all.
   m_left->setMinimumSize(1, 1);
   m_list = new models::CollectionList(this);
   m_feed = new widgets::FeedList(look, this);
   m_feed->setModel(m_list);
-  m_feed->view()->setEmptyText(tr("Nothing collected yet"), tr("Codes and passwords appear here, also after a restart."));
+  m_feed->view()->setEmptyText(tr("Nothing collected yet"),
+                               tr("Codes and passwords appear here, also after a restart."));
 
   auto* row = new QHBoxLayout(this);
   const int side = look.px(theme::metric::kPageMargin);
@@ -43,7 +45,8 @@ CashOutScreen::CashOutScreen(const Counter& counter, QWidget* parent)
   connect(&m_flow, &CashOutFlow::listChanged, this, &CashOutScreen::refreshList);
   connect(m_feed, &widgets::FeedList::rowActivated, this,
           [this](const QModelIndex& index) { m_flow.show(Collection(m_list->at(index.row()))); });
-  connect(&counter.clock, &bridge::CounterClock::ticked, this, [this] { m_list->setNow(m_counter.clock.now()); });
+  connect(&counter.clock, &bridge::CounterClock::ticked, this,
+          [this] { m_list->setNow(m_counter.clock.now()); });
   connect(&counter.bridge, &bridge::CoreBridge::statusChanged, &m_flow, &CashOutFlow::setStatus);
   counter.bridge.status(this, [this](const Result<api::CounterStatus>& status) {
     if (status)

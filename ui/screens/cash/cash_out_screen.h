@@ -1,4 +1,5 @@
-// The cash-out page: the panel of the flow's step at the left, what the bank was asked to collect at the right.
+// The cash-out page: the panel of the flow's step at the left, what the bank was asked to collect at the
+// right.
 #pragma once
 
 #include "ui/screens/cash/cash_out_flow.h"

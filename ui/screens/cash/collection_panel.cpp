@@ -128,7 +128,8 @@ bool CollectionPanel::canPrint() const {
 
 bool CollectionPanel::canAsk() const {
   const auto& collection = m_flow.collection();
-  return collection && collection->state != CollectionState::Paid && collection->state != CollectionState::HandedOut;
+  return collection && collection->state != CollectionState::Paid &&
+         collection->state != CollectionState::HandedOut;
 }
 
 void CollectionPanel::enter() {
@@ -176,7 +177,8 @@ void CollectionPanel::refresh() {
     m_id->setText({});
     return;
   }
-  m_title->setText(text::collectionTitle(*known) + QStringLiteral(" · ") + text::supplierName(known->upstream));
+  m_title->setText(text::collectionTitle(*known) + QStringLiteral(" · ") +
+                   text::supplierName(known->upstream));
   m_amount->setText(text::rupiah(known->amount));
   m_state->setText(text::collectionWord(*known, now));
   m_state->setColour(inkOf(models::toneOf(*known, now)));
@@ -200,7 +202,8 @@ void CollectionPanel::resizeEvent(QResizeEvent* event) {
   m_column->setSpacing(look.space(tight ? 1.5 : 3));
   // A square, and room for the words beside it.
   const int words = look.space(60);
-  const int square = std::max(look.space(40), std::min(height() - 2 * side, width() - 2 * side - m_row->spacing() - words));
+  const int square =
+      std::max(look.space(40), std::min(height() - 2 * side, width() - 2 * side - m_row->spacing() - words));
   m_code->setMaximumWidth(square);
   m_code->setMinimumWidth(square);
 }

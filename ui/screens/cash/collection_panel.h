@@ -1,5 +1,5 @@
-// What the bank was asked to collect, large enough for the customer's telephone: the code, its sum, how long it is good,
-// and what has become of it.
+// What the bank was asked to collect, large enough for the customer's telephone: the code, its sum, how long
+// it is good, and what has become of it.
 #pragma once
 
 #include <QWidget>

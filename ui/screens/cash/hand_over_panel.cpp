@@ -33,7 +33,8 @@ HandOverPanel::HandOverPanel(const Counter& counter, CashOutFlow& flow, QWidget*
   outer->setContentsMargins({});
   outer->addWidget(card);
 
-  m_tile = new widgets::IconTile(look, QStringLiteral("check"), Tone::Success, widgets::TileSize::Large, card);
+  m_tile =
+      new widgets::IconTile(look, QStringLiteral("check"), Tone::Success, widgets::TileSize::Large, card);
   m_tile->setRound(true);
   m_title = new TextLabel(look, {}, TextSize::Entry, Weight::SemiBold, ColourRole::Success, card);
   m_what = new TextLabel(look, {}, TextSize::Body, Weight::Regular, ColourRole::Muted, card);
@@ -47,7 +48,8 @@ HandOverPanel::HandOverPanel(const Counter& counter, CashOutFlow& flow, QWidget*
   m_received = new CaptionRow(look, tr("Received"), card);
   m_bankFee = new CaptionRow(look, tr("Kept by the bank, at the shop's cost"), card);
   m_feeRow = new QWidget(card);
-  auto* feeWords = new TextLabel(look, tr("The shop's fee"), TextSize::Body, Weight::Regular, ColourRole::Muted, m_feeRow);
+  auto* feeWords =
+      new TextLabel(look, tr("The shop's fee"), TextSize::Body, Weight::Regular, ColourRole::Muted, m_feeRow);
   m_fee = new widgets::MoneyEdit(look, m_feeRow);
   m_fee->setObjectName(QStringLiteral("cash-fee"));
   m_fee->setAccessibleName(feeWords->text());
@@ -61,7 +63,8 @@ HandOverPanel::HandOverPanel(const Counter& counter, CashOutFlow& flow, QWidget*
   feeRow->addStretch();
   feeRow->addWidget(m_fee);
 
-  m_caption = new TextLabel(look, tr("The customer gets"), TextSize::Body, Weight::Regular, ColourRole::Muted, card);
+  m_caption =
+      new TextLabel(look, tr("The customer gets"), TextSize::Body, Weight::Regular, ColourRole::Muted, card);
   m_cash = new TextLabel(look, {}, TextSize::Total, Weight::Bold, ColourRole::Ink, card);
   m_cash->setObjectName(QStringLiteral("cash-given"));
   m_cash->setOverflow(Overflow::Shrink);
@@ -113,12 +116,14 @@ void HandOverPanel::refresh() {
   const auto& credit = m_flow.credit();
   if (credit) {
     m_title->setText(isDone ? tr("Recorded") : tr("Money has arrived"));
-    m_what->setText(text::spokenName(credit->from) + QStringLiteral(" · ") + text::supplierName(credit->upstream) +
-                    QStringLiteral(" · ") + text::shortTime(credit->at, m_counter.clock.now()));
+    m_what->setText(text::spokenName(credit->from) + QStringLiteral(" · ") +
+                    text::supplierName(credit->upstream) + QStringLiteral(" · ") +
+                    text::shortTime(credit->at, m_counter.clock.now()));
   } else if (collection) {
     m_title->setText(isDone ? tr("Recorded") : text::collectionWord(*collection, m_counter.clock.now()));
-    m_what->setText(text::collectionTitle(*collection) + QStringLiteral(" · ") + text::supplierName(collection->upstream) +
-                    QStringLiteral(" · ") + text::clockTime(collection->paidAt));
+    m_what->setText(text::collectionTitle(*collection) + QStringLiteral(" · ") +
+                    text::supplierName(collection->upstream) + QStringLiteral(" · ") +
+                    text::clockTime(collection->paidAt));
   }
   const Money received = m_flow.received();
   const Money bankFee = collection && !credit ? collection->bankFee : Money{};
@@ -127,7 +132,7 @@ void HandOverPanel::refresh() {
   m_bankFee->setVisible(bankFee.isPositive());
   m_bankFee->setValue(text::rupiah(bankFee));
   m_feeRow->setVisible(!isDone);
-  m_fee->setEnabled(!m_flow.isPaying());
+  m_fee->setReadOnly(m_flow.isPaying());
   const Money cash = isDone ? m_flow.given() : isPossible ? received - fee() : Money{};
   constexpr int kLongAmount = 13;
   const QString shown = text::rupiah(cash);
@@ -187,7 +192,9 @@ void HandOverPanel::resizeEvent(QResizeEvent* event) {
 QList<widgets::KeyHint> HandOverPanel::hints() const {
   if (m_flow.step() == CashOutStep::Done)
     return {{QStringLiteral("Enter"), tr("next")}};
-  return {{tr("digits"), tr("the shop's fee")}, {QStringLiteral("Enter"), tr("hand out")}, {QStringLiteral("Esc"), tr("later")}};
+  return {{tr("digits"), tr("the shop's fee")},
+          {QStringLiteral("Enter"), tr("hand out")},
+          {QStringLiteral("Esc"), tr("later")}};
 }
 
 }  // namespace loket::ui::screens

@@ -1,5 +1,5 @@
-// The money is there: what the bank and the shop keep of it, and the cash that the customer gets. Then the same sum once
-// more, as large as it can be.
+// The money is there: what the bank and the shop keep of it, and the cash that the customer gets. Then the
+// same sum once more, as large as it can be.
 #pragma once
 
 #include <QWidget>
