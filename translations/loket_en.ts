@@ -1608,6 +1608,14 @@
         <source>Nothing has arrived</source>
         <translation>Nothing has arrived</translation>
     </message>
+    <message>
+        <source>Not known what has arrived</source>
+        <translation>Not known what has arrived</translation>
+    </message>
+    <message>
+        <source>Look again with Ctrl+R.</source>
+        <translation>Look again with Ctrl+R.</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::BatchSheet</name>

@@ -1602,6 +1602,14 @@
         <source>Nothing has arrived</source>
         <translation>Belum ada uang masuk</translation>
     </message>
+    <message>
+        <source>Not known what has arrived</source>
+        <translation>Belum tahu uang apa yang masuk</translation>
+    </message>
+    <message>
+        <source>Look again with Ctrl+R.</source>
+        <translation>Lihat lagi dengan Ctrl+R.</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::BatchSheet</name>

@@ -239,10 +239,12 @@ std::vector<Scene> cashScenes() {
       {QStringLiteral("cash-out-otp-unknown"),
        [](Stage& stage) { stage.client.bank.answer = VerdictKind::Unknown; },
        then(password, {key(Qt::Key_Enter), cashStep(CashOutStep::Collection)})},
+      {QStringLiteral("cash-out-bank-away"), [](Stage& stage) { stage.client.bankAway = true; }, {page(3)}},
+      // With a strip over it, the tallest form there is.
       {QStringLiteral("cash-out-otp-again"),
        [](Stage& stage) {
          collectedEarlier(stage);
-         stage.client.bank.answer = VerdictKind::Unknown;
+         stage.client.bankAway = true;
        },
        then(form(Qt::Key_F7),
             {typed(QStringLiteral("250000")), key(Qt::Key_Enter), typed(QStringLiteral("081234567890")),

@@ -280,8 +280,11 @@ void AskPanel::bringCredits() {
       door->upstream, this, [this, round](const Result<std::vector<api::CreditView>>& found) {
         if (round != m_listRound)
           return;
-        m_list->setEmptyText(tr("Nothing has arrived"),
-                             tr("When the customer has sent the money, look again with Ctrl+R."));
+        if (found)
+          m_list->setEmptyText(tr("Nothing has arrived"),
+                               tr("When the customer has sent the money, look again with Ctrl+R."));
+        else
+          m_list->setEmptyText(tr("Not known what has arrived"), tr("Look again with Ctrl+R."));
         m_credits->replace(found.value_or(std::vector<api::CreditView>()), m_counter.clock.now());
         if (m_credits->rowCount() > 0)
           m_list->setCurrentIndex(m_credits->index(0));
