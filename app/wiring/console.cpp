@@ -280,6 +280,8 @@ class Console {
   static std::string summary(const Payment& p) {
     std::string text = fmt::format("{}  {:<10} {:<24} {:<16} {:>12}", p.ref.str(), wordOf(p.state), p.productName,
                                    p.number, p.total().text());
+    if (!p.inquiryFields.taxYear.empty())
+      text += "  tax year " + p.inquiryFields.taxYear;
     if (!p.customerName.empty())
       text += "  " + p.customerName;
     if (!p.token.empty())

@@ -164,8 +164,10 @@ void PriceLists::take(const std::shared_ptr<Gathering>& gathering, const Upstrea
     // Its offers as they were: one upstream's silence empties no shelf.
     gathering->lists[id] = entriesOf(&id);
     const bool isLimit = list.tooSoon && m_.upstreams.priceLimitsOf(id).listsEvery.ms > 0;
-    if (list.verdict.kind == VerdictKind::NotSent)
-      known.askedAt = {};  // it has heard nothing
+    const bool unserved =
+        list.verdict.kind == VerdictKind::NotSent || list.verdict.kind == VerdictKind::RefusedByConfig;
+    if (unserved)
+      known.askedAt = {};  // it has heard nothing, or turned us away at the door: nothing of the limit is used up
     else if (isLimit)
       known.askedAt = now;  // somebody asked before us; when, only the upstream knows
     if (m_.upstreams.priceLimitsOf(id).listsEvery.ms > 0)

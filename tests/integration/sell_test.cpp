@@ -27,6 +27,7 @@ class SellTest : public QObject {
   void aCustomerIsToldOnlyWhatHappened();
   void aLookMovesNothing();
   void aSyncBringsPricesUpToDate();
+  void pricesAreAskedForAsOftenAsAllowed();
   void aWrongClockIsNamed();
   void aLargeTransferSaysWhoBroughtTheMoney();
   void feesAboveTheCapAreNotSold();
@@ -319,6 +320,44 @@ void SellTest::aSyncBringsPricesUpToDate() {
   QCOMPARE(home.run({QStringLiteral("sync")}).status, 0);
   QVERIFY(priceOf(QStringLiteral("081277000011")) > before);
   QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QStringLiteral("081277000031")}).status, 0);
+}
+
+// Each command is a process of its own: what the supplier allows holds for all of them together.
+void SellTest::pricesAreAskedForAsOftenAsAllowed() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const auto syncPrices = [&home] { return home.run({QStringLiteral("catalogue"), QStringLiteral("sync")}); };
+  const auto asked = [&sandbox] {
+    int times = 0;
+    for (const QJsonValue request : sandbox.admin("GET", QStringLiteral("/requests")).array())
+      if (request.toObject().value(QStringLiteral("path")).toString().endsWith(QStringLiteral("/v1/price-list")))
+        ++times;
+    return times;
+  };
+  QCOMPARE(asked(), 2);  // prepaid goods, and bills
+  for (int i = 0; i < 2; ++i) {
+    const Run again = syncPrices();
+    QCOMPARE(again.status, 3);
+    QCOMPARE(text(again.last(), "error"), QStringLiteral("prices-limited"));
+    QVERIFY(!text(again.last(), "detail").isEmpty());
+  }
+  QCOMPARE(asked(), 2);
+  QVERIFY(home.run({QStringLiteral("catalogue"), QStringLiteral("list")}).lines.size() > 60);
+
+  // A sale from an old list asks for this one price, once, and is made at it.
+  sandbox.advance("PT20M");
+  QCOMPARE(sandbox.admin("POST", QStringLiteral("/catalogue"), R"({"sku":"tsel10","price":15000})").status, 200);
+  for (const char* number : {"081277000121", "081277000131"}) {
+    const Run sold = home.run({QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QString::fromLatin1(number)});
+    QVERIFY2(sold.status == 0, qPrintable(sold.errors));
+    QCOMPARE(sold.last().value(QStringLiteral("cost")).toInt(), 15'000);
+  }
+  QCOMPARE(asked(), 3);
+  QCOMPARE(sandbox.ledger().last().toObject().value(QStringLiteral("price")).toInt(), 15'000);
+  QCOMPARE(syncPrices().status, 0);
+  QCOMPARE(asked(), 5);
 }
 
 QTEST_GUILESS_MAIN(SellTest)

@@ -5,7 +5,7 @@
 namespace loket {
 namespace {
 
-constexpr int kFirstTaxYear = 1986;
+constexpr const char* kFirstTaxYear = "1986";
 constexpr std::size_t kNikDigits = 16;
 constexpr std::size_t kShownDigits = 4;
 
@@ -17,17 +17,12 @@ std::string withoutGaps(const std::string& text) {
   return out;
 }
 
-// Of four digits. Without the library's conversions, which write to errno.
-int yearOf(const std::string& digits) {
-  int year = 0;
-  for (const char digit : digits) year = year * 10 + (digit - '0');
-  return year;
-}
-
 Result<std::string> readTaxYear(const std::string& typed, int thisYear) {
+  const std::string last = std::to_string(thisYear);
   if (typed.empty())
-    return std::to_string(thisYear);
-  if (!isDigits(typed) || typed.size() != 4 || yearOf(typed) < kFirstTaxYear || yearOf(typed) > thisYear)
+    return last;
+  // Of four digits each, so that the order of the texts is the order of the years.
+  if (!isDigits(typed) || typed.size() != last.size() || typed < kFirstTaxYear || typed > last)
     return fail(ErrorCode::NumberInvalid, "tax-year");
   return typed;
 }

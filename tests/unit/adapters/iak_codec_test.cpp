@@ -414,6 +414,30 @@ class IakCodecTest : public QObject {
     COMPARE_KIND(readPrepaidList("<html>", UpstreamId("iak")).verdict.kind, VerdictKind::Unknown);
   }
 
+  // Its protocol has no field for a year or an owner: asked without, it would tell of another bill.
+  void whatItHasNoFieldForIsNotAsked() {
+    Bench bench;
+    ports::InquiryOrder inquiry;
+    inquiry.kind = ProductKind::Bill;
+    inquiry.family = Family::Tax;
+    inquiry.sku = Sku("PBBKOTA");
+    inquiry.number = "329801092375999991";
+    inquiry.attemptRef = AttemptRef("09128374655");
+    inquiry.fields.taxYear = "2025";
+    std::optional<ports::InquiryReply> got;
+    bench.upstream->inquire(inquiry, [&](const ports::InquiryReply& reply) { got = reply; });
+    bench.run();
+    QVERIFY(got.has_value());
+    COMPARE_KIND(got->verdict.kind, VerdictKind::Failed);
+    QVERIFY(bench.transport.sent().empty());
+    const json bills = {{"pasca",
+                         {{{"code", "PBBKOTA"}, {"name", "PBB"}, {"status", 1}, {"fee", 2500}, {"komisi", 700}, {"type", "pbb"}},
+                          {{"code", "AETRA"}, {"name", "AETRA"}, {"status", 1}, {"fee", 2500}, {"komisi", 700}, {"type", "pdam"}}}}};
+    const ports::PriceListReply list = readBillList(answerOf(bills), UpstreamId("iak"));
+    QCOMPARE(list.entries.size(), std::size_t{1});
+    QCOMPARE(list.entries[0].offer.sku, Sku("AETRA"));
+  }
+
   // Money goes once and as money; questions go as questions, to the API that they belong to.
   void eachCallGoesWhereItBelongs() {
     Bench bench;

@@ -2,6 +2,7 @@
 // nothing sooner than the upstream allows, whoever asks and however often the program is started.
 #include <QTest>
 #include <memory>
+#include <utility>
 
 #include "tests/unit/engine/counter.h"
 
@@ -40,7 +41,7 @@ class EnginePricesTest : public QObject {
   void init();
   void whole_lists_are_not_asked_for_too_soon();
   void a_limit_that_the_upstream_tells_keeps_the_lists();
-  void what_nobody_heard_does_not_count();
+  void what_nobody_served_does_not_count();
   void the_pause_is_on_disk_before_the_question();
   void a_limit_does_not_hold_up_the_others();
   void a_sale_from_an_old_list_asks_for_the_price();
@@ -138,9 +139,16 @@ void EnginePricesTest::a_limit_that_the_upstream_tells_keeps_the_lists() {
   QCOMPARE(m_lists, 3);
 }
 
-void EnginePricesTest::what_nobody_heard_does_not_count() {
+void EnginePricesTest::what_nobody_served_does_not_count() {
   Counter& c = *m_counter;
   QVERIFY(c.start());
+  // A wrong key is set right, and the lists come at once.
+  const auto lists = std::exchange(c.script.onPriceList, [](const UpstreamId&) {
+    return ports::PriceListReply{verdictOf(VerdictKind::RefusedByConfig, "41"), {}};
+  });
+  QCOMPARE(syncCatalogue().error().code, ErrorCode::UpstreamConfig);
+  QCOMPARE(syncCatalogue().error().code, ErrorCode::UpstreamConfig);
+  c.script.onPriceList = lists;
   c.script.away.insert(UpstreamId("digi"));
   QCOMPARE(syncCatalogue().error().code, ErrorCode::Offline);
   QCOMPARE(m_lists, 0);
