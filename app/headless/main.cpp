@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -81,6 +82,20 @@ Result<SecretBytes> readOtherPin(const CommandLine& line) {
   return SecretBytes();
 }
 
+// What an upstream posted, here where the file and the standard input are; one byte more than may be is enough to tell.
+Result<std::string> readBody(const std::string& file) {
+  std::ifstream opened;
+  if (file != "-")
+    opened.open(file, std::ios::binary);
+  std::istream& in = file == "-" ? std::cin : opened;
+  std::string body(kNoticeBytesMax + 1, '\0');
+  in.read(body.data(), static_cast<std::streamsize>(body.size()));
+  if (in.bad() || (file != "-" && !opened.is_open()))
+    return fail(ErrorCode::Usage, "cannot read " + file);
+  body.resize(static_cast<std::size_t>(in.gcount()));
+  return body;
+}
+
 // When the window died with this command in its hands: doing it once more is doing it once.
 bool mayRunAgain(const std::string& command) {
   return command != "cancel" && command != "refund" && command != "receipt" && command != "config import" &&
@@ -142,6 +157,12 @@ int main(int argc, char** argv) {
 
   Invocation invocation{arguments, std::filesystem::current_path().string(), line.user, line.json, std::move(*pin),
                         std::move(*otherPin)};
+  if (line.command == "webhook") {
+    auto body = readBody(line.bodyFile);
+    if (!body)
+      return failed(output, line.json, body.error());
+    invocation.input = std::move(*body);
+  }
   if (line.command == "sell" && line.clientRef.empty()) {
     // Named here, so that whoever ends up selling it, one after the other, sells it once.
     adapters::SystemClock clock;

@@ -114,7 +114,7 @@ void SandboxHome::loadOrMakeCredentials(std::uint64_t seed) {
                    digi.value("webhookSecret", "")};
 }
 
-void SandboxHome::writeClientConfigs(std::uint16_t port) const {
+void SandboxHome::writeClientConfigs(std::uint16_t port, Tells tells) const {
   const std::string base = fmt::format("https://127.0.0.1:{}", port);
   Json config;
   config["outlet"] = {{"id", "WRG-001"},
@@ -128,6 +128,8 @@ void SandboxHome::writeClientConfigs(std::uint16_t port) const {
   digi["caFile"] = "ca.pem";
   digi["username"] = m_credentials.digiUsername;
   digi["apiKey"] = m_credentials.digiApiKey;
+  if (tells == Tells::Webhooks && !m_credentials.digiWebhookSecret.empty())
+    digi["webhookSecret"] = m_credentials.digiWebhookSecret;
   Json bank;
   bank["id"] = "bank";
   bank["protocol"] = "snap";

@@ -33,8 +33,9 @@ class SandboxHome {
   std::filesystem::path certificateFile() const { return m_folder / "server.pem"; }
   std::filesystem::path keyFile() const { return m_folder / "server-key.pem"; }
 
-  // Two files: the first two upstreams, and all three.
-  void writeClientConfigs(std::uint16_t port) const;
+  // Two files: the first two upstreams, and all three. A client that is told by webhooks gets their secret too.
+  enum class Tells { Nothing, Webhooks };
+  void writeClientConfigs(std::uint16_t port, Tells tells) const;
 
  private:
   void loadOrMakeCertificates() const;

@@ -67,7 +67,8 @@ void run(const Options& options) {
               [&] { relay.setListening(!faults.refusesEveryConnection()); });
   const AdminFront adminFront(options.adminPort,
                               [&](const Request& request) { return admin.serve(request); });
-  home.writeClientConfigs(relay.port());
+  home.writeClientConfigs(relay.port(),
+                          webhooks.configured() ? SandboxHome::Tells::Webhooks : SandboxHome::Tells::Nothing);
 
   const nlohmann::ordered_json ready{{"ready", true}, {"port", relay.port()}, {"admin", adminFront.port()}};
   std::printf("%s\n", ready.dump().c_str());

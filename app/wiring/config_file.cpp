@@ -233,6 +233,7 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
   if (out.protocol == "digiflazz") {
     LOKET_TRY(secret("username", true));
     LOKET_TRY(secret("apiKey", true));
+    LOKET_TRY(secret("webhookSecret", false));
   } else if (isIak) {
     LOKET_TRY(secret("username", true));
     LOKET_TRY(secret("apiKey", true));
@@ -480,7 +481,7 @@ Result<api::Config> readConfigFile(const std::string& path) {
 }
 
 std::string showConfig(const api::Config& config) {
-  static const std::set<std::string> kSecrets = {"apiKey", "clientSecret", "privateKeyPem"};
+  static const std::set<std::string> kSecrets = {"apiKey", "clientSecret", "privateKeyPem", "webhookSecret"};
   Json upstreams = Json::array();
   for (const UpstreamSettings& upstream : config.upstreams) {
     Json one = {{"id", upstream.id.str()},

@@ -28,6 +28,7 @@ struct Words {
   std::string outlet, owner, account, state, from, to, output, bon;
   TillWords till;
   std::string outcome, serial, second, ownerCode, name, address, channel;
+  std::string upstream, signature, event, bodyFile = "-";
   Sender sender;
   InquiryFields fields;
   int pinDescriptor = -1;
@@ -141,6 +142,13 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
                      "read their PIN from this descriptor (or set LOKET_SECOND_PIN)");
   review->add_option("--owner-code", w.ownerCode, "the absent owner's one-time code instead")->excludes(second);
 
+  auto* webhook = app->add_subcommand(
+      "webhook", "what an upstream posted to your gateway; answer it with 200 after exit status 0 only");
+  webhook->add_option("UPSTREAM", w.upstream)->required();
+  webhook->add_option("FILE", w.bodyFile, "the exact bytes of the body; - or nothing: the standard input");
+  webhook->add_option("--signature", w.signature, "the header X-Hub-Signature, as it came");
+  webhook->add_option("--event", w.event, "the header X-Digiflazz-Event, as it came");
+
   auto* user = app->add_subcommand("user", "who may open this home");
   user->require_subcommand(1);
   auto* add = user->add_subcommand("add", "one more cashier; for the owner only");
@@ -212,6 +220,20 @@ std::string commandOf(const CLI::App& app) {
   return path;
 }
 
+std::string noticeWord(api::NoticeOutcome outcome) {
+  switch (outcome) {
+    case api::NoticeOutcome::Recorded:
+      return "recorded";
+    case api::NoticeOutcome::Known:
+      return "known";
+    case api::NoticeOutcome::Doubtful:
+      return "doubtful";
+    case api::NoticeOutcome::Test:
+      return "test";
+  }
+  return {};
+}
+
 class Console {
  public:
   Console(const Words& words, const Invocation& invocation, const ports::VaultUser& caller, People& people,
@@ -243,6 +265,7 @@ class Console {
         {"confirmations list", &Console::confirmationsList},
         {"confirmations send", &Console::confirmationsSend},
         {"review", &Console::review},
+        {"webhook", &Console::webhook},
         {"user add", &Console::userAdd},
         {"user list", &Console::userList},
         {"owner-code enroll", &Console::ownerCodeEnroll},
@@ -633,6 +656,18 @@ class Console {
     });
   }
 
+  int webhook() {
+    const auto view = ask<api::NoticeView>([this](api::Reply<api::NoticeView> reply) {
+      m_client.takeNotice(UpstreamId(m_.upstream), Notice{m_invocation.input, m_.signature, m_.event}, std::move(reply));
+    });
+    if (!view)
+      return failed(view.error());
+    const std::string word = noticeWord(view->outcome);
+    print(Json{{"notice", word}, {"code", view->code}, {"payment", view->payment ? toJson(*view->payment) : Json(nullptr)}},
+          word + (view->payment ? "  " + summary(*view->payment) : std::string()));
+    return exitStatusOf(view->outcome);
+  }
+
   bool ownerAsks() const { return m_caller.role == "owner"; }
 
   int userAdd() {
@@ -839,6 +874,7 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.newPinDescriptor = words.newPinDescriptor;
   line.passwordDescriptor = words.till.passwordDescriptor;
   line.second = words.second;
+  line.bodyFile = words.bodyFile;
   line.json = words.json;
   line.outletName = words.outlet;
   line.ownerName = words.owner;

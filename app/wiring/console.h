@@ -19,6 +19,8 @@ struct Invocation {
   SecretBytes pin;
   // Of whoever the command names: `review --second`, `user add`; the customer's one-time password: `cashout otp`.
   SecretBytes otherPin;
+  // What was handed over to the command: the body of a `webhook`.
+  std::string input = {};
 };
 
 class Output {
@@ -42,6 +44,7 @@ struct CommandLine {
   std::string command;     // "sell", "payments list", ...; empty when there is none
   std::string clientRef;   // sell only
   std::string second;      // review only
+  std::string bodyFile;    // webhook only: where its body is; "-" for the standard input
   // init only
   std::string outletName;
   std::string ownerName;

@@ -190,6 +190,7 @@ class DigiflazzDepositTest : public QObject {
   void webhooksTellCreationAndEnd() {
     const QByteArray secret = credential("webhookSecret");
     QVERIFY(!secret.isEmpty());
+    QCOMPARE(m_sandbox.upstream("digi")["webhookSecret"].toString().toLatin1(), secret);
     const WebAnswer pending = m_digi->topup("r1", "xld10", "087800001233");
     std::vector<PostedMessage> came = m_listener.waitFor(1);
     QCOMPARE(came.size(), std::size_t{1});

@@ -139,7 +139,7 @@ QStringList CounterHome::credentials() const {
     return out;
   const QJsonObject config = QJsonDocument::fromJson(file.readAll()).object();
   for (const QJsonValue& value : config.value(QStringLiteral("upstreams")).toArray()) {
-    for (const char* key : {"apiKey", "clientSecret"})
+    for (const char* key : {"apiKey", "clientSecret", "webhookSecret"})
       if (const QString secret = textIn(value.toObject(), key); secret.size() >= 8)
         out.append(secret);
     QFile key(textIn(value.toObject(), "privateKeyFile"));

@@ -14,6 +14,7 @@
 #include "app/wiring/console.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/exit_status.h"
+#include "app/wiring/owner_frames.h"
 #include "core/engine/config_record.h"
 
 using namespace loket;
@@ -30,7 +31,7 @@ constexpr const char* kWhole =
     "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", "
     "\"caFile\": \"ca.pem\",\n"
     "     \"timeoutMs\": 20000, \"proxy\": \"http://shop:TOPSECRET-4@10.0.0.1:3128\", \"username\": "
-    "\"loketuser\", \"apiKey\": \"TOPSECRET-1\"},\n"
+    "\"loketuser\", \"apiKey\": \"TOPSECRET-1\", \"webhookSecret\": \"TOPSECRET-5\"},\n"
     "    {\"id\": \"bank\", \"protocol\": \"snap\", \"url\": \"https://127.0.0.1:9444\", \"clientId\": "
     "\"cid\",\n"
     "     \"clientSecret\": \"TOPSECRET-2\", \"privateKeyFile\": \"key.pem\", \"partnerId\": \"pid\", "
@@ -64,6 +65,8 @@ class WiringTest : public QObject {
   void the_command_line_data();
   void the_command_line();
   void options_of_the_command_line_are_taken();
+  void what_is_forwarded_arrives();
+  void strange_frames_are_nothing();
   void every_error_has_its_exit_status();
   void every_state_has_its_exit_status();
   void a_decision_says_who_and_why();
@@ -260,6 +263,7 @@ void WiringTest::shown_configurations_tell_no_secret() {
   QVERIFY(json.isObject());
   const QJsonArray upstreams = json["upstreams"].toArray();
   QCOMPARE(upstreams[0]["apiKey"].toString(), QString("********"));
+  QCOMPARE(upstreams[0]["webhookSecret"].toString(), QString("********"));
   QCOMPARE(upstreams[0]["username"].toString(), QString("loketuser"));
   QCOMPARE(upstreams[0]["proxy"].toString(), QString("http://********@10.0.0.1:3128"));
   QCOMPARE(upstreams[1]["clientSecret"].toString(), QString("********"));
@@ -306,6 +310,10 @@ void WiringTest::the_command_line_data() {
   row("owner-code", kExitUsage);
   row("owner-code enroll", -1);
   row("owner-code off", -1);
+  row("webhook", kExitUsage);
+  row("webhook digi body extra", kExitUsage);
+  row("webhook digi", -1);
+  row("webhook digi --signature sha1=00 --event update -", -1);
 }
 
 void WiringTest::the_command_line() {
@@ -333,6 +341,47 @@ void WiringTest::options_of_the_command_line_are_taken() {
   QCOMPARE(line.outletName, std::string("Warung"));
   QCOMPARE(line.ownerName, std::string("Bu Sri"));
   QCOMPARE(parseCommandLine({"payments", "show", "R"}).command, std::string("payments show"));
+  QCOMPARE(parseCommandLine({"webhook", "digi"}).bodyFile, std::string("-"));
+  QCOMPARE(parseCommandLine({"webhook", "digi", "-"}).bodyFile, std::string("-"));
+  QCOMPARE(parseCommandLine({"webhook", "digi", "--signature", "x", "body"}).bodyFile, std::string("body"));
+}
+
+void WiringTest::what_is_forwarded_arrives() {
+  Invocation sent;
+  sent.arguments = {"webhook", "digi", "-"};
+  sent.folder = "/shop";
+  sent.user = "Budi";
+  sent.json = true;
+  sent.pin = SecretBytes(std::string_view("2468"));
+  sent.otherPin = SecretBytes(std::string_view("1357"));
+  for (int byte = 0; byte < 256; ++byte)
+    sent.input.push_back(static_cast<char>(byte));
+  const auto came = invocationIn(frameOf(sent));
+  QVERIFY(came.has_value());
+  QVERIFY(came->arguments == sent.arguments && came->folder == sent.folder && came->user == sent.user);
+  QVERIFY(came->json && came->pin.view() == sent.pin.view() && came->otherPin.view() == sent.otherPin.view());
+  QVERIFY(came->input == sent.input);
+  for (const Saying& saying : {Saying{Saying::Kind::Line, "a\nb"}, Saying{Saying::Kind::Note, {}},
+                               Saying{Saying::Kind::Progress, {}, 3, 9}, Saying{Saying::Kind::End, {}, 0, 0, 5}}) {
+    const auto said = sayingIn(frameOf(saying));
+    QVERIFY(said && said->kind == saying.kind && said->text == saying.text && said->done == saying.done &&
+            said->total == saying.total && said->status == saying.status);
+  }
+}
+
+void WiringTest::strange_frames_are_nothing() {
+  for (const char* frame : {"", "x", "[]", "7", "null", "{\"exit\":"}) {
+    QVERIFY(!invocationIn(frame));
+    QVERIFY(!sayingIn(frame));
+  }
+  const auto typeless = invocationIn("{\"arguments\":[1,\"sync\"],\"pin\":7,\"json\":\"yes\",\"input\":[\"a\",65,-1]}");
+  QVERIFY(typeless && typeless->arguments == std::vector<std::string>{"sync"});
+  QVERIFY(typeless->pin.empty() && !typeless->json);
+  QCOMPARE(typeless->input, std::string("A\xff"));
+  // From a newer program: heard, and passed over.
+  QVERIFY(sayingIn("{\"colour\":1}")->kind == Saying::Kind::Other);
+  // A command whose end cannot be read has not ended well.
+  QCOMPARE(sayingIn("{\"exit\":\"0\"}")->status, kExitLocal);
 }
 
 void WiringTest::every_error_has_its_exit_status() {
