@@ -101,7 +101,7 @@ void judge(const api::Config& config) {
   collectTexts(json, shown);
   // Secrets that nothing else says too.
   for (const UpstreamSettings& upstream : config.upstreams)
-    for (const char* key : {"apiKey", "clientSecret", "privateKeyPem"})
+    for (const char* key : {"apiKey", "clientSecret", "privateKeyPem", "webhookSecret"})
       if (upstream.value(key).find("canary") == 0)
         LOKET_HOLDS(shown.count(upstream.value(key)) == 0);
 }

@@ -29,6 +29,8 @@ void judge(const DigiflazzAnswer& answer, const Verdict& verdict, bool isBill, A
     LOKET_HOLDS(!isQuestion || (!createsNothing(rc) && !isOneOf(rc, {"85", "86"})));
     LOKET_HOLDS(asked != Asked::BillStatus || rc != "50");
   }
+  // Only a refund may take a success back.
+  LOKET_HOLDS(verdict.undoes == Undoes::Nothing || (kind == VerdictKind::Failed && rc == "74"));
   // What is said of a question says nothing of the attempt.
   if (kind == VerdictKind::RefusedForNow || kind == VerdictKind::RefusedByConfig)
     LOKET_HOLDS(!isQuestion && (createsNothing(rc) || rc == "85" || asked == Asked::Inquiry));
