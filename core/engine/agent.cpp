@@ -147,9 +147,10 @@ void Agent::decide(PaymentRef ref, api::Decision decision, api::Reply<api::Payme
 }
 
 void Agent::takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) {
-  post<api::NoticeView>(std::move(reply), [this, upstream = std::move(upstream), notice = std::move(notice)](auto answer) {
-    m_engine.takeNotice(upstream, notice, std::move(answer));
-  });
+  post<api::NoticeView>(std::move(reply),
+                        [this, upstream = std::move(upstream), notice = std::move(notice)](auto answer) {
+                          m_engine.takeNotice(upstream, notice, std::move(answer));
+                        });
 }
 
 void Agent::enrolOwnerCode(UserName owner, api::Reply<std::string> reply) {

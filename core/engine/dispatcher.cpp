@@ -593,7 +593,8 @@ void Dispatcher::hear(const Payment& payment, int attemptNo, const Verdict& hear
   } else if (events.empty()) {
     outcome = api::NoticeOutcome::Doubtful;
     m_.log.write(ports::LogLevel::Warning, "notice",
-                 upstream.str() + " " + payment.ref.str() + " " + std::string(wordOf(verdict.kind)) + " " + verdict.code);
+                 upstream.str() + " " + payment.ref.str() + " " + std::string(wordOf(verdict.kind)) + " " +
+                     verdict.code);
     if (!settled)
       events = decideEscalation(payment, verdict.code.empty() ? "notice" : verdict.code, now);
   }
@@ -605,7 +606,8 @@ void Dispatcher::hear(const Payment& payment, int attemptNo, const Verdict& hear
     taken = verdict.cost.isPositive() ? verdict.cost : payment.cost;
   else if (recorded && settled && verdict.kind == VerdictKind::Failed)
     taken = -payment.cost;
-  auto after = [this, ref = payment.ref, upstream, outcome, final, taken, done = std::move(done)](const Status& status) {
+  auto after = [this, ref = payment.ref, upstream, outcome, final, taken,
+                done = std::move(done)](const Status& status) {
     if (!status) {
       done(fail(status.error()));
       return;

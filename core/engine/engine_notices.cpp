@@ -18,9 +18,10 @@ void Engine::takeNotice(const UpstreamId& upstream, const Notice& notice, api::R
   }
   const auto reading = teller->readNotice(notice);
   if (!reading) {
+    const Error& error = reading.error();
     m_world.log.write(ports::LogLevel::Warning, "notice",
-                      upstream.str() + " " + std::string(wordOf(reading.error().code)) + " " + reading.error().detail);
-    reply(fail(reading.error()));
+                      upstream.str() + " " + std::string(wordOf(error.code)) + " " + error.detail);
+    reply(fail(error));
     return;
   }
   if (reading->about.empty()) {
@@ -37,14 +38,15 @@ void Engine::takeNotice(const UpstreamId& upstream, const Notice& notice, api::R
   });
   LOKET_CHECK(attempt != payment->attempts.end());
   const Verdict verdict = reading->verdictOn(*attempt);
-  m_dispatcher.hear(*payment, attempt->no, verdict,
-                    [this, ref = payment->ref, code = verdict.code, reply = std::move(reply)](Result<api::NoticeOutcome> outcome) {
-                      auto after = outcome ? m_books.load(ref) : Result<Payment>(fail(outcome.error()));
-                      if (after)
-                        reply(api::NoticeView{*outcome, code, std::move(*after)});
-                      else
-                        reply(fail(after.error()));
-                    });
+  auto done = [this, ref = payment->ref, code = verdict.code,
+               reply = std::move(reply)](const Result<api::NoticeOutcome>& outcome) {
+    auto after = outcome ? m_books.load(ref) : Result<Payment>(fail(outcome.error()));
+    if (after)
+      reply(api::NoticeView{*outcome, code, std::move(*after)});
+    else
+      reply(fail(after.error()));
+  };
+  m_dispatcher.hear(*payment, attempt->no, verdict, std::move(done));
 }
 
 // The payment that this upstream knows an attempt of by that name, as it stands now. An attempt is in the store before

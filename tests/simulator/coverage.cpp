@@ -6,7 +6,8 @@ namespace loket::simulator {
 namespace {
 
 constexpr const char* kNotDecided = "nothing in the engine decides it yet";
-constexpr const char* kNobodyTells = "no upstream here speaks without being asked";
+constexpr const char* kNotTakenBack = "no upstream here takes a success back";
+constexpr const char* kNotRefused = "no upstream here pays what it has refused";
 constexpr const char* kNotRepeated = "the same word again is not written down";
 constexpr const char* kNotOnTheWire = "a payment in this state has nothing on the wire";
 // Not asked for, and no gap when it is reached: among a million schedules there are a few.
@@ -74,17 +75,19 @@ void Coverage::add(const Coverage& other) {
 }
 
 const char* whyNever(PaymentState state) {
-  return state == PaymentState::Reversed ? kNotDecided : nullptr;
+  return state == PaymentState::Reversed ? kNotTakenBack : nullptr;
 }
 
 const char* whyNever(const Transition& step) {
   if (step.event == EventKind::Reversed || step.from == PaymentState::Reversed)
-    return kNotDecided;
+    return kNotTakenBack;
+  if (step.event == EventKind::LateSuccess && step.from == PaymentState::Failed)
+    return kHardlyEver;
   if (step.event == EventKind::LateSuccess)
     return step.from == PaymentState::RefundDue || step.from == PaymentState::Refunded ? nullptr
-                                                                                       : kNobodyTells;
+                                                                                       : kNotRefused;
   if (step.event == EventKind::Decided && step.from == PaymentState::Succeeded)
-    return kNobodyTells;
+    return kNotRefused;
   // A refund is contradicted by late success, not sent to review.
   if (step.from == PaymentState::Refunded)
     return kNotDecided;

@@ -4,6 +4,19 @@
 
 namespace loket::simulator {
 
+Result<std::vector<ports::AttemptLookup>> DiskAttempts::attempts(const UpstreamId& upstream,
+                                                                 const std::vector<AttemptRef>& references) {
+  std::vector<ports::AttemptLookup> found(references.size());
+  for (std::size_t i = 0; i < references.size(); ++i)
+    for (const auto& [ref, row] : m_disk.payments)
+      for (const Attempt& attempt : row.payment.attempts)
+        if (attempt.upstream == upstream && attempt.attemptRef == references[i]) {
+          found[i].row = ports::AttemptRow{};
+          found[i].row->ref = ref;
+        }
+  return found;
+}
+
 void MemoryStore::refuse(const std::string& why) {
   if (m_broken.empty())
     m_broken = why;

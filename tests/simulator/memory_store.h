@@ -43,10 +43,35 @@ struct Disk {
   std::int64_t lastSequence = 0;
 };
 
+// The payments by what their upstreams know them by; settlement files have no part in the simulation.
+class DiskAttempts final : public ports::ReconcileReader {
+ public:
+  explicit DiskAttempts(const Disk& disk) : m_disk(disk) {}
+  Result<std::vector<ports::AttemptLookup>> attempts(const UpstreamId& upstream,
+                                                     const std::vector<AttemptRef>& references) override;
+  Result<std::vector<ports::AttemptRow>> liveAttempts(const UpstreamId&, const BusinessDate&, PaymentState,
+                                                      std::int64_t, int) override {
+    return std::vector<ports::AttemptRow>();
+  }
+  Result<std::vector<reconcile::Run>> runs(int) override { return std::vector<reconcile::Run>(); }
+  Result<std::optional<reconcile::Run>> run(const reconcile::ReconcileId&) override {
+    return std::optional<reconcile::Run>();
+  }
+  Result<std::optional<reconcile::Run>> runOfFile(const UpstreamId&, const std::string&) override {
+    return std::optional<reconcile::Run>();
+  }
+  Result<std::vector<reconcile::Finding>> findings(const reconcile::ReconcileId&, std::int64_t, int) override {
+    return std::vector<reconcile::Finding>();
+  }
+
+ private:
+  const Disk& m_disk;
+};
+
 class MemoryStore final : public ports::Store {
  public:
   // `broken` gets the first promise of the database that a unit of work would have broken.
-  MemoryStore(Disk& disk, std::string& broken) : m_disk(disk), m_broken(broken) {}
+  MemoryStore(Disk& disk, std::string& broken) : m_disk(disk), m_broken(broken), m_attempts(disk) {}
 
   // What the next commit meets.
   void failNext(DiskFault fault) { m_next = fault; }
@@ -79,6 +104,7 @@ class MemoryStore final : public ports::Store {
   Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override;
   Result<std::vector<confirmation::Delivery>> openConfirmations() override;
   Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;
+  ports::ReconcileReader* reconcile() override { return &m_attempts; }
 
  private:
   void write(const ports::UnitOfWork& work);
@@ -88,6 +114,7 @@ class MemoryStore final : public ports::Store {
 
   Disk& m_disk;
   std::string& m_broken;
+  DiskAttempts m_attempts;
   DiskFault m_next = DiskFault::None;
   bool m_dead = false;
 };

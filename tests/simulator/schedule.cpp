@@ -31,6 +31,10 @@ constexpr Money kCeiling = Money::rupiah(60'000);
 constexpr std::int64_t kOpeningBalance = 5'000'000;
 // How a shop is furnished is drawn apart from what happens in it.
 constexpr std::uint64_t kShopSalt = 0x54'0918U;
+// And what its upstreams tell by themselves apart from both.
+constexpr std::uint64_t kNoticeSalt = 0x4E'0714U;
+constexpr int kNoticeTries = 3;
+constexpr Duration kNoticeAgain = Duration::minutes(5);
 constexpr Money kDear = Money::rupiah(13'000);  // more than the customer pays
 // The rush: enough customers that an upstream which stays silent is left in peace while their questions fall due.
 constexpr int kRushSales = 7;
@@ -166,6 +170,7 @@ class SimUpstream final : public ports::Upstream {
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override { done({}); }
+  Result<ports::NoticeReading> readNotice(const Notice& notice) const override;
 
  private:
   UpstreamId m_id;
@@ -190,6 +195,7 @@ class World final : public ports::Probe {
  public:
   World(std::uint64_t seed, History history, Coverage& coverage, Plant plant)
       : m_rng(seed),
+        m_noticeRng(seed ^ kNoticeSalt),
         m_plant(plant),
         m_keep(history == History::Keep),
         m_coverage(coverage),
@@ -219,6 +225,7 @@ class World final : public ports::Probe {
     }
     for (const auto& [id, side] : m_farSides) ++coverage.models[indexOf(side->model())];
     furnish(Rng(seed ^ kShopSalt));
+    m_tells = m_noticeRng() % 4 == 0;
     if (m_isRush) {
       m_percent[indexOf(FaultKind::NotSent)] = 0;
       m_percent[indexOf(FaultKind::RequestLost)] = kSilentPercent;
@@ -389,6 +396,10 @@ class World final : public ports::Probe {
         nullptr);
   }
 
+  const std::pair<AttemptRef, Verdict>& noticeOf(const Notice& notice) const {
+    return m_notices.at(std::stoul(notice.body));
+  }
+
   // Death at a named point: from here on nothing of this process reaches the disk or the wire.
   void reached(std::string_view point) override {
     if (!m_dead && fault(FaultKind::Death)) {
@@ -513,8 +524,10 @@ class World final : public ports::Probe {
   // False when it provably did not leave: that costs no budget.
   bool travel(const Trip& trip, std::function<void(Verdict)> done, std::function<Verdict()> arrive,
               std::function<void()> again) {
-    const auto unheard = [this, &done](VerdictKind kind, const char* word, Duration after) {
-      m_network.answerLater(after, [done = std::move(done), kind, word] {
+    m_awaited.insert(trip.attempt);
+    const auto unheard = [this, &done, &trip](VerdictKind kind, const char* word, Duration after) {
+      m_network.answerLater(after, [this, attempt = trip.attempt, done = std::move(done), kind, word] {
+        m_awaited.erase(attempt);
         Verdict verdict;
         verdict.kind = kind;
         verdict.code = word;
@@ -534,7 +547,9 @@ class World final : public ports::Probe {
       const Duration latest = chance(20) ? trip.side.latestArrival() : kPatience;
       const Duration late =
           Duration::millis(static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(latest.ms)));
-      m_network.arriveLater(kTimeout + late, [arrive = std::move(arrive)] { arrive(); });
+      m_network.arriveLater(kTimeout + late, [this, id = trip.id, attempt = trip.attempt, arrive = std::move(arrive)] {
+        tell(id, attempt, arrive());
+      });
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
@@ -544,13 +559,17 @@ class World final : public ports::Probe {
     const bool lost = strikes(FaultKind::AnswerLost, trip);
     // One answer for one arrival: what happened there is fixed then, whoever still waits for it.
     const auto answer = std::make_shared<Verdict>();
-    m_network.arriveLater(way, [arrive = std::move(arrive), answer] { *answer = arrive(); });
+    m_network.arriveLater(way, [this, id = trip.id, attempt = trip.attempt, arrive = std::move(arrive), answer] {
+      *answer = arrive();
+      tell(id, attempt, *answer);
+    });
     if (lost) {
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
     m_network.answerLater(way + way,
                           [this, id = trip.id, attempt = trip.attempt, done = std::move(done), answer] {
+                            m_awaited.erase(attempt);
                             if (m_keep)
                               note(id.str() + ": " + std::string(wordOf(answer->kind)) + " " + answer->code);
                             if (answer->kind == VerdictKind::Succeeded && !attempt.empty())
@@ -558,6 +577,33 @@ class World final : public ports::Probe {
                             done(*answer);
                           });
     return true;
+  }
+
+  // Some shops have a gateway: what the upstream has just said it also tells there, never, once or twice, before the
+  // answer is back or hours later.
+  void tell(const UpstreamId& id, const AttemptRef& attempt, const Verdict& verdict) {
+    if (!m_tells || attempt.empty() || m_quiet)
+      return;
+    for (std::uint64_t times = m_noticeRng() % 3; times > 0; --times) {
+      const std::uint64_t longest = m_noticeRng() % 3 == 0 ? 1 : m_noticeRng() % 2 == 0 ? 600'000 : 40'000'000;
+      const auto after = Duration::millis(static_cast<std::int64_t>(m_noticeRng() % longest));
+      m_notices.emplace_back(attempt, verdict);
+      m_network.arriveLater(after, [this, id, no = m_notices.size() - 1] { handOver(id, no, kNoticeTries); });
+    }
+  }
+  // The gateway tries again where nobody took it.
+  void handOver(const UpstreamId& id, std::size_t no, int tries) {
+    if (mustRestart() || !m_engine->post([this, id, no] {
+          const auto& [attempt, verdict] = m_notices.at(no);
+          if (m_keep)
+            note(id.str() + ": tells " + std::string(wordOf(verdict.kind)) + " " + verdict.code + " of " + attempt.str());
+          if (verdict.kind == VerdictKind::Succeeded)
+            m_heard.push_back(attempt);
+          m_engine->takeNotice(id, Notice{std::to_string(no), {}, {}}, [](const Result<api::NoticeView>&) {});
+        })) {
+      if (tries > 1)
+        m_network.arriveLater(kNoticeAgain, [this, id, no, tries] { handOver(id, no, tries - 1); });
+    }
   }
 
   void furnish(Rng rng) {
@@ -615,6 +661,7 @@ class World final : public ports::Probe {
 
   void restart() {
     m_network.abandonAll();
+    m_awaited.clear();
     m_engine.reset();
     if (m_dead && m_plant == Plant::DiskForgets)
       m_disk = m_diskBefore;
@@ -733,9 +780,14 @@ class World final : public ports::Probe {
   }
   std::map<PaymentRef, int> questionsDue() {
     std::map<PaymentRef, int> due;
+    // What a notice has made a question may still have its own answer on the way.
+    const auto isAwaited = [this](const Payment& payment) {
+      const Attempt* live = payment.liveAttempt();
+      return live != nullptr && m_awaited.count(live->attemptRef) > 0;
+    };
     for (const auto& [ref, row] : m_disk.payments)
       if (isOpenQuestion(row.payment) && row.task && row.task->kind == ports::TaskKind::Ask &&
-          m_dueAfter.at(ref) <= m_clock.monotonic())
+          m_dueAfter.at(ref) <= m_clock.monotonic() && !isAwaited(row.payment))
         due.emplace(ref, callsOf(row.payment));
     return due;
   }
@@ -819,7 +871,7 @@ class World final : public ports::Probe {
       const Approval approval{UserName("sri"), alone ? std::nullopt : std::optional(UserName("budi")), false,
                               "menurut laporan pemasok"};
       // What was answered meanwhile is no open question any more; people may contradict it.
-      bool mayBe = m_disk.payments.at(ref).payment.state != PaymentState::Suspect ||
+      bool mayBe = m_tells || m_disk.payments.at(ref).payment.state != PaymentState::Suspect ||
                    m_disk.payments.at(ref).payment.escalatedAt != Instant{};
       // Sometimes they decide while the question is out.
       const auto synced = std::make_shared<bool>(true);
@@ -1091,6 +1143,7 @@ class World final : public ports::Probe {
     Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override {
       return read([&] { return m_store.prints(ref); });
     }
+    ports::ReconcileReader* reconcile() override { return m_store.reconcile(); }
 
    private:
     bool strikes(FaultKind kind, const ports::UnitOfWork& work) {
@@ -1121,6 +1174,7 @@ class World final : public ports::Probe {
   };
 
   Rng m_rng;
+  Rng m_noticeRng;
   Plant m_plant;
   bool m_keep;
   Coverage& m_coverage;
@@ -1133,6 +1187,7 @@ class World final : public ports::Probe {
   bool m_pressesAgain = false;
   bool m_recordsUnsigned = false;
   bool m_balancesAreTold = false;
+  bool m_tells = false;  // its upstreams tell by themselves
   bool m_isRush = false;  // a queue of customers at an upstream that has gone silent
   int m_strikes = 0;  // of the network
   OfflineLimits m_limits;
@@ -1152,6 +1207,8 @@ class World final : public ports::Probe {
   std::set<PaymentRef> m_decided;  // by people, before everything had arrived
   std::map<AttemptRef, std::string> m_bodies;
   std::map<AttemptRef, Duration> m_lastCall;
+  std::set<AttemptRef> m_awaited;  // called about, and no answer yet
+  std::vector<std::pair<AttemptRef, Verdict>> m_notices;
   std::vector<AttemptRef> m_heard;            // successes, in this turn
   std::map<PaymentRef, Duration> m_dueAfter;  // by the time that passed, not by any clock on the wall
   std::map<AttemptRef, Instant> m_inquiries;
@@ -1171,6 +1228,10 @@ void SimUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done)
 }
 void SimUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
   m_world.askAt(m_id, m_farSide, attempt, std::move(done));
+}
+Result<ports::NoticeReading> SimUpstream::readNotice(const Notice& notice) const {
+  const auto& [attempt, verdict] = m_world.noticeOf(notice);
+  return ports::NoticeReading{attempt, [said = verdict](const Attempt&) { return said; }};
 }
 void SimUpstream::balance(std::function<void(ports::BalanceReply)> done) {
   m_world.balanceAt(m_id, m_farSide, std::move(done));

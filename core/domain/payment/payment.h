@@ -98,9 +98,11 @@ struct Payment {
   // Cash of the customer's is to be handed to him: all of it, what a bill did not need, or what a supplier took back.
   bool owesCash() const { return state == PaymentState::RefundDue || leftover.isPositive(); }
   // Its cash has gone back. A review with a settling time comes from Refunded: every other way there is from an
-  // open payment. Nothing may be refunded to the customer again.
+  // open payment. One that failed and holds nothing was refunded before that review. Nothing may be refunded to the
+  // customer again.
   bool cashWentBack() const {
-    return state == PaymentState::Refunded || (state == PaymentState::Review && settledAt != Instant{});
+    return state == PaymentState::Refunded || (state == PaymentState::Review && settledAt != Instant{}) ||
+           (state == PaymentState::Failed && held.isZero());
   }
   const Attempt* liveAttempt() const;
   const Attempt* lastAttempt() const { return attempts.empty() ? nullptr : &attempts.back(); }

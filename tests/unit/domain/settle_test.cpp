@@ -162,6 +162,23 @@ class SettleTest : public QObject {
     QVERIFY(books.of("drawer").isZero() && books.of("held").isZero() && books.of("refundsDue").isZero());
     QVERIFY(books.of("difference").isPositive());  // the shop's loss
   }
+  // People stay with what they said, and hear it once more.
+  void successAfterTheRefundMayBeToldAgain() {
+    Ledger books = booksIn(PaymentState::Refunded);
+    const Money total = books.payment.total();
+    for (int i = 0; i < 2; ++i) {
+      books.apply(decideLateSuccess(books.payment, 1, said(VerdictKind::Succeeded), kLater));
+      QVERIFY(books.payment.state == PaymentState::Review && books.payment.cashWentBack());
+      books.apply(*decideManually(books.payment, ManualOutcome::Failed, both(), {}, kLater));
+      QVERIFY(books.payment.state == PaymentState::Failed && books.payment.cashWentBack());
+      QVERIFY(!decideRefund(books.payment, UserName("sri"), kLater));
+    }
+    books.apply(decideLateSuccess(books.payment, 1, said(VerdictKind::Succeeded), kLater));
+    books.apply(*decideManually(books.payment, ManualOutcome::Succeeded, both(), {}, kLater));
+    QVERIFY(books.payment.state == PaymentState::Succeeded && books.payment.leftover.isZero());
+    QVERIFY(books.of("held").isZero() && books.of("refundsDue").isZero() && books.of("drawer").isZero());
+    QCOMPARE(books.of("difference"), total);
+  }
   void successBeforeTheRefundIsStillOurs() {
     Ledger books = booksIn(PaymentState::RefundDue);
     books.apply(decideLateSuccess(books.payment, 1, said(VerdictKind::Succeeded), kLater));
