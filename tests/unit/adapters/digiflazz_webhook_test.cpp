@@ -170,6 +170,7 @@ class DigiflazzWebhookTest : public QObject {
     row("a list", "[]", "update", "unreadable");
     row("nothing", "", "update", "unreadable");
     row("no data", "{}", "update", "no-data");
+    row("no data, as a test call", "{}", "ping", "no-data");
     row("data of another kind", json("{'data':'x','hook_id':'1'}"), "ping", "no-data");
     row("no reference", json("{'data':{'rc':'00'}}"), "update", "ref_id");
     row("a reference that is no text", json("{'data':{'ref_id':7}}"), "update", "ref_id");
