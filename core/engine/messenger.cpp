@@ -234,7 +234,11 @@ void Messenger::changed(const Payment& payment) {
     return;
   for (const ConfirmationId& id : std::set<ConfirmationId>(of->second)) {
     const Delivery delivery = m_open.at(id).delivery;
-    put(delivery, telling);
+    // As after a refund that people have confirmed: what was told is true again.
+    if (telling == Telling::Never && delivery.state == DeliveryState::Waiting)
+      keep(confirmation::voided(delivery, m_.clock.now()), telling, {});
+    else
+      put(delivery, telling);
   }
 }
 

@@ -233,6 +233,46 @@ class EngineConfirmTest : public QObject {
     QCOMPARE(mails().size(), std::size_t{2});
   }
 
+  void a_refund_that_is_contradicted_is_told_again_when_people_have_decided_data() {
+    QTest::addColumn<bool>("delivered");
+    QTest::newRow("it was delivered after all") << true;
+    QTest::newRow("it was not") << false;
+  }
+  void a_refund_that_is_contradicted_is_told_again_when_people_have_decided() {
+    QFETCH(bool, delivered);
+    Counter& c = *m_counter;
+    c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "02"); };
+    c.script.capabilities.refusals.emplace_back("02");
+    QVERIFY(c.start());
+    const PaymentRef ref = must(c.sell(told(tokenFor(1)))).payment.ref;
+    QVERIFY(c.reaches(ref, PaymentState::RefundDue));
+    QVERIFY(mails().empty());
+    QVERIFY(c.refund(ref).has_value());
+    QVERIFY(becomes(ref, DeliveryState::Sent));
+    QVERIFY(mails().front().text.find("TIDAK TERJADI") != std::string::npos);
+    c.script.onNotice = [](const Attempt&) { return successOf("SN"); };
+    const Notice notice{c.stored(ref).attempts.front().attemptRef.str(), "signed", "update"};
+    must(c.ask<api::NoticeView>([&](api::Reply<api::NoticeView> reply) {
+      c.engine->takeNotice(UpstreamId("digi"), notice, std::move(reply));
+    }));
+    QVERIFY(c.stored(ref).state == PaymentState::Review);
+    // Until people have looked nobody knows what is true.
+    c.turnFor(Duration::hours(1));
+    QCOMPARE(mails().size(), std::size_t{1});
+    QVERIFY(deliveries(ref).back().state == DeliveryState::Waiting);
+    Approval both;
+    both.by = UserName("sri");
+    both.with = UserName("budi");
+    both.reason = "di rekening pemasok";
+    must(c.ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+      c.engine->decide(ref, {delivered ? ManualOutcome::Succeeded : ManualOutcome::Failed, both, {}}, std::move(reply));
+    }));
+    QVERIFY(becomes(ref, delivered ? DeliveryState::Sent : DeliveryState::Void));
+    QCOMPARE(mails().size(), delivered ? std::size_t{2} : std::size_t{1});
+    if (delivered)
+      QVERIFY(mails()[1].text.find("LUNAS") != std::string::npos);
+  }
+
   void what_the_upstream_takes_back_is_told_in_the_same_commit() {
     Counter& c = *m_counter;
     QVERIFY(c.start());
