@@ -188,8 +188,10 @@ void Messenger::confirm(const PaymentRef& ref, const std::optional<confirmation:
 }
 
 void Messenger::sendDue(api::Reply<int> reply) {
-  if (!m_drain)
-    m_drain.emplace();
+  if (!m_drain) {
+    m_drain = Drain{};
+    m_drained = 0;
+  }
   m_drain->replies.push_back(std::move(reply));
   const Instant now = m_.clock.now();
   for (const auto& [at, id] : m_ready)
@@ -203,7 +205,7 @@ void Messenger::endDrain() {
     return;
   const Drain done = std::move(*m_drain);
   m_drain.reset();
-  for (const auto& reply : done.replies) reply(done.sent);
+  for (const auto& reply : done.replies) reply(m_drained);
 }
 
 void Messenger::beforeCommit(ports::UnitOfWork& work) {
@@ -328,7 +330,7 @@ void Messenger::collect() {
 void Messenger::answer(const ConfirmationId& id, const Result<Delivery>& delivery) {
   if (m_drain && m_drain->left.erase(id) > 0) {
     if (delivery && delivery->state == DeliveryState::Sent)
-      ++m_drain->sent;
+      ++m_drained;
     endDrain();
   }
   const auto waiting = m_waiting.extract(id);

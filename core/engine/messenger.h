@@ -74,7 +74,6 @@ class Messenger {
   };
   struct Drain {
     std::set<ConfirmationId> left;
-    int sent = 0;
     std::vector<api::Reply<int>> replies;
   };
   bool isMailed(const confirmation::Address& to) const {
@@ -102,6 +101,7 @@ class Messenger {
   std::set<std::pair<Instant, ConfirmationId>> m_ready;
   std::map<ConfirmationId, std::vector<api::Reply<api::ConfirmationView>>> m_waiting;
   std::optional<Drain> m_drain;
+  int m_drained = 0;  // of them, how many were sent
   std::optional<ConfirmationId> m_sending;
   std::shared_ptr<ports::Notifier> m_sendingBy;
   std::mutex m_outcomeMutex;
