@@ -175,8 +175,7 @@ void ConfirmTest::aWrongAddressSellsNothing() {
 }
 
 void ConfirmTest::theWindowTellsByItself() {
-  if (QStringLiteral(LOKET_BIN).isEmpty())
-    QSKIP("the window is not built here");
+  QVERIFY2(!QStringLiteral(LOKET_BIN).isEmpty(), "the window is not built");
   const SmtpServer server({identity(), SmtpTls::Implicit, SmtpDeed::Accept});
   QVERIFY(useMail(server.url()));
   QProcess window;

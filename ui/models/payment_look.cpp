@@ -23,6 +23,22 @@ theme::Tone toneOf(PaymentState state) {
   return theme::Tone::Neutral;
 }
 
+theme::ColourRole inkOf(theme::Tone tone) {
+  switch (tone) {
+    case theme::Tone::Success:
+      return theme::ColourRole::Success;
+    case theme::Tone::Waiting:
+      return theme::ColourRole::Waiting;
+    case theme::Tone::Danger:
+      return theme::ColourRole::Danger;
+    case theme::Tone::Primary:
+      return theme::ColourRole::Primary;
+    case theme::Tone::Neutral:
+      return theme::ColourRole::Ink;
+  }
+  return theme::ColourRole::Ink;
+}
+
 QString stateIcon(const Payment& payment) {
   switch (payment.state) {
     case PaymentState::Accepted:

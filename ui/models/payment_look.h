@@ -10,6 +10,8 @@
 namespace loket::ui::models {
 
 [[nodiscard]] theme::Tone toneOf(PaymentState state);
+// Of large words in that tone.
+[[nodiscard]] theme::ColourRole inkOf(theme::Tone tone);
 [[nodiscard]] QString stateIcon(const Payment& payment);
 [[nodiscard]] QString familyIcon(Family family);
 [[nodiscard]] theme::Family tintOf(Family family);

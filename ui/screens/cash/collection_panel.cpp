@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/models/collection_list.h"
+#include "ui/models/payment_look.h"
 #include "ui/text/amounts.h"
 #include "ui/text/cash_out.h"
 #include "ui/text/counter.h"
@@ -29,22 +30,6 @@ using widgets::TextLabel;
 namespace {
 
 constexpr int kGap = 2;  // in the column, over the state
-
-ColourRole inkOf(Tone tone) {
-  switch (tone) {
-    case Tone::Success:
-      return ColourRole::Success;
-    case Tone::Waiting:
-      return ColourRole::Waiting;
-    case Tone::Danger:
-      return ColourRole::Danger;
-    case Tone::Primary:
-      return ColourRole::Primary;
-    case Tone::Neutral:
-      return ColourRole::Ink;
-  }
-  return ColourRole::Ink;
-}
 
 }  // namespace
 
@@ -181,7 +166,7 @@ void CollectionPanel::refresh() {
                    text::supplierName(known->upstream));
   m_amount->setText(text::rupiah(known->amount));
   m_state->setText(text::collectionWord(*known, now));
-  m_state->setColour(inkOf(models::toneOf(*known, now)));
+  m_state->setColour(models::inkOf(models::toneOf(*known, now)));
   m_left->setText(tr("Good for %1 more").arg(text::countdown(known->expiresAt - now)));
   m_sentence->setText(text::collectionSentence(*known, now));
   m_id->setText(QString::fromStdString(known->id.str()));

@@ -19,7 +19,6 @@
 #include "ui/widgets/text_label.h"
 
 namespace loket::ui::screens {
-namespace {
 
 using theme::ColourRole;
 using theme::TextSize;
@@ -27,24 +26,6 @@ using theme::Tone;
 using theme::Weight;
 using widgets::Overflow;
 using widgets::TextLabel;
-
-ColourRole inkOf(Tone tone) {
-  switch (tone) {
-    case Tone::Success:
-      return ColourRole::Success;
-    case Tone::Waiting:
-      return ColourRole::Waiting;
-    case Tone::Danger:
-      return ColourRole::Danger;
-    case Tone::Primary:
-      return ColourRole::Primary;
-    case Tone::Neutral:
-      return ColourRole::Ink;
-  }
-  return ColourRole::Ink;
-}
-
-}  // namespace
 
 OutcomePanel::OutcomePanel(const Counter& counter, SellFlow& flow, QWidget* parent)
     : QWidget(parent), m_counter(counter), m_flow(flow) {
@@ -232,7 +213,7 @@ void OutcomePanel::refresh() {
   m_large->setTextSize(words.largeIsWords || words.large.size() > kLongAmount ? TextSize::Total
                                                                               : TextSize::Change);
   m_large->setText(words.large);
-  m_large->setColour(inkOf(words.tone));
+  m_large->setColour(models::inkOf(words.tone));
   m_below->setText(words.below);
   m_box->setVisible(!words.box.empty());
   m_boxCaption->setText(words.boxCaption);
