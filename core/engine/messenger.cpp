@@ -12,6 +12,7 @@ using confirmation::Telling;
 
 // The longest pause between two tries: after a restart nothing lies farther away, whatever the clock was.
 constexpr Duration kDueMax = Duration::hours(8);
+constexpr Duration kDiskPause = Duration::minutes(1);
 
 SendOutcome outcomeOf(ports::NotifyOutcome::Kind kind) {
   switch (kind) {
@@ -288,9 +289,13 @@ void Messenger::send(const ConfirmationId& id) {
   const Delivery delivery = confirmation::armed(waiting, payment->state, m_.clock.now());
   ports::Mail mail{id.str(), delivery.to.text, text->substr(0, text->find('\n')) + ": " + payment->productName, *text,
                    m_.clock.now()};
-  keep(delivery, Telling::Now, [this, delivery, mail = std::move(mail)](const Status& status) {
+  keep(delivery, Telling::Now, [this, waiting, delivery, mail = std::move(mail)](const Status& status) {
     if (!status) {
       m_sending.reset();
+      // A full disk may pass; until then it is not tried in every turn.
+      Delivery later = waiting;
+      later.dueAt = m_.clock.now() + kDiskPause;
+      put(later, Telling::Now);
       answer(delivery.id, fail(status.error()));
       return;
     }

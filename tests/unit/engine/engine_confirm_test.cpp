@@ -354,6 +354,21 @@ class EngineConfirmTest : public QObject {
     QCOMPARE(*c.ask<int>([&c](api::Reply<int> reply) { c.engine->sendConfirmations(std::move(reply)); }), 0);
   }
 
+  void a_full_disk_is_not_tried_in_every_turn() {
+    Counter& c = *m_counter;
+    m_post->outcomes = {Kind::NotSent};
+    QVERIFY(c.start());
+    const PaymentRef ref = sold(told(tokenFor(1)));
+    QVERIFY(c.turnUntil([&] { return deliveries(ref).front().tries == 1 &&
+                                     deliveries(ref).front().state == DeliveryState::Waiting; }, Duration::days(10)));
+    const Instant due = deliveries(ref).front().dueAt;
+    QVERIFY(c.turnUntil([&] { return c.clock.now() >= due - Duration::seconds(2); }));
+    c.store->failAt(1, FaultyStore::Fault::Full);
+    QVERIFY(becomes(ref, DeliveryState::Sent));
+    QVERIFY(deliveries(ref).front().movedAt >= due + Duration::minutes(1));
+    QCOMPARE(mails().size(), std::size_t{2});
+  }
+
   void a_store_that_fails_lets_nobody_wait() {
     Counter& c = *m_counter;
     QVERIFY(c.start());
