@@ -14,6 +14,10 @@ Status FaultyStore::commit(const ports::UnitOfWork& work) {
     return m_real.commit(work);
   ++m_commits;
   sizes.push_back(work.payments.size());
+  if (m_failMessage && !work.confirmations.empty()) {
+    m_failMessage = false;
+    return fail(ErrorCode::DiskFull, "planted");
+  }
   if (m_commits != m_failAt)
     return m_real.commit(work);
   switch (m_fault) {

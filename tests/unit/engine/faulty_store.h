@@ -18,6 +18,8 @@ class FaultyStore final : public ports::Store {
   explicit FaultyStore(ports::Store& real) : m_real(real) {}
   // The n-th commit from now on (1 is the next).
   void failAt(int n, Fault fault);
+  // The next commit with a message to a customer in it meets a full disk.
+  void failNextMessage() { m_failMessage = true; }
   int commits() const { return m_commits; }
   // How many payment changes each commit carried.
   std::vector<std::size_t> sizes;
@@ -66,6 +68,7 @@ class FaultyStore final : public ports::Store {
   ports::ReconcileReader* reconcile() override { return m_real.reconcile(); }
 
  private:
+  bool m_failMessage = false;
   ports::Store& m_real;
   int m_commits = 0;
   int m_failAt = 0;
