@@ -1,24 +1,64 @@
 #include "core/engine/config_record.h"
 
-#include <cstdlib>
+#include <charconv>
+#include <iterator>
+#include <string_view>
+#include <utility>
 
 #include "core/base/text.h"
 
 namespace loket::engine {
 namespace {
 
-const std::string& at(const Rows& rows, const std::string& key) {
-  static const std::string kNothing;
-  const auto row = rows.find(key);
-  return row == rows.end() ? kNothing : row->second;
+// The rows for a reader who asks for nearly all of them: no text is made of a key to look it up, and whoever
+// asks in the order of the keys finds each one beside the last.
+class RowsRead {
+ public:
+  explicit RowsRead(const Rows& rows) : m_rows(rows), m_at(rows.begin()) {}
+  // Empty where there is none.
+  const std::string& at(std::string_view key) {
+    static const std::string kNothing;
+    if (m_at != m_rows.begin() && std::prev(m_at)->first >= key)
+      m_at = m_rows.lower_bound(std::string(key));
+    for (int steps = 0; m_at != m_rows.end() && m_at->first < key; ++m_at)
+      if (++steps > kStepsMax) {
+        m_at = m_rows.lower_bound(std::string(key));
+        break;
+      }
+    return m_at == m_rows.end() || m_at->first != key ? kNothing : m_at->second;
+  }
+
+ private:
+  static constexpr int kStepsMax = 8;
+  const Rows& m_rows;
+  Rows::const_iterator m_at;  // the first that is not before the key that was asked for last
+};
+
+// Keys that begin alike, written one after the other into one text.
+class Prefixed {
+ public:
+  explicit Prefixed(std::string prefix) : m_text(std::move(prefix)), m_size(m_text.size()) {}
+  std::string_view operator()(std::string_view name) {
+    m_text.resize(m_size);
+    m_text += name;
+    return m_text;
+  }
+
+ private:
+  std::string m_text;
+  std::size_t m_size;
+};
+
+std::int64_t numberAt(RowsRead& rows, std::string_view key, std::int64_t otherwise) {
+  const std::string& text = rows.at(key);
+  if (text.empty())
+    return otherwise;
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc::result_out_of_range ? otherwise : number;
 }
 
-std::int64_t numberAt(const Rows& rows, const std::string& key, std::int64_t otherwise) {
-  const std::string& text = at(rows, key);
-  return text.empty() ? otherwise : std::strtoll(text.c_str(), nullptr, 10);
-}
-
-Money moneyAt(const Rows& rows, const std::string& key, Money otherwise) {
+Money moneyAt(RowsRead& rows, std::string_view key, Money otherwise) {
   return Money::from(numberAt(rows, key, otherwise.amount())).value_or(otherwise);
 }
 
@@ -28,11 +68,12 @@ void putRule(Rows& rows, const std::string& prefix, const PricingRule& rule) {
   rows[prefix + ".roundTo"] = std::to_string(rule.roundTo.amount());
 }
 
-PricingRule ruleAt(const Rows& rows, const std::string& prefix) {
+PricingRule ruleAt(RowsRead& rows, std::string prefix) {
+  Prefixed key(std::move(prefix));
   PricingRule rule;
-  rule.margin = moneyAt(rows, prefix + ".margin", rule.margin);
-  rule.serviceFee = moneyAt(rows, prefix + ".serviceFee", rule.serviceFee);
-  rule.roundTo = moneyAt(rows, prefix + ".roundTo", rule.roundTo);
+  rule.margin = moneyAt(rows, key(".margin"), rule.margin);
+  rule.roundTo = moneyAt(rows, key(".roundTo"), rule.roundTo);
+  rule.serviceFee = moneyAt(rows, key(".serviceFee"), rule.serviceFee);
   return rule;
 }
 
@@ -46,9 +87,12 @@ void putCaps(Rows& rows, const std::string& prefix, const std::map<std::string, 
   rows[prefix] = names;
 }
 
-std::map<std::string, Money> capsAt(const Rows& rows, const std::string& prefix) {
+std::map<std::string, Money> capsAt(RowsRead& rows, const std::string& prefix) {
   std::map<std::string, Money> caps;
-  for (const std::string& name : split(at(rows, prefix), '\n'))
+  const std::string& names = rows.at(prefix);
+  if (names.empty())
+    return caps;
+  for (const std::string& name : split(names, '\n'))
     if (!name.empty())
       caps[name] = moneyAt(rows, prefix + ".of." + name, Money{});
   return caps;
@@ -109,49 +153,57 @@ Rows rowsOf(const api::Config& config) {
   return rows;
 }
 
-std::optional<api::Config> configFrom(const Rows& rows) {
-  if (rows.find("upstreams") == rows.end())
+std::optional<api::Config> configFrom(const Rows& all) {
+  if (all.find("upstreams") == all.end())
     return std::nullopt;
+  RowsRead rows(all);
   api::Config config;
-  config.outlet = {at(rows, "outlet.id"), at(rows, "outlet.name"), at(rows, "outlet.address"), at(rows, "outlet.zone")};
-  for (const std::string& id : split(at(rows, "upstreams"), ',')) {
-    if (id.empty())
-      continue;
-    const std::string prefix = "upstream." + id + ".";
-    UpstreamSettings upstream;
-    upstream.id = UpstreamId(id);
-    upstream.protocol = at(rows, prefix + "protocol");
-    upstream.url = at(rows, prefix + "url");
-    upstream.caPem = at(rows, prefix + "caPem");
-    upstream.pins = at(rows, prefix + "pins");
-    upstream.clientCertPem = at(rows, prefix + "clientCertPem");
-    upstream.clientKeyPem = at(rows, prefix + "clientKeyPem");
-    upstream.proxy = at(rows, prefix + "proxy");
-    upstream.timeoutMs = static_cast<int>(numberAt(rows, prefix + "timeoutMs", upstream.timeoutMs));
-    for (const std::string& key : split(at(rows, prefix + "values"), ','))
-      if (!key.empty())
-        upstream.values[key] = at(rows, prefix + "value." + key);
-    config.upstreams.push_back(std::move(upstream));
-  }
-  config.pricing.standard = ruleAt(rows, "pricing.default");
-  for (const std::string& name : split(at(rows, "pricing.categories"), '\n'))
-    if (!name.empty())
-      config.pricing.byCategory[name] = ruleAt(rows, "pricing.category." + name);
-  config.offline.maxAmount = moneyAt(rows, "offline.maxAmount", config.offline.maxAmount);
-  config.offline.maxExposure = moneyAt(rows, "offline.maxExposure", config.offline.maxExposure);
-  config.offline.maxCount = static_cast<int>(numberAt(rows, "offline.maxCount", config.offline.maxCount));
-  config.offline.maxAge = Duration::millis(numberAt(rows, "offline.maxAgeMs", config.offline.maxAge.ms));
-  if (!at(rows, "limits.adminFee").empty())
-    config.feeCaps.standard = moneyAt(rows, "limits.adminFee", Money{});
-  config.feeCaps.byCategory = capsAt(rows, "limits.adminFee.category");
-  config.feeCaps.byProduct = capsAt(rows, "limits.adminFee.product");
-  config.transfers.senderFrom = moneyAt(rows, "aml.senderFrom", config.transfers.senderFrom);
+  // In the order of the keys.
   config.transfers.perDayBeneficiary =
       moneyAt(rows, "aml.perDayBeneficiary", config.transfers.perDayBeneficiary);
   config.transfers.perDaySender = moneyAt(rows, "aml.perDaySender", config.transfers.perDaySender);
-  config.mail = {at(rows, "notify.smtp.url"), at(rows, "notify.smtp.user"), at(rows, "notify.smtp.password"),
-                 at(rows, "notify.smtp.from"), at(rows, "notify.smtp.caPem")};
-  config.printer = {at(rows, "printer.uri"), at(rows, "printer.profile")};
+  config.transfers.senderFrom = moneyAt(rows, "aml.senderFrom", config.transfers.senderFrom);
+  if (!rows.at("limits.adminFee").empty())
+    config.feeCaps.standard = moneyAt(rows, "limits.adminFee", Money{});
+  config.feeCaps.byCategory = capsAt(rows, "limits.adminFee.category");
+  config.feeCaps.byProduct = capsAt(rows, "limits.adminFee.product");
+  config.mail.caPem = rows.at("notify.smtp.caPem");
+  config.mail.from = rows.at("notify.smtp.from");
+  config.mail.password = rows.at("notify.smtp.password");
+  config.mail.url = rows.at("notify.smtp.url");
+  config.mail.user = rows.at("notify.smtp.user");
+  config.offline.maxAge = Duration::millis(numberAt(rows, "offline.maxAgeMs", config.offline.maxAge.ms));
+  config.offline.maxAmount = moneyAt(rows, "offline.maxAmount", config.offline.maxAmount);
+  config.offline.maxCount = static_cast<int>(numberAt(rows, "offline.maxCount", config.offline.maxCount));
+  config.offline.maxExposure = moneyAt(rows, "offline.maxExposure", config.offline.maxExposure);
+  config.outlet.address = rows.at("outlet.address");
+  config.outlet.id = rows.at("outlet.id");
+  config.outlet.name = rows.at("outlet.name");
+  config.outlet.zone = rows.at("outlet.zone");
+  for (const std::string& name : split(rows.at("pricing.categories"), '\n'))
+    if (!name.empty())
+      config.pricing.byCategory[name] = ruleAt(rows, "pricing.category." + name);
+  config.pricing.standard = ruleAt(rows, "pricing.default");
+  config.printer.profile = rows.at("printer.profile");
+  config.printer.uri = rows.at("printer.uri");
+  for (const std::string& id : split(all.at("upstreams"), ',')) {
+    if (id.empty())
+      continue;
+    Prefixed key("upstream." + id + ".");
+    UpstreamSettings& upstream = config.upstreams.emplace_back();
+    upstream.id = UpstreamId(id);
+    upstream.caPem = rows.at(key("caPem"));
+    upstream.clientCertPem = rows.at(key("clientCertPem"));
+    upstream.clientKeyPem = rows.at(key("clientKeyPem"));
+    upstream.pins = rows.at(key("pins"));
+    upstream.protocol = rows.at(key("protocol"));
+    upstream.proxy = rows.at(key("proxy"));
+    upstream.timeoutMs = static_cast<int>(numberAt(rows, key("timeoutMs"), upstream.timeoutMs));
+    upstream.url = rows.at(key("url"));
+    for (const std::string& name : split(rows.at(key("values")), ','))
+      if (!name.empty())
+        upstream.values[name] = rows.at(key("value." + name));
+  }
   return config;
 }
 

@@ -133,8 +133,9 @@ Status Engine::open() {
       m_world.log.write(ports::LogLevel::Error, "config", configured.error().detail);
     for (const UpstreamSettings& upstream : m_config.upstreams) {
       const auto balance = rows.find(depositKey(upstream.id, "balance"));
-      const auto asOf = rows.find(depositKey(upstream.id, "asOf"));
-      if (balance != rows.end() && asOf != rows.end())
+      if (balance == rows.end())
+        continue;
+      if (const auto asOf = rows.find(depositKey(upstream.id, "asOf")); asOf != rows.end())
         m_upstreams.restore(upstream.id, {Money::from(std::strtoll(balance->second.c_str(), nullptr, 10)).value_or(Money{}),
                                           Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)}});
     }

@@ -12,6 +12,7 @@ namespace {
 
 // RFC 4226 4 wants 128 bits at least and recommends 160.
 constexpr std::size_t kSecretBytes = 20;
+constexpr const char* kPrefix = "ownerCode.";
 constexpr const char* kOwner = "ownerCode.owner";
 constexpr const char* kSecret = "ownerCode.secret";
 constexpr const char* kLastStep = "ownerCode.lastStep";
@@ -45,6 +46,14 @@ std::string percentEncoded(const std::string& text) {
 }  // namespace
 
 void OwnerCode::restore(const Rows& rows) {
+  // Most homes have none.
+  const auto first = rows.lower_bound(kPrefix);
+  if (first == rows.end() || first->first.rfind(kPrefix, 0) != 0) {
+    m_owner = UserName();
+    m_secret = SecretBytes();
+    m_use = CodeUse();
+    return;
+  }
   const auto owner = rows.find(kOwner);
   const auto secret = rows.find(kSecret);
   m_owner = owner == rows.end() ? UserName() : UserName(owner->second);
