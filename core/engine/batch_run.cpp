@@ -161,17 +161,18 @@ ports::Batch BatchRun::record(Instant endedAt) const {
 void BatchRun::finish() {
   m_phase = Phase::Closing;
   for (auto& [ref, item] : m_items) {
-    const auto payment = m_.books.load(ref);
-    if (!payment)
+    std::optional<Payment> read;
+    const Payment* payment = m_.books.look(ref, read);
+    if (payment == nullptr)
       continue;
     item.after = std::string(wordOf(payment->state));
     item.reason = payment->reason;
     item.total = payment->total();
   }
-  const ports::Batch batch = record(m_.clock.now());
+  ports::Batch batch = record(m_.clock.now());
   ports::UnitOfWork work;
   work.batches.push_back(batch);
-  m_.books.stageWork(std::move(work), "batch", [this, batch](const Status& status) {
+  m_.books.stageWork(std::move(work), "batch", [this, batch = std::move(batch)](const Status& status) {
     m_phase = Phase::Idle;
     const auto replies = std::exchange(m_replies, {});
     m_progress.clear();

@@ -84,20 +84,35 @@ const Books::Entry* Books::find(const PaymentRef& ref) const {
   return at == m_entries.end() ? nullptr : &at->second;
 }
 
-Result<Payment> Books::load(const PaymentRef& ref) {
+const Payment* Books::inMemory(const PaymentRef& ref) const {
   if (const Entry* entry = find(ref))
-    return entry->payment;
+    return &entry->payment;
   // Over since it was staged, and not yet on the disk.
   for (auto staged = m_staged.rbegin(); staged != m_staged.rend(); ++staged)
     if (staged->ref == ref)
-      return staged->work.payments.front().after;
-  LOKET_ASSIGN(auto stored, m_store.payment(ref));
-  if (!stored)
-    return fail(ErrorCode::NotFound, ref.str());
-  return *stored;
+      return &staged->work.payments.front().after;
+  return nullptr;
 }
 
-void Books::stageNew(Events events, ports::OutboxTask task, std::string path, After after) {
+Result<Payment> Books::load(const PaymentRef& ref) {
+  if (const Payment* known = inMemory(ref))
+    return *known;
+  auto stored = m_store.payment(ref);
+  if (!stored)
+    return fail(std::move(stored).error());
+  if (!*stored)
+    return fail(ErrorCode::NotFound, ref.str());
+  return std::move(**stored);
+}
+
+const Payment* Books::look(const PaymentRef& ref, std::optional<Payment>& read) {
+  if (const Payment* known = inMemory(ref))
+    return known;
+  auto stored = load(ref);
+  return stored ? &read.emplace(std::move(*stored)) : nullptr;
+}
+
+void Books::stageNew(Events events, ports::OutboxTask task, std::string_view path, After after) {
   LOKET_CHECK(!events.empty() && std::holds_alternative<AcceptedEvent>(events.front().body));
   Staged& staged = m_staged.emplace_back();
   ports::PaymentChange& change = staged.work.payments.emplace_back();
@@ -108,11 +123,11 @@ void Books::stageNew(Events events, ports::OutboxTask task, std::string path, Af
   staged.ref = change.after.ref;
   put(change.after, change.task);
   m_unkept.insert(change.after.ref);
-  staged.path = std::move(path);
+  staged.path = path;
   staged.after = std::move(after);
 }
 
-void Books::stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string path,
+void Books::stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string_view path,
                   After after) {
   Staged& staged = m_staged.emplace_back();
   ports::PaymentChange& change = staged.work.payments.emplace_back();
@@ -121,12 +136,12 @@ void Books::stage(const Payment& before, Events events, std::optional<ports::Out
   // `before` may be what lies there, so it is not touched from here on.
   staged.before = take(change.after.ref);
   put(change.after, change.task);
-  staged.path = std::move(path);
+  staged.path = path;
   staged.after = std::move(after);
 }
 
-void Books::stageWork(ports::UnitOfWork work, std::string path, After after) {
-  m_staged.push_back(Staged{{}, std::nullopt, std::move(work), std::move(path), std::move(after)});
+void Books::stageWork(ports::UnitOfWork work, std::string_view path, After after) {
+  m_staged.push_back(Staged{{}, std::nullopt, std::move(work), path, std::move(after)});
 }
 
 void Books::flush() {
@@ -134,7 +149,7 @@ void Books::flush() {
   while (!m_staged.empty()) {
     std::vector<Staged> staged = std::exchange(m_staged, {});
     ports::UnitOfWork all = std::move(staged.front().work);
-    std::set<std::string> paths{staged.front().path};
+    std::set<std::string_view> paths{staged.front().path};
     for (auto at = std::next(staged.begin()); at != staged.end(); ++at) {
       Staged& one = *at;
       paths.insert(one.path);
@@ -150,14 +165,17 @@ void Books::flush() {
       if (one.work.catalogue)
         all.catalogue = std::move(one.work.catalogue);
     }
-    for (const std::string& path : paths)
-      m_probe.reached(path + ".before-commit");
+    std::string point;
+    const auto reached = [&](const char* what) {
+      for (const std::string_view path : paths)
+        m_probe.reached(point.assign(path).append(what));
+    };
+    reached(".before-commit");
     m_unkept.clear();
     if (beforeCommit)
       beforeCommit(all);
     const Status done = m_store.commit(all);
-    for (const std::string& path : paths)
-      m_probe.reached(path + (done ? ".after-commit" : ".commit-failed"));
+    reached(done ? ".after-commit" : ".commit-failed");
     if (!done) {
       m_log.write(ports::LogLevel::Error, "store",
                   std::string(wordOf(done.error().code)) + " " + done.error().detail);
@@ -221,7 +239,7 @@ const std::set<PaymentRef>& Books::questionsAt(const UpstreamId& upstream) const
 void Books::put(const Payment& payment, const std::optional<ports::OutboxTask>& task) {
   take(payment.ref);
   if (isOpen(payment))
-    list(m_entries.emplace(payment.ref, Entry{payment, task}).first->second);
+    list(m_entries.try_emplace(payment.ref, payment, task).first->second);
 }
 
 void Books::putBack(Node node) { list(m_entries.insert(std::move(node)).position->second); }

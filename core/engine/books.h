@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -21,6 +22,7 @@ namespace loket::engine {
 class Books {
  public:
   struct Entry {
+    Entry(const Payment& one, const std::optional<ports::OutboxTask>& its) : payment(one), task(its) {}
     Payment payment;
     std::optional<ports::OutboxTask> task;
   };
@@ -37,12 +39,15 @@ class Books {
   const std::map<PaymentRef, Entry>& entries() const { return m_entries; }
   // Open or not, with what is staged.
   Result<Payment> load(const PaymentRef& ref);
+  // The same without a copy where it is in memory; `read` holds what had to be read, null is what could not be. Stays
+  // until the next flush as it is now, also when another change is staged meanwhile.
+  const Payment* look(const PaymentRef& ref, std::optional<Payment>& read);
 
-  // The path word names the step for probes: "accept", "arm", "outcome", ...
-  void stageNew(Events events, ports::OutboxTask task, std::string path, After after);
-  void stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string path,
+  // The path word, a literal, names the step for probes: "accept", "arm", "outcome", ...
+  void stageNew(Events events, ports::OutboxTask task, std::string_view path, After after);
+  void stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string_view path,
              After after);
-  void stageWork(ports::UnitOfWork work, std::string path, After after);
+  void stageWork(ports::UnitOfWork work, std::string_view path, After after);
   // On disk, not only staged: nothing is begun about a payment before its acceptance is.
   bool isKept(const PaymentRef& ref) const { return m_unkept.count(ref) == 0; }
   void flush();
@@ -84,9 +89,11 @@ class Books {
     Node before;  // empty for a payment that was not open
     std::optional<PaymentRef> ref;
     ports::UnitOfWork work;
-    std::string path;
+    std::string_view path;
     After after;
   };
+  // Open, or staged; null when only the disk may know it.
+  const Payment* inMemory(const PaymentRef& ref) const;
   enum class Count { In, Out };
   void count(const Payment& payment, Count direction);
   void put(const Payment& payment, const std::optional<ports::OutboxTask>& task);

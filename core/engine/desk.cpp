@@ -396,11 +396,11 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
     return;
   }
   auto& waiting = m_selling[request.clientRef];
-  waiting.push_back([request, reply = std::move(reply)](const Result<api::PaymentView>& sold) {
+  waiting.push_back([request, reply = std::move(reply)](Result<api::PaymentView> sold) {
     if (sold && !isOrderOf(request, sold->payment))
       reply(fail(ErrorCode::ClientRefReused, sold->payment.ref.str()));
     else
-      reply(sold);
+      reply(std::move(sold));
   });
   if (waiting.size() > 1)
     return;
@@ -445,10 +445,10 @@ void Desk::sellQuoted(const api::SellRequest& request, const UserName& user, con
                       }
                       const Books::Entry* entry = m_.books.find(ref);
                       LOKET_CHECK(entry != nullptr);
-                      const api::PaymentView view{0, entry->payment, entry->task ? entry->task->dueAt : Instant{}};
+                      api::PaymentView view{0, entry->payment, entry->task ? entry->task->dueAt : Instant{}};
                       if (!never && onAccepted)
                         onAccepted(ref);
-                      answer(clientRef, view);
+                      answer(clientRef, std::move(view));
                     });
   if (request.confirmTo && onConfirmWanted)
     onConfirmWanted(proposed->ref, *request.confirmTo);

@@ -177,7 +177,8 @@ void Dispatcher::start(const PaymentRef& ref) {
       onActed(ref);
     return;
   }
-  const Payment payment = entry->payment;
+  // It lies there until the next flush, whatever is staged about it.
+  const Payment& payment = entry->payment;
   const ports::OutboxTask task = *entry->task;
   const std::string key = keyOf(payment);
   m_busy.emplace(ref, std::string());
@@ -342,7 +343,7 @@ void Dispatcher::arm(const Payment& payment, int tries) {
   // Should the process die now, the next one asks after this long.
   const ports::OutboxTask ask{payment.ref, ports::TaskKind::Ask,
                               now + m_.upstreams.promisesOf(payment.upstream, payment.kind).askPause(0), 0};
-  m_.books.stage(payment, *events, ask, "arm", [this, ref = payment.ref, tries](const Status& status) {
+  m_.books.stage(payment, std::move(*events), ask, "arm", [this, ref = payment.ref, tries](const Status& status) {
     if (!status) {
       written(ref, status);
       return;
@@ -414,22 +415,23 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
   const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
   noteAsked(ref);
   m_.probe.reached("ask.before-send");
-  upstream->ask(*live, [this, ref, attempt = *live, capabilities, age, tries](const Verdict& verdict) {
+  upstream->ask(*live, [this, ref, no = live->no, resendAfter = capabilities.resendWhenNotFoundAfter,
+                        askEvery = capabilities.askEvery, age, tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
     const Books::Entry* asked = m_.books.find(ref);
     const bool open = asked != nullptr && asked->payment.liveAttempt() != nullptr &&
-                      asked->payment.liveAttempt()->no == attempt.no && asked->payment.state != PaymentState::Review;
-    const bool mayResend = open && verdict.kind == VerdictKind::NotFound &&
-                           capabilities.resendWhenNotFoundAfter.ms > 0 && age >= capabilities.resendWhenNotFoundAfter;
+                      asked->payment.liveAttempt()->no == no && asked->payment.state != PaymentState::Review;
+    const bool mayResend =
+        open && verdict.kind == VerdictKind::NotFound && resendAfter.ms > 0 && age >= resendAfter;
     if (!mayResend) {
-      concludeAttempt(ref, attempt.no, verdict, true, tries);
+      concludeAttempt(ref, no, verdict, true, tries);
       return;
     }
     // The upstream keeps one effect per reference and does not know this one: the identical bytes go out again. That
     // is a call about it too, and its pause is written before it, as with a question.
-    m_.books.stage(Payment(asked->payment), {},
-                   ports::OutboxTask{ref, ports::TaskKind::Ask, m_.clock.now() + capabilities.askEvery, tries}, "asking",
-                   [this, ref, no = attempt.no, verdict, tries, pause = capabilities.askEvery](const Status& status) {
+    m_.books.stage(asked->payment, {},
+                   ports::OutboxTask{ref, ports::TaskKind::Ask, m_.clock.now() + askEvery, tries}, "asking",
+                   [this, ref, no, verdict, tries, pause = askEvery](const Status& status) {
                      if (status) {
                        payAgain(ref, no, verdict, tries);
                        return;
@@ -495,12 +497,13 @@ bool Dispatcher::mustEscalate(const Payment& payment, const Verdict& verdict, In
 void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries) {
   // The line is free from here on, so that what it sends next shares the commit of this outcome.
   m_answered.insert(ref);
-  auto known = m_.books.load(ref);
-  if (!known) {
+  std::optional<Payment> read;
+  const Payment* known = m_.books.look(ref, read);
+  if (known == nullptr) {
     done(ref);
     return;
   }
-  const Payment current = std::move(*known);
+  const Payment& current = *known;
   const Instant now = m_.clock.now();
   const Attempt& attempt = attemptOf(current, attemptNo);
   const UpstreamId upstream = attempt.upstream;
