@@ -34,6 +34,7 @@ struct PriceLists::Gathering {
   std::map<UpstreamId, std::vector<PriceListEntry>> lists;
   std::map<std::string, std::string> rows;  // to be written with the lists
   std::vector<UpstreamId> fresh;
+  std::vector<UpstreamId> kept;  // whose offers stay as they are
   std::size_t left = 0;
   std::optional<Error> trouble;
   api::Reply<int> reply;
@@ -56,7 +57,8 @@ void PriceLists::restore(const std::map<std::string, std::string>& rows) {
     else if (!empty)
       known.asOf = instantIn(at->second);
   }
-  if (empty)
+  const auto ones = rows.lower_bound(std::string(kOnePrefix));
+  if (empty || ones == rows.end() || ones->first.rfind(kOnePrefix, 0) != 0)
     return;
   for (const Product& product : m_.shelf.products())
     for (const Offer& offer : product.offers)
@@ -109,7 +111,7 @@ void PriceLists::sync(api::Reply<int> reply) {
   for (const UpstreamId& id : ids) {
     const Duration every = m_.upstreams.priceLimitsOf(id).listsEvery;
     if (isYoung(m_known[id].askedAt, every)) {
-      gathering->lists[id] = entriesOf(&id);
+      gathering->kept.push_back(id);
       limited(*gathering, id);
       continue;
     }
@@ -162,7 +164,7 @@ void PriceLists::take(const std::shared_ptr<Gathering>& gathering, const Upstrea
     gathering->rows[keyOf(id, "asOf")] = textOf(now);
   } else {
     // Its offers as they were: one upstream's silence empties no shelf.
-    gathering->lists[id] = entriesOf(&id);
+    gathering->kept.push_back(id);
     const bool isLimit = list.tooSoon && m_.upstreams.priceLimitsOf(id).listsEvery.ms > 0;
     const bool unserved =
         list.verdict.kind == VerdictKind::NotSent || list.verdict.kind == VerdictKind::RefusedByConfig;
@@ -192,6 +194,8 @@ void PriceLists::finish(const std::shared_ptr<Gathering>& gathering) {
   work.settings = gathering->rows;
   std::vector<Product> products;
   if (!gathering->fresh.empty()) {
+    for (const UpstreamId& id : gathering->kept)
+      gathering->lists[id] = entriesOf(&id);
     std::vector<PriceListEntry> entries;
     for (const auto& [id, list] : gathering->lists)
       entries.insert(entries.end(), list.begin(), list.end());
