@@ -62,6 +62,8 @@ bool CutOff::closesWithin(Instant t, Duration margin) const {
 }
 
 Instant CutOff::reopens(Instant t, Duration margin) const {
+  if (isNone())
+    return t;
   for (Duration ahead; ahead <= margin; ahead = ahead + Duration::minutes(1))
     if (covers(minuteOfDayAt(t + ahead)))
       return nextOpen(t + ahead);

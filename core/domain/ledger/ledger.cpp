@@ -84,7 +84,9 @@ struct Post {
   Instant at;
 
   std::vector<Posting> one(std::string why, std::vector<Leg> legs, Account balancing) const {
-    return {Posting::create(p.ref, at, std::move(why), std::move(legs), std::move(balancing))};
+    std::vector<Posting> only;
+    only.push_back(Posting::create(p.ref, at, std::move(why), std::move(legs), std::move(balancing)));
+    return only;
   }
   std::vector<Posting> operator()(const AcceptedEvent& e) const {
     return one("accepted", {Leg{payerOf(e.payment), e.payment.held}}, kHeld);

@@ -44,12 +44,16 @@ Result<Events> decideAccept(const Payment& proposed) {
     return fail(ErrorCode::AmountInvalid, "cash for a sale on bon");
   if (!proposed.onBon() && proposed.cash < proposed.total())
     return fail(ErrorCode::CashShort, (proposed.total() - proposed.cash).grouped());
-  AcceptedEvent accepted{proposed};
-  accepted.payment.state = PaymentState::Accepted;
-  accepted.payment.held = proposed.total();
-  accepted.payment.leftover = Money{};
-  accepted.payment.attempts.clear();
-  return Events{event(proposed, proposed.acceptedAt, std::move(accepted))};
+  Events events(1);
+  events.front().ref = proposed.ref;
+  events.front().at = proposed.acceptedAt;
+  Payment& accepted = events.front().body.emplace<AcceptedEvent>().payment;
+  accepted = proposed;
+  accepted.state = PaymentState::Accepted;
+  accepted.held = proposed.total();
+  accepted.leftover = Money{};
+  accepted.attempts.clear();
+  return events;
 }
 
 Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, Instant at) {
@@ -58,7 +62,9 @@ Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, In
   attempt.no = static_cast<int>(payment.attempts.size()) + 1;
   attempt.outcome = AttemptOutcome::Armed;
   attempt.sentAt = at;
-  return Events{event(payment, at, ArmedEvent{std::move(attempt), cost})};
+  Events events;
+  events.push_back(event(payment, at, ArmedEvent{std::move(attempt), cost}));
+  return events;
 }
 
 Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at, OtherOffers others) {
