@@ -63,7 +63,9 @@ const char* nameOf(Model model) {
   return "";
 }
 
-Capabilities capabilitiesOf(Model model) {
+namespace {
+
+Capabilities signedBy(Model model) {
   Capabilities promises;
   promises.signedOff = "the model";
   promises.status = StatusMeaning::ReadOnly;
@@ -102,6 +104,17 @@ Capabilities capabilitiesOf(Model model) {
       break;
   }
   return promises;
+}
+
+}  // namespace
+
+const Capabilities& capabilitiesOf(Model model) {
+  static const std::vector<Capabilities> kSigned = [] {
+    std::vector<Capabilities> all;
+    for (int i = 0; i < kModels; ++i) all.push_back(signedBy(static_cast<Model>(i)));
+    return all;
+  }();
+  return kSigned[static_cast<std::size_t>(model)];
 }
 
 bool FarSide::remembers(const Record& record, Instant now) const {

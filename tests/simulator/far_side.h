@@ -52,7 +52,7 @@ inline constexpr int kModels = 16;
 const char* nameOf(Model model);
 
 // What it has signed.
-Capabilities capabilitiesOf(Model model);
+const Capabilities& capabilitiesOf(Model model);
 
 struct Effect {
   AttemptRef attemptRef;

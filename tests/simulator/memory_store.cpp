@@ -113,9 +113,13 @@ void MemoryStore::writePosting(const Posting& posting) {
 
 Result<std::vector<ports::Store::OpenPayment>> MemoryStore::openPayments() {
   std::vector<OpenPayment> open;
+  open.reserve(m_disk.payments.size());
   for (const auto& [ref, row] : m_disk.payments)
-    if (!isTerminal(row.payment.state) || !row.payment.conflict.empty())
-      open.push_back({row.payment, row.task});
+    if (!isTerminal(row.payment.state) || !row.payment.conflict.empty()) {
+      OpenPayment& one = open.emplace_back();
+      one.payment = row.payment;
+      one.task = row.task;
+    }
   return open;
 }
 
@@ -123,7 +127,7 @@ Result<std::optional<Payment>> MemoryStore::payment(const PaymentRef& ref) {
   const auto at = m_disk.payments.find(ref);
   if (at == m_disk.payments.end())
     return std::optional<Payment>();
-  return std::optional<Payment>(at->second.payment);
+  return Result<std::optional<Payment>>(tl::in_place, std::in_place, at->second.payment);
 }
 
 Result<std::optional<Payment>> MemoryStore::byClientRef(const ClientRef& ref) {

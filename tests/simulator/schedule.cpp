@@ -156,8 +156,9 @@ class World;
 
 class SimUpstream final : public ports::Upstream {
  public:
-  SimUpstream(UpstreamId id, World& world, FarSide& farSide)
-      : m_id(std::move(id)), m_world(world), m_farSide(farSide) {}
+  // `id` is the world's own and outlives every process.
+  SimUpstream(const UpstreamId& id, World& world, FarSide& farSide)
+      : m_id(id), m_world(world), m_farSide(farSide) {}
   const UpstreamId& id() const override { return m_id; }
   Capabilities capabilities(ProductKind) const override;
   bool canInquire(ProductKind kind, Family) const override { return kind == ProductKind::Bill; }
@@ -173,7 +174,7 @@ class SimUpstream final : public ports::Upstream {
   Result<ports::NoticeReading> readNotice(const Notice& notice) const override;
 
  private:
-  UpstreamId m_id;
+  const UpstreamId& m_id;
   World& m_world;
   FarSide& m_farSide;
 };
@@ -189,6 +190,85 @@ Money priceIn(const Attempt& attempt) {
 // What a bill is on this day: sometimes within what an offline customer has left for it, sometimes not.
 Money billOn(Instant at) {
   return Money::rupiah(businessDateOf(at).day % 4 == 0 ? 75'000 : 45'000);
+}
+
+// What shops differ in before they open, and what follows from it.
+struct Furnishing {
+  bool isSmall = false;    // takes one payment while there is no network
+  bool isCareful = false;  // takes little then
+  bool secondIsDear = false;
+  bool hasTwo = false;  // upstreams
+};
+struct Shop {
+  OfflineLimits limits;
+  engine::Rows settings;
+  std::vector<Product> catalogue;
+};
+
+constexpr const char* nameOfSide(int side) {
+  return side == 0 ? "one" : "two";
+}
+
+Shop furnished(const Furnishing& furnishing) {
+  Shop shop;
+  api::Config config;
+  config.outlet.id = "SIM";
+  config.outlet.name = "Warung";
+  if (furnishing.isSmall)
+    shop.limits.maxCount = 1;
+  if (furnishing.isCareful)
+    shop.limits.maxExposure = Money::rupiah(20'000);
+  config.offline = shop.limits;
+  Product product;
+  product.id = ProductId(kPulsa);
+  product.name = "Pulsa 10.000";
+  product.category = "Pulsa";
+  product.brand = "TELKOMSEL";
+  product.family = Family::Pulsa;
+  product.denomination = Money::rupiah(10'000);
+  product.price = Money::rupiah(12'000);
+  for (int side = 0; side < (furnishing.hasTwo ? 2 : 1); ++side) {
+    UpstreamSettings settings;
+    settings.id = UpstreamId(nameOfSide(side));
+    settings.protocol = "simulated";
+    Offer offer;
+    offer.upstream = settings.id;
+    offer.sku = Sku("t10");
+    offer.cost = furnishing.secondIsDear && side == 1 ? kDear : kPulsaCost;
+    offer.available = true;
+    offer.multi = true;
+    config.upstreams.push_back(std::move(settings));
+    product.offers.push_back(std::move(offer));
+  }
+  shop.settings = engine::rowsOf(config);
+  // What is empty is as good as absent, and costs every start its time.
+  std::erase_if(shop.settings, [](const auto& row) { return row.second.empty(); });
+  Product bill = product;
+  bill.id = ProductId(kBill);
+  bill.name = "Listrik";
+  bill.category = "Listrik";
+  bill.brand = "PLN";
+  bill.family = Family::PlnBill;
+  bill.kind = ProductKind::Bill;
+  bill.denomination = Money{};
+  bill.price = Money{};
+  for (Offer& offer : bill.offers) offer.sku = Sku("pln");
+  shop.catalogue = {std::move(product), std::move(bill)};
+  return shop;
+}
+
+// There are few, and every schedule has one: they are made once.
+const Shop& shopOf(const Furnishing& furnishing) {
+  constexpr unsigned kShops = 16;
+  static const std::vector<Shop> kAll = [] {
+    std::vector<Shop> all;
+    for (unsigned no = 0; no < kShops; ++no)
+      all.push_back(furnished({(no & 1U) != 0, (no & 2U) != 0, (no & 4U) != 0, (no & 8U) != 0}));
+    return all;
+  }();
+  const unsigned no = (furnishing.isSmall ? 1U : 0U) | (furnishing.isCareful ? 2U : 0U) |
+                      (furnishing.secondIsDear ? 4U : 0U) | (furnishing.hasTwo ? 8U : 0U);
+  return kAll[no];
 }
 
 class World final : public ports::Probe {
@@ -218,7 +298,7 @@ class World final : public ports::Probe {
       const auto model = static_cast<Model>(m_rng() % kModels);
       const std::uint64_t sideSeed = m_rng();
       m_farSides.emplace(
-          UpstreamId(i == 0 ? "one" : "two"),
+          UpstreamId(nameOfSide(i)),
           std::make_unique<FarSide>(
               model, sideSeed,
               plant == Plant::UpstreamForgets ? FarSide::Memory::None : FarSide::Memory::AsSigned));
@@ -316,16 +396,10 @@ class World final : public ports::Probe {
       violate("I6 another body under the same reference: " + attempt.attemptRef.str());
     if (isNew && payment != nullptr)
       judgeFirst(*payment, attempt);
-    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Sending,
-                    attempt.attemptRef};
-    if (travel(
-            trip, std::move(done),
-            [this, &side, attempt] {
-              return side.pay(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
-            },
-            [this, &side, attempt] {
-              side.replay(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
-            }))
+    const auto trip =
+        std::make_shared<Trip>(id, side, payment != nullptr ? payment->state : PaymentState::Sending,
+                               Trip::Kind::Pay, attempt, std::move(done));
+    if (travel(trip))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
   }
   void askAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
@@ -343,12 +417,10 @@ class World final : public ports::Probe {
     const Payment* payment = armedAs(attempt);
     if (payment == nullptr)
       violate("I1 asked about what is not armed: " + attempt.attemptRef.str());
-    const Trip trip{id, side, payment != nullptr ? payment->state : PaymentState::Suspect,
-                    attempt.attemptRef};
-    const auto arrive = [this, &side, attempt] {
-      return side.ask(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
-    };
-    if (travel(trip, std::move(done), arrive, [arrive] { arrive(); }))
+    const auto trip =
+        std::make_shared<Trip>(id, side, payment != nullptr ? payment->state : PaymentState::Suspect,
+                               Trip::Kind::Ask, attempt, std::move(done));
+    if (travel(trip))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
   }
   void inquireAt(const UpstreamId& id, FarSide& side, const ports::InquiryOrder& order,
@@ -360,20 +432,19 @@ class World final : public ports::Probe {
     const bool isKept =
         std::any_of(m_disk.payments.begin(), m_disk.payments.end(),
                     [&order](const auto& one) { return one.second.payment.number == order.number; });
-    travel(
-        Trip{id, side, isKept ? std::optional(PaymentState::Accepted) : std::nullopt, {}},
-        [this, done = std::move(done)](const Verdict& verdict) {
-          ports::InquiryReply reply;
-          reply.verdict = verdict;
-          if (verdict.kind == VerdictKind::Succeeded) {
-            reply.customerName = "SITI";
-            reply.amount = billOn(m_clock.world());
-            reply.adminFee = Money::rupiah(2'500);
-            reply.cost = reply.amount + Money::rupiah(1'500);
-          }
-          done(reply);
-        },
-        [&side] { return side.inquire(); }, nullptr);
+    travel(std::make_shared<Trip>(id, side, isKept ? std::optional(PaymentState::Accepted) : std::nullopt,
+                                  Trip::Kind::Inquire, Attempt(),
+                                  [this, done = std::move(done)](const Verdict& verdict) {
+                                    ports::InquiryReply reply;
+                                    reply.verdict = verdict;
+                                    if (verdict.kind == VerdictKind::Succeeded) {
+                                      reply.customerName = "SITI";
+                                      reply.amount = billOn(m_clock.world());
+                                      reply.adminFee = Money::rupiah(2'500);
+                                      reply.cost = reply.amount + Money::rupiah(1'500);
+                                    }
+                                    done(reply);
+                                  }));
   }
   void balanceAt(const UpstreamId& id, FarSide& side, std::function<void(ports::BalanceReply)> done) {
     if (m_dead)
@@ -381,19 +452,12 @@ class World final : public ports::Probe {
     if (!m_balancesAreTold) {
       Verdict limited;
       limited.kind = VerdictKind::RefusedForNow;
-      return done({limited, Money{}});
+      return done({std::move(limited), Money{}});
     }
-    travel(
-        Trip{id, side, std::nullopt, {}},
-        [done = std::move(done)](const Verdict& verdict) {
-          done({verdict, Money::rupiah(kOpeningBalance)});
-        },
-        [] {
-          Verdict verdict;
-          verdict.kind = VerdictKind::Succeeded;
-          return verdict;
-        },
-        nullptr);
+    travel(std::make_shared<Trip>(id, side, std::nullopt, Trip::Kind::Balance, Attempt(),
+                                  [done = std::move(done)](Verdict verdict) {
+                                    done({std::move(verdict), Money::rupiah(kOpeningBalance)});
+                                  }));
   }
 
   const std::pair<AttemptRef, Verdict>& noticeOf(const Notice& notice) const {
@@ -505,16 +569,49 @@ class World final : public ports::Probe {
     return nullptr;
   }
 
+  // One call: what its two ends hold on to.
   struct Trip {
+    enum class Kind { Pay, Ask, Inquire, Balance };
+    Trip(const UpstreamId& to, FarSide& there, std::optional<PaymentState> struck, Kind what,
+         const Attempt& about, std::function<void(Verdict)> then)
+        : id(to), side(there), payment(struck), kind(what), attempt(about), done(std::move(then)) {}
     const UpstreamId& id;
     FarSide& side;
     std::optional<PaymentState> payment;  // nothing: no payment's
-    AttemptRef attempt;
+    Kind kind;
+    Attempt attempt;  // without a reference: about none
+    std::function<void(Verdict)> done;
+    // One answer for one arrival: what happened there is fixed then, whoever still waits for it.
+    Verdict answer;
   };
+  Verdict arrive(const Trip& trip) {
+    const Attempt& attempt = trip.attempt;
+    switch (trip.kind) {
+      case Trip::Kind::Pay:
+        return trip.side.pay(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
+      case Trip::Kind::Ask:
+        return trip.side.ask(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
+      case Trip::Kind::Inquire:
+        return trip.side.inquire();
+      case Trip::Kind::Balance:
+        break;
+    }
+    Verdict told;
+    told.kind = VerdictKind::Succeeded;
+    return told;
+  }
+  // The same bytes once more, and nobody waits for what is said.
+  void arriveAgain(const Trip& trip) {
+    if (trip.kind == Trip::Kind::Pay)
+      trip.side.replay(trip.attempt, numberIn(trip.attempt), priceIn(trip.attempt), m_clock.world());
+    else
+      arrive(trip);
+  }
   bool strikes(FaultKind kind, const Trip& trip) {
     if (!fault(kind))
       return false;
-    note(trip.id.str() + ": " + nameOf(kind));
+    if (m_keep)
+      note(trip.id.str() + ": " + nameOf(kind));
     ++m_strikes;
     if (trip.payment)
       m_coverage.strike(kind, *trip.payment);
@@ -522,60 +619,57 @@ class World final : public ports::Probe {
   }
 
   // False when it provably did not leave: that costs no budget.
-  bool travel(const Trip& trip, std::function<void(Verdict)> done, std::function<Verdict()> arrive,
-              std::function<void()> again) {
-    m_awaited.insert(trip.attempt);
-    const auto unheard = [this, &done, &trip](VerdictKind kind, const char* word, Duration after) {
-      m_network.answerLater(after, [this, attempt = trip.attempt, done = std::move(done), kind, word] {
-        m_awaited.erase(attempt);
+  bool travel(const std::shared_ptr<Trip>& trip) {
+    m_awaited.insert(trip->attempt.attemptRef);
+    const auto unheard = [this, &trip](VerdictKind kind, const char* word, Duration after) {
+      m_network.answerLater(after, [this, trip, kind, word] {
+        m_awaited.erase(trip->attempt.attemptRef);
         Verdict verdict;
         verdict.kind = kind;
         verdict.code = word;
-        done(verdict);
+        trip->done(std::move(verdict));
       });
     };
     const Duration way = Duration::millis(20 + static_cast<std::int64_t>(m_rng() % 400));
-    if (strikes(FaultKind::NotSent, trip)) {
+    if (strikes(FaultKind::NotSent, *trip)) {
       unheard(VerdictKind::NotSent, "connect", way);
       return false;
     }
-    if (strikes(FaultKind::RequestLost, trip)) {
+    if (strikes(FaultKind::RequestLost, *trip)) {
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
-    if (strikes(FaultKind::RequestLate, trip)) {
-      const Duration latest = chance(20) ? trip.side.latestArrival() : kPatience;
+    if (strikes(FaultKind::RequestLate, *trip)) {
+      const Duration latest = chance(20) ? trip->side.latestArrival() : kPatience;
       const Duration late =
           Duration::millis(static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(latest.ms)));
-      m_network.arriveLater(kTimeout + late, [this, id = trip.id, attempt = trip.attempt, arrive = std::move(arrive)] {
-        tell(id, attempt, arrive());
-      });
+      m_network.arriveLater(kTimeout + late,
+                            [this, trip] { tell(trip->id, trip->attempt.attemptRef, arrive(*trip)); });
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
-    if (again && strikes(FaultKind::Replayed, trip))
+    const bool mayBeReplayed = trip->kind == Trip::Kind::Pay || trip->kind == Trip::Kind::Ask;
+    if (mayBeReplayed && strikes(FaultKind::Replayed, *trip))
       m_network.arriveLater(way + Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % 600)),
-                            std::move(again));
-    const bool lost = strikes(FaultKind::AnswerLost, trip);
-    // One answer for one arrival: what happened there is fixed then, whoever still waits for it.
-    const auto answer = std::make_shared<Verdict>();
-    m_network.arriveLater(way, [this, id = trip.id, attempt = trip.attempt, arrive = std::move(arrive), answer] {
-      *answer = arrive();
-      tell(id, attempt, *answer);
+                            [this, trip] { arriveAgain(*trip); });
+    const bool lost = strikes(FaultKind::AnswerLost, *trip);
+    m_network.arriveLater(way, [this, trip] {
+      trip->answer = arrive(*trip);
+      tell(trip->id, trip->attempt.attemptRef, trip->answer);
     });
     if (lost) {
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
-    m_network.answerLater(way + way,
-                          [this, id = trip.id, attempt = trip.attempt, done = std::move(done), answer] {
-                            m_awaited.erase(attempt);
-                            if (m_keep)
-                              note(id.str() + ": " + std::string(wordOf(answer->kind)) + " " + answer->code);
-                            if (answer->kind == VerdictKind::Succeeded && !attempt.empty())
-                              m_heard.push_back(attempt);
-                            done(*answer);
-                          });
+    m_network.answerLater(way + way, [this, trip] {
+      const AttemptRef& attempt = trip->attempt.attemptRef;
+      m_awaited.erase(attempt);
+      if (m_keep)
+        note(trip->id.str() + ": " + std::string(wordOf(trip->answer.kind)) + " " + trip->answer.code);
+      if (trip->answer.kind == VerdictKind::Succeeded && !attempt.empty())
+        m_heard.push_back(attempt);
+      trip->done(trip->answer);
+    });
     return true;
   }
 
@@ -588,12 +682,13 @@ class World final : public ports::Probe {
       const std::uint64_t longest = m_noticeRng() % 3 == 0 ? 1 : m_noticeRng() % 2 == 0 ? 600'000 : 40'000'000;
       const auto after = Duration::millis(static_cast<std::int64_t>(m_noticeRng() % longest));
       m_notices.emplace_back(attempt, verdict);
-      m_network.arriveLater(after, [this, id, no = m_notices.size() - 1] { handOver(id, no, kNoticeTries); });
+      m_network.arriveLater(after,
+                            [this, &id, no = m_notices.size() - 1] { handOver(id, no, kNoticeTries); });
     }
   }
   // The gateway tries again where nobody took it.
   void handOver(const UpstreamId& id, std::size_t no, int tries) {
-    if (mustRestart() || !m_engine->post([this, id, no] {
+    if (mustRestart() || !m_engine->post([this, &id, no] {
           const auto& [attempt, verdict] = m_notices.at(no);
           if (m_keep)
             note(id.str() + ": tells " + std::string(wordOf(verdict.kind)) + " " + verdict.code + " of " + attempt.str());
@@ -602,61 +697,26 @@ class World final : public ports::Probe {
           m_engine->takeNotice(id, Notice{std::to_string(no), {}, {}}, [](const Result<api::NoticeView>&) {});
         })) {
       if (tries > 1)
-        m_network.arriveLater(kNoticeAgain, [this, id, no, tries] { handOver(id, no, tries - 1); });
+        m_network.arriveLater(kNoticeAgain, [this, &id, no, tries] { handOver(id, no, tries - 1); });
     }
   }
 
   void furnish(Rng rng) {
     const auto draw = [&rng](int percent) { return static_cast<int>(rng() % 100) < percent; };
-    api::Config config;
-    config.outlet.id = "SIM";
-    config.outlet.name = "Warung";
     // Some shops may take little while there is no network.
-    if (draw(15))
-      m_limits.maxCount = 1;
-    if (draw(15))
-      m_limits.maxExposure = Money::rupiah(20'000);
-    const bool secondIsDear = draw(30);
+    Furnishing furnishing;
+    furnishing.isSmall = draw(15);
+    furnishing.isCareful = draw(15);
+    furnishing.secondIsDear = draw(30);
+    furnishing.hasTwo = m_farSides.size() > 1;
     m_pressesAgain = draw(20);
     m_recordsUnsigned = draw(8);
     m_balancesAreTold = draw(25);
     m_isRush = draw(2);
-    config.offline = m_limits;
-    Product product;
-    product.id = ProductId(kPulsa);
-    product.name = "Pulsa 10.000";
-    product.category = "Pulsa";
-    product.brand = "TELKOMSEL";
-    product.family = Family::Pulsa;
-    product.denomination = Money::rupiah(10'000);
-    product.price = Money::rupiah(12'000);
-    for (const auto& [id, side] : m_farSides) {
-      UpstreamSettings settings;
-      settings.id = id;
-      settings.protocol = "simulated";
-      config.upstreams.push_back(settings);
-      Offer offer;
-      offer.upstream = id;
-      offer.sku = Sku("t10");
-      offer.cost = secondIsDear && product.offers.size() == 1 ? kDear : kPulsaCost;
-      offer.available = true;
-      offer.multi = true;
-      product.offers.push_back(offer);
-    }
-    m_disk.settings = engine::rowsOf(config);
-    // What is empty is as good as absent, and costs every start its time.
-    std::erase_if(m_disk.settings, [](const auto& row) { return row.second.empty(); });
-    Product bill = product;
-    bill.id = ProductId(kBill);
-    bill.name = "Listrik";
-    bill.category = "Listrik";
-    bill.brand = "PLN";
-    bill.family = Family::PlnBill;
-    bill.kind = ProductKind::Bill;
-    bill.denomination = Money{};
-    bill.price = Money{};
-    for (Offer& offer : bill.offers) offer.sku = Sku("pln");
-    m_disk.catalogue = {product, bill};
+    const Shop& shop = shopOf(furnishing);
+    m_limits = shop.limits;
+    m_disk.settings = shop.settings;
+    m_disk.catalogue = shop.catalogue;
   }
 
   void restart() {
@@ -683,8 +743,8 @@ class World final : public ports::Probe {
                         *this,
                         [this](const UpstreamSettings& settings,
                                const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
-                          return std::make_unique<SimUpstream>(settings.id, *this,
-                                                               *m_farSides.at(settings.id));
+                          const auto at = m_farSides.find(settings.id);
+                          return std::make_unique<SimUpstream>(at->first, *this, *at->second);
                         },
                         [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> {
                           return fail(ErrorCode::PrinterFault);
@@ -742,7 +802,8 @@ class World final : public ports::Probe {
       });
       turnUntil([answered] { return *answered; }, 200);
       if (!sold->empty()) {
-        note("sold " + request.clientRef.str() + " as " + sold->str());
+        if (m_keep)
+          note("sold " + request.clientRef.str() + " as " + sold->str());
         // I3: what the cashier was told is on the disk.
         if (m_disk.payments.count(*sold) == 0)
           violate("I3 acknowledged and not on disk: " + sold->str());
@@ -957,25 +1018,26 @@ class World final : public ports::Probe {
       ++m_coverage.states[indexOf(payment.state)];
       const auto done = effects.find(payment.number);
       const std::size_t times = done == effects.end() ? 0 : done->second.size();
-      const std::string who =
-          ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
+      const auto who = [&ref = ref, &payment] {
+        return ref.str() + " (" + std::string(wordOf(payment.state)) + ", " + payment.reason + ")";
+      };
       const bool wasDecided =
           std::any_of(row.history.begin(), row.history.end(),
                       [](const PaymentEvent& event) { return kindOf(event.body) == EventKind::Decided; });
       const bool byPeople = wasDecided && m_decided.count(ref) > 0;
       if (times > 1)
-        violate("I2 paid " + std::to_string(times) + " times: " + who);
+        violate("I2 paid " + std::to_string(times) + " times: " + who());
       switch (payment.state) {
         case PaymentState::Succeeded: {
           if (times != 1 && !byPeople)
-            violate("I4 succeeded without an effect: " + who);
+            violate("I4 succeeded without an effect: " + who());
           const Attempt* live = payment.liveAttempt();
           if (times == 1 && (live == nullptr || live->attemptRef != done->second.front().first->attemptRef))
-            violate("I6 succeeded by another attempt than the one executed: " + who);
+            violate("I6 succeeded by another attempt than the one executed: " + who());
           // What it cost the people who decide do not know; a settlement file tells.
           if (times == 1 && !wasDecided && payment.cost != done->second.front().first->price)
             violate("I7 the upstream took " + done->second.front().first->price.text() + ", the books say " +
-                    payment.cost.text() + ": " + who);
+                    payment.cost.text() + ": " + who());
           taken += payment.cost;
           break;
         }
@@ -985,7 +1047,7 @@ class World final : public ports::Probe {
         case PaymentState::Refunded:
         case PaymentState::Reversed:
           if (times != 0 && !byPeople)
-            violate("I4 not paid by our books, and executed: " + who);
+            violate("I4 not paid by our books, and executed: " + who());
           break;
         case PaymentState::Review:
           if (!payment.cashWentBack())
@@ -995,7 +1057,7 @@ class World final : public ports::Probe {
         case PaymentState::Sending:
         case PaymentState::Pending:
         case PaymentState::Suspect:
-          violate("I17 still open after the faults have stopped: " + who);
+          violate("I17 still open after the faults have stopped: " + who());
           break;
       }
       if (payment.state == PaymentState::RefundDue)
@@ -1007,11 +1069,11 @@ class World final : public ports::Probe {
         ++m_coverage.states[indexOf(folded.state)];
         m_coverage.take(folded.state, kindOf(row.history[i].body));
         if (!next(folded.state, kindOf(row.history[i].body)))
-          return violate("I15 a step that the table does not have: " + who);
+          return violate("I15 a step that the table does not have: " + who());
         apply(folded, row.history[i]);
       }
       if (folded.state != payment.state || folded.held != payment.held)
-        violate("I15 the row is not what its history says: " + who);
+        violate("I15 the row is not what its history says: " + who());
     }
     for (const PaymentRef& ref : m_acknowledged)
       if (m_disk.payments.count(ref) == 0)
