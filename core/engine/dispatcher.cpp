@@ -320,6 +320,7 @@ void Dispatcher::arm(const Payment& payment, int tries) {
     order.inquiryId = inquiry->second;
   order.customerName = payment.customerName;
   order.fields = payment.inquiryFields;
+  order.remark = payment.remark;
   order.at = now;
   auto prepared = upstream->prepare(order);
   if (!prepared) {

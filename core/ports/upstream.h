@@ -58,6 +58,7 @@ struct PaymentOrder {
   std::string inquiryId;  // bills: what the inquiry's details had under kInquiryId
   std::string customerName;
   InquiryFields fields = {};  // as the bill was asked by
+  std::string remark = {};    // transfers: what must stand in it; empty: the usual words
   Instant at;             // fixed when armed: some protocols carry it in the body
 };
 

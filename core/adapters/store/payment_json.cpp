@@ -157,6 +157,7 @@ JsonPart partOf(const Payment& p) {
        {"claimCode", p.claimCode.str()},
        {"user", p.user.str()},
        {"bon", p.bon.str()},
+       {"remark", p.remark},
        {"sender", p.sender.empty() ? jsonObject({}) : partOf(p.sender)},
        {"acceptedAt", p.acceptedAt.ms},
        {"settledAt", p.settledAt.ms},
@@ -210,6 +211,7 @@ std::optional<Payment> paymentFrom(const Json& json) {
   p.claimCode = in.id<ClaimCode>("claimCode");
   p.user = in.id<UserName>("user");
   p.bon = in.id<BonName>("bon");
+  p.remark = in.text("remark");
   p.sender = senderFrom(in.child("sender"));
   p.acceptedAt = in.instant("acceptedAt");
   p.settledAt = in.instant("settledAt");

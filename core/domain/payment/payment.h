@@ -85,6 +85,7 @@ struct Payment {
   ClaimCode claimCode;
   UserName user;
   BonName bon;                // who pays later; empty: paid in cash
+  std::string remark;         // what must stand in the transfer; empty: the adapter's usual words
   Sender sender;              // of a transfer; empty where none had to be asked for
   Instant acceptedAt;
   Instant settledAt;          // zero while open

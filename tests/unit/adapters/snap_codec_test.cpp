@@ -857,6 +857,30 @@ class SnapCodecTest : public QObject {
     odd = order();
     odd.attemptRef = AttemptRef("a/b");
     QVERIFY(errorOf(odd) == ErrorCode::Usage);
+    // Whoever waits for the money knows it by these words: they go out whole, or nothing does.
+    odd = order();
+    for (const std::string& remark :
+         {std::string("A6R5/UPV"), std::string("kode \"A\""), std::string("dua  spasi"),
+          std::string("caf\u00e9"), std::string(51, 'A'), std::string(" ")}) {
+      odd.remark = remark;
+      QVERIFY2(errorOf(odd) == ErrorCode::Usage, remark.c_str());
+    }
+  }
+
+  void theRemarkIsTheOrders() {
+    Bench bench;
+    ports::PaymentOrder own = order();
+    QCOMPARE(readTransferBody(bench.upstream->prepare(own)->body)->remark, std::string("setor tunai"));
+    own.remark = "A6R5UPV";
+    const std::string body = bench.upstream->prepare(own)->body;
+    QVERIFY(body.find(R"("remark":"A6R5UPV")") != std::string::npos);
+    QCOMPARE(readTransferBody(body)->remark, own.remark);
+    own.remark = std::string(50, 'A');
+    QVERIFY(bench.upstream->prepare(own).has_value());
+    own.remark = "A6R5UPV";
+    own.sku = Sku("interbank-014");
+    own.customerName = "PT CONTOH";
+    QVERIFY(bench.upstream->prepare(own)->body.find(R"("remark":"A6R5UPV")") != std::string::npos);
   }
 
   void readsAnAccountsName() {

@@ -134,7 +134,7 @@ std::string transferBody(const Transfer& transfer) {
                     {"currency", kCurrency},
                     {"customerReference", transfer.reference},
                     {"feeType", "OUR"},
-                    {"remark", "setor tunai"},
+                    {"remark", transfer.remark},
                     {"sourceAccountNo", transfer.source},
                     {"transactionDate", transfer.date}});
   return written({{"partnerReferenceNo", transfer.reference},
@@ -143,7 +143,7 @@ std::string transferBody(const Transfer& transfer) {
                   {"currency", kCurrency},
                   {"customerReference", transfer.reference},
                   {"feeType", "OUR"},
-                  {"remark", "setor tunai"},
+                  {"remark", transfer.remark},
                   {"sourceAccountNo", transfer.source},
                   {"transactionDate", transfer.date}});
 }
@@ -151,10 +151,15 @@ std::string transferBody(const Transfer& transfer) {
 std::optional<Transfer> readTransferBody(const std::string& body) {
   const json sent = upstream::parsed(body);
   const std::optional<Money> amount = amountAt(sent, "amount");
-  Transfer transfer{textAt(sent, "partnerReferenceNo"), amount.value_or(Money()),
-                    textAt(sent, "beneficiaryAccountNo"), textAt(sent, "sourceAccountNo"),
-                    textAt(sent, "transactionDate"),      textAt(sent, "beneficiaryBankCode"),
-                    textAt(sent, "beneficiaryBankName"),  textAt(sent, "beneficiaryAccountName")};
+  Transfer transfer{textAt(sent, "partnerReferenceNo"),
+                    amount.value_or(Money()),
+                    textAt(sent, "beneficiaryAccountNo"),
+                    textAt(sent, "sourceAccountNo"),
+                    textAt(sent, "transactionDate"),
+                    textAt(sent, "beneficiaryBankCode"),
+                    textAt(sent, "beneficiaryBankName"),
+                    textAt(sent, "beneficiaryAccountName"),
+                    textAt(sent, "remark")};
   if (!amount || transfer.reference.empty() || transfer.beneficiary.empty())
     return std::nullopt;
   return transfer;

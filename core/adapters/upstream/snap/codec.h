@@ -64,6 +64,10 @@ std::string accountBody(const std::string& reference, const std::string& account
 // most 100 characters.
 std::string plainName(std::string_view name);
 
+// Of a customer's deposit; and the most that a remark of its own may have [S].
+inline constexpr std::string_view kUsualRemark = "setor tunai";
+inline constexpr std::size_t kRemarkMax = 50;
+
 // What a transfer moves; its answers must name the same.
 struct Transfer {
   std::string reference;
@@ -75,6 +79,8 @@ struct Transfer {
   std::string bankCode;
   std::string bankName;
   std::string beneficiaryName;
+  // What the beneficiary reads on his statement.
+  std::string remark = std::string(kUsualRemark);
 
   // Which service moves it.
   const Service& service() const { return bankCode.empty() ? kTransferService : kInterbankService; }

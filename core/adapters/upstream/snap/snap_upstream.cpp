@@ -511,6 +511,12 @@ Result<ports::PreparedAttempt> SnapUpstream::prepare(const ports::PaymentOrder& 
   transfer.beneficiary = order.number;
   transfer.source = m_channel->settings().value("sourceAccount");
   transfer.date = timestampOf(order.at, Profile{});
+  // Whoever waits for the money knows it by these words: they go out as they are, or not at all.
+  if (!order.remark.empty()) {
+    if (order.remark.size() > kRemarkMax || plainName(order.remark) != order.remark)
+      return fail(ErrorCode::Usage, "remark");
+    transfer.remark = order.remark;
+  }
   const std::optional<const Bank*> bank = bankOf(order.sku);
   if (!bank)
     return fail(ErrorCode::ProductUnknown, order.sku.str());
