@@ -101,8 +101,9 @@ bool mayRunAgain(const std::string& command) {
   return command != "cancel" && command != "refund" && command != "receipt" && command != "config import" &&
          command != "reconcile apply" && command != "review" && command != "user add" &&
          command != "owner-code enroll" && command != "owner-code off" &&
-         (!isTillCommand(command) || command == "shift report" || command == "ticket list" || command == "bon list" ||
-          command == "cashout list" || command == "cashout ask" || command == "cashout collections");
+         (!isTillCommand(command) || command == "shift report" || command == "ticket list" ||
+          command == "ticket pay" || command == "bon list" || command == "cashout list" ||
+          command == "cashout ask" || command == "cashout collections");
 }
 
 // Another command may hold the home for a moment; a window holds it for long, and takes the command over.

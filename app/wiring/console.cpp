@@ -311,7 +311,9 @@ class Console {
       text += "  token " + p.token;
     else if (!p.serial.empty())
       text += "  sn " + p.serial;
-    if (p.onBon())
+    if (const auto topUp = topUpOf(p.bon))
+      text += "  top-up of " + topUp->upstream.str() + ", ticket " + topUp->ticket.str();
+    else if (p.onBon())
       text += "  bon " + p.bon.str();
     if (p.state == PaymentState::Accepted)
       text += "  claim code " + p.claimCode.str();

@@ -12,6 +12,12 @@ Json toJson(const Sender& sender) {
               {"phone", sender.phone}, {"address", sender.address}, {"purpose", sender.purpose}};
 }
 
+// Of the shop's own money: which deposit it fills, by which ticket.
+Json topUpJson(const Payment& p) {
+  const auto topUp = topUpOf(p.bon);
+  return topUp ? Json{{"upstream", topUp->upstream.str()}, {"ticket", topUp->ticket.str()}} : Json(nullptr);
+}
+
 }  // namespace
 
 std::string lineOf(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -42,7 +48,8 @@ Json toJson(const Payment& p) {
               {"cash", p.cash.amount()},
               {"change", p.change().amount()},
               {"leftover", p.leftover.amount()},
-              {"bon", p.onBon() ? Json(p.bon.str()) : Json(nullptr)},
+              {"bon", p.onBon() && !p.isTopUp() ? Json(p.bon.str()) : Json(nullptr)},
+              {"topUp", topUpJson(p)},
               {"state", wordOf(p.state)},
               {"upstream", p.upstream.str()},
               {"serial", p.serial},

@@ -74,6 +74,7 @@ class TillConsole {
         {"ticket list", &TillConsole::ticketList},
         {"ticket transferred", &TillConsole::ticketTransferred},
         {"ticket credited", &TillConsole::ticketCredited},
+        {"ticket pay", &TillConsole::ticketPay},
         {"bon list", &TillConsole::bonList},
         {"bon pay", &TillConsole::bonPay},
         {"cashout qris", &TillConsole::qris},
@@ -157,6 +158,47 @@ class TillConsole {
     return run(
         Money{}, [this](Money) { return api::TicketCredit{TicketId(m_.ticket)}; },
         [this](const api::TillView& view) { sayTicket(view); });
+  }
+  // Without --yes only whose account it is and what it takes.
+  int ticketPay() {
+    const api::TicketPayment command{TicketId(m_.ticket), UpstreamId(m_.via)};
+    if (!m_.yes) {
+      const auto quote = ask<api::Quote>(
+          [&](api::Reply<api::Quote> reply) { m_client.quoteTicket(command, std::move(reply)); });
+      if (!quote)
+        return failed(quote.error());
+      print(Json{{"ticket", m_.ticket},
+                 {"via", quote->upstream.str()},
+                 {"productName", quote->productName},
+                 {"account", quote->number},
+                 {"customerName", quote->customerName},
+                 {"amount", quote->amount.amount()},
+                 {"fee", quote->adminFee.amount()},
+                 {"total", quote->total.amount()}},
+            fmt::format("{} {} {}: {} + {} = {} from {}. Nothing was sent; with --yes it is.",
+                        quote->productName, quote->number, quote->customerName, quote->amount.text(),
+                        quote->adminFee.text(), quote->total.text(), quote->upstream.str()));
+      return kExitDone;
+    }
+    constexpr Duration kUsualWait = Duration::seconds(20);
+    const auto patience = m_.wait.empty() ? Result<Duration>(kUsualWait) : wait();
+    if (!patience)
+      return failed(patience.error());
+    auto view = ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+      m_client.payTicket(command, std::nullopt, std::move(reply));
+    });
+    if (view && isUnsettled(view->payment.state) && view->payment.state != PaymentState::Review)
+      view = ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+        m_client.await(view->payment.ref, *patience, std::move(reply));
+      });
+    if (!view)
+      return failed(view.error());
+    const Payment& p = view->payment;
+    print(app::toJson(p),
+          fmt::format("{}  {}  {} {} {}: {}{}", p.ref.str(), wordOf(p.state), p.productName, p.number,
+                      p.customerName, p.total().text(), p.reason.empty() ? "" : " (" + p.reason + ")"));
+    // What waits for its first try has not been paid, as it is with a sale that is kept for later.
+    return p.state == PaymentState::Accepted ? kExitOpen : exitStatusOf(p.state);
   }
   int ticketList() {
     const auto tickets = ask<std::vector<Ticket>>(
@@ -477,6 +519,12 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   auto* sent = ticket->add_subcommand("transferred", "the money was sent");
   sent->add_option("ID", w.ticket)->required();
   sent->add_flag("--from-drawer", w.fromDrawer, "it was the drawer's cash; the owner's unless told");
+  auto* payTicket = ticket->add_subcommand(
+      "pay", "send its money through a bank of ours; without --yes only what that would be");
+  payTicket->add_option("ID", w.ticket)->required();
+  payTicket->add_option("--via", w.via, "the bank")->required();
+  payTicket->add_flag("--yes", w.yes, "the name is right: send it");
+  payTicket->add_option("--wait", w.wait, "seconds to wait for an outcome");
   ticket->add_subcommand("credited", "the upstream shows it")->add_option("ID", w.ticket)->required();
 
   auto* cashOut = app.add_subcommand("cashout", "cash for money that a customer has sent to the shop's account");

@@ -11,8 +11,8 @@ namespace loket::app {
 
 // Amounts stay text until they are read as money, as everywhere on the command line.
 struct TillWords {
-  std::string amount, reason, upstream, ticket, customer, bank, ownerName, credit, fee, collection, wait;
-  bool owner = false, fromDrawer = false, print = false;
+  std::string amount, reason, upstream, ticket, customer, bank, ownerName, credit, fee, collection, wait, via;
+  bool owner = false, fromDrawer = false, print = false, yes = false;
   int passwordDescriptor = -1;
 };
 

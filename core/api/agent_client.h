@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -178,6 +179,13 @@ class AgentClient {
   // Its code on paper, for the customer to scan. StateForbids unless he can pay.
   virtual void printCollection(const CollectionId& id, Reply<PrintView> reply) = 0;
   virtual void tickets(Reply<std::vector<Ticket>> reply) = 0;
+  // Whose account the ticket's is, by the bank's own word, and what a transfer takes. StateForbids: the
+  // ticket is not open, or a payment for it is there; NotFound: no such ticket, no account to send it to, no
+  // such bank or none that sends there.
+  virtual void quoteTicket(TicketPayment command, Reply<Quote> reply) = 0;
+  // Makes the transfer: once for a ticket, however often it is asked for. A new one only when the last moved
+  // nothing, or was taken back. Answers when it is durable; its later life comes as PaymentChanged events.
+  virtual void payTicket(TicketPayment command, std::optional<Quote> quote, Reply<PaymentView> reply) = 0;
   // What has come into our account there in the last kCreditLife, newest first. Offline: nobody can tell.
   virtual void credits(const UpstreamId& upstream, Reply<std::vector<CreditView>> reply) = 0;
   virtual void bons(Reply<std::vector<BonView>> reply) = 0;

@@ -41,6 +41,11 @@ struct TicketTransfer {
   TicketId id;
   PaidFrom from = PaidFrom::Owner;
 };
+// By a transfer through a bank of ours, out of the shop's own money there.
+struct TicketPayment {
+  TicketId id;
+  UpstreamId via;
+};
 struct TicketCredit {
   TicketId id;
 };

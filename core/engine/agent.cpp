@@ -261,6 +261,20 @@ void Agent::tickets(api::Reply<std::vector<Ticket>> reply) {
   post<std::vector<Ticket>>(std::move(reply), [this](auto answer) { answer(m_engine.tickets()); });
 }
 
+void Agent::quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) {
+  post<api::Quote>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.quoteTicket(command, std::move(answer));
+  });
+}
+
+void Agent::payTicket(api::TicketPayment command, std::optional<api::Quote> quote,
+                      api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply),
+                         [this, command = std::move(command), quote = std::move(quote)](auto answer) {
+                           m_engine.payTicket(command, quote, std::move(answer));
+                         });
+}
+
 void Agent::bons(api::Reply<std::vector<api::BonView>> reply) {
   post<std::vector<api::BonView>>(std::move(reply), [this](auto answer) { answer(m_engine.bons()); });
 }

@@ -172,9 +172,8 @@ void Books::flush() {
     };
     reached(".before-commit");
     m_unkept.clear();
-    if (beforeCommit)
-      beforeCommit(all);
-    const Status done = m_store.commit(all);
+    const Status prepared = beforeCommit ? beforeCommit(all) : Status();
+    const Status done = prepared ? m_store.commit(all) : prepared;
     reached(done ? ".after-commit" : ".commit-failed");
     if (!done) {
       m_log.write(ports::LogLevel::Error, "store",

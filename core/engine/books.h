@@ -76,8 +76,8 @@ class Books {
   // Tasks that are due, oldest first.
   std::vector<PaymentRef> dueAt(Instant now) const;
 
-  // Before every commit: adds what must be kept together with it.
-  std::function<void(ports::UnitOfWork&)> beforeCommit;
+  // Before every commit: adds what must be kept together with it, or says why nothing may be kept.
+  std::function<Status(ports::UnitOfWork&)> beforeCommit;
   // After every flush, for each payment that changed.
   std::function<void(const Payment&, Instant nextDueAt)> onChange;
   // The disk or the database failed; nothing may be accepted any more.

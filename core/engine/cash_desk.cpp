@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/engine/top_ups.h"
+
 namespace loket::engine {
 namespace {
 
@@ -91,7 +93,11 @@ struct CashDesk::Decide {
   Result<std::vector<TillChange>> operator()(const api::TicketOpening& c) const {
     if (desk.m_.upstreams.find(c.upstream) == nullptr)
       return fail(ErrorCode::NotFound, "upstream " + c.upstream.str());
-    LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
+    LOKET_ASSIGN(ports::TillState state, desk.m_.store.till());
+    // What a payment may still pay neither ends nor gives its amount away.
+    for (Ticket& ticket : state.tickets)
+      if (ticket.state == TicketState::Open && paymentUnderWay(desk.m_.books, ticket.id))
+        ticket.state = TicketState::Transferred;
     auto changes = decideTicketExpiry(state.tickets, hand);
     std::vector<Ticket> tickets = state.tickets;
     for (const TillChange& expired : changes) tickets.push_back(*expired.ticket);
@@ -107,12 +113,14 @@ struct CashDesk::Decide {
   Result<std::vector<TillChange>> operator()(const api::TicketTransfer& c) const {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
     LOKET_ASSIGN(const Ticket ticket, ticketIn(state.tickets, c.id));
+    LOKET_TRY(desk.mayBeMoved(c.id));
     LOKET_ASSIGN(const Money drawer, desk.drawer());
     return one(decideTicketTransferred(ticket, c.from, drawer, hand));
   }
   Result<std::vector<TillChange>> operator()(const api::TicketCredit& c) const {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
     LOKET_ASSIGN(const Ticket ticket, ticketIn(state.tickets, c.id));
+    LOKET_TRY(desk.mayBeMoved(c.id));
     return one(decideTicketCredited(ticket, hand));
   }
   Result<std::vector<TillChange>> operator()(const api::CashOut& c) const {
@@ -148,6 +156,13 @@ struct CashDesk::Decide {
     return one(decideShiftClose(state.shift, drawer, c.counted, c.reason, hand));
   }
 };
+
+// While the bank may still pay it nobody says by hand that it was paid: that would be the same money twice.
+Status CashDesk::mayBeMoved(const TicketId& id) const {
+  if (const auto ref = paymentUnderWay(m_.books, id))
+    return fail(ErrorCode::StateForbids, "payment " + ref->str());
+  return {};
+}
 
 Result<Money> CashDesk::standing(const Account& account) {
   LOKET_ASSIGN(const auto all, m_.store.standing());
@@ -506,7 +521,7 @@ Result<std::vector<Ticket>> CashDesk::tickets() {
   LOKET_ASSIGN(ports::TillState state, m_.store.till());
   const Instant now = m_.clock.now();
   for (Ticket& ticket : state.tickets)
-    if (isOverdue(ticket, now))
+    if (isOverdue(ticket, now) && !paymentUnderWay(m_.books, ticket.id))
       ticket.state = TicketState::Expired;
   return std::move(state.tickets);
 }
@@ -515,7 +530,7 @@ Result<std::vector<api::BonView>> CashDesk::bons() {
   LOKET_ASSIGN(const auto all, m_.store.standing());
   std::vector<api::BonView> out;
   for (const ports::AccountBalance& row : all)
-    if (row.account.kind == AccountKind::Bon && !row.balance.isZero())
+    if (row.account.kind == AccountKind::Bon && !row.balance.isZero() && !topUpOf(row.account.customer))
       out.push_back({row.account.customer, row.balance});
   return out;
 }

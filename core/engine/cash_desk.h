@@ -94,6 +94,7 @@ class CashDesk {
   void serveWatchers();
   bool isAwaited(const CollectionId& id) const;
   Result<Collection> collectionOf(const CollectionId& id);
+  Status mayBeMoved(const TicketId& id) const;
   CreditInBooks inBooks(const Credit& credit) const;
   Result<Money> standing(const Account& account);
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }

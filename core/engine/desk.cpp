@@ -49,7 +49,9 @@ bool countsAsBought(const Payment& payment) {
 }
 
 // Whether a request that bears a known client reference means that payment.
-bool isOrderOf(const api::SellRequest& request, const Payment& payment) {
+bool isOrderOf(const api::SellRequest& request, const std::optional<Desk::Own>& own, const Payment& payment) {
+  if (own ? own->purse != payment.bon : payment.isTopUp())
+    return false;
   const bool sameProduct = request.product == payment.product.str() ||
                            request.product == payment.upstream.str() + ":" + payment.sku.str();
   const auto number = normalizeNumber(payment.family, request.number);
@@ -70,6 +72,7 @@ bool isSameGoods(const Payment& payment, const api::Quote& quote) {
 
 struct Desk::Draft {
   api::InquiryRequest request;
+  Whose whose = Whose::Customers;
   Product product;
   Offer offer;
   Instant reopensAt;  // zero while the offer is open
@@ -79,7 +82,15 @@ struct Desk::Draft {
 };
 
 void Desk::quote(const api::InquiryRequest& request, api::Reply<api::Quote> reply) {
-  auto draft = draftOf(request);
+  begin(request, Whose::Customers, std::move(reply));
+}
+
+void Desk::quoteOwn(const api::InquiryRequest& request, api::Reply<api::Quote> reply) {
+  begin(request, Whose::Shops, std::move(reply));
+}
+
+void Desk::begin(const api::InquiryRequest& request, Whose whose, api::Reply<api::Quote> reply) {
+  auto draft = draftOf(request, whose);
   if (!draft) {
     reply(fail(draft.error()));
     return;
@@ -91,10 +102,11 @@ void Desk::quote(const api::InquiryRequest& request, api::Reply<api::Quote> repl
     askDeposit(*draft);
 }
 
-Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& request) {
+Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& request, Whose whose) {
   const Instant now = m_.clock.now();
   auto draft = std::make_shared<Draft>();
   draft->request = request;
+  draft->whose = whose;
   const Money besides = request.amount.value_or(Money{});
   LOKET_ASSIGN(const Router::Choice choice, m_.router.choose(request.product, besides));
   draft->reopensAt = choice.reopensAt;
@@ -117,7 +129,7 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
   LOKET_ASSIGN(quote.number, normalizeNumber(choice.product->family, request.number));
   LOKET_ASSIGN(quote.fields, readInquiryFields(quote.family, request.fields, businessDateOf(now).year));
   quote.prefixMismatch = prefixMismatch(*choice.product, quote.number);
-  quote.serviceFee = choice.product->serviceFee;
+  quote.serviceFee = whose == Whose::Shops ? Money{} : choice.product->serviceFee;
   quote.madeAt = now;
   switch (quote.kind) {
     case ProductKind::Prepaid:
@@ -130,7 +142,7 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
       if (!request.amount || !request.amount->isPositive())
         return fail(ErrorCode::AmountInvalid, "amount");
       quote.amount = *request.amount;
-      quote.adminFee = choice.product->priceOf(*choice.offer);
+      quote.adminFee = whose == Whose::Shops ? choice.offer->cost : choice.product->priceOf(*choice.offer);
       quote.cost = *request.amount + choice.offer->cost;
       break;
     case ProductKind::Bill:
@@ -191,7 +203,7 @@ void Desk::askPrice(const std::shared_ptr<Draft>& draft) {
       return;
     }
     // Everything that was decided by the old price is decided again: who delivers it, and what it costs.
-    auto again = draftOf(draft->request);
+    auto again = draftOf(draft->request, draft->whose);
     if (!again) {
       draft->reply(fail(again.error()));
       return;
@@ -279,6 +291,10 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
 
 void Desk::goOffline(const std::shared_ptr<Draft>& draft) {
   api::Quote& quote = draft->quote;
+  if (draft->whose == Whose::Shops) {
+    draft->reply(fail(ErrorCode::Offline, quote.upstream.str()));
+    return;
+  }
   quote.offline = true;
   if (quote.kind == ProductKind::Bill) {
     if (!draft->request.amount) {
@@ -319,7 +335,7 @@ Result<TransfersToday> Desk::transfersToday(const api::Quote& quote, const Sende
   // Accepted in this very turn: the journal does not have it yet.
   for (const auto& [ref, entry] : m_.books.entries()) {
     const Payment& p = entry.payment;
-    if (p.kind == ProductKind::Transfer && p.businessDate == today && countsAsBought(p) &&
+    if (p.kind == ProductKind::Transfer && !p.isTopUp() && p.businessDate == today && countsAsBought(p) &&
         std::none_of(rows.begin(), rows.end(), [&ref = ref](const auto& row) { return row.ref == ref; }))
       rows.push_back({p.ref, p.product, p.number, p.sender.idNumber, p.amount});
   }
@@ -349,7 +365,7 @@ Result<Sender> Desk::senderOf(const api::SellRequest& request, const api::Quote&
 void Desk::finish(const std::shared_ptr<Draft>& draft) {
   api::Quote& quote = draft->quote;
   Status allowed = checkDeposit(quote);
-  if (allowed)
+  if (allowed && draft->whose == Whose::Customers)
     allowed = checkFees(quote, draft->product);
   if (allowed && quote.offline)
     allowed = mayAcceptOffline(m_limits, exposure(), draft->product, quote.total, m_.clock.now());
@@ -375,6 +391,17 @@ void Desk::answer(const ClientRef& clientRef, const Result<api::PaymentView>& re
 }
 
 void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<api::PaymentView> reply) {
+  order(asked, std::nullopt, user, std::move(reply));
+}
+
+void Desk::sellOwn(const api::SellRequest& request, const Own& own, const UserName& user,
+                   api::Reply<api::PaymentView> reply) {
+  LOKET_CHECK(request.quote && !request.clientRef.empty());
+  order(request, own, user, std::move(reply));
+}
+
+void Desk::order(const api::SellRequest& asked, const std::optional<Own>& own, const UserName& user,
+                 api::Reply<api::PaymentView> reply) {
   api::SellRequest request = asked;
   if (request.clientRef.empty())
     request.clientRef = m_.references.client();
@@ -386,7 +413,7 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
   if (*known) {
     // The same order again, whatever happened in between: the same payment.
     const Payment& payment = **known;
-    if (!isOrderOf(request, payment)) {
+    if (!isOrderOf(request, own, payment)) {
       reply(fail(ErrorCode::ClientRefReused, payment.ref.str()));
       return;
     }
@@ -396,8 +423,8 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
     return;
   }
   auto& waiting = m_selling[request.clientRef];
-  waiting.push_back([request, reply = std::move(reply)](Result<api::PaymentView> sold) {
-    if (sold && !isOrderOf(request, sold->payment))
+  waiting.push_back([request, own, reply = std::move(reply)](Result<api::PaymentView> sold) {
+    if (sold && !isOrderOf(request, own, sold->payment))
       reply(fail(ErrorCode::ClientRefReused, sold->payment.ref.str()));
     else
       reply(std::move(sold));
@@ -410,7 +437,7 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
     return;
   }
   if (request.quote) {
-    sellQuoted(request, user, *request.quote);
+    sellQuoted(request, own, user, *request.quote);
     return;
   }
   quote({request.product, request.number, request.amount, request.connectivity, request.fields},
@@ -418,12 +445,13 @@ void Desk::sell(const api::SellRequest& asked, const UserName& user, api::Reply<
           if (!made)
             answer(request.clientRef, fail(made.error()));
           else
-            sellQuoted(request, user, *made);
+            sellQuoted(request, std::nullopt, user, *made);
         });
 }
 
-void Desk::sellQuoted(const api::SellRequest& request, const UserName& user, const api::Quote& quote) {
-  auto proposed = proposal(request, user, quote);
+void Desk::sellQuoted(const api::SellRequest& request, const std::optional<Own>& own, const UserName& user,
+                      const api::Quote& quote) {
+  auto proposed = proposal(request, own, user, quote);
   if (!proposed) {
     answer(request.clientRef, fail(proposed.error()));
     return;
@@ -464,7 +492,8 @@ Result<ClaimCode> Desk::freshClaimCode() {
   }
 }
 
-Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& user, const api::Quote& quote) {
+Result<Payment> Desk::proposal(const api::SellRequest& request, const std::optional<Own>& own,
+                               const UserName& user, const api::Quote& quote) {
   const Instant now = m_.clock.now();
   if (now - quote.madeAt > kQuoteFresh || now < quote.madeAt)
     return fail(ErrorCode::PriceChanged, "the quote is too old");
@@ -478,8 +507,14 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
       quote.kind == ProductKind::Prepaid && total != quote.total)
     return fail(ErrorCode::PriceChanged, total.text());
   LOKET_TRY(checkDeposit(quote));
-  LOKET_TRY(checkFees(quote, *product));
-  LOKET_ASSIGN(const Sender sender, senderOf(request, quote));
+  // Caps on fees protect customers. And nobody brings the money of a top-up: it moves from the shop's account
+  // at the bank, which knows its holder, so there is no sender to examine and no walk-in customer's limit
+  // that it could use up.
+  Sender sender;
+  if (!own) {
+    LOKET_TRY(checkFees(quote, *product));
+    LOKET_ASSIGN(sender, senderOf(request, quote));
+  }
   const bool offline = quote.offline || request.connectivity == api::Connectivity::Never;
   if (offline)
     LOKET_TRY(mayAcceptOffline(m_limits, exposure(), *product, quote.total, now));
@@ -518,6 +553,10 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const UserName& 
   payment.cost = quote.cost;
   if (!request.bon.empty()) {
     LOKET_ASSIGN(payment.bon, bonName(request.bon));
+  }
+  if (own) {
+    payment.bon = own->purse;
+    payment.remark = own->remark;
   }
   payment.cash = request.cash.value_or(payment.onBon() ? Money{} : quote.total);
   payment.sender = sender;

@@ -35,6 +35,16 @@ class Desk {
   // Answers when durable. `kick` is called for a payment that may be sent at once.
   void sell(const api::SellRequest& request, const UserName& user, api::Reply<api::PaymentView> reply);
 
+  // The shop's own money for a top-up: no margin, no customer, and never without a network.
+  struct Own {
+    BonName purse;       // whose account it is taken from
+    std::string remark;  // must stand in the transfer
+  };
+  void quoteOwn(const api::InquiryRequest& request, api::Reply<api::Quote> reply);
+  // `request` has the quote of `quoteOwn`, and a client reference.
+  void sellOwn(const api::SellRequest& request, const Own& own, const UserName& user,
+               api::Reply<api::PaymentView> reply);
+
   void setLimits(const OfflineLimits& limits) { m_limits = limits; }
   void setFeeCaps(FeeCaps caps) { m_feeCaps = std::move(caps); }
   void setTransferLimits(const TransferLimits& limits) { m_transferLimits = limits; }
@@ -49,7 +59,9 @@ class Desk {
 
  private:
   struct Draft;
-  Result<std::shared_ptr<Draft>> draftOf(const api::InquiryRequest& request);
+  enum class Whose { Customers, Shops };
+  void begin(const api::InquiryRequest& request, Whose whose, api::Reply<api::Quote> reply);
+  Result<std::shared_ptr<Draft>> draftOf(const api::InquiryRequest& request, Whose whose);
   void askDeposit(const std::shared_ptr<Draft>& draft);
   void askPrice(const std::shared_ptr<Draft>& draft);
   void askUpstream(const std::shared_ptr<Draft>& draft);
@@ -60,8 +72,13 @@ class Desk {
   // The sender as it is kept, or which rule says no.
   Result<Sender> senderOf(const api::SellRequest& request, const api::Quote& quote) const;
   Result<TransfersToday> transfersToday(const api::Quote& quote, const Sender& sender) const;
-  void sellQuoted(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
-  Result<Payment> proposal(const api::SellRequest& request, const UserName& user, const api::Quote& quote);
+  // Without `own` it is a customer's.
+  void order(const api::SellRequest& asked, const std::optional<Own>& own, const UserName& user,
+             api::Reply<api::PaymentView> reply);
+  void sellQuoted(const api::SellRequest& request, const std::optional<Own>& own, const UserName& user,
+                  const api::Quote& quote);
+  Result<Payment> proposal(const api::SellRequest& request, const std::optional<Own>& own,
+                           const UserName& user, const api::Quote& quote);
   Result<ClaimCode> freshClaimCode();
   void answer(const ClientRef& clientRef, const Result<api::PaymentView>& result);
 

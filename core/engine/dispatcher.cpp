@@ -199,6 +199,14 @@ void Dispatcher::start(const PaymentRef& ref) {
 void Dispatcher::startSend(const Payment& payment, int tries) {
   LOKET_CHECK(payment.state == PaymentState::Accepted);
   const Instant now = m_.clock.now();
+  // Its ticket may have ended, and nobody stands there any more.
+  if (payment.isTopUp() && now - payment.acceptedAt > kTopUpPatience) {
+    auto events = decideCancel(payment, payment.user, "too-late", now);
+    LOKET_CHECK(events.has_value());
+    m_.books.stage(payment, std::move(*events), std::nullopt, "outcome",
+                   [this, ref = payment.ref](const Status& status) { written(ref, status); });
+    return;
+  }
   const Product* product = m_.shelf.find(payment.product);
   const Offer* offer = product != nullptr ? product->offerOf(payment.upstream, payment.sku) : nullptr;
   // Nothing of it is under way: whoever can deliver it now may.

@@ -37,10 +37,12 @@ Engine::Engine(World world, Options options)
       m_books(m_world.store, m_world.log, m_world.probe),
       m_upstreams(m_world.upstreams, {m_world.transport, m_world.clock, m_world.entropy}, m_world.log),
       m_router({m_books, m_upstreams, m_shelf, m_world.clock}),
-      m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
-                   m_options.inFlightMax),
+      m_dispatcher(
+          {m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
+          m_options.inFlightMax),
       m_prices({m_books, m_upstreams, m_shelf, m_world.clock}),
       m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_world.clock}),
+      m_topUps({m_books, m_desk, m_shelf, m_upstreams, m_world.store, m_world.clock}),
       m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock,
                   [this](const UpstreamId& id) {
                     const auto at = m_opened.find(id);
@@ -91,7 +93,11 @@ Engine::Engine(World world, Options options)
   m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit) {
     depositHeard(id, deposit);
   };
-  m_books.beforeCommit = [this](ports::UnitOfWork& work) { m_messenger.beforeCommit(work); };
+  m_books.beforeCommit = [this](ports::UnitOfWork& work) -> Status {
+    LOKET_TRY(m_topUps.beforeCommit(work));
+    m_messenger.beforeCommit(work);
+    return {};
+  };
   m_messenger.onChange = [this](const confirmation::Delivery& delivery) {
     if (onEvent)
       onEvent(api::ConfirmationChanged{delivery});
@@ -370,6 +376,15 @@ void Engine::till(const api::TillCommand& command, api::Reply<api::TillView> rep
   m_cashDesk.run(command, m_options.user, std::move(reply));
 }
 
+void Engine::payTicket(const api::TicketPayment& command, const std::optional<api::Quote>& quote,
+                       api::Reply<api::PaymentView> reply) {
+  if (auto ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  m_topUps.pay(command, quote, m_options.user, std::move(reply));
+}
+
 void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
   if (const Status allowed = m_world.mayImport ? m_world.mayImport(config) : Status(); !allowed) {
     reply(fail(allowed.error()));
@@ -521,7 +536,7 @@ void Engine::changed(const Payment& payment, Instant nextDueAt) {
   const bool queued = payment.state == PaymentState::Accepted &&
                       (payment.offline ? payment.attempts.empty()
                                        : payment.attempts.size() == 1 && !isLive(payment.attempts.front().outcome));
-  if (m_options.printWhenSettled && (settled || queued))
+  if (m_options.printWhenSettled && (settled || queued) && !payment.isTopUp())
     m_toPrint.push_back(payment.ref);
   m_messenger.changed(payment);
   if (onEvent)

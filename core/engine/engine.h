@@ -24,6 +24,7 @@
 #include "core/engine/references.h"
 #include "core/engine/router.h"
 #include "core/engine/shelf.h"
+#include "core/engine/top_ups.h"
 #include "core/engine/upstreams.h"
 #include "core/engine/worker.h"
 
@@ -125,6 +126,11 @@ class Engine {
   }
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply);
   Result<std::vector<Ticket>> tickets() { return m_cashDesk.tickets(); }
+  void quoteTicket(const api::TicketPayment& command, api::Reply<api::Quote> reply) {
+    m_topUps.quote(command, std::move(reply));
+  }
+  void payTicket(const api::TicketPayment& command, const std::optional<api::Quote>& quote,
+                 api::Reply<api::PaymentView> reply);
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) {
     m_cashDesk.credits(upstream, std::move(reply));
   }
@@ -178,6 +184,7 @@ class Engine {
   Dispatcher m_dispatcher;
   PriceLists m_prices;
   Desk m_desk;
+  TopUps m_topUps;
   CashDesk m_cashDesk;
   BatchRun m_batch;
   PrintRoom m_prints;

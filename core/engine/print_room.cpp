@@ -39,6 +39,9 @@ api::ReceiptView PrintRoom::render(const receipt::Receipt& receipt) const {
 
 Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
   LOKET_ASSIGN(const Payment payment, m_.books.load(ref));
+  // A receipt is a customer's.
+  if (payment.isTopUp())
+    return fail(ErrorCode::StateForbids, "top-up");
   LOKET_ASSIGN(const auto earlier, m_.store.prints(ref));
   const std::string kind = jobKind(receipt::kindFor(payment));
   const auto copies = std::count_if(earlier.begin(), earlier.end(), [&kind](const ports::PrintJob& job) {

@@ -108,7 +108,7 @@ struct PaymentRow {
   Payment payment;
 };
 
-// A transfer that was taken on a day and has not ended without moving money.
+// A customer's transfer that was taken on a day and has not ended without moving money.
 struct DayTransfer {
   PaymentRef ref;
   ProductId product;

@@ -28,6 +28,8 @@ class TillTest : public QObject {
  private slots:
   void aDayAtTheTill();
   void aTicketOfTheSuppliersOwn();
+  void aTicketPaidThroughTheBank();
+  void aTicketWhosePaymentIsUnknown();
   void badInputLeavesNothing_data();
   void badInputLeavesNothing();
 };
@@ -136,6 +138,88 @@ void TillTest::aTicketOfTheSuppliersOwn() {
   QVERIFY2(away.errors.contains(QStringLiteral("offline")), qPrintable(away.errors));
 }
 
+// From the ticket to the deposit with nothing said by hand but that it is there: the bank moves exactly the
+// sum, with the words that the supplier knows it by.
+void TillTest::aTicketPaidThroughTheBank() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const Run ticket = home.run({"ticket", "open", "--upstream", "digi", "--amount", "500.000", "--bank", "BCA",
+                               "--owner-name", "SRI"});
+  QCOMPARE(ticket.status, 0);
+  const QString id = text(ticket.last(), "ticket");
+  const qint64 amount = number(ticket.last(), "amount");
+  const qint64 deposit = sandbox.deposit();
+  const qint64 bank = sandbox.bankBalance();
+  const qint64 ledger = balanceOf(home, "deposit:digi");
+
+  const Run shown = home.run({"ticket", "pay", id, "--via", "bank"});
+  QVERIFY2(shown.status == 0, qPrintable(shown.errors));
+  QVERIFY(text(shown.last(), "customerName").contains(QStringLiteral("DIGIFLAZZ")));
+  QCOMPARE(number(shown.last(), "amount"), amount);
+  QCOMPARE(number(shown.last(), "total"), amount + number(shown.last(), "fee"));
+  QCOMPARE(sandbox.bankBalance(), bank);
+  QVERIFY(home.payments().isEmpty());
+
+  const Run paid = home.run({"ticket", "pay", id, "--via", "bank", "--yes"});
+  QVERIFY2(paid.status == 0, qPrintable(paid.errors));
+  QCOMPARE(text(paid.last(), "state"), QStringLiteral("succeeded"));
+  QCOMPARE(number(paid.last(), "total"), number(shown.last(), "total"));
+  QCOMPARE(text(paid.last().value(QStringLiteral("topUp")).toObject(), "ticket"), id);
+  QCOMPARE(text(paid.last().value(QStringLiteral("topUp")).toObject(), "upstream"), QStringLiteral("digi"));
+  QVERIFY(paid.last().value(QStringLiteral("bon")).isNull());
+  QCOMPARE(sandbox.deposit() - deposit, amount);
+  QCOMPARE(bank - sandbox.bankBalance(), number(paid.last(), "cost"));
+  // However often it is asked for.
+  const Run again = home.run({"ticket", "pay", id, "--via", "bank", "--yes"});
+  QCOMPARE(again.status, 0);
+  QCOMPARE(text(again.last(), "ref"), text(paid.last(), "ref"));
+  QCOMPARE(home.run({"ticket", "pay", id, "--via", "bank"}).status, 3);
+  QCOMPARE(sandbox.deposit() - deposit, amount);
+
+  QCOMPARE(text(home.run(words("ticket list")).last(), "state"), QStringLiteral("transferred"));
+  QCOMPARE(balanceOf(home, "inTransit:digi"), amount);
+  QCOMPARE(balanceOf(home, "expense"), number(shown.last(), "fee"));
+  QCOMPARE(home.run({"ticket", "credited", id}).status, 0);
+  QCOMPARE(balanceOf(home, "deposit:digi") - ledger, amount);
+  QCOMPARE(balanceOf(home, "drawer"), 0);
+  QVERIFY(home.run(words("bon list")).lines.isEmpty());
+  QCOMPARE(home.run({"receipt", text(paid.last(), "ref")}).status, 3);
+  QCOMPARE(home.run(words("ledger trial")).status, 0);
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
+// The bank says nothing useful, forgets it, is sent the same bytes again, and moves it without an answer.
+void TillTest::aTicketWhosePaymentIsUnknown() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const Run ticket = home.run({"ticket", "open", "--upstream", "digi", "--amount", "500.000", "--bank",
+                               "MANDIRI", "--owner-name", "SRI"});
+  const QString id = text(ticket.last(), "ticket");
+  const qint64 amount = number(ticket.last(), "amount");
+  const qint64 deposit = sandbox.deposit();
+  sandbox.fault(R"({"upstream":"bank","on":"transaction","kind":"http-500-before-commit"})");
+  sandbox.fault(R"({"upstream":"bank","on":"transaction","kind":"reset-after-commit"})");
+  const Run unknown = home.run({"ticket", "pay", id, "--via", "bank", "--yes"});
+  QCOMPARE(unknown.status, 5);
+  const QString ref = text(unknown.last(), "ref");
+  // Nobody says by hand what the bank may still say.
+  for (const char* word : {"transferred", "credited"}) {
+    const Run byHand = home.run({"ticket", QString::fromLatin1(word), id});
+    QCOMPARE(byHand.status, 3);
+    QVERIFY2(byHand.errors.contains(ref), qPrintable(byHand.errors));
+  }
+  QCOMPARE(text(home.run({"ticket", "pay", id, "--via", "bank", "--yes"}).last(), "ref"), ref);
+  QCOMPARE(settleAll(home), QString());
+  QCOMPARE(text(home.run(words("ticket list")).last(), "state"), QStringLiteral("transferred"));
+  QCOMPARE(sandbox.deposit() - deposit, amount);
+  QCOMPARE(home.run({"ticket", "credited", id}).status, 0);
+  QCOMPARE(disagreement(home, sandbox), QString());
+}
+
 void TillTest::badInputLeavesNothing_data() {
   QTest::addColumn<QStringList>("arguments");
   QTest::addColumn<int>("status");
@@ -157,6 +241,9 @@ void TillTest::badInputLeavesNothing_data() {
   row("ticket open --upstream digi", 2, "");
   row("ticket credited T000000XXXXX", 3, "not-found");
   row("ticket transferred T000000XXXXX", 3, "not-found");
+  row("ticket pay T000000XXXXX --via bank", 3, "not-found");
+  row("ticket pay T000000XXXXX --via bank --yes", 3, "not-found");
+  row("ticket pay T000000XXXXX", 2, "");
   row("bon pay nobody 1000", 3, "not-found");
   row("bon pay a:b 1000", 3, "name-invalid");
   row("bon pay nobody 0", 3, "amount-invalid");

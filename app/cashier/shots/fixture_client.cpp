@@ -563,6 +563,15 @@ void FixtureClient::tickets(api::Reply<std::vector<Ticket>> reply) {
   reply(std::vector<Ticket>{});
 }
 
+void FixtureClient::quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) {
+  reply(fail(ErrorCode::NotFound, "ticket " + command.id.str()));
+}
+
+void FixtureClient::payTicket(api::TicketPayment command, std::optional<api::Quote> /*quote*/,
+                              api::Reply<api::PaymentView> reply) {
+  reply(fail(ErrorCode::NotFound, "ticket " + command.id.str()));
+}
+
 void FixtureClient::bons(api::Reply<std::vector<api::BonView>> reply) {
   reply(std::vector<api::BonView>{});
 }

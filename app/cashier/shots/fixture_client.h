@@ -80,6 +80,9 @@ class FixtureClient final : public api::AgentClient {
   void confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) override;
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
   void tickets(api::Reply<std::vector<Ticket>> reply) override;
+  void quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) override;
+  void payTicket(api::TicketPayment command, std::optional<api::Quote> quote,
+                 api::Reply<api::PaymentView> reply) override;
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) override;
   void bons(api::Reply<std::vector<api::BonView>> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;

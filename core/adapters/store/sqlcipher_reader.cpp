@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/adapters/store/ledger_rules.h"
+#include "core/adapters/store/own_money.h"
 #include "core/adapters/store/payment_json.h"
 #include "core/base/text.h"
 
@@ -127,7 +128,8 @@ Result<std::vector<ports::DayTransfer>> SqlcipherReader::transfersOn(const Busin
       "SELECT ref, product, number, coalesce(json_extract(body, '$.sender.idNumber'), ''), "
       "json_extract(body, '$.amount') FROM payments "
       "WHERE json_extract(body, '$.kind') = 'transfer' AND business_date = ? "
-      "AND state NOT IN ('failed', 'cancelled', 'refundDue', 'refunded', 'reversed') ORDER BY seq");
+      "AND state NOT IN ('failed', 'cancelled', 'refundDue', 'refunded', 'reversed') AND "
+      "NOT " LOKET_IS_TOP_UP("") " ORDER BY seq");
   rows.bind(toIso(date));
   std::vector<ports::DayTransfer> out;
   while (rows.step())
@@ -140,7 +142,7 @@ Result<std::vector<ports::DayTransfer>> SqlcipherReader::transfersOn(const Busin
 Result<ports::DayTotals> SqlcipherReader::totalsOf(const BusinessDate& date) {
   Query rows = connection().query(
       "SELECT count(*), coalesce(sum(total), 0), coalesce(sum(profit), 0) FROM payments "
-      "WHERE business_date = ? AND state = 'succeeded'");
+      "WHERE business_date = ? AND state = 'succeeded' AND NOT " LOKET_IS_TOP_UP(""));
   rows.bind(toIso(date));
   if (!rows.step())
     return fail(rows.status().error());

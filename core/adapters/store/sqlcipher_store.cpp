@@ -319,7 +319,8 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const Cha
   else
     LOKET_TRY(connection().query("DELETE FROM outbox WHERE payment = ?").bind(p.ref.str()).run());
 
-  if (accepted)
+  // Whom the shop sends its own money to is no customer.
+  if (accepted && !p.isTopUp())
     LOKET_TRY(connection()
                   .query("INSERT INTO customers (number, family, name, last_product, last_at, purchases) "
                          "VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (number, family) DO UPDATE SET "

@@ -1,4 +1,5 @@
 // The till's part of the reading half: shifts, tickets, and what a shift amounts to.
+#include "core/adapters/store/own_money.h"
 #include "core/adapters/store/sqlcipher_reader.h"
 #include "core/domain/till/cash_out.h"
 #include "core/domain/till/collection.h"
@@ -19,7 +20,8 @@ constexpr const char* kDrawerMoves =
 constexpr const char* kSales =
     "SELECT json_extract(p.body, '$.family') AS family, sum(iif(g.why = 'succeeded', 1, -1)), "
     "sum(iif(g.why = 'succeeded', p.total, -p.total)) FROM postings g JOIN payments p ON p.ref = g.payment "
-    "WHERE g.id > ? AND g.id <= ? AND g.why IN ('succeeded', 'reversed') GROUP BY family ORDER BY family";
+    "WHERE g.id > ? AND g.id <= ? AND g.why IN ('succeeded', 'reversed') "
+    "AND NOT " LOKET_IS_TOP_UP("p.") " GROUP BY family ORDER BY family";
 // As they are now, less what came after.
 constexpr const char* kDeposits =
     "SELECT b.account, b.amount - coalesce((SELECT sum(l.amount) FROM legs l "

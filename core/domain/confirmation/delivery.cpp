@@ -53,6 +53,9 @@ std::optional<DeliveryState> deliveryStateFromWord(std::string_view word) {
 }
 
 Telling tellingOf(const Payment& payment) {
+  // No customer's.
+  if (payment.isTopUp())
+    return Telling::Never;
   switch (payment.state) {
     case PaymentState::Succeeded:
     case PaymentState::Refunded:

@@ -27,13 +27,23 @@ void settleAttempt(Payment& payment, int no, AttemptOutcome outcome, const std::
   attempt.answeredAt = at;
 }
 
-// A payment that ends without success owes the customer what it holds, in the same commit.
-void appendRefundDue(Events& events, const Payment& payment, Instant at) {
-  if (payment.held.isPositive() && !payment.cashWentBack())
-    events.push_back(event(payment, at, RefundDueEvent{}));
+// Of the shop's own money nobody waits for a better hour: what was not taken now is asked for again by hand.
+void appendWithdrawal(Events& events, const Payment& payment, const std::string& why, Instant at) {
+  if (!payment.isTopUp())
+    return;
+  events.push_back(event(payment, at, CancelledEvent{payment.user, why}));
+  appendRefundDue(events, payment, at);
 }
 
 }  // namespace
+
+void appendRefundDue(Events& events, const Payment& payment, Instant at) {
+  if (!payment.held.isPositive() || payment.cashWentBack())
+    return;
+  events.push_back(event(payment, at, RefundDueEvent{}));
+  if (payment.isTopUp())
+    events.push_back(event(payment, at, RefundedEvent{payment.user, payment.held}));
+}
 
 Result<Events> decideAccept(const Payment& proposed) {
   if (!proposed.amount.isPositive())
@@ -77,8 +87,10 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
   switch (verdict.kind) {
     case VerdictKind::NotSent:
       // A question that did not get out changes nothing about the attempt.
-      if (!fromStatus && may(EventKind::NotSent))
+      if (!fromStatus && may(EventKind::NotSent)) {
         events.push_back(event(payment, at, NotSentEvent{no, verdict.code}));
+        appendWithdrawal(events, payment, verdict.code, at);
+      }
       break;
     case VerdictKind::Unknown:
       if (!fromStatus && may(EventKind::WentSuspect))
@@ -116,8 +128,10 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
     case VerdictKind::RefusedByConfig:
       // Only the answer to the attempt itself proves that nothing was created. The same words in answer to a
       // question can mean that the question was refused.
-      if (!fromStatus && payment.state == PaymentState::Sending)
+      if (!fromStatus && payment.state == PaymentState::Sending) {
         events.push_back(event(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
+        appendWithdrawal(events, payment, verdict.code, at);
+      }
       break;
   }
   return events;

@@ -28,6 +28,10 @@ enum class OtherOffers { None, Some };
 Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at,
                      OtherOffers others = OtherOffers::None);
 
+// A payment that ends without success owes its customer what it holds; the shop's own money is back in the
+// same moment.
+void appendRefundDue(Events& events, const Payment& payment, Instant at);
+
 // The process stopped while an attempt was under way: nobody knows.
 Events decideRecovery(const Payment& payment, Instant at);
 

@@ -13,6 +13,7 @@
 #include "core/domain/money/money.h"
 #include "core/domain/payment/sender.h"
 #include "core/domain/payment/state.h"
+#include "core/domain/payment/top_up.h"
 
 namespace loket {
 
@@ -84,7 +85,7 @@ struct Payment {
   int repeatOrdinal = 1;      // the customer asked for it n times on that day
   ClaimCode claimCode;
   UserName user;
-  BonName bon;                // who pays later; empty: paid in cash
+  BonName bon;                // who pays later, or a ticket's own account (top_up.h); empty: paid in cash
   std::string remark;         // what must stand in the transfer; empty: the adapter's usual words
   Sender sender;              // of a transfer; empty where none had to be asked for
   Instant acceptedAt;
@@ -95,6 +96,8 @@ struct Payment {
 
   Money total() const { return amount + adminFee + serviceFee; }
   bool onBon() const { return !bon.empty(); }
+  // The shop's own money and no customer's sale.
+  bool isTopUp() const { return topUpOf(bon).has_value(); }
   Money change() const { return onBon() ? Money{} : cash - held; }
   // Cash of the customer's is to be handed to him: all of it, what a bill did not need, or what a supplier took back.
   bool owesCash() const { return state == PaymentState::RefundDue || leftover.isPositive(); }

@@ -70,7 +70,12 @@ Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& ver
   if (verdict.kind != VerdictKind::Failed || verdict.undoes != Undoes::ASuccess || attempt == nullptr ||
       attempt->outcome != AttemptOutcome::Succeeded || !next(payment.state, EventKind::Reversed))
     return {};
-  return {event(payment, at, ReversedEvent{verdict.code})};
+  Events events{event(payment, at, ReversedEvent{verdict.code})};
+  // The shop's own money is nobody's to hand back: it returns to where it came from.
+  if (payment.isTopUp())
+    if (const Money back = evolve(payment, events.front()).leftover; back.isPositive())
+      events.push_back(event(payment, at, LeftoverPaidEvent{payment.user, back}));
+  return events;
 }
 
 Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, const Approval& approval,
@@ -100,8 +105,7 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
       events.push_back(event(
           payment, at,
           FailedEvent{payment.liveAttempt() != nullptr ? payment.liveAttempt()->no : 0, "decided", reason}));
-      if (payment.held.isPositive() && !payment.cashWentBack())
-        events.push_back(event(payment, at, RefundDueEvent{}));
+      appendRefundDue(events, payment, at);
       return events;
     case ManualOutcome::Succeeded: {
       Payment now = payment;

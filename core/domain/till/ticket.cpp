@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/domain/payment/top_up.h"
+
 namespace loket {
 namespace {
 
@@ -48,6 +50,17 @@ bool keepsItsAmount(const Ticket& ticket, Instant now) {
 
 bool isOverdue(const Ticket& ticket, Instant now) {
   return ticket.state == TicketState::Open && now - ticket.openedAt >= kTicketLife;
+}
+
+Status mayBePaid(const Ticket& ticket, Instant now) {
+  if (ticket.state != TicketState::Open)
+    return fail(ErrorCode::StateForbids, std::string(wordOf(ticket.state)));
+  // What arrives after its end belongs to no ticket there.
+  if (isOverdue(ticket, now + kTopUpPatience))
+    return fail(ErrorCode::StateForbids, std::string(wordOf(TicketState::Expired)));
+  if (ticket.payee.account.empty())
+    return fail(ErrorCode::NotFound, "an account to send ticket " + ticket.id.str() + " to");
+  return {};
 }
 
 std::optional<Money> uniqueAmount(const std::vector<Ticket>& tickets, const UpstreamId& upstream,

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/domain/identity/ids.h"
 #include "core/domain/money/money.h"
@@ -56,6 +57,9 @@ inline constexpr Duration kTicketEcho = Duration::days(7);
 bool keepsItsAmount(const Ticket& ticket, Instant now);
 // Open for longer than its life.
 bool isOverdue(const Ticket& ticket, Instant now);
+// Whether a transfer may be made for it now. StateForbids: it is not open, or ends too soon for that;
+// NotFound: nobody said where to send it.
+Status mayBePaid(const Ticket& ticket, Instant now);
 // `wanted` and a suffix that no ticket of `upstream` holds, tried from `first` (any number) on. Nothing when
 // all 999 are taken.
 std::optional<Money> uniqueAmount(const std::vector<Ticket>& tickets, const UpstreamId& upstream,

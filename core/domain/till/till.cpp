@@ -9,7 +9,7 @@
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<TillKind, std::string_view>, 15> kKindWords = {{
+constexpr std::array<std::pair<TillKind, std::string_view>, 16> kKindWords = {{
     {TillKind::PaidIn, "paidIn"},
     {TillKind::PaidOut, "paidOut"},
     {TillKind::TakenOut, "takenOut"},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<TillKind, std::string_view>, 15> kKindWords = {{
     {TillKind::CollectionOpened, "collectionOpened"},
     {TillKind::CollectionPaid, "collectionPaid"},
     {TillKind::CollectionEnded, "collectionEnded"},
+    {TillKind::TicketReturned, "ticketReturned"},
 }};
 
 constexpr std::size_t kBonNameBytesMax = 40;
@@ -209,6 +210,63 @@ Result<TillChange> decideTicketCredited(const Ticket& ticket, const Hand& hand) 
   const Account from =
       ticket.state == TicketState::Transferred ? Account{AccountKind::InTransit, ticket.upstream} : kCapital;
   post(change, Account{AccountKind::Deposit, ticket.upstream}, ticket.amount, from);
+  return change;
+}
+
+namespace {
+
+std::optional<Ticket> ticketOf(const Payment& payment, const std::vector<Ticket>& tickets) {
+  const auto topUp = topUpOf(payment.bon);
+  const auto at = std::find_if(tickets.begin(), tickets.end(), [&topUp](const Ticket& ticket) {
+    return topUp && ticket.id == topUp->ticket;
+  });
+  return at == tickets.end() ? std::nullopt : std::optional<Ticket>(*at);
+}
+
+// `sum` of the bank's lies in `purse`; of it `amount` goes to `to`, the rest is the bank's fee.
+Posting topUpPosting(const TillChange& change, const Account& to, Money amount, Money sum,
+                     const Account& purse) {
+  return Posting::create(PaymentRef{}, change.event.at, std::string(wordOf(change.event.kind)),
+                         {Leg{to, amount}, Leg{kExpense, sum - amount}}, purse);
+}
+
+}  // namespace
+
+std::optional<TillChange> decideTicketPaid(const std::vector<Ticket>& tickets, const Payment& paid,
+                                           Instant at) {
+  const auto ticket = ticketOf(paid, tickets);
+  if (!ticket || (ticket->state != TicketState::Open && ticket->state != TicketState::Expired))
+    return std::nullopt;
+  // Expired since: its amount may be another's by now.
+  for (const Ticket& other : tickets)
+    if (other.id != ticket->id && other.upstream == ticket->upstream && other.amount == ticket->amount &&
+        (other.state == TicketState::Open || other.state == TicketState::Transferred))
+      return std::nullopt;
+  TillChange change = moved(TillKind::TicketTransferred, *ticket, TicketState::Transferred, {paid.user, at});
+  change.event.amount = paid.total();
+  change.event.reason = paid.ref.str();
+  const Account purse = paid.held.isZero() ? kDifference : Account{AccountKind::Bon, {}, paid.bon};
+  change.postings.push_back(topUpPosting(change, Account{AccountKind::InTransit, ticket->upstream},
+                                         ticket->amount, paid.total(), purse));
+  return change;
+}
+
+std::optional<TillChange> decideTicketReturned(const std::vector<Ticket>& tickets, const Payment& returned,
+                                               Instant at) {
+  const auto topUp = topUpOf(returned.bon);
+  const auto ticket = ticketOf(returned, tickets);
+  const bool wasSent = ticket && ticket->state == TicketState::Transferred;
+  // It had not been this payment's.
+  if (!topUp || (ticket && !wasSent && ticket->state != TicketState::Credited))
+    return std::nullopt;
+  const Hand hand{returned.user, at};
+  TillChange change = wasSent ? moved(TillKind::TicketReturned, *ticket, TicketState::Open, hand)
+                              : changeOf(TillKind::TicketReturned, topUp->ticket.str(), {}, {}, hand);
+  change.event.amount = returned.total();
+  change.event.reason = returned.ref.str();
+  change.postings.push_back(
+      topUpPosting(change, wasSent ? Account{AccountKind::InTransit, ticket->upstream} : kDifference,
+                   -returned.amount, -returned.total(), Account{AccountKind::Bon, {}, returned.bon}));
   return change;
 }
 

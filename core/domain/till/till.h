@@ -26,11 +26,12 @@ enum class TillKind {
   TicketExpired,
   ShiftOpened,
   ShiftClosed,
-  CashedOut,  // cash for money that came into an account of ours
+  CashedOut,         // cash for money that came into an account of ours
   CollectionAsked,   // the bank is about to hear of it
   CollectionOpened,  // the customer can pay
   CollectionPaid,
-  CollectionEnded,   // nothing was collected
+  CollectionEnded,  // nothing was collected
+  TicketReturned,   // the bank took its transfer back: nothing is on its way
 };
 std::string_view wordOf(TillKind kind);
 std::optional<TillKind> tillKindFromWord(std::string_view word);
@@ -143,6 +144,16 @@ Result<TillChange> decideTicketTransferred(const Ticket& ticket, PaidFrom from, 
                                            const Hand& hand);
 // The upstream shows it: once. StateForbids when it was credited before.
 Result<TillChange> decideTicketCredited(const Ticket& ticket, const Hand& hand);
+// The bank has moved the money of `paid`, a top-up for one of `tickets`: from the ticket's own account, or
+// from `difference` where that had been cleared because the payment had counted as over, it is on its way.
+// `amount` of the entry is what left the bank, its fee included. Nothing when the ticket has been paid
+// otherwise: then the money stays where it is.
+std::optional<TillChange> decideTicketPaid(const std::vector<Ticket>& tickets, const Payment& paid,
+                                           Instant at);
+// The bank took back what it had moved: the ticket is open again. One that the upstream has credited all the
+// same stays credited, and what came back is a difference.
+std::optional<TillChange> decideTicketReturned(const std::vector<Ticket>& tickets, const Payment& returned,
+                                               Instant at);
 // The overdue ones among them.
 std::vector<TillChange> decideTicketExpiry(const std::vector<Ticket>& tickets, const Hand& hand);
 

@@ -73,6 +73,29 @@ Ledger booksIn(PaymentState state) {
   return ledger;
 }
 
+// The shop's own 50.000 for a ticket, armed at the bank, with its books.
+Ledger topUpUnderWay() {
+  Payment proposed = proposedSale();
+  proposed.bon = purseOf({TicketId("T1"), UpstreamId("iak")});
+  proposed.cash = Money{};
+  proposed.cost = proposed.total();
+  Ledger ledger;
+  const Events accepted = *decideAccept(proposed);
+  ledger.payment = start(std::get<AcceptedEvent>(accepted.front().body));
+  for (const Posting& posting : postingsFor(ledger.payment, accepted.front()))
+    for (const Leg& leg : posting.legs()) ledger.balances[nameOf(leg.account)] += leg.amount;
+  ledger.apply(*decideArm(ledger.payment, attemptFor(ledger.payment), ledger.payment.cost, kSaleAt));
+  return ledger;
+}
+
+constexpr const char* kPurse = "bon:ticket:T1:iak";
+
+Verdict saidOf(VerdictKind kind) {
+  Verdict verdict = said(kind);
+  verdict.cost = {};
+  return verdict;
+}
+
 Approval both(const char* reason = "menurut laporan pemasok") {
   return {UserName("sri"), UserName("budi"), false, reason};
 }
@@ -119,6 +142,51 @@ class SettleTest : public QObject {
       QVERIFY(codeOf(decideManually(p, ManualOutcome::Acknowledged, both(), {}, kLater)) ==
               ErrorCode::StateForbids);
     }
+  }
+  void theShopsOwnMoneyIsBackWhereItWas() {
+    // Refused, failed or never sent: no cash is handed to anybody, and nothing waits in the queue for a
+    // better hour.
+    for (const VerdictKind kind : {VerdictKind::Failed, VerdictKind::NotSent, VerdictKind::RefusedForNow,
+                                   VerdictKind::RefusedByConfig}) {
+      Ledger books = topUpUnderWay();
+      QCOMPARE(books.of(kPurse), Money::rupiah(52'500));
+      books.apply(decideVerdict(books.payment, saidOf(kind), false, kLater));
+      QVERIFY(books.payment.state == PaymentState::Refunded && !books.payment.owesCash());
+      for (const auto& [account, balance] : books.balances) QVERIFY2(balance.isZero(), account.c_str());
+      QVERIFY(codeOf(decideRefund(books.payment, UserName("sri"), kLater)) == ErrorCode::StateForbids);
+      QVERIFY(books.payment.reason == "rc");
+    }
+    Ledger suspect = topUpUnderWay();
+    suspect.apply(decideVerdict(suspect.payment, saidOf(VerdictKind::Unknown), false, kLater));
+    QVERIFY(suspect.payment.state == PaymentState::Suspect);
+    QCOMPARE(suspect.of(kPurse), Money::rupiah(52'500));
+    suspect.apply(decideVerdict(suspect.payment, saidOf(VerdictKind::NotSent), true, kLater));
+    QVERIFY(suspect.payment.state == PaymentState::Suspect);
+    suspect.apply(*decideReview(suspect.payment, "unanswered", kLater));
+    suspect.apply(*decideManually(suspect.payment, ManualOutcome::Failed, both(), {}, kLater));
+    QVERIFY(suspect.payment.state == PaymentState::Refunded);
+    QCOMPARE(suspect.of(kPurse), Money{});
+  }
+  void theShopsOwnMoneyThatComesLateOrGoesBack() {
+    Ledger books = topUpUnderWay();
+    books.apply(decideVerdict(books.payment, saidOf(VerdictKind::Succeeded), false, kLater));
+    QCOMPARE(books.of("feeIncome") + books.of("cost"), Money{});
+    QCOMPARE(books.of("deposit:digi"), Money::rupiah(-52'500));
+    Verdict undone = saidOf(VerdictKind::Failed);
+    undone.undoes = Undoes::ASuccess;
+    books.apply(decideTakenBack(books.payment, 1, undone, kLater));
+    QVERIFY(books.payment.state == PaymentState::Reversed && !books.payment.owesCash());
+    for (const auto& [account, balance] : books.balances) QVERIFY2(balance.isZero(), account.c_str());
+
+    Ledger late = topUpUnderWay();
+    late.apply(decideVerdict(late.payment, saidOf(VerdictKind::Failed), false, kLater));
+    late.apply(decideLateSuccess(late.payment, 1, saidOf(VerdictKind::Succeeded), kLater));
+    QVERIFY(late.payment.state == PaymentState::Review);
+    late.apply(*decideManually(late.payment, ManualOutcome::Succeeded, both(), "R1", kLater));
+    QVERIFY(late.payment.held.isZero());
+    QCOMPARE(late.of("difference"), Money::rupiah(52'500));
+    QCOMPARE(late.of(kPurse), Money{});
+    QCOMPARE(late.of("drawer"), Money{});
   }
   void anEscalatedSuspectMayBeDecided() {
     Ledger books = booksIn(PaymentState::Suspect);

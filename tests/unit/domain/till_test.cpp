@@ -44,6 +44,24 @@ Ticket ticketOf(std::int64_t amount, TicketState state) {
   return ticket;
 }
 
+Ticket givenTicket(std::int64_t amount, TicketState state) {
+  Ticket ticket = ticketOf(amount, state);
+  ticket.payee = {"BCA", "0123 4567 89", "Bank Transfer", "A6R5UPV"};
+  return ticket;
+}
+
+// The transfer that pays `ticket`, through a bank that takes 2.500.
+Payment transferOf(const Ticket& ticket, PaymentState state) {
+  Payment payment = proposedSale();
+  payment.amount = payment.held = ticket.amount;
+  payment.adminFee = rp(2'500);
+  payment.cash = Money{};
+  payment.bon = purseOf({ticket.id, ticket.upstream});
+  payment.held = payment.total();
+  payment.state = state;
+  return payment;
+}
+
 // A shop in memory: every operation there is, and beside the ledger a plain account of where the money should be.
 struct Shop {
   std::map<std::string, Money> ledger;
@@ -280,6 +298,7 @@ class TillTest : public QObject {
       QVERIFY(ticketStateFromWord(wordOf(state)) == state);
     QVERIFY(!ticketStateFromWord("lost"));
     QCOMPARE(QByteArray(wordOf(TillKind::ShiftClosed).data()), QByteArray("shiftClosed"));
+    QVERIFY(tillKindFromWord(wordOf(TillKind::TicketReturned)) == TillKind::TicketReturned);
   }
   void aCustomerHasOneName() {
     QCOMPARE(bonName("  Bu   TINI ")->str(), std::string("bu tini"));
@@ -313,6 +332,85 @@ class TillTest : public QObject {
     QCOMPARE(codeOf(decideBonPayment(tini, rp(50'000), rp(50'001), kSri)), ErrorCode::BonTooMuch);
     QCOMPARE(codeOf(decideBonPayment(tini, Money{}, rp(1), kSri)), ErrorCode::NotFound);
     QCOMPARE(codeOf(decideBonPayment(tini, rp(50'000), Money{}, kSri)), ErrorCode::AmountInvalid);
+  }
+  void aTicketsOwnAccountIsNobodysName() {
+    const DepositTopUp topUp{TicketId("T261123ABCDE"), kDigi};
+    QCOMPARE(purseOf(topUp).str(), std::string("ticket:T261123ABCDE:digi"));
+    QVERIFY(topUpOf(purseOf(topUp)) == topUp);
+    for (const char* name : {"", "bu tini", "ticket", "ticket:", "ticket:T1", "tickets:T1:digi"})
+      QVERIFY2(!topUpOf(BonName(name)), name);
+    // Whatever people type is a customer's: the account cannot be reached, and a name cannot be taken for
+    // one.
+    QVERIFY(!bonName(purseOf(topUp).str()).has_value());
+    const Account account{AccountKind::Bon, {}, purseOf(topUp)};
+    QVERIFY(accountFromName(nameOf(account)) == account);
+  }
+  void onlyAnOpenTicketWithAPayeeMayBePaid() {
+    const Instant opened = kSaleAt;
+    const auto code = [&](const Ticket& ticket, Instant now) {
+      const Status may = mayBePaid(ticket, now);
+      return may ? ErrorCode::Internal : may.error().code;
+    };
+    const Ticket open = givenTicket(500'123, TicketState::Open);
+    QVERIFY(code(open, opened) == ErrorCode::Internal);
+    QVERIFY(code(open, opened + kTicketLife - kTopUpPatience - Duration::seconds(1)) == ErrorCode::Internal);
+    // It would arrive after the ticket's end.
+    QVERIFY(code(open, opened + kTicketLife - kTopUpPatience) == ErrorCode::StateForbids);
+    for (const TicketState state : {TicketState::Transferred, TicketState::Credited, TicketState::Expired})
+      QVERIFY(code(givenTicket(500'123, state), opened) == ErrorCode::StateForbids);
+    QVERIFY(code(ticketOf(500'123, TicketState::Open), opened) == ErrorCode::NotFound);
+  }
+  void whatTheBankMovedIsOnItsWay() {
+    const Ticket open = givenTicket(500'123, TicketState::Open);
+    const Payment paid = transferOf(open, PaymentState::Succeeded);
+    const auto change = decideTicketPaid({open}, paid, kSaleAt);
+    QVERIFY(change && change->ticket->state == TicketState::Transferred);
+    QVERIFY(change->event.kind == TillKind::TicketTransferred && change->event.by == paid.user);
+    QCOMPARE(change->event.subject, open.id.str());
+    QCOMPARE(change->event.reason, paid.ref.str());
+    QCOMPARE(legOf(*change, "inTransit:digi"), rp(500'123));
+    QCOMPARE(legOf(*change, "expense"), rp(2'500));
+    QCOMPARE(legOf(*change, nameOf(Account{AccountKind::Bon, {}, paid.bon})), rp(-502'623));
+    QCOMPARE(change->event.amount, rp(502'623));
+    // It had counted as over: its account was cleared, and what it took lay in the difference.
+    Payment late = paid;
+    late.held = Money{};
+    const Ticket expired = givenTicket(500'123, TicketState::Expired);
+    const auto after = decideTicketPaid({expired}, late, kSaleAt);
+    QCOMPARE(legOf(*after, "difference"), rp(-502'623));
+    QVERIFY(after->ticket->state == TicketState::Transferred);
+    // Paid otherwise, unknown, or its amount another's by now: the money stays where it is.
+    QVERIFY(!decideTicketPaid({givenTicket(500'123, TicketState::Transferred)}, late, kSaleAt));
+    QVERIFY(!decideTicketPaid({givenTicket(500'123, TicketState::Credited)}, late, kSaleAt));
+    QVERIFY(!decideTicketPaid({}, paid, kSaleAt));
+    Ticket other = givenTicket(500'123, TicketState::Open);
+    other.id = TicketId("Tother");
+    QVERIFY(!decideTicketPaid({other, expired}, late, kSaleAt));
+    other.upstream = UpstreamId("iak");
+    QVERIFY(decideTicketPaid({other, expired}, late, kSaleAt));
+    // A customer's bon is no ticket's.
+    Payment sale = paid;
+    sale.bon = BonName("bu tini");
+    QVERIFY(!decideTicketPaid({open}, sale, kSaleAt));
+  }
+  void whatTheBankTakesBackIsNotOnItsWay() {
+    const Ticket sent = givenTicket(500'123, TicketState::Transferred);
+    const Payment payment = transferOf(sent, PaymentState::Reversed);
+    const std::string purse = nameOf(Account{AccountKind::Bon, {}, payment.bon});
+    const auto back = decideTicketReturned({sent}, payment, kSaleAt);
+    QVERIFY(back && back->event.kind == TillKind::TicketReturned && back->ticket->state == TicketState::Open);
+    QCOMPARE(legOf(*back, "inTransit:digi"), rp(-500'123));
+    QCOMPARE(legOf(*back, "expense"), rp(-2'500));
+    QCOMPARE(legOf(*back, purse), rp(502'623));
+    // The upstream has it all the same.
+    for (const std::vector<Ticket>& tickets :
+         {std::vector<Ticket>{givenTicket(500'123, TicketState::Credited)}, std::vector<Ticket>{}}) {
+      const auto kept = decideTicketReturned(tickets, payment, kSaleAt);
+      QVERIFY(kept && !kept->ticket);
+      QCOMPARE(legOf(*kept, "difference"), rp(-500'123));
+      QCOMPARE(legOf(*kept, purse), rp(502'623));
+    }
+    QVERIFY(!decideTicketReturned({givenTicket(500'123, TicketState::Open)}, payment, kSaleAt));
   }
   void aSaleOnBonTakesNoCash() {
     Payment proposed = proposedSale();

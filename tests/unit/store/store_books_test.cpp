@@ -64,6 +64,15 @@ Hand handAt(int minute) {
 
 const Credit kCredit{UpstreamId("bank"), "C1", handAt(1).at, rp(50'000), "BUDI", "123", "tarik", "777"};
 
+// The shop's own money on its way to a ticket.
+Payment topUpTransfer(int n) {
+  Payment transfer = proposedSale(n);
+  transfer.bon = purseOf({TicketId("T9"), UpstreamId("digi")});
+  transfer.remark = "A6R5UPV";
+  transfer.cash = Money{};
+  return transfer;
+}
+
 }  // namespace
 
 class StoreBooksTest : public QObject {
@@ -471,6 +480,18 @@ void StoreBooksTest::the_till_comes_back_from_its_record() {
   both(opened);
   both(decideTicketTransferred(*opened.ticket, PaidFrom::Drawer, rp(93'000), handAt(4)));
   both(decideShiftClose(shift.shift, rp(72'994), rp(72'000), "kurang", handAt(5)));
+  // A transfer for a ticket: where its money comes from and what must stand in it, before a byte is made of
+  // it.
+  const Payment transfer = topUpTransfer(1);
+  const ports::UnitOfWork accepted = workOf(acceptedChange(transfer));
+  must(store->commit(accepted).map([] { return true; }));
+  must(
+      copy->commit(must(adapters::decodeWork(adapters::encodeWork(accepted))).work).map([] { return true; }));
+  for (const auto* one : {&store, &copy}) {
+    const Payment read = *must((*one)->payment(transfer.ref));
+    QVERIFY(read.bon == transfer.bon && read.remark == transfer.remark);
+    QVERIFY(must((*one)->customers("", 10)).empty());
+  }
 
   const auto was = must(store->standing());
   const auto is = must(copy->standing());
@@ -507,6 +528,7 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
           return true;
         }));
     owed = done;
+    must(store.commit(workOf(acceptedChange(topUpTransfer(2)))).map([] { return true; }));
     opened = must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), rp(20'000), 5, handAt(3)));
     must(store.commit(workOfTill(opened)).map([] { return true; }));
     must(
@@ -549,6 +571,9 @@ void StoreBooksTest::a_lost_database_keeps_its_tickets_shift_and_debts() {
   const Ticket ticket = must(back.store->till()).tickets.front();
   QVERIFY(ticket.state == TicketState::Transferred);
   QVERIFY(back.store->commit(workOfTill(decideTicketCredited(ticket, handAt(9)))));
+  // A transfer for a ticket still knows whose money it is, and what must stand in it.
+  const Payment transfer = *must(back.store->payment(topUpTransfer(2).ref));
+  QVERIFY(transfer.bon == topUpTransfer(2).bon && transfer.remark == topUpTransfer(2).remark);
   // A customer's money that the bank may have is asked about.
   QVERIFY(must(back.store->till()).collections.at(0).state == CollectionState::Asked);
   QCOMPARE(must(back.store->till()).collections.at(0).customer, std::string("62812"));
