@@ -1149,6 +1149,26 @@
         <source>Give cash back</source>
         <translation>Give cash back</translation>
     </message>
+    <message>
+        <source>Top-up of %1, ticket %2</source>
+        <translation>Top-up of %1, ticket %2</translation>
+    </message>
+    <message>
+        <source>%1 of the shop&apos;s own money at the bank, by %2</source>
+        <translation>%1 of the shop&apos;s own money at the bank, by %2</translation>
+    </message>
+    <message>
+        <source>The bank has moved nothing</source>
+        <translation>The bank has moved nothing</translation>
+    </message>
+    <message>
+        <source>The ticket can be paid again</source>
+        <translation>The ticket can be paid again</translation>
+    </message>
+    <message>
+        <source>The money is back at the bank</source>
+        <translation>The money is back at the bank</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -1323,6 +1343,10 @@
     <message>
         <source>The supplier&apos;s certificate is from somebody whom this shop does not trust</source>
         <translation>The supplier&apos;s certificate is from somebody whom this shop does not trust</translation>
+    </message>
+    <message>
+        <source>It could not be sent in time</source>
+        <translation>It could not be sent in time</translation>
     </message>
 </context>
 <context>

@@ -1148,6 +1148,26 @@
         <source>Give cash back</source>
         <translation>Kembalikan uang</translation>
     </message>
+    <message>
+        <source>Top-up of %1, ticket %2</source>
+        <translation>Isi deposit %1, tiket %2</translation>
+    </message>
+    <message>
+        <source>%1 of the shop&apos;s own money at the bank, by %2</source>
+        <translation>%1 uang toko sendiri di bank, oleh %2</translation>
+    </message>
+    <message>
+        <source>The bank has moved nothing</source>
+        <translation>Bank tidak memindahkan apa pun</translation>
+    </message>
+    <message>
+        <source>The ticket can be paid again</source>
+        <translation>Tiket bisa dibayar lagi</translation>
+    </message>
+    <message>
+        <source>The money is back at the bank</source>
+        <translation>Uang sudah kembali di bank</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -1322,6 +1342,10 @@
     <message>
         <source>The supplier&apos;s certificate is from somebody whom this shop does not trust</source>
         <translation>Sertifikat penyedia dari pihak yang tidak dipercaya toko ini</translation>
+    </message>
+    <message>
+        <source>It could not be sent in time</source>
+        <translation>Tidak terkirim tepat waktu</translation>
     </message>
 </context>
 <context>

@@ -191,8 +191,9 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   addFact(tr("Serial number"), QString::fromStdString(payment.serial), true);
   addFact(tr("Claim code"), QString::fromStdString(payment.claimCode.str()), true);
   addFact(tr("Reference"), QString::fromStdString(payment.ref.str()), true);
-  addFact(tr("Cash / change"),
-          text::rupiah(payment.cash) + QStringLiteral(" / ") + text::rupiah(payment.change()));
+  if (!payment.isTopUp())
+    addFact(tr("Cash / change"),
+            text::rupiah(payment.cash) + QStringLiteral(" / ") + text::rupiah(payment.change()));
   addFact(tr("Cost"), text::rupiah(payment.cost));
   addFact(tr("Supplier"), text::supplierName(payment.upstream));
   for (const text::Fact& fact : text::facts(payment.details)) addFact(fact.label, fact.value);
@@ -203,7 +204,7 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   m_facts->addWidget(new widgets::Divider(look, Qt::Horizontal, m_body));
   m_facts->addWidget(new TextLabel(look, tr("What happened · %1").arg(text::dateTime(payment.acceptedAt)),
                                    TextSize::Small, Weight::SemiBold, ColourRole::Muted, m_body));
-  for (const PaymentEvent& event : detail.history) addLine(event.at, text::eventLine(event));
+  for (const PaymentEvent& event : detail.history) addLine(event.at, text::eventLine(event, payment));
   m_scrolled->insertWidget(0, m_body);
   m_receipt->showReceipt(payment.ref);
 

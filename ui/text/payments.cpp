@@ -92,6 +92,8 @@ QString pillWord(const Payment& payment) {
     return Say::tr("Success · give back rest");
   if (!payment.conflict.empty())
     return Say::tr("Contradiction");
+  if (payment.state == PaymentState::Refunded && payment.isTopUp())
+    return stateWord(PaymentState::Failed);
   if (payment.escalatedAt != Instant{})
     return Say::tr("Please look into it");
   return stateWord(payment.state);
@@ -137,6 +139,8 @@ QString reasonSentence(const api::PaymentView& view, Instant now) {
 }
 
 QString title(const Payment& payment) {
+  if (const auto topUp = topUpOf(payment.bon))
+    return Say::tr("Top-up of %1, ticket %2").arg(supplierName(topUp->upstream), words(topUp->ticket.str()));
   return words(payment.productName.empty() ? payment.product.str() : payment.productName);
 }
 
@@ -165,9 +169,13 @@ QString outcomeWord(AttemptOutcome outcome) {
   return {};
 }
 
-QString eventLine(const PaymentEvent& event) {
+QString eventLine(const PaymentEvent& event, const Payment& payment) {
+  const bool topUp = payment.isTopUp();
   const auto line = Overloaded{
       [](const AcceptedEvent& e) {
+        if (e.payment.isTopUp())
+          return Say::tr("%1 of the shop's own money at the bank, by %2")
+              .arg(rupiah(e.payment.held), words(e.payment.user.str()));
         if (e.payment.onBon())
           return Say::tr("%1 on the bon of %2").arg(rupiah(e.payment.held), words(e.payment.bon.str()));
         return Say::tr("Cash %1 received by %2").arg(rupiah(e.payment.cash), words(e.payment.user.str()));
@@ -182,8 +190,12 @@ QString eventLine(const PaymentEvent& event) {
       [](const SucceededEvent&) { return Say::tr("Success"); },
       [](const FailedEvent& e) { return Say::tr("Failed: %1").arg(reason(e.code, words(e.message), {})); },
       [](const CancelledEvent& e) { return Say::tr("Cancelled by %1").arg(words(e.by.str())); },
-      [](const RefundDueEvent&) { return Say::tr("Cash must go back to the customer"); },
-      [](const RefundedEvent& e) {
+      [topUp](const RefundDueEvent&) {
+        return topUp ? Say::tr("The bank has moved nothing") : Say::tr("Cash must go back to the customer");
+      },
+      [topUp](const RefundedEvent& e) {
+        if (topUp)
+          return Say::tr("The ticket can be paid again");
         if (!e.toBon.isZero())
           return Say::tr("%1 taken off the bon by %2").arg(rupiah(e.toBon), words(e.by.str()));
         return Say::tr("Cash given back by %1").arg(words(e.by.str()));
@@ -191,7 +203,9 @@ QString eventLine(const PaymentEvent& event) {
       [](const RequotedEvent& e) { return Say::tr("Bill checked: %1").arg(rupiah(e.amount + e.adminFee)); },
       [](const ReviewEvent& e) { return Say::tr("Needs a decision: %1").arg(reason(e.reason, {}, {})); },
       [](const ReversedEvent&) { return Say::tr("Taken back by the supplier"); },
-      [](const LeftoverPaidEvent&) { return Say::tr("Rest given back to the customer"); },
+      [topUp](const LeftoverPaidEvent&) {
+        return topUp ? Say::tr("The money is back at the bank") : Say::tr("Rest given back to the customer");
+      },
       [](const ReroutedEvent& e) { return Say::tr("Goes to %1 instead").arg(supplierName(e.upstream)); },
       [](const EscalatedEvent&) { return Say::tr("No clear answer for too long: please look into it"); },
       [](const DecidedEvent& e) {

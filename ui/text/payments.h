@@ -14,12 +14,14 @@ namespace loket::ui::text {
 [[nodiscard]] QString reasonSentence(const api::PaymentView& view, Instant now);
 // The meaning of the code or word that moved it last; empty when there is nothing to say.
 [[nodiscard]] QString reasonOf(const Payment& payment);
-// "Pulsa XL 25.000", "Tagihan PLN · Hendra W.": the line of a list.
+// "Pulsa XL 25.000", "Tagihan PLN · Hendra W."; of the shop's own money which deposit it fills: the line of a
+// list.
 [[nodiscard]] QString title(const Payment& payment);
 // The customer's name, or the number in groups.
 [[nodiscard]] QString whose(const Payment& payment);
 // One line of the history: "Dikirim ke Digiflazz", "Ditanya lagi, masih diproses".
-[[nodiscard]] QString eventLine(const PaymentEvent& event);
+// `payment` is whose event it is.
+[[nodiscard]] QString eventLine(const PaymentEvent& event, const Payment& payment);
 [[nodiscard]] QString outcomeWord(AttemptOutcome outcome);
 // One line of a batch's result: "Titipan → Sukses".
 [[nodiscard]] QString batchOutcome(const api::BatchView::Item& item);

@@ -42,6 +42,7 @@ enum class Meaning {
   Decided,
   Changed,
   TooLong,
+  TooLate,
   WebPage,
   WrongKind,
   SupplierDown,
@@ -252,6 +253,8 @@ Meaning ofWord(const std::string& word) {
     return Meaning::AboveCeiling;
   if (word == "restart")
     return Meaning::Restarted;
+  if (word == "too-late")
+    return Meaning::TooLate;
   if (word == "late-success")
     return Meaning::LateSuccess;
   if (word == "paid-twice")
@@ -333,6 +336,8 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("The bill is above the limit that was paid");
     case Meaning::Restarted:
       return Say::tr("The computer stopped while it was being sent");
+    case Meaning::TooLate:
+      return Say::tr("It could not be sent in time");
     case Meaning::NoNetwork:
       return Say::tr("No connection to the supplier");
     case Meaning::LateSuccess:

@@ -9,6 +9,7 @@
 #include "ui/text/cash_out.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
+#include "ui/text/families.h"
 #include "ui/text/language.h"
 #include "ui/text/payments.h"
 #include "ui/text/reasons.h"
@@ -166,6 +167,34 @@ class TextTest final : public QObject {
     view.payment.leftover = Money::rupiah(12'000);
     const QString owed = reasonSentence(view, {});
     QVERIFY2(owed.contains(QStringLiteral("Give Rp12.000 back to the customer")), qPrintable(owed));
+  }
+
+  void theShopsOwnMoneyIsCalledWhatItIs() {
+    Payment payment;
+    payment.productName = "Transfer BCA";
+    payment.state = PaymentState::Refunded;
+    payment.held = Money::rupiah(502'623);
+    payment.user = UserName("sri");
+    payment.bon = purseOf({TicketId("T261123ABCDE"), UpstreamId("digi")});
+    QCOMPARE(title(payment),
+             QStringLiteral("Isi deposit %1, tiket T261123ABCDE").arg(supplierName(UpstreamId("digi"))));
+    QCOMPARE(reason("too-late", {}, UpstreamId("bank")), QStringLiteral("Tidak terkirim tepat waktu"));
+    QVERIFY(install(Language::English, *qApp));
+    QCOMPARE(title(payment),
+             QStringLiteral("Top-up of %1, ticket T261123ABCDE").arg(supplierName(UpstreamId("digi"))));
+    QCOMPARE(pillWord(payment), stateWord(PaymentState::Failed));
+    for (const EventBody& body : {EventBody(AcceptedEvent{payment}), EventBody(RefundDueEvent{}),
+                                  EventBody(RefundedEvent{payment.user, payment.held}),
+                                  EventBody(LeftoverPaidEvent{payment.user, payment.held})}) {
+      const QString line = eventLine({payment.ref, {}, body}, payment);
+      for (const char* word : {"ustomer", "ash", "bon", "ticket:"})
+        QVERIFY2(!line.contains(QLatin1String(word)), qPrintable(line));
+    }
+    // Of a sale on bon everything is as it was.
+    payment.bon = BonName("bu tini");
+    QCOMPARE(title(payment), QStringLiteral("Transfer BCA"));
+    QVERIFY(eventLine({payment.ref, {}, RefundedEvent{payment.user, payment.held}}, payment)
+                .contains(QStringLiteral("bon")));
   }
 
   void indonesianIsReallyInstalled() {
