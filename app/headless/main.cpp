@@ -97,9 +97,10 @@ Result<std::string> readBody(const std::string& file) {
 }
 
 // When the window died with this command in its hands: doing it once more is doing it once.
-bool mayRunAgain(const std::string& command) {
-  return command != "cancel" && command != "refund" && command != "receipt" && command != "config import" &&
-         command != "reconcile apply" && command != "review" && command != "user add" &&
+bool mayRunAgain(const CommandLine& line) {
+  const std::string& command = line.command;
+  return !line.print && command != "cancel" && command != "refund" && command != "receipt" &&
+         command != "config import" && command != "reconcile apply" && command != "review" && command != "user add" &&
          command != "owner-code enroll" && command != "owner-code off" &&
          (!isTillCommand(command) || command == "shift report" || command == "ticket list" ||
           command == "ticket pay" || command == "bon list" || command == "cashout list" ||
@@ -183,7 +184,7 @@ int main(int argc, char** argv) {
     const auto forwarded = OwnerLink::forward(home, invocation, output);
     if (forwarded.kind == OwnerLink::Forwarded::Kind::Done)
       return forwarded.status;
-    if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line.command))
+    if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line))
       return failed(output, line.json, {ErrorCode::Closed, "the window went away before it answered; look before repeating"});
     if (attempt >= kBusyTries)
       return failed(output, line.json, host.error());

@@ -163,7 +163,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   ownerCode->add_subcommand("off", "no code is good any more");
 
   auto* receipt = app->add_subcommand("receipt", "the receipt or deposit slip; copies are marked");
-  receipt->add_option("REF", w.ref, "reference, client reference, claim code, or the id of a sync batch")->required();
+  receipt->add_option("REF", w.ref, "reference, client reference, claim code, or the id of a sync batch or shift")->required();
   receipt->add_option("--format", w.format)->check(CLI::IsMember({"text", "escpos"}));
   receipt->add_option("--output", w.output, "write it to this file");
   receipt->add_flag("--print", w.print, "send it to the configured printer");
@@ -878,6 +878,7 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.second = words.second;
   line.bodyFile = words.bodyFile;
   line.json = words.json;
+  line.print = words.print || words.till.print;
   line.outletName = words.outlet;
   line.ownerName = words.owner;
   line.clientRef = words.clientRef;

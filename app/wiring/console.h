@@ -41,6 +41,7 @@ struct CommandLine {
   int newPinDescriptor = -1;
   int passwordDescriptor = -1;
   bool json = false;
+  bool print = false;      // on paper too
   std::string command;     // "sell", "payments list", ...; empty when there is none
   std::string clientRef;   // sell only
   std::string second;      // review only

@@ -311,11 +311,13 @@ class TillConsole {
   }
   int collectionPrint() { return printCode(CollectionId(m_.collection)); }
   int printCode(const CollectionId& id) {
-    const auto printed =
-        ask<api::PrintView>([&](api::Reply<api::PrintView> reply) { m_client.printCollection(id, std::move(reply)); });
-    if (!printed)
-      return failed(printed.error());
-    switch (printed->outcome) {
+    return printed([&](api::Reply<api::PrintView> reply) { m_client.printCollection(id, std::move(reply)); });
+  }
+  int printed(const std::function<void(api::Reply<api::PrintView>)>& send) {
+    const auto paper = ask<api::PrintView>(send);
+    if (!paper)
+      return failed(paper.error());
+    switch (paper->outcome) {
       case api::PrintOutcome::Sent:
       case api::PrintOutcome::Queued:
         return kExitDone;
@@ -325,7 +327,7 @@ class TillConsole {
       case api::PrintOutcome::Failed:
         break;
     }
-    m_out.note("loketctl: not printed: " + printed->detail);
+    m_out.note("loketctl: not printed: " + paper->detail);
     return kExitLocal;
   }
   int cashOutPay() {
@@ -471,7 +473,8 @@ class TillConsole {
     }
     text.pop_back();
     print(json, text);
-    return kExitDone;
+    return m_.print ? printed([&](api::Reply<api::PrintView> reply) { m_client.print(shift.id.str(), std::move(reply)); })
+                    : kExitDone;
   }
 
   const TillWords& m_;
@@ -494,7 +497,8 @@ void addTillCommands(CLI::App& app, TillWords& w) {
       shift->add_subcommand("close", "end with what was counted; only then the expected sum is told");
   close->add_option("--counted", w.amount, "what was counted in the drawer")->required();
   close->add_option("--reason", w.reason, "why it differs, if it is known");
-  shift->add_subcommand("report", "sales, cash and deposits of the newest shift");
+  shift->add_subcommand("report", "sales, cash and deposits of the newest shift")
+      ->add_flag("--print", w.print, "on paper too, once the shift is closed; copies are marked");
 
   auto* drawer = app.add_subcommand("drawer", "cash that is not a sale's");
   drawer->require_subcommand(1);

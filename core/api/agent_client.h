@@ -145,7 +145,7 @@ class AgentClient {
   virtual void batches(int limit, Reply<std::vector<BatchView>> reply) = 0;
   virtual void batch(BatchId id, Reply<BatchView> reply) = 0;
 
-  // Of a payment, or the result sheet of a sync batch.
+  // Of a payment, or the result sheet of a sync batch, or the report of the newest shift once it is closed.
   virtual void receipt(std::string anyRef, Copy copy, Reply<ReceiptView> reply) = 0;
   // Sends the receipt (or deposit slip) to the configured printer; counts as issued.
   virtual void print(std::string anyRef, Reply<PrintView> reply) = 0;

@@ -448,7 +448,12 @@ void Engine::receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::
   else if (const auto batch = m_world.store.batch(BatchId(anyRef)); batch && *batch)
     reply(m_prints.sheet(**batch));
   else
-    reply(fail(payment.error()));
+    closedShift(anyRef, [this, copy, reply = std::move(reply)](const Result<receipt::ShiftSheet>& sheet) {
+      if (sheet)
+        m_prints.shift(*sheet, copy, reply);
+      else
+        reply(fail(sheet.error()));
+    });
 }
 
 void Engine::print(const std::string& anyRef, api::Reply<api::PrintView> reply) {
@@ -458,7 +463,12 @@ void Engine::print(const std::string& anyRef, api::Reply<api::PrintView> reply) 
   else if (const auto batch = m_world.store.batch(BatchId(anyRef)); batch && *batch)
     m_prints.printBatch(**batch, std::move(reply));
   else
-    reply(fail(payment.error()));
+    closedShift(anyRef, [this, reply = std::move(reply)](const Result<receipt::ShiftSheet>& sheet) {
+      if (sheet)
+        m_prints.printShift(*sheet, reply);
+      else
+        reply(fail(sheet.error()));
+    });
 }
 
 void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {

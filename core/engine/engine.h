@@ -170,6 +170,8 @@ class Engine {
   }
   Status usable() const;
   void readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply);
+  // The newest shift, when that is its id and it is closed.
+  void closedShift(const std::string& id, api::Reply<receipt::ShiftSheet> reply);
   template <typename T>
   void onReader(std::function<Result<T>(ports::StoreReader&)> read, api::Reply<T> reply);
 

@@ -4,6 +4,22 @@
 #include "core/engine/engine.h"
 
 namespace loket::engine {
+namespace {
+
+receipt::ShiftSheet sheetOf(const api::ShiftReport& report) {
+  receipt::ShiftSheet sheet;
+  sheet.shift = report.shift;
+  for (const api::FamilySalesView& row : report.sales) sheet.sales.push_back({row.family, row.count, row.sum});
+  if (report.drawer) {
+    sheet.cashIn = report.drawer->cashIn;
+    sheet.cashOut = report.drawer->cashOut;
+  }
+  for (const api::ShiftDepositView& row : report.deposits)
+    sheet.deposits.push_back({row.upstream, row.balance, row.told, row.toldAt});
+  return sheet;
+}
+
+}  // namespace
 
 template <typename T>
 void Engine::onReader(std::function<Result<T>(ports::StoreReader&)> read, api::Reply<T> reply) {
@@ -201,6 +217,20 @@ void Engine::shiftReport(api::Reply<api::ShiftReport> reply) {
         else
           reply(m_cashDesk.reportOf(**figures));
       });
+}
+
+void Engine::closedShift(const std::string& id, api::Reply<receipt::ShiftSheet> reply) {
+  shiftReport([id, reply = std::move(reply)](const Result<api::ShiftReport>& found) {
+    const bool isMeant = found && found->shift.id.view() == id;
+    if (!found && found.error().code != ErrorCode::ShiftMissing)
+      reply(fail(found.error()));
+    else if (!isMeant)
+      reply(fail(ErrorCode::NotFound, id));
+    else if (!found->drawer)
+      reply(fail(ErrorCode::StateForbids, "shift " + id + " is open"));
+    else
+      reply(sheetOf(*found));
+  });
 }
 
 void Engine::readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply) {

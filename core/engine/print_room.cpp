@@ -42,20 +42,42 @@ Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
   // A receipt is a customer's.
   if (payment.isTopUp())
     return fail(ErrorCode::StateForbids, "top-up");
-  LOKET_ASSIGN(const auto earlier, m_.store.prints(ref));
   const std::string kind = jobKind(receipt::kindFor(payment));
-  const auto copies = std::count_if(earlier.begin(), earlier.end(), [&kind](const ports::PrintJob& job) {
-    return job.kind == kind && job.state == "issued";
-  });
+  LOKET_ASSIGN(const int copies, copiesOf(ref, kind));
   const Instant now = m_.clock.now();
   Next out;
-  out.receipt = receipt::composeReceipt(payment, m_outlet, static_cast<int>(copies), now);
-  out.job = {ref, kind, static_cast<int>(copies), "issued", {}, now};
+  out.receipt = receipt::composeReceipt(payment, m_outlet, copies, now);
+  out.job = {ref, kind, copies, "issued", {}, now};
   return out;
 }
 
+Result<PrintRoom::Next> PrintRoom::next(const receipt::ShiftSheet& sheet) {
+  const PaymentRef ref(sheet.shift.id.str());
+  const std::string kind = "shift-report";
+  LOKET_ASSIGN(const int copies, copiesOf(ref, kind));
+  const Instant now = m_.clock.now();
+  Next out;
+  out.receipt = receipt::composeShiftSheet(sheet, m_outlet, copies, now);
+  out.job = {ref, kind, copies, "issued", {}, now};
+  return out;
+}
+
+Result<int> PrintRoom::copiesOf(const PaymentRef& ref, const std::string& kind) const {
+  LOKET_ASSIGN(const auto earlier, m_.store.prints(ref));
+  return static_cast<int>(std::count_if(earlier.begin(), earlier.end(), [&kind](const ports::PrintJob& job) {
+    return job.kind == kind && job.state == "issued";
+  }));
+}
+
 void PrintRoom::receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::ReceiptView> reply) {
-  auto made = next(ref);
+  issue(next(ref), copy, std::move(reply));
+}
+
+void PrintRoom::shift(const receipt::ShiftSheet& sheet, api::Copy copy, api::Reply<api::ReceiptView> reply) {
+  issue(next(sheet), copy, std::move(reply));
+}
+
+void PrintRoom::issue(Result<Next> made, api::Copy copy, api::Reply<api::ReceiptView> reply) {
   if (!made) {
     reply(fail(made.error()));
     return;
@@ -81,6 +103,20 @@ void PrintRoom::print(const PaymentRef& ref, api::Reply<api::PrintView> reply) {
     return;
   }
   auto made = next(ref);
+  if (!made) {
+    reply(fail(made.error()));
+    return;
+  }
+  run(ref, made->job, render(made->receipt).escpos, std::move(reply));
+}
+
+void PrintRoom::printShift(const receipt::ShiftSheet& sheet, api::Reply<api::PrintView> reply) {
+  const PaymentRef ref(sheet.shift.id.str());
+  if (!hasPrinter()) {
+    tell(ref, {}, reply);
+    return;
+  }
+  auto made = next(sheet);
   if (!made) {
     reply(fail(made.error()));
     return;

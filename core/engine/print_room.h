@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/api/agent_client.h"
+#include "core/domain/receipt/shift_sheet.h"
 #include "core/engine/books.h"
 #include "core/engine/worker.h"
 #include "core/ports/printer.h"
@@ -39,17 +40,23 @@ class PrintRoom {
   void printCollection(const Collection& collection, api::Reply<api::PrintView> reply);
   void printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::PrintView> reply);
   void printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply);
+  // The report of a closed shift; there is one original of it, as of a receipt.
+  void shift(const receipt::ShiftSheet& sheet, api::Copy copy, api::Reply<api::ReceiptView> reply);
+  void printShift(const receipt::ShiftSheet& sheet, api::Reply<api::PrintView> reply);
 
   std::function<void(const PaymentRef&, const api::PrintView&)> onPrint;
 
  private:
   api::ReceiptView render(const receipt::Receipt& receipt) const;
-  // What will be printed next of this payment, and as which copy.
+  // What will be printed next, and as which copy.
   struct Next {
     receipt::Receipt receipt;
     ports::PrintJob job;
   };
   Result<Next> next(const PaymentRef& ref);
+  Result<Next> next(const receipt::ShiftSheet& sheet);
+  Result<int> copiesOf(const PaymentRef& ref, const std::string& kind) const;
+  void issue(Result<Next> made, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const;
   void run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply);
 

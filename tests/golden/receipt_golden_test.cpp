@@ -69,12 +69,16 @@ class ReceiptGoldenTest : public QObject {
     for (std::size_t i = 0; i < samples.size(); ++i)
       QTest::newRow(samples[i].name.c_str()) << static_cast<int>(i);
     QTest::newRow("batch_sheet") << -1;
+    QTest::newRow("shift_sheet") << -2;
+    QTest::newRow("shift_sheet_copy") << -3;
   }
   void looksAsStored() {
     QFETCH(int, index);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
-    const Receipt receipt =
-        index < 0 ? sampleBatchSheet() : compose(allSamples()[static_cast<std::size_t>(index)]);
+    const Receipt receipt = index == -1   ? sampleBatchSheet()
+                            : index == -2 ? sampleShiftSheet()
+                            : index == -3 ? sampleShiftSheetCopy()
+                                          : compose(allSamples()[static_cast<std::size_t>(index)]);
     for (const auto& [suffix, profile] : {std::pair(".58", kNarrow), std::pair(".48col", kWide)}) {
       const auto rows = layOut(receipt, profile);
       compareWithStored(name + suffix + ".txt", toText(rows, profile));
@@ -84,7 +88,7 @@ class ReceiptGoldenTest : public QObject {
   }
   void nothingStoredIsForgotten() {
     const auto files = QDir(QStringLiteral(LOKET_GOLDEN_DIR)).entryList(QDir::Files);
-    QCOMPARE(std::size_t(files.size()), (allSamples().size() + 1) * 4);
+    QCOMPARE(std::size_t(files.size()), (allSamples().size() + 3) * 4);
   }
 
   void onlySuccessSaysThatItIsPaid() {
@@ -166,6 +170,24 @@ class ReceiptGoldenTest : public QObject {
     QVERIFY(!contains(narrowText(compose({"", sampleToken(), 0})), "SALINAN"));
     const std::string copy = narrowText(compose({"", sampleToken(), 3}));
     QVERIFY(contains(copy, "SALINAN ke-3") && contains(copy, "/CU") && contains(copy, "1111 2222 3333"));
+  }
+  void theDifferenceIsSaidInWords() {
+    receipt::ShiftSheet sheet = sampleShift();
+    const auto says = [&sheet](std::int64_t difference) {
+      sheet.shift.counted = sheet.shift.expected + Money::rupiah(difference);
+      return narrowText(composeShiftSheet(sheet, sampleOutlet(), 0, wib(14, 6, 0)));
+    };
+    const std::string missing = says(-5'000);
+    QVERIFY(contains(missing, "KURANG") && contains(missing, " Rp5.000\n") && !contains(missing, "-Rp"));
+    QVERIFY(!contains(missing, "LEBIH") && !contains(missing, "PAS"));
+    const std::string more = says(2'500);
+    QVERIFY(contains(more, "LEBIH") && contains(more, " Rp2.500\n") && !contains(more, "KURANG"));
+    const std::string exact = says(0);
+    QVERIFY(contains(exact, "KAS PAS") && !contains(exact, "KURANG") && !contains(exact, "LEBIH"));
+    // What somebody typed as the reason prints nothing but letters.
+    sheet.shift.reason = "x\x1B@\nSALINAN ke-1";
+    for (const receipt::Row& row : layOut(composeShiftSheet(sheet, sampleOutlet(), 0, wib(14, 6, 0)), kNarrow))
+      QVERIFY(row.text.size() <= 32 && row.text.find('\x1B') == std::string::npos && row.text != "SALINAN ke-1");
   }
   void onlyCuttersCut() {
     const auto rows = layOut(sampleBatchSheet(), kNarrow);

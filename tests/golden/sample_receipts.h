@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/domain/receipt/receipt.h"
+#include "core/domain/receipt/shift_sheet.h"
 
 namespace loket::test {
 
@@ -198,6 +199,41 @@ inline Receipt sampleBatchSheet() {
                             {"PDAM Kota Bandung", "1013226", Money::rupiah(97'500), "Gagal - uang kembali"},
                             {"XL 25.000", "087812345678", Money::rupiah(26'500), "Masih dicek"}},
                            sampleOutlet());
+}
+
+// Money is missing; one upstream has told, the other never.
+inline receipt::ShiftSheet sampleShift() {
+  receipt::ShiftSheet sheet;
+  sheet.shift.id = ShiftId("S261123K7Q2M");
+  sheet.shift.openedBy = UserName("sri");
+  sheet.shift.openedAt = wib(7, 0, 12);
+  sheet.shift.floatCounted = Money::rupiah(300'000);
+  sheet.shift.floatExpected = Money::rupiah(300'000);
+  sheet.shift.closedBy = UserName("budi");
+  sheet.shift.closedAt = wib(14, 5, 9);
+  sheet.shift.expected = Money::rupiah(1'512'000);
+  sheet.shift.counted = Money::rupiah(1'507'000);
+  sheet.shift.reason = "salah kembalian pagi, sudah dicari";
+  sheet.sales = {{Family::PlnToken, 12, Money::rupiah(744'000)},
+                 {Family::EMoney, 2, Money::rupiah(104'000)},
+                 {Family::VirtualAccount, 1, Money::rupiah(1'250'000)}};
+  sheet.cashIn = Money::rupiah(2'098'000);
+  sheet.cashOut = Money::rupiah(886'000);
+  sheet.deposits = {{UpstreamId("digi"), Money::rupiah(3'482'150), Money::rupiah(3'480'000), wib(14, 4, 51)},
+                    {UpstreamId("bank"), Money::rupiah(12'000'000), std::nullopt, {}}};
+  return sheet;
+}
+
+inline Receipt sampleShiftSheet() { return composeShiftSheet(sampleShift(), sampleOutlet(), 0, wib(14, 6, 0)); }
+
+// As much as there should be, nothing sold, and printed once more.
+inline Receipt sampleShiftSheetCopy() {
+  receipt::ShiftSheet sheet = sampleShift();
+  sheet.sales.clear();
+  sheet.deposits.clear();
+  sheet.shift.counted = sheet.shift.expected;
+  sheet.shift.reason.clear();
+  return composeShiftSheet(sheet, sampleOutlet(), 2, wib(18, 30, 0));
 }
 
 }  // namespace loket::test

@@ -9,14 +9,6 @@ namespace {
 
 std::string twoDigits(int n) { return n < 10 ? "0" + std::to_string(n) : std::to_string(n); }
 
-// A copy must be seen to be one: two originals of one token are two claims on one sale.
-void writeCopyMark(Writer& out, int copyNo, Instant printedAt) {
-  if (copyNo <= 0)
-    return;
-  out.centred("*** SALINAN ke-" + std::to_string(copyNo) + " ***", Weight::Bold);
-  out.centred("dicetak " + stampOf(printedAt) + " WIB");
-}
-
 // CA is "cetak asli", CU "cetak ulang", as the field codes originals and copies.
 void writeFooter(Writer& out, const Payment& payment, const Outlet& outlet, int copyNo) {
   out.gap();
@@ -155,6 +147,13 @@ void writeRefundSlip(Writer& out, const Payment& payment) {
 }
 
 }  // namespace
+
+void writeCopyMark(Writer& out, int copyNo, Instant printedAt) {
+  if (copyNo <= 0)
+    return;
+  out.centred("*** SALINAN ke-" + std::to_string(copyNo) + " ***", Weight::Bold);
+  out.centred("dicetak " + stampOf(printedAt) + " WIB");
+}
 
 void writeHeader(Writer& out, const Outlet& outlet) {
   out.centred(toUpper(shown(outlet.name)), Weight::Bold);

@@ -58,6 +58,8 @@ void writeTime(Writer& out, Instant t);
 // On whose bon it is, and, for a bill taken offline at its ceiling, what it did not need: that is the customer's.
 void writeHowPaid(Writer& out, const Payment& payment);
 
+// A copy must be seen to be one: two originals of one token are two claims on one sale. Nothing on the original.
+void writeCopyMark(Writer& out, int copyNo, Instant printedAt);
 // Whose receipt it is.
 void writeHeader(Writer& out, const Outlet& outlet);
 // The bodies, between header and footer.

@@ -68,6 +68,7 @@ class EnginePaperTest : public QObject {
   void without_a_printer_it_is_said();
   void cash_that_is_handed_out_has_its_slip();
   void a_code_is_printed_while_it_can_be_paid();
+  void a_shift_has_one_original_of_its_report();
 
  private:
   // Turns the engine until the printer's thread has answered.
@@ -302,6 +303,44 @@ void EnginePaperTest::a_code_is_printed_while_it_can_be_paid() {
   c.turnFor(Duration::seconds(6));
   const auto late = printCode();
   QVERIFY(!late && late.error().code == ErrorCode::StateForbids);
+}
+
+void EnginePaperTest::a_shift_has_one_original_of_its_report() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const auto opened = must(till(c, api::ShiftOpening{Money::rupiah(300'000), ""}));
+  const PaymentRef ref(opened.shift->id.str());
+  const auto preview = [&] {
+    return c.ask<api::ReceiptView>([&](api::Reply<api::ReceiptView> reply) {
+      c.engine->receipt(ref.str(), api::Copy::Preview, std::move(reply));
+    });
+  };
+  // Counted blind: an open shift has no paper that tells what the drawer should have.
+  const auto early = print(ref);
+  QVERIFY(!early && early.error().code == ErrorCode::StateForbids);
+  QVERIFY(!preview() && preview().error().code == ErrorCode::StateForbids);
+  QVERIFY(m_tray->sheets().empty() && jobs(ref).empty());
+
+  must(till(c, api::PayOut{Money::rupiah(20'000), PaidTo::Expense, "es"}));
+  must(till(c, api::ShiftClosing{Money::rupiah(275'000), "salah kembali"}));
+  const auto shown = must(preview());
+  QVERIFY(shown.receipt.copyNo == 0 && says(shown.text, "KURANG") && jobs(ref).empty());
+  QVERIFY(print(ref)->outcome == api::PrintOutcome::Sent);
+  QCOMPARE(print(ref)->copyNo, 1);
+  QCOMPARE(m_tray->sheets().size(), std::size_t{2});
+  const std::string original = m_tray->sheets()[0];
+  for (const char* words : {"LAPORAN SHIFT", "Rp300.000", "Rp20.000", "Rp280.000", "Rp275.000", "Rp5.000", "salah kembali"})
+    QVERIFY2(says(original, words), words);
+  QVERIFY(says(original, ref.str().c_str()) && !says(original, "SALINAN"));
+  QVERIFY(says(m_tray->sheets()[1], "SALINAN ke-1"));
+  // The one that is shown would be the next.
+  QCOMPARE(must(preview()).receipt.copyNo, 2);
+
+  // Only the newest one can still be looked at.
+  must(till(c, api::ShiftOpening{Money::rupiah(275'000), ""}));
+  const auto late = print(ref);
+  QVERIFY(!late && late.error().code == ErrorCode::NotFound);
+  QCOMPARE(m_tray->sheets().size(), std::size_t{2});
 }
 
 QTEST_GUILESS_MAIN(EnginePaperTest)
