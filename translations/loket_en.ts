@@ -322,6 +322,10 @@
         <source>Cash</source>
         <translation>Cash</translation>
     </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
 </context>
 <context>
     <name>Doors</name>
@@ -1350,6 +1354,53 @@
     </message>
 </context>
 <context>
+    <name>ShiftText</name>
+    <message>
+        <source>Short by %1</source>
+        <translation>Short by %1</translation>
+    </message>
+    <message>
+        <source>Over by %1</source>
+        <translation>Over by %1</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exact</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>since %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>Put in: %1</source>
+        <translation>Put in: %1</translation>
+    </message>
+    <message>
+        <source>Paid out: %1</source>
+        <translation>Paid out: %1</translation>
+    </message>
+    <message>
+        <source>Taken by the owner: %1</source>
+        <translation>Taken by the owner: %1</translation>
+    </message>
+    <message>
+        <source>It may be recorded already. Do not repeat it: open Loket again and look at the shift, and at the drawer with the owner.</source>
+        <translation>It may be recorded already. Do not repeat it: open Loket again and look at the shift, and at the drawer with the owner.</translation>
+    </message>
+    <message>
+        <source>This shift was closed somewhere else. Look at its report.</source>
+        <translation>This shift was closed somewhere else. Look at its report.</translation>
+    </message>
+    <message>
+        <source>A shift was opened somewhere else. What you have counted was not recorded.</source>
+        <translation>A shift was opened somewhere else. What you have counted was not recorded.</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionRows</name>
     <message>
         <source>Type the amount</source>
@@ -1792,6 +1843,156 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::CountPanel</name>
+    <message>
+        <source>How much is in the drawer?</source>
+        <translation>How much is in the drawer?</translation>
+    </message>
+    <message>
+        <source>No shift is open. Count the cash before the first sale.</source>
+        <translation>No shift is open. Count the cash before the first sale.</translation>
+    </message>
+    <message>
+        <source>Count all of it. What there should be is told after that.</source>
+        <translation>Count all of it. What there should be is told after that.</translation>
+    </message>
+    <message>
+        <source>Notes of %1</source>
+        <translation>Notes of %1</translation>
+    </message>
+    <message>
+        <source>Coins, all together</source>
+        <translation>Coins, all together</translation>
+    </message>
+    <message>
+        <source>Coins</source>
+        <translation>Coins</translation>
+    </message>
+    <message>
+        <source>Cash in the drawer</source>
+        <translation>Cash in the drawer</translation>
+    </message>
+    <message>
+        <source>Note, if you know of something missing or too much</source>
+        <translation>Note, if you know of something missing or too much</translation>
+    </message>
+    <message>
+        <source>Open the shift with %1</source>
+        <translation>Open the shift with %1</translation>
+    </message>
+    <message>
+        <source>Close the shift with %1</source>
+        <translation>Close the shift with %1</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Recording…</translation>
+    </message>
+    <message>
+        <source>Nothing is counted. If the drawer is really empty, press Enter once more.</source>
+        <translation>Nothing is counted. If the drawer is really empty, press Enter once more.</translation>
+    </message>
+    <message>
+        <source>This is the sum of the notes. F7 empties them; then it can be typed.</source>
+        <translation>This is the sum of the notes. F7 empties them; then it can be typed.</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <translation>notes</translation>
+    </message>
+    <message>
+        <source>next kind</source>
+        <translation>next kind</translation>
+    </message>
+    <message>
+        <source>type the sum</source>
+        <translation>type the sum</translation>
+    </message>
+    <message>
+        <source>start again</source>
+        <translation>start again</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>last report</source>
+        <translation>last report</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::DrawerPanel</name>
+    <message>
+        <source>Put in</source>
+        <translation>Put in</translation>
+    </message>
+    <message>
+        <source>Pay out</source>
+        <translation>Pay out</translation>
+    </message>
+    <message>
+        <source>Owner takes</source>
+        <translation>Owner takes</translation>
+    </message>
+    <message>
+        <source>The owner puts cash into the drawer.</source>
+        <translation>The owner puts cash into the drawer.</translation>
+    </message>
+    <message>
+        <source>The shop pays for something out of the drawer.</source>
+        <translation>The shop pays for something out of the drawer.</translation>
+    </message>
+    <message>
+        <source>The owner takes cash home; it is no expense.</source>
+        <translation>The owner takes cash home; it is no expense.</translation>
+    </message>
+    <message>
+        <source>Cash besides the sales</source>
+        <translation>Cash besides the sales</translation>
+    </message>
+    <message>
+        <source>How much</source>
+        <translation>How much</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>What for</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Recording…</translation>
+    </message>
+    <message>
+        <source>cash besides the sales</source>
+        <translation>cash besides the sales</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>next, then record</source>
+        <translation>next, then record</translation>
+    </message>
+    <message>
+        <source>another kind</source>
+        <translation>another kind</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>cancel</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::FieldPanel</name>
     <message>
         <source>Check</source>
@@ -1972,6 +2173,45 @@
     <message>
         <source>Opening the encrypted shop…</source>
         <translation>Opening the encrypted shop…</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::OpenShiftPanel</name>
+    <message>
+        <source>The shift is open</source>
+        <translation>The shift is open</translation>
+    </message>
+    <message>
+        <source>Nothing was sold yet.</source>
+        <translation>Nothing was sold yet.</translation>
+    </message>
+    <message>
+        <source>What the drawer should have is told when it has been counted.</source>
+        <translation>What the drawer should have is told when it has been counted.</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>Close the shift</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>Sold for</source>
+        <translation>Sold for</translation>
+    </message>
+    <message>
+        <source>%1 against what the books had at the opening.</source>
+        <translation>%1 against what the books had at the opening.</translation>
+    </message>
+    <message>
+        <source>close the shift</source>
+        <translation>close the shift</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>look again</translation>
     </message>
 </context>
 <context>
@@ -2521,6 +2761,84 @@
     <message>
         <source>sell</source>
         <translation>sell</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ShiftReportPanel</name>
+    <message>
+        <source>Sales</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>In all</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>Next shift</source>
+        <translation>Next shift</translation>
+    </message>
+    <message>
+        <source>Drawer</source>
+        <translation>Drawer</translation>
+    </message>
+    <message>
+        <source>At the opening</source>
+        <translation>At the opening</translation>
+    </message>
+    <message>
+        <source>Came in</source>
+        <translation>Came in</translation>
+    </message>
+    <message>
+        <source>Went out</source>
+        <translation>Went out</translation>
+    </message>
+    <message>
+        <source>Should be there</source>
+        <translation>Should be there</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Counted</translation>
+    </message>
+    <message>
+        <source>Deposits by the books</source>
+        <translation>Deposits by the books</translation>
+    </message>
+    <message>
+        <source>%1 says %2, %3</source>
+        <translation>%1 says %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 has not said how much</source>
+        <translation>%1 has not said how much</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>print</translation>
+    </message>
+    <message>
+        <source>next shift</source>
+        <translation>next shift</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ShiftScreen</name>
+    <message>
+        <source>Looking whether a shift is open…</source>
+        <translation>Looking whether a shift is open…</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>look again</translation>
     </message>
 </context>
 <context>

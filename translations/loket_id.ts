@@ -322,6 +322,10 @@
         <source>Cash</source>
         <translation>Kas</translation>
     </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
 </context>
 <context>
     <name>Doors</name>
@@ -1349,6 +1353,53 @@
     </message>
 </context>
 <context>
+    <name>ShiftText</name>
+    <message>
+        <source>Short by %1</source>
+        <translation>Kurang %1</translation>
+    </message>
+    <message>
+        <source>Over by %1</source>
+        <translation>Lebih %1</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>sejak %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 sampai %2</translation>
+    </message>
+    <message>
+        <source>Put in: %1</source>
+        <translation>Masuk: %1</translation>
+    </message>
+    <message>
+        <source>Paid out: %1</source>
+        <translation>Keluar: %1</translation>
+    </message>
+    <message>
+        <source>Taken by the owner: %1</source>
+        <translation>Diambil pemilik: %1</translation>
+    </message>
+    <message>
+        <source>It may be recorded already. Do not repeat it: open Loket again and look at the shift, and at the drawer with the owner.</source>
+        <translation>Mungkin sudah tercatat. Jangan diulang: buka Loket lagi, lalu lihat shift ini dan laci bersama pemilik.</translation>
+    </message>
+    <message>
+        <source>This shift was closed somewhere else. Look at its report.</source>
+        <translation>Shift ini sudah ditutup dari tempat lain. Lihat laporannya.</translation>
+    </message>
+    <message>
+        <source>A shift was opened somewhere else. What you have counted was not recorded.</source>
+        <translation>Shift sudah dibuka dari tempat lain. Hitungan Anda tidak dicatat.</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionRows</name>
     <message>
         <source>Type the amount</source>
@@ -1784,6 +1835,156 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::CountPanel</name>
+    <message>
+        <source>How much is in the drawer?</source>
+        <translation>Berapa uang di laci?</translation>
+    </message>
+    <message>
+        <source>No shift is open. Count the cash before the first sale.</source>
+        <translation>Belum ada shift yang dibuka. Hitung uangnya sebelum penjualan pertama.</translation>
+    </message>
+    <message>
+        <source>Count all of it. What there should be is told after that.</source>
+        <translation>Hitung semuanya. Jumlah yang seharusnya baru tampil setelah itu.</translation>
+    </message>
+    <message>
+        <source>Notes of %1</source>
+        <translation>Lembar %1</translation>
+    </message>
+    <message>
+        <source>Coins, all together</source>
+        <translation>Uang logam, jumlah semuanya</translation>
+    </message>
+    <message>
+        <source>Coins</source>
+        <translation>Uang logam</translation>
+    </message>
+    <message>
+        <source>Cash in the drawer</source>
+        <translation>Uang tunai di laci</translation>
+    </message>
+    <message>
+        <source>Note, if you know of something missing or too much</source>
+        <translation>Catatan, bila sudah tahu ada selisih</translation>
+    </message>
+    <message>
+        <source>Open the shift with %1</source>
+        <translation>Buka shift dengan %1</translation>
+    </message>
+    <message>
+        <source>Close the shift with %1</source>
+        <translation>Tutup shift dengan %1</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Mencatat…</translation>
+    </message>
+    <message>
+        <source>Nothing is counted. If the drawer is really empty, press Enter once more.</source>
+        <translation>Belum ada yang dihitung. Bila laci memang kosong, tekan Enter sekali lagi.</translation>
+    </message>
+    <message>
+        <source>This is the sum of the notes. F7 empties them; then it can be typed.</source>
+        <translation>Ini jumlah dari lembar uang. F7 mengosongkannya; setelah itu bisa diketik.</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <translation>lembar</translation>
+    </message>
+    <message>
+        <source>next kind</source>
+        <translation>pecahan berikutnya</translation>
+    </message>
+    <message>
+        <source>type the sum</source>
+        <translation>ketik jumlah</translation>
+    </message>
+    <message>
+        <source>start again</source>
+        <translation>ulang dari awal</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>nanti</translation>
+    </message>
+    <message>
+        <source>last report</source>
+        <translation>laporan terakhir</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::DrawerPanel</name>
+    <message>
+        <source>Put in</source>
+        <translation>Masukkan uang</translation>
+    </message>
+    <message>
+        <source>Pay out</source>
+        <translation>Keluarkan uang</translation>
+    </message>
+    <message>
+        <source>Owner takes</source>
+        <translation>Diambil pemilik</translation>
+    </message>
+    <message>
+        <source>The owner puts cash into the drawer.</source>
+        <translation>Pemilik menaruh uang di laci.</translation>
+    </message>
+    <message>
+        <source>The shop pays for something out of the drawer.</source>
+        <translation>Toko membayar sesuatu dari laci.</translation>
+    </message>
+    <message>
+        <source>The owner takes cash home; it is no expense.</source>
+        <translation>Pemilik membawa uang pulang; bukan pengeluaran toko.</translation>
+    </message>
+    <message>
+        <source>Cash besides the sales</source>
+        <translation>Uang di luar penjualan</translation>
+    </message>
+    <message>
+        <source>How much</source>
+        <translation>Berapa</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>Untuk apa</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Mencatat…</translation>
+    </message>
+    <message>
+        <source>cash besides the sales</source>
+        <translation>uang di luar penjualan</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>jumlah</translation>
+    </message>
+    <message>
+        <source>next, then record</source>
+        <translation>lanjut, lalu catat</translation>
+    </message>
+    <message>
+        <source>another kind</source>
+        <translation>jenis lain</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>batalkan</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::FieldPanel</name>
     <message>
         <source>Check</source>
@@ -1964,6 +2165,45 @@
     <message>
         <source>Opening the encrypted shop…</source>
         <translation>Membuka toko yang terenkripsi…</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::OpenShiftPanel</name>
+    <message>
+        <source>The shift is open</source>
+        <translation>Shift sedang buka</translation>
+    </message>
+    <message>
+        <source>Nothing was sold yet.</source>
+        <translation>Belum ada penjualan.</translation>
+    </message>
+    <message>
+        <source>What the drawer should have is told when it has been counted.</source>
+        <translation>Isi laci yang seharusnya baru tampil setelah dihitung.</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>Tutup shift</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Penjualan</translation>
+    </message>
+    <message>
+        <source>Sold for</source>
+        <translation>Nilai penjualan</translation>
+    </message>
+    <message>
+        <source>%1 against what the books had at the opening.</source>
+        <translation>%1 dibanding pembukuan saat shift dibuka.</translation>
+    </message>
+    <message>
+        <source>close the shift</source>
+        <translation>tutup shift</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>lihat lagi</translation>
     </message>
 </context>
 <context>
@@ -2510,6 +2750,84 @@
     <message>
         <source>sell</source>
         <translation>jual</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ShiftReportPanel</name>
+    <message>
+        <source>Sales</source>
+        <translation>Penjualan</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Cetak</translation>
+    </message>
+    <message>
+        <source>Next shift</source>
+        <translation>Shift berikutnya</translation>
+    </message>
+    <message>
+        <source>Drawer</source>
+        <translation>Laci</translation>
+    </message>
+    <message>
+        <source>At the opening</source>
+        <translation>Saat dibuka</translation>
+    </message>
+    <message>
+        <source>Came in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>Went out</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Should be there</source>
+        <translation>Seharusnya</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Dihitung</translation>
+    </message>
+    <message>
+        <source>Deposits by the books</source>
+        <translation>Deposit menurut pembukuan</translation>
+    </message>
+    <message>
+        <source>%1 says %2, %3</source>
+        <translation>Menurut %1 %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 has not said how much</source>
+        <translation>%1 belum memberi tahu jumlahnya</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>cetak</translation>
+    </message>
+    <message>
+        <source>next shift</source>
+        <translation>shift berikutnya</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ShiftScreen</name>
+    <message>
+        <source>Looking whether a shift is open…</source>
+        <translation>Memeriksa apakah ada shift yang buka…</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>lihat lagi</translation>
     </message>
 </context>
 <context>

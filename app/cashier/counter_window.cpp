@@ -10,6 +10,7 @@
 #include "ui/screens/queue/queue_screen.h"
 #include "ui/screens/sell/sell_screen.h"
 #include "ui/screens/settings/settings_screen.h"
+#include "ui/screens/shift/shift_screen.h"
 
 namespace loket::app {
 
@@ -21,6 +22,7 @@ using ui::screens::LoginScreen;
 using ui::screens::QueueScreen;
 using ui::screens::SellScreen;
 using ui::screens::SettingsScreen;
+using ui::screens::ShiftScreen;
 using ui::screens::Unlock;
 
 namespace {
@@ -29,7 +31,7 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CounterWindow)
 };
 
-enum PageIndex : int { kSell, kQueue, kHistory, kCash, kSettings };
+enum PageIndex : int { kSell, kQueue, kHistory, kCash, kShift, kSettings };
 
 }  // namespace
 
@@ -74,6 +76,9 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
   frame->addPage([this] { return new HistoryScreen(*m_counter); }, QStringLiteral("history"), Say::tr("History"),
                  Qt::Key_F3);
   frame->addPage([this] { return new CashOutScreen(*m_counter); }, QStringLiteral("cash"), Say::tr("Cash"), Qt::Key_F9);
+  // The other function keys have their place inside of pages: the drawer's shift stands beside the cash.
+  frame->addPage([this] { return new ShiftScreen(*m_counter); }, QStringLiteral("report-money"),
+                 Say::tr("Shift"), Qt::SHIFT | Qt::Key_F9);
   frame->addPage([this, language] { return makeSettings(language); }, QStringLiteral("settings"), Say::tr("Settings"),
                  Qt::Key_F11);
   frame->setQueuePage(kQueue);
@@ -114,6 +119,10 @@ HistoryScreen* CounterWindow::history() const {
 
 CashOutScreen* CounterWindow::cashOut() const {
   return qobject_cast<CashOutScreen*>(m_frame->page(kCash));
+}
+
+ShiftScreen* CounterWindow::shift() const {
+  return qobject_cast<ShiftScreen*>(m_frame->page(kShift));
 }
 
 void CounterWindow::toFront() {

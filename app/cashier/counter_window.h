@@ -20,6 +20,7 @@ class HistoryScreen;
 class QueueScreen;
 class SellScreen;
 class SettingsScreen;
+class ShiftScreen;
 }  // namespace loket::ui::screens
 
 namespace loket::app {
@@ -45,6 +46,7 @@ class CounterWindow final : public QWidget {
   [[nodiscard]] ui::screens::QueueScreen* queue() const;
   [[nodiscard]] ui::screens::HistoryScreen* history() const;
   [[nodiscard]] ui::screens::CashOutScreen* cashOut() const;
+  [[nodiscard]] ui::screens::ShiftScreen* shift() const;
 
  signals:
   void languageChosen(loket::ui::text::Language language);

@@ -1,4 +1,5 @@
 // A counter's day besides the payments, with the real loketctl: shift, drawer, tickets, bon, and the trial at its end.
+#include <QFile>
 #include <QTest>
 
 #include "tests/integration/counter_home.h"
@@ -38,7 +39,9 @@ void TillTest::aDayAtTheTill() {
   SandboxProcess sandbox;
   QVERIFY(sandbox.start());
   CounterHome home(sandbox);
-  QVERIFY(home.open());
+  const QString paper = home.folder() + QStringLiteral("/paper.bin");
+  QVERIFY(home.open({{QStringLiteral("printer"), QJsonObject{{QStringLiteral("uri"), QStringLiteral("file://") + paper},
+                                                            {QStringLiteral("profile"), QStringLiteral("generic-58mm")}}}}));
   QCOMPARE(home.run(words("shift report")).status, 3);
   const Run open = home.run(words("shift open --float 300.000"));
   QCOMPARE(open.status, 0);
@@ -79,6 +82,9 @@ void TillTest::aDayAtTheTill() {
   const Run blind = home.run(words("shift report"));
   QVERIFY(blind.last().value(QStringLiteral("expected")).isNull());
   QVERIFY(blind.last().value(QStringLiteral("cashIn")).isNull());
+  const QString shift = text(blind.last(), "shift");
+  QCOMPARE(home.run({"receipt", shift}).status, 3);
+  QCOMPARE(home.run(words("shift report --print")).status, 3);
   const qint64 expected = 300'000 + price + 1'000 + 50'000 - 20'000;
   const Run close = home.run({"shift", "close", "--counted", QString::number(expected - 500)});
   QCOMPARE(number(close.last(), "expected"), expected);
@@ -89,6 +95,16 @@ void TillTest::aDayAtTheTill() {
   QCOMPARE(number(report, "cashIn"), price + 1'000 + 50'000);
   QCOMPARE(number(report, "cashOut"), 20'000);
   QCOMPARE(home.run(words("shift close --counted 1")).status, 3);
+  // On paper: the original once, however it is asked for.
+  QVERIFY(!QFile::exists(paper));
+  const QString original = text(home.run({"receipt", shift}).last(), "text");
+  QVERIFY2(original.contains(QStringLiteral("LAPORAN SHIFT")) && original.contains(QStringLiteral("KURANG")) &&
+               original.contains(QStringLiteral("Rp500\n")) && !original.contains(QStringLiteral("SALINAN")),
+           qPrintable(original));
+  QCOMPARE(home.run(words("shift report --print")).status, 0);
+  QFile printed(paper);
+  QVERIFY(printed.open(QIODevice::ReadOnly));
+  QVERIFY(printed.readAll().contains("SALINAN ke-1"));
 
   const Run trial = home.run(words("ledger trial"));
   QCOMPARE(trial.status, 0);

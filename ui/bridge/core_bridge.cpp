@@ -156,6 +156,10 @@ void CoreBridge::printCollection(const CollectionId& id, QObject* context, Then<
   m_client.printCollection(id, toContext(context, std::move(then)));
 }
 
+void CoreBridge::shiftReport(QObject* context, Then<api::ShiftReport> then) {
+  m_client.shiftReport(toContext(context, std::move(then)));
+}
+
 void CoreBridge::config(QObject* context, Then<api::Config> then) {
   m_client.config(toContext(context, std::move(then)));
 }

@@ -46,6 +46,7 @@ class CoreBridge final : public QObject {
   void credits(const UpstreamId& upstream, QObject* context, Then<std::vector<api::CreditView>> then);
   void collections(QObject* context, Then<std::vector<Collection>> then);
   void printCollection(const CollectionId& id, QObject* context, Then<api::PrintView> then);
+  void shiftReport(QObject* context, Then<api::ShiftReport> then);
   void config(QObject* context, Then<api::Config> then);
   void health(QObject* context, Then<std::vector<api::HealthItem>> then);
 

@@ -125,6 +125,7 @@ void ReceiptPanel::copyText() {
 void ReceiptPanel::setPrint(const api::PrintView& print) {
   m_state->setState(QStringLiteral("printer"), text::printLine(print), toneOf(print.outcome));
   m_state->setVisible(true);
+  emit printTold(print);
 }
 
 }  // namespace loket::ui::screens

@@ -30,6 +30,10 @@ class ReceiptPanel final : public QWidget {
   void copyText();
   void clear();
 
+ signals:
+  // As it is said above the paper, for a screen that has no room for that.
+  void printTold(const loket::api::PrintView& print);
+
  private:
   void setPrint(const api::PrintView& print);
 

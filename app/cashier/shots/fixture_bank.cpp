@@ -174,7 +174,7 @@ void FixtureBank::run(const api::TillCommand& command, Instant now, Reply reply)
                                 {kCashier, now}));
     });
   } else {
-    reply(fail(ErrorCode::StateForbids));  // no screen moves the rest of the till yet
+    reply(fail(ErrorCode::StateForbids));  // no screen sells on bon or asks for tickets yet
   }
 }
 

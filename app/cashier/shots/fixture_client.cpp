@@ -479,12 +479,14 @@ void FixtureClient::batch(BatchId id, api::Reply<api::BatchView> reply) {
 }
 
 void FixtureClient::receipt(std::string anyRef, api::Copy, api::Reply<api::ReceiptView> reply) {
-  const api::PaymentView* view = find(anyRef);
-  if (view == nullptr)
-    return reply(fail(ErrorCode::NotFound, anyRef));
   receipt::PaperProfile profile;
   api::ReceiptView made;
-  made.receipt = receipt::composeReceipt(view->payment, outlet(), 0, m_now);
+  if (const api::PaymentView* view = find(anyRef))
+    made.receipt = receipt::composeReceipt(view->payment, outlet(), 0, m_now);
+  else if (const auto paper = shopTill.paper(anyRef, outlet(), m_now))
+    made.receipt = *paper;
+  else
+    return reply(fail(ErrorCode::NotFound, anyRef));
   made.rows = receipt::layOut(made.receipt, profile);
   made.columns = profile.columns;
   made.text = receipt::toText(made.rows, profile);
@@ -492,6 +494,11 @@ void FixtureClient::receipt(std::string anyRef, api::Copy, api::Reply<api::Recei
 }
 
 void FixtureClient::print(std::string anyRef, api::Reply<api::PrintView> reply) {
+  if (shopTill.paper(anyRef, outlet(), m_now)) {
+    const int copyNo = hasPrinter ? shopTill.printed++ : 0;
+    return reply(
+        api::PrintView{hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, copyNo, {}});
+  }
   if (find(anyRef) == nullptr)
     return reply(fail(ErrorCode::NotFound, anyRef));
   ++printed;
@@ -503,7 +510,8 @@ void FixtureClient::printBatch(BatchId, api::Reply<api::PrintView> reply) {
 }
 
 void FixtureClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
-  bank.run(command, m_now, std::move(reply));
+  if (!shopTill.run(command, m_now, reply))
+    bank.run(command, m_now, std::move(reply));
 }
 
 void FixtureClient::credits(const UpstreamId& /*upstream*/, api::Reply<std::vector<api::CreditView>> reply) {
@@ -577,7 +585,7 @@ void FixtureClient::bons(api::Reply<std::vector<api::BonView>> reply) {
 }
 
 void FixtureClient::shiftReport(api::Reply<api::ShiftReport> reply) {
-  reply(fail(ErrorCode::ShiftMissing));
+  reply(shopTill.report());
 }
 
 // No screen shows settlement files yet: the made-up shop has none.

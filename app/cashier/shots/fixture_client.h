@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cashier/shots/fixture_bank.h"
+#include "app/cashier/shots/fixture_till.h"
 #include "core/api/agent_client.h"
 
 namespace loket::app::fixture {
@@ -31,6 +32,7 @@ class FixtureClient final : public api::AgentClient {
   bool prefixMismatch = false;
   bool hasPrinter = true;
   FixtureBank bank;
+  FixtureTill shopTill;
   Money depositTotal = Money::rupiah(3'482'150);
 
   // ---- what happened

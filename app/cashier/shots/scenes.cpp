@@ -7,12 +7,14 @@
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
+#include "ui/screens/shift/shift_screen.h"
 
 namespace loket::app {
 
 using fixture::Fate;
 using ui::screens::CashOutStep;
 using ui::screens::SellStep;
+using ui::screens::ShiftStep;
 
 namespace {
 
@@ -264,6 +266,83 @@ std::vector<Scene> cashScenes() {
   };
 }
 
+Step shiftStep(ShiftStep step) {
+  return [step](Stage& stage) { return stage.window->shift()->flow().step() == step; };
+}
+
+void shiftOpen(Stage& stage) {
+  stage.client.shopTill.openEarlier(stage.client.now());
+}
+
+// One note kind after the other, as far as they are told; then the coins.
+std::vector<Step> counted(const QStringList& kinds) {
+  std::vector<Step> steps;
+  for (const QString& count : kinds) {
+    if (!count.isEmpty())
+      steps.push_back(typed(count));
+    steps.push_back(key(Qt::Key_Enter));
+  }
+  return steps;
+}
+
+std::vector<Scene> shiftScenes() {
+  const std::vector<Step> closing = {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F8),
+                                     shiftStep(ShiftStep::Closing)};
+  const std::vector<Step> opening = {page(4), shiftStep(ShiftStep::Opening)};
+  const QStringList drawer{QStringLiteral("38"),
+                           QStringLiteral("12"),
+                           QStringLiteral("6"),
+                           QStringLiteral("4"),
+                           QStringLiteral("3"),
+                           QStringLiteral("7"),
+                           {},
+                           QStringLiteral("9250")};
+  const auto closed = [&closing](const QString& sum) {
+    return then(closing, {key(Qt::Key_F6), typed(sum), key(Qt::Key_Enter), shiftStep(ShiftStep::Report)});
+  };
+  const auto soldAll = [](Stage& stage) {
+    shiftOpen(stage);
+    for (const Family family :
+         {Family::Data, Family::EMoney, Family::Game, Family::Internet, Family::Gas, Family::Television,
+          Family::Finance, Family::Tax, Family::VehicleTax, Family::VirtualAccount, Family::Other})
+      stage.client.shopTill.sell(family, Money::rupiah(1'234'567'890));
+  };
+  return {
+      {QStringLiteral("shift-closed"), {}, opening},
+      {QStringLiteral("shift-open"), shiftOpen, {page(4), shiftStep(ShiftStep::Open)}},
+      {QStringLiteral("shift-open-full"), soldAll, {page(4), shiftStep(ShiftStep::Open)}},
+      {QStringLiteral("shift-pay-out"),
+       shiftOpen,
+       {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F6), typed(QStringLiteral("15000")),
+        key(Qt::Key_Enter), typed(QStringLiteral("es batu"))}},
+      {QStringLiteral("shift-pay-out-short"),
+       shiftOpen,
+       {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F7), typed(QStringLiteral("90000000")),
+        key(Qt::Key_Enter), typed(QStringLiteral("dibawa pulang")), key(Qt::Key_Enter)}},
+      {QStringLiteral("shift-paid-in"),
+       shiftOpen,
+       {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F5), typed(QStringLiteral("200000")),
+        key(Qt::Key_Enter), typed(QStringLiteral("uang receh")), key(Qt::Key_Enter)}},
+      {QStringLiteral("shift-counting"), shiftOpen, then(closing, counted(drawer))},
+      {QStringLiteral("shift-nothing-counted"), shiftOpen,
+       then(closing, {key(Qt::Key_F6), key(Qt::Key_Enter)})},
+      {QStringLiteral("shift-report"), shiftOpen, closed(QStringLiteral("4613250"))},
+      {QStringLiteral("shift-report-exact"), shiftOpen, closed(QStringLiteral("4618250"))},
+      {QStringLiteral("shift-report-over"), shiftOpen, closed(QStringLiteral("4620000"))},
+      {QStringLiteral("shift-report-full"), soldAll, closed(QStringLiteral("9999999999"))},
+      {QStringLiteral("shift-report-printed"), shiftOpen,
+       then(closed(QStringLiteral("4618250")), {key(Qt::Key_F6)})},
+      // With a strip over it, the lowest that the count may be.
+      {QStringLiteral("shift-counting-offline"),
+       [](Stage& stage) {
+         shiftOpen(stage);
+         stage.client.bankAway = true;
+         stage.client.shopTill.error = Error{ErrorCode::DiskFull, {}};
+       },
+       then(then(closing, counted(drawer)), {key(Qt::Key_Enter)})},
+  };
+}
+
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
   Scene login{QStringLiteral("login"), {}, {}};
@@ -286,9 +365,11 @@ std::vector<Scene> otherScenes() {
                                             })}},
       {QStringLiteral("history"), {}, {page(2)}},
       {QStringLiteral("history-details"), {}, {page(2), settled(), key(Qt::Key_Enter)}},
-      {QStringLiteral("history-tell"), {}, {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
+      {QStringLiteral("history-tell"),
+       {},
+       {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
-      {QStringLiteral("settings"), {}, {page(4)}},
+      {QStringLiteral("settings"), {}, {page(5)}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},
@@ -328,6 +409,7 @@ void Stage::choose(const std::string& product, const std::string& number, Family
 std::vector<Scene> scenes() {
   std::vector<Scene> all = sellScenes();
   for (Scene& scene : cashScenes()) all.push_back(scene);
+  for (Scene& scene : shiftScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
   for (Scene& scene : all) scene.steps.push_back(settled());
   return all;

@@ -64,7 +64,8 @@ Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_count
   });
 }
 
-void Frame::addPage(std::function<Page*()> make, const QString& icon, const QString& title, Qt::Key key) {
+void Frame::addPage(std::function<Page*()> make, const QString& icon, const QString& title,
+                    QKeyCombination key) {
   const int index = static_cast<int>(m_places.size());
   auto* button = new widgets::RailButton(m_counter.theme, icon, title, m_rail->parentWidget());
   button->setToolTip(QStringLiteral("%1 (%2)").arg(title, QKeySequence(key).toString()));

@@ -29,7 +29,7 @@ class Frame final : public QWidget {
 
   // Pages appear in the rail in this order; `key` brings one to the front. A page is made when it is first
   // wanted, and belongs to the frame from then on: the counter stands before screens that nobody looks at.
-  void addPage(std::function<Page*()> make, const QString& icon, const QString& title, Qt::Key key);
+  void addPage(std::function<Page*()> make, const QString& icon, const QString& title, QKeyCombination key);
   // `index` must be one of them.
   Page* page(int index);
   void openPage(int index);

@@ -1,0 +1,47 @@
+#include "ui/screens/shift/sales_rows.h"
+
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include "ui/screens/caption_value.h"
+#include "ui/text/amounts.h"
+#include "ui/text/families.h"
+
+namespace loket::ui::screens {
+
+SalesRows::SalesRows(const theme::Theme& theme, QWidget* parent) : QScrollArea(parent), m_theme(theme) {
+  setFrameShape(QFrame::NoFrame);
+  setWidgetResizable(true);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setFocusPolicy(Qt::NoFocus);
+  viewport()->setAutoFillBackground(false);
+  auto* holder = new QWidget;
+  m_column = new QVBoxLayout(holder);
+  m_column->setContentsMargins(0, 0, theme.space(2), 0);
+  m_column->addStretch();
+  setWidget(holder);
+  holder->setAutoFillBackground(false);
+}
+
+void SalesRows::setSales(const std::vector<api::FamilySalesView>& sales) {
+  const int at = verticalScrollBar()->value();
+  delete m_rows;
+  m_rows = new QWidget(widget());
+  auto* rows = new QVBoxLayout(m_rows);
+  rows->setContentsMargins({});
+  rows->setSpacing(m_theme.space(1.5));
+  for (const api::FamilySalesView& one : sales) {
+    auto* row = new CaptionRow(
+        m_theme, text::familyName(one.family) + QStringLiteral(" · ") + text::grouped(one.count), m_rows);
+    row->setValue(text::rupiah(one.sum));
+    rows->addWidget(row);
+  }
+  m_column->insertWidget(0, m_rows);
+  verticalScrollBar()->setValue(at);
+}
+
+void SalesRows::scroll(int rows) {
+  verticalScrollBar()->setValue(verticalScrollBar()->value() + rows * m_theme.space(6));
+}
+
+}  // namespace loket::ui::screens
