@@ -312,6 +312,8 @@ std::vector<api::HealthItem> Engine::health() {
       items.push_back({"clock:" + upstream.id.str(), off <= api::kClockOffMax,
                        toIso(Duration::seconds(off.ms / 1000)) + (behind ? " behind ours" : " ahead of ours")});
     }
+  if (auto mail = m_messenger.health())
+    items.push_back(std::move(*mail));
   items.push_back({"printer", m_prints.hasPrinter(), m_config.printer.uri.empty() ? "none" : m_config.printer.uri});
   if (m_fault)
     items.push_back({"store", false, m_fault->detail});

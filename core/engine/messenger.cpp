@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace loket::engine {
 namespace {
 
@@ -107,6 +109,8 @@ void Messenger::rebuildReady() {
 
 void Messenger::shift(Duration by) {
   for (auto& [id, one] : m_open) one.delivery.dueAt = one.delivery.dueAt + by;
+  if (m_unrecorded)
+    m_unrecorded->first = m_unrecorded->first + by;
   rebuildReady();
 }
 
@@ -250,6 +254,8 @@ bool Messenger::isWanted(const ConfirmationId& id) const {
 }
 
 std::optional<Instant> Messenger::nextDue(Follow follow) const {
+  if (m_unrecorded)
+    return m_unrecorded->first;
   if (m_sending)
     return std::nullopt;
   for (const auto& [at, id] : m_ready)
@@ -260,9 +266,11 @@ std::optional<Instant> Messenger::nextDue(Follow follow) const {
 
 void Messenger::turn(Follow follow) {
   collect();
+  const Instant now = m_.clock.now();
+  if (m_unrecorded && m_unrecorded->first <= now)
+    record(Delivery(m_unrecorded->second));
   if (m_sending)
     return;
-  const Instant now = m_.clock.now();
   for (const auto& [at, id] : m_ready) {
     if (at > now)
       return;
@@ -324,10 +332,16 @@ void Messenger::collect() {
   const auto at = m_open.find(*m_sending);
   if (!outcome || at == m_open.end())
     return;
-  const Delivery delivery =
-      confirmation::answered(at->second.delivery, outcomeOf(outcome->kind), outcome->reason, m_.clock.now());
-  m_sending.reset();
-  keep(delivery, at->second.telling, [this, delivery](const Status& status) {
+  record(confirmation::answered(at->second.delivery, outcomeOf(outcome->kind), outcome->reason, m_.clock.now()));
+}
+
+void Messenger::record(const Delivery& delivery) {
+  m_unrecorded.reset();
+  keep(delivery, m_open.at(delivery.id).telling, [this, delivery](const Status& status) {
+    if (status)
+      m_sending.reset();
+    else
+      m_unrecorded.emplace(m_.clock.now() + kDiskPause, delivery);
     answer(delivery.id, status ? Result<Delivery>(delivery) : Result<Delivery>(fail(status.error())));
   });
 }
@@ -349,6 +363,29 @@ void Messenger::answer(const ConfirmationId& id, const Result<Delivery>& deliver
   }
 }
 
+// What the last tries met is kept with what still waits, so that a program that was just started knows it too.
+std::optional<api::HealthItem> Messenger::health() const {
+  int waiting = 0;
+  const Delivery* last = nullptr;
+  for (const auto& [id, one] : m_open) {
+    if (one.delivery.to.channel != confirmation::Channel::Email)
+      continue;
+    ++waiting;
+    if (one.delivery.tries > 0 && !one.delivery.reason.empty() && (last == nullptr || one.delivery.movedAt > last->movedAt))
+      last = &one.delivery;
+  }
+  if (m_notifier == nullptr && waiting == 0)
+    return std::nullopt;
+  api::HealthItem item{"mail", m_notifier != nullptr && last == nullptr, fmt::format("{} waiting", waiting)};
+  if (m_notifier == nullptr)
+    item.detail += "; no account (notify.smtp)";
+  else if (last != nullptr)
+    item.detail += "; last try: " + last->reason;
+  if (last != nullptr)
+    item.word = last->reason;
+  return item;
+}
+
 void Messenger::stop(const Error& error) {
   for (const auto& [id, replies] : std::exchange(m_waiting, {}))
     for (const auto& reply : replies) reply(fail(error));
@@ -357,7 +394,10 @@ void Messenger::stop(const Error& error) {
 }
 
 void Messenger::close() {
-  if (m_sending) {
+  if (m_unrecorded) {
+    record(Delivery(m_unrecorded->second));
+    m_.books.flush();
+  } else if (m_sending) {
     m_sendingBy->stop();
     m_worker.reset();
     collect();

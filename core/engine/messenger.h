@@ -56,7 +56,10 @@ class Messenger {
   void turn(Follow follow);
   std::optional<Instant> nextDue(Follow follow) const;
   bool someoneWaits() const { return !m_waiting.empty() || m_drain.has_value(); }
-  bool isSending() const { return m_sending.has_value(); }
+  // It is in the air: no time may be passed over until it is known what became of it.
+  bool isSending() const { return m_sending && !m_unrecorded; }
+  // Nothing: no mail account, and nothing that waits for one.
+  std::optional<api::HealthItem> health() const;
   // The wall clock was set.
   void shift(Duration by);
   // The store has failed: nobody waits any longer.
@@ -88,6 +91,8 @@ class Messenger {
   void keep(const Delivery& delivery, confirmation::Telling telling, std::function<void(const Status&)> after);
   void send(const ConfirmationId& id);
   void collect();
+  // What became of what was sent.
+  void record(const Delivery& delivery);
   // Whoever waits for it hears what became of it.
   void answer(const ConfirmationId& id, const Result<Delivery>& delivery);
   void endDrain();
@@ -102,7 +107,10 @@ class Messenger {
   std::map<ConfirmationId, std::vector<api::Reply<api::ConfirmationView>>> m_waiting;
   std::optional<Drain> m_drain;
   int m_drained = 0;  // of them, how many were sent
+  // Until it is recorded what became of it.
   std::optional<ConfirmationId> m_sending;
+  // Known, but the disk would not take it: tried again from then on.
+  std::optional<std::pair<Instant, Delivery>> m_unrecorded;
   std::shared_ptr<ports::Notifier> m_sendingBy;
   std::mutex m_outcomeMutex;
   std::optional<ports::NotifyOutcome> m_outcome;  // of what is being sent

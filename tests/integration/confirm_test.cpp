@@ -120,12 +120,21 @@ void ConfirmTest::whatNeverLeftIsToldLater() {
   QCOMPARE(sold.status, 0);
   QCOMPARE(text(sold.last(), "state"), QStringLiteral("waiting"));
   QCOMPARE(text(sold.last(), "reason"), QStringLiteral("450"));
+  const auto mail = [this] {
+    for (const QJsonObject& item : m_home->run(words(QStringLiteral("doctor"))).lines)
+      if (text(item, "name") == QStringLiteral("mail"))
+        return item;
+    return QJsonObject();
+  };
+  QVERIFY(mail().contains(QStringLiteral("ok")) && !mail().value(QStringLiteral("ok")).toBool());
+  QCOMPARE(text(mail(), "detail"), QStringLiteral("1 waiting; last try: 450"));
   const SmtpServer server({identity(), SmtpTls::StartTls, SmtpDeed::Accept});
   QVERIFY(useMail(server.url()));
   QCOMPARE(m_home->run(words(QStringLiteral("confirmations send"))).last().value(QStringLiteral("sent")).toInt(), 0);
   m_sandbox->advance("PT2M");
   QCOMPARE(m_home->run(words(QStringLiteral("confirmations send"))).last().value(QStringLiteral("sent")).toInt(), 1);
   QCOMPARE(server.messages().size(), std::size_t{1});
+  QVERIFY(mail().value(QStringLiteral("ok")).toBool());
 }
 
 void ConfirmTest::whatMayHaveArrivedIsNotToldAgain() {

@@ -362,10 +362,78 @@ class EngineConfirmTest : public QObject {
     QVERIFY(c.turnUntil([&] { return deliveries(ref).front().tries == 1 &&
                                      deliveries(ref).front().state == DeliveryState::Waiting; }, Duration::days(10)));
     const Instant due = deliveries(ref).front().dueAt;
-    c.store->failNextMessage();
+    c.store->failMessage(1);
     QVERIFY(becomes(ref, DeliveryState::Sent));
     QVERIFY(deliveries(ref).front().movedAt >= due + Duration::minutes(1));
     QCOMPARE(mails().size(), std::size_t{2});
+  }
+
+  // The mail is out, and only the disk does not know: it hears of it as soon as there is room.
+  void what_became_of_a_message_waits_for_room_on_the_disk() {
+    Counter& c = *m_counter;
+    m_post->held = true;
+    QVERIFY(c.start());
+    const PaymentRef ref = sold(told(tokenFor(1)));
+    QVERIFY(becomes(ref, DeliveryState::Sending));
+    const Instant armed = deliveries(ref).front().movedAt;
+    c.store->failMessage(1);
+    {
+      const std::lock_guard lock(m_post->mutex);
+      m_post->held = false;
+      m_post->moved.notify_all();
+    }
+    QVERIFY(becomes(ref, DeliveryState::Sent));
+    QVERIFY(deliveries(ref).front().movedAt >= armed);
+    // Nothing else is held up by it afterwards.
+    QVERIFY(becomes(sold(told(tokenFor(2))), DeliveryState::Sent));
+    QCOMPARE(mails().size(), std::size_t{2});
+  }
+
+  void a_full_disk_at_the_end_of_the_day_still_hears_of_it() {
+    Counter& c = *m_counter;
+    m_post->held = true;
+    QVERIFY(c.start());
+    const PaymentRef ref = sold(told(tokenFor(1)));
+    QVERIFY(becomes(ref, DeliveryState::Sending));
+    c.store->failMessage(1);
+    {
+      const std::lock_guard lock(m_post->mutex);
+      m_post->held = false;
+      m_post->moved.notify_all();
+    }
+    QVERIFY(c.turnUntil([&] { return c.store->messageFailed(); }, Duration::days(10)));
+    c.engine->abandon();
+    c.restart();
+    QVERIFY(deliveries(ref).front().state == DeliveryState::Sent);
+    QCOMPARE(mails().size(), std::size_t{1});
+  }
+
+  void the_doctor_knows_how_the_mail_stands() {
+    Counter& c = *m_counter;
+    const auto mail = [&c] {
+      const auto items = must(c.ask<std::vector<api::HealthItem>>([&c](auto reply) {
+        c.engine->health(api::Look::AsKnown, std::move(reply));
+      }));
+      for (const api::HealthItem& item : items)
+        if (item.name == "mail")
+          return std::optional<api::HealthItem>(item);
+      return std::optional<api::HealthItem>();
+    };
+    m_post->outcomes = {Kind::NotSent};
+    QVERIFY(c.start());
+    QVERIFY(mail() && mail()->ok);
+    QCOMPARE(mail()->detail, std::string("0 waiting"));
+    const PaymentRef ref = sold(told(tokenFor(1)));
+    QVERIFY(c.turnUntil([&] { return deliveries(ref).front().tries == 1 &&
+                                     deliveries(ref).front().state == DeliveryState::Waiting; }, Duration::days(10)));
+    QVERIFY(!mail()->ok);
+    QCOMPARE(mail()->detail, std::string("1 waiting; last try: connect"));
+    QCOMPARE(mail()->word, std::string("connect"));
+    // Also to a program that was just started.
+    c.restart();
+    QCOMPARE(mail()->word, std::string("connect"));
+    QVERIFY(becomes(ref, DeliveryState::Sent));
+    QVERIFY(mail()->ok);
   }
 
   void a_store_that_fails_lets_nobody_wait() {

@@ -14,8 +14,8 @@ Status FaultyStore::commit(const ports::UnitOfWork& work) {
     return m_real.commit(work);
   ++m_commits;
   sizes.push_back(work.payments.size());
-  if (m_failMessage && !work.confirmations.empty()) {
-    m_failMessage = false;
+  if (!work.confirmations.empty() && m_failMessage > 0 && --m_failMessage == 0) {
+    m_messageFailed = true;
     return fail(ErrorCode::DiskFull, "planted");
   }
   if (m_commits != m_failAt)

@@ -18,8 +18,9 @@ class FaultyStore final : public ports::Store {
   explicit FaultyStore(ports::Store& real) : m_real(real) {}
   // The n-th commit from now on (1 is the next).
   void failAt(int n, Fault fault);
-  // The next commit with a message to a customer in it meets a full disk.
-  void failNextMessage() { m_failMessage = true; }
+  // The n-th commit with a message to a customer in it (1 is the next) meets a full disk.
+  void failMessage(int n) { m_failMessage = n; }
+  bool messageFailed() const { return m_messageFailed; }
   int commits() const { return m_commits; }
   // How many payment changes each commit carried.
   std::vector<std::size_t> sizes;
@@ -68,7 +69,8 @@ class FaultyStore final : public ports::Store {
   ports::ReconcileReader* reconcile() override { return m_real.reconcile(); }
 
  private:
-  bool m_failMessage = false;
+  int m_failMessage = 0;
+  bool m_messageFailed = false;
   ports::Store& m_real;
   int m_commits = 0;
   int m_failAt = 0;

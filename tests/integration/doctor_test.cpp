@@ -1,0 +1,191 @@
+// What networks and suppliers can be like, named by the real `loketctl doctor` over real TLS: what a shop reads when
+// nothing works, before anybody takes cash.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+#include <map>
+#include <memory>
+
+#include "tests/integration/counter_home.h"
+#include "tests/unit/adapters/support/tls_server.h"
+
+using namespace loket;
+using namespace loket::integration_tests;
+using tests::Deed;
+using tests::TlsServer;
+using tests::Validity;
+
+namespace {
+
+constexpr int kTimeoutMs = 1500;
+
+enum class Trust { Right, Stranger, OtherName, OtherKey };
+
+// What stands in the supplier's place.
+struct Stranger {
+  const char* word;
+  bool reached = true;  // something there took our request
+  Validity validity = Validity::Now;
+  Trust trust = Trust::Right;
+  Deed deed = Deed::Answer;
+  int status = 200;
+  const char* contentType = "application/json";
+  std::string answer = R"({"data":{"deposit":150000}})";
+};
+
+Stranger certificate(const char* word, Validity validity, Trust trust) {
+  Stranger stranger;
+  stranger.word = word;
+  stranger.reached = false;
+  stranger.validity = validity;
+  stranger.trust = trust;
+  return stranger;
+}
+
+Stranger cut(const char* word, Deed deed) {
+  Stranger stranger;
+  stranger.word = word;
+  stranger.deed = deed;
+  return stranger;
+}
+
+Stranger body(const char* word, int status, const char* contentType, std::string answer) {
+  Stranger stranger;
+  stranger.word = word;
+  stranger.status = status;
+  stranger.contentType = contentType;
+  stranger.answer = std::move(answer);
+  return stranger;
+}
+
+const std::map<std::string, Stranger>& strangers() {
+  static const std::map<std::string, Stranger> kStrangers{
+      {"ten megabytes", body("too-big", 200, "application/json", "{" + std::string(10 * 1024 * 1024, ' ') + "}")},
+      {"drip by drip", cut("timeout", Deed::Drip)},
+      {"silence", cut("timeout", Deed::Hang)},
+      {"cut in the middle", cut("partial", Deed::Truncate)},
+      {"a portal's page", body("html", 200, "text/html", "<!DOCTYPE html><html>Selamat datang di WiFi Mall</html>")},
+      {"a redirect", body("redirect", 302, "text/html", "<html>login</html>")},
+      {"another kind of content", body("content-type", 200, "image/png", "PNG and so on")},
+      {"a gateway's page", body("server-error", 502, "text/html", "<html>502 Bad Gateway</html>")},
+      {"no JSON at all", body("unreadable", 200, "application/json", "oops")},
+      {"an expired certificate", certificate("certificate-expired", Validity::Over, Trust::Right)},
+      {"a wrong clock", certificate("certificate-clock", Validity::NotYet, Trust::Right)},
+      {"another host's certificate", certificate("certificate-name", Validity::Now, Trust::OtherName)},
+      {"another key than the pinned", certificate("certificate-pin", Validity::Now, Trust::OtherKey)},
+      {"an unknown authority", certificate("certificate-unknown", Validity::Now, Trust::Stranger)}};
+  return kStrangers;
+}
+
+QString text(const QJsonObject& json, const char* key) { return json.value(QLatin1String(key)).toString(); }
+
+QString fileIn(const QString& folder, const char* name, const std::string& content) {
+  QFile file(folder + QLatin1Char('/') + QLatin1String(name));
+  if (!file.open(QIODevice::WriteOnly))
+    return {};
+  file.write(content.data(), static_cast<qint64>(content.size()));
+  return file.fileName();
+}
+
+}  // namespace
+
+class DoctorTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void aCounterInOrderIsWell();
+  void whatStandsInTheSuppliersPlaceIsNamed_data();
+  void whatStandsInTheSuppliersPlaceIsNamed();
+  void nobodyThereIsNamed();
+
+ private:
+  QJsonObject line(const Run& run, const char* name) const {
+    for (const QJsonObject& item : run.lines)
+      if (text(item, "name") == QLatin1String(name))
+        return item;
+    return {};
+  }
+  // The aggregator's settings, with these over them.
+  Run import(const QJsonObject& changes) {
+    QJsonObject digi = m_digi;
+    for (auto at = changes.begin(); at != changes.end(); ++at) digi[at.key()] = at.value();
+    return m_home->run({QStringLiteral("config"), QStringLiteral("import"),
+                        m_home->writeConfig({{QStringLiteral("upstreams"), QJsonArray{digi}}})});
+  }
+
+  SandboxProcess m_sandbox;
+  std::unique_ptr<CounterHome> m_home;
+  QJsonObject m_digi;
+};
+
+void DoctorTest::initTestCase() {
+  QVERIFY(m_sandbox.start());
+  m_home = std::make_unique<CounterHome>(m_sandbox);
+  QVERIFY(m_home->open());
+  for (const QJsonValue value : m_sandbox.config().value(QStringLiteral("upstreams")).toArray())
+    if (text(value.toObject(), "id") == QStringLiteral("digi"))
+      m_digi = value.toObject();
+  m_digi[QStringLiteral("caFile")] = m_sandbox.folder() + QStringLiteral("/ca.pem");
+  m_digi[QStringLiteral("timeoutMs")] = kTimeoutMs;
+  QVERIFY(!text(m_digi, "url").isEmpty());
+}
+
+// The control: without it a doctor that finds fault with everything would pass.
+void DoctorTest::aCounterInOrderIsWell() {
+  QCOMPARE(import({}).status, 0);
+  const Run doctor = m_home->run({QStringLiteral("doctor")});
+  const QJsonObject digi = line(doctor, "upstream:digi");
+  QVERIFY(digi.value(QStringLiteral("ok")).toBool());
+  QCOMPARE(text(digi, "word"), QString());
+  QCOMPARE(doctor.status, 0);
+}
+
+void DoctorTest::whatStandsInTheSuppliersPlaceIsNamed_data() {
+  QTest::addColumn<QString>("name");
+  for (const auto& [name, stranger] : strangers()) QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
+void DoctorTest::whatStandsInTheSuppliersPlaceIsNamed() {
+  QFETCH(QString, name);
+  const Stranger& stranger = strangers().at(name.toStdString());
+  const tests::Identity identity = tests::makeIdentity(stranger.validity);
+  TlsServer::Options options;
+  options.identity = identity;
+  options.status = stranger.status;
+  options.contentType = stranger.contentType;
+  options.answer = stranger.answer;
+  options.deed = [deed = stranger.deed](const std::string&) { return deed; };
+  TlsServer server(options);
+  const tests::Identity other = tests::makeIdentity();
+  QJsonObject changes{
+      {QStringLiteral("url"),
+       QString::fromStdString(server.url("", stranger.trust == Trust::OtherName ? "localhost" : "127.0.0.1"))},
+      {QStringLiteral("caFile"),
+       fileIn(m_home->folder(), "stranger.pem", stranger.trust == Trust::Stranger ? other.caPem : identity.caPem)}};
+  if (stranger.trust == Trust::OtherKey)
+    changes[QStringLiteral("pins")] = QJsonArray{QString::fromStdString(tests::pinOf(other.certificatePem))};
+  const Run imported = import(changes);
+  QVERIFY2(imported.status == 0, qPrintable(imported.errors + text(imported.last(), "detail")));
+
+  const Run doctor = m_home->run({QStringLiteral("doctor")});
+  QCOMPARE(doctor.status, 6);
+  const QJsonObject digi = line(doctor, "upstream:digi");
+  QVERIFY(!digi.value(QStringLiteral("ok")).toBool());
+  QCOMPARE(text(digi, "word"), QString::fromLatin1(stranger.word));
+  // As a person reads it, with whether anybody was there at all.
+  const QString said = QStringLiteral("%1: %2").arg(
+      stranger.reached ? QStringLiteral("no honest answer") : QStringLiteral("not reached"),
+      QLatin1String(stranger.word));
+  QVERIFY2(text(digi, "detail").endsWith(said), qPrintable(text(digi, "detail")));
+}
+
+void DoctorTest::nobodyThereIsNamed() {
+  QCOMPARE(import({{QStringLiteral("url"), QStringLiteral("https://127.0.0.1:%1/v1").arg(tests::closedPort())}}).status, 0);
+  const QJsonObject digi = line(m_home->run({QStringLiteral("doctor")}), "upstream:digi");
+  QCOMPARE(text(digi, "word"), QStringLiteral("connect"));
+}
+
+QTEST_GUILESS_MAIN(DoctorTest)
+#include "doctor_test.moc"
