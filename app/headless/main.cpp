@@ -75,7 +75,7 @@ Result<SecretBytes> readPin(int descriptor, const std::string& option, const std
 Result<SecretBytes> readOtherPin(const CommandLine& line) {
   if (line.command == "review" && !line.second.empty())
     return readPin(line.secondPinDescriptor, "--second-pin-fd", "LOKET_SECOND_PIN");
-  if (line.command == "user add")
+  if (line.command == "user add" || line.command == "recover")
     return readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");
   if (line.command == "cashout otp")
     return readPin(line.passwordDescriptor, "--otp-fd", "LOKET_OTP");
@@ -126,7 +126,8 @@ int main(int argc, char** argv) {
     return line.exitStatus;
   }
   const std::string home = line.home.empty() ? adapters::defaultHome() : line.home;
-  auto pin = readPin(line.pinDescriptor, "--pin-fd", "LOKET_PIN");
+  auto pin = line.command == "recover" ? readPin(line.pinDescriptor, "--recovery-fd", "LOKET_RECOVERY_CODE")
+                                       : readPin(line.pinDescriptor, "--pin-fd", "LOKET_PIN");
   if (!pin)
     return failed(output, line.json, pin.error());
   auto otherPin = readOtherPin(line);
@@ -142,6 +143,13 @@ int main(int argc, char** argv) {
     else
       output.line("New home for " + line.outletName + ".\nRecovery code, shown this once; keep it on paper:\n\n    " +
                   made->recoveryCode + "\n");
+    return kExitDone;
+  }
+
+  if (line.command == "recover") {
+    if (const auto done = recoverHome(home, *pin, *otherPin); !done)
+      return failed(output, line.json, done.error());
+    output.line(line.json ? "{\"recovered\":true}" : "The owner has a new PIN. The recovery code stays what it was.");
     return kExitDone;
   }
 

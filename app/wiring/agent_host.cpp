@@ -233,6 +233,12 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   return host;
 }
 
+bool isNewHome(const std::string& home) {
+  adapters::SystemFiles files;
+  adapters::SystemEntropy entropy;
+  return adapters::SlotVault(home, files, entropy).isNew();
+}
+
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
                            const SecretBytes& pin) {
   adapters::SystemFiles files;
@@ -246,6 +252,15 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   work.settings["outlet.name"] = outletName;
   LOKET_TRY(made.store->commit(work));
   return NewHome{vault.recoveryCode()};
+}
+
+Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin) {
+  adapters::SystemFiles files;
+  adapters::SystemEntropy entropy;
+  if (!files.exists(home))
+    return fail(ErrorCode::HomeMissing, home);
+  LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
+  return adapters::SlotVault(home, files, entropy).recover(code, pin);
 }
 
 Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, const SecretBytes& pin) {

@@ -49,9 +49,14 @@ struct NewHome {
   std::string recoveryCode;
 };
 
+// Nothing of a shop is there: no key, no database, no journal, readable or not.
+bool isNewHome(const std::string& home);
 // A new home. Refuses (HomeExists) when any part of one is there, readable or not.
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
                            const SecretBytes& pin);
+
+// The recovery code in place of the owner's PIN, which is `pin` from now on. HomeMissing, HomeBusy, PinWrong, KeySlot...
+Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin);
 
 struct RebuiltHome {
   std::size_t openPayments = 0;

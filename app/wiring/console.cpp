@@ -61,6 +61,9 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   init->add_option("--outlet", w.outlet, "the shop's name")->required();
   init->add_option("--owner", w.owner, "the owner's name")->required();
 
+  auto* recover = app->add_subcommand("recover", "a new PIN for the owner, by the recovery code");
+  recover->add_option("--recovery-fd", w.pinDescriptor, "read the code from this descriptor (or set LOKET_RECOVERY_CODE)");
+  recover->add_option("--new-pin-fd", w.newPinDescriptor, "read the PIN from this descriptor (or set LOKET_NEW_PIN)");
   app->add_subcommand("rebuild", "put a database that cannot be read aside, and make a new one from the sidecar journal");
 
   auto* config = app->add_subcommand("config", "the configuration");

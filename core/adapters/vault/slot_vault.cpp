@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -24,6 +25,8 @@ constexpr std::size_t kPinMax = 64;
 constexpr unsigned long long kOps = 2;
 constexpr std::size_t kMemory = 64U << 20U;
 constexpr const char* kRecoverySlot = "@recovery";
+constexpr std::size_t kCodeGroup = 6;
+constexpr std::size_t kCodeLetters = 24;
 
 using Bytes = std::vector<std::uint8_t>;
 
@@ -187,6 +190,35 @@ Status seal(Slot& slot, const SecretBytes& dataKey, const SecretBytes& secret, c
   return {};
 }
 
+// The data key; nothing when the secret is not the one.
+Result<std::optional<SecretBytes>> unseal(const Slot& slot, const SecretBytes& secret, const SecretBytes* deviceSecret) {
+  LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, deviceSecret));
+  Bytes opened(kKeyBytes);
+  unsigned long long length = 0;
+  const std::string bound = boundTo(slot);
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          opened.data(), &length, nullptr, slot.box.data(), slot.box.size(),
+          reinterpret_cast<const unsigned char*>(bound.data()), bound.size(), slot.nonce.data(), key.data()) != 0)
+    return std::optional<SecretBytes>();
+  return std::optional<SecretBytes>(SecretBytes(std::move(opened)));
+}
+
+// As it was shown, however it was typed: without spaces and hyphens, in small letters.
+SecretBytes asShown(const SecretBytes& typed) {
+  Bytes code;
+  code.reserve(2 * typed.size());
+  std::size_t letters = 0;
+  for (const char c : typed.view()) {
+    if (c == ' ' || c == '-')
+      continue;
+    if (letters > 0 && letters % kCodeGroup == 0)
+      code.push_back('-');
+    code.push_back(static_cast<std::uint8_t>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+    ++letters;
+  }
+  return SecretBytes(std::move(code));
+}
+
 Status pinMakesSense(const SecretBytes& pin) {
   if (pin.size() < kPinMin || pin.size() > kPinMax)
     return fail(ErrorCode::Usage, "the PIN has 4 to 64 characters");
@@ -224,13 +256,19 @@ Status SlotVault::writeSlots(const std::string& bytes) {
   return m_files.writeDurably(slotPath('b'), bytes);
 }
 
+std::string SlotVault::firstPart() const {
+  for (const std::string& path : {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db", m_home + "/loket.sidecar"})
+    if (m_files.exists(path))
+      return path;
+  return {};
+}
+
 Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& pin) {
   if (owner.empty())
     return fail(ErrorCode::Usage, "owner");
   LOKET_TRY(pinMakesSense(pin));
-  for (const std::string& path : {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db", m_home + "/loket.sidecar"})
-    if (m_files.exists(path))
-      return fail(ErrorCode::HomeExists, path);
+  if (const std::string there = firstPart(); !there.empty())
+    return fail(ErrorCode::HomeExists, there);
   LOKET_TRY(m_files.makeFolder(m_home));
 
   const SecretBytes device(random(kKeyBytes));
@@ -238,9 +276,9 @@ Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& 
 
   constexpr std::string_view kAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   m_recoveryCode.clear();
-  const Bytes letters = random(24);
+  const Bytes letters = random(kCodeLetters);
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    if (i > 0 && i % 6 == 0)
+    if (i > 0 && i % kCodeGroup == 0)
       m_recoveryCode.push_back('-');
     m_recoveryCode.push_back(kAlphabet[letters[i] % kAlphabet.size()]);
   }
@@ -269,14 +307,9 @@ Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretByt
   for (const Slot& slot : slotsOf(copies)) {
     if (slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str()))
       continue;
-    LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, pin, slot.needsDevice ? &device : nullptr));
-    Bytes opened(kKeyBytes);
-    unsigned long long length = 0;
-    const std::string bound = boundTo(slot);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            opened.data(), &length, nullptr, slot.box.data(), slot.box.size(),
-            reinterpret_cast<const unsigned char*>(bound.data()), bound.size(), slot.nonce.data(), key.data()) == 0)
-      return ports::OpenedVault{SecretBytes(std::move(opened)), {UserName(slot.user), slot.role}};
+    LOKET_ASSIGN(auto key, unseal(slot, pin, slot.needsDevice ? &device : nullptr));
+    if (key)
+      return ports::OpenedVault{std::move(*key), {UserName(slot.user), slot.role}};
   }
   // The same answer for a wrong PIN and an unknown user.
   return fail(ErrorCode::PinWrong, user.str());
@@ -301,6 +334,40 @@ Status SlotVault::add(const SecretBytes& key, const UserName& user, const Secret
   slot.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
   LOKET_TRY(seal(slot, key, pin, &device));
   slots.push_back(std::move(slot));
+  return writeSlots(fileOf(slots));
+}
+
+Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
+  LOKET_TRY(pinMakesSense(pin));
+  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
+  std::vector<Slot> slots = slotsOf(copies);
+  const SecretBytes shown = asShown(code);
+  std::optional<SecretBytes> dataKey;
+  for (const Slot& slot : slots)
+    if (!dataKey && slot.user == kRecoverySlot) {
+      LOKET_ASSIGN(dataKey, unseal(slot, shown, nullptr));
+    }
+  if (!dataKey)
+    return fail(ErrorCode::PinWrong, "recovery code");
+  // Absent is not unreadable: a secret that is there and cannot be read may still be what other slots need.
+  auto device = deviceSecret();
+  if (!device && device.error().code != ErrorCode::KeySlotMissing)
+    return fail(device.error());
+  if (!device) {
+    std::erase_if(slots, [](const Slot& slot) { return slot.needsDevice && slot.role != "owner"; });
+    device = SecretBytes(random(kKeyBytes));
+    LOKET_TRY(m_files.writeDurably(secretPath(), std::string(device->view())));
+  }
+  const auto owner = std::find_if(slots.begin(), slots.end(), [](const Slot& slot) { return slot.role == "owner"; });
+  if (owner == slots.end())
+    return fail(ErrorCode::KeySlotMissing, "owner");
+  Slot fresh = *owner;
+  fresh.salt = random(crypto_pwhash_SALTBYTES);
+  fresh.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  LOKET_TRY(seal(fresh, *dataKey, pin, &*device));
+  // Where the copies differed there may be two of the owner's.
+  std::erase_if(slots, [](const Slot& slot) { return slot.role == "owner"; });
+  slots.insert(slots.begin(), std::move(fresh));
   return writeSlots(fileOf(slots));
 }
 

@@ -20,11 +20,19 @@ class SlotVault final : public ports::Vault {
   Result<ports::OpenedVault> open(const UserName& user, const SecretBytes& pin) override;
   Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) override;
   Result<std::vector<ports::VaultUser>> users() override;
+  // The paper's code in place of every PIN: from now on the owner's PIN is `pin`. PinWrong; Usage for a PIN that makes no
+  // sense. On a computer that has the slots and not their device secret it makes a new one, and people whose slots
+  // it sealed have to be added again.
+  Status recover(const SecretBytes& code, const SecretBytes& pin);
+  // Nothing of a home is there: only then `create` makes one.
+  bool isNew() const { return firstPart().empty(); }
   // 4 groups of 6 letters and digits, made by `create`; shown once, opens the recovery slot.
   const std::string& recoveryCode() const { return m_recoveryCode; }
 
  private:
   std::string slotPath(char copy) const;
+  // Of a vault, database or journal that is there; empty when none is.
+  std::string firstPart() const;
   std::string secretPath() const { return m_home + "/device.key"; }
   std::vector<std::uint8_t> random(std::size_t size);
   Result<SecretBytes> deviceSecret();

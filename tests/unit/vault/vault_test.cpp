@@ -80,6 +80,10 @@ class VaultTest : public QObject {
   void nobody_is_added_twice_or_without_a_pin();
   void adding_heals_a_copy_and_loses_nobody_data();
   void adding_heals_a_copy_and_loses_nobody();
+  void the_recovery_code_gives_the_owner_a_new_pin_data();
+  void the_recovery_code_gives_the_owner_a_new_pin();
+  void a_wrong_recovery_code_changes_nothing();
+  void a_lost_device_secret_is_recovered_and_an_unreadable_one_is_not();
 
  private:
   std::unique_ptr<Home> m_home;
@@ -345,6 +349,68 @@ void VaultTest::adding_heals_a_copy_and_loses_nobody() {
   QVERIFY(vault.open(UserName("budi"), pin("1357")));
   QVERIFY(vault.open(UserName("tini"), pin("8642")));
   QCOMPARE(vault.users()->size(), std::size_t{3});
+}
+
+void VaultTest::the_recovery_code_gives_the_owner_a_new_pin_data() {
+  QTest::addColumn<bool>("asShown");
+  QTest::newRow("as it was shown") << true;
+  QTest::newRow("in small letters and one piece") << false;
+}
+
+void VaultTest::the_recovery_code_gives_the_owner_a_new_pin() {
+  QFETCH(bool, asShown);
+  auto vault = m_home->vault();
+  const auto made = vault.create(kOwner, pin("2580"));
+  QVERIFY(made.has_value());
+  QVERIFY(m_home->vault().add(*made, UserName("budi"), pin("1470")));
+  QString code = QString::fromStdString(vault.recoveryCode());
+  if (!asShown)
+    code = code.toLower().remove(QLatin1Char('-'));
+  QVERIFY(m_home->vault().recover(SecretBytes(code.toStdString()), pin("9630")));
+  const auto opened = m_home->vault().open(kOwner, pin("9630"));
+  QVERIFY(opened.has_value());
+  QVERIFY(opened->key.view() == made->view());
+  QCOMPARE(opened->user.role, std::string("owner"));
+  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::PinWrong);
+  // Nobody else notices, and the code works once more.
+  QVERIFY(m_home->vault().open(UserName("budi"), pin("1470")).has_value());
+  QVERIFY(m_home->vault().recover(SecretBytes(code.toStdString()), pin("7410")));
+  QVERIFY(m_home->vault().open(kOwner, pin("7410")).has_value());
+  QCOMPARE(m_home->bytes("keyslots-a.json"), m_home->bytes("keyslots-b.json"));
+}
+
+void VaultTest::a_wrong_recovery_code_changes_nothing() {
+  auto vault = m_home->vault();
+  QVERIFY(vault.create(kOwner, pin("2580")));
+  const auto before = m_home->all();
+  std::string wrong = vault.recoveryCode();
+  wrong.back() = wrong.back() == 'A' ? 'B' : 'A';
+  for (const std::string& code : {wrong, std::string("2580"), std::string("-"), std::string()})
+    QCOMPARE(codeOf(m_home->vault().recover(SecretBytes(code), pin("9630")).map([] { return 0; })), ErrorCode::PinWrong);
+  QVERIFY(!m_home->vault().recover(SecretBytes(vault.recoveryCode()), pin("1")));
+  QCOMPARE(m_home->all(), before);
+}
+
+void VaultTest::a_lost_device_secret_is_recovered_and_an_unreadable_one_is_not() {
+  auto vault = m_home->vault();
+  const auto made = vault.create(kOwner, pin("2580"));
+  QVERIFY(made.has_value());
+  QVERIFY(m_home->vault().add(*made, UserName("budi"), pin("1470")));
+  const SecretBytes code(vault.recoveryCode());
+  const QByteArray secret = m_home->bytes("device.key");
+  m_home->put("device.key", "short");
+  const auto before = m_home->all();
+  QCOMPARE(codeOf(m_home->vault().recover(code, pin("9630")).map([] { return 0; })), ErrorCode::KeySlotUnreadable);
+  QCOMPARE(m_home->all(), before);
+  m_home->remove("device.key");
+  QVERIFY(m_home->vault().recover(code, pin("9630")));
+  const auto opened = m_home->vault().open(UserName(), pin("9630"));
+  QVERIFY(opened.has_value());
+  QVERIFY(opened->key.view() == made->view());
+  QVERIFY(m_home->bytes("device.key") != secret);
+  // Sealed by the secret that is lost: he is added again.
+  QCOMPARE(m_home->vault().users()->size(), std::size_t{1});
+  QVERIFY(m_home->vault().add(opened->key, UserName("budi"), pin("1470")));
 }
 
 QTEST_GUILESS_MAIN(VaultTest)
