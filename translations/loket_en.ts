@@ -228,6 +228,14 @@
         <translation>This computer&apos;s clock is %1 fast, says %2. Set it, or payments will be refused.</translation>
     </message>
     <message>
+        <source>E-mail account</source>
+        <translation>E-mail account</translation>
+    </message>
+    <message>
+        <source>The last message could not be sent: %1</source>
+        <translation>The last message could not be sent: %1</translation>
+    </message>
+    <message>
         <source>Clock of %1</source>
         <translation>Clock of %1</translation>
     </message>
@@ -321,6 +329,10 @@
     <message>
         <source>Cash</source>
         <translation>Cash</translation>
+    </message>
+    <message>
+        <source>The configuration file of your bank or aggregator</source>
+        <translation>The configuration file of your bank or aggregator</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -3012,6 +3024,121 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SetupScreen</name>
+    <message>
+        <source>Name of the shop, as it stands on receipts</source>
+        <translation>Name of the shop, as it stands on receipts</translation>
+    </message>
+    <message>
+        <source>Your name: you are the owner</source>
+        <translation>Your name: you are the owner</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Type the last six characters from your paper</source>
+        <translation>Type the last six characters from your paper</translation>
+    </message>
+    <message>
+        <source>It is on paper</source>
+        <translation>It is on paper</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Choose the file</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Step %1 of 4</source>
+        <translation>Step %1 of 4</translation>
+    </message>
+    <message>
+        <source>A new shop</source>
+        <translation>A new shop</translation>
+    </message>
+    <message>
+        <source>Everything you sell is kept on this computer, encrypted.</source>
+        <translation>Everything you sell is kept on this computer, encrypted.</translation>
+    </message>
+    <message>
+        <source>Choose a PIN</source>
+        <translation>Choose a PIN</translation>
+    </message>
+    <message>
+        <source>Six digits that only you know. They open the shop every day.</source>
+        <translation>Six digits that only you know. They open the shop every day.</translation>
+    </message>
+    <message>
+        <source>The PIN once more</source>
+        <translation>The PIN once more</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>So that no finger slipped.</translation>
+    </message>
+    <message>
+        <source>Making the encrypted shop…</source>
+        <translation>Making the encrypted shop…</translation>
+    </message>
+    <message>
+        <source>Write this code down</source>
+        <translation>Write this code down</translation>
+    </message>
+    <message>
+        <source>It opens the shop when the PIN is forgotten. It is shown this once: put the paper where nobody else finds it.</source>
+        <translation>It opens the shop when the PIN is forgotten. It is shown this once: put the paper where nobody else finds it.</translation>
+    </message>
+    <message>
+        <source>Who delivers?</source>
+        <translation>Who delivers?</translation>
+    </message>
+    <message>
+        <source>Your bank or aggregator gives you a configuration file, with your keys in it. They are sealed into the database: delete the file afterwards. Without it you can look around, but not sell.</source>
+        <translation>Your bank or aggregator gives you a configuration file, with your keys in it. They are sealed into the database: delete the file afterwards. Without it you can look around, but not sell.</translation>
+    </message>
+    <message>
+        <source>The shop needs a name.</source>
+        <translation>The shop needs a name.</translation>
+    </message>
+    <message>
+        <source>The owner needs a name.</source>
+        <translation>The owner needs a name.</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Choose again.</source>
+        <translation>The two are not the same. Choose again.</translation>
+    </message>
+    <message>
+        <source>The recovery code, for a telephone that you keep safe</source>
+        <translation>The recovery code, for a telephone that you keep safe</translation>
+    </message>
+    <message>
+        <source>That is not how the code ends. Look at your paper.</source>
+        <translation>That is not how the code ends. Look at your paper.</translation>
+    </message>
+    <message>
+        <source>Reading the file and asking for prices…</source>
+        <translation>Reading the file and asking for prices…</translation>
+    </message>
+    <message>
+        <source>Nobody who delivers is named in this file.</source>
+        <translation>Nobody who delivers is named in this file.</translation>
+    </message>
+    <message>
+        <source>There is a mistake in this file (%1). Ask whoever gave it to you.</source>
+        <translation>There is a mistake in this file (%1). Ask whoever gave it to you.</translation>
     </message>
 </context>
 </TS>

@@ -228,6 +228,14 @@
         <translation>Jam komputer ini terlalu cepat %1 menurut %2. Betulkan dulu, atau pembayaran akan ditolak.</translation>
     </message>
     <message>
+        <source>E-mail account</source>
+        <translation>Akun surel</translation>
+    </message>
+    <message>
+        <source>The last message could not be sent: %1</source>
+        <translation>Pesan terakhir tidak terkirim: %1</translation>
+    </message>
+    <message>
         <source>Clock of %1</source>
         <translation>Jam %1</translation>
     </message>
@@ -321,6 +329,10 @@
     <message>
         <source>Cash</source>
         <translation>Kas</translation>
+    </message>
+    <message>
+        <source>The configuration file of your bank or aggregator</source>
+        <translation>Berkas konfigurasi dari bank atau agregator Anda</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -3001,6 +3013,121 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SetupScreen</name>
+    <message>
+        <source>Name of the shop, as it stands on receipts</source>
+        <translation>Nama toko, seperti di struk</translation>
+    </message>
+    <message>
+        <source>Your name: you are the owner</source>
+        <translation>Nama Anda: Anda pemiliknya</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Type the last six characters from your paper</source>
+        <translation>Ketik enam huruf terakhir dari kertas Anda</translation>
+    </message>
+    <message>
+        <source>It is on paper</source>
+        <translation>Sudah saya tulis</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Pilih berkas</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Nanti saja</translation>
+    </message>
+    <message>
+        <source>Step %1 of 4</source>
+        <translation>Langkah %1 dari 4</translation>
+    </message>
+    <message>
+        <source>A new shop</source>
+        <translation>Toko baru</translation>
+    </message>
+    <message>
+        <source>Everything you sell is kept on this computer, encrypted.</source>
+        <translation>Semua penjualan disimpan di komputer ini, terenkripsi.</translation>
+    </message>
+    <message>
+        <source>Choose a PIN</source>
+        <translation>Pilih PIN</translation>
+    </message>
+    <message>
+        <source>Six digits that only you know. They open the shop every day.</source>
+        <translation>Enam angka yang hanya Anda tahu. Dipakai untuk membuka toko setiap hari.</translation>
+    </message>
+    <message>
+        <source>The PIN once more</source>
+        <translation>PIN sekali lagi</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>Supaya tidak ada yang salah ketik.</translation>
+    </message>
+    <message>
+        <source>Making the encrypted shop…</source>
+        <translation>Menyiapkan toko terenkripsi…</translation>
+    </message>
+    <message>
+        <source>Write this code down</source>
+        <translation>Tulis kode ini</translation>
+    </message>
+    <message>
+        <source>It opens the shop when the PIN is forgotten. It is shown this once: put the paper where nobody else finds it.</source>
+        <translation>Kode ini membuka toko jika PIN lupa. Hanya ditampilkan sekali: simpan kertasnya di tempat yang aman.</translation>
+    </message>
+    <message>
+        <source>Who delivers?</source>
+        <translation>Siapa pemasoknya?</translation>
+    </message>
+    <message>
+        <source>Your bank or aggregator gives you a configuration file, with your keys in it. They are sealed into the database: delete the file afterwards. Without it you can look around, but not sell.</source>
+        <translation>Bank atau agregator memberi Anda berkas konfigurasi berisi kunci Anda. Isinya disegel di basis data: hapus berkasnya setelah itu. Tanpa berkas ini Anda bisa melihat-lihat, tetapi belum bisa menjual.</translation>
+    </message>
+    <message>
+        <source>The shop needs a name.</source>
+        <translation>Toko perlu nama.</translation>
+    </message>
+    <message>
+        <source>The owner needs a name.</source>
+        <translation>Pemilik perlu nama.</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Choose again.</source>
+        <translation>Keduanya tidak sama. Pilih lagi.</translation>
+    </message>
+    <message>
+        <source>The recovery code, for a telephone that you keep safe</source>
+        <translation>Kode pemulihan, untuk telepon yang Anda simpan aman</translation>
+    </message>
+    <message>
+        <source>That is not how the code ends. Look at your paper.</source>
+        <translation>Bukan itu akhir kodenya. Lihat kertas Anda.</translation>
+    </message>
+    <message>
+        <source>Reading the file and asking for prices…</source>
+        <translation>Membaca berkas dan menanyakan harga…</translation>
+    </message>
+    <message>
+        <source>Nobody who delivers is named in this file.</source>
+        <translation>Tidak ada pemasok di berkas ini.</translation>
+    </message>
+    <message>
+        <source>There is a mistake in this file (%1). Ask whoever gave it to you.</source>
+        <translation>Ada yang salah di berkas ini (%1). Tanyakan kepada yang memberikannya.</translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/frame/frame.h"
@@ -44,10 +45,12 @@ CounterWindow::CounterWindow(ui::theme::Theme& theme, std::function<Instant()> n
 // The screens go before what they are given.
 CounterWindow::~CounterWindow() {
   replaceContent(nullptr);
+  delete m_prepared;
 }
 
 void CounterWindow::replaceContent(QWidget* content) {
   m_login = nullptr;
+  m_setup = nullptr;
   m_frame = nullptr;
   delete m_content;
   m_content = content;
@@ -62,12 +65,53 @@ void CounterWindow::showLogin(const QString& outlet, Unlock unlock) {
   login->setFocus();
 }
 
+void CounterWindow::showSetup(ui::text::Language language, ui::screens::SetupTasks tasks) {
+  const auto names = m_setup != nullptr ? m_setup->names() : ui::screens::SetupNames();
+  auto* setup = new ui::screens::SetupScreen(m_theme, language, std::move(tasks), this);
+  setup->setNames(names);
+  replaceContent(setup);
+  m_setup = setup;
+  connect(setup, &ui::screens::SetupScreen::languageChosen, this, &CounterWindow::languageChosen, Qt::QueuedConnection);
+  connect(setup, &ui::screens::SetupScreen::finished, this, &CounterWindow::setupFinished, Qt::QueuedConnection);
+  setup->begin();
+}
+
+QString CounterWindow::fileQuestion() const { return Say::tr("The configuration file of your bank or aggregator"); }
+
+void CounterWindow::prepareCounter(ui::text::Language language) {
+  if (m_frame != nullptr || m_prepared != nullptr)
+    return;
+  m_prepared = makeCounter(language);
+  m_prepared->hide();
+  m_prepared->resize(size());
+  m_prepared->layPage(kSell);
+  // Fonts, pictures and places of everything in it.
+  m_prepared->grab();
+}
+
 void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language language) {
-  replaceContent(nullptr);
+  ui::screens::Frame* frame = std::exchange(m_prepared, nullptr);
+  if (frame != nullptr && m_preparedIn != language) {
+    delete frame;
+    frame = nullptr;
+  }
+  if (frame == nullptr) {
+    replaceContent(nullptr);
+    frame = makeCounter(language);
+  }
+  m_bridge->attach(client);
+  replaceContent(frame);
+  m_frame = frame;
+  frame->show();
+  frame->openPage(kSell);
+}
+
+ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
   m_counter.reset();
   m_clock = std::make_unique<ui::bridge::CounterClock>(m_now);
-  m_bridge = std::make_unique<ui::bridge::CoreBridge>(client);
+  m_bridge = std::make_unique<ui::bridge::CoreBridge>();
   m_counter = std::make_unique<Counter>(Counter{m_theme, *m_bridge, *m_clock});
+  m_preparedIn = language;
 
   auto* frame = new Frame(*m_counter, this);
   frame->addPage([this] { return makeSell(); }, QStringLiteral("cash-register"), Say::tr("Sell"), Qt::Key_F1);
@@ -83,9 +127,7 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
                  Qt::Key_F11);
   frame->setQueuePage(kQueue);
   frame->setCashPage(kCash);
-  replaceContent(frame);
-  m_frame = frame;
-  frame->openPage(kSell);
+  return frame;
 }
 
 ui::screens::Page* CounterWindow::makeSell() {

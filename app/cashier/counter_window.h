@@ -9,6 +9,7 @@
 #include "core/api/agent_client.h"
 #include "ui/screens/login/login_screen.h"
 #include "ui/screens/page.h"
+#include "ui/screens/setup/setup_screen.h"
 #include "ui/text/language.h"
 
 class QVBoxLayout;
@@ -35,6 +36,15 @@ class CounterWindow final : public QWidget {
   void showLogin(const QString& outlet, ui::screens::Unlock unlock);
   // Null once the counter is shown.
   [[nodiscard]] ui::screens::LoginScreen* login() const { return m_login; }
+  // Where there is no shop yet. Called again in another language, it keeps what was typed.
+  void showSetup(ui::text::Language language, ui::screens::SetupTasks tasks);
+  // Null once something else is shown.
+  [[nodiscard]] ui::screens::SetupScreen* setup() const { return m_setup; }
+  // What the dialog for the supplier's file is called.
+  [[nodiscard]] QString fileQuestion() const;
+  // Builds and paints the counter out of sight, so that it stands at once when the door opens: while a PIN is
+  // typed and worked on, this thread has nothing else to do.
+  void prepareCounter(ui::text::Language language);
   // `client` must outlive the window. Called again, as after a change of language, it builds everything anew.
   void showCounter(api::AgentClient& client, ui::text::Language language);
 
@@ -51,6 +61,8 @@ class CounterWindow final : public QWidget {
  signals:
   void languageChosen(loket::ui::text::Language language);
   void modeChosen(loket::ui::theme::Mode mode);
+  // The first day's questions are answered.
+  void setupFinished();
   // The first picture of a login or counter has been painted.
   void firstFrame();
   // The counter with today's sales in it has been painted.
@@ -61,6 +73,7 @@ class CounterWindow final : public QWidget {
 
  private:
   void replaceContent(QWidget* content);
+  ui::screens::Frame* makeCounter(ui::text::Language language);
   ui::screens::Page* makeSell();
   ui::screens::Page* makeSettings(ui::text::Language language);
 
@@ -73,7 +86,11 @@ class CounterWindow final : public QWidget {
   std::unique_ptr<ui::bridge::CounterClock> m_clock;
   std::unique_ptr<ui::screens::Counter> m_counter;
   ui::screens::LoginScreen* m_login = nullptr;
+  ui::screens::SetupScreen* m_setup = nullptr;
   ui::screens::Frame* m_frame = nullptr;
+  // Built, but with nobody to answer it yet: a hidden child.
+  ui::screens::Frame* m_prepared = nullptr;
+  ui::text::Language m_preparedIn{};
 };
 
 }  // namespace loket::app

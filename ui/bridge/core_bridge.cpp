@@ -1,6 +1,7 @@
 #include "ui/bridge/core_bridge.h"
 
 #include <QMetaObject>
+#include <utility>
 
 namespace loket::ui::bridge {
 namespace {
@@ -15,12 +16,22 @@ Overloaded(Ts...) -> Overloaded<Ts...>;
 
 }  // namespace
 
-CoreBridge::CoreBridge(api::AgentClient& client, QObject* parent)
-    : QObject(parent),
-      m_client(client),
-      m_postbox(new QObject, [](QObject* postbox) { postbox->deleteLater(); }) {
+CoreBridge::CoreBridge(QObject* parent)
+    : QObject(parent), m_postbox(new QObject, [](QObject* postbox) { postbox->deleteLater(); }) {}
+
+CoreBridge::CoreBridge(api::AgentClient& client, QObject* parent) : CoreBridge(parent) {
+  attach(client);
+}
+
+CoreBridge::~CoreBridge() {
+  m_subscription.reset();
+}
+
+void CoreBridge::attach(api::AgentClient& client) {
+  Q_ASSERT(m_client == nullptr);
+  m_client = &client;
   m_subscription =
-      m_client.listen([postbox = m_postbox, self = QPointer<CoreBridge>(this)](const api::Event& event) {
+      client.listen([postbox = m_postbox, self = QPointer<CoreBridge>(this)](const api::Event& event) {
         QMetaObject::invokeMethod(
             postbox.get(),
             [self, event] {
@@ -29,10 +40,14 @@ CoreBridge::CoreBridge(api::AgentClient& client, QObject* parent)
             },
             Qt::QueuedConnection);
       });
+  for (const Command& command : std::exchange(m_waiting, {})) command(client);
 }
 
-CoreBridge::~CoreBridge() {
-  m_subscription.reset();
+void CoreBridge::post(Command command) {
+  if (m_client != nullptr)
+    command(*m_client);
+  else
+    m_waiting.push_back(std::move(command));
 }
 
 // The pointer to the context is only looked at on the interface's thread; the core's thread merely carries
@@ -65,11 +80,15 @@ void CoreBridge::deliver(const api::Event& event) {
 }
 
 void CoreBridge::inquire(api::InquiryRequest request, QObject* context, Then<api::Quote> then) {
-  m_client.inquire(std::move(request), toContext(context, std::move(then)));
+  post([request = std::move(request), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.inquire(request, reply);
+  });
 }
 
 void CoreBridge::sell(api::SellRequest request, QObject* context, Then<api::PaymentView> then) {
-  m_client.sell(std::move(request), toContext(context, std::move(then)));
+  post([request = std::move(request), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.sell(request, reply);
+  });
 }
 
 void CoreBridge::sync(api::SyncRequest request, QObject* context,
@@ -85,87 +104,115 @@ void CoreBridge::sync(api::SyncRequest request, QObject* context,
         },
         Qt::QueuedConnection);
   };
-  m_client.sync(request, std::move(onProgress), toContext(context, std::move(then)));
+  post([request, onProgress = std::move(onProgress), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.sync(request, onProgress, reply); });
 }
 
 void CoreBridge::cancel(PaymentRef ref, std::string reason, QObject* context, Then<api::PaymentView> then) {
-  m_client.cancel(std::move(ref), std::move(reason), toContext(context, std::move(then)));
+  post([ref = std::move(ref), reason = std::move(reason), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.cancel(ref, reason, reply); });
 }
 
 void CoreBridge::refund(PaymentRef ref, QObject* context, Then<api::PaymentView> then) {
-  m_client.refund(std::move(ref), toContext(context, std::move(then)));
+  post([ref = std::move(ref), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.refund(ref, reply);
+  });
 }
 
 void CoreBridge::status(QObject* context, Then<api::CounterStatus> then) {
-  m_client.status(toContext(context, std::move(then)));
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.status(reply); });
 }
 
 void CoreBridge::payments(api::PaymentFilter filter, QObject* context,
                           Then<std::vector<api::PaymentView>> then) {
-  m_client.payments(std::move(filter), toContext(context, std::move(then)));
+  post([filter = std::move(filter), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.payments(filter, reply);
+  });
 }
 
 void CoreBridge::payment(std::string anyRef, QObject* context, Then<api::PaymentDetail> then) {
-  m_client.payment(std::move(anyRef), toContext(context, std::move(then)));
+  post([anyRef = std::move(anyRef), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.payment(anyRef, reply);
+  });
 }
 
 void CoreBridge::catalogue(std::string text, QObject* context, Then<std::vector<Product>> then) {
-  m_client.catalogue(std::move(text), toContext(context, std::move(then)));
+  post([text = std::move(text), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.catalogue(text, reply);
+  });
 }
 
 void CoreBridge::syncCatalogue(QObject* context, Then<int> then) {
-  m_client.syncCatalogue(toContext(context, std::move(then)));
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.syncCatalogue(reply);
+  });
 }
 
 void CoreBridge::suggest(std::string typed, int limit, QObject* context,
                          Then<std::vector<api::Suggestion>> then) {
-  m_client.suggest(std::move(typed), limit, toContext(context, std::move(then)));
+  post([typed = std::move(typed), limit, reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.suggest(typed, limit, reply); });
 }
 
 void CoreBridge::receipt(std::string anyRef, api::Copy copy, QObject* context, Then<api::ReceiptView> then) {
-  m_client.receipt(std::move(anyRef), copy, toContext(context, std::move(then)));
+  post([anyRef = std::move(anyRef), copy, reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.receipt(anyRef, copy, reply); });
 }
 
 void CoreBridge::print(std::string anyRef, QObject* context, Then<api::PrintView> then) {
-  m_client.print(std::move(anyRef), toContext(context, std::move(then)));
+  post([anyRef = std::move(anyRef), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.print(anyRef, reply);
+  });
 }
 
 void CoreBridge::printBatch(BatchId id, QObject* context, Then<api::PrintView> then) {
-  m_client.printBatch(std::move(id), toContext(context, std::move(then)));
+  post([id = std::move(id), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.printBatch(id, reply);
+  });
 }
 
 void CoreBridge::confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                          Then<api::ConfirmationView> then) {
-  m_client.confirm(std::move(anyRef), std::move(to), toContext(context, std::move(then)));
+  post([anyRef = std::move(anyRef), to = std::move(to), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.confirm(anyRef, to, reply); });
 }
 
 void CoreBridge::till(api::TillCommand command, QObject* context, Then<api::TillView> then) {
-  m_client.till(std::move(command), toContext(context, std::move(then)));
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.till(command, reply);
+  });
 }
 
 void CoreBridge::credits(const UpstreamId& upstream, QObject* context,
                          Then<std::vector<api::CreditView>> then) {
-  m_client.credits(upstream, toContext(context, std::move(then)));
+  post([upstream, reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.credits(upstream, reply);
+  });
 }
 
 void CoreBridge::collections(QObject* context, Then<std::vector<Collection>> then) {
-  m_client.collections(toContext(context, std::move(then)));
+  post(
+      [reply = toContext(context, std::move(then))](api::AgentClient& client) { client.collections(reply); });
 }
 
 void CoreBridge::printCollection(const CollectionId& id, QObject* context, Then<api::PrintView> then) {
-  m_client.printCollection(id, toContext(context, std::move(then)));
+  post([id, reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.printCollection(id, reply);
+  });
 }
 
 void CoreBridge::shiftReport(QObject* context, Then<api::ShiftReport> then) {
-  m_client.shiftReport(toContext(context, std::move(then)));
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.shiftReport(reply); });
 }
 
 void CoreBridge::config(QObject* context, Then<api::Config> then) {
-  m_client.config(toContext(context, std::move(then)));
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.config(reply); });
 }
 
 void CoreBridge::health(QObject* context, Then<std::vector<api::HealthItem>> then) {
-  m_client.health(api::Look::AsKnown, toContext(context, std::move(then)));
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.health(api::Look::AsKnown, reply);
+  });
 }
 
 }  // namespace loket::ui::bridge

@@ -16,12 +16,17 @@ using Then = std::function<void(Result<T>)>;
 
 // Answers come later, on the thread of the bridge, and only while `context` lives: a screen that has gone is
 // never called. The client must outlive the bridge; answers that come after the bridge has gone are dropped.
+// Screens may be built before there is a client: what they ask waits for it.
 class CoreBridge final : public QObject {
   Q_OBJECT
 
  public:
+  explicit CoreBridge(QObject* parent = nullptr);
   explicit CoreBridge(api::AgentClient& client, QObject* parent = nullptr);
   ~CoreBridge() override;
+
+  // Once: from now on this client answers, first what was asked before it was there.
+  void attach(api::AgentClient& client);
 
   void inquire(api::InquiryRequest request, QObject* context, Then<api::Quote> then);
   void sell(api::SellRequest request, QObject* context, Then<api::PaymentView> then);
@@ -68,7 +73,11 @@ class CoreBridge final : public QObject {
   api::Reply<T> toContext(QObject* context, Then<T> then) const;
   void deliver(const api::Event& event);
 
-  api::AgentClient& m_client;
+  using Command = std::function<void(api::AgentClient& client)>;
+  void post(Command command);
+
+  api::AgentClient* m_client = nullptr;
+  std::vector<Command> m_waiting;
   Postbox m_postbox;
   std::unique_ptr<api::Subscription> m_subscription;
 };

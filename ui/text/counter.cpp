@@ -244,6 +244,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Encrypted database");
   if (name == "printer")
     return Say::tr("Printer");
+  if (name == "mail")
+    return Say::tr("E-mail account");
   if (name.rfind("upstream:", 0) == 0)
     return supplierName(UpstreamId(name.substr(9)));
   if (name.rfind("clock:", 0) == 0)
@@ -252,6 +254,9 @@ QString healthName(const std::string& name) {
 }
 
 QString healthDetail(const api::HealthItem& item) {
+  // Its words may be a mail server's numbers, which are no supplier's.
+  if (item.name == "mail" && !item.word.empty())
+    return Say::tr("The last message could not be sent: %1").arg(QString::fromStdString(item.word));
   return item.word.empty() ? QString::fromStdString(item.detail) : reason(item.word, {}, {});
 }
 

@@ -351,6 +351,24 @@ std::vector<Scene> otherScenes() {
   login.name = QStringLiteral("login-wrong");
   login.steps = {act([](Stage& stage) { stage.window->login()->showError({ErrorCode::PinWrong, "3"}); })};
   all.push_back(login);
+  const auto first = [&all](const char* name, std::vector<Step> steps) {
+    Scene setup{QString::fromLatin1(name), {}, std::move(steps)};
+    setup.setup = true;
+    all.push_back(setup);
+  };
+  const Step names = typed(QStringLiteral("Warung Bu Sri"));
+  const Step code = act([](Stage& stage) {
+    stage.window->setup()->showCode(QStringLiteral("K7QHWD-3MRVXA-9TBNEF-ZC6GPU"));
+  });
+  first("setup", {names});
+  first("setup-pin", {names, key(Qt::Key_Enter), typed(QStringLiteral("Sri")), key(Qt::Key_Enter),
+                      typed(QStringLiteral("271"))});
+  first("setup-code", {code});
+  first("setup-suppliers", {code, typed(QStringLiteral("zc6gpu")), key(Qt::Key_Enter)});
+  first("setup-wrong-file", {code, typed(QStringLiteral("zc6gpu")), key(Qt::Key_Enter), act([](Stage& stage) {
+                               stage.window->setup()->showError(
+                                   {ErrorCode::ConfigInvalid, "upstreams[1].apiKey: missing"});
+                             })});
   const std::vector<Scene> pages = {
       {QStringLiteral("queue"), {}, {page(1)}},
       {QStringLiteral("queue-offline"), offline, {page(1)}},

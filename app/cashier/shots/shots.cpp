@@ -56,7 +56,9 @@ class Photographer final : public QObject {
     m_stage->window =
         std::make_unique<CounterWindow>(m_theme, [stage = m_stage.get()] { return stage->client.now(); });
     m_stage->window->resize(shot.size);
-    if (scene.login)
+    if (scene.setup)
+      m_stage->window->showSetup(shot.language, {});
+    else if (scene.login)
       m_stage->window->showLogin(QStringLiteral("Warung Bu Sri"), [](SecretBytes) {});
     else
       m_stage->window->showCounter(m_stage->client, shot.language);

@@ -34,6 +34,7 @@ struct Scene {
   std::function<void(Stage&)> before;  // before the window is built; may be empty
   std::vector<Step> steps;
   bool login = false;
+  bool setup = false;
 };
 
 [[nodiscard]] std::vector<Scene> scenes();

@@ -1,6 +1,8 @@
 // Queue, history and the frame; and no text that does not fit, at the sizes and in the languages we promise.
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
+#include <QSignalSpy>
 
 #include "tests/ui/screens/counter.h"
 #include "ui/models/payment_list.h"
@@ -10,9 +12,11 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/door_button.h"
+#include "ui/widgets/feed_list.h"
 #include "ui/widgets/grouped_digits.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/row_list.h"
+#include "ui/widgets/search_box.h"
 #include "ui/widgets/status_pill.h"
 #include "ui/widgets/text_label.h"
 
@@ -46,6 +50,60 @@ class PagesTest final : public QObject {
     status.now = status.now + Duration::millis(700);
     counter.stage.client.tell(api::StatusChanged{status});
     QTRY_VERIFY(shows(ui::text::clockTime(status.now)));
+  }
+
+  void theCounterStandsReadyBehindTheDoor() {
+    using ui::screens::Frame;
+    Counter counter(m_theme);
+    app::CounterWindow& window = *counter.stage.window;
+    ui::text::install(counter.language, *qApp);
+    window.showLogin({}, [](const SecretBytes&) {});
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    window.prepareCounter(counter.language);
+    QCOMPARE(window.findChildren<Frame*>().size(), 1);
+    const Frame* prepared = window.findChild<Frame*>();
+    // Nobody sees it, and the keys go to the door.
+    QVERIFY(!prepared->isVisible());
+    QVERIFY(window.login()->isVisible());
+    QVERIFY(counter.focus() == window.login() || window.login()->isAncestorOf(counter.focus()));
+    counter.press(Qt::Key_F2);
+    QVERIFY(prepared->currentPage() != window.findChild<ui::screens::QueueScreen*>());
+
+    QSignalSpy filled(&window, &app::CounterWindow::counterFilled);
+    window.showCounter(counter.stage.client, counter.language);
+    QCOMPARE(window.frame(), prepared);
+    QCOMPARE(window.findChildren<Frame*>().size(), 1);
+    QVERIFY(prepared->isVisible());
+    // What it asked while nobody was there has been answered.
+    QTRY_COMPARE(filled.count(), 1);
+    QTRY_VERIFY(window.sell()->findChild<ui::widgets::FeedList*>()->view()->model()->rowCount() > 0);
+    counter.type("08");
+    QTRY_VERIFY(window.sell()->findChild<ui::widgets::SearchBox*>()->field()->text().startsWith(QStringLiteral("08")));
+  }
+
+  void aPreparedCounterInTheWrongLanguageIsBuiltAgain() {
+    using ui::screens::Frame;
+    Counter counter(m_theme);
+    app::CounterWindow& window = *counter.stage.window;
+    window.prepareCounter(ui::text::Language::English);
+    const QPointer<Frame> prepared = window.findChild<Frame*>();
+    QVERIFY(prepared);
+    counter.open();
+    QVERIFY(!prepared);
+    QTRY_VERIFY(window.sell()->findChild<ui::widgets::FeedList*>()->view()->model()->rowCount() > 0);
+  }
+
+  void aWindowThatClosesAtTheDoorTakesThePreparedCounterAlong() {
+    QPointer<ui::screens::Frame> prepared;
+    {
+      Counter counter(m_theme);
+      counter.stage.window->prepareCounter(counter.language);
+      prepared = counter.stage.window->findChild<ui::screens::Frame*>();
+      QVERIFY(prepared);
+    }
+    QVERIFY(!prepared);
   }
 
   void theBadgeCountsWhatTheQueueShows() {
@@ -145,7 +203,11 @@ class PagesTest final : public QObject {
       Counter counter(m_theme, size, ui::text::languageFrom(language));
       if (one.before)
         one.before(counter.stage);
-      if (one.login) {
+      if (one.setup) {
+        ui::text::install(counter.language, *qApp);
+        counter.stage.window->showSetup(counter.language, {});
+        counter.stage.window->show();
+      } else if (one.login) {
         counter.stage.window->showLogin(QStringLiteral("Warung Bu Sri"), [](SecretBytes) {});
         counter.stage.window->show();
       } else {

@@ -90,6 +90,22 @@ class ShiftTest final : public QObject {
     m_theme.apply(*qApp);
   }
 
+  // A long sync: something has always happened since the question was asked.
+  void figuresMoveWhileSalesComeWithoutEnd() {
+    ShiftCounter counter(m_theme);
+    counter.till().openEarlier(counter.stage.client.now());
+    counter.openShift(ShiftStep::Open);
+    const int before = counter.flow().report()->count;
+    QTimer sales;
+    connect(&sales, &QTimer::timeout, &counter.flow(), [&counter] {
+      counter.flow().refresh();
+      counter.flow().refresh();
+    });
+    sales.start(0);
+    counter.till().sell(Family::Pulsa, rp(12'000));
+    QTRY_COMPARE(counter.flow().report()->count, before + 1);
+  }
+
   void notesAreCountedRowByRow() {
     ShiftCounter counter(m_theme);
     counter.openShift(ShiftStep::Opening);

@@ -86,13 +86,17 @@ Page* Frame::page(int index) {
   return place.page;
 }
 
+void Frame::layPage(int index) {
+  m_stack->setCurrentWidget(page(index));
+  m_places[static_cast<std::size_t>(index)].button->setChecked(true);
+  refreshHints();
+}
+
 void Frame::openPage(int index) {
   if (index < 0 || index >= static_cast<int>(m_places.size()))
     return;
-  Page* wanted = page(index);
-  m_stack->setCurrentWidget(wanted);
-  m_places[static_cast<std::size_t>(index)].button->setChecked(true);
-  wanted->enter();
+  layPage(index);
+  page(index)->enter();
   refreshHints();
 }
 

@@ -32,6 +32,8 @@ class Frame final : public QWidget {
   void addPage(std::function<Page*()> make, const QString& icon, const QString& title, QKeyCombination key);
   // `index` must be one of them.
   Page* page(int index);
+  // In front, but without the keyboard: for a frame that nobody sees yet.
+  void layPage(int index);
   void openPage(int index);
   [[nodiscard]] Page* currentPage() const;
   // The page whose rail button carries the number of waiting payments, and that the queue pill opens.

@@ -24,10 +24,13 @@ void ShiftFlow::refresh() {
   m_asking = true;
   m_bridge.shiftReport(this, [this](const Result<api::ShiftReport>& found) {
     m_asking = false;
-    if (std::exchange(m_askAgain, false))
-      refresh();  // what was found is older than what has happened
-    else
+    const bool again = std::exchange(m_askAgain, false);
+    // What was found is older than what has happened: it does to look at, or a long sync would leave the figures
+    // standing, but not as the end of a command.
+    if (!again || !m_busy)
       take(found);
+    if (again)
+      refresh();
   });
 }
 

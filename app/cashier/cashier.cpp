@@ -1,0 +1,187 @@
+#include "app/cashier/cashier.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileDialog>
+#include <QTimer>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+
+#include "app/wiring/config_file.h"
+#include "app/wiring/owner_link.h"
+
+namespace loket::app {
+namespace {
+
+constexpr QSize kFirstSize{1366, 768};
+constexpr QSize kSmallest{1024, 600};
+
+}  // namespace
+
+Cashier::Cashier(CashierOptions options, QApplication& application)
+    : m_options(std::move(options)), m_application(application) {
+  // Before anything is drawn: from now on a second start finds this window, and a PIN that is known already
+  // is worked on while the fonts are read.
+  serveLink();
+  if (const char* pin = std::getenv("LOKET_PIN"); pin != nullptr)
+    unlock(SecretBytes(std::string_view(pin)));
+  ui::text::install(m_options.preferences.language, application);
+  m_theme = std::make_unique<ui::theme::Theme>(m_options.preferences.mode);
+  m_theme->apply(application);
+  makeWindow();
+}
+
+Cashier::~Cashier() {
+  m_link.reset();
+  if (m_opening.joinable())
+    m_opening.join();
+  m_window.reset();
+}
+
+void Cashier::show() {
+  if (isNewHome(m_options.host.home))
+    showSetup();
+  else
+    showLogin();
+  m_window->show();
+}
+
+void Cashier::serveLink() {
+  m_link = WindowLink::serve(m_options.host.home, [this] {
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+          m_window->toFront();
+          if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME"))
+            std::fputs("raised\n", stderr);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void Cashier::makeWindow() {
+  m_window = std::make_unique<CounterWindow>(*m_theme, [this] { return m_clock.now(); });
+  m_window->setMinimumSize(kSmallest);
+  m_window->resize(kFirstSize);
+  connect(m_window.get(), &CounterWindow::languageChosen, this, [this](ui::text::Language language) {
+    m_options.preferences.language = language;
+    writePreferences(m_options.home, m_options.preferences);
+    ui::text::install(language, m_application);
+    if (m_window->setup() != nullptr)
+      showSetup();
+    else if (m_host)
+      m_window->showCounter(m_host->client(), language);
+  });
+  connect(m_window.get(), &CounterWindow::setupFinished, this, [this] { endSetup(); });
+  connect(m_window.get(), &CounterWindow::modeChosen, this, [this](ui::theme::Mode mode) {
+    m_options.preferences.mode = mode;
+    writePreferences(m_options.home, m_options.preferences);
+    m_theme->setMode(mode);
+  });
+  if (qEnvironmentVariableIsSet("LOKET_ANNOUNCE_FRAME")) {
+    connect(m_window.get(), &CounterWindow::firstFrame, this, [] { std::fputs("first-frame\n", stderr); });
+    connect(m_window.get(), &CounterWindow::counterFilled, this,
+            [] { std::fputs("counter-filled\n", stderr); });
+  }
+  connect(m_window.get(), &CounterWindow::firstFrame, this, [this] {
+    m_window->prepareCounter(m_options.preferences.language);
+    QTimer::singleShot(0, this, [this] { m_theme->warmUp(); });
+  });
+}
+
+void Cashier::showLogin() {
+  m_window->showLogin({}, [this](SecretBytes pin) { unlock(std::move(pin)); });
+}
+
+void Cashier::showSetup() {
+  ui::screens::SetupTasks tasks;
+  tasks.create = [this](const ui::screens::SetupNames& names, SecretBytes pin) { makeHome(names, std::move(pin)); };
+  tasks.importConfig = [this](const QString& file) { importConfig(file); };
+  tasks.chooseFile = [this] {
+    if (m_options.chooseFile)
+      return m_options.chooseFile();
+    return QFileDialog::getOpenFileName(m_window.get(), m_window->fileQuestion(), QDir::homePath(),
+                                        QStringLiteral("*.json"));
+  };
+  m_window->showSetup(m_options.preferences.language, std::move(tasks));
+}
+
+void Cashier::makeHome(const ui::screens::SetupNames& names, SecretBytes pin) {
+  if (m_opening.joinable())
+    m_opening.join();
+  m_opening = std::thread([this, names, pin = std::move(pin)] {
+    auto made = createHome(m_options.host.home, names.outlet.toStdString(), UserName(names.owner.toStdString()), pin);
+    auto opened = std::make_shared<Result<std::unique_ptr<AgentHost>>>(
+        made ? AgentHost::open(m_options.host, {}, pin) : Result<std::unique_ptr<AgentHost>>(fail(made.error())));
+    const QString code = made ? QString::fromStdString(made->recoveryCode) : QString();
+    QMetaObject::invokeMethod(this, [this, code, opened] { finishHome(code, *opened); }, Qt::QueuedConnection);
+  });
+}
+
+void Cashier::finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>& host) {
+  if (!host && code.isEmpty()) {
+    m_window->setup()->showError(host.error());
+    return;
+  }
+  // Whatever comes now, the code is shown: it is not to be had again.
+  writePreferences(m_options.home, m_options.preferences);
+  serveLink();
+  m_window->setup()->showCode(code);
+  if (host)
+    m_host = std::move(*host);
+  else
+    m_window->setup()->showError(host.error());
+}
+
+void Cashier::importConfig(const QString& file) {
+  const auto config = readConfigFile(file.toStdString());
+  if (!m_host || !config) {
+    m_window->setup()->showError(config ? Error{ErrorCode::HomeMissing, m_options.host.home} : config.error());
+    return;
+  }
+  m_host->client().importConfig(*config, [this](Result<int> done) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, done = std::move(done)] {
+          if (m_window->setup() == nullptr)
+            return;
+          if (done)
+            m_window->setup()->showImported(*done);
+          else
+            m_window->setup()->showError(done.error());
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void Cashier::endSetup() {
+  if (m_host)
+    m_window->showCounter(m_host->client(), m_options.preferences.language);
+  else
+    showLogin();
+}
+
+void Cashier::unlock(SecretBytes pin) {
+  if (m_opening.joinable())
+    m_opening.join();  // it has delivered its answer already
+  m_opening = std::thread([this, pin = std::move(pin)] {
+    auto opened = AgentHost::open(m_options.host, m_options.user, pin);
+    auto result = std::make_shared<decltype(opened)>(std::move(opened));
+    QMetaObject::invokeMethod(
+        this, [this, result] { finishUnlock(*result); }, Qt::QueuedConnection);
+  });
+}
+
+void Cashier::finishUnlock(Result<std::unique_ptr<AgentHost>>& host) {
+  if (host) {
+    m_host = std::move(*host);
+    m_window->showCounter(m_host->client(), m_options.preferences.language);
+    return;
+  }
+  if (m_window->login() != nullptr)
+    m_window->login()->showError(host.error());
+}
+
+}  // namespace loket::app

@@ -1,0 +1,65 @@
+// The program behind the window: opens the home on a thread of its own, so that the window is there at once, makes one
+// where there is none, and leaves everything that pays to the core.
+#pragma once
+
+#include <QObject>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "app/cashier/counter_window.h"
+#include "app/cashier/preferences.h"
+#include "app/wiring/agent_host.h"
+#include "core/adapters/system/clock.h"
+#include "ui/theme/theme.h"
+
+class QApplication;
+
+namespace loket::app {
+
+class WindowLink;
+
+struct CashierOptions {
+  HostOptions host;
+  UserName user;
+  QString home;
+  Preferences preferences;
+  // The file that a person chooses, empty when none; a dialog unless told otherwise.
+  std::function<QString()> chooseFile;
+};
+
+// Owns the core's host and the window in the order in which they may go: the window first, then the host,
+// which finishes and writes down what is under way.
+class Cashier final : public QObject {
+ public:
+  Cashier(CashierOptions options, QApplication& application);
+  ~Cashier() override;
+
+  void show();
+  [[nodiscard]] CounterWindow& window() { return *m_window; }
+
+ private:
+  void serveLink();
+  void makeWindow();
+  // Opening derives a key from the PIN, which takes its time: never on the window's thread.
+  void unlock(SecretBytes pin);
+  void finishUnlock(Result<std::unique_ptr<AgentHost>>& host);
+  void showLogin();
+  void showSetup();
+  // And opens it, so that the counter stands when the last question is answered.
+  void makeHome(const ui::screens::SetupNames& names, SecretBytes pin);
+  void finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>& host);
+  void importConfig(const QString& file);
+  void endSetup();
+
+  CashierOptions m_options;
+  QApplication& m_application;
+  adapters::SystemClock m_clock;
+  std::unique_ptr<ui::theme::Theme> m_theme;
+  std::thread m_opening;
+  std::unique_ptr<AgentHost> m_host;
+  std::unique_ptr<CounterWindow> m_window;
+  std::unique_ptr<WindowLink> m_link;
+};
+
+}  // namespace loket::app

@@ -1,0 +1,108 @@
+// The first day of a shop: its name and owner, a PIN, the recovery code that is shown once, and who delivers. What
+// makes the home is not its business; it asks for one thing after the other, and shows what came of it.
+#pragma once
+
+#include <QWidget>
+#include <array>
+#include <functional>
+
+#include "core/base/error.h"
+#include "core/base/secret_bytes.h"
+#include "ui/text/language.h"
+#include "ui/theme/theme.h"
+
+class QLineEdit;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace loket::ui::widgets {
+class ActionButton;
+class InlineMessage;
+class PinPad;
+class ProgressLine;
+class QrCode;
+class TextLabel;
+}  // namespace loket::ui::widgets
+
+namespace loket::ui::screens {
+
+// Each must return at once and work elsewhere; the answers are `showCode`, `showImported` and `showError`.
+struct SetupNames {
+  QString outlet;
+  QString owner;
+};
+
+struct SetupTasks {
+  std::function<void(const SetupNames& names, SecretBytes pin)> create;
+  std::function<void(const QString& file)> importConfig;
+  // A file that the person chooses; empty when none. May show a dialog.
+  std::function<QString()> chooseFile;
+};
+
+enum class SetupStep { Names, Pin, PinAgain, Making, Code, Suppliers };
+
+class SetupScreen final : public QWidget {
+  Q_OBJECT
+
+ public:
+  SetupScreen(const theme::Theme& theme, text::Language language, SetupTasks tasks, QWidget* parent = nullptr);
+
+  // Takes the keyboard.
+  void begin();
+  // The home is made: the code that opens it when everybody has forgotten his PIN.
+  void showCode(const QString& code);
+  void showImported(int upstreams);
+  // What is on the screen to write down; empty before and after.
+  [[nodiscard]] const QString& code() const { return m_code; }
+  // In the step where it happened.
+  void showError(const Error& error);
+  [[nodiscard]] SetupStep step() const { return m_step; }
+  [[nodiscard]] SetupNames names() const;
+  void setNames(const SetupNames& names);
+
+ signals:
+  // Connect these two queued: what follows from them takes this screen away.
+  void languageChosen(loket::ui::text::Language language);
+  void finished();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  QWidget* makeNames(text::Language language);
+  QWidget* makePin();
+  QWidget* makeCode();
+  QWidget* makeSuppliers();
+  QLineEdit* makeField(const char* name, const QString& caption, QWidget* parent, QVBoxLayout* column);
+  void open(SetupStep step);
+  void takeNames();
+  void takePin(SecretBytes pin);
+  void showCodeLines(const QString& code);
+  void takeProof();
+  void import();
+
+  const theme::Theme& m_theme;
+  SetupTasks m_tasks;
+  SetupStep m_step = SetupStep::Names;
+  SecretBytes m_pin;
+  QString m_code;
+  bool m_busy = false;
+
+  widgets::TextLabel* m_count;
+  widgets::TextLabel* m_title;
+  widgets::TextLabel* m_why;
+  widgets::InlineMessage* m_message;
+  widgets::ProgressLine* m_progress;
+  QStackedWidget* m_stack;
+  QLineEdit* m_outlet = nullptr;
+  QLineEdit* m_owner = nullptr;
+  widgets::PinPad* m_pad = nullptr;
+  std::array<widgets::TextLabel*, 2> m_codeLines{};
+  widgets::QrCode* m_codePicture = nullptr;
+  QLineEdit* m_proof = nullptr;
+  widgets::ActionButton* m_file = nullptr;
+  widgets::ActionButton* m_later = nullptr;
+};
+
+}  // namespace loket::ui::screens
