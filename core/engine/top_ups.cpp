@@ -8,24 +8,7 @@ namespace loket::engine {
 namespace {
 
 // It moved nothing, or what it had moved came back: another one may pay the ticket.
-bool isOver(PaymentState state) {
-  switch (state) {
-    case PaymentState::Failed:
-    case PaymentState::Cancelled:
-    case PaymentState::RefundDue:
-    case PaymentState::Refunded:
-    case PaymentState::Reversed:
-      return true;
-    case PaymentState::Accepted:
-    case PaymentState::Sending:
-    case PaymentState::Pending:
-    case PaymentState::Suspect:
-    case PaymentState::Succeeded:
-    case PaymentState::Review:
-      return false;
-  }
-  return false;
-}
+bool isOver(PaymentState state) { return !isUnsettled(state) && state != PaymentState::Succeeded; }
 
 // Rows that are written in the same commit are newer than the store's.
 std::vector<Ticket> ticketsAfter(std::vector<Ticket> tickets, const std::vector<TillChange>& changes) {
