@@ -59,6 +59,8 @@ void MemoryStore::write(const ports::UnitOfWork& work) {
       m_disk.tickets[change.ticket->id] = *change.ticket;
     if (change.shift)
       m_disk.shift = change.shift;
+    if (change.event.kind == TillKind::CashedOut)
+      m_disk.cashOuts.push_back(change.event);
     for (const Posting& posting : change.postings) writePosting(posting);
   }
   for (const ports::PrintJob& job : work.prints) m_disk.prints[job.ref].push_back(job);
@@ -211,6 +213,7 @@ Result<ports::TillState> MemoryStore::till() {
   if (m_disk.shift)
     state.before = ShiftBefore::Closed;
   for (const auto& [id, ticket] : m_disk.tickets) state.tickets.push_back(ticket);
+  state.cashOuts = m_disk.cashOuts;
   return state;
 }
 

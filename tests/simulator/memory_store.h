@@ -40,6 +40,7 @@ struct Disk {
   std::vector<ports::Batch> batches;
   std::map<TicketId, Ticket> tickets;
   std::optional<Shift> shift;  // the newest
+  std::vector<TillEvent> cashOuts;
   std::int64_t lastSequence = 0;
 };
 

@@ -119,6 +119,7 @@ void PowerTest::aBrokenPromiseIsFoundOut_data() {
   row(PowerPlant::SendsUnarmed, "I1 ");
   row(PowerPlant::PrintsUncounted, "I8 ");
   row(PowerPlant::SidecarLost, "I12 ");
+  row(PowerPlant::CreditsForgotten, "I20 ");
 }
 
 void PowerTest::aBrokenPromiseIsFoundOut() {

@@ -31,6 +31,7 @@ using adapters::SqlcipherStore;
 constexpr const char* kPulsa = "pulsa-telkomsel-10000";
 constexpr const char* kBill = "pdam-kota";
 constexpr std::int64_t kDeposit = 5'000'000;
+constexpr std::int64_t kCashOut = 200'000;
 constexpr Duration kLatency = Duration::millis(200);
 constexpr Duration kTimeout = Duration::seconds(30);
 // How long a shop waits for a sync before it does something else.
@@ -227,6 +228,8 @@ class Biller final : public ports::Upstream {
   void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
+  bool hasStatement() const override { return true; }
+  void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override { done({}); }
 
  private:
@@ -315,6 +318,8 @@ class Shop {
     else
       later(kLatency, [done = std::move(done), ref = attempt.attemptRef] { done(successOf(ref)); });
   }
+  // What came into the shop's account, newest first.
+  const std::vector<Credit>& credits() const { return m_credits; }
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) {
     if (isDead())
       return;
@@ -413,6 +418,8 @@ class Shop {
     m_gate = std::make_unique<Gate>(*this);
     if (m_plan.log == LogLength::Short)
       sqlite3_exec(m_sqlite, "PRAGMA wal_autocheckpoint=20", nullptr, nullptr, nullptr);
+    if (m_plan.plant == PowerPlant::CreditsForgotten)
+      sqlite3_exec(m_sqlite, "DROP INDEX IF EXISTS credit_pays_once", nullptr, nullptr, nullptr);
     if (m_plan.plant == PowerPlant::SynchronousNormal)
       sqlite3_exec(m_sqlite, "PRAGMA synchronous=NORMAL", nullptr, nullptr, nullptr);
     judgeDisk();
@@ -525,6 +532,8 @@ class Shop {
         if (!mustBoot())
           end();
         return;
+      case Step::CashOut:
+        return cashOut();
     }
   }
 
@@ -566,6 +575,46 @@ class Shop {
       if (!mustBoot())
         return;
     }
+  }
+
+  void cashOut() {
+    Credit credit;
+    credit.upstream = UpstreamId("one");
+    credit.id = "TX" + std::to_string(m_credits.size() + 1);
+    credit.at = m_clock.now();
+    credit.amount = Money::rupiah(kCashOut);
+    credit.from = "SITI AMINAH";
+    credit.into = "888801000157610";
+    m_credits.insert(m_credits.begin(), credit);
+    const api::CashOut command{credit.upstream, credit.id, credit.amount, Money::rupiah(2'500)};
+    // Enough for both of them: it is not an empty drawer that says no to the second.
+    if (!atTheTill(api::PayIn{credit.amount + credit.amount, "modal"}))
+      return;
+    // And somebody else at the counter, who has the same money on his list.
+    for (int cashier = 0; cashier < 2 && ok(); ++cashier)
+      if (atTheTill(command))
+        ++m_handedOut[subjectOf(credit)];
+  }
+  // Whoever's program died asks again. True when it was said to be done.
+  bool atTheTill(const api::TillCommand& command) {
+    for (int tries = 0; tries < 4 && ok(); ++tries) {
+      if (mustBoot())
+        boot();
+      if (mustBoot())
+        return false;
+      const auto answer = std::make_shared<std::optional<bool>>();
+      m_engine->till(command, [this, answer](const Result<api::TillView>& view) {
+        if (isDead())
+          return;
+        *answer = view.has_value();
+        if (!view)
+          note("refused: " + std::string(wordOf(view.error().code)));
+      });
+      turnUntil([answer] { return answer->has_value(); }, 200);
+      if (*answer && (**answer || !mustBoot()))
+        return **answer;
+    }
+    return false;
   }
 
   void await(const PaymentRef& ref) {
@@ -725,6 +774,15 @@ class Shop {
           papers)
         violate("I8 on paper and not counted: " + ref.str());
     }
+    // I20: what came in once is handed out once, and what was handed out is in the books.
+    std::map<std::string, int> paidOut;
+    for (const TillEvent& event : m_model.cashOuts)
+      if (++paidOut[event.subject] > 1)
+        violate("I20 paid out twice in the books: " + event.subject);
+    for (const auto& [subject, times] : m_handedOut)
+      if (times > 1 || paidOut.count(subject) == 0)
+        violate("I20 handed out " + std::to_string(times) + " times, and in the books " +
+                std::to_string(paidOut.count(subject)) + " times: " + subject);
     // I7: money is neither made nor lost, and every balance is what its legs add up to.
     Money sum;
     for (const auto& [name, balance] : m_model.balances) sum += balance;
@@ -799,6 +857,12 @@ class Shop {
     const auto settings = m_real->settings();
     if (!settings || *settings != model.settings)
       return std::string("settings");
+    const auto till = m_real->till();
+    if (!till || !std::equal(till->cashOuts.begin(), till->cashOuts.end(), model.cashOuts.begin(),
+                             model.cashOuts.end(), [](const TillEvent& a, const TillEvent& b) {
+                               return a.subject == b.subject && a.amount == b.amount && a.at == b.at;
+                             }))
+      return std::string("what was paid out in cash");
     return std::nullopt;
   }
 
@@ -983,7 +1047,12 @@ class Shop {
     Result<std::vector<ports::AccountBalance>> balances() override { return heard(real().balances()); }
     Result<std::vector<ports::AccountBalance>> standing() override { return heard(real().standing()); }
     Result<ports::LedgerTrial> trial() override { return heard(real().trial()); }
-    Result<ports::TillState> till() override { return heard(real().till()); }
+    Result<ports::TillState> till() override {
+      auto state = heard(real().till());
+      if (state && m_shop.m_plan.plant == PowerPlant::CreditsForgotten)
+        state->cashOuts.clear();
+      return state;
+    }
     Result<std::optional<ports::ShiftFigures>> shiftFigures() override {
       return heard(real().shiftFigures());
     }
@@ -1072,6 +1141,8 @@ class Shop {
   std::map<std::string, int> m_effects;
   std::set<AttemptRef> m_paidRefs;
   std::set<AttemptRef> m_refused;
+  std::vector<Credit> m_credits;
+  std::map<std::string, int> m_handedOut;
   std::string m_violation;
 };
 
@@ -1093,6 +1164,13 @@ void Biller::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
 }
 void Biller::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
   m_shop.ask(attempt, std::move(done));
+}
+void Biller::statement(const ports::StatementOrder&, std::function<void(ports::StatementReply)> done) {
+  if (m_shop.isDead())
+    return;
+  m_shop.later(kLatency, [this, done = std::move(done)] {
+    done({verdict(VerdictKind::Succeeded, "00"), m_shop.credits()});
+  });
 }
 void Biller::balance(std::function<void(ports::BalanceReply)> done) {
   if (m_shop.isDead())
@@ -1134,6 +1212,8 @@ const char* nameOf(Step step) {
       return "receipt";
     case Step::Restart:
       return "restart";
+    case Step::CashOut:
+      return "cash-out";
   }
   return "";
 }
@@ -1166,6 +1246,8 @@ const char* nameOf(PowerPlant plant) {
       return "printed without being counted";
     case PowerPlant::SidecarLost:
       return "a sidecar that is lost";
+    case PowerPlant::CreditsForgotten:
+      return "credits forgotten";
   }
   return "";
 }
@@ -1182,6 +1264,7 @@ const std::vector<Scenario>& moneyScenarios() {
       {"bill, asked again", LogLength::AsItIs, {Step::SellBillOffline, Step::Sync}},
       {"bill, online", LogLength::AsItIs, {Step::SellBill}},
       {"print", LogLength::AsItIs, {Step::SellOffline, Step::Print, Step::Receipt}},
+      {"cash-out", LogLength::AsItIs, {Step::CashOut}},
       {"closed and opened", LogLength::AsItIs, {Step::SellOffline, Step::Restart, Step::Sync}},
       {"the log is emptied", LogLength::Short, {Step::SellOnline, Step::SellOffline, Step::Sync}},
       // Eight sales are enough to change the first page, which has more to lose than the others.

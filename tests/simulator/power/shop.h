@@ -28,8 +28,9 @@ enum class Step {
   Print,
   Receipt,
   Restart,  // the program is closed and opened
+  CashOut,  // cash for money that came in; and once more for the same money
 };
-inline constexpr int kSteps = 14;
+inline constexpr int kSteps = 15;
 const char* nameOf(Step step);
 
 // When the write-ahead log is emptied into the database: as the product has it, which a short day never
@@ -51,6 +52,7 @@ enum class PowerPlant {
   SendsUnarmed,      // what is armed is not committed
   PrintsUncounted,   // what is printed is not committed
   SidecarLost,
+  CreditsForgotten,  // nobody remembers, and nothing refuses, what was paid out before
 };
 const char* nameOf(PowerPlant plant);
 
