@@ -42,3 +42,26 @@ function(loket_library name)
     target_link_libraries(${name} INTERFACE loket_options ${ARG_LINKS})
   endif()
 endfunction()
+
+# What many files of a layer read is compiled once. In the release build only, which a newcomer waits for: elsewhere every
+# file shows that it includes what it needs.
+option(LOKET_PRECOMPILE "Compile widely read headers once" OFF)
+
+# loket_precompiled(NAME LINKS target... HEADERS header...): headers that other targets may share.
+function(loket_precompiled name)
+  cmake_parse_arguments(ARG "" "" "LINKS;HEADERS" ${ARGN})
+  if(NOT LOKET_PRECOMPILE)
+    return()
+  endif()
+  file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp" CONTENT "// Made for its headers.\n")
+  add_library(${name} OBJECT "${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp")
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+# loket_precompile(TARGET FROM): the target has the macros and options of FROM.
+function(loket_precompile target from)
+  if(LOKET_PRECOMPILE)
+    target_precompile_headers(${target} REUSE_FROM ${from})
+  endif()
+endfunction()

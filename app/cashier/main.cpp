@@ -1,24 +1,15 @@
 // loket: the counter window.
 #include <QApplication>
 #include <QCommandLineParser>
-#include <algorithm>
-#include <string_view>
 
 #include "app/cashier/cashier.h"
-#include "app/cashier/shots/shots.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/system/process.h"
 
 namespace loket::app {
 namespace {
 
-struct Options {
-  CashierOptions cashier;
-  QString shots;
-  ShotChoice shotChoice;
-};
-
-Options optionsFrom(const QApplication& application) {
+CashierOptions optionsFrom(const QApplication& application) {
   QCommandLineParser parser;
   const QCommandLineOption home(QStringLiteral("home"), QStringLiteral("The shop's folder."),
                                 QStringLiteral("DIR"));
@@ -31,34 +22,22 @@ Options optionsFrom(const QApplication& application) {
                                 QStringLiteral("MODE"));
   const QCommandLineOption clock(
       QStringLiteral("clock"), QStringLiteral("Take the time from there (training)."), QStringLiteral("URL"));
-  const QCommandLineOption shots(QStringLiteral("shots"),
-                                 QStringLiteral("Draw every screen into DIR and leave."),
-                                 QStringLiteral("DIR"));
-  const QCommandLineOption pictured(
-      QStringLiteral("scenes"),
-      QStringLiteral("With --shots: only these (a,b,c); --lang and --theme choose too."),
-      QStringLiteral("NAMES"));
-  parser.addOptions({home, user, language, look, clock, shots, pictured});
+  parser.addOptions({home, user, language, look, clock});
   parser.addHelpOption();
   parser.process(application);
 
-  Options options;
-  options.cashier.home = parser.isSet(home) ? parser.value(home) : QString::fromStdString(adapters::defaultHome());
-  options.cashier.host.home = options.cashier.home.toStdString();
-  options.cashier.host.clockUrl = parser.value(clock).toStdString();
-  options.cashier.host.kind = HostKind::Window;
-  options.cashier.user = UserName(parser.value(user).toStdString());
-  options.shots = parser.value(shots);
-  options.cashier.preferences = readPreferences(options.cashier.home);
+  CashierOptions options;
+  options.home = parser.isSet(home) ? parser.value(home) : QString::fromStdString(adapters::defaultHome());
+  options.host.home = options.home.toStdString();
+  options.host.clockUrl = parser.value(clock).toStdString();
+  options.host.kind = HostKind::Window;
+  options.user = UserName(parser.value(user).toStdString());
+  options.preferences = readPreferences(options.home);
   if (parser.isSet(language))
-    options.cashier.preferences.language = ui::text::languageFrom(parser.value(language));
+    options.preferences.language = ui::text::languageFrom(parser.value(language));
   const auto mode = modeFrom(parser.value(look));
   if (mode)
-    options.cashier.preferences.mode = *mode;
-  options.shotChoice.scenes = parser.value(pictured).split(QLatin1Char(','), Qt::SkipEmptyParts);
-  options.shotChoice.mode = mode;
-  if (parser.isSet(language))
-    options.shotChoice.language = options.cashier.preferences.language;
+    options.preferences.mode = *mode;
   return options;
 }
 
@@ -68,22 +47,15 @@ Options optionsFrom(const QApplication& application) {
 int main(int argc, char** argv) {
   using namespace loket;
   adapters::hardenProcess();
-  // Pictures need no screen; the platform is chosen before the application is made.
-  const bool pictures =
-      std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--shots"; });
-  if (pictures && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-    qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("loket"));
   QApplication::setApplicationDisplayName(QStringLiteral("Loket"));
-  const app::Options options = app::optionsFrom(application);
-  if (!options.shots.isEmpty())
-    return app::drawShots(application, options.shots, options.shotChoice);
+  const app::CashierOptions options = app::optionsFrom(application);
 
   // Somebody sells in this home already: bring that window to the front instead.
-  if (app::WindowLink::raise(options.cashier.host.home))
+  if (app::WindowLink::raise(options.host.home))
     return 0;
-  app::Cashier cashier(options.cashier, application);
+  app::Cashier cashier(options, application);
   cashier.show();
   return QApplication::exec();
 }
