@@ -4,6 +4,18 @@
 #include <QThread>
 
 namespace loket::integration_tests {
+namespace {
+
+constexpr int kKillsByDay = 17;
+// A process may have passed its point before it could be killed there.
+constexpr int kMisses = 2;
+
+}  // namespace
+
+int killsAtEachPoint() {
+  const int wanted = qEnvironmentVariableIntValue("LOKET_KILLS_AT_EACH_POINT");
+  return wanted > kKillsByDay ? wanted : kKillsByDay;
+}
 
 QStringList KillRig::sandboxArguments() {
   return {QStringLiteral("--deposit"), QStringLiteral("900000000"), QStringLiteral("--bank-balance"),
@@ -105,7 +117,7 @@ QString KillRig::rarePoints() const {
   for (auto at = m_kills.begin(); at != m_kills.end(); ++at) {
     qInfo("figure: %4d kills at %s", at.value(), qPrintable(at.key()));
     all += at.value();
-    if (at.value() < kKillsPromised)
+    if (at.value() < killsAtEachPoint() - kMisses)
       rare.append(QStringLiteral("%1: only %2 kills").arg(at.key()).arg(at.value()));
   }
   qInfo("figure: %4d kills of the real program in all", all);

@@ -65,7 +65,7 @@ void KillTest::commandsKilledAtNamedPoints() {
   CounterHome home(sandbox);
   QVERIFY(home.open(KillRig::homeChanges()));
   QSet<QString> acknowledged;
-  for (int round = 0; round < kKillsAtEachPoint; ++round) {
+  for (int round = 0; round < killsAtEachPoint(); ++round) {
     for (const KillPoint& point : kPoints) {
       const QString name = QString::fromLatin1(point.name);
       m_rig.count(name, false);

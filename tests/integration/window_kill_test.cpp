@@ -97,7 +97,7 @@ void WindowKillTest::windowsKilledAtNamedPoints() {
   QVERIFY(home.open(KillRig::homeChanges()));
   QSet<QString> acknowledged;
   const QString socket = home.path() + QStringLiteral("/owner.sock");
-  for (int round = 0; round < kKillsAtEachPoint; ++round) {
+  for (int round = 0; round < killsAtEachPoint(); ++round) {
     for (const KillPoint& point : kPoints) {
       const QString name = QString::fromLatin1(point.name);
       m_rig.count(name, false);

@@ -20,10 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kProtocolPart = 100'000;
+// Days; each has some cuts.
 constexpr std::uint64_t kPowerPart = 5'000;
 
 struct Progress {
   Coverage coverage;
+  std::uint64_t powerDays = 0;
   std::uint64_t powerCuts = 0;
   double protocolSeconds = 0;
   double powerSeconds = 0;
@@ -42,13 +44,14 @@ struct Progress {
     visit(coverage.sales);
     visit(coverage.effects);
     visit(coverage.schedules);
+    visit(powerDays);
     visit(powerCuts);
   }
 };
 
 // A progress of another version of the simulator is another campaign.
 std::string headOf(const Night& night) {
-  return fmt::format("loket night 1 {} {} {} {} {}", night.schedules, night.powerCuts, kModels,
+  return fmt::format("loket night 2 {} {} {} {} {}", night.schedules, night.powerCuts, kModels,
                      kTransitions.size(), kFaultKinds);
 }
 
@@ -81,7 +84,7 @@ bool writeProgress(const Night& night, const fs::path& path, Progress& progress)
 
 void show(const char* what, std::uint64_t done, std::uint64_t all, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-  const double left = rate > 0 ? static_cast<double>(all - done) / rate : 0;
+  const double left = rate > 0 && done < all ? static_cast<double>(all - done) / rate : 0;
   std::printf("  %-20s %10llu of %llu (%.0f%%), %.0f a second, about %.0f minutes left\n", what,
               static_cast<unsigned long long>(done), static_cast<unsigned long long>(all),
               100.0 * static_cast<double>(done) / static_cast<double>(all), rate, left / 60);
@@ -119,13 +122,17 @@ int runNight(const Night& night) {
     show("protocol schedules", progress.coverage.schedules, night.schedules, progress.protocolSeconds);
   }
   while (failure.empty() && progress.powerCuts < night.powerCuts) {
-    const std::uint64_t part = std::min(kPowerPart, night.powerCuts - progress.powerCuts);
-    const PowerReport report = runRandom(1 + progress.powerCuts, part, night.jobs);
+    const PowerReport report = runRandom(1 + progress.powerDays, kPowerPart, night.jobs);
     if (report.failure) {
       failure = report.failure->name + ": " + report.failure->violation;
       break;
     }
-    progress.powerCuts += part;
+    if (report.coverage.cuts == 0) {
+      failure = "random days without a power cut";
+      break;
+    }
+    progress.powerDays += kPowerPart;
+    progress.powerCuts += report.coverage.cuts;
     progress.powerSeconds += report.seconds;
     if (!writeProgress(night, path, progress)) {
       std::fprintf(stderr, "%s cannot be written\n", path.c_str());
@@ -139,12 +146,12 @@ int runNight(const Night& night) {
     return seconds > 0 ? static_cast<double>(done) / seconds / night.jobs : 0.0;
   };
   std::string report = fmt::format(
-      "{}\n\n{} protocol schedules in {:.0f} s, {:.0f} a second and job\n{} power-cut schedules in {:.0f} s, "
-      "{:.0f} a second "
+      "{}\n\n{} protocol schedules in {:.0f} s, {:.0f} a second and job\n{} power cuts in {} days, {:.0f} s, "
+      "{:.0f} cuts a second "
       "and job\n\n{}",
       failure.empty() ? "Every invariant held." : "BROKEN: " + failure, progress.coverage.schedules,
       progress.protocolSeconds, perJob(progress.coverage.schedules, progress.protocolSeconds),
-      progress.powerCuts, progress.powerSeconds, perJob(progress.powerCuts, progress.powerSeconds),
+      progress.powerCuts, progress.powerDays, progress.powerSeconds, perJob(progress.powerCuts, progress.powerSeconds),
       tableOf(progress.coverage));
   for (const std::string& gap : gaps) report += gap + "\n";
   std::ofstream(folder / "night-report.txt", std::ios::trunc) << report;
