@@ -1364,6 +1364,10 @@
         <source>It could not be sent in time</source>
         <translation>It could not be sent in time</translation>
     </message>
+    <message>
+        <source>The biller&apos;s fee has risen above what may be charged</source>
+        <translation>The biller&apos;s fee has risen above what may be charged</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>

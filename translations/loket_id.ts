@@ -1363,6 +1363,10 @@
         <source>It could not be sent in time</source>
         <translation>Tidak terkirim tepat waktu</translation>
     </message>
+    <message>
+        <source>The biller&apos;s fee has risen above what may be charged</source>
+        <translation>Biaya admin naik di atas batas yang boleh ditagih</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>

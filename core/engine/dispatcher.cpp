@@ -259,7 +259,12 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
       case VerdictKind::Succeeded: {
         const RequotedEvent quote{order.attemptRef, today,           reply.customerName, reply.amount,
                                   reply.adminFee,   reply.cost,      reply.details};
-        auto events = decideRequote(current, quote, now);
+        // The customer has paid already; what is too much now is for people, as a bill above its ceiling is.
+        const Product* product = m_.shelf.find(current.product);
+        const bool mayBeCharged = mayCharge(m_feeCaps, product == nullptr ? std::string() : product->category,
+                                            current.product, reply.adminFee, current.serviceFee)
+                                      .has_value();
+        auto events = mayBeCharged ? decideRequote(current, quote, now) : decideReview(current, "fee-above-cap", now);
         if (!events) {
           waitUntil(ref, now + kRefusedWait);
           return;

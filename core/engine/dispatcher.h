@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/api/views.h"
+#include "core/domain/approval/fee_caps.h"
 #include "core/engine/books.h"
 #include "core/engine/references.h"
 #include "core/engine/router.h"
@@ -31,6 +32,8 @@ class Dispatcher {
   };
   Dispatcher(Parts parts, int inFlightMax) : m_(parts), m_inFlightMax(inFlightMax), m_began(parts.clock.now()) {}
 
+  // What a biller may add to a bill that was taken without a network.
+  void setFeeCaps(FeeCaps caps) { m_feeCaps = std::move(caps); }
   // Acts on this payment now, whatever its due time, as far as the rules allow: an open question is never asked
   // before its time. Returns false when there is nothing to do for it now.
   bool kick(const PaymentRef& ref);
@@ -89,6 +92,7 @@ class Dispatcher {
   std::deque<PaymentRef> m_ready;
   std::set<PaymentRef> m_queued;
   std::map<PaymentRef, std::string> m_busy;  // with the product+number key it holds, if it sends
+  FeeCaps m_feeCaps;
   std::set<PaymentRef> m_answered;             // of the busy ones: only the commit is missing
   std::set<std::string> m_busyKeys;
   std::map<UpstreamId, std::set<PaymentRef>> m_unreached;  // due, and no way to their upstream

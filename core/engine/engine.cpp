@@ -131,6 +131,7 @@ Status Engine::open() {
     m_prices.setPricing(m_config.pricing);
     m_desk.setLimits(m_config.offline);
     m_desk.setFeeCaps(m_config.feeCaps);
+    m_dispatcher.setFeeCaps(m_config.feeCaps);
     m_desk.setTransferLimits(m_config.transfers);
     m_prints.configure(m_config.outlet, m_config.printer);
     if (auto mail = m_messenger.configure(m_config.outlet, m_config.mail); !mail)
@@ -423,6 +424,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                       m_prices.setPricing(config.pricing);
                       m_desk.setLimits(config.offline);
                       m_desk.setFeeCaps(config.feeCaps);
+                      m_dispatcher.setFeeCaps(config.feeCaps);
                       m_desk.setTransferLimits(config.transfers);
                       m_prints.configure(config.outlet, config.printer);
                       if (!repriced.empty())

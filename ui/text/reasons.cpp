@@ -34,6 +34,7 @@ enum class Meaning {
   TimedOut,
   Refused,
   AboveCeiling,
+  FeeAboveCap,
   Restarted,
   NoNetwork,
   LateSuccess,
@@ -251,6 +252,8 @@ Meaning ofWord(const std::string& word) {
     return Meaning::ProductDown;
   if (word == "above-ceiling")
     return Meaning::AboveCeiling;
+  if (word == "fee-above-cap")
+    return Meaning::FeeAboveCap;
   if (word == "restart")
     return Meaning::Restarted;
   if (word == "too-late")
@@ -334,6 +337,8 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("Refused by the biller");
     case Meaning::AboveCeiling:
       return Say::tr("The bill is above the limit that was paid");
+    case Meaning::FeeAboveCap:
+      return Say::tr("The biller's fee has risen above what may be charged");
     case Meaning::Restarted:
       return Say::tr("The computer stopped while it was being sent");
     case Meaning::TooLate:

@@ -46,6 +46,7 @@ class EngineLimitsTest : public QObject {
   void fees_above_the_cap_are_refused();
   void a_cap_that_came_after_the_quote_counts();
   void a_bills_fee_counts_as_the_biller_tells_it();
+  void a_fee_that_rose_meanwhile_goes_to_people();
   void each_missing_field_of_a_sender_is_named_data();
   void each_missing_field_of_a_sender_is_named();
   void what_cannot_be_right_is_named_data();
@@ -145,6 +146,26 @@ void EngineLimitsTest::a_bills_fee_counts_as_the_biller_tells_it() {
   c.config.feeCaps.standard = Money::rupiah(2'500);
   c.restart();
   QVERIFY(c.sell(billFor(1)));
+}
+
+void EngineLimitsTest::a_fee_that_rose_meanwhile_goes_to_people() {
+  Counter& c = *m_counter;
+  c.config.feeCaps.standard = Money::rupiah(2'499);
+  QVERIFY(c.start());
+  // Taken without a network: what the biller adds is known only later.
+  api::SellRequest bill = offline(billFor(1));
+  bill.amount = Money::rupiah(200'000);
+  const auto taken = c.sell(bill);
+  QVERIFY(taken.has_value());
+  QVERIFY(c.reaches(taken->payment.ref, PaymentState::Review));
+  const Payment p = c.stored(taken->payment.ref);
+  QCOMPARE(p.reason, std::string("fee-above-cap"));
+  QVERIFY(p.attempts.empty());
+  QCOMPARE(p.held.amount(), 200'000);
+  QVERIFY(!c.storedTask(p.ref));
+  c.restart();
+  c.turnFor(Duration::hours(1));
+  QCOMPARE(c.stored(p.ref).state, PaymentState::Review);
 }
 
 void EngineLimitsTest::each_missing_field_of_a_sender_is_named_data() {
