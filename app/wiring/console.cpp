@@ -10,6 +10,7 @@
 
 #include "app/wiring/ask.h"
 #include "app/wiring/config_file.h"
+#include "app/wiring/console_customers.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/console_till.h"
 #include "app/wiring/console_reconcile.h"
@@ -39,6 +40,7 @@ struct Words {
   int limit = 200;
   bool json = false, offline = false, untilIdle = false, again = false, print = false;
   ReconcileWords reconcile;
+  CustomerWords customers;
 };
 
 void addFields(CLI::App& command, InquiryFields& fields) {
@@ -192,6 +194,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
 
   addTillCommands(*app, w.till);
   addReconcile(*app, w.reconcile);
+  addCustomers(*app, w.customers);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
   return app;
@@ -910,6 +913,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
   const std::string command = commandOf(*parser);
   if (command.substr(0, command.find(' ')) == "reconcile")
     return ReconcileConsole(words.reconcile, invocation.folder, words.json, client, output).run(command);
+  if (command.substr(0, command.find(' ')) == "customers")
+    return CustomerConsole(words.customers, invocation.folder, words.json, client, output).run(command);
   return Console(words, invocation, caller, people, client, output).run(command);
 }
 

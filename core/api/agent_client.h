@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/api/config.h"
+#include "core/api/customers.h"
 #include "core/api/events.h"
 #include "core/api/till.h"
 #include "core/api/views.h"
@@ -189,6 +190,19 @@ class AgentClient {
   // What has come into our account there in the last kCreditLife, newest first. Offline: nobody can tell.
   virtual void credits(const UpstreamId& upstream, Reply<std::vector<CreditView>> reply) = 0;
   virtual void bons(Reply<std::vector<BonView>> reply) = 0;
+  // Of the customer book by name, or who is found by what was typed; those who owe, whether they stand in it or not.
+  virtual void customers(CustomerFilter filter, Reply<CustomerPage> reply) = 0;
+  virtual void customer(customer::CustomerId id, Reply<CustomerView> reply) = 0;
+  virtual void saveCustomer(SaveCustomer command, Reply<CustomerView> reply) = 0;
+  // Answers who was removed, so that he can be saved again. StateForbids ("bon"): he owes something.
+  virtual void removeCustomer(customer::CustomerId id, Reply<CustomerView> reply) = 0;
+  // A CSV or vCard file, and what an import of it would do. Keeps nothing; a file that nothing can be taken of is an
+  // answer too. NotFound: no such file.
+  virtual void readContacts(ContactsRequest request, Reply<ContactsPreview> reply) = 0;
+  // What is new of it, in one transaction. The engine's thread is busy with it: 20,000 customers take a second or two.
+  virtual void importCustomers(std::shared_ptr<const customer::Contacts> contacts, Reply<ImportView> reply) = 0;
+  // All that an import brought, as long as it is there. NotFound: no such import, or nothing left of it.
+  virtual void undoCustomerImport(customer::ImportId id, Reply<customer::ImportId> reply) = 0;
   // Of the newest shift. ShiftMissing: there never was one.
   virtual void shiftReport(Reply<ShiftReport> reply) = 0;
 

@@ -279,6 +279,47 @@ void Agent::bons(api::Reply<std::vector<api::BonView>> reply) {
   post<std::vector<api::BonView>>(std::move(reply), [this](auto answer) { answer(m_engine.bons()); });
 }
 
+void Agent::customers(api::CustomerFilter filter, api::Reply<api::CustomerPage> reply) {
+  post<api::CustomerPage>(std::move(reply), [this, filter = std::move(filter)](auto answer) {
+    m_engine.customers(filter, std::move(answer));
+  });
+}
+
+void Agent::customer(customer::CustomerId id, api::Reply<api::CustomerView> reply) {
+  post<api::CustomerView>(std::move(reply),
+                          [this, id = std::move(id)](auto answer) { answer(m_engine.customer(id)); });
+}
+
+void Agent::saveCustomer(api::SaveCustomer command, api::Reply<api::CustomerView> reply) {
+  post<api::CustomerView>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.saveCustomer(command, std::move(answer));
+  });
+}
+
+void Agent::removeCustomer(customer::CustomerId id, api::Reply<api::CustomerView> reply) {
+  post<api::CustomerView>(std::move(reply), [this, id = std::move(id)](auto answer) {
+    m_engine.removeCustomer(id, std::move(answer));
+  });
+}
+
+void Agent::readContacts(api::ContactsRequest request, api::Reply<api::ContactsPreview> reply) {
+  post<api::ContactsPreview>(std::move(reply), [this, request = std::move(request)](auto answer) {
+    m_engine.readContacts(request, std::move(answer));
+  });
+}
+
+void Agent::importCustomers(std::shared_ptr<const customer::Contacts> contacts, api::Reply<api::ImportView> reply) {
+  post<api::ImportView>(std::move(reply), [this, contacts = std::move(contacts)](auto answer) {
+    m_engine.importCustomers(*contacts, std::move(answer));
+  });
+}
+
+void Agent::undoCustomerImport(customer::ImportId id, api::Reply<customer::ImportId> reply) {
+  post<customer::ImportId>(std::move(reply), [this, id = std::move(id)](auto answer) {
+    m_engine.undoCustomerImport(id, std::move(answer));
+  });
+}
+
 void Agent::shiftReport(api::Reply<api::ShiftReport> reply) {
   post<api::ShiftReport>(std::move(reply), [this](auto answer) { m_engine.shiftReport(std::move(answer)); });
 }

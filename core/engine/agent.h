@@ -57,6 +57,13 @@ class Agent final : public api::AgentClient {
                  api::Reply<api::PaymentView> reply) override;
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) override;
   void bons(api::Reply<std::vector<api::BonView>> reply) override;
+  void customers(api::CustomerFilter filter, api::Reply<api::CustomerPage> reply) override;
+  void customer(customer::CustomerId id, api::Reply<api::CustomerView> reply) override;
+  void saveCustomer(api::SaveCustomer command, api::Reply<api::CustomerView> reply) override;
+  void removeCustomer(customer::CustomerId id, api::Reply<api::CustomerView> reply) override;
+  void readContacts(api::ContactsRequest request, api::Reply<api::ContactsPreview> reply) override;
+  void importCustomers(std::shared_ptr<const customer::Contacts> contacts, api::Reply<api::ImportView> reply) override;
+  void undoCustomerImport(customer::ImportId id, api::Reply<customer::ImportId> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply) override;

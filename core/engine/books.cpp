@@ -162,6 +162,7 @@ void Books::flush() {
       for (auto& [key, value] : one.work.settings)
         all.settings[key] = std::move(value);
       all.reconcile.append(std::move(one.work.reconcile));
+      std::move(one.work.people.begin(), one.work.people.end(), std::back_inserter(all.people));
       if (one.work.catalogue)
         all.catalogue = std::move(one.work.catalogue);
     }

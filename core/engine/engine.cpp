@@ -48,6 +48,7 @@ Engine::Engine(World world, Options options)
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
                   }}),
+      m_customers({m_books, m_references, m_shelf, m_world.store, m_world.clock, [this] { return m_cashDesk.bons(); }}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { m_prices.refresh(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
@@ -481,6 +482,34 @@ void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {
     reply(fail(ErrorCode::NotFound, id.str()));
   else
     m_prints.printBatch(**found, std::move(reply));
+}
+
+void Engine::saveCustomer(const api::SaveCustomer& command, api::Reply<api::CustomerView> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_customers.save(command, std::move(reply));
+}
+
+void Engine::removeCustomer(const customer::CustomerId& id, api::Reply<api::CustomerView> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_customers.remove(id, std::move(reply));
+}
+
+void Engine::importCustomers(const customer::Contacts& contacts, api::Reply<api::ImportView> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_customers.import(contacts, std::move(reply));
+}
+
+void Engine::undoCustomerImport(const customer::ImportId& id, api::Reply<customer::ImportId> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_customers.undo(id, std::move(reply));
 }
 
 void Engine::reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,

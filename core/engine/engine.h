@@ -14,6 +14,7 @@
 #include "core/engine/batch_run.h"
 #include "core/engine/books.h"
 #include "core/engine/cash_desk.h"
+#include "core/engine/customer_book.h"
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
 #include "core/engine/messenger.h"
@@ -109,6 +110,11 @@ class Engine {
   void applyProposals(const reconcile::ReconcileId& id, const std::vector<std::int64_t>& numbers,
                       const std::string& reason, api::Reply<std::vector<reconcile::Applied>> reply);
 
+  void saveCustomer(const api::SaveCustomer& command, api::Reply<api::CustomerView> reply);
+  void removeCustomer(const customer::CustomerId& id, api::Reply<api::CustomerView> reply);
+  void importCustomers(const customer::Contacts& contacts, api::Reply<api::ImportView> reply);
+  void undoCustomerImport(const customer::ImportId& id, api::Reply<customer::ImportId> reply);
+
   // Reading (engine_queries.cpp).
   api::CounterStatus status();
   void payments(const api::PaymentFilter& filter, api::Reply<std::vector<api::PaymentView>> reply);
@@ -135,6 +141,9 @@ class Engine {
     m_cashDesk.credits(upstream, std::move(reply));
   }
   Result<std::vector<api::BonView>> bons() { return m_cashDesk.bons(); }
+  void customers(const api::CustomerFilter& filter, api::Reply<api::CustomerPage> reply);
+  Result<api::CustomerView> customer(const customer::CustomerId& id) { return m_customers.view(id); }
+  void readContacts(const api::ContactsRequest& request, api::Reply<api::ContactsPreview> reply);
   void shiftReport(api::Reply<api::ShiftReport> reply);
   void trial(api::Reply<api::TrialBalance> reply);
   void reconciliations(int limit, api::Reply<std::vector<reconcile::Run>> reply);
@@ -188,6 +197,7 @@ class Engine {
   Desk m_desk;
   TopUps m_topUps;
   CashDesk m_cashDesk;
+  CustomerBook m_customers;
   BatchRun m_batch;
   PrintRoom m_prints;
   Messenger m_messenger;

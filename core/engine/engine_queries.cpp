@@ -206,6 +206,31 @@ void Engine::trial(api::Reply<api::TrialBalance> reply) {
                                });
 }
 
+void Engine::customers(const api::CustomerFilter& filter, api::Reply<api::CustomerPage> reply) {
+  if (filter.who == api::CustomersWho::Owing) {
+    reply(m_customers.owing(filter.text));
+    return;
+  }
+  onReader<ports::PeoplePage>([filter](ports::StoreReader& reader) { return CustomerBook::page(reader, filter); },
+                              [this, reply = std::move(reply)](Result<ports::PeoplePage> page) {
+                                if (!page)
+                                  reply(fail(page.error()));
+                                else
+                                  reply(m_customers.viewsOf(std::move(*page)));
+                              });
+}
+
+void Engine::readContacts(const api::ContactsRequest& request, api::Reply<api::ContactsPreview> reply) {
+  auto opened = m_world.openFile ? m_world.openFile(request.path) : fail(ErrorCode::Internal, "no files");
+  if (!opened) {
+    reply(fail(opened.error()));
+    return;
+  }
+  const std::shared_ptr<ports::PagedFile> file = std::move(*opened);
+  onReader<api::ContactsPreview>(
+      [file](ports::StoreReader& reader) { return CustomerBook::preview(reader, *file); }, std::move(reply));
+}
+
 void Engine::shiftReport(api::Reply<api::ShiftReport> reply) {
   onReader<std::optional<ports::ShiftFigures>>(
       [](ports::StoreReader& reader) { return reader.shiftFigures(); },

@@ -36,6 +36,8 @@ CollectionId References::collection() { return CollectionId("C" + day() + letter
 ConfirmationId References::confirmation() { return ConfirmationId("N" + day() + letters(10)); }
 ShiftId References::shift() { return ShiftId("S" + day() + letters(5)); }
 BatchId References::batch() { return BatchId("B" + day() + letters(5)); }
+customer::CustomerId References::customer() { return customer::CustomerId("P" + letters(12)); }
+customer::ImportId References::customerImport() { return customer::ImportId("I" + day() + letters(5)); }
 reconcile::ReconcileId References::reconciliation() { return reconcile::ReconcileId("R" + day() + letters(5)); }
 
 int References::suffix() {

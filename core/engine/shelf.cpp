@@ -91,6 +91,34 @@ std::vector<std::string> Shelf::brandsOf(Family family) const {
   return brands;
 }
 
+// Somebody of the customer book who has not bought for this number yet: what its kind is sold, nothing chosen by habit.
+void Shelf::addUnsold(std::vector<api::Suggestion>& out, const ports::SavedCustomer& customer) const {
+  std::vector<Family> families{customer.family};
+  if (customer.family == Family::PlnBill)
+    families.insert(families.begin(), Family::PlnToken);  // its number fits both
+  if (customer.family == Family::Other)
+    families = {Family::Water, Family::Internet, Family::Transfer};
+  for (const Family family : families) {
+    api::Suggestion suggestion;
+    suggestion.kind = api::Suggestion::Kind::Customer;
+    suggestion.name = customer.name;
+    suggestion.number = customer.number;
+    suggestion.family = family;
+    const bool hasOperator = family == Family::Pulsa || family == Family::Data;
+    const std::string_view brand = hasOperator ? operatorOf(customer.number) : std::string_view();
+    addChoices(suggestion, family, brand);
+    if (suggestion.products.empty())
+      continue;
+    const Product* first = find(suggestion.products.front());
+    suggestion.brand = brand.empty() && first != nullptr ? first->brand : std::string(brand);
+    // The first of several is nobody's choice.
+    if (suggestion.products.size() > 1)
+      suggestion.productName.clear();
+    out.push_back(std::move(suggestion));
+    return;
+  }
+}
+
 std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
                                             const std::vector<ports::SavedCustomer>& customers) const {
   std::vector<api::Suggestion> out;
@@ -99,8 +127,11 @@ std::vector<api::Suggestion> Shelf::suggest(const std::string& typed, int limit,
     if (full())
       return out;
     const Product* last = find(customer.lastProduct);
-    if (last == nullptr)
+    if (last == nullptr) {
+      if (customer.lastProduct.empty())
+        addUnsold(out, customer);
       continue;
+    }
     api::Suggestion suggestion;
     suggestion.kind = api::Suggestion::Kind::Customer;
     suggestion.name = customer.name;

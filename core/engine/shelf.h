@@ -33,6 +33,7 @@ class Shelf {
  private:
   // The products of one family (and brand), as choices of a suggestion.
   void addChoices(api::Suggestion& suggestion, Family family, std::string_view brand) const;
+  void addUnsold(std::vector<api::Suggestion>& out, const ports::SavedCustomer& customer) const;
   std::vector<std::string> brandsOf(Family family) const;
   std::vector<Product> m_products;
   std::unordered_map<ProductId, std::size_t> m_byId;

@@ -14,6 +14,7 @@
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
 #include "core/domain/till/till.h"
+#include "core/ports/people.h"
 #include "core/ports/reconcile.h"
 
 namespace loket::ports {
@@ -63,11 +64,12 @@ struct Batch {
   std::vector<BatchItem> items;
 };
 
+// Of the payments and of the customer book.
 struct SavedCustomer {
   std::string name;
   std::string number;
   Family family = Family::Other;
-  ProductId lastProduct;
+  ProductId lastProduct;  // empty: never bought here
   Instant lastAt;
   int purchases = 0;
 };
@@ -82,10 +84,11 @@ struct UnitOfWork {
   std::map<std::string, std::string> settings;
   std::optional<std::vector<Product>> catalogue;  // replaces the whole catalogue
   ReconcileWork reconcile;
+  std::vector<PeopleChange> people;
 
   bool empty() const {
     return payments.empty() && postings.empty() && till.empty() && prints.empty() && confirmations.empty() && batches.empty() &&
-           settings.empty() && !catalogue && reconcile.empty();
+           settings.empty() && !catalogue && reconcile.empty() && people.empty();
   }
 };
 
@@ -208,6 +211,8 @@ class StoreReader {
   virtual Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) = 0;
   // Nothing where settlement files are not read.
   virtual ReconcileReader* reconcile() { return nullptr; }
+  // Nothing where no customer book is kept.
+  virtual PeopleReader* people() { return nullptr; }
 };
 
 class Store : public virtual StoreReader {

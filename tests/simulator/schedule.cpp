@@ -1206,6 +1206,7 @@ class World final : public ports::Probe {
       return read([&] { return m_store.prints(ref); });
     }
     ports::ReconcileReader* reconcile() override { return m_store.reconcile(); }
+    ports::PeopleReader* people() override { return m_store.people(); }
 
    private:
     bool strikes(FaultKind kind, const ports::UnitOfWork& work) {

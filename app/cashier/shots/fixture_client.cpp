@@ -55,7 +55,7 @@ api::Quote FixtureClient::quoteOf(const api::InquiryRequest& request, const Prod
   for (const Offer& offer : product.offers)
     quote.offers.push_back({offer.upstream, offer.sku, offer.cost,
                             quote.offers.empty() ? OfferStanding::Chosen : OfferStanding::Dearer});
-  for (const Customer& customer : customers())
+  for (const Customer& customer : fixture::customers())
     if (customer.number == request.number && customer.family != Family::Pulsa)
       quote.customerName = toUpper(customer.name);
   switch (product.kind) {
@@ -440,7 +440,7 @@ void FixtureClient::suggest(std::string typed, int limit, api::Reply<std::vector
       suggestion.productName = product.name;
     }
   };
-  for (const Customer& customer : customers()) {
+  for (const Customer& customer : fixture::customers()) {
     const bool byName = containsNoCase(customer.name, word);
     const bool byNumber = isDigits(word) && customer.number.rfind(word, 0) == 0;
     if (word.empty() || (!byName && !byNumber))
@@ -510,7 +510,7 @@ void FixtureClient::printBatch(BatchId, api::Reply<api::PrintView> reply) {
 }
 
 void FixtureClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
-  if (!shopTill.run(command, m_now, reply))
+  if (!customerBook.run(command, reply) && !shopTill.run(command, m_now, reply))
     bank.run(command, m_now, std::move(reply));
 }
 
@@ -581,7 +581,36 @@ void FixtureClient::payTicket(api::TicketPayment command, std::optional<api::Quo
 }
 
 void FixtureClient::bons(api::Reply<std::vector<api::BonView>> reply) {
-  reply(std::vector<api::BonView>{});
+  reply(customerBook.bons);
+}
+
+void FixtureClient::customers(api::CustomerFilter filter, api::Reply<api::CustomerPage> reply) {
+  reply(customerBook.page(filter));
+}
+
+void FixtureClient::customer(customer::CustomerId id, api::Reply<api::CustomerView> reply) {
+  reply(customerBook.view(id));
+}
+
+void FixtureClient::saveCustomer(api::SaveCustomer command, api::Reply<api::CustomerView> reply) {
+  reply(customerBook.save(command, m_now));
+}
+
+void FixtureClient::removeCustomer(customer::CustomerId id, api::Reply<api::CustomerView> reply) {
+  reply(customerBook.remove(id));
+}
+
+void FixtureClient::readContacts(api::ContactsRequest request, api::Reply<api::ContactsPreview> reply) {
+  customerBook.read(request.path, reply);
+}
+
+void FixtureClient::importCustomers(std::shared_ptr<const customer::Contacts> contacts,
+                                    api::Reply<api::ImportView> reply) {
+  reply(customerBook.import(*contacts, m_now));
+}
+
+void FixtureClient::undoCustomerImport(customer::ImportId id, api::Reply<customer::ImportId> reply) {
+  reply(customerBook.undo(id));
 }
 
 void FixtureClient::shiftReport(api::Reply<api::ShiftReport> reply) {

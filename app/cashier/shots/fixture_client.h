@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cashier/shots/fixture_bank.h"
+#include "app/cashier/shots/fixture_customers.h"
 #include "app/cashier/shots/fixture_till.h"
 #include "core/api/agent_client.h"
 
@@ -33,6 +34,7 @@ class FixtureClient final : public api::AgentClient {
   bool hasPrinter = true;
   FixtureBank bank;
   FixtureTill shopTill;
+  FixtureCustomers customerBook;
   Money depositTotal = Money::rupiah(3'482'150);
 
   // ---- what happened
@@ -87,6 +89,13 @@ class FixtureClient final : public api::AgentClient {
                  api::Reply<api::PaymentView> reply) override;
   void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) override;
   void bons(api::Reply<std::vector<api::BonView>> reply) override;
+  void customers(api::CustomerFilter filter, api::Reply<api::CustomerPage> reply) override;
+  void customer(customer::CustomerId id, api::Reply<api::CustomerView> reply) override;
+  void saveCustomer(api::SaveCustomer command, api::Reply<api::CustomerView> reply) override;
+  void removeCustomer(customer::CustomerId id, api::Reply<api::CustomerView> reply) override;
+  void readContacts(api::ContactsRequest request, api::Reply<api::ContactsPreview> reply) override;
+  void importCustomers(std::shared_ptr<const customer::Contacts> contacts, api::Reply<api::ImportView> reply) override;
+  void undoCustomerImport(customer::ImportId id, api::Reply<customer::ImportId> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply) override;

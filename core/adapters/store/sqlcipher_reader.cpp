@@ -162,7 +162,8 @@ Result<std::vector<ports::SavedCustomer>> SqlcipherReader::customers(const std::
   else
     rows.bind(likePattern(text, false));
   rows.bind(static_cast<std::int64_t>(limit));
-  std::vector<ports::SavedCustomer> out;
+  // In the book's names first: whom the shop calls Bu Sri has another name at the power company.
+  LOKET_ASSIGN(std::vector<ports::SavedCustomer> out, m_people.suggested(text, byNumber, limit));
   while (rows.step()) {
     ports::SavedCustomer customer;
     customer.name = rows.text(0);
@@ -171,9 +172,17 @@ Result<std::vector<ports::SavedCustomer>> SqlcipherReader::customers(const std::
     customer.lastProduct = ProductId(rows.text(3));
     customer.lastAt = Instant{rows.number(4)};
     customer.purchases = static_cast<int>(rows.number(5));
-    out.push_back(std::move(customer));
+    const bool isThere = std::any_of(out.begin(), out.end(), [&](const ports::SavedCustomer& one) {
+      return one.number == customer.number && one.family == customer.family;
+    });
+    if (!isThere)
+      out.push_back(std::move(customer));
   }
   LOKET_TRY(rows.status());
+  std::stable_sort(out.begin(), out.end(), [](const ports::SavedCustomer& a, const ports::SavedCustomer& b) {
+    return a.lastAt > b.lastAt;
+  });
+  out.resize(std::min(out.size(), static_cast<std::size_t>(std::max(limit, 0))));
   return out;
 }
 

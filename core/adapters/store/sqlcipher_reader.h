@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/adapters/store/connection.h"
+#include "core/adapters/store/people_rows.h"
 #include "core/adapters/store/reconcile_rows.h"
 #include "core/ports/store.h"
 
@@ -40,12 +41,13 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<std::vector<confirmation::Delivery>> openConfirmations() override;
   Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;
   ReconcileRows* reconcile() override { return &m_reconcile; }
+  PeopleRows* people() override { return &m_people; }
   // Every statement that it has used so far, so that their plans can be looked at.
   std::vector<std::string> statements() const { return m_connection->statements(); }
 
  protected:
   explicit SqlcipherReader(std::unique_ptr<Connection> connection)
-      : m_connection(std::move(connection)), m_reconcile(*m_connection) {}
+      : m_connection(std::move(connection)), m_reconcile(*m_connection), m_people(*m_connection) {}
   Connection& connection() { return *m_connection; }
 
  private:
@@ -54,6 +56,7 @@ class SqlcipherReader : public virtual ports::StoreReader {
   static Result<std::vector<confirmation::Delivery>> deliveriesIn(Query& rows);
   std::unique_ptr<Connection> m_connection;
   ReconcileRows m_reconcile;
+  PeopleRows m_people;
 };
 
 }  // namespace loket::adapters

@@ -251,6 +251,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                     .bind(encodeProduct(product))
                     .run());
   }
+  LOKET_TRY(people()->write(work.people));
   return reconcile()->write(work.reconcile);
 }
 

@@ -75,6 +75,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   Result<std::unique_ptr<Sidecar>> newSidecar(const std::string& aside);
   Status addPaymentsToBase(Sidecar& sidecar);
   Status addTillToBase(Sidecar& sidecar);
+  Status addPeopleToBase(Sidecar& sidecar);
   Result<std::vector<Posting>> postingsOf(const PaymentRef& ref);
   void compactWhenGrown();
 

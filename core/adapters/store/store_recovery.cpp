@@ -14,6 +14,7 @@ namespace {
 constexpr std::int64_t kSettledKept = 500;
 // Payments in one part of a base.
 constexpr std::size_t kPaymentsInPart = 64;
+constexpr std::size_t kPeopleInPart = 1000;
 // A new sidecar is worth writing when the old one is this many times its base.
 constexpr std::uint64_t kGrownTimes = 4;
 
@@ -122,6 +123,7 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   LOKET_TRY(sidecar->addToBase(encodeWork(first)));
   LOKET_TRY(addPaymentsToBase(*sidecar));
   LOKET_TRY(addTillToBase(*sidecar));
+  LOKET_TRY(addPeopleToBase(*sidecar));
   BaseEnd end;
   LOKET_ASSIGN(end.balances, standing());
   end.mark = m_mark;
@@ -161,6 +163,22 @@ Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
       LOKET_TRY(flush());
   }
   LOKET_TRY(rows.status());
+  return flush();
+}
+
+// All of it: nobody else has it.
+Status SqlcipherStore::addPeopleToBase(Sidecar& sidecar) {
+  ports::UnitOfWork part;
+  const auto flush = [&]() -> Status {
+    if (!part.empty())
+      LOKET_TRY(sidecar.addToBase(encodeWork(part)));
+    part = {};
+    return {};
+  };
+  LOKET_TRY(people()->each([&](const customer::Customer& one) -> Status {
+    part.people.push_back({ports::PeopleChange::Kind::Saved, one, {}});
+    return part.people.size() == kPeopleInPart ? flush() : Status();
+  }));
   return flush();
 }
 

@@ -279,6 +279,53 @@ Result<reconcile::Applied> appliedFrom(const Json& json) {
                             Instant{numberIn(json, "at")}};
 }
 
+Json toJson(const ports::PeopleChange& change) {
+  const auto& [kind, customer, import] = change;
+  switch (kind) {
+    case ports::PeopleChange::Kind::Removed:
+      return Json{{"removed", customer.id.str()}};
+    case ports::PeopleChange::Kind::Undone:
+      return Json{{"undone", import.str()}};
+    case ports::PeopleChange::Kind::Saved:
+      break;
+  }
+  const auto& [id, name, note, numbers, addedAt, from] = customer;
+  Json rows = Json::array();
+  for (const auto& [number, family, brought] : numbers) rows.push_back(Json{number, wordOf(family), brought.str()});
+  return Json{{"id", id.str()},       {"name", name},        {"note", note},
+              {"numbers", std::move(rows)}, {"at", addedAt.ms}, {"import", from.str()}};
+}
+
+Result<ports::PeopleChange> peopleFrom(const Json& json) {
+  ports::PeopleChange change;
+  if (const std::string removed = textIn(json, "removed"); !removed.empty()) {
+    change.kind = ports::PeopleChange::Kind::Removed;
+    change.customer.id = customer::CustomerId(removed);
+    return change;
+  }
+  if (const std::string undone = textIn(json, "undone"); !undone.empty()) {
+    change.kind = ports::PeopleChange::Kind::Undone;
+    change.import = customer::ImportId(undone);
+    return change;
+  }
+  customer::Customer& one = change.customer;
+  one.id = customer::CustomerId(textIn(json, "id"));
+  one.name = textIn(json, "name");
+  one.note = textIn(json, "note");
+  one.addedAt = Instant{numberIn(json, "at")};
+  one.from = customer::ImportId(textIn(json, "import"));
+  for (const Json& row : listIn(json, "numbers")) {
+    const auto cell = [&row](std::size_t i) {
+      return row.is_array() && row.size() > i && row[i].is_string() ? row[i].get<std::string>() : std::string();
+    };
+    one.numbers.push_back(
+        {cell(0), familyFromWord(cell(1)).value_or(Family::Other), customer::ImportId(cell(2))});
+  }
+  if (one.id.empty() || one.name.empty())
+    return fail(ErrorCode::DatabaseUnreadable, "customer");
+  return change;
+}
+
 Result<ports::PaymentChange> changeFrom(const Json& json) {
   const auto after = json.find("after");
   if (after == json.end())
@@ -322,7 +369,7 @@ std::string encodeWork(const ports::UnitOfWork& work) {
 
 std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
-  const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled] = work;
+  const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled, people] = work;
   std::string text = "{\"payments\":[";
   for (std::size_t i = 0; i < payments.size(); ++i) {
     if (i > 0)
@@ -370,6 +417,11 @@ std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTe
     for (const reconcile::Applied& applied : reconciled.applied) rows.push_back(toJson(applied));
     add("applied", rows);
   }
+  if (!people.empty()) {
+    rows = Json::array();
+    for (const ports::PeopleChange& change : people) rows.push_back(toJson(change));
+    add("people", rows);
+  }
   return text + "}";
 }
 
@@ -410,6 +462,10 @@ Result<RecordedWork> decodeWork(const std::string& text) {
   for (const Json& entry : listIn(json, "applied")) {
     LOKET_ASSIGN(auto applied, appliedFrom(entry));
     recorded.work.reconcile.applied.push_back(std::move(applied));
+  }
+  for (const Json& entry : listIn(json, "people")) {
+    LOKET_ASSIGN(auto change, peopleFrom(entry));
+    recorded.work.people.push_back(std::move(change));
   }
   recorded.replacedCatalogue = json.value("catalogue", Json(false)) == Json(true);
   return recorded;

@@ -67,6 +67,7 @@ class FaultyStore final : public ports::Store {
     return m_real.newestConfirmations(limit);
   }
   ports::ReconcileReader* reconcile() override { return m_real.reconcile(); }
+  ports::PeopleReader* people() override { return m_real.people(); }
 
  private:
   int m_failMessage = 0;

@@ -1,0 +1,39 @@
+// The customer book as rows: reading on any connection, writing inside the store's transaction.
+#pragma once
+
+#include <functional>
+
+#include "core/adapters/store/connection.h"
+#include "core/ports/people.h"
+#include "core/ports/store.h"
+
+namespace loket::adapters {
+
+class PeopleRows final : public ports::PeopleReader {
+ public:
+  explicit PeopleRows(Connection& connection) : m_connection(connection) {}
+
+  Result<ports::PeoplePage> page(const ports::PeopleQuery& query) override;
+  Result<std::optional<ports::Person>> person(const customer::CustomerId& id) override;
+  Result<std::optional<ports::Person>> personNamed(const std::string& key) override;
+  Result<customer::Known> known(const customer::Contacts& contacts) override;
+  Result<std::optional<customer::CustomerId>> holderOf(const std::string& number) override;
+  Result<bool> hasImport(const customer::ImportId& import) override;
+
+  // For the box that sells: a row for each number of whom the text may mean, with what was bought for it last.
+  Result<std::vector<ports::SavedCustomer>> suggested(const std::string& text, bool byNumber, int limit);
+  // The whole book, one after the other.
+  Status each(const std::function<Status(const customer::Customer&)>& take);
+  // Inside an open transaction.
+  Status write(const std::vector<ports::PeopleChange>& changes);
+
+ private:
+  Result<std::vector<std::string>> idsByWords(const std::string& words, int limit);
+  Result<std::vector<std::string>> idsByNumber(const std::string& number, int limit);
+  Result<std::vector<customer::Number>> numbersOf(const std::string& id);
+  Status fill(ports::Person& person);
+  Status forget(const std::string& id);
+  Connection& m_connection;
+};
+
+}  // namespace loket::adapters

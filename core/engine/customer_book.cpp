@@ -1,0 +1,312 @@
+#include "core/engine/customer_book.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/base/text.h"
+#include "core/domain/catalogue/number_rules.h"
+
+namespace loket::engine {
+namespace {
+
+using customer::Customer;
+using customer::CustomerId;
+using customer::ImportId;
+
+constexpr std::size_t kPieceBytes = std::size_t{64} << 10U;
+
+// As the ledger would name it; nothing for a name that nobody can have a debt under.
+std::optional<BonName> debtorOf(const std::string& name) {
+  const auto bon = bonName(name);
+  return bon ? std::optional<BonName>(*bon) : std::nullopt;
+}
+
+// What is typed to find somebody: a number in any of its forms, or words.
+ports::PeopleQuery queryOf(const std::string& typed) {
+  ports::PeopleQuery query;
+  const std::string text = trimmed(typed);
+  const bool isNumber = !text.empty() && text.find_first_of("0123456789") != std::string::npos &&
+                        text.find_first_not_of("0123456789 -+.()") == std::string::npos;
+  if (!isNumber) {
+    query.words = customer::keyOf(text);
+    return query;
+  }
+  query.number = digitsOf(text);
+  if (text.front() == '+' && query.number.rfind("62", 0) == 0)
+    query.number = "0" + query.number.substr(2);
+  else if (const auto mobile = normalizeMobile(text); mobile && shapeOf(text) == NumberShape::Mobile)
+    query.number = *mobile;
+  return query;
+}
+
+}  // namespace
+
+Result<ports::PeopleReader*> CustomerBook::people() {
+  if (ports::PeopleReader* rows = m_.store.people())
+    return rows;
+  return fail(ErrorCode::Internal, "no customer book");
+}
+
+Result<ports::PeoplePage> CustomerBook::page(ports::StoreReader& reader, const api::CustomerFilter& filter) {
+  ports::PeopleReader* rows = reader.people();
+  if (rows == nullptr)
+    return ports::PeoplePage();
+  ports::PeopleQuery query = queryOf(filter.text);
+  query.limit = filter.limit;
+  query.afterKey = customer::keyOf(filter.afterName);
+  query.afterId = filter.after.str();
+  return rows->page(query);
+}
+
+api::CustomerView CustomerBook::viewOf(ports::Person person, Money owed) const {
+  api::CustomerView view{std::move(person.customer), owed, {}};
+  for (ports::PersonPurchase& one : person.bought) {
+    const Product* product = m_.shelf.find(one.product);
+    view.purchases.push_back({std::move(one.number), one.family, one.product,
+                              product != nullptr ? product->name : std::string(), one.lastAt, one.times});
+  }
+  return view;
+}
+
+Result<api::CustomerPage> CustomerBook::viewsOf(ports::PeoplePage page) {
+  LOKET_ASSIGN(const auto bons, m_.bons());
+  std::unordered_map<std::string, Money> owed;
+  for (const api::BonView& bon : bons) owed.emplace(bon.customer.str(), bon.owed);
+  api::CustomerPage out;
+  out.hasMore = page.hasMore;
+  out.total = page.total;
+  for (ports::Person& person : page.rows) {
+    const auto debtor = debtorOf(person.customer.name);
+    const auto at = debtor ? owed.find(debtor->str()) : owed.end();
+    out.rows.push_back(viewOf(std::move(person), at == owed.end() ? Money{} : at->second));
+  }
+  return out;
+}
+
+Result<api::CustomerPage> CustomerBook::owing(const std::string& text) {
+  LOKET_ASSIGN(const auto bons, m_.bons());
+  LOKET_ASSIGN(ports::PeopleReader* const rows, people());
+  const std::string wanted = customer::keyOf(text);
+  api::CustomerPage out;
+  LOKET_ASSIGN(const auto everybody, rows->page({{}, {}, {}, {}, 1}));
+  out.total = everybody.total;
+  for (const api::BonView& bon : bons) {
+    if (!bon.owed.isPositive() || (!wanted.empty() && !containsNoCase(bon.customer.str(), wanted)))
+      continue;
+    LOKET_ASSIGN(auto person, rows->personNamed(bon.customer.str()));
+    if (!person) {
+      person.emplace();
+      person->customer.name = bon.customer.str();
+    }
+    out.rows.push_back(viewOf(std::move(*person), bon.owed));
+  }
+  return out;
+}
+
+Result<Money> CustomerBook::owedBy(const std::string& name) {
+  const auto debtor = debtorOf(name);
+  if (!debtor)
+    return Money{};
+  LOKET_ASSIGN(const auto bons, m_.bons());
+  for (const api::BonView& bon : bons)
+    if (bon.customer == *debtor)
+      return bon.owed;
+  return Money{};
+}
+
+Result<api::CustomerView> CustomerBook::view(const CustomerId& id) {
+  LOKET_ASSIGN(ports::PeopleReader* const rows, people());
+  LOKET_ASSIGN(auto person, rows->person(id));
+  if (!person)
+    return fail(ErrorCode::NotFound, id.str());
+  LOKET_ASSIGN(const Money owed, owedBy(person->customer.name));
+  return viewOf(std::move(*person), owed);
+}
+
+void CustomerBook::keep(std::vector<ports::PeopleChange> changes, std::string_view path,
+                        std::function<void(const Status&)> after) {
+  ports::UnitOfWork work;
+  work.people = std::move(changes);
+  m_.books.stageWork(std::move(work), path, std::move(after));
+}
+
+Result<Customer> CustomerBook::decideSave(const api::SaveCustomer& command) {
+  LOKET_ASSIGN(ports::PeopleReader* const rows, people());
+  Customer after;
+  LOKET_ASSIGN(after.name, customer::customerName(command.name));
+  LOKET_ASSIGN(after.note, customer::customerNote(command.note));
+  after.addedAt = m_.clock.now();
+  after.id = command.id.empty() ? m_.references.customer() : command.id;
+  LOKET_ASSIGN(const auto before, rows->person(after.id));
+  const std::string key = customer::keyOf(after.name);
+  if (before) {
+    after.addedAt = before->customer.addedAt;
+    after.from = before->customer.from;
+    if (customer::keyOf(before->customer.name) != key) {
+      LOKET_ASSIGN(const Money owed, owedBy(before->customer.name));
+      if (owed.isPositive())
+        return fail(ErrorCode::StateForbids, "bon");
+    }
+  }
+  LOKET_ASSIGN(const auto namesake, rows->personNamed(key));
+  if (namesake && namesake->customer.id != after.id)
+    return fail(ErrorCode::NameInvalid, "taken");
+  for (const api::TypedNumber& typed : command.numbers) {
+    if (trimmed(typed.number).empty())
+      continue;
+    LOKET_ASSIGN(customer::Number number, customer::numberOf(typed.number, typed.family));
+    const auto isSame = [&number](const customer::Number& one) { return one.number == number.number; };
+    if (std::any_of(after.numbers.begin(), after.numbers.end(), isSame))
+      continue;
+    LOKET_ASSIGN(const auto holder, rows->holderOf(number.number));
+    if (holder && *holder != after.id)
+      return fail(ErrorCode::NumberInvalid, "taken");
+    // A number that an import brought stays one of its numbers.
+    if (before) {
+      const auto& had = before->customer.numbers;
+      if (const auto same = std::find_if(had.begin(), had.end(), isSame); same != had.end())
+        number.from = same->from;
+    }
+    if (after.numbers.size() >= customer::kNumbersMax)
+      return fail(ErrorCode::NumberInvalid, "many");
+    after.numbers.push_back(std::move(number));
+  }
+  return after;
+}
+
+void CustomerBook::save(const api::SaveCustomer& command, api::Reply<api::CustomerView> reply) {
+  // What was decided a moment ago must be on the disk before somebody looks there for names and numbers.
+  m_.books.flush();
+  auto decided = decideSave(command);
+  if (!decided) {
+    reply(fail(decided.error()));
+    return;
+  }
+  keep({{ports::PeopleChange::Kind::Saved, *decided, {}}}, "customer",
+       [this, id = decided->id, reply = std::move(reply)](const Status& kept) {
+         if (!kept)
+           reply(fail(kept.error()));
+         else
+           reply(view(id));
+       });
+}
+
+void CustomerBook::remove(const CustomerId& id, api::Reply<api::CustomerView> reply) {
+  m_.books.flush();
+  auto found = view(id);
+  if (found && found->owed.isPositive())
+    found = fail(ErrorCode::StateForbids, "bon");
+  if (!found) {
+    reply(fail(found.error()));
+    return;
+  }
+  Customer gone;
+  gone.id = id;
+  keep({{ports::PeopleChange::Kind::Removed, std::move(gone), {}}}, "customer",
+       [removed = *found, reply = std::move(reply)](const Status& kept) {
+         if (!kept)
+           reply(fail(kept.error()));
+         else
+           reply(removed);
+       });
+}
+
+Result<api::ContactsPreview> CustomerBook::preview(ports::StoreReader& reader, ports::PagedFile& file) {
+  std::string bytes;
+  while (bytes.size() <= customer::kContactsBytesMax) {
+    LOKET_ASSIGN(const std::string piece, file.next(kPieceBytes));
+    if (piece.empty())
+      break;
+    bytes += piece;
+  }
+  api::ContactsPreview out;
+  out.contacts = std::make_shared<const customer::Contacts>(customer::readContacts(bytes));
+  customer::Known known;
+  if (ports::PeopleReader* rows = reader.people()) {
+    LOKET_ASSIGN(known, rows->known(*out.contacts));
+  }
+  out.plan = customer::planImport(*out.contacts, known);
+  return out;
+}
+
+void CustomerBook::import(const customer::Contacts& contacts, api::Reply<api::ImportView> reply) {
+  m_.books.flush();
+  const auto decide = [&]() -> Result<std::vector<ports::PeopleChange>> {
+    LOKET_ASSIGN(ports::PeopleReader* const rows, people());
+    // Once more on what is there now: between the preview and the word for it somebody may have been added.
+    LOKET_ASSIGN(const customer::Known known, rows->known(contacts));
+    const customer::ImportPlan plan = customer::planImport(contacts, known);
+    const ImportId import(m_.references.customerImport());
+    const Instant now = m_.clock.now();
+    std::vector<ports::PeopleChange> changes;
+    for (const customer::ImportLine& line : plan.lines) {
+      if (line.fate != customer::ImportFate::New && line.fate != customer::ImportFate::MoreNumbers)
+        continue;
+      ports::PeopleChange change;
+      change.import = import;
+      Customer& one = change.customer;
+      if (line.fate == customer::ImportFate::New) {
+        one.id = m_.references.customer();
+        one.name = line.name;
+        one.addedAt = now;
+        one.from = import;
+      } else {
+        LOKET_ASSIGN(const auto person, rows->person(known.names.at(customer::keyOf(line.name))));
+        if (!person)
+          return fail(ErrorCode::DatabaseUnreadable, "customer");
+        one = person->customer;
+      }
+      for (customer::Number number : line.numbers) {
+        if (one.numbers.size() >= customer::kNumbersMax)
+          break;
+        number.from = import;
+        one.numbers.push_back(std::move(number));
+      }
+      changes.push_back(std::move(change));
+    }
+    return changes;
+  };
+  auto changes = decide();
+  if (!changes) {
+    reply(fail(changes.error()));
+    return;
+  }
+  api::ImportView view;
+  for (const ports::PeopleChange& change : *changes) {
+    view.id = change.import;
+    ++(change.customer.from == change.import ? view.fresh : view.more);
+    view.numbers += static_cast<std::size_t>(
+        std::count_if(change.customer.numbers.begin(), change.customer.numbers.end(),
+                      [&](const customer::Number& number) { return number.from == change.import; }));
+  }
+  if (changes->empty()) {
+    reply(view);
+    return;
+  }
+  keep(std::move(*changes), "customer", [view, reply = std::move(reply)](const Status& kept) {
+    if (!kept)
+      reply(fail(kept.error()));
+    else
+      reply(view);
+  });
+}
+
+void CustomerBook::undo(const ImportId& id, api::Reply<ImportId> reply) {
+  m_.books.flush();
+  const auto known = [&]() -> Result<bool> {
+    LOKET_ASSIGN(ports::PeopleReader* const rows, people());
+    return rows->hasImport(id);
+  }();
+  if (!known || !*known) {
+    reply(fail(known ? Error{ErrorCode::NotFound, id.str()} : known.error()));
+    return;
+  }
+  keep({{ports::PeopleChange::Kind::Undone, {}, id}}, "customer", [id, reply = std::move(reply)](const Status& kept) {
+    if (!kept)
+      reply(fail(kept.error()));
+    else
+      reply(id);
+  });
+}
+
+}  // namespace loket::engine
