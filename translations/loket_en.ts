@@ -338,6 +338,217 @@
         <source>Shift</source>
         <translation>Shift</translation>
     </message>
+    <message>
+        <source>Customers</source>
+        <translation>Customers</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerText</name>
+    <message>
+        <source>Phone</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>PLN meter</source>
+        <translation>PLN meter</translation>
+    </message>
+    <message>
+        <source>PLN customer ID</source>
+        <translation>PLN customer ID</translation>
+    </message>
+    <message>
+        <source>E-money</source>
+        <translation>E-money</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>Game</translation>
+    </message>
+    <message>
+        <source>Water (PDAM)</source>
+        <translation>Water (PDAM)</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>BPJS</source>
+        <translation>BPJS</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>TV</source>
+        <translation>TV</translation>
+    </message>
+    <message>
+        <source>Instalments</source>
+        <translation>Instalments</translation>
+    </message>
+    <message>
+        <source>Land tax</source>
+        <translation>Land tax</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Plate</translation>
+    </message>
+    <message>
+        <source>Bank account</source>
+        <translation>Bank account</translation>
+    </message>
+    <message>
+        <source>Virtual account</source>
+        <translation>Virtual account</translation>
+    </message>
+    <message>
+        <source>Other number</source>
+        <translation>Other number</translation>
+    </message>
+    <message>
+        <source>no number yet</source>
+        <translation>no number yet</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 more</translation>
+    </message>
+    <message>
+        <source>1 customer</source>
+        <translation>1 customer</translation>
+    </message>
+    <message>
+        <source>%1 customers</source>
+        <translation>%1 customers</translation>
+    </message>
+    <message>
+        <source>It may be kept already. Open Loket again and look before you repeat it.</source>
+        <translation>It may be kept already. Open Loket again and look before you repeat it.</translation>
+    </message>
+    <message>
+        <source>There is a customer with this name already. Add something that tells them apart: RT 3, the workshop.</source>
+        <translation>There is a customer with this name already. Add something that tells them apart: RT 3, the workshop.</translation>
+    </message>
+    <message>
+        <source>The note is too long. Keep it short.</source>
+        <translation>The note is too long. Keep it short.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s name, at most 60 letters.</source>
+        <translation>Type the customer&apos;s name, at most 60 letters.</translation>
+    </message>
+    <message>
+        <source>One of the numbers stands in another customer&apos;s name.</source>
+        <translation>One of the numbers stands in another customer&apos;s name.</translation>
+    </message>
+    <message>
+        <source>A customer has at most 20 numbers.</source>
+        <translation>A customer has at most 20 numbers.</translation>
+    </message>
+    <message>
+        <source>A number has 4 to 24 digits. Count them again.</source>
+        <translation>A number has 4 to 24 digits. Count them again.</translation>
+    </message>
+    <message>
+        <source>This customer still owes something. Take the money first.</source>
+        <translation>This customer still owes something. Take the money first.</translation>
+    </message>
+    <message>
+        <source>That is not there any more.</source>
+        <translation>That is not there any more.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>More numbers</source>
+        <translation>More numbers</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Already there</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>Not usable</translation>
+    </message>
+    <message>
+        <source>the name is missing</source>
+        <translation>the name is missing</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>the name is too long</translation>
+    </message>
+    <message>
+        <source>the number is missing</source>
+        <translation>the number is missing</translation>
+    </message>
+    <message>
+        <source>not a number that can be sold to</source>
+        <translation>not a number that can be sold to</translation>
+    </message>
+    <message>
+        <source>a number of another country</source>
+        <translation>a number of another country</translation>
+    </message>
+    <message>
+        <source>rounded by the spreadsheet: make the column text and export again</source>
+        <translation>rounded by the spreadsheet: make the column text and export again</translation>
+    </message>
+    <message>
+        <source>more than 20 numbers for one customer</source>
+        <translation>more than 20 numbers for one customer</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>a quotation mark is not closed</translation>
+    </message>
+    <message>
+        <source>There is no customer in this file.</source>
+        <translation>There is no customer in this file.</translation>
+    </message>
+    <message>
+        <source>This is no contacts file. Export it again as vCard (.vcf) or CSV.</source>
+        <translation>This is no contacts file. Export it again as vCard (.vcf) or CSV.</translation>
+    </message>
+    <message>
+        <source>This file is longer than 16 MB. Divide it, and import the parts.</source>
+        <translation>This file is longer than 16 MB. Divide it, and import the parts.</translation>
+    </message>
+    <message>
+        <source>More than 20.000 customers are in this file. Divide it, and import the parts.</source>
+        <translation>More than 20.000 customers are in this file. Divide it, and import the parts.</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 new</translation>
+    </message>
+    <message>
+        <source>%1 with more numbers</source>
+        <translation>%1 with more numbers</translation>
+    </message>
+    <message>
+        <source>%1 already there</source>
+        <translation>%1 already there</translation>
+    </message>
+    <message>
+        <source>%1 not usable</source>
+        <translation>%1 not usable</translation>
+    </message>
+    <message>
+        <source>Everything in the file was there already.</source>
+        <translation>Everything in the file was there already.</translation>
+    </message>
+    <message>
+        <source>Kept: %1</source>
+        <translation>Kept: %1</translation>
+    </message>
 </context>
 <context>
     <name>Doors</name>
@@ -1521,6 +1732,35 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::models::CustomerList</name>
+    <message>
+        <source>owes %1</source>
+        <translation>owes %1</translation>
+    </message>
+    <message>
+        <source>not in the book yet</source>
+        <translation>not in the book yet</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::ImportList</name>
+    <message>
+        <source>in the name of %1</source>
+        <translation>in the name of %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>line %1</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::NumberList</name>
+    <message>
+        <source>nothing bought yet</source>
+        <translation>nothing bought yet</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::models::PaymentList</name>
     <message>
         <source>Details</source>
@@ -1742,6 +1982,53 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::BonPanel</name>
+    <message>
+        <source>Cash from the customer</source>
+        <translation>Cash from the customer</translation>
+    </message>
+    <message>
+        <source>Money received</source>
+        <translation>Money received</translation>
+    </message>
+    <message>
+        <source>Still owes</source>
+        <translation>Still owes</translation>
+    </message>
+    <message>
+        <source>That is more than the customer owes.</source>
+        <translation>That is more than the customer owes.</translation>
+    </message>
+    <message>
+        <source>Owes after that: %1</source>
+        <translation>Owes after that: %1</translation>
+    </message>
+    <message>
+        <source>Then nothing is owed any more.</source>
+        <translation>Then nothing is owed any more.</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Recording…</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>money received</source>
+        <translation>money received</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>cancel</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::CashOutScreen</name>
     <message>
         <source>Nothing collected yet</source>
@@ -1939,6 +2226,271 @@
     <message>
         <source>last report</source>
         <translation>last report</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CustomerCard</name>
+    <message>
+        <source>Still owes</source>
+        <translation>Still owes</translation>
+    </message>
+    <message>
+        <source>Take payment</source>
+        <translation>Take payment</translation>
+    </message>
+    <message>
+        <source>Numbers of this customer</source>
+        <translation>Numbers of this customer</translation>
+    </message>
+    <message>
+        <source>No number yet</source>
+        <translation>No number yet</translation>
+    </message>
+    <message>
+        <source>Add one with F7.</source>
+        <translation>Add one with F7.</translation>
+    </message>
+    <message>
+        <source>Sell to this customer</source>
+        <translation>Sell to this customer</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Owes something, and does not stand in the book yet.</source>
+        <translation>Owes something, and does not stand in the book yet.</translation>
+    </message>
+    <message>
+        <source>Add to the book</source>
+        <translation>Add to the book</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CustomerForm</name>
+    <message>
+        <source>Name, as it is called at the counter</source>
+        <translation>Name, as it is called at the counter</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>the blue house, pays on Fridays</source>
+        <translation>the blue house, pays on Fridays</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Numbers: phone, meter, PDAM, BPJS</source>
+        <translation>Numbers: phone, meter, PDAM, BPJS</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>New customer</translation>
+    </message>
+    <message>
+        <source>Change the customer</source>
+        <translation>Change the customer</translation>
+    </message>
+    <message>
+        <source>Number %1</source>
+        <translation>Number %1</translation>
+    </message>
+    <message>
+        <source>one more number</source>
+        <translation>one more number</translation>
+    </message>
+    <message>
+        <source>which kind?</source>
+        <translation>which kind?</translation>
+    </message>
+    <message>
+        <source>Kind of number %1: %2</source>
+        <translation>Kind of number %1: %2</translation>
+    </message>
+    <message>
+        <source>Another kind (F6 in the field)</source>
+        <translation>Another kind (F6 in the field)</translation>
+    </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>Keeping…</translation>
+    </message>
+    <message>
+        <source>next, then keep</source>
+        <translation>next, then keep</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>keep</translation>
+    </message>
+    <message>
+        <source>another kind of number</source>
+        <translation>another kind of number</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>cancel</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CustomersScreen</name>
+    <message>
+        <source>Received: %1. Still owes %2.</source>
+        <translation>Received: %1. Still owes %2.</translation>
+    </message>
+    <message>
+        <source>Received: %1. Nothing is owed any more.</source>
+        <translation>Received: %1. Nothing is owed any more.</translation>
+    </message>
+    <message>
+        <source>The import was taken back.</source>
+        <translation>The import was taken back.</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>There are more. Type more of the name.</source>
+        <translation>There are more. Type more of the name.</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>New customer</translation>
+    </message>
+    <message>
+        <source>Import contacts</source>
+        <translation>Import contacts</translation>
+    </message>
+    <message>
+        <source>name or number</source>
+        <translation>name or number</translation>
+    </message>
+    <message>
+        <source>Search the customers</source>
+        <translation>Search the customers</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Owing</source>
+        <translation>Owing</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Bring the customers from the phone</source>
+        <translation>Bring the customers from the phone</translation>
+    </message>
+    <message>
+        <source>1. On the phone open Contacts, then Export or Share, and choose a .vcf file.</source>
+        <translation>1. On the phone open Contacts, then Export or Share, and choose a .vcf file.</translation>
+    </message>
+    <message>
+        <source>2. Send the file to this computer: by cable, e-mail or WhatsApp.</source>
+        <translation>2. Send the file to this computer: by cable, e-mail or WhatsApp.</translation>
+    </message>
+    <message>
+        <source>3. Press F6 and choose it. You see every line before anything is kept.</source>
+        <translation>3. Press F6 and choose it. You see every line before anything is kept.</translation>
+    </message>
+    <message>
+        <source>A table does too: two columns, name and number, saved as CSV.</source>
+        <translation>A table does too: two columns, name and number, saved as CSV.</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Choose a file</translation>
+    </message>
+    <message>
+        <source>No customers yet</source>
+        <translation>No customers yet</translation>
+    </message>
+    <message>
+        <source>Names that are written down here are found in the sell box.</source>
+        <translation>Names that are written down here are found in the sell box.</translation>
+    </message>
+    <message>
+        <source>Nobody owes anything</source>
+        <translation>Nobody owes anything</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>Nobody found</translation>
+    </message>
+    <message>
+        <source>Press F5 to write this customer down.</source>
+        <translation>Press F5 to write this customer down.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 was removed.</translation>
+    </message>
+    <message>
+        <source>Contacts of the phone, or a table of customers</source>
+        <translation>Contacts of the phone, or a table of customers</translation>
+    </message>
+    <message>
+        <source>Contacts (*.vcf *.csv *.txt);;All files (*)</source>
+        <translation>Contacts (*.vcf *.csv *.txt);;All files (*)</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>sell</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>change</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>remove</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>undo</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>import</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>everybody</translation>
+    </message>
+    <message>
+        <source>who owes</source>
+        <translation>who owes</translation>
     </message>
 </context>
 <context>
@@ -2174,6 +2726,77 @@
     <message>
         <source>sell</source>
         <translation>sell</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ImportPanel</name>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Already there</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>Not usable</translation>
+    </message>
+    <message>
+        <source>What the import would do</source>
+        <translation>What the import would do</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind</source>
+        <translation>Nothing of this kind</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Keep the new ones</source>
+        <translation>Keep the new ones</translation>
+    </message>
+    <message>
+        <source>Nothing is kept before you say so; all of it can be taken back.</source>
+        <translation>Nothing is kept before you say so; all of it can be taken back.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>This file cannot be read.</translation>
+    </message>
+    <message>
+        <source>Import from %1</source>
+        <translation>Import from %1</translation>
+    </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>Keeping…</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>Reading the file…</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>look</translation>
+    </message>
+    <message>
+        <source>which ones</source>
+        <translation>which ones</translation>
+    </message>
+    <message>
+        <source>keep the new ones</source>
+        <translation>keep the new ones</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>cancel</translation>
     </message>
 </context>
 <context>

@@ -338,6 +338,217 @@
         <source>Shift</source>
         <translation>Shift</translation>
     </message>
+    <message>
+        <source>Customers</source>
+        <translation>Pelanggan</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerText</name>
+    <message>
+        <source>Phone</source>
+        <translation>HP</translation>
+    </message>
+    <message>
+        <source>PLN meter</source>
+        <translation>Meter PLN</translation>
+    </message>
+    <message>
+        <source>PLN customer ID</source>
+        <translation>ID pelanggan PLN</translation>
+    </message>
+    <message>
+        <source>E-money</source>
+        <translation>E-money</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>Game</translation>
+    </message>
+    <message>
+        <source>Water (PDAM)</source>
+        <translation>PDAM</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>BPJS</source>
+        <translation>BPJS</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>TV</source>
+        <translation>TV</translation>
+    </message>
+    <message>
+        <source>Instalments</source>
+        <translation>Cicilan</translation>
+    </message>
+    <message>
+        <source>Land tax</source>
+        <translation>PBB</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Nomor polisi</translation>
+    </message>
+    <message>
+        <source>Bank account</source>
+        <translation>Rekening bank</translation>
+    </message>
+    <message>
+        <source>Virtual account</source>
+        <translation>Virtual account</translation>
+    </message>
+    <message>
+        <source>Other number</source>
+        <translation>Nomor lain</translation>
+    </message>
+    <message>
+        <source>no number yet</source>
+        <translation>belum ada nomor</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 lagi</translation>
+    </message>
+    <message>
+        <source>1 customer</source>
+        <translation>1 pelanggan</translation>
+    </message>
+    <message>
+        <source>%1 customers</source>
+        <translation>%1 pelanggan</translation>
+    </message>
+    <message>
+        <source>It may be kept already. Open Loket again and look before you repeat it.</source>
+        <translation>Mungkin sudah tersimpan. Buka Loket lagi dan lihat dulu sebelum mengulang.</translation>
+    </message>
+    <message>
+        <source>There is a customer with this name already. Add something that tells them apart: RT 3, the workshop.</source>
+        <translation>Sudah ada pelanggan dengan nama ini. Tambahkan pembeda: RT 3, bengkel.</translation>
+    </message>
+    <message>
+        <source>The note is too long. Keep it short.</source>
+        <translation>Catatan terlalu panjang. Tulis yang singkat.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s name, at most 60 letters.</source>
+        <translation>Ketik nama pelanggan, paling banyak 60 huruf.</translation>
+    </message>
+    <message>
+        <source>One of the numbers stands in another customer&apos;s name.</source>
+        <translation>Salah satu nomor tercatat atas nama pelanggan lain.</translation>
+    </message>
+    <message>
+        <source>A customer has at most 20 numbers.</source>
+        <translation>Satu pelanggan paling banyak 20 nomor.</translation>
+    </message>
+    <message>
+        <source>A number has 4 to 24 digits. Count them again.</source>
+        <translation>Nomor terdiri dari 4 sampai 24 angka. Hitung lagi.</translation>
+    </message>
+    <message>
+        <source>This customer still owes something. Take the money first.</source>
+        <translation>Pelanggan ini masih punya bon. Terima dulu uangnya.</translation>
+    </message>
+    <message>
+        <source>That is not there any more.</source>
+        <translation>Itu sudah tidak ada.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Baru</translation>
+    </message>
+    <message>
+        <source>More numbers</source>
+        <translation>Nomor tambahan</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Sudah ada</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>Tidak bisa dipakai</translation>
+    </message>
+    <message>
+        <source>the name is missing</source>
+        <translation>namanya tidak ada</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>namanya terlalu panjang</translation>
+    </message>
+    <message>
+        <source>the number is missing</source>
+        <translation>nomornya tidak ada</translation>
+    </message>
+    <message>
+        <source>not a number that can be sold to</source>
+        <translation>bukan nomor yang bisa dilayani</translation>
+    </message>
+    <message>
+        <source>a number of another country</source>
+        <translation>nomor luar negeri</translation>
+    </message>
+    <message>
+        <source>rounded by the spreadsheet: make the column text and export again</source>
+        <translation>dibulatkan oleh Excel: jadikan kolomnya teks lalu ekspor lagi</translation>
+    </message>
+    <message>
+        <source>more than 20 numbers for one customer</source>
+        <translation>lebih dari 20 nomor untuk satu pelanggan</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>tanda kutip tidak ditutup</translation>
+    </message>
+    <message>
+        <source>There is no customer in this file.</source>
+        <translation>Tidak ada pelanggan di berkas ini.</translation>
+    </message>
+    <message>
+        <source>This is no contacts file. Export it again as vCard (.vcf) or CSV.</source>
+        <translation>Ini bukan berkas kontak. Ekspor lagi sebagai vCard (.vcf) atau CSV.</translation>
+    </message>
+    <message>
+        <source>This file is longer than 16 MB. Divide it, and import the parts.</source>
+        <translation>Berkas ini lebih dari 16 MB. Bagi dulu, lalu impor satu per satu.</translation>
+    </message>
+    <message>
+        <source>More than 20.000 customers are in this file. Divide it, and import the parts.</source>
+        <translation>Berkas ini berisi lebih dari 20.000 pelanggan. Bagi dulu, lalu impor satu per satu.</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 baru</translation>
+    </message>
+    <message>
+        <source>%1 with more numbers</source>
+        <translation>%1 dapat nomor tambahan</translation>
+    </message>
+    <message>
+        <source>%1 already there</source>
+        <translation>%1 sudah ada</translation>
+    </message>
+    <message>
+        <source>%1 not usable</source>
+        <translation>%1 tidak bisa dipakai</translation>
+    </message>
+    <message>
+        <source>Everything in the file was there already.</source>
+        <translation>Semua isi berkas sudah ada sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Kept: %1</source>
+        <translation>Tersimpan: %1</translation>
+    </message>
 </context>
 <context>
     <name>Doors</name>
@@ -1515,6 +1726,35 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::models::CustomerList</name>
+    <message>
+        <source>owes %1</source>
+        <translation>bon %1</translation>
+    </message>
+    <message>
+        <source>not in the book yet</source>
+        <translation>belum tercatat sebagai pelanggan</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::ImportList</name>
+    <message>
+        <source>in the name of %1</source>
+        <translation>atas nama %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>baris %1</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::NumberList</name>
+    <message>
+        <source>nothing bought yet</source>
+        <translation>belum pernah beli</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::models::PaymentList</name>
     <message>
         <source>Details</source>
@@ -1734,6 +1974,53 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::BonPanel</name>
+    <message>
+        <source>Cash from the customer</source>
+        <translation>Uang dari pelanggan</translation>
+    </message>
+    <message>
+        <source>Money received</source>
+        <translation>Uang diterima</translation>
+    </message>
+    <message>
+        <source>Still owes</source>
+        <translation>Sisa bon</translation>
+    </message>
+    <message>
+        <source>That is more than the customer owes.</source>
+        <translation>Itu lebih dari bonnya.</translation>
+    </message>
+    <message>
+        <source>Owes after that: %1</source>
+        <translation>Sisa bon setelah itu: %1</translation>
+    </message>
+    <message>
+        <source>Then nothing is owed any more.</source>
+        <translation>Setelah itu bon lunas.</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Mencatat…</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>jumlah</translation>
+    </message>
+    <message>
+        <source>money received</source>
+        <translation>uang diterima</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>batal</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::CashOutScreen</name>
     <message>
         <source>Nothing collected yet</source>
@@ -1931,6 +2218,271 @@
     <message>
         <source>last report</source>
         <translation>laporan terakhir</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CustomerCard</name>
+    <message>
+        <source>Still owes</source>
+        <translation>Sisa bon</translation>
+    </message>
+    <message>
+        <source>Take payment</source>
+        <translation>Terima bayaran</translation>
+    </message>
+    <message>
+        <source>Numbers of this customer</source>
+        <translation>Nomor pelanggan ini</translation>
+    </message>
+    <message>
+        <source>No number yet</source>
+        <translation>Belum ada nomor</translation>
+    </message>
+    <message>
+        <source>Add one with F7.</source>
+        <translation>Tambahkan dengan F7.</translation>
+    </message>
+    <message>
+        <source>Sell to this customer</source>
+        <translation>Jual ke pelanggan ini</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ubah</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Owes something, and does not stand in the book yet.</source>
+        <translation>Punya bon, tetapi belum tercatat sebagai pelanggan.</translation>
+    </message>
+    <message>
+        <source>Add to the book</source>
+        <translation>Catat</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CustomerForm</name>
+    <message>
+        <source>Name, as it is called at the counter</source>
+        <translation>Nama panggilan di loket</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>the blue house, pays on Fridays</source>
+        <translation>rumah biru, bayar tiap Jumat</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Numbers: phone, meter, PDAM, BPJS</source>
+        <translation>Nomor: HP, meter, PDAM, BPJS</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Pelanggan baru</translation>
+    </message>
+    <message>
+        <source>Change the customer</source>
+        <translation>Ubah pelanggan</translation>
+    </message>
+    <message>
+        <source>Number %1</source>
+        <translation>Nomor %1</translation>
+    </message>
+    <message>
+        <source>one more number</source>
+        <translation>satu nomor lagi</translation>
+    </message>
+    <message>
+        <source>which kind?</source>
+        <translation>jenis apa?</translation>
+    </message>
+    <message>
+        <source>Kind of number %1: %2</source>
+        <translation>Jenis %1: %2</translation>
+    </message>
+    <message>
+        <source>Another kind (F6 in the field)</source>
+        <translation>Jenis lain (F6 di kolom nomor)</translation>
+    </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>next, then keep</source>
+        <translation>lanjut, lalu simpan</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>simpan</translation>
+    </message>
+    <message>
+        <source>another kind of number</source>
+        <translation>jenis nomor lain</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>batal</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CustomersScreen</name>
+    <message>
+        <source>Received: %1. Still owes %2.</source>
+        <translation>Diterima: %1. Sisa bon %2.</translation>
+    </message>
+    <message>
+        <source>Received: %1. Nothing is owed any more.</source>
+        <translation>Diterima: %1. Bon lunas.</translation>
+    </message>
+    <message>
+        <source>The import was taken back.</source>
+        <translation>Impor sudah dibatalkan.</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Pelanggan</translation>
+    </message>
+    <message>
+        <source>There are more. Type more of the name.</source>
+        <translation>Masih ada lagi. Ketik namanya lebih lengkap.</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Pelanggan baru</translation>
+    </message>
+    <message>
+        <source>Import contacts</source>
+        <translation>Impor kontak</translation>
+    </message>
+    <message>
+        <source>name or number</source>
+        <translation>nama atau nomor</translation>
+    </message>
+    <message>
+        <source>Search the customers</source>
+        <translation>Cari pelanggan</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Owing</source>
+        <translation>Punya bon</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Urungkan</translation>
+    </message>
+    <message>
+        <source>Bring the customers from the phone</source>
+        <translation>Ambil pelanggan dari HP</translation>
+    </message>
+    <message>
+        <source>1. On the phone open Contacts, then Export or Share, and choose a .vcf file.</source>
+        <translation>1. Di HP buka Kontak, lalu Ekspor atau Bagikan, pilih berkas .vcf.</translation>
+    </message>
+    <message>
+        <source>2. Send the file to this computer: by cable, e-mail or WhatsApp.</source>
+        <translation>2. Kirim berkasnya ke komputer ini: lewat kabel, email, atau WhatsApp.</translation>
+    </message>
+    <message>
+        <source>3. Press F6 and choose it. You see every line before anything is kept.</source>
+        <translation>3. Tekan F6 dan pilih berkasnya. Setiap baris terlihat dulu sebelum disimpan.</translation>
+    </message>
+    <message>
+        <source>A table does too: two columns, name and number, saved as CSV.</source>
+        <translation>Bisa juga tabel: dua kolom, nama dan nomor, disimpan sebagai CSV.</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Pilih berkas</translation>
+    </message>
+    <message>
+        <source>No customers yet</source>
+        <translation>Belum ada pelanggan</translation>
+    </message>
+    <message>
+        <source>Names that are written down here are found in the sell box.</source>
+        <translation>Nama yang dicatat di sini langsung ketemu di kotak jual.</translation>
+    </message>
+    <message>
+        <source>Nobody owes anything</source>
+        <translation>Tidak ada yang punya bon</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>Tidak ketemu</translation>
+    </message>
+    <message>
+        <source>Press F5 to write this customer down.</source>
+        <translation>Tekan F5 untuk mencatat pelanggan ini.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 dihapus.</translation>
+    </message>
+    <message>
+        <source>Contacts of the phone, or a table of customers</source>
+        <translation>Kontak dari HP, atau tabel pelanggan</translation>
+    </message>
+    <message>
+        <source>Contacts (*.vcf *.csv *.txt);;All files (*)</source>
+        <translation>Kontak (*.vcf *.csv *.txt);;Semua berkas (*)</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>sell</source>
+        <translation>jual</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>ubah</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>hapus</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>urungkan</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>baru</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>impor</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>semua</translation>
+    </message>
+    <message>
+        <source>who owes</source>
+        <translation>yang punya bon</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2718,77 @@
     <message>
         <source>sell</source>
         <translation>jual</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ImportPanel</name>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Baru</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Sudah ada</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>Tidak bisa dipakai</translation>
+    </message>
+    <message>
+        <source>What the import would do</source>
+        <translation>Yang akan terjadi dengan impor ini</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind</source>
+        <translation>Tidak ada yang seperti ini</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Keep the new ones</source>
+        <translation>Simpan yang baru</translation>
+    </message>
+    <message>
+        <source>Nothing is kept before you say so; all of it can be taken back.</source>
+        <translation>Belum ada yang disimpan; nanti pun semuanya bisa diurungkan.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>Berkas ini tidak bisa dibaca.</translation>
+    </message>
+    <message>
+        <source>Import from %1</source>
+        <translation>Impor dari %1</translation>
+    </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>Membaca berkas…</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>lihat</translation>
+    </message>
+    <message>
+        <source>which ones</source>
+        <translation>pilih jenis</translation>
+    </message>
+    <message>
+        <source>keep the new ones</source>
+        <translation>simpan yang baru</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>batal</translation>
     </message>
 </context>
 <context>

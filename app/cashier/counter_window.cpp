@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ui/screens/cash/cash_out_screen.h"
+#include "ui/screens/customers/customers_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -17,6 +18,7 @@ namespace loket::app {
 
 using ui::screens::CashOutScreen;
 using ui::screens::Counter;
+using ui::screens::CustomersScreen;
 using ui::screens::Frame;
 using ui::screens::HistoryScreen;
 using ui::screens::LoginScreen;
@@ -32,7 +34,7 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CounterWindow)
 };
 
-enum PageIndex : int { kSell, kQueue, kHistory, kCash, kShift, kSettings };
+enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kCash, kShift, kSettings };
 
 }  // namespace
 
@@ -119,6 +121,7 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
                  Qt::Key_F2);
   frame->addPage([this] { return new HistoryScreen(*m_counter); }, QStringLiteral("history"), Say::tr("History"),
                  Qt::Key_F3);
+  frame->addPage([this] { return makeCustomers(); }, QStringLiteral("users"), Say::tr("Customers"), Qt::Key_F4);
   frame->addPage([this] { return new CashOutScreen(*m_counter); }, QStringLiteral("cash"), Say::tr("Cash"), Qt::Key_F9);
   // The other function keys have their place inside of pages: the drawer's shift stands beside the cash.
   frame->addPage([this] { return new ShiftScreen(*m_counter); }, QStringLiteral("report-money"),
@@ -140,6 +143,15 @@ ui::screens::Page* CounterWindow::makeSell() {
   return sell;
 }
 
+ui::screens::Page* CounterWindow::makeCustomers() {
+  auto* customers = new CustomersScreen(*m_counter);
+  connect(customers, &CustomersScreen::sellWanted, this, [this](const QString& number) {
+    m_frame->openPage(kSell);
+    sell()->sellTo(number);
+  });
+  return customers;
+}
+
 ui::screens::Page* CounterWindow::makeSettings(ui::text::Language language) {
   auto* settings = new SettingsScreen(*m_counter, language);
   connect(settings, &SettingsScreen::languageChosen, this, &CounterWindow::languageChosen, Qt::QueuedConnection);
@@ -157,6 +169,10 @@ QueueScreen* CounterWindow::queue() const {
 
 HistoryScreen* CounterWindow::history() const {
   return qobject_cast<HistoryScreen*>(m_frame->page(kHistory));
+}
+
+CustomersScreen* CounterWindow::customers() const {
+  return qobject_cast<CustomersScreen*>(m_frame->page(kCustomers));
 }
 
 CashOutScreen* CounterWindow::cashOut() const {

@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace loket::ui::screens {
 class CashOutScreen;
+class CustomersScreen;
 class Frame;
 class HistoryScreen;
 class QueueScreen;
@@ -55,6 +56,7 @@ class CounterWindow final : public QWidget {
   [[nodiscard]] ui::screens::SellScreen* sell() const;
   [[nodiscard]] ui::screens::QueueScreen* queue() const;
   [[nodiscard]] ui::screens::HistoryScreen* history() const;
+  [[nodiscard]] ui::screens::CustomersScreen* customers() const;
   [[nodiscard]] ui::screens::CashOutScreen* cashOut() const;
   [[nodiscard]] ui::screens::ShiftScreen* shift() const;
 
@@ -75,6 +77,7 @@ class CounterWindow final : public QWidget {
   void replaceContent(QWidget* content);
   ui::screens::Frame* makeCounter(ui::text::Language language);
   ui::screens::Page* makeSell();
+  ui::screens::Page* makeCustomers();
   ui::screens::Page* makeSettings(ui::text::Language language);
 
   ui::theme::Theme& m_theme;

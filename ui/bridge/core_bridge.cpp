@@ -201,6 +201,50 @@ void CoreBridge::printCollection(const CollectionId& id, QObject* context, Then<
   });
 }
 
+void CoreBridge::customers(api::CustomerFilter filter, QObject* context, Then<api::CustomerPage> then) {
+  post([filter = std::move(filter), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.customers(filter, reply);
+  });
+}
+
+void CoreBridge::customer(customer::CustomerId id, QObject* context, Then<api::CustomerView> then) {
+  post([id = std::move(id), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.customer(id, reply);
+  });
+}
+
+void CoreBridge::saveCustomer(api::SaveCustomer command, QObject* context, Then<api::CustomerView> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.saveCustomer(command, reply);
+  });
+}
+
+void CoreBridge::removeCustomer(customer::CustomerId id, QObject* context, Then<api::CustomerView> then) {
+  post([id = std::move(id), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.removeCustomer(id, reply);
+  });
+}
+
+void CoreBridge::readContacts(api::ContactsRequest request, QObject* context,
+                              Then<api::ContactsPreview> then) {
+  post([request = std::move(request), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.readContacts(request, reply);
+  });
+}
+
+void CoreBridge::importCustomers(std::shared_ptr<const customer::Contacts> contacts, QObject* context,
+                                 Then<api::ImportView> then) {
+  post([contacts = std::move(contacts), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.importCustomers(contacts, reply);
+  });
+}
+
+void CoreBridge::undoCustomerImport(customer::ImportId id, QObject* context, Then<customer::ImportId> then) {
+  post([id = std::move(id), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.undoCustomerImport(id, reply);
+  });
+}
+
 void CoreBridge::shiftReport(QObject* context, Then<api::ShiftReport> then) {
   post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.shiftReport(reply); });
 }

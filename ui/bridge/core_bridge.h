@@ -51,6 +51,14 @@ class CoreBridge final : public QObject {
   void credits(const UpstreamId& upstream, QObject* context, Then<std::vector<api::CreditView>> then);
   void collections(QObject* context, Then<std::vector<Collection>> then);
   void printCollection(const CollectionId& id, QObject* context, Then<api::PrintView> then);
+  void customers(api::CustomerFilter filter, QObject* context, Then<api::CustomerPage> then);
+  void customer(customer::CustomerId id, QObject* context, Then<api::CustomerView> then);
+  void saveCustomer(api::SaveCustomer command, QObject* context, Then<api::CustomerView> then);
+  void removeCustomer(customer::CustomerId id, QObject* context, Then<api::CustomerView> then);
+  void readContacts(api::ContactsRequest request, QObject* context, Then<api::ContactsPreview> then);
+  void importCustomers(std::shared_ptr<const customer::Contacts> contacts, QObject* context,
+                       Then<api::ImportView> then);
+  void undoCustomerImport(customer::ImportId id, QObject* context, Then<customer::ImportId> then);
   void shiftReport(QObject* context, Then<api::ShiftReport> then);
   void config(QObject* context, Then<api::Config> then);
   void health(QObject* context, Then<std::vector<api::HealthItem>> then);

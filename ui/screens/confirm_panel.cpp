@@ -87,7 +87,7 @@ ConfirmPanel::ConfirmPanel(const Counter& counter, QWidget* parent) : QWidget(pa
   m_message = new widgets::InlineMessage(look, card);
   m_openHere = new widgets::ActionButton(look, tr("Open on this computer"), widgets::ActionKind::Secondary, card);
   m_openHere->setObjectName(QStringLiteral("openHere"));
-  m_openHere->setKeyCap(QStringLiteral("F4"));
+  m_openHere->setKeyCap(QStringLiteral("F5"));
   for (widgets::ActionButton* button : {m_send, m_openHere}) {
     button->setActionSize(widgets::ActionSize::Small);
     button->setFocusPolicy(Qt::NoFocus);
@@ -235,7 +235,7 @@ bool ConfirmPanel::eventFilter(QObject* watched, QEvent* event) {
       m_ref = {};
       emit left();
       return true;
-    case Qt::Key_F4:
+    case Qt::Key_F5:
       openLink();
       return true;
     default:
@@ -246,7 +246,7 @@ bool ConfirmPanel::eventFilter(QObject* watched, QEvent* event) {
 QList<widgets::KeyHint> ConfirmPanel::hints() const {
   QList<widgets::KeyHint> hints{{QStringLiteral("Enter"), tr("tell")}};
   if (m_link.isValid())
-    hints << widgets::KeyHint{QStringLiteral("F4"), tr("open here")};
+    hints << widgets::KeyHint{QStringLiteral("F5"), tr("open here")};
   return hints << widgets::KeyHint{QStringLiteral("Esc"), tr("back")};
 }
 

@@ -4,6 +4,7 @@
 #include "app/cashier/shots/fixture_shop.h"
 #include "app/cashier/shots/stage.h"
 #include "ui/screens/cash/cash_out_screen.h"
+#include "ui/screens/customers/customers_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -205,7 +206,7 @@ void collectedEarlier(Stage& stage) {
 }
 
 std::vector<Scene> cashScenes() {
-  const auto form = [](Qt::Key door) { return std::vector<Step>{page(3), settled(), key(door)}; };
+  const auto form = [](Qt::Key door) { return std::vector<Step>{page(4), settled(), key(door)}; };
   const auto then = [](std::vector<Step> steps, const std::vector<Step>& more) {
     steps.insert(steps.end(), more.begin(), more.end());
     return steps;
@@ -217,10 +218,10 @@ std::vector<Scene> cashScenes() {
            {typed(QStringLiteral("300000")), key(Qt::Key_Enter), typed(QStringLiteral("081234567891")),
             key(Qt::Key_Enter), typed(QStringLiteral("482913"))});
   return {
-      {QStringLiteral("cash-out-transfer"), collectedEarlier, {page(3)}},
+      {QStringLiteral("cash-out-transfer"), collectedEarlier, {page(4)}},
       {QStringLiteral("cash-out-transfer-fee"),
        {},
-       {page(3), settled(), key(Qt::Key_Down), key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
+       {page(4), settled(), key(Qt::Key_Down), key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
         typed(QStringLiteral("5000")),
         [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money::rupiah(5'000)); }}},
       {QStringLiteral("cash-out-no-bank"),
@@ -228,7 +229,7 @@ std::vector<Scene> cashScenes() {
          stage.client.bank.hasStatement = false;
          stage.client.bank.collects.clear();
        },
-       {page(3)}},
+       {page(4)}},
       {QStringLiteral("cash-out-amount"), collectedEarlier,
        then(form(Qt::Key_F6), {typed(QStringLiteral("200000"))})},
       {QStringLiteral("cash-out-qris"), {}, code},
@@ -248,7 +249,7 @@ std::vector<Scene> cashScenes() {
       {QStringLiteral("cash-out-otp-unknown"),
        [](Stage& stage) { stage.client.bank.answer = VerdictKind::Unknown; },
        then(password, {key(Qt::Key_Enter), cashStep(CashOutStep::Collection)})},
-      {QStringLiteral("cash-out-bank-away"), [](Stage& stage) { stage.client.bankAway = true; }, {page(3)}},
+      {QStringLiteral("cash-out-bank-away"), [](Stage& stage) { stage.client.bankAway = true; }, {page(4)}},
       // With a strip over it, the tallest form there is.
       {QStringLiteral("cash-out-otp-again"),
        [](Stage& stage) {
@@ -263,6 +264,70 @@ std::vector<Scene> cashScenes() {
        then(password, {key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
                        [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money{}); },
                        key(Qt::Key_Enter), cashStep(CashOutStep::Done)})},
+  };
+}
+
+void knownCustomers(Stage& stage) {
+  stage.client.customerBook.fill(stage.client.now());
+}
+
+Step openContacts() {
+  return act([](Stage& stage) {
+    stage.client.customerBook.addContacts("/kontak-hp.csv");
+    stage.window->customers()->openFile(QStringLiteral("/kontak-hp.csv"));
+  });
+}
+
+// Typing is looked up after a moment.
+Step showing(const QString& name) {
+  return [name](Stage& stage) { return stage.window->customers()->shownName() == name; };
+}
+
+std::vector<Scene> customerScenes() {
+  const std::vector<Step> sri = {page(3), settled(), typed(QStringLiteral("sri")),
+                                 showing(QStringLiteral("Bu Sri Wahyuni"))};
+  return {
+      {QStringLiteral("customers-empty"), {}, {page(3)}},
+      {QStringLiteral("customers"), knownCustomers, {page(3), settled(), key(Qt::Key_Down)}},
+      {QStringLiteral("customers-card"), knownCustomers, sri},
+      {QStringLiteral("customers-long"),
+       knownCustomers,
+       {page(3), settled(), typed(QStringLiteral("raden")),
+        showing(QStringLiteral("Raden Mas Haryo Suryodiningrat Kusumonegoro Atmodjo"))}},
+      {QStringLiteral("customers-many"),
+       [](Stage& stage) {
+         knownCustomers(stage);
+         stage.client.customerBook.crowd(2'000);
+       },
+       {page(3)}},
+      {QStringLiteral("customers-nobody"), knownCustomers,
+       {page(3), settled(), typed(QStringLiteral("zzz")), showing({})}},
+      {QStringLiteral("customers-owing"), knownCustomers, {page(3), settled(), key(Qt::Key_B, Qt::ControlModifier)}},
+      {QStringLiteral("customers-new"), knownCustomers,
+       {page(3), settled(), key(Qt::Key_F5), typed(QStringLiteral("Bidan Ani")), key(Qt::Key_Enter), key(Qt::Key_Enter),
+        typed(QStringLiteral("081255556666")), key(Qt::Key_Enter), typed(QStringLiteral("1013555"))}},
+      {QStringLiteral("customers-edit"), knownCustomers, then(sri, {key(Qt::Key_F7)})},
+      {QStringLiteral("customers-edit-taken"), knownCustomers,
+       then(sri, {key(Qt::Key_F7), act([](Stage& stage) {
+                    stage.client.customerBook.error = Error{ErrorCode::NameInvalid, "taken"};
+                  }),
+                  key(Qt::Key_Enter, Qt::ControlModifier)})},
+      {QStringLiteral("customers-bon"), knownCustomers, then(sri, {key(Qt::Key_F8), typed(QStringLiteral("100000"))})},
+      {QStringLiteral("customers-bon-kept"), knownCustomers, then(sri, {key(Qt::Key_Delete)})},
+      {QStringLiteral("customers-removed"), knownCustomers,
+       {page(3), settled(), key(Qt::Key_Down), key(Qt::Key_Delete)}},
+      {QStringLiteral("customers-import"), knownCustomers, {page(3), settled(), openContacts()}},
+      {QStringLiteral("customers-import-unusable"), knownCustomers,
+       {page(3), settled(), openContacts(), settled(), key(Qt::Key_Right), key(Qt::Key_Right), key(Qt::Key_Right)}},
+      {QStringLiteral("customers-import-reading"),
+       [](Stage& stage) { stage.client.customerBook.holdFiles = true; },
+       {page(3), settled(), openContacts()}},
+      {QStringLiteral("customers-import-wrong"),
+       [](Stage& stage) { stage.client.customerBook.files["/foto.jpg"] = std::string("\x89PNG\0", 5); },
+       {page(3), settled(),
+        act([](Stage& stage) { stage.window->customers()->openFile(QStringLiteral("/foto.jpg")); })}},
+      {QStringLiteral("customers-imported"), knownCustomers,
+       {page(3), settled(), openContacts(), settled(), key(Qt::Key_Enter)}},
   };
 }
 
@@ -286,9 +351,9 @@ std::vector<Step> counted(const QStringList& kinds) {
 }
 
 std::vector<Scene> shiftScenes() {
-  const std::vector<Step> closing = {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F8),
+  const std::vector<Step> closing = {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F8),
                                      shiftStep(ShiftStep::Closing)};
-  const std::vector<Step> opening = {page(4), shiftStep(ShiftStep::Opening)};
+  const std::vector<Step> opening = {page(5), shiftStep(ShiftStep::Opening)};
   const QStringList drawer{QStringLiteral("38"),
                            QStringLiteral("12"),
                            QStringLiteral("6"),
@@ -309,19 +374,19 @@ std::vector<Scene> shiftScenes() {
   };
   return {
       {QStringLiteral("shift-closed"), {}, opening},
-      {QStringLiteral("shift-open"), shiftOpen, {page(4), shiftStep(ShiftStep::Open)}},
-      {QStringLiteral("shift-open-full"), soldAll, {page(4), shiftStep(ShiftStep::Open)}},
+      {QStringLiteral("shift-open"), shiftOpen, {page(5), shiftStep(ShiftStep::Open)}},
+      {QStringLiteral("shift-open-full"), soldAll, {page(5), shiftStep(ShiftStep::Open)}},
       {QStringLiteral("shift-pay-out"),
        shiftOpen,
-       {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F6), typed(QStringLiteral("15000")),
+       {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F6), typed(QStringLiteral("15000")),
         key(Qt::Key_Enter), typed(QStringLiteral("es batu"))}},
       {QStringLiteral("shift-pay-out-short"),
        shiftOpen,
-       {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F7), typed(QStringLiteral("90000000")),
+       {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F7), typed(QStringLiteral("90000000")),
         key(Qt::Key_Enter), typed(QStringLiteral("dibawa pulang")), key(Qt::Key_Enter)}},
       {QStringLiteral("shift-paid-in"),
        shiftOpen,
-       {page(4), shiftStep(ShiftStep::Open), key(Qt::Key_F5), typed(QStringLiteral("200000")),
+       {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F5), typed(QStringLiteral("200000")),
         key(Qt::Key_Enter), typed(QStringLiteral("uang receh")), key(Qt::Key_Enter)}},
       {QStringLiteral("shift-counting"), shiftOpen, then(closing, counted(drawer))},
       {QStringLiteral("shift-nothing-counted"), shiftOpen,
@@ -428,6 +493,7 @@ std::vector<Scene> scenes() {
   std::vector<Scene> all = sellScenes();
   for (Scene& scene : cashScenes()) all.push_back(scene);
   for (Scene& scene : shiftScenes()) all.push_back(scene);
+  for (Scene& scene : customerScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
   for (Scene& scene : all) scene.steps.push_back(settled());
   return all;

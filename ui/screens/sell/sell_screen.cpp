@@ -188,6 +188,12 @@ void SellScreen::nextSale(const QString& typed) {
     m_search->type(typed);
 }
 
+void SellScreen::sellTo(const QString& number) {
+  if (m_flow.step() == SellStep::Saving || m_flow.step() == SellStep::Sending)
+    return;
+  nextSale(number);
+}
+
 bool SellScreen::isTelling() const {
   return m_confirm != nullptr && m_right->currentWidget() == m_confirm;
 }

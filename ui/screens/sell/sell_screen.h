@@ -33,6 +33,8 @@ class SellScreen final : public Page {
 
   [[nodiscard]] QList<widgets::KeyHint> hints() const override;
   void enter() override;
+  // A sale that begins with this number, as if it had been typed. One that is being saved or sent stays in front.
+  void sellTo(const QString& number);
   [[nodiscard]] SellFlow& flow() { return m_flow; }
 
  signals:
