@@ -39,7 +39,8 @@ std::string problemText(ContactProblem problem) {
     case ContactProblem::NoName:
       return "no name";
     case ContactProblem::NameInvalid:
-      return fmt::format("the name is longer than {} bytes, or has control characters", customer::kNameBytesMax);
+      return fmt::format("the name is longer than {} bytes, or has control characters",
+                         customer::kNameBytesMax);
     case ContactProblem::NoNumber:
       return "no number";
     case ContactProblem::NumberInvalid:
@@ -81,7 +82,8 @@ Json toJson(const api::CustomerView& view) {
 Json toJson(const ImportLine& line) {
   Json numbers = Json::array();
   for (const customer::Number& number : line.numbers) numbers.push_back(toJson(number));
-  Json json{{"line", line.line}, {"fate", wordOf(line.fate)}, {"name", line.name}, {"numbers", std::move(numbers)}};
+  Json json{
+      {"line", line.line}, {"fate", wordOf(line.fate)}, {"name", line.name}, {"numbers", std::move(numbers)}};
   if (!line.who.empty())
     json["inTheNameOf"] = line.who;
   if (line.why) {
@@ -100,10 +102,10 @@ std::string numbersText(const std::vector<customer::Number>& numbers) {
 
 std::string textOf(const ImportLine& line) {
   if (line.why)
-    return fmt::format("{:>6}  {:<12}  {}{}{}: {}", line.line, wordOf(line.fate), line.name, line.name.empty() ? "" : "  ",
-                       line.what, problemText(*line.why));
-  return fmt::format("{:>6}  {:<12}  {}  {}{}", line.line, wordOf(line.fate), line.name, numbersText(line.numbers),
-                     line.who.empty() ? "" : "  in the name of " + line.who);
+    return fmt::format("{:>6}  {:<12}  {}{}{}: {}", line.line, wordOf(line.fate), line.name,
+                       line.name.empty() ? "" : "  ", line.what, problemText(*line.why));
+  return fmt::format("{:>6}  {:<12}  {}  {}{}", line.line, wordOf(line.fate), line.name,
+                     numbersText(line.numbers), line.who.empty() ? "" : "  in the name of " + line.who);
 }
 
 }  // namespace
@@ -114,13 +116,16 @@ void addCustomers(CLI::App& app, CustomerWords& w) {
   auto* list = customers->add_subcommand("list", "by name");
   list->add_flag("--owing", w.owing, "only those who owe something, also without standing in the book");
   list->add_option("--limit", w.limit)->check(CLI::Range(1, 1'000'000));
-  auto* search = customers->add_subcommand("search", "by the beginning of a word of the name, or of a number");
+  auto* search =
+      customers->add_subcommand("search", "by the beginning of a word of the name, or of a number");
   search->add_option("TEXT", w.text)->required();
   search->add_option("--limit", w.limit)->check(CLI::Range(1, 1000));
   auto* add = customers->add_subcommand("add", "one more");
   add->add_option("NAME", w.name)->required();
   add->add_option("NUMBER", w.numbers);
-  add->add_option("--kind", w.kind, "what the numbers are: pulsa, pln-token, pln-bill, water, health, ...; by their shape unless told");
+  add->add_option(
+      "--kind", w.kind,
+      "what the numbers are: pulsa, pln-token, pln-bill, water, health, ...; by their shape unless told");
   add->add_option("--note", w.note);
   auto* change = customers->add_subcommand("change", "another name or note, or more numbers");
   change->add_option("WHO", w.id, "id, or the name as it is")->required();
@@ -131,7 +136,8 @@ void addCustomers(CLI::App& app, CustomerWords& w) {
   customers->add_subcommand("remove", "take one out of the book; what was sold stays")
       ->add_option("WHO", w.id, "id, or the name as it is")
       ->required();
-  auto* import = customers->add_subcommand("import", "a CSV or vCard file; without --yes only what that would do");
+  auto* import =
+      customers->add_subcommand("import", "a CSV or vCard file; without --yes only what that would do");
   import->add_option("FILE", w.file)->required();
   import->add_flag("--yes", w.yes, "keep what is new of it");
   customers->add_subcommand("undo", "take back a whole import")->add_option("ID", w.id)->required();
@@ -276,7 +282,8 @@ void CustomerConsole::tellPlan(const api::ContactsPreview& preview) {
 
 int CustomerConsole::import() {
   const std::filesystem::path path(m_.file);
-  const api::ContactsRequest request{path.is_absolute() ? m_.file : (std::filesystem::path(m_folder) / path).string()};
+  const api::ContactsRequest request{path.is_absolute() ? m_.file
+                                                        : (std::filesystem::path(m_folder) / path).string()};
   const auto preview = ask<api::ContactsPreview>(
       [&](api::Reply<api::ContactsPreview> reply) { m_client.readContacts(request, std::move(reply)); });
   if (!preview)
@@ -297,13 +304,17 @@ int CustomerConsole::import() {
             {"applied", false},
             {"import", nullptr}};
   if (!m_.yes) {
-    m_out.line(m_json ? lineOf(last)
-                      : fmt::format("{} new, {} with more numbers, {} known, {} not usable. Nothing was kept: --yes keeps it.",
-                                    plan.fresh, plan.more, plan.known, plan.unusable));
+    m_out.line(
+        m_json
+            ? lineOf(last)
+            : fmt::format(
+                  "{} new, {} with more numbers, {} known, {} not usable. Nothing was kept: --yes keeps it.",
+                  plan.fresh, plan.more, plan.known, plan.unusable));
     return kExitDone;
   }
-  const auto done = ask<api::ImportView>(
-      [&](api::Reply<api::ImportView> reply) { m_client.importCustomers(preview->contacts, std::move(reply)); });
+  const auto done = ask<api::ImportView>([&](api::Reply<api::ImportView> reply) {
+    m_client.importCustomers(preview->contacts, std::move(reply));
+  });
   if (!done)
     return failed(done.error());
   last["new"] = done->fresh;
@@ -312,9 +323,11 @@ int CustomerConsole::import() {
   if (!done->id.empty())
     last["import"] = done->id.str();
   m_out.line(m_json ? lineOf(last)
-                    : fmt::format("{} new, {} with more numbers, {} known, {} not usable.{}", done->fresh, done->more,
-                                  plan.known, plan.unusable,
-                                  done->id.empty() ? "" : " To take it back: loketctl customers undo " + done->id.str()));
+                    : fmt::format("{} new, {} with more numbers, {} known, {} not usable.{}", done->fresh,
+                                  done->more, plan.known, plan.unusable,
+                                  done->id.empty()
+                                      ? ""
+                                      : " To take it back: loketctl customers undo " + done->id.str()));
   return kExitDone;
 }
 

@@ -301,12 +301,13 @@ void CustomerBook::undo(const ImportId& id, api::Reply<ImportId> reply) {
     reply(fail(known ? Error{ErrorCode::NotFound, id.str()} : known.error()));
     return;
   }
-  keep({{ports::PeopleChange::Kind::Undone, {}, id}}, "customer", [id, reply = std::move(reply)](const Status& kept) {
-    if (!kept)
-      reply(fail(kept.error()));
-    else
-      reply(id);
-  });
+  keep({{ports::PeopleChange::Kind::Undone, {}, id}}, "customer",
+       [id, reply = std::move(reply)](const Status& kept) {
+         if (!kept)
+           reply(fail(kept.error()));
+         else
+           reply(id);
+       });
 }
 
 }  // namespace loket::engine

@@ -83,7 +83,8 @@ QVariant CustomerList::data(const QModelIndex& index, int role) const {
     case widgets::AmountRole:
       return owed;
     case widgets::IconRole:
-      return view.customer.numbers.empty() ? QStringLiteral("user") : familyIcon(view.customer.numbers.front().family);
+      return view.customer.numbers.empty() ? QStringLiteral("user")
+                                           : familyIcon(view.customer.numbers.front().family);
     case widgets::FamilyRole:
       return static_cast<int>(view.customer.numbers.empty() ? theme::Family::Other
                                                             : tintOf(view.customer.numbers.front().family));
@@ -105,8 +106,9 @@ void NumberList::replace(const api::CustomerView& view, Instant now) {
   for (const customer::Number& number : view.customer.numbers) {
     Row row{number, {}};
     // The newest comes first.
-    const auto bought = std::find_if(view.purchases.begin(), view.purchases.end(),
-                                     [&](const api::PurchaseView& one) { return one.number == number.number; });
+    const auto bought =
+        std::find_if(view.purchases.begin(), view.purchases.end(),
+                     [&](const api::PurchaseView& one) { return one.number == number.number; });
     if (bought != view.purchases.end()) {
       row.bought = text::purchaseLine(*bought, now);
       if (bought == view.purchases.begin())
@@ -127,9 +129,9 @@ QVariant NumberList::data(const QModelIndex& index, int role) const {
   const Row& row = m_rows[static_cast<std::size_t>(index.row())];
   const QString number = text::groupedNumber(row.number.family, row.number.number);
   // What was bought says what kind of number it is.
-  const QString bought = row.bought.isEmpty()
-                             ? text::kindName(row.number.family) + QStringLiteral(" · ") + tr("nothing bought yet")
-                             : row.bought;
+  const QString bought = row.bought.isEmpty() ? text::kindName(row.number.family) + QStringLiteral(" · ") +
+                                                    tr("nothing bought yet")
+                                              : row.bought;
   switch (role) {
     case Qt::DisplayRole:
     case widgets::TitleRole:

@@ -75,8 +75,8 @@ QString numbersLine(const std::vector<customer::Number>& numbers) {
 }
 
 QString purchaseLine(const api::PurchaseView& purchase, Instant now) {
-  const QString what =
-      purchase.productName.empty() ? familyName(purchase.family) : QString::fromStdString(purchase.productName);
+  const QString what = purchase.productName.empty() ? familyName(purchase.family)
+                                                    : QString::fromStdString(purchase.productName);
   return ago(now - purchase.lastAt) + QStringLiteral(" · ") + what;
 }
 
@@ -89,7 +89,9 @@ QString customerSentence(const Error& error) {
   if (error.code == ErrorCode::CommitUnsure)
     return Say::tr("It may be kept already. Open Loket again and look before you repeat it.");
   if (error.code == ErrorCode::NameInvalid && error.detail == "taken")
-    return Say::tr("There is a customer with this name already. Add something that tells them apart: RT 3, the workshop.");
+    return Say::tr(
+        "There is a customer with this name already. Add something that tells them apart: RT 3, the "
+        "workshop.");
   if (error.code == ErrorCode::NameInvalid && error.detail == "note")
     return Say::tr("The note is too long. Keep it short.");
   if (error.code == ErrorCode::NameInvalid)

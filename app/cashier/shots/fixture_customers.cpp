@@ -13,7 +13,8 @@ using customer::Customer;
 using customer::CustomerId;
 using customer::ImportId;
 
-Customer person(const char* id, const char* name, std::vector<customer::Number> numbers, const char* note = "") {
+Customer person(const char* id, const char* name, std::vector<customer::Number> numbers,
+                const char* note = "") {
   Customer one;
   one.id = CustomerId(id);
   one.name = name;
@@ -31,7 +32,8 @@ bool isFound(const Customer& one, const std::string& text) {
                        [&](const customer::Number& number) { return number.number.rfind(wanted, 0) == 0; });
   const auto words = customer::wordsOf(customer::keyOf(one.name));
   for (const std::string& begin : customer::wordsOf(wanted))
-    if (std::none_of(words.begin(), words.end(), [&](const std::string& word) { return word.rfind(begin, 0) == 0; }))
+    if (std::none_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return word.rfind(begin, 0) == 0; }))
       return false;
   return true;
 }
@@ -79,7 +81,9 @@ void FixtureCustomers::addContacts(const std::string& path) {
   std::string text = "nama;nomor;jenis\n";
   text += "Bu Sri Wahyuni;081234567890;\nSuparmi;14300000777;\nIbu Kokom;14300000119;\n";
   text += "\"Toko \"\"Maju Jaya\"\" Sumber Rejeki Abadi Bersama\";'081311112222;\n";
-  text += "Pak Rahmat;+62 813-3333-4444;\nBidan Ani;0812 5555 6666 / 14300000888;\nPDAM Mbah Karto;1013555;pdam\n";
+  text +=
+      "Pak Rahmat;+62 813-3333-4444;\nBidan Ani;0812 5555 6666 / 14300000888;\nPDAM Mbah "
+      "Karto;1013555;pdam\n";
   text += "Cek kuota;*123#;\nSiti;8,12346E+11;\nPaman di Johor;+60 12 345 6789;\n;081277778888;\nAgus;;\n";
   text += "Warung Tetangga;081234567890;\n";
   for (int i = 0; i < 40; ++i)
@@ -127,8 +131,9 @@ api::CustomerPage FixtureCustomers::page(const api::CustomerFilter& filter) cons
   }
   if (filter.who == api::CustomersWho::Owing)
     for (const api::BonView& bon : bons) {
-      const bool isKnown = std::any_of(book.begin(), book.end(),
-                                       [&](const Customer& one) { return customer::keyOf(one.name) == bon.customer.str(); });
+      const bool isKnown = std::any_of(book.begin(), book.end(), [&](const Customer& one) {
+        return customer::keyOf(one.name) == bon.customer.str();
+      });
       if (isKnown || !bon.owed.isPositive() || !containsNoCase(bon.customer.str(), filter.text))
         continue;
       api::CustomerView stranger;
@@ -171,7 +176,8 @@ Result<api::CustomerView> FixtureCustomers::save(const api::SaveCustomer& comman
       return fail(ErrorCode::NumberInvalid, "taken");
     after.numbers.push_back(number);
   }
-  const auto same = std::find_if(book.begin(), book.end(), [&](const Customer& one) { return one.id == after.id; });
+  const auto same =
+      std::find_if(book.begin(), book.end(), [&](const Customer& one) { return one.id == after.id; });
   if (same == book.end())
     book.push_back(after);
   else
@@ -185,7 +191,8 @@ Result<api::CustomerView> FixtureCustomers::remove(const CustomerId& id) {
   LOKET_ASSIGN(auto gone, view(id));
   if (gone.owed.isPositive())
     return fail(ErrorCode::StateForbids, "bon");
-  book.erase(std::remove_if(book.begin(), book.end(), [&](const Customer& one) { return one.id == id; }), book.end());
+  book.erase(std::remove_if(book.begin(), book.end(), [&](const Customer& one) { return one.id == id; }),
+             book.end());
   return gone;
 }
 

@@ -37,11 +37,13 @@ Customer customerFrom(const Query& row) {
 }  // namespace
 
 Result<std::vector<customer::Number>> PeopleRows::numbersOf(const std::string& id) {
-  Query rows = m_connection.query("SELECT number, family, import FROM people_numbers WHERE person = ? ORDER BY no");
+  Query rows =
+      m_connection.query("SELECT number, family, import FROM people_numbers WHERE person = ? ORDER BY no");
   rows.bind(id);
   std::vector<customer::Number> out;
   while (rows.step())
-    out.push_back({rows.text(0), familyFromWord(rows.text(1)).value_or(Family::Other), ImportId(rows.text(2))});
+    out.push_back(
+        {rows.text(0), familyFromWord(rows.text(1)).value_or(Family::Other), ImportId(rows.text(2))});
   LOKET_TRY(rows.status());
   return out;
 }
@@ -49,12 +51,13 @@ Result<std::vector<customer::Number>> PeopleRows::numbersOf(const std::string& i
 Status PeopleRows::fill(ports::Person& person) {
   LOKET_ASSIGN(person.customer.numbers, numbersOf(person.customer.id.str()));
   for (const customer::Number& number : person.customer.numbers) {
-    Query rows = m_connection.query(
-        "SELECT family, last_product, last_at, purchases FROM customers WHERE number = ?");
+    Query rows =
+        m_connection.query("SELECT family, last_product, last_at, purchases FROM customers WHERE number = ?");
     rows.bind(number.number);
     while (rows.step())
       person.bought.push_back({number.number, familyFromWord(rows.text(0)).value_or(Family::Other),
-                               ProductId(rows.text(1)), Instant{rows.number(2)}, static_cast<int>(rows.number(3))});
+                               ProductId(rows.text(1)), Instant{rows.number(2)},
+                               static_cast<int>(rows.number(3))});
     LOKET_TRY(rows.status());
   }
   std::stable_sort(person.bought.begin(), person.bought.end(),
@@ -150,7 +153,8 @@ Result<std::vector<std::string>> PeopleRows::idsByWords(const std::string& words
   std::swap(wanted.front(), wanted[lead]);
   std::string sql = "SELECT DISTINCT person FROM people_words w WHERE word >= ? AND word < ?";
   for (std::size_t i = 1; i < wanted.size(); ++i)
-    sql += " AND EXISTS (SELECT 1 FROM people_words o WHERE o.person = w.person AND o.word >= ? AND o.word < ?)";
+    sql +=
+        " AND EXISTS (SELECT 1 FROM people_words o WHERE o.person = w.person AND o.word >= ? AND o.word < ?)";
   sql += " LIMIT ?";
   Query rows = m_connection.query(sql.c_str());
   for (const std::string& word : wanted) rows.bind(word).bind(behind(word));
@@ -210,8 +214,10 @@ Result<ports::PeoplePage> PeopleRows::page(const ports::PeopleQuery& query) {
   return page;
 }
 
-Result<std::vector<ports::SavedCustomer>> PeopleRows::suggested(const std::string& text, bool byNumber, int limit) {
-  LOKET_ASSIGN(const auto ids, byNumber ? idsByNumber(text, limit) : idsByWords(customer::keyOf(text), kSuggestedPeople));
+Result<std::vector<ports::SavedCustomer>> PeopleRows::suggested(const std::string& text, bool byNumber,
+                                                                int limit) {
+  LOKET_ASSIGN(const auto ids,
+               byNumber ? idsByNumber(text, limit) : idsByWords(customer::keyOf(text), kSuggestedPeople));
   std::vector<ports::SavedCustomer> out;
   for (const std::string& id : ids) {
     LOKET_ASSIGN(const auto found, person(CustomerId(id)));
@@ -264,11 +270,14 @@ Status PeopleRows::write(const std::vector<ports::PeopleChange>& changes) {
         LOKET_TRY(m_connection.query("DELETE FROM people_numbers WHERE import = ?1 AND import <> ''")
                       .bind(change.import.str())
                       .run());
-        LOKET_TRY(m_connection
-                      .query("DELETE FROM people_words WHERE person IN (SELECT id FROM people p WHERE p.import = ?1 AND "
-                             "p.import <> '' AND NOT EXISTS (SELECT 1 FROM people_numbers n WHERE n.person = p.id))")
-                      .bind(change.import.str())
-                      .run());
+        LOKET_TRY(
+            m_connection
+                .query(
+                    "DELETE FROM people_words WHERE person IN (SELECT id FROM people p WHERE p.import = ?1 "
+                    "AND "
+                    "p.import <> '' AND NOT EXISTS (SELECT 1 FROM people_numbers n WHERE n.person = p.id))")
+                .bind(change.import.str())
+                .run());
         LOKET_TRY(m_connection
                       .query("DELETE FROM people WHERE import = ?1 AND import <> '' AND NOT EXISTS "
                              "(SELECT 1 FROM people_numbers n WHERE n.person = people.id)")
@@ -286,15 +295,16 @@ Status PeopleRows::write(const std::vector<ports::PeopleChange>& changes) {
         if (isThere)
           LOKET_TRY(forget(one.id.str()));
         const std::string key = customer::keyOf(one.name);
-        LOKET_TRY(m_connection
-                      .query("INSERT INTO people (id, name, key, note, import, added_at) VALUES (?, ?, ?, ?, ?, ?)")
-                      .bind(one.id.str())
-                      .bind(one.name)
-                      .bind(key)
-                      .bind(one.note)
-                      .bind(one.from.str())
-                      .bind(one.addedAt.ms)
-                      .run());
+        LOKET_TRY(
+            m_connection
+                .query("INSERT INTO people (id, name, key, note, import, added_at) VALUES (?, ?, ?, ?, ?, ?)")
+                .bind(one.id.str())
+                .bind(one.name)
+                .bind(key)
+                .bind(one.note)
+                .bind(one.from.str())
+                .bind(one.addedAt.ms)
+                .run());
         std::int64_t no = 0;
         for (const customer::Number& number : one.numbers)
           LOKET_TRY(m_connection

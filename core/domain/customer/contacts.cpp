@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t kShownBytes = 60;
 
 void appendUtf8(std::string& out, char32_t code) {
-  const auto byte = [&out](char32_t value) { out.push_back(static_cast<char>(static_cast<unsigned char>(value))); };
+  const auto byte = [&out](char32_t value) {
+    out.push_back(static_cast<char>(static_cast<unsigned char>(value)));
+  };
   if (code < 0x80) {
     byte(code);
   } else if (code < 0x800) {
@@ -62,7 +64,8 @@ std::string shortened(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    const bool isLongControl = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+    const bool isLongControl =
+        byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
     out.push_back(byte < 0x20 || byte == 0x7f || isLongControl ? ' ' : text[i]);
     i += isLongControl ? 1 : 0;
   }
@@ -125,7 +128,8 @@ ContactProblem problemOf(std::string_view number) {
     return ContactProblem::NumberRounded;
   const bool isAbroad = number.size() > 2 && ((number[0] == '+' && number.substr(1, 2) != "62") ||
                                               (number.substr(0, 2) == "00" && number.substr(2, 2) != "62"));
-  return isAbroad && isDigits(digitsOf(number)) && number.find_first_not_of("+0123456789") == std::string_view::npos
+  return isAbroad && isDigits(digitsOf(number)) &&
+                 number.find_first_not_of("+0123456789") == std::string_view::npos
              ? ContactProblem::NumberForeign
              : ContactProblem::NumberInvalid;
 }
@@ -195,7 +199,8 @@ std::string unwrapped(std::string_view cell) {
   // Spreadsheets keep a number's leading zero as '0812, or as ="0812".
   if (!text.empty() && text.front() == '=')
     text.erase(0, 1);
-  while (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = trimmed(text.substr(1, text.size() - 2));
+  while (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+    text = trimmed(text.substr(1, text.size() - 2));
   while (!text.empty() && (text.front() == '\'' || text.front() == '`')) text.erase(0, 1);
   if (const std::string_view scheme = "tel:"; toLower(text.substr(0, 4)) == scheme) {
     text.erase(0, scheme.size());
@@ -227,11 +232,12 @@ std::string unwrapped(std::string_view cell) {
 
 bool looksLikeNumber(std::string_view cell) {
   const std::string number = unwrapped(cell);
-  return isRounded(number) || (number.find_first_not_of("+0123456789/:;") == std::string::npos &&
-                               digitsOf(number).size() >= 4);
+  return isRounded(number) ||
+         (number.find_first_not_of("+0123456789/:;") == std::string::npos && digitsOf(number).size() >= 4);
 }
 
-void ContactSheet::refuse(std::size_t line, ContactProblem why, std::string_view what, std::string_view name) {
+void ContactSheet::refuse(std::size_t line, ContactProblem why, std::string_view what,
+                          std::string_view name) {
   m_sheet.unusable.push_back({line, why, shortened(trimmed(what)), std::string(name)});
 }
 

@@ -15,8 +15,8 @@ struct Row {
   std::string asIs;  // of a row with an open quotation mark
 };
 
-// Rows one after the other. A quoted cell may hold line breaks, until the first one that nothing closes: from there on
-// a row ends with its line, so that a forgotten mark costs one line and not the rest of the file.
+// Rows one after the other. A quoted cell may hold line breaks, until the first one that nothing closes: from
+// there on a row ends with its line, so that a forgotten mark costs one line and not the rest of the file.
 class CsvRows {
  public:
   CsvRows(std::string_view text, char separator) : m_text(text), m_separator(separator) {}
@@ -34,7 +34,8 @@ class CsvRows {
     }
     row.line = line;
     if (row.quoteOpen)
-      row.asIs = std::string(m_text.substr(start, std::min(m_text.find_first_of("\r\n", start), m_text.size()) - start));
+      row.asIs = std::string(
+          m_text.substr(start, std::min(m_text.find_first_of("\r\n", start), m_text.size()) - start));
     return true;
   }
 
@@ -135,8 +136,9 @@ bool isOneOf(const std::string& word, std::initializer_list<std::string_view> wo
 }
 
 bool begins(const std::string& word, std::initializer_list<std::string_view> starts) {
-  return std::any_of(starts.begin(), starts.end(),
-                     [&](std::string_view start) { return std::string_view(word).substr(0, start.size()) == start; });
+  return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) {
+    return std::string_view(word).substr(0, start.size()) == start;
+  });
 }
 
 // "no_hp", "No. HP", "Nomor Telepon": one spelling.
@@ -157,16 +159,17 @@ std::optional<Columns> columnsOf(const Row& head) {
       continue;
     const bool isTelephone = begins(title, {"phone", "telephone", "mobile", "primary phone", "home phone",
                                             "business phone", "other phone", "company main phone"});
-    if (isOneOf(title, {"nama", "name", "nama pelanggan", "nama lengkap", "full name", "display name", "pelanggan",
-                        "customer", "customer name", "kontak", "contact"}))
+    if (isOneOf(title, {"nama", "name", "nama pelanggan", "nama lengkap", "full name", "display name",
+                        "pelanggan", "customer", "customer name", "kontak", "contact"}))
       columns.name.push_back(i);
-    else if (isOneOf(title, {"first name", "given name", "middle name", "additional name", "last name", "family name",
-                             "nama depan", "nama belakang"}))
+    else if (isOneOf(title, {"first name", "given name", "middle name", "additional name", "last name",
+                             "family name", "nama depan", "nama belakang"}))
       parts.push_back(i);
     else if (begins(title, {"nomor", "no ", "nomer", "number", "hp", "telp", "telepon", "handphone", "id pel",
                             "idpel", "id pelanggan", "meter", "rekening", "wa", "whatsapp"}) ||
              isOneOf(title, {"no", "customer number"}) ||
-             (isTelephone && title.find("label") == std::string::npos && title.find("type") == std::string::npos))
+             (isTelephone && title.find("label") == std::string::npos &&
+              title.find("type") == std::string::npos))
       columns.numbers.push_back(i);
     else if (isOneOf(title, {"jenis", "kind", "kategori"}))
       columns.kind = i;
@@ -206,7 +209,8 @@ std::string cellAt(const Row& row, std::size_t i) {
 }
 
 bool isBlank(const Row& row) {
-  return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return trimmed(cell).empty(); });
+  return std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const std::string& cell) { return trimmed(cell).empty(); });
 }
 
 }  // namespace

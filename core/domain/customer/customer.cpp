@@ -14,8 +14,8 @@ bool isControl(char c) {
   return byte < 0x20 || byte == 0x7f;
 }
 
-// Blanks of every kind become one; those at the ends go. Nothing when a control character is among them, or it is no
-// UTF-8.
+// Blanks of every kind become one; those at the ends go. Nothing when a control character is among them, or
+// it is no UTF-8.
 std::optional<std::string> inOneLine(std::string_view typed) {
   if (!isUtf8(typed))
     return std::nullopt;
@@ -27,7 +27,8 @@ std::optional<std::string> inOneLine(std::string_view typed) {
       if (!out.empty() && out.back() != ' ')
         out.push_back(' ');
       i += isHardBlank ? 1 : 0;
-    } else if (isControl(c) || (c == '\xc2' && i + 1 < typed.size() && static_cast<unsigned char>(typed[i + 1]) < 0xa0)) {
+    } else if (isControl(c) ||
+               (c == '\xc2' && i + 1 < typed.size() && static_cast<unsigned char>(typed[i + 1]) < 0xa0)) {
       return std::nullopt;  // also those of two bytes
     } else {
       out.push_back(c);

@@ -1,5 +1,5 @@
-// Address books as telephones hand them out: vCard 2.1 (quoted-printable, bare parameters), 3.0 and 4.0 (RFC 2426,
-// RFC 6350).
+// Address books as telephones hand them out: vCard 2.1 (quoted-printable, bare parameters), 3.0 and 4.0 (RFC
+// 2426, RFC 6350).
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -10,8 +10,8 @@ namespace {
 
 struct Property {
   std::size_t line = 0;
-  std::string name;         // in capitals, without its group
-  std::string parameters;   // in capitals
+  std::string name;        // in capitals, without its group
+  std::string parameters;  // in capitals
   std::string value;
 };
 
@@ -33,7 +33,8 @@ std::optional<char> hexByte(char high, char low) {
 std::string fromQuotedPrintable(std::string_view value) {
   std::string out;
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const auto byte = value[i] == '=' && i + 2 < value.size() ? hexByte(value[i + 1], value[i + 2]) : std::nullopt;
+    const auto byte =
+        value[i] == '=' && i + 2 < value.size() ? hexByte(value[i + 1], value[i + 2]) : std::nullopt;
     if (byte) {
       out.push_back(*byte);
       i += 2;

@@ -26,7 +26,8 @@ BonPanel::BonPanel(const Counter& counter, QWidget* parent) : QWidget(parent), m
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins({});
   outer->addWidget(card);
-  const auto label = [&](const QString& words, TextSize size, Weight weight, ColourRole colour, Overflow overflow) {
+  const auto label = [&](const QString& words, TextSize size, Weight weight, ColourRole colour,
+                         Overflow overflow) {
     auto* one = new TextLabel(look, words, size, weight, colour, card);
     one->setOverflow(overflow);
     return one;
@@ -52,11 +53,12 @@ BonPanel::BonPanel(const Counter& counter, QWidget* parent) : QWidget(parent), m
   column->setContentsMargins(look.space(5), look.space(4), look.space(5), look.space(4));
   column->setSpacing(look.space(2));
   column->addWidget(m_name);
-  column->addWidget(label(tr("Still owes"), TextSize::Small, Weight::Regular, ColourRole::Muted, Overflow::Elide));
+  column->addWidget(
+      label(tr("Still owes"), TextSize::Small, Weight::Regular, ColourRole::Muted, Overflow::Elide));
   column->addWidget(m_owed);
   column->addSpacing(look.space(2));
-  column->addWidget(
-      label(m_amount->accessibleName(), TextSize::Small, Weight::Regular, ColourRole::Muted, Overflow::Elide));
+  column->addWidget(label(m_amount->accessibleName(), TextSize::Small, Weight::Regular, ColourRole::Muted,
+                          Overflow::Elide));
   column->addWidget(m_amount);
   column->addWidget(m_words);
   column->addWidget(m_rest);

@@ -40,7 +40,8 @@ CustomerCard::CustomerCard(const Counter& counter, QWidget* parent) : QWidget(pa
   bon->setLineVisible(false);
   bon->setRadius(theme::Radius::Medium);
   m_bon = bon;
-  auto* owes = new TextLabel(look, tr("Still owes"), TextSize::Small, Weight::Regular, ColourRole::Waiting, bon);
+  auto* owes =
+      new TextLabel(look, tr("Still owes"), TextSize::Small, Weight::Regular, ColourRole::Waiting, bon);
   m_owed = new TextLabel(look, {}, TextSize::Entry, Weight::Bold, ColourRole::Waiting, bon);
   m_owed->setObjectName(QStringLiteral("customer-owed"));
   m_owed->setOverflow(Overflow::Shrink);
@@ -111,8 +112,8 @@ void CustomerCard::show(const api::CustomerView& view) {
   m_owed->setText(text::rupiah(view.owed));
   m_model->replace(view, m_counter.clock.now());
   if (m_model->rowCount() > 0)
-    m_list->setCurrentIndex(
-        m_model->index(isAnother || chosen < 0 || chosen >= m_model->rowCount() ? m_model->latest() : chosen));
+    m_list->setCurrentIndex(m_model->index(
+        isAnother || chosen < 0 || chosen >= m_model->rowCount() ? m_model->latest() : chosen));
   m_sell->setEnabled(m_model->rowCount() > 0);
   m_edit->setText(isStranger() ? tr("Add to the book") : tr("Change"));
   m_remove->setVisible(!isStranger());

@@ -17,9 +17,9 @@ namespace loket::ui::screens {
 namespace {
 
 // What a counter keeps numbers of, the usual ones first.
-constexpr std::array<Family, 12> kKinds{
-    Family::Pulsa,  Family::PlnToken, Family::PlnBill,    Family::Water,    Family::Health, Family::Internet,
-    Family::EMoney, Family::Gas,      Family::Television, Family::Transfer, Family::Game,   Family::Other};
+constexpr std::array<Family, 12> kKinds{Family::Pulsa,      Family::PlnToken, Family::PlnBill, Family::Water,
+                                        Family::Health,     Family::Internet, Family::EMoney,  Family::Gas,
+                                        Family::Television, Family::Transfer, Family::Game,    Family::Other};
 
 }  // namespace
 

@@ -65,7 +65,8 @@ CustomersScreen::CustomersScreen(const Counter& counter, QWidget* parent) : Page
     m_debounce.start();
   });
   connect(m_model, &models::CustomerList::moreWanted, this, &CustomersScreen::more);
-  connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &CustomersScreen::showCurrent);
+  connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+          &CustomersScreen::showCurrent);
   connect(m_list, &widgets::RowList::rowActivated, this, &CustomersScreen::sell);
   connect(m_card->numbers(), &widgets::RowList::rowActivated, this, &CustomersScreen::sell);
   connect(m_card, &CustomerCard::sellWanted, this, &CustomersScreen::sell);
@@ -87,9 +88,10 @@ CustomersScreen::CustomersScreen(const Counter& counter, QWidget* parent) : Page
     const auto id = m_card->view().customer.id;
     backToList();
     bring(id);
-    m_card->say(Tone::Success, left.isPositive()
-                                   ? tr("Received: %1. Still owes %2.").arg(text::rupiah(amount), text::rupiah(left))
-                                   : tr("Received: %1. Nothing is owed any more.").arg(text::rupiah(amount)));
+    m_card->say(Tone::Success,
+                left.isPositive()
+                    ? tr("Received: %1. Still owes %2.").arg(text::rupiah(amount), text::rupiah(left))
+                    : tr("Received: %1. Nothing is owed any more.").arg(text::rupiah(amount)));
   });
   connect(m_import, &ImportPanel::hintsChanged, this, &Page::hintsChanged);
   connect(m_import, &ImportPanel::left, this, [this] { front(m_book); });
@@ -161,7 +163,8 @@ QWidget* CustomersScreen::makeBook() {
   m_card->numbers()->installEventFilter(this);
   m_form = new CustomerForm(m_counter);
   m_bon = new BonPanel(m_counter);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_teaching, m_card, m_form, m_bon}) m_right->addWidget(panel);
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_teaching, m_card, m_form, m_bon})
+    m_right->addWidget(panel);
   auto* row = new QHBoxLayout(book);
   row->setContentsMargins({});
   row->setSpacing(look.px(theme::metric::kColumnGap));
@@ -188,7 +191,8 @@ QWidget* CustomersScreen::makeHead(QWidget* card) {
   m_count->setObjectName(QStringLiteral("customers-count"));
   auto* words = new QVBoxLayout;
   words->setSpacing(0);
-  words->addWidget(new TextLabel(look, tr("Customers"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink, head));
+  words->addWidget(
+      new TextLabel(look, tr("Customers"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink, head));
   words->addWidget(m_count);
   auto* row = new QHBoxLayout(head);
   row->setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(3));
@@ -246,14 +250,15 @@ QWidget* CustomersScreen::makeTeaching() {
     label->setOverflow(Overflow::Wrap);
     column->addWidget(label);
   };
-  column->addWidget(new widgets::IconTile(look, QStringLiteral("users"), Tone::Primary, widgets::TileSize::Large, panel));
+  column->addWidget(
+      new widgets::IconTile(look, QStringLiteral("users"), Tone::Primary, widgets::TileSize::Large, panel));
   words(tr("Bring the customers from the phone"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink);
   words(tr("1. On the phone open Contacts, then Export or Share, and choose a .vcf file."), TextSize::Body,
         Weight::Regular, ColourRole::Ink);
-  words(tr("2. Send the file to this computer: by cable, e-mail or WhatsApp."), TextSize::Body, Weight::Regular,
-        ColourRole::Ink);
-  words(tr("3. Press F6 and choose it. You see every line before anything is kept."), TextSize::Body, Weight::Regular,
-        ColourRole::Ink);
+  words(tr("2. Send the file to this computer: by cable, e-mail or WhatsApp."), TextSize::Body,
+        Weight::Regular, ColourRole::Ink);
+  words(tr("3. Press F6 and choose it. You see every line before anything is kept."), TextSize::Body,
+        Weight::Regular, ColourRole::Ink);
   words(tr("A table does too: two columns, name and number, saved as CSV."), TextSize::Small, Weight::Regular,
         ColourRole::Muted);
   column->addStretch();
@@ -320,7 +325,8 @@ void CustomersScreen::bring(const customer::CustomerId& wanted) {
     m_count->setText(text::customerCount(m_total));
     const bool isEmptyBook = m_total == 0 && !m_owingOnly;
     if (isEmptyBook)
-      m_list->setEmptyText(tr("No customers yet"), tr("Names that are written down here are found in the sell box."));
+      m_list->setEmptyText(tr("No customers yet"),
+                           tr("Names that are written down here are found in the sell box."));
     else if (m_owingOnly && !isSearch)
       m_list->setEmptyText(tr("Nobody owes anything"), {});
     else
@@ -393,7 +399,8 @@ void CustomersScreen::edit() {
 }
 
 void CustomersScreen::takeBon() {
-  if (isBehind() || m_right->currentWidget() != m_card || m_model->rowCount() == 0 || !m_card->view().owed.isPositive())
+  if (isBehind() || m_right->currentWidget() != m_card || m_model->rowCount() == 0 ||
+      !m_card->view().owed.isPositive())
     return;
   m_right->setCurrentWidget(m_bon);
   m_bon->open(m_card->view());
@@ -606,11 +613,14 @@ QList<widgets::KeyHint> CustomersScreen::hints() const {
     return m_bon->hints();
   QList<widgets::KeyHint> hints;
   if (m_model->rowCount() > 0)
-    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("move")} << widgets::KeyHint{QStringLiteral("Enter"), tr("sell")}
-          << widgets::KeyHint{QStringLiteral("F7"), tr("change")} << widgets::KeyHint{tr("Del"), tr("remove")};
+    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("move")}
+          << widgets::KeyHint{QStringLiteral("Enter"), tr("sell")}
+          << widgets::KeyHint{QStringLiteral("F7"), tr("change")}
+          << widgets::KeyHint{tr("Del"), tr("remove")};
   if (m_undone && m_undone->takeBack)
     hints << widgets::KeyHint{QStringLiteral("Ctrl+Z"), tr("undo")};
-  return hints << widgets::KeyHint{QStringLiteral("F5"), tr("new")} << widgets::KeyHint{QStringLiteral("F6"), tr("import")}
+  return hints << widgets::KeyHint{QStringLiteral("F5"), tr("new")}
+               << widgets::KeyHint{QStringLiteral("F6"), tr("import")}
                << widgets::KeyHint{QStringLiteral("Ctrl+B"), m_owingOnly ? tr("everybody") : tr("who owes")};
 }
 

@@ -61,10 +61,8 @@ ImportPanel::ImportPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   m_list->setAccessibleName(tr("What the import would do"));
   m_list->setColumns(widgets::RowColumns(widgets::RowColumn::Status) | widgets::RowColumn::Age);
   m_list->setModel(m_model);
-  m_list->setEmptyText(tr("Nothing of this kind"), {});
   m_list->installEventFilter(this);
   m_message = new widgets::InlineMessage(look, card);
-  m_message->clear();
   m_cancel = new widgets::ActionButton(look, tr("Cancel"), widgets::ActionKind::Secondary, card);
   m_cancel->setKeyCap(QStringLiteral("Esc"));
   m_keep = new widgets::ActionButton(look, tr("Keep the new ones"), widgets::ActionKind::Primary, card);
@@ -74,8 +72,8 @@ ImportPanel::ImportPanel(const Counter& counter, QWidget* parent) : QWidget(pare
     button->setActionSize(widgets::ActionSize::Small);
     button->setFocusPolicy(Qt::NoFocus);
   }
-  auto* note = new TextLabel(look, tr("Nothing is kept before you say so; all of it can be taken back."), TextSize::Small,
-                             Weight::Regular, ColourRole::Muted, card);
+  auto* note = new TextLabel(look, tr("Nothing is kept before you say so; all of it can be taken back."),
+                             TextSize::Small, Weight::Regular, ColourRole::Muted, card);
   note->setOverflow(Overflow::Wrap);
   auto* foot = new QHBoxLayout;
   foot->setContentsMargins(look.space(5), look.space(2), look.space(5), look.space(2));
@@ -83,19 +81,21 @@ ImportPanel::ImportPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   foot->addWidget(note, 1);
   foot->addWidget(m_cancel);
   foot->addWidget(m_keep);
-  auto* notice = new QVBoxLayout;
-  notice->setContentsMargins(look.space(5), 0, look.space(5), 0);
+  m_notice = new QWidget(card);
+  auto* notice = new QVBoxLayout(m_notice);
+  notice->setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(3));
   notice->addWidget(m_message);
+  quiet();
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(look.space(0.25), 0, look.space(0.25), look.space(2));
   column->setSpacing(0);
   column->addLayout(head);
   column->addWidget(new widgets::Divider(look, Qt::Horizontal, card));
-  column->addLayout(notice);
+  column->addWidget(m_notice);
   column->addWidget(m_list, 1);
   column->addWidget(new widgets::Divider(look, Qt::Horizontal, card));
   column->addLayout(foot);
-  setFocusPolicy(Qt::StrongFocus);
+  setFocusProxy(m_list);
   connect(m_keep, &QAbstractButton::clicked, this, &ImportPanel::keep);
   connect(m_cancel, &QAbstractButton::clicked, this, [this] { takeKey(Qt::Key_Escape, false); });
 }
@@ -107,28 +107,38 @@ void ImportPanel::open(const QString& path) {
   m_keeping = false;
   m_file = QFileInfo(path).fileName();
   m_model->replace(nullptr);
-  m_message->clear();
+  quiet();
   choose(Filter::All);
   m_list->setFocus();
-  m_counter.bridge.readContacts({path.toStdString()}, this, [this, round](const Result<api::ContactsPreview>& found) {
-    if (round != m_round)
-      return;
-    m_busy = false;
-    if (!found) {
-      m_message->setMessage(Tone::Danger, found.error().code == ErrorCode::NotFound
-                                              ? tr("This file cannot be read.")
-                                              : text::customerSentence(found.error()));
-    } else if (found->contacts->problem) {
-      m_message->setMessage(Tone::Danger, text::problemSentence(*found->contacts->problem));
-    } else {
-      m_preview = std::make_shared<const api::ContactsPreview>(*found);
-      m_model->replace(m_preview);
-      if (m_model->rowCount() > 0)
-        m_list->setCurrentIndex(m_model->index(0));
-    }
-    refresh();
-  });
+  m_counter.bridge.readContacts(
+      {path.toStdString()}, this, [this, round](const Result<api::ContactsPreview>& found) {
+        if (round != m_round)
+          return;
+        m_busy = false;
+        if (!found) {
+          refuse(found.error().code == ErrorCode::NotFound ? tr("This file cannot be read.")
+                                                           : text::customerSentence(found.error()));
+        } else if (found->contacts->problem) {
+          refuse(text::problemSentence(*found->contacts->problem));
+        } else {
+          m_preview = std::make_shared<const api::ContactsPreview>(*found);
+          m_model->replace(m_preview);
+          if (m_model->rowCount() > 0)
+            m_list->setCurrentIndex(m_model->index(0));
+        }
+        refresh();
+      });
   refresh();
+}
+
+void ImportPanel::refuse(const QString& words) {
+  m_message->setMessage(Tone::Danger, words);
+  m_notice->show();
+}
+
+void ImportPanel::quiet() {
+  m_message->clear();
+  m_notice->hide();
 }
 
 bool ImportPanel::canKeep() const {
@@ -140,12 +150,13 @@ void ImportPanel::keep() {
     return;
   m_busy = true;
   m_keeping = true;
+  quiet();
   refresh();
   m_counter.bridge.importCustomers(m_preview->contacts, this, [this](const Result<api::ImportView>& done) {
     m_busy = false;
     m_keeping = false;
     if (!done) {
-      m_message->setMessage(Tone::Danger, text::customerSentence(done.error()));
+      refuse(text::customerSentence(done.error()));
       refresh();
       return;
     }
@@ -182,11 +193,9 @@ void ImportPanel::refresh() {
   if (m_busy)
     m_progress->setBusy(m_keeping ? tr("Keeping…") : tr("Reading the file…"));
   for (widgets::Chip* chip : m_chips) chip->setVisible(m_preview != nullptr);
-  m_list->setVisible(m_preview != nullptr);
+  m_list->setEmptyText(m_preview ? tr("Nothing of this kind") : QString(), {});
   m_keep->setEnabled(canKeep());
   m_cancel->setEnabled(!m_keeping);
-  if (!m_list->isVisible() && isVisible())
-    setFocus();
   emit hintsChanged();
 }
 
@@ -238,7 +247,8 @@ bool ImportPanel::eventFilter(QObject* watched, QEvent* event) {
 QList<widgets::KeyHint> ImportPanel::hints() const {
   QList<widgets::KeyHint> hints;
   if (m_preview)
-    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("look")} << widgets::KeyHint{QStringLiteral("← →"), tr("which ones")};
+    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("look")}
+          << widgets::KeyHint{QStringLiteral("← →"), tr("which ones")};
   if (canKeep())
     hints << widgets::KeyHint{QStringLiteral("Enter"), tr("keep the new ones")};
   return hints << widgets::KeyHint{QStringLiteral("Esc"), tr("cancel")};

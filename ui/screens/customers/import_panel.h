@@ -49,6 +49,8 @@ class ImportPanel final : public QWidget {
   bool takeKey(int key, bool isRepeat);
   void choose(Filter filter);
   void refresh();
+  void refuse(const QString& words);
+  void quiet();
 
   const Counter& m_counter;
   std::shared_ptr<const api::ContactsPreview> m_preview;
@@ -62,6 +64,7 @@ class ImportPanel final : public QWidget {
   std::vector<widgets::Chip*> m_chips;
   models::ImportList* m_model;
   widgets::RowList* m_list;
+  QWidget* m_notice;
   widgets::InlineMessage* m_message;
   widgets::ActionButton* m_keep;
   widgets::ActionButton* m_cancel;
