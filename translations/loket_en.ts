@@ -2492,6 +2492,14 @@
         <source>who owes</source>
         <translation>who owes</translation>
     </message>
+    <message>
+        <source>write down</source>
+        <translation>write down</translation>
+    </message>
+    <message>
+        <source>take payment</source>
+        <translation>take payment</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::DrawerPanel</name>

@@ -2484,6 +2484,14 @@
         <source>who owes</source>
         <translation>yang punya bon</translation>
     </message>
+    <message>
+        <source>write down</source>
+        <translation>catat</translation>
+    </message>
+    <message>
+        <source>take payment</source>
+        <translation>terima bayaran</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::DrawerPanel</name>

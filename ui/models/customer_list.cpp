@@ -48,6 +48,9 @@ void CustomerList::remove(const customer::CustomerId& id) {
 }
 
 int CustomerList::rowOf(const customer::CustomerId& id) const {
+  // Whoever only owes has none.
+  if (id.empty())
+    return -1;
   const auto at = std::find_if(m_rows.begin(), m_rows.end(),
                                [&id](const api::CustomerView& row) { return row.customer.id == id; });
   return at == m_rows.end() ? -1 : static_cast<int>(at - m_rows.begin());

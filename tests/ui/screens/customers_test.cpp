@@ -234,8 +234,14 @@ class CustomersTest final : public QObject {
     counter.press(Qt::Key_Escape);
     counter.press(Qt::Key_B, Qt::ControlModifier);
     QTRY_COMPARE(counter.names(), (QStringList{QStringLiteral("Bu Sri Wahyuni"), QStringLiteral("pak rt")}));
+    QTRY_COMPARE(counter.screen().shownName(), QStringLiteral("Bu Sri Wahyuni"));
     counter.press(Qt::Key_Down);
     QTRY_COMPARE(counter.screen().shownName(), QStringLiteral("pak rt"));
+    const auto hints = counter.screen().hints();
+    const auto has = [&hints](const char* key) {
+      return std::any_of(hints.begin(), hints.end(), [key](const auto& hint) { return hint.key == QLatin1String(key); });
+    };
+    QVERIFY(has("F8") && !has("Del") && !has("Enter"));
     counter.press(Qt::Key_F7);
     counter.press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY(counter.called("pak rt") != nullptr);

@@ -612,11 +612,17 @@ QList<widgets::KeyHint> CustomersScreen::hints() const {
   if (m_right->currentWidget() == m_bon)
     return m_bon->hints();
   QList<widgets::KeyHint> hints;
-  if (m_model->rowCount() > 0)
-    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("move")}
-          << widgets::KeyHint{QStringLiteral("Enter"), tr("sell")}
-          << widgets::KeyHint{QStringLiteral("F7"), tr("change")}
-          << widgets::KeyHint{tr("Del"), tr("remove")};
+  if (m_model->rowCount() > 0) {
+    const bool isStranger = m_card->isStranger();
+    hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("move")};
+    if (!m_card->numberToSell().isEmpty())
+      hints << widgets::KeyHint{QStringLiteral("Enter"), tr("sell")};
+    hints << widgets::KeyHint{QStringLiteral("F7"), isStranger ? tr("write down") : tr("change")};
+    if (m_card->view().owed.isPositive())
+      hints << widgets::KeyHint{QStringLiteral("F8"), tr("take payment")};
+    if (!isStranger)
+      hints << widgets::KeyHint{tr("Del"), tr("remove")};
+  }
   if (m_undone && m_undone->takeBack)
     hints << widgets::KeyHint{QStringLiteral("Ctrl+Z"), tr("undo")};
   return hints << widgets::KeyHint{QStringLiteral("F5"), tr("new")}
