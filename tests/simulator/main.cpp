@@ -84,10 +84,13 @@ int explain(const PowerPlan& plan, const std::string& name) {
 int tell(const PowerReport& report, unsigned jobs) {
   print(report.coverage);
   const double jobSeconds = report.seconds * jobs;
-  std::printf("figure: %llu power-cut schedules in %.1f s on %u jobs: %.0f a second and job, %.0f power cuts\n",
-              plain(report.coverage.schedules), report.seconds, jobs,
-              static_cast<double>(report.coverage.schedules) / jobSeconds,
-              static_cast<double>(report.coverage.cuts) / jobSeconds);
+  std::printf(
+      "figure: %llu days with %llu power cuts, each recovered from and judged, in %.1f s on %u jobs: %.0f "
+      "days and "
+      "%.0f power cuts a second and job\n",
+      plain(report.coverage.schedules), plain(report.coverage.cuts), report.seconds, jobs,
+      static_cast<double>(report.coverage.schedules) / jobSeconds,
+      static_cast<double>(report.coverage.cuts) / jobSeconds);
   if (report.failure)
     return explain(report.failure->plan, report.failure->name);
   std::printf("every invariant held\n");

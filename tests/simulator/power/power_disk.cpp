@@ -72,6 +72,64 @@ const char* nameOf(DiskEvent event) {
   return "";
 }
 
+void PagedBytes::read(std::size_t at, std::uint8_t* to, std::size_t size) const {
+  while (size > 0) {
+    const std::size_t within = at % kPage;
+    const std::size_t part = std::min(kPage - within, size);
+    if (const auto& page = m_pages[at / kPage]; page != nullptr)
+      std::memcpy(to, page->data() + within, part);
+    else
+      std::memset(to, 0, part);
+    at += part;
+    to += part;
+    size -= part;
+  }
+}
+
+void PagedBytes::write(std::size_t at, const std::uint8_t* bytes, std::size_t size) {
+  if (m_size < at + size)
+    resize(at + size);
+  while (size > 0) {
+    const std::size_t within = at % kPage;
+    const std::size_t part = std::min(kPage - within, size);
+    Page& page = own(at / kPage, part == kPage ? Rest::WrittenOver : Rest::Needed);
+    std::memcpy(page.data() + within, bytes, part);
+    at += part;
+    bytes += part;
+    size -= part;
+  }
+}
+
+void PagedBytes::resize(std::size_t size) {
+  // What is cut off must not come back when the file grows again.
+  if (const std::size_t within = size % kPage;
+      size < m_size && within > 0 && m_pages[size / kPage] != nullptr) {
+    Page& page = own(size / kPage, Rest::Needed);
+    std::memset(page.data() + within, 0, kPage - within);
+  }
+  m_pages.resize((size + kPage - 1) / kPage);
+  m_size = size;
+}
+
+void PagedBytes::flip(std::size_t at, std::uint8_t bits) {
+  own(at / kPage, Rest::Needed)[at % kPage] ^= bits;
+}
+
+PagedBytes::Page& PagedBytes::own(std::size_t page, Rest rest) {
+  std::shared_ptr<Page>& mine = m_pages[page];
+  if (mine != nullptr && mine.use_count() == 1)
+    return *mine;
+  auto fresh = std::make_shared_for_overwrite<Page>();
+  if (rest == Rest::Needed) {
+    if (mine != nullptr)
+      *fresh = *mine;
+    else
+      fresh->fill(0);
+  }
+  mine = std::move(fresh);
+  return *mine;
+}
+
 void PowerDisk::load(const Image& image) {
   m_names.clear();
   m_unsyncedNames.clear();
@@ -148,18 +206,15 @@ void PowerDisk::cut(DiskEvent how) {
   goOff(how);
 }
 
-void PowerDisk::apply(Bytes& bytes, const Change& change) const {
-  if (change.isTruncate) {
+void PowerDisk::apply(PagedBytes& bytes, const Change& change) {
+  if (change.isTruncate)
     bytes.resize(change.at);
-    return;
-  }
-  if (bytes.size() < change.at + change.bytes.size())
-    bytes.resize(change.at + change.bytes.size());
-  std::copy(change.bytes.begin(), change.bytes.end(), bytes.begin() + static_cast<std::ptrdiff_t>(change.at));
+  else
+    bytes.write(change.at, change.bytes.data(), change.bytes.size());
 }
 
 // Every sector of it old, new or garbled; no byte beside it is touched.
-void PowerDisk::tear(Bytes& bytes, const Change& change) {
+void PowerDisk::tear(PagedBytes& bytes, const Change& change) {
   if (change.isTruncate) {
     if (m_rng() % 2 == 0)
       apply(bytes, change);
@@ -170,14 +225,10 @@ void PowerDisk::tear(Bytes& bytes, const Change& change) {
     const std::size_t size = std::min(kSector - at % kSector, change.bytes.size() - done);
     const std::uint64_t fate = m_rng() % 5;
     if (fate >= 2) {
-      if (bytes.size() < at + size)
-        bytes.resize(at + size);
+      std::array<std::uint8_t, kSector> garbled;
       if (fate == 4)
-        std::generate_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), size,
-                        [this] { return static_cast<std::uint8_t>(m_rng() & 0xFFU); });
-      else
-        std::copy_n(change.bytes.begin() + static_cast<std::ptrdiff_t>(done), size,
-                    bytes.begin() + static_cast<std::ptrdiff_t>(at));
+        std::generate_n(garbled.begin(), size, [this] { return static_cast<std::uint8_t>(m_rng() & 0xFFU); });
+      bytes.write(at, fate == 4 ? garbled.data() : change.bytes.data() + done, size);
     }
     done += size;
   }
@@ -229,7 +280,7 @@ void PowerDisk::goOff(DiskEvent how) {
     }
     file->unsynced.clear();
     if (m_lie == DiskLie::RotsAfterwards && !file->kept.empty())
-      file->kept[m_rng() % file->kept.size()] ^= 0x10U;
+      file->kept.flip(m_rng() % file->kept.size(), 0x10U);
   }
 }
 

@@ -45,10 +45,33 @@ enum class DiskLie {
   RotsAfterwards,  // a byte of what was kept is another one after the power came back
 };
 
+// What is in a file. Copies share their pages until one of them is written: a day has some ten copies of a
+// home, and changes a few pages of each.
+class PagedBytes {
+ public:
+  std::size_t size() const { return m_size; }
+  bool empty() const { return m_size == 0; }
+  // `at + size` is within.
+  void read(std::size_t at, std::uint8_t* to, std::size_t size) const;
+  void write(std::size_t at, const std::uint8_t* bytes, std::size_t size);
+  // What is new is zero.
+  void resize(std::size_t size);
+  void flip(std::size_t at, std::uint8_t bits);
+
+ private:
+  static constexpr std::size_t kPage = 4096;
+  using Page = std::array<std::uint8_t, kPage>;
+  enum class Rest { Needed, WrittenOver };
+  Page& own(std::size_t page, Rest rest);
+
+  std::vector<std::shared_ptr<Page>> m_pages;  // null: zeros; behind the end too
+  std::size_t m_size = 0;
+};
+
 class PowerDisk {
  public:
   using Bytes = std::vector<std::uint8_t>;
-  using Image = std::map<std::string, Bytes>;
+  using Image = std::map<std::string, PagedBytes>;
 
   struct Change {
     bool isTruncate = false;
@@ -64,8 +87,8 @@ class PowerDisk {
     int users = 0;
   };
   struct Inode {
-    Bytes seen;
-    Bytes kept;
+    PagedBytes seen;
+    PagedBytes kept;
     std::vector<Change> unsynced;
     std::size_t reserved = 0;  // room that it has although it is not written yet
     Shared shared;
@@ -129,8 +152,8 @@ class PowerDisk {
   Way enter(Io io, bool changes);
   void leave(Way way);
   void goOff(DiskEvent how);
-  void apply(Bytes& bytes, const Change& change) const;
-  void tear(Bytes& bytes, const Change& change);
+  static void apply(PagedBytes& bytes, const Change& change);
+  void tear(PagedBytes& bytes, const Change& change);
   void keepNames(std::size_t count);
 
   struct Naming {

@@ -60,10 +60,10 @@ Result<std::string> PowerJournal::read(const std::string& path, std::uint64_t of
   PowerDisk::File file;
   LOKET_TRY(told(m_disk.open(path, false, file)));
   LOKET_TRY(told(m_disk.read(file)));
-  const PowerDisk::Bytes& bytes = file->seen;
-  const std::size_t from = std::min(static_cast<std::size_t>(offset), bytes.size());
-  const std::size_t there = std::min(size, bytes.size() - from);
-  return std::string(reinterpret_cast<const char*>(bytes.data()) + from, there);
+  const std::size_t from = std::min(static_cast<std::size_t>(offset), file->seen.size());
+  std::string bytes(std::min(size, file->seen.size() - from), '\0');
+  file->seen.read(from, reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size());
+  return bytes;
 }
 
 Result<std::unique_ptr<adapters::JournalFile>> PowerJournal::create(const std::string& path) {

@@ -71,12 +71,11 @@ int read(sqlite3_file* base, void* to, int amount, sqlite3_int64 offset) {
   Handle* handle = of(base);
   if (handle->disk->read(handle->file) != PowerDisk::Answer::Done)
     return SQLITE_IOERR_READ;
-  const PowerDisk::Bytes& bytes = handle->file->seen;
+  const PagedBytes& bytes = handle->file->seen;
   const auto from = std::min(static_cast<std::size_t>(offset), bytes.size());
   const auto wanted = static_cast<std::size_t>(amount);
   const std::size_t there = std::min(wanted, bytes.size() - from);
-  if (there > 0)
-    std::memcpy(to, bytes.data() + from, there);
+  bytes.read(from, static_cast<std::uint8_t*>(to), there);
   if (there == wanted)
     return SQLITE_OK;
   std::memset(static_cast<char*>(to) + there, 0, wanted - there);
