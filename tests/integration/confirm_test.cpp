@@ -7,7 +7,7 @@
 #include <QTest>
 
 #include "tests/integration/counter_home.h"
-#include "tests/unit/adapters/support/smtp_server.h"
+#include "tests/support/smtp_server.h"
 
 using namespace loket::integration_tests;
 using loket::tests::Identity;

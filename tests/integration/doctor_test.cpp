@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "tests/integration/counter_home.h"
-#include "tests/unit/adapters/support/tls_server.h"
+#include "tests/support/tls_server.h"
 
 using namespace loket;
 using namespace loket::integration_tests;

@@ -8,7 +8,7 @@
 #include "core/adapters/upstream/digiflazz/digiflazz_upstream.h"
 #include "core/engine/config_record.h"
 #include "tests/museum/far_side.h"
-#include "tests/unit/adapters/support/tls_server.h"
+#include "tests/support/tls_server.h"
 
 using namespace loket;
 using namespace loket::tests;

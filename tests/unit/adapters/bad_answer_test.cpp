@@ -7,8 +7,8 @@
 
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/upstream/digiflazz/digiflazz_upstream.h"
+#include "tests/support/tls_server.h"
 #include "tests/unit/adapters/support/still_world.h"
-#include "tests/unit/adapters/support/tls_server.h"
 
 using namespace loket;
 using adapters::digiflazz::DigiflazzUpstream;

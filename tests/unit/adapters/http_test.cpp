@@ -7,8 +7,8 @@
 #include <curl/curl.h>
 
 #include "core/adapters/http/curl_transport.h"
-#include "tests/unit/adapters/support/connect_proxy.h"
-#include "tests/unit/adapters/support/tls_server.h"
+#include "tests/support/connect_proxy.h"
+#include "tests/support/tls_server.h"
 
 using namespace loket;
 using adapters::http::CurlTransport;

@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "core/adapters/notify/message.h"
-#include "tests/unit/adapters/support/smtp_server.h"
+#include "tests/support/smtp_server.h"
 
 using namespace loket;
 using adapters::notify::createSmtpNotifier;

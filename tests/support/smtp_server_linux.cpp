@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/check.h"
-#include "tests/unit/adapters/support/smtp_server.h"
+#include "tests/support/smtp_server.h"
 
 namespace loket::tests {
 namespace {

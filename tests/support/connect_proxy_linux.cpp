@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/check.h"
-#include "tests/unit/adapters/support/connect_proxy.h"
+#include "tests/support/connect_proxy.h"
 
 namespace loket::tests {
 namespace {

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "core/base/check.h"
-#include "tests/unit/adapters/support/tls_server.h"
+#include "tests/support/tls_server.h"
 
 namespace loket::tests {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/unit/adapters/support/tls_server.h"
+#include "tests/support/tls_server.h"
 
 namespace loket::tests {
 
