@@ -525,6 +525,20 @@ class IakCodecTest : public QObject {
     }
   }
 
+  // The sign of a callback is over the reference alone, the very sign that our own order carries: whoever has seen one
+  // may write any end beside it. So no callback is read, the well signed one no more than the forged.
+  void aCallbackIsNotBelieved() {
+    Bench bench;
+    json posted = {{"ref_id", "order001"}, {"status", "1"}, {"message", "SUCCESS"}, {"sn", "123456789"}, {"rc", "00"}};
+    posted["sign"] = json::parse(topUpBody(kAccount, kOrder)).at("sign");
+    for (const char* status : {"1", "2"}) {
+      const auto reading = bench.upstream->readNotice({answerOf(with(posted, "status", status)), "", ""});
+      QVERIFY(!reading);
+      QVERIFY(reading.error().code == ErrorCode::Usage);
+    }
+    QCOMPARE(bench.upstream->capabilities(ProductKind::Prepaid).askPause(0).ms, Duration::seconds(2).ms);
+  }
+
   // What the engine may do about an open payment follows from this.
   void whatItPromises() {
     Bench bench;
