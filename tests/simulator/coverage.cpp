@@ -1,5 +1,7 @@
 #include "tests/simulator/coverage.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace loket::simulator {
@@ -68,10 +70,17 @@ void Coverage::add(const Coverage& other) {
   addAll(states, other.states);
   addAll(transitions, other.transitions);
   addAll(faults, other.faults);
+  addAll(sizes, other.sizes);
   for (std::size_t i = 0; i < struck.size(); ++i) addAll(struck[i], other.struck[i]);
   sales += other.sales;
   effects += other.effects;
   schedules += other.schedules;
+  payments += other.payments;
+  events += other.events;
+  commits += other.commits;
+  calls += other.calls;
+  starts += other.starts;
+  turns += other.turns;
 }
 
 const char* whyNever(PaymentState state) {
@@ -143,6 +152,24 @@ std::string tableOf(const Coverage& coverage) {
   }
   out += fmt::format("{} payments acknowledged, {} effects upstream\n", coverage.sales, coverage.effects);
   return out;
+}
+
+std::string meansOf(const Coverage& coverage) {
+  const auto mean = [&coverage](std::uint64_t sum) {
+    return static_cast<double>(sum) / static_cast<double>(std::max<std::uint64_t>(coverage.schedules, 1));
+  };
+  std::uint64_t faults = 0;
+  for (const std::uint64_t count : coverage.faults) faults += count;
+  std::string sizes;
+  for (std::size_t i = 0; i < kSizes; ++i)
+    sizes += fmt::format("{}{}{}: {:.1f} %", i == 0 ? "" : ", ", i, i + 1 == kSizes ? " and more" : "",
+                         100 * mean(coverage.sizes[i]));
+  return fmt::format(
+      "a schedule on average: {:.2f} payments ({}), {:.1f} events, {:.1f} commits, {:.1f} calls to upstreams, "
+      "{:.1f} starts, {:.1f} turns, {:.2f} faults, of them {:.2f} deaths\n",
+      mean(coverage.payments), sizes, mean(coverage.events), mean(coverage.commits), mean(coverage.calls),
+      mean(coverage.starts), mean(coverage.turns), mean(faults),
+      mean(coverage.faults[indexOf(FaultKind::Death)]));
 }
 
 std::vector<std::string> gapsIn(const Coverage& coverage) {

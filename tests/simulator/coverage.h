@@ -29,6 +29,7 @@ inline constexpr int kFaultKinds = 11;
 const char* nameOf(FaultKind kind);
 
 inline constexpr int kStates = 11;
+inline constexpr std::size_t kSizes = 5;
 
 template <typename Enum>
 constexpr std::size_t indexOf(Enum value) {
@@ -46,6 +47,15 @@ struct Coverage {
   std::uint64_t sales = 0;
   std::uint64_t effects = 0;
   std::uint64_t schedules = 0;
+  // What a schedule is: so many a second mean nothing without it. Schedules by their payments on the disk, the last one
+  // of so many or more; and what all of them together did.
+  std::array<std::uint64_t, kSizes> sizes{};
+  std::uint64_t payments = 0;
+  std::uint64_t events = 0;   // in the payments' histories
+  std::uint64_t commits = 0;  // that were kept
+  std::uint64_t calls = 0;    // to upstreams, of every kind
+  std::uint64_t starts = 0;   // of the program
+  std::uint64_t turns = 0;    // of its loop
 
   void strike(FaultKind kind, PaymentState state) { ++struck[indexOf(kind)][indexOf(state)]; }
   void take(PaymentState from, EventKind event);
@@ -59,6 +69,8 @@ const char* whyNever(FaultKind kind, PaymentState state);
 
 // As tables for people.
 std::string tableOf(const Coverage& coverage);
+// What was played in a schedule on average, in one line.
+std::string meansOf(const Coverage& coverage);
 // Cells that must be reached and were not; cells that were reached and are listed as unreachable.
 std::vector<std::string> gapsIn(const Coverage& coverage);
 

@@ -43,6 +43,7 @@ int runSchedules(std::uint64_t seed, std::uint64_t schedules, unsigned jobs) {
   std::printf("figure: %llu protocol schedules in %.1f s on %u jobs: %.0f a second and job\n",
               plain(report.coverage.schedules), report.seconds, jobs,
               static_cast<double>(report.coverage.schedules) / report.seconds / jobs);
+  std::printf("%s", meansOf(report.coverage).c_str());
   if (report.failedSeed)
     return explain(*report.failedSeed);
   std::printf("every invariant held\n");

@@ -44,6 +44,13 @@ struct Progress {
     visit(coverage.sales);
     visit(coverage.effects);
     visit(coverage.schedules);
+    all(coverage.sizes);
+    visit(coverage.payments);
+    visit(coverage.events);
+    visit(coverage.commits);
+    visit(coverage.calls);
+    visit(coverage.starts);
+    visit(coverage.turns);
     visit(powerDays);
     visit(powerCuts);
   }
@@ -148,11 +155,11 @@ int runNight(const Night& night) {
   std::string report = fmt::format(
       "{}\n\n{} protocol schedules in {:.0f} s, {:.0f} a second and job\n{} power cuts in {} days, {:.0f} s, "
       "{:.0f} cuts a second "
-      "and job\n\n{}",
+      "and job\n{}\n{}",
       failure.empty() ? "Every invariant held." : "BROKEN: " + failure, progress.coverage.schedules,
       progress.protocolSeconds, perJob(progress.coverage.schedules, progress.protocolSeconds),
       progress.powerCuts, progress.powerDays, progress.powerSeconds, perJob(progress.powerCuts, progress.powerSeconds),
-      tableOf(progress.coverage));
+      meansOf(progress.coverage), tableOf(progress.coverage));
   for (const std::string& gap : gaps) report += gap + "\n";
   std::ofstream(folder / "night-report.txt", std::ios::trunc) << report;
   std::printf("%s", report.c_str());

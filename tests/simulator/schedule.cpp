@@ -365,6 +365,9 @@ class World final : public ports::Probe {
     m_coverage.sales += m_acknowledged.size();
     for (const auto& [id, side] : m_farSides) m_coverage.effects += side->effects().size();
     ++m_coverage.schedules;
+    m_coverage.payments += m_disk.payments.size();
+    ++m_coverage.sizes[std::min(m_disk.payments.size(), kSizes - 1)];
+    for (const auto& [ref, row] : m_disk.payments) m_coverage.events += row.history.size();
     return {m_violation, std::move(m_history)};
   }
 
@@ -383,6 +386,7 @@ class World final : public ports::Probe {
   void payAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
     if (m_dead)
       return;
+    ++m_coverage.calls;
     ++m_calls[attempt.attemptRef];
     if (m_keep)
       note(id.str() + " <- pay " + attempt.attemptRef.str());
@@ -405,6 +409,7 @@ class World final : public ports::Probe {
   void askAt(const UpstreamId& id, FarSide& side, const Attempt& attempt, std::function<void(Verdict)> done) {
     if (m_dead)
       return;
+    ++m_coverage.calls;
     ++m_asks;
     ++m_calls[attempt.attemptRef];
     if (m_keep)
@@ -427,6 +432,7 @@ class World final : public ports::Probe {
                  std::function<void(ports::InquiryReply)> done) {
     if (m_dead)
       return;
+    ++m_coverage.calls;
     m_inquiries[order.attemptRef] = m_clock.world();
     // Before the sale it strikes nobody's payment yet.
     const bool isKept =
@@ -449,6 +455,7 @@ class World final : public ports::Probe {
   void balanceAt(const UpstreamId& id, FarSide& side, std::function<void(ports::BalanceReply)> done) {
     if (m_dead)
       return;
+    ++m_coverage.calls;
     if (!m_balancesAreTold) {
       Verdict limited;
       limited.kind = VerdictKind::RefusedForNow;
@@ -720,6 +727,7 @@ class World final : public ports::Probe {
   }
 
   void restart() {
+    ++m_coverage.starts;
     m_network.abandonAll();
     m_awaited.clear();
     m_engine.reset();
@@ -770,6 +778,7 @@ class World final : public ports::Probe {
       if (mustRestart())
         return false;
       m_setInTurn = false;
+      ++m_coverage.turns;
       m_engine->turn(wait);
       if (!m_broken.empty())
         violate("store: " + m_broken);
@@ -1123,6 +1132,8 @@ class World final : public ports::Probe {
           breakNow(DiskFault::BrokenBehind);
       }
       const Status done = m_store.commit(work);
+      if (done && !work.empty())
+        ++m_world.m_coverage.commits;
       if (done || done.error().code == ErrorCode::CommitUnsure)
         m_world.noteDue(work);
       if (done)
