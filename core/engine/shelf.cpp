@@ -91,14 +91,22 @@ std::vector<std::string> Shelf::brandsOf(Family family) const {
   return brands;
 }
 
+namespace {
+
+// What a number of this kind may be sold.
+std::vector<Family> familiesFor(Family family) {
+  if (family == Family::PlnBill)
+    return {Family::PlnToken, Family::PlnBill};  // its number fits both
+  if (family == Family::Other)
+    return {Family::Water, Family::Internet, Family::Transfer};
+  return {family};
+}
+
+}  // namespace
+
 // Somebody of the customer book who has not bought for this number yet: what its kind is sold, nothing chosen by habit.
 void Shelf::addUnsold(std::vector<api::Suggestion>& out, const ports::SavedCustomer& customer) const {
-  std::vector<Family> families{customer.family};
-  if (customer.family == Family::PlnBill)
-    families.insert(families.begin(), Family::PlnToken);  // its number fits both
-  if (customer.family == Family::Other)
-    families = {Family::Water, Family::Internet, Family::Transfer};
-  for (const Family family : families) {
+  for (const Family family : familiesFor(customer.family)) {
     api::Suggestion suggestion;
     suggestion.kind = api::Suggestion::Kind::Customer;
     suggestion.name = customer.name;
