@@ -32,12 +32,12 @@ Refusal checkTimestamp(const std::string& timestamp, UnixMs now) {
 
 }  // namespace
 
-std::string minify(std::string_view json) {
+std::string minify(std::string_view text) {
   std::string tight;
-  tight.reserve(json.size());
+  tight.reserve(text.size());
   bool inString = false;
   bool escaped = false;
-  for (const char c : json) {
+  for (const char c : text) {
     if (inString) {
       tight += c;
       if (escaped) {

@@ -20,7 +20,7 @@ struct Refusal {
 };
 
 // Removes white space outside strings, keeps everything else byte by byte.
-std::string minify(std::string_view json);
+std::string minify(std::string_view text);
 
 class Gatekeeper {
  public:

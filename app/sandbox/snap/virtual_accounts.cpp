@@ -13,7 +13,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t kServiceIdSize = 8;
-constexpr std::size_t kCustomerLength = 20;
+constexpr std::size_t kCustomerNoLength = 20;
 constexpr std::size_t kNumberLength = 28;
 constexpr std::size_t kRequestIdLength = 128;
 constexpr std::size_t kNameLength = 255;
@@ -38,7 +38,7 @@ Number numberIn(Fields& fields) {
   Number number;
   number.serviceId = fields.text("partnerServiceId", kServiceIdSize);
   fields.require(!fields.ok() || paddedDigits(number.serviceId), "partnerServiceId");
-  number.customerNo = fields.digits("customerNo", kCustomerLength);
+  number.customerNo = fields.digits("customerNo", kCustomerNoLength);
   number.whole = fields.text("virtualAccountNo", kNumberLength);
   fields.require(!fields.ok() || number.whole == number.serviceId + number.customerNo, "virtualAccountNo");
   return number;
@@ -99,7 +99,7 @@ Answer VirtualAccounts::create(const Call& call) {
   VirtualAccount wanted;
   wanted.serviceId = fields.optionalText("partnerServiceId", kServiceIdSize);
   fields.require(wanted.serviceId.empty() || paddedDigits(wanted.serviceId), "partnerServiceId");
-  wanted.customerNo = fields.optionalDigits("customerNo", kCustomerLength);
+  wanted.customerNo = fields.optionalDigits("customerNo", kCustomerNoLength);
   const std::string number = fields.optionalText("virtualAccountNo", kNumberLength);
   wanted.name = fields.text("virtualAccountName", kNameLength);
   wanted.trxId = fields.text("trxId", kRefLength);

@@ -8,7 +8,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::size_t kCustomerLength = 32;
+constexpr std::size_t kWalletLength = 32;
 constexpr std::int64_t kLeast = 10'000;
 constexpr std::int64_t kMost = 2'000'000;
 
@@ -27,7 +27,7 @@ std::string refusalOf(const std::string& customer, std::int64_t amount) {
 Answer Wallets::inquire(const Call& call) const {
   Fields fields(call.body);
   const std::string partnerRef = fields.optionalText("partnerReferenceNo", kRefLength);
-  const std::string customer = fields.digits("customerNumber", kCustomerLength);
+  const std::string customer = fields.digits("customerNumber", kWalletLength);
   const std::int64_t amount = fields.amount("amount");
   fields.optionalTime("transactionDate");
   if (!fields.ok()) {
@@ -58,7 +58,7 @@ Answer Wallets::topUp(const Call& call) {
   Transfer& wanted = order.wanted;
   wanted.service = "38";
   wanted.partnerRef = fields.text("partnerReferenceNo", kRefLength);
-  wanted.beneficiary = fields.digits("customerNumber", kCustomerLength);
+  wanted.beneficiary = fields.digits("customerNumber", kWalletLength);
   wanted.name = fields.optionalText("customerName", 255);
   wanted.amount = fields.amount("amount");
   fields.optionalAmount("feeAmount");

@@ -18,6 +18,9 @@ struct sqlite3_stmt;
 
 namespace loket::adapters {
 
+// Rows of one reading, however many are asked for.
+inline constexpr int kPageMax = 1000;
+
 enum class OpenMode { Create, ReadWrite, ReadOnly };
 
 class Connection;

@@ -11,7 +11,6 @@ using customer::Customer;
 using customer::CustomerId;
 using customer::ImportId;
 
-constexpr int kPageMax = 1000;
 // Words are counted so far to see which of them finds the fewest.
 constexpr std::int64_t kCounted = 1000;
 // Of whom a box shows eight: enough to put the latest customers first.

@@ -14,8 +14,6 @@ using reconcile::Finding;
 using reconcile::ReconcileId;
 using reconcile::Run;
 
-constexpr int kPageMax = 1000;
-
 std::string encodeRun(const Run& run) {
   Json json = {{"file", run.file},
                {"startedAt", run.startedAt.ms},

@@ -10,8 +10,6 @@
 namespace loket::adapters {
 namespace {
 
-constexpr int kPageMax = 1000;
-
 // LIKE's wildcards in what a person typed are only characters.
 std::string likePattern(std::string_view text, bool anywhere) {
   std::string out = anywhere ? "%" : "";

@@ -1,5 +1,7 @@
 #include "core/domain/ledger/ledger.h"
 
+#include "core/domain/ledger/accounts.h"
+
 namespace loket {
 
 std::string nameOf(const Account& account) {
@@ -57,13 +59,7 @@ Posting Posting::create(PaymentRef ref, Instant at, std::string why, std::vector
 
 namespace {
 
-const Account kDrawer{AccountKind::Drawer, {}};
-const Account kHeld{AccountKind::Held, {}};
-const Account kFeeIncome{AccountKind::FeeIncome, {}};
-const Account kCost{AccountKind::Cost, {}};
-const Account kRefundsDue{AccountKind::RefundsDue, {}};
-const Account kCapital{AccountKind::Capital, {}};
-const Account kDifference{AccountKind::Difference, {}};
+using namespace accounts;
 
 // What success does: the customer's money passes through to the upstream, our fee and its cost part from it,
 // and what an offline bill did not need is owed back.

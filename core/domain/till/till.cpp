@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/domain/ledger/accounts.h"
 
 namespace loket {
 namespace {
@@ -31,10 +32,7 @@ constexpr std::array<std::pair<TillKind, std::string_view>, 16> kKindWords = {{
 constexpr std::size_t kBonNameBytesMax = 40;
 constexpr std::int64_t kTicketStep = 1000;
 
-const Account kDrawer{AccountKind::Drawer, {}};
-const Account kCapital{AccountKind::Capital, {}};
-const Account kExpense{AccountKind::Expense, {}};
-const Account kDifference{AccountKind::Difference, {}};
+using namespace accounts;
 
 TillChange changeOf(TillKind kind, std::string subject, Money amount, std::string reason, const Hand& hand) {
   TillChange change;

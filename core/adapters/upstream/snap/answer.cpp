@@ -18,7 +18,6 @@ using upstream::scalarAt;
 using upstream::sentence;
 using upstream::textAt;
 
-constexpr std::string_view kCurrency = "IDR";
 
 // A wrong account number is the customer's affair, not a fault of the configuration.
 bool blamesTheAccount(const ResponseCase& row, const Service& service, const std::string& message) {

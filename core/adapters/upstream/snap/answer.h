@@ -4,12 +4,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
 #include "core/adapters/upstream/snap/codec.h"
 
 namespace loket::adapters::snap {
+
+inline constexpr std::string_view kCurrency = "IDR";
 
 std::string written(const nlohmann::ordered_json& body);
 nlohmann::ordered_json amountJson(Money amount);

@@ -20,7 +20,6 @@ using upstream::scalarAt;
 using upstream::sentence;
 using upstream::textAt;
 
-constexpr std::string_view kCurrency = "IDR";
 // The standard's own; used when a bank does not say how long its token lives.
 constexpr std::int64_t kTokenLifeSeconds = 900;
 constexpr std::int64_t kTokenLifeSecondsMax = 86'400;
