@@ -43,6 +43,14 @@ function(loket_library name)
   endif()
 endfunction()
 
+# Files of one library are compiled eight at a time where nobody waits for one of them: what a newcomer builds, and what
+# the sanitizers watch. Elsewhere one file's change is one file's work.
+option(LOKET_UNITY "Compile the files of a library together" OFF)
+if(LOKET_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # It takes every file but the first for a header.
+  target_compile_options(loket_options INTERFACE -Wno-subobject-linkage)
+endif()
+
 # What many files of a layer read is compiled once. In the release build only, which a newcomer waits for: elsewhere every
 # file shows that it includes what it needs.
 option(LOKET_PRECOMPILE "Compile widely read headers once" OFF)
