@@ -9,7 +9,8 @@ namespace loket::engine {
 namespace {
 
 constexpr Duration kStatusEvery = Duration::millis(150);
-constexpr Duration kGatherFor = Duration::millis(5);
+// While it is gathered, more than the lines take is still under way: none of them is idle for it.
+constexpr Duration kGatherFor = Duration::millis(20);
 constexpr Duration kTimeToldEvery = Duration::seconds(5);
 // A wall clock that is so much elsewhere, measured by the time that passed, has been set.
 constexpr Duration kClockMoved = Duration::seconds(1);
@@ -232,7 +233,7 @@ void Engine::turn(Duration wait) {
   m_world.transport.poll(longest);
   // A busy sync keeps many outcomes with one commit. A sale at the counter never waits for this.
   const Duration gatherUntil = m_world.clock.monotonic() + kGatherFor;
-  while (m_dispatcher.isGathering() && m_world.clock.monotonic() < gatherUntil)
+  while (m_dispatcher.isGathering() && m_mailbox.isEmpty() && m_world.clock.monotonic() < gatherUntil)
     m_world.transport.poll(std::max(Duration::millis(1), gatherUntil - m_world.clock.monotonic()));
   // What an answer has made room for is armed in the commit that keeps the answer.
   noticeMovedClock();

@@ -20,6 +20,11 @@ std::vector<Mailbox::Job> Mailbox::take() {
   return std::exchange(m_jobs, {});
 }
 
+bool Mailbox::isEmpty() {
+  const std::lock_guard lock(m_mutex);
+  return m_jobs.empty();
+}
+
 bool Mailbox::wait() {
   std::unique_lock lock(m_mutex);
   m_arrived.wait(lock, [this] { return m_closed || !m_jobs.empty(); });

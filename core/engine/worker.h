@@ -17,6 +17,7 @@ class Mailbox {
   bool post(Job job);
   // Everything posted so far, at once.
   std::vector<Job> take();
+  bool isEmpty();
   // Waits until there is something or the box is closed; false when closed and empty.
   bool wait();
   void close();

@@ -3,7 +3,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "tests/unit/engine/counter.h"
 
@@ -16,6 +18,7 @@ class EngineBatchTest : public QObject {
  private slots:
   void a_sync_drains_the_queue_and_says_what_became_of_each();
   void never_more_at_once_than_allowed();
+  void what_the_counter_asks_does_not_wait_until_answers_are_gathered();
   void a_poison_item_holds_up_nobody();
   void a_sync_without_a_network_changes_nothing();
   void until_idle_goes_on_until_all_is_known();
@@ -78,6 +81,35 @@ void EngineBatchTest::never_more_at_once_than_allowed() {
   QCOMPARE(batch->stillOpen, 0);
   QCOMPARE(c.script.callsOf("pay").size(), std::size_t{25});
   QCOMPARE(c.script.payingMost, 3);
+}
+
+void EngineBatchTest::what_the_counter_asks_does_not_wait_until_answers_are_gathered() {
+  Counter c(engine::Dispatching::OnDemand);
+  c.config.offline.maxCount = 100;
+  QVERIFY(c.start());
+  for (int n = 0; n < 30; ++n)
+    QVERIFY(c.sell(offline(pulsaFor(n))));
+  // One answer is back, the others are long under way, and somebody comes to the counter.
+  int payments = 0;
+  bool isPosted = false;
+  std::optional<Instant> posted;
+  std::optional<Instant> done;
+  c.script.whenPaying = [&payments](const Attempt&) { ++payments; };
+  c.script.later = [&](Duration delay, std::function<void()> call) {
+    c.transport.later(payments > 1 ? Duration::seconds(10) : delay, std::move(call));
+    if (payments != 1 || isPosted)
+      return;
+    isPosted = true;
+    c.transport.later(delay + Duration::millis(2), [&] {
+      posted = c.clock.now();
+      QVERIFY(c.engine->post([&] { done = c.clock.now(); }));
+    });
+  };
+  const auto batch = c.sync();
+  QVERIFY(batch.has_value());
+  QCOMPARE(batch->stillOpen, 0);
+  QVERIFY(posted && done);
+  QCOMPARE((*done - *posted).ms, std::int64_t{0});
 }
 
 void EngineBatchTest::a_poison_item_holds_up_nobody() {
