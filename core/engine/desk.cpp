@@ -242,7 +242,9 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
     order.amount = draft->request.amount.value_or(Money{});
   order.attemptRef = m_.references.inquiry();
   order.fields = draft->quote.fields;
-  upstream->inquire(order, [this, draft, order](const ports::InquiryReply& reply) {
+  // Of the day on which it was asked: a machine that sleeps in between hears its answer on another one.
+  const BusinessDate today = businessDateOf(m_.clock.now());
+  upstream->inquire(order, [this, draft, order, today](const ports::InquiryReply& reply) {
     m_.upstreams.note(draft->quote.upstream, reply.verdict);
     api::Quote& quote = draft->quote;
     const bool prepaid = quote.kind == ProductKind::Prepaid;
@@ -261,7 +263,7 @@ void Desk::askUpstream(const std::shared_ptr<Draft>& draft) {
           quote.adminFee = reply.adminFee;
           quote.cost = reply.cost;
           quote.inquiryRef = order.attemptRef;
-          quote.inquiryDate = businessDateOf(m_.clock.now());
+          quote.inquiryDate = today;
         }
         setTotals(quote);
         finish(draft);
@@ -423,11 +425,11 @@ void Desk::order(const api::SellRequest& asked, const std::optional<Own>& own, c
     return;
   }
   auto& waiting = m_selling[request.clientRef];
-  waiting.push_back([request, own, reply = std::move(reply)](Result<api::PaymentView> sold) {
+  waiting.push_back([request, own, reply = std::move(reply)](const Result<api::PaymentView>& sold) {
     if (sold && !isOrderOf(request, own, sold->payment))
       reply(fail(ErrorCode::ClientRefReused, sold->payment.ref.str()));
     else
-      reply(std::move(sold));
+      reply(sold);
   });
   if (waiting.size() > 1)
     return;

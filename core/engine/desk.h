@@ -87,7 +87,8 @@ class Desk {
   FeeCaps m_feeCaps;
   TransferLimits m_transferLimits;
   // Sales on their way to the journal: the same client reference again joins the first.
-  std::map<ClientRef, std::vector<api::Reply<api::PaymentView>>> m_selling;
+  using Sold = std::function<void(const Result<api::PaymentView>&)>;
+  std::map<ClientRef, std::vector<Sold>> m_selling;
 };
 
 }  // namespace loket::engine

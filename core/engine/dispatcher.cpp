@@ -276,7 +276,12 @@ void Dispatcher::reinquire(const Payment& payment, int tries) {
                            written(ref, status);
                            return;
                          }
-                         arm(Payment(after->payment), tries);
+                         // A machine that slept in between may hear its answer on another day.
+                         const Payment quoted = after->payment;
+                         if (needsInquiry(quoted, businessDateOf(m_.clock.now())))
+                           reinquire(quoted, tries);
+                         else
+                           arm(quoted, tries);
                        });
         return;
       }

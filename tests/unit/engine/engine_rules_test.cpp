@@ -37,6 +37,7 @@ class EngineRulesTest : public QObject {
   void a_bill_above_its_ceiling_goes_to_people();
   void a_bill_below_its_ceiling_gives_the_rest_back();
   void a_bill_of_yesterday_is_asked_about_again();
+  void an_inquiry_is_of_the_day_on_which_it_was_asked();
   void an_unknown_bill_offline_needs_its_ceiling();
   void a_virtual_account_has_a_bill_or_takes_a_named_sum();
   void closed_hours_are_waited_out();
@@ -359,6 +360,36 @@ void EngineRulesTest::a_bill_of_yesterday_is_asked_about_again() {
   const Payment p = c.stored(sold->payment.ref);
   QCOMPARE(p.inquiryRef, pays[1].attempt.attemptRef);
   QVERIFY(p.inquiryDate == businessDateOf(kMorning + Duration::days(1)));
+}
+
+// The machine sleeps over midnight, and finds the answer when it wakes.
+void EngineRulesTest::an_inquiry_is_of_the_day_on_which_it_was_asked() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  std::vector<AttemptRef> asked;
+  bool sleeps = true;
+  c.script.onInquire = [&c, &asked, &sleeps, answer = c.script.onInquire](const ports::InquiryOrder& order) {
+    asked.push_back(order.attemptRef);
+    if (std::exchange(sleeps, false))
+      c.clock.moveBy(Duration::days(1));
+    return answer(order);
+  };
+  api::SellRequest bill = offline(billFor(1));
+  bill.amount = Money::rupiah(100'000);
+  const auto sold = c.sell(bill);
+  QVERIFY(sold.has_value());
+  QVERIFY(c.reaches(sold->payment.ref, PaymentState::Succeeded, Duration::days(2)));
+  QCOMPARE(asked.size(), std::size_t{2});
+  const auto pays = c.script.callsOf("pay");
+  QCOMPARE(pays.size(), std::size_t{1});
+  QCOMPARE(pays[0].attempt.attemptRef, asked[1]);
+  QVERIFY(c.stored(sold->payment.ref).inquiryDate == businessDateOf(kMorning + Duration::days(1)));
+
+  sleeps = true;
+  const auto quote = c.quote({"pdam-kota", billFor(2).number, {}, api::Connectivity::WhenOnline});
+  QVERIFY(quote.has_value());
+  QVERIFY(quote->inquiryDate == businessDateOf(kMorning + Duration::days(1)));
+  QVERIFY(businessDateOf(c.clock.now()) == businessDateOf(kMorning + Duration::days(2)));
 }
 
 void EngineRulesTest::a_virtual_account_has_a_bill_or_takes_a_named_sum() {
