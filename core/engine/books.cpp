@@ -1,6 +1,7 @@
 #include "core/engine/books.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr Duration kAskWaitMax = Duration::hours(1);
 constexpr Duration kSendWaitMax = Duration::hours(24);
+constexpr std::size_t kPointMax = 64;  // letters of a probe's name
 
 // Stays in memory: someone or something still has to act on it.
 bool isOpen(const Payment& payment) { return !isTerminal(payment.state) || !payment.conflict.empty(); }
@@ -54,16 +56,20 @@ void fill(ports::PaymentChange& change, const Payment& before, Events events,
 
 Status Books::open(Instant now) {
   LOKET_ASSIGN(auto open, m_store.openPayments());
+  std::vector<PaymentRef> sending;
   for (auto& [payment, task] : open) {
     // Due times are of the wall clock, which may have been set back while nobody was here. No wait is longer than
     // these: questions are asked every hour, closed hours end within a day.
     if (task)
       task->dueAt = std::min(task->dueAt, now + (task->kind == ports::TaskKind::Ask ? kAskWaitMax : kSendWaitMax));
-    put(payment, task);
+    if (payment.state == PaymentState::Sending)
+      sending.push_back(payment.ref);
+    put(std::move(payment), task);
   }
   // Ask about suspects soon, but not in the second they were found: the request may still be on its way. Where the
   // upstream wants a longer pause, arming has noted it.
-  for (auto& [payment, task] : open) {
+  for (const PaymentRef& ref : sending) {
+    const auto& [payment, task] = m_entries.at(ref);
     Events events = decideRecovery(payment, now);
     if (!events.empty())
       stage(payment, std::move(events),
@@ -108,8 +114,8 @@ Result<Payment> Books::load(const PaymentRef& ref) {
 const Payment* Books::look(const PaymentRef& ref, std::optional<Payment>& read) {
   if (const Payment* known = inMemory(ref))
     return known;
-  auto stored = load(ref);
-  return stored ? &read.emplace(std::move(*stored)) : nullptr;
+  auto stored = m_store.payment(ref);
+  return stored && *stored ? &read.emplace(std::move(**stored)) : nullptr;
 }
 
 void Books::stageNew(Events events, ports::OutboxTask task, std::string_view path, After after) {
@@ -133,15 +139,25 @@ void Books::stage(const Payment& before, Events events, std::optional<ports::Out
   ports::PaymentChange& change = staged.work.payments.emplace_back();
   fill(change, before, std::move(events), std::move(task));
   staged.ref = before.ref;
-  // `before` may be what lies there, so it is not touched from here on.
-  staged.before = take(change.after.ref);
-  put(change.after, change.task);
+  const auto at = m_entries.find(before.ref);
+  if (at != m_entries.end() && change.events.empty()) {
+    staged.onlyTask = true;
+    staged.taskBefore = at->second.task;
+    setTask(at->second, change.task);
+  } else {
+    // `before` may be what lies there, so it is not touched from here on.
+    staged.before = take(change.after.ref);
+    put(change.after, change.task);
+  }
   staged.path = path;
   staged.after = std::move(after);
 }
 
 void Books::stageWork(ports::UnitOfWork work, std::string_view path, After after) {
-  m_staged.push_back(Staged{{}, std::nullopt, std::move(work), path, std::move(after)});
+  Staged& staged = m_staged.emplace_back();
+  staged.work = std::move(work);
+  staged.path = path;
+  staged.after = std::move(after);
 }
 
 void Books::flush() {
@@ -149,10 +165,11 @@ void Books::flush() {
   while (!m_staged.empty()) {
     std::vector<Staged> staged = std::exchange(m_staged, {});
     ports::UnitOfWork all = std::move(staged.front().work);
-    std::set<std::string_view> paths{staged.front().path};
+    std::vector<std::string_view> paths{staged.front().path};
     for (auto at = std::next(staged.begin()); at != staged.end(); ++at) {
       Staged& one = *at;
-      paths.insert(one.path);
+      if (std::find(paths.begin(), paths.end(), one.path) == paths.end())
+        paths.push_back(one.path);
       std::move(one.work.payments.begin(), one.work.payments.end(), std::back_inserter(all.payments));
       std::move(one.work.postings.begin(), one.work.postings.end(), std::back_inserter(all.postings));
       std::move(one.work.till.begin(), one.work.till.end(), std::back_inserter(all.till));
@@ -166,10 +183,15 @@ void Books::flush() {
       if (one.work.catalogue)
         all.catalogue = std::move(one.work.catalogue);
     }
-    std::string point;
-    const auto reached = [&](const char* what) {
-      for (const std::string_view path : paths)
-        m_probe.reached(point.assign(path).append(what));
+    std::sort(paths.begin(), paths.end());
+    const auto reached = [&](std::string_view what) {
+      std::array<char, kPointMax> point;
+      for (const std::string_view path : paths) {
+        LOKET_CHECK(path.size() + what.size() <= point.size());
+        const char* end =
+            std::copy(what.begin(), what.end(), std::copy(path.begin(), path.end(), point.data()));
+        m_probe.reached({point.data(), static_cast<std::size_t>(end - point.data())});
+      }
     };
     reached(".before-commit");
     m_unkept.clear();
@@ -183,6 +205,10 @@ void Books::flush() {
       for (auto at = staged.rbegin(); at != staged.rend(); ++at) {
         if (!at->ref)
           continue;
+        if (at->onlyTask) {
+          setTask(m_entries.at(*at->ref), at->taskBefore);
+          continue;
+        }
         take(*at->ref);
         if (at->before)
           putBack(std::move(at->before));
@@ -236,10 +262,12 @@ const std::set<PaymentRef>& Books::questionsAt(const UpstreamId& upstream) const
   return at == m_questions.end() ? kNone : at->second;
 }
 
-void Books::put(const Payment& payment, const std::optional<ports::OutboxTask>& task) {
-  take(payment.ref);
-  if (isOpen(payment))
-    list(m_entries.try_emplace(payment.ref, payment, task).first->second);
+template <typename One>
+void Books::put(One&& payment, const std::optional<ports::OutboxTask>& task) {
+  if (!isOpen(payment))
+    return;
+  const PaymentRef ref = payment.ref;
+  list(m_entries.try_emplace(ref, std::forward<One>(payment), task).first->second);
 }
 
 void Books::putBack(Node node) { list(m_entries.insert(std::move(node)).position->second); }
@@ -259,6 +287,14 @@ Books::Node Books::take(const PaymentRef& ref) {
     m_due.erase({entry.task->dueAt, ref});
   count(entry.payment, Count::Out);
   return node;
+}
+
+void Books::setTask(Entry& entry, const std::optional<ports::OutboxTask>& task) {
+  if (entry.task)
+    m_due.erase({entry.task->dueAt, entry.payment.ref});
+  entry.task = task;
+  if (entry.task)
+    m_due.emplace(entry.task->dueAt, entry.payment.ref);
 }
 
 void Books::postpone(const PaymentRef& ref, Instant dueAt) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -22,7 +23,9 @@ namespace loket::engine {
 class Books {
  public:
   struct Entry {
-    Entry(const Payment& one, const std::optional<ports::OutboxTask>& its) : payment(one), task(its) {}
+    template <typename One>
+    Entry(One&& one, const std::optional<ports::OutboxTask>& its)
+        : payment(std::forward<One>(one)), task(its) {}
     Payment payment;
     std::optional<ports::OutboxTask> task;
   };
@@ -87,6 +90,9 @@ class Books {
   using Node = std::map<PaymentRef, Entry>::node_type;
   struct Staged {
     Node before;  // empty for a payment that was not open
+    // Where nothing but the task changes, the payment stays where it lies.
+    bool onlyTask = false;
+    std::optional<ports::OutboxTask> taskBefore;
     std::optional<PaymentRef> ref;
     ports::UnitOfWork work;
     std::string_view path;
@@ -96,10 +102,12 @@ class Books {
   const Payment* inMemory(const PaymentRef& ref) const;
   enum class Count { In, Out };
   void count(const Payment& payment, Count direction);
-  void put(const Payment& payment, const std::optional<ports::OutboxTask>& task);
+  template <typename One>
+  void put(One&& payment, const std::optional<ports::OutboxTask>& task);
   void putBack(Node node);
   void list(const Entry& entry);
   Node take(const PaymentRef& ref);
+  void setTask(Entry& entry, const std::optional<ports::OutboxTask>& task);
 
   ports::Store& m_store;
   ports::Log& m_log;

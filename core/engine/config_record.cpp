@@ -18,6 +18,18 @@ class RowsRead {
   // Empty where there is none.
   const std::string& at(std::string_view key) {
     static const std::string kNothing;
+    seek(key);
+    return m_at == m_rows.end() || m_at->first != key ? kNothing : m_at->second;
+  }
+  // Whether any row's key begins like this: of many things a home has said nothing.
+  bool hasAny(std::string_view prefix) {
+    seek(prefix);
+    return m_at != m_rows.end() && std::string_view(m_at->first).substr(0, prefix.size()) == prefix;
+  }
+
+ private:
+  static constexpr int kStepsMax = 8;
+  void seek(std::string_view key) {
     if (m_at != m_rows.begin() && std::prev(m_at)->first >= key)
       m_at = m_rows.lower_bound(std::string(key));
     for (int steps = 0; m_at != m_rows.end() && m_at->first < key; ++m_at)
@@ -25,11 +37,7 @@ class RowsRead {
         m_at = m_rows.lower_bound(std::string(key));
         break;
       }
-    return m_at == m_rows.end() || m_at->first != key ? kNothing : m_at->second;
   }
-
- private:
-  static constexpr int kStepsMax = 8;
   const Rows& m_rows;
   Rows::const_iterator m_at;  // the first that is not before the key that was asked for last
 };
@@ -159,33 +167,45 @@ std::optional<api::Config> configFrom(const Rows& all) {
   RowsRead rows(all);
   api::Config config;
   // In the order of the keys.
-  config.transfers.perDayBeneficiary =
-      moneyAt(rows, "aml.perDayBeneficiary", config.transfers.perDayBeneficiary);
-  config.transfers.perDaySender = moneyAt(rows, "aml.perDaySender", config.transfers.perDaySender);
-  config.transfers.senderFrom = moneyAt(rows, "aml.senderFrom", config.transfers.senderFrom);
-  if (!rows.at("limits.adminFee").empty())
-    config.feeCaps.standard = moneyAt(rows, "limits.adminFee", Money{});
-  config.feeCaps.byCategory = capsAt(rows, "limits.adminFee.category");
-  config.feeCaps.byProduct = capsAt(rows, "limits.adminFee.product");
-  config.mail.caPem = rows.at("notify.smtp.caPem");
-  config.mail.from = rows.at("notify.smtp.from");
-  config.mail.password = rows.at("notify.smtp.password");
-  config.mail.url = rows.at("notify.smtp.url");
-  config.mail.user = rows.at("notify.smtp.user");
-  config.offline.maxAge = Duration::millis(numberAt(rows, "offline.maxAgeMs", config.offline.maxAge.ms));
-  config.offline.maxAmount = moneyAt(rows, "offline.maxAmount", config.offline.maxAmount);
-  config.offline.maxCount = static_cast<int>(numberAt(rows, "offline.maxCount", config.offline.maxCount));
-  config.offline.maxExposure = moneyAt(rows, "offline.maxExposure", config.offline.maxExposure);
+  if (rows.hasAny("aml.")) {
+    config.transfers.perDayBeneficiary =
+        moneyAt(rows, "aml.perDayBeneficiary", config.transfers.perDayBeneficiary);
+    config.transfers.perDaySender = moneyAt(rows, "aml.perDaySender", config.transfers.perDaySender);
+    config.transfers.senderFrom = moneyAt(rows, "aml.senderFrom", config.transfers.senderFrom);
+  }
+  if (rows.hasAny("limits.adminFee")) {
+    if (!rows.at("limits.adminFee").empty())
+      config.feeCaps.standard = moneyAt(rows, "limits.adminFee", Money{});
+    config.feeCaps.byCategory = capsAt(rows, "limits.adminFee.category");
+    config.feeCaps.byProduct = capsAt(rows, "limits.adminFee.product");
+  }
+  if (rows.hasAny("notify.smtp.")) {
+    config.mail.caPem = rows.at("notify.smtp.caPem");
+    config.mail.from = rows.at("notify.smtp.from");
+    config.mail.password = rows.at("notify.smtp.password");
+    config.mail.url = rows.at("notify.smtp.url");
+    config.mail.user = rows.at("notify.smtp.user");
+  }
+  if (rows.hasAny("offline.")) {
+    config.offline.maxAge = Duration::millis(numberAt(rows, "offline.maxAgeMs", config.offline.maxAge.ms));
+    config.offline.maxAmount = moneyAt(rows, "offline.maxAmount", config.offline.maxAmount);
+    config.offline.maxCount = static_cast<int>(numberAt(rows, "offline.maxCount", config.offline.maxCount));
+    config.offline.maxExposure = moneyAt(rows, "offline.maxExposure", config.offline.maxExposure);
+  }
   config.outlet.address = rows.at("outlet.address");
   config.outlet.id = rows.at("outlet.id");
   config.outlet.name = rows.at("outlet.name");
   config.outlet.zone = rows.at("outlet.zone");
-  for (const std::string& name : split(rows.at("pricing.categories"), '\n'))
-    if (!name.empty())
-      config.pricing.byCategory[name] = ruleAt(rows, "pricing.category." + name);
-  config.pricing.standard = ruleAt(rows, "pricing.default");
-  config.printer.profile = rows.at("printer.profile");
-  config.printer.uri = rows.at("printer.uri");
+  if (rows.hasAny("pricing.")) {
+    for (const std::string& name : split(rows.at("pricing.categories"), '\n'))
+      if (!name.empty())
+        config.pricing.byCategory[name] = ruleAt(rows, "pricing.category." + name);
+    config.pricing.standard = ruleAt(rows, "pricing.default");
+  }
+  if (rows.hasAny("printer.")) {
+    config.printer.profile = rows.at("printer.profile");
+    config.printer.uri = rows.at("printer.uri");
+  }
   for (const std::string& id : split(all.at("upstreams"), ',')) {
     if (id.empty())
       continue;

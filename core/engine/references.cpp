@@ -1,44 +1,82 @@
 #include "core/engine/references.h"
 
-#include <vector>
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "core/base/check.h"
 
 namespace loket::engine {
 namespace {
 
 // Without I, O, 0, 1: people read these aloud. 32 letters, so that a byte picks one without bias.
 constexpr std::string_view kLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+constexpr std::size_t kLettersMax = 20;  // of one name
 
 }  // namespace
 
-std::string References::letters(std::size_t count) {
-  std::vector<std::uint8_t> bytes(count);
-  m_entropy.fill(bytes.data(), bytes.size());
+std::string References::lettered(std::string_view before, std::size_t count) {
+  std::array<std::uint8_t, kLettersMax> bytes;
+  LOKET_CHECK(count <= bytes.size());
+  m_entropy.fill(bytes.data(), count);
   std::string out;
-  for (std::uint8_t byte : bytes)
-    out.push_back(kLetters[byte % kLetters.size()]);
+  out.reserve(before.size() + count);
+  out = before;
+  for (std::size_t i = 0; i < count; ++i) out.push_back(kLetters[bytes[i] % kLetters.size()]);
   return out;
 }
 
-std::string References::day() {
+std::string References::dated(std::string_view before, std::size_t count) {
   const BusinessDate date = businessDateOf(m_clock.now());
-  const int packed = (date.year % 100) * 10000 + date.month * 100 + date.day;
-  const std::string digits = std::to_string(packed);
-  return std::string(6 - digits.size(), '0') + digits;
+  std::array<char, 8> prefix;
+  LOKET_CHECK(before.size() <= prefix.size() - 6);
+  char* at = std::copy(before.begin(), before.end(), prefix.data());
+  for (const int part : {date.year % 100, date.month, date.day}) {
+    *at++ = static_cast<char>('0' + part / 10);
+    *at++ = static_cast<char>('0' + part % 10);
+  }
+  return lettered({prefix.data(), static_cast<std::size_t>(at - prefix.data())}, count);
 }
 
-PaymentRef References::payment() { return PaymentRef("LK" + day() + letters(10)); }
-ClientRef References::client() { return ClientRef("C" + letters(20)); }
-AttemptRef References::attempt(const PaymentRef& payment) { return AttemptRef(payment.str() + "A" + letters(4)); }
-AttemptRef References::inquiry() { return AttemptRef("LK" + day() + letters(10) + "Q" + letters(4)); }
-ClaimCode References::claim() { return ClaimCode(letters(6)); }
-TicketId References::ticket() { return TicketId("T" + day() + letters(5)); }
-CollectionId References::collection() { return CollectionId("C" + day() + letters(10)); }
-ConfirmationId References::confirmation() { return ConfirmationId("N" + day() + letters(10)); }
-ShiftId References::shift() { return ShiftId("S" + day() + letters(5)); }
-BatchId References::batch() { return BatchId("B" + day() + letters(5)); }
-customer::CustomerId References::customer() { return customer::CustomerId("P" + letters(12)); }
-customer::ImportId References::customerImport() { return customer::ImportId("I" + day() + letters(5)); }
-reconcile::ReconcileId References::reconciliation() { return reconcile::ReconcileId("R" + day() + letters(5)); }
+PaymentRef References::payment() {
+  return PaymentRef(dated("LK", 10));
+}
+ClientRef References::client() {
+  return ClientRef(lettered("C", 20));
+}
+AttemptRef References::attempt(const PaymentRef& payment) {
+  return AttemptRef(lettered(payment.str() + "A", 4));
+}
+AttemptRef References::inquiry() {
+  return AttemptRef(lettered(dated("LK", 10) + "Q", 4));
+}
+ClaimCode References::claim() {
+  return ClaimCode(lettered("", 6));
+}
+TicketId References::ticket() {
+  return TicketId(dated("T", 5));
+}
+CollectionId References::collection() {
+  return CollectionId(dated("C", 10));
+}
+ConfirmationId References::confirmation() {
+  return ConfirmationId(dated("N", 10));
+}
+ShiftId References::shift() {
+  return ShiftId(dated("S", 5));
+}
+BatchId References::batch() {
+  return BatchId(dated("B", 5));
+}
+customer::CustomerId References::customer() {
+  return customer::CustomerId(lettered("P", 12));
+}
+customer::ImportId References::customerImport() {
+  return customer::ImportId(dated("I", 5));
+}
+reconcile::ReconcileId References::reconciliation() {
+  return reconcile::ReconcileId(dated("R", 5));
+}
 
 int References::suffix() {
   std::uint8_t bytes[2];

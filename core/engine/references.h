@@ -30,8 +30,9 @@ class References {
   reconcile::ReconcileId reconciliation();          // "R261123" + 5
 
  private:
-  std::string letters(std::size_t count);
-  std::string day();
+  // So many letters after this, and the day between them.
+  std::string lettered(std::string_view before, std::size_t count);
+  std::string dated(std::string_view before, std::size_t count);
   ports::Clock& m_clock;
   ports::Entropy& m_entropy;
 };

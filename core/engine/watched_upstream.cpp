@@ -60,7 +60,7 @@ class Watched final : public ports::Upstream {
  private:
   template <typename Answer>
   std::function<void(Answer)> told(std::function<void(Answer)> done) const {
-    return [onAnswer = m_onAnswer, done = std::move(done)](Answer answer) {
+    return [onAnswer = m_onAnswer, done = std::move(done)](Answer&& answer) {
       onAnswer();
       done(std::move(answer));
     };
