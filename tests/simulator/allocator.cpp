@@ -18,7 +18,7 @@ constexpr std::size_t kFine = 32;
 constexpr std::size_t kFineMax = 1024;
 constexpr std::size_t kCoarse = 512;
 constexpr std::size_t kCoarseMax = 16'384;
-constexpr std::size_t kFineLists = kFineMax / kFine;
+constexpr std::size_t kFineLists = kFineMax / kFine + 1;  // the first for pieces of nothing
 // A connection's own pool and its first pages; by the power of two, and each from the general allocator.
 constexpr std::size_t kBigMax = 262'144;
 constexpr std::size_t kBigFirst = kFineLists + kCoarseMax / kCoarse;
@@ -30,22 +30,25 @@ struct Piece {
   Piece* next;
 };
 struct Pool {
-  std::array<Piece*, kLists> free;
+  std::array<Piece*, kLists + 1> free;  // the last is always empty
   char* at;
   std::size_t left;
 };
 thread_local constinit Pool t_pool{};
 
 std::size_t listFor(std::size_t size) {
-  if (size > kCoarseMax)
-    return kBigFirst + static_cast<std::size_t>(std::bit_width((size - 1) / kCoarseMax)) - 1;
-  return size <= kFineMax ? (size + kFine - 1) / kFine - (size > 0 ? 1 : 0)
-                          : kFineLists + (size + kCoarse - 1) / kCoarse - 1;
+  if (size <= kFineMax)
+    return (size + kFine - 1) / kFine;
+  if (size <= kCoarseMax)
+    return kFineLists + (size + kCoarse - 1) / kCoarse - 1;
+  return kBigFirst + static_cast<std::size_t>(std::bit_width((size - 1) / kCoarseMax)) - 1;
 }
 std::size_t sizeOf(std::size_t list) {
   if (list >= kBigFirst)
     return kCoarseMax << (list - kBigFirst + 1);
-  return list < kFineLists ? (list + 1) * kFine : (list - kFineLists + 1) * kCoarse;
+  if (list >= kFineLists)
+    return (list - kFineLists + 1) * kCoarse;
+  return list == 0 ? kFine : list * kFine;
 }
 
 void* mark(void* memory, std::size_t list) {
@@ -55,15 +58,10 @@ void* mark(void* memory, std::size_t list) {
   return static_cast<char*>(memory) + kHeader;
 }
 
-void* take(std::size_t size) {
-  if (size > kBigMax)
+void* takeAnew(std::size_t size, std::size_t list) {
+  if (list == kLarge)
     return mark(std::malloc(size + kHeader), kLarge);
-  const std::size_t list = listFor(size);
   Pool& pool = t_pool;
-  if (Piece* piece = pool.free[list]; piece != nullptr) {
-    pool.free[list] = piece->next;
-    return piece;
-  }
   const std::size_t whole = kHeader + sizeOf(list);
   if (list >= kBigFirst)
     return mark(std::malloc(whole), list);
@@ -77,7 +75,18 @@ void* take(std::size_t size) {
   return mark(memory, list);
 }
 
-void give(void* memory) {
+// Nearly always there is a piece that was given back.
+inline void* take(std::size_t size) {
+  const std::size_t list = size <= kBigMax ? listFor(size) : kLarge;
+  Piece*& first = t_pool.free[list];
+  if (first == nullptr)
+    return takeAnew(size, list);
+  Piece* piece = first;
+  first = piece->next;
+  return piece;
+}
+
+inline void give(void* memory) {
   if (memory == nullptr)
     return;
   void* begin = static_cast<char*>(memory) - kHeader;

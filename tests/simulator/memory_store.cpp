@@ -2,7 +2,32 @@
 
 #include <algorithm>
 
+#include "core/domain/payment/decide.h"
+
 namespace loket::simulator {
+namespace {
+
+constexpr std::size_t kEventsMostly =
+    8;  // of one payment: an event is large, and is moved when the row grows
+
+bool isSame(const Attempt& a, const Attempt& b) {
+  return a.attemptRef == b.attemptRef && a.outcome == b.outcome && a.body == b.body && a.code == b.code &&
+         a.sentAt == b.sentAt && a.answeredAt == b.answeredAt && a.tookToo == b.tookToo;
+}
+
+// In everything that an event changes.
+bool isSame(const Payment& a, const Payment& b) {
+  return a.state == b.state && a.held == b.held && a.leftover == b.leftover && a.cost == b.cost &&
+         a.amount == b.amount && a.adminFee == b.adminFee && a.upstream == b.upstream && a.sku == b.sku &&
+         a.inquiryRef == b.inquiryRef && a.inquiryDate == b.inquiryDate && a.customerName == b.customerName &&
+         a.serial == b.serial && a.token == b.token && a.reason == b.reason && a.reasonText == b.reasonText &&
+         a.conflict == b.conflict && a.escalatedAt == b.escalatedAt && a.settledAt == b.settledAt &&
+         a.details == b.details &&
+         std::equal(a.attempts.begin(), a.attempts.end(), b.attempts.begin(), b.attempts.end(),
+                    [](const Attempt& one, const Attempt& other) { return isSame(one, other); });
+}
+
+}  // namespace
 
 Result<std::vector<ports::AttemptLookup>> DiskAttempts::attempts(const UpstreamId& upstream,
                                                                  const std::vector<AttemptRef>& references) {
@@ -15,6 +40,19 @@ Result<std::vector<ports::AttemptLookup>> DiskAttempts::attempts(const UpstreamI
           found[i].row->ref = ref;
         }
   return found;
+}
+
+Money Disk::balanceOf(const Account& account) const {
+  for (const ports::AccountBalance& one : balances)
+    if (one.account == account)
+      return one.balance;
+  return {};
+}
+
+std::map<std::string, Money> Disk::balancesByName() const {
+  std::map<std::string, Money> all;
+  for (const ports::AccountBalance& one : balances) all[nameOf(one.account)] = one.balance;
+  return all;
 }
 
 void MemoryStore::refuse(const std::string& why) {
@@ -84,6 +122,7 @@ void MemoryStore::writeChange(const ports::PaymentChange& change) {
   Disk::Row& row = at->second;
   if (isNew) {
     row.sequence = ++m_disk.lastSequence;
+    row.history.reserve(kEventsMostly);
     if (!m_disk.byClientRef.emplace(payment.clientRef, payment.ref).second)
       refuse("client reference used twice: " + payment.clientRef.str());
     if (!payment.claimCode.empty() && !m_disk.byClaimCode.emplace(payment.claimCode, payment.ref).second)
@@ -97,8 +136,18 @@ void MemoryStore::writeChange(const ports::PaymentChange& change) {
   for (std::size_t i = known; i < payment.attempts.size(); ++i)
     if (!m_disk.attemptRefs.insert(payment.attempts[i].attemptRef).second)
       refuse("attempt reference used twice: " + payment.attempts[i].attemptRef.str());
-  row.payment = payment;
-  row.history.insert(row.history.end(), change.events.begin(), change.events.end());
+  // The row is the fold of its history, and what the engine has is the same (I15).
+  for (const PaymentEvent& event : change.events) {
+    if (row.history.empty())
+      row.payment = start(std::get<AcceptedEvent>(event.body));
+    else if (next(row.payment.state, kindOf(event.body)))
+      apply(row.payment, event);
+    else
+      refuse("a step that the table does not have: " + payment.ref.str());
+    row.history.push_back(event);
+  }
+  if (!isSame(row.payment, payment))
+    refuse(payment.ref.str() + " is not what its history says");
   row.task = change.task;
   for (const Posting& posting : change.postings) writePosting(posting);
 }
@@ -106,7 +155,11 @@ void MemoryStore::writeChange(const ports::PaymentChange& change) {
 void MemoryStore::writePosting(const Posting& posting) {
   Money sum;
   for (const Leg& leg : posting.legs()) {
-    m_disk.balances[nameOf(leg.account)] += leg.amount;
+    auto at = std::find_if(m_disk.balances.begin(), m_disk.balances.end(),
+                           [&leg](const ports::AccountBalance& one) { return one.account == leg.account; });
+    if (at == m_disk.balances.end())
+      at = m_disk.balances.insert(at, {leg.account, Money{}});
+    at->balance += leg.amount;
     sum += leg.amount;
   }
   if (!sum.isZero())
@@ -218,11 +271,7 @@ Result<ports::TillState> MemoryStore::till() {
 }
 
 Result<std::vector<ports::AccountBalance>> MemoryStore::balances() {
-  std::vector<ports::AccountBalance> all;
-  for (const auto& [name, balance] : m_disk.balances)
-    if (const auto account = accountFromName(name))
-      all.push_back({*account, balance});
-  return all;
+  return m_disk.balances;
 }
 
 Result<std::vector<ports::LedgerLine>> MemoryStore::account(const Account&, int) {

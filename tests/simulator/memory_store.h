@@ -22,6 +22,9 @@ enum class DiskFault {
 
 // What is on the disk. It outlives the processes that open it.
 struct Disk {
+  // Zero where nothing was ever posted.
+  Money balanceOf(const Account& account) const;
+  std::map<std::string, Money> balancesByName() const;
   struct Row {
     std::int64_t sequence = 0;
     Payment payment;
@@ -32,7 +35,7 @@ struct Disk {
   std::map<ClientRef, PaymentRef> byClientRef;
   std::map<ClaimCode, PaymentRef> byClaimCode;
   std::set<AttemptRef> attemptRefs;
-  std::map<std::string, Money> balances;
+  std::vector<ports::AccountBalance> balances;  // few: found by looking at each
   std::map<PaymentRef, std::vector<ports::PrintJob>> prints;
   std::vector<confirmation::Delivery> confirmations;
   std::map<std::string, std::string> settings;

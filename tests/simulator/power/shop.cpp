@@ -785,11 +785,11 @@ class Shop {
                 std::to_string(paidOut.count(subject)) + " times: " + subject);
     // I7: money is neither made nor lost, and every balance is what its legs add up to.
     Money sum;
-    for (const auto& [name, balance] : m_model.balances) sum += balance;
+    for (const ports::AccountBalance& one : m_model.balances) sum += one.balance;
     if (!sum.isZero())
       violate("I7 the trial balance is " + sum.text());
     std::vector<std::string> rows;
-    for (const auto& [name, balance] : m_model.balances)
+    for (const auto& [name, balance] : m_model.balancesByName())
       rows.push_back(name + " " + std::to_string(balance.amount()));
     if (rowsOf("SELECT account || ' ' || amount FROM balances ORDER BY account") != rows &&
         m_disk.errors() == errors && !m_disk.isOff())
@@ -852,7 +852,7 @@ class Shop {
       return "balances cannot be read";
     std::map<std::string, Money> sums;
     for (const auto& row : *balances) sums[nameOf(row.account)] = row.balance;
-    if (sums != model.balances)
+    if (sums != model.balancesByName())
       return std::string("balances");
     const auto settings = m_real->settings();
     if (!settings || *settings != model.settings)
