@@ -1,12 +1,15 @@
 #include "app/wiring/config_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
+#include "core/adapters/printer/create_printer.h"
 #include "core/adapters/system/files.h"
 #include "core/base/text.h"
+#include "core/engine/printer_profiles.h"
 
 namespace loket::app {
 namespace {
@@ -336,6 +339,36 @@ Status readTransferLimits(const Json& json, TransferLimits& limits) {
   return in.done();
 }
 
+// What the shop prints on every paper: a few lines of letters.
+Result<std::vector<std::string>> readShopLines(Section& shop, const std::string& key) {
+  std::vector<std::string> lines;
+  LOKET_ASSIGN(const Json* list, shop.optionalArray(key));
+  if (list == nullptr)
+    return lines;
+  if (list->size() > kShopLinesMax)
+    return wrong(shop.at(key), "at most " + std::to_string(kShopLinesMax) + " lines");
+  for (const Json& line : *list) {
+    if (!line.is_string())
+      return wrong(shop.at(key), "must be a list of texts");
+    lines.push_back(line.get<std::string>());
+    const bool plain = std::none_of(lines.back().begin(), lines.back().end(), [](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte < 0x20 || byte == 0x7F;
+    });
+    if (!plain || trimmed(lines.back()).empty() || lines.back().size() > kShopLineMax)
+      return wrong(shop.at(key), "a line is of letters, at most " + std::to_string(kShopLineMax));
+  }
+  return lines;
+}
+
+// "a, b or c".
+std::string oneOf(const std::vector<std::string>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + names[i];
+  return out;
+}
+
 Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
   if (!json.is_object())
     return wrong("file", "must be a JSON object");
@@ -355,6 +388,8 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
       return wrong("outlet.zone", "Asia/Jakarta, Asia/Makassar or Asia/Jayapura");
     config.outlet.zone = zone;
   }
+  LOKET_ASSIGN(config.outlet.header, readShopLines(shop, "header"));
+  LOKET_ASSIGN(config.outlet.footer, readShopLines(shop, "footer"));
   LOKET_TRY(shop.done());
 
   LOKET_ASSIGN(const Json* upstreams, in.array("upstreams"));
@@ -417,12 +452,13 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
     Section paper(*printer, "printer");
     LOKET_ASSIGN(config.printer.uri, paper.text("uri", false));
     LOKET_ASSIGN(const std::string profile, paper.text("profile", false));
-    if (!config.printer.uri.empty() && config.printer.uri.compare(0, 6, "tcp://") != 0 &&
-        config.printer.uri.compare(0, 7, "file://") != 0)
-      return wrong("printer.uri", "must begin with tcp:// or file://");
+    if (!config.printer.uri.empty() && !adapters::printer::createPrinter(config.printer.uri))
+      return wrong("printer.uri", "tcp://HOST:PORT, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=9600&flow=hardware, "
+                                  "bluetooth:///dev/rfcomm0, cups://QUEUE or file:///PATH");
     if (!profile.empty()) {
-      if (profile != "generic-58mm" && profile != "generic-80mm")
-        return wrong("printer.profile", "generic-58mm or generic-80mm");
+      const std::vector<std::string> known = engine::printerProfileNames();
+      if (std::find(known.begin(), known.end(), profile) == known.end())
+        return wrong("printer.profile", oneOf(known));
       config.printer.profile = profile;
     }
     LOKET_TRY(paper.done());
@@ -514,7 +550,9 @@ std::string showConfig(const api::Config& config) {
        {{"id", config.outlet.id},
         {"name", config.outlet.name},
         {"address", config.outlet.address},
-        {"zone", config.outlet.zone}}},
+        {"zone", config.outlet.zone},
+        {"header", config.outlet.header},
+        {"footer", config.outlet.footer}}},
       {"upstreams", std::move(upstreams)},
       {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
       {"offline",

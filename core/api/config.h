@@ -14,8 +14,8 @@
 namespace loket::api {
 
 struct PrinterSettings {
-  std::string uri;                        // "tcp://127.0.0.1:9100", "file:///tmp/x", empty: none
-  std::string profile = "generic-58mm";   // or "generic-80mm"
+  std::string uri;                       // "tcp://127.0.0.1:9100", "file:///tmp/x", empty: none
+  std::string profile = "generic-58mm";  // a name in resources/printers
 };
 
 // The shop's own mail account, for messages to customers.

@@ -106,6 +106,19 @@ std::map<std::string, Money> capsAt(RowsRead& rows, const std::string& prefix) {
   return caps;
 }
 
+// No line of them has a line break.
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines)
+    text += (text.empty() ? "" : "\n") + line;
+  return text;
+}
+
+std::vector<std::string> linesAt(RowsRead& rows, std::string_view key) {
+  const std::string& text = rows.at(key);
+  return text.empty() ? std::vector<std::string>() : split(text, '\n');
+}
+
 }  // namespace
 
 Rows rowsOf(const api::Config& config) {
@@ -114,6 +127,8 @@ Rows rowsOf(const api::Config& config) {
   rows["outlet.name"] = config.outlet.name;
   rows["outlet.address"] = config.outlet.address;
   rows["outlet.zone"] = config.outlet.zone;
+  rows["outlet.header"] = joined(config.outlet.header);
+  rows["outlet.footer"] = joined(config.outlet.footer);
   std::string ids;
   for (const UpstreamSettings& upstream : config.upstreams) {
     ids += (ids.empty() ? "" : ",") + upstream.id.str();
@@ -193,6 +208,8 @@ std::optional<api::Config> configFrom(const Rows& all) {
     config.offline.maxExposure = moneyAt(rows, "offline.maxExposure", config.offline.maxExposure);
   }
   config.outlet.address = rows.at("outlet.address");
+  config.outlet.footer = linesAt(rows, "outlet.footer");
+  config.outlet.header = linesAt(rows, "outlet.header");
   config.outlet.id = rows.at("outlet.id");
   config.outlet.name = rows.at("outlet.name");
   config.outlet.zone = rows.at("outlet.zone");

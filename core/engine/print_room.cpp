@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/engine/printer_profiles.h"
+
 namespace loket::engine {
 namespace {
 
@@ -20,11 +22,7 @@ std::string jobKind(receipt::ReceiptKind kind) {
 void PrintRoom::configure(const Outlet& outlet, const api::PrinterSettings& printer) {
   m_outlet = outlet;
   m_printer = printer;
-  m_paper = receipt::PaperProfile{};
-  if (printer.profile == "generic-80mm") {
-    m_paper.columns = 48;
-    m_paper.cutter = true;
-  }
+  m_paper = printerProfile(printer.profile);
 }
 
 api::ReceiptView PrintRoom::render(const receipt::Receipt& receipt) const {

@@ -2,6 +2,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTest>
+#include <algorithm>
 
 #include "core/domain/receipt/layout.h"
 #include "tests/golden/sample_receipts.h"
@@ -12,8 +13,17 @@ using namespace loket::test;
 
 namespace {
 
+PaperProfile paper(int columns, bool cutter, Codes codes) {
+  PaperProfile profile;
+  profile.columns = columns;
+  profile.cutter = cutter;
+  profile.codes = codes;
+  return profile;
+}
+
 const PaperProfile kNarrow{};
-const PaperProfile kWide{48, true, 4, true};
+const PaperProfile kWide = paper(48, true, Codes::Raster);
+const PaperProfile kNative = paper(32, false, Codes::Native);
 
 // Sixteen bytes a line, so that a difference can be read.
 std::string hexDump(const std::string& bytes) {
@@ -48,6 +58,12 @@ Receipt compose(const Sample& sample) {
   return composeReceipt(sample.payment, sampleOutlet(), sample.copyNo, wib(16, 0, 0));
 }
 
+bool holdsCode(const Receipt& receipt) {
+  return std::any_of(receipt.lines.begin(), receipt.lines.end(), [](const Line& line) {
+    return line.kind == Line::Kind::Code || line.kind == Line::Kind::Barcode;
+  });
+}
+
 std::string narrowText(const Receipt& receipt) { return toText(layOut(receipt, kNarrow), kNarrow); }
 
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
@@ -71,6 +87,9 @@ class ReceiptGoldenTest : public QObject {
     QTest::newRow("batch_sheet") << -1;
     QTest::newRow("shift_sheet") << -2;
     QTest::newRow("shift_sheet_copy") << -3;
+    QTest::newRow("qris_code") << -4;
+    QTest::newRow("cash_out") << -5;
+    QTest::newRow("pulsa_shop_lines") << -6;
   }
   void looksAsStored() {
     QFETCH(int, index);
@@ -78,6 +97,10 @@ class ReceiptGoldenTest : public QObject {
     const Receipt receipt = index == -1   ? sampleBatchSheet()
                             : index == -2 ? sampleShiftSheet()
                             : index == -3 ? sampleShiftSheetCopy()
+                            : index == -4 ? sampleCollectionCode()
+                            : index == -5 ? sampleCashOutSlip()
+                            : index == -6 ? composeReceipt(samplePulsa(PaymentState::Succeeded), talkativeOutlet(), 0,
+                                                           wib(16, 0, 0))
                                           : compose(allSamples()[static_cast<std::size_t>(index)]);
     for (const auto& [suffix, profile] : {std::pair(".58", kNarrow), std::pair(".48col", kWide)}) {
       const auto rows = layOut(receipt, profile);
@@ -85,10 +108,15 @@ class ReceiptGoldenTest : public QObject {
       if (!QTest::currentTestFailed())
         compareWithStored(name + suffix + ".hex", hexDump(toEscPos(rows, profile)));
     }
+    if (!QTest::currentTestFailed() && holdsCode(receipt))
+      compareWithStored(name + ".58.native.hex", hexDump(toEscPos(layOut(receipt, kNative), kNative)));
   }
   void nothingStoredIsForgotten() {
     const auto files = QDir(QStringLiteral(LOKET_GOLDEN_DIR)).entryList(QDir::Files);
-    QCOMPARE(std::size_t(files.size()), (allSamples().size() + 3) * 4);
+    const auto samples = allSamples();
+    const auto coded = std::count_if(samples.begin(), samples.end(),
+                                     [](const Sample& sample) { return holdsCode(compose(sample)); });
+    QCOMPARE(std::size_t(files.size()), (samples.size() + 6) * 4 + static_cast<std::size_t>(coded) + 1);
   }
 
   void onlySuccessSaysThatItIsPaid() {
@@ -188,6 +216,22 @@ class ReceiptGoldenTest : public QObject {
     sheet.shift.reason = "x\x1B@\nSALINAN ke-1";
     for (const receipt::Row& row : layOut(composeShiftSheet(sheet, sampleOutlet(), 0, wib(14, 6, 0)), kNarrow))
       QVERIFY(row.text.size() <= 32 && row.text.find('\x1B') == std::string::npos && row.text != "SALINAN ke-1");
+  }
+  // Above everything that is printed, under the shop's name, and below it.
+  void whatTheShopSaysIsOnEveryPaper() {
+    std::vector<Receipt> papers = {
+        composeBatchSheet("B1", wib(15, 30, 0), {}, talkativeOutlet()),
+        composeShiftSheet(sampleShift(), talkativeOutlet(), 1, wib(14, 6, 0)),
+        composeCollectionCode(sampleCollection(), talkativeOutlet(), wib(16, 0, 0)),
+        composeCashOutSlip(sampleCashOut(), talkativeOutlet())};
+    for (const Sample& sample : allSamples())
+      papers.push_back(composeReceipt(sample.payment, talkativeOutlet(), sample.copyNo, wib(16, 0, 0)));
+    for (const Receipt& one : papers) {
+      const std::string text = narrowText(one);
+      const std::size_t header = text.find("Buka setiap hari");
+      QVERIFY2(header != std::string::npos && header < 120 && header > text.find("WARUNG BU SRI"), text.c_str());
+      QVERIFY2(text.ends_with("\n\nTerima kasih, sampai jumpa lagi\n       WA 0812-0000-0000\n"), text.c_str());
+    }
   }
   void onlyCuttersCut() {
     const auto rows = layOut(sampleBatchSheet(), kNarrow);

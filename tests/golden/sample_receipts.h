@@ -24,6 +24,14 @@ inline Instant wib(int hour, int minute, int second) {
 
 inline Outlet sampleOutlet() { return Outlet{"WRG-001", "Warung Bu Sri", "Jl. Melati 7, Bandung", "Asia/Jakarta"}; }
 
+// One who has something to say on every paper; what is no letter is not printed.
+inline Outlet talkativeOutlet() {
+  Outlet outlet = sampleOutlet();
+  outlet.header = {"Buka setiap hari 07.00 \xE2\x80\x93 21.00"};
+  outlet.footer = {"Terima kasih, sampai jumpa lagi", "WA 0812-0000-0000"};
+  return outlet;
+}
+
 inline Payment samplePayment(Family family, ProductKind kind, const char* product, const char* brand,
                              const char* number, const char* customer, std::int64_t amount, std::int64_t admin,
                              PaymentState state) {
@@ -200,6 +208,28 @@ inline Receipt sampleBatchSheet() {
                             {"XL 25.000", "087812345678", Money::rupiah(26'500), "Masih dicek"}},
                            sampleOutlet());
 }
+
+// ppob-domain 4.1: 1000 rupiah.
+inline Collection sampleCollection() {
+  Collection collection;
+  collection.id = CollectionId("C261123K7Q2M");
+  collection.amount = Money::rupiah(1'000);
+  collection.code =
+      "00020101021226640018ID.CO.ASTRAPAY.WWW011893600822321989939702092198993200303UMI51400014ID.CO.QRIS.WWW0211ID2198"
+      "993970303UMI5204549953033605404100055020256031005802ID5912Toko Asepso56007JAKARTA61051015062210110BJI33Z8Z0H0703"
+      "A016304E8D4";
+  collection.expiresAt = wib(16, 5, 0);
+  return collection;
+}
+inline Receipt sampleCollectionCode() {
+  return receipt::composeCollectionCode(sampleCollection(), sampleOutlet(), wib(16, 0, 0));
+}
+
+inline receipt::CashOutSlip sampleCashOut() {
+  return {"bank/in/20261123000123", "BUDI CONTOH",         Money::rupiah(500'000), Money::rupiah(5'000),
+          Money::rupiah(495'000),   UserName("sri"), wib(15, 0, 0)};
+}
+inline Receipt sampleCashOutSlip() { return receipt::composeCashOutSlip(sampleCashOut(), sampleOutlet()); }
 
 // Money is missing; one upstream has told, the other never.
 inline receipt::ShiftSheet sampleShift() {

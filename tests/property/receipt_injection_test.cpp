@@ -82,6 +82,33 @@ Read read(const std::string& bytes, const PaperProfile& profile) {
       length = 3;
     else if (two == "\x1DV")
       length = 4;
+    else if (two == "\x1Dh" || two == "\x1Dw" || two == "\x1DH")
+      length = 3;
+    // What follows is data, and not read on; how much it is the command says itself.
+    std::size_t data = 0;
+    const auto byteAt = [&bytes](std::size_t at) {
+      return at < bytes.size() ? static_cast<std::size_t>(static_cast<unsigned char>(bytes[at])) : 0;
+    };
+    if (bytes.substr(i, 4) == std::string("\x1Dv0\0", 4)) {
+      length = 8;
+      data = (byteAt(i + 4) + byteAt(i + 5) * 256) * (byteAt(i + 6) + byteAt(i + 7) * 256);
+      if (column != 0 || (byteAt(i + 4) + byteAt(i + 5) * 256) * 8 > static_cast<std::size_t>(profile.columns) * 12)
+        result.wrong = "a picture that the paper does not hold";
+      for (const char* obeyed : {"\x10\x04", "\x10\x05", "\x10\x14"})
+        if (bytes.substr(i + length, data).find(obeyed) != std::string::npos)
+          result.wrong = "a command inside a picture";
+    } else if (bytes.substr(i, 3) == "\x1Dk\x49") {
+      length = 4;
+      data = byteAt(i + 3);
+    } else if (bytes.substr(i, 3) == "\x1D(k") {
+      length = 5;
+      data = byteAt(i + 3) + byteAt(i + 4) * 256;
+    }
+    if (i + length + data > bytes.size())
+      length = 0;
+    for (std::size_t at = i + length; at < i + length + data && two != "\x1Dv"; ++at)
+      if (bytes[at] == '\x1B' || bytes[at] == '\x1D' || bytes[at] == '\x10')
+        result.wrong = "a command inside a code";
     if (length == 0 || i + length > bytes.size()) {
       result.wrong = "stray byte " + std::to_string(static_cast<unsigned char>(c));
       return result;
@@ -93,7 +120,7 @@ Read read(const std::string& bytes, const PaperProfile& profile) {
     if (two == "\x1B!")
       large = (bytes[i + 2] & 0x20) != 0;
     result.commands += bytes.substr(i, length);
-    i += length;
+    i += length + data;
   }
   return result;
 }
@@ -117,10 +144,14 @@ std::pair<Payment, Outlet> tainted(Payment p, Make make) {
   outlet.name = make();
   // An outlet without an address has one row less, by intent.
   outlet.address = "x" + make();
+  outlet.header = {make(), make()};
+  outlet.footer = {make(), make()};
   return {p, outlet};
 }
 
-const PaperProfile kProfiles[] = {{32, false, 4, true}, {48, true, 4, true}, {42, false, 3, false}, {16, false, 0, true}};
+const PaperProfile kProfiles[] = {{32, false, 4, 5, true, Codes::Raster}, {48, true, 4, 5, true, Codes::Native},
+                                  {42, false, 3, 5, false, Codes::None},  {16, false, 0, 1, true, Codes::Native},
+                                  {42, true, 4, 16, true, Codes::Raster}, {32, false, 4, 5, true, Codes::Native}};
 
 std::uint64_t seed() {
   return qEnvironmentVariableIsSet("LOKET_SEED") ? qEnvironmentVariable("LOKET_SEED").toULongLong() : 20261123;
@@ -157,7 +188,7 @@ class ReceiptInjectionTest : public QObject {
       for (const Row& row : rows) {
         const std::size_t limit =
             static_cast<std::size_t>(row.weight == Weight::Large ? profile.columns / 2 : profile.columns);
-        const bool fits = row.text.size() <= limit &&
+        const bool fits = (row.kind != Row::Kind::Letters || row.text.size() <= limit) &&
                           std::all_of(row.text.begin(), row.text.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
         QVERIFY2(fits, row.text.c_str());
       }
@@ -183,15 +214,27 @@ class ReceiptInjectionTest : public QObject {
   }
   void hostileTokensAreOnlyText() {
     Random random(seed() + 2);
-    const PaperProfile& profile = kProfiles[0];
     for (int i = 0; i < 2'000; ++i) {
-      Payment p = sampleToken();
+      const PaperProfile& profile = kProfiles[random.below(std::size(kProfiles))];
+      Payment p = random.below(2) == 0 ? sampleToken() : samplePulsa(PaymentState::Accepted);
       p.token = hostile(random);
       p.number = hostile(random);
       p.claimCode = ClaimCode(hostile(random));
       p.user = UserName(hostile(random));
       const Read made =
           read(toEscPos(layOut(composeReceipt(p, sampleOutlet(), 0, wib(16, 0, 0)), profile), profile), profile);
+      QVERIFY2(made.wrong.empty(), made.wrong.c_str());
+    }
+  }
+  // Who makes the code that is drawn is outside as well: a bank's QRIS, whatever stands in it.
+  void hostileCodesAreOnlyCodes() {
+    Random random(seed() + 3);
+    for (int i = 0; i < 1'000; ++i) {
+      const PaperProfile& profile = kProfiles[random.below(std::size(kProfiles))];
+      Collection collection = sampleCollection();
+      collection.code = hostile(random) + hostile(random);
+      const auto rows = layOut(composeCollectionCode(collection, sampleOutlet(), wib(16, 0, 0)), profile);
+      const Read made = read(toEscPos(rows, profile), profile);
       QVERIFY2(made.wrong.empty(), made.wrong.c_str());
     }
   }

@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "core/domain/receipt/codes.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/pill.h"
@@ -35,6 +36,10 @@ widgets::PaperLine paperLine(const receipt::Row& row) {
   line.align = row.align == receipt::Align::Centre  ? Qt::AlignHCenter
                : row.align == receipt::Align::Right ? Qt::AlignRight
                                                     : Qt::AlignLeft;
+  if (row.kind == receipt::Row::Kind::Qr)
+    line.code = receipt::qrModules(row.text).value_or(receipt::Modules{});
+  if (row.kind == receipt::Row::Kind::Barcode)
+    line.code = receipt::barcodeModules(row.text).value_or(receipt::Modules{});
   return line;
 }
 

@@ -6,6 +6,7 @@
 #include <QPainterPath>
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 namespace loket::ui::widgets {
@@ -24,7 +25,9 @@ void ReceiptPaper::setLines(const QList<PaperLine>& lines) {
   m_lines = lines;
   QStringList words;
   for (const PaperLine& line : lines) {
-    words << line.text;
+    if (line.code.width == 0) {
+      words << line.text;
+    }
   }
   setAccessibleName(words.join(u'\n'));
   updateGeometry();
@@ -42,6 +45,12 @@ void ReceiptPaper::setEdge(PaperEdge edge) {
   update();
 }
 
+namespace {
+
+int quietZone(const PaperLine& line) { return line.code.height == 1 ? receipt::kBarcodeQuiet : receipt::kQrQuiet; }
+
+}  // namespace
+
 QFont ReceiptPaper::lineFont(const PaperLine& line) const {
   QFont font = theme().mono(TextSize::Caption, line.bold || line.large ? Weight::Bold : Weight::Regular);
   if (line.large) {
@@ -50,7 +59,16 @@ QFont ReceiptPaper::lineFont(const PaperLine& line) const {
   return font;
 }
 
+int ReceiptPaper::moduleSide(const PaperLine& line) const {
+  const int most = theme().px(line.code.height == 1 ? metric::kPaperBarcodeModule : metric::kPaperQrModule);
+  return std::clamp(textWidth() / (line.code.width + 2 * quietZone(line)), 1, std::max(1, most));
+}
+
 int ReceiptPaper::lineHeight(const PaperLine& line) const {
+  if (line.code.width > 0) {
+    return line.code.height == 1 ? theme().px(metric::kPaperBarcodeHeight)
+                                 : moduleSide(line) * (line.code.height + 2 * quietZone(line));
+  }
   const double size = QFontMetricsF(lineFont(line)).height();
   return static_cast<int>(std::lround(size * metric::kPaperLineFactor));
 }
@@ -67,6 +85,33 @@ QSize ReceiptPaper::sizeHint() const {
   const int frame = 2 * theme().px(metric::kPaperShadow);
   const int padding = 2 * theme().px(metric::kPaperPadding);
   return {textWidth() + padding + frame, height + padding + frame + theme().px(metric::kPaperTooth)};
+}
+
+void ReceiptPaper::paintCode(QPainter& painter, const PaperLine& line, const QRect& place) const {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  // In device pixels: a module that is a fraction of them is smeared, and read badly.
+  const double ratio = painter.deviceTransform().m11();
+  const auto pixels = [ratio](int length) { return static_cast<int>(std::floor(length * ratio)); };
+  painter.scale(1 / ratio, 1 / ratio);
+  const int module = std::max(1, pixels(moduleSide(line)));
+  const int quiet = quietZone(line) * module;
+  const int across = line.code.width * module + 2 * quiet;
+  const bool isBarcode = line.code.height == 1;
+  const int down = isBarcode ? pixels(place.height()) : line.code.height * module + 2 * quiet;
+  const int left = pixels(place.left()) + (pixels(place.width()) - across) / 2;
+  const int top = pixels(place.top());
+  painter.fillRect(left, top, across, down, theme().colour(ColourRole::Code));
+  const QColor ink = theme().colour(ColourRole::CodeInk);
+  for (int y = 0; y < line.code.height; ++y) {
+    for (int x = 0; x < line.code.width; ++x) {
+      if (line.code.isDark(x, y)) {
+        painter.fillRect(left + quiet + x * module, isBarcode ? top : top + quiet + y * module, module,
+                         isBarcode ? down : module, ink);
+      }
+    }
+  }
+  painter.restore();
 }
 
 void ReceiptPaper::paintEvent(QPaintEvent* /*event*/) {
@@ -113,6 +158,11 @@ void ReceiptPaper::paintEvent(QPaintEvent* /*event*/) {
   painter.setPen(theme().colour(ColourRole::PaperInk));
   for (const PaperLine& line : m_lines) {
     const int height = lineHeight(line);
+    if (line.code.width > 0) {
+      paintCode(painter, line, QRect(left, top, width, height));
+      top += height;
+      continue;
+    }
     painter.setFont(paint::fitted(lineFont(line), line.text, width));
     painter.drawText(QRect(left, top, width, height),
                      static_cast<int>((line.align & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter) | Qt::TextDontClip |

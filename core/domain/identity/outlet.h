@@ -1,15 +1,24 @@
 // The shop as its receipts and its upstreams know it.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace loket {
+
+// More than this on every paper is paper for nothing.
+inline constexpr std::size_t kShopLinesMax = 6;
+inline constexpr std::size_t kShopLineMax = 160;
 
 struct Outlet {
   std::string id;
   std::string name;
   std::string address;
   std::string zone = "Asia/Jakarta";
+  // What the shop says on everything it prints: above, under its address, and at the very end.
+  std::vector<std::string> header = {};
+  std::vector<std::string> footer = {};
 };
 
 }  // namespace loket

@@ -15,6 +15,7 @@ void writeFooter(Writer& out, const Payment& payment, const Outlet& outlet, int 
   out.field("NO TRX", payment.ref.view());
   out.field("KASIR", shown(payment.user.view(), 32));
   out.centred(shown(outlet.id, 24) + "/" + stampOf(momentOf(payment)) + (copyNo > 0 ? "/CU" : "/CA"));
+  writeShopFooter(out, outlet);
 }
 
 void writeWhat(Writer& out, const Payment& payment) {
@@ -58,7 +59,8 @@ void writeClaim(Writer& out, const Payment& payment) {
     return;
   out.gap();
   out.centred("KODE AMBIL");
-  out.centred(payment.claimCode.view(), Weight::Large);
+  // The box of the history finds a payment by it, scanned or typed.
+  out.barcode(payment.claimCode.view(), Weight::Large);
   out.gap();
 }
 
@@ -159,6 +161,15 @@ void writeHeader(Writer& out, const Outlet& outlet) {
   out.centred(toUpper(shown(outlet.name)), Weight::Bold);
   if (!outlet.address.empty())
     out.centred(shown(outlet.address, 160));
+  for (const std::string& line : outlet.header)
+    out.centred(shown(line, kShopLineMax));
+}
+
+void writeShopFooter(Writer& out, const Outlet& outlet) {
+  if (!outlet.footer.empty())
+    out.gap();
+  for (const std::string& line : outlet.footer)
+    out.centred(shown(line, kShopLineMax));
 }
 
 std::string shown(std::string_view value, std::size_t longest) {
@@ -288,6 +299,7 @@ Receipt composeBatchSheet(const std::string& batchId, Instant startedAt, const s
     out.amount(word.empty() ? "-" : word, std::to_string(count));
   out.amount("JUMLAH", std::to_string(items.size()), Weight::Bold);
   out.amount("TOTAL", sum.text(), Weight::Bold);
+  writeShopFooter(out, outlet);
   return receipt;
 }
 

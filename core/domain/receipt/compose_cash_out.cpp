@@ -23,6 +23,7 @@ Receipt composeCollectionCode(const Collection& collection, const Outlet& outlet
   out.gap();
   out.field("NO", collection.id.view());
   out.field("CETAK", stampOf(printedAt));
+  writeShopFooter(out, outlet);
   return receipt;
 }
 
@@ -46,6 +47,7 @@ Receipt composeCashOutSlip(const CashOutSlip& slip, const Outlet& outlet) {
   out.field("REF", shown(slip.subject.substr(slip.subject.rfind('/') + 1)));
   out.field("KASIR", shown(slip.by.view(), 32));
   out.centred("Hitung uang Anda sebelum pergi.");
+  writeShopFooter(out, outlet);
   return receipt;
 }
 

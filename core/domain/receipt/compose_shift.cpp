@@ -97,6 +97,7 @@ Receipt composeShiftSheet(const ShiftSheet& sheet, const Outlet& outlet, int cop
     }
   }
   out.gap();
+  writeShopFooter(out, outlet);
   return receipt;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/base/text.h"
+#include "core/domain/receipt/codes.h"
 
 namespace loket::receipt {
 namespace {
@@ -13,6 +14,17 @@ constexpr std::size_t kLeastColumns = 16;
 
 std::size_t columnsOf(const PaperProfile& profile) {
   return std::max(kLeastColumns, static_cast<std::size_t>(std::max(profile.columns, 0)));
+}
+
+constexpr int kDotsOfLetter = 12;
+// An eighth of a millimetre each. A module of one dot is printed too badly to be read.
+constexpr int kLeastDots = 2;
+constexpr int kBarcodeDots = 3;
+
+// As many as `most` of each module of a code of `size`, if there is room for so many; 0 when there is not even for few.
+int dotsFor(int size, int quiet, int most, const PaperProfile& profile) {
+  const int dots = size == 0 ? 0 : std::min(most, dotsOf(profile) / (size + 2 * quiet));
+  return dots < kLeastDots ? 0 : dots;
 }
 
 std::size_t widthFor(Weight weight, const PaperProfile& profile) {
@@ -248,60 +260,32 @@ void appendAmount(std::vector<Row>& rows, const Line& line, const Grid& grid) {
     rows.push_back(Row{padded("", width - text.size()) + text, line.weight, Align::Left});
 }
 
-// ---- Rows to bytes --------------------------------------------------------------------------------------
-
-constexpr char kEsc = '\x1B';
-constexpr char kGs = '\x1D';
-constexpr char kFs = '\x1C';
-
-void appendBytes(std::string& out, std::initializer_list<char> bytes) { out.append(bytes.begin(), bytes.size()); }
-
-void appendWeight(std::string& out, Weight from, Weight to, bool largeByGs) {
-  if (from == to)
-    return;
-  if (!largeByGs) {
-    // ESC ! carries everything at once: 0x08 emphasis, 0x10 double height, 0x20 double width.
-    const char mode = to == Weight::Large ? '\x30' : to == Weight::Bold ? '\x08' : '\x00';
-    appendBytes(out, {kEsc, '!', mode});
-    return;
-  }
-  if (from == Weight::Bold)
-    appendBytes(out, {kEsc, 'E', '\x00'});
-  if (from == Weight::Large)
-    appendBytes(out, {kGs, '!', '\x00'});
-  if (to == Weight::Bold)
-    appendBytes(out, {kEsc, 'E', '\x01'});
-  if (to == Weight::Large)
-    appendBytes(out, {kGs, '!', '\x11'});
+void appendQr(std::vector<Row>& rows, const Line& line, const Grid& grid) {
+  std::string clean = cleanText(line.text);
+  if (qrDots(clean, grid.profile) > 0)
+    rows.push_back(Row{std::move(clean), Weight::Normal, Align::Centre, Row::Kind::Qr});
+  else
+    appendText(rows, Line{Line::Kind::Text, {}, std::move(clean), Weight::Normal, Align::Centre}, grid);
 }
 
-// GS ( k, functions 165, 167, 169, 180 and 181: model 2, size, error correction M, store, print.
-void appendCode(std::string& out, const std::string& text, int dots) {
-  constexpr std::size_t kLongest = 1000;
-  if (text.empty() || text.size() > kLongest)
-    return;
-  const auto command = [&out](std::initializer_list<char> parameters, const std::string& data) {
-    const std::size_t size = parameters.size() + data.size();
-    appendBytes(out, {kGs, '(', 'k', static_cast<char>(size & 0xFFU), static_cast<char>(size >> 8U)});
-    appendBytes(out, parameters);
-    out += data;
-  };
-  command({'\x31', '\x41', '\x32', '\x00'}, {});
-  command({'\x31', '\x43', static_cast<char>(std::clamp(dots, 1, 16))}, {});
-  command({'\x31', '\x45', '\x31'}, {});
-  command({'\x31', '\x50', '\x30'}, text);
-  command({'\x31', '\x51', '\x30'}, {});
-  out.push_back('\n');
-}
-
-void appendAlign(std::string& out, Align from, Align to) {
-  if (from == to)
-    return;
-  const char n = to == Align::Centre ? '\x01' : to == Align::Right ? '\x02' : '\x00';
-  appendBytes(out, {kEsc, 'a', n});
+void appendBarcode(std::vector<Row>& rows, const Line& line, const Grid& grid) {
+  appendText(rows, line, grid);
+  std::string clean = cleanText(line.text);
+  if (barcodeDots(clean, grid.profile) > 0)
+    rows.push_back(Row{std::move(clean), Weight::Normal, line.align, Row::Kind::Barcode});
 }
 
 }  // namespace
+
+int dotsOf(const PaperProfile& profile) { return static_cast<int>(columnsOf(profile)) * kDotsOfLetter; }
+
+int qrDots(std::string_view text, const PaperProfile& profile) {
+  return dotsFor(profile.codes == Codes::None ? 0 : qrSize(text), kQrQuiet, std::clamp(profile.codeDots, 1, 16), profile);
+}
+
+int barcodeDots(std::string_view text, const PaperProfile& profile) {
+  return dotsFor(profile.codes == Codes::None ? 0 : barcodeSize(text), kBarcodeQuiet, kBarcodeDots, profile);
+}
 
 std::string cleanText(std::string_view utf8) {
   std::string out;
@@ -327,7 +311,8 @@ std::vector<Row> layOut(const Receipt& receipt, const PaperProfile& profile) {
       case Line::Kind::Amount: appendAmount(rows, line, grid); break;
       case Line::Kind::Rule: rows.push_back(Row{std::string(columns, '-'), Weight::Normal, Align::Left}); break;
       case Line::Kind::Gap: rows.push_back(Row{}); break;
-      case Line::Kind::Code: rows.push_back(Row{cleanText(line.text), Weight::Normal, Align::Centre, true}); break;
+      case Line::Kind::Code: appendQr(rows, line, grid); break;
+      case Line::Kind::Barcode: appendBarcode(rows, line, grid); break;
     }
   }
   return rows;
@@ -337,8 +322,9 @@ std::string toText(const std::vector<Row>& rows, const PaperProfile& profile) {
   const std::size_t columns = columnsOf(profile);
   std::string out;
   for (const Row& row : rows) {
-    if (row.isCode) {
-      // Letters cannot draw it; they can carry it.
+    if (row.kind == Row::Kind::Barcode)
+      continue;
+    if (row.kind == Row::Kind::Qr) {
       for (std::size_t at = 0; at < row.text.size(); at += columns) out += row.text.substr(at, columns) + "\n";
       continue;
     }
@@ -350,34 +336,6 @@ std::string toText(const std::vector<Row>& rows, const PaperProfile& profile) {
     out += row.text;
     out.push_back('\n');
   }
-  return out;
-}
-
-std::string toEscPos(const std::vector<Row>& rows, const PaperProfile& profile) {
-  std::string out;
-  // Initialize; leave Chinese mode, in which clones start; code page 437.
-  appendBytes(out, {kEsc, '@', kFs, '.', kEsc, 't', '\x00'});
-  Weight weight = Weight::Normal;
-  Align align = Align::Left;
-  // Styles are set only where they change, never per row: how a customer's text wraps cannot be seen in the commands.
-  for (const Row& row : rows) {
-    appendAlign(out, align, row.align);
-    appendWeight(out, weight, row.weight, profile.largeByGs);
-    align = row.align;
-    weight = row.weight;
-    if (row.isCode) {
-      appendCode(out, row.text, profile.codeDots);
-      continue;
-    }
-    out += row.text;
-    out.push_back('\n');
-  }
-  appendAlign(out, align, Align::Left);
-  appendWeight(out, weight, Weight::Normal, profile.largeByGs);
-  if (profile.cutter)
-    appendBytes(out, {kGs, 'V', '\x42', '\x00'});  // feeds to the cutter by itself
-  else
-    appendBytes(out, {kEsc, 'd', static_cast<char>(std::clamp(profile.feedLines, 0, 255))});
   return out;
 }
 

@@ -29,6 +29,7 @@ struct Line {
     Rule,     // a line across
     Gap,      // an empty line
     Code,     // `text` as a QR code
+    Barcode,  // `text` in letters, and under them as Code 128 where the paper has room
   };
   Kind kind = Kind::Text;
   std::string label;

@@ -32,6 +32,8 @@ class Writer {
   }
   void rule() { add(Line::Kind::Rule, {}, {}, Weight::Normal, Align::Left); }
   void code(std::string_view text) { add(Line::Kind::Code, {}, text, Weight::Normal, Align::Centre); }
+  // In letters too: a scanner is not everywhere.
+  void barcode(std::string_view text, Weight weight) { add(Line::Kind::Barcode, {}, text, weight, Align::Centre); }
   void gap() { add(Line::Kind::Gap, {}, {}, Weight::Normal, Align::Left); }
 
  private:
@@ -60,8 +62,9 @@ void writeHowPaid(Writer& out, const Payment& payment);
 
 // A copy must be seen to be one: two originals of one token are two claims on one sale. Nothing on the original.
 void writeCopyMark(Writer& out, int copyNo, Instant printedAt);
-// Whose receipt it is.
+// Whose receipt it is, and what the shop says above and below everything that it prints.
 void writeHeader(Writer& out, const Outlet& outlet);
+void writeShopFooter(Writer& out, const Outlet& outlet);
 // The bodies, between header and footer.
 void writePlnToken(Writer& out, const Payment& payment);
 void writePlnBill(Writer& out, const Payment& payment);

@@ -2,6 +2,9 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QImage>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 #include <qrcodegen.hpp>
 #include <string>
@@ -9,6 +12,7 @@
 #include "ui/theme/contrast.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/qr_code.h"
+#include "ui/widgets/receipt_paper.h"
 #include "ui/widgets/secret_field.h"
 
 namespace loket::tests {
@@ -16,7 +20,9 @@ namespace loket::tests {
 using ui::theme::ColourRole;
 using ui::theme::Mode;
 using ui::theme::Theme;
+using ui::widgets::PaperLine;
 using ui::widgets::QrCode;
+using ui::widgets::ReceiptPaper;
 using ui::widgets::SecretField;
 
 namespace {
@@ -25,12 +31,12 @@ const std::string kQris =
     "00020101021226530017ID.CO.CONTOH.WWW011893600002000000001752045411530336054062000005802ID5913WARUNG BU SRI6007BANDUNG"
     "61054012363041D3A";
 
-// The white square around a code in a picture, by its colour alone.
-QRect whiteIn(const QImage& picture, QRgb white) {
+// Where a colour is in a picture: the white square around a code, or its ink.
+QRect areaOf(const QImage& picture, QRgb colour) {
   QRect found;
   for (int y = 0; y < picture.height(); ++y)
     for (int x = 0; x < picture.width(); ++x)
-      if (picture.pixel(x, y) == white)
+      if (picture.pixel(x, y) == colour)
         found |= QRect(x, y, 1, 1);
   return found;
 }
@@ -87,7 +93,7 @@ class CodeTest final : public QObject {
     const auto wanted = qrcodegen::QrCode::encodeText(text.toStdString().c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
     QCOMPARE(code.modules(), wanted.getSize());
     const int across = wanted.getSize() + 8;  // four modules of quiet on every side
-    const QRect place = whiteIn(picture, white);
+    const QRect place = areaOf(picture, white);
     QCOMPARE(place.width(), place.height());
     QCOMPARE(place.width() % across, 0);
     const int module = place.width() / across;
@@ -102,6 +108,79 @@ class CodeTest final : public QObject {
       }
   }
 
+  // The paper on the screen shows what the printer draws: both kinds, whole pixels to a module, quiet all around.
+  void thePaperShowsItsCodes_data() {
+    QTest::addColumn<int>("columns");
+    QTest::addColumn<double>("ratio");
+    for (const int columns : {32, 48})
+      for (const double ratio : {1.0, 1.25, 1.5, 2.0})
+        QTest::addRow("%d at %.2f", columns, ratio) << columns << ratio;
+  }
+  void thePaperShowsItsCodes() {
+    QFETCH(int, columns);
+    QFETCH(double, ratio);
+    m_theme.setMode(Mode::Light);
+    for (const receipt::Modules& wanted : {*receipt::qrModules(kQris), *receipt::barcodeModules("A7K9Q2")}) {
+      ReceiptPaper paper(m_theme, columns);
+      PaperLine code;
+      code.code = wanted;
+      paper.setLines({{QStringLiteral("KODE AMBIL")}, code});
+      QCOMPARE(paper.accessibleName(), QStringLiteral("KODE AMBIL"));
+      // Only the code is ink then, and it begins and ends dark.
+      paper.setLines({PaperLine{}, code, PaperLine{}});
+      const QSize size = paper.sizeHint();
+      paper.resize(size);
+      const QPoint at(3, 5);
+      QImage picture((QSizeF(size.width() + at.x(), size.height() + at.y()) * ratio).toSize(), QImage::Format_RGB32);
+      picture.setDevicePixelRatio(ratio);
+      picture.fill(QColor(0x336699));
+      paper.render(&picture, at);
+      const QRgb black = m_theme.colour(ColourRole::CodeInk).rgb();
+      const QRgb white = m_theme.colour(ColourRole::Code).rgb();
+      const QRect place = areaOf(picture, black);
+      const bool isQr = wanted.height > 1;
+      QVERIFY(!place.isEmpty());
+      QCOMPARE(place.width() % wanted.width, 0);
+      const int module = place.width() / wanted.width;
+      QVERIFY(isQr ? place.height() == place.width() : place.height() >= 30 * ratio);
+      // And light as far around it as a reader needs.
+      const int quiet = (isQr ? receipt::kQrQuiet : receipt::kBarcodeQuiet) * module;
+      for (int y = isQr ? -quiet : 0; y < place.height() + (isQr ? quiet : 0); ++y)
+        for (int x = -quiet; x < place.width() + quiet; ++x) {
+          const bool inside = x >= 0 && x < place.width() && y >= 0 && y < place.height();
+          const bool isDark = inside && wanted.isDark(x / module, isQr ? y / module : 0);
+          if (picture.pixel(place.x() + x, place.y() + y) != (isDark ? black : white))
+            QFAIL(qPrintable(QStringLiteral("%1,%2").arg(x).arg(y)));
+        }
+    }
+  }
+
+  // Both codes on one paper, before two readers that were not written here.
+  void readersReadThePaper() {
+    m_theme.setMode(Mode::Light);
+    ReceiptPaper paper(m_theme, 32);
+    PaperLine qr;
+    qr.code = *receipt::qrModules(kQris);
+    PaperLine bars;
+    bars.code = *receipt::barcodeModules("A7K9Q2");
+    const PaperLine gap;
+    paper.setLines({{QStringLiteral("WARUNG BU SRI")}, gap, qr, gap, gap, bars, gap, {QStringLiteral("TERIMA KASIH")}});
+    paper.resize(paper.sizeHint());
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("paper.png"));
+    QVERIFY(paper.grab().save(file));
+    for (const QString& reader : {QStringLiteral("zbarimg"), QStringLiteral("ZXingReader")}) {
+      if (QStandardPaths::findExecutable(reader).isEmpty())
+        QSKIP(qPrintable(reader + QStringLiteral(" is not installed; ./dev setup test brings it")));
+      QProcess process;
+      process.start(reader, reader == QStringLiteral("zbarimg") ? QStringList{QStringLiteral("-q"), QStringLiteral("--raw"), file}
+                                                                : QStringList{file});
+      QVERIFY(process.waitForFinished(30'000));
+      const QByteArray read = process.readAllStandardOutput();
+      QVERIFY2(read.contains(QByteArray::fromStdString(kQris)) && read.contains("A7K9Q2"), read.constData());
+    }
+  }
+
   void whatNoCodeHoldsIsNotDrawn() {
     QrCode code(m_theme);
     QVERIFY(code.setText(std::string(2'331, 'x'), QStringLiteral("long")));
@@ -112,7 +191,7 @@ class CodeTest final : public QObject {
     QImage picture(100, 100, QImage::Format_RGB32);
     picture.fill(QColor(0x336699));
     code.render(&picture, {}, {}, QWidget::DrawChildren);
-    QVERIFY(whiteIn(picture, 0xFFFFFFFFU).isEmpty());
+    QVERIFY(areaOf(picture, 0xFFFFFFFFU).isEmpty());
   }
 
   void aPasswordIsNeitherShownNorPastedNorKept() {

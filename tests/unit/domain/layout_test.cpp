@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "core/domain/receipt/codes.h"
 #include "core/domain/receipt/layout.h"
 
 using namespace loket::receipt;
@@ -13,6 +14,13 @@ std::vector<std::string> rowsOf(const Line& line, int columns) {
   for (const Row& row : layOut(receipt, PaperProfile{columns, false, 4, true}))
     texts.push_back(row.text);
   return texts;
+}
+
+PaperProfile with(Codes codes, int columns = 32) {
+  PaperProfile profile;
+  profile.columns = columns;
+  profile.codes = codes;
+  return profile;
 }
 
 using Texts = std::vector<std::string>;
@@ -102,19 +110,91 @@ class LayoutTest : public QObject {
   void aCodeIsTheTextAndNothingElse() {
     Receipt receipt;
     receipt.lines.push_back(Line{Line::Kind::Code, "", "000201\x1B@ABC", Weight::Normal, Align::Centre});
-    const std::vector<Row> rows = layOut(receipt, PaperProfile{});
+    const PaperProfile native = with(Codes::Native);
+    const std::vector<Row> rows = layOut(receipt, native);
     QCOMPARE(rows.size(), std::size_t{1});
-    QVERIFY(rows[0].isCode);
+    QVERIFY(rows[0].kind == Row::Kind::Qr);
     QCOMPARE(rows[0].text, std::string("000201@ABC"));
     const std::string wanted("\x1D(k\x04\0\x31\x41\x32\0" "\x1D(k\x03\0\x31\x43\x05" "\x1D(k\x03\0\x31\x45\x31"
                              "\x1D(k\x0D\0\x31\x50\x30" "000201@ABC" "\x1D(k\x03\0\x31\x51\x30\n", 9 + 8 + 8 + 8 + 10 + 9);
-    const std::string bytes = toEscPos(rows, PaperProfile{});
+    const std::string bytes = toEscPos(rows, native);
     QVERIFY2(bytes.find(wanted) != std::string::npos, QByteArray::fromStdString(bytes).toHex(' ').constData());
     QCOMPARE(toText(rows, PaperProfile{}), std::string("000201@ABC\n"));
-    // A long one has two bytes of length.
+    // A long one has two bytes of length, and smaller modules: 73 of them and the quiet zone are to fit.
     const std::string text(300, '1');
-    const std::string large = toEscPos({Row{text, Weight::Normal, Align::Centre, true}}, PaperProfile{});
+    const std::string large = toEscPos({Row{text, Weight::Normal, Align::Centre, Row::Kind::Qr}}, native);
     QVERIFY(large.find(std::string("\x1D(k\x2F\x01\x31\x50\x30", 8) + text) != std::string::npos);
+    QVERIFY(large.find(std::string("\x1D(k\x03\0\x31\x43\x04", 8)) != std::string::npos);
+  }
+  void aBarcodeIsSaidInLettersToo() {
+    Receipt receipt;
+    receipt.lines.push_back(Line{Line::Kind::Barcode, "", "A7{K", Weight::Large, Align::Centre});
+    const PaperProfile native = with(Codes::Native);
+    const std::vector<Row> rows = layOut(receipt, native);
+    QCOMPARE(rows.size(), std::size_t{2});
+    QVERIFY(rows[0].kind == Row::Kind::Letters && rows[0].weight == Weight::Large && rows[0].text == "A7{K");
+    QVERIFY(rows[1].kind == Row::Kind::Barcode && rows[1].weight == Weight::Normal);
+    // Height, width, no letters of its own, set B; what opens a command within the data is doubled.
+    const std::string wanted("\x1Dh\x40\x1Dw\x03\x1DH\0\x1Dk\x49\x07{BA7{{K\n", 9 + 4 + 7 + 1);
+    QVERIFY(toEscPos(rows, native).find(wanted) != std::string::npos);
+    QCOMPARE(toText(rows, native), std::string("              A7{K\n"));
+    // Where it does not fit, or the printer draws none, the letters stay.
+    receipt.lines[0].text = std::string(20, 'W');
+    QCOMPARE(layOut(receipt, native).back().text, std::string(10, 'W'));
+    QVERIFY(layOut(receipt, with(Codes::Native, 48)).back().kind == Row::Kind::Barcode);
+    receipt.lines[0].text = "A7";
+    QCOMPARE(layOut(receipt, with(Codes::None)).size(), std::size_t{1});
+  }
+  // What a printer is told to draw is the code, dot by dot, and nothing of it can be taken for a command.
+  void aRasterIsTheCode() {
+    const std::string text(200, 'q');
+    const PaperProfile paper;
+    for (const Row::Kind kind : {Row::Kind::Qr, Row::Kind::Barcode}) {
+      const bool isQr = kind == Row::Kind::Qr;
+      const std::string held = isQr ? text : std::string("A7K9Q2");
+      const Modules code = isQr ? *qrModules(held) : *barcodeModules(held);
+      const int dots = isQr ? qrDots(held, paper) : barcodeDots(held, paper);
+      QCOMPARE(dots, isQr ? 5 : 3);
+      std::string bytes = toEscPos({Row{held, Weight::Normal, Align::Left, kind}}, paper);
+      bytes = bytes.substr(7, bytes.size() - 7 - 3);  // between what every receipt begins and ends with
+      const std::size_t across = static_cast<std::size_t>((code.width * dots + 7) / 8);
+      int y = 0;
+      for (std::size_t i = 0; i < bytes.size();) {
+        QCOMPARE(bytes.substr(i, 4), std::string("\x1Dv0\0", 4));
+        const auto byteAt = [&bytes](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes.at(at))); };
+        QCOMPARE(byteAt(i + 4) + byteAt(i + 5) * 256, across);
+        const std::size_t strip = byteAt(i + 6) + byteAt(i + 7) * 256;
+        QVERIFY(strip > 0 && strip <= 64);
+        i += 8;
+        for (std::size_t row = 0; row < strip; ++row, ++y)
+          for (std::size_t x = 0; x < across * 8; ++x) {
+            const bool dark = ((byteAt(i + row * across + x / 8) >> (7 - x % 8)) & 1U) != 0;
+            const int column = static_cast<int>(x) / dots;
+            QCOMPARE(dark, column < code.width && code.isDark(column, isQr ? y / dots : 0));
+          }
+        QVERIFY(bytes.substr(i, strip * across).find('\x10') == std::string::npos);
+        i += strip * across;
+      }
+      QCOMPARE(y, isQr ? code.height * dots : 64);
+    }
+  }
+  void aCodeThatDoesNotFitIsLetters() {
+    Receipt receipt;
+    receipt.lines.push_back(Line{Line::Kind::Code, "", std::string(666, 'x'), Weight::Normal, Align::Centre});
+    QVERIFY(layOut(receipt, PaperProfile{}).front().kind == Row::Kind::Qr);
+    QCOMPARE(qrDots(receipt.lines[0].text, PaperProfile{}), 3);
+    receipt.lines[0].text += 'x';
+    for (const PaperProfile& paper : {PaperProfile{}, with(Codes::Native)}) {
+      const auto rows = layOut(receipt, paper);
+      QCOMPARE(rows.size(), std::size_t{21});
+      for (const Row& row : rows)
+        QVERIFY(row.kind == Row::Kind::Letters && row.text.size() <= 32);
+    }
+    receipt.lines[0].text = "kode";
+    QCOMPARE(layOut(receipt, with(Codes::None)).front().text, std::string("kode"));
+    // Rows that were laid out for a wider paper draw nothing on a narrow one.
+    const Row wide{std::string(666, 'x'), Weight::Normal, Align::Left, Row::Kind::Qr};
+    QCOMPARE(toEscPos({wide}, with(Codes::Raster, 16)), toEscPos({}, PaperProfile{}));
   }
   void emptyReceiptStillResets() {
     QCOMPARE(toEscPos({}, PaperProfile{}), std::string("\x1B@\x1C.\x1Bt\0\x1B" "d\x04", 10));

@@ -21,6 +21,8 @@ class ConfigRecordTest : public QObject {
 api::Config ConfigRecordTest::full() {
   api::Config config;
   config.outlet = {"W1", "Warung", "Jalan Melati 3", "Asia/Jakarta"};
+  config.outlet.header = {"Buka setiap hari", "07.00-21.00"};
+  config.outlet.footer = {"Terima kasih"};
   // The second name begins like the first; the values stand on both sides of the row that lists them.
   for (const char* id : {"digi", "digi.two", "bank"}) {
     UpstreamSettings upstream;
@@ -62,6 +64,7 @@ void ConfigRecordTest::every_row_comes_back() {
   QCOMPARE(config->upstreams.size(), std::size_t{3});
   QCOMPARE(config->upstreams[1].values.at("apiKey"), std::string("secret of digi.two"));
   QVERIFY(engine::rowsOf(*config) == rows);
+  QVERIFY(config->outlet.header == full().outlet.header && config->outlet.footer == full().outlet.footer);
 }
 
 void ConfigRecordTest::rows_of_others_between_them_change_nothing() {
@@ -81,6 +84,7 @@ void ConfigRecordTest::what_is_absent_or_unreadable_has_its_default() {
       {{"upstreams", ""}, {"offline.maxCount", "99999999999999999999"}, {"offline.maxAmount", "9223372036854775807"}});
   QVERIFY(config.has_value());
   QVERIFY(config->upstreams.empty());
+  QVERIFY(config->outlet.header.empty() && config->outlet.footer.empty());
   const api::Config standard;
   QCOMPARE(config->offline.maxCount, standard.offline.maxCount);
   QVERIFY(config->offline.maxAmount == standard.offline.maxAmount);

@@ -2,9 +2,12 @@
 // payment never waits for paper. (Invariant I8.)
 #include <QElapsedTimer>
 #include <QTest>
+#include <array>
+#include <map>
 #include <mutex>
 #include <thread>
 
+#include "core/engine/printer_profiles.h"
 #include "tests/unit/engine/counter.h"
 
 using namespace loket;
@@ -69,6 +72,7 @@ class EnginePaperTest : public QObject {
   void cash_that_is_handed_out_has_its_slip();
   void a_code_is_printed_while_it_can_be_paid();
   void a_shift_has_one_original_of_its_report();
+  void every_profile_prints_as_wide_as_it_is();
 
  private:
   // Turns the engine until the printer's thread has answered.
@@ -284,6 +288,7 @@ void EnginePaperTest::cash_that_is_handed_out_has_its_slip() {
 
 void EnginePaperTest::a_code_is_printed_while_it_can_be_paid() {
   Counter& c = *m_counter;
+  c.config.printer.profile = "epson-58mm";
   QVERIFY(c.start());
   c.script.onCollect = [](const Collection&, const std::string&) { return toldOf(VerdictKind::Succeeded); };
   c.script.onAskCollection = [](const Collection&) { return toldOf(VerdictKind::Pending); };
@@ -341,6 +346,34 @@ void EnginePaperTest::a_shift_has_one_original_of_its_report() {
   const auto late = print(ref);
   QVERIFY(!late && late.error().code == ErrorCode::NotFound);
   QCOMPARE(m_tray->sheets().size(), std::size_t{2});
+}
+
+// The printer's name decides the width, the cut, and how a code is drawn; the shop's lines are on all of them.
+void EnginePaperTest::every_profile_prints_as_wide_as_it_is() {
+  const std::map<std::string, std::array<int, 3>> known = {
+      {"epson-58mm", {32, 0, 'k'}}, {"epson-80mm", {48, 1, 'k'}}, {"generic-58mm", {32, 0, 'v'}},
+      {"generic-80mm", {48, 1, 'v'}}, {"old-58mm", {32, 0, 0}},     {"old-80mm", {42, 0, 0}}};
+  QCOMPARE(engine::printerProfileNames().size(), known.size());
+  for (const auto& [name, is] : known) {
+    init();
+    Counter& c = *m_counter;
+    c.config.printer.profile = name;
+    c.config.outlet.header = {"Buka setiap hari"};
+    c.config.outlet.footer = {"Sampai jumpa lagi"};
+    c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+    QVERIFY(c.start());
+    const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+    QVERIFY(c.reaches(ref, PaymentState::Suspect));
+    QVERIFY(print(ref).has_value());
+    const std::string sheet = m_tray->sheets().front();
+    const std::string rule(static_cast<std::size_t>(is[0]), '-');
+    QVERIFY2(says(sheet, (rule + "\n").c_str()) && !says(sheet, (rule + "-").c_str()), name.c_str());
+    QVERIFY2(sheet.ends_with(std::string("\x1DV\x42\0", 4)) == (is[1] == 1), name.c_str());
+    QCOMPARE(sheet.find("\x1Dv0") != std::string::npos, is[2] == 'v');
+    QCOMPARE(sheet.find("\x1Dk\x49") != std::string::npos, is[2] == 'k');
+    QVERIFY(says(sheet, "Buka setiap hari\n") && says(sheet, "Sampai jumpa lagi\n"));
+  }
+  QCOMPARE(engine::printerProfile("somebody's").columns, 32);
 }
 
 QTEST_GUILESS_MAIN(EnginePaperTest)

@@ -26,7 +26,8 @@ namespace {
 constexpr const char* kWhole =
     "{\n"
     "  \"outlet\": {\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": "
-    "\"Asia/Makassar\"},\n"
+    "\"Asia/Makassar\",\n"
+    "   \"header\": [\"Buka 07.00-21.00\"], \"footer\": [\"Terima kasih\", \"Sampai jumpa\"]},\n"
     "  \"upstreams\": [\n"
     "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", "
     "\"caFile\": \"ca.pem\",\n"
@@ -126,6 +127,8 @@ void WiringTest::a_whole_configuration_is_read() {
   QVERIFY(kept.has_value());
   QCOMPARE(showConfig(*kept), showConfig(*config));
   QCOMPARE(config->printer.profile, std::string("generic-80mm"));
+  QCOMPARE(kept->outlet.header, std::vector<std::string>{"Buka 07.00-21.00"});
+  QCOMPARE(kept->outlet.footer, (std::vector<std::string>{"Terima kasih", "Sampai jumpa"}));
 }
 
 void WiringTest::the_least_configuration_has_defaults() {
@@ -156,10 +159,8 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("unknown key of an upstream", "\"username\"", "\"Username\": \"\", \"username\"", "upstreams[0].Username: unknown key");
   row("another protocol's key", "\"clientId\"", "\"username\": \"x\", \"clientId\"", "upstreams[1].username: unknown key");
   row("unknown key of a rule", "{\"margin\": 2000}", "{\"margn\": 2000}", "pricing.byCategory.Pulsa.margn: unknown key");
-  row("no outlet", "\"outlet\": {\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": \"Asia/Makassar\"},",
-      "", "outlet: missing");
-  row("outlet is a list", "{\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": \"Asia/Makassar\"}",
-      "[]", "outlet: must be an object");
+  row("no outlet", "\"outlet\":", "\"outlett\":", "outlet: missing");
+  row("outlet is a list", "\"outlet\":", "\"outlet\": [], \"o\":", "outlet: must be an object");
   row("wrong type", "\"Warung Bu Sri\"", "7", "outlet.name: must be a text");
   row("empty text", "\"Warung Bu Sri\"", "\"  \"", "outlet.name: must not be empty");
   row("null is missing", "\"Warung Bu Sri\"", "null", "outlet.name: missing");
@@ -218,7 +219,15 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("unknown key about senders", "\"senderFrom\"", "\"sender\"", "aml.sender: unknown key");
   row("sum for senders negative", "1000000,", "-1,", "aml.senderFrom");
   row("printer of another kind", "tcp://", "lpt://", "printer.uri");
-  row("unknown paper", "generic-80mm", "a4", "printer.profile");
+  row("printer without a port", "127.0.0.1:9100", "127.0.0.1", "printer.uri: tcp://HOST:PORT");
+  row("printer at no speed", "tcp://127.0.0.1:9100", "serial:///dev/ttyS0?baud=7", "printer.uri");
+  row("unknown paper", "generic-80mm", "a4", "printer.profile: epson-58mm, epson-80mm, generic-58mm");
+  row("shop's lines as text", "[\"Buka 07.00-21.00\"]", "\"Buka\"", "outlet.header: must be a list");
+  row("shop's line as number", "\"Sampai jumpa\"", "7", "outlet.footer: must be a list of texts");
+  row("shop's line with a control", "\"Sampai jumpa\"", "\"a\\nb\"", "outlet.footer: a line is of letters");
+  row("shop's line empty", "\"Sampai jumpa\"", "\" \"", "outlet.footer: a line is of letters");
+  row("shop's lines too many", "\"Sampai jumpa\"", "\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"",
+      "outlet.footer: at most 6 lines");
   row("certificate not there", "ca.pem", "none.pem", "upstreams[0].caFile: no such file");
   row("certificate empty", "ca.pem", "empty.pem", "upstreams[0].caFile: not a PEM certificate");
   row("key not there", "key.pem", "none.pem", "upstreams[1].privateKeyFile: no such file");

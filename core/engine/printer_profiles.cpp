@@ -1,0 +1,60 @@
+#include "core/engine/printer_profiles.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/check.h"
+#include "printer_texts.inc"
+
+namespace loket::engine {
+namespace {
+
+using Json = nlohmann::json;
+
+// Built in and read by a test, every one: it cannot be wrong.
+const Json& profiles() {
+  static const Json all = Json::parse(kProfiles);
+  return all;
+}
+
+receipt::Codes codesOf(const std::string& word) {
+  if (word == "raster")
+    return receipt::Codes::Raster;
+  if (word == "native")
+    return receipt::Codes::Native;
+  LOKET_CHECK(word == "none");
+  return receipt::Codes::None;
+}
+
+}  // namespace
+
+std::vector<std::string> printerProfileNames() {
+  std::vector<std::string> names;
+  for (const auto& [name, profile] : profiles().items())
+    names.push_back(name);
+  return names;
+}
+
+receipt::PaperProfile printerProfile(const std::string& name) {
+  const auto known = profiles().find(name);
+  const Json& told = known == profiles().end() ? profiles().at("generic-58mm") : *known;
+  receipt::PaperProfile paper;
+  for (const auto& [key, value] : told.items()) {
+    if (key == "columns")
+      paper.columns = value.get<int>();
+    else if (key == "cutter")
+      paper.cutter = value.get<bool>();
+    else if (key == "feedLines")
+      paper.feedLines = value.get<int>();
+    else if (key == "codeDots")
+      paper.codeDots = value.get<int>();
+    else if (key == "largeByGs")
+      paper.largeByGs = value.get<bool>();
+    else {
+      LOKET_CHECK(key == "codes");
+      paper.codes = codesOf(value.get<std::string>());
+    }
+  }
+  return paper;
+}
+
+}  // namespace loket::engine
