@@ -1,43 +1,125 @@
 #include "core/adapters/printer/create_printer.h"
 
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
 #include "core/adapters/printer/printers.h"
 #include "core/base/text.h"
 
 namespace loket::adapters::printer {
 namespace {
 
-constexpr std::string_view kTcp = "tcp://";
-constexpr std::string_view kFile = "file://";
+using Made = std::unique_ptr<ports::Printer>;  // none: the uri is wrong
 
-bool isPort(const std::string& text) {
-  return isDigits(text) && text.size() <= 5 && std::stoi(text) >= 1 && std::stoi(text) <= 65535;
+std::optional<int> portFrom(std::string_view text) {
+  int port = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), port);
+  const bool whole = isDigits(text) && text.size() <= 5 && read.ec == std::errc() && port >= 1 && port <= 65535;
+  return whole ? std::optional<int>(port) : std::nullopt;
+}
+
+// "HOST:PORT" in two.
+struct Place {
+  std::string host;
+  std::string port;
+};
+std::optional<Place> placeFrom(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0 || !portFrom(text.substr(colon + 1)))
+    return std::nullopt;
+  Place place{text.substr(0, colon), text.substr(colon + 1)};
+  if (place.host.front() == '[') {
+    if (place.host.size() < 3 || place.host.back() != ']')
+      return std::nullopt;
+    place.host = place.host.substr(1, place.host.size() - 2);
+  } else if (place.host.find_first_of(":/@ ") != std::string::npos) {
+    return std::nullopt;
+  }
+  return place;
+}
+
+bool isPath(std::string_view path) { return path.size() >= 2 && path.front() == '/' && path.back() != '/'; }
+bool isDevice(std::string_view path) {
+  return isPath(path) && path.starts_with("/dev/") && path.size() > 5 && path.find_first_of("?#") == std::string_view::npos;
+}
+
+Made tcp(const std::string& uri, const std::string& rest) {
+  auto place = placeFrom(rest);
+  return place ? makeTcpPrinter(uri, std::move(place->host), std::move(place->port)) : nullptr;
+}
+
+Made file(const std::string& uri, const std::string& rest) {
+  return isPath(rest) ? makeDevicePrinter(uri, rest, Device::File, {}) : nullptr;
+}
+
+Made usb(const std::string& uri, const std::string& rest) {
+  return isDevice(rest) ? makeDevicePrinter(uri, rest, Device::Usb, {}) : nullptr;
+}
+
+Made bluetooth(const std::string& uri, const std::string& rest) {
+  return isDevice(rest) ? makeDevicePrinter(uri, rest, Device::Bluetooth, {}) : nullptr;
+}
+
+Made serial(const std::string& uri, const std::string& rest) {
+  const std::size_t mark = rest.find('?');
+  SerialLine line;
+  for (const std::string& option : split(mark == std::string::npos ? "" : rest.substr(mark + 1), '&')) {
+    if (option.empty() && mark == std::string::npos)
+      continue;
+    if (option.starts_with("baud=")) {
+      const std::string_view figure = std::string_view(option).substr(5);
+      const auto read = std::from_chars(figure.data(), figure.data() + figure.size(), line.baud);
+      if (!isDigits(figure) || read.ec != std::errc() || !isBaud(line.baud))
+        return nullptr;
+    } else if (option == "flow=hardware") {
+      line.flow = SerialLine::Flow::Hardware;
+    } else if (option == "flow=software") {
+      line.flow = SerialLine::Flow::Software;
+    } else if (option == "flow=none") {
+      line.flow = SerialLine::Flow::None;
+    } else {
+      return nullptr;
+    }
+  }
+  std::string path = rest.substr(0, mark);
+  return isDevice(path) ? makeDevicePrinter(uri, std::move(path), Device::Serial, line) : nullptr;
+}
+
+// What CUPS allows as a name: printable, without these.
+bool isQueue(std::string_view name) {
+  return !name.empty() && name.size() <= 127 && std::all_of(name.begin(), name.end(), [](char c) {
+    return c > 0x20 && c < 0x7F && std::string_view("/#?'\"\\").find(c) == std::string_view::npos;
+  });
+}
+
+Made cups(const std::string& uri, const std::string& rest) {
+  const std::size_t slash = rest.find('/');
+  if (slash == std::string::npos)
+    return isQueue(rest) ? makeCupsPrinter(uri, {}, rest) : nullptr;
+  std::string server = rest.substr(0, slash);
+  std::string queue = rest.substr(slash + 1);
+  return placeFrom(server) && isQueue(queue) ? makeCupsPrinter(uri, std::move(server), std::move(queue)) : nullptr;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<ports::Printer>> createPrinter(const std::string& uri) {
-  if (uri.starts_with(kTcp)) {
-    const std::string place = uri.substr(kTcp.size());
-    const std::size_t colon = place.rfind(':');
-    if (colon == std::string::npos || colon == 0 || !isPort(place.substr(colon + 1)))
-      return fail(ErrorCode::ConfigInvalid, uri);
-    std::string host = place.substr(0, colon);
-    if (host.front() == '[') {
-      if (host.size() < 3 || host.back() != ']')
-        return fail(ErrorCode::ConfigInvalid, uri);
-      host = host.substr(1, host.size() - 2);
-    } else if (host.find_first_of(":/@ ") != std::string::npos) {
-      return fail(ErrorCode::ConfigInvalid, uri);
-    }
-    return makeTcpPrinter(uri, std::move(host), place.substr(colon + 1));
-  }
-  if (uri.starts_with(kFile)) {
-    std::string path = uri.substr(kFile.size());
-    if (path.size() < 2 || path.front() != '/' || path.back() == '/')
-      return fail(ErrorCode::ConfigInvalid, uri);
-    return makeDevicePrinter(uri, std::move(path));
-  }
-  return fail(ErrorCode::ConfigInvalid, uri);
+  struct Kind {
+    std::string_view scheme;
+    Made (*make)(const std::string& uri, const std::string& rest);
+  };
+  static constexpr Kind kKinds[] = {{"tcp://", tcp},       {"file://", file},           {"usb://", usb},
+                                    {"serial://", serial}, {"bluetooth://", bluetooth}, {"cups://", cups}};
+  Made made;
+  if (uri.starts_with("/dev/"))
+    made = usb(uri, uri);
+  for (const Kind& kind : kKinds)
+    if (uri.starts_with(kind.scheme))
+      made = kind.make(uri, uri.substr(kind.scheme.size()));
+  if (!made)
+    return fail(ErrorCode::ConfigInvalid, uri);
+  return made;
 }
 
 }  // namespace loket::adapters::printer

@@ -1,70 +1,28 @@
-// The printer adapters against a printer of our own on loopback, also one that leaves in the middle.
+// The printer adapters against a printer of our own on loopback, also one that leaves in the middle, and against the
+// other end of a terminal, which is what a serial line looks like from here.
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <termios.h>
+#include <unistd.h>
+
 #include <QFile>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <array>
 #include <atomic>
 #include <thread>
 
 #include "core/adapters/printer/create_printer.h"
+#include "tests/unit/domain/fake_printer.h"
 
 using namespace loket;
 using loket::adapters::printer::createPrinter;
+using loket::test::FakePrinter;
 
 namespace {
-
-// Serves one job. `leaveAfter` bytes it hangs up without reading on; never when negative.
-class FakePrinter {
- public:
-  explicit FakePrinter(qint64 leaveAfter, bool closesAtTheEnd = true) {
-    m_thread = std::thread([this, leaveAfter, closesAtTheEnd] { serve(leaveAfter, closesAtTheEnd); });
-    while (m_port == 0)
-      std::this_thread::yield();
-  }
-  FakePrinter(const FakePrinter&) = delete;
-  FakePrinter& operator=(const FakePrinter&) = delete;
-  ~FakePrinter() { join(); }
-
-  std::string uri() const { return "tcp://127.0.0.1:" + std::to_string(m_port); }
-  std::string received() {
-    join();
-    return m_received;
-  }
-
- private:
-  void join() {
-    m_released = true;
-    if (m_thread.joinable())
-      m_thread.join();
-  }
-  void serve(qint64 leaveAfter, bool closesAtTheEnd) {
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    m_port = server.serverPort();
-    if (!server.waitForNewConnection(10'000))
-      return;
-    QTcpSocket* socket = server.nextPendingConnection();
-    if (leaveAfter >= 0)
-      socket->setReadBufferSize(qMax<qint64>(leaveAfter, 1));
-    while (socket->waitForReadyRead(10'000)) {
-      m_received += socket->readAll().toStdString();
-      if (leaveAfter >= 0 && qint64(m_received.size()) >= leaveAfter) {
-        // With unread bytes in the kernel, closing resets the connection, as a printer that is switched off.
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        socket->abort();
-        return;
-      }
-    }
-    while (!closesAtTheEnd && !m_released)
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-
-  std::thread m_thread;
-  std::atomic<quint16> m_port = 0;
-  std::atomic<bool> m_released = false;
-  std::string m_received;
-};
 
 std::string job(std::size_t size) {
   std::string bytes = "\x1B@";
@@ -72,6 +30,83 @@ std::string job(std::size_t size) {
     bytes += "STRUK " + std::to_string(bytes.size()) + "\n";
   bytes.resize(size);
   return bytes;
+}
+
+// A pair of terminals: what the printer's adapter opens, and the printer at the other end.
+class Line {
+ public:
+  Line() : m_printer(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)) {
+    if (::grantpt(m_printer) == 0 && ::unlockpt(m_printer) == 0)
+      m_path = ::ptsname(m_printer);
+  }
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+  ~Line() {
+    if (m_reader.joinable())
+      m_reader.join();
+    ::close(m_printer);
+  }
+
+  const std::string& path() const { return m_path; }
+  // Reads until the line is hung up.
+  void read() {
+    m_reader = std::thread([this] {
+      std::array<char, 4096> some{};
+      while (true) {
+        pollfd entry{m_printer, POLLIN, 0};
+        ::poll(&entry, 1, 10'000);
+        const ssize_t n = ::read(m_printer, some.data(), some.size());
+        if (n <= 0) {
+          m_hungUpAt = std::chrono::steady_clock::now();
+          return;
+        }
+        if (m_received.empty())
+          tcgetattr(m_printer, &m_settings);
+        m_received.append(some.data(), static_cast<std::size_t>(n));
+        m_lastAt = std::chrono::steady_clock::now();
+      }
+    });
+  }
+  // After the job; a terminal nobody has open any more reads as hung up.
+  const std::string& received() {
+    if (m_reader.joinable())
+      m_reader.join();
+    return m_received;
+  }
+  const termios& settings() const { return m_settings; }
+  std::chrono::milliseconds keptAfterTheLastByte() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(m_hungUpAt - m_lastAt);
+  }
+  // What is there without waiting.
+  std::size_t unread() {
+    std::size_t count = 0;
+    std::array<char, 4096> some{};
+    pollfd entry{m_printer, POLLIN, 0};
+    while (::poll(&entry, 1, 0) == 1 && (entry.revents & POLLIN) != 0) {
+      const ssize_t n = ::read(m_printer, some.data(), some.size());
+      if (n <= 0)
+        break;
+      count += static_cast<std::size_t>(n);
+    }
+    return count;
+  }
+
+ private:
+  int m_printer;
+  std::string m_path;
+  std::thread m_reader;
+  std::string m_received;
+  termios m_settings{};
+  std::chrono::steady_clock::time_point m_lastAt;
+  std::chrono::steady_clock::time_point m_hungUpAt;
+};
+
+// Every byte there is, also those that a terminal makes something else of.
+std::string everyByte() {
+  std::string bytes;
+  for (int i = 0; i < 256; ++i)
+    bytes += std::string(3, static_cast<char>(i));
+  return bytes + job(6'000);
 }
 
 // The N of "accepted=N".
@@ -165,17 +200,93 @@ class PrinterTest : public QObject {
     QCOMPARE(acceptedIn(status.error()), std::size_t{0});
   }
 
+  // A terminal is born with echo and with a CR before every LF; nothing of that may be left.
+  void everyByteGoesOverALine_data() {
+    QTest::addColumn<QByteArray>("scheme");
+    QTest::addColumn<QByteArray>("options");
+    QTest::newRow("serial") << QByteArray("serial://") << QByteArray("?baud=38400&flow=software");
+    QTest::newRow("serial wired") << QByteArray("serial://") << QByteArray("?baud=115200&flow=hardware");
+    QTest::newRow("serial as it is") << QByteArray("serial://") << QByteArray();
+    QTest::newRow("bluetooth") << QByteArray("bluetooth://") << QByteArray();
+  }
+  void everyByteGoesOverALine() {
+    QFETCH(QByteArray, scheme);
+    QFETCH(QByteArray, options);
+    Line line;
+    line.read();
+    const std::string uri = scheme.toStdString() + line.path() + options.toStdString();
+    const auto printer = createPrinter(uri);
+    QVERIFY(printer.has_value());
+    const std::string bytes = everyByte();
+    const Status status = (*printer)->print(bytes);
+    QVERIFY2(status.has_value(), status ? "" : status.error().detail.c_str());
+    QCOMPARE(QByteArray::fromStdString(line.received()).toHex(), QByteArray::fromStdString(bytes).toHex());
+    const termios& set = line.settings();
+    QVERIFY((set.c_oflag & OPOST) == 0 && (set.c_lflag & (ECHO | ICANON)) == 0);
+    QCOMPARE((set.c_iflag & IXON) != 0, options.contains("software"));
+    QCOMPARE((set.c_cflag & CRTSCTS) != 0, scheme == "serial://" && !options.contains("software"));
+    if (scheme == "serial://")
+      QCOMPARE(::cfgetospeed(&set), options.contains("38400") ? B38400 : options.contains("115200") ? B115200 : B9600);
+    // A printer on the air throws away what it has not printed when the link ends.
+    if (scheme == "bluetooth://")
+      QVERIFY(line.keptAfterTheLastByte() >= std::chrono::milliseconds(500));
+  }
+  // The printer stops taking: what the line took is told, and the counter does not wait for ever. (A terminal holds nothing
+  // back, so that a real line is emptied is not seen here.)
+  void aLineThatTakesNoMoreIsGivenUp() {
+    Line line;
+    const auto begin = std::chrono::steady_clock::now();
+    const Status status = (*createPrinter("serial://" + line.path()))->print(job(3'000'000));
+    QVERIFY(!status.has_value());
+    QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
+    QVERIFY2(status.error().detail.ends_with(" timeout"), status.error().detail.c_str());
+    QVERIFY(acceptedIn(status.error()) < 3'000'000);
+    QVERIFY(line.unread() <= acceptedIn(status.error()));
+  }
+  void aDeviceIsADevice() {
+    QTemporaryDir folder(QStringLiteral("/dev/shm/loket-XXXXXX"));
+    const std::string path = folder.filePath("lp0").toStdString();
+    for (const std::string scheme : {"usb://", "", "serial://", "bluetooth://"}) {
+      const Status missing = (*createPrinter(scheme + path))->print("x");
+      QVERIFY(!missing.has_value() && acceptedIn(missing.error()) == 0);
+      QVERIFY(!QFile::exists(folder.filePath("lp0")));
+    }
+    QFile file(folder.filePath("lp0"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const std::string scheme : {"usb://", "", "serial://", "bluetooth://"}) {
+      const Status regular = (*createPrinter(scheme + path))->print("x");
+      QVERIFY(!regular.has_value() && regular.error().detail.ends_with("accepted=0 not a device"));
+    }
+    QCOMPARE(QFileInfo(file).size(), 0);
+    const Status null = (*createPrinter("serial:///dev/null"))->print("x");
+    QVERIFY(!null.has_value() && null.error().detail.ends_with("accepted=0 not a serial line"));
+    QVERIFY((*createPrinter("usb:///dev/null"))->print(job(5'000)).has_value());
+    QVERIFY((*createPrinter("/dev/null"))->print(job(5'000)).has_value());
+    QCOMPARE(acceptedIn((*createPrinter("usb:///dev/full"))->print("x").error()), std::size_t{0});
+  }
+
   void refusesOtherPlaces() {
     for (const char* uri : {"", "lpr://printer", "9100", "tcp://", "tcp://host", "tcp://host:", "tcp://host:0",
                             "tcp://host:65536", "tcp://host:91a", "tcp://:9100", "tcp://a/b:9100", "tcp://[::1:9100",
-                            "tcp://::1:9100", "file://", "file:///", "file://relative", "file:///dir/", "FILE:///x"}) {
+                            "tcp://::1:9100", "file://", "file:///", "file://relative", "file:///dir/", "FILE:///x",
+                            "usb://", "usb:///tmp/x", "usb:///dev/", "usb:///dev/usb/lp0/", "usb://dev/usb/lp0", "/dev/",
+                            "/tmp/x", "serial:///dev/ttyS0?", "serial:///dev/ttyS0?baud=9601",
+                            "serial:///dev/ttyS0?baud=", "serial:///dev/ttyS0?baud=-9600",
+                            "serial:///dev/ttyS0?baud=99999999999999999999", "serial:///dev/ttyS0?flow=some",
+                            "serial:///dev/ttyS0?baud=9600&", "serial:///dev/ttyS0?parity=even", "serial:///tmp/x",
+                            "bluetooth:///dev/rfcomm0?baud=9600", "bluetooth://AA:BB:CC:DD:EE:FF", "cups://", "cups:///x",
+                            "cups://a b", "cups://host/", "cups://host/queue", "cups://host:0/queue", "cups://host:631/a/b",
+                            "cups://host:631/a#b"}) {
       const auto printer = createPrinter(uri);
       QVERIFY2(!printer.has_value(), uri);
       QVERIFY(printer.error().code == ErrorCode::ConfigInvalid);
       QCOMPARE(printer.error().detail, std::string(uri));
     }
     QVERIFY(createPrinter("tcp://[::1]:9100").has_value());
-    QVERIFY(createPrinter("tcp://printer.local:9100").has_value());
+    for (const char* uri : {"tcp://printer.local:9100", "/dev/usb/lp0", "usb:///dev/usb/lp0",
+                            "serial:///dev/ttyUSB0?flow=none&baud=19200", "bluetooth:///dev/rfcomm0", "cups://Struk_58",
+                            "cups://[::1]:631/struk"})
+      QVERIFY2(createPrinter(uri).has_value(), uri);
   }
 };
 

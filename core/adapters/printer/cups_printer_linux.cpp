@@ -1,0 +1,200 @@
+#include <cups/cups.h>
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "core/adapters/printer/printers.h"
+
+namespace loket::adapters::printer {
+namespace {
+
+// libcups, looked for when the first job goes to a spooler: a shop without one needs no CUPS installed, and its counter
+// starts without loading it.
+struct Cups {
+  decltype(&::cupsSetServer) setServer = nullptr;
+  decltype(&::cupsServer) server = nullptr;
+  decltype(&::ippPort) port = nullptr;
+  decltype(&::cupsUser) user = nullptr;
+  decltype(&::cupsLastErrorString) lastError = nullptr;
+  decltype(&::httpConnect2) connect = nullptr;
+  decltype(&::httpSetTimeout) setTimeout = nullptr;
+  decltype(&::httpClose) close = nullptr;
+  decltype(&::cupsCreateJob) createJob = nullptr;
+  decltype(&::cupsStartDocument) startDocument = nullptr;
+  decltype(&::cupsWriteRequestData) write = nullptr;
+  decltype(&::cupsFinishDocument) finishDocument = nullptr;
+  decltype(&::cupsCancelJob2) cancelJob = nullptr;
+  decltype(&::ippNewRequest) newRequest = nullptr;
+  decltype(&::ippAddString) addString = nullptr;
+  decltype(&::ippFindAttribute) findAttribute = nullptr;
+  decltype(&::ippGetInteger) getInteger = nullptr;
+  decltype(&::ippGetString) getString = nullptr;
+  decltype(&::ippDelete) deleteMessage = nullptr;
+  decltype(&::cupsDoRequest) doRequest = nullptr;
+
+  // Nothing when it is not installed. It stays loaded: it keeps things of its own for every thread.
+  static const Cups* get() {
+    static const std::optional<Cups> library = load();
+    return library ? &*library : nullptr;
+  }
+
+ private:
+  static std::optional<Cups> load() {
+    void* library = ::dlopen("libcups.so.2", RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr)
+      return std::nullopt;
+    bool whole = true;
+    const auto find = [library, &whole](auto& function, const char* name) {
+      void* found = ::dlsym(library, name);
+      whole = whole && found != nullptr;
+      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(found);
+    };
+    Cups cups;
+    find(cups.setServer, "cupsSetServer");
+    find(cups.server, "cupsServer");
+    find(cups.port, "ippPort");
+    find(cups.user, "cupsUser");
+    find(cups.lastError, "cupsLastErrorString");
+    find(cups.connect, "httpConnect2");
+    find(cups.setTimeout, "httpSetTimeout");
+    find(cups.close, "httpClose");
+    find(cups.createJob, "cupsCreateJob");
+    find(cups.startDocument, "cupsStartDocument");
+    find(cups.write, "cupsWriteRequestData");
+    find(cups.finishDocument, "cupsFinishDocument");
+    find(cups.cancelJob, "cupsCancelJob2");
+    find(cups.newRequest, "ippNewRequest");
+    find(cups.addString, "ippAddString");
+    find(cups.findAttribute, "ippFindAttribute");
+    find(cups.getInteger, "ippGetInteger");
+    find(cups.getString, "ippGetString");
+    find(cups.deleteMessage, "ippDelete");
+    find(cups.doRequest, "cupsDoRequest");
+    return whole ? std::optional<Cups>(cups) : std::nullopt;
+  }
+};
+
+// Where a job is, as the spooler tells it.
+struct JobState {
+  ipp_jstate_t state = IPP_JSTATE_PENDING;
+  std::string words;  // the printer's own, such as that it cannot be reached
+};
+
+class CupsPrinter final : public ports::Printer {
+ public:
+  CupsPrinter(std::string uri, std::string server, std::string queue)
+      : m_uri(std::move(uri)), m_server(std::move(server)), m_queue(std::move(queue)) {}
+
+  Status print(const std::string& bytes) override {
+    const Cups* cups = Cups::get();
+    if (cups == nullptr)
+      return printerFault(m_uri, 0, "libcups is not installed");
+    // This thread's own setting: it looks the queue up over connections that it makes itself.
+    cups->setServer(m_server.empty() ? nullptr : m_server.c_str());
+    const std::unique_ptr<http_t, decltype(&::httpClose)> http(
+        cups->connect(cups->server(), cups->port(), nullptr, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1,
+                      static_cast<int>(kConnectTimeout.ms), nullptr),
+        cups->close);
+    if (!http)
+      return printerFault(m_uri, 0, cups->lastError());
+    cups->setTimeout(
+        http.get(), static_cast<double>(kStallTimeout.ms) / 1'000, [](http_t*, void*) { return 0; }, nullptr);
+    const int job = cups->createJob(http.get(), m_queue.c_str(), "Loket", 0, nullptr);
+    if (job == 0)
+      return printerFault(m_uri, 0, cups->lastError());
+    if (const auto wrong = handOver(*cups, http.get(), job, bytes)) {
+      // The spooler prints nothing before it has all; if it also forgets the rest, nothing was taken.
+      const bool forgotten = cancelled(*cups, http.get(), job);
+      return printerFault(m_uri, forgotten ? 0 : bytes.size(), *wrong);
+    }
+    return watched(*cups, http.get(), job, bytes.size());
+  }
+
+ private:
+  // What went wrong, or nothing.
+  std::optional<std::string> handOver(const Cups& cups, http_t* http, int job, const std::string& bytes) const {
+    const auto failed = [&cups](const char* otherwise) {
+      const char* told = cups.lastError();
+      return std::string(told == nullptr || *told == '\0' ? otherwise : told);
+    };
+    if (cups.startDocument(http, m_queue.c_str(), job, "Loket", CUPS_FORMAT_RAW, 1) != HTTP_STATUS_CONTINUE)
+      return failed("document refused");
+    if (cups.write(http, bytes.data(), bytes.size()) != HTTP_STATUS_CONTINUE)
+      return failed("document cut");
+    if (cups.finishDocument(http, m_queue.c_str()) > IPP_STATUS_OK_CONFLICTING)
+      return failed("document not taken");
+    return std::nullopt;
+  }
+
+  bool cancelled(const Cups& cups, http_t* http, int job) const {
+    return cups.cancelJob(http, m_queue.c_str(), job, 1) <= IPP_STATUS_OK_CONFLICTING;
+  }
+
+  // "Completed" means that the spooler has handed everything on. A job that waits is taken back: a printer that is
+  // switched on an hour later must not print by itself what was meanwhile printed again.
+  Status watched(const Cups& cups, http_t* http, int job, std::size_t size) const {
+    const auto begin = std::chrono::steady_clock::now();
+    bool begun = false;
+    std::string words = "the spooler tells nothing";
+    while (std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(kSpoolTimeout.ms)) {
+      const auto told = stateOf(cups, http, job);
+      if (told) {
+        words = told->words;
+        switch (told->state) {
+          case IPP_JSTATE_COMPLETED:
+            return {};
+          case IPP_JSTATE_CANCELED:
+          case IPP_JSTATE_ABORTED:
+            return printerFault(m_uri, size, "cancelled at the spooler: " + words);
+          case IPP_JSTATE_PENDING:
+          case IPP_JSTATE_HELD:
+            break;
+          case IPP_JSTATE_PROCESSING:
+          case IPP_JSTATE_STOPPED:
+            begun = true;
+            break;
+        }
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    // It may begin between the last look and now, so it is only said to have done nothing when it can no longer begin.
+    const bool forgotten = cancelled(cups, http, job);
+    const auto last = stateOf(cups, http, job);
+    const bool untouched = forgotten && !begun && !last;
+    return printerFault(m_uri, untouched ? 0 : size, "timeout: " + words);
+  }
+
+  std::optional<JobState> stateOf(const Cups& cups, http_t* http, int job) const {
+    ipp_t* request = cups.newRequest(IPP_OP_GET_JOB_ATTRIBUTES);
+    const std::string place = "ipp://localhost/jobs/" + std::to_string(job);
+    cups.addString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "job-uri", nullptr, place.c_str());
+    cups.addString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", nullptr, cups.user());
+    const std::unique_ptr<ipp_t, decltype(&::ippDelete)> answer(cups.doRequest(http, request, "/jobs/"),
+                                                                cups.deleteMessage);
+    ipp_attribute_t* state =
+        answer ? cups.findAttribute(answer.get(), "job-state", IPP_TAG_ENUM) : nullptr;
+    if (state == nullptr)
+      return std::nullopt;
+    JobState told;
+    told.state = static_cast<ipp_jstate_t>(cups.getInteger(state, 0));
+    ipp_attribute_t* words = cups.findAttribute(answer.get(), "job-printer-state-message", IPP_TAG_TEXT);
+    const char* said = words == nullptr ? nullptr : cups.getString(words, 0, nullptr);
+    told.words = said == nullptr || *said == '\0' ? "waiting" : said;
+    return told;
+  }
+
+  std::string m_uri;
+  std::string m_server;
+  std::string m_queue;
+};
+
+}  // namespace
+
+std::unique_ptr<ports::Printer> makeCupsPrinter(std::string uri, std::string server, std::string queue) {
+  return std::make_unique<CupsPrinter>(std::move(uri), std::move(server), std::move(queue));
+}
+
+}  // namespace loket::adapters::printer
