@@ -18,6 +18,7 @@
 #include "core/base/text.h"
 #include "core/domain/confirmation/confirmation.h"
 #include "core/domain/identity/people.h"
+#include "core/domain/receipt/escp.h"
 
 namespace loket::app {
 namespace {
@@ -169,7 +170,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
 
   auto* receipt = app->add_subcommand("receipt", "the receipt or deposit slip; copies are marked");
   receipt->add_option("REF", w.ref, "reference, client reference, claim code, or the id of a sync batch or shift")->required();
-  receipt->add_option("--format", w.format)->check(CLI::IsMember({"text", "escpos"}));
+  receipt->add_option("--format", w.format)->check(CLI::IsMember({"text", "escpos", "escp"}));
   receipt->add_option("--output", w.output, "write it to this file");
   receipt->add_flag("--print", w.print, "send it to the configured printer");
 
@@ -739,7 +740,10 @@ class Console {
     });
     if (!view)
       return failed(view.error());
-    const std::string& bytes = m_.format == "escpos" ? view->escpos : view->text;
+    // For a dot-matrix printer on half-letter forms, whatever printer is configured.
+    const std::string bytes = m_.format == "escp"     ? receipt::toEscP(view->receipt, receipt::Form{})
+                              : m_.format == "escpos" ? view->escpos
+                                                      : view->text;
     if (!m_.output.empty()) {
       std::ofstream file(fileAt(m_.output), std::ios::binary | std::ios::trunc);
       file << bytes;

@@ -22,17 +22,24 @@ std::string jobKind(receipt::ReceiptKind kind) {
 void PrintRoom::configure(const Outlet& outlet, const api::PrinterSettings& printer) {
   m_outlet = outlet;
   m_printer = printer;
-  m_paper = printerProfile(printer.profile);
+  m_profile = printerProfile(printer.profile);
 }
 
 api::ReceiptView PrintRoom::render(const receipt::Receipt& receipt) const {
   api::ReceiptView view;
   view.receipt = receipt;
-  view.rows = receipt::layOut(receipt, m_paper);
-  view.columns = m_paper.columns;
-  view.text = receipt::toText(view.rows, m_paper);
-  view.escpos = receipt::toEscPos(view.rows, m_paper);
+  const receipt::PaperProfile& paper = m_profile.paper;
+  view.rows = receipt::layOut(receipt, paper);
+  view.columns = paper.columns;
+  view.text = receipt::toText(view.rows, paper);
+  view.escpos = receipt::toEscPos(view.rows, paper);
   return view;
+}
+
+std::string PrintRoom::bytesOf(const receipt::Receipt& receipt) const {
+  if (m_profile.form)
+    return receipt::toEscP(receipt, *m_profile.form);
+  return receipt::toEscPos(receipt::layOut(receipt, m_profile.paper), m_profile.paper);
 }
 
 Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
@@ -105,7 +112,7 @@ void PrintRoom::print(const PaymentRef& ref, api::Reply<api::PrintView> reply) {
     reply(fail(made.error()));
     return;
   }
-  run(ref, made->job, render(made->receipt).escpos, std::move(reply));
+  run(ref, made->job, bytesOf(made->receipt), std::move(reply));
 }
 
 void PrintRoom::printShift(const receipt::ShiftSheet& sheet, api::Reply<api::PrintView> reply) {
@@ -119,14 +126,16 @@ void PrintRoom::printShift(const receipt::ShiftSheet& sheet, api::Reply<api::Pri
     reply(fail(made.error()));
     return;
   }
-  run(ref, made->job, render(made->receipt).escpos, std::move(reply));
+  run(ref, made->job, bytesOf(made->receipt), std::move(reply));
 }
 
-api::ReceiptView PrintRoom::sheet(const ports::Batch& batch) const {
+api::ReceiptView PrintRoom::sheet(const ports::Batch& batch) const { return render(batchSheet(batch)); }
+
+receipt::Receipt PrintRoom::batchSheet(const ports::Batch& batch) const {
   std::vector<receipt::BatchSheetItem> items;
   for (const ports::BatchItem& item : batch.items)
     items.push_back({item.productName, item.number, item.total, item.after});
-  return render(receipt::composeBatchSheet(batch.id.str(), batch.startedAt, items, m_outlet));
+  return receipt::composeBatchSheet(batch.id.str(), batch.startedAt, items, m_outlet);
 }
 
 void PrintRoom::printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply) {
@@ -135,7 +144,7 @@ void PrintRoom::printBatch(const ports::Batch& batch, api::Reply<api::PrintView>
     return;
   }
   run(PaymentRef(batch.id.str()), {PaymentRef(batch.id.str()), "result-sheet", 0, "issued", {}, m_.clock.now()},
-      sheet(batch).escpos, std::move(reply));
+      bytesOf(batchSheet(batch)), std::move(reply));
 }
 
 void PrintRoom::printCollection(const Collection& collection, api::Reply<api::PrintView> reply) {
@@ -145,7 +154,7 @@ void PrintRoom::printCollection(const Collection& collection, api::Reply<api::Pr
     return;
   }
   run(ref, {ref, "qris-code", 0, "issued", {}, m_.clock.now()},
-      render(receipt::composeCollectionCode(collection, m_outlet, m_.clock.now())).escpos, std::move(reply));
+      bytesOf(receipt::composeCollectionCode(collection, m_outlet, m_.clock.now())), std::move(reply));
 }
 
 void PrintRoom::printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::PrintView> reply) {
@@ -154,7 +163,7 @@ void PrintRoom::printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::P
     tell(ref, {}, reply);
     return;
   }
-  run(ref, {ref, "cash-out-slip", 0, "issued", {}, m_.clock.now()}, render(receipt::composeCashOutSlip(slip, m_outlet)).escpos,
+  run(ref, {ref, "cash-out-slip", 0, "issued", {}, m_.clock.now()}, bytesOf(receipt::composeCashOutSlip(slip, m_outlet)),
       std::move(reply));
 }
 

@@ -9,6 +9,7 @@
 #include "core/api/agent_client.h"
 #include "core/domain/receipt/shift_sheet.h"
 #include "core/engine/books.h"
+#include "core/engine/printer_profiles.h"
 #include "core/engine/worker.h"
 #include "core/ports/printer.h"
 
@@ -48,6 +49,9 @@ class PrintRoom {
 
  private:
   api::ReceiptView render(const receipt::Receipt& receipt) const;
+  // For the printer that is configured.
+  std::string bytesOf(const receipt::Receipt& receipt) const;
+  receipt::Receipt batchSheet(const ports::Batch& batch) const;
   // What will be printed next, and as which copy.
   struct Next {
     receipt::Receipt receipt;
@@ -63,7 +67,7 @@ class PrintRoom {
   Parts m_;
   Outlet m_outlet;
   api::PrinterSettings m_printer;
-  receipt::PaperProfile m_paper;
+  PrinterProfile m_profile;
   std::unique_ptr<Worker> m_worker;  // from the first print on
 };
 

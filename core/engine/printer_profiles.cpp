@@ -34,10 +34,11 @@ std::vector<std::string> printerProfileNames() {
   return names;
 }
 
-receipt::PaperProfile printerProfile(const std::string& name) {
+PrinterProfile printerProfile(const std::string& name) {
   const auto known = profiles().find(name);
   const Json& told = known == profiles().end() ? profiles().at("generic-58mm") : *known;
-  receipt::PaperProfile paper;
+  PrinterProfile profile;
+  receipt::PaperProfile& paper = profile.paper;
   for (const auto& [key, value] : told.items()) {
     if (key == "columns")
       paper.columns = value.get<int>();
@@ -49,12 +50,16 @@ receipt::PaperProfile printerProfile(const std::string& name) {
       paper.codeDots = value.get<int>();
     else if (key == "largeByGs")
       paper.largeByGs = value.get<bool>();
+    else if (key == "formLines")
+      profile.form = receipt::Form{0, value.get<int>()};
     else {
       LOKET_CHECK(key == "codes");
       paper.codes = codesOf(value.get<std::string>());
     }
   }
-  return paper;
+  if (profile.form)
+    profile.form->columns = paper.columns;
+  return profile;
 }
 
 }  // namespace loket::engine

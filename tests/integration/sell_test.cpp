@@ -249,6 +249,19 @@ void SellTest::receiptsAreOriginalOnceThenCopies() {
   const QByteArray bytes = printed.readAll();
   QVERIFY(bytes.startsWith("\x1b\x40"));
   QVERIFY(bytes.contains("SALINAN ke-2"));
+  // On half-letter forms, whatever printer the shop has; a format that nobody has is not a receipt gone.
+  const QString form = home.folder() + QStringLiteral("/form.bin");
+  QCOMPARE(home.run({QStringLiteral("receipt"), ref, QStringLiteral("--format"), QStringLiteral("escp"),
+                     QStringLiteral("--output"), form})
+               .status,
+           0);
+  QFile half(form);
+  QVERIFY(half.open(QIODevice::ReadOnly));
+  const QByteArray onForms = half.readAll();
+  QVERIFY(onForms.startsWith("\x1b\x40") && onForms.contains("\x1b\x43\x21") && onForms.endsWith('\f'));
+  QVERIFY(onForms.contains("SALINAN ke-3"));
+  QCOMPARE(home.run({QStringLiteral("receipt"), ref, QStringLiteral("--format"), QStringLiteral("docx")}).status, 2);
+  QVERIFY(textOf().contains(QStringLiteral("SALINAN ke-4")));
   // By claim code, and only ever a paid receipt after success.
   QVERIFY(!text(home.run({QStringLiteral("receipt"), text(sale.last(), "claimCode")}).last(), "text").isEmpty());
 }

@@ -73,6 +73,7 @@ class EnginePaperTest : public QObject {
   void a_code_is_printed_while_it_can_be_paid();
   void a_shift_has_one_original_of_its_report();
   void every_profile_prints_as_wide_as_it_is();
+  void a_dot_matrix_printer_gets_its_forms();
 
  private:
   // Turns the engine until the printer's thread has answered.
@@ -353,7 +354,7 @@ void EnginePaperTest::every_profile_prints_as_wide_as_it_is() {
   const std::map<std::string, std::array<int, 3>> known = {
       {"epson-58mm", {32, 0, 'k'}}, {"epson-80mm", {48, 1, 'k'}}, {"generic-58mm", {32, 0, 'v'}},
       {"generic-80mm", {48, 1, 'v'}}, {"old-58mm", {32, 0, 0}},     {"old-80mm", {42, 0, 0}}};
-  QCOMPARE(engine::printerProfileNames().size(), known.size());
+  QCOMPARE(engine::printerProfileNames().size(), known.size() + 2);
   for (const auto& [name, is] : known) {
     init();
     Counter& c = *m_counter;
@@ -373,7 +374,24 @@ void EnginePaperTest::every_profile_prints_as_wide_as_it_is() {
     QCOMPARE(sheet.find("\x1Dk\x49") != std::string::npos, is[2] == 'k');
     QVERIFY(says(sheet, "Buka setiap hari\n") && says(sheet, "Sampai jumpa lagi\n"));
   }
-  QCOMPARE(engine::printerProfile("somebody's").columns, 32);
+  QCOMPARE(engine::printerProfile("somebody's").paper.columns, 32);
+}
+
+// The form's length stands before the first letter, and the receipt ends with the form.
+void EnginePaperTest::a_dot_matrix_printer_gets_its_forms() {
+  for (const auto& [name, lines] : {std::pair("escp-half-letter", '\x21'), std::pair("escp-letter", '\x42')}) {
+    init();
+    Counter& c = *m_counter;
+    c.config.printer.profile = name;
+    QVERIFY(c.start());
+    const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+    QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+    QVERIFY(print(ref).has_value());
+    const std::string sheet = m_tray->sheets().front();
+    const std::size_t length = sheet.find(std::string("\x1B" "C") + lines);
+    QVERIFY(length != std::string::npos && length < sheet.find("STRUK"));
+    QVERIFY(sheet.ends_with('\f') && says(sheet, "LUNAS") && sheet.find('\x1D') == std::string::npos);
+  }
 }
 
 QTEST_GUILESS_MAIN(EnginePaperTest)

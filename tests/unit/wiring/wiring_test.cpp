@@ -221,7 +221,7 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("printer of another kind", "tcp://", "lpt://", "printer.uri");
   row("printer without a port", "127.0.0.1:9100", "127.0.0.1", "printer.uri: tcp://HOST:PORT");
   row("printer at no speed", "tcp://127.0.0.1:9100", "serial:///dev/ttyS0?baud=7", "printer.uri");
-  row("unknown paper", "generic-80mm", "a4", "printer.profile: epson-58mm, epson-80mm, generic-58mm");
+  row("unknown paper", "generic-80mm", "a4", "printer.profile: epson-58mm, epson-80mm, escp-half-letter");
   row("shop's lines as text", "[\"Buka 07.00-21.00\"]", "\"Buka\"", "outlet.header: must be a list");
   row("shop's line as number", "\"Sampai jumpa\"", "7", "outlet.footer: must be a list of texts");
   row("shop's line with a control", "\"Sampai jumpa\"", "\"a\\nb\"", "outlet.footer: a line is of letters");
