@@ -307,6 +307,10 @@
         <source>%1 does not answer as it should. %2.</source>
         <translation>%1 does not answer as it should. %2.</translation>
     </message>
+    <message>
+        <source>%1, since %2.</source>
+        <translation>%1, since %2.</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -1603,6 +1607,10 @@
         <translation>%1 to %2</translation>
     </message>
     <message>
+    <message>
+        <source>The proxy of this network cannot prove who it is</source>
+        <translation>The proxy of this network cannot prove who it is</translation>
+    </message>
         <source>Put in: %1</source>
         <translation>Put in: %1</translation>
     </message>

@@ -307,6 +307,10 @@
         <source>%1 does not answer as it should. %2.</source>
         <translation>%1 tidak menjawab semestinya. %2.</translation>
     </message>
+    <message>
+        <source>%1, since %2.</source>
+        <translation>%1, sejak %2.</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -1602,6 +1606,10 @@
         <translation>%1 sampai %2</translation>
     </message>
     <message>
+    <message>
+        <source>The proxy of this network cannot prove who it is</source>
+        <translation>Proxy jaringan ini tidak dapat membuktikan jati dirinya</translation>
+    </message>
         <source>Put in: %1</source>
         <translation>Masuk: %1</translation>
     </message>

@@ -74,12 +74,16 @@ Status onLoopback(const std::string& place, const std::string& url) {
   return fail(ErrorCode::ConfigInvalid, "--clock: an upstream is not on loopback (" + place + ")");
 }
 
-// Whatever the name before the @ is.
+// Whatever is spoken to it, and whatever the name before the @ is.
 Status proxyOnLoopback(const std::string& place, const std::string& proxy) {
+  if (proxy.empty())
+    return {};
   const std::size_t user = proxy.rfind('@');
-  return proxy.empty()
-             ? Status{}
-             : onLoopback(place, user == std::string::npos ? proxy : "http://" + proxy.substr(user + 1));
+  const std::size_t scheme = proxy.find("://");
+  const std::size_t host = user != std::string::npos     ? user + 1
+                           : scheme != std::string::npos ? scheme + 3
+                                                         : 0;
+  return onLoopback(place, "http://" + proxy.substr(host));
 }
 
 bool isUpstreamProxy(const std::string& key) {

@@ -1,10 +1,13 @@
 #include "app/wiring/config_file.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
 
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/system/files.h"
@@ -165,11 +168,17 @@ Result<std::string> readProxy(Section& in) {
   LOKET_ASSIGN(const std::string proxy, in.text("proxy", false));
   if (proxy.empty())
     return proxy;
-  constexpr std::string_view kScheme = "http://";
-  const auto no = wrong(in.at("proxy"), "http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
-  if (proxy.compare(0, kScheme.size(), kScheme) != 0)
+  // A name is looked up by the proxy (the h of socks5h): a network that has a proxy seldom resolves for
+  // everybody.
+  constexpr std::array<std::string_view, 3> kSchemes = {"http://", "https://", "socks5h://"};
+  const auto no =
+      wrong(in.at("proxy"), "http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://");
+  const auto scheme = std::find_if(kSchemes.begin(), kSchemes.end(), [&proxy](std::string_view one) {
+    return proxy.compare(0, one.size(), one) == 0;
+  });
+  if (scheme == kSchemes.end())
     return no;
-  const std::string rest = proxy.substr(kScheme.size());
+  const std::string rest = proxy.substr(scheme->size());
   for (const char c : rest)
     if (c <= ' ' || c > '~' || c == '/' || c == '?' || c == '#' || c == '\\')
       return no;
@@ -192,7 +201,8 @@ Result<std::string> readProxy(Section& in) {
 // Who may pass a proxy is nobody else's business.
 std::string withoutUser(const std::string& proxy) {
   const std::size_t user = proxy.rfind('@');
-  return user == std::string::npos ? proxy : "http://********" + proxy.substr(user);
+  return user == std::string::npos ? proxy
+                                   : proxy.substr(0, proxy.find("://") + 3) + "********" + proxy.substr(user);
 }
 
 Result<std::string> readUrl(Section& in, const char* key) {
@@ -225,6 +235,14 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
   }
   LOKET_TRY(readIdentity(in, out, folder));
   LOKET_ASSIGN(out.proxy, readProxy(in));
+  LOKET_ASSIGN(const std::string proxyCaFile, in.text("proxyCaFile", false));
+  if (!proxyCaFile.empty()) {
+    if (out.proxy.compare(0, 8, "https://") != 0)
+      return wrong(in.at("proxyCaFile"), "only an https:// proxy has a certificate");
+    LOKET_ASSIGN(out.proxyCaPem, fileText(folder, proxyCaFile, in.at("proxyCaFile")));
+    if (out.proxyCaPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+      return wrong(in.at("proxyCaFile"), "not a PEM certificate");
+  }
   LOKET_ASSIGN(const auto timeout, in.number("timeoutMs", 1000, 300'000));
   out.timeoutMs = static_cast<int>(timeout.value_or(out.timeoutMs));
   const auto secret = [&](const char* key, bool required) -> Status {
@@ -531,6 +549,8 @@ std::string showConfig(const api::Config& config) {
       one["clientCert"] = "own";
     if (!upstream.proxy.empty())
       one["proxy"] = withoutUser(upstream.proxy);
+    if (!upstream.proxyCaPem.empty())
+      one["proxyCa"] = "own";
     for (const auto& [key, value] : upstream.values)
       one[key] = kSecrets.count(key) > 0 ? "********" : value;
     upstreams.push_back(std::move(one));

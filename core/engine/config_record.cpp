@@ -140,6 +140,7 @@ Rows rowsOf(const api::Config& config) {
     rows[prefix + "clientCertPem"] = upstream.clientCertPem;
     rows[prefix + "clientKeyPem"] = upstream.clientKeyPem;
     rows[prefix + "proxy"] = upstream.proxy;
+    rows[prefix + "proxyCaPem"] = upstream.proxyCaPem;
     rows[prefix + "timeoutMs"] = std::to_string(upstream.timeoutMs);
     std::string keys;
     for (const auto& [key, value] : upstream.values) {
@@ -235,6 +236,7 @@ std::optional<api::Config> configFrom(const Rows& all) {
     upstream.pins = rows.at(key("pins"));
     upstream.protocol = rows.at(key("protocol"));
     upstream.proxy = rows.at(key("proxy"));
+    upstream.proxyCaPem = rows.at(key("proxyCaPem"));
     upstream.timeoutMs = static_cast<int>(numberAt(rows, key("timeoutMs"), upstream.timeoutMs));
     upstream.url = rows.at(key("url"));
     for (const std::string& name : split(rows.at(key("values")), ','))

@@ -25,8 +25,10 @@ struct HttpRequest {
   std::string pins;   // "sha256//BASE64;sha256//BASE64": the server's key must be one of these; empty: any
   std::string clientCertPem;  // mutual TLS, with its key; empty: none
   std::string clientKeyPem;
-  std::string proxy;  // "http://[USER:PASSWORD@]HOST:PORT", which is asked for a tunnel; empty: none,
-                      // whatever the environment says
+  // "http://[USER:PASSWORD@]HOST:PORT", which is asked for a tunnel; so "https://" and "socks5h://". Empty: none,
+  // whatever the environment says.
+  std::string proxy;
+  std::string proxyCaPem;  // of an "https://" proxy; empty: the system's store
   int timeoutMs = 30'000;
 };
 

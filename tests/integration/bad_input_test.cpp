@@ -136,6 +136,12 @@ void BadInputTest::configNamesTheKey_data() {
   QTest::newRow("a proxy whose user looks like loopback")
       << proxy("http://127.0.0.1:9@10.0.0.1:3128")
       << QStringLiteral("--clock: an upstream is not on loopback (upstream.digi.proxy)");
+  QTest::newRow("a SOCKS proxy that is somewhere else under a steered clock")
+      << proxy("socks5h://127.0.0.1@10.0.0.1:1080")
+      << QStringLiteral("--clock: an upstream is not on loopback (upstream.digi.proxy)");
+  QTest::newRow("a proxy in TLS that is somewhere else under a steered clock")
+      << proxy("https://10.0.0.1:3128")
+      << QStringLiteral("--clock: an upstream is not on loopback (upstream.digi.proxy)");
   QTest::newRow("no proxy at all") << proxy("10.0.0.1")
                                    << QStringLiteral("upstreams[0].proxy: http://HOST:PORT");
   QTest::newRow("no such ca") << upstream(digi + R"(,"apiKey":"k","caFile":"nowhere.pem")") << QStringLiteral("upstreams[0].caFile");

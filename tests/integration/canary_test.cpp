@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <algorithm>
 
 #include "tests/integration/counter_home.h"
 
@@ -235,12 +236,21 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
   };
   plant(QStringLiteral("kenari-rahasia"));
   QCOMPARE(import(QStringLiteral("proxy.json")).status, 0);
-  const Run doctor = run({QStringLiteral("doctor")});
-  bool told = false;
-  for (const QJsonObject& row : doctor.lines)
-    told = told || (text(row, "name") == QStringLiteral("upstream:digi") &&
-                    text(row, "word") == QStringLiteral("proxy"));
-  QVERIFY2(told, "the doctor does not say that the proxy refuses");
+  const auto doctorTells = [&] {
+    const Run doctor = run({QStringLiteral("doctor")});
+    return std::any_of(doctor.lines.begin(), doctor.lines.end(), [](const QJsonObject& row) {
+      return text(row, "name") == QStringLiteral("upstream:digi") &&
+             text(row, "word") == QStringLiteral("proxy");
+    });
+  };
+  QVERIFY2(doctorTells(), "the doctor does not say that the proxy refuses");
+  for (const char* scheme : {"https", "socks5h"}) {
+    first[QStringLiteral("proxy")] =
+        QString::fromLatin1(scheme) + QStringLiteral("://kasir:kenari-rahasia@127.0.0.1:1");
+    upstreams[0] = first;
+    QCOMPARE(import(QString::fromLatin1(scheme) + QStringLiteral(".json")).status, 0);
+    QVERIFY2(doctorTells(), scheme);
+  }
   first[QStringLiteral("proxy")] = QStringLiteral("http://kasir:kenari-rahasia@127.0.0.1");
   upstreams[0] = first;
   QCOMPARE(import(QStringLiteral("wrong.json")).status, 2);

@@ -8,10 +8,12 @@
 #include <memory>
 
 #include "tests/integration/counter_home.h"
+#include "tests/support/connect_proxy.h"
 #include "tests/support/tls_server.h"
 
 using namespace loket;
 using namespace loket::integration_tests;
+using tests::ConnectProxy;
 using tests::Deed;
 using tests::TlsServer;
 using tests::Validity;
@@ -99,6 +101,8 @@ class DoctorTest : public QObject {
   void whatStandsInTheSuppliersPlaceIsNamed_data();
   void whatStandsInTheSuppliersPlaceIsNamed();
   void nobodyThereIsNamed();
+  void aProxyInTheWayIsNamed_data();
+  void aProxyInTheWayIsNamed();
 
  private:
   QJsonObject line(const Run& run, const char* name) const {
@@ -185,6 +189,67 @@ void DoctorTest::nobodyThereIsNamed() {
   QCOMPARE(import({{QStringLiteral("url"), QStringLiteral("https://127.0.0.1:%1/v1").arg(tests::closedPort())}}).status, 0);
   const QJsonObject digi = line(m_home->run({QStringLiteral("doctor")}), "upstream:digi");
   QCOMPARE(text(digi, "word"), QStringLiteral("connect"));
+}
+
+void DoctorTest::aProxyInTheWayIsNamed_data() {
+  QTest::addColumn<int>("tongue");
+  QTest::addColumn<int>("deed");
+  QTest::addColumn<bool>("known");   // its authority is configured
+  QTest::addColumn<bool>("honest");  // the supplier behind it
+  QTest::addColumn<QString>("word");
+  using Tongue = ConnectProxy::Tongue;
+  const auto row = [](const char* name, Tongue tongue, ConnectProxy::Deed deed, bool known, bool honest,
+                      const char* word) {
+    QTest::newRow(name) << static_cast<int>(tongue) << static_cast<int>(deed) << known << honest
+                        << QString::fromLatin1(word);
+  };
+  row("http, lets nobody through", Tongue::Http, ConnectProxy::Deed::Refuse, false, true, "proxy");
+  row("https, lets nobody through", Tongue::Https, ConnectProxy::Deed::Refuse, true, true, "proxy");
+  row("socks, lets nobody through", Tongue::Socks5, ConnectProxy::Deed::Refuse, false, true, "proxy");
+  row("https, of whom nobody knows who it is", Tongue::Https, ConnectProxy::Deed::Tunnel, false, true,
+      "proxy-certificate");
+  // The supplier's own trouble keeps its name behind a proxy; but in TLS within TLS the library forgets what
+  // is wrong with a chain.
+  row("http, an expired supplier behind it", Tongue::Http, ConnectProxy::Deed::Tunnel, false, false,
+      "certificate-expired");
+  row("https, an expired supplier behind it", Tongue::Https, ConnectProxy::Deed::Tunnel, true, false, "tls");
+  row("socks, an expired supplier behind it", Tongue::Socks5, ConnectProxy::Deed::Tunnel, false, false,
+      "certificate-expired");
+  row("http", Tongue::Http, ConnectProxy::Deed::Tunnel, false, true, "");
+  row("https", Tongue::Https, ConnectProxy::Deed::Tunnel, true, true, "");
+  row("socks", Tongue::Socks5, ConnectProxy::Deed::Tunnel, false, true, "");
+}
+
+void DoctorTest::aProxyInTheWayIsNamed() {
+  QFETCH(int, tongue);
+  QFETCH(int, deed);
+  QFETCH(bool, known);
+  QFETCH(bool, honest);
+  QFETCH(QString, word);
+  const tests::Identity identity = tests::makeIdentity(honest ? Validity::Now : Validity::Over);
+  const tests::Identity proxyIdentity = tests::makeIdentity();
+  TlsServer::Options options;
+  options.identity = identity;
+  options.answer = R"({"data":{"deposit":150000}})";
+  TlsServer server(options);
+  ConnectProxy proxy(static_cast<ConnectProxy::Tongue>(tongue), static_cast<ConnectProxy::Deed>(deed), {},
+                     proxyIdentity);
+  QJsonObject changes{{QStringLiteral("url"), QString::fromStdString(server.url(""))},
+                      {QStringLiteral("caFile"), fileIn(m_home->folder(), "supplier.pem", identity.caPem)},
+                      {QStringLiteral("proxy"), QString::fromStdString(proxy.url("kasir:rahasia"))}};
+  if (known)
+    changes[QStringLiteral("proxyCaFile")] = fileIn(m_home->folder(), "proxy.pem", proxyIdentity.caPem);
+  const Run imported = import(changes);
+  QVERIFY2(imported.status == 0, qPrintable(imported.errors + text(imported.last(), "detail")));
+
+  const Run doctor = m_home->run({QStringLiteral("doctor")});
+  const QJsonObject digi = line(doctor, "upstream:digi");
+  QCOMPARE(text(digi, "word"), word);
+  QCOMPARE(digi.value(QStringLiteral("ok")).toBool(), word.isEmpty());
+  if (!word.isEmpty())
+    QVERIFY2(text(digi, "detail").endsWith(QStringLiteral("not reached: ") + word),
+             qPrintable(text(digi, "detail")));
+  QVERIFY2(!text(digi, "detail").contains(QStringLiteral("rahasia")), "the proxy's password is told");
 }
 
 QTEST_GUILESS_MAIN(DoctorTest)

@@ -1,6 +1,7 @@
 #include "ui/text/counter.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include "ui/text/amounts.h"
 #include "ui/text/payments.h"
@@ -155,14 +156,33 @@ QString depositPill(const api::CounterStatus& status, Instant now) {
   return old ? QStringLiteral("%1 (%2)").arg(sum, shortTime(status.depositAsOf, now)) : sum;
 }
 
+namespace {
+
+// Where something of ours or theirs is in the way, and not the network: what it is. Empty while it may be the
+// network.
+QString whatIsInTheWay(const api::CounterStatus& status) {
+  const QSet<QString> network{reason("connect", {}, {}), reason("timeout", {}, {}), {}};
+  for (const api::DepositView& deposit : status.deposits)
+    if (const QString why = reason(deposit.why, {}, deposit.upstream);
+        !deposit.reachable && !network.contains(why))
+      return why;
+  return {};
+}
+
+}  // namespace
+
 QString offlineStrip(const api::CounterStatus& status) {
   if (status.online)
     return {};
   const Money room =
       status.offlineSum < status.limits.maxExposure ? status.limits.maxExposure - status.offlineSum : Money{};
-  const QString since = status.onlineSince.ms == 0
-                            ? Say::tr("No network.")
-                            : Say::tr("No network since %1.").arg(clockTime(status.onlineSince));
+  const QString why = whatIsInTheWay(status);
+  const bool dated = status.onlineSince.ms != 0;
+  const QString at = dated ? clockTime(status.onlineSince) : QString();
+  const QString since = why.isEmpty()
+                            ? (dated ? Say::tr("No network since %1.").arg(at) : Say::tr("No network."))
+                        : dated ? Say::tr("%1, since %2.").arg(why, at)
+                                : why + QLatin1Char('.');
   if (!room.isPositive())
     return since + QLatin1Char(' ') +
            Say::tr("The limit for deposits is reached. Still possible: history, reprints.");

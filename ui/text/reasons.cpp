@@ -50,6 +50,7 @@ enum class Meaning {
   Unreadable,
   Broken,
   Proxy,
+  ProxyCertificate,
   Certificate,
   CertificateExpired,
   CertificateClock,
@@ -228,6 +229,8 @@ Meaning ofTrouble(const std::string& word) {
     return Meaning::Broken;
   if (word == "proxy")
     return Meaning::Proxy;
+  if (word == "proxy-certificate")
+    return Meaning::ProxyCertificate;
   if (word == "certificate-expired")
     return Meaning::CertificateExpired;
   if (word == "certificate-clock")
@@ -369,6 +372,8 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("The connection broke before the answer was whole");
     case Meaning::Proxy:
       return Say::tr("The proxy of this network does not let us through");
+    case Meaning::ProxyCertificate:
+      return Say::tr("The proxy of this network cannot prove who it is");
     case Meaning::Certificate:
       return Say::tr("The supplier cannot prove who it is: call support");
     case Meaning::CertificateExpired:

@@ -293,10 +293,26 @@ bool setLimits(Transfer& transfer, int connectTimeoutMs) {
          set(transfer, CURLOPT_NOSIGNAL, 1L);
 }
 
+// Whose word proves a proxy that is spoken to over TLS. The upstream's own authority says nothing about it.
+bool setProxyTrust(Transfer& transfer) {
+  if (!set(transfer, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) ||
+      !set(transfer, CURLOPT_PROXY_SSL_VERIFYPEER, 1L) || !set(transfer, CURLOPT_PROXY_SSL_VERIFYHOST, 2L) ||
+      !set(transfer, CURLOPT_PROXY_SSL_OPTIONS, 0L))
+    return false;
+  std::string& pem = transfer.request.proxyCaPem;
+  if (pem.empty())
+    return true;
+  curl_blob blob{pem.data(), pem.size(), CURL_BLOB_COPY};
+  return set(transfer, CURLOPT_PROXY_CAINFO_BLOB, &blob) &&
+         set(transfer, CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
+}
+
 // Never the environment's: neither a proxy nor a list of hosts that go without one. To a proxy goes CONNECT
-// and nothing else: no header of the request, and nothing of its answer is taken for the upstream's.
+// and nothing else: no header of the request, and nothing of its answer is taken for the upstream's. A name
+// and a password go to SOCKS as they are written down; Kerberos is not tried.
 bool setProxy(Transfer& transfer) {
-  return set(transfer, CURLOPT_PROXY, transfer.request.proxy.c_str()) && set(transfer, CURLOPT_NOPROXY, "") &&
+  return setProxyTrust(transfer) && set(transfer, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC)) &&
+         set(transfer, CURLOPT_PROXY, transfer.request.proxy.c_str()) && set(transfer, CURLOPT_NOPROXY, "") &&
          set(transfer, CURLOPT_HTTPPROXYTUNNEL, transfer.request.proxy.empty() ? 0L : 1L) &&
          set(transfer, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE)) &&
          set(transfer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -330,14 +346,28 @@ HttpReply notSent(std::string_view word) {
   return reply;
 }
 
-// Without a tunnel the upstream was never spoken to. A proxy that says nothing until the time is over is told
-// by its silence instead.
-bool endedAtProxy(const Transfer& transfer, CURLcode code) {
-  if (transfer.request.proxy.empty() || transfer.began || code == CURLE_OPERATION_TIMEDOUT)
-    return false;
+bool beginsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
+
+// Without a tunnel the upstream was never spoken to: the proxy's word, empty when it is not the proxy's. One
+// that says nothing until the time is over is told by its silence instead.
+std::string_view proxyWord(const Transfer& transfer, CURLcode code) {
+  const std::string& proxy = transfer.request.proxy;
+  if (proxy.empty() || transfer.began || code == CURLE_OPERATION_TIMEDOUT)
+    return {};
+  if (beginsWith(proxy, "socks")) {
+    // The only name that is looked up here is the proxy's own.
+    const bool noTunnel = code == CURLE_PROXY || code == CURLE_COULDNT_CONNECT ||
+                          code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_COULDNT_RESOLVE_HOST;
+    return noTunnel ? "proxy" : std::string_view{};
+  }
   long answer = 0;
   curl_easy_getinfo(transfer.easy.get(), CURLINFO_HTTP_CONNECTCODE, &answer);
-  return answer < 200 || answer > 299;
+  if (answer >= 200 && answer <= 299)
+    return {};
+  // No word came back, and what was wrong is a certificate: it is the proxy's.
+  return answer == 0 && code == CURLE_PEER_FAILED_VERIFICATION ? "proxy-certificate" : "proxy";
 }
 
 // What the evidence allows to say about a transfer that libcurl is done with.
@@ -350,7 +380,8 @@ HttpReply judged(Transfer& transfer, CURLcode code) {
     reply.status = static_cast<int>(status);
     return reply;
   }
-  HttpReply reply = notSent(endedAtProxy(transfer, code) ? "proxy" : wordOf(code, transfer));
+  const std::string_view atProxy = proxyWord(transfer, code);
+  HttpReply reply = notSent(atProxy.empty() ? wordOf(code, transfer) : atProxy);
   if (transfer.began)
     reply.kind = HttpReply::Kind::MaybeSent;
   return reply;

@@ -26,6 +26,7 @@ ports::HttpRequest requestTo(const UpstreamSettings& settings, std::string url, 
   request.clientCertPem = settings.clientCertPem;
   request.clientKeyPem = settings.clientKeyPem;
   request.proxy = settings.proxy;
+  request.proxyCaPem = settings.proxyCaPem;
   request.timeoutMs = settings.timeoutMs;
   return request;
 }

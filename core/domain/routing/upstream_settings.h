@@ -16,7 +16,8 @@ struct UpstreamSettings {
   std::string pins;      // public keys the server may have, "sha256//BASE64" with semicolons between; empty: any
   std::string clientCertPem;  // who we are to the server (mutual TLS), with its key; empty: nobody
   std::string clientKeyPem;
-  std::string proxy;  // the only way to it, "http://[USER:PASSWORD@]HOST:PORT"; empty: straight
+  std::string proxy;  // the only way to it, "http://[USER:PASSWORD@]HOST:PORT", so https and socks5h; empty: straight
+  std::string proxyCaPem;  // whose word proves an https proxy; empty: the system's store
   int timeoutMs = 30'000;
   // What else the protocol needs: username, apiKey, webhookSecret; postpaidUrl; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
   std::map<std::string, std::string> values;

@@ -244,6 +244,7 @@ class TextTest final : public QObject {
         seen.insert(words);
         const api::HealthItem row{"upstream:bank", false, "never heard", word};
         QCOMPARE(healthDetail(row), words);
+                                              "proxy-certificate",
         api::CounterStatus status;
         status.online = true;
         api::DepositView view;
@@ -267,6 +268,18 @@ class TextTest final : public QObject {
     one.expiresAt = one.openedAt + Duration::minutes(30);
     one.customer = "081234567890";
     QCOMPARE(countdown(one.expiresAt - one.openedAt), QStringLiteral("30:00"));
+        // With nobody reachable too: what is in the way is named, and "no network" is said only of the
+        // network.
+        status.online = false;
+        status.deposits.front().reachable = false;
+        status.onlineSince = Instant{1'795'417'509'000};
+        const bool network = std::string_view(word) == "connect" || std::string_view(word) == "timeout";
+        QCOMPARE(offlineStrip(status).contains(words), !network);
+        QCOMPARE(offlineStrip(status).startsWith(language == Language::English ? QStringLiteral("No network")
+                                                                               : QStringLiteral("Jaringan")),
+                 network);
+        status.onlineSince = {};
+        QCOMPARE(offlineStrip(status).startsWith(words), !network);
     QCOMPARE(countdown(one.openedAt - one.expiresAt), QStringLiteral("0:00"));
     for (const Language language : {Language::Indonesian, Language::English}) {
       QVERIFY(install(language, *qApp));

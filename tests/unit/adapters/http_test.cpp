@@ -1,4 +1,5 @@
 #include <QtTest>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <optional>
@@ -77,6 +78,34 @@ HttpRequest through(const std::string& proxy, const TlsServer& server,
   return made;
 }
 
+using Tongue = ConnectProxy::Tongue;
+constexpr std::array<std::pair<const char*, Tongue>, 3> kTongues = {
+    {{"http", Tongue::Http}, {"https", Tongue::Https}, {"socks5h", Tongue::Socks5}}};
+
+// Of a chain that is not believed. In TLS within TLS libcurl writes the farewell through the outer one and
+// forgets what was wrong in the inner: that it failed is all that is left.
+const char* chainWord(Tongue tongue) {
+  return tongue == Tongue::Https ? "tls" : "certificate-unknown";
+}
+
+void everyTongue() {
+  QTest::addColumn<int>("tongue");
+  for (const auto& [name, tongue] : kTongues) QTest::newRow(name) << static_cast<int>(tongue);
+}
+
+// Of an authority that is not the upstream's.
+const tests::Identity& proxyIdentity() {
+  static const tests::Identity kIdentity = tests::makeIdentity();
+  return kIdentity;
+}
+
+HttpRequest through(const ConnectProxy& proxy, const TlsServer& server, RequestKind kind = RequestKind::Money,
+                    const std::string& credentials = {}) {
+  HttpRequest made = through(proxy.url(credentials), server, kind);
+  made.proxyCaPem = proxyIdentity().caPem;
+  return made;
+}
+
 // Variables for as long as it lives.
 class Environment {
  public:
@@ -101,11 +130,11 @@ std::string headerOf(const HttpReply& reply, const std::string& name) {
   return {};
 }
 
-#define COMPARE_REPLY(reply, kindWanted, detailWanted)                       \
-  do {                                                                       \
-    const HttpReply& compared = (reply);                                     \
-    QCOMPARE(compared.detail, std::string(detailWanted));                    \
-    QCOMPARE(static_cast<int>(compared.kind), static_cast<int>(kindWanted)); \
+#define COMPARE_REPLY(reply, kindWanted, detailWanted)                                             \
+  do {                                                                                             \
+    const HttpReply& compared = (reply);                                                           \
+    QCOMPARE(QByteArray::fromStdString(compared.detail), QByteArray::fromStdString(detailWanted)); \
+    QCOMPARE(static_cast<int>(compared.kind), static_cast<int>(kindWanted));                       \
   } while (false)
 
 constexpr auto kNotSent = HttpReply::Kind::NotSent;
@@ -409,11 +438,14 @@ class HttpTest : public QObject {
     QCOMPARE(environments.connections(), 0);
   }
 
+  void aProxyIsToldTheHostAndNothingElse_data() { everyTongue(); }
   void aProxyIsToldTheHostAndNothingElse() {
-    ConnectProxy proxy(ConnectProxy::Deed::AskWho, "shop:open sesame");
+    QFETCH(int, tongue);
+    ConnectProxy proxy(static_cast<Tongue>(tongue), ConnectProxy::Deed::AskWho, "shop:open sesame",
+                       proxyIdentity());
     TlsServer server(serving(Deed::Answer));
     const auto over = transport();
-    HttpRequest made = through(proxy.url("shop:open%20sesame"), server);
+    HttpRequest made = through(proxy, server, RequestKind::Money, "shop:open%20sesame");
     made.headers.emplace_back("Authorization", "Bearer SECRET-TOKEN");
     const HttpReply reply = exchange(*over, made);
     COMPARE_REPLY(reply, kAnswered, "");
@@ -421,12 +453,29 @@ class HttpTest : public QObject {
     QCOMPARE(reply.body, std::string(R"({"ok":true})"));
     QCOMPARE(headerOf(reply, "x-from"), std::string());
     QCOMPARE(server.executions("/pay"), 1);
+    QVERIFY(!proxy.heads().empty());
     for (const std::string& head : proxy.heads()) {
       QVERIFY2(head.starts_with("CONNECT 127.0.0.1:"), head.c_str());
       QVERIFY2(head.find("SECRET-TOKEN") == std::string::npos && head.find("/pay") == std::string::npos,
                head.c_str());
     }
     QVERIFY(server.served().front().head.find("Proxy-Authorization") == std::string::npos);
+  }
+
+  // A network with a proxy resolves names there and often nowhere else; and what is asked of a name server is
+  // told to whoever runs that.
+  void namesAreLookedUpByTheProxy_data() { everyTongue(); }
+  void namesAreLookedUpByTheProxy() {
+    QFETCH(int, tongue);
+    ConnectProxy proxy(static_cast<Tongue>(tongue), ConnectProxy::Deed::Tunnel, {}, proxyIdentity());
+    TlsServer server(serving(Deed::Answer));
+    HttpRequest made = through(proxy, server);
+    made.url = server.url("/pay", "supplier.invalid");
+    // There, and by its certificate another one.
+    COMPARE_REPLY(exchange(*transport(), made), kNotSent, "certificate-name");
+    QCOMPARE(proxy.heads().size(), std::size_t{1});
+    QVERIFY2(proxy.heads().front().starts_with("CONNECT supplier.invalid:"), proxy.heads().front().c_str());
+    QCOMPARE(proxy.tunnels(), 1);
   }
 
   // A list of hosts that go without a proxy must not lead money past the only allowed way.
@@ -439,23 +488,30 @@ class HttpTest : public QObject {
   }
 
   void aTunnelThatNeverStoodIsNotSent_data() {
+    QTest::addColumn<int>("tongue");
     QTest::addColumn<int>("deed");
     QTest::addColumn<QString>("word");
-    const auto row = [](const char* name, ConnectProxy::Deed deed, const char* word) {
-      QTest::newRow(name) << static_cast<int>(deed) << QString::fromLatin1(word);
-    };
-    row("refused", ConnectProxy::Deed::Refuse, "proxy");
-    row("who are you", ConnectProxy::Deed::AskWho, "proxy");
-    row("silent", ConnectProxy::Deed::Mute, "timeout");
-    row("cut before TLS", ConnectProxy::Deed::CutAtOnce, "tls");
+    for (const auto& [name, tongue] : kTongues) {
+      const auto row = [name = std::string(name), tongue = tongue](const char* what, ConnectProxy::Deed deed,
+                                                                   const char* word) {
+        QTest::newRow((name + ", " + what).c_str())
+            << static_cast<int>(tongue) << static_cast<int>(deed) << QString::fromLatin1(word);
+      };
+      row("refused", ConnectProxy::Deed::Refuse, "proxy");
+      row("who are you", ConnectProxy::Deed::AskWho, "proxy");
+      row("silent", ConnectProxy::Deed::Mute, "timeout");
+      row("cut before TLS", ConnectProxy::Deed::CutAtOnce, "tls");
+    }
   }
   void aTunnelThatNeverStoodIsNotSent() {
+    QFETCH(int, tongue);
     QFETCH(int, deed);
     QFETCH(QString, word);
-    ConnectProxy proxy(static_cast<ConnectProxy::Deed>(deed), "shop:right");
+    ConnectProxy proxy(static_cast<Tongue>(tongue), static_cast<ConnectProxy::Deed>(deed), "shop:right",
+                       proxyIdentity());
     TlsServer server(serving(Deed::Answer));
     for (const RequestKind kind : {RequestKind::Money, RequestKind::Question}) {
-      HttpRequest made = through(proxy.url("shop:wrong"), server, kind);
+      HttpRequest made = through(proxy, server, kind, "shop:wrong");
       made.timeoutMs = 600;
       COMPARE_REPLY(exchange(*transport(), made), kNotSent, word.toStdString());
     }
@@ -463,34 +519,64 @@ class HttpTest : public QObject {
     QCOMPARE(server.served().size(), std::size_t{0});
   }
 
+  void aProxyThatIsNotThereIsNotSent_data() { everyTongue(); }
   void aProxyThatIsNotThereIsNotSent() {
+    QFETCH(int, tongue);
+    ConnectProxy proxy(static_cast<Tongue>(tongue), ConnectProxy::Deed::Tunnel, {}, proxyIdentity());
     TlsServer server(serving(Deed::Answer));
-    const std::string nobody = "http://127.0.0.1:" + std::to_string(tests::closedPort());
-    COMPARE_REPLY(exchange(*transport(), through(nobody, server)), kNotSent, "proxy");
+    HttpRequest nobody = through(proxy, server);
+    nobody.proxy = proxy.url().substr(0, proxy.url().rfind(':') + 1) + std::to_string(tests::closedPort());
+    COMPARE_REPLY(exchange(*transport(), nobody), kNotSent, "proxy");
+    nobody.proxy.replace(nobody.proxy.find("127.0.0.1"), 9, "proxy.invalid");
+    COMPARE_REPLY(exchange(*transport(), nobody), kNotSent, "proxy");
     QCOMPARE(server.connections(), 0);
     // An upstream that nobody reaches is refused by the proxy, and is no less unsent.
-    ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
-    HttpRequest lost = through(proxy.url(), server);
+    HttpRequest lost = through(proxy, server);
     lost.url = "https://127.0.0.1:" + std::to_string(tests::closedPort()) + "/pay";
     COMPARE_REPLY(exchange(*transport(), lost), kNotSent, "proxy");
   }
 
+  // What speaks to it over TLS must know that it is the proxy; that the upstream's authority says so is no
+  // proof.
+  void aProxyInTlsMustProveItself() {
+    ConnectProxy proxy(Tongue::Https, ConnectProxy::Deed::AskWho, "shop:right", proxyIdentity());
+    TlsServer server(serving(Deed::Answer));
+    const auto over = transport();
+    HttpRequest made = through(proxy, server, RequestKind::Money, "shop:right");
+    for (const std::string& ca : {std::string(), identity().caPem, tests::makeIdentity().caPem}) {
+      made.proxyCaPem = ca;
+      COMPARE_REPLY(exchange(*over, made), kNotSent, "proxy-certificate");
+    }
+    QVERIFY(proxy.heads().empty());
+    QCOMPARE(server.connections(), 0);
+    made.proxyCaPem = proxyIdentity().caPem;
+    COMPARE_REPLY(exchange(*over, made), kAnswered, "");
+    // Nor is the proxy's authority believed about the upstream.
+    made.caPem = proxyIdentity().caPem;
+    COMPARE_REPLY(exchange(*over, made), kNotSent, chainWord(Tongue::Https));
+    ConnectProxy expired(Tongue::Https, ConnectProxy::Deed::Tunnel, {},
+                         tests::makeIdentity(tests::Validity::Over));
+    COMPARE_REPLY(exchange(*over, through(expired, server)), kNotSent, "proxy-certificate");
+  }
+
+  void aTunnelThatDiesUnderARequestMayBeSent_data() { everyTongue(); }
   void aTunnelThatDiesUnderARequestMayBeSent() {
+    QFETCH(int, tongue);
     for (const RequestKind kind : {RequestKind::Money, RequestKind::Question}) {
-      ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
+      ConnectProxy proxy(static_cast<Tongue>(tongue), ConnectProxy::Deed::Tunnel, {}, proxyIdentity());
       TlsServer::Options options = serving(Deed::Hang);
       options.deed = [&proxy](const std::string&) {
         proxy.cut();
         return Deed::Hang;
       };
       TlsServer server(options);
-      COMPARE_REPLY(exchange(*transport(), through(proxy.url(), server, kind)), kMaybeSent, "reset");
+      COMPARE_REPLY(exchange(*transport(), through(proxy, server, kind)), kMaybeSent, "reset");
       QCOMPARE(server.executions("/pay"), 1);
     }
     for (const Deed deed : {Deed::Close, Deed::Truncate, Deed::Hang}) {
-      ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
+      ConnectProxy proxy(static_cast<Tongue>(tongue), ConnectProxy::Deed::Tunnel, {}, proxyIdentity());
       TlsServer server(serving(deed));
-      HttpRequest made = through(proxy.url(), server);
+      HttpRequest made = through(proxy, server);
       made.timeoutMs = 600;
       const HttpReply reply = exchange(*transport(), made);
       QCOMPARE(static_cast<int>(reply.kind), static_cast<int>(kMaybeSent));
@@ -499,21 +585,23 @@ class HttpTest : public QObject {
   }
 
   // Whoever runs the proxy sits in the middle: certificates and pins are looked at as without it.
+  void aProxyChangesNothingAboutTrust_data() { everyTongue(); }
   void aProxyChangesNothingAboutTrust() {
-    ConnectProxy proxy(ConnectProxy::Deed::Tunnel);
+    QFETCH(int, tongue);
+    ConnectProxy proxy(static_cast<Tongue>(tongue), ConnectProxy::Deed::Tunnel, {}, proxyIdentity());
     TlsServer server(serving(Deed::Answer));
     const auto over = transport();
-    HttpRequest stranger = through(proxy.url(), server);
+    HttpRequest stranger = through(proxy, server);
     stranger.caPem = tests::makeIdentity().caPem;
-    COMPARE_REPLY(exchange(*over, stranger), kNotSent, "certificate-unknown");
-    HttpRequest pinned = through(proxy.url(), server);
+    COMPARE_REPLY(exchange(*over, stranger), kNotSent, chainWord(static_cast<Tongue>(tongue)));
+    HttpRequest pinned = through(proxy, server);
     pinned.pins = tests::pinOf(tests::makeIdentity().certificatePem);
     COMPARE_REPLY(exchange(*over, pinned), kNotSent, "certificate-pin");
-    HttpRequest clear = through(proxy.url(), server);
+    HttpRequest clear = through(proxy, server);
     clear.url.replace(0, 5, "http");
     COMPARE_REPLY(exchange(*over, clear), kNotSent, "url");
     QCOMPARE(server.executions("/pay"), 0);
-    HttpRequest right = through(proxy.url(), server);
+    HttpRequest right = through(proxy, server);
     right.pins = tests::pinOf(identity().certificatePem);
     COMPARE_REPLY(exchange(*over, right), kAnswered, "");
     // Money has its own tunnel each time.

@@ -34,6 +34,7 @@ api::Config ConfigRecordTest::full() {
     upstream.clientCertPem = "certificate";
     upstream.clientKeyPem = "key";
     upstream.proxy = "proxy";
+    upstream.proxyCaPem = "the proxy's ca";
     upstream.timeoutMs = 12'345;
     upstream.values = {{"apiKey", std::string("secret of ") + id}, {"username", "u"}, {"zone", "z"}};
     config.upstreams.push_back(upstream);
@@ -63,6 +64,7 @@ void ConfigRecordTest::every_row_comes_back() {
   QVERIFY(config.has_value());
   QCOMPARE(config->upstreams.size(), std::size_t{3});
   QCOMPARE(config->upstreams[1].values.at("apiKey"), std::string("secret of digi.two"));
+  QCOMPARE(config->upstreams[2].proxyCaPem, std::string("the proxy's ca"));
   QVERIFY(engine::rowsOf(*config) == rows);
   QVERIFY(config->outlet.header == full().outlet.header && config->outlet.footer == full().outlet.footer);
 }

@@ -188,6 +188,12 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
       "upstreams[0].proxy: must be a text");
   row("proxy without a scheme", proxy, "10.0.0.1:3128", proxyWrong);
   row("proxy of another scheme", proxy, "ftp://shop:TOPSECRET-4@10.0.0.1:3128", proxyWrong);
+  row("proxy that looks names up here", proxy, "socks5://shop:TOPSECRET-4@10.0.0.1:3128", proxyWrong);
+  row("proxy with a scheme in capitals", proxy, "HTTP://shop:TOPSECRET-4@10.0.0.1:3128", proxyWrong);
+  row("https proxy without a port", proxy, "https://shop:TOPSECRET-4@10.0.0.1", proxyWrong);
+  row("socks proxy without a port", proxy, "socks5h://shop:TOPSECRET-4@10.0.0.1", proxyWrong);
+  row("authority of a proxy without TLS", "\"timeoutMs\": 20000", "\"proxyCaFile\": \"ca.pem\"",
+      "upstreams[0].proxyCaFile: only an https:// proxy has a certificate");
   row("proxy without a port", proxy, "http://shop:TOPSECRET-4@10.0.0.1", proxyWrong);
   row("proxy with a port that is none", proxy, "http://10.0.0.1:65536", proxyWrong);
   row("proxy without a host", proxy, "http://shop:TOPSECRET-4@:3128", proxyWrong);
@@ -275,6 +281,16 @@ void WiringTest::shown_configurations_tell_no_secret() {
   QCOMPARE(upstreams[0]["webhookSecret"].toString(), QString("********"));
   QCOMPARE(upstreams[0]["username"].toString(), QString("loketuser"));
   QCOMPARE(upstreams[0]["proxy"].toString(), QString("http://********@10.0.0.1:3128"));
+  for (const char* scheme : {"https", "socks5h"}) {
+    QByteArray other(kWhole);
+    other.replace("http://shop:", QByteArray(scheme) + "://shop:");
+    const auto taken = read(other);
+    QVERIFY2(taken.has_value(), scheme);
+    QCOMPARE(taken->upstreams[0].proxy, scheme + std::string("://shop:TOPSECRET-4@10.0.0.1:3128"));
+    const QByteArray told = QByteArray::fromStdString(showConfig(*taken));
+    QVERIFY2(!told.contains("TOPSECRET") && !told.contains("shop:"), told.constData());
+    QVERIFY2(told.contains(QByteArray("\"") + scheme + "://********@10.0.0.1:3128\""), told.constData());
+  }
   QCOMPARE(upstreams[1]["clientSecret"].toString(), QString("********"));
   QCOMPARE(upstreams[1]["privateKeyPem"].toString(), QString("********"));
   QCOMPARE(json["offline"]["maxAge"].toString(), QString("PT12H"));
