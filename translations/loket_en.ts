@@ -942,6 +942,14 @@
         <source>That is not an e-mail address: it looks like name@example.com.</source>
         <translation>That is not an e-mail address: it looks like name@example.com.</translation>
     </message>
+    <message>
+        <source>From 1 to 12 months can be paid at once.</source>
+        <translation>From 1 to 12 months can be paid at once.</translation>
+    </message>
+    <message>
+        <source>No supplier takes several months at once for this bill: pay one month.</source>
+        <translation>No supplier takes several months at once for this bill: pay one month.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -1144,6 +1152,22 @@
     <message>
         <source>Owner&apos;s NIK</source>
         <translation>Owner&apos;s NIK</translation>
+    </message>
+    <message>
+        <source>Months paid</source>
+        <translation>Months paid</translation>
+    </message>
+    <message>
+        <source>Brought by</source>
+        <translation>Brought by</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Purpose</translation>
     </message>
 </context>
 <context>
@@ -2605,6 +2629,14 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>How many months</source>
+        <translation>How many months</translation>
+    </message>
+    <message>
+        <source>From 1 to 12, all paid at once.</source>
+        <translation>From 1 to 12, all paid at once.</translation>
     </message>
 </context>
 <context>

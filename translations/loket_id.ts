@@ -941,6 +941,14 @@
         <source>That is not an e-mail address: it looks like name@example.com.</source>
         <translation>Itu bukan alamat e-mail: bentuknya nama@contoh.com.</translation>
     </message>
+    <message>
+        <source>From 1 to 12 months can be paid at once.</source>
+        <translation>Yang dapat dibayar sekaligus 1 sampai 12 bulan.</translation>
+    </message>
+    <message>
+        <source>No supplier takes several months at once for this bill: pay one month.</source>
+        <translation>Tidak ada penyedia yang menerima beberapa bulan sekaligus untuk tagihan ini: bayar satu bulan.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -1143,6 +1151,22 @@
     <message>
         <source>Owner&apos;s NIK</source>
         <translation>NIK pemilik</translation>
+    </message>
+    <message>
+        <source>Months paid</source>
+        <translation>Dibayar (bulan)</translation>
+    </message>
+    <message>
+        <source>Brought by</source>
+        <translation>Dibawa oleh</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokumen</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Keperluan</translation>
     </message>
 </context>
 <context>
@@ -2597,6 +2621,14 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>How many months</source>
+        <translation>Berapa bulan</translation>
+    </message>
+    <message>
+        <source>From 1 to 12, all paid at once.</source>
+        <translation>1 sampai 12, dibayar sekaligus.</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,8 @@ struct Words {
 void addFields(CLI::App& command, InquiryFields& fields) {
   command.add_option("--year", fields.taxYear, "land tax (PBB): of which year; this one unless told");
   command.add_option("--owner-id", fields.ownerId, "vehicle tax (SAMSAT): the owner's identity number (NIK)");
+  command.add_option("--months", fields.months,
+                     "BPJS: how many months are paid at once, 1 to 12; one unless told");
 }
 
 std::unique_ptr<CLI::App> makeParser(Words& w) {
@@ -312,6 +314,8 @@ class Console {
                                    p.number, p.total().text());
     if (!p.inquiryFields.taxYear.empty())
       text += "  tax year " + p.inquiryFields.taxYear;
+    if (!p.inquiryFields.months.empty())
+      text += "  " + p.inquiryFields.months + " months";
     if (!p.customerName.empty())
       text += "  " + p.customerName;
     if (!p.token.empty())

@@ -1,11 +1,20 @@
 #include "app/wiring/console_json.h"
 
+#include <charconv>
+
 namespace loket::app {
 namespace {
 
 Json timeOrNull(Instant t) { return t.ms == 0 ? Json(nullptr) : Json(toRfc3339(t)); }
 
 Json textOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+// A number; null where nobody asked for several.
+Json monthsOrNull(const InquiryFields& fields) {
+  int months = 0;
+  std::from_chars(fields.months.data(), fields.months.data() + fields.months.size(), months);
+  return months == 0 ? Json(nullptr) : Json(months);
+}
 
 Json toJson(const Sender& sender) {
   return Json{{"name", sender.name},   {"idType", sender.idType},   {"idNumber", sender.idNumber},
@@ -39,6 +48,7 @@ Json toJson(const Payment& p) {
               {"sku", p.sku.str()},
               {"number", p.number},
               {"taxYear", textOrNull(p.inquiryFields.taxYear)},
+              {"months", monthsOrNull(p.inquiryFields)},
               {"customerName", p.customerName},
               {"amount", p.amount.amount()},
               {"adminFee", p.adminFee.amount()},
@@ -145,6 +155,7 @@ Json toJson(const api::Quote& q) {
               {"customerName", q.customerName},
               {"amount", q.amount.amount()},
               {"adminFee", q.adminFee.amount()},
+              {"months", monthsOrNull(q.fields)},
               {"serviceFee", q.serviceFee.amount()},
               {"total", q.total.amount()},
               {"cost", q.cost.amount()},

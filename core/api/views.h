@@ -109,6 +109,7 @@ struct DepositView {
   // The ways in which a customer's money comes in here for a cash-out.
   bool hasStatement = false;                  // what has come in can be looked at
   std::vector<CollectionKind> collects = {};  // by code, by password
+  bool takesMonths = false;                   // BPJS can be paid for several months at once here
 };
 
 // From here on an upstream may refuse what is signed with our time (SNAP banks: five minutes).

@@ -57,8 +57,8 @@ bool isOrderOf(const api::SellRequest& request, const std::optional<Desk::Own>& 
   const auto number = normalizeNumber(payment.family, request.number);
   const auto fields = readInquiryFields(payment.family, request.fields, payment.businessDate.year);
   // Orders of before there were such fields have none.
-  const bool sameFields = payment.inquiryFields.empty() ? request.fields.empty()
-                                                        : fields && *fields == payment.inquiryFields;
+  const bool sameFields = (payment.inquiryFields.empty() && request.fields.empty()) ||
+                          (fields && *fields == payment.inquiryFields);
   return sameProduct && number && *number == payment.number && sameFields;
 }
 
@@ -108,7 +108,8 @@ Result<std::shared_ptr<Desk::Draft>> Desk::draftOf(const api::InquiryRequest& re
   draft->request = request;
   draft->whose = whose;
   const Money besides = request.amount.value_or(Money{});
-  LOKET_ASSIGN(const Router::Choice choice, m_.router.choose(request.product, besides));
+  LOKET_ASSIGN(const Router::Choice choice,
+               m_.router.choose(request.product, besides, wantsSeveralMonths(request.fields)));
   draft->reopensAt = choice.reopensAt;
   draft->product = *choice.product;
   draft->offer = *choice.offer;

@@ -63,6 +63,7 @@ api::CounterStatus Engine::status() {
     view.clockAhead = m_upstreams.clockAhead(upstream.id);
     if (const ports::Upstream* known = m_upstreams.find(upstream.id)) {
       view.hasStatement = known->hasStatement();
+      view.takesMonths = known->takesMonths(ProductKind::Bill, Family::Health);
       for (const CollectionKind kind : {CollectionKind::Qris, CollectionKind::Password})
         if (known->collects(kind))
           view.collects.push_back(kind);

@@ -27,10 +27,18 @@ OfferFacts Router::factsOf(const Offer& offer, ProductKind kind) const {
   return facts;
 }
 
-Result<Router::Choice> Router::choose(const std::string& wanted, Money besides) const {
+Result<Router::Choice> Router::choose(const std::string& wanted, Money besides, bool severalMonths) const {
   LOKET_ASSIGN(const Shelf::Wanted found, m_.shelf.look(wanted));
   Choice choice;
   choice.product = found.product;
+  const auto suits = [&](const Offer& offer) {
+    return !severalMonths || inquiryFieldOf(found.product->family) != InquiryField::Months ||
+           m_.upstreams.takesMonths(offer.upstream, found.product->kind, found.product->family);
+  };
+  const std::vector<Offer>& all = found.product->offers;
+  const bool nobody = found.offer != nullptr ? !suits(*found.offer) : std::none_of(all.begin(), all.end(), suits);
+  if (severalMonths && nobody)
+    return fail(ErrorCode::NumberInvalid, "months-one");
   if (found.offer != nullptr) {
     if (!found.offer->available)
       return fail(ErrorCode::ProductClosed, wanted);
@@ -40,6 +48,7 @@ Result<Router::Choice> Router::choose(const std::string& wanted, Money besides) 
     std::vector<OfferFacts> facts;
     for (const Offer& offer : found.product->offers) {
       facts.push_back(factsOf(offer, found.product->kind));
+      facts.back().configured = facts.back().configured && suits(offer);
       if (found.product->kind == ProductKind::Prepaid)
         facts.back().price = found.product->priceOf(offer) + found.product->serviceFee;
     }
@@ -78,6 +87,8 @@ const Offer* Router::elsewhere(const Payment& payment, const Attempt* refused) c
     if (offer.upstream == payment.upstream && offer.sku == payment.sku)
       own = facts.size();
     OfferFacts& one = facts.emplace_back(factsOf(offer, payment.kind));
+    one.configured = one.configured && (payment.inquiryFields.months.empty() ||
+                                        m_.upstreams.takesMonths(offer.upstream, payment.kind, payment.family));
     const auto concerns = [&offer](const Attempt& attempt) {
       return attempt.upstream == offer.upstream && attempt.sku == offer.sku;
     };

@@ -32,8 +32,9 @@ class Router {
 
   // A product id, or "UPSTREAM:SKU" for that very offer. `besides` is what is taken from the deposit on top
   // of the offer's cost. ProductUnknown; ProductClosed when nobody has it; UpstreamConfig when nobody who has
-  // it is configured. What passes by waiting is chosen when there is nothing better.
-  Result<Choice> choose(const std::string& wanted, Money besides) const;
+  // it is configured. What passes by waiting is chosen when there is nothing better. NumberInvalid with "months-one":
+  // nobody who has it takes several months at once, and `severalMonths` are wanted.
+  Result<Choice> choose(const std::string& wanted, Money besides, bool severalMonths = false) const;
   // Another offer that can take this accepted payment at once, when its own cannot; null otherwise. Never for
   // transfers (the name was checked at that bank) and pinned offers, never at a loss.
   const Offer* elsewhere(const Payment& payment) const;

@@ -212,6 +212,11 @@ std::string Upstreams::whyNot(const UpstreamId& id) const {
   return at == m_ways.end() ? std::string() : at->second.why;
 }
 
+bool Upstreams::takesMonths(const UpstreamId& id, ProductKind kind, Family family) const {
+  const auto at = m_upstreams.find(id);
+  return at != m_upstreams.end() && at->second->takesMonths(kind, family);
+}
+
 Instant Upstreams::changedAt(const UpstreamId& id) const {
   const auto at = m_ways.find(id);
   return at == m_ways.end() ? Instant{} : at->second.changedAt;

@@ -55,6 +55,7 @@ class Upstreams {
   // What was wrong with the last call: why it is not reached ("connect", "certificate-name"), or what its
   // answer was instead of one ("html", "timeout"). Empty while it answers honestly.
   std::string whyNot(const UpstreamId& id) const;
+  bool takesMonths(const UpstreamId& id, ProductKind kind, Family family) const;
   // How far its clock is ahead of ours, by its last answer that told; nothing before that.
   std::optional<Duration> clockAhead(const UpstreamId& id) const;
   // Of the last change at that upstream; zero while there was none.

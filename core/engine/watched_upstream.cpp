@@ -15,6 +15,9 @@ class Watched final : public ports::Upstream {
   bool canInquire(ProductKind kind, Family family) const override {
     return m_upstream->canInquire(kind, family);
   }
+  bool takesMonths(ProductKind kind, Family family) const override {
+    return m_upstream->takesMonths(kind, family);
+  }
   Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override {
     return m_upstream->prepare(order);
   }

@@ -134,6 +134,8 @@ class Upstream {
   virtual Capabilities capabilities(ProductKind kind) const = 0;
   // The question before the sale exists for this family (name, bill).
   virtual bool canInquire(ProductKind kind, Family family) const = 0;
+  // Whether a bill of this family can be paid for several months at once (`InquiryFields::months`).
+  virtual bool takesMonths(ProductKind /*kind*/, Family /*family*/) const { return false; }
 
   virtual void inquire(const InquiryOrder& order, std::function<void(InquiryReply)> done) = 0;
   // Pure: no network, no clock. Errors are input the protocol cannot carry.

@@ -163,6 +163,12 @@ inline std::vector<Sample> allSamples() {
   vehicle.details = {{"address", "JL. MERDEKA 8"}, {"make", "HONDA"},   {"model", "SEPEDA MOTOR"},
                      {"vehicleYear", "2019"},      {"colour", "HITAM"}, {"chassis", "MH1JM1110KK123456"},
                      {"engine", "JM11E1234567"},   {"dueDate", "202611"}, {"period", "202611"}};
+  Payment months = sampleHealthBill();
+  months.inquiryFields.months = "3";
+  months.details["period"] = "03";
+  Payment monthsSlip = samplePayment(Family::Health, ProductKind::Bill, "BPJS Kesehatan", "BPJS KESEHATAN",
+                                     "8888802644891135", "", 450'000, 0, PaymentState::Accepted);
+  monthsSlip.inquiryFields.months = "3";
   Payment plainBill = samplePlnBill();
   plainBill.details = {{"remaining", "0"}};
   Payment failed = samplePulsa(PaymentState::RefundDue);
@@ -187,6 +193,8 @@ inline std::vector<Sample> allSamples() {
           {"virtual_account", account},
           {"transfer", sampleTransfer()},
           {"bill_health", sampleHealthBill()},
+          {"bill_health_months", months},
+          {"deposit_slip_months", monthsSlip},
           {"bill_land_tax", land},
           {"bill_vehicle_tax", vehicle},
           {"deposit_slip_land_tax", landSlip},

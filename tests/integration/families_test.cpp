@@ -2,8 +2,10 @@
 // that it can end: the table that says what this counter can do.
 #include <QJsonArray>
 #include <QMap>
+#include <QRegularExpression>
 #include <QTest>
 #include <array>
+#include <tuple>
 
 #include "tests/integration/counter_home.h"
 
@@ -63,6 +65,8 @@ const QList<Goods> kGoods = {
     {"transfer, BCA", "bank:interbank-014", "transfer", {"0148800157", "0148800500", "0148800202"}, "150000"},
     {"e-money", "bank:topup-dana", "bill", {"081288000157", "081288000500", "081288000202"}, "50000"},
     {"e-money", "bank:topup-gopay", "bill", {"081288100157", "081288100906", "081288100901"}, "50000"},
+    {"pbb", "iak:PBBKOT.CIMAHI", "bill", {"329801092375999901", "329801092375999906", "329801092375999907"}, nullptr, {"--year", "2025"}},
+    {"bpjs, two months", "iak:BPJS", "bill", {"8801234561101", "8801234561106", "8801234561107"}, nullptr, {"--months", "2"}},
     {"virtual account", "bank:virtual-account", "bill", {"8860811111157", "8860811110500", "8860811110202"}},
     {"virtual account, open", "bank:virtual-account", "bill", {"8860891111157", "8860891110905", "8860891110901"}, "75000"},
 };
@@ -91,13 +95,18 @@ class FamiliesTest : public QObject {
   void judgeEnd(const Goods& goods, End end, const QString& ref, const QString& where);
 
   SandboxProcess m_sandbox{{QStringLiteral("--deposit"), QStringLiteral("90000000")}};
+  void bpjsIsPaidForTheMonthsThatWereAskedFor();
   CounterHome m_home{m_sandbox, CounterHome::Upstreams::All};
   QMap<QString, QStringList> m_table;
 };
 
 void FamiliesTest::initTestCase() {
   QVERIFY(m_sandbox.start());
-  QVERIFY(m_home.open());
+  // Two months of BPJS may be more than a counter takes without a network by default.
+  QVERIFY(m_home.open({{QStringLiteral("offline"), QJsonObject{{QStringLiteral("maxAmount"), 1'000'000},
+                                                               {QStringLiteral("maxExposure"), 20'000'000},
+                                                               {QStringLiteral("maxCount"), 100},
+                                                               {QStringLiteral("maxAge"), QStringLiteral("PT24H")}}}}));
 }
 
 void FamiliesTest::rows() {
@@ -159,6 +168,12 @@ void FamiliesTest::everyFamilyOnline() {
   for (const End end : {End::Success, End::Failure, End::Pending}) {
     const QString number = QString::fromLatin1(goods.numbers[static_cast<std::size_t>(end)]);
     const Run sold = sell(goods, number, {QStringLiteral("--wait"), QStringLiteral("8")});
+  if (QByteArray(goods.field[0] != nullptr ? goods.field[0] : "") == "--months") {
+    QCOMPARE(shown.last().value(QStringLiteral("months")).toInt(), QByteArray(goods.field[1]).toInt());
+    QVERIFY2(paper.contains(QRegularExpression(QStringLiteral("JML BULAN\\s*:?\\s*%1").arg(QLatin1String(goods.field[1])))) ||
+                 end == End::Failure,
+             qPrintable(paper));
+  }
     const QString ref = text(sold.last(), "ref");
     QVERIFY2(!ref.isEmpty(), qPrintable(QString::fromLatin1(goods.offer) + QLatin1Char(' ') + number + QLatin1Char(' ') + sold.errors));
     // Pending is a result of its own: not a success, not a failure.
@@ -178,7 +193,9 @@ void FamiliesTest::everyFamilyAsADeposit() {
   const bool openAmount = goods.amount != nullptr;
   const bool forbidden = openAmount || QByteArray(goods.family) == "virtual account";
   if (QByteArray(goods.kind) == "bill" && !openAmount)
-    offline += {QStringLiteral("--amount"), QStringLiteral("490000")};
+    offline += {QStringLiteral("--amount"),
+                QByteArray(goods.field[0] != nullptr ? goods.field[0] : "") == "--months" ? QStringLiteral("900000")
+                                                                                          : QStringLiteral("490000")};
   QStringList refs;
   for (const End end : {End::Success, End::Failure, End::Pending}) {
     const QString number = shifted(QString::fromLatin1(goods.numbers[static_cast<std::size_t>(end)]));
@@ -251,3 +268,25 @@ void FamiliesTest::cleanupTestCase() {
 
 QTEST_GUILESS_MAIN(FamiliesTest)
 #include "families_test.moc"
+void FamiliesTest::bpjsIsPaidForTheMonthsThatWereAskedFor() {
+  const auto inquire = [this](const QString& product, const QString& number, const QString& months) {
+    return m_home.run({QStringLiteral("inquire"), product, number, QStringLiteral("--months"), months});
+  };
+  const QString number = QStringLiteral("8801234561201");
+  const int one = inquire(QStringLiteral("bpjs-kesehatan"), number, QStringLiteral("1")).last().value(QStringLiteral("amount")).toInt();
+  QVERIFY(one > 0);
+  // The cheapest supplier takes one month only: of the two that have it, the other one is asked.
+  const Run three = inquire(QStringLiteral("bpjs-kesehatan"), number, QStringLiteral("3"));
+  QCOMPARE(text(three.last(), "upstream"), QStringLiteral("iak"));
+  const int single = inquire(QStringLiteral("iak:BPJS"), number, QStringLiteral("1")).last().value(QStringLiteral("amount")).toInt();
+  QCOMPARE(three.last().value(QStringLiteral("amount")).toInt(), 3 * single);
+  for (const auto& [product, months, rule] :
+       {std::tuple{"digi:bpjs", "2", "months-one"}, std::tuple{"iak:BPJS", "13", "months"}, std::tuple{"iak:BPJS", "0", "months"}}) {
+    const Run refused = inquire(QString::fromLatin1(product), number, QString::fromLatin1(months));
+    QCOMPARE(refused.status, 3);
+    QCOMPARE(text(refused.last(), "detail"), QString::fromLatin1(rule));
+  }
+  const Run water = inquire(QStringLiteral("iak:PDAMKOTA.SURABAYA"), QStringLiteral("10202001"), QStringLiteral("2"));
+  QCOMPARE(water.status, 2);
+}
+

@@ -43,6 +43,8 @@ struct Script {
   std::function<Verdict(const Attempt&)> onNotice;
   // Those that nobody gets through to.
   std::set<UpstreamId> away;
+  // Those that take several months of a bill at once.
+  std::set<UpstreamId> byTheMonth;
   Capabilities capabilities;
   Duration latency = Duration::millis(200);
   // How a delayed call is made: the test's transport.
@@ -64,6 +66,7 @@ class ScriptedUpstream final : public ports::Upstream {
   const UpstreamId& id() const override { return m_id; }
   Capabilities capabilities(ProductKind) const override { return m_script.capabilities; }
   bool canInquire(ProductKind kind, Family) const override { return kind != ProductKind::Prepaid; }
+  bool takesMonths(ProductKind, Family) const override { return m_script.byTheMonth.count(m_id) > 0; }
   void inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) override;
   Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override;
   void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;

@@ -33,6 +33,10 @@ QString numberSentence(const std::string& rule) {
     return Say::tr("An identity number (NIK) has 16 digits. Count them again.");
   if (rule == "nik-missing")
     return Say::tr("The owner's identity number (NIK) is needed for this tax.");
+  if (rule == "months")
+    return Say::tr("From 1 to 12 months can be paid at once.");
+  if (rule == "months-one")
+    return Say::tr("No supplier takes several months at once for this bill: pay one month.");
   if (rule == "empty")
     return Say::tr("Type the customer's number first.");
   if (rule == "letters")

@@ -238,3 +238,5 @@ QList<Fact> facts(const api::Quote& quote) {
 }
 
 }  // namespace loket::ui::text
+  if (!quote.fields.months.empty())
+    out.prepend({Say::tr("Months paid"), QString::fromStdString(quote.fields.months)});

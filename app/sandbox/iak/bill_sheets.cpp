@@ -62,6 +62,8 @@ const char* drawnAs(BillFamily family) {
     case BillFamily::Tv:
     case BillFamily::TelkomVision:
       return "tv";
+    case BillFamily::LandTax:
+      return "cimahi";
   }
   return "";
 }
@@ -118,6 +120,12 @@ Account accountOf(const BillProduct& product, const BillWish& wish, UnixMs now) 
       sheet.penalty = back > 1 && hasPenalty(product.family) ? pick(key + "/penalty", 3000, 5, 500) : 0;
       account.sheets.push_back(sheet);
     }
+  }
+  if (product.family == BillFamily::LandTax) {
+    // Every year is a bill of its own.
+    Sheet& sheet = account.sheets.front();
+    sheet.period = wish.year;
+    sheet.bill = pick("cimahi/" + wish.number + "/" + wish.year, 18500, 4000, 75);
   }
   if (product.family == BillFamily::Bpjs) {
     // Contributions are paid for as many months as the customer wishes, on one sheet.

@@ -178,6 +178,24 @@ json financeDesc(const Drawing& drawing) {
           {"id_ref", known ? "514367" : stableDigits("contract" + number, 6)}};
 }
 
+json landTaxDesc(const Drawing& drawing) {
+  const Sheet& sheet = drawing.account.sheets.front();
+  return {{"nop", drawing.number},
+          {"tahun_pajak", sheet.period},
+          {"lokasi", "KO. GRIYA ASRI CIPAGERAN"},
+          {"kelurahan", "CIPAGERAN"},
+          {"kecamatan", "CIMAHI UTARA"},
+          {"kode_kab_kota", "0023"},
+          {"kab_kota", "PEMKOT CIMAHI"},
+          {"luas_tanah", "113 M2"},
+          {"luas_gedung", "47 M2"},
+          {"jatuh_tempo", "31/10/" + sheet.period},
+          {"total_tagihan", sheet.bill},
+          {"denda", 0},
+          {"admin", drawing.product.fee},
+          {"total_bayar", sheet.bill + drawing.product.fee}};
+}
+
 json descOf(const Drawing& drawing) {
   switch (drawing.product.family) {
     case BillFamily::Pln:
@@ -205,6 +223,8 @@ json descOf(const Drawing& drawing) {
     case BillFamily::Tv:
     case BillFamily::TelkomVision:
       return tvDesc(drawing);
+    case BillFamily::LandTax:
+      return landTaxDesc(drawing);
   }
   return json::object();
 }

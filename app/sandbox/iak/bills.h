@@ -23,6 +23,7 @@ struct BillWish {
   std::string number;
   int months = 1;          // BPJS: how many are to be paid
   std::int64_t extra = 0;  // added to the first sheet: the bill has grown
+  std::string year = {};   // land tax: of which year
 };
 
 Bill makeBill(const BillProduct& product, const BillWish& wish, UnixMs now);

@@ -204,6 +204,7 @@ std::vector<BillProduct> allBillProducts() {
       {"HPSMART", "Smartfren Pascabayar", "hp", F::Phone, 2500, 900, "", "SMARTFREN"},
       {"PGAS", "PGN Gas", "gas", F::Gas, 2500, 600, "", "GAS NEGARA"},
       {"FNMEGA", "Mega Auto Finance", "finance", F::Finance, 0, 500, "", "MULTIFINANCE"},
+      {"PBBKOT.CIMAHI", "PBB Kota Cimahi", "pbb", F::LandTax, 5000, 1000, "", "PBB"},
       {"TVBIG", "Big TV", "tv", F::Tv, 0, 1100, "", "TV PASCABAYAR"},
       {"TVTLKMV", "Telkomvision", "tv", F::TelkomVision, 1950, 1000, "", "TV PASCABAYAR"}};
 }

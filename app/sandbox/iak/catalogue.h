@@ -41,7 +41,8 @@ enum class BillFamily {
   Gas,
   Finance,
   Tv,
-  TelkomVision
+  TelkomVision,
+  LandTax
 };
 
 struct BillProduct {

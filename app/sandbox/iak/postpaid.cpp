@@ -192,6 +192,12 @@ Answer Postpaid::inquire(const json& body, const Fault* fault, UnixMs now) {
     return refuse(body, "109");
   }
   BillWish wish{wanted.number, 1, hitBy(fault, FaultKind::PriceChange) ? fault->by : 0};
+  if (product->family == BillFamily::LandTax) {
+    wish.year = scalarAt(body, "year");
+    if (wish.year.size() != 4 || wish.year.find_first_not_of("0123456789") != std::string::npos) {
+      return refuse(body, "107");
+    }
+  }
   if (product->family == BillFamily::Bpjs) {
     wish.months = monthsIn(body);
     if (wish.months == 0) {

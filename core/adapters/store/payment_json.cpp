@@ -109,7 +109,9 @@ Sender senderFrom(const Json* json) {
 }
 
 JsonPart partOf(const InquiryFields& f) {
-  return jsonObject({{"taxYear", f.taxYear}, {"ownerId", f.ownerId}});
+  if (f.months.empty())
+    return jsonObject({{"taxYear", f.taxYear}, {"ownerId", f.ownerId}});
+  return jsonObject({{"taxYear", f.taxYear}, {"ownerId", f.ownerId}, {"months", f.months}});
 }
 
 // Payments of before there were such fields have none.
@@ -117,7 +119,7 @@ InquiryFields fieldsFrom(const Json* json) {
   if (json == nullptr || !json->is_object())
     return {};
   const Reader in(*json);
-  return {in.text("taxYear"), in.text("ownerId")};
+  return {in.text("taxYear"), in.text("ownerId"), in.text("months")};
 }
 
 JsonPart partOf(const Payment& p) {

@@ -1,5 +1,7 @@
 #include "core/domain/catalogue/inquiry_fields.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace loket {
@@ -35,6 +37,19 @@ Result<std::string> readOwnerId(const std::string& typed) {
   return typed;
 }
 
+// One month is what a bill is without being asked.
+Result<std::string> readMonths(const std::string& typed) {
+  const std::size_t first = std::min(typed.find_first_not_of('0'), typed.size());
+  const std::string number = typed.substr(first);
+  if (typed.empty() || number == "1")
+    return std::string();
+  const bool oneDigit = number.size() == 1;
+  const bool twoDigits = number.size() == 2 && number <= std::to_string(kMonthsMax);
+  if (!isDigits(typed) || !(oneDigit || twoDigits))
+    return fail(ErrorCode::NumberInvalid, "months");
+  return number;
+}
+
 }  // namespace
 
 std::optional<InquiryField> inquiryFieldOf(Family family) {
@@ -43,6 +58,8 @@ std::optional<InquiryField> inquiryFieldOf(Family family) {
       return InquiryField::TaxYear;
     case Family::VehicleTax:
       return InquiryField::OwnerId;
+    case Family::Health:
+      return InquiryField::Months;
     case Family::Pulsa:
     case Family::Data:
     case Family::PlnToken:
@@ -51,7 +68,6 @@ std::optional<InquiryField> inquiryFieldOf(Family family) {
     case Family::Game:
     case Family::Water:
     case Family::Internet:
-    case Family::Health:
     case Family::Gas:
     case Family::Television:
     case Family::Finance:
@@ -67,11 +83,17 @@ Result<InquiryFields> readInquiryFields(Family family, const InquiryFields& type
   const std::optional<InquiryField> asked = inquiryFieldOf(family);
   const std::string year = withoutGaps(typed.taxYear);
   const std::string owner = withoutGaps(typed.ownerId);
+  const std::string months = trimmed(typed.months);
   if (!year.empty() && asked != InquiryField::TaxYear)
     return fail(ErrorCode::Usage, "a year is asked for of land tax only");
   if (!owner.empty() && asked != InquiryField::OwnerId)
     return fail(ErrorCode::Usage, "an owner is asked for of vehicle tax only");
+  if (!months.empty() && asked != InquiryField::Months)
+    return fail(ErrorCode::Usage, "months are asked for of BPJS only");
   InquiryFields fields;
+  if (asked == InquiryField::Months) {
+    LOKET_ASSIGN(fields.months, readMonths(months));
+  }
   if (asked == InquiryField::TaxYear) {
     LOKET_ASSIGN(fields.taxYear, readTaxYear(year, thisYear));
   }
@@ -79,6 +101,11 @@ Result<InquiryFields> readInquiryFields(Family family, const InquiryFields& type
     LOKET_ASSIGN(fields.ownerId, readOwnerId(owner));
   }
   return fields;
+}
+
+bool wantsSeveralMonths(const InquiryFields& typed) {
+  const auto months = readMonths(trimmed(typed.months));
+  return !months || !months->empty();
 }
 
 std::string maskedOwnerId(const std::string& ownerId) {

@@ -23,6 +23,7 @@ void writeWhat(Writer& out, const Payment& payment) {
   out.field("NAMA", shown(payment.customerName));
   out.field("NOMOR", inFours(payment.number), Weight::Bold);
   out.field("TAHUN PAJAK", shown(payment.inquiryFields.taxYear));
+  out.field("JML BULAN", shown(payment.inquiryFields.months));
 }
 
 void writePaid(Writer& out, const Payment& payment, const Outlet& outlet) {

@@ -177,10 +177,11 @@ void writeBill(Writer& out, const Payment& payment) {
   out.field("GOLONGAN", detailOf(payment, "tariff"));
   out.field("PESERTA", detailOf(payment, "participants"));
   // A tax of one year says so in its own line.
-  if (payment.inquiryFields.empty())
+  if (payment.inquiryFields.taxYear.empty() && payment.inquiryFields.ownerId.empty())
     out.field("PERIODE", detailOf(payment, "period"));
   out.field("JML TAGIHAN", detailOf(payment, "billCount"));
   const std::string from = detailOf(payment, "meterFrom");
+  out.field("JML BULAN", shown(payment.inquiryFields.months));
   const std::string to = detailOf(payment, "meterTo");
   if (!from.empty() && !to.empty())
     out.field("STAND METER", from + "-" + to);

@@ -112,7 +112,7 @@ class TextTest final : public QObject {
     QVERIFY(install(Language::Indonesian, *qApp));
     QCOMPARE(numberLabel(Family::VehicleTax), QStringLiteral("Nomor polisi"));
     const QString other = sentence({ErrorCode::NumberInvalid, "something"});
-    for (const char* rule : {"plate", "tax-year", "nik-16", "nik-missing"})
+    for (const char* rule : {"plate", "tax-year", "nik-16", "nik-missing", "months", "months-one"})
       QVERIFY2(sentence({ErrorCode::NumberInvalid, rule}) != other, rule);
     const QString until = sentence({ErrorCode::PricesLimited, "2026-11-27T14:35:00+07:00"});
     QVERIFY2(until.contains(QStringLiteral("14.35")) || until.contains(QStringLiteral("14:35")), qPrintable(until));

@@ -860,7 +860,13 @@ class DigiflazzCodecTest : public QObject {
       if (body.contains("id_pelanggan2"))
         QVERIFY(body["id_pelanggan2"] == json("3273010101900001"));
     }
-    // What no body can carry leaves the counter in none.
+    // What no body can carry leaves the counter in none; for several months there is no field.
+    QVERIFY(!bench.upstream->takesMonths(ProductKind::Bill, Family::Health));
+    inquiry.fields = {"", "", "2"};
+    bench.upstream->inquire(inquiry, [](const ports::InquiryReply& reply) {
+      COMPARE_KIND(reply.verdict.kind, VerdictKind::Failed);
+    });
+    QCOMPARE(bench.transport.sent().size(), std::size_t{3});
     inquiry.fields = {"", "3273\n"};
     std::optional<ports::InquiryReply> got;
     bench.upstream->inquire(inquiry, [&](const ports::InquiryReply& reply) { got = reply; });

@@ -465,16 +465,59 @@ class IakCodecTest : public QObject {
     COMPARE_KIND(readPrepaidList("<html>", UpstreamId("iak")).verdict.kind, VerdictKind::Unknown);
   }
 
-  // Its protocol has no field for a year or an owner: asked without, it would tell of another bill.
-  void whatItHasNoFieldForIsNotAsked() {
+  // The document's sample of land tax, but for its year.
+  void landTaxIsAskedByItsYear() {
     Bench bench;
     ports::InquiryOrder inquiry;
     inquiry.kind = ProductKind::Bill;
     inquiry.family = Family::Tax;
-    inquiry.sku = Sku("PBBKOTA");
-    inquiry.number = "329801092375999991";
+    inquiry.sku = Sku("PBBKOT.CIMAHI");
+    inquiry.number = "329801092375999901";
+    inquiry.attemptRef = AttemptRef("978994691299");
+    inquiry.fields.taxYear = "2019";
+    const json sample = json::parse(
+        R"({"tr_id":24462730,"code":"PBBKOT.CIMAHI","hp":"329801092375999901","tr_name":"TESTING PBB","period":"201909",)"
+        R"("nominal":203857,"admin":5000,"ref_id":"978994691299","response_code":"00","message":"INQUIRY SUCCESS",)"
+        R"("price":208857,"selling_price":208857,"desc":{"tahun_pajak":"2019","lokasi":"KO. GRIYA ASRI CIPAGERAN",)"
+        R"("kelurahan":"CIPAGERAN","kecamatan":"CIMAHI UTARA","kab_kota":"PEMKOT CIMAHI","luas_tanah":"113 M2",)"
+        R"("luas_gedung":"47 M2","jatuh_tempo":"31/10/2019","denda":0}})");
+    std::vector<ports::InquiryReply> got;
+    const auto keep = [&](const ports::InquiryReply& reply) { got.push_back(reply); };
+    json another = sample;
+    another["desc"]["tahun_pajak"] = "2018";
+    bench.transport.reply(answered(200, answerOf(sample)));
+    bench.transport.reply(answered(200, answerOf(another)));
+    bench.upstream->inquire(inquiry, keep);
+    bench.upstream->inquire(inquiry, keep);
+    bench.run();
+    QCOMPARE(json::parse(bench.transport.sent().at(0).body)["year"].get<std::string>(), std::string("2019"));
+    QCOMPARE(got.size(), std::size_t{2});
+    COMPARE_KIND(got[0].verdict.kind, VerdictKind::Succeeded);
+    QCOMPARE(got[0].amount.amount(), 203'857);
+    QCOMPARE(got[0].details.at("taxYear"), std::string("2019"));
+    QCOMPARE(got[0].details.at("subdistrict"), std::string("CIPAGERAN"));
+    QCOMPARE(got[0].details.at("landArea"), std::string("113 M2"));
+    // Of another year: not the bill that was asked for.
+    COMPARE_KIND(got[1].verdict.kind, VerdictKind::Unknown);
+    QCOMPARE(got[1].verdict.code, std::string("wrong-echo"));
+    for (const char* odd : {"", "20\n19"}) {
+      inquiry.fields.taxYear = odd;
+      bench.upstream->inquire(inquiry, keep);
+      COMPARE_KIND(got.back().verdict.kind, VerdictKind::Failed);
+    }
+    QCOMPARE(bench.transport.sent().size(), std::size_t{2});
+  }
+
+  // Its protocol has no field for an owner: asked without, it would tell of another bill.
+  void whatItHasNoFieldForIsNotAsked() {
+    Bench bench;
+    ports::InquiryOrder inquiry;
+    inquiry.kind = ProductKind::Bill;
+    inquiry.family = Family::VehicleTax;
+    inquiry.sku = Sku("ESAMSAT.JABAR");
+    inquiry.number = "B1234XYZ";
     inquiry.attemptRef = AttemptRef("09128374655");
-    inquiry.fields.taxYear = "2025";
+    inquiry.fields.ownerId = "3273010101900001";
     std::optional<ports::InquiryReply> got;
     bench.upstream->inquire(inquiry, [&](const ports::InquiryReply& reply) { got = reply; });
     bench.run();
@@ -482,11 +525,57 @@ class IakCodecTest : public QObject {
     COMPARE_KIND(got->verdict.kind, VerdictKind::Failed);
     QVERIFY(bench.transport.sent().empty());
     const json bills = {{"pasca",
-                         {{{"code", "PBBKOTA"}, {"name", "PBB"}, {"status", 1}, {"fee", 2500}, {"komisi", 700}, {"type", "pbb"}},
-                          {{"code", "AETRA"}, {"name", "AETRA"}, {"status", 1}, {"fee", 2500}, {"komisi", 700}, {"type", "pdam"}}}}};
+                         {{{"code", "ESAMSAT.JABAR"},
+                           {"name", "Esamsat"},
+                           {"status", 1},
+                           {"fee", 2500},
+                           {"komisi", 700},
+                           {"type", "pajak-kendaraan"}},
+                          {{"code", "PDL"},
+                           {"name", "Pajak"},
+                           {"status", 1},
+                           {"fee", 2500},
+                           {"komisi", 700},
+                           {"type", "pajak-daerah"}},
+                          {{"code", "AETRA"},
+                           {"name", "AETRA"},
+                           {"status", 1},
+                           {"fee", 2500},
+                           {"komisi", 700},
+                           {"type", "pdam"}}}}};
     const ports::PriceListReply list = readBillList(answerOf(bills), UpstreamId("iak"));
     QCOMPARE(list.entries.size(), std::size_t{1});
     QCOMPARE(list.entries[0].offer.sku, Sku("AETRA"));
+  }
+
+  // BPJS is paid for as many months as the customer wishes, one unless told; nothing else is.
+  void monthsAreAskedFor() {
+    Bench bench;
+    QVERIFY(bench.upstream->takesMonths(ProductKind::Bill, Family::Health));
+    QVERIFY(!bench.upstream->takesMonths(ProductKind::Bill, Family::Water));
+    QVERIFY(!bench.upstream->takesMonths(ProductKind::Prepaid, Family::Health));
+    const auto ask = [&](Family family, const std::string& months) {
+      ports::InquiryOrder inquiry;
+      inquiry.kind = ProductKind::Bill;
+      inquiry.family = family;
+      inquiry.sku = Sku("BPJS");
+      inquiry.number = "8801234560001";
+      inquiry.attemptRef = AttemptRef("091283746511");
+      inquiry.fields.months = months;
+      const std::size_t before = bench.transport.sent().size();
+      bench.upstream->inquire(inquiry, [](const ports::InquiryReply&) {});
+      if (bench.transport.sent().size() == before)
+        return std::string("not sent");
+      const json body = json::parse(bench.transport.sent().back().body);
+      return body.contains("month") ? body["month"].get<std::string>() : std::string("no month");
+    };
+    QCOMPARE(ask(Family::Health, ""), std::string("1"));
+    QCOMPARE(ask(Family::Health, "2"), std::string("2"));
+    QCOMPARE(ask(Family::Health, "12"), std::string("12"));
+    for (const char* odd : {"0", "13", "-1", "2x", " 2", "99999999999"})
+      QCOMPARE(ask(Family::Health, odd), std::string("not sent"));
+    QCOMPARE(ask(Family::Water, ""), std::string("no month"));
+    QCOMPARE(ask(Family::Water, "2"), std::string("not sent"));
   }
 
   // Money goes once and as money; questions go as questions, to the API that they belong to.

@@ -7,14 +7,15 @@ using namespace loket;
 class InquiryFieldsTest : public QObject {
   Q_OBJECT
  private slots:
-  void onlyTaxesAskForMoreThanANumber() {
+  void fewFamiliesAskForMoreThanANumber() {
     for (const Family family :
-         {Family::Pulsa, Family::Data, Family::PlnToken, Family::PlnBill, Family::EMoney, Family::Game, Family::Water,
-          Family::Internet, Family::Health, Family::Gas, Family::Television, Family::Finance, Family::Transfer,
+         {Family::Pulsa, Family::Data, Family::PlnToken, Family::PlnBill, Family::EMoney, Family::Game,
+          Family::Water, Family::Internet, Family::Gas, Family::Television, Family::Finance, Family::Transfer,
           Family::VirtualAccount, Family::Other})
       QVERIFY2(!inquiryFieldOf(family), std::string(wordOf(family)).c_str());
     QVERIFY(inquiryFieldOf(Family::Tax) == InquiryField::TaxYear);
     QVERIFY(inquiryFieldOf(Family::VehicleTax) == InquiryField::OwnerId);
+    QVERIFY(inquiryFieldOf(Family::Health) == InquiryField::Months);
   }
 
   void keepsWhatFits_data() {
@@ -65,6 +66,45 @@ class InquiryFieldsTest : public QObject {
       QVERIFY(read.has_value());
       QCOMPARE(QString::fromStdString(read->taxYear + read->ownerId), result);
     }
+  }
+
+  void monthsAreCounted_data() {
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("kept");  // or "!": refused
+    QTest::newRow("one unless told") << ""
+                                     << "";
+    // The same order, whether somebody said it or not.
+    QTest::newRow("one") << "1"
+                         << "";
+    QTest::newRow("one with a nought") << " 01 "
+                                       << "";
+    QTest::newRow("two") << "2"
+                         << "2";
+    QTest::newRow("a nought before") << "03"
+                                     << "3";
+    QTest::newRow("a year") << "12"
+                            << "12";
+    for (const char* odd : {"0", "00", "13", "20", "99", "120", "1000000000000000000000", "-2", "+2", "2.5",
+                            "dua", "2x", "1e1"})
+      QTest::newRow(odd) << odd << "!";
+  }
+  void monthsAreCounted() {
+    QFETCH(QString, typed);
+    QFETCH(QString, kept);
+    InquiryFields fields;
+    fields.months = typed.toStdString();
+    const auto read = readInquiryFields(Family::Health, fields, 2026);
+    if (kept == QStringLiteral("!")) {
+      QVERIFY(!read && read.error().code == ErrorCode::NumberInvalid);
+      QCOMPARE(read.error().detail, std::string("months"));
+    } else {
+      QVERIFY(read.has_value());
+      QCOMPARE(read->months, kept.toStdString());
+      QCOMPARE(read->empty(), kept.isEmpty());
+    }
+    QCOMPARE(wantsSeveralMonths(fields), !kept.isEmpty());
+    // Nobody else is paid by the month here.
+    QCOMPARE(readInquiryFields(Family::Water, fields, 2026).has_value(), typed.isEmpty());
   }
 
   void showsTooLittleOfAnOwnerToKnowHim() {

@@ -53,6 +53,8 @@ class EngineRouteTest : public QObject {
   void aNamedOfferStays();
   void bothRefuseAndTheFirstIsTriedAgain();
   void aBillIsInquiredAnew();
+  void severalMonthsGoToWhoTakesThem();
+  void severalMonthsAreAskedForUntilTheyArePaid();
   void aSupplierThatIsAwayIsReplaced();
   void aCodeThatProvesNothingIsNoRefusal();
   void aSilentUpstreamIsLeftInPeace();
@@ -201,6 +203,92 @@ void EngineRouteTest::aBillIsInquiredAnew() {
   const Payment paid = c.stored(sold.payment.ref);
   QVERIFY(paid.attempts[0].attemptRef != paid.attempts[1].attemptRef);
   QCOMPARE(paid.attempts[1].attemptRef, paid.inquiryRef);
+}
+
+// The dearer one takes them; without it nobody takes cash for more than a month.
+void EngineRouteTest::severalMonthsGoToWhoTakesThem() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products)
+    if (product.id.str() == "pdam-kota")
+      product.family = Family::Health;
+  QVERIFY(c.start());
+  const auto bill = [](int n, const char* months) {
+    api::SellRequest request = billFor(n);
+    request.number = "000264489" + std::to_string(1000 + n);
+    request.fields.months = months;
+    return request;
+  };
+  const auto wrong = [&](const api::SellRequest& request) {
+    const auto sold = c.sell(request);
+    return sold ? std::string() : std::string(wordOf(sold.error().code)) + " " + sold.error().detail;
+  };
+  QCOMPARE(wrong(bill(1, "3")), std::string("number-invalid months-one"));
+  QCOMPARE(wrong(bill(1, "13")), std::string("number-invalid months-one"));
+  c.script.byTheMonth = {UpstreamId("other")};
+  QCOMPARE(wrong(bill(1, "13")), std::string("number-invalid months"));
+  std::vector<std::string> asked;
+  c.script.onInquire = [&asked](const ports::InquiryOrder& order) {
+    asked.push_back(order.fields.months);
+    return ports::InquiryReply{verdictOf(VerdictKind::Succeeded, "00"),
+                               "BUDI",
+                               Money::rupiah(75'000),
+                               Money::rupiah(2'500),
+                               Money::rupiah(77'000),
+                               {}};
+  };
+  const auto three = must(c.sell(bill(1, "3")));
+  QVERIFY(c.reaches(three.payment.ref, PaymentState::Succeeded));
+  QCOMPARE(three.payment.inquiryFields.months, std::string("3"));
+  // One month is the cheapest supplier's, whether it was said or not.
+  QVERIFY(c.reaches(must(c.sell(bill(2, "1"))).payment.ref, PaymentState::Succeeded));
+  QVERIFY(c.reaches(must(c.sell(bill(3, ""))).payment.ref, PaymentState::Succeeded));
+  QCOMPARE(asked, (std::vector<std::string>{"3", "", ""}));
+  QCOMPARE(paidAt(), (std::vector<std::string>{"other", "digi", "digi"}));
+  // The same reference is the same order, told in two ways, and not for other months.
+  QCOMPARE(must(c.sell(bill(2, ""))).payment.ref, must(c.sell(bill(2, "1"))).payment.ref);
+  QCOMPARE(wrong(bill(2, "2")).substr(0, 10), std::string("client-ref"));
+  QCOMPARE(wrong(bill(1, "2")).substr(0, 10), std::string("client-ref"));
+  // Not paid twice on one day, for however many.
+  api::SellRequest again = bill(1, "2");
+  again.clientRef = ClientRef("again");
+  QCOMPARE(wrong(again).substr(0, 15), std::string("duplicate-today"));
+  api::SellRequest pinned = bill(4, "2");
+  pinned.product = "digi:pdam";
+  QCOMPARE(wrong(pinned), std::string("number-invalid months-one"));
+}
+
+// A deposit that its supplier refuses stays his: the other one would be paid for one month.
+void EngineRouteTest::severalMonthsAreAskedForUntilTheyArePaid() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products)
+    if (product.id.str() == "pdam-kota")
+      product.family = Family::Health;
+  c.script.byTheMonth = {UpstreamId("other")};
+  std::vector<std::string> asked;
+  const auto usual = c.script.onInquire;
+  c.script.onInquire = [&](const ports::InquiryOrder& order) {
+    asked.push_back(order.fields.months);
+    return usual(order);
+  };
+  bool refuses = true;
+  c.script.onPay = [&](const Attempt&) {
+    return refuses ? verdictOf(VerdictKind::RefusedForNow, "17") : successOf("SN1");
+  };
+  QVERIFY(c.start());
+  api::SellRequest deposit = offline(billFor(1));
+  deposit.number = "0002644891001";
+  deposit.fields.months = "12";
+  deposit.amount = Money::rupiah(100'000);
+  const auto sold = must(c.sell(deposit));
+  QCOMPARE(sold.payment.upstream, UpstreamId("other"));
+  c.restart();
+  c.turnFor(Duration::minutes(20));
+  QVERIFY(c.stored(sold.payment.ref).state == PaymentState::Accepted);
+  QVERIFY(!paidAt().empty());
+  refuses = false;
+  QVERIFY(c.reaches(sold.payment.ref, PaymentState::Succeeded));
+  for (const std::string& upstream : paidAt()) QCOMPARE(upstream, std::string("other"));
+  for (const std::string& months : asked) QCOMPARE(months, std::string("12"));
 }
 
 void EngineRouteTest::aSupplierThatIsAwayIsReplaced() {

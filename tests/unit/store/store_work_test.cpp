@@ -179,6 +179,9 @@ void StoreWorkTest::a_payment_of_before_there_were_inquiry_fields_has_none() {
   const std::string fields = R"("inquiryFields":{"taxYear":"2024","ownerId":"3273010101900001"},)";
   const std::size_t at = now.find(fields);
   QVERIFY(at != std::string::npos);
+  Payment months = p;
+  months.inquiryFields = {{}, {}, "12"};
+  QVERIFY(adapters::decodePayment(adapters::encodePayment(months))->inquiryFields == months.inquiryFields);
   const auto old = adapters::decodePayment(now.substr(0, at) + now.substr(at + fields.size()));
   QVERIFY(old.has_value());
   QVERIFY(old->inquiryFields.empty());

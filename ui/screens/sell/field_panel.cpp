@@ -22,6 +22,26 @@ using theme::Weight;
 using widgets::Overflow;
 using widgets::TextLabel;
 
+namespace {
+
+InquiryField asked(Family family) {
+  return inquiryFieldOf(family).value_or(InquiryField::OwnerId);
+}
+
+std::string& placeOf(InquiryFields& fields, Family family) {
+  switch (asked(family)) {
+    case InquiryField::TaxYear:
+      return fields.taxYear;
+    case InquiryField::Months:
+      return fields.months;
+    case InquiryField::OwnerId:
+      break;
+  }
+  return fields.ownerId;
+}
+
+}  // namespace
+
 FieldPanel::FieldPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
     : QWidget(parent), m_counter(counter), m_flow(flow) {
   const theme::Theme& look = counter.theme;
@@ -74,19 +94,35 @@ FieldPanel::FieldPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
 
 void FieldPanel::enter() {
   const Choice& choice = m_flow.choice();
-  const bool year = inquiryFieldOf(choice.family) == InquiryField::TaxYear;
   m_tile->setIcon(models::familyIcon(choice.family), models::tintOf(choice.family));
   m_title->setText(choice.productName.isEmpty() ? text::familyName(choice.family) : choice.productName);
   m_number->setText(text::numberLabel(choice.family) + QLatin1Char(' ') +
                     text::groupedNumber(choice.family, choice.number));
-  const QString label = year ? tr("Tax year") : tr("Identity number (NIK) of the vehicle's owner");
+  QString label;
+  QString why;
+  QString usual;
+  switch (asked(choice.family)) {
+    case InquiryField::TaxYear:
+      label = tr("Tax year");
+      why = tr("This year, unless the customer pays an older one.");
+      usual = QString::number(businessDateOf(m_counter.clock.now()).year);
+      break;
+    case InquiryField::OwnerId:
+      label = tr("Identity number (NIK) of the vehicle's owner");
+      why = tr("16 digits, from the owner's identity card. It goes to the tax office and is kept locked.");
+      break;
+    case InquiryField::Months:
+      label = tr("How many months");
+      why = tr("From 1 to 12, all paid at once.");
+      usual = QStringLiteral("1");
+      break;
+  }
   m_question->setText(label);
   m_edit->setAccessibleName(label);
-  m_why->setText(year ? tr("This year, unless the customer pays an older one.")
-                      : tr("16 digits, from the owner's identity card. It goes to the tax office and is kept locked."));
-  const std::string given = year ? choice.fields.taxYear : choice.fields.ownerId;
-  const QString usual = year ? QString::number(businessDateOf(m_counter.clock.now()).year) : QString();
-  m_edit->setText(given.empty() ? usual : QString::fromStdString(given));
+  m_why->setText(why);
+  InquiryFields given = choice.fields;
+  const std::string& typed = placeOf(given, choice.family);
+  m_edit->setText(typed.empty() ? usual : QString::fromStdString(typed));
   m_edit->selectAll();
   m_edit->setFocus();
   m_message->clear();
@@ -96,8 +132,7 @@ void FieldPanel::enter() {
 
 void FieldPanel::accept() {
   InquiryFields fields;
-  const bool year = inquiryFieldOf(m_flow.choice().family) == InquiryField::TaxYear;
-  (year ? fields.taxYear : fields.ownerId) = m_edit->text().trimmed().toStdString();
+  placeOf(fields, m_flow.choice().family) = m_edit->text().trimmed().toStdString();
   m_flow.setFields(fields);
 }
 

@@ -1,4 +1,5 @@
-// Asks for what a bill is known by beside its number: the year of land tax, the owner of a vehicle.
+// Asks for what a bill is known by beside its number: the year of land tax, the owner of a vehicle; and for how many
+// months BPJS is paid.
 #pragma once
 
 #include <QWidget>

@@ -54,8 +54,14 @@ bool SellFlow::wantsSender(Money amount) const {
          (m_senderAsked || loket::wantsSender(m_transferLimits, {}, amount));
 }
 
+bool SellFlow::hasField() const {
+  const auto field = inquiryFieldOf(m_choice.family);
+  return field && (field != InquiryField::Months || (m_takesMonths && m_choice.kind == ProductKind::Bill));
+}
+
 void SellFlow::choose(const Choice& choice) {
   m_choice = choice;
+  m_fieldGiven = false;
   m_senderAsked = false;
   m_error.reset();
   proceed();
@@ -73,6 +79,7 @@ void SellFlow::setFields(const InquiryFields& typed) {
     m_error = fields.error();
     return go(SellStep::Field);
   }
+  m_fieldGiven = true;
   proceed();
 }
 
@@ -88,7 +95,7 @@ void SellFlow::proceed() {
     m_error = number.error();
     return go(SellStep::Number);
   }
-  if (hasField() && m_choice.fields.empty()) {
+  if (hasField() && m_choice.fields.empty() && !m_fieldGiven) {
     m_error.reset();
     return go(SellStep::Field);
   }
@@ -221,6 +228,7 @@ void SellFlow::back() {
       return;
     case SellStep::Field:
       m_choice.fields = {};
+      m_fieldGiven = false;
       return go(SellStep::Number);
     case SellStep::Amount:
       m_choice.amount.reset();
@@ -245,6 +253,7 @@ void SellFlow::startOver() {
   m_armed = false;
   m_clientRef = {};
   m_choice = {};
+  m_fieldGiven = false;
   m_senderAsked = false;
   m_quote = {};
   m_payment = {};

@@ -84,6 +84,8 @@ class SellFlow final : public QObject {
   void startOver();
   void setOnline(bool online) { m_online = online; }
   void setTransferLimits(const TransferLimits& limits) { m_transferLimits = limits; }
+  // Whether a supplier takes several months of BPJS at once; where none does, nobody is asked how many.
+  void setTakesMonths(bool takes) { m_takesMonths = takes; }
 
  signals:
   void stepChanged();
@@ -92,7 +94,7 @@ class SellFlow final : public QObject {
  private:
   void go(SellStep step);
   void proceed();
-  [[nodiscard]] bool hasField() const { return inquiryFieldOf(m_choice.family).has_value(); }
+  [[nodiscard]] bool hasField() const;
   void ask();
   void takeQuote(const Result<api::Quote>& quote, int round);
   void takePayment(const api::PaymentView& view);
@@ -110,6 +112,8 @@ class SellFlow final : public QObject {
   std::optional<Error> m_error;
   bool m_armed = false;
   bool m_online = true;
+  bool m_takesMonths = false;
+  bool m_fieldGiven = false;  // of this choice: one month is told by no word
   bool m_senderAsked = false;  // by the core: the day's sum counts too, and only it knows that
   TransferLimits m_transferLimits;
   bool m_refunding = false;

@@ -61,6 +61,8 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
   const auto takeStatus = [this](const api::CounterStatus& status) {
     m_flow.setOnline(status.online);
     m_flow.setTransferLimits(status.transferLimits);
+    m_flow.setTakesMonths(std::any_of(status.deposits.begin(), status.deposits.end(),
+                                      [](const api::DepositView& one) { return one.takesMonths; }));
     m_feed->setHeading(text::todayLine(status));
   };
   connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, takeStatus);

@@ -28,9 +28,10 @@ BillExtras extrasOf(const Order& order) {
   return {order.family == Family::EMoney ? order.amount : Money(), order.fields};
 }
 
-// What stands in a body is what the counter's rules let through; nothing else is sent.
+// What stands in a body is what the counter's rules let through; nothing else is sent. For months there is no
+// field: asked without, it would tell the bill of one.
 bool isCarriable(const InquiryFields& fields) {
-  return (fields.taxYear.empty() || isCarriable(fields.taxYear)) &&
+  return fields.months.empty() && (fields.taxYear.empty() || isCarriable(fields.taxYear)) &&
          (fields.ownerId.empty() || isCarriable(fields.ownerId));
 }
 

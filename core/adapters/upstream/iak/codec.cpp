@@ -36,6 +36,9 @@ constexpr std::array kDescFields = {
     FieldName{"no_rangka", "chassis"},      FieldName{"nomor_rangka", "chassis"},
     FieldName{"no_pol", "plate"},           FieldName{"nomor_polisi", "plate"},
     FieldName{"tenor", "tenor"},            FieldName{"tahun_pajak", "taxYear"},
+    FieldName{"kelurahan", "subdistrict"},  FieldName{"kecamatan", "district"},
+    FieldName{"kab_kota", "region"},        FieldName{"luas_tanah", "landArea"},
+    FieldName{"luas_gedung", "buildingArea"},
     FieldName{"first_meter", "meterFrom"},  FieldName{"last_meter", "meterTo"},
     FieldName{"usage", "usage"},            FieldName{"transaksi", "transaction"},
     FieldName{"no_registrasi", "registrationNo"}, FieldName{"tanggal_registrasi", "registrationDate"}};
@@ -230,6 +233,8 @@ std::string billInquiryBody(const Credentials& credentials, const Subject& subje
                        {"ref_id", subject.refId}};
   if (wish.months > 0)
     body["month"] = std::to_string(wish.months);
+  if (!wish.taxYear.empty())
+    body["year"] = wish.taxYear;
   if (wish.amount.isPositive())
     body["desc"] = {{"amount", wish.amount.amount()}};
   body["sign"] = signOf(credentials, subject.refId);
@@ -335,7 +340,7 @@ Verdict readBillPayment(const std::string& answer, const BillSubject& sent, Aske
   return verdict;
 }
 
-ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected) {
+ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected, const std::string& taxYear) {
   const Reading reading = readHead(answer, Side::Bill);
   ports::InquiryReply reply;
   reply.verdict = reading.verdict;
@@ -350,6 +355,11 @@ ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& ex
   }
   if (!succeeded)
     return reply;
+  const std::string year = scalarAt(at(reading.data, "desc"), "tahun_pajak");
+  if (!taxYear.empty() && !year.empty() && year != taxYear) {
+    reply.verdict = unknown("wrong-echo");
+    return reply;
+  }
   const std::string trId = scalarAt(reading.data, "tr_id");
   const std::optional<Money> total = moneyAt(reading.data, "price");
   const std::optional<Money> admin = moneyAt(reading.data, "admin");

@@ -48,6 +48,7 @@ std::string plnInquiryBody(const Credentials& credentials, const std::string& nu
 struct BillWish {
   int months = 0;  // BPJS: how many are paid; zero: not asked
   Money amount;    // where the customer names it; zero: not asked
+  std::string taxYear = {};  // land tax: "2026"; empty: not asked
 };
 std::string billInquiryBody(const Credentials& credentials, const Subject& subject, const BillWish& wish);
 std::string billPaymentBody(const Credentials& credentials, const std::string& trId);
@@ -61,7 +62,8 @@ enum class Asked { Attempt, Status };
 Verdict readTopUp(const std::string& answer, const Subject& sent, Asked asked);
 Verdict readBillPayment(const std::string& answer, const BillSubject& sent, Asked asked);
 // `details` has the inquiry's tr_id under ports::kInquiryId.
-ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected);
+// `taxYear` of land tax: a bill of another year is not the one that was asked for.
+ports::InquiryReply readBillInquiry(const std::string& answer, const Subject& expected, const std::string& taxYear = {});
 ports::InquiryReply readPlnInquiry(const std::string& answer, const std::string& number);
 ports::BalanceReply readBalance(const std::string& answer);
 

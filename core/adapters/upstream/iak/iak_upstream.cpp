@@ -1,5 +1,6 @@
 #include "core/adapters/upstream/iak/iak_upstream.h"
 
+#include <charconv>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -28,10 +29,36 @@ bool isReference(const std::string& text) {
                                   std::string::npos;
 }
 
-BillWish wishOf(const ports::InquiryOrder& order) {
+// "2" to "12", as they are kept.
+std::optional<int> monthsOf(const std::string& kept) {
+  if (kept.empty())
+    return 1;
+  int months = 0;
+  const auto read = std::from_chars(kept.data(), kept.data() + kept.size(), months);
+  if (read.ec != std::errc{} || read.ptr != kept.data() + kept.size() || months < 1 || months > kMonthsMax)
+    return std::nullopt;
+  return months;
+}
+
+// Nothing where the order has what the protocol has no field for.
+std::optional<BillWish> wishOf(const ports::InquiryOrder& order) {
   BillWish wish;
-  if (order.family == Family::Health)
-    wish.months = 1;
+  InquiryFields others = order.fields;
+  if (order.kind == ProductKind::Bill && order.family == Family::Health) {
+    const std::optional<int> months = monthsOf(others.months);
+    if (!months)
+      return std::nullopt;
+    wish.months = *months;
+    others.months.clear();
+  }
+  if (order.kind == ProductKind::Bill && order.family == Family::Tax) {
+    // Always there: the counter fills this year in where none was typed.
+    if (!isCarriable(others.taxYear))
+      return std::nullopt;
+    wish.taxYear = std::exchange(others.taxYear, {});
+  }
+  if (!others.empty())
+    return std::nullopt;
   if (order.family == Family::EMoney)
     wish.amount = order.amount;
   return wish;
@@ -149,10 +176,15 @@ bool IakUpstream::canInquire(ProductKind kind, Family family) const {
   return kind == ProductKind::Bill || (kind == ProductKind::Prepaid && family == Family::PlnToken);
 }
 
+bool IakUpstream::takesMonths(ProductKind kind, Family family) const {
+  return kind == ProductKind::Bill && family == Family::Health;
+}
+
 void IakUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
   const bool isBill = order.kind == ProductKind::Bill;
-  // It has no field for a year or an owner: asked without, it would tell another bill.
-  if (!canInquire(order.kind, order.family) || !isCarriable(order.number) || !order.fields.empty() ||
+  // It has no field for an owner: asked without, it would tell another bill.
+  const std::optional<BillWish> wish = wishOf(order);
+  if (!canInquire(order.kind, order.family) || !isCarriable(order.number) || !wish ||
       (isBill && (!isCarriable(order.sku.str()) || !isReference(order.attemptRef.str())))) {
     ports::InquiryReply reply;
     reply.verdict = verdictOf(VerdictKind::Failed, "input");
@@ -167,8 +199,10 @@ void IakUpstream::inquire(const ports::InquiryOrder& order, std::function<void(p
     return;
   }
   const Subject subject{order.attemptRef.str(), order.sku.str(), order.number};
-  m_channel->question(kBillPath, billInquiryBody(m_channel->credentials, subject, wishOf(order)),
-                      Read([subject](const std::string& answer) { return readBillInquiry(answer, subject); }),
+  m_channel->question(kBillPath, billInquiryBody(m_channel->credentials, subject, *wish),
+                      Read([subject, year = wish->taxYear](const std::string& answer) {
+                        return readBillInquiry(answer, subject, year);
+                      }),
                       std::move(done));
 }
 

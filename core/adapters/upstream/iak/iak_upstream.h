@@ -19,6 +19,7 @@ class IakUpstream final : public ports::Upstream {
 
   const UpstreamId& id() const override;
   Capabilities capabilities(ProductKind kind) const override;
+  bool takesMonths(ProductKind kind, Family family) const override;
   bool canInquire(ProductKind kind, Family family) const override;
   void inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) override;
   Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override;

@@ -34,8 +34,8 @@ constexpr std::array kBrands = {Word{"three", "TRI"},          Word{"smart", "SM
                                 Word{"mobile legend", "MOBILE LEGENDS"}};
 constexpr std::array kCategories = {Word{"pulsa", "Pulsa"}, Word{"data", "Data"},      Word{"pln", "PLN"},
                                     Word{"etoll", "E-Money"}, Word{"game", "Games"}, Word{"voucher", "Voucher"}};
-// The types of bills; what has another shape of inquiry than the rest (vehicle tax wants an identity number, land tax a
-// year) is not offered, so that nobody takes cash for it.
+// The types of bills; what has another shape of inquiry than the rest (vehicle tax goes by a payment code and
+// an identity number) is not offered, so that nobody takes cash for it.
 constexpr std::array kBillBrands = {Word{"pln", "PLN"},
                                     Word{"pdam", "PDAM"},
                                     Word{"bpjs", "BPJS KESEHATAN"},
@@ -45,6 +45,7 @@ constexpr std::array kBillBrands = {Word{"pln", "PLN"},
                                     Word{"tv", "TV PASCABAYAR"},
                                     Word{"gas", "GAS NEGARA"},
                                     Word{"emoney", "E-MONEY"},
+                                    Word{"pbb", "PBB"},
                                     Word{"asuransi", "ASURANSI"},
                                     Word{"pendidikan", "PENDIDIKAN"},
                                     Word{"estate", "ESTATE"},
