@@ -75,7 +75,7 @@ void addPackages(std::vector<PrepaidProduct>& all) {
     const char* brand;
     std::int64_t price;
   };
-  constexpr std::array<Package, 15> kPackages{{
+  constexpr std::array<Package, 19> kPackages{{
       {"tseldata3", "Telkomsel Data 3 GB 7 Hari", "Data", "TELKOMSEL", 23850},
       {"tseldata12", "Telkomsel Data 12 GB 30 Hari", "Data", "TELKOMSEL", 84300},
       {"isatdata5", "Freedom Internet 5 GB 28 Hari", "Data", "INDOSAT", 27600},
@@ -91,6 +91,10 @@ void addPackages(std::vector<PrepaidProduct>& all) {
       {"ff140", "Free Fire 140 Diamond", "Games", "FREE FIRE", 18450},
       {"pubg60", "PUBG Mobile 60 UC", "Games", "PUBG MOBILE", 14200},
       {"genshin60", "Genshin Impact 60 Genesis Crystals", "Games", "GENSHIN IMPACT", 13600},
+      {"tselsms", "Telkomsel SMS 300 Semua Operator 7 Hari", "Paket SMS & Telpon", "TELKOMSEL", 10400},
+      {"tseltelp", "Telkomsel Telpon 100 Menit 3 Hari", "Paket SMS & Telpon", "TELKOMSEL", 8150},
+      {"vgplay20", "Voucher Google Play Rp 20.000", "Voucher", "GOOGLE PLAY INDONESIA", 20850},
+      {"valfa50", "Voucher Alfamart Rp 50.000", "Voucher", "ALFAMART", 49950},
   }};
   for (const Package& one : kPackages) {
     auto made = product(one.sku, one.name, one.category, one.brand, 0, one.price);
@@ -123,7 +127,8 @@ void addWallets(std::vector<PrepaidProduct>& all) {
     const char* brand;
     std::int64_t fee;
   };
-  constexpr std::array<Wallet, 4> kWallets{{{"dana", "DANA", "DANA", 75},
+  constexpr std::array<Wallet, 5> kWallets{{{"etoll", "Mandiri E-Toll", "MANDIRI E-TOLL", 950},
+                                            {"dana", "DANA", "DANA", 75},
                                             {"ovo", "OVO", "OVO", 850},
                                             {"gopay", "Go Pay", "GO PAY", 700},
                                             {"linkaja", "LinkAja", "LINKAJA", 500}}};

@@ -44,7 +44,8 @@ Family familyOf(const PriceListEntry& entry) {
   }
   if (category == "pulsa")
     return Family::Pulsa;
-  if (category == "data")
+  // Minutes and messages are bought as data is: for a telephone number, of its own operator.
+  if (category == "data" || category.rfind("paket sms", 0) == 0)
     return Family::Data;
   if (category == "pln" || brand == "pln")
     return Family::PlnToken;

@@ -5,10 +5,12 @@
 namespace loket::receipt {
 namespace {
 
-std::string prepaidTitle(Family family) {
-  switch (family) {
+std::string prepaidTitle(const Payment& payment) {
+  switch (payment.family) {
     case Family::Pulsa: return "STRUK PEMBELIAN PULSA";
-    case Family::Data: return "STRUK PEMBELIAN PAKET DATA";
+    case Family::Data:
+      return containsNoCase(payment.category, "sms") ? "STRUK PEMBELIAN PAKET SMS & TELPON"
+                                                     : "STRUK PEMBELIAN PAKET DATA";
     case Family::EMoney: return "STRUK ISI UANG ELEKTRONIK";
     case Family::Game: return "STRUK PEMBELIAN VOUCHER GAME";
     case Family::PlnToken:
@@ -124,7 +126,7 @@ void writePaidMark(Writer& out) {
 
 void writePrepaid(Writer& out, const Payment& payment) {
   const bool mobile = payment.family == Family::Pulsa || payment.family == Family::Data;
-  out.centred(prepaidTitle(payment.family), Weight::Bold);
+  out.centred(prepaidTitle(payment), Weight::Bold);
   writeTime(out, momentOf(payment));
   out.rule();
   out.field("PRODUK", shown(payment.productName));
@@ -179,9 +181,9 @@ void writeBill(Writer& out, const Payment& payment) {
   // A tax of one year says so in its own line.
   if (payment.inquiryFields.taxYear.empty() && payment.inquiryFields.ownerId.empty())
     out.field("PERIODE", detailOf(payment, "period"));
+  out.field("JML BULAN", shown(payment.inquiryFields.months));
   out.field("JML TAGIHAN", detailOf(payment, "billCount"));
   const std::string from = detailOf(payment, "meterFrom");
-  out.field("JML BULAN", shown(payment.inquiryFields.months));
   const std::string to = detailOf(payment, "meterTo");
   if (!from.empty() && !to.empty())
     out.field("STAND METER", from + "-" + to);

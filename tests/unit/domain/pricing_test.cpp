@@ -47,6 +47,19 @@ class PricingTest : public QObject {
     QVERIFY(products[2].family == Family::PlnBill);
     QVERIFY(products[2].kind == ProductKind::Bill);
   }
+  void minutesAndMessagesGoToATelephone() {
+    const auto products = mergePriceLists(
+        {entry("digi", "tselsms", "Telkomsel SMS 300", "Paket SMS & Telpon", "TELKOMSEL", 10'400),
+         entry("digi", "tseldata3", "Telkomsel Data 3 GB", "Data", "TELKOMSEL", 23'850),
+         entry("digi", "valfa50", "Voucher Alfamart Rp 50.000", "Voucher", "ALFAMART", 49'950)},
+        Pricing{});
+    QCOMPARE(products.size(), std::size_t{3});
+    for (const Product& product : products)
+      QVERIFY(product.family == (product.category == "Voucher" ? Family::Other : Family::Data));
+    const auto sms = std::find_if(products.begin(), products.end(),
+                                  [](const Product& one) { return one.category == "Paket SMS & Telpon"; });
+    QVERIFY(prefixMismatch(*sms, "087800001230"));
+  }
   // Otherwise the cheapest of them would be sold for all.
   void goodsWithoutWordsAreNotOneProduct() {
     const auto bill = [](const char* sku, const char* name) {
