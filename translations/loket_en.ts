@@ -120,6 +120,54 @@
         <source>Nobody has paid in time. Give no cash. If the customer says that he has paid, ask the bank once more.</source>
         <translation>Nobody has paid in time. Give no cash. If the customer says that he has paid, ask the bank once more.</translation>
     </message>
+    <message>
+        <source>Sold</source>
+        <translation>Sold</translation>
+    </message>
+    <message>
+        <source>It has paid a sale at %1: give no cash for it.</source>
+        <translation>It has paid a sale at %1: give no cash for it.</translation>
+    </message>
+    <message>
+        <source>The money has arrived and is about to pay for the sale: give no cash.</source>
+        <translation>The money has arrived and is about to pay for the sale: give no cash.</translation>
+    </message>
+    <message>
+        <source>The bank says that the money has arrived. It was for a sale that was not made.</source>
+        <translation>The bank says that the money has arrived. It was for a sale that was not made.</translation>
+    </message>
+    <message>
+        <source>Paid, not sold</source>
+        <translation>Paid, not sold</translation>
+    </message>
+    <message>
+        <source>The bank is asked for a code.</source>
+        <translation>The bank is asked for a code.</translation>
+    </message>
+    <message>
+        <source>Nobody has paid in time, and nothing was sold. Go back and take cash, or make a new code.</source>
+        <translation>Nobody has paid in time, and nothing was sold. Go back and take cash, or make a new code.</translation>
+    </message>
+    <message>
+        <source>The customer scans the code. It is sold when the bank says that the money is there, not before.</source>
+        <translation>The customer scans the code. It is sold when the bank says that the money is there, not before.</translation>
+    </message>
+    <message>
+        <source>The money has arrived. The bank&apos;s statement is looked at, then it is sold by itself.</source>
+        <translation>The money has arrived. The bank&apos;s statement is looked at, then it is sold by itself.</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s money has arrived and nothing was sold: give it back as cash on the cash-out page.</source>
+        <translation>The customer&apos;s money has arrived and nothing was sold: give it back as cash on the cash-out page.</translation>
+    </message>
+    <message>
+        <source>No money has arrived, and nothing was sold.</source>
+        <translation>No money has arrived, and nothing was sold.</translation>
+    </message>
+    <message>
+        <source>The money has arrived, and it is sold.</source>
+        <translation>The money has arrived, and it is sold.</translation>
+    </message>
 </context>
 <context>
     <name>CounterText</name>
@@ -950,6 +998,10 @@
         <source>No supplier takes several months at once for this bill: pay one month.</source>
         <translation>No supplier takes several months at once for this bill: pay one month.</translation>
     </message>
+    <message>
+        <source>QRIS needs the network, and there is none. Take cash, or wait.</source>
+        <translation>QRIS needs the network, and there is none. Take cash, or wait.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -1423,6 +1475,10 @@
     <message>
         <source>The money is back at the bank</source>
         <translation>The money is back at the bank</translation>
+    </message>
+    <message>
+        <source>%1 paid by QRIS, %2</source>
+        <translation>%1 paid by QRIS, %2</translation>
     </message>
 </context>
 <context>
@@ -3105,6 +3161,10 @@
     <message>
         <source>tell the customer</source>
         <translation>tell the customer</translation>
+    </message>
+    <message>
+        <source>Paid by QRIS</source>
+        <translation>Paid by QRIS</translation>
     </message>
 </context>
 <context>

@@ -120,6 +120,54 @@
         <source>Nobody has paid in time. Give no cash. If the customer says that he has paid, ask the bank once more.</source>
         <translation>Tidak dibayar sampai waktunya habis. Jangan beri uang. Kalau pelanggan bilang sudah bayar, tanya bank sekali lagi.</translation>
     </message>
+    <message>
+        <source>Sold</source>
+        <translation>Terjual</translation>
+    </message>
+    <message>
+        <source>It has paid a sale at %1: give no cash for it.</source>
+        <translation>Sudah dipakai membayar penjualan pada %1: jangan beri uang tunai.</translation>
+    </message>
+    <message>
+        <source>The money has arrived and is about to pay for the sale: give no cash.</source>
+        <translation>Uang sudah masuk dan sedang dipakai membayar penjualan: jangan beri uang tunai.</translation>
+    </message>
+    <message>
+        <source>The bank says that the money has arrived. It was for a sale that was not made.</source>
+        <translation>Bank menyatakan uang sudah masuk. Uang ini untuk penjualan yang tidak jadi.</translation>
+    </message>
+    <message>
+        <source>Paid, not sold</source>
+        <translation>Dibayar, tidak terjual</translation>
+    </message>
+    <message>
+        <source>The bank is asked for a code.</source>
+        <translation>Bank sedang diminta membuat kode.</translation>
+    </message>
+    <message>
+        <source>Nobody has paid in time, and nothing was sold. Go back and take cash, or make a new code.</source>
+        <translation>Tidak ada yang membayar sampai waktunya habis, dan tidak ada yang terjual. Kembali dan terima tunai, atau buat kode baru.</translation>
+    </message>
+    <message>
+        <source>The customer scans the code. It is sold when the bank says that the money is there, not before.</source>
+        <translation>Pelanggan memindai kode ini. Baru dijual bila bank menyatakan uangnya sudah masuk.</translation>
+    </message>
+    <message>
+        <source>The money has arrived. The bank&apos;s statement is looked at, then it is sold by itself.</source>
+        <translation>Uang sudah masuk. Mutasi bank dilihat dulu, lalu terjual sendiri.</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s money has arrived and nothing was sold: give it back as cash on the cash-out page.</source>
+        <translation>Uang pelanggan sudah masuk tetapi tidak ada yang terjual: kembalikan tunai di halaman Tarik.</translation>
+    </message>
+    <message>
+        <source>No money has arrived, and nothing was sold.</source>
+        <translation>Tidak ada uang masuk, dan tidak ada yang terjual.</translation>
+    </message>
+    <message>
+        <source>The money has arrived, and it is sold.</source>
+        <translation>Uang sudah masuk, dan sudah terjual.</translation>
+    </message>
 </context>
 <context>
     <name>CounterText</name>
@@ -949,6 +997,10 @@
         <source>No supplier takes several months at once for this bill: pay one month.</source>
         <translation>Tidak ada penyedia yang menerima beberapa bulan sekaligus untuk tagihan ini: bayar satu bulan.</translation>
     </message>
+    <message>
+        <source>QRIS needs the network, and there is none. Take cash, or wait.</source>
+        <translation>QRIS butuh jaringan, dan sekarang tidak ada. Terima tunai, atau tunggu.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -1422,6 +1474,10 @@
     <message>
         <source>The money is back at the bank</source>
         <translation>Uang sudah kembali di bank</translation>
+    </message>
+    <message>
+        <source>%1 paid by QRIS, %2</source>
+        <translation>%1 dibayar QRIS, %2</translation>
     </message>
 </context>
 <context>
@@ -3096,6 +3152,10 @@
     <message>
         <source>tell the customer</source>
         <translation>kabari pelanggan</translation>
+    </message>
+    <message>
+        <source>Paid by QRIS</source>
+        <translation>Dibayar QRIS</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -27,6 +28,7 @@ namespace {
 // thousand and "1,5" is a mistake.
 struct Words {
   std::string home, user, clockUrl, product, number, amount, cash, clientRef, ref, reason, file, text, format = "text";
+  std::string tender = "cash";
   std::string outlet, owner, account, state, from, to, output, bon;
   TillWords till;
   std::string outcome, serial, second, ownerCode, name, address, channel;
@@ -36,7 +38,7 @@ struct Words {
   int pinDescriptor = -1;
   int secondPinDescriptor = -1;
   int newPinDescriptor = -1;
-  int wait = 20;
+  std::optional<int> wait;
   int timeout = -1;
   int limit = 200;
   bool json = false, offline = false, untilIdle = false, again = false, print = false;
@@ -95,8 +97,13 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   sell->add_option("--cash", w.cash, "handed over by the customer; exact unless told");
   auto* bon = sell->add_option("--bon", w.bon, "the customer who pays later");
   sell->get_option("--cash")->excludes(bon);
+  auto* tender = sell->add_option("--tender", w.tender, "cash, or qris: sold once the money of a code has arrived")
+                     ->check(CLI::IsMember({"cash", "qris"}));
+  sell->add_option("--via", w.till.via, "qris: the bank; the only one that has codes unless told")->needs(tender);
+  sell->add_flag("--print", w.till.print, "qris: the code on paper too")->needs(tender);
   sell->add_option("--client-ref", w.clientRef, "the same one again is the same payment");
-  sell->add_option("--wait", w.wait, "seconds to wait for an outcome")->check(CLI::Range(0, 3600));
+  sell->add_option("--wait", w.wait, "seconds to wait for an outcome; qris: first for the money, 180 unless told")
+      ->check(CLI::Range(0, 3600));
   sell->add_flag("--offline", w.offline, "make no call even when online: take a deposit");
   sell->add_option("--sender-name", w.sender.name, "who brings the money of a transfer");
   sell->add_option("--sender-id-type", w.sender.idType, "ktp, sim, passport or kitas");
@@ -450,15 +457,24 @@ class Console {
     request.clientRef = ClientRef(m_.clientRef);
     request.connectivity = m_.offline ? api::Connectivity::Never : api::Connectivity::WhenOnline;
     request.repeat = m_.again ? api::Repeat::Allow : api::Repeat::Forbid;
-    auto view = ask<api::PaymentView>(
+    if (m_.tender == "qris")
+      return sellByCode(std::move(request));
+    const auto view = ask<api::PaymentView>(
         [&](api::Reply<api::PaymentView> reply) { m_client.sell(std::move(request), std::move(reply)); });
     if (!view)
       return failed(view.error());
+    return follow(*view, *confirmTo);
+  }
+
+  Duration wait() const { return Duration::seconds(m_.wait.value_or(20)); }
+
+  // Until it has an outcome.
+  int follow(Result<api::PaymentView> view, const std::optional<confirmation::Address>& confirmTo) {
     const PaymentState state = view->payment.state;
     if (!m_.offline && (state == PaymentState::Accepted || state == PaymentState::Sending ||
                         state == PaymentState::Pending || state == PaymentState::Suspect)) {
       auto later = ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
-        m_client.await(view->payment.ref, Duration::seconds(m_.wait), std::move(reply));
+        m_client.await(view->payment.ref, wait(), std::move(reply));
       });
       if (!later)
         return failed(later.error());
@@ -467,9 +483,83 @@ class Console {
     print(toJson(view->payment), summary(view->payment));
     const int status = exitStatusOf(view->payment.state);
     // The payment is what this command is about: its own end stands, whatever becomes of the message.
-    if (*confirmTo && confirmation::tellingOf(view->payment) == confirmation::Telling::Now)
+    if (confirmTo && confirmation::tellingOf(view->payment) == confirmation::Telling::Now)
       static_cast<void>(tell(view->payment.ref.str(), *confirmTo));
     return status;
+  }
+
+  // The bank that makes the code: the one that was named, or the only one that can.
+  Result<UpstreamId> codeBank() {
+    if (!m_.till.via.empty())
+      return UpstreamId(m_.till.via);
+    const auto status =
+        ask<api::CounterStatus>([&](api::Reply<api::CounterStatus> reply) { m_client.status(std::move(reply)); });
+    if (!status)
+      return fail(status.error());
+    std::vector<UpstreamId> banks;
+    for (const api::DepositView& one : status->deposits)
+      if (std::find(one.collects.begin(), one.collects.end(), CollectionKind::Qris) != one.collects.end())
+        banks.push_back(one.upstream);
+    if (banks.empty())
+      return fail(ErrorCode::NotFound, "a bank that makes QRIS codes");
+    if (banks.size() > 1)
+      return fail(ErrorCode::Usage, "--via: several banks make QRIS codes");
+    return banks.front();
+  }
+
+  // The code is said as soon as it is there, and then how it ended.
+  int sellByCode(api::SellRequest request) {
+    constexpr int kCodeWait = 180;
+    const auto bank = codeBank();
+    if (!bank)
+      return failed(bank.error());
+    const auto confirmTo = request.confirmTo;
+    api::CollectionOpening opening;
+    opening.upstream = *bank;
+    opening.sale = std::make_shared<const api::SellRequest>(std::move(request));
+    auto view = ask<api::TillView>([&](api::Reply<api::TillView> reply) { m_client.till(opening, std::move(reply)); });
+    if (!view)
+      return failed(view.error());
+    if (const Collection& one = *view->collection;
+        one.state == CollectionState::Waiting || one.state == CollectionState::Asked) {
+      print(toJson(one), collectionText(one));
+      if (m_.till.print && one.state == CollectionState::Waiting) {
+        const auto paper = ask<api::PrintView>(
+            [&](api::Reply<api::PrintView> reply) { m_client.printCollection(one.id, std::move(reply)); });
+        if (!paper || paper->outcome == api::PrintOutcome::Failed)
+          m_out.note("loketctl: the code was not printed");
+      }
+    }
+    if (const CollectionState state = view->collection->state; state != CollectionState::Sold && state != CollectionState::Ended)
+      view = ask<api::TillView>([&](api::Reply<api::TillView> reply) {
+        m_client.till(api::CollectionQuestion{view->collection->id, Duration::seconds(m_.wait.value_or(kCodeWait))},
+                      std::move(reply));
+      });
+    if (!view)
+      return failed(view.error());
+    const Collection& one = *view->collection;
+    switch (one.state) {
+      case CollectionState::Sold: {
+        const auto sold = ask<api::PaymentDetail>([&](api::Reply<api::PaymentDetail> reply) {
+          m_client.payment(one.sale->payment.ref.str(), std::move(reply));
+        });
+        return sold ? follow(api::PaymentView{0, sold->payment, {}}, confirmTo) : failed(sold.error());
+      }
+      case CollectionState::Ended:
+      case CollectionState::HandedOut:
+        print(toJson(one), collectionText(one));
+        m_out.note("loketctl: nothing was sold");
+        return kExitFailed;
+      case CollectionState::Asked:
+      case CollectionState::Waiting:
+      case CollectionState::Paid:
+        break;
+    }
+    print(toJson(one), collectionText(one));
+    m_out.note(one.state == CollectionState::Paid
+                   ? "loketctl: paid, and not sold: `cashout sell` or `cashout pay` its collection"
+                   : "loketctl: not paid yet; the same --client-ref again goes on waiting");
+    return kExitOpen;
   }
 
   // Nothing when none was given.

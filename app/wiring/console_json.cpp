@@ -2,6 +2,10 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
+#include "core/domain/till/collection.h"
+
 namespace loket::app {
 namespace {
 
@@ -59,6 +63,10 @@ Json toJson(const Payment& p) {
               {"change", p.change().amount()},
               {"leftover", p.leftover.amount()},
               {"bon", p.onBon() && !p.isTopUp() ? Json(p.bon.str()) : Json(nullptr)},
+              {"tender", p.byCode() ? "qris" : p.onBon() ? "bon" : "cash"},
+              {"collection", textOrNull(p.collected.id.str())},
+              {"qrisRef", textOrNull(p.collected.reference)},
+              {"bankFee", p.collected.bankFee.amount()},
               {"topUp", topUpJson(p)},
               {"state", wordOf(p.state)},
               {"upstream", p.upstream.str()},
@@ -73,6 +81,43 @@ Json toJson(const Payment& p) {
               {"businessDate", toIso(p.businessDate)},
               {"details", p.details},
               {"attempts", std::move(attempts)}};
+}
+
+Json toJson(const Collection& one) {
+  const Payment* sale = one.sale ? &one.sale->payment : nullptr;
+  return Json{{"collection", one.id.str()},
+              {"upstream", one.upstream.str()},
+              {"kind", wordOf(one.kind)},
+              {"state", wordOf(one.state)},
+              {"amount", one.amount.amount()},
+              {"bankFee", one.bankFee.amount()},
+              {"customer", one.customer},
+              {"qr", one.code},
+              {"bankRef", one.bankRef},
+              {"reason", one.reason},
+              {"by", one.by.str()},
+              {"openedAt", timeOrNull(one.openedAt)},
+              {"expiresAt", timeOrNull(one.expiresAt)},
+              {"paidAt", timeOrNull(one.paidAt)},
+              {"sale", sale == nullptr ? Json(nullptr)
+                                       : Json{{"ref", one.state == CollectionState::Sold ? Json(sale->ref.str()) : Json(nullptr)},
+                                              {"clientRef", sale->clientRef.str()},
+                                              {"product", sale->product.str()},
+                                              {"number", sale->number},
+                                              {"givenUp", one.sale->isOff}}}};
+}
+
+std::string collectionText(const Collection& one) {
+  std::string text = fmt::format("{}  {:<5} {:<10} {:>14}  {}", one.id.str(), wordOf(one.kind), wordOf(one.state),
+                                 one.amount.text(), one.customer);
+  if (one.sale)
+    text += fmt::format("for {} {}{}", one.sale->payment.productName, one.sale->payment.number,
+                        one.sale->isOff ? ", given up" : "");
+  if (one.state == CollectionState::Waiting)
+    text += "\n  the code, until " + toRfc3339(one.expiresAt) + ": " + one.code;
+  if (!one.reason.empty())
+    text += "\n  " + one.reason;
+  return text;
 }
 
 Json toJson(const PaymentEvent& event) {

@@ -10,6 +10,8 @@ namespace loket::app {
 using Json = nlohmann::ordered_json;
 
 Json toJson(const Payment& payment);
+Json toJson(const Collection& one);
+std::string collectionText(const Collection& one);
 Json toJson(const PaymentEvent& event);
 // With the sender, which the lines of lists and sales do not tell.
 Json toJson(const api::PaymentDetail& detail);

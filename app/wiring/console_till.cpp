@@ -39,24 +39,6 @@ std::string textOf(const Ticket& ticket) {
                                                      ticket.payee.note.empty() ? "" : ", remark " + ticket.payee.note));
 }
 
-Json toJson(const Collection& one) {
-  return Json{{"collection", one.id.str()},   {"upstream", one.upstream.str()}, {"kind", wordOf(one.kind)},
-              {"state", wordOf(one.state)},   {"amount", one.amount.amount()},  {"bankFee", one.bankFee.amount()},
-              {"customer", one.customer},     {"qr", one.code},                 {"bankRef", one.bankRef},
-              {"reason", one.reason},         {"by", one.by.str()},             {"openedAt", timeOrNull(one.openedAt)},
-              {"expiresAt", timeOrNull(one.expiresAt)}, {"paidAt", timeOrNull(one.paidAt)}};
-}
-
-std::string textOf(const Collection& one) {
-  std::string text = fmt::format("{}  {:<5} {:<10} {:>14}  {}", one.id.str(), wordOf(one.kind), wordOf(one.state),
-                                 one.amount.text(), one.customer);
-  if (one.state == CollectionState::Waiting)
-    text += "\n  the code, until " + toRfc3339(one.expiresAt) + ": " + one.code;
-  if (!one.reason.empty())
-    text += "\n  " + one.reason;
-  return text;
-}
-
 class TillConsole {
  public:
   TillConsole(const TillWords& words, bool json, const SecretBytes& password, api::AgentClient& client, Output& output)
@@ -82,6 +64,8 @@ class TillConsole {
         {"cashout ask", &TillConsole::collectionAsk},
         {"cashout collections", &TillConsole::collectionList},
         {"cashout print", &TillConsole::collectionPrint},
+        {"cashout sell", &TillConsole::collectionSell},
+        {"cashout give-up", &TillConsole::collectionGiveUp},
         {"cashout list", &TillConsole::cashOutList},
         {"cashout pay", &TillConsole::cashOutPay}};
     return kCommands;
@@ -250,13 +234,14 @@ class TillConsole {
     if (!done)
       return failed(done.error());
     const Collection& one = *done->collection;
-    print(toJson(one), textOf(one));
+    print(app::toJson(one), collectionText(one));
     if (m_.print && one.state == CollectionState::Waiting)
       if (const int status = printCode(one.id); status != kExitDone)
         return status;
     switch (one.state) {
       case CollectionState::Paid:
       case CollectionState::HandedOut:
+      case CollectionState::Sold:
         return kExitDone;
       case CollectionState::Ended:
         return kExitFailed;
@@ -306,8 +291,15 @@ class TillConsole {
         [&](api::Reply<std::vector<Collection>> reply) { m_client.collections(std::move(reply)); });
     if (!all)
       return failed(all.error());
-    for (const Collection& one : *all) print(toJson(one), textOf(one));
+    for (const Collection& one : *all) print(app::toJson(one), collectionText(one));
     return kExitDone;
+  }
+  int collectionSell() {
+    return sayCollection(Money{}, [this](Money) { return api::CollectionSale{CollectionId(m_.collection)}; }, true);
+  }
+  int collectionGiveUp() {
+    return sayCollection(
+        Money{}, [this](Money) { return api::CollectionGiveUp{CollectionId(m_.collection), m_.reason}; }, false);
   }
   int collectionPrint() { return printCode(CollectionId(m_.collection)); }
   int printCode(const CollectionId& id) {
@@ -563,6 +555,12 @@ void addTillCommands(CLI::App& app, TillWords& w) {
       ->required();
   cashOut->add_subcommand("collections", "what the bank was asked to collect, the newest first");
   cashOut->add_subcommand("print", "the code on paper")->add_option("ID", w.collection)->required();
+  cashOut->add_subcommand("sell", "the sale that a paid code was asked for, with its money; it must still cost the same")
+      ->add_option("ID", w.collection)
+      ->required();
+  auto* giveUp = cashOut->add_subcommand("give-up", "the sale that a code was asked for will not happen; money that comes is a credit");
+  giveUp->add_option("ID", w.collection)->required();
+  giveUp->add_option("--reason", w.reason);
 
   auto* bon = app.add_subcommand("bon", "customers who pay later");
   bon->require_subcommand(1);

@@ -16,6 +16,8 @@
 
 namespace loket::api {
 
+struct SellRequest;
+
 struct PayIn {
   Money amount;
   std::string reason;
@@ -65,11 +67,23 @@ struct CollectionOpening {
   std::string customer{};  // whose password it is
   std::shared_ptr<const SecretBytes> password{};
   Duration wait{};
+  // What he buys with it; the sum is then the sale's, and it is sold by itself once its money is proven to have come. The
+  // same client reference again is the same code.
+  std::shared_ptr<const SellRequest> sale{};
 };
 // How it stands, by the bank's own word now.
 struct CollectionQuestion {
   CollectionId id;
   Duration wait{};
+};
+// What it was asked for is sold with its money after all: given up, or too late to be sold by itself.
+struct CollectionSale {
+  CollectionId id;
+};
+// The sale it was asked for will not happen. Money that comes all the same is a credit.
+struct CollectionGiveUp {
+  CollectionId id;
+  std::string reason{};
 };
 // Cash for what was collected; the statement is asked first, where the bank has one.
 struct CollectionPayOut {
@@ -86,7 +100,8 @@ struct ShiftClosing {
 };
 
 using TillCommand = std::variant<PayIn, PayOut, BonPayment, TicketOpening, TicketTransfer, TicketCredit,
-                                 CashOut, CollectionOpening, CollectionQuestion, CollectionPayOut, ShiftOpening, ShiftClosing>;
+                                 CashOut, CollectionOpening, CollectionQuestion, CollectionPayOut, CollectionSale, CollectionGiveUp,
+                                 ShiftOpening, ShiftClosing>;
 
 // What is in the books now.
 struct TillView {

@@ -118,7 +118,8 @@ const Payment* Books::look(const PaymentRef& ref, std::optional<Payment>& read) 
   return stored && *stored ? &read.emplace(std::move(**stored)) : nullptr;
 }
 
-void Books::stageNew(Events events, ports::OutboxTask task, std::string_view path, After after) {
+void Books::stageNew(Events events, ports::OutboxTask task, std::string_view path, After after,
+                     std::vector<TillChange> till) {
   LOKET_CHECK(!events.empty() && std::holds_alternative<AcceptedEvent>(events.front().body));
   Staged& staged = m_staged.emplace_back();
   ports::PaymentChange& change = staged.work.payments.emplace_back();
@@ -126,6 +127,7 @@ void Books::stageNew(Events events, ports::OutboxTask task, std::string_view pat
   change.postings = postingsFor(change.after, events.front());
   change.events = std::move(events);
   change.task = std::move(task);
+  staged.work.till = std::move(till);
   staged.ref = change.after.ref;
   put(change.after, change.task);
   m_unkept.insert(change.after.ref);

@@ -47,7 +47,8 @@ class Books {
   const Payment* look(const PaymentRef& ref, std::optional<Payment>& read);
 
   // The path word, a literal, names the step for probes: "accept", "arm", "outcome", ...
-  void stageNew(Events events, ports::OutboxTask task, std::string_view path, After after);
+  // `till`: what pays for it, in the same transaction.
+  void stageNew(Events events, ports::OutboxTask task, std::string_view path, After after, std::vector<TillChange> till = {});
   void stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string_view path,
              After after);
   void stageWork(ports::UnitOfWork work, std::string_view path, After after);

@@ -45,6 +45,24 @@ bool isOpen(const Collection& collection) {
   return collection.state == CollectionState::Asked || collection.state == CollectionState::Waiting;
 }
 
+// The money has come and the sale has not happened yet: the statement is asked again so soon.
+constexpr Duration kSellAgain = Duration::seconds(5);
+
+bool isUnderWay(const Collection& collection, Instant now) { return isOpen(collection) || sellsByItself(collection, now); }
+
+// What may be better in a moment; everything else is a rule that has said no.
+bool passes(ErrorCode code) {
+  return code == ErrorCode::Offline || code == ErrorCode::RateLimited || code == ErrorCode::UpstreamRefused ||
+         code == ErrorCode::UpstreamConfig || code == ErrorCode::DiskFull;
+}
+
+api::TillView viewOf(const Collection& collection) {
+  api::TillView view;
+  view.event = {TillKind::CollectionAsked, collection.id.str(), collection.movedAt, collection.by, collection.amount, {}};
+  view.collection = collection;
+  return view;
+}
+
 // Why an upstream did not tell.
 Error errorOf(const Verdict& verdict) {
   const std::string why = verdict.code + " " + verdict.message;
@@ -130,19 +148,25 @@ struct CashDesk::Decide {
     return one(decideCashOut(*told.credit, desk.inBooks(*told.credit), c.expected, c.fee, usedIn(state), drawer, hand));
   }
   Result<std::vector<TillChange>> operator()(const api::CollectionOpening& c) const {
+    if (told.sale)
+      return one(decideSaleAsk(desk.m_.references.collection(), c.upstream, *told.sale, hand));
     return one(decideCollectionAsk(desk.m_.references.collection(), c.upstream, c.kind, c.amount, c.customer, hand));
   }
   Result<std::vector<TillChange>> operator()(const api::CollectionQuestion& c) const {
     return fail(ErrorCode::NotFound, "collection " + c.id.str());
   }
+  Result<std::vector<TillChange>> operator()(const api::CollectionSale& c) const {
+    return fail(ErrorCode::NotFound, "collection " + c.id.str());
+  }
+  Result<std::vector<TillChange>> operator()(const api::CollectionGiveUp& c) const {
+    LOKET_ASSIGN(const Collection collection, desk.collectionOf(c.id));
+    return one(decideSaleGiveUp(collection, c.reason, hand));
+  }
   Result<std::vector<TillChange>> operator()(const api::CollectionPayOut& c) const {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
     LOKET_ASSIGN(const Collection collection, desk.collectionOf(c.id));
     LOKET_ASSIGN(const Money drawer, desk.drawer());
-    Credit arrived;
-    arrived.upstream = collection.upstream;
-    arrived.at = told.line ? told.line->at : collection.paidAt;
-    return one(decideCollectionPayOut(collection, told.line, desk.inBooks(arrived), c.fee, usedIn(state), drawer, hand));
+    return one(decideCollectionPayOut(collection, told.line, desk.inBooks(collection, told.line), c.fee, usedIn(state), drawer, hand));
   }
   Result<std::vector<TillChange>> operator()(const api::ShiftOpening& c) const {
     LOKET_ASSIGN(const ports::TillState state, desk.m_.store.till());
@@ -184,6 +208,13 @@ CreditInBooks CashDesk::inBooks(const Credit& credit) const {
   return since && credit.at.ms / 1000 >= since->ms / 1000 ? CreditInBooks::No : CreditInBooks::InFirstBalance;
 }
 
+CreditInBooks CashDesk::inBooks(const Collection& collection, const std::optional<Credit>& line) const {
+  Credit arrived;
+  arrived.upstream = collection.upstream;
+  arrived.at = line ? line->at : collection.paidAt;
+  return inBooks(arrived);
+}
+
 void CashDesk::run(const api::TillCommand& command, const UserName& user, api::Reply<api::TillView> reply) {
   if (const auto* opening = std::get_if<api::TicketOpening>(&command); opening != nullptr && !opening->bank.empty())
     askTicket(*opening, user, std::move(reply));
@@ -195,6 +226,8 @@ void CashDesk::run(const api::TillCommand& command, const UserName& user, api::R
     question(*asks, std::move(reply));
   else if (const auto* pays = std::get_if<api::CollectionPayOut>(&command); pays != nullptr)
     payOutCollection(*pays, user, std::move(reply));
+  else if (const auto* sells = std::get_if<api::CollectionSale>(&command); sells != nullptr)
+    sell(sells->id, user, std::move(reply));
   else
     decide(command, {}, user, std::move(reply));
 }
@@ -253,7 +286,7 @@ void CashDesk::payOut(const api::CashOut& command, const UserName& user, api::Re
     else if (const CollectionId owner = ownerOf(*credit, *credits, state->collections); !owner.empty())
       reply(fail(ErrorCode::StateForbids, "collection " + owner.str()));
     else
-      decide(command, {std::nullopt, *credit, std::nullopt}, user, reply);
+      decide(command, {std::nullopt, *credit, std::nullopt, nullptr}, user, reply);
   });
 }
 
@@ -271,7 +304,7 @@ void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user
                           return;
                         }
                         const TicketPayee payee{answer.bank, answer.account, answer.method, answer.note};
-                        decide(opening, {TicketGiven{answer.amount, payee}, std::nullopt, std::nullopt}, user, reply);
+                        decide(opening, {TicketGiven{answer.amount, payee}, std::nullopt, std::nullopt, nullptr}, user, reply);
                       });
 }
 
@@ -299,8 +332,13 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
         }
         if (slip && onCashedOut)
           onCashedOut(*slip);
-        if (view.collection && onCollection)
-          onCollection(*view.collection);
+        if (view.collection) {
+          // What is being followed goes on from here.
+          if (const auto at = m_followed.find(view.collection->id); at != m_followed.end())
+            at->second.collection = *view.collection;
+          if (onCollection)
+            onCollection(*view.collection);
+        }
         if (view.event.kind == TillKind::BonPaid)
           if (const auto left = standing(Account{AccountKind::Bon, {}, BonName(view.event.subject)}))
             view.owed = *left;
@@ -311,7 +349,7 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
 Status CashDesk::open() {
   LOKET_ASSIGN(const ports::TillState state, m_.store.till());
   for (const Collection& collection : state.collections)
-    if (isOpen(collection))
+    if (isUnderWay(collection, m_.clock.now()))
       m_followed[collection.id] = {collection, Instant{}, false};
   return {};
 }
@@ -327,24 +365,88 @@ void CashDesk::collect(const api::CollectionOpening& command, const UserName& us
     reply(fail(ErrorCode::Usage, "the customer's one-time password"));
     return;
   }
+  if (command.sale) {
+    collectForSale(command, user, std::move(reply));
+    return;
+  }
   decide(command, {}, user, [this, command, reply = std::move(reply)](const Result<api::TillView>& asked) {
-    if (!asked) {
+    if (asked)
+      askBank(command, *asked->collection, reply);
+    else
       reply(asked);
+  });
+}
+
+void CashDesk::askBank(const api::CollectionOpening& command, const Collection& collection, api::Reply<api::TillView> reply) {
+  m_followed[collection.id] = {collection, Instant{}, true};
+  watch(collection.id, command.wait, std::move(reply));
+  ports::Upstream* upstream = m_.upstreams.find(command.upstream);
+  if (upstream == nullptr) {
+    m_followed[collection.id].busy = false;
+    return;
+  }
+  upstream->collect(collection, command.password ? command.password->view() : std::string_view(),
+                    [this, collection](const CollectionTold& told) {
+                      m_.upstreams.note(collection.upstream, told.verdict);
+                      const auto at = m_followed.find(collection.id);
+                      const Collection& now = at == m_followed.end() ? collection : at->second.collection;
+                      keep(collection.id, decideCollectionAnswer(now, told, {collection.by, m_.clock.now()}));
+                    });
+}
+
+// The sale is in the journal with the code before the bank hears of it, so that money which comes finds what it is for.
+void CashDesk::collectForSale(const api::CollectionOpening& command, const UserName& user, api::Reply<api::TillView> reply) {
+  if (command.kind != CollectionKind::Qris) {
+    reply(fail(ErrorCode::Usage, std::string(wordOf(command.kind)) + " for a sale"));
+    return;
+  }
+  m_.books.flush();
+  const auto all = collections();
+  if (!all) {
+    reply(fail(all.error()));
+    return;
+  }
+  for (const Collection& one : *all) {
+    if (!one.sale || command.sale->clientRef.empty() || one.sale->payment.clientRef != command.sale->clientRef)
+      continue;
+    if (Desk::isSameOrder(*command.sale, one.sale->payment))
+      question({one.id, command.wait}, std::move(reply));
+    else
+      reply(fail(ErrorCode::ClientRefReused, one.sale->payment.ref.str()));
+    return;
+  }
+  // Said before anybody has taken out his telephone.
+  if (!m_.upstreams.reaches(command.upstream)) {
+    reply(fail(ErrorCode::Offline, command.upstream.str()));
+    return;
+  }
+  m_.desk.propose(*command.sale, user, [this, command, user, reply = std::move(reply)](Result<Payment> proposed) {
+    if (!proposed) {
+      reply(fail(proposed.error()));
       return;
     }
-    const Collection collection = *asked->collection;
-    m_followed[collection.id] = {collection, Instant{}, true};
-    watch(collection.id, command.wait, reply);
-    ports::Upstream* upstream = m_.upstreams.find(command.upstream);
-    if (upstream == nullptr) {
-      m_followed[collection.id].busy = false;
+    m_.books.flush();
+    const auto others = collections();
+    if (!others) {
+      reply(fail(others.error()));
       return;
     }
-    upstream->collect(collection, command.password ? command.password->view() : std::string_view(),
-                      [this, collection](const CollectionTold& told) {
-                        m_.upstreams.note(collection.upstream, told.verdict);
-                        keep(collection.id, decideCollectionAnswer(collection, told, {collection.by, m_.clock.now()}));
-                      });
+    // Two codes for one purchase would both be paid.
+    for (const Collection& one : *others)
+      if (mayBecomeSale(one, m_.clock.now()) && one.sale->payment.product == proposed->product &&
+          one.sale->payment.number == proposed->number &&
+          one.sale->payment.inquiryFields.taxYear == proposed->inquiryFields.taxYear) {
+        reply(fail(ErrorCode::DuplicateOpen, one.id.str()));
+        return;
+      }
+    Told told;
+    told.sale = std::make_shared<const SaleOrder>(SaleOrder{std::move(*proposed), command.sale->confirmTo, false});
+    decide(command, told, user, [this, command, reply](const Result<api::TillView>& asked) {
+      if (asked)
+        askBank(command, *asked->collection, reply);
+      else
+        reply(asked);
+    });
   });
 }
 
@@ -405,7 +507,7 @@ void CashDesk::serveWatchers() {
   for (Watcher& watcher : std::exchange(m_watchers, {})) {
     const auto at = m_followed.find(watcher.id);
     const bool known = at != m_followed.end();
-    if (known && (at->second.busy || (isOpen(at->second.collection) && now < watcher.deadline))) {
+    if (known && (at->second.busy || (isUnderWay(at->second.collection, now) && now < watcher.deadline))) {
       still.push_back(std::move(watcher));
       continue;
     }
@@ -414,26 +516,34 @@ void CashDesk::serveWatchers() {
       watcher.reply(fail(collection.error()));
       continue;
     }
-    api::TillView view;
-    view.event = {TillKind::CollectionAsked, collection->id.str(), collection->movedAt, collection->by, collection->amount, {}};
-    view.collection = *collection;
-    watcher.reply(std::move(view));
+    watcher.reply(viewOf(*collection));
   }
   std::move(still.begin(), still.end(), std::back_inserter(m_watchers));
-  std::erase_if(m_followed, [this](const auto& one) {
-    return !isOpen(one.second.collection) && !one.second.busy && !isAwaited(one.first);
+  std::erase_if(m_followed, [this, now](const auto& one) {
+    return !isUnderWay(one.second.collection, now) && !one.second.busy && !isAwaited(one.first);
   });
+}
+
+std::optional<Instant> CashDesk::nextStep(const Followed& followed, Instant now) const {
+  if (!sellsByItself(followed.collection, now))
+    return nextQuestion(followed.collection, followed.askedAt);
+  return followed.triedAt == Instant{} ? now : followed.triedAt + kSellAgain;
 }
 
 void CashDesk::turn(Follow follow) {
   const Instant now = m_.clock.now();
   std::vector<CollectionId> due;
   for (const auto& [id, followed] : m_followed) {
-    const auto next = nextQuestion(followed.collection, followed.askedAt);
+    const auto next = nextStep(followed, now);
     if (!followed.busy && next && *next <= now && (follow == Follow::All || isAwaited(id)))
       due.push_back(id);
   }
-  for (const CollectionId& id : due) askCollection(id);
+  for (const CollectionId& id : due) {
+    if (isOpen(m_followed.at(id).collection))
+      askCollection(id);
+    else
+      sellByItself(id);
+  }
   if (!m_watchers.empty())
     serveWatchers();
 }
@@ -446,7 +556,7 @@ std::optional<Instant> CashDesk::nextLook(Follow follow) const {
   };
   for (const auto& [id, followed] : m_followed)
     if (!followed.busy && (follow == Follow::All || isAwaited(id)))
-      if (const auto due = nextQuestion(followed.collection, followed.askedAt))
+      if (const auto due = nextStep(followed, m_.clock.now()))
         consider(*due);
   for (const Watcher& watcher : m_watchers) {
     const auto at = m_followed.find(watcher.id);
@@ -465,42 +575,172 @@ void CashDesk::question(const api::CollectionQuestion& command, api::Reply<api::
   }
   Followed& followed = m_followed.try_emplace(command.id, Followed{*collection, Instant{}, false}).first->second;
   watch(command.id, command.wait, std::move(reply));
-  const bool settled = collection->state == CollectionState::Paid || collection->state == CollectionState::HandedOut;
+  const bool settled = collection->state == CollectionState::Paid || collection->state == CollectionState::HandedOut ||
+                       collection->state == CollectionState::Sold;
   if (!followed.busy && !settled)
     askCollection(command.id);
   serveWatchers();
 }
 
 void CashDesk::payOutCollection(const api::CollectionPayOut& command, const UserName& user, api::Reply<api::TillView> reply) {
+  askLine(command.id, [this, command, user, reply = std::move(reply)](const Result<Told>& told) {
+    if (told)
+      decide(command, *told, user, reply);
+    else
+      reply(fail(told.error()));
+  });
+}
+
+void CashDesk::askLine(const CollectionId& id, std::function<void(Result<Told>)> next) {
   m_.books.flush();
-  const auto collection = collectionOf(command.id);
+  const auto collection = collectionOf(id);
   if (!collection) {
-    reply(fail(collection.error()));
+    next(fail(collection.error()));
     return;
   }
   const ports::Upstream* upstream = m_.upstreams.find(collection->upstream);
   if (upstream == nullptr || !upstream->hasStatement()) {
-    decide(command, {}, user, std::move(reply));
+    next(Told{});
     return;
   }
-  askStatement(collection->upstream, [this, command, user, reply = std::move(reply)](const Result<std::vector<Credit>>& credits) {
+  askStatement(collection->upstream, [this, id, next = std::move(next)](const Result<std::vector<Credit>>& credits) {
     if (!credits) {
-      reply(fail(credits.error()));
+      next(fail(credits.error()));
       return;
     }
     m_.books.flush();
     const auto state = m_.store.till();
     if (!state) {
-      reply(fail(state.error()));
+      next(fail(state.error()));
       return;
     }
     Told told;
     const std::vector<int> lines = linesOf(state->collections, *credits);
     for (std::size_t i = 0; i < lines.size(); ++i)
-      if (state->collections[i].id == command.id && lines[i] >= 0)
+      if (state->collections[i].id == id && lines[i] >= 0)
         told.line = credits->at(static_cast<std::size_t>(lines[i]));
-    decide(command, told, user, reply);
+    next(std::move(told));
   });
+}
+
+void CashDesk::sellByItself(const CollectionId& id) {
+  Followed& followed = m_followed.at(id);
+  const UserName by = followed.collection.by;
+  followed.busy = true;
+  followed.triedAt = m_.clock.now();
+  const auto ended = [this, id, by](const Result<api::TillView>& sold) {
+    const auto at = m_followed.find(id);
+    if (at == m_followed.end())
+      return;
+    at->second.busy = false;
+    const Collection collection = at->second.collection;
+    if (sold || passes(sold.error().code) || !sellsByItself(collection, m_.clock.now())) {
+      serveWatchers();
+      return;
+    }
+    // A rule has said no while he was paying: what he paid is his, and waits for people with the reason.
+    auto change = decideSaleGiveUp(collection, std::string(wordOf(sold.error().code)), {by, m_.clock.now()});
+    keep(id, change ? std::optional<TillChange>(std::move(*change)) : std::nullopt);
+  };
+  askLine(id, [this, id, by, ended](const Result<Told>& told) {
+    const auto at = m_followed.find(id);
+    if (!told || at == m_followed.end())
+      ended(told ? fail(ErrorCode::NotFound, id.str()) : fail(told.error()));
+    else if (!at->second.collection.sale)
+      ended(fail(ErrorCode::StateForbids, id.str()));
+    else
+      acceptSale(id, at->second.collection.sale->payment, *told, Who::Counter, by, ended);
+  });
+}
+
+// Somebody wants it sold after all. What is old by now is asked for again: it must still cost what was paid.
+void CashDesk::sell(const CollectionId& id, const UserName& user, api::Reply<api::TillView> reply) {
+  const auto collection = collectionOf(id);
+  if (!collection) {
+    reply(fail(collection.error()));
+    return;
+  }
+  if (!collection->sale || collection->state != CollectionState::Paid) {
+    const bool used = collection->state == CollectionState::Sold || collection->state == CollectionState::HandedOut;
+    reply(fail(used ? ErrorCode::CreditUsed : ErrorCode::StateForbids, std::string(wordOf(collection->state))));
+    return;
+  }
+  const auto take = [this, id, user, reply](const Result<Payment>& proposed) {
+    if (!proposed) {
+      reply(fail(proposed.error()));
+      return;
+    }
+    askLine(id, [this, id, user, payment = *proposed, reply](const Result<Told>& told) {
+      if (told)
+        acceptSale(id, payment, *told, Who::Person, user, reply);
+      else
+        reply(fail(told.error()));
+    });
+  };
+  const Instant now = m_.clock.now();
+  if (now >= collection->openedAt && now - collection->openedAt <= kSaleLife)
+    take(collection->sale->payment);
+  else
+    m_.desk.proposeAgain(collection->sale->payment, user, take);
+}
+
+void CashDesk::acceptSale(const CollectionId& id, const Payment& proposed, const Told& told, Who who, const UserName& user,
+                          api::Reply<api::TillView> reply) {
+  m_.books.flush();
+  const Hand hand{user, m_.clock.now()};
+  const auto collection = collectionOf(id);
+  const auto state = m_.store.till();
+  if (!collection || !state) {
+    reply(fail(collection ? state.error() : collection.error()));
+    return;
+  }
+  // Given up, or handed out, while the statement was asked.
+  if (who == Who::Counter && !sellsByItself(*collection, hand.at)) {
+    reply(fail(ErrorCode::StateForbids, std::string(wordOf(collection->state))));
+    return;
+  }
+  auto payment = m_.desk.stillGood(proposed);
+  if (!payment) {
+    reply(fail(payment.error()));
+    return;
+  }
+  auto change = decideCollectionSale(*collection, std::move(*payment), told.line, inBooks(*collection, told.line),
+                                     usedIn(*state), hand);
+  if (!change) {
+    reply(fail(change.error()));
+    return;
+  }
+  const Collection after = *change->collection;
+  const Payment& sold = after.sale->payment;
+  auto events = decideAccept(sold);
+  if (!events) {
+    reply(fail(events.error()));
+    return;
+  }
+  api::TillView view = viewOf(after);
+  view.event = change->event;
+  std::vector<TillChange> till;
+  till.push_back(std::move(*change));
+  m_.books.stageNew(
+      std::move(*events), ports::OutboxTask{sold.ref, ports::TaskKind::Send, hand.at, 0}, "sale-by-code",
+      [this, view, reply = std::move(reply)](const Status& done) {
+        if (!done) {
+          reply(fail(done.error()));
+          return;
+        }
+        const Collection& kept = *view.collection;
+        if (const auto at = m_followed.find(kept.id); at != m_followed.end())
+          at->second.collection = kept;
+        if (m_.desk.onAccepted)
+          m_.desk.onAccepted(kept.sale->payment.ref);
+        if (onCollection)
+          onCollection(kept);
+        reply(view);
+      },
+      std::move(till));
+  if (after.sale->tell && m_.desk.onConfirmWanted)
+    m_.desk.onConfirmWanted(sold.ref, *after.sale->tell);
+  m_.books.flush();
 }
 
 Result<Collection> CashDesk::collectionOf(const CollectionId& id) {

@@ -11,6 +11,7 @@
 
 #include "core/api/agent_client.h"
 #include "core/engine/books.h"
+#include "core/engine/desk.h"
 #include "core/engine/references.h"
 #include "core/domain/receipt/receipt.h"
 #include "core/engine/upstreams.h"
@@ -25,6 +26,7 @@ class CashDesk {
     References& references;
     ports::Store& store;
     ports::Clock& clock;
+    Desk& desk;
     // When the deposit's first balance was told; nothing while none was.
     std::function<std::optional<Instant>(const UpstreamId&)> openedAt;
   };
@@ -69,15 +71,17 @@ class CashDesk {
   struct Told {
     std::optional<TicketGiven> ticket;
     std::optional<Credit> credit;
-    std::optional<Credit> line;  // of the collection that is paid out
+    std::optional<Credit> line;  // of the collection that is used
+    std::shared_ptr<const SaleOrder> sale;  // what the code is asked for
   };
   void decide(const api::TillCommand& command, const Told& told, const UserName& user,
               api::Reply<api::TillView> reply);
-  // An open collection, as it stands.
+  // One that something may still become of by itself, as it stands.
   struct Followed {
     Collection collection;
     Instant askedAt;
     bool busy = false;
+    Instant triedAt{};  // to sell what its money is for
   };
   struct Watcher {
     CollectionId id;
@@ -85,6 +89,18 @@ class CashDesk {
     api::Reply<api::TillView> reply;
   };
   void collect(const api::CollectionOpening& command, const UserName& user, api::Reply<api::TillView> reply);
+  void collectForSale(const api::CollectionOpening& command, const UserName& user, api::Reply<api::TillView> reply);
+  // Recorded; the bank hears of it now.
+  void askBank(const api::CollectionOpening& command, const Collection& collection, api::Reply<api::TillView> reply);
+  // Its line of the statement, where the bank has one.
+  void askLine(const CollectionId& id, std::function<void(Result<Told>)> next);
+  // The money is there and nobody has given it up: sold, or a credit from now on.
+  void sellByItself(const CollectionId& id);
+  void sell(const CollectionId& id, const UserName& user, api::Reply<api::TillView> reply);
+  enum class Who { Counter, Person };
+  void acceptSale(const CollectionId& id, const Payment& proposed, const Told& told, Who who, const UserName& user,
+                  api::Reply<api::TillView> reply);
+  std::optional<Instant> nextStep(const Followed& followed, Instant now) const;
   void askCollection(const CollectionId& id);
   void question(const api::CollectionQuestion& command, api::Reply<api::TillView> reply);
   void payOutCollection(const api::CollectionPayOut& command, const UserName& user, api::Reply<api::TillView> reply);
@@ -96,6 +112,7 @@ class CashDesk {
   Result<Collection> collectionOf(const CollectionId& id);
   Status mayBeMoved(const TicketId& id) const;
   CreditInBooks inBooks(const Credit& credit) const;
+  CreditInBooks inBooks(const Collection& collection, const std::optional<Credit>& line) const;
   Result<Money> standing(const Account& account);
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }
 

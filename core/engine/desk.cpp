@@ -495,6 +495,27 @@ Result<ClaimCode> Desk::freshClaimCode() {
   }
 }
 
+Result<int> Desk::ordinalOf(const api::Quote& quote, api::Repeat repeat) {
+  const Instant now = m_.clock.now();
+  // Accepted in this very turn: the journal does not have it yet.
+  for (const auto& [ref, entry] : m_.books.entries())
+    if (isSameGoods(entry.payment, quote) && entry.payment.businessDate == businessDateOf(now) &&
+        isUnsettled(entry.payment.state))
+      return fail(ErrorCode::DuplicateOpen, ref.str());
+  LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
+  int ordinal = 1;
+  for (const Payment& one : earlier) {
+    if (!countsAsBought(one) || !isSameGoods(one, quote))
+      continue;
+    if (isUnsettled(one.state))
+      return fail(ErrorCode::DuplicateOpen, one.ref.str());
+    if (repeat == api::Repeat::Forbid)
+      return fail(ErrorCode::DuplicateToday, one.ref.str());
+    ++ordinal;
+  }
+  return ordinal;
+}
+
 Result<Payment> Desk::proposal(const api::SellRequest& request, const std::optional<Own>& own,
                                const UserName& user, const api::Quote& quote) {
   const Instant now = m_.clock.now();
@@ -522,22 +543,7 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const std::optio
   if (offline)
     LOKET_TRY(mayAcceptOffline(m_limits, exposure(), *product, quote.total, now));
 
-  // Accepted in this very turn: the journal does not have it yet.
-  for (const auto& [ref, entry] : m_.books.entries())
-    if (isSameGoods(entry.payment, quote) && entry.payment.businessDate == businessDateOf(now) &&
-        isUnsettled(entry.payment.state))
-      return fail(ErrorCode::DuplicateOpen, ref.str());
-  LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
-  int ordinal = 1;
-  for (const Payment& one : earlier) {
-    if (!countsAsBought(one) || !isSameGoods(one, quote))
-      continue;
-    if (isUnsettled(one.state))
-      return fail(ErrorCode::DuplicateOpen, one.ref.str());
-    if (request.repeat == api::Repeat::Forbid)
-      return fail(ErrorCode::DuplicateToday, one.ref.str());
-    ++ordinal;
-  }
+  LOKET_ASSIGN(const int ordinal, ordinalOf(quote, request.repeat));
 
   Payment payment;
   payment.ref = m_.references.payment();
@@ -576,6 +582,97 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const std::optio
   payment.acceptedAt = now;
   payment.businessDate = businessDateOf(now);
   payment.details = quote.details;
+  return payment;
+}
+
+bool Desk::isSameOrder(const api::SellRequest& request, const Payment& payment) {
+  return isOrderOf(request, std::nullopt, payment);
+}
+
+void Desk::propose(const api::SellRequest& asked, const UserName& user, api::Reply<Payment> reply) {
+  if (!asked.bon.empty() || asked.cash) {
+    reply(fail(ErrorCode::Usage, "a sale is paid in one way"));
+    return;
+  }
+  if (asked.connectivity == api::Connectivity::Never) {
+    reply(fail(ErrorCode::OfflineForbidden, "qris"));
+    return;
+  }
+  if (const auto room = m_.store.canAccept(); !room) {
+    reply(fail(room.error()));
+    return;
+  }
+  api::SellRequest request = asked;
+  if (request.clientRef.empty())
+    request.clientRef = m_.references.client();
+  const auto known = m_.store.byClientRef(request.clientRef);
+  if (!known || *known || m_selling.count(request.clientRef) > 0) {
+    reply(known ? fail(ErrorCode::ClientRefReused, request.clientRef.str()) : fail(known.error()));
+    return;
+  }
+  const auto take = [this, request, user, reply = std::move(reply)](const Result<api::Quote>& made) {
+    if (!made) {
+      reply(fail(made.error()));
+      return;
+    }
+    // A deposit is cash: whoever holds it can give it back.
+    if (made->offline) {
+      reply(fail(ErrorCode::OfflineForbidden, "qris"));
+      return;
+    }
+    auto proposed = proposal(request, std::nullopt, user, *made);
+    if (proposed)
+      proposed->cash = Money{};
+    reply(std::move(proposed));
+  };
+  if (request.quote)
+    take(*request.quote);
+  else
+    quote({request.product, request.number, request.amount, request.connectivity, request.fields}, take);
+}
+
+void Desk::proposeAgain(const Payment& proposed, const UserName& user, api::Reply<Payment> reply) {
+  api::SellRequest request;
+  request.product =
+      proposed.pinnedOffer ? proposed.upstream.str() + ":" + proposed.sku.str() : proposed.product.str();
+  request.number = proposed.number;
+  if (proposed.kind != ProductKind::Prepaid)
+    request.amount = proposed.amount;
+  request.sender = proposed.sender;
+  request.fields = proposed.inquiryFields;
+  request.clientRef = proposed.clientRef;
+  request.repeat = proposed.repeatOrdinal > 1 ? api::Repeat::Allow : api::Repeat::Forbid;
+  propose(request, user, std::move(reply));
+}
+
+Result<Payment> Desk::stillGood(const Payment& proposed) {
+  LOKET_TRY(m_.store.canAccept());
+  LOKET_ASSIGN(const auto known, m_.store.byClientRef(proposed.clientRef));
+  if (known || m_selling.count(proposed.clientRef) > 0)
+    return fail(ErrorCode::ClientRefReused, proposed.clientRef.str());
+  const Product* product = m_.shelf.find(proposed.product);
+  if (product == nullptr || product->offerOf(proposed.upstream, proposed.sku) == nullptr)
+    return fail(ErrorCode::ProductUnknown, proposed.product.str());
+  // The price is what was read back: he has paid it.
+  api::Quote quote;
+  quote.product = proposed.product;
+  quote.number = proposed.number;
+  quote.fields = proposed.inquiryFields;
+  quote.kind = proposed.kind;
+  quote.upstream = proposed.upstream;
+  quote.amount = proposed.amount;
+  quote.cost = proposed.cost;
+  LOKET_TRY(checkDeposit(quote));
+  if (proposed.kind == ProductKind::Transfer) {
+    LOKET_ASSIGN(const TransfersToday today, transfersToday(quote, proposed.sender));
+    LOKET_TRY(mayTransfer(m_transferLimits, today, proposed.sender, proposed.amount));
+  }
+  Payment payment = proposed;
+  LOKET_ASSIGN(payment.repeatOrdinal,
+               ordinalOf(quote, proposed.repeatOrdinal > 1 ? api::Repeat::Allow : api::Repeat::Forbid));
+  LOKET_ASSIGN(payment.claimCode, freshClaimCode());
+  payment.acceptedAt = m_.clock.now();
+  payment.businessDate = businessDateOf(payment.acceptedAt);
   return payment;
 }
 

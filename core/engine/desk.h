@@ -45,6 +45,16 @@ class Desk {
   void sellOwn(const api::SellRequest& request, const Own& own, const UserName& user,
                api::Reply<api::PaymentView> reply);
 
+  // Of a sale that will be paid by a code: what would be accepted, by every rule that can say no, and never without a
+  // network. Nothing is kept.
+  void propose(const api::SellRequest& request, const UserName& user, api::Reply<Payment> reply);
+  // The same again, a while later, as far as it can be asked for again.
+  void proposeAgain(const Payment& proposed, const UserName& user, api::Reply<Payment> reply);
+  // Its money has come, minutes after it was read back: what is accepted now, or which rule says no meanwhile.
+  Result<Payment> stillGood(const Payment& proposed);
+  // Whether a request that bears a known client reference means that payment.
+  static bool isSameOrder(const api::SellRequest& request, const Payment& payment);
+
   void setLimits(const OfflineLimits& limits) { m_limits = limits; }
   void setFeeCaps(FeeCaps caps) { m_feeCaps = std::move(caps); }
   void setTransferLimits(const TransferLimits& limits) { m_transferLimits = limits; }
@@ -79,6 +89,9 @@ class Desk {
                   const api::Quote& quote);
   Result<Payment> proposal(const api::SellRequest& request, const std::optional<Own>& own,
                            const UserName& user, const api::Quote& quote);
+  // How often the same goods were bought for the number today, this time included. DuplicateOpen while one of them has no
+  // final answer; DuplicateToday when another one was not asked for.
+  Result<int> ordinalOf(const api::Quote& quote, api::Repeat repeat);
   Result<ClaimCode> freshClaimCode();
   void answer(const ClientRef& clientRef, const Result<api::PaymentView>& result);
 

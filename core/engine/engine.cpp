@@ -44,7 +44,7 @@ Engine::Engine(World world, Options options)
       m_prices({m_books, m_upstreams, m_shelf, m_world.clock}),
       m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_world.clock}),
       m_topUps({m_books, m_desk, m_shelf, m_upstreams, m_world.store, m_world.clock}),
-      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock,
+      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock, m_desk,
                   [this](const UpstreamId& id) {
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);

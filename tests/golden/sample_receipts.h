@@ -120,6 +120,12 @@ inline Payment sampleOfflineBill(PaymentState state) {
   return p;
 }
 
+inline Payment byCode(Payment p) {
+  p.cash = Money{};
+  p.collected = {CollectionId("C261123ABCDEFGHJK"), UpstreamId("bank"), "20261123000000000417", Money::rupiah(84), false};
+  return p;
+}
+
 inline std::vector<Sample> allSamples() {
   Payment bare = sampleToken();
   bare.number = "231000000001";
@@ -188,6 +194,9 @@ inline std::vector<Sample> allSamples() {
           {"pln_bill", samplePlnBill()},
           {"pln_bill_few_details", plainBill},
           {"pulsa", samplePulsa(PaymentState::Succeeded)},
+          {"pulsa_by_code", byCode(samplePulsa(PaymentState::Succeeded))},
+          {"pending_slip_by_code", byCode(samplePulsa(PaymentState::Suspect))},
+          {"refund_due_by_code", byCode(samplePulsa(PaymentState::RefundDue))},
           {"emoney", eMoney},
           {"emoney_open", wallet},
           {"virtual_account", account},

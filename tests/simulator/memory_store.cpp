@@ -97,7 +97,7 @@ void MemoryStore::write(const ports::UnitOfWork& work) {
       m_disk.tickets[change.ticket->id] = *change.ticket;
     if (change.shift)
       m_disk.shift = change.shift;
-    if (change.event.kind == TillKind::CashedOut)
+    if (change.event.kind == TillKind::CashedOut || change.event.kind == TillKind::PaidSale)
       m_disk.cashOuts.push_back(change.event);
     for (const Posting& posting : change.postings) writePosting(posting);
   }

@@ -26,6 +26,7 @@ theme::Tone toneOf(const Collection& collection, Instant now) {
     case CollectionState::Ended:
       return theme::Tone::Danger;
     case CollectionState::HandedOut:
+    case CollectionState::Sold:
       return theme::Tone::Neutral;
   }
   return theme::Tone::Neutral;
@@ -33,7 +34,7 @@ theme::Tone toneOf(const Collection& collection, Instant now) {
 
 bool isUnfinished(const Collection& collection, Instant now) {
   return !text::isForgotten(collection, now) && collection.state != CollectionState::Ended &&
-         collection.state != CollectionState::HandedOut;
+         collection.state != CollectionState::HandedOut && collection.state != CollectionState::Sold;
 }
 
 void CollectionList::replace(const std::vector<Collection>& collections) {

@@ -191,7 +191,11 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   addFact(tr("Serial number"), QString::fromStdString(payment.serial), true);
   addFact(tr("Claim code"), QString::fromStdString(payment.claimCode.str()), true);
   addFact(tr("Reference"), QString::fromStdString(payment.ref.str()), true);
-  if (!payment.isTopUp())
+  if (payment.byCode())
+    addFact(tr("Paid by QRIS"), text::rupiah(payment.held) + QStringLiteral(" · ") +
+                                    QString::fromStdString(payment.collected.reference.empty() ? payment.collected.id.str()
+                                                                                               : payment.collected.reference));
+  else if (!payment.isTopUp())
     addFact(tr("Cash / change"),
             text::rupiah(payment.cash) + QStringLiteral(" / ") + text::rupiah(payment.change()));
   addFact(tr("Cost"), text::rupiah(payment.cost));

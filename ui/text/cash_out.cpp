@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "core/domain/till/collection.h"
 #include "ui/text/errors.h"
 #include "ui/text/families.h"
 #include "ui/text/reasons.h"
@@ -49,7 +50,9 @@ QString whyEnded(const Collection& collection) {
 QString collectionTitle(const Collection& collection) {
   switch (collection.kind) {
     case CollectionKind::Qris:
-      return QStringLiteral("QRIS");
+      return collection.sale
+                 ? QStringLiteral("QRIS · ") + QString::fromStdString(collection.sale->payment.productName)
+                 : QStringLiteral("QRIS");
     case CollectionKind::Password:
       return QStringLiteral("OTP · ") + groupedNumber(Family::EMoney, collection.customer);
   }
@@ -78,6 +81,8 @@ QString collectionWord(const Collection& collection, Instant now) {
       return Say::tr("Not paid");
     case CollectionState::HandedOut:
       return Say::tr("Cash given");
+    case CollectionState::Sold:
+      return Say::tr("Sold");
   }
   return {};
 }
@@ -102,7 +107,10 @@ QString collectionSentence(const Collection& collection, Instant now) {
                  : Say::tr(
                        "The customer scans the code. The bank says when it is paid; give no cash before.");
     case CollectionState::Paid:
-      return Say::tr("The bank says that the money has arrived.");
+      if (sellsByItself(collection, now))
+        return Say::tr("The money has arrived and is about to pay for the sale: give no cash.");
+      return collection.sale ? Say::tr("The bank says that the money has arrived. It was for a sale that was not made.")
+                             : Say::tr("The bank says that the money has arrived.");
     case CollectionState::Ended: {
       const QString why = whyEnded(collection);
       return (why.isEmpty() ? QString() : why + QStringLiteral(". ")) +
@@ -110,6 +118,41 @@ QString collectionSentence(const Collection& collection, Instant now) {
     }
     case CollectionState::HandedOut:
       return Say::tr("The cash was given at %1. Do not give it again.").arg(dateTime(collection.movedAt));
+    case CollectionState::Sold:
+      return Say::tr("It has paid a sale at %1: give no cash for it.").arg(dateTime(collection.movedAt));
+  }
+  return {};
+}
+
+QString saleCodeWord(const Collection& collection, Instant now) {
+  if (collection.state != CollectionState::Paid)
+    return collectionWord(collection, now);
+  return sellsByItself(collection, now) ? Say::tr("PAID") : Say::tr("Paid, not sold");
+}
+
+QString saleCodeSentence(const Collection& collection, Instant now) {
+  switch (collection.state) {
+    case CollectionState::Asked:
+      return Say::tr("The bank is asked for a code.");
+    case CollectionState::Waiting:
+      return isExpired(collection, now)
+                 ? Say::tr("Nobody has paid in time, and nothing was sold. Go back and take cash, or make a new code.")
+                 : Say::tr("The customer scans the code. It is sold when the bank says that the money is there, not before.");
+    case CollectionState::Paid: {
+      if (sellsByItself(collection, now))
+        return Say::tr("The money has arrived. The bank's statement is looked at, then it is sold by itself.");
+      const QString why = whyEnded(collection);
+      return (why.isEmpty() ? QString() : why + QStringLiteral(". ")) +
+             Say::tr("The customer's money has arrived and nothing was sold: give it back as cash on the cash-out page.");
+    }
+    case CollectionState::Ended: {
+      const QString why = whyEnded(collection);
+      return (why.isEmpty() ? QString() : why + QStringLiteral(". ")) + Say::tr("No money has arrived, and nothing was sold.");
+    }
+    case CollectionState::HandedOut:
+      return collectionSentence(collection, now);
+    case CollectionState::Sold:
+      return Say::tr("The money has arrived, and it is sold.");
   }
   return {};
 }

@@ -9,12 +9,15 @@
 
 namespace loket::ui::text {
 
-// "QRIS", "OTP · 0812 3456 7890"
+// "QRIS", "QRIS · Telkomsel 10.000", "OTP · 0812 3456 7890"
 [[nodiscard]] QString collectionTitle(const Collection& collection);
 // A code that nobody has paid in its time, and that the bank has not yet ended.
 [[nodiscard]] bool isExpired(const Collection& collection, Instant now);
 // And the counter does not ask about it by itself any more.
 [[nodiscard]] bool isForgotten(const Collection& collection, Instant now);
+// What a code for a sale means while that is waited for: nothing is sold before its money has come.
+[[nodiscard]] QString saleCodeWord(const Collection& collection, Instant now);
+[[nodiscard]] QString saleCodeSentence(const Collection& collection, Instant now);
 // As on a pill: "Menunggu", "LUNAS", "Kedaluwarsa".
 [[nodiscard]] QString collectionWord(const Collection& collection, Instant now);
 // What the cashier does now.

@@ -88,7 +88,8 @@ QString sentence(const Error& error) {
     case ErrorCode::DuplicateToday:
       return Say::tr("This number already bought this product today.");
     case ErrorCode::OfflineForbidden:
-      return Say::tr("This product cannot be taken without a network.");
+      return error.detail == "qris" ? Say::tr("QRIS needs the network, and there is none. Take cash, or wait.")
+                                    : Say::tr("This product cannot be taken without a network.");
     case ErrorCode::OfflineLimitAmount:
       return Say::tr("Too large to take without a network.");
     case ErrorCode::OfflineLimitExposure:

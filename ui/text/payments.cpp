@@ -178,6 +178,8 @@ QString eventLine(const PaymentEvent& event, const Payment& payment) {
               .arg(rupiah(e.payment.held), words(e.payment.user.str()));
         if (e.payment.onBon())
           return Say::tr("%1 on the bon of %2").arg(rupiah(e.payment.held), words(e.payment.bon.str()));
+        if (e.payment.byCode())
+          return Say::tr("%1 paid by QRIS, %2").arg(rupiah(e.payment.held), words(e.payment.collected.id.str()));
         return Say::tr("Cash %1 received by %2").arg(rupiah(e.payment.cash), words(e.payment.user.str()));
       },
       [](const ArmedEvent& e) { return Say::tr("Sent to %1").arg(supplierName(e.attempt.upstream)); },

@@ -79,6 +79,11 @@ constexpr Rule kRules[] = {
      "SELECT t.subject || ' took ' || -sum(l.amount) || ' from the drawer, not ' || t.amount FROM till t JOIN postings g "
      "ON g.till = t.seq JOIN legs l ON l.posting = g.id WHERE t.kind = 'cashedOut' AND l.account = 'drawer' "
      "GROUP BY t.seq HAVING sum(l.amount) <> -t.amount LIMIT 3"},
+    // What a code brought is held for its sale, and the drawer has no part in it.
+    {"sale-by-code", AtCommit::Never,
+     "SELECT t.reason || ' was paid ' || t.amount || ' by a code and holds ' || -sum(l.amount) FROM till t JOIN postings g "
+     "ON g.payment = t.reason AND g.why = 'accepted' JOIN legs l ON l.posting = g.id WHERE t.kind = 'paidSale' "
+     "AND l.account IN ('held', 'drawer') GROUP BY t.seq HAVING sum(l.amount) <> -t.amount LIMIT 3"},
 };
 
 Status lookAt(Connection& connection, const Rule& rule, std::int64_t lastPosting,

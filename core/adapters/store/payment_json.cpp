@@ -122,6 +122,22 @@ InquiryFields fieldsFrom(const Json* json) {
   return {in.text("taxYear"), in.text("ownerId"), in.text("months")};
 }
 
+JsonPart partOf(const Collected& c) {
+  return jsonObject({{"id", c.id.str()},
+                     {"bank", c.bank.str()},
+                     {"reference", c.reference},
+                     {"bankFee", c.bankFee.amount()},
+                     {"inFirstBalance", c.inFirstBalance}});
+}
+
+Collected collectedFrom(const Json* json) {
+  if (json == nullptr || !json->is_object())
+    return {};
+  const Reader in(*json);
+  return {in.id<CollectionId>("id"), in.id<UpstreamId>("bank"), in.text("reference"), in.money("bankFee"),
+          in.flag("inFirstBalance")};
+}
+
 JsonPart partOf(const Payment& p) {
   return jsonObject(
       {{"ref", p.ref.str()},
@@ -159,6 +175,7 @@ JsonPart partOf(const Payment& p) {
        {"claimCode", p.claimCode.str()},
        {"user", p.user.str()},
        {"bon", p.bon.str()},
+       {"collected", p.byCode() ? partOf(p.collected) : jsonObject({})},
        {"remark", p.remark},
        {"sender", p.sender.empty() ? jsonObject({}) : partOf(p.sender)},
        {"acceptedAt", p.acceptedAt.ms},
@@ -213,6 +230,7 @@ std::optional<Payment> paymentFrom(const Json& json) {
   p.claimCode = in.id<ClaimCode>("claimCode");
   p.user = in.id<UserName>("user");
   p.bon = in.id<BonName>("bon");
+  p.collected = collectedFrom(in.child("collected"));
   p.remark = in.text("remark");
   p.sender = senderFrom(in.child("sender"));
   p.acceptedAt = in.instant("acceptedAt");

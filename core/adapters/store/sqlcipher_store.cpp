@@ -372,10 +372,11 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
   if (const auto& one = change.collection)
     LOKET_TRY(connection()
                   .query("INSERT INTO collections (id, upstream, kind, state, amount, bank_fee, customer, code, bank_ref, "
-                         "reason, who, opened_at, expires_at, paid_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                         "?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, bank_fee = excluded.bank_fee, "
-                         "code = excluded.code, bank_ref = excluded.bank_ref, reason = excluded.reason, expires_at = "
-                         "excluded.expires_at, paid_at = excluded.paid_at, moved_at = excluded.moved_at")
+                         "reason, who, opened_at, expires_at, paid_at, moved_at, sale, sale_off, tell_by, tell_to) VALUES (?, ?, "
+                         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = "
+                         "excluded.state, bank_fee = excluded.bank_fee, code = excluded.code, bank_ref = excluded.bank_ref, "
+                         "reason = excluded.reason, expires_at = excluded.expires_at, paid_at = excluded.paid_at, moved_at = "
+                         "excluded.moved_at, sale = excluded.sale, sale_off = excluded.sale_off")
                   .bind(one->id.str())
                   .bind(one->upstream.str())
                   .bind(wordOf(one->kind))
@@ -391,6 +392,10 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
                   .bind(one->expiresAt.ms)
                   .bind(one->paidAt.ms)
                   .bind(one->movedAt.ms)
+                  .bind(one->sale ? encodePayment(one->sale->payment) : std::string())
+                  .bind(one->sale && one->sale->isOff ? 1 : 0)
+                  .bind(one->sale && one->sale->tell ? confirmation::wordOf(one->sale->tell->channel) : std::string_view())
+                  .bind(one->sale && one->sale->tell ? one->sale->tell->text : std::string())
                   .run());
   if (const auto& shift = change.shift)
     // Its postings lie between the two counts; the clock may be set in between, their numbers cannot.

@@ -1,5 +1,6 @@
 // The till's part of the reading half: shifts, tickets, and what a shift amounts to.
 #include "core/adapters/store/own_money.h"
+#include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/sqlcipher_reader.h"
 #include "core/domain/till/cash_out.h"
 #include "core/domain/till/collection.h"
@@ -84,7 +85,7 @@ Result<ports::TillState> SqlcipherReader::till() {
   // What is open, whatever its age, and the newest that ended.
   Query asked = connection().query(
       "SELECT id, upstream, kind, state, amount, bank_fee, customer, code, bank_ref, reason, who, opened_at, expires_at, "
-      "paid_at, moved_at FROM collections WHERE state IN ('asked', 'waiting', 'paid') OR "
+      "paid_at, moved_at, sale, sale_off, tell_by, tell_to FROM collections WHERE state IN ('asked', 'waiting', 'paid') OR "
       "seq > (SELECT coalesce(max(seq), 0) FROM collections) - ? ORDER BY seq DESC");
   asked.bind(kCollectionsShown);
   while (asked.step()) {
@@ -96,16 +97,24 @@ Result<ports::TillState> SqlcipherReader::till() {
                                  Money::rupiah(asked.number(4)), Money::rupiah(asked.number(5)), asked.text(6), asked.text(7),
                                  asked.text(8), asked.text(9), UserName(asked.text(10)), Instant{asked.number(11)},
                                  Instant{asked.number(12)}, Instant{asked.number(13)}, Instant{asked.number(14)}});
+    if (const std::string sale = asked.text(15); !sale.empty()) {
+      SaleOrder order;
+      LOKET_ASSIGN(order.payment, decodePayment(sale));
+      order.isOff = asked.number(16) != 0;
+      if (const auto channel = confirmation::channelFromWord(asked.text(17)))
+        order.tell = confirmation::Address{*channel, asked.text(18)};
+      state.collections.back().sale = std::make_shared<const SaleOrder>(std::move(order));
+    }
   }
   LOKET_TRY(asked.status());
   // Reckoned from the newest and not from a clock: one that was set wrong must not make a credit payable again.
   Query paid = connection().query(
-      "SELECT subject, at, who, amount, reason FROM till WHERE kind = 'cashedOut' AND at >= (SELECT max(at) FROM till "
-      "WHERE kind = 'cashedOut') - ? ORDER BY seq");
+      "SELECT subject, at, who, amount, reason, kind FROM till WHERE kind IN ('cashedOut', 'paidSale') AND at >= "
+      "(SELECT max(at) FROM till WHERE kind IN ('cashedOut', 'paidSale')) - ? ORDER BY seq");
   paid.bind(kCreditEcho.ms);
   while (paid.step())
-    state.cashOuts.push_back({TillKind::CashedOut, paid.text(0), Instant{paid.number(1)}, UserName(paid.text(2)),
-                              Money::rupiah(paid.number(3)), paid.text(4)});
+    state.cashOuts.push_back({tillKindFromWord(paid.text(5)).value_or(TillKind::CashedOut), paid.text(0), Instant{paid.number(1)},
+                              UserName(paid.text(2)), Money::rupiah(paid.number(3)), paid.text(4)});
   LOKET_TRY(paid.status());
   return state;
 }

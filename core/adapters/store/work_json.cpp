@@ -149,6 +149,15 @@ Json toJson(const TillChange& change) {
                               {"expiresAt", collection->expiresAt.ms},
                               {"paidAt", collection->paidAt.ms},
                               {"movedAt", collection->movedAt.ms}};
+  if (collection && collection->sale) {
+    const auto& [payment, tell, isOff] = *collection->sale;
+    json["collection"]["sale"] = Json::parse(encodePayment(payment));
+    json["collection"]["saleOff"] = isOff;
+    if (tell) {
+      json["collection"]["tellBy"] = confirmation::wordOf(tell->channel);
+      json["collection"]["tellTo"] = tell->text;
+    }
+  }
   if (shift)
     json["shift"] = Json{{"id", shift->id.str()},
                          {"openedBy", shift->openedBy.str()},
@@ -217,6 +226,14 @@ Result<TillChange> tillFrom(const Json& json) {
                                    Instant{numberIn(*row, "expiresAt")},
                                    Instant{numberIn(*row, "paidAt")},
                                    Instant{numberIn(*row, "movedAt")}};
+    if (const auto sale = row->find("sale"); sale != row->end() && sale->is_object()) {
+      SaleOrder order;
+      LOKET_ASSIGN(order.payment, decodePayment(dumped(*sale)));
+      order.isOff = row->value("saleOff", Json(false)) == Json(true);
+      if (const auto channel = confirmation::channelFromWord(textIn(*row, "tellBy")))
+        order.tell = confirmation::Address{*channel, textIn(*row, "tellTo")};
+      change.collection->sale = std::make_shared<const SaleOrder>(std::move(order));
+    }
   }
   if (const auto row = json.find("shift"); row != json.end() && row->is_object())
     change.shift = Shift{ShiftId(textIn(*row, "id")),         UserName(textIn(*row, "openedBy")),

@@ -72,7 +72,7 @@ std::vector<Leg> settlementLegs(const Payment& p, Money cost) {
           Leg{kRefundsDue, -leftover}};
 }
 
-// Where the customer's money came from: the drawer, or his promise.
+// Where the customer's money goes back to: the drawer, or his promise. What came by a code goes back in cash.
 Account payerOf(const Payment& p) { return p.onBon() ? Account{AccountKind::Bon, {}, p.bon} : kDrawer; }
 
 struct Post {
@@ -85,6 +85,11 @@ struct Post {
     return only;
   }
   std::vector<Posting> operator()(const AcceptedEvent& e) const {
+    // The drawer has no part in it; what the bank keeps of it is a cost.
+    if (const Collected& code = e.payment.collected; e.payment.byCode()) {
+      const Account arrived = code.inFirstBalance ? kCapital : Account{AccountKind::Deposit, code.bank};
+      return one("accepted", {Leg{arrived, e.payment.held - code.bankFee}, Leg{kCost, code.bankFee}}, kHeld);
+    }
     return one("accepted", {Leg{payerOf(e.payment), e.payment.held}}, kHeld);
   }
   std::vector<Posting> operator()(const SucceededEvent& e) const {

@@ -52,7 +52,14 @@ Result<Events> decideAccept(const Payment& proposed) {
     return fail(ErrorCode::AmountInvalid, "fee");
   if (proposed.onBon() && !proposed.cash.isZero())
     return fail(ErrorCode::AmountInvalid, "cash for a sale on bon");
-  if (!proposed.onBon() && proposed.cash < proposed.total())
+  if (proposed.byCode()) {
+    if (proposed.onBon() || !proposed.cash.isZero())
+      return fail(ErrorCode::AmountInvalid, "cash for a sale by code");
+    const Money kept = proposed.collected.bankFee;
+    if (kept.isNegative() || kept >= proposed.total())
+      return fail(ErrorCode::AmountInvalid, "the bank keeps " + kept.text());
+  }
+  if (!proposed.onBon() && !proposed.byCode() && proposed.cash < proposed.total())
     return fail(ErrorCode::CashShort, (proposed.total() - proposed.cash).grouped());
   Events events(1);
   events.front().ref = proposed.ref;

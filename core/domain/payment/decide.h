@@ -13,8 +13,8 @@ namespace loket {
 
 using Events = std::vector<PaymentEvent>;
 
-// Everything the sale was agreed on. `total <= cash` is checked here again, after the screens; a sale on bon takes no
-// cash at all.
+// Everything the sale was agreed on. `total <= cash` is checked here again, after the screens; a sale on bon or by a code
+// takes no cash at all.
 Result<Events> decideAccept(const Payment& proposed);
 
 // Arms an attempt. StateForbids while another attempt is live, or when not accepted.

@@ -50,6 +50,15 @@ struct Attempt {
 // dueDate.
 using Details = std::map<std::string, std::string>;
 
+// Of a sale that was paid by a code of a bank's: whose money it was, and where it lies.
+struct Collected {
+  CollectionId id;  // empty: nothing was collected for it
+  UpstreamId bank;
+  std::string reference;  // the bank's own name for it
+  Money bankFee;          // kept by the bank
+  bool inFirstBalance = false;  // it was in the bank's first balance already, and was never the owner's
+};
+
 struct Payment {
   PaymentRef ref;
   ClientRef clientRef;
@@ -85,7 +94,8 @@ struct Payment {
   int repeatOrdinal = 1;      // the customer asked for it n times on that day
   ClaimCode claimCode;
   UserName user;
-  BonName bon;                // who pays later, or a ticket's own account (top_up.h); empty: paid in cash
+  BonName bon;                // who pays later, or a ticket's own account (top_up.h); empty: paid now
+  Collected collected;        // by a code, and not in cash
   std::string remark;         // what must stand in the transfer; empty: the adapter's usual words
   Sender sender;              // of a transfer; empty where none had to be asked for
   Instant acceptedAt;
@@ -96,9 +106,10 @@ struct Payment {
 
   Money total() const { return amount + adminFee + serviceFee; }
   bool onBon() const { return !bon.empty(); }
+  bool byCode() const { return !collected.id.empty(); }
   // The shop's own money and no customer's sale.
   bool isTopUp() const { return topUpOf(bon).has_value(); }
-  Money change() const { return onBon() ? Money{} : cash - held; }
+  Money change() const { return onBon() || byCode() ? Money{} : cash - held; }
   // Cash of the customer's is to be handed to him: all of it, what a bill did not need, or what a supplier took back.
   bool owesCash() const { return state == PaymentState::RefundDue || leftover.isPositive(); }
   // Its cash has gone back. A review with a settling time comes from Refunded: every other way there is from an

@@ -65,11 +65,19 @@ void writeClaim(Writer& out, const Payment& payment) {
   out.gap();
 }
 
-// No slip says that cash was taken where a name was written down.
+// The bank's own reference, or ours when it gave none.
+std::string codeOf(const Payment& payment) {
+  const Collected& code = payment.collected;
+  return shown(code.reference.empty() ? code.id.view() : std::string_view(code.reference));
+}
+
+// No slip says that cash was taken where a name was written down, or a code was paid.
 void writeTaken(Writer& out, const Payment& payment, const char* label) {
   if (payment.onBon())
     out.field("BON", shown(payment.bon.str()));
-  out.amount(payment.onBon() ? "DICATAT DI BON" : label, payment.held.text(), Weight::Bold);
+  out.amount(payment.onBon() ? "DICATAT DI BON" : payment.byCode() ? "DIBAYAR QRIS" : label, payment.held.text(), Weight::Bold);
+  if (payment.byCode())
+    out.field("REF QRIS", codeOf(payment));
 }
 
 void writeDepositSlip(Writer& out, const Payment& payment) {
@@ -141,6 +149,10 @@ void writeRefundSlip(Writer& out, const Payment& payment) {
     out.amount("UANG KEMBALI", due.text(), Weight::Bold);
   if (due.isPositive() && payment.onBon())
     out.text("Dicatat di bon " + shown(payment.bon.str()) + ": bon dipotong dulu, hanya sisanya uang kembali.");
+  if (due.isPositive() && payment.byCode()) {
+    out.field("DIBAYAR QRIS", codeOf(payment));
+    out.text("Uang kembali diberikan tunai.");
+  }
   // Only the upstream's code: its sentences may claim that the bill is settled ("tagihan sudah ...").
   if (const Attempt* last = payment.lastAttempt(); last != nullptr && last->outcome == AttemptOutcome::Failed)
     out.field("KODE", shown(last->code, 16));
@@ -218,9 +230,11 @@ void writeTime(Writer& out, Instant t) { out.centred(stampOf(t) + " WIB"); }
 void writeHowPaid(Writer& out, const Payment& payment) {
   if (payment.onBon())
     out.field("BON", shown(payment.bon.str()));
+  if (payment.byCode())
+    out.field("DIBAYAR QRIS", codeOf(payment));
   if (payment.held <= payment.total())
     return;
-  out.amount(payment.onBon() ? "DICATAT DI BON" : "UANG TITIPAN", payment.held.text());
+  out.amount(payment.onBon() ? "DICATAT DI BON" : payment.byCode() ? "UANG MASUK" : "UANG TITIPAN", payment.held.text());
   out.amount("SISA KEMBALI", (payment.held - payment.total()).text(), Weight::Bold);
 }
 

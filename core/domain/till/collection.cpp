@@ -13,12 +13,13 @@ constexpr std::array<std::pair<CollectionKind, std::string_view>, 2> kKinds = {{
     {CollectionKind::Qris, "qris"},
     {CollectionKind::Password, "otp"},
 }};
-constexpr std::array<std::pair<CollectionState, std::string_view>, 5> kStates = {{
+constexpr std::array<std::pair<CollectionState, std::string_view>, 6> kStates = {{
     {CollectionState::Asked, "asked"},
     {CollectionState::Waiting, "waiting"},
     {CollectionState::Paid, "paid"},
     {CollectionState::Ended, "ended"},
     {CollectionState::HandedOut, "handedOut"},
+    {CollectionState::Sold, "sold"},
 }};
 
 // A customer stands at the counter while it is young.
@@ -69,6 +70,7 @@ bool couldBe(const Credit& credit, const Collection& collection) {
   switch (collection.state) {
     case CollectionState::Paid:
     case CollectionState::HandedOut:
+    case CollectionState::Sold:
       return credit.at - collection.paidAt <= kSameMoney && collection.paidAt - credit.at <= kSameMoney;
     case CollectionState::Asked:
     case CollectionState::Waiting:
@@ -125,6 +127,93 @@ Result<TillChange> decideCollectionAsk(const CollectionId& id, const UpstreamId&
   return moved(TillKind::CollectionAsked, collection, CollectionState::Asked, hand, {});
 }
 
+Result<TillChange> decideSaleAsk(const CollectionId& id, const UpstreamId& bank, SaleOrder order, const Hand& hand) {
+  LOKET_ASSIGN(TillChange change, decideCollectionAsk(id, bank, CollectionKind::Qris, order.payment.total(), {}, hand));
+  change.collection->expiresAt = hand.at + kSaleCodeLife;
+  change.collection->sale = std::make_shared<const SaleOrder>(std::move(order));
+  return change;
+}
+
+bool sellsByItself(const Collection& collection, Instant now) {
+  return collection.state == CollectionState::Paid && mayBecomeSale(collection, now);
+}
+
+bool mayBecomeSale(const Collection& collection, Instant now) {
+  switch (collection.state) {
+    case CollectionState::Asked:
+    case CollectionState::Waiting:
+    case CollectionState::Paid:
+      return collection.sale && !collection.sale->isOff && now >= collection.openedAt && now - collection.openedAt <= kSaleLife;
+    case CollectionState::Ended:
+    case CollectionState::HandedOut:
+    case CollectionState::Sold:
+      break;
+  }
+  return false;
+}
+
+Result<TillChange> decideSaleGiveUp(const Collection& collection, const std::string& reason, const Hand& hand) {
+  if (!collection.sale || collection.sale->isOff || collection.state == CollectionState::Sold)
+    return fail(ErrorCode::StateForbids, std::string(wordOf(collection.state)));
+  TillChange change = moved(TillKind::SaleGivenUp, collection, collection.state, hand, reason);
+  SaleOrder order = *collection.sale;
+  order.isOff = true;
+  change.collection->sale = std::make_shared<const SaleOrder>(std::move(order));
+  return change;
+}
+
+namespace {
+
+// The money of it, as the statement has it where it has it.
+Credit creditOf(const Collection& collection, const std::optional<Credit>& line) {
+  Credit credit;
+  credit.upstream = collection.upstream;
+  credit.id = collection.id.str();
+  credit.at = collection.paidAt;
+  credit.amount = collection.amount;
+  credit.from = collection.customer;
+  credit.into = "collection";
+  if (line) {
+    credit.id = line->id;
+    credit.into = line->into;
+    credit.from = line->from;
+  }
+  return credit;
+}
+
+Status checkUnused(const Collection& collection) {
+  if (collection.state == CollectionState::HandedOut || collection.state == CollectionState::Sold)
+    return fail(ErrorCode::CreditUsed, collection.id.str());
+  if (collection.state != CollectionState::Paid)
+    return fail(ErrorCode::StateForbids, std::string(wordOf(collection.state)));
+  return {};
+}
+
+}  // namespace
+
+Result<TillChange> decideCollectionSale(const Collection& collection, Payment payment, const std::optional<Credit>& line,
+                                        CreditInBooks books, const std::vector<std::string>& used, const Hand& hand) {
+  LOKET_TRY(checkUnused(collection));
+  if (!collection.sale)
+    return fail(ErrorCode::StateForbids, collection.id.str());
+  if (payment.total() != collection.amount)
+    return fail(ErrorCode::PriceChanged, payment.total().text());
+  const Credit credit = creditOf(collection, line);
+  if (isUsed(credit, used))
+    return fail(ErrorCode::CreditUsed, subjectOf(credit));
+  if (hand.at - credit.at > kCreditLife)
+    return fail(ErrorCode::StateForbids, "it came in at " + toRfc3339(credit.at));
+  payment.collected = {collection.id, collection.upstream, collection.bankRef, collection.bankFee,
+                       books == CreditInBooks::InFirstBalance};
+  TillChange change = moved(TillKind::PaidSale, collection, CollectionState::Sold, hand, {});
+  change.event.subject = subjectOf(credit);
+  change.event.reason = payment.ref.str();
+  SaleOrder order = *collection.sale;
+  order.payment = std::move(payment);
+  change.collection->sale = std::make_shared<const SaleOrder>(std::move(order));
+  return change;
+}
+
 std::optional<TillChange> decideCollectionAnswer(const Collection& collection, const CollectionTold& told, const Hand& hand) {
   if (collection.state != CollectionState::Asked)
     return std::nullopt;
@@ -157,7 +246,8 @@ std::optional<TillChange> decideCollectionAnswer(const Collection& collection, c
 }
 
 std::optional<TillChange> decideCollectionStatus(const Collection& collection, const CollectionTold& told, const Hand& hand) {
-  if (collection.state == CollectionState::Paid || collection.state == CollectionState::HandedOut)
+  if (collection.state == CollectionState::Paid || collection.state == CollectionState::HandedOut ||
+      collection.state == CollectionState::Sold)
     return std::nullopt;
   const bool ended = collection.state == CollectionState::Ended;
   switch (told.verdict.kind) {
@@ -187,6 +277,7 @@ std::optional<Instant> nextQuestion(const Collection& collection, Instant askedA
     case CollectionState::Paid:
     case CollectionState::Ended:
     case CollectionState::HandedOut:
+    case CollectionState::Sold:
       return std::nullopt;
     case CollectionState::Asked:
     case CollectionState::Waiting:
@@ -229,23 +320,11 @@ std::vector<int> linesOf(const std::vector<Collection>& collections, const std::
 
 Result<TillChange> decideCollectionPayOut(const Collection& collection, const std::optional<Credit>& line, CreditInBooks books,
                                           Money fee, const std::vector<std::string>& used, Money drawer, const Hand& hand) {
-  if (collection.state == CollectionState::HandedOut)
-    return fail(ErrorCode::CreditUsed, collection.id.str());
-  if (collection.state != CollectionState::Paid)
-    return fail(ErrorCode::StateForbids, std::string(wordOf(collection.state)));
-  Credit credit;
-  credit.upstream = collection.upstream;
-  credit.id = collection.id.str();
-  credit.at = collection.paidAt;
-  credit.amount = collection.amount;
-  credit.from = collection.customer;
-  credit.into = "collection";
-  if (line) {
-    credit.id = line->id;
-    credit.into = line->into;
-    credit.from = line->from;
-  }
-  LOKET_ASSIGN(TillChange change, decideCashOut(credit, books, collection.amount, fee, used, drawer, hand, collection.bankFee));
+  LOKET_TRY(checkUnused(collection));
+  // It is about to become a sale; somebody must have given that up first.
+  if (sellsByItself(collection, hand.at))
+    return fail(ErrorCode::StateForbids, "it pays for " + collection.sale->payment.product.str());
+  LOKET_ASSIGN(TillChange change, decideCashOut(creditOf(collection, line), books, collection.amount, fee, used, drawer, hand, collection.bankFee));
   change.collection = collection;
   change.collection->state = CollectionState::HandedOut;
   change.collection->movedAt = hand.at;

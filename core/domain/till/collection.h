@@ -1,6 +1,6 @@
-// Money that the shop asks its bank to collect from a customer, who then gets cash for it: by a QRIS code that he scans, or
-// out of his wallet by a one-time password that his telephone shows. Asked for durably before the bank hears of it, followed
-// until the bank says how it ended, and paid out once.
+// Money that the shop asks its bank to collect from a customer, who then gets cash for it or what he buys with it: by a QRIS
+// code that he scans, or out of his wallet by a one-time password that his telephone shows. Asked for durably before the
+// bank hears of it, followed until the bank says how it ended, and used once.
 #pragma once
 
 #include <optional>
@@ -29,6 +29,11 @@ inline constexpr Duration kQrisLife = Duration::minutes(30);
 // A code is asked about for so much longer: what was scanned in the last moment is on its way.
 inline constexpr Duration kCollectionEcho = Duration::minutes(5);
 
+// Of a sale: prices and bills change, and the customer stands there. A code is good for so long,
+inline constexpr Duration kSaleCodeLife = Duration::minutes(10);
+// and its money becomes the sale by itself for so long. What comes later waits for people.
+inline constexpr Duration kSaleLife = kSaleCodeLife + kCollectionEcho;
+
 // What the bank said.
 struct CollectionTold {
   Verdict verdict;
@@ -42,6 +47,8 @@ struct CollectionTold {
 // AmountInvalid: not positive, or above what the kind allows. NumberInvalid: a password needs the customer's number.
 Result<TillChange> decideCollectionAsk(const CollectionId& id, const UpstreamId& upstream, CollectionKind kind, Money amount,
                                        const std::string& customer, const Hand& hand);
+// A code of exactly what a sale costs; the sale is kept with it.
+Result<TillChange> decideSaleAsk(const CollectionId& id, const UpstreamId& bank, SaleOrder order, const Hand& hand);
 // The answer to the request itself. Nothing changes while it is not known what became of it.
 std::optional<TillChange> decideCollectionAnswer(const Collection& collection, const CollectionTold& told, const Hand& hand);
 // The answer to a question about it. A bank that does not (or no longer) know it has not collected, when enough time has
@@ -55,8 +62,19 @@ std::optional<Instant> nextQuestion(const Collection& collection, Instant askedA
 // same money must not be paid out as a transfer. One line for one collection; -1 for none.
 std::vector<int> linesOf(const std::vector<Collection>& collections, const std::vector<Credit>& credits);
 
-// Cash for it. `line` is its credit, where the statement has it. StateForbids unless it is paid and not yet handed out;
-// CreditUsed, AmountInvalid (the fee), DrawerShort as with any credit.
+// Its money, once it is there, is for the sale that it was asked for and nobody has given up.
+bool mayBecomeSale(const Collection& collection, Instant now);
+// And it is there.
+bool sellsByItself(const Collection& collection, Instant now);
+// No sale any more: money that comes all the same is a credit. StateForbids: there is no sale, or it has happened.
+Result<TillChange> decideSaleGiveUp(const Collection& collection, const std::string& reason, const Hand& hand);
+// `payment` is accepted with its money in the same transaction; the change has it as it is to be accepted. PriceChanged:
+// it costs something else by now. StateForbids and CreditUsed as with cash for it.
+Result<TillChange> decideCollectionSale(const Collection& collection, Payment payment, const std::optional<Credit>& line,
+                                        CreditInBooks books, const std::vector<std::string>& used, const Hand& hand);
+
+// Cash for it. `line` is its credit, where the statement has it. StateForbids unless it is paid, and
+// while it is about to become a sale; CreditUsed when it was handed out or has paid a sale; AmountInvalid (the fee), DrawerShort as with any credit.
 Result<TillChange> decideCollectionPayOut(const Collection& collection, const std::optional<Credit>& line, CreditInBooks books,
                                           Money fee, const std::vector<std::string>& used, Money drawer, const Hand& hand);
 

@@ -10,7 +10,7 @@
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<TillKind, std::string_view>, 16> kKindWords = {{
+constexpr std::array<std::pair<TillKind, std::string_view>, 18> kKindWords = {{
     {TillKind::PaidIn, "paidIn"},
     {TillKind::PaidOut, "paidOut"},
     {TillKind::TakenOut, "takenOut"},
@@ -27,6 +27,8 @@ constexpr std::array<std::pair<TillKind, std::string_view>, 16> kKindWords = {{
     {TillKind::CollectionPaid, "collectionPaid"},
     {TillKind::CollectionEnded, "collectionEnded"},
     {TillKind::TicketReturned, "ticketReturned"},
+    {TillKind::PaidSale, "paidSale"},
+    {TillKind::SaleGivenUp, "saleGivenUp"},
 }};
 
 constexpr std::size_t kBonNameBytesMax = 40;

@@ -4,12 +4,14 @@
 // transaction.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/domain/confirmation/confirmation.h"
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/till/ticket.h"
 
@@ -32,6 +34,8 @@ enum class TillKind {
   CollectionPaid,
   CollectionEnded,  // nothing was collected
   TicketReturned,   // the bank took its transfer back: nothing is on its way
+  PaidSale,         // money that came into an account of ours has paid a sale
+  SaleGivenUp,      // what was collected for a sale is a credit like any other from now on
 };
 std::string_view wordOf(TillKind kind);
 std::optional<TillKind> tillKindFromWord(std::string_view word);
@@ -69,6 +73,14 @@ enum class CollectionState {
   Paid,     // collected; the cash is due to him
   Ended,    // nothing was collected
   HandedOut,
+  Sold,  // its money has paid the sale that it was asked for
+};
+
+// What the customer will have when the money has come.
+struct SaleOrder {
+  Payment payment;  // as it would be accepted
+  std::optional<confirmation::Address> tell{};
+  bool isOff = false;  // given up: it is not sold by itself any more
 };
 
 // See collection.h.
@@ -88,6 +100,7 @@ struct Collection {
   Instant expiresAt;
   Instant paidAt;
   Instant movedAt;
+  std::shared_ptr<const SaleOrder> sale{};  // nothing: he gets cash for it
 };
 
 struct TillChange {

@@ -152,7 +152,7 @@ class CashTest final : public QObject {
     QTest::addColumn<int>("state");
     for (const auto kind : {CollectionKind::Qris, CollectionKind::Password})
       for (const auto state : {CollectionState::Asked, CollectionState::Waiting, CollectionState::Paid,
-                               CollectionState::Ended, CollectionState::HandedOut})
+                               CollectionState::Ended, CollectionState::HandedOut, CollectionState::Sold})
         QTest::addRow("%s %s", std::string(wordOf(kind)).c_str(), std::string(wordOf(state)).c_str())
             << static_cast<int>(kind) << static_cast<int>(state);
   }

@@ -205,6 +205,50 @@ class CollectionTest : public QObject {
       QVERIFY2(!readQris(withSum(head + bad)), bad);
     QVERIFY(!readQris(std::string(600, '0')));
   }
+
+  // A code for a sale: of its sum, sold by itself for a while and once, and given up for good.
+  void aCodeForASale() {
+    SaleOrder order;
+    order.payment.ref = PaymentRef("LK1");
+    order.payment.product = ProductId("pulsa");
+    order.payment.amount = rp(10'000);
+    order.payment.adminFee = rp(2'000);
+    const Collection asked = *decideSaleAsk(CollectionId("C261127ABC"), kBank, order, kSri)->collection;
+    QCOMPARE(asked.amount, rp(12'000));
+    QCOMPARE(asked.expiresAt.ms, (kSaleAt + kSaleCodeLife).ms);
+    QVERIFY(mayBecomeSale(asked, kSaleAt) && !sellsByItself(asked, kSaleAt));
+    const Collection open = *decideCollectionAnswer(asked, told(VerdictKind::Succeeded), kSri)->collection;
+    const Collection there = *decideCollectionStatus(open, told(VerdictKind::Succeeded), kSri)->collection;
+    QVERIFY(sellsByItself(there, kSaleAt) && sellsByItself(there, kSaleAt + kSaleLife));
+    QVERIFY(!sellsByItself(there, kSaleAt + kSaleLife + Duration::millis(1)));
+    // Nor while the clock says that it was not yet asked for.
+    QVERIFY(!sellsByItself(there, kSaleAt - Duration::millis(1)));
+    const auto sell = [&](const Collection& one, Payment payment, const std::vector<std::string>& used = {}) {
+      return decideCollectionSale(one, std::move(payment), {}, CreditInBooks::No, used, kSri);
+    };
+    const auto cash = [&](const Collection& one) {
+      return decideCollectionPayOut(one, {}, CreditInBooks::No, rp(0), {}, rp(500'000), kSri);
+    };
+    QCOMPARE(sell(open, order.payment).error().code, ErrorCode::StateForbids);
+    QCOMPARE(sell(there, order.payment, {"collection/C261127ABC"}).error().code, ErrorCode::CreditUsed);
+    Payment dearer = order.payment;
+    dearer.adminFee = rp(2'500);
+    QCOMPARE(sell(there, dearer).error().code, ErrorCode::PriceChanged);
+    QCOMPARE(sell(paid(CollectionKind::Qris), order.payment).error().code, ErrorCode::StateForbids);
+    // About to be sold: no cash for it before somebody has given the sale up.
+    QCOMPARE(cash(there).error().code, ErrorCode::StateForbids);
+    const Collection off = *decideSaleGiveUp(there, "pergi", kSri)->collection;
+    QVERIFY(!sellsByItself(off, kSaleAt) && cash(off).has_value());
+    QCOMPARE(decideSaleGiveUp(off, "", kSri).error().code, ErrorCode::StateForbids);
+    QCOMPARE(decideSaleGiveUp(waiting(), "", kSri).error().code, ErrorCode::StateForbids);
+    const auto done = sell(there, order.payment);
+    QVERIFY(done->collection->state == CollectionState::Sold && done->postings.empty());
+    QCOMPARE(done->event.subject, std::string("collection/C261127ABC"));
+    QCOMPARE(done->event.reason, std::string("LK1"));
+    QCOMPARE(cash(*done->collection).error().code, ErrorCode::CreditUsed);
+    QCOMPARE(sell(*done->collection, order.payment).error().code, ErrorCode::CreditUsed);
+    QVERIFY(!decideCollectionStatus(*done->collection, told(VerdictKind::Failed), kSri).has_value());
+  }
 };
 
 QTEST_APPLESS_MAIN(CollectionTest)

@@ -86,6 +86,7 @@ class StoreBooksTest : public QObject {
   void a_home_from_before_the_till_is_brought_up_to_date();
   void a_credit_pays_once();
   void a_collection_is_kept_and_paid_out_once();
+  void a_code_keeps_its_sale_and_pays_once();
   void a_message_is_kept();
   void a_message_leaves_once();
   void a_ticket_is_credited_once_and_its_amount_is_its_own();
@@ -295,6 +296,49 @@ void StoreBooksTest::a_collection_is_kept_and_paid_out_once() {
   QVERIFY(!store->commit(workOfTill(decideCollectionPayOut(kept, {}, CreditInBooks::No, rp(0), {}, rp(1'000'000), handAt(4)))));
   QVERIFY(!store->commit(workOfTill(Result<TillChange>(paid))));
   QVERIFY(must(store->till()).collections.at(0).state == CollectionState::HandedOut);
+}
+
+// The sale is kept with its code, through a lost database too; and the code's money pays for one thing.
+void StoreBooksTest::a_code_keeps_its_sale_and_pays_once() {
+  QTemporaryDir folder;
+  const std::string path = folder.path().toStdString();
+  SaleOrder order;
+  order.payment = proposedSale(7);
+  order.payment.cash = Money{};
+  order.tell = confirmation::Address{confirmation::Channel::Email, "budi@contoh.example"};
+  const auto asked = must(decideSaleAsk(CollectionId("C261127ABC"), UpstreamId("bank"), order, handAt(1)));
+  CollectionTold told;
+  told.verdict.kind = VerdictKind::Succeeded;
+  told.code = "code";
+  told.bankRef = "R1";
+  const auto open = *decideCollectionAnswer(*asked.collection, told, handAt(2));
+  const auto paid = *decideCollectionStatus(*open.collection, told, handAt(3));
+  {
+    adapters::HomeStore home = must(adapters::createHomeStore(path, dataKey()));
+    for (const TillChange& change : {asked, open, paid}) QVERIFY(home.store->commit(workOfTill(Result<TillChange>(change))));
+  }
+  for (const char* name : {"loket.db", "loket.db-wal", "loket.db-shm"})
+    QFile::remove(folder.filePath(QString::fromLatin1(name)));
+  adapters::HomeStore back = must(adapters::openHomeStore(path, dataKey()));
+  const Collection kept = must(back.store->till()).collections.at(0);
+  QVERIFY(kept.state == CollectionState::Paid && kept.sale && !kept.sale->isOff);
+  QCOMPARE(kept.sale->payment.clientRef, order.payment.clientRef);
+  QCOMPARE(kept.sale->tell->text, std::string("budi@contoh.example"));
+  const auto sale = must(decideCollectionSale(kept, kept.sale->payment, {}, CreditInBooks::No, {}, handAt(4)));
+  const Payment& sold = sale.collection->sale->payment;
+  ports::UnitOfWork work = workOf(acceptedChange(sold));
+  work.till.push_back(sale);
+  QVERIFY(back.store->commit(work));
+  QVERIFY2(brokenRules(*back.store).isEmpty(), brokenRules(*back.store).join(' ').constData());
+  const Payment read = *must(back.store->payment(sold.ref));
+  QVERIFY(read.byCode() && read.collected.reference == "R1" && read.change().isZero());
+  QVERIFY(must(back.store->till()).cashOuts.at(0).kind == TillKind::PaidSale);
+  // Whatever the program believes: neither cash, nor another sale, nor anything else of it again.
+  QVERIFY(!back.store->commit(workOfTill(decideCollectionPayOut(*decideSaleGiveUp(kept, {}, handAt(5))->collection, {},
+                                                                CreditInBooks::No, rp(0), {}, rp(1'000'000), handAt(5)))));
+  QVERIFY(!back.store->commit(workOfTill(decideSaleGiveUp(kept, {}, handAt(5)))));
+  QVERIFY(!back.store->commit(workOfTill(Result<TillChange>(sale))));
+  QVERIFY(must(back.store->till()).collections.at(0).state == CollectionState::Sold);
 }
 
 void StoreBooksTest::a_message_leaves_once() {

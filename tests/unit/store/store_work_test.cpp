@@ -29,6 +29,7 @@ Payment fullPayment() {
   p.inquiryRef = AttemptRef("INQ1");
   p.inquiryDate = BusinessDate{2026, 11, 22};
   p.inquiryFields = {"2024", "3273010101900001"};
+  p.collected = {CollectionId("C1"), UpstreamId("bank"), "QRREF1", Money::rupiah(84), true};
   p.serial = "SN/1";
   p.token = "1234-5678-9012-3456-7890";
   p.reason = "54";
@@ -155,6 +156,8 @@ void StoreWorkTest::a_payment_is_read_as_it_was_written() {
   QVERIFY(back->inquiryRef == p.inquiryRef && back->inquiryDate == p.inquiryDate);
   QVERIFY(back->inquiryFields == p.inquiryFields);
   QCOMPARE(back->inquiryFields.taxYear + back->inquiryFields.ownerId, std::string("20243273010101900001"));
+  QVERIFY(back->byCode() && back->collected.id == p.collected.id && back->collected.bank == p.collected.bank);
+  QVERIFY(back->collected.reference == "QRREF1" && back->collected.bankFee == Money::rupiah(84) && back->collected.inFirstBalance);
   QVERIFY(back->serial == p.serial && back->token == p.token);
   QVERIFY(back->reason == p.reason && back->reasonText == p.reasonText);
   QVERIFY(back->conflict == p.conflict && back->escalatedAt == p.escalatedAt && back->pinnedOffer == p.pinnedOffer);

@@ -116,7 +116,7 @@ void CashOutFlow::show(const Collection& collection) {
 bool CashOutFlow::isMine(const Collection& collection) const {
   if (m_collection)
     return m_collection->id == collection.id;
-  return m_asking && collection.state == CollectionState::Asked && collection.upstream == m_asked.upstream &&
+  return m_asking && !collection.sale && collection.state == CollectionState::Asked && collection.upstream == m_asked.upstream &&
          collection.kind == m_asked.kind && collection.amount == m_asked.amount &&
          collection.customer == m_asked.customer;
 }

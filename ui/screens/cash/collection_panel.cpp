@@ -114,7 +114,7 @@ bool CollectionPanel::canPrint() const {
 bool CollectionPanel::canAsk() const {
   const auto& collection = m_flow.collection();
   return collection && collection->state != CollectionState::Paid &&
-         collection->state != CollectionState::HandedOut;
+         collection->state != CollectionState::HandedOut && collection->state != CollectionState::Sold;
 }
 
 void CollectionPanel::enter() {
