@@ -1663,6 +1663,10 @@
         <source>The biller&apos;s fee has risen above what may be charged</source>
         <translation>The biller&apos;s fee has risen above what may be charged</translation>
     </message>
+    <message>
+        <source>The proxy of this network cannot prove who it is</source>
+        <translation>The proxy of this network cannot prove who it is</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>
@@ -1687,10 +1691,6 @@
         <translation>%1 to %2</translation>
     </message>
     <message>
-    <message>
-        <source>The proxy of this network cannot prove who it is</source>
-        <translation>The proxy of this network cannot prove who it is</translation>
-    </message>
         <source>Put in: %1</source>
         <translation>Put in: %1</translation>
     </message>

@@ -1662,6 +1662,10 @@
         <source>The biller&apos;s fee has risen above what may be charged</source>
         <translation>Biaya admin naik di atas batas yang boleh ditagih</translation>
     </message>
+    <message>
+        <source>The proxy of this network cannot prove who it is</source>
+        <translation>Proxy jaringan ini tidak dapat membuktikan jati dirinya</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>
@@ -1686,10 +1690,6 @@
         <translation>%1 sampai %2</translation>
     </message>
     <message>
-    <message>
-        <source>The proxy of this network cannot prove who it is</source>
-        <translation>Proxy jaringan ini tidak dapat membuktikan jati dirinya</translation>
-    </message>
         <source>Put in: %1</source>
         <translation>Masuk: %1</translation>
     </message>

@@ -231,6 +231,8 @@ QList<Fact> facts(const api::Quote& quote) {
     out.prepend({Say::tr("Tax year"), QString::fromStdString(quote.fields.taxYear)});
   if (!quote.fields.ownerId.empty())
     out.prepend({Say::tr("Owner's NIK"), QString::fromStdString(maskedOwnerId(quote.fields.ownerId))});
+  if (!quote.fields.months.empty())
+    out.prepend({Say::tr("Months paid"), QString::fromStdString(quote.fields.months)});
   if (out.isEmpty() && !quote.brand.empty() &&
       (quote.family == Family::Pulsa || quote.family == Family::Data || quote.family == Family::EMoney))
     add(out, Say::tr("Operator"), spokenName(quote.brand));
@@ -238,5 +240,3 @@ QList<Fact> facts(const api::Quote& quote) {
 }
 
 }  // namespace loket::ui::text
-  if (!quote.fields.months.empty())
-    out.prepend({Say::tr("Months paid"), QString::fromStdString(quote.fields.months)});

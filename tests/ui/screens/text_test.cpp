@@ -125,6 +125,12 @@ class TextTest final : public QObject {
     // The supplier's own word for it stands there once.
     quote.details = {{"taxYear", "2025"}, {"period", "2025"}};
     QCOMPARE(facts(quote).size(), 1);
+    quote.details = {{"period", "03"}};
+    quote.family = Family::Health;
+    quote.fields = {{}, {}, "3"};
+    shown = facts(quote);
+    QCOMPARE(shown.first().label, QStringLiteral("Dibayar (bulan)"));
+    QCOMPARE(shown.first().value, QStringLiteral("3"));
     quote.family = Family::VehicleTax;
     quote.fields = {{}, "3273010101900001"};
     quote.details = {{"make", "HONDA"}, {"model", "SEPEDA MOTOR"}};
@@ -231,6 +237,7 @@ class TextTest final : public QObject {
                                               "unreadable",
                                               "reset",
                                               "proxy",
+                                              "proxy-certificate",
                                               "connect",
                                               "certificate-expired",
                                               "certificate-clock",
@@ -244,7 +251,6 @@ class TextTest final : public QObject {
         seen.insert(words);
         const api::HealthItem row{"upstream:bank", false, "never heard", word};
         QCOMPARE(healthDetail(row), words);
-                                              "proxy-certificate",
         api::CounterStatus status;
         status.online = true;
         api::DepositView view;
@@ -255,6 +261,18 @@ class TextTest final : public QObject {
           status.deposits = {view};
           QVERIFY2(awayStrip(status).contains(words), qPrintable(awayStrip(status)));
         }
+        // With nobody reachable too: what is in the way is named, and "no network" is said only of the
+        // network.
+        status.online = false;
+        status.deposits.front().reachable = false;
+        status.onlineSince = Instant{1'795'417'509'000};
+        const bool network = std::string_view(word) == "connect" || std::string_view(word) == "timeout";
+        QCOMPARE(offlineStrip(status).contains(words), !network);
+        QCOMPARE(offlineStrip(status).startsWith(language == Language::English ? QStringLiteral("No network")
+                                                                               : QStringLiteral("Jaringan")),
+                 network);
+        status.onlineSince = {};
+        QCOMPARE(offlineStrip(status).startsWith(words), !network);
       }
       QCOMPARE(seen.size(), static_cast<qsizetype>(troubles.size()));
     }
@@ -268,18 +286,6 @@ class TextTest final : public QObject {
     one.expiresAt = one.openedAt + Duration::minutes(30);
     one.customer = "081234567890";
     QCOMPARE(countdown(one.expiresAt - one.openedAt), QStringLiteral("30:00"));
-        // With nobody reachable too: what is in the way is named, and "no network" is said only of the
-        // network.
-        status.online = false;
-        status.deposits.front().reachable = false;
-        status.onlineSince = Instant{1'795'417'509'000};
-        const bool network = std::string_view(word) == "connect" || std::string_view(word) == "timeout";
-        QCOMPARE(offlineStrip(status).contains(words), !network);
-        QCOMPARE(offlineStrip(status).startsWith(language == Language::English ? QStringLiteral("No network")
-                                                                               : QStringLiteral("Jaringan")),
-                 network);
-        status.onlineSince = {};
-        QCOMPARE(offlineStrip(status).startsWith(words), !network);
     QCOMPARE(countdown(one.openedAt - one.expiresAt), QStringLiteral("0:00"));
     for (const Language language : {Language::Indonesian, Language::English}) {
       QVERIFY(install(language, *qApp));
