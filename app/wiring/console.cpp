@@ -645,8 +645,8 @@ class Console {
     }
     m_out.line(summary(detail->payment));
     if (const Sender& s = detail->payment.sender; !s.empty())
-      m_out.line(fmt::format("  brought by {}, {} {}, {}, {}: {}", s.name, s.idType, s.idNumber, s.phone,
-                             s.address, s.purpose));
+      m_out.line(fmt::format("  brought by {}, {} {}, {}, {}: {}", s.name, s.idType,
+                             maskedOwnerId(s.idNumber), s.phone, s.address, s.purpose));
     for (const Attempt& attempt : detail->payment.attempts)
       m_out.line(fmt::format("  attempt {} at {} as {}: {} {} {}", attempt.no, attempt.upstream.str(),
                              attempt.attemptRef.str(), wordOf(attempt.outcome), attempt.code, attempt.message));

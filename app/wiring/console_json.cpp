@@ -171,7 +171,10 @@ Json toJson(const confirmation::Delivery& one) {
 
 Json toJson(const api::PaymentDetail& detail) {
   Json json = toJson(detail.payment);
-  json["sender"] = detail.payment.sender.empty() ? Json(nullptr) : toJson(detail.payment.sender);
+  // Whole in the owner's list for the bank only.
+  Sender sender = detail.payment.sender;
+  sender.idNumber = maskedOwnerId(sender.idNumber);
+  json["sender"] = sender.empty() ? Json(nullptr) : toJson(sender);
   json["ownerId"] = textOrNull(maskedOwnerId(detail.payment.inquiryFields.ownerId));
   json["nextDueAt"] = timeOrNull(detail.nextDueAt);
   json["printed"] = detail.printed;

@@ -201,6 +201,7 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   addFact(tr("Cost"), text::rupiah(payment.cost));
   addFact(tr("Supplier"), text::supplierName(payment.upstream));
   for (const text::Fact& fact : text::facts(payment.details)) addFact(fact.label, fact.value);
+  for (const text::Fact& fact : text::facts(payment.sender)) addFact(fact.label, fact.value);
   addFact(tr("Printed"), tr("%n times", nullptr, detail.printed));
   for (const confirmation::Delivery& one : detail.confirmations)
     addFact(text::channelWord(one.to.channel),

@@ -224,6 +224,17 @@ QList<Fact> facts(const Details& details) {
   return out;
 }
 
+QList<Fact> facts(const Sender& sender) {
+  QList<Fact> out;
+  add(out, Say::tr("Brought by"), QString::fromStdString(sender.name));
+  if (!sender.idNumber.empty())
+    add(out, Say::tr("Document"),
+        QStringLiteral("%1 %2").arg(QString::fromStdString(sender.idType).toUpper(),
+                                    QString::fromStdString(maskedOwnerId(sender.idNumber))));
+  add(out, Say::tr("Purpose"), QString::fromStdString(sender.purpose));
+  return out;
+}
+
 QList<Fact> facts(const api::Quote& quote) {
   QList<Fact> out = facts(quote.details);
   // Of a bill that nobody has seen yet; the owner's number only as far as it can be compared with his card.

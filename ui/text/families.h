@@ -26,6 +26,9 @@ struct Fact {
 };
 // What the inquiry told beside name and number, most important first: tariff, period, bills, address.
 [[nodiscard]] QList<Fact> facts(const api::Quote& quote);
+// Who brought the money of a transfer, where the shop has written that down; of the document's number as much as can be
+// compared with it.
+[[nodiscard]] QList<Fact> facts(const Sender& sender);
 [[nodiscard]] QList<Fact> facts(const Details& details);
 
 }  // namespace loket::ui::text

@@ -125,6 +125,13 @@ class TextTest final : public QObject {
     // The supplier's own word for it stands there once.
     quote.details = {{"taxYear", "2025"}, {"period", "2025"}};
     QCOMPARE(facts(quote).size(), 1);
+    const QList<Fact> brought =
+        facts(Sender{"Siti Aminah", "ktp", "3273010101900001", "0812", "Jl. Kenanga 7", "uang sekolah"});
+    QCOMPARE(brought.size(), 3);
+    QCOMPARE(brought.at(0).value, QStringLiteral("Siti Aminah"));
+    QCOMPARE(brought.at(1).value, QStringLiteral("KTP 3273********0001"));
+    QCOMPARE(brought.at(2).value, QStringLiteral("uang sekolah"));
+    QVERIFY(facts(Sender{}).isEmpty());
     quote.details = {{"period", "03"}};
     quote.family = Family::Health;
     quote.fields = {{}, {}, "3"};
