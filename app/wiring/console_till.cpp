@@ -328,15 +328,17 @@ class TillConsole {
       return failed(Error{ErrorCode::AmountInvalid, m_.fee});
     if (m_.collection.empty() && (m_.upstream.empty() || m_.amount.empty()))
       return failed(Error{ErrorCode::Usage, "--credit needs --upstream and --amount"});
-    return run(
+    std::string subject;
+    const int status = run(
         m_.collection.empty() ? money() : Money{},
         [this, &fee](Money amount) -> api::TillCommand {
           if (!m_.collection.empty())
             return api::CollectionPayOut{CollectionId(m_.collection), *fee};
           return api::CashOut{UpstreamId(m_.upstream), m_.credit, amount, *fee};
         },
-        [this](const api::TillView& view) {
+        [this, &subject](const api::TillView& view) {
           const TillEvent& e = view.event;
+          subject = e.subject;
           print(Json{{"event", wordOf(e.kind)},
                      {"credit", e.subject},
                      {"cash", e.amount.amount()},
@@ -345,6 +347,15 @@ class TillConsole {
                      {"at", timeOrNull(e.at)}},
                 fmt::format("Hand out {} for {} from {}", e.amount.text(), e.subject, e.reason));
         });
+    if (status != kExitDone || !m_.print)
+      return status;
+    return printed([&](api::Reply<api::PrintView> reply) {
+      m_client.print(subject, [reply = std::move(reply)](const Result<api::PrintView>& paper) {
+        // The window prints every slip by itself, and once.
+        const bool byTheWindow = !paper && paper.error().code == ErrorCode::NotFound;
+        reply(byTheWindow ? Result<api::PrintView>(api::PrintView{api::PrintOutcome::Queued, 0, {}}) : paper);
+      });
+    });
   }
 
   int bonPay() {
@@ -536,6 +547,7 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   which->require_option(1);
   handOut->add_option("--amount", w.amount, "what came in, as the list has it");
   handOut->add_option("--fee", w.fee, "what the shop keeps of it");
+  handOut->add_flag("--print", w.print, "the customer's slip on paper");
 
   const auto waiting = [&w](CLI::App* command) {
     command->add_option("--wait", w.wait, "seconds to wait until it is paid");

@@ -330,8 +330,11 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
           reply(fail(done.error()));
           return;
         }
-        if (slip && onCashedOut)
-          onCashedOut(*slip);
+        if (slip) {
+          m_slips[slip->subject] = *slip;
+          if (onCashedOut)
+            onCashedOut(*slip);
+        }
         if (view.collection) {
           // What is being followed goes on from here.
           if (const auto at = m_followed.find(view.collection->id); at != m_followed.end())
@@ -344,6 +347,11 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
             view.owed = *left;
         reply(std::move(view));
       });
+}
+
+const receipt::CashOutSlip* CashDesk::slipToPrint(const std::string& subject) const {
+  const auto at = m_slips.find(subject);
+  return at == m_slips.end() ? nullptr : &at->second;
 }
 
 Status CashDesk::open() {

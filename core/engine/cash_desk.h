@@ -49,6 +49,10 @@ class CashDesk {
 
   // Cash was handed out, durably: with the slip that the customer takes home.
   std::function<void(const receipt::CashOutSlip&)> onCashedOut;
+  // The slip of a cash-out of this process, by what the till's journal calls it; null when there is none that is still to
+  // be printed. Whoever prints it says so, because a second one would look like a second payment.
+  const receipt::CashOutSlip* slipToPrint(const std::string& subject) const;
+  void slipPrinted(const std::string& subject) { m_slips.erase(subject); }
   // A collection has moved on, durably.
   std::function<void(const Collection&)> onCollection;
 
@@ -117,6 +121,7 @@ class CashDesk {
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }
 
   Parts m_;
+  std::map<std::string, receipt::CashOutSlip> m_slips;  // still to be printed
   std::map<CollectionId, Followed> m_followed;
   std::vector<Watcher> m_watchers;
 };

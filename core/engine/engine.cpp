@@ -65,8 +65,10 @@ Engine::Engine(World world, Options options)
   m_prices.onProducts = [this](std::vector<Product> products) { fillShelf(std::move(products)); };
   m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
   m_cashDesk.onCashedOut = [this](const receipt::CashOutSlip& slip) {
-    if (m_options.printWhenSettled)
-      m_prints.printCashOut(slip, [](const Result<api::PrintView>&) {});
+    if (!m_options.printWhenSettled)
+      return;
+    m_cashDesk.slipPrinted(slip.subject);
+    m_prints.printCashOut(slip, [](const Result<api::PrintView>&) {});
   };
   m_cashDesk.onCollection = [this](const Collection& collection) {
     if (onEvent)
@@ -466,6 +468,12 @@ void Engine::print(const std::string& anyRef, api::Reply<api::PrintView> reply) 
     m_prints.print(payment->ref, std::move(reply));
   else if (const auto batch = m_world.store.batch(BatchId(anyRef)); batch && *batch)
     m_prints.printBatch(**batch, std::move(reply));
+  else if (const receipt::CashOutSlip* slip = m_cashDesk.slipToPrint(anyRef))
+    m_prints.printCashOut(*slip, [this, anyRef, reply = std::move(reply)](const Result<api::PrintView>& paper) {
+      if (paper && paper->outcome != api::PrintOutcome::Failed)
+        m_cashDesk.slipPrinted(anyRef);
+      reply(paper);
+    });
   else
     closedShift(anyRef, [this, reply = std::move(reply)](const Result<receipt::ShiftSheet>& sheet) {
       if (sheet)

@@ -30,6 +30,7 @@ class CashOutTest : public QObject {
  private slots:
   void init();
   void moneyThatArrivedIsPaidOutOnce();
+  void theSlipIsOnPaperWhenItIsAskedFor();
   void whatIsNotInTheStatementIsNotPaid();
   void theDrawerAndTheFee();
   void withoutANetworkNobodyPays();
@@ -82,6 +83,36 @@ qint64 CashOutTest::balanceOf(const char* account) const {
     if (text(line, "account") == QLatin1String(account))
       return number(line, "balance");
   return 0;
+}
+
+void CashOutTest::theSlipIsOnPaperWhenItIsAskedFor() {
+  const QString paper = m_home->folder() + QStringLiteral("/slips.bin");
+  const QJsonObject printer{{QStringLiteral("uri"), QStringLiteral("file://") + paper},
+                            {QStringLiteral("profile"), QStringLiteral("generic-58mm")}};
+  QCOMPARE(m_home
+               ->run(words("config import") +
+                     QStringList{m_home->writeConfig({{QStringLiteral("printer"), printer}})})
+               .status,
+           0);
+  const auto printed = [&paper] {
+    QFile file(paper);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  };
+  QCOMPARE(pay(arrives(300'000), 300'000).status, 0);
+  QVERIFY(printed().isEmpty());
+  const Run paid =
+      m_home->run(words("cashout pay --upstream bank --amount 500000 --fee 5000 --print --credit") +
+                  QStringList{arrives(500'000, "SITI RAHAYU")});
+  QVERIFY2(paid.status == 0, qPrintable(paid.errors));
+  const QByteArray slip = printed();
+  for (const char* words : {"TARIK TUNAI", "SITI RAHAYU", "Rp500.000", "Rp5.000", "Rp495.000"})
+    QVERIFY2(slip.contains(words), words);
+  QCOMPARE(slip.count("TARIK TUNAI"), 1);
+  // What is refused leaves no paper.
+  QCOMPARE(m_home->run(words("cashout pay --upstream bank --amount 500000 --print --credit no-such-credit"))
+               .status,
+           3);
+  QCOMPARE(printed().size(), slip.size());
 }
 
 void CashOutTest::moneyThatArrivedIsPaidOutOnce() {
