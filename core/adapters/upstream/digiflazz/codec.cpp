@@ -384,7 +384,7 @@ ports::TicketReply readTicket(const std::string& answer, Money wanted) {
   const std::string rc = textAt(data, "rc");
   const ResponseCode* code = findResponseCode(rc);
   if (code == nullptr) {
-    reply.verdict = unknown(rc.empty() ? "missing-rc" : sentence(rc).substr(0, 8));
+    reply.verdict = unknown(rc.empty() ? "missing-rc" : sentence(rc, upstream::kUnknownCodeBytesMax));
     return reply;
   }
   reply.verdict = upstream::verdictOf(code->kind, rc);
