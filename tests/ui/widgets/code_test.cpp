@@ -181,6 +181,32 @@ class CodeTest final : public QObject {
     }
   }
 
+  // The whole table of Code 128, and not only the letters of one claim code.
+  void everyLetterIsReadInBars() {
+    if (QStandardPaths::findExecutable(QStringLiteral("zbarimg")).isEmpty())
+      QSKIP("zbarimg is not installed; ./dev setup test brings it");
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("bars.png"));
+    constexpr int kModule = 3;
+    for (int first = ' '; first <= '~'; first += 12) {
+      std::string text = "x";
+      for (int c = first; c < first + 12 && c <= '~'; ++c) text += static_cast<char>(c);
+      text += "x";
+      const auto bars = receipt::barcodeModules(text);
+      QVERIFY(bars.has_value());
+      QImage picture((bars->width + 2 * receipt::kBarcodeQuiet) * kModule, 60, QImage::Format_RGB32);
+      picture.fill(m_theme.colour(ColourRole::Code));
+      for (int x = 0; x < bars->width * kModule; ++x)
+        for (int y = 0; bars->isDark(x / kModule, 0) && y < picture.height(); ++y)
+          picture.setPixelColor(receipt::kBarcodeQuiet * kModule + x, y, m_theme.colour(ColourRole::CodeInk));
+      QVERIFY(picture.save(file));
+      QProcess reader;
+      reader.start(QStringLiteral("zbarimg"), {QStringLiteral("-q"), QStringLiteral("--raw"), file});
+      QVERIFY(reader.waitForFinished(30'000));
+      QCOMPARE(reader.readAllStandardOutput(), QByteArray::fromStdString(text + "\n"));
+    }
+  }
+
   void whatNoCodeHoldsIsNotDrawn() {
     QrCode code(m_theme);
     QVERIFY(code.setText(std::string(2'331, 'x'), QStringLiteral("long")));

@@ -1,5 +1,5 @@
 // Codes as dark and light: QR against a library that was not written here, module by module; Code 128 against the
-// book's own figures. (That readers read both from the paper: tests/integration/paper.)
+// book's own figures. (That readers read them: ui_codes_test, tests/integration/paper.)
 #include <QTest>
 #include <qrcodegen.hpp>
 #include <random>
