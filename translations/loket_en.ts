@@ -2181,6 +2181,14 @@
         <source>Float afterwards</source>
         <translation>Float afterwards</translation>
     </message>
+    <message>
+        <source>QRIS instead of cash</source>
+        <translation>QRIS instead of cash</translation>
+    </message>
+    <message>
+        <source>QRIS: not now</source>
+        <translation>QRIS: not now</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::CollectionPanel</name>
@@ -3092,6 +3100,18 @@
         <source>tell the customer</source>
         <translation>tell the customer</translation>
     </message>
+    <message>
+        <source>%1 by QRIS</source>
+        <translation>%1 by QRIS</translation>
+    </message>
+    <message>
+        <source>Paid by QRIS</source>
+        <translation>Paid by QRIS</translation>
+    </message>
+    <message>
+        <source>Paid by QRIS; it goes back in cash, out of the drawer.</source>
+        <translation>Paid by QRIS; it goes back in cash, out of the drawer.</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -3326,6 +3346,10 @@
     <message>
         <source>other cash, 100 = 100.000</source>
         <translation>other cash, 100 = 100.000</translation>
+    </message>
+    <message>
+        <source>by QRIS</source>
+        <translation>by QRIS</translation>
     </message>
 </context>
 <context>
@@ -3874,6 +3898,53 @@
     <message>
         <source>There is a mistake in this file (%1). Ask whoever gave it to you.</source>
         <translation>There is a mistake in this file (%1). Ask whoever gave it to you.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CodePanel</name>
+    <message>
+        <source>Print code</source>
+        <translation>Print code</translation>
+    </message>
+    <message>
+        <source>Ask the bank</source>
+        <translation>Ask the bank</translation>
+    </message>
+    <message>
+        <source>Take cash instead</source>
+        <translation>Take cash instead</translation>
+    </message>
+    <message>
+        <source>QRIS code for %1</source>
+        <translation>QRIS code for %1</translation>
+    </message>
+    <message>
+        <source>This code is too long for the screen. Print it.</source>
+        <translation>This code is too long for the screen. Print it.</translation>
+    </message>
+    <message>
+        <source>The bank is asked</source>
+        <translation>The bank is asked</translation>
+    </message>
+    <message>
+        <source>Asking the bank…</source>
+        <translation>Asking the bank…</translation>
+    </message>
+    <message>
+        <source>Good for %1 more</source>
+        <translation>Good for %1 more</translation>
+    </message>
+    <message>
+        <source>ask the bank</source>
+        <translation>ask the bank</translation>
+    </message>
+    <message>
+        <source>print code</source>
+        <translation>print code</translation>
+    </message>
+    <message>
+        <source>give this code up</source>
+        <translation>give this code up</translation>
     </message>
 </context>
 </TS>

@@ -2173,6 +2173,14 @@
         <source>Float afterwards</source>
         <translation>Deposit sesudahnya</translation>
     </message>
+    <message>
+        <source>QRIS instead of cash</source>
+        <translation>QRIS, bukan tunai</translation>
+    </message>
+    <message>
+        <source>QRIS: not now</source>
+        <translation>QRIS: belum bisa</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::CollectionPanel</name>
@@ -3084,6 +3092,18 @@
         <source>tell the customer</source>
         <translation>kabari pelanggan</translation>
     </message>
+    <message>
+        <source>%1 by QRIS</source>
+        <translation>%1 lewat QRIS</translation>
+    </message>
+    <message>
+        <source>Paid by QRIS</source>
+        <translation>Dibayar QRIS</translation>
+    </message>
+    <message>
+        <source>Paid by QRIS; it goes back in cash, out of the drawer.</source>
+        <translation>Dibayar QRIS; dikembalikan tunai dari laci.</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -3316,6 +3336,10 @@
     <message>
         <source>other cash, 100 = 100.000</source>
         <translation>uang lain, 100 = 100.000</translation>
+    </message>
+    <message>
+        <source>by QRIS</source>
+        <translation>dengan QRIS</translation>
     </message>
 </context>
 <context>
@@ -3863,6 +3887,53 @@
     <message>
         <source>There is a mistake in this file (%1). Ask whoever gave it to you.</source>
         <translation>Ada yang salah di berkas ini (%1). Tanyakan kepada yang memberikannya.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::CodePanel</name>
+    <message>
+        <source>Print code</source>
+        <translation>Cetak kode</translation>
+    </message>
+    <message>
+        <source>Ask the bank</source>
+        <translation>Tanya bank</translation>
+    </message>
+    <message>
+        <source>Take cash instead</source>
+        <translation>Terima tunai saja</translation>
+    </message>
+    <message>
+        <source>QRIS code for %1</source>
+        <translation>Kode QRIS untuk %1</translation>
+    </message>
+    <message>
+        <source>This code is too long for the screen. Print it.</source>
+        <translation>Kode ini terlalu panjang untuk layar. Cetak saja.</translation>
+    </message>
+    <message>
+        <source>The bank is asked</source>
+        <translation>Bank sedang ditanya</translation>
+    </message>
+    <message>
+        <source>Asking the bank…</source>
+        <translation>Bertanya ke bank…</translation>
+    </message>
+    <message>
+        <source>Good for %1 more</source>
+        <translation>Berlaku %1 lagi</translation>
+    </message>
+    <message>
+        <source>ask the bank</source>
+        <translation>tanya bank</translation>
+    </message>
+    <message>
+        <source>print code</source>
+        <translation>cetak kode</translation>
+    </message>
+    <message>
+        <source>give this code up</source>
+        <translation>batalkan kode ini</translation>
     </message>
 </context>
 </TS>

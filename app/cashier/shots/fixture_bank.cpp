@@ -94,12 +94,31 @@ void FixtureBank::tell(const CollectionId& id, VerdictKind kind, Instant now, Mo
   told.bankFee = fee;
   if (const auto change = decideCollectionStatus(*known, told, {kCashier, now}))
     keep(*change->collection);
+  if (sells && sellsByItself(*find(id), now))
+    static_cast<void>(sell(id, now));
+}
+
+Result<api::TillView> FixtureBank::sell(const CollectionId& id, Instant now) {
+  const Collection known = *find(id);
+  if (!known.sale)
+    return fail(ErrorCode::StateForbids);
+  Payment payment = known.sale->payment;
+  payment.acceptedAt = now;
+  const auto change = decideCollectionSale(known, payment, std::nullopt, CreditInBooks::No, used(), {kCashier, now});
+  if (!change)
+    return fail(change.error());
+  keep(*change->collection);
+  if (onSold)
+    onSold(change->collection->sale->payment);
+  return viewOf(*change->collection);
 }
 
 void FixtureBank::open(const api::CollectionOpening& opening, Instant now, const Reply& reply) {
   const CollectionId id("C261123FIX" + std::to_string(m_all.size() + 1));
-  const auto asked = decideCollectionAsk(id, opening.upstream, opening.kind, opening.amount, opening.customer,
-                                         {kCashier, now});
+  const Hand hand{kCashier, now};
+  const auto asked = opening.sale ? decideSaleAsk(id, opening.upstream, {orderOf(*opening.sale), std::nullopt, false}, hand)
+                                  : decideCollectionAsk(id, opening.upstream, opening.kind, opening.amount,
+                                                        opening.customer, hand);
   if (!asked)
     return reply(fail(asked.error()));
   if (opening.password)
@@ -162,6 +181,19 @@ void FixtureBank::run(const api::TillCommand& command, Instant now, Reply reply)
         return fail(ErrorCode::NotFound, pay.id.str());
       return give(decideCollectionPayOut(*known, std::nullopt, CreditInBooks::No, pay.fee, used(), drawer,
                                          {kCashier, now}));
+    });
+  } else if (const auto* off = std::get_if<api::CollectionGiveUp>(&command)) {
+    later([this, id = off->id, now]() -> Result<api::TillView> {
+      const auto change = find(id) == nullptr ? fail(ErrorCode::NotFound, id.str())
+                                              : decideSaleGiveUp(*find(id), {}, {kCashier, now});
+      if (!change)
+        return fail(change.error());
+      keep(*change->collection);
+      return viewOf(*change->collection);
+    });
+  } else if (const auto* sale = std::get_if<api::CollectionSale>(&command)) {
+    later([this, id = sale->id, now]() -> Result<api::TillView> {
+      return find(id) == nullptr ? fail(ErrorCode::NotFound, id.str()) : sell(id, now);
     });
   } else if (const auto* cashOut = std::get_if<api::CashOut>(&command)) {
     later([this, pay = *cashOut, now]() -> Result<api::TillView> {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/api/agent_client.h"
 #include "core/api/till.h"
 #include "core/domain/till/collection.h"
 
@@ -36,6 +37,10 @@ class FixtureBank {
   int printed = 0;
   [[nodiscard]] const std::vector<Collection>& collections() const { return m_all; }  // newest first
 
+  // A sale that its code's money pays; none is made while `sells` is off, as when the statement does not come.
+  bool sells = true;
+  std::function<Payment(const api::SellRequest&)> orderOf;
+  std::function<void(const Payment&)> onSold;
   // Everybody who listens hears of it, as from the core.
   std::function<void(const Collection&)> onCollection;
 
@@ -50,6 +55,7 @@ class FixtureBank {
  private:
   void open(const api::CollectionOpening& opening, Instant now, const Reply& reply);
   void keep(const Collection& collection);
+  Result<api::TillView> sell(const CollectionId& id, Instant now);
   Result<api::TillView> give(Result<TillChange> change);
   [[nodiscard]] Collection* find(const CollectionId& id);
   [[nodiscard]] std::vector<std::string> used() const;

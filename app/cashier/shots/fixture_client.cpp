@@ -29,6 +29,11 @@ FixtureClient::FixtureClient()
     : m_now(openingMoment()), m_products(products()), m_payments(fixture::payments(m_now)) {
   bank.credits = creditsAt(m_now);
   bank.onCollection = [this](const Collection& collection) { tell(api::CollectionChanged{collection}); };
+  bank.orderOf = [this](const api::SellRequest& request) { return orderOf(request); };
+  bank.onSold = [this](const Payment& payment) {
+    sold.push_back(payment.clientRef);
+    accept(payment, [](const Result<api::PaymentView>&) {});
+  };
 }
 
 void FixtureClient::clearPayments() {
@@ -138,11 +143,16 @@ void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> 
   if (request.quote->earlierToday && request.repeat == api::Repeat::Forbid)
     return reply(fail(isUnsettled(request.quote->earlierToday->state) ? ErrorCode::DuplicateOpen
                                                                       : ErrorCode::DuplicateToday));
+  Payment payment = orderOf(request);
+  payment.cash = request.cash.value_or(request.quote->total);
+  sold.push_back(request.clientRef);
+  accept(payment, reply);
+}
+
+Payment FixtureClient::orderOf(const api::SellRequest& request) {
   const api::Quote& quote = *request.quote;
   const int n = static_cast<int>(m_payments.size()) + 1;
-  api::PaymentView view;
-  view.sequence = m_payments.empty() ? 1 : m_payments.front().sequence + 1;
-  Payment& payment = view.payment;
+  Payment payment;
   payment.ref = PaymentRef("WRG1123" + std::to_string(200000 + n) + "KQ");
   payment.clientRef = request.clientRef;
   payment.product = quote.product;
@@ -156,7 +166,6 @@ void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> 
   payment.adminFee = quote.adminFee;
   payment.cost = quote.cost;
   payment.held = quote.total;
-  payment.cash = request.cash.value_or(quote.total);
   payment.upstream = quote.upstream;
   payment.details = quote.details;
   payment.offline = quote.offline;
@@ -165,7 +174,13 @@ void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> 
   payment.businessDate = businessDateOf(m_now);
   if (payment.offline)
     payment.claimCode = ClaimCode("A7K2QX");
-  sold.push_back(request.clientRef);
+  return payment;
+}
+
+void FixtureClient::accept(const Payment& payment, const api::Reply<api::PaymentView>& reply) {
+  api::PaymentView view;
+  view.sequence = m_payments.empty() ? 1 : m_payments.front().sequence + 1;
+  view.payment = payment;
   m_payments.insert(m_payments.begin(), view);
   reply(view);
   changed(m_payments.front());

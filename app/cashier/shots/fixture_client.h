@@ -117,6 +117,8 @@ class FixtureClient final : public api::AgentClient {
   [[nodiscard]] api::Quote quoteOf(const api::InquiryRequest& request, const Product& product) const;
   [[nodiscard]] api::PaymentView* find(const std::string& anyRef);
   void move(api::PaymentView& view, PaymentState state);
+  Payment orderOf(const api::SellRequest& request);
+  void accept(const Payment& payment, const api::Reply<api::PaymentView>& reply);
   void changed(const api::PaymentView& view);
 
   Instant m_now;

@@ -170,6 +170,38 @@ std::vector<Scene> sellScenes() {
   };
 }
 
+// The customer's money for the newest code has come.
+Step paidByCode() {
+  return act([](Stage& stage) {
+    stage.client.bank.tell(stage.client.bank.collections().front().id, VerdictKind::Succeeded, stage.client.now());
+  });
+}
+
+std::vector<Scene> codeScenes() {
+  const std::vector<Step> shown = {token(), armed(), key(Qt::Key_F8), reaches(SellStep::Code), settled()};
+  return {
+      {QStringLiteral("sell-qris"), {}, shown},
+      {QStringLiteral("sell-qris-asking"),
+       [](Stage& stage) { stage.client.bank.holdAnswers = true; },
+       {token(), armed(), key(Qt::Key_F8), reaches(SellStep::Code), settled()}},
+      {QStringLiteral("sell-qris-expired"), {}, then(shown, {act([](Stage& stage) {
+         stage.client.setNow(stage.client.now() + kSaleCodeLife + Duration::minutes(1));
+         stage.client.tell(api::StatusChanged{stage.client.counterStatus()});
+       })})},
+      {QStringLiteral("sell-qris-not-sold"),
+       [](Stage& stage) { stage.client.bank.sells = false; },
+       then(shown, {paidByCode(), act([](Stage& stage) {
+              stage.client.setNow(stage.client.now() + kSaleLife + Duration::minutes(1));
+              stage.client.tell(api::StatusChanged{stage.client.counterStatus()});
+            })})},
+      {QStringLiteral("sell-qris-done"), {}, then(shown, {paidByCode(), reaches(SellStep::Outcome)})},
+      {QStringLiteral("sell-qris-failed"), fate(Fate::Fail), then(shown, {paidByCode(), reaches(SellStep::Outcome)})},
+      {QStringLiteral("sell-qris-no-network"),
+       [](Stage& stage) { stage.client.bankAway = true; },
+       {token(), armed(), key(Qt::Key_F8)}},
+  };
+}
+
 Step cashStep(CashOutStep step) {
   return [step](Stage& stage) { return stage.window->cashOut()->flow().step() == step; };
 }
@@ -491,6 +523,7 @@ void Stage::choose(const std::string& product, const std::string& number, Family
 
 std::vector<Scene> scenes() {
   std::vector<Scene> all = sellScenes();
+  for (Scene& scene : codeScenes()) all.push_back(scene);
   for (Scene& scene : cashScenes()) all.push_back(scene);
   for (Scene& scene : shiftScenes()) all.push_back(scene);
   for (Scene& scene : customerScenes()) all.push_back(scene);

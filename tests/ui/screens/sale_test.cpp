@@ -6,6 +6,7 @@
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/confirm_panel.h"
 #include "ui/screens/receipt_panel.h"
+#include "ui/screens/sell/code_panel.h"
 #include "ui/screens/sell/field_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
@@ -127,6 +128,76 @@ class SaleTest final : public QObject {
     QCOMPARE(counter.stage.client.sold.front(), counter.flow().clientRef());
     counter.stage.client.settle(counter.flow().clientRef(), PaymentState::Succeeded);
     QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+  }
+
+  // F8 instead of cash: sold when the money is there, not by any key.
+  void soldByACodeOnceItIsPaid() {
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F8);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Code);
+    auto& bank = counter.stage.client.bank;
+    QTRY_VERIFY(counter.flow().collection() && counter.flow().collection()->state == CollectionState::Waiting);
+    QCOMPARE(counter.flow().collection()->amount, Money::rupiah(52'500));
+    auto* panel = counter.stage.window->findChild<ui::screens::CodePanel*>();
+    QTRY_VERIFY(panel->findChild<ui::widgets::QrCode*>()->modules() > 0);
+    counter.press(Qt::Key_Enter);
+    counter.type("0");
+    counter.press(Qt::Key_F6);
+    QCOMPARE(bank.printed, 1);
+    QCOMPARE(counter.flow().step(), SellStep::Code);
+    QVERIFY(counter.stage.client.sold.empty());
+    bank.tell(bank.collections().front().id, VerdictKind::Succeeded, counter.stage.client.now());
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    const Payment& payment = counter.flow().payment().payment;
+    QCOMPARE(payment.state, PaymentState::Succeeded);
+    QVERIFY(payment.byCode() && payment.change().isZero());
+    QCOMPARE(counter.stage.client.sold, std::vector<ClientRef>{counter.flow().clientRef()});
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+  }
+
+  void aCodeThatIsGivenUpSellsNothing() {
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F8);
+    QTRY_VERIFY(counter.flow().collection() && counter.flow().collection()->state == CollectionState::Waiting);
+    const ClientRef first = counter.flow().clientRef();
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    auto& bank = counter.stage.client.bank;
+    QVERIFY(bank.collections().front().sale->isOff);
+    // Paid all the same: nothing is sold, and the sale in cash is another one.
+    bank.tell(bank.collections().front().id, VerdictKind::Succeeded, counter.stage.client.now());
+    QVERIFY(counter.stage.client.sold.empty());
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.stage.client.sold.size(), std::size_t{1});
+    QVERIFY(counter.stage.client.sold.front() != first);
+    QVERIFY(!counter.flow().payment().payment.byCode());
+  }
+
+  // No bank that can be asked: said, and nothing begins.
+  void withoutTheBankThereIsNoCode() {
+    for (const bool hasBank : {false, true}) {
+      Counter counter(m_theme);
+      counter.stage.client.bankAway = hasBank;
+      if (!hasBank)
+        counter.stage.client.bank.collects.clear();
+      counter.open();
+      startToken(counter);
+      QTRY_VERIFY(counter.flow().isArmed());
+      counter.press(Qt::Key_F8);
+      QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+      QCOMPARE(counter.flow().error().has_value(), hasBank);
+      auto* button = counter.stage.window->findChild<ui::widgets::ActionButton*>(QStringLiteral("pay-by-code"));
+      QCOMPARE(button->isHidden(), !hasBank);
+      QVERIFY(counter.stage.client.bank.collections().empty());
+    }
   }
 
   void typedCashIsTakenInThousands() {

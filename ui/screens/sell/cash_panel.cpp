@@ -51,6 +51,16 @@ CashPanel::CashPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
     m_buttons.push_back(button);
   }
 
+  m_code = new widgets::ActionButton(look, tr("QRIS instead of cash"), widgets::ActionKind::Secondary, card);
+  m_code->setObjectName(QStringLiteral("pay-by-code"));
+  m_code->setActionSize(widgets::ActionSize::Small);
+  m_code->setSpread(true);
+  m_code->setLeadingIcon(QStringLiteral("qrcode"));
+  m_code->setKeyCap(QStringLiteral("F8"));
+  m_code->setFocusPolicy(Qt::NoFocus);
+  connect(m_code, &QAbstractButton::clicked, this,
+          [this] { m_flow.payByCode(m_flow.needsRepeat() ? api::Repeat::Allow : api::Repeat::Forbid); });
+
   m_edit = new widgets::MoneyEdit(look, card);
   m_edit->setPlaceholderText(tr("or type: 100 = 100.000"));
   m_edit->setAccessibleName(tr("Cash received"));
@@ -74,6 +84,7 @@ CashPanel::CashPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
   column->addWidget(m_edit);
   column->addWidget(m_received);
   column->addWidget(m_change);
+  column->addWidget(m_code);
   column->addSpacing(look.space(1));
   column->addWidget(new widgets::Divider(look, Qt::Horizontal, card));
   column->addSpacing(look.space(1));
@@ -122,6 +133,10 @@ void CashPanel::refresh() {
   m_change->setValue(
       enough ? text::rupiah(cash - quote.total) : tr("%1 short").arg(text::rupiah(quote.total - cash)),
       enough ? ColourRole::Ink : ColourRole::Danger, Weight::SemiBold);
+  // Said here and not only when it is pressed: without the network nobody can see such money.
+  const bool reached = m_flow.canPayByCode(api::Repeat::Allow) || !m_flow.isArmed();
+  m_code->setVisible(m_flow.hasCodes() && !quote.offline);
+  m_code->setText(reached ? tr("QRIS instead of cash") : tr("QRIS: not now"));
   for (std::size_t i = 0; i < m_buttons.size() && i < m_amounts.size(); ++i) {
     m_buttons[i]->setChecked(cash == m_amounts[i]);
     m_buttons[i]->update();
@@ -202,6 +217,10 @@ bool CashPanel::eventFilter(QObject* watched, QEvent* event) {
       return true;
     case Qt::Key_F7:
       take(2);
+      return true;
+    case Qt::Key_F8:
+      if (!key->isAutoRepeat())
+        m_flow.payByCode((key->modifiers() & Qt::ControlModifier) != 0 ? api::Repeat::Allow : api::Repeat::Forbid);
       return true;
     default:
       return QWidget::eventFilter(watched, event);

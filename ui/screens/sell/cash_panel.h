@@ -42,6 +42,7 @@ class CashPanel final : public QWidget {
   SellFlow& m_flow;
   std::vector<Money> m_amounts;  // of the buttons: exact, then the likely notes
   std::vector<widgets::ActionButton*> m_buttons;
+  widgets::ActionButton* m_code;
   QGridLayout* m_buttonGrid;
   widgets::MoneyEdit* m_edit;
   CaptionRow* m_received;

@@ -117,13 +117,15 @@ OutcomePanel::Words OutcomePanel::wordsFor(const api::PaymentView& view) const {
   const Payment& payment = view.payment;
   const Instant now = m_counter.clock.now();
   const bool hasChange = payment.change().isPositive();
-  const QString received = (payment.offline ? tr("received %1 · left here %2") : tr("received %1 · paid %2"))
-                               .arg(text::rupiah(payment.cash), text::rupiah(payment.held));
+  const QString received = payment.byCode()
+                               ? tr("%1 by QRIS").arg(text::rupiah(payment.held))
+                               : (payment.offline ? tr("received %1 · left here %2") : tr("received %1 · paid %2"))
+                                     .arg(text::rupiah(payment.cash), text::rupiah(payment.held));
   Words words;
   words.tone = models::toneOf(payment.state);
   words.icon = models::stateIcon(payment);
   words.caption = hasChange ? tr("Change") : QString();
-  words.large = hasChange ? text::rupiah(payment.change()) : tr("Exact cash");
+  words.large = hasChange ? text::rupiah(payment.change()) : payment.byCode() ? tr("Paid by QRIS") : tr("Exact cash");
   words.largeIsWords = !hasChange;
   words.below = received;
   if (!payment.claimCode.empty() && !isTerminal(payment.state)) {
@@ -159,6 +161,9 @@ OutcomePanel::Words OutcomePanel::wordsFor(const api::PaymentView& view) const {
       words.large = text::rupiah(payment.held);
       words.largeIsWords = false;
       words.below = text::reasonOf(payment);
+      if (payment.byCode())
+        words.below += (words.below.isEmpty() ? QString() : QStringLiteral("\n")) +
+                       tr("Paid by QRIS; it goes back in cash, out of the drawer.");
       if (hasChange)
         words.below +=
             (words.below.isEmpty() ? QString() : QStringLiteral("\n")) +

@@ -181,11 +181,13 @@ void ReadBackPanel::resizeEvent(QResizeEvent* event) {
 QList<widgets::KeyHint> ReadBackPanel::hints() const {
   if (m_flow.isBlocked() || m_flow.mayBeSaved())
     return {{QStringLiteral("Esc"), tr("back")}};
-  return {{m_flow.needsRepeat() ? QStringLiteral("Ctrl+Enter") : QStringLiteral("Enter"),
-           m_flow.needsRepeat() ? tr("buy again") : tr("pay")},
-          {QStringLiteral("F5–F7"), tr("cash received")},
-          {tr("digits"), tr("other cash, 100 = 100.000")},
-          {QStringLiteral("Esc"), tr("back")}};
+  QList<widgets::KeyHint> hints{{m_flow.needsRepeat() ? QStringLiteral("Ctrl+Enter") : QStringLiteral("Enter"),
+                                 m_flow.needsRepeat() ? tr("buy again") : tr("pay")},
+                                {QStringLiteral("F5–F7"), tr("cash received")},
+                                {tr("digits"), tr("other cash, 100 = 100.000")}};
+  if (m_flow.hasCodes() && !m_flow.quote().offline)
+    hints << widgets::KeyHint{m_flow.needsRepeat() ? QStringLiteral("Ctrl+F8") : QStringLiteral("F8"), tr("by QRIS")};
+  return hints << widgets::KeyHint{QStringLiteral("Esc"), tr("back")};
 }
 
 }  // namespace loket::ui::screens

@@ -1,6 +1,9 @@
 #include "ui/screens/sell/sell_flow.h"
 
 #include <QUuid>
+#include <algorithm>
+
+#include "core/domain/till/collection.h"
 
 namespace loket::ui::screens {
 namespace {
@@ -24,6 +27,7 @@ SellFlow::SellFlow(bridge::CoreBridge& bridge, bridge::CounterClock& clock, QObj
     if (!m_clientRef.empty() && view.payment.clientRef == m_clientRef)
       takePayment(view);
   });
+  connect(&bridge, &bridge::CoreBridge::collectionChanged, this, &SellFlow::takeCollection);
 }
 
 bool SellFlow::isBlocked() const {
@@ -38,9 +42,33 @@ bool SellFlow::mayBeSaved() const {
   return m_error && m_error->code == ErrorCode::CommitUnsure;
 }
 
-bool SellFlow::canPay(api::Repeat repeat) const {
-  return isArmed() && !isBlocked() && !mayBeSaved() && (!needsRepeat() || repeat == api::Repeat::Allow) &&
-         m_cash >= m_quote.total;
+bool SellFlow::mayPay(api::Repeat repeat) const {
+  return isArmed() && !isBlocked() && !mayBeSaved() && (!needsRepeat() || repeat == api::Repeat::Allow);
+}
+
+bool SellFlow::canPay(api::Repeat repeat) const { return mayPay(repeat) && m_cash >= m_quote.total; }
+
+bool SellFlow::canPayByCode(api::Repeat repeat) const {
+  return mayPay(repeat) && hasCodes() && m_codeBankReached && !m_quote.offline && m_quote.total <= kQrisMax;
+}
+
+void SellFlow::setBanks(const std::vector<api::DepositView>& deposits) {
+  UpstreamId bank;
+  bool reached = false;
+  for (const api::DepositView& one : deposits) {
+    const bool makesCodes = std::find(one.collects.begin(), one.collects.end(), CollectionKind::Qris) != one.collects.end();
+    // The first that can be reached, or else the first.
+    if (!makesCodes || (!bank.empty() && (reached || !one.reachable)))
+      continue;
+    bank = one.upstream;
+    reached = one.reachable;
+  }
+  if (bank == m_codeBank && reached == m_codeBankReached)
+    return;
+  m_codeBank = bank;
+  m_codeBankReached = reached;
+  if (m_step == SellStep::ReadBack)
+    emit changed();
 }
 
 void SellFlow::go(SellStep step) {
@@ -149,25 +177,30 @@ void SellFlow::setCash(Money cash) {
   emit changed();
 }
 
+api::SellRequest SellFlow::request(api::Repeat repeat) const {
+  api::SellRequest request;
+  request.product = m_choice.product;
+  request.number = m_choice.number;
+  request.amount = m_choice.amount;
+  request.fields = m_choice.fields;
+  request.clientRef = m_clientRef;
+  request.repeat = repeat;
+  request.quote = m_quote;
+  if (m_quote.kind == ProductKind::Transfer)
+    request.sender = m_choice.sender;
+  return request;
+}
+
 void SellFlow::pay(api::Repeat repeat) {
   if (!canPay(repeat))
     return;
   m_armed = false;
   m_error.reset();
   m_payment = {};
-  api::SellRequest request;
-  request.product = m_choice.product;
-  request.number = m_choice.number;
-  request.amount = m_choice.amount;
-  request.fields = m_choice.fields;
-  request.cash = m_cash;
-  request.clientRef = m_clientRef;
-  request.repeat = repeat;
-  request.quote = m_quote;
-  if (m_quote.kind == ProductKind::Transfer)
-    request.sender = m_choice.sender;
+  api::SellRequest order = request(repeat);
+  order.cash = m_cash;
   go(SellStep::Saving);
-  m_bridge.sell(std::move(request), this, [this, ref = m_clientRef](const Result<api::PaymentView>& view) {
+  m_bridge.sell(std::move(order), this, [this, ref = m_clientRef](const Result<api::PaymentView>& view) {
     if (ref != m_clientRef)
       return;
     if (view) {
@@ -176,22 +209,121 @@ void SellFlow::pay(api::Repeat repeat) {
         takePayment(*view);
       return;
     }
-    if (m_step != SellStep::Saving)
+    if (m_step == SellStep::Saving)
+      fallBack(view.error());
+  });
+}
+
+void SellFlow::fallBack(const Error& error) {
+  m_error = error;
+  if (error.code == ErrorCode::PriceChanged) {
+    ask();
+    m_error = error;
+    return;
+  }
+  if (error.code == ErrorCode::SenderMissing || error.code == ErrorCode::SenderInvalid) {
+    m_senderAsked = true;
+    return go(SellStep::Amount);
+  }
+  m_guard.start(static_cast<int>(kReadBackGuard.ms));
+  go(SellStep::ReadBack);
+}
+
+void SellFlow::payByCode(api::Repeat repeat) {
+  if (!mayPay(repeat) || !hasCodes())
+    return;
+  if (!canPayByCode(repeat)) {
+    m_error = Error{m_quote.total > kQrisMax ? ErrorCode::AmountInvalid : ErrorCode::OfflineForbidden, "qris"};
+    emit changed();
+    return;
+  }
+  m_armed = false;
+  m_error.reset();
+  m_payment = {};
+  forgetCode();
+  api::CollectionOpening opening;
+  opening.upstream = m_codeBank;
+  opening.sale = std::make_shared<const api::SellRequest>(request(repeat));
+  go(SellStep::Code);
+  m_bridge.till(std::move(opening), this, [this, ref = m_clientRef](const Result<api::TillView>& view) {
+    if (ref != m_clientRef || m_step != SellStep::Code)
       return;
-    m_error = view.error();
-    if (m_error->code == ErrorCode::PriceChanged) {
-      const Error changed = *m_error;
-      ask();
-      m_error = changed;
+    if (!view)
+      fallBack(view.error());
+    else if (view->collection)
+      takeCollection(*view->collection);
+  });
+}
+
+void SellFlow::takeCollection(const Collection& collection) {
+  if (m_step != SellStep::Code || !collection.sale || m_clientRef.empty() ||
+      collection.sale->payment.clientRef != m_clientRef)
+    return;
+  m_collection = collection;
+  emit changed();
+}
+
+void SellFlow::askBank() {
+  if (m_step != SellStep::Code || !m_collection || m_askingBank)
+    return;
+  m_askingBank = true;
+  m_error.reset();
+  emit changed();
+  m_bridge.till(api::CollectionQuestion{m_collection->id}, this,
+                [this, ref = m_clientRef](const Result<api::TillView>& view) {
+                  if (ref != m_clientRef || m_step != SellStep::Code)
+                    return;
+                  m_askingBank = false;
+                  if (view && view->collection)
+                    return takeCollection(*view->collection);
+                  m_error = view ? Error{ErrorCode::Internal, {}} : view.error();
+                  emit changed();
+                });
+}
+
+void SellFlow::printCode() {
+  if (m_step != SellStep::Code || !m_collection || m_collection->state != CollectionState::Waiting)
+    return;
+  m_bridge.printCollection(m_collection->id, this, [this, id = m_collection->id](const Result<api::PrintView>& print) {
+    if (!m_collection || m_collection->id != id)
       return;
-    }
-    if (m_error->code == ErrorCode::SenderMissing || m_error->code == ErrorCode::SenderInvalid) {
-      m_senderAsked = true;
-      return go(SellStep::Amount);
-    }
+    m_codePrint = print ? *print : api::PrintView{api::PrintOutcome::Failed, 0, print.error().detail};
+    emit changed();
+  });
+}
+
+bool SellFlow::canGiveUp() const {
+  return m_step == SellStep::Code && m_collection && m_collection->state != CollectionState::Sold;
+}
+
+// Back to the read-back under a name of its own: what comes for the old code stays that one's.
+void SellFlow::giveUp() {
+  if (!canGiveUp())
+    return;
+  const auto leave = [this] {
+    forgetCode();
+    m_clientRef = ClientRef(QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
     m_guard.start(static_cast<int>(kReadBackGuard.ms));
     go(SellStep::ReadBack);
-  });
+  };
+  if (m_collection->state == CollectionState::Ended || m_collection->sale->isOff)
+    return leave();
+  m_bridge.till(api::CollectionGiveUp{m_collection->id}, this,
+                [this, leave, ref = m_clientRef](const Result<api::TillView>& view) {
+                  if (ref != m_clientRef || m_step != SellStep::Code)
+                    return;
+                  // It was paid in that very moment: what has become of it is told.
+                  if (view)
+                    return leave();
+                  m_error = view.error();
+                  emit changed();
+                });
+}
+
+void SellFlow::forgetCode() {
+  m_collection.reset();
+  m_codePrint.reset();
+  m_askingBank = false;
 }
 
 void SellFlow::takePayment(const api::PaymentView& view) {
@@ -226,6 +358,8 @@ void SellFlow::back() {
     case SellStep::Search:
     case SellStep::Saving:  // a moment; nothing to go back to
       return;
+    case SellStep::Code:
+      return giveUp();
     case SellStep::Field:
       m_choice.fields = {};
       m_fieldGiven = false;
@@ -257,6 +391,7 @@ void SellFlow::startOver() {
   m_senderAsked = false;
   m_quote = {};
   m_payment = {};
+  forgetCode();
   m_error.reset();
   go(SellStep::Search);
 }

@@ -19,6 +19,7 @@ enum class SellStep {
   Amount,    // a transfer's amount, or an offline bill's ceiling
   Asking,    // the inquiry is under way
   ReadBack,  // the offer is read to the customer
+  Code,      // the customer pays by a code: nothing is sold before its money has come
   Saving,    // sell() is not durable yet
   Sending,   // durable, no outcome yet
   Outcome,
@@ -66,6 +67,14 @@ class SellFlow final : public QObject {
   [[nodiscard]] bool mayBeSaved() const;
   [[nodiscard]] bool isArmed() const { return m_armed && m_step == SellStep::ReadBack; }
   [[nodiscard]] bool canPay(api::Repeat repeat) const;
+  // A bank of the shop's makes codes.
+  [[nodiscard]] bool hasCodes() const { return !m_codeBank.empty(); }
+  [[nodiscard]] bool canPayByCode(api::Repeat repeat) const;
+  // What the customer is to pay; nothing before the bank was asked.
+  [[nodiscard]] const std::optional<Collection>& collection() const { return m_collection; }  // Code
+  [[nodiscard]] const std::optional<api::PrintView>& codePrint() const { return m_codePrint; }
+  [[nodiscard]] bool isAskingBank() const { return m_askingBank; }
+  [[nodiscard]] bool canGiveUp() const;
 
   void choose(const Choice& choice);
   void setNumber(const QString& number);
@@ -77,12 +86,18 @@ class SellFlow final : public QObject {
   void setSender(const Sender& sender) { m_choice.sender = sender; }
   void setCash(Money cash);
   void pay(api::Repeat repeat);
+  // By a code of exactly the total.
+  void payByCode(api::Repeat repeat);
+  void printCode();
+  // The bank is asked now; it is asked by itself, too.
+  void askBank();
   // Cash was handed back: the refund that is due, or the rest of an offline bill.
   void refund();
   // One step back; after the payment is durable it leaves it to the queue and starts over.
   void back();
   void startOver();
   void setOnline(bool online) { m_online = online; }
+  void setBanks(const std::vector<api::DepositView>& deposits);
   void setTransferLimits(const TransferLimits& limits) { m_transferLimits = limits; }
   // Whether a supplier takes several months of BPJS at once; where none does, nobody is asked how many.
   void setTakesMonths(bool takes) { m_takesMonths = takes; }
@@ -98,6 +113,14 @@ class SellFlow final : public QObject {
   void ask();
   void takeQuote(const Result<api::Quote>& quote, int round);
   void takePayment(const api::PaymentView& view);
+  [[nodiscard]] api::SellRequest request(api::Repeat repeat) const;
+  // The step that an error of the core's leads back to.
+  void fallBack(const Error& error);
+  void takeCollection(const Collection& collection);
+  // The customer does not pay by it after all.
+  void giveUp();
+  void forgetCode();
+  [[nodiscard]] bool mayPay(api::Repeat repeat) const;
 
   bridge::CoreBridge& m_bridge;
   bridge::CounterClock& m_clock;
@@ -117,6 +140,11 @@ class SellFlow final : public QObject {
   bool m_senderAsked = false;  // by the core: the day's sum counts too, and only it knows that
   TransferLimits m_transferLimits;
   bool m_refunding = false;
+  UpstreamId m_codeBank;
+  bool m_codeBankReached = false;
+  std::optional<Collection> m_collection;
+  std::optional<api::PrintView> m_codePrint;
+  bool m_askingBank = false;
   int m_round = 0;  // answers to an inquiry that was left are ignored
 };
 

@@ -9,6 +9,7 @@
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/amount_panel.h"
 #include "ui/screens/sell/cash_panel.h"
+#include "ui/screens/sell/code_panel.h"
 #include "ui/screens/sell/field_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
@@ -63,6 +64,7 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
     m_flow.setTransferLimits(status.transferLimits);
     m_flow.setTakesMonths(std::any_of(status.deposits.begin(), status.deposits.end(),
                                       [](const api::DepositView& one) { return one.takesMonths; }));
+    m_flow.setBanks(status.deposits);
     m_feed->setHeading(text::todayLine(status));
   };
   connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, takeStatus);
@@ -98,11 +100,12 @@ void SellScreen::makeSalePanels() {
   m_amount = new AmountPanel(m_counter, m_flow);
   m_field = new FieldPanel(m_counter, m_flow);
   m_wait = new WaitPanel(m_counter, m_flow);
+  m_code = new CodePanel(m_counter, m_flow);
   m_readBack = new ReadBackPanel(m_counter, m_flow);
   m_outcome = new OutcomePanel(m_counter, m_flow);
   m_cash = new CashPanel(m_counter, m_flow);
   m_receipt = new ReceiptPanel(m_counter, PaperScroll::Own);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_field, m_amount, m_wait, m_readBack, m_outcome})
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_field, m_amount, m_wait, m_code, m_readBack, m_outcome})
     m_left->addWidget(panel);
   m_right->addWidget(m_cash);
   m_right->addWidget(m_receipt);
@@ -156,6 +159,11 @@ void SellScreen::showStep() {
       m_right->setCurrentWidget(m_feed);
       m_wait->enter();
       break;
+    case SellStep::Code:
+      m_left->setCurrentWidget(m_code);
+      m_right->setCurrentWidget(m_feed);
+      m_code->enter();
+      break;
     case SellStep::ReadBack:
       m_left->setCurrentWidget(m_readBack);
       m_right->setCurrentWidget(m_cash);
@@ -177,6 +185,8 @@ void SellScreen::refreshStep() {
   if (m_flow.step() == SellStep::ReadBack) {
     m_readBack->refresh();
     m_cash->refresh();
+  } else if (m_flow.step() == SellStep::Code) {
+    m_code->refresh();
   } else if (m_flow.step() == SellStep::Outcome) {
     m_outcome->refresh();
     m_receipt->showReceipt(m_flow.payment().payment.ref);
@@ -191,7 +201,7 @@ void SellScreen::nextSale(const QString& typed) {
 }
 
 void SellScreen::sellTo(const QString& number) {
-  if (m_flow.step() == SellStep::Saving || m_flow.step() == SellStep::Sending)
+  if (m_flow.step() == SellStep::Saving || m_flow.step() == SellStep::Sending || m_flow.step() == SellStep::Code)
     return;
   nextSale(number);
 }
@@ -213,6 +223,8 @@ QList<widgets::KeyHint> SellScreen::hints() const {
     case SellStep::Saving:
     case SellStep::Sending:
       return m_wait->hints();
+    case SellStep::Code:
+      return m_code->hints();
     case SellStep::ReadBack:
       return m_readBack->hints();
     case SellStep::Outcome:

@@ -17,6 +17,7 @@ namespace loket::ui::screens {
 
 class AmountPanel;
 class CashPanel;
+class CodePanel;
 class ConfirmPanel;
 class FieldPanel;
 class OutcomePanel;
@@ -65,6 +66,7 @@ class SellScreen final : public Page {
   FieldPanel* m_field = nullptr;
   AmountPanel* m_amount = nullptr;
   WaitPanel* m_wait = nullptr;
+  CodePanel* m_code = nullptr;
   ReadBackPanel* m_readBack = nullptr;
   OutcomePanel* m_outcome = nullptr;
   widgets::FeedList* m_feed;

@@ -110,6 +110,7 @@ void WaitPanel::refresh() {
     case SellStep::Field:
     case SellStep::Amount:
     case SellStep::ReadBack:
+    case SellStep::Code:
     case SellStep::Outcome:
       break;
   }
@@ -140,6 +141,7 @@ QList<widgets::KeyHint> WaitPanel::hints() const {
     case SellStep::Field:
     case SellStep::Amount:
     case SellStep::ReadBack:
+    case SellStep::Code:
     case SellStep::Outcome:
       return {};
   }
