@@ -3946,5 +3946,13 @@
         <source>give this code up</source>
         <translation>give this code up</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>close</translation>
+    </message>
 </context>
 </TS>

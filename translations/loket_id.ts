@@ -3935,5 +3935,13 @@
         <source>give this code up</source>
         <translation>batalkan kode ini</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>tutup</translation>
+    </message>
 </context>
 </TS>

@@ -181,6 +181,24 @@ class SaleTest final : public QObject {
     QVERIFY(!counter.flow().payment().payment.byCode());
   }
 
+  // His money is there and nothing is sold: the way on is not to ask him for cash.
+  void paidAndNotSoldIsNotAskedForInCash() {
+    Counter counter(m_theme);
+    counter.stage.client.bank.sells = false;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F8);
+    QTRY_VERIFY(counter.flow().collection() && counter.flow().collection()->state == CollectionState::Waiting);
+    auto& bank = counter.stage.client.bank;
+    bank.tell(bank.collections().front().id, VerdictKind::Succeeded, counter.stage.client.now());
+    QTRY_COMPARE(counter.flow().collection()->state, CollectionState::Paid);
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Search);
+    QVERIFY(bank.collections().front().sale->isOff);
+    QVERIFY(counter.stage.client.sold.empty());
+  }
+
   // No bank that can be asked: said, and nothing begins.
   void withoutTheBankThereIsNoCode() {
     for (const bool hasBank : {false, true}) {

@@ -161,7 +161,9 @@ void CodePanel::refresh() {
   m_print->setVisible(canBePaid());
   m_ask->setVisible(canAsk());
   m_ask->setEnabled(!m_flow.isAskingBank());
+  const bool isPaid = known && known->state == CollectionState::Paid;
   m_back->setVisible(m_flow.canGiveUp());
+  m_back->setText(isPaid ? tr("Close") : tr("Take cash instead"));
   m_left->setVisible(canBePaid());
   if (!known) {
     m_state->setText(tr("Asking the bank…"));
@@ -170,7 +172,8 @@ void CodePanel::refresh() {
     return;
   }
   m_state->setText(text::saleCodeWord(*known, now));
-  m_state->setColour(models::inkOf(models::toneOf(*known, now)));
+  m_state->setColour(isPaid && !sellsByItself(*known, now) ? models::inkOf(Tone::Danger)
+                                                           : models::inkOf(models::toneOf(*known, now)));
   m_left->setText(tr("Good for %1 more").arg(text::countdown(known->expiresAt - now)));
   m_sentence->setText(text::saleCodeSentence(*known, now));
   if (m_flow.error())
@@ -219,7 +222,9 @@ QList<widgets::KeyHint> CodePanel::hints() const {
   if (canBePaid())
     hints << widgets::KeyHint{QStringLiteral("F6"), tr("print code")};
   if (m_flow.canGiveUp())
-    hints << widgets::KeyHint{QStringLiteral("Esc"), tr("give this code up")};
+    hints << widgets::KeyHint{QStringLiteral("Esc"), m_flow.collection()->state == CollectionState::Paid
+                                                         ? tr("close")
+                                                         : tr("give this code up")};
   return hints;
 }
 

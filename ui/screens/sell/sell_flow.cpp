@@ -301,6 +301,9 @@ void SellFlow::giveUp() {
   if (!canGiveUp())
     return;
   const auto leave = [this] {
+    // He has paid: to be asked for the same sum once more in cash is the last thing he needs.
+    if (m_collection->state == CollectionState::Paid)
+      return startOver();
     forgetCode();
     m_clientRef = ClientRef(QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
     m_guard.start(static_cast<int>(kReadBackGuard.ms));
