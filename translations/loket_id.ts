@@ -158,7 +158,7 @@
     </message>
     <message>
         <source>The customer&apos;s money has arrived and nothing was sold: give it back as cash on the cash-out page.</source>
-        <translation>Uang pelanggan sudah masuk tetapi tidak ada yang terjual: kembalikan tunai di halaman Tarik.</translation>
+        <translation>Uang pelanggan sudah masuk tetapi tidak ada yang terjual: kembalikan tunai di halaman Kas.</translation>
     </message>
     <message>
         <source>No money has arrived, and nothing was sold.</source>
