@@ -39,7 +39,8 @@ const QSet<QString>& pureFunctions() {
             "__memmove_chk __strcpy_chk "
             "__gxx_personality_v0 __dso_handle _Unwind_Resume __dynamic_cast _GLOBAL_OFFSET_TABLE_ "
             "__tls_get_addr "
-            "__gmp_expr __popcountdi2 __udivti3 __umodti3 __divti3 __modti3 __muloti4 __mulodi4 atexit")
+            "__gmp_expr __popcountdi2 __udivti3 __umodti3 __divti3 __modti3 __muloti4 __mulodi4 atexit "
+            "__libc_single_threaded")  // whether a shared object is counted with atomics; asks nothing of the world
             .split(u' ', Qt::SkipEmptyParts);
     return QSet<QString>(list.begin(), list.end());
   }();
