@@ -99,7 +99,7 @@ std::uint8_t product(std::uint8_t x, std::uint8_t y) {
   unsigned out = 0;
   for (int i = 7; i >= 0; --i) {
     out = (out << 1U) ^ ((out >> 7U) * 0x11DU);
-    out ^= ((y >> i) & 1U) * x;
+    out ^= (static_cast<unsigned>(y >> i) & 1U) * x;
   }
   return static_cast<std::uint8_t>(out);
 }
@@ -181,7 +181,7 @@ class Square {
           const int y = upward ? m_size - 1 - step : step;
           if (m_fixed[at(x, y)] || i >= bytes.size() * 8)
             continue;
-          m_dark[at(x, y)] = ((bytes[i / 8] >> (7 - i % 8)) & 1U) != 0;
+          m_dark[at(x, y)] = (static_cast<unsigned>(bytes[i / 8] >> (7 - i % 8)) & 1U) != 0;
           ++i;
         }
     }
