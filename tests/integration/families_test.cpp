@@ -105,7 +105,8 @@ class FamiliesTest : public QObject {
   Run sell(const Goods& goods, const QString& number, const QStringList& more = {}) const;
   void judgeEnd(const Goods& goods, End end, const QString& ref, const QString& where);
 
-  SandboxProcess m_sandbox{{QStringLiteral("--deposit"), QStringLiteral("90000000")}};
+  SandboxProcess m_sandbox{{QStringLiteral("--deposit"), QStringLiteral("90000000"), QStringLiteral("--iak-deposit"),
+                            QStringLiteral("90000000")}};
   CounterHome m_home{m_sandbox, CounterHome::Upstreams::All};
   QMap<QString, QStringList> m_table;
 };
