@@ -2182,8 +2182,8 @@
         <translation>Float afterwards</translation>
     </message>
     <message>
-        <source>QRIS instead of cash</source>
-        <translation>QRIS instead of cash</translation>
+        <source>Pay by QRIS</source>
+        <translation>Pay by QRIS</translation>
     </message>
     <message>
         <source>QRIS: not now</source>

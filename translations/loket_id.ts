@@ -2174,8 +2174,8 @@
         <translation>Deposit sesudahnya</translation>
     </message>
     <message>
-        <source>QRIS instead of cash</source>
-        <translation>QRIS, bukan tunai</translation>
+        <source>Pay by QRIS</source>
+        <translation>Bayar QRIS</translation>
     </message>
     <message>
         <source>QRIS: not now</source>

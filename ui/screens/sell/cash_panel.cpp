@@ -51,7 +51,7 @@ CashPanel::CashPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
     m_buttons.push_back(button);
   }
 
-  m_code = new widgets::ActionButton(look, tr("QRIS instead of cash"), widgets::ActionKind::Secondary, card);
+  m_code = new widgets::ActionButton(look, tr("Pay by QRIS"), widgets::ActionKind::Secondary, card);
   m_code->setObjectName(QStringLiteral("pay-by-code"));
   m_code->setActionSize(widgets::ActionSize::Small);
   m_code->setSpread(true);
@@ -96,6 +96,8 @@ CashPanel::CashPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
   column->addStretch();
   setFocusProxy(m_edit);
 
+  m_card = card;
+
   connect(m_edit, &widgets::MoneyEdit::valueEdited, this, [this](qint64 typed) {
     m_flow.setCash(typed == 0 ? m_flow.quote().total : text::cashMeant(typed, m_flow.quote().total));
   });
@@ -136,10 +138,22 @@ void CashPanel::refresh() {
   // Said here and not only when it is pressed: without the network nobody can see such money.
   const bool reached = m_flow.canPayByCode(api::Repeat::Allow) || !m_flow.isArmed();
   m_code->setVisible(m_flow.hasCodes() && !quote.offline);
-  m_code->setText(reached ? tr("QRIS instead of cash") : tr("QRIS: not now"));
+  m_code->setText(reached ? tr("Pay by QRIS") : tr("QRIS: not now"));
   for (std::size_t i = 0; i < m_buttons.size() && i < m_amounts.size(); ++i) {
     m_buttons[i]->setChecked(cash == m_amounts[i]);
     m_buttons[i]->update();
+  }
+  fit();
+}
+
+// On a small screen the keys keep their size; what the money edit and the strip show as well makes room.
+void CashPanel::fit() {
+  for (CaptionRow* row : {m_received, m_deposit}) row->show();
+  for (CaptionRow* row : {m_deposit, m_received}) {
+    m_card->layout()->activate();
+    if (m_card->layout()->sizeHint().height() <= height())
+      return;
+    row->hide();
   }
 }
 
@@ -151,6 +165,7 @@ void CashPanel::resizeEvent(QResizeEvent* event) {
   m_buttonGrid->addWidget(m_buttons[0], 0, 0, 1, 2);
   m_buttonGrid->addWidget(m_buttons[1], 1, 0, 1, narrow ? 2 : 1);
   m_buttonGrid->addWidget(m_buttons[2], narrow ? 2 : 1, narrow ? 0 : 1, 1, narrow ? 2 : 1);
+  fit();
 }
 
 void CashPanel::take(std::size_t button) {

@@ -12,6 +12,7 @@ class QVBoxLayout;
 
 namespace loket::ui::widgets {
 class ActionButton;
+class Card;
 class MoneyEdit;
 class TextLabel;
 }  // namespace loket::ui::widgets
@@ -37,9 +38,11 @@ class CashPanel final : public QWidget {
  private:
   void take(std::size_t button);
   void bringEarlier();
+  void fit();
 
   const Counter& m_counter;
   SellFlow& m_flow;
+  widgets::Card* m_card = nullptr;
   std::vector<Money> m_amounts;  // of the buttons: exact, then the likely notes
   std::vector<widgets::ActionButton*> m_buttons;
   widgets::ActionButton* m_code;

@@ -147,8 +147,8 @@ void ReadBackPanel::enter() {
 
 void ReadBackPanel::refresh() {
   const api::Quote& quote = m_flow.quote();
-  // There is nothing left to agree with the customer; the warning gets the room.
-  m_aloudBox->setVisible(!m_flow.mayBeSaved());
+  // Read out already, or nothing left to agree with the customer: the warning gets the room.
+  m_aloudBox->setVisible(!m_flow.mayBeSaved() && !m_flow.error());
   if (m_flow.error())
     m_warning->setMessage(Tone::Danger, text::sentence(*m_flow.error()));
   else if (quote.earlierToday)
