@@ -394,6 +394,10 @@
         <source>Customers</source>
         <translation>Customers</translation>
     </message>
+    <message>
+        <source>Deposit</source>
+        <translation>Deposit</translation>
+    </message>
 </context>
 <context>
     <name>CustomerText</name>
@@ -3953,6 +3957,309 @@
     <message>
         <source>close</source>
         <translation>close</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::AskTicketPanel</name>
+    <message>
+        <source>This shop has no deposit at an aggregator. The owner adds one in the settings file.</source>
+        <translation>This shop has no deposit at an aggregator. The owner adds one in the settings file.</translation>
+    </message>
+    <message>
+        <source>Top up a deposit</source>
+        <translation>Top up a deposit</translation>
+    </message>
+    <message>
+        <source>Balance there</source>
+        <translation>Balance there</translation>
+    </message>
+    <message>
+        <source>Of it for payments under way</source>
+        <translation>Of it for payments under way</translation>
+    </message>
+    <message>
+        <source>How much is wanted there</source>
+        <translation>How much is wanted there</translation>
+    </message>
+    <message>
+        <source>From which bank the money will come</source>
+        <translation>From which bank the money will come</translation>
+    </message>
+    <message>
+        <source>Name of that account&apos;s owner</source>
+        <translation>Name of that account&apos;s owner</translation>
+    </message>
+    <message>
+        <source>Make a ticket</source>
+        <translation>Make a ticket</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Any</translation>
+    </message>
+    <message>
+        <source>not told yet</source>
+        <translation>not told yet</translation>
+    </message>
+    <message>
+        <source>The supplier is asked what to send where…</source>
+        <translation>The supplier is asked what to send where…</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Recording…</translation>
+    </message>
+    <message>
+        <source>deposit</source>
+        <translation>deposit</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>another bank</source>
+        <translation>another bank</translation>
+    </message>
+    <message>
+        <source>make a ticket</source>
+        <translation>make a ticket</translation>
+    </message>
+    <message>
+        <source>tickets</source>
+        <translation>tickets</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::TicketPanel</name>
+    <message>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Remark, letter by letter</source>
+        <translation>Remark, letter by letter</translation>
+    </message>
+    <message>
+        <source>Send it before</source>
+        <translation>Send it before</translation>
+    </message>
+    <message>
+        <source>Sent, by the owner</source>
+        <translation>Sent, by the owner</translation>
+    </message>
+    <message>
+        <source>Sent, with the drawer&apos;s cash</source>
+        <translation>Sent, with the drawer&apos;s cash</translation>
+    </message>
+    <message>
+        <source>It has come in</source>
+        <translation>It has come in</translation>
+    </message>
+    <message>
+        <source>The owner has sent %1 from his own account? F6 once more records it.</source>
+        <translation>The owner has sent %1 from his own account? F6 once more records it.</translation>
+    </message>
+    <message>
+        <source>%1 was sent with cash out of the drawer? F7 once more records it.</source>
+        <translation>%1 was sent with cash out of the drawer? F7 once more records it.</translation>
+    </message>
+    <message>
+        <source>The deposit at %1 shows %2 more? F8 once more records it.</source>
+        <translation>The deposit at %1 shows %2 more? F8 once more records it.</translation>
+    </message>
+    <message>
+        <source>Deposit at %1</source>
+        <translation>Deposit at %1</translation>
+    </message>
+    <message>
+        <source>Send exactly</source>
+        <translation>Send exactly</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Sum</translation>
+    </message>
+    <message>
+        <source>Send it through %1</source>
+        <translation>Send it through %1</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>send it through the bank</source>
+        <translation>send it through the bank</translation>
+    </message>
+    <message>
+        <source>it was sent</source>
+        <translation>it was sent</translation>
+    </message>
+    <message>
+        <source>it has come in</source>
+        <translation>it has come in</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PayTicketPanel</name>
+    <message>
+        <source>The bank says that the account belongs to</source>
+        <translation>The bank says that the account belongs to</translation>
+    </message>
+    <message>
+        <source>For the deposit</source>
+        <translation>For the deposit</translation>
+    </message>
+    <message>
+        <source>The bank&apos;s fee</source>
+        <translation>The bank&apos;s fee</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>Left at the bank afterwards</source>
+        <translation>Left at the bank afterwards</translation>
+    </message>
+    <message>
+        <source>Another bank</source>
+        <translation>Another bank</translation>
+    </message>
+    <message>
+        <source>Top up %1 through %2</source>
+        <translation>Top up %1 through %2</translation>
+    </message>
+    <message>
+        <source>Send %1</source>
+        <translation>Send %1</translation>
+    </message>
+    <message>
+        <source>Recording, then sending…</source>
+        <translation>Recording, then sending…</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>send</translation>
+    </message>
+    <message>
+        <source>another bank</source>
+        <translation>another bank</translation>
+    </message>
+    <message>
+        <source>back, nothing is sent</source>
+        <translation>back, nothing is sent</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::DepositScreen</name>
+    <message>
+        <source>No ticket yet</source>
+        <translation>No ticket yet</translation>
+    </message>
+    <message>
+        <source>Every top-up of a deposit appears here, until its money is there.</source>
+        <translation>Every top-up of a deposit appears here, until its money is there.</translation>
+    </message>
+    <message>
+        <source>TICKETS</source>
+        <translation>TICKETS</translation>
+    </message>
+    <message>
+        <source>TICKETS · %1 on the way</source>
+        <translation>TICKETS · %1 on the way</translation>
+    </message>
+</context>
+<context>
+    <name>DepositText</name>
+    <message>
+        <source>Being sent</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Has come in</source>
+        <translation>Has come in</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>The transfer stands at &quot;%1&quot;. Do not send the money once more; Loket follows it.</source>
+        <translation>The transfer stands at &quot;%1&quot;. Do not send the money once more; Loket follows it.</translation>
+    </message>
+    <message>
+        <source>A transfer for it is under way. Do not send the money once more.</source>
+        <translation>A transfer for it is under way. Do not send the money once more.</translation>
+    </message>
+    <message>
+        <source>Send exactly this sum to the account that %1 names to its customers. The last three digits tell that it is yours.</source>
+        <translation>Send exactly this sum to the account that %1 names to its customers. The last three digits tell that it is yours.</translation>
+    </message>
+    <message>
+        <source>Send exactly this sum, once. %1 knows by the sum and the remark that it is yours.</source>
+        <translation>Send exactly this sum, once. %1 knows by the sum and the remark that it is yours.</translation>
+    </message>
+    <message>
+        <source>The money is on its way to %1. When the deposit there shows it, record that it has come in.</source>
+        <translation>The money is on its way to %1. When the deposit there shows it, record that it has come in.</translation>
+    </message>
+    <message>
+        <source>It came in at %1 and is in the books.</source>
+        <translation>It came in at %1 and is in the books.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent in time. If it was sent all the same and has come in, record that; otherwise make a new one.</source>
+        <translation>Nothing was sent in time. If it was sent all the same and has come in, record that; otherwise make a new one.</translation>
+    </message>
+    <message>
+        <source>A top-up is in whole thousands: Rp500.000, Rp1.250.000.</source>
+        <translation>A top-up is in whole thousands: Rp500.000, Rp1.250.000.</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be paid or moved now: a transfer for it is under way, it is over, or its time is almost up.</source>
+        <translation>This ticket cannot be paid or moved now: a transfer for it is under way, it is over, or its time is almost up.</translation>
+    </message>
+    <message>
+        <source>The supplier gave a sum that another open ticket has. Ask for another amount.</source>
+        <translation>The supplier gave a sum that another open ticket has. Ask for another amount.</translation>
+    </message>
+    <message>
+        <source>There is not so much in the drawer.</source>
+        <translation>There is not so much in the drawer.</translation>
+    </message>
+    <message>
+        <source>This bank cannot send money to that account. Send it by hand, then record that it was sent.</source>
+        <translation>This bank cannot send money to that account. Send it by hand, then record that it was sent.</translation>
+    </message>
+    <message>
+        <source>The supplier gives no ticket for this. Try another amount or another bank.</source>
+        <translation>The supplier gives no ticket for this. Try another amount or another bank.</translation>
+    </message>
+    <message>
+        <source>Too many tickets are open, or the supplier asks for a pause. Try again later.</source>
+        <translation>Too many tickets are open, or the supplier asks for a pause. Try again later.</translation>
+    </message>
+    <message>
+        <source>What the bank said before is too old. Go back and ask it again.</source>
+        <translation>What the bank said before is too old. Go back and ask it again.</translation>
     </message>
 </context>
 </TS>

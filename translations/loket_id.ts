@@ -394,6 +394,10 @@
         <source>Customers</source>
         <translation>Pelanggan</translation>
     </message>
+    <message>
+        <source>Deposit</source>
+        <translation>Deposit</translation>
+    </message>
 </context>
 <context>
     <name>CustomerText</name>
@@ -3942,6 +3946,309 @@
     <message>
         <source>close</source>
         <translation>tutup</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::AskTicketPanel</name>
+    <message>
+        <source>This shop has no deposit at an aggregator. The owner adds one in the settings file.</source>
+        <translation>Warung ini belum punya deposit di agregator. Pemilik menambahkannya di berkas pengaturan.</translation>
+    </message>
+    <message>
+        <source>Top up a deposit</source>
+        <translation>Isi deposit</translation>
+    </message>
+    <message>
+        <source>Balance there</source>
+        <translation>Saldo di sana</translation>
+    </message>
+    <message>
+        <source>Of it for payments under way</source>
+        <translation>Dipakai pembayaran yang berjalan</translation>
+    </message>
+    <message>
+        <source>How much is wanted there</source>
+        <translation>Mau diisi berapa</translation>
+    </message>
+    <message>
+        <source>From which bank the money will come</source>
+        <translation>Uangnya dikirim dari bank apa</translation>
+    </message>
+    <message>
+        <source>Name of that account&apos;s owner</source>
+        <translation>Nama pemilik rekening itu</translation>
+    </message>
+    <message>
+        <source>Make a ticket</source>
+        <translation>Buat tiket</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Bebas</translation>
+    </message>
+    <message>
+        <source>not told yet</source>
+        <translation>belum diketahui</translation>
+    </message>
+    <message>
+        <source>The supplier is asked what to send where…</source>
+        <translation>Pemasok ditanya berapa dan ke mana…</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Mencatat…</translation>
+    </message>
+    <message>
+        <source>deposit</source>
+        <translation>deposit</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>jumlah</translation>
+    </message>
+    <message>
+        <source>another bank</source>
+        <translation>bank lain</translation>
+    </message>
+    <message>
+        <source>make a ticket</source>
+        <translation>buat tiket</translation>
+    </message>
+    <message>
+        <source>tickets</source>
+        <translation>tiket</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::TicketPanel</name>
+    <message>
+        <source>To</source>
+        <translation>Ke</translation>
+    </message>
+    <message>
+        <source>Remark, letter by letter</source>
+        <translation>Berita, sama persis</translation>
+    </message>
+    <message>
+        <source>Send it before</source>
+        <translation>Kirim sebelum</translation>
+    </message>
+    <message>
+        <source>Sent, by the owner</source>
+        <translation>Sudah dikirim pemilik</translation>
+    </message>
+    <message>
+        <source>Sent, with the drawer&apos;s cash</source>
+        <translation>Sudah dikirim, uang laci</translation>
+    </message>
+    <message>
+        <source>It has come in</source>
+        <translation>Sudah masuk</translation>
+    </message>
+    <message>
+        <source>The owner has sent %1 from his own account? F6 once more records it.</source>
+        <translation>Pemilik sudah mengirim %1 dari rekeningnya sendiri? Tekan F6 sekali lagi untuk mencatat.</translation>
+    </message>
+    <message>
+        <source>%1 was sent with cash out of the drawer? F7 once more records it.</source>
+        <translation>%1 sudah dikirim dengan uang laci? Tekan F7 sekali lagi untuk mencatat.</translation>
+    </message>
+    <message>
+        <source>The deposit at %1 shows %2 more? F8 once more records it.</source>
+        <translation>Deposit di %1 sudah bertambah %2? Tekan F8 sekali lagi untuk mencatat.</translation>
+    </message>
+    <message>
+        <source>Deposit at %1</source>
+        <translation>Deposit %1</translation>
+    </message>
+    <message>
+        <source>Send exactly</source>
+        <translation>Kirim tepat</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Jumlah</translation>
+    </message>
+    <message>
+        <source>Send it through %1</source>
+        <translation>Kirim lewat %1</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>send it through the bank</source>
+        <translation>kirim lewat bank</translation>
+    </message>
+    <message>
+        <source>it was sent</source>
+        <translation>sudah dikirim</translation>
+    </message>
+    <message>
+        <source>it has come in</source>
+        <translation>sudah masuk</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PayTicketPanel</name>
+    <message>
+        <source>The bank says that the account belongs to</source>
+        <translation>Kata bank, rekening ini milik</translation>
+    </message>
+    <message>
+        <source>For the deposit</source>
+        <translation>Untuk deposit</translation>
+    </message>
+    <message>
+        <source>The bank&apos;s fee</source>
+        <translation>Biaya bank</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Berita</translation>
+    </message>
+    <message>
+        <source>Left at the bank afterwards</source>
+        <translation>Sisa di bank sesudahnya</translation>
+    </message>
+    <message>
+        <source>Another bank</source>
+        <translation>Bank lain</translation>
+    </message>
+    <message>
+        <source>Top up %1 through %2</source>
+        <translation>Isi deposit %1 lewat %2</translation>
+    </message>
+    <message>
+        <source>Send %1</source>
+        <translation>Kirim %1</translation>
+    </message>
+    <message>
+        <source>Recording, then sending…</source>
+        <translation>Mencatat, lalu mengirim…</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>kirim</translation>
+    </message>
+    <message>
+        <source>another bank</source>
+        <translation>bank lain</translation>
+    </message>
+    <message>
+        <source>back, nothing is sent</source>
+        <translation>kembali, tidak ada yang dikirim</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::DepositScreen</name>
+    <message>
+        <source>No ticket yet</source>
+        <translation>Belum ada tiket</translation>
+    </message>
+    <message>
+        <source>Every top-up of a deposit appears here, until its money is there.</source>
+        <translation>Setiap isi deposit muncul di sini sampai uangnya masuk.</translation>
+    </message>
+    <message>
+        <source>TICKETS</source>
+        <translation>TIKET</translation>
+    </message>
+    <message>
+        <source>TICKETS · %1 on the way</source>
+        <translation>TIKET · %1 di jalan</translation>
+    </message>
+</context>
+<context>
+    <name>DepositText</name>
+    <message>
+        <source>Being sent</source>
+        <translation>Sedang ditransfer</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Belum dikirim</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sudah dikirim</translation>
+    </message>
+    <message>
+        <source>Has come in</source>
+        <translation>Sudah masuk</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>The transfer stands at &quot;%1&quot;. Do not send the money once more; Loket follows it.</source>
+        <translation>Transfernya berstatus &quot;%1&quot;. Jangan kirim lagi; Loket memantaunya.</translation>
+    </message>
+    <message>
+        <source>A transfer for it is under way. Do not send the money once more.</source>
+        <translation>Transfernya sedang berjalan. Jangan kirim lagi.</translation>
+    </message>
+    <message>
+        <source>Send exactly this sum to the account that %1 names to its customers. The last three digits tell that it is yours.</source>
+        <translation>Kirim tepat sejumlah ini ke rekening yang diumumkan %1. Tiga angka terakhir menandai bahwa itu dari Anda.</translation>
+    </message>
+    <message>
+        <source>Send exactly this sum, once. %1 knows by the sum and the remark that it is yours.</source>
+        <translation>Kirim tepat sejumlah ini, satu kali. %1 mengenalinya dari jumlah dan berita.</translation>
+    </message>
+    <message>
+        <source>The money is on its way to %1. When the deposit there shows it, record that it has come in.</source>
+        <translation>Uangnya sedang menuju %1. Kalau deposit di sana sudah bertambah, catat bahwa sudah masuk.</translation>
+    </message>
+    <message>
+        <source>It came in at %1 and is in the books.</source>
+        <translation>Sudah masuk pada %1 dan tercatat di buku.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent in time. If it was sent all the same and has come in, record that; otherwise make a new one.</source>
+        <translation>Tidak dikirim pada waktunya. Kalau ternyata dikirim dan sudah masuk, catat; kalau tidak, buat tiket baru.</translation>
+    </message>
+    <message>
+        <source>A top-up is in whole thousands: Rp500.000, Rp1.250.000.</source>
+        <translation>Isi deposit dalam ribuan bulat: Rp500.000, Rp1.250.000.</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be paid or moved now: a transfer for it is under way, it is over, or its time is almost up.</source>
+        <translation>Tiket ini tidak bisa dibayar atau diubah sekarang: transfernya berjalan, sudah selesai, atau waktunya hampir habis.</translation>
+    </message>
+    <message>
+        <source>The supplier gave a sum that another open ticket has. Ask for another amount.</source>
+        <translation>Pemasok memberi jumlah yang sama dengan tiket lain yang terbuka. Minta jumlah lain.</translation>
+    </message>
+    <message>
+        <source>There is not so much in the drawer.</source>
+        <translation>Uang di laci tidak sebanyak itu.</translation>
+    </message>
+    <message>
+        <source>This bank cannot send money to that account. Send it by hand, then record that it was sent.</source>
+        <translation>Bank ini tidak bisa mengirim ke rekening itu. Kirim sendiri, lalu catat bahwa sudah dikirim.</translation>
+    </message>
+    <message>
+        <source>The supplier gives no ticket for this. Try another amount or another bank.</source>
+        <translation>Pemasok tidak memberi tiket untuk ini. Coba jumlah atau bank lain.</translation>
+    </message>
+    <message>
+        <source>Too many tickets are open, or the supplier asks for a pause. Try again later.</source>
+        <translation>Terlalu banyak tiket terbuka, atau pemasok minta jeda. Coba lagi nanti.</translation>
+    </message>
+    <message>
+        <source>What the bank said before is too old. Go back and ask it again.</source>
+        <translation>Jawaban bank tadi sudah terlalu lama. Kembali dan tanyakan lagi.</translation>
     </message>
 </context>
 </TS>

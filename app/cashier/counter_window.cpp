@@ -7,6 +7,7 @@
 
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
+#include "ui/screens/deposit/deposit_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -19,6 +20,7 @@ namespace loket::app {
 using ui::screens::CashOutScreen;
 using ui::screens::Counter;
 using ui::screens::CustomersScreen;
+using ui::screens::DepositScreen;
 using ui::screens::Frame;
 using ui::screens::HistoryScreen;
 using ui::screens::LoginScreen;
@@ -34,7 +36,7 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CounterWindow)
 };
 
-enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kCash, kShift, kSettings };
+enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kCash, kShift, kDeposit, kSettings };
 
 }  // namespace
 
@@ -126,6 +128,8 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
   // The other function keys have their place inside of pages: the drawer's shift stands beside the cash.
   frame->addPage([this] { return new ShiftScreen(*m_counter); }, QStringLiteral("report-money"),
                  Say::tr("Shift"), Qt::SHIFT | Qt::Key_F9);
+  frame->addPage([this] { return new DepositScreen(*m_counter); }, QStringLiteral("wallet"), Say::tr("Deposit"),
+                 Qt::Key_F12);
   frame->addPage([this, language] { return makeSettings(language); }, QStringLiteral("settings"), Say::tr("Settings"),
                  Qt::Key_F11);
   frame->setQueuePage(kQueue);
@@ -181,6 +185,10 @@ CashOutScreen* CounterWindow::cashOut() const {
 
 ShiftScreen* CounterWindow::shift() const {
   return qobject_cast<ShiftScreen*>(m_frame->page(kShift));
+}
+
+DepositScreen* CounterWindow::deposit() const {
+  return qobject_cast<DepositScreen*>(m_frame->page(kDeposit));
 }
 
 void CounterWindow::toFront() {

@@ -17,6 +17,7 @@ class QVBoxLayout;
 namespace loket::ui::screens {
 class CashOutScreen;
 class CustomersScreen;
+class DepositScreen;
 class Frame;
 class HistoryScreen;
 class QueueScreen;
@@ -59,6 +60,7 @@ class CounterWindow final : public QWidget {
   [[nodiscard]] ui::screens::CustomersScreen* customers() const;
   [[nodiscard]] ui::screens::CashOutScreen* cashOut() const;
   [[nodiscard]] ui::screens::ShiftScreen* shift() const;
+  [[nodiscard]] ui::screens::DepositScreen* deposit() const;
 
  signals:
   void languageChosen(loket::ui::text::Language language);

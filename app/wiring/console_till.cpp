@@ -185,11 +185,15 @@ class TillConsole {
     return p.state == PaymentState::Accepted ? kExitOpen : exitStatusOf(p.state);
   }
   int ticketList() {
-    const auto tickets = ask<std::vector<Ticket>>(
-        [&](api::Reply<std::vector<Ticket>> reply) { m_client.tickets(std::move(reply)); });
+    const auto tickets = ask<std::vector<api::TicketView>>(
+        [&](api::Reply<std::vector<api::TicketView>> reply) { m_client.tickets(std::move(reply)); });
     if (!tickets)
       return failed(tickets.error());
-    for (const Ticket& ticket : *tickets) print(toJson(ticket), textOf(ticket));
+    for (const auto& [ticket, payment] : *tickets) {
+      Json json = toJson(ticket);
+      json["payment"] = payment ? Json(payment->str()) : Json(nullptr);
+      print(json, textOf(ticket) + (payment ? "\n  transfer " + payment->str() : std::string()));
+    }
     return kExitDone;
   }
 

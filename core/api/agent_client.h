@@ -179,7 +179,8 @@ class AgentClient {
   virtual void collections(Reply<std::vector<Collection>> reply) = 0;
   // Its code on paper, for the customer to scan. StateForbids unless he can pay.
   virtual void printCollection(const CollectionId& id, Reply<PrintView> reply) = 0;
-  virtual void tickets(Reply<std::vector<Ticket>> reply) = 0;
+  // The newest first.
+  virtual void tickets(Reply<std::vector<TicketView>> reply) = 0;
   // Whose account the ticket's is, by the bank's own word, and what a transfer takes. StateForbids: the
   // ticket is not open, or a payment for it is there; NotFound: no such ticket, no account to send it to, no
   // such bank or none that sends there.

@@ -119,6 +119,12 @@ struct CreditView {
   CollectionId collection{};  // whose money it is; empty for a transfer
 };
 
+// A ticket, and the transfer of ours that may still pay it or has; nothing where it was not paid through Loket.
+struct TicketView {
+  Ticket ticket;
+  std::optional<PaymentRef> payment;
+};
+
 struct BonView {
   BonName customer;
   Money owed;

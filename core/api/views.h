@@ -110,6 +110,8 @@ struct DepositView {
   bool hasStatement = false;                  // what has come in can be looked at
   std::vector<CollectionKind> collects = {};  // by code, by password
   bool takesMonths = false;                   // BPJS can be paid for several months at once here
+  bool isFilled = false;  // a deposit that tickets fill; a bank's account is not
+  std::vector<std::string> ticketBanks = {};  // that it says itself what to send to
 };
 
 // From here on an upstream may refuse what is signed with our time (SNAP banks: five minutes).

@@ -257,8 +257,8 @@ void Agent::confirmations(int limit, api::Reply<std::vector<confirmation::Delive
                                             [this, limit](auto answer) { answer(m_engine.confirmations(limit)); });
 }
 
-void Agent::tickets(api::Reply<std::vector<Ticket>> reply) {
-  post<std::vector<Ticket>>(std::move(reply), [this](auto answer) { answer(m_engine.tickets()); });
+void Agent::tickets(api::Reply<std::vector<api::TicketView>> reply) {
+  post<std::vector<api::TicketView>>(std::move(reply), [this](auto answer) { answer(m_engine.tickets()); });
 }
 
 void Agent::quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) {

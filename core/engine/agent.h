@@ -51,7 +51,7 @@ class Agent final : public api::AgentClient {
   void sendConfirmations(api::Reply<int> reply) override;
   void confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) override;
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
-  void tickets(api::Reply<std::vector<Ticket>> reply) override;
+  void tickets(api::Reply<std::vector<api::TicketView>> reply) override;
   void quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) override;
   void payTicket(api::TicketPayment command, std::optional<api::Quote> quote,
                  api::Reply<api::PaymentView> reply) override;

@@ -292,7 +292,7 @@ void CashDesk::payOut(const api::CashOut& command, const UserName& user, api::Re
 
 void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user, api::Reply<api::TillView> reply) {
   ports::Upstream* upstream = m_.upstreams.find(opening.upstream);
-  if (upstream == nullptr || !upstream->givesTickets()) {
+  if (upstream == nullptr || upstream->ticketBanks().empty()) {
     reply(fail(ErrorCode::NotFound, (upstream == nullptr ? "upstream " : "tickets of ") + opening.upstream.str()));
     return;
   }

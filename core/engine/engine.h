@@ -131,7 +131,7 @@ class Engine {
     return m_world.store.newestConfirmations(limit);
   }
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply);
-  Result<std::vector<Ticket>> tickets() { return m_cashDesk.tickets(); }
+  Result<std::vector<api::TicketView>> tickets();
   void quoteTicket(const api::TicketPayment& command, api::Reply<api::Quote> reply) {
     m_topUps.quote(command, std::move(reply));
   }

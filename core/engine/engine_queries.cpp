@@ -64,14 +64,16 @@ api::CounterStatus Engine::status() {
     if (const ports::Upstream* known = m_upstreams.find(upstream.id)) {
       view.hasStatement = known->hasStatement();
       view.takesMonths = known->takesMonths(ProductKind::Bill, Family::Health);
+      view.ticketBanks = known->ticketBanks();
       for (const CollectionKind kind : {CollectionKind::Qris, CollectionKind::Password})
         if (known->collects(kind))
           view.collects.push_back(kind);
     }
+    view.isFilled = upstream.protocol != "snap";
     if (const auto deposit = m_upstreams.deposit(upstream.id)) {
       view.balance = deposit->balance;
       view.asOf = deposit->asOf;
-      if (upstream.protocol != "snap") {
+      if (view.isFilled) {
         out.depositTotal += deposit->balance;
         out.depositAsOf = std::max(out.depositAsOf, deposit->asOf);
       }
@@ -171,6 +173,11 @@ Result<std::vector<api::Suggestion>> Engine::suggest(const std::string& typed, i
     wanted = digits;
   LOKET_ASSIGN(const auto customers, m_world.store.customers(wanted, limit));
   return m_shelf.suggest(text, limit, customers);
+}
+
+Result<std::vector<api::TicketView>> Engine::tickets() {
+  LOKET_ASSIGN(const std::vector<Ticket> all, m_cashDesk.tickets());
+  return m_topUps.viewsOf(all);
 }
 
 Result<std::vector<api::BatchView>> Engine::batches(int limit) {

@@ -148,6 +148,15 @@ void TopUps::payQuoted(const api::TicketPayment& command, const api::Quote& quot
   m_.desk.sellOwn(request, {purseOf({ticket.id, ticket.upstream}), ticket.payee.note}, user, reply);
 }
 
+Result<std::vector<api::TicketView>> TopUps::viewsOf(const std::vector<Ticket>& tickets) {
+  std::vector<api::TicketView> views;
+  for (const Ticket& ticket : tickets) {
+    LOKET_ASSIGN(const Current current, currentOf(ticket.id));
+    views.push_back({ticket, current.payment ? std::optional<PaymentRef>(current.payment->ref) : std::nullopt});
+  }
+  return views;
+}
+
 api::PaymentView TopUps::viewOf(const Payment& payment) const {
   const Books::Entry* entry = m_.books.find(payment.ref);
   return {0, payment, entry != nullptr && entry->task ? entry->task->dueAt : Instant{}};

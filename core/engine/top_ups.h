@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/api/agent_client.h"
 #include "core/engine/books.h"
@@ -35,6 +36,8 @@ class TopUps {
   // Without a quote it makes its own.
   void pay(const api::TicketPayment& command, const std::optional<api::Quote>& quote, const UserName& user,
            api::Reply<api::PaymentView> reply);
+  // The tickets, each with the transfer that may still pay it or has.
+  Result<std::vector<api::TicketView>> viewsOf(const std::vector<Ticket>& tickets);
   // The ticket's step is in the commit that ends its payment: no crash comes between the two.
   Status beforeCommit(ports::UnitOfWork& work);
 

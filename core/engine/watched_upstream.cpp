@@ -52,7 +52,7 @@ class Watched final : public ports::Upstream {
   void askCollection(const Collection& collection, std::function<void(CollectionTold)> done) override {
     m_upstream->askCollection(collection, told(std::move(done)));
   }
-  bool givesTickets() const override { return m_upstream->givesTickets(); }
+  std::vector<std::string> ticketBanks() const override { return m_upstream->ticketBanks(); }
   void askTicket(const ports::TicketOrder& order, std::function<void(ports::TicketReply)> done) override {
     m_upstream->askTicket(order, told(std::move(done)));
   }

@@ -173,8 +173,9 @@ class Upstream {
   virtual void askCollection(const Collection& /*collection*/, std::function<void(CollectionTold)> done) {
     done(noCollection());
   }
-  // Whether it gives tickets for a top-up of its deposit. Asking for one moves no money.
-  virtual bool givesTickets() const { return false; }
+  // The banks that it gives tickets for a top-up of its deposit for, as it calls them; none: it gives no tickets. Asking
+  // for one moves no money.
+  virtual std::vector<std::string> ticketBanks() const { return {}; }
   virtual void askTicket(const TicketOrder& /*order*/, std::function<void(TicketReply)> done) {
     TicketReply reply;
     reply.verdict.kind = VerdictKind::Failed;

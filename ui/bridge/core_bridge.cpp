@@ -183,6 +183,24 @@ void CoreBridge::till(api::TillCommand command, QObject* context, Then<api::Till
   });
 }
 
+void CoreBridge::tickets(QObject* context, Then<std::vector<api::TicketView>> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.tickets(reply); });
+}
+
+void CoreBridge::quoteTicket(api::TicketPayment command, QObject* context, Then<api::Quote> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.quoteTicket(command, reply);
+  });
+}
+
+void CoreBridge::payTicket(api::TicketPayment command, std::optional<api::Quote> quote, QObject* context,
+                           Then<api::PaymentView> then) {
+  post([command = std::move(command), quote = std::move(quote),
+        reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.payTicket(command, quote, reply);
+  });
+}
+
 void CoreBridge::credits(const UpstreamId& upstream, QObject* context,
                          Then<std::vector<api::CreditView>> then) {
   post([upstream, reply = toContext(context, std::move(then))](api::AgentClient& client) {

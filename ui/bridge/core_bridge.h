@@ -48,6 +48,10 @@ class CoreBridge final : public QObject {
   void confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                Then<api::ConfirmationView> then);
   void till(api::TillCommand command, QObject* context, Then<api::TillView> then);
+  void tickets(QObject* context, Then<std::vector<api::TicketView>> then);
+  void quoteTicket(api::TicketPayment command, QObject* context, Then<api::Quote> then);
+  void payTicket(api::TicketPayment command, std::optional<api::Quote> quote, QObject* context,
+                 Then<api::PaymentView> then);
   void credits(const UpstreamId& upstream, QObject* context, Then<std::vector<api::CreditView>> then);
   void collections(QObject* context, Then<std::vector<Collection>> then);
   void printCollection(const CollectionId& id, QObject* context, Then<api::PrintView> then);

@@ -242,6 +242,7 @@ void FixtureClient::move(api::PaymentView& view, PaymentState state) {
 }
 
 void FixtureClient::changed(const api::PaymentView& view) {
+  topUps.follow(view.payment, m_now);
   api::PaymentView told = view;
   told.sequence = 0;  // as the engine tells it
   tell(api::PaymentChanged{told});
@@ -364,6 +365,15 @@ api::CounterStatus FixtureClient::counterStatus() const {
   bankView.hasStatement = bank.hasStatement;
   bankView.collects = bank.collects;
   status.deposits.push_back(bankView);
+  api::DepositView supplier;
+  supplier.upstream = UpstreamId("digi");
+  supplier.reachable = online;
+  supplier.balance = depositTotal;
+  supplier.reserved = Money::rupiah(124'300);
+  supplier.asOf = m_now - Duration::minutes(online ? 1 : 12);
+  supplier.isFilled = true;
+  supplier.ticketBanks = topUps.banks;
+  status.deposits.push_back(supplier);
   status.depositTotal = depositTotal;
   status.depositAsOf = m_now - Duration::minutes(online ? 1 : 12);
   for (const api::PaymentView& view : m_payments) {
@@ -525,7 +535,7 @@ void FixtureClient::printBatch(BatchId, api::Reply<api::PrintView> reply) {
 }
 
 void FixtureClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
-  if (!customerBook.run(command, reply) && !shopTill.run(command, m_now, reply))
+  if (!customerBook.run(command, reply) && !shopTill.run(command, m_now, reply) && !topUps.run(command, m_now, reply))
     bank.run(command, m_now, std::move(reply));
 }
 
@@ -582,17 +592,23 @@ void FixtureClient::confirmations(int /*limit*/, api::Reply<std::vector<confirma
   reply(std::vector<confirmation::Delivery>{});
 }
 
-void FixtureClient::tickets(api::Reply<std::vector<Ticket>> reply) {
-  reply(std::vector<Ticket>{});
+void FixtureClient::tickets(api::Reply<std::vector<api::TicketView>> reply) {
+  reply(topUps.all());
 }
 
 void FixtureClient::quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) {
-  reply(fail(ErrorCode::NotFound, "ticket " + command.id.str()));
+  reply(topUps.quote(command, m_now));
 }
 
-void FixtureClient::payTicket(api::TicketPayment command, std::optional<api::Quote> /*quote*/,
+void FixtureClient::payTicket(api::TicketPayment command, std::optional<api::Quote> quote,
                               api::Reply<api::PaymentView> reply) {
-  reply(fail(ErrorCode::NotFound, "ticket " + command.id.str()));
+  if (!quote)
+    return reply(fail(ErrorCode::Usage));
+  Payment payment = topUps.paymentOf(command, *quote);
+  payment.user = UserName("sri");
+  payment.acceptedAt = m_now;
+  payment.businessDate = businessDateOf(m_now);
+  accept(payment, reply);
 }
 
 void FixtureClient::bons(api::Reply<std::vector<api::BonView>> reply) {

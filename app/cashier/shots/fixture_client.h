@@ -10,6 +10,7 @@
 
 #include "app/cashier/shots/fixture_bank.h"
 #include "app/cashier/shots/fixture_customers.h"
+#include "app/cashier/shots/fixture_tickets.h"
 #include "app/cashier/shots/fixture_till.h"
 #include "core/api/agent_client.h"
 
@@ -34,6 +35,7 @@ class FixtureClient final : public api::AgentClient {
   bool hasPrinter = true;
   FixtureBank bank;
   FixtureTill shopTill;
+  FixtureTickets topUps;
   FixtureCustomers customerBook;
   Money depositTotal = Money::rupiah(3'482'150);
 
@@ -83,7 +85,7 @@ class FixtureClient final : public api::AgentClient {
   void sendConfirmations(api::Reply<int> reply) override;
   void confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) override;
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
-  void tickets(api::Reply<std::vector<Ticket>> reply) override;
+  void tickets(api::Reply<std::vector<api::TicketView>> reply) override;
   void quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) override;
   void payTicket(api::TicketPayment command, std::optional<api::Quote> quote,
                  api::Reply<api::PaymentView> reply) override;

@@ -5,6 +5,7 @@
 #include "app/cashier/shots/stage.h"
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
+#include "ui/screens/deposit/deposit_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -14,6 +15,7 @@ namespace loket::app {
 
 using fixture::Fate;
 using ui::screens::CashOutStep;
+using ui::screens::DepositStep;
 using ui::screens::SellStep;
 using ui::screens::ShiftStep;
 
@@ -440,6 +442,43 @@ std::vector<Scene> shiftScenes() {
   };
 }
 
+Step depositStep(DepositStep step) {
+  return [step](Stage& stage) { return stage.window->deposit()->flow().step() == step; };
+}
+
+void toppedUpEarlier(Stage& stage) {
+  stage.client.topUps.fill(stage.client.now());
+}
+
+std::vector<Scene> depositScenes() {
+  const std::vector<Step> asked = {page(6), settled(), typed(QStringLiteral("1000000"))};
+  const std::vector<Step> own = then(asked, {key(Qt::Key_Enter), depositStep(DepositStep::Ticket), settled()});
+  const std::vector<Step> named =
+      then(asked, {key(Qt::Key_F8), key(Qt::Key_Enter), typed(QStringLiteral("Sri Wahyuni"))});
+  const std::vector<Step> given = then(named, {key(Qt::Key_Enter), depositStep(DepositStep::Ticket), settled()});
+  const std::vector<Step> pay = then(given, {key(Qt::Key_F5), depositStep(DepositStep::Pay), [](Stage& stage) {
+                                               return stage.window->deposit()->flow().canSend();
+                                             }});
+  const std::vector<Step> sent = then(pay, {key(Qt::Key_Enter), depositStep(DepositStep::Ticket), settled()});
+  return {
+      {QStringLiteral("deposit"), toppedUpEarlier, {page(6), settled()}},
+      {QStringLiteral("deposit-first"), {}, asked},
+      {QStringLiteral("deposit-bank"), toppedUpEarlier, named},
+      {QStringLiteral("deposit-refused"),
+       [](Stage& stage) { stage.client.topUps.error = Error{ErrorCode::UpstreamRefused, {}}; },
+       then(named, {key(Qt::Key_Enter), settled()})},
+      {QStringLiteral("deposit-ticket-own"), toppedUpEarlier, own},
+      {QStringLiteral("deposit-ticket"), toppedUpEarlier, given},
+      // With a strip over it and a question in it, the tallest that a ticket is.
+      {QStringLiteral("deposit-ticket-asked"), [](Stage& stage) { stage.client.bankAway = true; },
+       then(given, {key(Qt::Key_F7)})},
+      {QStringLiteral("deposit-pay"), toppedUpEarlier, pay},
+      {QStringLiteral("deposit-sending"), fate(Fate::StaySending), sent},
+      {QStringLiteral("deposit-sent"), {}, sent},
+      {QStringLiteral("deposit-come-in"), {}, then(sent, {key(Qt::Key_F8), key(Qt::Key_F8), settled()})},
+  };
+}
+
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
   Scene login{QStringLiteral("login"), {}, {}};
@@ -484,7 +523,7 @@ std::vector<Scene> otherScenes() {
        {},
        {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
-      {QStringLiteral("settings"), {}, {page(5)}},
+      {QStringLiteral("settings"), {}, {page(7)}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},
@@ -526,6 +565,7 @@ std::vector<Scene> scenes() {
   for (Scene& scene : codeScenes()) all.push_back(scene);
   for (Scene& scene : cashScenes()) all.push_back(scene);
   for (Scene& scene : shiftScenes()) all.push_back(scene);
+  for (Scene& scene : depositScenes()) all.push_back(scene);
   for (Scene& scene : customerScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
   for (Scene& scene : all) scene.steps.push_back(settled());

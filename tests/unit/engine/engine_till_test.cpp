@@ -135,14 +135,15 @@ void EngineTillTest::a_ticket_from_its_amount_to_the_deposit() {
   QCOMPARE(codeOf(till(api::TicketCredit{one.ticket->id})), ErrorCode::StateForbids);
   const auto tickets = must(c.engine->tickets());
   QCOMPARE(tickets.size(), std::size_t{2});
-  QVERIFY(tickets.front().state == TicketState::Open && tickets.back().state == TicketState::Credited);
+  QVERIFY(tickets.front().ticket.state == TicketState::Open && tickets.back().ticket.state == TicketState::Credited);
+  QVERIFY(!tickets.front().payment && !tickets.back().payment);
 }
 
 void EngineTillTest::a_ticket_nobody_paid_for_expires() {
   Counter& c = *m_counter;
   const auto one = must(till(api::TicketOpening{kDigi, rp(500'000)}));
   c.clock.moveBy(kTicketLife);
-  QVERIFY(must(c.engine->tickets()).front().state == TicketState::Expired);
+  QVERIFY(must(c.engine->tickets()).front().ticket.state == TicketState::Expired);
   must(till(api::TicketOpening{kDigi, rp(500'000)}));
   QVERIFY(must(c.real->till()).tickets.back().state == TicketState::Expired);
   // Late money is money.

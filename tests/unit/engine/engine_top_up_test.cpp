@@ -123,7 +123,7 @@ class EngineTopUpTest : public QObject {
         [&](api::Reply<api::TillView> reply) { m_counter->engine->till(command, std::move(reply)); });
   }
   Ticket ticket(const TicketId& id = kTicket) const {
-    for (const Ticket& one : must(m_counter->engine->tickets()))
+    for (const auto& [one, payment] : must(m_counter->engine->tickets()))
       if (one.id == id)
         return one;
     return {};
@@ -159,7 +159,9 @@ void EngineTopUpTest::what_is_paid_is_on_its_way() {
   QCOMPARE(asked.total, rp(502'623));
   QCOMPARE(asked.number, std::string("0123456789"));
   QCOMPARE(calls("pay"), std::size_t{0});
+  QVERIFY(!must(c.engine->tickets()).front().payment);
   const auto view = must(pay(kTicket, asked));
+  QVERIFY(must(c.engine->tickets()).front().payment == view.payment.ref);
   QVERIFY(c.reaches(view.payment.ref, PaymentState::Succeeded));
   QCOMPARE(m_remarks, Words{"A6R5UPV"});
   const Payment p = c.stored(view.payment.ref);

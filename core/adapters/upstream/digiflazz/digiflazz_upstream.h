@@ -27,7 +27,7 @@ class DigiflazzUpstream final : public ports::Upstream {
   void priceList(std::function<void(ports::PriceListReply)> done) override;
   ports::PriceLimits priceLimits() const override;
   void price(const Sku& sku, ProductKind kind, std::function<void(ports::PriceListReply)> done) override;
-  bool givesTickets() const override { return true; }
+  std::vector<std::string> ticketBanks() const override { return {"BCA", "MANDIRI", "BRI", "BNI", "Flip", "ShopeePay"}; }
   void askTicket(const ports::TicketOrder& order, std::function<void(ports::TicketReply)> done) override;
   Result<ports::NoticeReading> readNotice(const Notice& notice) const override;
 

@@ -1,0 +1,171 @@
+#include "ui/screens/deposit/deposit_screen.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QResizeEvent>
+#include <QStackedWidget>
+#include <algorithm>
+
+#include "ui/models/ticket_list.h"
+#include "ui/screens/deposit/ask_ticket_panel.h"
+#include "ui/screens/deposit/pay_ticket_panel.h"
+#include "ui/screens/deposit/ticket_panel.h"
+#include "ui/widgets/feed_list.h"
+
+namespace loket::ui::screens {
+
+DepositScreen::DepositScreen(const Counter& counter, QWidget* parent)
+    : Page(parent), m_counter(counter), m_flow(counter.bridge, counter.clock) {
+  const theme::Theme& look = counter.theme;
+  m_left = new QStackedWidget(this);
+  m_ask = new AskTicketPanel(counter, m_flow);
+  m_ticket = new TicketPanel(counter, m_flow);
+  m_pay = new PayTicketPanel(counter, m_flow);
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_ask, m_ticket, m_pay}) m_left->addWidget(panel);
+  // The panel in front must fit, not the largest of all.
+  m_left->setMinimumSize(1, 1);
+  m_list = new models::TicketList(this);
+  m_feed = new widgets::FeedList(look, this);
+  m_feed->setModel(m_list);
+  m_feed->view()->setEmptyText(tr("No ticket yet"), tr("Every top-up of a deposit appears here, until its money is there."));
+
+  auto* row = new QHBoxLayout(this);
+  const int side = look.px(theme::metric::kPageMargin);
+  const int top = look.px(theme::metric::kPageTop);
+  row->setContentsMargins(side, top, side, top);
+  row->setSpacing(look.px(theme::metric::kColumnGap));
+  row->addWidget(m_left, 1);
+  row->addWidget(m_feed);
+
+  connect(&m_flow, &DepositFlow::stepChanged, this, &DepositScreen::showStep);
+  connect(&m_flow, &DepositFlow::changed, this, &DepositScreen::refreshStep);
+  connect(&m_flow, &DepositFlow::depositsChanged, this, &Page::hintsChanged);
+  connect(&m_flow, &DepositFlow::listChanged, this, &DepositScreen::refreshList);
+  connect(m_feed, &widgets::FeedList::rowActivated, this,
+          [this](const QModelIndex& index) { m_flow.show(api::TicketView(m_list->at(index.row()))); });
+  connect(&counter.bridge, &bridge::CoreBridge::statusChanged, &m_flow, &DepositFlow::setStatus);
+  counter.bridge.status(this, [this](const Result<api::CounterStatus>& status) {
+    if (status)
+      m_flow.setStatus(*status);
+  });
+  refreshList();
+}
+
+void DepositScreen::enter() {
+  m_flow.refresh();
+  showStep();
+}
+
+void DepositScreen::showStep() {
+  const auto bring = [this](auto* panel) {
+    m_left->setCurrentWidget(panel);
+    // Away from the screen nothing takes the keyboard.
+    if (isVisible())
+      panel->enter();
+    else
+      panel->refresh();
+  };
+  switch (m_flow.step()) {
+    case DepositStep::Ask:
+      bring(m_ask);
+      break;
+    case DepositStep::Ticket:
+      m_ask->clear();
+      bring(m_ticket);
+      break;
+    case DepositStep::Pay:
+      bring(m_pay);
+      break;
+  }
+  emit hintsChanged();
+}
+
+void DepositScreen::refreshStep() {
+  switch (m_flow.step()) {
+    case DepositStep::Ask:
+      m_ask->refresh();
+      break;
+    case DepositStep::Ticket:
+      m_ticket->refresh();
+      break;
+    case DepositStep::Pay:
+      m_pay->refresh();
+      break;
+  }
+  emit hintsChanged();
+}
+
+void DepositScreen::refreshList() {
+  m_list->replace(m_flow.tickets(), m_counter.clock.now());
+  const int open = m_list->unfinished();
+  m_feed->setHeading(open == 0 ? tr("TICKETS") : tr("TICKETS · %1 on the way").arg(open));
+}
+
+void DepositScreen::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  const theme::Theme& look = m_counter.theme;
+  m_feed->setFixedWidth(std::min(look.px(theme::metric::kFeedWidth), event->size().width() * 3 / 10));
+}
+
+void DepositScreen::ticketKey(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_F5:
+    case Qt::Key_F6:
+    case Qt::Key_F7:
+    case Qt::Key_F8:
+      if (!event->isAutoRepeat())
+        m_ticket->press(static_cast<TicketPanel::Step>(event->key() - Qt::Key_F5));
+      return;
+    case Qt::Key_Escape:
+      if (!m_ticket->takeBack())
+        m_flow.leave();
+      return;
+    default:
+      Page::keyPressEvent(event);
+  }
+}
+
+void DepositScreen::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  if (key == Qt::Key_R && (event->modifiers() & Qt::ControlModifier) != 0) {
+    m_flow.refresh();
+    return;
+  }
+  switch (m_flow.step()) {
+    case DepositStep::Ask:
+      if (key >= Qt::Key_F5 && key <= Qt::Key_F7)
+        m_flow.chooseDeposit(key - Qt::Key_F5);
+      else if (key == Qt::Key_F8)
+        m_ask->nextBank();
+      else if (key == Qt::Key_Escape)
+        m_ask->enter();  // from the list back to the form
+      else
+        Page::keyPressEvent(event);
+      return;
+    case DepositStep::Ticket:
+      ticketKey(event);
+      return;
+    case DepositStep::Pay:
+      if (key == Qt::Key_F5)
+        m_flow.nextBank();
+      else if (key == Qt::Key_Escape)
+        m_flow.leave();
+      else
+        Page::keyPressEvent(event);
+      return;
+  }
+}
+
+QList<widgets::KeyHint> DepositScreen::hints() const {
+  switch (m_flow.step()) {
+    case DepositStep::Ask:
+      return m_ask->hints();
+    case DepositStep::Ticket:
+      return m_ticket->hints();
+    case DepositStep::Pay:
+      return m_pay->hints();
+  }
+  return {};
+}
+
+}  // namespace loket::ui::screens
