@@ -1718,6 +1718,14 @@
         <source>A shift was opened somewhere else. What you have counted was not recorded.</source>
         <translation>A shift was opened somewhere else. What you have counted was not recorded.</translation>
     </message>
+    <message>
+        <source>Recorded: %1</source>
+        <translation>Recorded: %1</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>Taken back: %1</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionRows</name>
@@ -3429,6 +3437,10 @@
         <source>other product</source>
         <translation>other product</translation>
     </message>
+    <message>
+        <source>goods of the shop</source>
+        <translation>goods of the shop</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SellScreen</name>
@@ -4260,6 +4272,64 @@
     <message>
         <source>What the bank said before is too old. Go back and ask it again.</source>
         <translation>What the bank said before is too old. Go back and ask it again.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::GoodsPanel</name>
+    <message>
+        <source>For cash, beside the payments: it goes into the drawer&apos;s books and the shift&apos;s report.</source>
+        <translation>For cash, beside the payments: it goes into the drawer&apos;s books and the shift&apos;s report.</translation>
+    </message>
+    <message>
+        <source>How much it costs</source>
+        <translation>How much it costs</translation>
+    </message>
+    <message>
+        <source>What it is, if that matters</source>
+        <translation>What it is, if that matters</translation>
+    </message>
+    <message>
+        <source>Take the last one back</source>
+        <translation>Take the last one back</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Goods of the shop</source>
+        <translation>Goods of the shop</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>record</translation>
+    </message>
+    <message>
+        <source>take the last one back</source>
+        <translation>take the last one back</translation>
+    </message>
+    <message>
+        <source>back to the payments</source>
+        <translation>back to the payments</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SalesRows</name>
+    <message>
+        <source>Goods, beside the sales</source>
+        <translation>Goods, beside the sales</translation>
     </message>
 </context>
 </TS>

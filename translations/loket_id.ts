@@ -1717,6 +1717,14 @@
         <source>A shift was opened somewhere else. What you have counted was not recorded.</source>
         <translation>Shift sudah dibuka dari tempat lain. Hitungan Anda tidak dicatat.</translation>
     </message>
+    <message>
+        <source>Recorded: %1</source>
+        <translation>Tercatat: %1</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>Dibatalkan: %1</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionRows</name>
@@ -3419,6 +3427,10 @@
         <source>other product</source>
         <translation>ganti produk</translation>
     </message>
+    <message>
+        <source>goods of the shop</source>
+        <translation>barang warung</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SellScreen</name>
@@ -4249,6 +4261,64 @@
     <message>
         <source>What the bank said before is too old. Go back and ask it again.</source>
         <translation>Jawaban bank tadi sudah terlalu lama. Kembali dan tanyakan lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::GoodsPanel</name>
+    <message>
+        <source>For cash, beside the payments: it goes into the drawer&apos;s books and the shift&apos;s report.</source>
+        <translation>Tunai, di luar pembayaran: masuk ke buku laci dan laporan shift.</translation>
+    </message>
+    <message>
+        <source>How much it costs</source>
+        <translation>Harganya</translation>
+    </message>
+    <message>
+        <source>What it is, if that matters</source>
+        <translation>Barang apa, kalau perlu</translation>
+    </message>
+    <message>
+        <source>Take the last one back</source>
+        <translation>Batalkan yang terakhir</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Catat</translation>
+    </message>
+    <message>
+        <source>Goods of the shop</source>
+        <translation>Barang warung</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>jumlah</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nama</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>catat</translation>
+    </message>
+    <message>
+        <source>take the last one back</source>
+        <translation>batalkan yang terakhir</translation>
+    </message>
+    <message>
+        <source>back to the payments</source>
+        <translation>kembali ke pembayaran</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SalesRows</name>
+    <message>
+        <source>Goods, beside the sales</source>
+        <translation>Barang, di luar penjualan</translation>
     </message>
 </context>
 </TS>

@@ -50,6 +50,8 @@ class TillConsole {
         {"shift open", &TillConsole::shiftOpen},
         {"shift close", &TillConsole::shiftClose},
         {"shift report", &TillConsole::shiftReport},
+        {"goods sell", &TillConsole::goodsSell},
+        {"goods return", &TillConsole::goodsReturn},
         {"drawer pay-in", &TillConsole::payIn},
         {"drawer pay-out", &TillConsole::payOut},
         {"ticket open", &TillConsole::ticketOpen},
@@ -102,7 +104,24 @@ class TillConsole {
                {"reason", e.reason},
                {"by", e.by.str()},
                {"at", timeOrNull(e.at)}},
-          fmt::format("{}: {} ({})", wordOf(e.kind), e.amount.text(), e.reason));
+          e.reason.empty() ? fmt::format("{}: {}", wordOf(e.kind), e.amount.text())
+                           : fmt::format("{}: {} ({})", wordOf(e.kind), e.amount.text(), e.reason));
+  }
+  int goodsSell() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::GoodsSale{amount, m_.goodsName};
+        },
+        [this](const api::TillView& view) { sayDrawer(view); });
+  }
+  int goodsReturn() {
+    return run(
+        money(),
+        [this](Money amount) {
+          return api::GoodsReturn{amount, m_.goodsName};
+        },
+        [this](const api::TillView& view) { sayDrawer(view); });
   }
   int payIn() {
     return run(
@@ -444,6 +463,7 @@ class TillConsole {
               {"count", report.count},
               {"sum", report.sum.amount()},
               {"sales", Json::array()},
+              {"goods", Json{{"count", report.goods.count}, {"sum", report.goods.sum.amount()}}},
               {"cashIn", nullptr},
               {"cashOut", nullptr},
               {"expected", nullptr},
@@ -460,6 +480,8 @@ class TillConsole {
       text += fmt::format("  {:<12} {:>5} {:>16}\n", wordOf(row.family), row.count, row.sum.text());
     }
     text += fmt::format("  {:<12} {:>5} {:>16}\n", "all", report.count, report.sum.text());
+    if (report.goods.count != 0 || !report.goods.sum.isZero())
+      text += fmt::format("  {:<12} {:>5} {:>16}\n", "goods", report.goods.count, report.goods.sum.text());
     if (const auto& drawer = report.drawer) {
       json["cashIn"] = drawer->cashIn.amount();
       json["cashOut"] = drawer->cashOut.amount();
@@ -506,6 +528,13 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   close->add_option("--reason", w.reason, "why it differs, if it is known");
   shift->add_subcommand("report", "sales, cash and deposits of the newest shift")
       ->add_flag("--print", w.print, "on paper too, once the shift is closed; copies are marked");
+
+  auto* goods = app.add_subcommand("goods", "ordinary goods, for cash: one amount and perhaps a name");
+  goods->require_subcommand(1);
+  for (auto* one : {goods->add_subcommand("sell", "sold"), goods->add_subcommand("return", "brought back, the cash handed out")}) {
+    one->add_option("AMOUNT", w.amount)->required();
+    one->add_option("--name", w.goodsName, "what it was");
+  }
 
   auto* drawer = app.add_subcommand("drawer", "cash that is not a sale's");
   drawer->require_subcommand(1);

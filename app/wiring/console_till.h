@@ -11,7 +11,7 @@ namespace loket::app {
 
 // Amounts stay text until they are read as money, as everywhere on the command line.
 struct TillWords {
-  std::string amount, reason, upstream, ticket, customer, bank, ownerName, credit, fee, collection, wait, via;
+  std::string amount, reason, upstream, ticket, customer, bank, ownerName, goodsName, credit, fee, collection, wait, via;
   bool owner = false, fromDrawer = false, print = false, yes = false;
   int passwordDescriptor = -1;
 };

@@ -27,6 +27,15 @@ struct PayOut {
   PaidTo to = PaidTo::Expense;
   std::string reason;
 };
+// Something of the shop's shelf, for cash; its name may be empty.
+struct GoodsSale {
+  Money amount;
+  std::string name{};
+};
+struct GoodsReturn {
+  Money amount;
+  std::string name{};
+};
 // The customer's name as typed.
 struct BonPayment {
   std::string customer;
@@ -101,7 +110,7 @@ struct ShiftClosing {
 
 using TillCommand = std::variant<PayIn, PayOut, BonPayment, TicketOpening, TicketTransfer, TicketCredit,
                                  CashOut, CollectionOpening, CollectionQuestion, CollectionPayOut, CollectionSale, CollectionGiveUp,
-                                 ShiftOpening, ShiftClosing>;
+                                 ShiftOpening, ShiftClosing, GoodsSale, GoodsReturn>;
 
 // What is in the books now.
 struct TillView {
@@ -155,8 +164,9 @@ struct ShiftReport {
   };
   Shift shift;
   std::vector<FamilySalesView> sales;
-  int count = 0;
+  int count = 0;  // of all sales; goods are not among them
   Money sum;
+  GoodsSales goods;
   std::optional<Drawer> drawer;  // closed shifts only
   std::vector<ShiftDepositView> deposits;
 };

@@ -108,6 +108,14 @@ struct CashDesk::Decide {
     LOKET_ASSIGN(const Money owed, desk.owed(customer));
     return one(decideBonPayment(customer, owed, c.amount, hand));
   }
+  Result<std::vector<TillChange>> operator()(const api::GoodsSale& c) const {
+    LOKET_ASSIGN(const Money drawer, desk.drawer());
+    return one(decideGoodsSale(drawer, c.amount, c.name, hand));
+  }
+  Result<std::vector<TillChange>> operator()(const api::GoodsReturn& c) const {
+    LOKET_ASSIGN(const Money drawer, desk.drawer());
+    return one(decideGoodsReturn(drawer, c.amount, c.name, hand));
+  }
   Result<std::vector<TillChange>> operator()(const api::TicketOpening& c) const {
     if (desk.m_.upstreams.find(c.upstream) == nullptr)
       return fail(ErrorCode::NotFound, "upstream " + c.upstream.str());
@@ -791,6 +799,7 @@ api::ShiftReport CashDesk::reportOf(const ports::ShiftFigures& figures) const {
     report.count += row.count;
     report.sum += row.sum;
   }
+  report.goods = figures.goods;
   if (!figures.shift.isOpen())
     report.drawer = {figures.cashIn, figures.cashOut, figures.shift.expected, figures.shift.counted,
                      figures.shift.difference()};

@@ -10,6 +10,7 @@ receipt::ShiftSheet sheetOf(const api::ShiftReport& report) {
   receipt::ShiftSheet sheet;
   sheet.shift = report.shift;
   for (const api::FamilySalesView& row : report.sales) sheet.sales.push_back({row.family, row.count, row.sum});
+  sheet.goods = report.goods;
   if (report.drawer) {
     sheet.cashIn = report.drawer->cashIn;
     sheet.cashOut = report.drawer->cashOut;

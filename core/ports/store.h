@@ -169,6 +169,7 @@ struct FamilySales {
 struct ShiftFigures {
   Shift shift;
   std::vector<FamilySales> sales;        // what succeeded, less what was taken back
+  GoodsSales goods;
   Money cashIn;                          // into the drawer, without the counts' own differences
   Money cashOut;                         // positive
   std::vector<AccountBalance> deposits;  // at its end

@@ -67,6 +67,11 @@ void TillTest::aDayAtTheTill() {
 
   QCOMPARE(home.run(words("drawer pay-in 50.000 --reason kecil")).status, 0);
   QCOMPARE(home.run(words("drawer pay-out 20.000 --reason es")).status, 0);
+  // What stands on the shelf: no payment, and yet the drawer's.
+  QCOMPARE(home.run(QStringList{"goods", "sell", "15.000", "--name", "beras 1 kg"}).status, 0);
+  QCOMPARE(home.run(words("goods sell 7.000")).status, 0);
+  QCOMPARE(text(home.run(words("goods return 7.000")).last(), "event"), QStringLiteral("goodsReturned"));
+  QCOMPARE(balanceOf(home, "goods"), -15'000);
   const Run ticket = home.run(words("ticket open --upstream digi --amount 500.000"));
   const QString id = text(ticket.last(), "ticket");
   QCOMPARE(number(ticket.last(), "amount") / 1'000, 500);
@@ -85,20 +90,24 @@ void TillTest::aDayAtTheTill() {
   const QString shift = text(blind.last(), "shift");
   QCOMPARE(home.run({"receipt", shift}).status, 3);
   QCOMPARE(home.run(words("shift report --print")).status, 3);
-  const qint64 expected = 300'000 + price + 1'000 + 50'000 - 20'000;
+  const qint64 expected = 300'000 + price + 1'000 + 50'000 - 20'000 + 15'000;
   const Run close = home.run({"shift", "close", "--counted", QString::number(expected - 500)});
   QCOMPARE(number(close.last(), "expected"), expected);
   QCOMPARE(number(close.last(), "difference"), -500);
   const QJsonObject report = home.run(words("shift report")).last();
   QCOMPARE(number(report, "count"), 2);
   QCOMPARE(number(report, "sum"), 2 * price);
-  QCOMPARE(number(report, "cashIn"), price + 1'000 + 50'000);
-  QCOMPARE(number(report, "cashOut"), 20'000);
+  QCOMPARE(number(report, "cashIn"), price + 1'000 + 50'000 + 15'000 + 7'000);
+  QCOMPARE(number(report, "cashOut"), 20'000 + 7'000);
+  const QJsonObject goods = report.value(QStringLiteral("goods")).toObject();
+  QCOMPARE(number(goods, "count"), 1);
+  QCOMPARE(number(goods, "sum"), 15'000);
   QCOMPARE(home.run(words("shift close --counted 1")).status, 3);
   // On paper: the original once, however it is asked for.
   QVERIFY(!QFile::exists(paper));
   const QString original = text(home.run({"receipt", shift}).last(), "text");
   QVERIFY2(original.contains(QStringLiteral("LAPORAN SHIFT")) && original.contains(QStringLiteral("KURANG")) &&
+               original.contains(QStringLiteral("BARANG 1x")) &&
                original.contains(QStringLiteral("Rp500\n")) && !original.contains(QStringLiteral("SALINAN")),
            qPrintable(original));
   QCOMPARE(home.run(words("shift report --print")).status, 0);
@@ -243,6 +252,9 @@ void TillTest::badInputLeavesNothing_data() {
   const auto row = [](const char* line, int status, const char* error) {
     QTest::newRow(line) << words(line) << status << QString::fromLatin1(error);
   };
+  row("goods sell 0", 3, "amount-invalid");
+  row("goods sell 5,50", 3, "amount-invalid");
+  row("goods return 999.999.999", 3, "drawer-short");
   row("drawer pay-in 0 --reason x", 3, "amount-invalid");
   row("drawer pay-in 5,50 --reason x", 3, "amount-invalid");
   row("drawer pay-in 99999999999999999999 --reason x", 3, "amount-invalid");

@@ -41,9 +41,11 @@ QString shiftSpan(const Shift& shift) {
 
 QString drawerMove(const TillEvent& event) {
   const QString amount = rupiah(event.amount);
-  const QString line = event.kind == TillKind::PaidIn    ? Say::tr("Put in: %1").arg(amount)
-                       : event.kind == TillKind::PaidOut ? Say::tr("Paid out: %1").arg(amount)
-                                                         : Say::tr("Taken by the owner: %1").arg(amount);
+  const QString line = event.kind == TillKind::PaidIn          ? Say::tr("Put in: %1").arg(amount)
+                       : event.kind == TillKind::PaidOut       ? Say::tr("Paid out: %1").arg(amount)
+                       : event.kind == TillKind::GoodsSold     ? Say::tr("Recorded: %1").arg(amount)
+                       : event.kind == TillKind::GoodsReturned ? Say::tr("Taken back: %1").arg(amount)
+                                                               : Say::tr("Taken by the owner: %1").arg(amount);
   return event.reason.empty() ? line : line + QStringLiteral(" · ") + QString::fromStdString(event.reason);
 }
 

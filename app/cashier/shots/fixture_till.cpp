@@ -61,11 +61,24 @@ void FixtureTill::keep(const TillChange& change) {
       drawer -= change.event.amount;
       m_out += change.event.amount;
       break;
+    case TillKind::GoodsSold:
+      drawer += change.event.amount;
+      m_in += change.event.amount;
+      ++goods.count;
+      goods.sum += change.event.amount;
+      break;
+    case TillKind::GoodsReturned:
+      drawer -= change.event.amount;
+      m_out += change.event.amount;
+      --goods.count;
+      goods.sum -= change.event.amount;
+      break;
     default:  // a count: the books have what was counted from now on
       drawer = change.event.amount;
       if (change.event.kind == TillKind::ShiftOpened) {
         m_in = m_out = Money{};
         sales.clear();
+        goods = {};
       }
       break;
   }
@@ -83,6 +96,10 @@ Result<api::TillView> FixtureTill::decide(const api::TillCommand& command, Insta
     change = decidePayIn(drawer, in->amount, in->reason, hand);
   else if (const auto* out = std::get_if<api::PayOut>(&command))
     change = decidePayOut(drawer, out->amount, out->to, out->reason, hand);
+  else if (const auto* sold = std::get_if<api::GoodsSale>(&command))
+    change = decideGoodsSale(drawer, sold->amount, sold->name, hand);
+  else if (const auto* back = std::get_if<api::GoodsReturn>(&command))
+    change = decideGoodsReturn(drawer, back->amount, back->name, hand);
   else if (const auto* opening = std::get_if<api::ShiftOpening>(&command))
     change = decideShiftOpen(open, shift ? ShiftBefore::Closed : ShiftBefore::None,
                              ShiftId("S261123FIX" + std::to_string(++m_shifts)), drawer, opening->counted,
@@ -101,6 +118,8 @@ Result<api::TillView> FixtureTill::decide(const api::TillCommand& command, Insta
 bool FixtureTill::run(const api::TillCommand& command, Instant now, const Reply& reply) {
   const bool isMine = std::holds_alternative<api::PayIn>(command) ||
                       std::holds_alternative<api::PayOut>(command) ||
+                      std::holds_alternative<api::GoodsSale>(command) ||
+                      std::holds_alternative<api::GoodsReturn>(command) ||
                       std::holds_alternative<api::ShiftOpening>(command) ||
                       std::holds_alternative<api::ShiftClosing>(command);
   if (!isMine)
@@ -130,6 +149,7 @@ Result<api::ShiftReport> FixtureTill::report() const {
     report.count += row.count;
     report.sum += row.sum;
   }
+  report.goods = goods;
   report.deposits = deposits;
   if (!shift->isOpen())
     report.drawer =
@@ -146,6 +166,7 @@ std::optional<receipt::Receipt> FixtureTill::paper(const std::string& id, const 
   sheet.shift = found->shift;
   for (const api::FamilySalesView& row : found->sales)
     sheet.sales.push_back({row.family, row.count, row.sum});
+  sheet.goods = found->goods;
   sheet.cashIn = found->drawer->cashIn;
   sheet.cashOut = found->drawer->cashOut;
   for (const api::ShiftDepositView& row : found->deposits)

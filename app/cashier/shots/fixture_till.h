@@ -20,6 +20,7 @@ class FixtureTill {
   Money drawer = Money::rupiah(5'000'000);
   std::optional<Shift> shift;  // the newest
   std::vector<api::FamilySalesView> sales;
+  GoodsSales goods;
   std::vector<api::ShiftDepositView> deposits;
   std::optional<Error> error;  // of the next command, once
   std::optional<Error> readError;

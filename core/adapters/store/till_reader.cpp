@@ -23,6 +23,10 @@ constexpr const char* kSales =
     "sum(iif(g.why = 'succeeded', p.total, -p.total)) FROM postings g JOIN payments p ON p.ref = g.payment "
     "WHERE g.id > ? AND g.id <= ? AND g.why IN ('succeeded', 'reversed') "
     "AND NOT " LOKET_IS_TOP_UP("p.") " GROUP BY family ORDER BY family";
+constexpr const char* kGoods =
+    "SELECT coalesce(sum(iif(g.why = 'goodsSold', 1, -1)), 0), coalesce(sum(-l.amount), 0) FROM legs l "
+    "JOIN postings g ON g.id = l.posting "
+    "WHERE l.account = 'goods' AND l.posting > ? AND l.posting <= ? AND g.why IN ('goodsSold', 'goodsReturned')";
 // As they are now, less what came after.
 constexpr const char* kDeposits =
     "SELECT b.account, b.amount - coalesce((SELECT sum(l.amount) FROM legs l "
@@ -148,6 +152,13 @@ Result<std::optional<ports::ShiftFigures>> SqlcipherReader::shiftFigures() {
       figures.sales.push_back({familyFromWord(rows.text(0)).value_or(Family::Other),
                                static_cast<int>(rows.number(1)), Money::rupiah(rows.number(2))});
     LOKET_TRY(rows.status());
+  }
+  {
+    Query row = connection().query(kGoods);
+    row.bind(first).bind(last);
+    if (!row.step())
+      return fail(row.status().error());
+    figures.goods = {static_cast<int>(row.number(0)), Money::rupiah(row.number(1))};
   }
   Query rows = connection().query(kDeposits);
   rows.bind(last);

@@ -13,5 +13,6 @@ inline const Account kRefundsDue{AccountKind::RefundsDue, {}};
 inline const Account kCapital{AccountKind::Capital, {}};
 inline const Account kDifference{AccountKind::Difference, {}};
 inline const Account kExpense{AccountKind::Expense, {}};
+inline const Account kGoods{AccountKind::Goods, {}};
 
 }  // namespace loket::accounts

@@ -17,6 +17,7 @@ std::string nameOf(const Account& account) {
     case AccountKind::Bon: return "bon:" + account.customer.str();
     case AccountKind::InTransit: return "inTransit:" + account.upstream.str();
     case AccountKind::Expense: return "expense";
+    case AccountKind::Goods: return "goods";
   }
   return {};
 }
@@ -37,7 +38,7 @@ std::optional<Account> accountFromName(std::string_view name) {
   }
   for (AccountKind kind : {AccountKind::Drawer, AccountKind::Held, AccountKind::FeeIncome, AccountKind::Cost,
                            AccountKind::RefundsDue, AccountKind::Capital, AccountKind::Difference,
-                           AccountKind::Expense})
+                           AccountKind::Expense, AccountKind::Goods})
     if (nameOf(Account{kind, {}}) == name)
       return Account{kind, {}};
   return std::nullopt;

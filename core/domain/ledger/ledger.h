@@ -26,6 +26,7 @@ enum class AccountKind {
   Bon,         // what one customer owes: goods were paid for, he pays later
   InTransit,   // money sent to one upstream that its deposit does not show yet
   Expense,     // what the drawer paid for the shop
+  Goods,       // what ordinary goods were sold for: their cost is no matter of this counter
 };
 
 struct Account {
@@ -37,7 +38,7 @@ struct Account {
 };
 
 // "drawer", "deposit:digi", "held", "feeIncome", "cost", "refundsDue", "capital", "difference", "bon:bu tini",
-// "inTransit:digi", "expense".
+// "inTransit:digi", "expense", "goods".
 std::string nameOf(const Account& account);
 std::optional<Account> accountFromName(std::string_view name);
 

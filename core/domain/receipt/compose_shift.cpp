@@ -84,6 +84,8 @@ Receipt composeShiftSheet(const ShiftSheet& sheet, const Outlet& outlet, int cop
   out.field("OLEH", shown(shift.closedBy.view(), 32));
   out.rule();
   writeSales(out, sheet.sales);
+  if (sheet.goods.count != 0 || !sheet.goods.sum.isZero())
+    out.amount("BARANG " + std::to_string(sheet.goods.count) + "x", sheet.goods.sum.text());
   out.rule();
   writeDrawer(out, sheet);
   for (const ShiftSheet::Deposit& deposit : sheet.deposits) {

@@ -23,6 +23,7 @@ struct ShiftSheet {
   };
   Shift shift;
   std::vector<Sales> sales;
+  GoodsSales goods;
   Money cashIn;
   Money cashOut;  // positive
   std::vector<Deposit> deposits;

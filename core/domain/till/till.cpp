@@ -10,7 +10,7 @@
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<TillKind, std::string_view>, 18> kKindWords = {{
+constexpr std::array<std::pair<TillKind, std::string_view>, 20> kKindWords = {{
     {TillKind::PaidIn, "paidIn"},
     {TillKind::PaidOut, "paidOut"},
     {TillKind::TakenOut, "takenOut"},
@@ -29,9 +29,12 @@ constexpr std::array<std::pair<TillKind, std::string_view>, 18> kKindWords = {{
     {TillKind::TicketReturned, "ticketReturned"},
     {TillKind::PaidSale, "paidSale"},
     {TillKind::SaleGivenUp, "saleGivenUp"},
+    {TillKind::GoodsSold, "goodsSold"},
+    {TillKind::GoodsReturned, "goodsReturned"},
 }};
 
 constexpr std::size_t kBonNameBytesMax = 40;
+constexpr std::size_t kGoodsNameBytesMax = 60;
 constexpr std::int64_t kTicketStep = 1000;
 
 using namespace accounts;
@@ -54,6 +57,16 @@ Status checkAmount(Money amount) {
   if (!amount.isPositive() || amount > kTillMax)
     return fail(ErrorCode::AmountInvalid, amount.grouped());
   return {};
+}
+
+Result<std::string> goodsName(const std::string& typed) {
+  std::string name = trimmed(typed);
+  const bool isText = std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) != 0x7F;
+  });
+  if (!isText || name.size() > kGoodsNameBytesMax)
+    return fail(ErrorCode::NameInvalid, typed);
+  return name;
 }
 
 Status checkCount(Money counted) {
@@ -126,6 +139,26 @@ Result<TillChange> decidePayOut(Money drawer, Money amount, PaidTo to, const std
   TillChange change =
       changeOf(owner ? TillKind::TakenOut : TillKind::PaidOut, {}, amount, trimmed(reason), hand);
   post(change, owner ? kCapital : kExpense, amount, kDrawer);
+  return change;
+}
+
+Result<TillChange> decideGoodsSale(Money drawer, Money amount, const std::string& name, const Hand& hand) {
+  LOKET_TRY(checkAmount(amount));
+  if (drawer + amount > kTillMax)
+    return fail(ErrorCode::AmountInvalid, "more than a drawer holds");
+  LOKET_ASSIGN(std::string what, goodsName(name));
+  TillChange change = changeOf(TillKind::GoodsSold, {}, amount, std::move(what), hand);
+  post(change, kDrawer, amount, kGoods);
+  return change;
+}
+
+Result<TillChange> decideGoodsReturn(Money drawer, Money amount, const std::string& name, const Hand& hand) {
+  LOKET_TRY(checkAmount(amount));
+  LOKET_ASSIGN(std::string what, goodsName(name));
+  if (amount > drawer)
+    return fail(ErrorCode::DrawerShort, {});
+  TillChange change = changeOf(TillKind::GoodsReturned, {}, amount, std::move(what), hand);
+  post(change, kGoods, amount, kDrawer);
   return change;
 }
 

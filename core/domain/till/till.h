@@ -36,6 +36,8 @@ enum class TillKind {
   TicketReturned,   // the bank took its transfer back: nothing is on its way
   PaidSale,         // money that came into an account of ours has paid a sale
   SaleGivenUp,      // what was collected for a sale is a credit like any other from now on
+  GoodsSold,        // something of the shop's shelf, for cash
+  GoodsReturned,    // and its cash handed back
 };
 std::string_view wordOf(TillKind kind);
 std::optional<TillKind> tillKindFromWord(std::string_view word);
@@ -103,6 +105,12 @@ struct Collection {
   std::shared_ptr<const SaleOrder> sale{};  // nothing: he gets cash for it
 };
 
+// Ordinary goods of a shift, less what came back.
+struct GoodsSales {
+  int count = 0;
+  Money sum;
+};
+
 struct TillChange {
   TillEvent event;
   std::optional<Ticket> ticket{};  // the row from now on
@@ -133,6 +141,11 @@ Result<TillChange> decidePayIn(Money drawer, Money amount, const std::string& re
 // And DrawerShort: what is not there cannot leave.
 Result<TillChange> decidePayOut(Money drawer, Money amount, PaidTo to, const std::string& reason,
                                 const Hand& hand);
+
+// Ordinary goods, so that the one drawer agrees with its books. `name` is what was sold, and may be empty; longer than 60
+// bytes or with control characters: NameInvalid.
+Result<TillChange> decideGoodsSale(Money drawer, Money amount, const std::string& name, const Hand& hand);
+Result<TillChange> decideGoodsReturn(Money drawer, Money amount, const std::string& name, const Hand& hand);
 
 // `owed` is what the ledger has for the customer now; part of it may be paid, never more. NotFound: owes
 // nothing.

@@ -50,6 +50,36 @@ class SaleTest final : public QObject {
     QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("0"));
   }
 
+  void goodsAreOneAmountAndOneKey() {
+    Counter counter(m_theme);
+    counter.open();
+    auto& till = counter.stage.client.shopTill;
+    counter.press(Qt::Key_F5);
+    counter.press(Qt::Key_Enter);  // nothing is worth nothing
+    QVERIFY(till.moves.empty());
+    counter.type("15000");
+    counter.press(Qt::Key_Down);
+    counter.type("beras");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(till.moves.size(), std::size_t{1});
+    QVERIFY(till.moves.front().kind == TillKind::GoodsSold && till.moves.front().amount == Money::rupiah(15'000));
+    QCOMPARE(till.moves.front().reason, std::string("beras"));
+    auto* back = counter.stage.window->findChild<ui::widgets::ActionButton*>(QStringLiteral("goods-back"));
+    QTRY_VERIFY(back->isVisible());
+    // The next line can be typed at once; and a slip is taken back, once.
+    QTRY_VERIFY(counter.focus()->objectName() == QStringLiteral("goods-amount"));
+    counter.press(Qt::Key_F8);
+    QTRY_COMPARE(till.moves.size(), std::size_t{2});
+    QVERIFY(till.moves.back().kind == TillKind::GoodsReturned && till.moves.back().reason == "beras");
+    QTRY_VERIFY(!back->isVisible());
+    counter.press(Qt::Key_F8);
+    QTest::qWait(20);
+    QCOMPARE(till.moves.size(), std::size_t{2});
+    counter.press(Qt::Key_Escape);
+    counter.type("sup");
+    QTRY_COMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("sup"));
+  }
+
   void theCustomerIsToldFromTheOutcome() {
     Counter counter(m_theme);
     counter.open();

@@ -147,7 +147,7 @@ class LedgerTest : public QObject {
     const Account digi{AccountKind::Deposit, UpstreamId("digi")};
     QCOMPARE(nameOf(digi), std::string("deposit:digi"));
     QVERIFY(accountFromName("deposit:digi") == digi);
-    for (const Account& account : {Account{AccountKind::Expense, {}}, Account{AccountKind::InTransit, UpstreamId("digi")},
+    for (const Account& account : {Account{AccountKind::Expense, {}}, Account{AccountKind::Goods, {}}, Account{AccountKind::InTransit, UpstreamId("digi")},
                                    Account{AccountKind::Bon, {}, BonName("bu tini")}})
       QVERIFY(accountFromName(nameOf(account)) == account);
     for (const char* bad : {"nonsense", "bon:", "deposit:", "inTransit:", "moon:digi", ""})

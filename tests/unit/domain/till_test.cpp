@@ -323,6 +323,22 @@ class TillTest : public QObject {
     QCOMPARE(codeOf(decidePayIn(Money{}, rp(1), "  ", kSri)), ErrorCode::ReasonMissing);
     QCOMPARE(codeOf(decidePayOut(rp(1), rp(1), PaidTo::Expense, "", kSri)), ErrorCode::ReasonMissing);
   }
+  void goodsAreCashBesideTheSales() {
+    const auto sold = decideGoodsSale(rp(10'000), rp(15'000), " es teh ", kSri);
+    QCOMPARE(sold->event.reason, std::string("es teh"));
+    QCOMPARE(legOf(*sold, "drawer"), rp(15'000));
+    QCOMPARE(legOf(*sold, "goods"), rp(-15'000));
+    QVERIFY(decideGoodsSale(Money{}, rp(500), {}, kSri).has_value());
+    for (const Money bad : {Money{}, rp(-1), kTillMax + rp(1)})
+      QCOMPARE(codeOf(decideGoodsSale(Money{}, bad, {}, kSri)), ErrorCode::AmountInvalid);
+    QCOMPARE(codeOf(decideGoodsSale(kTillMax, rp(1), {}, kSri)), ErrorCode::AmountInvalid);
+    QCOMPARE(codeOf(decideGoodsSale(Money{}, rp(1), "es\x1Bteh", kSri)), ErrorCode::NameInvalid);
+    QCOMPARE(codeOf(decideGoodsSale(Money{}, rp(1), std::string(61, 'x'), kSri)), ErrorCode::NameInvalid);
+    const auto back = decideGoodsReturn(rp(15'000), rp(15'000), {}, kSri);
+    QCOMPARE(legOf(*back, "drawer"), rp(-15'000));
+    QCOMPARE(legOf(*back, "goods"), rp(15'000));
+    QCOMPARE(codeOf(decideGoodsReturn(rp(14'999), rp(15'000), {}, kSri)), ErrorCode::DrawerShort);
+  }
   void aBonIsPaidInPartsAndNeverMore() {
     const BonName tini("bu tini");
     const auto part = decideBonPayment(tini, rp(50'000), rp(20'000), kSri);

@@ -423,7 +423,9 @@ bool SearchPanel::eventFilter(QObject* watched, QEvent* event) {
 QList<widgets::KeyHint> SearchPanel::hints() const {
   switch (m_mode) {
     case Mode::Doors:
-      return {{tr("letters / digits"), tr("search")}, {QStringLiteral("↓"), tr("product doors")}};
+      return {{tr("letters / digits"), tr("search")},
+              {QStringLiteral("↓"), tr("product doors")},
+              {QStringLiteral("F5"), tr("goods of the shop")}};
     case Mode::Suggestions:
       return {{QStringLiteral("Enter"), tr("choose")},
               {QStringLiteral("1–8"), tr("directly")},

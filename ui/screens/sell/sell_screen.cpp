@@ -1,6 +1,7 @@
 #include "ui/screens/sell/sell_screen.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QResizeEvent>
 #include <QTimer>
 
@@ -11,6 +12,7 @@
 #include "ui/screens/sell/cash_panel.h"
 #include "ui/screens/sell/code_panel.h"
 #include "ui/screens/sell/field_panel.h"
+#include "ui/screens/sell/goods_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
 #include "ui/screens/sell/search_panel.h"
@@ -206,11 +208,37 @@ void SellScreen::sellTo(const QString& number) {
   nextSale(number);
 }
 
+void SellScreen::openGoods() {
+  if (m_goods == nullptr) {
+    m_goods = new GoodsPanel(m_counter);
+    m_left->addWidget(m_goods);
+    connect(m_goods, &GoodsPanel::hintsChanged, this, &Page::hintsChanged);
+    connect(m_goods, &GoodsPanel::left, this, &SellScreen::showStep);
+  }
+  m_left->setCurrentWidget(m_goods);
+  m_right->setCurrentWidget(m_feed);
+  m_goods->enter();
+  emit hintsChanged();
+}
+
+bool SellScreen::isAtGoods() const {
+  return m_goods != nullptr && m_left->currentWidget() == m_goods;
+}
+
+void SellScreen::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_F5 && m_flow.step() == SellStep::Search && !isAtGoods())
+    openGoods();
+  else
+    Page::keyPressEvent(event);
+}
+
 bool SellScreen::isTelling() const {
   return m_confirm != nullptr && m_right->currentWidget() == m_confirm;
 }
 
 QList<widgets::KeyHint> SellScreen::hints() const {
+  if (isAtGoods())
+    return m_goods->hints();
   switch (m_flow.step()) {
     case SellStep::Search:
     case SellStep::Number:

@@ -20,6 +20,7 @@ class CashPanel;
 class CodePanel;
 class ConfirmPanel;
 class FieldPanel;
+class GoodsPanel;
 class OutcomePanel;
 class ReadBackPanel;
 class ReceiptPanel;
@@ -45,6 +46,7 @@ class SellScreen final : public Page {
   void detailsWanted(const loket::PaymentRef& ref);
 
  protected:
+  void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
@@ -54,6 +56,8 @@ class SellScreen final : public Page {
   void refreshStep();
   void refreshToday();
   void nextSale(const QString& typed);
+  void openGoods();
+  [[nodiscard]] bool isAtGoods() const;
   [[nodiscard]] bool isTelling() const;
 
   const Counter& m_counter;
@@ -63,6 +67,7 @@ class SellScreen final : public Page {
   QStackedWidget* m_left;
   QStackedWidget* m_right;
   SearchPanel* m_search;
+  GoodsPanel* m_goods = nullptr;  // made when it is first wanted
   FieldPanel* m_field = nullptr;
   AmountPanel* m_amount = nullptr;
   WaitPanel* m_wait = nullptr;

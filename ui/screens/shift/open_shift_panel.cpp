@@ -100,8 +100,8 @@ void OpenShiftPanel::refresh() {
   m_since->setText(text::shiftSince(report.shift, m_counter.clock.now()));
   m_count->setTexts(tr("Sales"), text::grouped(report.count));
   m_sum->setTexts(tr("Sold for"), text::rupiah(report.sum));
-  m_families->setSales(report.sales);
-  m_none->setVisible(report.sales.empty());
+  m_families->setSales(report.sales, report.goods);
+  m_none->setVisible(report.sales.empty() && report.goods.count == 0);
   const auto difference = m_flow.openingDifference();
   if (m_flow.error())
     m_message->setMessage(Tone::Danger, text::shiftSentence(*m_flow.error()));

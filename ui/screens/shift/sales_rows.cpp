@@ -23,19 +23,21 @@ SalesRows::SalesRows(const theme::Theme& theme, QWidget* parent) : QScrollArea(p
   holder->setAutoFillBackground(false);
 }
 
-void SalesRows::setSales(const std::vector<api::FamilySalesView>& sales) {
+void SalesRows::setSales(const std::vector<api::FamilySalesView>& sales, const GoodsSales& goods) {
   const int at = verticalScrollBar()->value();
   delete m_rows;
   m_rows = new QWidget(widget());
   auto* rows = new QVBoxLayout(m_rows);
   rows->setContentsMargins({});
   rows->setSpacing(m_theme.space(1.5));
-  for (const api::FamilySalesView& one : sales) {
-    auto* row = new CaptionRow(
-        m_theme, text::familyName(one.family) + QStringLiteral(" · ") + text::grouped(one.count), m_rows);
-    row->setValue(text::rupiah(one.sum));
+  const auto add = [&](const QString& what, int count, Money sum) {
+    auto* row = new CaptionRow(m_theme, what + QStringLiteral(" · ") + text::grouped(count), m_rows);
+    row->setValue(text::rupiah(sum));
     rows->addWidget(row);
-  }
+  };
+  for (const api::FamilySalesView& one : sales) add(text::familyName(one.family), one.count, one.sum);
+  if (goods.count != 0 || !goods.sum.isZero())
+    add(tr("Goods, beside the sales"), goods.count, goods.sum);
   m_column->insertWidget(0, m_rows);
   verticalScrollBar()->setValue(at);
 }

@@ -17,7 +17,7 @@ class SalesRows final : public QScrollArea {
  public:
   explicit SalesRows(const theme::Theme& theme, QWidget* parent = nullptr);
 
-  void setSales(const std::vector<api::FamilySalesView>& sales);
+  void setSales(const std::vector<api::FamilySalesView>& sales, const GoodsSales& goods);
   // By the keyboard, which never stands in here.
   void scroll(int rows);
 

@@ -212,7 +212,7 @@ void ShiftReportPanel::refresh() {
   m_reason->setVisible(!report.shift.reason.empty());
   m_sold->setValue(text::grouped(report.count) + QStringLiteral(" · ") + text::rupiah(report.sum),
                    ColourRole::Ink, Weight::SemiBold);
-  m_families->setSales(report.sales);
+  m_families->setSales(report.sales, report.goods);
   showDeposits(report.deposits);
 }
 
