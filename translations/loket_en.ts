@@ -3549,6 +3549,10 @@
         <source>sell</source>
         <translation>sell</translation>
     </message>
+    <message>
+        <source>Screen for the customer</source>
+        <translation>Screen for the customer</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ShiftReportPanel</name>
@@ -4330,6 +4334,73 @@
     <message>
         <source>Goods, beside the sales</source>
         <translation>Goods, beside the sales</translation>
+    </message>
+</context>
+<context>
+    <name>loket::app::CustomerDisplay</name>
+    <message>
+        <source>Loket, for the customer</source>
+        <translation>Loket, for the customer</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>To pay</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Change %1</translation>
+    </message>
+    <message>
+        <source>Is the name right, and the number?</source>
+        <translation>Is the name right, and the number?</translation>
+    </message>
+    <message>
+        <source>Scan it with the app of any bank or wallet</source>
+        <translation>Scan it with the app of any bank or wallet</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Thank you</translation>
+    </message>
+    <message>
+        <source>Your change</source>
+        <translation>Your change</translation>
+    </message>
+    <message>
+        <source>Your deposit is recorded. Keep the slip with its code.</source>
+        <translation>Your deposit is recorded. Keep the slip with its code.</translation>
+    </message>
+    <message>
+        <source>It is being processed. Keep the slip.</source>
+        <translation>It is being processed. Keep the slip.</translation>
+    </message>
+    <message>
+        <source>You get back</source>
+        <translation>You get back</translation>
+    </message>
+    <message>
+        <source>It did not work. Your money comes back.</source>
+        <translation>It did not work. Your money comes back.</translation>
+    </message>
+    <message>
+        <source>Your money has arrived</source>
+        <translation>Your money has arrived</translation>
+    </message>
+    <message>
+        <source>You get</source>
+        <translation>You get</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>Code to pay %1</source>
+        <translation>Code to pay %1</translation>
     </message>
 </context>
 </TS>

@@ -3538,6 +3538,10 @@
         <source>sell</source>
         <translation>jual</translation>
     </message>
+    <message>
+        <source>Screen for the customer</source>
+        <translation>Layar untuk pelanggan</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ShiftReportPanel</name>
@@ -4319,6 +4323,73 @@
     <message>
         <source>Goods, beside the sales</source>
         <translation>Barang, di luar penjualan</translation>
+    </message>
+</context>
+<context>
+    <name>loket::app::CustomerDisplay</name>
+    <message>
+        <source>Loket, for the customer</source>
+        <translation>Loket, untuk pelanggan</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>Yang dibayar</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Kembali %1</translation>
+    </message>
+    <message>
+        <source>Is the name right, and the number?</source>
+        <translation>Apakah nama dan nomornya benar?</translation>
+    </message>
+    <message>
+        <source>Scan it with the app of any bank or wallet</source>
+        <translation>Pindai dengan aplikasi bank atau dompet apa pun</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Terima kasih</translation>
+    </message>
+    <message>
+        <source>Your change</source>
+        <translation>Kembalian Anda</translation>
+    </message>
+    <message>
+        <source>Your deposit is recorded. Keep the slip with its code.</source>
+        <translation>Titipan Anda tercatat. Simpan bukti dan kodenya.</translation>
+    </message>
+    <message>
+        <source>It is being processed. Keep the slip.</source>
+        <translation>Sedang diproses. Simpan buktinya.</translation>
+    </message>
+    <message>
+        <source>You get back</source>
+        <translation>Uang Anda kembali</translation>
+    </message>
+    <message>
+        <source>It did not work. Your money comes back.</source>
+        <translation>Tidak berhasil. Uang Anda dikembalikan.</translation>
+    </message>
+    <message>
+        <source>Your money has arrived</source>
+        <translation>Uang Anda sudah masuk</translation>
+    </message>
+    <message>
+        <source>You get</source>
+        <translation>Anda terima</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Selamat datang</translation>
+    </message>
+    <message>
+        <source>Code to pay %1</source>
+        <translation>Kode untuk membayar %1</translation>
     </message>
 </context>
 </TS>

@@ -74,6 +74,11 @@ void Cashier::makeWindow() {
     else if (m_host)
       m_window->showCounter(m_host->client(), language);
   });
+  m_window->setCustomerDisplay(m_options.preferences.customerDisplay);
+  connect(m_window.get(), &CounterWindow::displayChosen, this, [this](bool wanted) {
+    m_options.preferences.customerDisplay = wanted;
+    writePreferences(m_options.home, m_options.preferences);
+  });
   connect(m_window.get(), &CounterWindow::setupFinished, this, [this] { endSetup(); });
   connect(m_window.get(), &CounterWindow::modeChosen, this, [this](ui::theme::Mode mode) {
     m_options.preferences.mode = mode;

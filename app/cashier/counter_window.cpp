@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "app/cashier/customer_display.h"
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
 #include "ui/screens/deposit/deposit_screen.h"
@@ -53,6 +54,7 @@ CounterWindow::~CounterWindow() {
 }
 
 void CounterWindow::replaceContent(QWidget* content) {
+  m_display.reset();  // it follows what goes
   m_login = nullptr;
   m_setup = nullptr;
   m_frame = nullptr;
@@ -108,6 +110,27 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
   m_frame = frame;
   frame->show();
   frame->openPage(kSell);
+  refreshDisplay();
+}
+
+void CounterWindow::setCustomerDisplay(bool wanted) {
+  m_wantsDisplay = wanted;
+  refreshDisplay();
+}
+
+void CounterWindow::refreshDisplay() {
+  if (!m_wantsDisplay || m_frame == nullptr) {
+    m_display.reset();
+    return;
+  }
+  if (m_display)
+    return;
+  m_display = std::make_unique<CustomerDisplay>(m_theme, QString(), sell()->flow(), cashOut()->flow());
+  m_bridge->status(m_display.get(), [this](const Result<api::CounterStatus>& status) {
+    if (status && m_display)
+      m_display->setOutlet(QString::fromStdString(status->outlet.name));
+  });
+  m_display->open(*this);
 }
 
 ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
@@ -158,6 +181,11 @@ ui::screens::Page* CounterWindow::makeCustomers() {
 
 ui::screens::Page* CounterWindow::makeSettings(ui::text::Language language) {
   auto* settings = new SettingsScreen(*m_counter, language);
+  settings->setCustomerDisplay(m_wantsDisplay);
+  connect(settings, &SettingsScreen::displayChosen, this, [this](bool wanted) {
+    setCustomerDisplay(wanted);
+    emit displayChosen(wanted);
+  });
   connect(settings, &SettingsScreen::languageChosen, this, &CounterWindow::languageChosen, Qt::QueuedConnection);
   connect(settings, &SettingsScreen::modeChosen, this, &CounterWindow::modeChosen);
   return settings;

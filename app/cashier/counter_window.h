@@ -14,6 +14,10 @@
 
 class QVBoxLayout;
 
+namespace loket::app {
+class CustomerDisplay;
+}
+
 namespace loket::ui::screens {
 class CashOutScreen;
 class CustomersScreen;
@@ -52,6 +56,11 @@ class CounterWindow final : public QWidget {
 
   void toFront();
 
+  // The window that faces the customer, from now on and with every counter that is shown.
+  void setCustomerDisplay(bool wanted);
+  // Null while there is none.
+  [[nodiscard]] CustomerDisplay* customerDisplay() const { return m_display.get(); }
+
   [[nodiscard]] ui::screens::Frame* frame() const { return m_frame; }
   // Screens of the counter, made if nobody has opened them yet.
   [[nodiscard]] ui::screens::SellScreen* sell() const;
@@ -65,6 +74,7 @@ class CounterWindow final : public QWidget {
  signals:
   void languageChosen(loket::ui::text::Language language);
   void modeChosen(loket::ui::theme::Mode mode);
+  void displayChosen(bool wanted);
   // The first day's questions are answered.
   void setupFinished();
   // The first picture of a login or counter has been painted.
@@ -77,6 +87,7 @@ class CounterWindow final : public QWidget {
 
  private:
   void replaceContent(QWidget* content);
+  void refreshDisplay();
   ui::screens::Frame* makeCounter(ui::text::Language language);
   ui::screens::Page* makeSell();
   ui::screens::Page* makeCustomers();
@@ -96,6 +107,8 @@ class CounterWindow final : public QWidget {
   // Built, but with nobody to answer it yet: a hidden child.
   ui::screens::Frame* m_prepared = nullptr;
   ui::text::Language m_preparedIn{};
+  bool m_wantsDisplay = false;
+  std::unique_ptr<CustomerDisplay> m_display;
 };
 
 }  // namespace loket::app

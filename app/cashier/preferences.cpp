@@ -26,6 +26,7 @@ Preferences readPreferences(const QString& home) {
   preferences.language = ui::text::languageFrom(file.value(QStringLiteral("language")).toString());
   preferences.mode =
       modeFrom(file.value(QStringLiteral("theme")).toString()).value_or(ui::theme::Mode::Light);
+  preferences.customerDisplay = file.value(QStringLiteral("customerDisplay")).toBool();
   return preferences;
 }
 
@@ -36,6 +37,7 @@ void writePreferences(const QString& home, const Preferences& preferences) {
   file.setValue(QStringLiteral("language"), ui::text::codeOf(preferences.language));
   file.setValue(QStringLiteral("theme"),
                 preferences.mode == ui::theme::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+  file.setValue(QStringLiteral("customerDisplay"), preferences.customerDisplay);
 }
 
 }  // namespace loket::app

@@ -13,6 +13,7 @@ namespace loket::app {
 struct Preferences {
   ui::text::Language language = ui::text::Language::Indonesian;
   ui::theme::Mode mode = ui::theme::Mode::Light;
+  bool customerDisplay = false;  // a window that faces the customer
 };
 
 // What is missing or unreadable keeps its default.

@@ -6,6 +6,7 @@
 #include <QTextStream>
 #include <algorithm>
 
+#include "app/cashier/customer_display.h"
 #include "app/cashier/shots/stage.h"
 #include "ui/text/language.h"
 #include "ui/theme/theme.h"
@@ -62,6 +63,7 @@ class Photographer final : public QObject {
       m_stage->window->showLogin(QStringLiteral("Warung Bu Sri"), [](SecretBytes) {});
     else
       m_stage->window->showCounter(m_stage->client, shot.language);
+    m_stage->window->setCustomerDisplay(scene.display);
     m_stage->window->show();
     m_stage->window->activateWindow();
   }
@@ -96,7 +98,10 @@ class Photographer final : public QObject {
         QDir(m_folder).filePath(QStringLiteral("%1-%2-%3%4.png")
                                     .arg(m_scenes[shot.scene].name, ui::text::codeOf(shot.language), mode,
                                          shot.size == kSmallShotSize ? QStringLiteral("-small") : QString()));
-    if (m_stage->window->grab().save(path))
+    QWidget* seen = m_stage->window.get();
+    if (m_scenes[shot.scene].display)
+      seen = m_stage->window->customerDisplay();
+    if (seen->grab().save(path))
       QTextStream(stdout) << path << '\n';
     else
       ++m_failures;

@@ -33,6 +33,7 @@ struct Scene {
   QString name;
   std::function<void(Stage&)> before;  // before the window is built; may be empty
   std::vector<Step> steps;
+  bool display = false;  // the window that faces the customer
   bool login = false;
   bool setup = false;
 };

@@ -3,6 +3,7 @@
 #include <QSignalSpy>
 #include <thread>
 
+#include "app/cashier/customer_display.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/confirm_panel.h"
 #include "ui/screens/receipt_panel.h"
@@ -16,6 +17,7 @@
 #include "ui/widgets/pill.h"
 #include "ui/widgets/qr_code.h"
 #include "ui/widgets/suggestion_list.h"
+#include "ui/widgets/text_label.h"
 
 namespace loket::test {
 
@@ -48,6 +50,43 @@ class SaleTest final : public QObject {
     counter.type("0");
     QTRY_COMPARE(counter.flow().step(), SellStep::Search);
     QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("0"));
+  }
+
+  void theCustomerSeesWhatHePaysAndHisChange() {
+    Counter counter(m_theme);
+    counter.open();
+    QVERIFY(counter.stage.window->customerDisplay() == nullptr);
+    counter.stage.window->setCustomerDisplay(true);
+    auto* display = counter.stage.window->customerDisplay();
+    const auto text = [display](const char* name) {
+      const auto* label = display->findChild<ui::widgets::TextLabel*>(QString::fromLatin1(name));
+      return label->isHidden() ? QString() : label->text();
+    };
+    QTRY_COMPARE(text("display-outlet"), QStringLiteral("Warung Bu Sri"));
+    QCOMPARE(text("display-sentence"), QStringLiteral("Selamat datang"));
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QCOMPARE(text("display-name"), QStringLiteral("Supardi"));
+    QCOMPARE(text("display-amount"), QStringLiteral("Rp52.500"));
+    // It never takes the keyboard: what is typed is the cash.
+    counter.type("100");
+    QTRY_COMPARE(text("display-sentence"), QStringLiteral("Kembali Rp47.500"));
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QTRY_COMPARE(text("display-amount"), QStringLiteral("Rp47.500"));
+    QVERIFY(text("display-name").isEmpty());
+    counter.type("0");
+    QTRY_COMPARE(text("display-sentence"), QStringLiteral("Selamat datang"));
+    QVERIFY(text("display-amount").isEmpty());
+    // And by a code: the bank's own.
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F8);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Code);
+    auto* code = display->findChild<ui::widgets::QrCode*>();
+    QTRY_VERIFY(!code->isHidden() && code->modules() > 0);
+    counter.stage.window->setCustomerDisplay(false);
+    QVERIFY(counter.stage.window->customerDisplay() == nullptr);
   }
 
   void goodsAreOneAmountAndOneKey() {

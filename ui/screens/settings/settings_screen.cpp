@@ -105,6 +105,11 @@ QWidget* SettingsScreen::makeChoices() {
             [chip, mode, &look] { chip->setChecked(look.mode() == mode); });
     row->addWidget(chip);
   }
+  row->addSpacing(look.space(6));
+  m_display = new widgets::Chip(look, tr("Screen for the customer"), card);
+  m_display->setObjectName(QStringLiteral("customer-display"));
+  connect(m_display, &QAbstractButton::clicked, this, [this] { emit displayChosen(m_display->isChecked()); });
+  row->addWidget(m_display);
   row->addStretch();
   auto* prices =
       new widgets::ActionButton(look, tr("Update price list"), widgets::ActionKind::Secondary, card);
@@ -113,6 +118,10 @@ QWidget* SettingsScreen::makeChoices() {
   connect(prices, &QAbstractButton::clicked, this, &SettingsScreen::syncCatalogue);
   row->addWidget(prices);
   return card;
+}
+
+void SettingsScreen::setCustomerDisplay(bool isOn) {
+  m_display->setChecked(isOn);
 }
 
 void SettingsScreen::enter() {

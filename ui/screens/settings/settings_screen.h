@@ -8,6 +8,7 @@ class QVBoxLayout;
 
 namespace loket::ui::widgets {
 class Card;
+class Chip;
 class InlineMessage;
 }  // namespace loket::ui::widgets
 
@@ -21,10 +22,12 @@ class SettingsScreen final : public Page {
 
   [[nodiscard]] QList<widgets::KeyHint> hints() const override;
   void enter() override;
+  void setCustomerDisplay(bool isOn);
 
  signals:
   void languageChosen(loket::ui::text::Language language);
   void modeChosen(loket::ui::theme::Mode mode);
+  void displayChosen(bool wanted);
 
  private:
   QWidget* makeChoices();
@@ -36,6 +39,7 @@ class SettingsScreen final : public Page {
   const Counter& m_counter;
   text::Language m_language;
   widgets::InlineMessage* m_message;
+  widgets::Chip* m_display = nullptr;
   QVBoxLayout* m_shopRows;
   QVBoxLayout* m_healthRows;
 };
