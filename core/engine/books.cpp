@@ -229,12 +229,12 @@ void Books::flush() {
 
 void Books::count(const Payment& payment, Count direction) {
   const bool in = direction == Count::In;
-  if (isUnsure(payment.state)) {
-    if (in)
-      m_underWay.emplace(payment.product, payment.number);
-    else
-      m_underWay.extract({payment.product, payment.number});
-  }
+  if (in)
+    m_openFor.emplace(payment.product, payment.number, payment.ref);
+  else
+    m_openFor.erase({payment.product, payment.number, payment.ref});
+  if (!isTerminal(payment.state))
+    m_openSum = in ? m_openSum + payment.held : m_openSum - payment.held;
   if (payment.state == PaymentState::Pending || payment.state == PaymentState::Suspect) {
     if (in)
       m_questions[payment.upstream].insert(payment.ref);
@@ -251,6 +251,19 @@ void Books::count(const Payment& payment, Count direction) {
     else
       m_waitingSince.extract(payment.acceptedAt);
   }
+}
+
+std::vector<const Payment*> Books::openFor(const ProductId& product, const std::string& number) const {
+  std::vector<const Payment*> found;
+  for (auto at = m_openFor.lower_bound({product, number, PaymentRef()});
+       at != m_openFor.end() && std::get<0>(*at) == product && std::get<1>(*at) == number; ++at)
+    found.push_back(&m_entries.at(std::get<2>(*at)).payment);
+  return found;
+}
+
+bool Books::isUnderWay(const ProductId& product, const std::string& number) const {
+  const std::vector<const Payment*> open = openFor(product, number);
+  return std::any_of(open.begin(), open.end(), [](const Payment* one) { return isUnsure(one->state); });
 }
 
 Money Books::committedAt(const UpstreamId& upstream) const {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -57,15 +58,17 @@ class Books {
   void flush();
 
   // A payment of the same goods for the same number is being sent, or has no final answer yet.
-  bool isUnderWay(const ProductId& product, const std::string& number) const {
-    return m_underWay.count({product, number}) > 0;
-  }
+  bool isUnderWay(const ProductId& product, const std::string& number) const;
 
   // Kept with every change, so that a long queue costs a sale nothing.
+  // Those of this product for this number, whatever their state.
+  std::vector<const Payment*> openFor(const ProductId& product, const std::string& number) const;
   // What Accepted and Sending payments at this upstream will take.
   Money committedAt(const UpstreamId& upstream) const;
   // Pending and suspect ones there: their question is open.
   const std::set<PaymentRef>& questionsAt(const UpstreamId& upstream) const;
+  // What customers have given for those that are not over.
+  Money openSum() const { return m_openSum; }
   // Accepted ones and those being sent: their sum, their number, the oldest (zero when none).
   Money waitingSum() const { return m_waitingSum; }
   int waitingCount() const { return static_cast<int>(m_waitingSince.size()); }
@@ -115,9 +118,10 @@ class Books {
   ports::Probe& m_probe;
   std::map<PaymentRef, Entry> m_entries;
   std::set<std::pair<Instant, PaymentRef>> m_due;
-  std::multiset<std::pair<ProductId, std::string>> m_underWay;
+  std::set<std::tuple<ProductId, std::string, PaymentRef>> m_openFor;
   std::map<UpstreamId, Money> m_committed;
   std::map<UpstreamId, std::set<PaymentRef>> m_questions;
+  Money m_openSum;
   Money m_waitingSum;
   std::multiset<Instant> m_waitingSince;
   std::vector<Staged> m_staged;

@@ -498,10 +498,9 @@ Result<ClaimCode> Desk::freshClaimCode() {
 Result<int> Desk::ordinalOf(const api::Quote& quote, api::Repeat repeat) {
   const Instant now = m_.clock.now();
   // Accepted in this very turn: the journal does not have it yet.
-  for (const auto& [ref, entry] : m_.books.entries())
-    if (isSameGoods(entry.payment, quote) && entry.payment.businessDate == businessDateOf(now) &&
-        isUnsettled(entry.payment.state))
-      return fail(ErrorCode::DuplicateOpen, ref.str());
+  for (const Payment* open : m_.books.openFor(quote.product, quote.number))
+    if (isSameGoods(*open, quote) && open->businessDate == businessDateOf(now) && isUnsettled(open->state))
+      return fail(ErrorCode::DuplicateOpen, open->ref.str());
   LOKET_ASSIGN(const auto earlier, m_.store.sameToday(quote.product, quote.number, businessDateOf(now)));
   int ordinal = 1;
   for (const Payment& one : earlier) {

@@ -81,11 +81,8 @@ api::CounterStatus Engine::status() {
     }
     out.deposits.push_back(std::move(view));
   }
-  for (const auto& [ref, entry] : m_books.entries()) {
-    ++out.queueCount;
-    if (!isTerminal(entry.payment.state))
-      out.queueSum += entry.payment.held;
-  }
+  out.queueCount = static_cast<int>(m_books.entries().size());
+  out.queueSum = m_books.openSum();
   const OfflineExposure waiting = m_desk.exposure();
   out.offlineCount = waiting.count;
   out.offlineSum = waiting.sum;
