@@ -3553,6 +3553,14 @@
         <source>Screen for the customer</source>
         <translation>Screen for the customer</translation>
     </message>
+    <message>
+        <source>Price list</source>
+        <translation>Price list</translation>
+    </message>
+    <message>
+        <source>price list</source>
+        <translation>price list</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ShiftReportPanel</name>
@@ -4401,6 +4409,111 @@
     <message>
         <source>Code to pay %1</source>
         <translation>Code to pay %1</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::PriceList</name>
+    <message>
+        <source>nobody delivers it now</source>
+        <translation>nobody delivers it now</translation>
+    </message>
+    <message>
+        <source>profit %1</source>
+        <translation>profit %1</translation>
+    </message>
+    <message>
+        <source>%1 admin</source>
+        <translation>%1 admin</translation>
+    </message>
+    <message>
+        <source>by bill</source>
+        <translation>by bill</translation>
+    </message>
+    <message>
+        <source>%1 fee</source>
+        <translation>%1 fee</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PricesPanel</name>
+    <message>
+        <source>Search the price list</source>
+        <translation>Search the price list</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Price list</translation>
+    </message>
+    <message>
+        <source>Nothing like that</source>
+        <translation>Nothing like that</translation>
+    </message>
+    <message>
+        <source>Esc shows everything again.</source>
+        <translation>Esc shows everything again.</translation>
+    </message>
+    <message>
+        <source>Margins and rounding are set in the settings file.</source>
+        <translation>Margins and rounding are set in the settings file.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Takes above the bill</source>
+        <translation>Takes above the bill</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Left for the shop</source>
+        <translation>Left for the shop</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>not delivered</translation>
+    </message>
+    <message>
+        <source>Closed every day</source>
+        <translation>Closed every day</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>letters</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>search</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>clear, then back</source>
+        <translation>clear, then back</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::TopBar</name>
+    <message>
+        <source>TRAINING</source>
+        <translation>TRAINING</translation>
+    </message>
+    <message>
+        <source>No real money: everything that is sold here goes to a sandbox on this computer.</source>
+        <translation>No real money: everything that is sold here goes to a sandbox on this computer.</translation>
     </message>
 </context>
 </TS>

@@ -3542,6 +3542,14 @@
         <source>Screen for the customer</source>
         <translation>Layar untuk pelanggan</translation>
     </message>
+    <message>
+        <source>Price list</source>
+        <translation>Daftar harga</translation>
+    </message>
+    <message>
+        <source>price list</source>
+        <translation>daftar harga</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ShiftReportPanel</name>
@@ -4390,6 +4398,111 @@
     <message>
         <source>Code to pay %1</source>
         <translation>Kode untuk membayar %1</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::PriceList</name>
+    <message>
+        <source>nobody delivers it now</source>
+        <translation>sedang tidak ada yang melayani</translation>
+    </message>
+    <message>
+        <source>profit %1</source>
+        <translation>laba %1</translation>
+    </message>
+    <message>
+        <source>%1 admin</source>
+        <translation>admin %1</translation>
+    </message>
+    <message>
+        <source>by bill</source>
+        <translation>sesuai tagihan</translation>
+    </message>
+    <message>
+        <source>%1 fee</source>
+        <translation>biaya %1</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PricesPanel</name>
+    <message>
+        <source>Search the price list</source>
+        <translation>Cari di daftar harga</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Daftar harga</translation>
+    </message>
+    <message>
+        <source>Nothing like that</source>
+        <translation>Tidak ada yang cocok</translation>
+    </message>
+    <message>
+        <source>Esc shows everything again.</source>
+        <translation>Esc menampilkan semuanya lagi.</translation>
+    </message>
+    <message>
+        <source>Margins and rounding are set in the settings file.</source>
+        <translation>Margin dan pembulatan diatur di berkas pengaturan.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 dari %2</translation>
+    </message>
+    <message>
+        <source>Takes above the bill</source>
+        <translation>Diambil di atas tagihan</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Modal</translation>
+    </message>
+    <message>
+        <source>Left for the shop</source>
+        <translation>Laba warung</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Sekarang</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>tidak dilayani</translation>
+    </message>
+    <message>
+        <source>Closed every day</source>
+        <translation>Tutup setiap hari</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 sampai %2</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>huruf</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>cari</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>clear, then back</source>
+        <translation>kosongkan, lalu kembali</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::TopBar</name>
+    <message>
+        <source>TRAINING</source>
+        <translation>LATIHAN</translation>
+    </message>
+    <message>
+        <source>No real money: everything that is sold here goes to a sandbox on this computer.</source>
+        <translation>Bukan uang sungguhan: semua yang dijual di sini masuk ke kotak latihan di komputer ini.</translation>
     </message>
 </context>
 </TS>

@@ -120,7 +120,8 @@ void SandboxHome::writeClientConfigs(std::uint16_t port, Tells tells) const {
   config["outlet"] = {{"id", "WRG-001"},
                       {"name", "Warung Bu Sri"},
                       {"address", "Jl. Melati 12, Bandung"},
-                      {"zone", "Asia/Jakarta"}};
+                      {"zone", "Asia/Jakarta"},
+                      {"training", true}};
   Json digi;
   digi["id"] = "digi";
   digi["protocol"] = "digiflazz";

@@ -68,14 +68,15 @@ bool isUpstreamUrl(std::string_view key) {
   return key.substr(0, 9) == "upstream." && (endsWith(".url") || endsWith("Url"));
 }
 
-Status onLoopback(const std::string& place, const std::string& url) {
+// `who` wants it: "--clock", "outlet.training".
+Status onLoopback(const char* who, const std::string& place, const std::string& url) {
   if (adapters::http::isLoopbackUrl(url))
     return {};
-  return fail(ErrorCode::ConfigInvalid, "--clock: an upstream is not on loopback (" + place + ")");
+  return fail(ErrorCode::ConfigInvalid, std::string(who) + ": an upstream is not on loopback (" + place + ")");
 }
 
 // Whatever is spoken to it, and whatever the name before the @ is.
-Status proxyOnLoopback(const std::string& place, const std::string& proxy) {
+Status proxyOnLoopback(const char* who, const std::string& place, const std::string& proxy) {
   if (proxy.empty())
     return {};
   const std::size_t user = proxy.rfind('@');
@@ -83,7 +84,21 @@ Status proxyOnLoopback(const std::string& place, const std::string& proxy) {
   const std::size_t host = user != std::string::npos     ? user + 1
                            : scheme != std::string::npos ? scheme + 3
                                                          : 0;
-  return onLoopback(place, "http://" + proxy.substr(host));
+  return onLoopback(who, place, "http://" + proxy.substr(host));
+}
+
+Status allOnLoopback(const char* who, const api::Config& config) {
+  if (!config.mail.url.empty())
+    LOKET_TRY(onLoopback(who, "notify.smtp.url", config.mail.url));
+  for (const UpstreamSettings& upstream : config.upstreams) {
+    const std::string place = "upstream." + upstream.id.str();
+    LOKET_TRY(onLoopback(who, place + ".url", upstream.url));
+    LOKET_TRY(proxyOnLoopback(who, place + ".proxy", upstream.proxy));
+    for (const auto& [key, value] : upstream.values)
+      if (isUpstreamUrl(place + "." + key))
+        LOKET_TRY(onLoopback(who, place + "." + key, value));
+  }
+  return {};
 }
 
 bool isUpstreamProxy(const std::string& key) {
@@ -188,11 +203,11 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     LOKET_ASSIGN(const auto rows, parts->store->settings());
     for (const auto& [key, value] : rows)
       if (isUpstreamUrl(key))
-        LOKET_TRY(onLoopback(key, value));
+        LOKET_TRY(onLoopback("--clock", key, value));
       else if (isUpstreamProxy(key))
-        LOKET_TRY(proxyOnLoopback(key, value));
+        LOKET_TRY(proxyOnLoopback("--clock", key, value));
       else if (key == "notify.smtp.url" && !value.empty())
-        LOKET_TRY(onLoopback(key, value));
+        LOKET_TRY(onLoopback("--clock", key, value));
   }
   LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
 
@@ -208,20 +223,19 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   if (!window)
     world.openReader = nullptr;
   world.openFile = [raw = parts.get()](const std::string& path) { return raw->files.openToRead(path); };
-  if (parts->steeredClock)
-    world.mayImport = [](const api::Config& config) -> Status {
-      if (!config.mail.url.empty())
-        LOKET_TRY(onLoopback("notify.smtp.url", config.mail.url));
-      for (const UpstreamSettings& upstream : config.upstreams) {
-        const std::string place = "upstream." + upstream.id.str();
-        LOKET_TRY(onLoopback(place + ".url", upstream.url));
-        LOKET_TRY(proxyOnLoopback(place + ".proxy", upstream.proxy));
-        for (const auto& [key, value] : upstream.values)
-          if (isUpstreamUrl(place + "." + key))
-            LOKET_TRY(onLoopback(place + "." + key, value));
-      }
+  world.mayImport = [isSteered = parts->steeredClock != nullptr](const api::Config& config,
+                                                                const api::Config* sold) -> Status {
+    if (isSteered || config.outlet.training)
+      LOKET_TRY(allOnLoopback(isSteered ? "--clock" : "outlet.training", config));
+    if (sold == nullptr || sold->outlet.training == config.outlet.training)
       return {};
-    };
+    // What was sold for nothing and what was sold for money are never in the same books.
+    if (!config.outlet.training)
+      return fail(ErrorCode::StateForbids, "outlet.training: this home has sold in training; the shop needs a home of its own");
+    if (!allOnLoopback("outlet.training", *sold))
+      return fail(ErrorCode::StateForbids, "outlet.training: this home has sold for real; training needs a home of its own");
+    return {};
+  };
   world.notifiers = makeNotifier;
   world.oneTimeCodes = &parts->oneTimeCodes;
   engine::Options engineOptions;

@@ -59,6 +59,14 @@ class Section {
     return std::optional<std::int64_t>(n);
   }
 
+  // False when absent.
+  Result<bool> flag(const std::string& key) {
+    const Json* value = take(key);
+    if (value != nullptr && !value->is_boolean())
+      return wrong(at(key), "must be true or false");
+    return value != nullptr && value->get<bool>();
+  }
+
   // Nothing when absent.
   Result<const Json*> object(const std::string& key) {
     const Json* value = take(key);
@@ -408,6 +416,7 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
   }
   LOKET_ASSIGN(config.outlet.header, readShopLines(shop, "header"));
   LOKET_ASSIGN(config.outlet.footer, readShopLines(shop, "footer"));
+  LOKET_ASSIGN(config.outlet.training, shop.flag("training"));
   LOKET_TRY(shop.done());
 
   LOKET_ASSIGN(const Json* upstreams, in.array("upstreams"));
@@ -572,7 +581,8 @@ std::string showConfig(const api::Config& config) {
         {"address", config.outlet.address},
         {"zone", config.outlet.zone},
         {"header", config.outlet.header},
-        {"footer", config.outlet.footer}}},
+        {"footer", config.outlet.footer},
+        {"training", config.outlet.training}}},
       {"upstreams", std::move(upstreams)},
       {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
       {"offline",

@@ -390,8 +390,17 @@ void Engine::payTicket(const api::TicketPayment& command, const std::optional<ap
   m_topUps.pay(command, quote, m_options.user, std::move(reply));
 }
 
+Status Engine::mayImport(const api::Config& config) {
+  if (!m_world.mayImport)
+    return {};
+  ports::PaymentQuery any;
+  any.limit = 1;
+  LOKET_ASSIGN(const auto sold, m_world.store.payments(any));
+  return m_world.mayImport(config, sold.empty() ? nullptr : &m_config);
+}
+
 void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
-  if (const Status allowed = m_world.mayImport ? m_world.mayImport(config) : Status(); !allowed) {
+  if (const Status allowed = mayImport(config); !allowed) {
     reply(fail(allowed.error()));
     return;
   }

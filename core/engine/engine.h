@@ -58,8 +58,9 @@ struct World {
   std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
   // What only the outer layers can look at (key slots, SQLCipher settings, lock).
   std::function<std::vector<api::HealthItem>()> health;
-  // Whether a configuration may be used in this process; nothing: any may.
-  std::function<Status(const api::Config&)> mayImport = nullptr;
+  // Whether a configuration may be used in this process; nothing: any may. `sold` is the one that payments in the books were
+  // sold by; null where there are none.
+  std::function<Status(const api::Config& config, const api::Config* sold)> mayImport = nullptr;
   // Settlement files; nothing: none can be read.
   Reconciler::OpenFile openFile = nullptr;
   // Nothing: the owner's code is never good.
@@ -168,6 +169,7 @@ class Engine {
   void changed(const Payment& payment, Instant nextDueAt);
   void acted(const PaymentRef& ref);
   void serveWaiters();
+  Status mayImport(const api::Config& config);
   void fillShelf(std::vector<Product> products);
   void tellStatus();
   void noticeMovedClock();

@@ -18,7 +18,9 @@ class AdminTest : public QObject {
   void clientConfigHasTheContractsShape() {
     const QJsonObject config = m_sandbox.config();
     QCOMPARE(config.keys(), (QStringList{"offline", "outlet", "pricing", "upstreams"}));
-    QCOMPARE(config["outlet"].toObject().keys(), (QStringList{"address", "id", "name", "zone"}));
+    QCOMPARE(config["outlet"].toObject().keys(), (QStringList{"address", "id", "name", "training", "zone"}));
+    // What the sandbox answers for is practice, and every page and paper must say so.
+    QCOMPARE(config["outlet"].toObject()["training"].toBool(), true);
     QCOMPARE(config["upstreams"].toArray().size(), 2);
     const QString base = QStringLiteral("https://127.0.0.1:%1").arg(m_sandbox.port());
     const QJsonObject digi = m_sandbox.upstream("digi");

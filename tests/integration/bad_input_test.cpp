@@ -124,6 +124,10 @@ void BadInputTest::configNamesTheKey_data() {
   QTest::newRow("a client certificate without its key") << upstream(digi + R"(,"apiKey":"k","clientCertFile":"c.pem")") << QStringLiteral("upstreams[0].clientKeyFile");
   QTest::newRow("real upstreams under a steered clock") << upstream(R"("id":"digi","protocol":"digiflazz","url":"https://api.example.invalid/v1","username":"u","apiKey":"k")") << QStringLiteral("--clock: an upstream is not on loopback");
   const QByteArray iak = R"("id":"iak","protocol":"iak","username":"u","apiKey":"k","prepaidUrl":"https://127.0.0.1:1/p")";
+  QTest::newRow("training with a real upstream")
+      << QByteArray(R"({"outlet":{"id":"W","name":"N","training":true},"upstreams":[{)") +
+             R"("id":"digi","protocol":"digiflazz","url":"https://api.example.invalid/v1","username":"u","apiKey":"k"}]})"
+      << QStringLiteral("an upstream is not on loopback (upstream.digi.url)");
   QTest::newRow("half of two addresses") << upstream(iak) << QStringLiteral("upstreams[0].postpaidUrl: missing");
   QTest::newRow("an address of another protocol") << upstream(iak + R"(,"postpaidUrl":"https://127.0.0.1:1/b","url":"https://127.0.0.1:1/x")") << QStringLiteral("upstreams[0].url: unknown key");
   QTest::newRow("a second address that is real") << upstream(iak + R"(,"postpaidUrl":"https://bills.example.invalid/")") << QStringLiteral("--clock: an upstream is not on loopback");

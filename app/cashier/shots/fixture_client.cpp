@@ -354,6 +354,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
   api::CounterStatus status;
   status.now = m_now;
   status.outlet = outlet();
+  status.outlet.training = training;
   status.user = "sri";
   status.online = online;
   status.onlineSince = m_now - Duration::minutes(12);

@@ -33,6 +33,7 @@ class FixtureClient final : public api::AgentClient {
   std::optional<Payment> earlierToday;  // told in every quote
   bool prefixMismatch = false;
   bool hasPrinter = true;
+  bool training = false;
   FixtureBank bank;
   FixtureTill shopTill;
   FixtureTickets topUps;

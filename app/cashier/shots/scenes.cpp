@@ -102,6 +102,9 @@ std::vector<Scene> sellScenes() {
        {},
        {key(Qt::Key_F5), typed(QStringLiteral("15000")), key(Qt::Key_Enter), settled(), typed(QStringLiteral("8500")),
         key(Qt::Key_Down), typed(QStringLiteral("es teh dan gorengan"))}},
+      {QStringLiteral("sell-training"),
+       [](Stage& stage) { stage.client.training = true; },
+       {typed(QStringLiteral("sup"))}},
       {QStringLiteral("sell-number"), {}, {typed(QStringLiteral("081234567899"))}},
       {QStringLiteral("sell-long-name"), {}, {typed(QStringLiteral("raden"))}},
       {QStringLiteral("sell-nothing"), {}, {typed(QStringLiteral("zzz"))}},
@@ -454,6 +457,17 @@ void toppedUpEarlier(Stage& stage) {
   stage.client.topUps.fill(stage.client.now());
 }
 
+std::vector<Scene> displayScenes() {
+  std::vector<Scene> all{
+      {QStringLiteral("display-welcome"), {}, {settled()}},
+      {QStringLiteral("display-read-back"), {}, {token(), armed(), typed(QStringLiteral("100")), settled()}},
+      {QStringLiteral("display-code"), {}, {token(), armed(), key(Qt::Key_F8), reaches(SellStep::Code), settled()}},
+      {QStringLiteral("display-change"), {}, then(sold(token(), QStringLiteral("100")), {settled()})},
+      {QStringLiteral("display-failed"), fate(Fate::Fail), then(sold(token(), QStringLiteral("100")), {settled()})}};
+  for (Scene& scene : all) scene.display = true;
+  return all;
+}
+
 std::vector<Scene> depositScenes() {
   const std::vector<Step> asked = {page(6), settled(), typed(QStringLiteral("1000000"))};
   const std::vector<Step> own = then(asked, {key(Qt::Key_Enter), depositStep(DepositStep::Ticket), settled()});
@@ -528,6 +542,9 @@ std::vector<Scene> otherScenes() {
        {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
       {QStringLiteral("settings"), {}, {page(7)}},
+      {QStringLiteral("settings-prices"), {}, {page(7), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("pln"))}},
+      {QStringLiteral("settings-prices-none"), {},
+       {page(7), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("zzz"))}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},
@@ -570,6 +587,7 @@ std::vector<Scene> scenes() {
   for (Scene& scene : cashScenes()) all.push_back(scene);
   for (Scene& scene : shiftScenes()) all.push_back(scene);
   for (Scene& scene : depositScenes()) all.push_back(scene);
+  for (Scene& scene : displayScenes()) all.push_back(scene);
   for (Scene& scene : customerScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
   for (Scene& scene : all) scene.steps.push_back(settled());

@@ -19,6 +19,8 @@ struct Outlet {
   // What the shop says on everything it prints: above, under its address, and at the very end.
   std::vector<std::string> header = {};
   std::vector<std::string> footer = {};
+  // No real money: every upstream is on this computer. The screen and all paper say so.
+  bool training = false;
 };
 
 }  // namespace loket

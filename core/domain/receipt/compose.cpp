@@ -171,6 +171,10 @@ void writeCopyMark(Writer& out, int copyNo, Instant printedAt) {
 }
 
 void writeHeader(Writer& out, const Outlet& outlet) {
+  if (outlet.training) {
+    out.centred("*** LATIHAN ***", Weight::Bold);
+    out.centred("BUKAN BUKTI PEMBAYARAN");
+  }
   out.centred(toUpper(shown(outlet.name)), Weight::Bold);
   if (!outlet.address.empty())
     out.centred(shown(outlet.address, 160));

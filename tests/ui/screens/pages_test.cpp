@@ -4,10 +4,12 @@
 #include <QPointer>
 #include <QSignalSpy>
 
+#include "app/cashier/customer_display.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/models/payment_list.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
+#include "ui/text/amounts.h"
 #include "ui/text/times.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/chip.h"
@@ -182,6 +184,49 @@ class PagesTest final : public QObject {
     QTRY_VERIFY(strip != nullptr && strip->isVisible());
   }
 
+  void trainingIsSeenOnEveryPage() {
+    for (const bool isTraining : {false, true}) {
+      Counter counter(m_theme);
+      counter.stage.client.training = isTraining;
+      counter.open();
+      auto* pill = counter.stage.window->findChild<QWidget*>(QStringLiteral("training"));
+      for (int page = 0; page < 8; ++page) {
+        counter.stage.window->frame()->openPage(page);
+        QTRY_COMPARE(pill->isVisible(), isTraining);
+      }
+    }
+  }
+
+  void thePriceListTellsWhatIsLeft() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F11);
+    counter.press(Qt::Key_F5);
+    auto* search = counter.stage.window->findChild<QLineEdit*>(QStringLiteral("price-search"));
+    QTRY_VERIFY(search != nullptr && counter.focus() == search);
+    auto* count = counter.stage.window->findChild<ui::widgets::TextLabel*>(QStringLiteral("price-count"));
+    QTRY_VERIFY(!count->text().startsWith(QStringLiteral("0 ")) && !count->text().isEmpty());
+    counter.type("token 50000");
+    auto* name = counter.stage.window->findChild<ui::widgets::TextLabel*>(QStringLiteral("price-name"));
+    QTRY_COMPARE(name->text(), QStringLiteral("Token listrik PLN 50.000"));
+    QVERIFY(count->text().startsWith(QStringLiteral("1 ")));
+    // What is left is what the quote of a sale says.
+    api::InquiryRequest request;
+    request.product = "pln-token-50000";
+    request.number = "14300000001";
+    counter.stage.client.inquire(request, [&counter](const Result<api::Quote>& quote) {
+      QVERIFY(quote.has_value());
+      bool isShown = false;
+      for (const auto* label : counter.stage.window->findChildren<ui::widgets::TextLabel*>())
+        isShown = isShown || (label->isVisible() && label->text() == ui::text::rupiah(quote->profit));
+      QVERIFY(isShown);
+    });
+    counter.press(Qt::Key_Escape);
+    QVERIFY(search->text().isEmpty());
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(!search->isVisible());
+  }
+
   void everyTextFits_data() {
     QTest::addColumn<QString>("scene");
     QTest::addColumn<QSize>("size");
@@ -212,12 +257,15 @@ class PagesTest final : public QObject {
         counter.stage.window->show();
       } else {
         counter.open();
+        counter.stage.window->setCustomerDisplay(one.display);
       }
       // Looks more often than QTRY_VERIFY, which in all the scenes together waits for minutes.
       for (app::Step& step : one.steps)
         QVERIFY2(QTest::qWaitFor([&] { return step(counter.stage); }), qPrintable(scene));
       QCOMPARE(counter.stage.window->size(), size);
-      const QStringList clipped = clippedIn(*counter.stage.window);
+      QStringList clipped = clippedIn(*counter.stage.window);
+      if (one.display)
+        clipped << clippedIn(*counter.stage.window->customerDisplay());
       QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(QStringLiteral("; "))));
     }
   }

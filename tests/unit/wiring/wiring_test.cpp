@@ -27,7 +27,7 @@ constexpr const char* kWhole =
     "{\n"
     "  \"outlet\": {\"id\": \"W1\", \"name\": \"Warung Bu Sri\", \"address\": \"Jl. Melati 5\", \"zone\": "
     "\"Asia/Makassar\",\n"
-    "   \"header\": [\"Buka 07.00-21.00\"], \"footer\": [\"Terima kasih\", \"Sampai jumpa\"]},\n"
+    "   \"header\": [\"Buka 07.00-21.00\"], \"footer\": [\"Terima kasih\", \"Sampai jumpa\"], \"training\": true},\n"
     "  \"upstreams\": [\n"
     "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", "
     "\"caFile\": \"ca.pem\",\n"
@@ -96,6 +96,7 @@ void WiringTest::a_whole_configuration_is_read() {
   const auto config = read(kWhole);
   QVERIFY2(config.has_value(), config ? "" : config.error().detail.c_str());
   QCOMPARE(config->outlet.zone, std::string("Asia/Makassar"));
+  QVERIFY(config->outlet.training);
   QCOMPARE(config->upstreams.size(), std::size_t{2});
   const UpstreamSettings& digi = config->upstreams[0];
   QCOMPARE(digi.url, std::string("https://127.0.0.1:9443/v1"));
@@ -135,6 +136,7 @@ void WiringTest::the_least_configuration_has_defaults() {
   const auto config = read("{\"outlet\": {\"id\": \"W1\", \"name\": \"W\"}, \"upstreams\": []}");
   QVERIFY2(config.has_value(), config ? "" : config.error().detail.c_str());
   QCOMPARE(config->outlet.zone, std::string("Asia/Jakarta"));
+  QVERIFY(!config->outlet.training);
   QVERIFY(config->offline.maxAge == Duration::hours(24));
   QVERIFY(config->printer.uri.empty());
   QVERIFY(!config->feeCaps.capFor("pulsa", ProductId("x")));
@@ -165,6 +167,7 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("empty text", "\"Warung Bu Sri\"", "\"  \"", "outlet.name: must not be empty");
   row("null is missing", "\"Warung Bu Sri\"", "null", "outlet.name: missing");
   row("unknown zone", "Asia/Makassar", "Europe/Berlin", "outlet.zone");
+  row("training is a word", "\"training\": true", "\"training\": \"yes\"", "outlet.training: must be true or false");
   row("upstreams is an object", "\"upstreams\": [", "\"x\": [", "upstreams: missing");
   row("missing secret", ", \"apiKey\": \"TOPSECRET-1\"", "", "upstreams[0].apiKey: missing");
   row("missing bank secret", "\"clientSecret\": \"TOPSECRET-2\", ", "", "upstreams[1].clientSecret: missing");

@@ -42,6 +42,11 @@ TopBar::TopBar(const Counter& counter, QWidget* parent) : QWidget(parent), m_cou
   row->addWidget(m_outlet);
   row->addWidget(m_where);
   row->addStretch(1);
+  m_training = new Pill(look, QStringLiteral("school"), tr("TRAINING"), Tone::Danger, surface);
+  m_training->setObjectName(QStringLiteral("training"));
+  m_training->setToolTip(tr("No real money: everything that is sold here goes to a sandbox on this computer."));
+  row->insertWidget(0, m_training);
+  m_training->hide();
   for (Pill* pill : {m_network, m_queue, m_deposit, m_clock, m_user}) row->addWidget(pill);
 
   connect(m_queue, &QAbstractButton::clicked, this, &TopBar::queueWanted);
@@ -57,6 +62,7 @@ void TopBar::setStatus(const api::CounterStatus& status) {
 void TopBar::refresh() {
   const Instant now = m_counter.clock.now();
   m_outlet->setText(QString::fromStdString(m_status.outlet.name));
+  m_training->setVisible(m_status.outlet.training);
   m_where->setText(QString::fromStdString(m_status.outlet.id));
   m_network->setState(m_status.online ? QStringLiteral("wifi") : QStringLiteral("wifi-off"),
                       text::networkPill(m_status, now), m_status.online ? Tone::Success : Tone::Waiting);

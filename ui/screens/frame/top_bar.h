@@ -29,6 +29,7 @@ class TopBar final : public QWidget {
   api::CounterStatus m_status;
   widgets::TextLabel* m_outlet;
   widgets::TextLabel* m_where;
+  widgets::Pill* m_training;
   widgets::Pill* m_network;
   widgets::Pill* m_queue;
   widgets::Pill* m_deposit;

@@ -3,9 +3,11 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "ui/screens/caption_value.h"
+#include "ui/screens/settings/prices_panel.h"
 #include "ui/text/amounts.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
@@ -49,31 +51,65 @@ QVBoxLayout* section(const theme::Theme& look, const QString& title, widgets::Ca
 SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, QWidget* parent)
     : Page(parent), m_counter(counter), m_language(language) {
   const theme::Theme& look = counter.theme;
-  auto* shop = new widgets::Card(look, this);
+  m_stack = new QStackedWidget(this);
+  m_stack->setMinimumSize(1, 1);
+  m_overview = new QWidget;
+  m_overview->setFocusPolicy(Qt::StrongFocus);
+  m_stack->addWidget(m_overview);
+  auto* shop = new widgets::Card(look, m_overview);
   m_shopRows = section(look, tr("This shop"), shop);
-  auto* health = new widgets::Card(look, this);
+  auto* health = new widgets::Card(look, m_overview);
   m_healthRows = section(look, tr("Health"), health);
-  m_message = new widgets::InlineMessage(look, this);
+  m_message = new widgets::InlineMessage(look, m_overview);
   m_message->clear();
 
   auto* columns = new QHBoxLayout;
   columns->setSpacing(look.px(theme::metric::kColumnGap));
   columns->addWidget(shop, 1);
   columns->addWidget(health, 1);
-  auto* column = new QVBoxLayout(this);
-  const int side = look.px(theme::metric::kPageMargin);
-  const int top = look.px(theme::metric::kPageTop);
-  column->setContentsMargins(side, top, side, top);
+  auto* column = new QVBoxLayout(m_overview);
+  column->setContentsMargins({});
   column->setSpacing(look.px(theme::metric::kColumnGap));
-  column->addWidget(makeChoices());
+  column->addWidget(makeChoices(m_overview));
   column->addWidget(m_message);
   column->addLayout(columns, 1);
+  auto* outer = new QVBoxLayout(this);
+  const int side = look.px(theme::metric::kPageMargin);
+  const int top = look.px(theme::metric::kPageTop);
+  outer->setContentsMargins(side, top, side, top);
+  outer->addWidget(m_stack);
   setFocusPolicy(Qt::StrongFocus);
 }
 
-QWidget* SettingsScreen::makeChoices() {
+bool SettingsScreen::isAtPrices() const {
+  return m_prices != nullptr && m_stack->currentWidget() == m_prices;
+}
+
+void SettingsScreen::openPrices() {
+  if (m_prices == nullptr) {
+    m_prices = new PricesPanel(m_counter);
+    m_stack->addWidget(m_prices);
+    connect(m_prices, &PricesPanel::left, this, [this] {
+      m_stack->setCurrentWidget(m_overview);
+      setFocus();
+      emit hintsChanged();
+    });
+  }
+  m_stack->setCurrentWidget(m_prices);
+  m_prices->enter();
+  emit hintsChanged();
+}
+
+void SettingsScreen::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_F5 && !isAtPrices())
+    openPrices();
+  else
+    Page::keyPressEvent(event);
+}
+
+QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   const theme::Theme& look = m_counter.theme;
-  auto* card = new widgets::Card(look, this);
+  auto* card = new widgets::Card(look, parent);
   auto* row = new QHBoxLayout(card);
   row->setContentsMargins(look.space(6), look.space(4), look.space(6), look.space(4));
   row->setSpacing(look.space(2));
@@ -117,6 +153,11 @@ QWidget* SettingsScreen::makeChoices() {
   prices->setLeadingIcon(QStringLiteral("refresh"));
   connect(prices, &QAbstractButton::clicked, this, &SettingsScreen::syncCatalogue);
   row->addWidget(prices);
+  auto* list = new widgets::ActionButton(look, tr("Price list"), widgets::ActionKind::Secondary, card);
+  list->setActionSize(widgets::ActionSize::Small);
+  list->setKeyCap(QStringLiteral("F5"));
+  connect(list, &QAbstractButton::clicked, this, &SettingsScreen::openPrices);
+  row->addWidget(list);
   return card;
 }
 
@@ -126,6 +167,8 @@ void SettingsScreen::setCustomerDisplay(bool isOn) {
 
 void SettingsScreen::enter() {
   bring();
+  if (isAtPrices())
+    return m_prices->enter();
   setFocus();
 }
 
@@ -197,7 +240,11 @@ void SettingsScreen::syncCatalogue() {
 }
 
 QList<widgets::KeyHint> SettingsScreen::hints() const {
-  return {{QStringLiteral("Tab"), tr("move")}, {QStringLiteral("F1"), tr("sell")}};
+  if (isAtPrices())
+    return m_prices->hints();
+  return {{QStringLiteral("Tab"), tr("move")},
+          {QStringLiteral("F5"), tr("price list")},
+          {QStringLiteral("F1"), tr("sell")}};
 }
 
 }  // namespace loket::ui::screens

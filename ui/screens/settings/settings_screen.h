@@ -4,6 +4,7 @@
 #include "ui/screens/page.h"
 #include "ui/text/language.h"
 
+class QStackedWidget;
 class QVBoxLayout;
 
 namespace loket::ui::widgets {
@@ -13,6 +14,8 @@ class InlineMessage;
 }  // namespace loket::ui::widgets
 
 namespace loket::ui::screens {
+
+class PricesPanel;
 
 class SettingsScreen final : public Page {
   Q_OBJECT
@@ -29,8 +32,13 @@ class SettingsScreen final : public Page {
   void modeChosen(loket::ui::theme::Mode mode);
   void displayChosen(bool wanted);
 
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
  private:
-  QWidget* makeChoices();
+  QWidget* makeChoices(QWidget* parent);
+  void openPrices();
+  [[nodiscard]] bool isAtPrices() const;
   void bring();
   void showConfig(const api::Config& config);
   void showHealth(const std::vector<api::HealthItem>& items);
@@ -38,6 +46,9 @@ class SettingsScreen final : public Page {
 
   const Counter& m_counter;
   text::Language m_language;
+  QStackedWidget* m_stack;
+  QWidget* m_overview;
+  PricesPanel* m_prices = nullptr;  // made when it is first wanted
   widgets::InlineMessage* m_message;
   widgets::Chip* m_display = nullptr;
   QVBoxLayout* m_shopRows;

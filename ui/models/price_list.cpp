@@ -1,0 +1,97 @@
+#include "ui/models/price_list.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/base/text.h"
+#include "ui/models/payment_look.h"
+#include "ui/text/amounts.h"
+#include "ui/text/families.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/row_roles.h"
+
+namespace loket::ui::models {
+
+std::optional<Money> profitOf(const Product& product, const Offer& offer) {
+  switch (product.kind) {
+    case ProductKind::Prepaid:
+    case ProductKind::Transfer:
+      return product.priceOf(offer) + product.serviceFee - offer.cost;
+    case ProductKind::Bill:
+      if (offer.admin.isZero() && offer.commission.isZero())
+        return std::nullopt;
+      return offer.admin + product.serviceFee - offer.cost;
+  }
+  return std::nullopt;
+}
+
+void PriceList::replace(std::vector<Product> products, Instant now) {
+  beginResetModel();
+  m_now = now;
+  m_all = std::move(products);
+  std::stable_sort(m_all.begin(), m_all.end(), [](const Product& a, const Product& b) {
+    return std::tie(a.family, a.brand, a.denomination, a.name) < std::tie(b.family, b.brand, b.denomination, b.name);
+  });
+  endResetModel();
+  narrow({});
+}
+
+void PriceList::narrow(const QString& typed) {
+  beginResetModel();
+  m_shown.clear();
+  const std::vector<std::string> words = split(trimmed(typed.toStdString()), ' ');
+  for (std::size_t i = 0; i < m_all.size(); ++i) {
+    const Product& product = m_all[i];
+    const std::string haystack = product.name + ' ' + product.brand + ' ' + product.category + ' ' +
+                                 std::to_string(product.denomination.amount());
+    if (std::all_of(words.begin(), words.end(),
+                    [&haystack](const std::string& word) { return containsNoCase(haystack, word); }))
+      m_shown.push_back(i);
+  }
+  endResetModel();
+}
+
+int PriceList::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
+
+QVariant PriceList::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount())
+    return {};
+  const Product& product = at(index.row());
+  const Offer* best = product.bestOffer();
+  const auto profit = best == nullptr ? std::nullopt : profitOf(product, *best);
+  switch (role) {
+    case Qt::DisplayRole:
+    case widgets::TitleRole:
+      return QString::fromStdString(product.name);
+    case widgets::SubtitleRole:
+      return best == nullptr ? tr("nobody delivers it now")
+                             : text::supplierName(best->upstream) +
+                                   (profit ? QStringLiteral(" · ") + tr("profit %1").arg(text::rupiah(*profit)) : QString());
+    case widgets::AmountRole:
+      switch (product.kind) {
+        case ProductKind::Prepaid:
+          return text::rupiah(product.price + product.serviceFee);
+        case ProductKind::Bill:
+          return best != nullptr && best->admin.isPositive() ? tr("%1 admin").arg(text::rupiah(best->admin)) : tr("by bill");
+        case ProductKind::Transfer:
+          return tr("%1 fee").arg(text::rupiah(product.price));
+      }
+      return {};
+    case widgets::IconRole:
+      return familyIcon(product.family);
+    case widgets::FamilyRole:
+      return static_cast<int>(tintOf(product.family));
+    case widgets::ToneRole:
+      return static_cast<int>(profit && profit->isNegative() ? theme::Tone::Danger : theme::Tone::Neutral);
+    case Qt::AccessibleTextRole:
+      return QStringList{data(index, widgets::TitleRole).toString(), data(index, widgets::AmountRole).toString(),
+                         data(index, widgets::SubtitleRole).toString()}
+          .join(QStringLiteral(", "));
+    default:
+      return {};
+  }
+}
+
+}  // namespace loket::ui::models
