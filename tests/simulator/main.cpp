@@ -99,7 +99,10 @@ int tell(const PowerReport& report, unsigned jobs) {
 }
 
 int runYear(int payments, std::uint64_t seed) {
-  const LongQueue year = keepForAYear(payments, seed);
+  const LongQueue year = keepForAYear(payments, seed, [](const char* what, int done, int of) {
+    std::printf("  %s %d of %d\n", what, done, of);
+    std::fflush(stdout);
+  });
   std::printf(
       "figure: %d payments accepted in %.1f s, kept for %d days through %d restarts and %d clocks set in %.1f s, "
       "delivered %llu in %.1f s: %s\n",

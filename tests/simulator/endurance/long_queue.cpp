@@ -3,6 +3,7 @@
 #include <chrono>
 #include <map>
 #include <random>
+#include <utility>
 
 #include "tests/unit/engine/counter.h"
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr int kWeeks = 52;
 constexpr int kAcceptedTogether = 250;
+constexpr int kTold = 10'000;
+constexpr int kWeeksTold = 13;
 constexpr Duration kTenYears = Duration::days(3652);
 // What stays on while the shop is open, in between.
 constexpr Duration kLooksAround = Duration::minutes(2);
@@ -29,7 +32,7 @@ class Stopwatch {
 
 class Shop {
  public:
-  explicit Shop(std::uint64_t seed) : m_random(seed) {
+  Shop(std::uint64_t seed, YearProgress progress) : m_random(seed), m_progress(std::move(progress)) {
     m_counter.config.offline = {Money::rupiah(100'000'000), Money::rupiah(900'000'000'000), 1'000'000,
                                 Duration::days(9999)};
     m_counter.script.away = {UpstreamId("digi")};
@@ -67,6 +70,8 @@ class Shop {
             m_report.violation = "not accepted: " + sold.error().detail;
         });
       m_counter.engine->turn(Duration{});
+      if (n % kTold == 0)
+        m_progress("accepted", n, m_report.payments);
     }
     m_report.acceptSeconds = watch.seconds();
     if (m_report.violation.empty() && answered != m_report.payments)
@@ -96,6 +101,8 @@ class Shop {
         return false;
       }
       ++m_report.restarts;
+      if (m_report.restarts % kWeeksTold == 0)
+        m_progress("weeks kept", m_report.restarts, kWeeks);
       m_counter.turnFor(kLooksAround);
       if (const int waiting = m_counter.engine->status().offlineCount; waiting != m_report.payments) {
         m_report.violation = std::to_string(waiting) + " are left in week " + std::to_string(week);
@@ -110,7 +117,14 @@ class Shop {
     const Stopwatch watch;
     m_counter.script.away.clear();
     const bool done =
-        m_counter.turnUntil([this] { return m_counter.engine->status().queueCount == 0; }, kDrainMax);
+        m_counter.turnUntil(
+            [this, told = 0]() mutable {
+              const int delivered = m_report.payments - m_counter.engine->status().queueCount;
+              if (delivered >= told + kTold)
+                m_progress("delivered", told = delivered / kTold * kTold, m_report.payments);
+              return delivered == m_report.payments;
+            },
+            kDrainMax);
     m_report.drainSeconds = watch.seconds();
     if (!done)
       m_report.violation = std::to_string(m_counter.engine->status().queueCount) + " are not delivered";
@@ -135,6 +149,7 @@ class Shop {
   }
 
   std::mt19937_64 m_random;
+  YearProgress m_progress;
   tests::Counter m_counter;
   LongQueue m_report;
   std::map<std::string, int> m_effects;
@@ -142,8 +157,8 @@ class Shop {
 
 }  // namespace
 
-LongQueue keepForAYear(int payments, std::uint64_t seed) {
-  return Shop(seed).run(payments);
+LongQueue keepForAYear(int payments, std::uint64_t seed, YearProgress progress) {
+  return Shop(seed, std::move(progress)).run(payments);
 }
 
 }  // namespace loket::simulator

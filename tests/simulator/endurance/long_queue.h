@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace loket::simulator {
@@ -20,6 +21,8 @@ struct LongQueue {
   std::string violation;  // empty: none was lost, none delivered twice
 };
 
-LongQueue keepForAYear(int payments, std::uint64_t seed);
+// `progress` hears of what is done and how far it is; it takes minutes.
+using YearProgress = std::function<void(const char* what, int done, int of)>;
+LongQueue keepForAYear(int payments, std::uint64_t seed, YearProgress progress);
 
 }  // namespace loket::simulator
