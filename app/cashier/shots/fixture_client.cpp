@@ -373,6 +373,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
   supplier.reserved = Money::rupiah(124'300);
   supplier.asOf = m_now - Duration::minutes(online ? 1 : 12);
   supplier.isFilled = true;
+  supplier.takesMonths = takesMonths;
   supplier.ticketBanks = topUps.banks;
   status.deposits.push_back(supplier);
   status.depositTotal = depositTotal;

@@ -34,6 +34,7 @@ class FixtureClient final : public api::AgentClient {
   bool prefixMismatch = false;
   bool hasPrinter = true;
   bool training = false;
+  bool takesMonths = false;  // a supplier takes several months of BPJS at once
   FixtureBank bank;
   FixtureTill shopTill;
   FixtureTickets topUps;

@@ -490,6 +490,36 @@ class SaleTest final : public QObject {
     QCOMPARE(counter.flow().step(), SellStep::Field);
     QVERIFY(panel->edit()->text().isEmpty());
 
+    // BPJS by the month where a supplier takes it, one unless told; elsewhere nobody is asked.
+    counter.flow().startOver();
+    tax.family = Family::Health;
+    tax.number = "0002644891135";
+    counter.flow().choose(tax);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QVERIFY(counter.stage.client.lastFields.empty());
+    counter.flow().startOver();
+    counter.stage.client.takesMonths = true;
+    counter.flow().setTakesMonths(true);
+    counter.flow().choose(tax);
+    QCOMPARE(counter.flow().step(), SellStep::Field);
+    QCOMPARE(panel->edit()->text(), QStringLiteral("1"));
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QVERIFY(counter.stage.client.lastFields.empty());
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Field);
+    counter.type("13");
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.flow().step(), SellStep::Field);
+    QVERIFY(counter.flow().error() && counter.flow().error()->detail == "months");
+    counter.type("12");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QCOMPARE(counter.stage.client.lastFields.months, std::string("12"));
+    counter.flow().startOver();
+    counter.flow().choose(tax);
+    QCOMPARE(panel->edit()->text(), QStringLiteral("1"));
+
     counter.flow().startOver();
     tax.family = Family::Water;
     tax.number = "1013226";
