@@ -3441,6 +3441,10 @@
         <source>goods of the shop</source>
         <translation>goods of the shop</translation>
     </message>
+    <message>
+        <source>“%1” is on a slip: %2 · %3. Enter opens it.</source>
+        <translation>“%1” is on a slip: %2 · %3. Enter opens it.</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SellScreen</name>

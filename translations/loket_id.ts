@@ -3431,6 +3431,10 @@
         <source>goods of the shop</source>
         <translation>barang warung</translation>
     </message>
+    <message>
+        <source>“%1” is on a slip: %2 · %3. Enter opens it.</source>
+        <translation>“%1” ada di sebuah bukti: %2 · %3. Enter membukanya.</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SellScreen</name>

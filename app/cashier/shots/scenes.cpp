@@ -98,6 +98,7 @@ std::vector<Scene> sellScenes() {
       {QStringLiteral("sell"), {}, {typed(QStringLiteral("sup"))}},
       {QStringLiteral("sell-doors"), {}, {}},
       {QStringLiteral("sell-first-day"), [](Stage& stage) { stage.client.clearPayments(); }, {}},
+      {QStringLiteral("sell-slip"), {}, {typed(QStringLiteral("a7k2qx")), settled(), settled(), settled()}},
       {QStringLiteral("sell-goods"),
        {},
        {key(Qt::Key_F5), typed(QStringLiteral("15000")), key(Qt::Key_Enter), settled(), typed(QStringLiteral("8500")),

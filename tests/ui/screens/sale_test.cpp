@@ -6,6 +6,8 @@
 #include "app/cashier/customer_display.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/confirm_panel.h"
+#include "ui/screens/history/history_screen.h"
+#include "ui/screens/payment_detail.h"
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/code_panel.h"
 #include "ui/screens/sell/field_panel.h"
@@ -87,6 +89,23 @@ class SaleTest final : public QObject {
     QTRY_VERIFY(!code->isHidden() && code->modules() > 0);
     counter.stage.window->setCustomerDisplay(false);
     QVERIFY(counter.stage.window->customerDisplay() == nullptr);
+  }
+
+  void aSlipsCodeOpensItsPayment() {
+    Counter counter(m_theme);
+    counter.open();
+    // As a scanner types it: in one go, with its Enter.
+    counter.type("a7k2qx");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.stage.window->history()->isVisible());
+    QTRY_VERIFY(counter.stage.window->history()->findChild<ui::screens::PaymentDetailPanel*>()->isOpen());
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+    // What is on no slip stays what it was: a search that found nothing.
+    counter.press(Qt::Key_F1);
+    counter.type("zz9zz9");
+    counter.press(Qt::Key_Enter);
+    QTest::qWait(400);
+    QVERIFY(counter.stage.window->sell()->isVisible());
   }
 
   void goodsAreOneAmountAndOneKey() {

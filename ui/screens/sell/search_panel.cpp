@@ -13,6 +13,7 @@
 #include "ui/screens/sell/doors.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
+#include "ui/text/payments.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/door_button.h"
 #include "ui/widgets/icon_tile.h"
@@ -29,6 +30,7 @@ namespace {
 constexpr int kDoorColumns = 3;
 constexpr int kSuggestionLimit = 8;
 constexpr int kDebounceMs = 60;
+constexpr qsizetype kSlipCodeMin = 6;  // a claim code; references are longer
 
 ProductKind kindOf(const api::Suggestion& suggestion) {
   if (suggestion.family == Family::Transfer)
@@ -218,6 +220,7 @@ void SearchPanel::resizeEvent(QResizeEvent* event) {
 
 void SearchPanel::edited(const QString& text) {
   m_message->clear();
+  m_slip.reset();
   if (m_mode == Mode::Number)
     return;
   if (m_mode == Mode::Products) {
@@ -257,10 +260,31 @@ void SearchPanel::takeSuggestions(const std::vector<api::Suggestion>& suggestion
     m_message->setMessage(
         theme::Tone::Neutral,
         tr("Nothing fits “%1”. Try a name, a full number, or a door below.").arg(m_box->text()));
+    lookForSlip();
   } else if (m_enterWaits) {
     m_enterWaits = false;
     m_suggestions->activateRow(0);
   }
+}
+
+void SearchPanel::lookForSlip() {
+  const QString typed = m_box->text().trimmed();
+  const bool isCode = typed.size() >= kSlipCodeMin && std::all_of(typed.begin(), typed.end(), [](QChar c) {
+    return c.unicode() < 0x80 && c.isLetterOrNumber();
+  });
+  if (!isCode)
+    return;
+  m_counter.bridge.payment(typed.toUpper().toStdString(), this,
+                           [this, asked = m_asked, typed](const Result<api::PaymentDetail>& found) {
+                             if (asked != m_asked || !found)
+                               return;
+                             m_slip = found->payment.ref;
+                             m_message->setMessage(theme::Tone::Primary,
+                                                   tr("“%1” is on a slip: %2 · %3. Enter opens it.")
+                                                       .arg(typed, text::title(found->payment), text::pillWord(found->payment)));
+                             if (std::exchange(m_enterWaits, false))
+                               emit slipWanted(*m_slip);
+                           });
 }
 
 void SearchPanel::accept() {
@@ -284,6 +308,8 @@ void SearchPanel::accept() {
     m_debounce.stop();
     m_enterWaits = true;
     ask();
+  } else if (m_slip) {
+    emit slipWanted(*m_slip);
   } else if (m_mode == Mode::Suggestions && m_suggestions->count() > 0) {
     m_suggestions->activateRow(m_suggestions->currentRow());
   } else {

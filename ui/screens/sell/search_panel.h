@@ -4,6 +4,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "ui/screens/page.h"
@@ -39,6 +40,8 @@ class SearchPanel final : public QWidget {
 
  signals:
   void hintsChanged();
+  // What stands in the box is the claim code or reference of a slip: show the payment.
+  void slipWanted(const loket::PaymentRef& ref);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -51,6 +54,8 @@ class SearchPanel final : public QWidget {
   void edited(const QString& text);
   void ask();
   void takeSuggestions(const std::vector<api::Suggestion>& suggestions);
+  // Nothing is called so: it may be what a customer brings on paper.
+  void lookForSlip();
   void accept();
   void escape();
   void slideChoices(int row, int choice);
@@ -68,6 +73,7 @@ class SearchPanel final : public QWidget {
   int m_asked = 0;            // the newest question
   bool m_enterWaits = false;  // Enter came before the answer
   std::vector<api::Suggestion> m_found;
+  std::optional<PaymentRef> m_slip;
 
   widgets::SearchBox* m_box;
   widgets::InlineMessage* m_message;

@@ -55,6 +55,7 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
   connect(&m_flow, &SellFlow::stepChanged, this, &SellScreen::showStep);
   connect(&m_flow, &SellFlow::changed, this, &SellScreen::refreshStep);
   connect(m_search, &SearchPanel::hintsChanged, this, &Page::hintsChanged);
+  connect(m_search, &SearchPanel::slipWanted, this, &SellScreen::detailsWanted);
   connect(m_feed, &widgets::FeedList::rowActivated, this,
           [this](const QModelIndex& index) { emit detailsWanted(m_today->at(index.row()).payment.ref); });
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
