@@ -15,6 +15,7 @@ inline constexpr double kRadiusLarge = 14;
 inline constexpr double kRailWidth = 88;
 inline constexpr double kRailButtonWidth = 72;
 inline constexpr double kRailButtonHeight = 62;
+inline constexpr double kRailButtonCompact = 44;
 inline constexpr double kRailIcon = 24;
 inline constexpr double kRailBadge = 18;
 inline constexpr double kMark = 44;

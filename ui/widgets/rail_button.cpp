@@ -37,8 +37,17 @@ void RailButton::setCount(int count) {
   update();
 }
 
+void RailButton::setCompact(bool isCompact) {
+  if (m_isCompact == isCompact)
+    return;
+  m_isCompact = isCompact;
+  updateGeometry();
+  update();
+}
+
 QSize RailButton::sizeHint() const {
-  return {theme().px(metric::kRailButtonWidth), theme().px(metric::kRailButtonHeight)};
+  return {theme().px(metric::kRailButtonWidth),
+          theme().px(m_isCompact ? metric::kRailButtonCompact : metric::kRailButtonHeight)};
 }
 
 void RailButton::paintEvent(QPaintEvent* /*event*/) {
@@ -54,12 +63,14 @@ void RailButton::paintEvent(QPaintEvent* /*event*/) {
   }
   const QColor ink = theme().colour(lit ? ColourRole::RailSelectedInk : ColourRole::RailInk);
   const int iconSize = theme().px(metric::kRailIcon);
-  const QRect iconRect((width() - iconSize) / 2, theme().space(2), iconSize, iconSize);
+  const QRect iconRect((width() - iconSize) / 2, m_isCompact ? (height() - iconSize) / 2 : theme().space(2), iconSize, iconSize);
   theme().drawIcon(painter, iconRect, m_icon, ink, iconSize);
-  const QRect label(theme().space(0.5), iconRect.bottom() + theme().space(0.5), width() - theme().space(1),
-                    height() - iconRect.bottom() - theme().space(2));
-  const QFont font = theme().font(TextSize::Caption, lit ? Weight::Medium : Weight::Regular);
-  paint::text(painter, label, text(), paint::fitted(font, text(), label.width()), ink, Qt::AlignCenter);
+  if (!m_isCompact) {
+    const QRect label(theme().space(0.5), iconRect.bottom() + theme().space(0.5), width() - theme().space(1),
+                      height() - iconRect.bottom() - theme().space(2));
+    const QFont font = theme().font(TextSize::Caption, lit ? Weight::Medium : Weight::Regular);
+    paint::text(painter, label, text(), paint::fitted(font, text(), label.width()), ink, Qt::AlignCenter);
+  }
 
   if (m_count > 0) {
     const QString number =

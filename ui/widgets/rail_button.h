@@ -17,6 +17,8 @@ public:
   // 0 hides the badge; above 99 shows "99+".
   void setCount(int count);
   [[nodiscard]] int count() const { return m_count; }
+  // Without its words, where there is no room for them; they stand in the tool tip.
+  void setCompact(bool isCompact);
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -26,6 +28,7 @@ protected:
 private:
   QString m_icon;
   int m_count = 0;
+  bool m_isCompact = false;
 };
 
 // The product's sign at the head of the rail.

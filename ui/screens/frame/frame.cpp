@@ -22,6 +22,7 @@ Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_count
   const theme::Theme& look = counter.theme;
   auto* rail = new widgets::Surface(look, ColourRole::Rail, {}, this);
   rail->setFixedWidth(look.px(metric::kRailWidth));
+  rail->setMinimumHeight(1);  // its pages fit themselves to the window, not the window to them
   m_rail = new QVBoxLayout(rail);
   m_rail->setContentsMargins(look.space(2), look.space(3.5), look.space(2), look.space(3));
   m_rail->setSpacing(look.space(1));
@@ -72,8 +73,23 @@ void Frame::addPage(std::function<Page*()> make, const QString& icon, const QStr
   m_rail->insertWidget(m_rail->count() - 1, button, 0, Qt::AlignHCenter);
   m_places.push_back({std::move(make), nullptr, button});
   connect(button, &QAbstractButton::clicked, this, [this, index] { openPage(index); });
+  fitRail();
   auto* shortcut = new QShortcut(QKeySequence(key), this);
   connect(shortcut, &QShortcut::activated, this, [this, index] { openPage(index); });
+}
+
+void Frame::fitRail() {
+  const theme::Theme& look = m_counter.theme;
+  const auto pages = static_cast<int>(m_places.size());
+  const QMargins margins = m_rail->contentsMargins();
+  const int besides = margins.top() + margins.bottom() + look.px(metric::kMark) + look.space(3) + m_rail->spacing() * 2;
+  const int wanted = besides + pages * (look.px(metric::kRailButtonHeight) + m_rail->spacing());
+  for (const Place& place : m_places) place.button->setCompact(height() < wanted);
+}
+
+void Frame::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitRail();
 }
 
 Page* Frame::page(int index) {

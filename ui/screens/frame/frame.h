@@ -41,7 +41,12 @@ class Frame final : public QWidget {
   // The page whose rail button carries the number of customers who have paid and wait for their cash.
   void setCashPage(int index);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  // Small windows keep every page in the rail, without words.
+  void fitRail();
   void setStatus(const api::CounterStatus& status);
   void countDue();
   void refreshStrip();
