@@ -398,6 +398,10 @@
         <source>Deposit</source>
         <translation>Deposit</translation>
     </message>
+    <message>
+        <source>Reconcile</source>
+        <translation>Reconcile</translation>
+    </message>
 </context>
 <context>
     <name>CustomerText</name>
@@ -4518,6 +4522,308 @@
     <message>
         <source>No real money: everything that is sold here goes to a sandbox on this computer.</source>
         <translation>No real money: everything that is sold here goes to a sandbox on this computer.</translation>
+    </message>
+</context>
+<context>
+    <name>ReconcileText</name>
+    <message>
+        <source>Agrees</source>
+        <translation>Agrees</translation>
+    </message>
+    <message>
+        <source>Only ours</source>
+        <translation>Only ours</translation>
+    </message>
+    <message>
+        <source>Only theirs</source>
+        <translation>Only theirs</translation>
+    </message>
+    <message>
+        <source>Another sum</source>
+        <translation>Another sum</translation>
+    </message>
+    <message>
+        <source>Another end</source>
+        <translation>Another end</translation>
+    </message>
+    <message>
+        <source>Twice</source>
+        <translation>Twice</translation>
+    </message>
+    <message>
+        <source>Other goods</source>
+        <translation>Other goods</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>Unreadable</translation>
+    </message>
+    <message>
+        <source>It is booked.</source>
+        <translation>It is booked.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the file cannot be read.</source>
+        <translation>Line %1 of the file cannot be read.</translation>
+    </message>
+    <message>
+        <source>Book the cost as the supplier lists it.</source>
+        <translation>Book the cost as the supplier lists it.</translation>
+    </message>
+    <message>
+        <source>The supplier took this, and nobody here knows what for: book the difference.</source>
+        <translation>The supplier took this, and nobody here knows what for: book the difference.</translation>
+    </message>
+    <message>
+        <source>It succeeded there: two people decide it so (loketctl review).</source>
+        <translation>It succeeded there: two people decide it so (loketctl review).</translation>
+    </message>
+    <message>
+        <source>It failed there: two people decide it so (loketctl review).</source>
+        <translation>It failed there: two people decide it so (loketctl review).</translation>
+    </message>
+    <message>
+        <source>It failed here and was paid there: find out with the supplier who has the money.</source>
+        <translation>It failed here and was paid there: find out with the supplier who has the money.</translation>
+    </message>
+    <message>
+        <source>Ask the supplier about it.</source>
+        <translation>Ask the supplier about it.</translation>
+    </message>
+    <message>
+        <source>It is near the edge of this file: look into the next one.</source>
+        <translation>It is near the edge of this file: look into the next one.</translation>
+    </message>
+    <message>
+        <source>The file lists nothing that has a date.</source>
+        <translation>The file lists nothing that has a date.</translation>
+    </message>
+    <message>
+        <source>The file is not a text.</source>
+        <translation>The file is not a text.</translation>
+    </message>
+    <message>
+        <source>No line names the columns: a reference and an amount, separated by | or ;</source>
+        <translation>No line names the columns: a reference and an amount, separated by | or ;</translation>
+    </message>
+    <message>
+        <source>The file is cut off after %1 lines: its last line with count and sum is missing.</source>
+        <translation>The file is cut off after %1 lines: its last line with count and sum is missing.</translation>
+    </message>
+    <message>
+        <source>The last line has no count and sum.</source>
+        <translation>The last line has no count and sum.</translation>
+    </message>
+    <message>
+        <source>The last line says %1 lines, the file has %2.</source>
+        <translation>The last line says %1 lines, the file has %2.</translation>
+    </message>
+    <message>
+        <source>The last line says %1 in all, the lines make %2.</source>
+        <translation>The last line says %1 in all, the lines make %2.</translation>
+    </message>
+    <message>
+        <source>Not read to its end</source>
+        <translation>Not read to its end</translation>
+    </message>
+    <message>
+        <source>The file contradicts itself</source>
+        <translation>The file contradicts itself</translation>
+    </message>
+    <message>
+        <source>Everything agrees</source>
+        <translation>Everything agrees</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines to look at</source>
+        <translation>%1 of %2 lines to look at</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>This file cannot be read.</translation>
+    </message>
+    <message>
+        <source>It is not as it was when the file was read: read the file again.</source>
+        <translation>It is not as it was when the file was read: read the file again.</translation>
+    </message>
+    <message>
+        <source>Say why it is booked; the books keep it.</source>
+        <translation>Say why it is booked; the books keep it.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::FindingList</name>
+    <message>
+        <source>Line %1</source>
+        <translation>Line %1</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>marked</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::RunList</name>
+    <message>
+        <source>Not usable</source>
+        <translation>Not usable</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>Agrees</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>To look at</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ReconcileScreen</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>Reading %1</translation>
+    </message>
+    <message>
+        <source>%1 % of the file</source>
+        <translation>%1 % of the file</translation>
+    </message>
+    <message>
+        <source>leave; it goes on</source>
+        <translation>leave; it goes on</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ChooseFilePanel</name>
+    <message>
+        <source>The supplier&apos;s own list of a day against these books: what agrees, what does not, and what would settle it. Reading changes nothing.</source>
+        <translation>The supplier&apos;s own list of a day against these books: what agrees, what does not, and what would settle it. Reading changes nothing.</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Choose the file…</translation>
+    </message>
+    <message>
+        <source>Files that were read</source>
+        <translation>Files that were read</translation>
+    </message>
+    <message>
+        <source>No file was read yet</source>
+        <translation>No file was read yet</translation>
+    </message>
+    <message>
+        <source>What was found stays here, also after a restart.</source>
+        <translation>What was found stays here, also after a restart.</translation>
+    </message>
+    <message>
+        <source>Reconcile</source>
+        <translation>Reconcile</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s settlement file</source>
+        <translation>The supplier&apos;s settlement file</translation>
+    </message>
+    <message>
+        <source>Settlement files (*.txt *.csv);;All files (*)</source>
+        <translation>Settlement files (*.txt *.csv);;All files (*)</translation>
+    </message>
+    <message>
+        <source>supplier</source>
+        <translation>supplier</translation>
+    </message>
+    <message>
+        <source>choose the file</source>
+        <translation>choose the file</translation>
+    </message>
+    <message>
+        <source>look at a file that was read</source>
+        <translation>look at a file that was read</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::FindingsPanel</name>
+    <message>
+        <source>What does not agree</source>
+        <translation>What does not agree</translation>
+    </message>
+    <message>
+        <source>Nothing to look at</source>
+        <translation>Nothing to look at</translation>
+    </message>
+    <message>
+        <source>Their list and these books say the same.</source>
+        <translation>Their list and these books say the same.</translation>
+    </message>
+    <message>
+        <source>Why it is booked</source>
+        <translation>Why it is booked</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>All %1</translation>
+    </message>
+    <message>
+        <source>By these books</source>
+        <translation>By these books</translation>
+    </message>
+    <message>
+        <source>By their list</source>
+        <translation>By their list</translation>
+    </message>
+    <message>
+        <source>Book %1</source>
+        <translation>Book %1</translation>
+    </message>
+    <message>
+        <source>Booking…</source>
+        <translation>Booking…</translation>
+    </message>
+    <message>
+        <source>In the books: %1</source>
+        <translation>In the books: %1</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown; loketctl shows all.</source>
+        <translation>The first %1 are shown; loketctl shows all.</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>look</translation>
+    </message>
+    <message>
+        <source>which ones</source>
+        <translation>which ones</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>mark what is to be booked</source>
+        <translation>mark what is to be booked</translation>
+    </message>
+    <message>
+        <source>book</source>
+        <translation>book</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>ours / theirs</source>
+        <translation>ours / theirs</translation>
+    </message>
+    <message>
+        <source>Nothing in it is final</source>
+        <translation>Nothing in it is final</translation>
+    </message>
+    <message>
+        <source>Get the whole file from the supplier, and read it again.</source>
+        <translation>Get the whole file from the supplier, and read it again.</translation>
     </message>
 </context>
 </TS>

@@ -398,6 +398,10 @@
         <source>Deposit</source>
         <translation>Deposit</translation>
     </message>
+    <message>
+        <source>Reconcile</source>
+        <translation>Cocokkan</translation>
+    </message>
 </context>
 <context>
     <name>CustomerText</name>
@@ -4507,6 +4511,308 @@
     <message>
         <source>No real money: everything that is sold here goes to a sandbox on this computer.</source>
         <translation>Bukan uang sungguhan: semua yang dijual di sini masuk ke kotak latihan di komputer ini.</translation>
+    </message>
+</context>
+<context>
+    <name>ReconcileText</name>
+    <message>
+        <source>Agrees</source>
+        <translation>Cocok</translation>
+    </message>
+    <message>
+        <source>Only ours</source>
+        <translation>Hanya di kami</translation>
+    </message>
+    <message>
+        <source>Only theirs</source>
+        <translation>Hanya di mereka</translation>
+    </message>
+    <message>
+        <source>Another sum</source>
+        <translation>Jumlah beda</translation>
+    </message>
+    <message>
+        <source>Another end</source>
+        <translation>Hasil beda</translation>
+    </message>
+    <message>
+        <source>Twice</source>
+        <translation>Dobel</translation>
+    </message>
+    <message>
+        <source>Other goods</source>
+        <translation>Barang lain</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>Tidak terbaca</translation>
+    </message>
+    <message>
+        <source>It is booked.</source>
+        <translation>Sudah dibukukan.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the file cannot be read.</source>
+        <translation>Baris %1 di berkas tidak terbaca.</translation>
+    </message>
+    <message>
+        <source>Book the cost as the supplier lists it.</source>
+        <translation>Bukukan modal seperti di daftar pemasok.</translation>
+    </message>
+    <message>
+        <source>The supplier took this, and nobody here knows what for: book the difference.</source>
+        <translation>Pemasok mengambil ini, di sini tidak ada yang tahu untuk apa: bukukan selisihnya.</translation>
+    </message>
+    <message>
+        <source>It succeeded there: two people decide it so (loketctl review).</source>
+        <translation>Di sana berhasil: dua orang memutuskan begitu (loketctl review).</translation>
+    </message>
+    <message>
+        <source>It failed there: two people decide it so (loketctl review).</source>
+        <translation>Di sana gagal: dua orang memutuskan begitu (loketctl review).</translation>
+    </message>
+    <message>
+        <source>It failed here and was paid there: find out with the supplier who has the money.</source>
+        <translation>Gagal di sini tetapi dibayar di sana: tanyakan ke pemasok siapa yang memegang uangnya.</translation>
+    </message>
+    <message>
+        <source>Ask the supplier about it.</source>
+        <translation>Tanyakan ke pemasok.</translation>
+    </message>
+    <message>
+        <source>It is near the edge of this file: look into the next one.</source>
+        <translation>Ada di tepi berkas ini: lihat di berkas berikutnya.</translation>
+    </message>
+    <message>
+        <source>The file lists nothing that has a date.</source>
+        <translation>Berkas ini tidak berisi apa pun yang bertanggal.</translation>
+    </message>
+    <message>
+        <source>The file is not a text.</source>
+        <translation>Berkas ini bukan teks.</translation>
+    </message>
+    <message>
+        <source>No line names the columns: a reference and an amount, separated by | or ;</source>
+        <translation>Tidak ada baris judul kolom: referensi dan jumlah, dipisah | atau ;</translation>
+    </message>
+    <message>
+        <source>The file is cut off after %1 lines: its last line with count and sum is missing.</source>
+        <translation>Berkas terpotong setelah %1 baris: baris terakhir dengan hitungan dan jumlah tidak ada.</translation>
+    </message>
+    <message>
+        <source>The last line has no count and sum.</source>
+        <translation>Baris terakhir tidak berisi hitungan dan jumlah.</translation>
+    </message>
+    <message>
+        <source>The last line says %1 lines, the file has %2.</source>
+        <translation>Baris terakhir menyebut %1 baris, berkasnya berisi %2.</translation>
+    </message>
+    <message>
+        <source>The last line says %1 in all, the lines make %2.</source>
+        <translation>Baris terakhir menyebut total %1, baris-barisnya berjumlah %2.</translation>
+    </message>
+    <message>
+        <source>Not read to its end</source>
+        <translation>Belum selesai dibaca</translation>
+    </message>
+    <message>
+        <source>The file contradicts itself</source>
+        <translation>Berkas ini bertentangan</translation>
+    </message>
+    <message>
+        <source>Everything agrees</source>
+        <translation>Semua cocok</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines to look at</source>
+        <translation>%1 dari %2 baris perlu dilihat</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>Berkas ini tidak bisa dibaca.</translation>
+    </message>
+    <message>
+        <source>It is not as it was when the file was read: read the file again.</source>
+        <translation>Keadaannya sudah berubah sejak berkas dibaca: baca lagi berkasnya.</translation>
+    </message>
+    <message>
+        <source>Say why it is booked; the books keep it.</source>
+        <translation>Sebutkan mengapa dibukukan; alasannya disimpan.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::FindingList</name>
+    <message>
+        <source>Line %1</source>
+        <translation>Baris %1</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>Dibukukan</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>ditandai</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::models::RunList</name>
+    <message>
+        <source>Not usable</source>
+        <translation>Tidak bisa dipakai</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>Cocok</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Perlu dilihat</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ReconcileScreen</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>Membaca %1</translation>
+    </message>
+    <message>
+        <source>%1 % of the file</source>
+        <translation>%1 % dari berkas</translation>
+    </message>
+    <message>
+        <source>leave; it goes on</source>
+        <translation>tinggalkan; pembacaan jalan terus</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::ChooseFilePanel</name>
+    <message>
+        <source>The supplier&apos;s own list of a day against these books: what agrees, what does not, and what would settle it. Reading changes nothing.</source>
+        <translation>Daftar sehari dari pemasok dibandingkan dengan buku ini: apa yang cocok, apa yang tidak, dan penyelesaiannya. Membaca tidak mengubah apa pun.</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Pilih berkas…</translation>
+    </message>
+    <message>
+        <source>Files that were read</source>
+        <translation>Berkas yang sudah dibaca</translation>
+    </message>
+    <message>
+        <source>No file was read yet</source>
+        <translation>Belum ada berkas yang dibaca</translation>
+    </message>
+    <message>
+        <source>What was found stays here, also after a restart.</source>
+        <translation>Hasilnya tetap di sini, juga setelah dibuka ulang.</translation>
+    </message>
+    <message>
+        <source>Reconcile</source>
+        <translation>Cocokkan</translation>
+    </message>
+    <message>
+        <source>The supplier&apos;s settlement file</source>
+        <translation>Berkas settlement dari pemasok</translation>
+    </message>
+    <message>
+        <source>Settlement files (*.txt *.csv);;All files (*)</source>
+        <translation>Berkas settlement (*.txt *.csv);;Semua berkas (*)</translation>
+    </message>
+    <message>
+        <source>supplier</source>
+        <translation>pemasok</translation>
+    </message>
+    <message>
+        <source>choose the file</source>
+        <translation>pilih berkas</translation>
+    </message>
+    <message>
+        <source>look at a file that was read</source>
+        <translation>lihat berkas yang sudah dibaca</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::FindingsPanel</name>
+    <message>
+        <source>What does not agree</source>
+        <translation>Yang tidak cocok</translation>
+    </message>
+    <message>
+        <source>Nothing to look at</source>
+        <translation>Tidak ada yang perlu dilihat</translation>
+    </message>
+    <message>
+        <source>Their list and these books say the same.</source>
+        <translation>Daftar mereka dan buku ini sama.</translation>
+    </message>
+    <message>
+        <source>Why it is booked</source>
+        <translation>Mengapa dibukukan</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>Semua %1</translation>
+    </message>
+    <message>
+        <source>By these books</source>
+        <translation>Menurut buku ini</translation>
+    </message>
+    <message>
+        <source>By their list</source>
+        <translation>Menurut daftar mereka</translation>
+    </message>
+    <message>
+        <source>Book %1</source>
+        <translation>Bukukan %1</translation>
+    </message>
+    <message>
+        <source>Booking…</source>
+        <translation>Membukukan…</translation>
+    </message>
+    <message>
+        <source>In the books: %1</source>
+        <translation>Masuk buku: %1</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown; loketctl shows all.</source>
+        <translation>Yang ditampilkan %1 pertama; loketctl menampilkan semua.</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>lihat</translation>
+    </message>
+    <message>
+        <source>which ones</source>
+        <translation>yang mana</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Spasi</translation>
+    </message>
+    <message>
+        <source>mark what is to be booked</source>
+        <translation>tandai yang akan dibukukan</translation>
+    </message>
+    <message>
+        <source>book</source>
+        <translation>bukukan</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>ours / theirs</source>
+        <translation>kami / mereka</translation>
+    </message>
+    <message>
+        <source>Nothing in it is final</source>
+        <translation>Belum ada yang pasti</translation>
+    </message>
+    <message>
+        <source>Get the whole file from the supplier, and read it again.</source>
+        <translation>Minta berkas utuh dari pemasok, lalu baca lagi.</translation>
     </message>
 </context>
 </TS>

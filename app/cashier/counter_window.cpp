@@ -12,6 +12,7 @@
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
+#include "ui/screens/reconcile/reconcile_screen.h"
 #include "ui/screens/sell/sell_screen.h"
 #include "ui/screens/settings/settings_screen.h"
 #include "ui/screens/shift/shift_screen.h"
@@ -26,6 +27,7 @@ using ui::screens::Frame;
 using ui::screens::HistoryScreen;
 using ui::screens::LoginScreen;
 using ui::screens::QueueScreen;
+using ui::screens::ReconcileScreen;
 using ui::screens::SellScreen;
 using ui::screens::SettingsScreen;
 using ui::screens::ShiftScreen;
@@ -37,7 +39,7 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CounterWindow)
 };
 
-enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kCash, kShift, kDeposit, kSettings };
+enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kCash, kShift, kDeposit, kReconcile, kSettings };
 
 }  // namespace
 
@@ -153,6 +155,8 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
                  Say::tr("Shift"), Qt::SHIFT | Qt::Key_F9);
   frame->addPage([this] { return new DepositScreen(*m_counter); }, QStringLiteral("wallet"), Say::tr("Deposit"),
                  Qt::Key_F12);
+  frame->addPage([this] { return new ReconcileScreen(*m_counter); }, QStringLiteral("receipt"), Say::tr("Reconcile"),
+                 Qt::SHIFT | Qt::Key_F12);
   frame->addPage([this, language] { return makeSettings(language); }, QStringLiteral("settings"), Say::tr("Settings"),
                  Qt::Key_F11);
   frame->setQueuePage(kQueue);
@@ -217,6 +221,10 @@ ShiftScreen* CounterWindow::shift() const {
 
 DepositScreen* CounterWindow::deposit() const {
   return qobject_cast<DepositScreen*>(m_frame->page(kDeposit));
+}
+
+ReconcileScreen* CounterWindow::reconcile() const {
+  return qobject_cast<ReconcileScreen*>(m_frame->page(kReconcile));
 }
 
 void CounterWindow::toFront() {

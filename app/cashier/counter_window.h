@@ -25,6 +25,7 @@ class DepositScreen;
 class Frame;
 class HistoryScreen;
 class QueueScreen;
+class ReconcileScreen;
 class SellScreen;
 class SettingsScreen;
 class ShiftScreen;
@@ -70,6 +71,7 @@ class CounterWindow final : public QWidget {
   [[nodiscard]] ui::screens::CashOutScreen* cashOut() const;
   [[nodiscard]] ui::screens::ShiftScreen* shift() const;
   [[nodiscard]] ui::screens::DepositScreen* deposit() const;
+  [[nodiscard]] ui::screens::ReconcileScreen* reconcile() const;
 
  signals:
   void languageChosen(loket::ui::text::Language language);

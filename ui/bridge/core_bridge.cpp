@@ -66,6 +66,20 @@ api::Reply<T> CoreBridge::toContext(QObject* context, Then<T> then) const {
   };
 }
 
+template <typename T>
+std::function<void(T)> CoreBridge::toProgress(QObject* context, std::function<void(T)> progress) const {
+  return [postbox = m_postbox, self = QPointer<const CoreBridge>(this), guard = QPointer<QObject>(context),
+          progress = std::move(progress)](T at) {
+    QMetaObject::invokeMethod(
+        postbox.get(),
+        [self, guard, progress, at] {
+          if (self && guard && progress)
+            progress(at);
+        },
+        Qt::QueuedConnection);
+  };
+}
+
 void CoreBridge::deliver(const api::Event& event) {
   std::visit(Overloaded{
                  [this](const api::PaymentChanged& e) { emit paymentChanged(e.view); },
@@ -93,19 +107,37 @@ void CoreBridge::sell(api::SellRequest request, QObject* context, Then<api::Paym
 
 void CoreBridge::sync(api::SyncRequest request, QObject* context,
                       std::function<void(api::SyncProgress)> progress, Then<api::BatchView> then) {
-  auto onProgress = [postbox = m_postbox, self = QPointer<const CoreBridge>(this),
-                     guard = QPointer<QObject>(context),
-                     progress = std::move(progress)](api::SyncProgress at) {
-    QMetaObject::invokeMethod(
-        postbox.get(),
-        [self, guard, progress, at] {
-          if (self && guard && progress)
-            progress(at);
-        },
-        Qt::QueuedConnection);
-  };
-  post([request, onProgress = std::move(onProgress), reply = toContext(context, std::move(then))](
+  post([request, onProgress = toProgress(context, std::move(progress)), reply = toContext(context, std::move(then))](
            api::AgentClient& client) { client.sync(request, onProgress, reply); });
+}
+
+void CoreBridge::reconcile(api::ReconcileRequest request, QObject* context,
+                           std::function<void(api::ReconcileProgress)> progress, Then<reconcile::Run> then) {
+  post([request = std::move(request), onProgress = toProgress(context, std::move(progress)),
+        reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.reconcile(request, onProgress, reply);
+  });
+}
+
+void CoreBridge::reconciliations(int limit, QObject* context, Then<std::vector<reconcile::Run>> then) {
+  post([limit, reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.reconciliations(limit, reply);
+  });
+}
+
+void CoreBridge::findings(reconcile::ReconcileId id, std::int64_t after, int limit, QObject* context,
+                          Then<std::vector<reconcile::Finding>> then) {
+  post([id = std::move(id), after, limit, reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.findings(id, after, limit, reply);
+  });
+}
+
+void CoreBridge::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
+                                QObject* context, Then<std::vector<reconcile::Applied>> then) {
+  post([id = std::move(id), numbers = std::move(numbers), reason = std::move(reason),
+        reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.applyProposals(id, numbers, reason, reply);
+  });
 }
 
 void CoreBridge::cancel(PaymentRef ref, std::string reason, QObject* context, Then<api::PaymentView> then) {

@@ -52,6 +52,13 @@ class CoreBridge final : public QObject {
   void quoteTicket(api::TicketPayment command, QObject* context, Then<api::Quote> then);
   void payTicket(api::TicketPayment command, std::optional<api::Quote> quote, QObject* context,
                  Then<api::PaymentView> then);
+  void reconcile(api::ReconcileRequest request, QObject* context, std::function<void(api::ReconcileProgress)> progress,
+                 Then<reconcile::Run> then);
+  void reconciliations(int limit, QObject* context, Then<std::vector<reconcile::Run>> then);
+  void findings(reconcile::ReconcileId id, std::int64_t after, int limit, QObject* context,
+                Then<std::vector<reconcile::Finding>> then);
+  void applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason, QObject* context,
+                      Then<std::vector<reconcile::Applied>> then);
   void credits(const UpstreamId& upstream, QObject* context, Then<std::vector<api::CreditView>> then);
   void collections(QObject* context, Then<std::vector<Collection>> then);
   void printCollection(const CollectionId& id, QObject* context, Then<api::PrintView> then);
@@ -83,6 +90,9 @@ class CoreBridge final : public QObject {
 
   template <typename T>
   api::Reply<T> toContext(QObject* context, Then<T> then) const;
+  // How far something is, as long as `context` lives.
+  template <typename T>
+  std::function<void(T)> toProgress(QObject* context, std::function<void(T)> progress) const;
   void deliver(const api::Event& event);
 
   using Command = std::function<void(api::AgentClient& client)>;

@@ -651,27 +651,30 @@ void FixtureClient::shiftReport(api::Reply<api::ShiftReport> reply) {
 }
 
 // No screen shows settlement files yet: the made-up shop has none.
-void FixtureClient::reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> /*progress*/,
+void FixtureClient::reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
                               api::Reply<reconcile::Run> reply) {
-  reply(fail(ErrorCode::Usage, request.path));
+  settlements.read(request, m_now, progress, std::move(reply));
 }
 
 void FixtureClient::reconciliations(int /*limit*/, api::Reply<std::vector<reconcile::Run>> reply) {
-  reply(std::vector<reconcile::Run>{});
+  reply(settlements.runs());
 }
 
 void FixtureClient::reconciliation(reconcile::ReconcileId id, api::Reply<reconcile::Run> reply) {
+  for (const reconcile::Run& run : settlements.runs())
+    if (run.id == id)
+      return reply(run);
   reply(fail(ErrorCode::NotFound, id.str()));
 }
 
-void FixtureClient::findings(reconcile::ReconcileId id, std::int64_t /*after*/, int /*limit*/,
+void FixtureClient::findings(reconcile::ReconcileId id, std::int64_t after, int /*limit*/,
                              api::Reply<std::vector<reconcile::Finding>> reply) {
-  reply(fail(ErrorCode::NotFound, id.str()));
+  reply(settlements.findings(id, after));
 }
 
-void FixtureClient::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> /*numbers*/,
-                                   std::string /*reason*/, api::Reply<std::vector<reconcile::Applied>> reply) {
-  reply(fail(ErrorCode::NotFound, id.str()));
+void FixtureClient::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
+                                   api::Reply<std::vector<reconcile::Applied>> reply) {
+  reply(settlements.apply(id, numbers, reason, m_now));
 }
 
 void FixtureClient::trial(api::Reply<api::TrialBalance> reply) {

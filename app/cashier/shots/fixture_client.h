@@ -10,6 +10,7 @@
 
 #include "app/cashier/shots/fixture_bank.h"
 #include "app/cashier/shots/fixture_customers.h"
+#include "app/cashier/shots/fixture_settlements.h"
 #include "app/cashier/shots/fixture_tickets.h"
 #include "app/cashier/shots/fixture_till.h"
 #include "core/api/agent_client.h"
@@ -38,6 +39,7 @@ class FixtureClient final : public api::AgentClient {
   FixtureBank bank;
   FixtureTill shopTill;
   FixtureTickets topUps;
+  FixtureSettlements settlements;
   FixtureCustomers customerBook;
   Money depositTotal = Money::rupiah(3'482'150);
 

@@ -9,6 +9,7 @@
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
+#include "ui/screens/reconcile/reconcile_screen.h"
 #include "ui/screens/shift/shift_screen.h"
 
 namespace loket::app {
@@ -16,6 +17,7 @@ namespace loket::app {
 using fixture::Fate;
 using ui::screens::CashOutStep;
 using ui::screens::DepositStep;
+using ui::screens::ReconcileStep;
 using ui::screens::SellStep;
 using ui::screens::ShiftStep;
 
@@ -458,6 +460,39 @@ void toppedUpEarlier(Stage& stage) {
   stage.client.topUps.fill(stage.client.now());
 }
 
+Step readsFile() {
+  return act([](Stage& stage) {
+    stage.window->reconcile()->flow().read(QStringLiteral("/home/sri/WRG_20261122.txt"));
+  });
+}
+
+Step reconcileStep(ReconcileStep step) {
+  return [step](Stage& stage) { return stage.window->reconcile()->flow().step() == step; };
+}
+
+std::vector<Scene> reconcileScenes() {
+  const auto files = [](Stage& stage) { stage.client.settlements.fill(stage.client.now()); };
+  const std::vector<Step> read = {page(7), settled(), readsFile(), reconcileStep(ReconcileStep::Result), settled()};
+  return {
+      {QStringLiteral("reconcile"), files, {page(7), settled()}},
+      {QStringLiteral("reconcile-first"), {}, {page(7), settled()}},
+      {QStringLiteral("reconcile-missing"),
+       [](Stage& stage) { stage.client.settlements.readError = Error{ErrorCode::NotFound, {}}; },
+       {page(7), settled(), readsFile(), settled()}},
+      {QStringLiteral("reconcile-reading"),
+       [](Stage& stage) { stage.client.settlements.holdReading = true; },
+       {page(7), settled(), readsFile(), reconcileStep(ReconcileStep::Reading), settled()}},
+      {QStringLiteral("reconcile-found"), files, read},
+      {QStringLiteral("reconcile-marked"), files,
+       then(read, {key(Qt::Key_Space), key(Qt::Key_Down), key(Qt::Key_Space), key(Qt::Key_F8),
+                   typed(QStringLiteral("harga naik 22/11"))})},
+      {QStringLiteral("reconcile-booked"), files,
+       then(read, {key(Qt::Key_Space), key(Qt::Key_F8), typed(QStringLiteral("harga naik 22/11")), key(Qt::Key_Enter),
+                   settled()})},
+      {QStringLiteral("reconcile-unsound"), [](Stage& stage) { stage.client.settlements.isUnsound = true; }, read},
+  };
+}
+
 std::vector<Scene> displayScenes() {
   std::vector<Scene> all{
       {QStringLiteral("display-welcome"), {}, {settled()}},
@@ -542,10 +577,10 @@ std::vector<Scene> otherScenes() {
        {},
        {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
-      {QStringLiteral("settings"), {}, {page(7)}},
-      {QStringLiteral("settings-prices"), {}, {page(7), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("pln"))}},
+      {QStringLiteral("settings"), {}, {page(8)}},
+      {QStringLiteral("settings-prices"), {}, {page(8), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("pln"))}},
       {QStringLiteral("settings-prices-none"), {},
-       {page(7), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("zzz"))}},
+       {page(8), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("zzz"))}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},
@@ -588,6 +623,7 @@ std::vector<Scene> scenes() {
   for (Scene& scene : cashScenes()) all.push_back(scene);
   for (Scene& scene : shiftScenes()) all.push_back(scene);
   for (Scene& scene : depositScenes()) all.push_back(scene);
+  for (Scene& scene : reconcileScenes()) all.push_back(scene);
   for (Scene& scene : displayScenes()) all.push_back(scene);
   for (Scene& scene : customerScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);

@@ -190,7 +190,7 @@ class PagesTest final : public QObject {
       counter.stage.client.training = isTraining;
       counter.open();
       auto* pill = counter.stage.window->findChild<QWidget*>(QStringLiteral("training"));
-      for (int page = 0; page < 8; ++page) {
+      for (int page = 0; page < 9; ++page) {
         counter.stage.window->frame()->openPage(page);
         QTRY_COMPARE(pill->isVisible(), isTraining);
       }
