@@ -93,7 +93,7 @@ void CustomerDisplay::open(const QWidget& counter) {
                                   [&counter](const QScreen* one) { return one != counter.screen(); });
   if (other == screens.end()) {
     resize(kWindowSize);
-    QWidget::show();
+    show();
     return;
   }
   setGeometry((*other)->geometry());
@@ -200,10 +200,10 @@ CustomerDisplay::View CustomerDisplay::viewOf(const CashOutFlow& flow) const {
 
 void CustomerDisplay::refresh() {
   const View selling = viewOf(m_sell);
-  show(selling.isIdle() ? viewOf(m_cashOut) : selling);
+  lay(selling.isIdle() ? viewOf(m_cashOut) : selling);
 }
 
-void CustomerDisplay::show(const View& view) {
+void CustomerDisplay::lay(const View& view) {
   m_what->setText(view.what);
   m_name->setText(view.name);
   m_number->setText(view.number);

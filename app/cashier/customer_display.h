@@ -50,7 +50,7 @@ class CustomerDisplay final : public QWidget {
   [[nodiscard]] View viewOf(const ui::screens::SellFlow& flow) const;
   [[nodiscard]] View viewOf(const ui::screens::CashOutFlow& flow) const;
   void refresh();
-  void show(const View& view);
+  void lay(const View& view);
   void fit();
 
   const ui::theme::Theme& m_theme;

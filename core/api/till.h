@@ -128,7 +128,8 @@ struct CreditView {
   CollectionId collection{};  // whose money it is; empty for a transfer
 };
 
-// A ticket, and the transfer of ours that may still pay it or has; nothing where it was not paid through Loket.
+// A ticket, and the transfer of ours that may still pay it or has; nothing where it was not paid through Loket, or has come
+// in.
 struct TicketView {
   Ticket ticket;
   std::optional<PaymentRef> payment;

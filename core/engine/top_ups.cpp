@@ -151,8 +151,13 @@ void TopUps::payQuoted(const api::TicketPayment& command, const api::Quote& quot
 Result<std::vector<api::TicketView>> TopUps::viewsOf(const std::vector<Ticket>& tickets) {
   std::vector<api::TicketView> views;
   for (const Ticket& ticket : tickets) {
+    views.push_back({ticket, std::nullopt});
+    // There are many that have come in, and nothing can be done about them any more.
+    if (ticket.state == TicketState::Credited)
+      continue;
     LOKET_ASSIGN(const Current current, currentOf(ticket.id));
-    views.push_back({ticket, current.payment ? std::optional<PaymentRef>(current.payment->ref) : std::nullopt});
+    if (current.payment)
+      views.back().payment = current.payment->ref;
   }
   return views;
 }

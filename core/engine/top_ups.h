@@ -36,7 +36,7 @@ class TopUps {
   // Without a quote it makes its own.
   void pay(const api::TicketPayment& command, const std::optional<api::Quote>& quote, const UserName& user,
            api::Reply<api::PaymentView> reply);
-  // The tickets, each with the transfer that may still pay it or has.
+  // The tickets, each with the transfer that may still pay it or has; without it once the money has come in.
   Result<std::vector<api::TicketView>> viewsOf(const std::vector<Ticket>& tickets);
   // The ticket's step is in the commit that ends its payment: no crash comes between the two.
   Status beforeCommit(ports::UnitOfWork& work);
