@@ -1,0 +1,28 @@
+// The two functions of cryptography that the journal is made of, given from outside: SHA-256 and the check of an Ed25519
+// signature. Pure; of libsodium in the product.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+namespace loket::journal {
+
+using Hash = std::array<std::uint8_t, 32>;
+using PublicKey = std::array<std::uint8_t, 32>;
+using Signature = std::array<std::uint8_t, 64>;
+
+class Crypto {
+ public:
+  virtual ~Crypto() = default;
+  // Of the parts, one after the other.
+  virtual Hash sha256(std::initializer_list<std::string_view> parts) const = 0;
+  virtual bool verifies(const PublicKey& key, std::string_view message, const Signature& signature) const = 0;
+};
+
+inline std::string_view bytesOf(const Hash& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+}  // namespace loket::journal

@@ -1,0 +1,266 @@
+#!/usr/bin/python3
+"""Checks what a Loket journal says, without any of Loket: written from RFC 6962/9162 and the C2SP texts
+(signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof).
+
+  verify.py proof PROOF ENTRY --log VKEY [--witness VKEY]... [--quorum N]
+      PROOF is a .tlog-proof, ENTRY the entry's bytes. Exit 0: it is in the log; 1: it is not proven.
+  verify.py cases FILE
+      One question of the test a line, as JSON; prints 1 or 0 for each.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import sys
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+NOTE, COSIGNATURE = 1, 4
+
+
+class Refused(Exception):
+    pass
+
+
+def leaf_hash(entry):
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def tree_root(leaves):
+    """MTH of RFC 6962, straight from its definition."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return node_hash(tree_root(leaves[:split]), tree_root(leaves[split:]))
+
+
+def in_tree(index, size, leaf, path, root):
+    """Rebuilds the root from the leaf on; by recursion over the tree, not by the loop of the RFC."""
+
+    def rebuild(index, size, path):
+        if size == 1:
+            if path:
+                raise Refused("hashes are left over")
+            return leaf
+        if not path:
+            raise Refused("a hash is missing")
+        split = 1
+        while split * 2 < size:
+            split *= 2
+        if index < split:
+            return node_hash(rebuild(index, split, path[:-1]), path[-1])
+        return node_hash(path[-1], rebuild(index - split, size - split, path[:-1]))
+
+    try:
+        return 0 <= index < size and rebuild(index, size, path) == root
+    except Refused:
+        return False
+
+
+def is_beginning(old_size, size, old_root, root, path):
+    """Rebuilds both roots from the proof, by recursion."""
+    if old_size > size:
+        return False
+    if old_size == size:
+        return not path and old_root == root
+    if old_size == 0:
+        return not path and old_root == tree_root([])
+
+    def rebuild(old_size, size, whole, path):
+        if old_size == size:
+            if whole:
+                if path:
+                    raise Refused("hashes are left over")
+                return old_root, old_root
+            if len(path) != 1:
+                raise Refused("not the hashes of this size")
+            return path[0], path[0]
+        if not path:
+            raise Refused("a hash is missing")
+        split = 1
+        while split * 2 < size:
+            split *= 2
+        if old_size <= split:
+            older, newer = rebuild(old_size, split, whole, path[:-1])
+            return older, node_hash(newer, path[-1])
+        older, newer = rebuild(old_size - split, size - split, False, path[:-1])
+        return node_hash(path[-1], older), node_hash(path[-1], newer)
+
+    try:
+        return rebuild(old_size, size, True, path) == (old_root, root)
+    except Refused:
+        return False
+
+
+def strict_base64(text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError as problem:
+        raise Refused("not base64") from problem
+    if base64.b64encode(data).decode() != text:
+        raise Refused("another text for the same value")
+    return data
+
+
+class Verifier:
+    def __init__(self, text):
+        name, _, rest = text.partition("+")
+        number, _, key = rest.partition("+")
+        blob = strict_base64(key)
+        if not name or len(blob) != 33 or blob[0] not in (NOTE, COSIGNATURE):
+            raise Refused("not a verifier's key")
+        self.name, self.kind, self.key = name, blob[0], blob[1:]
+        self.key_id = hashlib.sha256(name.encode() + b"\n" + blob).digest()[:4]
+        if self.key_id.hex() != number:
+            raise Refused("the key's number is not its own")
+
+    def seals(self, body, signatures):
+        """Whether one of the signatures is this key's and good, and none of this key's is bad."""
+        found = False
+        for name, blob in signatures:
+            if name != self.name or blob[:4] != self.key_id:
+                continue
+            message, signature = body.encode(), blob[4:]
+            if self.kind == COSIGNATURE:
+                if len(signature) != 72:
+                    return False
+                when = int.from_bytes(signature[:8], "big")
+                message = f"cosignature/v1\ntime {when}\n".encode() + message
+                signature = signature[8:]
+            if len(signature) != 64:
+                return False
+            try:
+                Ed25519PublicKey.from_public_bytes(self.key).verify(signature, message)
+            except InvalidSignature:
+                return False
+            found = True
+        return found
+
+
+def parse_note(text):
+    if any(ord(c) < 0x20 and c != "\n" for c in text):
+        raise Refused("control characters")
+    end = text.rfind("\n\n")
+    if end < 0 or not text.endswith("\n"):
+        raise Refused("not a signed note")
+    signatures = []
+    for line in text[end + 2:].split("\n")[:-1]:
+        if not line.startswith("\u2014 "):
+            raise Refused("not a signature's line")
+        name, _, text_of_blob = line[2:].partition(" ")
+        blob = strict_base64(text_of_blob)
+        if not name or "+" in name or len(blob) <= 4:
+            raise Refused("not a signature's line")
+        signatures.append((name, blob))
+    if not signatures:
+        raise Refused("nobody has signed")
+    return text[:end + 1], signatures
+
+
+def parse_checkpoint(body):
+    lines = body.split("\n")
+    if len(lines) < 4 or not lines[0]:
+        raise Refused("not a checkpoint")
+    if not lines[1].isascii() or not lines[1].isdigit() or (len(lines[1]) > 1 and lines[1][0] == "0"):
+        raise Refused("not a size")
+    root = strict_base64(lines[2])
+    size = int(lines[1])
+    if len(root) != 32 or size >= 2**64:
+        raise Refused("not a root")
+    return lines[0], size, root
+
+
+def parse_proof(text):
+    head, _, note = text.partition("\n\n")
+    lines = head.split("\n")
+    if lines.pop(0) != "c2sp.org/tlog-proof@v1":
+        raise Refused("not a proof")
+    if lines and lines[0].startswith("extra "):
+        strict_base64(lines.pop(0)[6:])
+    if not lines or not lines[0].startswith("index "):
+        raise Refused("no index")
+    number = lines.pop(0)[6:]
+    if not number.isascii() or not number.isdigit() or (len(number) > 1 and number[0] == "0"):
+        raise Refused("no index")
+    path = [strict_base64(line) for line in lines]
+    if any(len(one) != 32 for one in path):
+        raise Refused("not a hash")
+    return int(number), path, note
+
+
+def proves(text, entry, log, witnesses=(), quorum=0):
+    index, path, note = parse_proof(text)
+    body, signatures = parse_note(note)
+    origin, size, root = parse_checkpoint(body)
+    if origin != log.name or not log.seals(body, signatures):
+        raise Refused("not signed by this log")
+    if sum(witness.seals(body, signatures) for witness in witnesses) < quorum:
+        raise Refused("too few witnesses")
+    if not in_tree(index, size, leaf_hash(entry), path, root):
+        raise Refused("the entry is not in the log")
+    return size
+
+
+def answer(case):
+    kind = case["kind"]
+    raw = bytes.fromhex
+    if kind == "root":
+        return tree_root([leaf_hash(raw(entry)) for entry in case["entries"]]) == raw(case["root"])
+    if kind == "inclusion":
+        return in_tree(case["index"], case["size"], leaf_hash(raw(case["entry"])), [raw(one) for one in case["path"]],
+                       raw(case["root"]))
+    if kind == "consistency":
+        return is_beginning(case["old"], case["size"], raw(case["oldRoot"]), raw(case["root"]),
+                            [raw(one) for one in case["path"]])
+    try:
+        if kind == "note":
+            body, signatures = parse_note(raw(case["note"]).decode())
+            return Verifier(case["key"]).seals(body, signatures)
+        if kind == "proof":
+            proves(raw(case["proof"]).decode(), raw(case["entry"]), Verifier(case["log"]), [Verifier(case["witness"])], 1)
+            return True
+    except (Refused, UnicodeDecodeError):
+        return False
+    raise SystemExit("no such case: " + kind)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    proof = commands.add_parser("proof")
+    proof.add_argument("proof")
+    proof.add_argument("entry")
+    proof.add_argument("--log", required=True)
+    proof.add_argument("--witness", action="append", default=[])
+    proof.add_argument("--quorum", type=int)
+    commands.add_parser("cases").add_argument("file")
+    arguments = parser.parse_args()
+    if arguments.command == "cases":
+        with open(arguments.file, encoding="ascii") as cases:
+            for line in cases:
+                print(int(answer(json.loads(line))))
+        return 0
+    try:
+        with open(arguments.proof, encoding="utf-8", newline="") as text, open(arguments.entry, "rb") as entry:
+            witnesses = [Verifier(one) for one in arguments.witness]
+            quorum = len(witnesses) if arguments.quorum is None else arguments.quorum
+            size = proves(text.read(), entry.read(), Verifier(arguments.log), witnesses, quorum)
+    except (Refused, UnicodeDecodeError) as problem:
+        print(f"not proven: {problem}")
+        return 1
+    print(f"proven: it is in the log of {size} entries")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
