@@ -359,6 +359,18 @@
         <source>%1, since %2.</source>
         <translation>%1, since %2.</translation>
     </message>
+    <message>
+        <source>Copy %1 printed</source>
+        <translation>Copy %1 printed</translation>
+    </message>
+    <message>
+        <source>Receipt printed</source>
+        <translation>Receipt printed</translation>
+    </message>
+    <message>
+        <source>May have come out: look before printing again</source>
+        <translation>May have come out: look before printing again</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>

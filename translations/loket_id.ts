@@ -359,6 +359,18 @@
         <source>%1, since %2.</source>
         <translation>%1, sejak %2.</translation>
     </message>
+    <message>
+        <source>Copy %1 printed</source>
+        <translation>Salinan %1 sudah tercetak</translation>
+    </message>
+    <message>
+        <source>Receipt printed</source>
+        <translation>Struk sudah tercetak</translation>
+    </message>
+    <message>
+        <source>May have come out: look before printing again</source>
+        <translation>Mungkin sudah keluar: lihat dulu sebelum cetak ulang</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>

@@ -316,6 +316,8 @@ class Console {
             [&](api::Reply<api::PrintView> reply) { m_client.printCollection(one.id, std::move(reply)); });
         if (!paper || paper->outcome == api::PrintOutcome::Failed)
           m_out.note("loketctl: the code was not printed");
+        else if (paper->outcome == api::PrintOutcome::Unknown)
+          m_out.note("loketctl: " + perhapsPrinted(*paper));
       }
     }
     if (const CollectionState state = view->collection->state; state != CollectionState::Sold && state != CollectionState::Ended)
@@ -613,8 +615,15 @@ class Console {
         return failed(Error{ErrorCode::PrinterFault, "no printer is configured"});
       if (printed->outcome == api::PrintOutcome::Failed)
         return failed(Error{ErrorCode::PrinterFault, printed->detail});
-      print(Json{{"printed", m_.ref}, {"copy", printed->copyNo}},
-            fmt::format("Sent to the printer{}.", printed->copyNo == 0 ? "" : fmt::format(", copy {}", printed->copyNo)));
+      const std::string copy = printed->copyNo == 0 ? "" : fmt::format(", copy {}", printed->copyNo);
+      const bool sure = printed->outcome == api::PrintOutcome::Confirmed;
+      if (printed->outcome == api::PrintOutcome::Unknown) {
+        print(Json{{"printed", m_.ref}, {"copy", printed->copyNo}, {"state", "unknown"}, {"detail", printed->detail}},
+              perhapsPrinted(*printed));
+        return kExitOpen;
+      }
+      print(Json{{"printed", m_.ref}, {"copy", printed->copyNo}, {"state", sure ? "confirmed" : "sent"}},
+            fmt::format("{}{}.", sure ? "Printed" : "Sent to the printer", copy));
       return kExitDone;
     }
     const auto view = ask<api::ReceiptView>([&](api::Reply<api::ReceiptView> reply) {

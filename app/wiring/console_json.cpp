@@ -169,6 +169,10 @@ Json toJson(const confirmation::Delivery& one) {
               {"reason", one.reason}};
 }
 
+std::string perhapsPrinted(const api::PrintView& print) {
+  return "it may have come out: look at the printer before printing again (" + print.detail + ")";
+}
+
 Json toJson(const api::PaymentDetail& detail) {
   Json json = toJson(detail.payment);
   // Whole in the owner's list for the bank only.
@@ -178,6 +182,13 @@ Json toJson(const api::PaymentDetail& detail) {
   json["ownerId"] = textOrNull(maskedOwnerId(detail.payment.inquiryFields.ownerId));
   json["nextDueAt"] = timeOrNull(detail.nextDueAt);
   json["printed"] = detail.printed;
+  json["papers"] = Json::array();
+  for (const api::PrintedPaper& paper : detail.papers)
+    json["papers"].push_back(Json{{"kind", paper.kind},
+                                  {"copy", paper.copyNo},
+                                  {"state", paper.state},
+                                  {"detail", textOrNull(paper.detail)},
+                                  {"at", timeOrNull(paper.at)}});
   Json history = Json::array();
   for (const PaymentEvent& event : detail.history)
     history.push_back(toJson(event));

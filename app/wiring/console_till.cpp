@@ -333,9 +333,13 @@ class TillConsole {
     if (!paper)
       return failed(paper.error());
     switch (paper->outcome) {
+      case api::PrintOutcome::Confirmed:
       case api::PrintOutcome::Sent:
       case api::PrintOutcome::Queued:
         return kExitDone;
+      case api::PrintOutcome::Unknown:
+        m_out.note("loketctl: " + perhapsPrinted(*paper));
+        return kExitOpen;
       case api::PrintOutcome::NoPrinter:
         m_out.note("loketctl: no printer is configured");
         return kExitDone;

@@ -81,11 +81,21 @@ struct NoticeView {
   std::optional<Payment> payment;  // afterwards; nothing when it was about none
 };
 
+// One paper of a payment.
+struct PrintedPaper {
+  std::string kind;   // "receipt", "deposit-slip"
+  int copyNo = 0;     // 0 is the original
+  std::string state;  // "issued" (as text), "queued", "sent", "confirmed", "unknown", "failed"
+  std::string detail;
+  Instant at;
+};
+
 struct PaymentDetail {
   Payment payment;
   std::vector<PaymentEvent> history;
   Instant nextDueAt;
-  int printed = 0;  // how many times it went to a printer
+  int printed = 0;  // papers and texts that were given out, or may have been
+  std::vector<PrintedPaper> papers = {};
   std::vector<confirmation::Delivery> confirmations = {};  // oldest first
 };
 
@@ -178,22 +188,35 @@ struct BatchView {
   int stillOpen = 0;
 };
 
-struct ReceiptView {
-  receipt::Receipt receipt;
-  std::vector<receipt::Row> rows;
-  int columns = 32;
-  std::string text;
-  std::string escpos;
-};
-
 // How sure we are that paper came out.
-enum class PrintOutcome { NoPrinter, Queued, Sent, Failed };
+enum class PrintOutcome {
+  NoPrinter,
+  Queued,
+  Sent,       // to a printer that cannot tell more
+  Confirmed,  // the printer says that it is on paper
+  Unknown,    // some of it was taken: it may have come out, somebody must look
+  Failed,     // nothing was taken: it did not
+};
+// Somebody has to see to the printer.
+constexpr bool needsALook(PrintOutcome outcome) {
+  return outcome == PrintOutcome::Unknown || outcome == PrintOutcome::Failed;
+}
 
 struct PrintView {
   PrintOutcome outcome = PrintOutcome::NoPrinter;
   int copyNo = 0;
   std::string detail;
 };
+
+struct ReceiptView {
+  receipt::Receipt receipt;
+  std::vector<receipt::Row> rows;
+  int columns = 32;
+  std::string text;
+  std::string escpos;
+  std::optional<PrintView> last = {};  // what became of the newest paper of this kind, if a printer was to make it
+};
+
 
 struct AccountView {
   std::string name;

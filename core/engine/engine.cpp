@@ -479,7 +479,7 @@ void Engine::print(const std::string& anyRef, api::Reply<api::PrintView> reply) 
     m_prints.printBatch(**batch, std::move(reply));
   else if (const receipt::CashOutSlip* slip = m_cashDesk.slipToPrint(anyRef))
     m_prints.printCashOut(*slip, [this, anyRef, reply = std::move(reply)](const Result<api::PrintView>& paper) {
-      if (paper && paper->outcome != api::PrintOutcome::Failed)
+      if (paper && !api::needsALook(paper->outcome))
         m_cashDesk.slipPrinted(anyRef);
       reply(paper);
     });

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/engine/engine.h"
+#include "core/engine/print_jobs.h"
 
 namespace loket::engine {
 namespace {
@@ -147,9 +148,9 @@ Result<api::PaymentDetail> Engine::payment(const std::string& anyRef) {
   LOKET_ASSIGN(Payment found, resolve(anyRef));
   api::PaymentDetail detail;
   LOKET_ASSIGN(detail.history, m_world.store.history(found.ref));
-  LOKET_ASSIGN(const auto prints, m_world.store.prints(found.ref));
-  detail.printed = static_cast<int>(
-      std::count_if(prints.begin(), prints.end(), [](const ports::PrintJob& job) { return job.state == "issued"; }));
+  LOKET_ASSIGN(detail.papers, m_prints.papers(found.ref));
+  detail.printed = static_cast<int>(std::count_if(detail.papers.begin(), detail.papers.end(),
+                                                  [](const auto& paper) { return paper.state != print_state::kFailed; }));
   LOKET_ASSIGN(detail.confirmations, m_world.store.confirmations(found.ref));
   if (const Books::Entry* entry = m_books.find(found.ref); entry != nullptr && entry->task)
     detail.nextDueAt = entry->task->dueAt;

@@ -1,7 +1,9 @@
 #include "core/engine/print_room.h"
 
-#include <algorithm>
+#include <cstdint>
+#include <set>
 
+#include "core/engine/print_jobs.h"
 #include "core/engine/printer_profiles.h"
 
 namespace loket::engine {
@@ -15,6 +17,39 @@ std::string jobKind(receipt::ReceiptKind kind) {
     case receipt::ReceiptKind::Refund: return "refund-slip";
   }
   return "receipt";
+}
+
+std::string_view wordOf(ports::PrintReport::End end) {
+  switch (end) {
+    case ports::PrintReport::End::Failed: return print_state::kFailed;
+    case ports::PrintReport::End::Unknown: return print_state::kUnknown;
+    case ports::PrintReport::End::Sent: return print_state::kSent;
+    case ports::PrintReport::End::Confirmed: return print_state::kConfirmed;
+  }
+  return print_state::kUnknown;
+}
+
+// Nothing for what was given out as text.
+std::optional<api::PrintOutcome> outcomeOf(std::string_view state) {
+  if (state == print_state::kIssued)
+    return std::nullopt;
+  if (state == print_state::kQueued)
+    return api::PrintOutcome::Queued;
+  if (state == print_state::kSent)
+    return api::PrintOutcome::Sent;
+  if (state == print_state::kConfirmed)
+    return api::PrintOutcome::Confirmed;
+  return state == print_state::kFailed ? api::PrintOutcome::Failed : api::PrintOutcome::Unknown;
+}
+
+// Four printable characters out of which paper it is (FNV-1a): the same however often it is tried.
+std::string markOf(const ports::PrintJob& job) {
+  std::uint32_t hash = 2'166'136'261U;
+  for (const char c : job.ref.str() + "/" + job.kind + "/" + std::to_string(job.copyNo))
+    hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619U;
+  std::string mark;
+  for (int i = 0; i < 4; ++i, hash /= 94) mark.push_back(static_cast<char>('!' + hash % 94));
+  return mark;
 }
 
 }  // namespace
@@ -42,36 +77,65 @@ std::string PrintRoom::bytesOf(const receipt::Receipt& receipt) const {
   return receipt::toEscPos(receipt::layOut(receipt, m_profile.paper), m_profile.paper);
 }
 
+Result<std::vector<ports::PrintJob>> PrintRoom::jobs(const PaymentRef& ref, const std::string& kind) const {
+  LOKET_ASSIGN(const auto rows, m_.store.prints(ref));
+  const auto underWay = m_underWay.find({ref.str(), kind});
+  return jobsIn(rows, kind, underWay == m_underWay.end() ? std::vector<int>() : underWay->second);
+}
+
+Result<std::vector<api::PrintedPaper>> PrintRoom::papers(const PaymentRef& ref) const {
+  LOKET_ASSIGN(const auto rows, m_.store.prints(ref));
+  std::set<std::string> kinds;
+  for (const ports::PrintJob& row : rows) kinds.insert(row.kind);
+  std::vector<api::PrintedPaper> out;
+  for (const std::string& kind : kinds) {
+    LOKET_ASSIGN(const auto found, jobs(ref, kind));
+    for (const ports::PrintJob& job : found) out.push_back({job.kind, job.copyNo, job.state, job.detail, job.at});
+  }
+  return out;
+}
+
+namespace {
+
+std::optional<api::PrintView> lastOf(const std::vector<ports::PrintJob>& jobs) {
+  const auto outcome = jobs.empty() ? std::nullopt : outcomeOf(jobs.back().state);
+  if (!outcome)
+    return std::nullopt;
+  return api::PrintView{*outcome, jobs.back().copyNo, jobs.back().detail};
+}
+
+}  // namespace
+
 Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
   LOKET_ASSIGN(const Payment payment, m_.books.load(ref));
   // A receipt is a customer's.
   if (payment.isTopUp())
     return fail(ErrorCode::StateForbids, "top-up");
   const std::string kind = jobKind(receipt::kindFor(payment));
-  LOKET_ASSIGN(const int copies, copiesOf(ref, kind));
+  LOKET_ASSIGN(const auto earlier, jobs(ref, kind));
   const Instant now = m_.clock.now();
   Next out;
-  out.receipt = receipt::composeReceipt(payment, m_outlet, copies, now);
-  out.job = {ref, kind, copies, "issued", {}, now};
+  out.job = {ref, kind, nextNumber(earlier), {}, {}, now};
+  out.receipt = receipt::composeReceipt(payment, m_outlet, out.job.copyNo, now);
+  out.last = lastOf(earlier);
   return out;
 }
 
 Result<PrintRoom::Next> PrintRoom::next(const receipt::ShiftSheet& sheet) {
   const PaymentRef ref(sheet.shift.id.str());
   const std::string kind = "shift-report";
-  LOKET_ASSIGN(const int copies, copiesOf(ref, kind));
+  LOKET_ASSIGN(const auto earlier, jobs(ref, kind));
   const Instant now = m_.clock.now();
   Next out;
-  out.receipt = receipt::composeShiftSheet(sheet, m_outlet, copies, now);
-  out.job = {ref, kind, copies, "issued", {}, now};
+  out.job = {ref, kind, nextNumber(earlier), {}, {}, now};
+  out.receipt = receipt::composeShiftSheet(sheet, m_outlet, out.job.copyNo, now);
+  out.last = lastOf(earlier);
   return out;
 }
 
-Result<int> PrintRoom::copiesOf(const PaymentRef& ref, const std::string& kind) const {
-  LOKET_ASSIGN(const auto earlier, m_.store.prints(ref));
-  return static_cast<int>(std::count_if(earlier.begin(), earlier.end(), [&kind](const ports::PrintJob& job) {
-    return job.kind == kind && job.state == "issued";
-  }));
+Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref, const std::string& kind, receipt::Receipt receipt) {
+  LOKET_ASSIGN(const auto earlier, jobs(ref, kind));
+  return Next{std::move(receipt), {ref, kind, nextNumber(earlier), {}, {}, m_.clock.now()}, false, {}};
 }
 
 void PrintRoom::receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::ReceiptView> reply) {
@@ -87,14 +151,19 @@ void PrintRoom::issue(Result<Next> made, api::Copy copy, api::Reply<api::Receipt
     reply(fail(made.error()));
     return;
   }
-  const api::ReceiptView view = render(made->receipt);
+  api::ReceiptView view = render(made->receipt);
+  view.last = made->last;
   if (copy == api::Copy::Preview) {
     reply(view);
     return;
   }
+  ports::PrintJob job = made->job;
+  job.state = print_state::kIssued;
   ports::UnitOfWork work;
-  work.prints.push_back(made->job);
-  m_.books.stageWork(std::move(work), "print", [view, reply = std::move(reply)](const Status& status) {
+  work.prints.push_back(job);
+  begin(job);
+  m_.books.stageWork(std::move(work), "print", [this, job, view, reply = std::move(reply)](const Status& status) {
+    end(job);
     if (status)
       reply(view);
     else
@@ -107,12 +176,7 @@ void PrintRoom::print(const PaymentRef& ref, api::Reply<api::PrintView> reply) {
     tell(ref, {}, reply);
     return;
   }
-  auto made = next(ref);
-  if (!made) {
-    reply(fail(made.error()));
-    return;
-  }
-  run(ref, made->job, bytesOf(made->receipt), std::move(reply));
+  run(ref, next(ref), std::move(reply));
 }
 
 void PrintRoom::printShift(const receipt::ShiftSheet& sheet, api::Reply<api::PrintView> reply) {
@@ -121,12 +185,7 @@ void PrintRoom::printShift(const receipt::ShiftSheet& sheet, api::Reply<api::Pri
     tell(ref, {}, reply);
     return;
   }
-  auto made = next(sheet);
-  if (!made) {
-    reply(fail(made.error()));
-    return;
-  }
-  run(ref, made->job, bytesOf(made->receipt), std::move(reply));
+  run(ref, next(sheet), std::move(reply));
 }
 
 api::ReceiptView PrintRoom::sheet(const ports::Batch& batch) const { return render(batchSheet(batch)); }
@@ -139,12 +198,12 @@ receipt::Receipt PrintRoom::batchSheet(const ports::Batch& batch) const {
 }
 
 void PrintRoom::printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply) {
+  const PaymentRef ref(batch.id.str());
   if (!hasPrinter()) {
-    tell(PaymentRef(batch.id.str()), {}, reply);
+    tell(ref, {}, reply);
     return;
   }
-  run(PaymentRef(batch.id.str()), {PaymentRef(batch.id.str()), "result-sheet", 0, "issued", {}, m_.clock.now()},
-      bytesOf(batchSheet(batch)), std::move(reply));
+  run(ref, next(ref, "result-sheet", batchSheet(batch)), std::move(reply));
 }
 
 void PrintRoom::printCollection(const Collection& collection, api::Reply<api::PrintView> reply) {
@@ -153,8 +212,8 @@ void PrintRoom::printCollection(const Collection& collection, api::Reply<api::Pr
     tell(ref, {}, reply);
     return;
   }
-  run(ref, {ref, "qris-code", 0, "issued", {}, m_.clock.now()},
-      bytesOf(receipt::composeCollectionCode(collection, m_outlet, m_.clock.now())), std::move(reply));
+  run(ref, next(ref, "qris-code", receipt::composeCollectionCode(collection, m_outlet, m_.clock.now())),
+      std::move(reply));
 }
 
 void PrintRoom::printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::PrintView> reply) {
@@ -163,39 +222,71 @@ void PrintRoom::printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::P
     tell(ref, {}, reply);
     return;
   }
-  run(ref, {ref, "cash-out-slip", 0, "issued", {}, m_.clock.now()}, bytesOf(receipt::composeCashOutSlip(slip, m_outlet)),
-      std::move(reply));
+  run(ref, next(ref, "cash-out-slip", receipt::composeCashOutSlip(slip, m_outlet)), std::move(reply));
 }
 
-void PrintRoom::run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply) {
+void PrintRoom::run(const PaymentRef& ref, Result<Next> made, api::Reply<api::PrintView> reply) {
+  if (!made) {
+    reply(fail(made.error()));
+    return;
+  }
+  ports::PrintJob job = std::move(made->job);
+  job.state = print_state::kQueued;
+  const int copyNo = made->tellsCopies ? job.copyNo : 0;
   ports::UnitOfWork work;
   work.prints.push_back(job);
+  begin(job);
   m_.books.stageWork(
       std::move(work), "print",
-      [this, ref, job, bytes = std::move(bytes), uri = m_printer.uri, reply = std::move(reply)](const Status& status) {
+      [this, ref, job, copyNo, order = ports::PrintOrder{bytesOf(made->receipt), m_profile.proof, markOf(job)},
+       uri = m_printer.uri, reply = std::move(reply)](const Status& status) {
         if (!status) {
+          end(job);
           reply(fail(status.error()));
           return;
         }
         if (!m_worker)
           m_worker = std::make_unique<Worker>();
-        const bool taken = m_worker->post([this, ref, job, bytes, uri, reply] {
+        const bool taken = m_worker->post([this, ref, job, copyNo, order, uri, reply] {
           auto printer = m_.factory(uri);
-          const Status printed = printer ? (*printer)->print(bytes) : Status(fail(printer.error()));
-          m_.toEngine([this, ref, job, printed, reply] {
-            const api::PrintView view{printed ? api::PrintOutcome::Sent : api::PrintOutcome::Failed, job.copyNo,
-                                      printed ? std::string() : printed.error().detail};
-            ports::UnitOfWork result;
-            result.prints.push_back({ref, job.kind, job.copyNo, printed ? "sent" : "failed", view.detail, m_.clock.now()});
-            m_.books.stageWork(std::move(result), "print-result", {});
+          const ports::PrintReport report =
+              printer ? (*printer)->print(order) : ports::PrintReport::broken(0, printer.error().detail);
+          m_.toEngine([this, ref, job, copyNo, report, reply] {
+            const api::PrintView view{outcomeOf(wordOf(report.end)).value_or(api::PrintOutcome::Unknown), copyNo,
+                                      report.detail};
+            finished(job, report);
             tell(ref, view, reply);
           });
         });
         if (!taken)
           reply(fail(ErrorCode::Closed, "printer"));
         else if (onPrint)
-          onPrint(ref, {api::PrintOutcome::Queued, job.copyNo, {}});
+          onPrint(ref, {api::PrintOutcome::Queued, copyNo, {}});
       });
+}
+
+// Nothing is tried again by itself: after a byte was taken a second paper could come out, and before that somebody has to
+// see to the printer anyway.
+void PrintRoom::finished(const ports::PrintJob& job, const ports::PrintReport& report) {
+  ports::PrintJob ended = job;
+  ended.state = wordOf(report.end);
+  ended.detail = report.detail;
+  ended.at = m_.clock.now();
+  ports::UnitOfWork result;
+  result.prints.push_back(std::move(ended));
+  // When this cannot be written the job stays queued on disk, which is read as unknown.
+  m_.books.stageWork(std::move(result), "print-result", [this, job](const Status&) { end(job); });
+}
+
+void PrintRoom::begin(const ports::PrintJob& job) { m_underWay[{job.ref.str(), job.kind}].push_back(job.copyNo); }
+
+void PrintRoom::end(const ports::PrintJob& job) {
+  const auto at = m_underWay.find({job.ref.str(), job.kind});
+  if (at == m_underWay.end())
+    return;
+  std::erase(at->second, job.copyNo);
+  if (at->second.empty())
+    m_underWay.erase(at);
 }
 
 void PrintRoom::tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const {

@@ -3,8 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/api/agent_client.h"
 #include "core/domain/receipt/shift_sheet.h"
@@ -35,9 +39,11 @@ class PrintRoom {
 
   void receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void print(const PaymentRef& ref, api::Reply<api::PrintView> reply);
-  // The result sheet of a sync; it promises nobody anything, so its copies are not counted.
+  // Every paper of a payment and what is known of it, kind by kind.
+  Result<std::vector<api::PrintedPaper>> papers(const PaymentRef& ref) const;
+  // The result sheet of a sync; it promises nobody anything, so no copy of it says that it is one.
   api::ReceiptView sheet(const ports::Batch& batch) const;
-  // A code to scan, and what a customer takes home with his cash: neither is counted as a receipt's copy.
+  // A code to scan, and what a customer takes home with his cash: neither says which copy it is.
   void printCollection(const Collection& collection, api::Reply<api::PrintView> reply);
   void printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::PrintView> reply);
   void printBatch(const ports::Batch& batch, api::Reply<api::PrintView> reply);
@@ -56,18 +62,28 @@ class PrintRoom {
   struct Next {
     receipt::Receipt receipt;
     ports::PrintJob job;
+    bool tellsCopies = true;  // the paper itself does
+    std::optional<api::PrintView> last = {};
   };
   Result<Next> next(const PaymentRef& ref);
   Result<Next> next(const receipt::ShiftSheet& sheet);
-  Result<int> copiesOf(const PaymentRef& ref, const std::string& kind) const;
+  // Of a paper that does not say which copy it is.
+  Result<Next> next(const PaymentRef& ref, const std::string& kind, receipt::Receipt receipt);
+  Result<std::vector<ports::PrintJob>> jobs(const PaymentRef& ref, const std::string& kind) const;
   void issue(Result<Next> made, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const;
-  void run(const PaymentRef& ref, ports::PrintJob job, std::string bytes, api::Reply<api::PrintView> reply);
+  void run(const PaymentRef& ref, Result<Next> made, api::Reply<api::PrintView> reply);
+  void finished(const ports::PrintJob& job, const ports::PrintReport& report);
+  void begin(const ports::PrintJob& job);
+  void end(const ports::PrintJob& job);
 
   Parts m_;
   Outlet m_outlet;
   api::PrinterSettings m_printer;
   PrinterProfile m_profile;
+  // Numbers of the jobs, by payment and kind, whose end is not on disk yet: the journal does not know them, or not how they
+  // ended.
+  std::map<std::pair<std::string, std::string>, std::vector<int>> m_underWay;
   std::unique_ptr<Worker> m_worker;  // from the first print on
 };
 

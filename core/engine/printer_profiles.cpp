@@ -25,6 +25,13 @@ receipt::Codes codesOf(const std::string& word) {
   return receipt::Codes::None;
 }
 
+ports::PrintOrder::Proof proofOf(const std::string& word) {
+  if (word == "status")
+    return ports::PrintOrder::Proof::Status;
+  LOKET_CHECK(word == "process-id");
+  return ports::PrintOrder::Proof::ProcessId;
+}
+
 }  // namespace
 
 std::vector<std::string> printerProfileNames() {
@@ -50,6 +57,8 @@ PrinterProfile printerProfile(const std::string& name) {
       paper.codeDots = value.get<int>();
     else if (key == "largeByGs")
       paper.largeByGs = value.get<bool>();
+    else if (key == "proof")
+      profile.proof = proofOf(value.get<std::string>());
     else if (key == "formLines")
       profile.form = receipt::Form{0, value.get<int>()};
     else {

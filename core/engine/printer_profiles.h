@@ -7,12 +7,14 @@
 
 #include "core/domain/receipt/escp.h"
 #include "core/domain/receipt/layout.h"
+#include "core/ports/printer.h"
 
 namespace loket::engine {
 
 struct PrinterProfile {
   receipt::PaperProfile paper;
   std::optional<receipt::Form> form;  // a dot-matrix printer on forms: ESC/P and not ESC/POS
+  ports::PrintOrder::Proof proof = ports::PrintOrder::Proof::None;
 };
 
 // In the order of their names.

@@ -41,8 +41,8 @@ struct PaymentChange {
 struct PrintJob {
   PaymentRef ref;
   std::string kind;   // "receipt", "deposit-slip", "result-sheet"
-  int copyNo = 0;     // 0 is the original
-  std::string state;  // "queued", "sent", "failed", "unknown"
+  int copyNo = 0;     // 0 is the original; with `ref` and `kind` it names the job, however often it is tried
+  std::string state;  // "issued" (as text), "queued"; then "sent", "confirmed", "unknown", "failed"
   std::string detail;
   Instant at;
 };

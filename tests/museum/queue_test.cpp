@@ -69,9 +69,9 @@ class Tray final {
 class TrayPrinter final : public ports::Printer {
  public:
   explicit TrayPrinter(Tray& tray) : m_tray(tray) {}
-  Status print(const std::string& bytes) override {
-    m_tray.take(bytes);
-    return {};
+  ports::PrintReport print(const ports::PrintOrder& order) override {
+    m_tray.take(order.bytes);
+    return {ports::PrintReport::End::Sent, order.bytes.size(), {}};
   }
 
  private:

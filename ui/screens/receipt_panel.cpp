@@ -16,10 +16,12 @@ namespace {
 
 theme::Tone toneOf(api::PrintOutcome outcome) {
   switch (outcome) {
+    case api::PrintOutcome::Confirmed:
     case api::PrintOutcome::Sent:
       return theme::Tone::Success;
     case api::PrintOutcome::Queued:
       return theme::Tone::Waiting;
+    case api::PrintOutcome::Unknown:
     case api::PrintOutcome::Failed:
       return theme::Tone::Danger;
     case api::PrintOutcome::NoPrinter:
@@ -104,6 +106,9 @@ void ReceiptPanel::showReceipt(const PaymentRef& ref) {
                              m_paper->setColumns(view->columns);
                              m_paper->setLines(lines);
                              m_paper->show();
+                             // Whoever comes back to it hears that the paper may be missing.
+                             if (view->last && api::needsALook(view->last->outcome))
+                               showState(*view->last);
                            });
 }
 
@@ -127,9 +132,13 @@ void ReceiptPanel::copyText() {
   m_state->setVisible(true);
 }
 
-void ReceiptPanel::setPrint(const api::PrintView& print) {
+void ReceiptPanel::showState(const api::PrintView& print) {
   m_state->setState(QStringLiteral("printer"), text::printLine(print), toneOf(print.outcome));
   m_state->setVisible(true);
+}
+
+void ReceiptPanel::setPrint(const api::PrintView& print) {
+  showState(print);
   emit printTold(print);
 }
 

@@ -35,6 +35,7 @@ class ReceiptPanel final : public QWidget {
   void printTold(const loket::api::PrintView& print);
 
  private:
+  void showState(const api::PrintView& print);
   void setPrint(const api::PrintView& print);
 
   const Counter& m_counter;

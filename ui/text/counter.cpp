@@ -247,6 +247,10 @@ QString printLine(const api::PrintView& print) {
     case api::PrintOutcome::Sent:
       return print.copyNo > 0 ? Say::tr("Copy %1 sent to the printer").arg(print.copyNo)
                               : Say::tr("Receipt sent to the printer");
+    case api::PrintOutcome::Confirmed:
+      return print.copyNo > 0 ? Say::tr("Copy %1 printed").arg(print.copyNo) : Say::tr("Receipt printed");
+    case api::PrintOutcome::Unknown:
+      return Say::tr("May have come out: look before printing again");
     case api::PrintOutcome::Failed:
       return Say::tr("Not printed. Check paper and cable");
   }

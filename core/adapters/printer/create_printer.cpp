@@ -44,24 +44,24 @@ bool isDevice(std::string_view path) {
   return isPath(path) && path.starts_with("/dev/") && path.size() > 5 && path.find_first_of("?#") == std::string_view::npos;
 }
 
-Made tcp(const std::string& uri, const std::string& rest) {
+Made tcp(const std::string& uri, const std::string& rest, const Patience& patience) {
   auto place = placeFrom(rest);
-  return place ? makeTcpPrinter(uri, std::move(place->host), std::move(place->port)) : nullptr;
+  return place ? makeTcpPrinter(uri, std::move(place->host), std::move(place->port), patience) : nullptr;
 }
 
-Made file(const std::string& uri, const std::string& rest) {
-  return isPath(rest) ? makeDevicePrinter(uri, rest, Device::File, {}) : nullptr;
+Made file(const std::string& uri, const std::string& rest, const Patience& patience) {
+  return isPath(rest) ? makeDevicePrinter(uri, rest, Device::File, {}, patience) : nullptr;
 }
 
-Made usb(const std::string& uri, const std::string& rest) {
-  return isDevice(rest) ? makeDevicePrinter(uri, rest, Device::Usb, {}) : nullptr;
+Made usb(const std::string& uri, const std::string& rest, const Patience& patience) {
+  return isDevice(rest) ? makeDevicePrinter(uri, rest, Device::Usb, {}, patience) : nullptr;
 }
 
-Made bluetooth(const std::string& uri, const std::string& rest) {
-  return isDevice(rest) ? makeDevicePrinter(uri, rest, Device::Bluetooth, {}) : nullptr;
+Made bluetooth(const std::string& uri, const std::string& rest, const Patience& patience) {
+  return isDevice(rest) ? makeDevicePrinter(uri, rest, Device::Bluetooth, {}, patience) : nullptr;
 }
 
-Made serial(const std::string& uri, const std::string& rest) {
+Made serial(const std::string& uri, const std::string& rest, const Patience& patience) {
   const std::size_t mark = rest.find('?');
   SerialLine line;
   for (const std::string& option : split(mark == std::string::npos ? "" : rest.substr(mark + 1), '&')) {
@@ -83,7 +83,7 @@ Made serial(const std::string& uri, const std::string& rest) {
     }
   }
   std::string path = rest.substr(0, mark);
-  return isDevice(path) ? makeDevicePrinter(uri, std::move(path), Device::Serial, line) : nullptr;
+  return isDevice(path) ? makeDevicePrinter(uri, std::move(path), Device::Serial, line, patience) : nullptr;
 }
 
 // What CUPS allows as a name: printable, without these.
@@ -93,30 +93,32 @@ bool isQueue(std::string_view name) {
   });
 }
 
-Made cups(const std::string& uri, const std::string& rest) {
+Made cups(const std::string& uri, const std::string& rest, const Patience& patience) {
   const std::size_t slash = rest.find('/');
   if (slash == std::string::npos)
-    return isQueue(rest) ? makeCupsPrinter(uri, {}, rest) : nullptr;
+    return isQueue(rest) ? makeCupsPrinter(uri, {}, rest, patience) : nullptr;
   std::string server = rest.substr(0, slash);
   std::string queue = rest.substr(slash + 1);
-  return placeFrom(server) && isQueue(queue) ? makeCupsPrinter(uri, std::move(server), std::move(queue)) : nullptr;
+  return placeFrom(server) && isQueue(queue) ? makeCupsPrinter(uri, std::move(server), std::move(queue), patience) : nullptr;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<ports::Printer>> createPrinter(const std::string& uri) {
+Result<std::unique_ptr<ports::Printer>> createPrinter(const std::string& uri) { return createPrinterWith(uri, {}); }
+
+Result<std::unique_ptr<ports::Printer>> createPrinterWith(const std::string& uri, const Patience& patience) {
   struct Kind {
     std::string_view scheme;
-    Made (*make)(const std::string& uri, const std::string& rest);
+    Made (*make)(const std::string& uri, const std::string& rest, const Patience& patience);
   };
   static constexpr Kind kKinds[] = {{"tcp://", tcp},       {"file://", file},           {"usb://", usb},
                                     {"serial://", serial}, {"bluetooth://", bluetooth}, {"cups://", cups}};
   Made made;
   if (uri.starts_with("/dev/"))
-    made = usb(uri, uri);
+    made = usb(uri, uri, patience);
   for (const Kind& kind : kKinds)
     if (uri.starts_with(kind.scheme))
-      made = kind.make(uri, uri.substr(kind.scheme.size()));
+      made = kind.make(uri, uri.substr(kind.scheme.size()), patience);
   if (!made)
     return fail(ErrorCode::ConfigInvalid, uri);
   return made;

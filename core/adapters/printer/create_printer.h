@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/base/time.h"
 #include "core/ports/printer.h"
 
 namespace loket::adapters::printer {
@@ -18,9 +19,26 @@ namespace loket::adapters::printer {
 //   bluetooth:///dev/rfcomm0     a link that the system has bound
 //   cups://QUEUE                 or cups://HOST:PORT/QUEUE; the bytes pass through as they are
 //
-// print() fails with PrinterFault and "accepted=N" in the detail: how many bytes the printer's side took. Only
-// after accepted=0 may the same job be sent again without asking whether paper came out. A spooler may take none
-// back once it has begun, so then it is all of them.
+// What goes wrong is reported as "URI accepted=N REASON": how many bytes the printer's side may have, at most. Only after
+// accepted=0 may the same job be sent again without asking whether paper came out. A spooler may take none back once it
+// has begun, so then it is all of them.
 Result<std::unique_ptr<ports::Printer>> createPrinter(const std::string& uri);
+
+// How long a printer is waited for, by the clock on the wall.
+struct Patience {
+  Duration connect = Duration::seconds(3);
+  // Without any byte taken for so long, paper is out or the cover is open.
+  Duration stall = Duration::seconds(10);
+  // How long a printer may take to close after it has everything; many never do.
+  Duration goodbye = Duration::millis(500);
+  // How long a spooler may take from having all to having handed it on. After that it is told to forget the job.
+  Duration spool = Duration::seconds(20);
+  // A question about its state, which a printer answers at once or never.
+  Duration answer = Duration::seconds(1);
+  // From the last byte to the word that it is on paper, and how often it is asked meanwhile what keeps it.
+  Duration confirm = Duration::seconds(10);
+  Duration askAgain = Duration::seconds(2);
+};
+Result<std::unique_ptr<ports::Printer>> createPrinterWith(const std::string& uri, const Patience& patience);
 
 }  // namespace loket::adapters::printer

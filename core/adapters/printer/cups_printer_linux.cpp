@@ -85,37 +85,42 @@ struct JobState {
 
 class CupsPrinter final : public ports::Printer {
  public:
-  CupsPrinter(std::string uri, std::string server, std::string queue)
-      : m_uri(std::move(uri)), m_server(std::move(server)), m_queue(std::move(queue)) {}
+  CupsPrinter(std::string uri, std::string server, std::string queue, const Patience& patience)
+      : m_uri(std::move(uri)), m_server(std::move(server)), m_queue(std::move(queue)), m_patience(patience) {}
 
-  Status print(const std::string& bytes) override {
+  // Nothing comes back through a spooler: it is sent at most.
+  ports::PrintReport print(const ports::PrintOrder& order) override {
+    const std::string& bytes = order.bytes;
     const Cups* cups = Cups::get();
     if (cups == nullptr)
-      return printerFault(m_uri, 0, "libcups is not installed");
+      return broken(m_uri, 0, "libcups is not installed");
     // This thread's own setting: it looks the queue up over connections that it makes itself.
     cups->setServer(m_server.empty() ? nullptr : m_server.c_str());
     const std::unique_ptr<http_t, decltype(&::httpClose)> http(
         cups->connect(cups->server(), cups->port(), nullptr, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1,
-                      static_cast<int>(kConnectTimeout.ms), nullptr),
+                      static_cast<int>(m_patience.connect.ms), nullptr),
         cups->close);
     if (!http)
-      return printerFault(m_uri, 0, cups->lastError());
+      return broken(m_uri, 0, cups->lastError());
     cups->setTimeout(
-        http.get(), static_cast<double>(kStallTimeout.ms) / 1'000, [](http_t*, void*) { return 0; }, nullptr);
+        http.get(), static_cast<double>(m_patience.stall.ms) / 1'000, [](http_t*, void*) { return 0; }, nullptr);
     const int job = cups->createJob(http.get(), m_queue.c_str(), "Loket", 0, nullptr);
     if (job == 0)
-      return printerFault(m_uri, 0, cups->lastError());
-    if (const auto wrong = handOver(*cups, http.get(), job, bytes)) {
-      // The spooler prints nothing before it has all; if it also forgets the rest, nothing was taken.
-      const bool forgotten = cancelled(*cups, http.get(), job);
-      return printerFault(m_uri, forgotten ? 0 : bytes.size(), *wrong);
+      return broken(m_uri, 0, cups->lastError());
+    bool whole = false;
+    if (const auto wrong = handOver(*cups, http.get(), job, bytes, whole)) {
+      // The spooler prints nothing before it has all; if it also forgets the rest, nothing was taken. Once it has all, it
+      // may have begun before it was told to forget.
+      const bool forgotten = cancelled(*cups, http.get(), job) && !whole;
+      return broken(m_uri, forgotten ? 0 : bytes.size(), *wrong);
     }
     return watched(*cups, http.get(), job, bytes.size());
   }
 
  private:
   // What went wrong, or nothing.
-  std::optional<std::string> handOver(const Cups& cups, http_t* http, int job, const std::string& bytes) const {
+  std::optional<std::string> handOver(const Cups& cups, http_t* http, int job, const std::string& bytes,
+                                      bool& whole) const {
     const auto failed = [&cups](const char* otherwise) {
       const char* told = cups.lastError();
       return std::string(told == nullptr || *told == '\0' ? otherwise : told);
@@ -124,6 +129,7 @@ class CupsPrinter final : public ports::Printer {
       return failed("document refused");
     if (cups.write(http, bytes.data(), bytes.size()) != HTTP_STATUS_CONTINUE)
       return failed("document cut");
+    whole = true;
     if (cups.finishDocument(http, m_queue.c_str()) > IPP_STATUS_OK_CONFLICTING)
       return failed("document not taken");
     return std::nullopt;
@@ -135,20 +141,20 @@ class CupsPrinter final : public ports::Printer {
 
   // "Completed" means that the spooler has handed everything on. A job that waits is taken back: a printer that is
   // switched on an hour later must not print by itself what was meanwhile printed again.
-  Status watched(const Cups& cups, http_t* http, int job, std::size_t size) const {
+  ports::PrintReport watched(const Cups& cups, http_t* http, int job, std::size_t size) const {
     const auto begin = std::chrono::steady_clock::now();
     bool begun = false;
     std::string words = "the spooler tells nothing";
-    while (std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(kSpoolTimeout.ms)) {
+    while (std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(m_patience.spool.ms)) {
       const auto told = stateOf(cups, http, job);
       if (told) {
         words = told->words;
         switch (told->state) {
           case IPP_JSTATE_COMPLETED:
-            return {};
+            return {ports::PrintReport::End::Sent, size, {}};
           case IPP_JSTATE_CANCELED:
           case IPP_JSTATE_ABORTED:
-            return printerFault(m_uri, size, "cancelled at the spooler: " + words);
+            return broken(m_uri, size, "cancelled at the spooler: " + words);
           case IPP_JSTATE_PENDING:
           case IPP_JSTATE_HELD:
             break;
@@ -164,7 +170,7 @@ class CupsPrinter final : public ports::Printer {
     const bool forgotten = cancelled(cups, http, job);
     const auto last = stateOf(cups, http, job);
     const bool untouched = forgotten && !begun && !last;
-    return printerFault(m_uri, untouched ? 0 : size, "timeout: " + words);
+    return broken(m_uri, untouched ? 0 : size, "timeout: " + words);
   }
 
   std::optional<JobState> stateOf(const Cups& cups, http_t* http, int job) const {
@@ -189,12 +195,14 @@ class CupsPrinter final : public ports::Printer {
   std::string m_uri;
   std::string m_server;
   std::string m_queue;
+  Patience m_patience;
 };
 
 }  // namespace
 
-std::unique_ptr<ports::Printer> makeCupsPrinter(std::string uri, std::string server, std::string queue) {
-  return std::make_unique<CupsPrinter>(std::move(uri), std::move(server), std::move(queue));
+std::unique_ptr<ports::Printer> makeCupsPrinter(std::string uri, std::string server, std::string queue,
+                                                const Patience& patience) {
+  return std::make_unique<CupsPrinter>(std::move(uri), std::move(server), std::move(queue), patience);
 }
 
 }  // namespace loket::adapters::printer

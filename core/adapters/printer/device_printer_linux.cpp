@@ -4,10 +4,12 @@
 #include <termios.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
 #include <thread>
 
+#include "core/adapters/printer/conversation.h"
 #include "core/adapters/printer/descriptor_linux.h"
 #include "core/adapters/printer/printers.h"
 
@@ -37,32 +39,43 @@ std::optional<speed_t> speedOf(int baud) {
 
 class DevicePrinter final : public ports::Printer {
  public:
-  DevicePrinter(std::string uri, std::string path, Device device, SerialLine line)
-      : m_uri(std::move(uri)), m_path(std::move(path)), m_device(device), m_line(line) {}
+  DevicePrinter(std::string uri, std::string path, Device device, SerialLine line, const Patience& patience)
+      : m_uri(std::move(uri)), m_path(std::move(path)), m_device(device), m_line(line), m_patience(patience) {}
 
-  Status print(const std::string& bytes) override {
+  ports::PrintReport print(const ports::PrintOrder& order) override {
+    const bool isSerial = m_device == Device::Serial || m_device == Device::Bluetooth;
     // A device that is not there must not become a file of its name.
     const int create = m_device != Device::File || m_path.starts_with("/dev/") ? 0 : O_CREAT;
-    const Descriptor file(
-        ::open(m_path.c_str(), O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | create, S_IRUSR | S_IWUSR));
+    const int way = isSerial ? O_RDWR : O_WRONLY | O_APPEND;
+    const Descriptor file(::open(m_path.c_str(), way | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | create, S_IRUSR | S_IWUSR));
     if (!file.isOpen())
-      return printerFault(m_uri, 0, std::strerror(errno));
+      return broken(m_uri, 0, std::strerror(errno));
+    const int fd = file.get();
     struct stat info {};
-    if (::fstat(file.get(), &info) != 0)
-      return printerFault(m_uri, 0, std::strerror(errno));
+    if (::fstat(fd, &info) != 0)
+      return broken(m_uri, 0, std::strerror(errno));
     if (m_device != Device::File && !S_ISCHR(info.st_mode))
-      return printerFault(m_uri, 0, "not a device");
-    const bool isLine = S_ISCHR(info.st_mode) && ::isatty(file.get()) == 1;
-    if (m_device == Device::Serial || m_device == Device::Bluetooth) {
+      return broken(m_uri, 0, "not a device");
+    const bool isLine = S_ISCHR(info.st_mode) && ::isatty(fd) == 1;
+    if (isSerial) {
       if (!isLine)
-        return printerFault(m_uri, 0, "not a serial line");
-      if (!setUp(file.get()))
-        return printerFault(m_uri, 0, std::strerror(errno));
+        return broken(m_uri, 0, "not a serial line");
+      if (!setUp(fd))
+        return broken(m_uri, 0, std::strerror(errno));
     }
+    ports::PrintOrder asked = order;
+    if (!isSerial)
+      asked.proof = ports::PrintOrder::Proof::None;
+    Conversation talk(asked, {[this, fd](std::string_view bytes) { return said(fd, bytes); },
+                              [fd](Duration patience) { return heard(fd, patience); }},
+                      m_patience);
+    if (const std::string trouble = talk.before(); !trouble.empty())
+      return given(fd, isLine, 0, trouble);
+    const std::string bytes = order.bytes + talk.question();
     const std::size_t chunk = S_ISREG(info.st_mode) ? bytes.size() : kDeviceChunk;
     std::size_t taken = 0;
     while (taken < bytes.size()) {
-      const ssize_t n = ::write(file.get(), bytes.data() + taken, std::min(chunk, bytes.size() - taken));
+      const ssize_t n = ::write(fd, bytes.data() + taken, std::min(chunk, bytes.size() - taken));
       if (n > 0) {
         taken += static_cast<std::size_t>(n);
         continue;
@@ -70,20 +83,47 @@ class DevicePrinter final : public ports::Printer {
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
-        return given(file.get(), isLine, taken, std::strerror(errno));
-      if (!waitFor(file.get(), POLLOUT, kStallTimeout))
-        return given(file.get(), isLine, taken, "timeout");
+        return given(fd, isLine, taken, std::strerror(errno));
+      if (!waitFor(fd, POLLOUT, m_patience.stall))
+        return given(fd, isLine, taken, "timeout");
     }
-    if (isLine)
-      LOKET_TRY(drained(file.get(), taken));
+    if (isLine && !drained(fd))
+      return given(fd, isLine, taken, "timeout");
+    ports::PrintReport report = talk.after();
+    if (report.end == ports::PrintReport::End::Unknown)
+      return given(fd, isLine, taken, report.detail);
     // The link must outlive the paper: when it ends the printer throws away what it still holds.
-    if (m_device == Device::Bluetooth)
+    if (m_device == Device::Bluetooth && report.end != ports::PrintReport::End::Confirmed)
       std::this_thread::sleep_for(std::chrono::milliseconds(
           static_cast<std::int64_t>(bytes.size()) * 1'000 / kAirBytesPerSecond + kAirGoodbye.ms));
-    return {};
+    return report;
   }
 
  private:
+  // A line that is held up takes no question, or holds it back; both are silence.
+  bool said(int fd, std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+      if (n > 0)
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+      else if (n < 0 && errno != EINTR && errno != EAGAIN)
+        return false;
+      else if (!waitFor(fd, POLLOUT, m_patience.answer))
+        return true;
+    }
+    return true;
+  }
+
+  static Conversation::Heard heard(int fd, Duration patience) {
+    if (!waitFor(fd, POLLIN, patience))
+      return {};
+    std::array<char, 256> some{};
+    const ssize_t n = ::read(fd, some.data(), some.size());
+    if (n > 0)
+      return {false, std::string(some.data(), static_cast<std::size_t>(n))};
+    return {n == 0 || (errno != EINTR && errno != EAGAIN), {}};
+  }
+
   // Eight bits, no parity, and every byte as it is; a line that was used for something else may be set to anything.
   bool setUp(int fd) const {
     termios settings{};
@@ -103,7 +143,8 @@ class DevicePrinter final : public ports::Printer {
       if (::cfsetispeed(&settings, speed) != 0 || ::cfsetospeed(&settings, speed) != 0)
         return false;
     }
-    return ::tcsetattr(fd, TCSANOW, &settings) == 0;
+    // What the printer said to somebody else is no answer to us.
+    return ::tcsetattr(fd, TCSANOW, &settings) == 0 && ::tcflush(fd, TCIFLUSH) == 0;
   }
 
   static std::size_t waiting(int fd) {
@@ -111,8 +152,8 @@ class DevicePrinter final : public ports::Printer {
     return ::ioctl(fd, TIOCOUTQ, &count) == 0 && count > 0 ? static_cast<std::size_t>(count) : 0;
   }
 
-  // Serial lines are slow; closing one drops what it still holds.
-  Status drained(int fd, std::size_t taken) const {
+  // Serial lines are slow; closing one drops what it still holds. False: it takes no more.
+  bool drained(int fd) const {
     std::size_t left = waiting(fd);
     auto progress = std::chrono::steady_clock::now();
     while (left > 0) {
@@ -121,33 +162,34 @@ class DevicePrinter final : public ports::Printer {
       if (now < left)
         progress = std::chrono::steady_clock::now();
       left = now;
-      if (std::chrono::steady_clock::now() - progress > std::chrono::milliseconds(kStallTimeout.ms))
-        return given(fd, true, taken, "timeout");
+      if (std::chrono::steady_clock::now() - progress > std::chrono::milliseconds(m_patience.stall.ms))
+        return false;
     }
-    return {};
+    return true;
   }
 
-  // Gives the job up. What a line still holds is thrown away: it must not come out when the paper is back, and
-  // closing would wait for it.
-  Status given(int fd, bool isLine, std::size_t taken, std::string_view reason) const {
-    const std::size_t held = isLine ? waiting(fd) : 0;
+  // Gives the job up. What a line still holds is thrown away: it must not come out when the paper is back, and closing
+  // would wait for it. It counts as taken all the same: adapters say "held" of what is already on the wire.
+  ports::PrintReport given(int fd, bool isLine, std::size_t taken, std::string_view reason) const {
     if (isLine)
       static_cast<void>(::tcflush(fd, TCOFLUSH));
-    return printerFault(m_uri, taken - std::min(taken, held), reason);
+    return broken(m_uri, taken, reason);
   }
 
   std::string m_uri;
   std::string m_path;
   Device m_device;
   SerialLine m_line;
+  Patience m_patience;
 };
 
 }  // namespace
 
 bool isBaud(int baud) { return speedOf(baud).has_value(); }
 
-std::unique_ptr<ports::Printer> makeDevicePrinter(std::string uri, std::string path, Device device, SerialLine line) {
-  return std::make_unique<DevicePrinter>(std::move(uri), std::move(path), device, line);
+std::unique_ptr<ports::Printer> makeDevicePrinter(std::string uri, std::string path, Device device, SerialLine line,
+                                                  const Patience& patience) {
+  return std::make_unique<DevicePrinter>(std::move(uri), std::move(path), device, line, patience);
 }
 
 }  // namespace loket::adapters::printer

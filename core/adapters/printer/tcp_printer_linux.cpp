@@ -11,6 +11,7 @@
 #include <string_view>
 #include <thread>
 
+#include "core/adapters/printer/conversation.h"
 #include "core/adapters/printer/descriptor_linux.h"
 #include "core/adapters/printer/printers.h"
 
@@ -28,6 +29,12 @@ struct AddressList {
   }
 };
 
+// What has not left this machine. What has left may be on paper, also when nobody acknowledged it.
+std::size_t unsent(int fd) {
+  int waiting = 0;
+  return ::ioctl(fd, SIOCOUTQNSD, &waiting) == 0 && waiting > 0 ? static_cast<std::size_t>(waiting) : 0;
+}
+
 // What our kernel holds that the other side has not acknowledged.
 std::size_t unacknowledged(int fd) {
   int waiting = 0;
@@ -42,15 +49,21 @@ int pendingError(int fd) {
 
 class TcpPrinter final : public ports::Printer {
  public:
-  TcpPrinter(std::string uri, std::string host, std::string port)
-      : m_uri(std::move(uri)), m_host(std::move(host)), m_port(std::move(port)) {}
+  TcpPrinter(std::string uri, std::string host, std::string port, const Patience& patience)
+      : m_uri(std::move(uri)), m_host(std::move(host)), m_port(std::move(port)), m_patience(patience) {}
 
-  Status print(const std::string& bytes) override {
+  ports::PrintReport print(const ports::PrintOrder& order) override {
     std::string reason;
     const Descriptor socket = connected(reason);
     if (!socket.isOpen())
-      return printerFault(m_uri, 0, reason);
+      return broken(m_uri, 0, reason);
     const int fd = socket.get();
+    Conversation talk(order, {[fd](std::string_view bytes) { return said(fd, bytes); },
+                              [fd](Duration patience) { return heard(fd, patience); }},
+                      m_patience);
+    if (const std::string trouble = talk.before(); !trouble.empty())
+      return broken(m_uri, 0, trouble);
+    const std::string bytes = order.bytes + talk.question();
     std::size_t handed = 0;
     while (handed < bytes.size()) {
       const ssize_t n = ::send(fd, bytes.data() + handed, bytes.size() - handed, MSG_NOSIGNAL);
@@ -62,48 +75,75 @@ class TcpPrinter final : public ports::Printer {
         continue;
       if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
         return given(fd, handed, std::strerror(errno));
-      if (!waitFor(fd, POLLOUT, kStallTimeout))
+      if (!waitFor(fd, POLLOUT, m_patience.stall))
         return given(fd, handed, "timeout");
     }
-    return drained(fd, handed);
+    // Closing early cuts the tail off, so all must be acknowledged first.
+    if (const std::string cut = drained(fd); !cut.empty())
+      return given(fd, handed, cut);
+    ports::PrintReport report = talk.after();
+    if (report.end == ports::PrintReport::End::Unknown)
+      return given(fd, handed, report.detail);
+    // Then we say goodbye and hear whether the printer threw the rest away (a reset).
+    const std::string thrown = goodbye(fd);
+    if (!thrown.empty() && report.end != ports::PrintReport::End::Confirmed)
+      return given(fd, handed, thrown);
+    return report;
   }
 
  private:
-  // Closing early cuts the tail off, so all must be acknowledged first; then we say goodbye and hear whether the
-  // printer threw the rest away (a reset).
-  Status drained(int fd, std::size_t handed) const {
+  static bool said(int fd, std::string_view bytes) {
+    return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+  }
+
+  static Conversation::Heard heard(int fd, Duration patience) {
+    if (!waitFor(fd, POLLIN, patience))
+      return {};
+    std::array<char, 256> some{};
+    const ssize_t n = ::recv(fd, some.data(), some.size(), 0);
+    if (n > 0)
+      return {false, std::string(some.data(), static_cast<std::size_t>(n))};
+    return {n == 0 || (errno != EINTR && errno != EAGAIN), {}};
+  }
+
+  // Why it did not get there, or empty.
+  std::string drained(int fd) const {
     std::size_t waiting = unacknowledged(fd);
     auto progress = std::chrono::steady_clock::now();
     while (waiting > 0) {
       if (const int error = pendingError(fd); error != 0)
-        return given(fd, handed, std::strerror(error));
+        return std::strerror(error);
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
       const std::size_t now = unacknowledged(fd);
       if (now < waiting)
         progress = std::chrono::steady_clock::now();
       waiting = now;
-      if (std::chrono::steady_clock::now() - progress > std::chrono::milliseconds(kStallTimeout.ms))
-        return given(fd, handed, "timeout");
+      if (std::chrono::steady_clock::now() - progress > std::chrono::milliseconds(m_patience.stall.ms))
+        return "timeout";
     }
+    return {};
+  }
+
+  std::string goodbye(int fd) const {
     if (::shutdown(fd, SHUT_WR) != 0)
-      return given(fd, handed, std::strerror(errno));
+      return std::strerror(errno);
     std::array<char, 256> answer{};
-    while (waitFor(fd, POLLIN, kGoodbyeTimeout)) {
+    while (waitFor(fd, POLLIN, m_patience.goodbye)) {
       const ssize_t n = ::recv(fd, answer.data(), answer.size(), 0);
       if (n == 0)
         break;
       if (n < 0 && errno != EINTR && errno != EAGAIN)
-        return given(fd, handed, std::strerror(errno));
+        return std::strerror(errno);
     }
     return {};
   }
 
   // Gives the job up. What is still in our kernel is thrown away: it must not come out minutes later.
-  Status given(int fd, std::size_t handed, std::string_view reason) const {
-    const std::size_t taken = handed - std::min(handed, unacknowledged(fd));
+  ports::PrintReport given(int fd, std::size_t handed, std::string_view reason) const {
+    const std::size_t taken = handed - std::min(handed, unsent(fd));
     const linger abort{1, 0};
     ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
-    return printerFault(m_uri, taken, reason);
+    return broken(m_uri, taken, reason);
   }
 
   Descriptor connected(std::string& reason) const {
@@ -129,7 +169,7 @@ class TcpPrinter final : public ports::Printer {
         reason = std::strerror(errno);
         continue;
       }
-      if (!waitFor(socket.get(), POLLOUT, kConnectTimeout)) {
+      if (!waitFor(socket.get(), POLLOUT, m_patience.connect)) {
         reason = "connect timeout";
         continue;
       }
@@ -144,12 +184,14 @@ class TcpPrinter final : public ports::Printer {
   std::string m_uri;
   std::string m_host;
   std::string m_port;
+  Patience m_patience;
 };
 
 }  // namespace
 
-std::unique_ptr<ports::Printer> makeTcpPrinter(std::string uri, std::string host, std::string port) {
-  return std::make_unique<TcpPrinter>(std::move(uri), std::move(host), std::move(port));
+std::unique_ptr<ports::Printer> makeTcpPrinter(std::string uri, std::string host, std::string port,
+                                               const Patience& patience) {
+  return std::make_unique<TcpPrinter>(std::move(uri), std::move(host), std::move(port), patience);
 }
 
 }  // namespace loket::adapters::printer

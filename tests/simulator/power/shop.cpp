@@ -770,7 +770,7 @@ class Shop {
     // I8: what is on paper is counted.
     for (const auto& [ref, papers] : m_papers) {
       const auto& jobs = m_model.prints[ref];
-      if (std::count_if(jobs.begin(), jobs.end(), [](const auto& job) { return job.state == "issued"; }) <
+      if (std::count_if(jobs.begin(), jobs.end(), [](const auto& job) { return job.state == "issued" || job.state == "queued"; }) <
           papers)
         violate("I8 on paper and not counted: " + ref.str());
     }
@@ -1100,11 +1100,11 @@ class Shop {
   class Paper final : public ports::Printer {
    public:
     explicit Paper(Shop& shop) : m_shop(shop) {}
-    Status print(const std::string&) override {
+    ports::PrintReport print(const ports::PrintOrder& order) override {
       // The engine's thread waits for this one.
       if (!m_shop.isDead())
         ++m_shop.m_papers[m_shop.m_last];
-      return {};
+      return {ports::PrintReport::End::Sent, order.bytes.size(), {}};
     }
 
    private:

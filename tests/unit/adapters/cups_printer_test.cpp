@@ -16,6 +16,7 @@
 
 using namespace loket;
 using loket::adapters::printer::createPrinter;
+using loket::ports::PrintReport;
 using loket::test::FakePrinter;
 
 namespace {
@@ -35,9 +36,9 @@ std::string receipt() {
   return bytes;
 }
 
-bool says(const Status& status, const char* words) {
-  return !status.has_value() && status.error().code == ErrorCode::PrinterFault &&
-         status.error().detail.find(words) != std::string::npos;
+bool says(const PrintReport& status, const char* words) {
+  return status.end == (status.accepted == 0 ? PrintReport::End::Failed : PrintReport::End::Unknown) &&
+         status.detail.find(words) != std::string::npos;
 }
 
 }  // namespace
@@ -147,8 +148,8 @@ void CupsPrinterTest::every_byte_comes_out_as_it_is() {
                                                      QStringLiteral("-v"), device, QStringLiteral("-m"), QStringLiteral("raw")});
   // Raw queues are said to be deprecated, on the same channel.
   QVERIFY2(m_status == 0, qPrintable(refused));
-  const Status status = (*createPrinter(uri("struk")))->print(receipt());
-  QVERIFY2(status.has_value(), status ? "" : status.error().detail.c_str());
+  const PrintReport status = (*createPrinter(uri("struk")))->print({receipt()});
+  QVERIFY2(status.end == PrintReport::End::Sent, status.detail.c_str());
   QCOMPARE(QByteArray::fromStdString(printer.received()).toHex(), QByteArray::fromStdString(receipt()).toHex());
 }
 
@@ -162,16 +163,16 @@ void CupsPrinterTest::what_is_given_up_never_comes_out_later() {
                                        QStringLiteral("raw")})
                 .isEmpty());
   QVERIFY(tell("/usr/sbin/cupsdisable", {QStringLiteral("berhenti")}).isEmpty());
-  Status off;
-  Status stopped;
-  std::thread first([&] { off = (*createPrinter(uri("mati")))->print(receipt()); });
-  std::thread second([&] { stopped = (*createPrinter(uri("berhenti")))->print(receipt()); });
+  PrintReport off;
+  PrintReport stopped;
+  std::thread first([&] { off = (*createPrinter(uri("mati")))->print({receipt()}); });
+  std::thread second([&] { stopped = (*createPrinter(uri("berhenti")))->print({receipt()}); });
   first.join();
   second.join();
   // It had begun to try: it is not said that nothing came out.
   QVERIFY2(says(off, ("accepted=" + std::to_string(receipt().size()) + " timeout").c_str()),
-           off ? "printed" : off.error().detail.c_str());
-  QVERIFY2(says(stopped, "accepted=0 timeout"), stopped ? "printed" : stopped.error().detail.c_str());
+           off.detail.c_str());
+  QVERIFY2(says(stopped, "accepted=0 timeout"), stopped.detail.c_str());
 
   QTcpServer back;
   QVERIFY(back.listen(QHostAddress::LocalHost, port));
@@ -182,9 +183,9 @@ void CupsPrinterTest::what_is_given_up_never_comes_out_later() {
 }
 
 void CupsPrinterTest::a_queue_that_is_not_there_takes_nothing() {
-  QVERIFY(says((*createPrinter(uri("tidak-ada")))->print(receipt()), "accepted=0 "));
+  QVERIFY(says((*createPrinter(uri("tidak-ada")))->print({receipt()}), "accepted=0 "));
   const std::string nobody = "cups://127.0.0.1:" + std::to_string(freePort()) + "/struk";
-  QVERIFY(says((*createPrinter(nobody))->print(receipt()), "accepted=0 "));
+  QVERIFY(says((*createPrinter(nobody))->print({receipt()}), "accepted=0 "));
 }
 
 QTEST_GUILESS_MAIN(CupsPrinterTest)

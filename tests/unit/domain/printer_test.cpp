@@ -20,6 +20,7 @@
 
 using namespace loket;
 using loket::adapters::printer::createPrinter;
+using loket::ports::PrintReport;
 using loket::test::FakePrinter;
 
 namespace {
@@ -48,9 +49,9 @@ class Line {
   }
 
   const std::string& path() const { return m_path; }
-  // Reads until the line is hung up.
-  void read() {
-    m_reader = std::thread([this] {
+  // Reads until the line is hung up; `speaks`: answers DLE EOT that all is well, and GS ( H with its four characters.
+  void read(bool speaks = false) {
+    m_reader = std::thread([this, speaks] {
       std::array<char, 4096> some{};
       while (true) {
         pollfd entry{m_printer, POLLIN, 0};
@@ -63,6 +64,8 @@ class Line {
         if (m_received.empty())
           tcgetattr(m_printer, &m_settings);
         m_received.append(some.data(), static_cast<std::size_t>(n));
+        if (speaks)
+          answer();
         m_lastAt = std::chrono::steady_clock::now();
       }
     });
@@ -92,7 +95,22 @@ class Line {
   }
 
  private:
+  void answer() {
+    for (; (m_asked = m_received.find("\x10\x04", m_asked)) != std::string::npos && m_asked + 3 <= m_received.size();
+         m_asked += 3)
+      QCOMPARE(::write(m_printer, "\x12", 1), ssize_t{1});
+    m_asked = m_asked == std::string::npos ? m_received.size() - std::min<std::size_t>(m_received.size(), 2) : m_asked;
+    const std::size_t id = m_received.find("\x1D(H");
+    if (id == std::string::npos || id + 11 > m_received.size() || m_isAnswered)
+      return;
+    m_isAnswered = true;
+    const std::string told = "7\"" + m_received.substr(id + 7, 4) + std::string(1, '\0');
+    QCOMPARE(::write(m_printer, told.data(), told.size()), static_cast<ssize_t>(told.size()));
+  }
+
   int m_printer;
+  std::size_t m_asked = 0;
+  bool m_isAnswered = false;
   std::string m_path;
   std::thread m_reader;
   std::string m_received;
@@ -110,10 +128,15 @@ std::string everyByte() {
 }
 
 // The N of "accepted=N".
-std::size_t acceptedIn(const Error& error) {
-  const std::size_t at = error.detail.find("accepted=");
-  return at == std::string::npos ? std::size_t(-1) : std::stoul(error.detail.substr(at + 9));
+std::size_t acceptedIn(const PrintReport& report) {
+  const std::size_t at = report.detail.find("accepted=");
+  // Failed is what was given up before a byte was taken, and nothing else.
+  const bool honest = report.end == (report.accepted == 0 ? PrintReport::End::Failed : PrintReport::End::Unknown);
+  const bool same = at != std::string::npos && std::stoul(report.detail.substr(at + 9)) == report.accepted;
+  return honest && same ? report.accepted : std::size_t(-1);
 }
+
+bool went(const PrintReport& report) { return report.end == PrintReport::End::Sent; }
 
 }  // namespace
 
@@ -125,40 +148,40 @@ class PrinterTest : public QObject {
       FakePrinter fake(-1);
       const auto printer = createPrinter(fake.uri());
       QVERIFY(printer.has_value());
-      const Status status = (*printer)->print(job(size));
-      QVERIFY2(status.has_value(), status ? "" : status.error().detail.c_str());
+      const PrintReport status = (*printer)->print({job(size)});
+      QVERIFY2(went(status), status.detail.c_str());
       QVERIFY(fake.received() == job(size));
     }
   }
   void oneConnectionPerJob() {
     FakePrinter first(-1);
     const auto printer = createPrinter(first.uri());
-    QVERIFY((*printer)->print("a").has_value());
+    QVERIFY(went((*printer)->print({"a"})));
     QCOMPARE(first.received(), std::string("a"));
   }
   void doesNotWaitForPrintersThatNeverHangUp() {
     FakePrinter fake(-1, false);
     const auto printer = createPrinter(fake.uri());
-    QVERIFY((*printer)->print(job(500)).has_value());
+    QVERIFY(went((*printer)->print({job(500)})));
     QCOMPARE(fake.received(), job(500));
   }
   void saysHowFarItGot() {
     FakePrinter fake(1'000);
     const auto printer = createPrinter(fake.uri());
-    const Status status = (*printer)->print(job(16'000'000));
-    QVERIFY(!status.has_value());
-    QVERIFY(status.error().code == ErrorCode::PrinterFault);
-    QVERIFY2(status.error().detail.starts_with(fake.uri() + " accepted="), status.error().detail.c_str());
-    const std::size_t accepted = acceptedIn(status.error());
+    const PrintReport status = (*printer)->print({job(16'000'000)});
+    QVERIFY(!went(status));
+    QVERIFY(status.end == PrintReport::End::Unknown);
+    QVERIFY2(status.detail.starts_with(fake.uri() + " accepted="), status.detail.c_str());
+    const std::size_t accepted = acceptedIn(status);
     QVERIFY(accepted >= 1'000 && accepted < 16'000'000);
   }
   // All bytes fitted into the kernels' buffers, and still the paper is not there.
   void noticesAResetAfterTheLastByte() {
     FakePrinter fake(10);
     const auto printer = createPrinter(fake.uri());
-    const Status status = (*printer)->print(job(20'000));
-    QVERIFY(!status.has_value());
-    QVERIFY(acceptedIn(status.error()) > 0);
+    const PrintReport status = (*printer)->print({job(20'000)});
+    QVERIFY(!went(status));
+    QVERIFY(acceptedIn(status) > 0);
   }
   void nothingWasTakenWhenNobodyListens() {
     quint16 port = 0;
@@ -168,18 +191,18 @@ class PrinterTest : public QObject {
       port = server.serverPort();
     }
     const auto printer = createPrinter("tcp://127.0.0.1:" + std::to_string(port));
-    const Status status = (*printer)->print("x");
-    QVERIFY(!status.has_value());
-    QCOMPARE(acceptedIn(status.error()), std::size_t{0});
-    QVERIFY(!(*createPrinter("tcp://no-such-host.invalid:9100"))->print("x").has_value());
+    const PrintReport status = (*printer)->print({"x"});
+    QVERIFY(!went(status));
+    QCOMPARE(acceptedIn(status), std::size_t{0});
+    QVERIFY((*createPrinter("tcp://no-such-host.invalid:9100"))->print({"x"}).end == PrintReport::End::Failed);
   }
 
   void appendsToAFile() {
     QTemporaryDir dir;
     const QString path = dir.filePath("struk.bin");
     const auto printer = createPrinter("file://" + path.toStdString());
-    QVERIFY((*printer)->print(std::string("\x1B@a\0b", 5)).has_value());
-    QVERIFY((*printer)->print("c").has_value());
+    QVERIFY(went((*printer)->print({std::string("\x1B@a\0b", 5)})));
+    QVERIFY(went((*printer)->print({"c"})));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("\x1B@a\0bc", 6));
@@ -187,17 +210,17 @@ class PrinterTest : public QObject {
   }
   void devicesAreNeverMadeUp() {
     const auto printer = createPrinter("file:///dev/loket-no-such-printer");
-    const Status status = (*printer)->print("x");
-    QVERIFY(!status.has_value());
-    QCOMPARE(acceptedIn(status.error()), std::size_t{0});
+    const PrintReport status = (*printer)->print({"x"});
+    QVERIFY(!went(status));
+    QCOMPARE(acceptedIn(status), std::size_t{0});
     QVERIFY(!QFile::exists("/dev/loket-no-such-printer"));
-    QVERIFY((*createPrinter("file:///dev/null"))->print(job(5'000)).has_value());
+    QVERIFY(went((*createPrinter("file:///dev/null"))->print({job(5'000)})));
   }
   void saysWhenTheDeviceIsFull() {
-    const Status status = (*createPrinter("file:///dev/full"))->print("x");
-    QVERIFY(!status.has_value());
-    QVERIFY(status.error().code == ErrorCode::PrinterFault);
-    QCOMPARE(acceptedIn(status.error()), std::size_t{0});
+    const PrintReport status = (*createPrinter("file:///dev/full"))->print({"x"});
+    QVERIFY(!went(status));
+    QVERIFY(status.end == PrintReport::End::Failed);
+    QCOMPARE(acceptedIn(status), std::size_t{0});
   }
 
   // A terminal is born with echo and with a CR before every LF; nothing of that may be left.
@@ -218,8 +241,8 @@ class PrinterTest : public QObject {
     const auto printer = createPrinter(uri);
     QVERIFY(printer.has_value());
     const std::string bytes = everyByte();
-    const Status status = (*printer)->print(bytes);
-    QVERIFY2(status.has_value(), status ? "" : status.error().detail.c_str());
+    const PrintReport status = (*printer)->print({bytes});
+    QVERIFY2(went(status), status.detail.c_str());
     QCOMPARE(QByteArray::fromStdString(line.received()).toHex(), QByteArray::fromStdString(bytes).toHex());
     const termios& set = line.settings();
     QVERIFY((set.c_oflag & OPOST) == 0 && (set.c_lflag & (ECHO | ICANON)) == 0);
@@ -231,38 +254,51 @@ class PrinterTest : public QObject {
     if (scheme == "bluetooth://")
       QVERIFY(line.keptAfterTheLastByte() >= std::chrono::milliseconds(500));
   }
+  // A line has a way back, too.
+  void aLineThatAnswersIsBelieved() {
+    for (const std::string scheme : {"serial://", "bluetooth://"}) {
+      Line line;
+      line.read(true);
+      const PrintReport report =
+          (*createPrinter(scheme + line.path()))->print({job(900), ports::PrintOrder::Proof::ProcessId, "aB~!"});
+      QVERIFY2(report.end == PrintReport::End::Confirmed, report.detail.c_str());
+      const std::string expected = std::string("\x10\x04\1\x10\x04\2\x10\x04\4") + job(900) +
+                                   std::string("\x1D(H\6\0\x30\x30", 7) + "aB~!";
+      QCOMPARE(QByteArray::fromStdString(line.received()).toHex(), QByteArray::fromStdString(expected).toHex());
+    }
+  }
   // The printer stops taking: what the line took is told, and the counter does not wait for ever. (A terminal holds nothing
   // back, so that a real line is emptied is not seen here.)
   void aLineThatTakesNoMoreIsGivenUp() {
     Line line;
     const auto begin = std::chrono::steady_clock::now();
-    const Status status = (*createPrinter("serial://" + line.path()))->print(job(3'000'000));
-    QVERIFY(!status.has_value());
+    const PrintReport status = (*createPrinter("serial://" + line.path()))->print({job(3'000'000)});
+    QVERIFY(!went(status));
     QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
-    QVERIFY2(status.error().detail.ends_with(" timeout"), status.error().detail.c_str());
-    QVERIFY(acceptedIn(status.error()) < 3'000'000);
-    QVERIFY(line.unread() <= acceptedIn(status.error()));
+    QVERIFY2(status.detail.ends_with(" timeout"), status.detail.c_str());
+    QVERIFY(acceptedIn(status) < 3'000'000);
+    QVERIFY(line.unread() <= acceptedIn(status));
   }
   void aDeviceIsADevice() {
     QTemporaryDir folder(QStringLiteral("/dev/shm/loket-XXXXXX"));
     const std::string path = folder.filePath("lp0").toStdString();
     for (const std::string scheme : {"usb://", "", "serial://", "bluetooth://"}) {
-      const Status missing = (*createPrinter(scheme + path))->print("x");
-      QVERIFY(!missing.has_value() && acceptedIn(missing.error()) == 0);
+      const PrintReport missing = (*createPrinter(scheme + path))->print({"x"});
+      QVERIFY(!went(missing) && acceptedIn(missing) == 0);
       QVERIFY(!QFile::exists(folder.filePath("lp0")));
     }
     QFile file(folder.filePath("lp0"));
     QVERIFY(file.open(QIODevice::WriteOnly));
     for (const std::string scheme : {"usb://", "", "serial://", "bluetooth://"}) {
-      const Status regular = (*createPrinter(scheme + path))->print("x");
-      QVERIFY(!regular.has_value() && regular.error().detail.ends_with("accepted=0 not a device"));
+      const PrintReport regular = (*createPrinter(scheme + path))->print({"x"});
+      QVERIFY(!went(regular) && regular.detail.ends_with("accepted=0 not a device"));
     }
     QCOMPARE(QFileInfo(file).size(), 0);
-    const Status null = (*createPrinter("serial:///dev/null"))->print("x");
-    QVERIFY(!null.has_value() && null.error().detail.ends_with("accepted=0 not a serial line"));
-    QVERIFY((*createPrinter("usb:///dev/null"))->print(job(5'000)).has_value());
-    QVERIFY((*createPrinter("/dev/null"))->print(job(5'000)).has_value());
-    QCOMPARE(acceptedIn((*createPrinter("usb:///dev/full"))->print("x").error()), std::size_t{0});
+    const PrintReport null = (*createPrinter("serial:///dev/null"))->print({"x"});
+    QVERIFY(!went(null) && null.detail.ends_with("accepted=0 not a serial line"));
+    QVERIFY(went((*createPrinter("usb:///dev/null"))->print({job(5'000)})));
+    QVERIFY(went((*createPrinter("/dev/null"))->print({job(5'000)})));
+    QCOMPARE(acceptedIn((*createPrinter("usb:///dev/full"))->print({"x"})), std::size_t{0});
   }
 
   void refusesOtherPlaces() {

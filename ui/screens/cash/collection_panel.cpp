@@ -173,7 +173,7 @@ void CollectionPanel::refresh() {
   if (m_flow.error())
     m_message->setMessage(Tone::Danger, text::cashOutSentence(*m_flow.error()));
   else if (m_flow.print())
-    m_message->setMessage(m_flow.print()->outcome == api::PrintOutcome::Failed ? Tone::Danger : Tone::Neutral,
+    m_message->setMessage(api::needsALook(m_flow.print()->outcome) ? Tone::Danger : Tone::Neutral,
                           text::printLine(*m_flow.print()));
 }
 

@@ -118,7 +118,7 @@ void BatchSheet::showBatch(const api::BatchView& batch) {
 
 void BatchSheet::print() {
   m_counter.bridge.printBatch(m_id, this, [this](const Result<api::PrintView>& print) {
-    const bool ok = print && print->outcome != api::PrintOutcome::Failed;
+    const bool ok = print && !api::needsALook(print->outcome);
     m_message->setMessage(ok ? theme::Tone::Neutral : theme::Tone::Danger,
                           print ? text::printLine(*print) : text::sentence(print.error()));
   });

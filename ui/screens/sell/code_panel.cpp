@@ -179,7 +179,7 @@ void CodePanel::refresh() {
   if (m_flow.error())
     m_message->setMessage(Tone::Danger, text::sentence(*m_flow.error()));
   else if (m_flow.codePrint())
-    m_message->setMessage(m_flow.codePrint()->outcome == api::PrintOutcome::Failed ? Tone::Danger : Tone::Neutral,
+    m_message->setMessage(api::needsALook(m_flow.codePrint()->outcome) ? Tone::Danger : Tone::Neutral,
                           text::printLine(*m_flow.codePrint()));
 }
 

@@ -117,7 +117,7 @@ ShiftReportPanel::ShiftReportPanel(const Counter& counter, ShiftFlow& flow, QWid
   connect(m_print, &QAbstractButton::clicked, this, &ShiftReportPanel::print);
   connect(m_next, &QAbstractButton::clicked, &flow, &ShiftFlow::back);
   connect(m_paper, &ReceiptPanel::printTold, this, [this](const api::PrintView& print) {
-    const bool isBad = print.outcome == api::PrintOutcome::Failed;
+    const bool isBad = api::needsALook(print.outcome);
     if (m_paper->isHidden())
       m_message->setMessage(isBad ? Tone::Danger : Tone::Neutral, text::printLine(print),
                             QStringLiteral("printer"));

@@ -1,0 +1,57 @@
+// A real printer on loopback (raw port) that speaks ESC/POS back, and does to a job what printers do: runs out of paper,
+// says nothing, takes its time, hangs up, answers too late. It keeps what came out of it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loket::tests {
+
+class EscPosPrinter {
+ public:
+  struct Manner {
+    bool answers = true;     // to anything; false is a printer without a way back
+    bool processIds = true;  // knows GS ( H
+    bool coverOpen = false;
+    bool paperOut = false;
+    bool onlyZeros = false;                          // what some clones answer to everything
+    std::optional<std::size_t> paperFor = {};        // the paper ends after so many bytes
+    std::optional<std::size_t> leavesAfter = {};     // it resets the connection after so many bytes
+    std::size_t bytesPerSecond = 0;                  // 0: as fast as they come
+    std::size_t holds = 64'000;                      // and takes no more before some of it is printed
+    std::chrono::milliseconds answersLateBy{0};
+    std::string garbage = {};  // said in front of every answer
+  };
+  // What came out of one connection.
+  struct Sheet {
+    std::string bytes;     // without the questions, worked through in their order
+    std::string letters;
+    std::string commands;  // every command by its name and its parameters, without the data of pictures and codes
+    std::string wrong;     // a byte that is neither
+    int pulses = 0;        // of the drawer
+  };
+
+  explicit EscPosPrinter(Manner manner);
+  EscPosPrinter() : EscPosPrinter(Manner{}) {}
+  ~EscPosPrinter();
+  EscPosPrinter(const EscPosPrinter&) = delete;
+  EscPosPrinter& operator=(const EscPosPrinter&) = delete;
+
+  std::string uri() const;
+  // From now on, also for a job that is under way.
+  void setManner(const Manner& manner);
+  // When `count` connections have ended; what there is after ten seconds.
+  std::vector<Sheet> sheets(std::size_t count) const;
+  // The largest number of bytes that waited in it at once.
+  std::size_t mostHeld() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace loket::tests

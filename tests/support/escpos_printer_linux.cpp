@@ -1,0 +1,285 @@
+#include "tests/support/escpos_printer.h"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string_view>
+#include <thread>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/base/check.h"
+
+namespace loket::tests {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Sheet = EscPosPrinter::Sheet;
+using Manner = EscPosPrinter::Manner;
+using namespace std::string_view_literals;
+
+constexpr std::chrono::seconds kPatience{10};
+
+std::size_t byteAt(std::string_view bytes, std::size_t at) {
+  return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
+}
+
+// How long the command in front is, with its data, and how much of that names it; 0: not all of it is there yet.
+struct Length {
+  std::size_t all = 0;
+  std::size_t name = 0;
+  bool isKnown = true;
+};
+Length lengthOf(std::string_view bytes) {
+  const auto whole = [&bytes](std::size_t name, std::size_t data) {
+    return name + data <= bytes.size() ? Length{name + data, name} : Length{};
+  };
+  struct Fixed {
+    std::string_view start;
+    std::size_t size;
+  };
+  static constexpr Fixed kFixed[] = {{"\x1B@"sv, 2}, {"\x1C."sv, 2}, {"\x1Bt"sv, 3}, {"\x1B" "a"sv, 3}, {"\x1B" "E"sv, 3},
+                                     {"\x1B!"sv, 3}, {"\x1D!"sv, 3}, {"\x1B" "d"sv, 3}, {"\x1DV\x42"sv, 4}, {"\x1Dh"sv, 3},
+                                     {"\x1Dw"sv, 3}, {"\x1DH"sv, 3}, {"\x1Dr"sv, 3}, {"\x1Bp"sv, 5}};
+  for (const Fixed& one : kFixed)
+    if (bytes.starts_with(one.start))
+      return whole(one.size, 0);
+  if (bytes.starts_with("\x1Dv0"sv))
+    return bytes.size() < 8 ? Length{}
+                            : whole(8, (byteAt(bytes, 4) + byteAt(bytes, 5) * 256) * (byteAt(bytes, 6) + byteAt(bytes, 7) * 256));
+  if (bytes.starts_with("\x1Dk\x49"sv))
+    return bytes.size() < 4 ? Length{} : whole(4, byteAt(bytes, 3));
+  if (bytes.starts_with("\x1D("sv))
+    return bytes.size() < 5 ? Length{} : whole(5, byteAt(bytes, 3) + byteAt(bytes, 4) * 256);
+  // The beginning of one of them.
+  constexpr std::size_t kLongestStart = 3;
+  if ((bytes[0] == '\x1B' || bytes[0] == '\x1D' || bytes[0] == '\x1C') && bytes.size() < kLongestStart)
+    return {};
+  return {1, 1, false};
+}
+
+}  // namespace
+
+struct EscPosPrinter::State {
+  mutable std::mutex mutex;
+  mutable std::condition_variable changed;
+  Manner manner;
+  std::vector<Sheet> sheets;
+  std::size_t mostHeld = 0;
+  bool stopping = false;
+
+  int listener = -1;
+  int port = 0;
+  std::thread thread;
+
+  struct Answer {
+    Clock::time_point at;
+    std::string bytes;
+  };
+  // Of the connection that is open.
+  std::string held;
+  Sheet sheet;
+  std::deque<Answer> answers;
+  std::size_t received = 0;
+  double allowance = 0;
+  Clock::time_point turnedAt;
+
+  void answer(std::string bytes) {
+    if (!manner.answers)
+      return;
+    if (manner.onlyZeros)
+      bytes.assign(bytes.size(), '\0');
+    answers.push_back({Clock::now() + manner.answersLateBy, manner.garbage + bytes});
+  }
+
+  bool isOffline() const { return manner.coverOpen || manner.paperOut; }
+
+  // DLE EOT is obeyed as it comes in, whatever stands before it.
+  void takeRealTime(std::string_view bytes) {
+    for (const char c : bytes) {
+      held.push_back(c);
+      if (held.size() < 3 || held[held.size() - 3] != '\x10' || held[held.size() - 2] != '\x04' || c < 1 || c > 4)
+        continue;
+      held.resize(held.size() - 3);
+      int bits = 0x12;
+      if (c == 1 && isOffline())
+        bits |= 0x08;
+      if (c == 2)
+        bits |= (manner.coverOpen ? 0x04 : 0) | (manner.paperOut ? 0x20 : 0);
+      if (c == 4 && manner.paperOut)
+        bits |= 0x60;
+      answer(std::string(1, static_cast<char>(bits)));
+    }
+  }
+
+  // Works through what it holds, as far as its speed, its paper and its cover let it.
+  void work(bool hostIsGone) {
+    const auto now = Clock::now();
+    allowance += std::chrono::duration<double>(now - turnedAt).count() * static_cast<double>(manner.bytesPerSecond);
+    turnedAt = now;
+    while (!held.empty() && !isOffline()) {
+      Length length = lengthOf(held);
+      if (length.all == 0 && !hostIsGone)
+        return;
+      if (length.all == 0)
+        length = {1, 1, false};
+      if (manner.bytesPerSecond > 0 && allowance < static_cast<double>(length.all) && !hostIsGone)
+        return;
+      allowance = std::max(0.0, allowance - static_cast<double>(length.all));
+      const std::string one = held.substr(0, length.all);
+      held.erase(0, length.all);
+      obey(one, length);
+      if (manner.paperFor && sheet.bytes.size() >= *manner.paperFor)
+        manner.paperOut = true;
+    }
+  }
+
+  void obey(const std::string& one, const Length& length) {
+    sheet.bytes += one;
+    if (!length.isKnown) {
+      const char c = one[0];
+      if (c == '\n' || (c >= 0x20 && c <= 0x7E))
+        sheet.letters += c;
+      else
+        sheet.wrong += " " + std::to_string(static_cast<unsigned char>(c));
+      return;
+    }
+    if (one.starts_with("\x1Dr")) {
+      answer(std::string(1, '\0'));
+      sheet.bytes.resize(sheet.bytes.size() - one.size());
+      return;
+    }
+    if (one.starts_with("\x1D(H")) {
+      if (manner.processIds)
+        answer("7\"" + one.substr(7, 4) + std::string(1, '\0'));
+      sheet.bytes.resize(sheet.bytes.size() - one.size());
+      return;
+    }
+    if (one.starts_with("\x1Bp"))
+      ++sheet.pulses;
+    sheet.commands += one.substr(0, length.name);
+  }
+
+  void serve(int fd) {
+    held.clear();
+    sheet = {};
+    answers.clear();
+    received = 0;
+    allowance = 0;
+    turnedAt = Clock::now();
+    while (true) {
+      bool takes = false;
+      {
+        const std::lock_guard lock(mutex);
+        if (stopping)
+          return;
+        if (manner.leavesAfter && received >= *manner.leavesAfter) {
+          const linger abort{1, 0};
+          ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+          return;
+        }
+        takes = held.size() < manner.holds;
+      }
+      pollfd entry{fd, static_cast<short>(takes ? POLLIN : 0), 0};
+      ::poll(&entry, 1, 2);
+      std::array<char, 4096> some{};
+      std::size_t room = 0;
+      {
+        const std::lock_guard lock(mutex);
+        room = std::min(some.size(), manner.holds - std::min(manner.holds, held.size()));
+        if (manner.leavesAfter)
+          room = std::min(room, *manner.leavesAfter - std::min(*manner.leavesAfter, received));
+      }
+      const bool isThere = takes && room > 0 && (entry.revents & (POLLIN | POLLHUP | POLLERR)) != 0;
+      const ssize_t n = isThere ? ::recv(fd, some.data(), room, 0) : -1;
+      const std::lock_guard lock(mutex);
+      if (n > 0) {
+        received += static_cast<std::size_t>(n);
+        takeRealTime(std::string_view(some.data(), static_cast<std::size_t>(n)));
+        mostHeld = std::max(mostHeld, held.size());
+      }
+      const bool hostIsGone = isThere && n <= 0;
+      work(hostIsGone);
+      if (hostIsGone)
+        return;
+      for (; !answers.empty() && answers.front().at <= Clock::now(); answers.pop_front())
+        static_cast<void>(::send(fd, answers.front().bytes.data(), answers.front().bytes.size(), MSG_NOSIGNAL));
+    }
+  }
+
+  void run() {
+    while (true) {
+      pollfd entry{listener, POLLIN, 0};
+      const int n = ::poll(&entry, 1, 5);
+      {
+        const std::lock_guard lock(mutex);
+        if (stopping)
+          return;
+      }
+      if (n <= 0)
+        continue;
+      const int fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+      if (fd < 0)
+        continue;
+      const int on = 1;
+      ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+      serve(fd);
+      ::close(fd);
+      const std::lock_guard lock(mutex);
+      sheets.push_back(sheet);
+      changed.notify_all();
+    }
+  }
+};
+
+EscPosPrinter::EscPosPrinter(Manner manner) : m_state(std::make_unique<State>()) {
+  m_state->manner = std::move(manner);
+  m_state->listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  // Small, so that a printer that takes its time is felt at the other end.
+  const int buffer = 4'096;
+  ::setsockopt(m_state->listener, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
+  sockaddr_in place{};
+  place.sin_family = AF_INET;
+  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof place;
+  LOKET_CHECK(::bind(m_state->listener, reinterpret_cast<sockaddr*>(&place), size) == 0);
+  LOKET_CHECK(::listen(m_state->listener, 1) == 0);
+  LOKET_CHECK(::getsockname(m_state->listener, reinterpret_cast<sockaddr*>(&place), &size) == 0);
+  m_state->port = ntohs(place.sin_port);
+  m_state->thread = std::thread([state = m_state.get()] { state->run(); });
+}
+
+EscPosPrinter::~EscPosPrinter() {
+  {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->stopping = true;
+  }
+  m_state->thread.join();
+  ::close(m_state->listener);
+}
+
+std::string EscPosPrinter::uri() const { return "tcp://127.0.0.1:" + std::to_string(m_state->port); }
+
+void EscPosPrinter::setManner(const Manner& manner) {
+  const std::lock_guard lock(m_state->mutex);
+  m_state->manner = manner;
+}
+
+std::vector<EscPosPrinter::Sheet> EscPosPrinter::sheets(std::size_t count) const {
+  std::unique_lock lock(m_state->mutex);
+  m_state->changed.wait_for(lock, kPatience, [&] { return m_state->sheets.size() >= count; });
+  return m_state->sheets;
+}
+
+std::size_t EscPosPrinter::mostHeld() const {
+  const std::lock_guard lock(m_state->mutex);
+  return m_state->mostHeld;
+}
+
+}  // namespace loket::tests
