@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "core/domain/receipt/escape.h"
 #include "core/domain/receipt/layout.h"
 
 namespace loket::receipt {
 namespace {
 
-constexpr char kEsc = '\x1B';
 constexpr int kLinesMax = 127;
-
-void appendBytes(std::string& out, std::initializer_list<char> bytes) { out.append(bytes.begin(), bytes.size()); }
 
 // The form that is being printed, and how much of it is used.
 class Feeder {

@@ -3,12 +3,12 @@
 #include <initializer_list>
 
 #include "core/domain/receipt/codes.h"
+#include "core/domain/receipt/escape.h"
 #include "core/domain/receipt/layout.h"
 
 namespace loket::receipt {
 namespace {
 
-constexpr char kEsc = '\x1B';
 constexpr char kGs = '\x1D';
 constexpr char kFs = '\x1C';
 
@@ -16,8 +16,6 @@ constexpr char kFs = '\x1C';
 constexpr int kBarcodeHeight = 64;
 // More rows at once overrun the memory of cheap printers, and the rest comes out as letters.
 constexpr int kStripRows = 64;
-
-void appendBytes(std::string& out, std::initializer_list<char> bytes) { out.append(bytes.begin(), bytes.size()); }
 
 char low(int n) { return static_cast<char>(n & 0xFF); }
 char high(int n) { return static_cast<char>((n >> 8) & 0xFF); }
