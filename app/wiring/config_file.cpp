@@ -488,6 +488,10 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
         return wrong("printer.profile", oneOf(known));
       config.printer.profile = profile;
     }
+    LOKET_ASSIGN(const auto drawer, paper.number("drawer", 0, 5));
+    if (drawer && *drawer != 0 && *drawer != 2 && *drawer != 5)
+      return wrong("printer.drawer", "2 or 5, the pin that opens it; 0: none");
+    config.printer.drawer = static_cast<int>(drawer.value_or(0));
     LOKET_TRY(paper.done());
   }
   LOKET_ASSIGN(const Json* notify, in.object("notify"));
@@ -596,7 +600,7 @@ std::string showConfig(const api::Config& config) {
         {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
         {"perDaySender", config.transfers.perDaySender.amount()}}},
       {"notify", std::move(notify)},
-      {"printer", {{"uri", config.printer.uri}, {"profile", config.printer.profile}}}};
+      {"printer", {{"uri", config.printer.uri}, {"profile", config.printer.profile}, {"drawer", config.printer.drawer}}}};
   return json.dump();
 }
 

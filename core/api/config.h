@@ -16,6 +16,7 @@ namespace loket::api {
 struct PrinterSettings {
   std::string uri;                       // "tcp://127.0.0.1:9100", "file:///tmp/x", empty: none
   std::string profile = "generic-58mm";  // a name in resources/printers
+  int drawer = 0;                        // the pin that opens the cash drawer, 2 or 5; 0: there is none
 };
 
 // The shop's own mail account, for messages to customers.

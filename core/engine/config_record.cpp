@@ -173,6 +173,7 @@ Rows rowsOf(const api::Config& config) {
   rows["notify.smtp.password"] = config.mail.password;
   rows["notify.smtp.from"] = config.mail.from;
   rows["notify.smtp.caPem"] = config.mail.caPem;
+  rows["printer.drawer"] = std::to_string(config.printer.drawer);
   rows["printer.uri"] = config.printer.uri;
   rows["printer.profile"] = config.printer.profile;
   return rows;
@@ -223,6 +224,7 @@ std::optional<api::Config> configFrom(const Rows& all) {
     config.pricing.standard = ruleAt(rows, "pricing.default");
   }
   if (rows.hasAny("printer.")) {
+    config.printer.drawer = static_cast<int>(numberAt(rows, "printer.drawer", 0));
     config.printer.profile = rows.at("printer.profile");
     config.printer.uri = rows.at("printer.uri");
   }

@@ -1,13 +1,18 @@
 #include "core/engine/print_room.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 
+#include "core/domain/receipt/drawer.h"
 #include "core/engine/print_jobs.h"
 #include "core/engine/printer_profiles.h"
 
 namespace loket::engine {
 namespace {
+
+// How long after the cash was taken or given back its paper still opens the drawer: later nobody may stand at it.
+constexpr Duration kCashInHand = Duration::seconds(120);
 
 std::string jobKind(receipt::ReceiptKind kind) {
   switch (kind) {
@@ -118,7 +123,19 @@ Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
   out.job = {ref, kind, nextNumber(earlier), {}, {}, now};
   out.receipt = receipt::composeReceipt(payment, m_outlet, out.job.copyNo, now);
   out.last = lastOf(earlier);
+  LOKET_ASSIGN(out.opensDrawer, isCashNow(payment, out.job));
   return out;
+}
+
+Result<bool> PrintRoom::isCashNow(const Payment& payment, const ports::PrintJob& job) const {
+  const bool isRefund = payment.state == PaymentState::Refunded;
+  const bool isCash = isRefund ? !payment.onBon() : !payment.onBon() && !payment.byCode();
+  if (job.copyNo != 0 || !isCash || job.at - (isRefund ? payment.settledAt : payment.acceptedAt) > kCashInHand)
+    return false;
+  if (isRefund)
+    return true;
+  LOKET_ASSIGN(const auto all, papers(payment.ref));
+  return std::all_of(all.begin(), all.end(), [](const auto& paper) { return paper.state == print_state::kFailed; });
 }
 
 Result<PrintRoom::Next> PrintRoom::next(const receipt::ShiftSheet& sheet) {
@@ -222,7 +239,10 @@ void PrintRoom::printCashOut(const receipt::CashOutSlip& slip, api::Reply<api::P
     tell(ref, {}, reply);
     return;
   }
-  run(ref, next(ref, "cash-out-slip", receipt::composeCashOutSlip(slip, m_outlet)), std::move(reply));
+  auto made = next(ref, "cash-out-slip", receipt::composeCashOutSlip(slip, m_outlet));
+  if (made)
+    made->opensDrawer = made->job.copyNo == 0;
+  run(ref, std::move(made), std::move(reply));
 }
 
 void PrintRoom::run(const PaymentRef& ref, Result<Next> made, api::Reply<api::PrintView> reply) {
@@ -233,12 +253,17 @@ void PrintRoom::run(const PaymentRef& ref, Result<Next> made, api::Reply<api::Pr
   ports::PrintJob job = std::move(made->job);
   job.state = print_state::kQueued;
   const int copyNo = made->tellsCopies ? job.copyNo : 0;
+  std::string bytes = bytesOf(made->receipt);
+  // Forms come out of a dot-matrix printer, and no drawer hangs on one.
+  if (made->opensDrawer && m_printer.drawer != 0 && !m_profile.form)
+    bytes = receipt::drawerPulse(m_printer.drawer) + bytes;
   ports::UnitOfWork work;
   work.prints.push_back(job);
   begin(job);
   m_.books.stageWork(
       std::move(work), "print",
-      [this, ref, job, copyNo, order = ports::PrintOrder{bytesOf(made->receipt), m_profile.proof, markOf(job)},
+      [this, ref, job, copyNo,
+       order = ports::PrintOrder{std::move(bytes), m_profile.proof, markOf(job), m_profile.bytesPerSecond},
        uri = m_printer.uri, reply = std::move(reply)](const Status& status) {
         if (!status) {
           end(job);

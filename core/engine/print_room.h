@@ -64,11 +64,14 @@ class PrintRoom {
     ports::PrintJob job;
     bool tellsCopies = true;  // the paper itself does
     std::optional<api::PrintView> last = {};
+    bool opensDrawer = false;
   };
   Result<Next> next(const PaymentRef& ref);
   Result<Next> next(const receipt::ShiftSheet& sheet);
   // Of a paper that does not say which copy it is.
   Result<Next> next(const PaymentRef& ref, const std::string& kind, receipt::Receipt receipt);
+  // Cash is changing hands now, and this is the first paper of it.
+  Result<bool> isCashNow(const Payment& payment, const ports::PrintJob& job) const;
   Result<std::vector<ports::PrintJob>> jobs(const PaymentRef& ref, const std::string& kind) const;
   void issue(Result<Next> made, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const;

@@ -59,6 +59,8 @@ PrinterProfile printerProfile(const std::string& name) {
       paper.largeByGs = value.get<bool>();
     else if (key == "proof")
       profile.proof = proofOf(value.get<std::string>());
+    else if (key == "bytesPerSecond")
+      profile.bytesPerSecond = value.get<int>();
     else if (key == "formLines")
       profile.form = receipt::Form{0, value.get<int>()};
     else {

@@ -15,6 +15,7 @@ struct PrinterProfile {
   receipt::PaperProfile paper;
   std::optional<receipt::Form> form;  // a dot-matrix printer on forms: ESC/P and not ESC/POS
   ports::PrintOrder::Proof proof = ports::PrintOrder::Proof::None;
+  int bytesPerSecond = 0;  // 0: it holds up by itself what comes too fast
 };
 
 // In the order of their names.

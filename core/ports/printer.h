@@ -18,6 +18,7 @@ struct PrintOrder {
   Proof proof = Proof::None;
   // Four printable characters, other ones for every job: what GS ( H answers with.
   std::string mark = {};
+  int bytesPerSecond = 0;  // it loses what comes faster; 0: as fast as it takes them
 };
 
 // How sure it is that paper came out.

@@ -23,6 +23,7 @@ class EscPosPrinter {
     std::optional<std::size_t> leavesAfter = {};     // it resets the connection after so many bytes
     std::size_t bytesPerSecond = 0;                  // 0: as fast as they come
     std::size_t holds = 64'000;                      // and takes no more before some of it is printed
+    bool loses = false;  // what comes while it holds so much, instead of holding it up
     std::chrono::milliseconds answersLateBy{0};
     std::string garbage = {};  // said in front of every answer
   };

@@ -25,12 +25,15 @@ using Manner = EscPosPrinter::Manner;
 using namespace std::string_view_literals;
 
 constexpr std::chrono::seconds kPatience{10};
+// What a printer that has stood still may print at once.
+constexpr double kNoBurst = 512;
 
 std::size_t byteAt(std::string_view bytes, std::size_t at) {
   return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
 }
 
-// How long the command in front is, with its data, and how much of that names it; 0: not all of it is there yet.
+// How long the command in front is, with its data, and how much of that names it; 0: not all of it is there yet. The dots
+// of a picture are printed as they come in, and are not counted here.
 struct Length {
   std::size_t all = 0;
   std::size_t name = 0;
@@ -51,8 +54,7 @@ Length lengthOf(std::string_view bytes) {
     if (bytes.starts_with(one.start))
       return whole(one.size, 0);
   if (bytes.starts_with("\x1Dv0"sv))
-    return bytes.size() < 8 ? Length{}
-                            : whole(8, (byteAt(bytes, 4) + byteAt(bytes, 5) * 256) * (byteAt(bytes, 6) + byteAt(bytes, 7) * 256));
+    return whole(8, 0);
   if (bytes.starts_with("\x1Dk\x49"sv))
     return bytes.size() < 4 ? Length{} : whole(4, byteAt(bytes, 3));
   if (bytes.starts_with("\x1D("sv))
@@ -88,6 +90,7 @@ struct EscPosPrinter::State {
   std::deque<Answer> answers;
   std::size_t received = 0;
   double allowance = 0;
+  std::size_t dots = 0;  // bytes of a picture that are still to come
   Clock::time_point turnedAt;
 
   void answer(std::string bytes) {
@@ -103,6 +106,8 @@ struct EscPosPrinter::State {
   // DLE EOT is obeyed as it comes in, whatever stands before it.
   void takeRealTime(std::string_view bytes) {
     for (const char c : bytes) {
+      if (manner.loses && held.size() >= manner.holds)
+        continue;
       held.push_back(c);
       if (held.size() < 3 || held[held.size() - 3] != '\x10' || held[held.size() - 2] != '\x04' || c < 1 || c > 4)
         continue;
@@ -123,7 +128,21 @@ struct EscPosPrinter::State {
     const auto now = Clock::now();
     allowance += std::chrono::duration<double>(now - turnedAt).count() * static_cast<double>(manner.bytesPerSecond);
     turnedAt = now;
+    if (manner.bytesPerSecond > 0)
+      allowance = std::min(allowance, kNoBurst);
     while (!held.empty() && !isOffline()) {
+      if (dots > 0) {
+        std::size_t some = std::min(dots, held.size());
+        if (manner.bytesPerSecond > 0 && !hostIsGone)
+          some = std::min(some, static_cast<std::size_t>(allowance));
+        if (some == 0)
+          return;
+        allowance = std::max(0.0, allowance - static_cast<double>(some));
+        dots -= some;
+        sheet.bytes += held.substr(0, some);
+        held.erase(0, some);
+        continue;
+      }
       Length length = lengthOf(held);
       if (length.all == 0 && !hostIsGone)
         return;
@@ -163,6 +182,8 @@ struct EscPosPrinter::State {
     }
     if (one.starts_with("\x1Bp"))
       ++sheet.pulses;
+    if (one.starts_with("\x1Dv0"))
+      dots = (byteAt(one, 4) + byteAt(one, 5) * 256) * (byteAt(one, 6) + byteAt(one, 7) * 256);
     sheet.commands += one.substr(0, length.name);
   }
 
@@ -172,6 +193,7 @@ struct EscPosPrinter::State {
     answers.clear();
     received = 0;
     allowance = 0;
+    dots = 0;
     turnedAt = Clock::now();
     while (true) {
       bool takes = false;
@@ -184,7 +206,7 @@ struct EscPosPrinter::State {
           ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
           return;
         }
-        takes = held.size() < manner.holds;
+        takes = manner.loses || held.size() < manner.holds;
       }
       pollfd entry{fd, static_cast<short>(takes ? POLLIN : 0), 0};
       ::poll(&entry, 1, 2);
@@ -192,7 +214,7 @@ struct EscPosPrinter::State {
       std::size_t room = 0;
       {
         const std::lock_guard lock(mutex);
-        room = std::min(some.size(), manner.holds - std::min(manner.holds, held.size()));
+        room = manner.loses ? some.size() : std::min(some.size(), manner.holds - std::min(manner.holds, held.size()));
         if (manner.leavesAfter)
           room = std::min(room, *manner.leavesAfter - std::min(*manner.leavesAfter, received));
       }

@@ -73,11 +73,14 @@ class DevicePrinter final : public ports::Printer {
       return given(fd, isLine, 0, trouble);
     const std::string bytes = order.bytes + talk.question();
     const std::size_t chunk = S_ISREG(info.st_mode) ? bytes.size() : kDeviceChunk;
+    Pace pace(S_ISREG(info.st_mode) ? 0 : order.bytesPerSecond);
     std::size_t taken = 0;
     while (taken < bytes.size()) {
-      const ssize_t n = ::write(fd, bytes.data() + taken, std::min(chunk, bytes.size() - taken));
+      pace.wait();
+      const ssize_t n = ::write(fd, bytes.data() + taken, std::min(chunk, pace.next(bytes.size() - taken)));
       if (n > 0) {
         taken += static_cast<std::size_t>(n);
+        pace.sent(static_cast<std::size_t>(n));
         continue;
       }
       if (n < 0 && errno == EINTR)

@@ -1,10 +1,13 @@
 // The kinds of printer behind createPrinter; each is implemented per platform.
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "core/adapters/printer/create_printer.h"
 #include "core/ports/printer.h"
@@ -22,6 +25,31 @@ struct SerialLine {
   enum class Flow { None, Hardware, Software };
   int baud = 9600;
   Flow flow = Flow::Hardware;
+};
+
+// Holds a job back to what its printer can take: some have a small memory and no way to say that it is full.
+class Pace {
+ public:
+  explicit Pace(int bytesPerSecond) : m_bytesPerSecond(bytesPerSecond) {}
+  // How much of `rest` may go now: a few lines at a time, so that the head does not stop between two.
+  std::size_t next(std::size_t rest) const {
+    constexpr std::size_t kPortions = 20;
+    if (m_bytesPerSecond <= 0)
+      return rest;
+    return std::min(rest, std::max<std::size_t>(static_cast<std::size_t>(m_bytesPerSecond) / kPortions, 32));
+  }
+  // Before the next portion.
+  void wait() const { std::this_thread::sleep_until(m_due); }
+  // What was late is not made up for: that would be more at once.
+  void sent(std::size_t bytes) {
+    if (m_bytesPerSecond > 0)
+      m_due = std::chrono::steady_clock::now() +
+              std::chrono::microseconds(static_cast<std::int64_t>(bytes) * 1'000'000 / m_bytesPerSecond);
+  }
+
+ private:
+  int m_bytesPerSecond;
+  std::chrono::steady_clock::time_point m_due;
 };
 
 // False for a speed that no serial line has.

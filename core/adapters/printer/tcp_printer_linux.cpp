@@ -64,11 +64,14 @@ class TcpPrinter final : public ports::Printer {
     if (const std::string trouble = talk.before(); !trouble.empty())
       return broken(m_uri, 0, trouble);
     const std::string bytes = order.bytes + talk.question();
+    Pace pace(order.bytesPerSecond);
     std::size_t handed = 0;
     while (handed < bytes.size()) {
-      const ssize_t n = ::send(fd, bytes.data() + handed, bytes.size() - handed, MSG_NOSIGNAL);
+      pace.wait();
+      const ssize_t n = ::send(fd, bytes.data() + handed, pace.next(bytes.size() - handed), MSG_NOSIGNAL);
       if (n > 0) {
         handed += static_cast<std::size_t>(n);
+        pace.sent(static_cast<std::size_t>(n));
         continue;
       }
       if (n < 0 && errno == EINTR)

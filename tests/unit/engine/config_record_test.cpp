@@ -54,7 +54,7 @@ api::Config ConfigRecordTest::full() {
   config.transfers.perDayBeneficiary = Money::rupiah(2'000'000);
   config.transfers.perDaySender = Money::rupiah(3'000'000);
   config.mail = {"smtp://example.com", "user", "password", "from@example.com", "pem"};
-  config.printer = {"tcp://printer", "generic-80mm"};
+  config.printer = {"tcp://printer", "generic-80mm", 5};
   return config;
 }
 

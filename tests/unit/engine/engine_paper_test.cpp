@@ -356,7 +356,7 @@ void EnginePaperTest::every_profile_prints_as_wide_as_it_is() {
   const std::map<std::string, std::array<int, 3>> known = {
       {"epson-58mm", {32, 0, 'k'}}, {"epson-80mm", {48, 1, 'k'}}, {"generic-58mm", {32, 0, 'v'}},
       {"generic-80mm", {48, 1, 'v'}}, {"old-58mm", {32, 0, 0}},     {"old-80mm", {42, 0, 0}},
-      {"status-58mm", {32, 0, 'v'}}, {"status-80mm", {48, 1, 'v'}}};
+      {"pocket-58mm", {32, 0, 'v'}}, {"status-58mm", {32, 0, 'v'}}, {"status-80mm", {48, 1, 'v'}}};
   QCOMPARE(engine::printerProfileNames().size(), known.size() + 2);
   for (const auto& [name, is] : known) {
     init();

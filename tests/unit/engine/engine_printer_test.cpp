@@ -57,10 +57,14 @@ class EnginePrinterTest : public QObject {
   void what_was_printing_when_the_program_ended_is_unknown();
   void a_failure_that_an_older_program_wrote_proves_nothing();
   void ten_thousand_hostile_names_change_no_command();
+  void the_drawer_opens_when_cash_changes_hands_data();
+  void the_drawer_opens_when_cash_changes_hands();
+  void the_drawer_opens_for_cash_that_is_given_back();
+  void a_small_memory_is_given_time();
 
  private:
   // Starts a counter with this printer, and sells.
-  PaymentRef begin(const Manner& manner, const char* profile);
+  PaymentRef begin(const Manner& manner, const char* profile, int drawer = 0);
   Result<api::PrintView> print(const PaymentRef& ref);
   bool turnUntil(const std::function<bool()>& done);
   std::vector<std::string> rows(const PaymentRef& ref);
@@ -69,11 +73,11 @@ class EnginePrinterTest : public QObject {
   std::unique_ptr<Counter> m_counter;
 };
 
-PaymentRef EnginePrinterTest::begin(const Manner& manner, const char* profile) {
+PaymentRef EnginePrinterTest::begin(const Manner& manner, const char* profile, int drawer) {
   m_counter.reset();
   m_printer = std::make_unique<EscPosPrinter>(manner);
   m_counter = std::make_unique<Counter>();
-  m_counter->config.printer = {m_printer->uri(), profile};
+  m_counter->config.printer = {m_printer->uri(), profile, drawer};
   m_counter->printers = [](const std::string& uri) { return adapters::printer::createPrinterWith(uri, hurried()); };
   if (!m_counter->start())
     return {};
@@ -378,6 +382,108 @@ void EnginePrinterTest::ten_thousand_hostile_names_change_no_command() {
     QVERIFY2(sheet->wrong.empty(), sheet->wrong.c_str());
     QVERIFY(sheet->commands == expected);
     QCOMPARE(sheet->pulses, 0);
+  }
+}
+
+void EnginePrinterTest::the_drawer_opens_when_cash_changes_hands_data() {
+  QTest::addColumn<int>("drawer");
+  QTest::newRow("none") << 0;
+  QTest::newRow("pin 2") << 2;
+  QTest::newRow("pin 5") << 5;
+}
+
+void EnginePrinterTest::the_drawer_opens_when_cash_changes_hands() {
+  QFETCH(int, drawer);
+  const std::string pulse = std::string("\x1Bp") + (drawer == 5 ? '\1' : '\0') + "\x19\xFA";
+  // Out of paper: it did not print and did not open, so the next try does both.
+  Manner empty;
+  empty.paperOut = true;
+  const PaymentRef ref = begin(empty, "epson-58mm", drawer);
+  QCOMPARE(must(print(ref)).outcome, PrintOutcome::Failed);
+  m_printer->setManner({});
+  QCOMPARE(must(print(ref)).outcome, PrintOutcome::Confirmed);
+  QCOMPARE(must(print(ref)).copyNo, 1);
+  auto sheets = m_printer->sheets(3);
+  QCOMPARE(sheets.at(0).pulses, 0);
+  QCOMPARE(sheets.at(1).pulses, drawer == 0 ? 0 : 1);
+  QVERIFY(sheets.at(1).wrong.empty());
+  if (drawer != 0)
+    QVERIFY(sheets.at(1).commands.starts_with("\x1B@" + pulse));
+  // A copy is paper only.
+  QCOMPARE(sheets.at(2).pulses, 0);
+
+  // Who pays later brings no cash.
+  api::SellRequest later = pulsaFor(2);
+  later.bon = "Bu Tini";
+  const PaymentRef bon = must(m_counter->sell(later)).payment.ref;
+  QVERIFY(m_counter->reaches(bon, PaymentState::Succeeded));
+  QVERIFY(print(bon).has_value());
+  QCOMPARE(m_printer->sheets(4).at(3).pulses, 0);
+
+  // A receipt that comes long after the cash opens nothing: nobody may stand there.
+  const PaymentRef slow = must(m_counter->sell(pulsaFor(3))).payment.ref;
+  QVERIFY(m_counter->reaches(slow, PaymentState::Succeeded));
+  m_counter->turnFor(Duration::seconds(130));
+  QVERIFY(print(slow).has_value());
+  QCOMPARE(m_printer->sheets(5).at(4).pulses, 0);
+
+  // A deposit's slip opens it, its receipt not again.
+  const PaymentRef deposit = must(m_counter->sell(offline(pulsaFor(4)))).payment.ref;
+  QVERIFY(print(deposit).has_value());
+  QVERIFY(m_counter->reaches(deposit, PaymentState::Succeeded));
+  QVERIFY(print(deposit).has_value());
+  QCOMPARE(m_printer->sheets(7).at(5).pulses, drawer == 0 ? 0 : 1);
+  QVERIFY(says(m_printer->sheets(7).at(6).letters, "LUNAS"));
+  QCOMPARE(m_printer->sheets(7).at(6).pulses, 0);
+
+  // Nor does a receipt that follows the slip of a payment without an answer, however soon.
+  m_counter->script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  m_counter->script.onAsk = [](const Attempt&) { return successOf("SN1"); };
+  const PaymentRef unanswered = must(m_counter->sell(pulsaFor(5))).payment.ref;
+  QVERIFY(m_counter->reaches(unanswered, PaymentState::Suspect));
+  QVERIFY(print(unanswered).has_value());
+  QVERIFY(m_counter->reaches(unanswered, PaymentState::Succeeded));
+  const Payment soon = m_counter->stored(unanswered);
+  QVERIFY(m_counter->clock.now() - soon.acceptedAt < Duration::seconds(110));
+  QVERIFY(print(unanswered).has_value());
+  QCOMPARE(m_printer->sheets(9).at(7).pulses, drawer == 0 ? 0 : 1);
+  QVERIFY(says(m_printer->sheets(9).at(8).letters, "LUNAS"));
+  QCOMPARE(m_printer->sheets(9).at(8).pulses, 0);
+}
+
+void EnginePrinterTest::the_drawer_opens_for_cash_that_is_given_back() {
+  const PaymentRef first = begin({}, "epson-58mm", 2);
+  QVERIFY(first != PaymentRef());
+  m_counter->script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Failed, "02"); };
+  const PaymentRef ref = must(m_counter->sell(pulsaFor(2))).payment.ref;
+  QVERIFY(m_counter->reaches(ref, PaymentState::RefundDue));
+  m_counter->turnFor(Duration::hours(1));
+  QVERIFY(m_counter->refund(ref).has_value());
+  QVERIFY(print(ref).has_value());
+  QVERIFY(print(ref).has_value());
+  const auto sheets = m_printer->sheets(2);
+  QCOMPARE(sheets.at(0).pulses, 1);
+  QCOMPARE(sheets.at(1).pulses, 0);
+}
+
+// A printer that cannot hold up what comes too fast loses it; its profile knows how fast it is.
+void EnginePrinterTest::a_small_memory_is_given_time() {
+  Manner small;
+  small.answers = false;
+  small.holds = 1'500;
+  small.loses = true;
+  small.bytesPerSecond = 12'000;
+  for (const auto& [profile, isWhole] : {std::pair("generic-58mm", false), std::pair("pocket-58mm", true)}) {
+    const PaymentRef sold = begin(small, profile);
+    QVERIFY(sold != PaymentRef());
+    const PaymentRef deposit = must(m_counter->sell(offline(pulsaFor(2)))).payment.ref;
+    const auto preview = must(m_counter->ask<api::ReceiptView>([&](api::Reply<api::ReceiptView> reply) {
+      m_counter->engine->receipt(deposit.str(), api::Copy::Preview, std::move(reply));
+    }));
+    QVERIFY(preview.escpos.size() > 2'000);
+    QCOMPARE(must(print(deposit)).outcome, PrintOutcome::Sent);
+    const auto sheet = m_printer->sheets(1).at(0);
+    QCOMPARE(sheet.bytes == preview.escpos, isWhole);
   }
 }
 

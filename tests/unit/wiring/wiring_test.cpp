@@ -230,6 +230,8 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("printer of another kind", "tcp://", "lpt://", "printer.uri");
   row("printer without a port", "127.0.0.1:9100", "127.0.0.1", "printer.uri: tcp://HOST:PORT");
   row("printer at no speed", "tcp://127.0.0.1:9100", "serial:///dev/ttyS0?baud=7", "printer.uri");
+  row("drawer on no pin", "\"generic-80mm\"", "\"generic-80mm\", \"drawer\": 3", "printer.drawer: 2 or 5");
+  row("drawer far off", "\"generic-80mm\"", "\"generic-80mm\", \"drawer\": 6", "printer.drawer");
   row("unknown paper", "generic-80mm", "a4", "printer.profile: epson-58mm, epson-80mm, escp-half-letter");
   row("shop's lines as text", "[\"Buka 07.00-21.00\"]", "\"Buka\"", "outlet.header: must be a list");
   row("shop's line as number", "\"Sampai jumpa\"", "7", "outlet.footer: must be a list of texts");
