@@ -3507,10 +3507,6 @@
         <translation>Dark</translation>
     </message>
     <message>
-        <source>Update price list</source>
-        <translation>Update price list</translation>
-    </message>
-    <message>
         <source>Outlet</source>
         <translation>Outlet</translation>
     </message>
@@ -3549,17 +3545,6 @@
     <message>
         <source>Look at this</source>
         <translation>Look at this</translation>
-    </message>
-    <message>
-        <source>Asking the suppliers for their prices…</source>
-        <translation>Asking the suppliers for their prices…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n products are up to date.</source>
-        <translation>
-            <numerusform>%n product is up to date.</numerusform>
-            <numerusform>%n products are up to date.</numerusform>
-        </translation>
     </message>
     <message>
         <source>move</source>
@@ -4523,6 +4508,25 @@
     <message>
         <source>clear, then back</source>
         <translation>clear, then back</translation>
+    </message>
+    <message>
+        <source>Asking the suppliers for their prices…</source>
+        <translation>Asking the suppliers for their prices…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n products are up to date.</source>
+        <translation>
+            <numerusform>%n product is up to date.</numerusform>
+            <numerusform>%n products are up to date.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Update</translation>
+    </message>
+    <message>
+        <source>ask the suppliers</source>
+        <translation>ask the suppliers</translation>
     </message>
 </context>
 <context>

@@ -3497,10 +3497,6 @@
         <translation>Gelap</translation>
     </message>
     <message>
-        <source>Update price list</source>
-        <translation>Perbarui daftar harga</translation>
-    </message>
-    <message>
         <source>Outlet</source>
         <translation>Nama toko</translation>
     </message>
@@ -3539,16 +3535,6 @@
     <message>
         <source>Look at this</source>
         <translation>Perlu dilihat</translation>
-    </message>
-    <message>
-        <source>Asking the suppliers for their prices…</source>
-        <translation>Menanyakan harga ke penyedia…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n products are up to date.</source>
-        <translation>
-            <numerusform>%n produk sudah diperbarui.</numerusform>
-        </translation>
     </message>
     <message>
         <source>move</source>
@@ -4512,6 +4498,24 @@
     <message>
         <source>clear, then back</source>
         <translation>kosongkan, lalu kembali</translation>
+    </message>
+    <message>
+        <source>Asking the suppliers for their prices…</source>
+        <translation>Menanyakan harga ke penyedia…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n products are up to date.</source>
+        <translation>
+            <numerusform>%n produk sudah diperbarui.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Perbarui</translation>
+    </message>
+    <message>
+        <source>ask the suppliers</source>
+        <translation>tanya pemasok</translation>
     </message>
 </context>
 <context>

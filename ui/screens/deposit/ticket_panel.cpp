@@ -217,6 +217,9 @@ void TicketPanel::resizeEvent(QResizeEvent* event) {
   const int side = look.space(tight ? 4 : 8);
   m_column->setContentsMargins(side, look.space(tight ? 3 : 6), side, look.space(tight ? 3 : 6));
   m_column->setSpacing(look.space(tight ? 1 : 2));
+  m_amount->setTextSize(tight ? TextSize::Name : TextSize::Total);
+  m_words->setVisible(!tight);
+  m_id->setVisible(!tight);
 }
 
 QList<widgets::KeyHint> TicketPanel::hints() const {

@@ -63,6 +63,7 @@ void TopBar::refresh() {
   const Instant now = m_counter.clock.now();
   m_outlet->setText(QString::fromStdString(m_status.outlet.name));
   m_training->setVisible(m_status.outlet.training);
+  m_where->setVisible(!m_status.outlet.training);  // that has its place in small windows
   m_where->setText(QString::fromStdString(m_status.outlet.id));
   m_network->setState(m_status.online ? QStringLiteral("wifi") : QStringLiteral("wifi-off"),
                       text::networkPill(m_status, now), m_status.online ? Tone::Success : Tone::Waiting);

@@ -62,7 +62,9 @@ FindingsPanel::FindingsPanel(const Counter& counter, ReconcileFlow& flow, QWidge
   m_chipRow = new QHBoxLayout;
   m_chipRow->setSpacing(look.space(2));
   m_chipRow->addStretch();
-  m_chipRow->addWidget(new TextLabel(look, tr("ours / theirs"), TextSize::Small, Weight::Regular, ColourRole::Muted, m_card));
+  auto* sums = new TextLabel(look, tr("ours / theirs"), TextSize::Small, Weight::Regular, ColourRole::Muted, m_card);
+  sums->setOverflow(Overflow::Elide);
+  m_chipRow->addWidget(sums);
   m_model = new models::FindingList(this);
   m_list = new widgets::RowList(look, m_card);
   m_list->setObjectName(QStringLiteral("findings"));

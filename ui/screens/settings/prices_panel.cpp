@@ -9,8 +9,11 @@
 #include "ui/models/price_list.h"
 #include "ui/screens/caption_value.h"
 #include "ui/text/amounts.h"
+#include "ui/text/errors.h"
 #include "ui/text/families.h"
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/row_roles.h"
 #include "ui/widgets/text_label.h"
@@ -43,6 +46,13 @@ PricesPanel::PricesPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   m_search->installEventFilter(this);
   m_count = new TextLabel(look, {}, TextSize::Small, Weight::Regular, ColourRole::Muted, card);
   m_count->setObjectName(QStringLiteral("price-count"));
+  m_update = new widgets::ActionButton(look, tr("Update"), widgets::ActionKind::Secondary, card);
+  m_update->setActionSize(widgets::ActionSize::Small);
+  m_update->setLeadingIcon(QStringLiteral("refresh"));
+  m_update->setKeyCap(QStringLiteral("F6"));
+  m_update->setFocusPolicy(Qt::NoFocus);
+  m_message = new widgets::InlineMessage(look, card);
+  m_message->clear();
   m_model = new models::PriceList(this);
   m_list = new widgets::RowList(look, card);
   m_list->setColumns(widgets::RowColumn::Tile);
@@ -54,10 +64,12 @@ PricesPanel::PricesPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   head->setSpacing(look.space(3));
   head->addWidget(m_search, 1);
   head->addWidget(m_count);
+  head->addWidget(m_update);
   auto* left = new QVBoxLayout(card);
   left->setContentsMargins(look.space(4), look.space(4), look.space(4), look.space(2));
   left->setSpacing(look.space(2));
   left->addLayout(head);
+  left->addWidget(m_message);
   left->addWidget(m_list, 1);
 
   m_card = new widgets::Card(look, this);
@@ -90,6 +102,7 @@ PricesPanel::PricesPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   row->addWidget(card, 1);
   row->addWidget(m_card);
   setFocusProxy(m_search);
+  connect(m_update, &QAbstractButton::clicked, this, &PricesPanel::askSuppliers);
   connect(m_search, &QLineEdit::textChanged, this, &PricesPanel::narrow);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &PricesPanel::showDetails);
   connect(&counter.bridge, &bridge::CoreBridge::catalogueChanged, this, [this] {
@@ -99,6 +112,7 @@ PricesPanel::PricesPanel(const Counter& counter, QWidget* parent) : QWidget(pare
 }
 
 void PricesPanel::enter() {
+  m_message->clear();
   bring();
   m_search->selectAll();
   m_search->setFocus();
@@ -110,6 +124,18 @@ void PricesPanel::bring() {
       return;
     m_model->replace(*products, m_counter.clock.now());
     narrow(m_search->text());
+  });
+}
+
+void PricesPanel::askSuppliers() {
+  m_message->setMessage(theme::Tone::Neutral, tr("Asking the suppliers for their prices…"),
+                        QStringLiteral("refresh"));
+  m_counter.bridge.syncCatalogue(this, [this](const Result<int>& count) {
+    if (count)
+      m_message->setMessage(theme::Tone::Success, tr("%n products are up to date.", nullptr, *count));
+    else
+      m_message->setMessage(count.error().code == ErrorCode::PricesLimited ? theme::Tone::Neutral : theme::Tone::Danger,
+                            text::sentence(count.error()));
   });
 }
 
@@ -165,6 +191,10 @@ bool PricesPanel::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::KeyPress)
     return QWidget::eventFilter(watched, event);
   auto* key = static_cast<QKeyEvent*>(event);
+  if (key->key() == Qt::Key_F6 && !key->isAutoRepeat()) {
+    askSuppliers();
+    return true;
+  }
   if (key->key() == Qt::Key_Escape) {
     if (m_search->text().isEmpty())
       emit left();
@@ -190,6 +220,7 @@ void PricesPanel::resizeEvent(QResizeEvent* event) {
 QList<widgets::KeyHint> PricesPanel::hints() const {
   return {{tr("letters"), tr("search")},
           {QStringLiteral("↑ ↓"), tr("move")},
+          {QStringLiteral("F6"), tr("ask the suppliers")},
           {QStringLiteral("Esc"), tr("clear, then back")}};
 }
 

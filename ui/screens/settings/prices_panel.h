@@ -12,7 +12,9 @@ namespace loket::ui::models {
 class PriceList;
 }
 namespace loket::ui::widgets {
+class ActionButton;
 class Card;
+class InlineMessage;
 class RowList;
 class TextLabel;
 }  // namespace loket::ui::widgets
@@ -37,6 +39,7 @@ class PricesPanel final : public QWidget {
 
  private:
   void bring();
+  void askSuppliers();
   void narrow(const QString& typed);
   void showDetails();
 
@@ -44,6 +47,8 @@ class PricesPanel final : public QWidget {
   models::PriceList* m_model;
   QLineEdit* m_search;
   widgets::TextLabel* m_count;
+  widgets::ActionButton* m_update;
+  widgets::InlineMessage* m_message;
   widgets::RowList* m_list;
   widgets::Card* m_card;
   widgets::TextLabel* m_name;

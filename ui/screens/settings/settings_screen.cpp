@@ -129,7 +129,7 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
     });
     row->addWidget(chip);
   }
-  row->addSpacing(look.space(6));
+  row->addSpacing(look.space(3));
   caption(tr("Look"));
   QList<widgets::Chip*> modes;
   for (const theme::Mode mode : {theme::Mode::Light, theme::Mode::Dark}) {
@@ -141,18 +141,12 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
             [chip, mode, &look] { chip->setChecked(look.mode() == mode); });
     row->addWidget(chip);
   }
-  row->addSpacing(look.space(6));
+  row->addSpacing(look.space(3));
   m_display = new widgets::Chip(look, tr("Screen for the customer"), card);
   m_display->setObjectName(QStringLiteral("customer-display"));
   connect(m_display, &QAbstractButton::clicked, this, [this] { emit displayChosen(m_display->isChecked()); });
   row->addWidget(m_display);
   row->addStretch();
-  auto* prices =
-      new widgets::ActionButton(look, tr("Update price list"), widgets::ActionKind::Secondary, card);
-  prices->setActionSize(widgets::ActionSize::Small);
-  prices->setLeadingIcon(QStringLiteral("refresh"));
-  connect(prices, &QAbstractButton::clicked, this, &SettingsScreen::syncCatalogue);
-  row->addWidget(prices);
   auto* list = new widgets::ActionButton(look, tr("Price list"), widgets::ActionKind::Secondary, card);
   list->setActionSize(widgets::ActionSize::Small);
   list->setKeyCap(QStringLiteral("F5"));
@@ -225,18 +219,6 @@ void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
                                            item.ok ? Tone::Success : Tone::Danger, line));
     m_healthRows->addWidget(line);
   }
-}
-
-void SettingsScreen::syncCatalogue() {
-  m_message->setMessage(Tone::Neutral, tr("Asking the suppliers for their prices…"),
-                        QStringLiteral("refresh"));
-  m_counter.bridge.syncCatalogue(this, [this](const Result<int>& count) {
-    if (count)
-      m_message->setMessage(Tone::Success, tr("%n products are up to date.", nullptr, *count));
-    else
-      m_message->setMessage(count.error().code == ErrorCode::PricesLimited ? Tone::Neutral : Tone::Danger,
-                            text::sentence(count.error()));
-  });
 }
 
 QList<widgets::KeyHint> SettingsScreen::hints() const {

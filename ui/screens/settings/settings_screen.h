@@ -42,7 +42,6 @@ class SettingsScreen final : public Page {
   void bring();
   void showConfig(const api::Config& config);
   void showHealth(const std::vector<api::HealthItem>& items);
-  void syncCatalogue();
 
   const Counter& m_counter;
   text::Language m_language;
