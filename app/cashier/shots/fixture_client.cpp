@@ -517,6 +517,7 @@ void FixtureClient::receipt(std::string anyRef, api::Copy, api::Reply<api::Recei
   made.rows = receipt::layOut(made.receipt, profile);
   made.columns = profile.columns;
   made.text = receipt::toText(made.rows, profile);
+  made.last = lastPaper;
   reply(made);
 }
 

@@ -37,6 +37,7 @@ class FixtureClient final : public api::AgentClient {
   bool training = false;
   bool takesMonths = false;  // a supplier takes several months of BPJS at once
   FixtureBank bank;
+  std::optional<api::PrintView> lastPaper = {};  // what became of the paper of every payment
   FixtureTill shopTill;
   FixtureTickets topUps;
   FixtureSettlements settlements;

@@ -18,6 +18,7 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/qr_code.h"
+#include "ui/widgets/receipt_paper.h"
 #include "ui/widgets/suggestion_list.h"
 #include "ui/widgets/text_label.h"
 
@@ -374,6 +375,47 @@ class SaleTest final : public QObject {
     QCOMPARE(
         state->text(),
         ui::text::printLine({hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}}));
+  }
+
+  // What may have come out is told, to whoever comes back to it too; what did come out is no news.
+  void aPaperThatMayBeMissingIsTold_data() {
+    QTest::addColumn<int>("outcome");
+    QTest::addColumn<bool>("told");
+    QTest::newRow("sent") << int(api::PrintOutcome::Sent) << false;
+    QTest::newRow("confirmed") << int(api::PrintOutcome::Confirmed) << false;
+    QTest::newRow("unknown") << int(api::PrintOutcome::Unknown) << true;
+    QTest::newRow("failed") << int(api::PrintOutcome::Failed) << true;
+  }
+
+  void aPaperThatMayBeMissingIsTold() {
+    QFETCH(int, outcome);
+    QFETCH(bool, told);
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    const api::PrintView last{static_cast<api::PrintOutcome>(outcome), 0, "usb:///dev/usb/lp0 accepted=40 timeout"};
+    counter.stage.client.lastPaper = last;
+    auto* receipt = counter.stage.window->sell()->findChild<ui::screens::ReceiptPanel*>();
+    const auto* state = receipt->findChild<ui::widgets::Pill*>();
+    const auto* paper = receipt->findChild<ui::widgets::ReceiptPaper*>();
+    PaymentRef ref;
+    counter.stage.client.payments({}, [&ref](const Result<std::vector<api::PaymentView>>& all) {
+      ref = all->back().payment.ref;
+    });
+    receipt->showReceipt(ref);
+    QTRY_VERIFY(!paper->isHidden());
+    QCOMPARE(!state->isHidden(), told);
+    if (told)
+      QCOMPARE(state->text(), ui::text::printLine(last));
+    // Whoever reads it knows which of the four it is.
+    QSet<QString> sentences;
+    for (const auto each : {api::PrintOutcome::Sent, api::PrintOutcome::Confirmed, api::PrintOutcome::Unknown,
+                            api::PrintOutcome::Failed})
+      sentences.insert(ui::text::printLine({each, 0, {}}));
+    QCOMPARE(sentences.size(), qsizetype{4});
   }
 
   void finishedDuplicateNeedsCtrlEnter() {
