@@ -10,6 +10,10 @@
 namespace loket::adapters {
 namespace {
 
+// Of a range of days with no more payments than this the days' index finds all. In a longer one the newest payments are
+// soon met, and the index of the range would be long itself.
+constexpr std::int64_t kFewInDays = 2000;
+
 // LIKE's wildcards in what a person typed are only characters.
 std::string likePattern(std::string_view text, bool anywhere) {
   std::string out = anywhere ? "%" : "";
@@ -55,14 +59,32 @@ Result<std::optional<Payment>> SqlcipherReader::byClaimCode(const ClaimCode& cod
   return onePayment("SELECT body FROM payments WHERE claim_code = ?", code.str());
 }
 
+Result<bool> SqlcipherReader::isBestFoundByDay(const ports::PaymentQuery& query) {
+  if (query.to)
+    return true;
+  if (!query.from)
+    return false;
+  Query count =
+      connection().query("SELECT count(*) FROM (SELECT 1 FROM payments WHERE business_date >= ?1 LIMIT ?2)");
+  count.bind(toIso(*query.from)).bind(kFewInDays + 1);
+  if (!count.step())
+    return fail(count.status().error());
+  return count.number(0) <= kFewInDays;
+}
+
 Result<std::vector<ports::PaymentRow>> SqlcipherReader::payments(const ports::PaymentQuery& query) {
+  LOKET_ASSIGN(const bool isByDay, isBestFoundByDay(query));
   std::string sql = "SELECT seq, body FROM payments WHERE 1=1";
   if (!query.text.empty())
     sql += " AND search LIKE ? ESCAPE '\\'";
+  if (isByDay)
+    sql += " AND seq IN (SELECT seq FROM payments WHERE 1=1";
   if (query.from)
     sql += " AND business_date >= ?";
   if (query.to)
     sql += " AND business_date <= ?";
+  if (isByDay)
+    sql += ")";
   if (!query.states.empty()) {
     sql += " AND state IN (";
     for (std::size_t i = 0; i < query.states.size(); ++i)

@@ -739,6 +739,10 @@ void SidecarTest::nothing_that_a_sale_waits_for_reads_a_whole_table() {
   must(made.store->totalsOf(sale.businessDate));
   must(made.store->prints(sale.ref));
   must(made.store->standing());
+  // What the sell page shows beside it: on a morning without a sale there are none to be met on the way.
+  ports::PaymentQuery today;
+  today.from = BusinessDate{2027, 1, 1};
+  must(made.store->payments(today));
   const auto raw = must(adapters::Connection::open(adapters::databaseIn(home.path()), dataKey(),
                                                    adapters::OpenMode::ReadWrite));
   const QRegularExpression kWholeTable(

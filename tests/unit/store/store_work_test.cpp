@@ -491,6 +491,15 @@ void StoreWorkTest::search_finds_by_what_people_type() {
   query.to = BusinessDate{2026, 11, 22};
   query.from.reset();
   QCOMPARE(store->payments(query)->size(), std::size_t{0});
+  query.from = BusinessDate{2026, 11, 23};
+  query.to.reset();
+  QCOMPARE(store->payments(query)->size(), std::size_t{5});
+  QVERIFY(store->payments(query)->front().sequence > store->payments(query)->back().sequence);
+  query.limit = 2;
+  QCOMPARE(store->payments(query)->size(), std::size_t{2});
+  query.beforeSequence = store->payments(query)->back().sequence;
+  QCOMPARE(store->payments(query)->size(), std::size_t{2});
+  QVERIFY(store->payments(query)->front().sequence < *query.beforeSequence);
 }
 
 void StoreWorkTest::pages_follow_each_other_without_gaps() {
