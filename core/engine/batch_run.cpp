@@ -78,6 +78,17 @@ void BatchRun::workThrough() {
   report();
 }
 
+void BatchRun::changed(const Payment& payment) {
+  if (m_phase == Phase::Idle)
+    return;
+  const auto at = m_items.find(payment.ref);
+  if (at == m_items.end())
+    return;
+  at->second.after = std::string(wordOf(payment.state));
+  at->second.reason = payment.reason;
+  at->second.total = payment.total();
+}
+
 void BatchRun::acted(const PaymentRef& ref) {
   if (m_phase != Phase::Working || m_outstanding.erase(ref) == 0)
     return;
@@ -160,15 +171,6 @@ ports::Batch BatchRun::record(Instant endedAt) const {
 
 void BatchRun::finish() {
   m_phase = Phase::Closing;
-  for (auto& [ref, item] : m_items) {
-    std::optional<Payment> read;
-    const Payment* payment = m_.books.look(ref, read);
-    if (payment == nullptr)
-      continue;
-    item.after = std::string(wordOf(payment->state));
-    item.reason = payment->reason;
-    item.total = payment->total();
-  }
   ports::Batch batch = record(m_.clock.now());
   ports::UnitOfWork work;
   work.batches.push_back(batch);

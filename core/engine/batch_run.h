@@ -33,6 +33,8 @@ class BatchRun {
   bool running() const { return m_phase != Phase::Idle; }
   // Every turn; moves from pass to pass.
   void turn();
+  // What became of a payment, once it is durable: noted here, so that nothing has to be read again at the end.
+  void changed(const Payment& payment);
   // A payment was acted on.
   void acted(const PaymentRef& ref);
   // Nothing can be recorded any more: whoever waits is told why.

@@ -598,6 +598,7 @@ void Engine::changed(const Payment& payment, Instant nextDueAt) {
   if (m_options.printWhenSettled && (settled || queued) && !payment.isTopUp())
     m_toPrint.push_back(payment.ref);
   m_messenger.changed(payment);
+  m_batch.changed(payment);
   if (onEvent)
     onEvent(api::PaymentChanged{{0, payment, nextDueAt}});
 }
