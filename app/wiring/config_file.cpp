@@ -113,6 +113,7 @@ class Section {
 };
 
 constexpr std::int64_t kMoneyMax = 1'000'000'000'000;
+constexpr std::int64_t kRoutingWorthMax = 1'000'000'000;
 
 Result<std::string> fileText(const fs::path& folder, const std::string& path, const std::string& place) {
   adapters::SystemFiles files;
@@ -365,6 +366,33 @@ Status readTransferLimits(const Json& json, TransferLimits& limits) {
   return in.done();
 }
 
+// Whom the shop would rather buy from, and whom it trusts.
+Status readRouting(const Json& json, const std::set<UpstreamId>& known, RoutingRules& rules) {
+  Section in(json, "routing");
+  LOKET_ASSIGN(const Json* prefer, in.optionalArray("prefer"));
+  for (std::size_t i = 0; prefer != nullptr && i < prefer->size(); ++i) {
+    const std::string place = in.at("prefer[" + std::to_string(i) + "]");
+    if (!(*prefer)[i].is_string())
+      return wrong(place, "must be a text");
+    const UpstreamId id((*prefer)[i].get<std::string>());
+    if (known.count(id) == 0)
+      return wrong(place, "\"" + id.str() + "\" is not one of the upstreams");
+    if (std::find(rules.prefer.begin(), rules.prefer.end(), id) != rules.prefer.end())
+      return wrong(place, "\"" + id.str() + "\" is there twice");
+    rules.prefer.push_back(id);
+  }
+  LOKET_ASSIGN(const auto worth, in.number("worth", 0, kRoutingWorthMax));
+  if (worth && rules.prefer.empty())
+    return wrong(in.at("worth"), "nobody is preferred (routing.prefer)");
+  // Whoever names a favourite and no price for it wants it wherever it can deliver.
+  if (!rules.prefer.empty())
+    rules.worth = Money::rupiah(worth.value_or(kRoutingWorthMax));
+  LOKET_ASSIGN(const auto reliable, in.number("reliablePercent", 0, 100));
+  if (reliable)
+    rules.reliablePermille = static_cast<int>(*reliable) * 10;
+  return in.done();
+}
+
 // What the shop prints on every paper: a few lines of letters.
 Result<std::vector<std::string>> readShopLines(Section& shop, const std::string& key) {
   std::vector<std::string> lines;
@@ -428,6 +456,10 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
       return wrong(place + ".id", "\"" + upstream.id.str() + "\" is there twice");
     config.upstreams.push_back(std::move(upstream));
   }
+
+  LOKET_ASSIGN(const Json* routing, in.object("routing"));
+  if (routing != nullptr)
+    LOKET_TRY(readRouting(*routing, seen, config.routing));
 
   LOKET_ASSIGN(const Json* pricing, in.object("pricing"));
   if (pricing != nullptr) {
@@ -571,6 +603,10 @@ std::string showConfig(const api::Config& config) {
   Json byCategory = Json::object();
   for (const auto& [name, rule] : config.pricing.byCategory)
     byCategory[name] = ruleJson(rule);
+  Json routing = {{"prefer", Json::array()}, {"reliablePercent", config.routing.reliablePermille / 10}};
+  for (const UpstreamId& id : config.routing.prefer) routing["prefer"].push_back(id.str());
+  if (!config.routing.prefer.empty())
+    routing["worth"] = config.routing.worth.amount();
   Json notify = Json::object();
   if (!config.mail.url.empty())
     notify["smtp"] = {{"url", config.mail.url},
@@ -589,6 +625,7 @@ std::string showConfig(const api::Config& config) {
         {"training", config.outlet.training}}},
       {"upstreams", std::move(upstreams)},
       {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
+      {"routing", std::move(routing)},
       {"offline",
        {{"maxAmount", config.offline.maxAmount.amount()},
         {"maxExposure", config.offline.maxExposure.amount()},

@@ -9,6 +9,7 @@
 #include "core/domain/approval/transfer_policy.h"
 #include "core/domain/catalogue/pricing.h"
 #include "core/domain/identity/outlet.h"
+#include "core/domain/routing/routing_rules.h"
 #include "core/domain/routing/upstream_settings.h"
 
 namespace loket::api {
@@ -32,6 +33,7 @@ struct Config {
   Outlet outlet;
   std::vector<UpstreamSettings> upstreams;
   Pricing pricing;
+  RoutingRules routing;
   OfflineLimits offline;
   FeeCaps feeCaps;
   TransferLimits transfers;

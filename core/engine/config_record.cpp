@@ -176,6 +176,11 @@ Rows rowsOf(const api::Config& config) {
   rows["printer.drawer"] = std::to_string(config.printer.drawer);
   rows["printer.uri"] = config.printer.uri;
   rows["printer.profile"] = config.printer.profile;
+  std::vector<std::string> preferred;
+  for (const UpstreamId& id : config.routing.prefer) preferred.push_back(id.str());
+  rows["routing.prefer"] = joined(preferred);
+  rows["routing.reliablePermille"] = std::to_string(config.routing.reliablePermille);
+  rows["routing.worth"] = std::to_string(config.routing.worth.amount());
   return rows;
 }
 
@@ -227,6 +232,12 @@ std::optional<api::Config> configFrom(const Rows& all) {
     config.printer.drawer = static_cast<int>(numberAt(rows, "printer.drawer", 0));
     config.printer.profile = rows.at("printer.profile");
     config.printer.uri = rows.at("printer.uri");
+  }
+  if (rows.hasAny("routing.")) {
+    for (const std::string& id : linesAt(rows, "routing.prefer")) config.routing.prefer.emplace_back(id);
+    config.routing.reliablePermille =
+        static_cast<int>(numberAt(rows, "routing.reliablePermille", config.routing.reliablePermille));
+    config.routing.worth = moneyAt(rows, "routing.worth", config.routing.worth);
   }
   for (const std::string& id : split(all.at("upstreams"), ',')) {
     if (id.empty())

@@ -136,6 +136,7 @@ Status Engine::open() {
     m_desk.setLimits(m_config.offline);
     m_desk.setFeeCaps(m_config.feeCaps);
     m_dispatcher.setFeeCaps(m_config.feeCaps);
+    m_router.setRules(m_config.routing);
     m_desk.setTransferLimits(m_config.transfers);
     m_prints.configure(m_config.outlet, m_config.printer);
     if (auto mail = m_messenger.configure(m_config.outlet, m_config.mail); !mail)
@@ -438,6 +439,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                       m_desk.setLimits(config.offline);
                       m_desk.setFeeCaps(config.feeCaps);
                       m_dispatcher.setFeeCaps(config.feeCaps);
+                      m_router.setRules(config.routing);
                       m_desk.setTransferLimits(config.transfers);
                       m_prints.configure(config.outlet, config.printer);
                       if (!repriced.empty())

@@ -52,7 +52,7 @@ Result<Router::Choice> Router::choose(const std::string& wanted, Money besides, 
       if (found.product->kind == ProductKind::Prepaid)
         facts.back().price = found.product->priceOf(offer) + found.product->serviceFee;
     }
-    Route route = chooseRoute(facts, {std::nullopt, besides});
+    Route route = chooseRoute(facts, {std::nullopt, besides}, m_rules);
     if (!route.chosen) {
       const bool stocked =
           std::any_of(facts.begin(), facts.end(), [](const OfferFacts& one) { return one.offer.available; });
@@ -108,13 +108,14 @@ const Offer* Router::elsewhere(const Payment& payment, const Attempt* refused) c
     question.costMax = payment.total();
   else
     question.besides = payment.amount;
-  const Route route = chooseRoute(facts, question);
+  const Route route = chooseRoute(facts, question, m_rules);
   if (!route.isUsable)
     return nullptr;
   if (own) {
     switch (route.standings[*own]) {
       case OfferStanding::Chosen:
       case OfferStanding::Dearer:
+      case OfferStanding::LessPreferred:
       case OfferStanding::LessReliable:
         return nullptr;
       case OfferStanding::Unreached:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/domain/routing/route.h"
@@ -29,6 +30,7 @@ class Router {
     std::vector<OfferStanding> standings;  // of the product's offers; empty when pinned
   };
   explicit Router(Parts parts) : m_(parts) {}
+  void setRules(RoutingRules rules) { m_rules = std::move(rules); }
 
   // A product id, or "UPSTREAM:SKU" for that very offer. `besides` is what is taken from the deposit on top
   // of the offer's cost. ProductUnknown; ProductClosed when nobody has it; UpstreamConfig when nobody who has
@@ -50,6 +52,7 @@ class Router {
   const Offer* elsewhere(const Payment& payment, const Attempt* refused) const;
 
   Parts m_;
+  RoutingRules m_rules;
 };
 
 // A refusal "for now" keeps a payment from the same offer for this long.

@@ -1,15 +1,15 @@
 #include "core/domain/routing/route.h"
 
 #include <array>
-#include <tuple>
 #include <utility>
 
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<OfferStanding, std::string_view>, 11> kWords = {{
+constexpr std::array<std::pair<OfferStanding, std::string_view>, 12> kStandingWords = {{
     {OfferStanding::Chosen, "chosen"},
     {OfferStanding::Dearer, "dearer"},
+    {OfferStanding::LessPreferred, "less-preferred"},
     {OfferStanding::LessReliable, "less-reliable"},
     {OfferStanding::Unreached, "unreached"},
     {OfferStanding::Resting, "resting"},
@@ -22,7 +22,7 @@ constexpr std::array<std::pair<OfferStanding, std::string_view>, 11> kWords = {{
 }};
 
 // The worst that is true of it; Chosen when nothing is.
-OfferStanding standingOf(const OfferFacts& facts, const RouteQuestion& question) {
+OfferStanding standingOf(const OfferFacts& facts, const RouteQuestion& question, int reliablePermille) {
   const Offer& offer = facts.offer;
   if (!facts.configured)
     return OfferStanding::NotConfigured;
@@ -42,7 +42,7 @@ OfferStanding standingOf(const OfferFacts& facts, const RouteQuestion& question)
     return OfferStanding::Resting;
   if (!facts.reached)
     return OfferStanding::Unreached;
-  return facts.successPermille < kReliablePermille ? OfferStanding::LessReliable : OfferStanding::Chosen;
+  return facts.successPermille < reliablePermille ? OfferStanding::LessReliable : OfferStanding::Chosen;
 }
 
 // Groups from which an offer is taken, best first: usable, usable but unreliable, and what passes by waiting.
@@ -50,6 +50,7 @@ int groupOf(OfferStanding standing) {
   switch (standing) {
     case OfferStanding::Chosen:
     case OfferStanding::Dearer:
+    case OfferStanding::LessPreferred:
       return 0;
     case OfferStanding::LessReliable:
       return 1;
@@ -76,24 +77,28 @@ constexpr int kWaitableGroupMax = 5;
 }  // namespace
 
 std::string_view wordOf(OfferStanding standing) {
-  for (const auto& [known, word] : kWords)
+  for (const auto& [known, word] : kStandingWords)
     if (known == standing)
       return word;
   return {};
 }
 
-Route chooseRoute(const std::vector<OfferFacts>& offers, const RouteQuestion& question) {
+Route chooseRoute(const std::vector<OfferFacts>& offers, const RouteQuestion& question, const RoutingRules& rules) {
   Route route;
+  // What an offer costs the shop in its own eyes.
+  const auto priceOf = [&](std::size_t i) {
+    return offers[i].offer.cost + rules.worth.times(rules.placeOf(offers[i].offer.upstream));
+  };
   int bestGroup = kWaitableGroupMax + 1;
   for (std::size_t i = 0; i < offers.size(); ++i) {
-    const OfferStanding standing = standingOf(offers[i], question);
+    const OfferStanding standing = standingOf(offers[i], question, rules.reliablePermille);
     route.standings.push_back(standing);
     const int group = groupOf(standing);
     if (group > kWaitableGroupMax)
       continue;
-    // Of equals the first in the list: the merge puts the shop's preferred upstream first.
+    // Of equals the first in the list, which is in the order of the configuration.
     if (!route.chosen ||
-        std::tie(group, offers[i].offer.cost) < std::tie(bestGroup, offers[*route.chosen].offer.cost)) {
+        std::make_pair(group, priceOf(i)) < std::make_pair(bestGroup, priceOf(*route.chosen))) {
       route.chosen = i;
       bestGroup = group;
     }
@@ -101,7 +106,10 @@ Route chooseRoute(const std::vector<OfferFacts>& offers, const RouteQuestion& qu
   route.isUsable = route.chosen && bestGroup <= kUsableGroupMax;
   for (std::size_t i = 0; i < offers.size(); ++i)
     if (route.standings[i] == OfferStanding::Chosen && i != route.chosen)
-      route.standings[i] = OfferStanding::Dearer;
+      route.standings[i] = route.chosen && offers[i].offer.cost <= offers[*route.chosen].offer.cost &&
+                                   priceOf(i) > priceOf(*route.chosen)
+                               ? OfferStanding::LessPreferred
+                               : OfferStanding::Dearer;
   if (route.isUsable)
     route.standings[*route.chosen] = OfferStanding::Chosen;
   return route;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/domain/catalogue/product.h"
+#include "core/domain/routing/routing_rules.h"
 
 namespace loket {
 
@@ -15,6 +16,7 @@ namespace loket {
 enum class OfferStanding {
   Chosen,
   Dearer,        // fine, and another one costs less
+  LessPreferred, // fine and no dearer, and the shop would rather buy elsewhere
   LessReliable,  // fine, but too few of its last attempts went well
   Unreached,     // no way to the upstream just now
   Resting,       // it has stopped answering: no new attempts for a while
@@ -56,9 +58,8 @@ struct Route {
   std::vector<OfferStanding> standings;  // one for each offer
 };
 
-// Below this an offer is taken only when there is no better one.
-inline constexpr int kReliablePermille = 800;
-
-Route chooseRoute(const std::vector<OfferFacts>& offers, const RouteQuestion& question);
+// Without rules: the cheapest.
+Route chooseRoute(const std::vector<OfferFacts>& offers, const RouteQuestion& question,
+                  const RoutingRules& rules = {});
 
 }  // namespace loket

@@ -53,7 +53,7 @@ class RouteTest : public QObject {
     dearerIsTaken([](OfferFacts& f) { f.refused = true; }, "refused");
     dearerIsTaken([](OfferFacts& f) { f.reopensAt = kNow; }, "closed-hours");
     dearerIsTaken([](OfferFacts& f) { f.deposit = Money::rupiah(10'099); }, "deposit-short");
-    dearerIsTaken([](OfferFacts& f) { f.successPermille = kReliablePermille - 1; }, "less-reliable");
+    dearerIsTaken([](OfferFacts& f) { f.successPermille = RoutingRules().reliablePermille - 1; }, "less-reliable");
     dearerIsTaken([](OfferFacts& f) { f.offer.available = false; }, "out-of-stock");
     dearerIsTaken([](OfferFacts& f) { f.offer.cost = Money::rupiah(11'001); }, "at-a-loss",
                   {Money::rupiah(11'000), Money{}});
@@ -84,6 +84,34 @@ class RouteTest : public QObject {
     QVERIFY(!waits.isUsable);
     QVERIFY(!chooseRoute({gone}, {}).chosen);
     QVERIFY(!chooseRoute({}, {}).chosen);
+  }
+  void theShopsFavouriteMayCostMoreAndNoMoreThanThat() {
+    RoutingRules rules;
+    rules.prefer = {UpstreamId("b"), UpstreamId("c")};
+    rules.worth = Money::rupiah(100);
+    const auto chosen = [&rules](std::int64_t a, std::int64_t b, std::int64_t c) {
+      const Route route = chooseRoute({offerAt("a", a), offerAt("b", b), offerAt("c", c)}, {}, rules);
+      return standingsOf(route);
+    };
+    // Two places above the one that nobody named: worth 200.
+    QCOMPARE(chosen(10'000, 10'199, 10'999), std::string("less-preferred chosen dearer"));
+    QCOMPARE(chosen(10'000, 10'201, 10'999), std::string("chosen dearer dearer"));
+    // And one above the second.
+    QCOMPARE(chosen(99'000, 10'099, 10'000), std::string("dearer chosen less-preferred"));
+    QCOMPARE(chosen(99'000, 10'101, 10'000), std::string("dearer dearer chosen"));
+    // A favourite that cannot deliver is none.
+    OfferFacts away = offerAt("b", 10'000);
+    away.reached = false;
+    const Route route = chooseRoute({offerAt("a", 10'150), away}, {}, rules);
+    QCOMPARE(standingsOf(route), std::string("chosen unreached"));
+  }
+  void howReliableIsTheShopsToSay() {
+    OfferFacts shaky = offerAt("a", 10'000);
+    shaky.successPermille = 700;
+    RoutingRules rules;
+    QCOMPARE(standingsOf(chooseRoute({shaky, offerAt("b", 10'100)}, {}, rules)), std::string("less-reliable chosen"));
+    rules.reliablePermille = 700;
+    QCOMPARE(standingsOf(chooseRoute({shaky, offerAt("b", 10'100)}, {}, rules)), std::string("chosen dearer"));
   }
   void theSumOfATransferCounts() {
     OfferFacts bank = offerAt("bank", 2'500);

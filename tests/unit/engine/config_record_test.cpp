@@ -55,6 +55,7 @@ api::Config ConfigRecordTest::full() {
   config.transfers.perDaySender = Money::rupiah(3'000'000);
   config.mail = {"smtp://example.com", "user", "password", "from@example.com", "pem"};
   config.printer = {"tcp://printer", "generic-80mm", 5};
+  config.routing = {{UpstreamId("iak"), UpstreamId("digi.two")}, Money::rupiah(150), 650};
   return config;
 }
 
@@ -66,6 +67,8 @@ void ConfigRecordTest::every_row_comes_back() {
   QCOMPARE(config->upstreams[1].values.at("apiKey"), std::string("secret of digi.two"));
   QCOMPARE(config->upstreams[2].proxyCaPem, std::string("the proxy's ca"));
   QVERIFY(engine::rowsOf(*config) == rows);
+  QVERIFY(config->routing.prefer == full().routing.prefer && config->routing.worth == full().routing.worth);
+  QCOMPARE(config->routing.reliablePermille, 650);
   QVERIFY(config->outlet.header == full().outlet.header && config->outlet.footer == full().outlet.footer);
 }
 
@@ -92,6 +95,8 @@ void ConfigRecordTest::what_is_absent_or_unreadable_has_its_default() {
   QVERIFY(config->offline.maxAmount == standard.offline.maxAmount);
   QVERIFY(config->offline.maxExposure == standard.offline.maxExposure);
   QVERIFY(!config->feeCaps.standard.has_value());
+  QVERIFY(config->routing.prefer.empty() && config->routing.worth.isZero());
+  QCOMPARE(config->routing.reliablePermille, standard.routing.reliablePermille);
 }
 
 QTEST_GUILESS_MAIN(ConfigRecordTest)

@@ -51,6 +51,7 @@ class EngineRouteTest : public QObject {
   void unknownNeverGoesElsewhere();
   void neverAtALoss();
   void aNamedOfferStays();
+  void theShopsFavouriteIsAskedFirst();
   void bothRefuseAndTheFirstIsTriedAgain();
   void aBillIsInquiredAnew();
   void severalMonthsGoToWhoTakesThem();
@@ -160,6 +161,25 @@ void EngineRouteTest::neverAtALoss() {
   c.turnFor(Duration::minutes(4));
   QCOMPARE(paidAt(), (std::vector<std::string>{"digi"}));
   QVERIFY(c.stored(sold.payment.ref).state == PaymentState::Accepted);
+}
+
+void EngineRouteTest::theShopsFavouriteIsAskedFirst() {
+  Counter& c = *m_counter;
+  c.config.routing.prefer = {UpstreamId("other")};
+  c.config.routing.worth = Money::rupiah(99);
+  QVERIFY(c.start());
+  must(c.sell(pulsaFor(1)));
+  c.config.routing.worth = Money::rupiah(101);
+  const auto taken = c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(c.config, std::move(reply)); });
+  QVERIFY(taken.has_value());
+  must(c.sell(pulsaFor(2)));
+  c.turnFor(Duration::seconds(5));
+  QCOMPARE(paidAt(), (std::vector<std::string>{"digi", "other"}));
+  // Also by the next process.
+  c.restart();
+  must(c.sell(pulsaFor(3)));
+  c.turnFor(Duration::seconds(5));
+  QCOMPARE(paidAt().back(), std::string("other"));
 }
 
 void EngineRouteTest::aNamedOfferStays() {

@@ -40,6 +40,7 @@ constexpr const char* kWhole =
     "     \"sourceAccount\": \"1234567890\", \"fee\": 0, \"interbankFee\": 2500, \"topupFee\": 1000, "
     "\"vaFee\": 3000}\n"
     "  ],\n"
+    "  \"routing\": {\"prefer\": [\"digi\"], \"worth\": 150, \"reliablePercent\": 75},\n"
     "  \"pricing\": {\"default\": {\"margin\": 1500, \"serviceFee\": 500, \"roundTo\": 500},\n"
     "              \"byCategory\": {\"Pulsa\": {\"margin\": 2000}}},\n"
     "  \"offline\": {\"maxAmount\": 500000, \"maxExposure\": 2000000, \"maxCount\": 50, \"maxAge\": "
@@ -116,6 +117,9 @@ void WiringTest::a_whole_configuration_is_read() {
   // What a category does not say is as the default says.
   QCOMPARE(config->pricing.ruleFor("pulsa").serviceFee.amount(), 500);
   QCOMPARE(config->offline.maxCount, 50);
+  QCOMPARE(config->routing.prefer, std::vector<UpstreamId>{UpstreamId("digi")});
+  QCOMPARE(config->routing.worth.amount(), 150);
+  QCOMPARE(config->routing.reliablePermille, 750);
   QVERIFY(config->offline.maxAge == Duration::hours(12));
   QCOMPARE(config->feeCaps.capFor("pulsa", ProductId("x"))->amount(), 7500);
   QCOMPARE(config->feeCaps.capFor("WATER", ProductId("x"))->amount(), 3500);
@@ -239,6 +243,11 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("shop's line empty", "\"Sampai jumpa\"", "\" \"", "outlet.footer: a line is of letters");
   row("shop's lines too many", "\"Sampai jumpa\"", "\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"",
       "outlet.footer: at most 6 lines");
+  row("nobody of that name", "[\"digi\"]", "[\"digo\"]", "routing.prefer[0]: \"digo\" is not one of the upstreams");
+  row("preferred twice", "[\"digi\"]", "[\"digi\", \"digi\"]", "routing.prefer[1]: \"digi\" is there twice");
+  row("worth of nobody", "\"prefer\": [\"digi\"], ", "", "routing.worth: nobody is preferred");
+  row("more than all of them", "\"reliablePercent\": 75", "\"reliablePercent\": 101",
+      "routing.reliablePercent: must be from 0 to 100");
   row("certificate not there", "ca.pem", "none.pem", "upstreams[0].caFile: no such file");
   row("certificate empty", "ca.pem", "empty.pem", "upstreams[0].caFile: not a PEM certificate");
   row("key not there", "key.pem", "none.pem", "upstreams[1].privateKeyFile: no such file");
