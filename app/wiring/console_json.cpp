@@ -9,8 +9,6 @@
 namespace loket::app {
 namespace {
 
-Json timeOrNull(Instant t) { return t.ms == 0 ? Json(nullptr) : Json(toRfc3339(t)); }
-
 Json textOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 // A number; null where nobody asked for several.
@@ -32,6 +30,10 @@ Json topUpJson(const Payment& p) {
 }
 
 }  // namespace
+
+Json timeOrNull(Instant t) {
+  return t == Instant{} ? Json(nullptr) : Json(toRfc3339(t));
+}
 
 std::string lineOf(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 

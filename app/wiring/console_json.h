@@ -24,6 +24,8 @@ Json toJson(const api::BatchView& batch);
 Json toJson(const api::BatchView::Item& item);
 // Of a decision, for people: " by Sri and Budi: their words". Empty for everything that happens by itself.
 std::string whoAndWhy(const EventBody& body);
+// null for a time that has not come.
+Json timeOrNull(Instant t);
 std::string lineOf(const Json& json);
 // What a printer took in part, or did not answer for.
 std::string perhapsPrinted(const api::PrintView& print);

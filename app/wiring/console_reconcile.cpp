@@ -25,10 +25,6 @@ constexpr int kFindingsPage = 500;
 Json moneyOrNull(const std::optional<Money>& money) {
   return money ? Json(money->amount()) : Json(nullptr);
 }
-Json timeOrNull(Instant t) {
-  return t == Instant{} ? Json(nullptr) : Json(toRfc3339(t));
-}
-
 std::string amountText(const std::optional<Money>& money) {
   return money ? money->text() : std::string("-");
 }

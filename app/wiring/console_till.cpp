@@ -12,10 +12,6 @@
 namespace loket::app {
 namespace {
 
-Json timeOrNull(Instant t) {
-  return t.ms == 0 ? Json(nullptr) : Json(toRfc3339(t));
-}
-
 Json toJson(const Ticket& ticket) {
   return Json{{"ticket", ticket.id.str()},
               {"upstream", ticket.upstream.str()},

@@ -58,6 +58,31 @@ struct Quote {
   // The same product and number earlier today: must be asked for again explicitly; blocks while it is open.
   std::optional<Payment> earlierToday;
   Instant madeAt;
+
+  // The payment that is made of it, as far as a quote knows: references, user, money given and times are not in it.
+  Payment payment() const {
+    Payment out;
+    out.product = product;
+    out.productName = productName;
+    out.brand = brand;
+    out.family = family;
+    out.kind = kind;
+    out.number = number;
+    out.customerName = customerName;
+    out.amount = amount;
+    out.adminFee = adminFee;
+    out.serviceFee = serviceFee;
+    out.cost = cost;
+    out.upstream = upstream;
+    out.sku = sku;
+    out.pinnedOffer = pinnedOffer;
+    out.inquiryRef = inquiryRef;
+    out.inquiryDate = inquiryDate;
+    out.inquiryFields = fields;
+    out.details = details;
+    out.offline = offline;
+    return out;
+  }
 };
 
 struct PaymentView {

@@ -43,6 +43,14 @@ std::string trimmed(std::string_view text) {
   return std::string(text);
 }
 
+std::string withoutGaps(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ' && c != '.' && c != '-' && c != '\t')
+      out.push_back(c);
+  return out;
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   std::size_t start = 0;

@@ -544,21 +544,11 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const std::optio
 
   LOKET_ASSIGN(const int ordinal, ordinalOf(quote, request.repeat));
 
-  Payment payment;
+  Payment payment = quote.payment();
   payment.ref = m_.references.payment();
   payment.clientRef = request.clientRef;
-  payment.product = quote.product;
-  payment.productName = quote.productName;
   payment.category = product->category;
   payment.brand = product->brand;
-  payment.family = quote.family;
-  payment.kind = quote.kind;
-  payment.number = quote.number;
-  payment.customerName = quote.customerName;
-  payment.amount = quote.amount;
-  payment.adminFee = quote.adminFee;
-  payment.serviceFee = quote.serviceFee;
-  payment.cost = quote.cost;
   if (!request.bon.empty()) {
     LOKET_ASSIGN(payment.bon, bonName(request.bon));
   }
@@ -568,19 +558,12 @@ Result<Payment> Desk::proposal(const api::SellRequest& request, const std::optio
   }
   payment.cash = request.cash.value_or(payment.onBon() ? Money{} : quote.total);
   payment.sender = sender;
-  payment.upstream = quote.upstream;
-  payment.sku = quote.sku;
-  payment.pinnedOffer = quote.pinnedOffer;
-  payment.inquiryRef = quote.inquiryRef;
-  payment.inquiryDate = quote.inquiryDate;
-  payment.inquiryFields = quote.fields;
   payment.offline = offline;
   payment.repeatOrdinal = ordinal;
   LOKET_ASSIGN(payment.claimCode, freshClaimCode());
   payment.user = user;
   payment.acceptedAt = now;
   payment.businessDate = businessDateOf(now);
-  payment.details = quote.details;
   return payment;
 }
 

@@ -41,6 +41,7 @@ class ArchitectureTest final : public QObject {
   void lengthRuleFires();
   void nameRuleFires_data();
   void nameRuleFires();
+  void sharedNameRuleFires();
   void wordRuleFires_data();
   void wordRuleFires();
   void purityRuleFires_data();
@@ -54,6 +55,7 @@ class ArchitectureTest final : public QObject {
   void foldersHaveNoCycles();
   void filesAreShort();
   void namesSaySomething();
+  void filesOfALibraryCanBeCompiledTogether();
   void wordsAreWhereTheyBelong();
   void baseAndDomainArePure_data();
   void baseAndDomainArePure();
@@ -218,6 +220,34 @@ void ArchitectureTest::nameRuleFires() {
   QCOMPARE(!nameViolations(planted(path.constData(), text.constData())).isEmpty(), forbidden);
 }
 
+void ArchitectureTest::sharedNameRuleFires() {
+  const auto fires = [](const char* one, const char* oneText, const char* other, const char* otherText) {
+    const auto inOwn = [](const char* text) {
+      return QByteArray("namespace {\n") + text + "\n}  // namespace\n";
+    };
+    return !sharedNameViolations(planted(one, inOwn(oneText).constData()) + planted(other, inOwn(otherText).constData()))
+                .isEmpty();
+  };
+  const char* const a = "core/domain/till/a.cpp";
+  const char* const b = "core/domain/money/b.cpp";
+  QVERIFY(fires(a, "constexpr int kMost = 3;", b, "constexpr long kMost = 4;"));
+  QVERIFY(fires(a, "constexpr std::array<int, 2> kWords = {{", b, "constexpr int kWords[] = {"));
+  QVERIFY(fires(a, "bool isIt(int x) {\n}", b, "bool isIt(int x) { return true; }"));
+  QVERIFY(fires(a, "struct Row {\n};\nint x() {\n}\nconst Row& at(int i) {", b, "class Row final {"));
+  QVERIFY(!fires(a, "bool isIt(int x) {\n}", b, "bool isIt(long x) {\n}"));
+  QVERIFY(!fires(a, "constexpr int kMost = 3;", b, "constexpr int kLeast = 3;  // not kMost"));
+  QVERIFY(!fires(a, "constexpr int kMost = 3;", "core/engine/b.cpp", "constexpr int kMost = 3;"));
+  QVERIFY(!fires("core/adapters/upstream/iak/a.cpp", "constexpr int kMost = 3;", "core/adapters/upstream/snap/b.cpp",
+                 "constexpr int kMost = 3;"));
+  QVERIFY(!sharedNameViolations(planted(a, "namespace loket {\nnamespace {\nint x;\n}  // namespace\n") +
+                                planted(b, "namespace loket::till {\nnamespace {\nint x;\n}  // namespace\n"))
+               .size());
+  QVERIFY(!fires("ui/text/a.cpp", "class Say {", "ui/text/b.cpp", "class Say {"));
+  QVERIFY(!sharedNameViolations(planted("ui/widgets/a.cpp", "namespace {\nint x;\n}  // namespace\nint y() {\n}\n") +
+                                planted("ui/widgets/b.cpp", "int x;\nnamespace {\nint y();\n}  // namespace\n"))
+               .size());
+}
+
 void ArchitectureTest::wordRuleFires_data() {
   QTest::addColumn<QByteArray>("path");
   QTest::addColumn<QByteArray>("text");
@@ -349,6 +379,9 @@ void ArchitectureTest::filesAreShort() {
 }
 void ArchitectureTest::namesSaySomething() {
   VERIFY_NONE(nameViolations(m_sources));
+}
+void ArchitectureTest::filesOfALibraryCanBeCompiledTogether() {
+  VERIFY_NONE(sharedNameViolations(m_sources));
 }
 void ArchitectureTest::wordsAreWhereTheyBelong() {
   VERIFY_NONE(wordViolations(m_sources));

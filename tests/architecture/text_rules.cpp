@@ -1,7 +1,9 @@
 #include "tests/architecture/text_rules.h"
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
+#include <algorithm>
 
 namespace loket::architecture {
 
@@ -181,6 +183,78 @@ QList<Violation> wordViolations(const QList<SourceFile>& files) {
                            .line = lineOf(text, match.capturedStart()),
                            .what = QStringLiteral("%1: %2").arg(word.what, match.captured(0).trimmed())});
       }
+    }
+  }
+  return violations;
+}
+
+namespace {
+
+// The library that a file is compiled into; empty for those that are compiled one by one.
+QString libraryOf(const QString& path) {
+  if (!path.endsWith(QStringLiteral(".cpp")) || path.startsWith(QStringLiteral("ui/text/")))
+    return {};
+  const QStringList parts = path.split(u'/');
+  if (parts.size() < 3 || (parts[0] != QStringLiteral("core") && parts[0] != QStringLiteral("ui") &&
+                           (parts[0] != QStringLiteral("app") || parts[1] != QStringLiteral("wiring"))))
+    return {};
+  qsizetype depth = 2;
+  if (parts[1] == QStringLiteral("adapters"))
+    depth = parts[2] == QStringLiteral("upstream") ? 4 : 3;
+  return parts.mid(0, std::min(depth, parts.size() - 1)).join(u'/');
+}
+
+struct OwnName {
+  QString what;  // the name with what it stands in, and with the parameters of a function
+  int line = 0;
+};
+
+// What is declared in the file's namespace without a name.
+QList<OwnName> ownNames(const SourceFile& file) {
+  static const QRegularExpression type(QStringLiteral(R"(^(?:struct|class|enum class|enum)\s+(\w+))"));
+  static const QRegularExpression function(QStringLiteral(R"(^[A-Za-z][\w:<>,*& ]*[ *&](\w+)(\([^{;]*))"));
+  static const QRegularExpression constant(QStringLiteral(R"(^[A-Za-z][\w:<>,*& ]*[ *&](\w+)(?:\[[^\]]*\])*\s*(?:=|\{|;))"));
+  static const QRegularExpression outer(QStringLiteral(R"(^namespace ([\w:]+) \{)"), QRegularExpression::MultilineOption);
+  const QString around = outer.match(file.codeOnly).captured(1);
+  QList<OwnName> names;
+  const QStringList lines = file.codeOnly.split(u'\n');
+  bool isInside = false;
+  for (qsizetype i = 0; i < lines.size(); ++i) {
+    const QString line = lines[i];
+    if (line.startsWith(QStringLiteral("namespace {"))) {
+      isInside = true;
+    } else if (isInside && line.trimmed() == QStringLiteral("}") && line.startsWith(u'}')) {
+      // A function ends like that too; the namespace's end says so in its comment.
+      isInside = !file.text.split(u'\n')[i].contains(QStringLiteral("namespace"));
+    } else if (isInside && !line.startsWith(QStringLiteral("using "))) {
+      for (const QRegularExpression& rule : {type, function, constant}) {
+        const QRegularExpressionMatch match = rule.match(line);
+        if (!match.hasMatch())
+          continue;
+        names.append({around + u' ' + match.captured(1) + match.captured(2).trimmed(), static_cast<int>(i) + 1});
+        break;
+      }
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+QList<Violation> sharedNameViolations(const QList<SourceFile>& files) {
+  QList<Violation> violations;
+  QHash<QString, QString> holders;  // library and name, to the file that has it
+  for (const SourceFile& file : files) {
+    const QString library = libraryOf(file.path);
+    if (library.isEmpty())
+      continue;
+    for (const OwnName& name : ownNames(file)) {
+      const QString key = library + u' ' + name.what;
+      const QString holder = holders.value(key);
+      if (holder.isEmpty())
+        holders.insert(key, file.path);
+      else if (holder != file.path)
+        violations.append({file.path, name.line, QStringLiteral("%1 is a name in %2 too").arg(name.what.section(u' ', 1), holder)});
     }
   }
   return violations;

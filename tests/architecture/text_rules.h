@@ -16,4 +16,8 @@ QList<Violation> nameViolations(const QList<SourceFile>& files);
 // Words that break a promise of the design at the place they stand in: see the table in text_rules.cpp.
 QList<Violation> wordViolations(const QList<SourceFile>& files);
 
+// Two files of one library that give something in their own namespace the same name: they cannot be compiled together,
+// as the shipped build does. Functions with other parameters are others.
+QList<Violation> sharedNameViolations(const QList<SourceFile>& files);
+
 }  // namespace loket::architecture

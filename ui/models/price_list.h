@@ -20,7 +20,7 @@ class PriceList final : public QAbstractListModel {
   using QAbstractListModel::QAbstractListModel;
 
   void replace(std::vector<Product> products, Instant now);
-  // Every word must be in name, brand, category or nominal.
+  // Keeps what was typed (word_search.h).
   void narrow(const QString& typed);
 
   [[nodiscard]] const Product& at(int row) const { return m_all[m_shown[static_cast<std::size_t>(row)]]; }

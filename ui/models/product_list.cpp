@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/text.h"
 #include "ui/models/payment_look.h"
+#include "ui/models/word_search.h"
 #include "ui/text/amounts.h"
 #include "ui/text/families.h"
 #include "ui/widgets/row_roles.h"
@@ -29,16 +29,7 @@ void ProductList::replace(const std::vector<Product>& products, const std::vecto
 
 void ProductList::narrow(const QString& typed) {
   beginResetModel();
-  m_shown.clear();
-  const std::vector<std::string> words = split(trimmed(typed.toStdString()), ' ');
-  for (std::size_t i = 0; i < m_all.size(); ++i) {
-    const Product& product = m_all[i];
-    const std::string haystack =
-        product.name + ' ' + product.brand + ' ' + std::to_string(product.denomination.amount());
-    if (std::all_of(words.begin(), words.end(),
-                    [&haystack](const std::string& word) { return containsNoCase(haystack, word); }))
-      m_shown.push_back(i);
-  }
+  m_shown = WordSearch(typed).among(m_all);
   endResetModel();
 }
 

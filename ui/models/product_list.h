@@ -16,7 +16,7 @@ class ProductList final : public QAbstractListModel {
 
   // Keeps those of `families`, cheapest first within a brand; closed ones at the end.
   void replace(const std::vector<Product>& products, const std::vector<Family>& families, Instant now);
-  // Every word must be in name, brand or nominal.
+  // Keeps what was typed (word_search.h).
   void narrow(const QString& typed);
 
   [[nodiscard]] const Product& at(int row) const { return m_all[m_shown[static_cast<std::size_t>(row)]]; }

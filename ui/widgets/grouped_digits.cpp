@@ -10,10 +10,8 @@ namespace loket::ui::widgets {
 
 namespace {
 
-constexpr qsizetype kGroup = 4;
+constexpr qsizetype kDigitsInGroup = 4;
 constexpr double kSpacingPercent = 102;
-
-bool isDigit(QChar c) { return c >= u'0' && c <= u'9'; }
 
 }  // namespace
 
@@ -27,7 +25,7 @@ void GroupedDigits::setDigits(const QString& digits) {
   m_digits = digits.trimmed();
   QString plain = m_digits;
   plain.remove(u' ').remove(u'-');
-  if (std::all_of(plain.cbegin(), plain.cend(), isDigit)) {
+  if (std::all_of(plain.cbegin(), plain.cend(), isAsciiDigit)) {
     m_digits = plain;
   }
   setAccessibleName(grouped(m_digits));
@@ -36,13 +34,13 @@ void GroupedDigits::setDigits(const QString& digits) {
 }
 
 QString GroupedDigits::grouped(const QString& digits) {
-  if (!std::all_of(digits.cbegin(), digits.cend(), isDigit)) {
+  if (!std::all_of(digits.cbegin(), digits.cend(), isAsciiDigit)) {
     return digits;
   }
   QString result;
-  result.reserve(digits.size() + digits.size() / kGroup);
+  result.reserve(digits.size() + digits.size() / kDigitsInGroup);
   for (qsizetype i = 0; i < digits.size(); ++i) {
-    if (i > 0 && i % kGroup == 0) {
+    if (i > 0 && i % kDigitsInGroup == 0) {
       result += u' ';
     }
     result += digits[i];

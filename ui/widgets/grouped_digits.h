@@ -6,6 +6,9 @@
 
 namespace loket::ui::widgets {
 
+// 0 to 9, and none of the other scripts' digits.
+inline bool isAsciiDigit(QChar c) { return c >= u'0' && c <= u'9'; }
+
 enum class DigitFace : std::uint8_t { Text, Mono };
 
 class GroupedDigits final : public Themed<QWidget> {

@@ -1,5 +1,7 @@
 #include "ui/widgets/money_edit.h"
 
+#include "ui/widgets/grouped_digits.h"
+
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -8,13 +10,11 @@ namespace loket::ui::widgets {
 
 namespace {
 
-constexpr qsizetype kGroup = 3;
-
-bool isDigit(QChar c) { return c >= u'0' && c <= u'9'; }
+constexpr qsizetype kThousands = 3;
 
 QString onlyDigits(const QString& text) {
   QString digits;
-  std::copy_if(text.cbegin(), text.cend(), std::back_inserter(digits), isDigit);
+  std::copy_if(text.cbegin(), text.cend(), std::back_inserter(digits), isAsciiDigit);
   return digits;
 }
 
@@ -37,7 +37,7 @@ bool groupsAreThousands(const QString& text, QChar separator) {
   for (qsizetype i = 0; i < groups.size(); ++i) {
     const bool first = i == 0;
     const qsizetype length = groups[i].size();
-    if (length == 0 || length > kGroup || (!first && length != kGroup)) {
+    if (length == 0 || length > kThousands || (!first && length != kThousands)) {
       return false;
     }
   }
@@ -68,7 +68,7 @@ QString MoneyEdit::grouped(qint64 rupiah) {
   const QString digits = QString::number(std::max<qint64>(rupiah, 0));
   QString result;
   for (qsizetype i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % kGroup == 0) {
+    if (i > 0 && (digits.size() - i) % kThousands == 0) {
       result += u'.';
     }
     result += digits[i];
@@ -91,8 +91,8 @@ std::optional<qint64> MoneyEdit::parsed(const QString& text) {
   if (bare.endsWith(QStringLiteral(",-")) || bare.endsWith(QStringLiteral(".-"))) {  // "Rp5.000,-"
     bare.chop(2);
   }
-  const bool allowed = !bare.isEmpty() && isDigit(bare.front()) && isDigit(bare.back()) &&
-                       std::all_of(bare.cbegin(), bare.cend(), [](QChar c) { return isDigit(c) || c == u'.' || c == u','; });
+  const bool allowed = !bare.isEmpty() && isAsciiDigit(bare.front()) && isAsciiDigit(bare.back()) &&
+                       std::all_of(bare.cbegin(), bare.cend(), [](QChar c) { return isAsciiDigit(c) || c == u'.' || c == u','; });
   if (!allowed) {
     return std::nullopt;
   }
@@ -102,7 +102,7 @@ std::optional<qint64> MoneyEdit::parsed(const QString& text) {
   if (last >= 0) {
     const qsizetype tail = bare.size() - last - 1;
     const bool both = lastDot >= 0 && lastComma >= 0;
-    if (both || tail != kGroup) {  // the last sign can only be the decimal one
+    if (both || tail != kThousands) {  // the last sign can only be the decimal one
       const QString decimals = bare.mid(last + 1);
       if (decimals.size() > 2 || decimals.count(u'0') != decimals.size()) {
         return std::nullopt;
@@ -124,7 +124,7 @@ void MoneyEdit::keyPressEvent(QKeyEvent* event) {
   const QString typed = event->text();
   const bool printable = !typed.isEmpty() && typed.front().isPrint() &&
                          (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0;
-  if (printable && !isDigit(typed.front())) {
+  if (printable && !isAsciiDigit(typed.front())) {
     event->ignore();  // the screen may use + - * and letters
     return;
   }
@@ -143,7 +143,7 @@ void MoneyEdit::keyPressEvent(QKeyEvent* event) {
 void MoneyEdit::takeEdit(const QString& text) {
   const QString digits = onlyDigits(text);
   const QString before = m_value == 0 ? QString() : QString::number(m_value);
-  const bool foreign = std::any_of(text.cbegin(), text.cend(), [](QChar c) { return !isDigit(c) && c != u'.'; });
+  const bool foreign = std::any_of(text.cbegin(), text.cend(), [](QChar c) { return !isAsciiDigit(c) && c != u'.'; });
   const bool pasted = foreign || digits.size() > before.size() + 1;
   const std::optional<qint64> value = pasted ? parsed(text) : toRupiah(digits);
   const qsizetype after = onlyDigits(text.mid(cursorPosition())).size();
@@ -166,7 +166,7 @@ void MoneyEdit::showValue(qsizetype digitsAfterCursor) {
   qsizetype position = shown.size();
   for (qsizetype left = digitsAfterCursor; left > 0 && position > 0;) {
     --position;
-    left -= isDigit(shown[position]) ? 1 : 0;
+    left -= isAsciiDigit(shown[position]) ? 1 : 0;
   }
   setCursorPosition(static_cast<int>(position));
 }

@@ -152,23 +152,10 @@ void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> 
 Payment FixtureClient::orderOf(const api::SellRequest& request) {
   const api::Quote& quote = *request.quote;
   const int n = static_cast<int>(m_payments.size()) + 1;
-  Payment payment;
+  Payment payment = quote.payment();
   payment.ref = PaymentRef("WRG1123" + std::to_string(200000 + n) + "KQ");
   payment.clientRef = request.clientRef;
-  payment.product = quote.product;
-  payment.productName = quote.productName;
-  payment.brand = quote.brand;
-  payment.family = quote.family;
-  payment.kind = quote.kind;
-  payment.number = quote.number;
-  payment.customerName = quote.customerName;
-  payment.amount = quote.amount;
-  payment.adminFee = quote.adminFee;
-  payment.cost = quote.cost;
   payment.held = quote.total;
-  payment.upstream = quote.upstream;
-  payment.details = quote.details;
-  payment.offline = quote.offline;
   payment.user = UserName("sri");
   payment.acceptedAt = m_now;
   payment.businessDate = businessDateOf(m_now);

@@ -112,20 +112,11 @@ Result<api::Quote> FixtureTickets::quote(const api::TicketPayment& command, Inst
 }
 
 Payment FixtureTickets::paymentOf(const api::TicketPayment& command, const api::Quote& quote) {
-  Payment payment;
+  Payment payment = quote.payment();
   ++payments;
   payment.ref = PaymentRef("LK261123TOPUP" + std::to_string(payments));
   payment.clientRef = ClientRef("ticket:" + command.id.str() + ":" + std::to_string(payments));
-  payment.productName = quote.productName;
-  payment.family = quote.family;
-  payment.kind = quote.kind;
-  payment.number = quote.number;
-  payment.customerName = quote.customerName;
-  payment.amount = quote.amount;
-  payment.adminFee = quote.adminFee;
-  payment.cost = quote.cost;
   payment.held = quote.total;
-  payment.upstream = quote.upstream;
   payment.bon = purseOf({command.id, kSupplier});
   for (api::TicketView& view : m_all)
     if (view.ticket.id == command.id)

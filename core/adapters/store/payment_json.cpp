@@ -314,8 +314,6 @@ struct EventWriter {
   }
 };
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
   const Reader in(json);
   switch (kind) {
@@ -363,6 +361,8 @@ std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
 }
 
 }  // namespace
+
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string encodePayment(const Payment& payment) {
   return partOf(payment).text;

@@ -4,12 +4,17 @@
 
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "core/base/result.h"
 #include "core/domain/catalogue/product.h"
 #include "core/domain/payment/event.h"
 #include "core/ports/store.h"
 
 namespace loket::adapters {
+
+// In one line; bytes that are no UTF-8 are replaced.
+std::string dumped(const nlohmann::json& json);
 
 std::string encodePayment(const Payment& payment);
 Result<Payment> decodePayment(const std::string& text);

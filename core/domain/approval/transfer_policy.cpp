@@ -15,14 +15,6 @@ using Field = std::pair<const char*, const std::string*>;
 constexpr std::size_t kFieldMax = 120;
 constexpr std::array<std::string_view, 4> kIdTypes = {"ktp", "sim", "passport", "kitas"};
 
-std::string withoutGaps(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '.' && c != '-')
-      out.push_back(c);
-  return out;
-}
-
 bool hasControls(const std::string& text) {
   return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
 }

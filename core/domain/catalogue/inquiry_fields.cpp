@@ -11,14 +11,6 @@ constexpr const char* kFirstTaxYear = "1986";
 constexpr std::size_t kNikDigits = 16;
 constexpr std::size_t kShownDigits = 4;
 
-std::string withoutGaps(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '.' && c != '-' && c != '\t')
-      out.push_back(c);
-  return out;
-}
-
 Result<std::string> readTaxYear(const std::string& typed, int thisYear) {
   const std::string last = std::to_string(thisYear);
   if (typed.empty())

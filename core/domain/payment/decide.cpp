@@ -5,10 +5,6 @@
 namespace loket {
 namespace {
 
-PaymentEvent event(const Payment& payment, Instant at, EventBody body) {
-  return PaymentEvent{payment.ref, at, std::move(body)};
-}
-
 Attempt& attemptIn(Payment& payment, int no) {
   const auto at = std::find_if(payment.attempts.begin(), payment.attempts.end(),
                                [no](const Attempt& attempt) { return attempt.no == no; });
@@ -31,7 +27,7 @@ void settleAttempt(Payment& payment, int no, AttemptOutcome outcome, const std::
 void appendWithdrawal(Events& events, const Payment& payment, const std::string& why, Instant at) {
   if (!payment.isTopUp())
     return;
-  events.push_back(event(payment, at, CancelledEvent{payment.user, why}));
+  events.push_back(eventOf(payment, at, CancelledEvent{payment.user, why}));
   appendRefundDue(events, payment, at);
 }
 
@@ -40,9 +36,9 @@ void appendWithdrawal(Events& events, const Payment& payment, const std::string&
 void appendRefundDue(Events& events, const Payment& payment, Instant at) {
   if (!payment.held.isPositive() || payment.cashWentBack())
     return;
-  events.push_back(event(payment, at, RefundDueEvent{}));
+  events.push_back(eventOf(payment, at, RefundDueEvent{}));
   if (payment.isTopUp())
-    events.push_back(event(payment, at, RefundedEvent{payment.user, payment.held}));
+    events.push_back(eventOf(payment, at, RefundedEvent{payment.user, payment.held}));
 }
 
 Result<Events> decideAccept(const Payment& proposed) {
@@ -80,7 +76,7 @@ Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, In
   attempt.outcome = AttemptOutcome::Armed;
   attempt.sentAt = at;
   Events events;
-  events.push_back(event(payment, at, ArmedEvent{std::move(attempt), cost}));
+  events.push_back(eventOf(payment, at, ArmedEvent{std::move(attempt), cost}));
   return events;
 }
 
@@ -95,27 +91,27 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
     case VerdictKind::NotSent:
       // A question that did not get out changes nothing about the attempt.
       if (!fromStatus && may(EventKind::NotSent)) {
-        events.push_back(event(payment, at, NotSentEvent{no, verdict.code}));
+        events.push_back(eventOf(payment, at, NotSentEvent{no, verdict.code}));
         appendWithdrawal(events, payment, verdict.code, at);
       }
       break;
     case VerdictKind::Unknown:
       if (!fromStatus && may(EventKind::WentSuspect))
-        events.push_back(event(payment, at, SuspectEvent{no, verdict.code}));
+        events.push_back(eventOf(payment, at, SuspectEvent{no, verdict.code}));
       break;
     case VerdictKind::NotFound:
       // Not proof: the request may still be on its way. It stays as it is until something better is known.
       if (!fromStatus && may(EventKind::WentSuspect))
-        events.push_back(event(payment, at, SuspectEvent{no, verdict.code}));
+        events.push_back(eventOf(payment, at, SuspectEvent{no, verdict.code}));
       break;
     case VerdictKind::Pending:
       if (payment.state != PaymentState::Pending && may(EventKind::WentPending))
-        events.push_back(event(payment, at, PendingEvent{no, verdict.code, verdict.message}));
+        events.push_back(eventOf(payment, at, PendingEvent{no, verdict.code, verdict.message}));
       break;
     case VerdictKind::Succeeded:
       if (!may(EventKind::Succeeded))
         break;
-      events.push_back(event(payment, at,
+      events.push_back(eventOf(payment, at,
                              SucceededEvent{no, verdict.code, verdict.serial, verdict.token,
                                             verdict.cost.isPositive() ? verdict.cost : payment.cost, verdict.details}));
       break;
@@ -125,10 +121,10 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
       // Only the answer to the attempt itself lets the payment live on: what was unknown for a while ends.
       if (verdict.elsewhere == Elsewhere::MayBeTried && others == OtherOffers::Some && !fromStatus &&
           payment.state == PaymentState::Sending) {
-        events.push_back(event(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
+        events.push_back(eventOf(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
         break;
       }
-      events.push_back(event(payment, at, FailedEvent{no, verdict.code, verdict.message}));
+      events.push_back(eventOf(payment, at, FailedEvent{no, verdict.code, verdict.message}));
       appendRefundDue(events, payment, at);
       break;
     case VerdictKind::RefusedForNow:
@@ -136,7 +132,7 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
       // Only the answer to the attempt itself proves that nothing was created. The same words in answer to a
       // question can mean that the question was refused.
       if (!fromStatus && payment.state == PaymentState::Sending) {
-        events.push_back(event(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
+        events.push_back(eventOf(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
         appendWithdrawal(events, payment, verdict.code, at);
       }
       break;
@@ -149,13 +145,13 @@ Events decideRecovery(const Payment& payment, Instant at) {
     return {};
   const Attempt* live = payment.liveAttempt();
   LOKET_CHECK(live != nullptr);
-  return {event(payment, at, SuspectEvent{live->no, "restart"})};
+  return {eventOf(payment, at, SuspectEvent{live->no, "restart"})};
 }
 
 Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at) {
   if (!next(payment.state, EventKind::Cancelled) || payment.liveAttempt() != nullptr)
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
-  Events events{event(payment, at, CancelledEvent{by, reason})};
+  Events events{eventOf(payment, at, CancelledEvent{by, reason})};
   appendRefundDue(events, payment, at);
   return events;
 }
@@ -163,9 +159,9 @@ Result<Events> decideCancel(const Payment& payment, const UserName& by, const st
 Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at, Money owed) {
   const auto toBon = [&payment, owed](Money due) { return payment.onBon() ? std::clamp(owed, Money{}, due) : Money{}; };
   if (payment.state == PaymentState::RefundDue)
-    return Events{event(payment, at, RefundedEvent{by, toBon(payment.held)})};
+    return Events{eventOf(payment, at, RefundedEvent{by, toBon(payment.held)})};
   if (next(payment.state, EventKind::LeftoverPaid) && payment.leftover.isPositive())
-    return Events{event(payment, at, LeftoverPaidEvent{by, toBon(payment.leftover)})};
+    return Events{eventOf(payment, at, LeftoverPaidEvent{by, toBon(payment.leftover)})};
   return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
 }
 
@@ -175,27 +171,27 @@ Result<Events> decideRequote(const Payment& payment, const RequotedEvent& quote,
   if (!quote.amount.isPositive())
     return fail(ErrorCode::AmountInvalid, "bill");
   if (quote.amount + quote.adminFee + payment.serviceFee > payment.held)
-    return Events{event(payment, at, ReviewEvent{"above-ceiling"})};
-  return Events{event(payment, at, quote)};
+    return Events{eventOf(payment, at, ReviewEvent{"above-ceiling"})};
+  return Events{eventOf(payment, at, quote)};
 }
 
 Result<Events> decideRefusedBeforeArm(const Payment& payment, const Verdict& verdict, Instant at) {
   if (payment.state != PaymentState::Accepted)
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
   if (verdict.kind == VerdictKind::Failed) {
-    Events events{event(payment, at, FailedEvent{0, verdict.code, verdict.message})};
+    Events events{eventOf(payment, at, FailedEvent{0, verdict.code, verdict.message})};
     appendRefundDue(events, payment, at);
     return events;
   }
   if (payment.reason == verdict.code)
     return Events{};
-  return Events{event(payment, at, RefusedEvent{0, verdict.code, verdict.message})};
+  return Events{eventOf(payment, at, RefusedEvent{0, verdict.code, verdict.message})};
 }
 
 Result<Events> decideReview(const Payment& payment, const std::string& reason, Instant at) {
   if (!next(payment.state, EventKind::SentToReview))
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
-  return Events{event(payment, at, ReviewEvent{reason})};
+  return Events{eventOf(payment, at, ReviewEvent{reason})};
 }
 
 Payment start(const AcceptedEvent& event) { return event.payment; }

@@ -86,4 +86,9 @@ Payment evolve(const Payment& before, const PaymentEvent& event);
 void apply(Payment& payment, const PaymentEvent& event);
 Payment start(const AcceptedEvent& event);
 
+// An event of this payment, for those who decide.
+inline PaymentEvent eventOf(const Payment& payment, Instant at, EventBody body) {
+  return PaymentEvent{payment.ref, at, std::move(body)};
+}
+
 }  // namespace loket

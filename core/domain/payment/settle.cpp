@@ -10,15 +10,11 @@
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<ManualOutcome, std::string_view>, 3> kWords = {{
+constexpr std::array<std::pair<ManualOutcome, std::string_view>, 3> kDecisionWords = {{
     {ManualOutcome::Succeeded, "succeeded"},
     {ManualOutcome::Failed, "failed"},
     {ManualOutcome::Acknowledged, "acknowledged"},
 }};
-
-PaymentEvent event(const Payment& payment, Instant at, EventBody body) {
-  return PaymentEvent{payment.ref, at, std::move(body)};
-}
 
 const Attempt* attemptOf(const Payment& payment, int no) {
   const auto at = std::find_if(payment.attempts.begin(), payment.attempts.end(),
@@ -29,14 +25,14 @@ const Attempt* attemptOf(const Payment& payment, int no) {
 }  // namespace
 
 std::string_view wordOf(ManualOutcome outcome) {
-  for (const auto& [known, word] : kWords)
+  for (const auto& [known, word] : kDecisionWords)
     if (known == outcome)
       return word;
   return {};
 }
 
 std::optional<ManualOutcome> manualOutcomeFromWord(std::string_view word) {
-  for (const auto& [known, text] : kWords)
+  for (const auto& [known, text] : kDecisionWords)
     if (text == word)
       return known;
   return std::nullopt;
@@ -46,13 +42,13 @@ Result<Events> decideReroute(const Payment& payment, const ReroutedEvent& route,
   // The proof: nothing that was tried may have moved money, or still may.
   if (!next(payment.state, EventKind::Rerouted) || payment.liveAttempt() != nullptr)
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
-  return Events{event(payment, at, route)};
+  return Events{eventOf(payment, at, route)};
 }
 
 Events decideEscalation(const Payment& payment, const std::string& reason, Instant at) {
   if (!next(payment.state, EventKind::Escalated) || payment.escalatedAt != Instant{})
     return {};
-  return {event(payment, at, EscalatedEvent{reason})};
+  return {eventOf(payment, at, EscalatedEvent{reason})};
 }
 
 Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
@@ -60,7 +56,7 @@ Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& v
   if (verdict.kind != VerdictKind::Succeeded || attempt == nullptr || isLive(attempt->outcome) ||
       attempt->tookToo || !next(payment.state, EventKind::LateSuccess))
     return {};
-  return {event(payment, at,
+  return {eventOf(payment, at,
                 LateSuccessEvent{attemptNo, verdict.code, verdict.serial, verdict.token,
                                  verdict.cost.isPositive() ? verdict.cost : payment.cost})};
 }
@@ -70,11 +66,11 @@ Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& ver
   if (verdict.kind != VerdictKind::Failed || verdict.undoes != Undoes::ASuccess || attempt == nullptr ||
       attempt->outcome != AttemptOutcome::Succeeded || !next(payment.state, EventKind::Reversed))
     return {};
-  Events events{event(payment, at, ReversedEvent{verdict.code})};
+  Events events{eventOf(payment, at, ReversedEvent{verdict.code})};
   // The shop's own money is nobody's to hand back: it returns to where it came from.
   if (payment.isTopUp())
     if (const Money back = evolve(payment, events.front()).leftover; back.isPositive())
-      events.push_back(event(payment, at, LeftoverPaidEvent{payment.user, back}));
+      events.push_back(eventOf(payment, at, LeftoverPaidEvent{payment.user, back}));
   return events;
 }
 
@@ -88,7 +84,7 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
     return fail(ErrorCode::ApprovalMissing, approval.by.str());
 
   const auto decided = [&](const Payment& p) {
-    return event(p, at, DecidedEvent{approval.by, second ? *approval.with : UserName{}, reason});
+    return eventOf(p, at, DecidedEvent{approval.by, second ? *approval.with : UserName{}, reason});
   };
   const bool open = payment.state == PaymentState::Review ||
                     (payment.state == PaymentState::Suspect && payment.escalatedAt != Instant{});
@@ -102,7 +98,7 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
       if (!open)
         break;
       events.push_back(decided(payment));
-      events.push_back(event(
+      events.push_back(eventOf(
           payment, at,
           FailedEvent{payment.liveAttempt() != nullptr ? payment.liveAttempt()->no : 0, "decided", reason}));
       appendRefundDue(events, payment, at);
@@ -132,7 +128,7 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
         break;
       events.push_back(decided(now));
       events.push_back(
-          event(now, at,
+          eventOf(now, at,
                 SucceededEvent{
                     live->no, "decided", serial.empty() ? now.serial : serial, now.token, now.cost, {}}));
       return events;

@@ -9,7 +9,7 @@
 namespace loket {
 namespace {
 
-constexpr std::array<std::pair<TicketState, std::string_view>, 4> kStateWords = {{
+constexpr std::array<std::pair<TicketState, std::string_view>, 4> kTicketWords = {{
     {TicketState::Open, "open"},
     {TicketState::Transferred, "transferred"},
     {TicketState::Credited, "credited"},
@@ -21,14 +21,14 @@ constexpr int kSuffixes = 999;
 }  // namespace
 
 std::string_view wordOf(TicketState state) {
-  for (const auto& [candidate, word] : kStateWords)
+  for (const auto& [candidate, word] : kTicketWords)
     if (candidate == state)
       return word;
   return {};
 }
 
 std::optional<TicketState> ticketStateFromWord(std::string_view word) {
-  for (const auto& [state, candidate] : kStateWords)
+  for (const auto& [state, candidate] : kTicketWords)
     if (candidate == word)
       return state;
   return std::nullopt;

@@ -8,11 +8,13 @@
 #include <algorithm>
 
 #include "ui/models/credit_list.h"
+#include "ui/screens/sum_form.h"
 #include "ui/text/amounts.h"
 #include "ui/text/cash_out.h"
 #include "ui/text/families.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/money_edit.h"
 #include "ui/widgets/row_list.h"
@@ -22,8 +24,7 @@
 namespace loket::ui::screens {
 namespace {
 
-constexpr int kDoorColumns = 3;
-constexpr int kDoorKeys = 4;  // F5 to F8
+constexpr int kWayKeys = 4;  // F5 to F8
 
 QString wayWord(CashWay way) {
   switch (way) {
@@ -53,7 +54,7 @@ AskPanel::AskPanel(const Counter& counter, CashOutFlow& flow, QWidget* parent)
   outer->setContentsMargins({});
   outer->addWidget(m_card);
 
-  m_doorGrid = new QGridLayout;
+  m_doors = new widgets::ChoiceGrid(look, kWayKeys, m_card);
   m_body = new QStackedWidget(m_card);
   m_body->setMinimumSize(1, 1);
   m_form = makeForm();
@@ -74,12 +75,13 @@ AskPanel::AskPanel(const Counter& counter, CashOutFlow& flow, QWidget* parent)
   m_column = new QVBoxLayout(m_card);
   m_column->addWidget(
       new TextLabel(look, tr("Cash out"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink, m_card));
-  m_column->addLayout(m_doorGrid);
+  m_column->addWidget(m_doors);
   m_column->addWidget(m_body, 1);
   m_column->addWidget(m_message);
 
   connect(m_list, &widgets::RowList::rowActivated, this,
           [this](const QModelIndex& index) { chooseCredit(index.row()); });
+  connect(m_doors, &widgets::ChoiceGrid::clicked, &flow, &CashOutFlow::chooseDoor);
   connect(&flow, &CashOutFlow::doorsChanged, this, [this] {
     m_password->clear();
     showDoors();
@@ -150,43 +152,16 @@ QWidget* AskPanel::makeForm() {
 }
 
 // With one bank a way needs no other name.
-void AskPanel::makeDoors() {
-  const theme::Theme& look = m_counter.theme;
-  for (widgets::ActionButton* old : m_doors) {
-    m_doorGrid->removeWidget(old);
-    old->hide();
-    old->deleteLater();
-  }
-  m_doors.clear();
-  m_made = m_flow.doors();
-  const std::vector<CashDoor>& doors = m_made;
+void AskPanel::showDoors() {
+  const std::vector<CashDoor>& doors = m_flow.doors();
   const bool oneBank = std::all_of(doors.begin(), doors.end(), [&doors](const CashDoor& door) {
     return door.upstream == doors.front().upstream;
   });
-  for (std::size_t i = 0; i < doors.size(); ++i) {
-    const QString way = wayWord(doors[i].way);
-    auto* button = new widgets::ActionButton(
-        look, oneBank ? way : way + QStringLiteral(" · ") + text::supplierName(doors[i].upstream),
-        widgets::ActionKind::Secondary, m_card);
-    button->setActionSize(widgets::ActionSize::Small);
-    button->setSpread(true);
-    button->setCheckable(true);
-    if (i < kDoorKeys)
-      button->setKeyCap(QStringLiteral("F%1").arg(5 + i));
-    button->setFocusPolicy(Qt::NoFocus);
-    connect(button, &QAbstractButton::clicked, this, [this, i] { m_flow.chooseDoor(static_cast<int>(i)); });
-    m_doorGrid->addWidget(button, static_cast<int>(i) / kDoorColumns, static_cast<int>(i) % kDoorColumns);
-    m_doors.push_back(button);
-  }
-}
-
-void AskPanel::showDoors() {
-  if (m_made != m_flow.doors())
-    makeDoors();
-  for (std::size_t i = 0; i < m_doors.size(); ++i) {
-    m_doors[i]->setChecked(static_cast<int>(i) == m_flow.doorIndex());
-    m_doors[i]->update();
-  }
+  QStringList words;
+  for (const CashDoor& door : doors)
+    words << (oneBank ? wayWord(door.way) : wayWord(door.way) + QStringLiteral(" · ") + text::supplierName(door.upstream));
+  m_doors->setWords(words);
+  m_doors->choose(m_flow.doorIndex());
 }
 
 bool AskPanel::wantsPassword() const {
@@ -332,22 +307,13 @@ void AskPanel::hideEvent(QHideEvent* event) {
 
 void AskPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const theme::Theme& look = m_counter.theme;
-  const bool tight = height() < look.space(125);
-  const int side = look.space(tight ? 4 : 7);
-  m_column->setContentsMargins(side, look.space(tight ? 3 : 6), side, look.space(tight ? 3 : 6));
-  m_column->setSpacing(look.space(tight ? 2 : 4));
-  m_form->layout()->setSpacing(look.space(tight ? 1 : 2.5));
-  m_doorGrid->setSpacing(look.space(2));
-  m_amount->setFixedHeight(look.px(tight ? theme::metric::kButtonHeight : theme::metric::kSearchHeight));
-  m_next->setActionSize(tight ? widgets::ActionSize::Small : widgets::ActionSize::Large);
+  SumForm{m_column, m_form->layout(), m_amount, m_next}.fit(m_counter.theme, height());
 }
 
 QList<widgets::KeyHint> AskPanel::hints() const {
   QList<widgets::KeyHint> hints;
-  const auto doors = static_cast<int>(m_flow.doors().size());
-  if (doors > 1)
-    hints << widgets::KeyHint{QStringLiteral("F5–F%1").arg(4 + std::min(doors, kDoorKeys)), tr("way")};
+  if (m_doors->count() > 1)
+    hints << widgets::KeyHint{QStringLiteral("F5–F%1").arg(4 + m_doors->keys()), tr("way")};
   const auto door = m_flow.door();
   if (door && door->way == CashWay::Transfer)
     hints << widgets::KeyHint{QStringLiteral("↑ ↓"), tr("move")}

@@ -3,12 +3,10 @@
 #pragma once
 
 #include <QWidget>
-#include <vector>
 
 #include "ui/screens/cash/cash_out_flow.h"
 #include "ui/screens/page.h"
 
-class QGridLayout;
 class QLineEdit;
 class QStackedWidget;
 class QVBoxLayout;
@@ -19,6 +17,7 @@ class CreditList;
 namespace loket::ui::widgets {
 class ActionButton;
 class Card;
+class ChoiceGrid;
 class InlineMessage;
 class MoneyEdit;
 class RowList;
@@ -47,7 +46,6 @@ class AskPanel final : public QWidget {
 
  private:
   QWidget* makeForm();
-  void makeDoors();
   void showDoors();
   void clearForm();
   void accept(api::Repeat repeat);
@@ -59,9 +57,7 @@ class AskPanel final : public QWidget {
   CashOutFlow& m_flow;
   widgets::Card* m_card;
   QVBoxLayout* m_column;
-  QGridLayout* m_doorGrid;
-  std::vector<CashDoor> m_made;  // that there are buttons for
-  std::vector<widgets::ActionButton*> m_doors;
+  widgets::ChoiceGrid* m_doors;
   QStackedWidget* m_body;
   QWidget* m_form;
   widgets::TextLabel* m_question;

@@ -3,15 +3,10 @@
 #pragma once
 
 #include "ui/screens/cash/cash_out_flow.h"
-#include "ui/screens/page.h"
-
-class QStackedWidget;
+#include "ui/screens/feed_page.h"
 
 namespace loket::ui::models {
 class CollectionList;
-}
-namespace loket::ui::widgets {
-class FeedList;
 }
 
 namespace loket::ui::screens {
@@ -20,7 +15,7 @@ class AskPanel;
 class CollectionPanel;
 class HandOverPanel;
 
-class CashOutScreen final : public Page {
+class CashOutScreen final : public FeedPage {
   Q_OBJECT
 
  public:
@@ -32,22 +27,18 @@ class CashOutScreen final : public Page {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void share(int width) override;
 
  private:
   void showStep();
   void refreshStep();
   void refreshList();
-  void share(int width);
 
-  const Counter& m_counter;
   CashOutFlow m_flow;
   models::CollectionList* m_list;
-  QStackedWidget* m_left;
   AskPanel* m_ask;
   CollectionPanel* m_collection;
   HandOverPanel* m_handOver;
-  widgets::FeedList* m_feed;
 };
 
 }  // namespace loket::ui::screens

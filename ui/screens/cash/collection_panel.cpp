@@ -29,7 +29,7 @@ using widgets::TextLabel;
 
 namespace {
 
-constexpr int kGap = 2;  // in the column, over the state
+constexpr int kGapOverState = 2;  // in the column, over the state
 
 }  // namespace
 
@@ -148,7 +148,7 @@ void CollectionPanel::refresh() {
   const bool isAlone = m_code->modules() == 0;
   m_state->setTextSize(isAlone ? TextSize::Total : TextSize::Entry);
   m_sentence->setTextSize(isAlone ? TextSize::Lead : TextSize::Body);
-  m_column->setStretch(kGap, isAlone ? 1 : 0);
+  m_column->setStretch(kGapOverState, isAlone ? 1 : 0);
   m_ask->setEnabled(!m_flow.isAsking());
   m_progress->setVisible(!known || m_flow.isAsking());
   m_progress->setBusy(tr("The bank is asked"));

@@ -29,8 +29,8 @@
 namespace loket::ui::screens {
 namespace {
 
-constexpr int kPage = 100;
-constexpr int kDebounceMs = 80;
+constexpr int kCustomersAtOnce = 100;
+constexpr int kCustomersDebounceMs = 80;
 
 }  // namespace
 
@@ -58,7 +58,7 @@ CustomersScreen::CustomersScreen(const Counter& counter, QWidget* parent) : Page
   outer->addWidget(m_stack);
 
   m_debounce.setSingleShot(true);
-  m_debounce.setInterval(kDebounceMs);
+  m_debounce.setInterval(kCustomersDebounceMs);
   connect(&m_debounce, &QTimer::timeout, this, [this] { bring(); });
   connect(m_search, &QLineEdit::textEdited, this, [this] {
     m_sellWaits = false;
@@ -308,7 +308,7 @@ void CustomersScreen::bring(const customer::CustomerId& wanted) {
   api::CustomerFilter filter;
   filter.text = m_search->text().toStdString();
   filter.who = m_owingOnly ? api::CustomersWho::Owing : api::CustomersWho::All;
-  filter.limit = kPage;
+  filter.limit = kCustomersAtOnce;
   const bool isSearch = !m_search->text().trimmed().isEmpty();
   m_counter.bridge.customers(filter, this, [=, this](const Result<api::CustomerPage>& found) {
     if (round != m_round)
@@ -346,7 +346,7 @@ void CustomersScreen::more() {
     return;
   const customer::Customer& last = m_model->at(m_model->rowCount() - 1).customer;
   api::CustomerFilter filter;
-  filter.limit = kPage;
+  filter.limit = kCustomersAtOnce;
   filter.afterName = last.name;
   filter.after = last.id;
   m_counter.bridge.customers(filter, this, [this, round = m_round](const Result<api::CustomerPage>& found) {

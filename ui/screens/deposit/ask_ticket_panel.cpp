@@ -1,13 +1,12 @@
 #include "ui/screens/deposit/ask_ticket_panel.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/screens/caption_value.h"
+#include "ui/screens/sum_form.h"
 #include "ui/text/amounts.h"
 #include "ui/text/deposit.h"
 #include "ui/text/families.h"
@@ -15,6 +14,7 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/money_edit.h"
 #include "ui/widgets/text_label.h"
@@ -22,8 +22,7 @@
 namespace loket::ui::screens {
 namespace {
 
-constexpr int kDoorColumns = 3;
-constexpr int kDoorKeys = 3;  // F5 to F7
+constexpr int kDepositKeys = 3;  // F5 to F7
 
 }  // namespace
 
@@ -41,7 +40,7 @@ AskTicketPanel::AskTicketPanel(const Counter& counter, DepositFlow& flow, QWidge
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins({});
   outer->addWidget(m_card);
-  m_doorGrid = new QGridLayout;
+  m_doors = new widgets::ChoiceGrid(look, kDepositKeys, m_card);
   m_none = new TextLabel(look, tr("This shop has no deposit at an aggregator. The owner adds one in the settings file."),
                          TextSize::Body, Weight::Regular, ColourRole::Muted, m_card);
   m_none->setOverflow(Overflow::Wrap);
@@ -49,10 +48,11 @@ AskTicketPanel::AskTicketPanel(const Counter& counter, DepositFlow& flow, QWidge
   m_column = new QVBoxLayout(m_card);
   m_column->addWidget(
       new TextLabel(look, tr("Top up a deposit"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink, m_card));
-  m_column->addLayout(m_doorGrid);
+  m_column->addWidget(m_doors);
   m_column->addWidget(m_none);
   m_column->addWidget(m_form, 1);
   setFocusPolicy(Qt::StrongFocus);
+  connect(m_doors, &widgets::ChoiceGrid::clicked, &flow, &DepositFlow::chooseDeposit);
   connect(&flow, &DepositFlow::depositsChanged, this, &AskTicketPanel::showDeposit);
   showDeposit();
 }
@@ -125,32 +125,6 @@ QWidget* AskTicketPanel::makeForm() {
   return form;
 }
 
-void AskTicketPanel::makeDoors() {
-  const theme::Theme& look = m_counter.theme;
-  for (widgets::ActionButton* old : m_doors) {
-    m_doorGrid->removeWidget(old);
-    old->hide();
-    old->deleteLater();
-  }
-  m_doors.clear();
-  m_made.clear();
-  for (const api::DepositView& one : m_flow.deposits()) {
-    const std::size_t i = m_made.size();
-    m_made.push_back(one.upstream.str());
-    auto* button =
-        new widgets::ActionButton(look, text::supplierName(one.upstream), widgets::ActionKind::Secondary, m_card);
-    button->setActionSize(widgets::ActionSize::Small);
-    button->setSpread(true);
-    button->setCheckable(true);
-    if (i < kDoorKeys)
-      button->setKeyCap(QStringLiteral("F%1").arg(5 + i));
-    button->setFocusPolicy(Qt::NoFocus);
-    connect(button, &QAbstractButton::clicked, this, [this, i] { m_flow.chooseDeposit(static_cast<int>(i)); });
-    m_doorGrid->addWidget(button, static_cast<int>(i) / kDoorColumns, static_cast<int>(i) % kDoorColumns);
-    m_doors.push_back(button);
-  }
-}
-
 void AskTicketPanel::makeBanks(const std::vector<std::string>& banks) {
   std::vector<std::string> wanted{std::string()};
   wanted.insert(wanted.end(), banks.begin(), banks.end());
@@ -185,15 +159,11 @@ void AskTicketPanel::nextBank() {
 }
 
 void AskTicketPanel::showDeposit() {
-  std::vector<std::string> names;
-  for (const api::DepositView& one : m_flow.deposits()) names.push_back(one.upstream.str());
-  const bool isNew = names != m_made;
-  if (isNew)
-    makeDoors();
-  for (std::size_t i = 0; i < m_doors.size(); ++i) {
-    m_doors[i]->setChecked(static_cast<int>(i) == m_flow.depositIndex());
-    m_doors[i]->update();
-  }
+  QStringList names;
+  for (const api::DepositView& one : m_flow.deposits()) names << text::supplierName(one.upstream);
+  const bool isNew = names.size() != m_doors->count();
+  m_doors->setWords(names);
+  m_doors->choose(m_flow.depositIndex());
   const api::DepositView* deposit = m_flow.deposit();
   makeBanks(deposit == nullptr ? std::vector<std::string>() : deposit->ticketBanks);
   refresh();
@@ -266,27 +236,18 @@ bool AskTicketPanel::eventFilter(QObject* watched, QEvent* event) {
 
 void AskTicketPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const theme::Theme& look = m_counter.theme;
-  const bool tight = height() < look.space(125);
-  const int side = look.space(tight ? 4 : 7);
-  m_column->setContentsMargins(side, look.space(tight ? 3 : 6), side, look.space(tight ? 3 : 6));
-  m_column->setSpacing(look.space(tight ? 2 : 4));
-  m_form->layout()->setSpacing(look.space(tight ? 1 : 2.5));
-  m_doorGrid->setSpacing(look.space(2));
-  m_amount->setFixedHeight(look.px(tight ? theme::metric::kButtonHeight : theme::metric::kSearchHeight));
-  m_next->setActionSize(tight ? widgets::ActionSize::Small : widgets::ActionSize::Large);
+  SumForm{m_column, m_form->layout(), m_amount, m_next}.fit(m_counter.theme, height());
 }
 
 QList<widgets::KeyHint> AskTicketPanel::hints() const {
   QList<widgets::KeyHint> hints;
-  const auto doors = static_cast<int>(m_flow.deposits().size());
-  if (doors > 1)
-    hints << widgets::KeyHint{QStringLiteral("F5–F%1").arg(4 + std::min(doors, kDoorKeys)), tr("deposit")};
-  if (doors > 0)
+  if (m_doors->count() > 1)
+    hints << widgets::KeyHint{QStringLiteral("F5–F%1").arg(4 + m_doors->keys()), tr("deposit")};
+  if (m_doors->count() > 0)
     hints << widgets::KeyHint{tr("digits"), tr("amount")};
   if (m_banks.size() > 1)
     hints << widgets::KeyHint{QStringLiteral("F8"), tr("another bank")};
-  if (doors > 0)
+  if (m_doors->count() > 0)
     hints << widgets::KeyHint{QStringLiteral("Enter"), tr("make a ticket")};
   return hints << widgets::KeyHint{QStringLiteral("Tab"), tr("tickets")};
 }

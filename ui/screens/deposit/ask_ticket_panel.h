@@ -8,7 +8,6 @@
 #include "ui/screens/deposit/deposit_flow.h"
 #include "ui/screens/page.h"
 
-class QGridLayout;
 class QHBoxLayout;
 class QLineEdit;
 class QVBoxLayout;
@@ -17,6 +16,7 @@ namespace loket::ui::widgets {
 class ActionButton;
 class Card;
 class Chip;
+class ChoiceGrid;
 class InlineMessage;
 class MoneyEdit;
 class TextLabel;
@@ -45,7 +45,6 @@ class AskTicketPanel final : public QWidget {
 
  private:
   QWidget* makeForm();
-  void makeDoors();
   void makeBanks(const std::vector<std::string>& banks);
   void showDeposit();
   void chooseBank(std::size_t index);
@@ -55,9 +54,7 @@ class AskTicketPanel final : public QWidget {
   DepositFlow& m_flow;
   widgets::Card* m_card;
   QVBoxLayout* m_column;
-  QGridLayout* m_doorGrid;
-  std::vector<std::string> m_made;  // the deposits that there are buttons for
-  std::vector<widgets::ActionButton*> m_doors;
+  widgets::ChoiceGrid* m_doors;
   widgets::TextLabel* m_none;
   QWidget* m_form;
   CaptionRow* m_balance;

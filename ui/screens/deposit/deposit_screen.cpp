@@ -1,10 +1,6 @@
 #include "ui/screens/deposit/deposit_screen.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QResizeEvent>
-#include <QStackedWidget>
-#include <algorithm>
 
 #include "ui/models/ticket_list.h"
 #include "ui/screens/deposit/ask_ticket_panel.h"
@@ -15,33 +11,19 @@
 namespace loket::ui::screens {
 
 DepositScreen::DepositScreen(const Counter& counter, QWidget* parent)
-    : Page(parent), m_counter(counter), m_flow(counter.bridge, counter.clock) {
-  const theme::Theme& look = counter.theme;
-  m_left = new QStackedWidget(this);
+    : FeedPage(counter, parent), m_flow(counter.bridge, counter.clock) {
   m_ask = new AskTicketPanel(counter, m_flow);
   m_ticket = new TicketPanel(counter, m_flow);
   m_pay = new PayTicketPanel(counter, m_flow);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_ask, m_ticket, m_pay}) m_left->addWidget(panel);
-  // The panel in front must fit, not the largest of all.
-  m_left->setMinimumSize(1, 1);
   m_list = new models::TicketList(this);
-  m_feed = new widgets::FeedList(look, this);
-  m_feed->setModel(m_list);
-  m_feed->view()->setEmptyText(tr("No ticket yet"), tr("Every top-up of a deposit appears here, until its money is there."));
-
-  auto* row = new QHBoxLayout(this);
-  const int side = look.px(theme::metric::kPageMargin);
-  const int top = look.px(theme::metric::kPageTop);
-  row->setContentsMargins(side, top, side, top);
-  row->setSpacing(look.px(theme::metric::kColumnGap));
-  row->addWidget(m_left, 1);
-  row->addWidget(m_feed);
+  furnish({m_ask, m_ticket, m_pay}, m_list);
+  feed()->view()->setEmptyText(tr("No ticket yet"), tr("Every top-up of a deposit appears here, until its money is there."));
 
   connect(&m_flow, &DepositFlow::stepChanged, this, &DepositScreen::showStep);
   connect(&m_flow, &DepositFlow::changed, this, &DepositScreen::refreshStep);
   connect(&m_flow, &DepositFlow::depositsChanged, this, &Page::hintsChanged);
   connect(&m_flow, &DepositFlow::listChanged, this, &DepositScreen::refreshList);
-  connect(m_feed, &widgets::FeedList::rowActivated, this,
+  connect(feed(), &widgets::FeedList::rowActivated, this,
           [this](const QModelIndex& index) { m_flow.show(api::TicketView(m_list->at(index.row()))); });
   connect(&counter.bridge, &bridge::CoreBridge::statusChanged, &m_flow, &DepositFlow::setStatus);
   counter.bridge.status(this, [this](const Result<api::CounterStatus>& status) {
@@ -57,8 +39,8 @@ void DepositScreen::enter() {
 }
 
 void DepositScreen::showStep() {
-  const auto bring = [this](auto* panel) {
-    m_left->setCurrentWidget(panel);
+  const auto put = [this](auto* panel) {
+    bring(panel);
     // Away from the screen nothing takes the keyboard.
     if (isVisible())
       panel->enter();
@@ -67,14 +49,14 @@ void DepositScreen::showStep() {
   };
   switch (m_flow.step()) {
     case DepositStep::Ask:
-      bring(m_ask);
+      put(m_ask);
       break;
     case DepositStep::Ticket:
       m_ask->clear();
-      bring(m_ticket);
+      put(m_ticket);
       break;
     case DepositStep::Pay:
-      bring(m_pay);
+      put(m_pay);
       break;
   }
   emit hintsChanged();
@@ -98,13 +80,7 @@ void DepositScreen::refreshStep() {
 void DepositScreen::refreshList() {
   m_list->replace(m_flow.tickets(), m_counter.clock.now());
   const int open = m_list->unfinished();
-  m_feed->setHeading(open == 0 ? tr("TICKETS") : tr("TICKETS · %1 on the way").arg(open));
-}
-
-void DepositScreen::resizeEvent(QResizeEvent* event) {
-  Page::resizeEvent(event);
-  const theme::Theme& look = m_counter.theme;
-  m_feed->setFixedWidth(std::min(look.px(theme::metric::kFeedWidth), event->size().width() * 3 / 10));
+  feed()->setHeading(open == 0 ? tr("TICKETS") : tr("TICKETS · %1 on the way").arg(open));
 }
 
 void DepositScreen::ticketKey(QKeyEvent* event) {

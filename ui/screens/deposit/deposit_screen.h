@@ -2,15 +2,10 @@
 #pragma once
 
 #include "ui/screens/deposit/deposit_flow.h"
-#include "ui/screens/page.h"
-
-class QStackedWidget;
+#include "ui/screens/feed_page.h"
 
 namespace loket::ui::models {
 class TicketList;
-}
-namespace loket::ui::widgets {
-class FeedList;
 }
 
 namespace loket::ui::screens {
@@ -19,7 +14,7 @@ class AskTicketPanel;
 class PayTicketPanel;
 class TicketPanel;
 
-class DepositScreen final : public Page {
+class DepositScreen final : public FeedPage {
   Q_OBJECT
 
  public:
@@ -31,7 +26,6 @@ class DepositScreen final : public Page {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void showStep();
@@ -39,14 +33,11 @@ class DepositScreen final : public Page {
   void refreshList();
   void ticketKey(QKeyEvent* event);
 
-  const Counter& m_counter;
   DepositFlow m_flow;
   models::TicketList* m_list;
-  QStackedWidget* m_left;
   AskTicketPanel* m_ask;
   TicketPanel* m_ticket;
   PayTicketPanel* m_pay;
-  widgets::FeedList* m_feed;
 };
 
 }  // namespace loket::ui::screens

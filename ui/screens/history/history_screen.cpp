@@ -18,8 +18,8 @@
 namespace loket::ui::screens {
 namespace {
 
-constexpr int kPage = 100;
-constexpr int kDebounceMs = 120;
+constexpr int kPaymentsAtOnce = 100;
+constexpr int kHistoryDebounceMs = 120;
 
 }  // namespace
 
@@ -55,7 +55,7 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
   row->addWidget(m_detail);
 
   m_debounce.setSingleShot(true);
-  m_debounce.setInterval(kDebounceMs);
+  m_debounce.setInterval(kHistoryDebounceMs);
   connect(&m_debounce, &QTimer::timeout, this, &HistoryScreen::bring);
   connect(m_search, &QLineEdit::textEdited, this, [this] { m_debounce.start(); });
   connect(m_model, &models::PaymentList::moreWanted, this, &HistoryScreen::more);
@@ -117,7 +117,7 @@ QWidget* HistoryScreen::makeHead(QWidget* card) {
 api::PaymentFilter HistoryScreen::query() const {
   api::PaymentFilter query;
   query.text = m_search->text().toStdString();
-  query.limit = kPage;
+  query.limit = kPaymentsAtOnce;
   switch (m_filter) {
     case Filter::All:
       break;
@@ -145,7 +145,7 @@ void HistoryScreen::bring() {
     if (round != m_round || !found)
       return;
     m_model->setNow(m_counter.clock.now());
-    m_model->replace(*found, static_cast<int>(found->size()) >= kPage);
+    m_model->replace(*found, static_cast<int>(found->size()) >= kPaymentsAtOnce);
     if (m_model->rowCount() > 0)
       m_list->setCurrentIndex(m_model->index(0));
   });
@@ -157,7 +157,7 @@ void HistoryScreen::more(qint64 beforeSequence) {
   m_counter.bridge.payments(next, this,
                             [this, round = m_round](const Result<std::vector<api::PaymentView>>& found) {
                               if (round == m_round && found)
-                                m_model->append(*found, static_cast<int>(found->size()) >= kPage);
+                                m_model->append(*found, static_cast<int>(found->size()) >= kPaymentsAtOnce);
                             });
 }
 

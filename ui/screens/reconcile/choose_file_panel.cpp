@@ -2,7 +2,6 @@
 
 #include <QDir>
 #include <QFileDialog>
-#include <QGridLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -11,6 +10,7 @@
 #include "ui/text/reconcile.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/surface.h"
@@ -19,8 +19,7 @@
 namespace loket::ui::screens {
 namespace {
 
-constexpr int kDoorColumns = 3;
-constexpr int kDoorKeys = 3;  // F5 to F7
+constexpr int kSupplierKeys = 3;  // F5 to F7
 
 }  // namespace
 
@@ -42,8 +41,7 @@ ChooseFilePanel::ChooseFilePanel(const Counter& counter, ReconcileFlow& flow, QW
                                "settle it. Reading changes nothing."),
                             TextSize::Body, Weight::Regular, ColourRole::Muted, m_card);
   why->setOverflow(Overflow::Wrap);
-  m_doorGrid = new QGridLayout;
-  m_doorGrid->setSpacing(look.space(2));
+  m_doors = new widgets::ChoiceGrid(look, kSupplierKeys, m_card);
   m_file = new widgets::ActionButton(look, tr("Choose the file…"), widgets::ActionKind::Primary, m_card);
   m_file->setObjectName(QStringLiteral("reconcile-file"));
   m_file->setKeyCap(QStringLiteral("Ctrl+O"));
@@ -58,7 +56,7 @@ ChooseFilePanel::ChooseFilePanel(const Counter& counter, ReconcileFlow& flow, QW
   m_column = new QVBoxLayout(m_card);
   m_column->addWidget(new TextLabel(look, tr("Reconcile"), TextSize::Heading, Weight::SemiBold, ColourRole::Ink, m_card));
   m_column->addWidget(why);
-  m_column->addLayout(m_doorGrid);
+  m_column->addWidget(m_doors);
   m_column->addWidget(m_file, 0, Qt::AlignLeft);
   m_column->addWidget(m_message);
   m_column->addWidget(new widgets::Divider(look, Qt::Horizontal, m_card));
@@ -67,41 +65,17 @@ ChooseFilePanel::ChooseFilePanel(const Counter& counter, ReconcileFlow& flow, QW
   connect(m_file, &QAbstractButton::clicked, this, &ChooseFilePanel::askFile);
   connect(m_list, &widgets::RowList::rowActivated, this,
           [this](const QModelIndex& index) { m_flow.open(reconcile::Run(m_model->at(index.row()))); });
+  connect(m_doors, &widgets::ChoiceGrid::clicked, &flow, &ReconcileFlow::chooseSupplier);
   connect(&flow, &ReconcileFlow::suppliersChanged, this, &ChooseFilePanel::showSuppliers);
   connect(&flow, &ReconcileFlow::runsChanged, this, &ChooseFilePanel::showRuns);
   showSuppliers();
 }
 
 void ChooseFilePanel::showSuppliers() {
-  const theme::Theme& look = m_counter.theme;
-  std::vector<std::string> names;
-  for (const UpstreamId& one : m_flow.suppliers()) names.push_back(one.str());
-  if (names != m_made) {
-    for (widgets::ActionButton* old : m_doors) {
-      m_doorGrid->removeWidget(old);
-      old->hide();
-      old->deleteLater();
-    }
-    m_doors.clear();
-    m_made = names;
-    for (const UpstreamId& one : m_flow.suppliers()) {
-      const auto i = static_cast<int>(m_doors.size());
-      auto* button = new widgets::ActionButton(look, text::supplierName(one), widgets::ActionKind::Secondary, m_card);
-      button->setActionSize(widgets::ActionSize::Small);
-      button->setSpread(true);
-      button->setCheckable(true);
-      if (i < kDoorKeys)
-        button->setKeyCap(QStringLiteral("F%1").arg(5 + i));
-      button->setFocusPolicy(Qt::NoFocus);
-      connect(button, &QAbstractButton::clicked, this, [this, i] { m_flow.chooseSupplier(i); });
-      m_doorGrid->addWidget(button, i / kDoorColumns, i % kDoorColumns);
-      m_doors.push_back(button);
-    }
-  }
-  for (std::size_t i = 0; i < m_doors.size(); ++i) {
-    m_doors[i]->setChecked(static_cast<int>(i) == m_flow.supplierIndex());
-    m_doors[i]->update();
-  }
+  QStringList names;
+  for (const UpstreamId& one : m_flow.suppliers()) names << text::supplierName(one);
+  m_doors->setWords(names);
+  m_doors->choose(m_flow.supplierIndex());
   refresh();
 }
 
@@ -149,10 +123,9 @@ void ChooseFilePanel::resizeEvent(QResizeEvent* event) {
 
 QList<widgets::KeyHint> ChooseFilePanel::hints() const {
   QList<widgets::KeyHint> hints;
-  const auto doors = static_cast<int>(m_flow.suppliers().size());
-  if (doors > 1)
-    hints << widgets::KeyHint{QStringLiteral("F5–F%1").arg(4 + std::min(doors, kDoorKeys)), tr("supplier")};
-  if (doors > 0)
+  if (m_doors->count() > 1)
+    hints << widgets::KeyHint{QStringLiteral("F5–F%1").arg(4 + m_doors->keys()), tr("supplier")};
+  if (m_doors->count() > 0)
     hints << widgets::KeyHint{QStringLiteral("Ctrl+O"), tr("choose the file")};
   return hints << widgets::KeyHint{QStringLiteral("Enter"), tr("look at a file that was read")};
 }

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <QWidget>
-#include <vector>
 
 #include "ui/screens/page.h"
 #include "ui/screens/reconcile/reconcile_flow.h"
 
-class QGridLayout;
 class QVBoxLayout;
 
 namespace loket::ui::models {
@@ -16,6 +14,7 @@ class RunList;
 namespace loket::ui::widgets {
 class ActionButton;
 class Card;
+class ChoiceGrid;
 class InlineMessage;
 class RowList;
 }  // namespace loket::ui::widgets
@@ -44,9 +43,7 @@ class ChooseFilePanel final : public QWidget {
   ReconcileFlow& m_flow;
   widgets::Card* m_card;
   QVBoxLayout* m_column;
-  QGridLayout* m_doorGrid;
-  std::vector<std::string> m_made;  // the suppliers that there are buttons for
-  std::vector<widgets::ActionButton*> m_doors;
+  widgets::ChoiceGrid* m_doors;
   widgets::ActionButton* m_file;
   widgets::InlineMessage* m_message;
   models::RunList* m_model;

@@ -7,7 +7,7 @@
 namespace loket::ui::screens {
 namespace {
 
-constexpr int kPage = 1'000;
+constexpr int kFindingsAtOnce = 1'000;
 constexpr int kRunsShown = 50;
 
 }  // namespace
@@ -82,7 +82,7 @@ void ReconcileFlow::open(const reconcile::Run& run) {
 
 void ReconcileFlow::bring(std::int64_t after) {
   const int round = m_round;
-  m_bridge.findings(m_run->id, after, kPage, this, [this, round, after](const Result<std::vector<reconcile::Finding>>& page) {
+  m_bridge.findings(m_run->id, after, kFindingsAtOnce, this, [this, round, after](const Result<std::vector<reconcile::Finding>>& page) {
     if (round != m_round)
       return;
     if (!page) {
@@ -94,7 +94,7 @@ void ReconcileFlow::bring(std::int64_t after) {
       m_findings.clear();
     m_findings.insert(m_findings.end(), page->begin(), page->end());
     emit findingsChanged();
-    if (page->size() == static_cast<std::size_t>(kPage) && m_findings.size() < static_cast<std::size_t>(kFindingsMax))
+    if (page->size() == static_cast<std::size_t>(kFindingsAtOnce) && m_findings.size() < static_cast<std::size_t>(kFindingsMax))
       bring(page->back().no);
   });
 }

@@ -32,7 +32,7 @@ using widgets::TextLabel;
 
 namespace {
 
-constexpr int kGap = 3;  // in the column, over the state
+constexpr int kGapOverCode = 3;  // in the column, over the state
 
 }  // namespace
 
@@ -154,7 +154,7 @@ void CodePanel::refresh() {
   const bool isAlone = m_code->modules() == 0;
   m_state->setTextSize(isAlone ? TextSize::Total : TextSize::Entry);
   m_sentence->setTextSize(isAlone ? TextSize::Lead : TextSize::Body);
-  m_column->setStretch(kGap, isAlone ? 1 : 0);
+  m_column->setStretch(kGapOverCode, isAlone ? 1 : 0);
   const bool isBusy = !known || known->state == CollectionState::Asked || m_flow.isAskingBank() || sellsByItself(*known, now);
   m_progress->setVisible(isBusy);
   m_progress->setBusy(tr("The bank is asked"));

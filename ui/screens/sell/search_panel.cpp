@@ -29,7 +29,7 @@ namespace {
 
 constexpr int kDoorColumns = 3;
 constexpr int kSuggestionLimit = 8;
-constexpr int kDebounceMs = 60;
+constexpr int kSuggestDebounceMs = 60;
 constexpr qsizetype kSlipCodeMin = 6;  // a claim code; references are longer
 
 ProductKind kindOf(const api::Suggestion& suggestion) {
@@ -113,7 +113,7 @@ SearchPanel::SearchPanel(const Counter& counter, SellFlow& flow, QWidget* parent
   column->addStretch(1);
 
   m_debounce.setSingleShot(true);
-  m_debounce.setInterval(kDebounceMs);
+  m_debounce.setInterval(kSuggestDebounceMs);
   connect(&m_debounce, &QTimer::timeout, this, &SearchPanel::ask);
   connect(m_box, &widgets::SearchBox::edited, this, &SearchPanel::edited);
   connect(m_box, &widgets::SearchBox::accepted, this, &SearchPanel::accept);

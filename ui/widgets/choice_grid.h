@@ -1,0 +1,40 @@
+// A few ways side by side, of which one is chosen: buttons in rows of three, the first ones with a key.
+#pragma once
+
+#include <QGridLayout>
+#include <QStringList>
+#include <QWidget>
+#include <vector>
+
+#include "ui/theme/theme.h"
+
+namespace loket::ui::widgets {
+
+class ActionButton;
+
+class ChoiceGrid final : public QWidget {
+  Q_OBJECT
+
+ public:
+  // The first `keys` ones show F5 and what follows; pressing them is for whoever gets the page's keys.
+  ChoiceGrid(const theme::Theme& theme, int keys, QWidget* parent = nullptr);
+
+  void setWords(const QStringList& words);
+  void choose(int index);
+  [[nodiscard]] int count() const { return static_cast<int>(m_buttons.size()); }
+  // How many of them have a key.
+  [[nodiscard]] int keys() const;
+
+ signals:
+  // By the mouse; nothing is chosen before choose() says so.
+  void clicked(int index);
+
+ private:
+  const theme::Theme& m_theme;
+  int m_keys;
+  QStringList m_words;
+  QGridLayout* m_grid;
+  std::vector<ActionButton*> m_buttons;
+};
+
+}  // namespace loket::ui::widgets
