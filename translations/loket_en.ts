@@ -414,6 +414,10 @@
         <source>Reconcile</source>
         <translation>Reconcile</translation>
     </message>
+    <message>
+        <source>Groups</source>
+        <translation>Groups</translation>
+    </message>
 </context>
 <context>
     <name>CustomerText</name>
@@ -4840,6 +4844,259 @@
     <message>
         <source>Get the whole file from the supplier, and read it again.</source>
         <translation>Get the whole file from the supplier, and read it again.</translation>
+    </message>
+</context>
+<context>
+    <name>GroupText</name>
+    <message>
+        <source>To be paid</source>
+        <translation>To be paid</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Left out</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>was paid today</source>
+        <translation>was paid today</translation>
+    </message>
+    <message>
+        <source>nobody on the list yet</source>
+        <translation>nobody on the list yet</translation>
+    </message>
+    <message>
+        <source>%1 on the list</source>
+        <translation>%1 on the list</translation>
+    </message>
+    <message>
+        <source>Another group has that name.</source>
+        <translation>Another group has that name.</translation>
+    </message>
+    <message>
+        <source>A name is needed, of letters and not too long.</source>
+        <translation>A name is needed, of letters and not too long.</translation>
+    </message>
+    <message>
+        <source>That number is on the list already.</source>
+        <translation>That number is on the list already.</translation>
+    </message>
+    <message>
+        <source>The list is full. Begin another group.</source>
+        <translation>The list is full. Begin another group.</translation>
+    </message>
+    <message>
+        <source>Only bills and what has a price can stand on the list.</source>
+        <translation>Only bills and what has a price can stand on the list.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::GroupPanel</name>
+    <message>
+        <source>What is meant</source>
+        <translation>What is meant</translation>
+    </message>
+    <message>
+        <source>The bills of the group</source>
+        <translation>The bills of the group</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Together</translation>
+    </message>
+    <message>
+        <source>Cash received</source>
+        <translation>Cash received</translation>
+    </message>
+    <message>
+        <source>cash: exact, or type it (500 = 500.000)</source>
+        <translation>cash: exact, or type it (500 = 500.000)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>New group</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Groups</translation>
+    </message>
+    <message>
+        <source>the group&apos;s name: RT 05, Arisan Melati…</source>
+        <translation>the group&apos;s name: RT 05, Arisan Melati…</translation>
+    </message>
+    <message>
+        <source>write one more down: name, number or product</source>
+        <translation>write one more down: name, number or product</translation>
+    </message>
+    <message>
+        <source>Name of the group</source>
+        <translation>Name of the group</translation>
+    </message>
+    <message>
+        <source>One more on the list</source>
+        <translation>One more on the list</translation>
+    </message>
+    <message>
+        <source>No group yet</source>
+        <translation>No group yet</translation>
+    </message>
+    <message>
+        <source>Press F5 to begin one: a street, an arisan, a boarding house.</source>
+        <translation>Press F5 to begin one: a street, an arisan, a boarding house.</translation>
+    </message>
+    <message>
+        <source>Nobody on the list yet</source>
+        <translation>Nobody on the list yet</translation>
+    </message>
+    <message>
+        <source>Type a number, a customer&apos;s name or a product above.</source>
+        <translation>Type a number, a customer&apos;s name or a product above.</translation>
+    </message>
+    <message>
+        <source>Asking for the bills: %1 of %2</source>
+        <translation>Asking for the bills: %1 of %2</translation>
+    </message>
+    <message>
+        <source>Recording %1 payments…</source>
+        <translation>Recording %1 payments…</translation>
+    </message>
+    <message>
+        <source>%1 · %2 bills</source>
+        <translation>%1 · %2 bills</translation>
+    </message>
+    <message>
+        <source>%1 short</source>
+        <translation>%1 short</translation>
+    </message>
+    <message>
+        <source>Ask for the bills</source>
+        <translation>Ask for the bills</translation>
+    </message>
+    <message>
+        <source>Pay %1</source>
+        <translation>Pay %1</translation>
+    </message>
+    <message>
+        <source>Print %1 papers</source>
+        <translation>Print %1 papers</translation>
+    </message>
+    <message>
+        <source>None of these can be paid now. The list stays as it is.</source>
+        <translation>None of these can be paid now. The list stays as it is.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be paid now and stay out: take no cash for them.</source>
+        <translation>%1 cannot be paid now and stay out: take no cash for them.</translation>
+    </message>
+    <message>
+        <source>Printing %1 of %2…</source>
+        <translation>Printing %1 of %2…</translation>
+    </message>
+    <message>
+        <source>%1 papers were sent to the printer.</source>
+        <translation>%1 papers were sent to the printer.</translation>
+    </message>
+    <message>
+        <source>%1 were not taken. Their cash is in the change, give it back.</source>
+        <translation>%1 were not taken. Their cash is in the change, give it back.</translation>
+    </message>
+    <message>
+        <source>Taken off the list. Ctrl+Z brings it back.</source>
+        <translation>Taken off the list. Ctrl+Z brings it back.</translation>
+    </message>
+    <message>
+        <source>Nothing fits “%1”.</source>
+        <translation>Nothing fits “%1”.</translation>
+    </message>
+    <message>
+        <source>begin the group</source>
+        <translation>begin the group</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>cancel</translation>
+    </message>
+    <message>
+        <source>new group</source>
+        <translation>new group</translation>
+    </message>
+    <message>
+        <source>ask for the bills</source>
+        <translation>ask for the bills</translation>
+    </message>
+    <message>
+        <source>off the list</source>
+        <translation>off the list</translation>
+    </message>
+    <message>
+        <source>remove the group</source>
+        <translation>remove the group</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>groups</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>cash</source>
+        <translation>cash</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>leave out, take in</source>
+        <translation>leave out, take in</translation>
+    </message>
+    <message>
+        <source>pay all</source>
+        <translation>pay all</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>print all</source>
+        <translation>print all</translation>
+    </message>
+    <message>
+        <source>back to the list</source>
+        <translation>back to the list</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::GroupsScreen</name>
+    <message>
+        <source>No group yet</source>
+        <translation>No group yet</translation>
+    </message>
+    <message>
+        <source>A neighbourhood&apos;s bills are paid in one go: press F5.</source>
+        <translation>A neighbourhood&apos;s bills are paid in one go: press F5.</translation>
+    </message>
+    <message>
+        <source>GROUPS</source>
+        <translation>GROUPS</translation>
+    </message>
+    <message>
+        <source>GROUPS · %1</source>
+        <translation>GROUPS · %1</translation>
     </message>
 </context>
 </TS>

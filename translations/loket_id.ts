@@ -414,6 +414,10 @@
         <source>Reconcile</source>
         <translation>Cocokkan</translation>
     </message>
+    <message>
+        <source>Groups</source>
+        <translation>Kelompok</translation>
+    </message>
 </context>
 <context>
     <name>CustomerText</name>
@@ -4829,6 +4833,259 @@
     <message>
         <source>Get the whole file from the supplier, and read it again.</source>
         <translation>Minta berkas utuh dari pemasok, lalu baca lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>GroupText</name>
+    <message>
+        <source>To be paid</source>
+        <translation>Akan dibayar</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Dilewati</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Belum bisa</translation>
+    </message>
+    <message>
+        <source>was paid today</source>
+        <translation>sudah dibayar hari ini</translation>
+    </message>
+    <message>
+        <source>nobody on the list yet</source>
+        <translation>daftar masih kosong</translation>
+    </message>
+    <message>
+        <source>%1 on the list</source>
+        <translation>%1 di daftar</translation>
+    </message>
+    <message>
+        <source>Another group has that name.</source>
+        <translation>Nama itu sudah dipakai kelompok lain.</translation>
+    </message>
+    <message>
+        <source>A name is needed, of letters and not too long.</source>
+        <translation>Kelompok perlu nama, berupa huruf dan tidak terlalu panjang.</translation>
+    </message>
+    <message>
+        <source>That number is on the list already.</source>
+        <translation>Nomor itu sudah ada di daftar.</translation>
+    </message>
+    <message>
+        <source>The list is full. Begin another group.</source>
+        <translation>Daftarnya penuh. Buat kelompok lain.</translation>
+    </message>
+    <message>
+        <source>Only bills and what has a price can stand on the list.</source>
+        <translation>Hanya tagihan dan produk yang ada harganya bisa masuk daftar.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::GroupPanel</name>
+    <message>
+        <source>What is meant</source>
+        <translation>Yang dimaksud</translation>
+    </message>
+    <message>
+        <source>The bills of the group</source>
+        <translation>Tagihan kelompok</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Jumlah semua</translation>
+    </message>
+    <message>
+        <source>Cash received</source>
+        <translation>Uang diterima</translation>
+    </message>
+    <message>
+        <source>cash: exact, or type it (500 = 500.000)</source>
+        <translation>uang pas, atau ketik (500 = 500.000)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Kembalian</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>Kelompok baru</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Kelompok</translation>
+    </message>
+    <message>
+        <source>the group&apos;s name: RT 05, Arisan Melati…</source>
+        <translation>nama kelompok: RT 05, Arisan Melati…</translation>
+    </message>
+    <message>
+        <source>write one more down: name, number or product</source>
+        <translation>tambah ke daftar: nama, nomor, atau produk</translation>
+    </message>
+    <message>
+        <source>Name of the group</source>
+        <translation>Nama kelompok</translation>
+    </message>
+    <message>
+        <source>One more on the list</source>
+        <translation>Tambah ke daftar</translation>
+    </message>
+    <message>
+        <source>No group yet</source>
+        <translation>Belum ada kelompok</translation>
+    </message>
+    <message>
+        <source>Press F5 to begin one: a street, an arisan, a boarding house.</source>
+        <translation>Tekan F5 untuk membuatnya: satu gang, arisan, atau rumah kos.</translation>
+    </message>
+    <message>
+        <source>Nobody on the list yet</source>
+        <translation>Daftar masih kosong</translation>
+    </message>
+    <message>
+        <source>Type a number, a customer&apos;s name or a product above.</source>
+        <translation>Ketik nomor, nama pelanggan, atau produk di atas.</translation>
+    </message>
+    <message>
+        <source>Asking for the bills: %1 of %2</source>
+        <translation>Menanyakan tagihan: %1 dari %2</translation>
+    </message>
+    <message>
+        <source>Recording %1 payments…</source>
+        <translation>Mencatat %1 pembayaran…</translation>
+    </message>
+    <message>
+        <source>%1 · %2 bills</source>
+        <translation>%1 · %2 tagihan</translation>
+    </message>
+    <message>
+        <source>%1 short</source>
+        <translation>kurang %1</translation>
+    </message>
+    <message>
+        <source>Ask for the bills</source>
+        <translation>Tanyakan tagihan</translation>
+    </message>
+    <message>
+        <source>Pay %1</source>
+        <translation>Bayar %1</translation>
+    </message>
+    <message>
+        <source>Print %1 papers</source>
+        <translation>Cetak %1 struk</translation>
+    </message>
+    <message>
+        <source>None of these can be paid now. The list stays as it is.</source>
+        <translation>Tidak ada yang bisa dibayar sekarang. Daftarnya tetap.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be paid now and stay out: take no cash for them.</source>
+        <translation>%1 belum bisa dibayar dan dilewati: jangan terima uangnya.</translation>
+    </message>
+    <message>
+        <source>Printing %1 of %2…</source>
+        <translation>Mencetak %1 dari %2…</translation>
+    </message>
+    <message>
+        <source>%1 papers were sent to the printer.</source>
+        <translation>%1 struk sudah dikirim ke printer.</translation>
+    </message>
+    <message>
+        <source>%1 were not taken. Their cash is in the change, give it back.</source>
+        <translation>%1 tidak jadi. Uangnya termasuk kembalian, serahkan kembali.</translation>
+    </message>
+    <message>
+        <source>Taken off the list. Ctrl+Z brings it back.</source>
+        <translation>Dihapus dari daftar. Ctrl+Z mengembalikannya.</translation>
+    </message>
+    <message>
+        <source>Nothing fits “%1”.</source>
+        <translation>Tidak ada yang cocok dengan “%1”.</translation>
+    </message>
+    <message>
+        <source>begin the group</source>
+        <translation>buat kelompok</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>batal</translation>
+    </message>
+    <message>
+        <source>new group</source>
+        <translation>kelompok baru</translation>
+    </message>
+    <message>
+        <source>ask for the bills</source>
+        <translation>tanyakan tagihan</translation>
+    </message>
+    <message>
+        <source>off the list</source>
+        <translation>hapus dari daftar</translation>
+    </message>
+    <message>
+        <source>remove the group</source>
+        <translation>hapus kelompok</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>kelompok</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>cash</source>
+        <translation>uang</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Spasi</translation>
+    </message>
+    <message>
+        <source>leave out, take in</source>
+        <translation>lewati, ikutkan</translation>
+    </message>
+    <message>
+        <source>pay all</source>
+        <translation>bayar semua</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>print all</source>
+        <translation>cetak semua</translation>
+    </message>
+    <message>
+        <source>back to the list</source>
+        <translation>kembali ke daftar</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::GroupsScreen</name>
+    <message>
+        <source>No group yet</source>
+        <translation>Belum ada kelompok</translation>
+    </message>
+    <message>
+        <source>A neighbourhood&apos;s bills are paid in one go: press F5.</source>
+        <translation>Tagihan satu RT dibayar sekaligus: tekan F5.</translation>
+    </message>
+    <message>
+        <source>GROUPS</source>
+        <translation>KELOMPOK</translation>
+    </message>
+    <message>
+        <source>GROUPS · %1</source>
+        <translation>KELOMPOK · %1</translation>
     </message>
 </context>
 </TS>

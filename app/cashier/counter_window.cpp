@@ -9,6 +9,7 @@
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
 #include "ui/screens/deposit/deposit_screen.h"
+#include "ui/screens/groups/groups_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -27,6 +28,7 @@ using ui::screens::Frame;
 using ui::screens::HistoryScreen;
 using ui::screens::LoginScreen;
 using ui::screens::QueueScreen;
+using ui::screens::GroupsScreen;
 using ui::screens::ReconcileScreen;
 using ui::screens::SellScreen;
 using ui::screens::SettingsScreen;
@@ -39,7 +41,7 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(CounterWindow)
 };
 
-enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kCash, kShift, kDeposit, kReconcile, kSettings };
+enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kGroups, kCash, kShift, kDeposit, kReconcile, kSettings };
 
 }  // namespace
 
@@ -149,6 +151,8 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
   frame->addPage([this] { return new HistoryScreen(*m_counter); }, QStringLiteral("history"), Say::tr("History"),
                  Qt::Key_F3);
   frame->addPage([this] { return makeCustomers(); }, QStringLiteral("users"), Say::tr("Customers"), Qt::Key_F4);
+  frame->addPage([this] { return new GroupsScreen(*m_counter); }, QStringLiteral("copy"), Say::tr("Groups"),
+                 Qt::SHIFT | Qt::Key_F4);
   frame->addPage([this] { return new CashOutScreen(*m_counter); }, QStringLiteral("cash"), Say::tr("Cash"), Qt::Key_F9);
   // The other function keys have their place inside of pages: the drawer's shift stands beside the cash.
   frame->addPage([this] { return new ShiftScreen(*m_counter); }, QStringLiteral("report-money"),
@@ -221,6 +225,10 @@ ShiftScreen* CounterWindow::shift() const {
 
 DepositScreen* CounterWindow::deposit() const {
   return qobject_cast<DepositScreen*>(m_frame->page(kDeposit));
+}
+
+GroupsScreen* CounterWindow::groups() const {
+  return qobject_cast<GroupsScreen*>(m_frame->page(kGroups));
 }
 
 ReconcileScreen* CounterWindow::reconcile() const {

@@ -22,6 +22,7 @@ namespace loket::ui::screens {
 class CashOutScreen;
 class CustomersScreen;
 class DepositScreen;
+class GroupsScreen;
 class Frame;
 class HistoryScreen;
 class QueueScreen;
@@ -71,6 +72,7 @@ class CounterWindow final : public QWidget {
   [[nodiscard]] ui::screens::CashOutScreen* cashOut() const;
   [[nodiscard]] ui::screens::ShiftScreen* shift() const;
   [[nodiscard]] ui::screens::DepositScreen* deposit() const;
+  [[nodiscard]] ui::screens::GroupsScreen* groups() const;
   [[nodiscard]] ui::screens::ReconcileScreen* reconcile() const;
 
  signals:

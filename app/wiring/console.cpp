@@ -11,6 +11,7 @@
 #include "app/wiring/ask.h"
 #include "app/wiring/config_file.h"
 #include "app/wiring/console_customers.h"
+#include "app/wiring/console_groups.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/console_till.h"
 #include "app/wiring/console_reconcile.h"
@@ -808,6 +809,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
   const std::string command = commandOf(*parser);
   if (command.substr(0, command.find(' ')) == "reconcile")
     return ReconcileConsole(words.reconcile, invocation.folder, words.json, client, output).run(command);
+  if (command.substr(0, command.find(' ')) == "groups")
+    return GroupConsole(words.groups, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "customers")
     return CustomerConsole(words.customers, invocation.folder, words.json, client, output).run(command);
   return Console(words, invocation, caller, people, client, output).run(command);

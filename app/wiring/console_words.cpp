@@ -168,6 +168,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   addTillCommands(*app, w.till);
   addReconcile(*app, w.reconcile);
   addCustomers(*app, w.customers);
+  addGroups(*app, w.groups);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
   return app;

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console_customers.h"
+#include "app/wiring/console_groups.h"
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/console_till.h"
 #include "core/domain/catalogue/inquiry_fields.h"
@@ -36,6 +37,7 @@ struct Words {
   bool json = false, offline = false, untilIdle = false, again = false, print = false;
   ReconcileWords reconcile;
   CustomerWords customers;
+  GroupWords groups;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& words);

@@ -65,6 +65,16 @@ struct Decision {
   std::string ownerCode = {};  // as the absent owner told it; empty: a second person stands there
 };
 
+// One of many, in the order in which they were asked for: one of the two is there.
+struct QuoteLine {
+  std::optional<Quote> quote;
+  std::optional<Error> error;
+};
+struct SaleLine {
+  std::optional<PaymentView> sold;
+  std::optional<Error> error;
+};
+
 struct SyncRequest {
   enum class Until { OnePass, Idle };
   Until until = Until::OnePass;
@@ -116,6 +126,11 @@ class AgentClient {
   virtual void inquire(InquiryRequest request, Reply<Quote> reply) = 0;
   // Answers when the payment is durable (or refused); its later life comes as PaymentChanged events.
   virtual void sell(SellRequest request, Reply<PaymentView> reply) = 0;
+  // Many in one go, a few at a time; `progress` tells how many are answered. A line that fails keeps no other one back.
+  virtual void inquireAll(std::vector<InquiryRequest> requests, std::function<void(int)> progress,
+                          Reply<std::vector<QuoteLine>> reply) = 0;
+  // Each is a sale of its own, with its own reference, and all have been accepted or refused when it answers.
+  virtual void sellAll(std::vector<SellRequest> requests, Reply<std::vector<SaleLine>> reply) = 0;
   // Answers when the payment is no longer under way (settled, queued, or waiting for people), or after `limit`.
   virtual void await(PaymentRef ref, Duration limit, Reply<PaymentView> reply) = 0;
   virtual void sync(SyncRequest request, std::function<void(SyncProgress)> progress, Reply<BatchView> reply) = 0;
@@ -204,6 +219,11 @@ class AgentClient {
   virtual void importCustomers(std::shared_ptr<const customer::Contacts> contacts, Reply<ImportView> reply) = 0;
   // All that an import brought, as long as it is there. NotFound: no such import, or nothing left of it.
   virtual void undoCustomerImport(customer::ImportId id, Reply<customer::ImportId> reply) = 0;
+  // Whose bills are paid together, by name.
+  virtual void groups(Reply<std::vector<customer::Group>> reply) = 0;
+  virtual void saveGroup(SaveGroup command, Reply<customer::Group> reply) = 0;
+  // Answers what was removed, so that it can be saved again. NotFound.
+  virtual void removeGroup(customer::GroupId id, Reply<customer::Group> reply) = 0;
   // Of the newest shift. ShiftMissing: there never was one.
   virtual void shiftReport(Reply<ShiftReport> reply) = 0;
 

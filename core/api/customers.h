@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/domain/customer/customer.h"
+#include "core/domain/customer/group.h"
 #include "core/domain/customer/import_plan.h"
 #include "core/domain/money/money.h"
 
@@ -78,6 +79,15 @@ struct ImportView {
   std::size_t fresh = 0;   // customers
   std::size_t more = 0;    // who were there and have more numbers now
   std::size_t numbers = 0;
+};
+
+// A new group when the id is empty, and the one of that id from now on otherwise, also one that was removed. Numbers
+// are given as somebody typed them. NameInvalid ("taken": another group has that name); ProductUnknown; NumberInvalid
+// ("taken": the list has it twice; "many"; and as in a sale); AmountInvalid: a product whose sum the customer names.
+struct SaveGroup {
+  customer::GroupId id = {};
+  std::string name;
+  std::vector<customer::GroupMember> members = {};
 };
 
 }  // namespace loket::api

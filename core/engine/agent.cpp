@@ -3,6 +3,8 @@
 #include <future>
 #include <utility>
 
+#include "core/engine/collective.h"
+
 namespace loket::engine {
 namespace {
 
@@ -112,6 +114,26 @@ void Agent::inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) {
 void Agent::sell(api::SellRequest request, api::Reply<api::PaymentView> reply) {
   post<api::PaymentView>(std::move(reply), [this, request = std::move(request)](auto answer) {
     m_engine.sell(request, std::move(answer));
+  });
+}
+
+void Agent::inquireAll(std::vector<api::InquiryRequest> requests, std::function<void(int)> progress,
+                       api::Reply<std::vector<api::QuoteLine>> reply) {
+  post<std::vector<api::QuoteLine>>(
+      std::move(reply), [this, requests = std::move(requests), progress = std::move(progress)](auto answer) {
+        engine::inquireAll(
+            requests,
+            [this](const api::InquiryRequest& one, api::Reply<api::Quote> told) { m_engine.inquire(one, std::move(told)); },
+            progress, std::move(answer));
+      });
+}
+
+void Agent::sellAll(std::vector<api::SellRequest> requests, api::Reply<std::vector<api::SaleLine>> reply) {
+  post<std::vector<api::SaleLine>>(std::move(reply), [this, requests = std::move(requests)](auto answer) {
+    engine::sellAll(
+        requests,
+        [this](const api::SellRequest& one, api::Reply<api::PaymentView> told) { m_engine.sell(one, std::move(told)); },
+        std::move(answer));
   });
 }
 
@@ -318,6 +340,21 @@ void Agent::undoCustomerImport(customer::ImportId id, api::Reply<customer::Impor
   post<customer::ImportId>(std::move(reply), [this, id = std::move(id)](auto answer) {
     m_engine.undoCustomerImport(id, std::move(answer));
   });
+}
+
+void Agent::groups(api::Reply<std::vector<customer::Group>> reply) {
+  post<std::vector<customer::Group>>(std::move(reply), [this](auto answer) { answer(m_engine.groups()); });
+}
+
+void Agent::saveGroup(api::SaveGroup command, api::Reply<customer::Group> reply) {
+  post<customer::Group>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.saveGroup(command, std::move(answer));
+  });
+}
+
+void Agent::removeGroup(customer::GroupId id, api::Reply<customer::Group> reply) {
+  post<customer::Group>(std::move(reply),
+                        [this, id = std::move(id)](auto answer) { m_engine.removeGroup(id, std::move(answer)); });
 }
 
 void Agent::shiftReport(api::Reply<api::ShiftReport> reply) {

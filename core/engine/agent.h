@@ -24,6 +24,9 @@ class Agent final : public api::AgentClient {
 
   void inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) override;
   void sell(api::SellRequest request, api::Reply<api::PaymentView> reply) override;
+  void inquireAll(std::vector<api::InquiryRequest> requests, std::function<void(int)> progress,
+                  api::Reply<std::vector<api::QuoteLine>> reply) override;
+  void sellAll(std::vector<api::SellRequest> requests, api::Reply<std::vector<api::SaleLine>> reply) override;
   void await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) override;
   void sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
             api::Reply<api::BatchView> reply) override;
@@ -64,6 +67,9 @@ class Agent final : public api::AgentClient {
   void readContacts(api::ContactsRequest request, api::Reply<api::ContactsPreview> reply) override;
   void importCustomers(std::shared_ptr<const customer::Contacts> contacts, api::Reply<api::ImportView> reply) override;
   void undoCustomerImport(customer::ImportId id, api::Reply<customer::ImportId> reply) override;
+  void groups(api::Reply<std::vector<customer::Group>> reply) override;
+  void saveGroup(api::SaveGroup command, api::Reply<customer::Group> reply) override;
+  void removeGroup(customer::GroupId id, api::Reply<customer::Group> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply) override;

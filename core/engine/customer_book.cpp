@@ -182,7 +182,7 @@ void CustomerBook::save(const api::SaveCustomer& command, api::Reply<api::Custom
     reply(fail(decided.error()));
     return;
   }
-  keep({{ports::PeopleChange::Kind::Saved, *decided, {}}}, "customer",
+  keep({{ports::PeopleChange::Kind::Saved, *decided, {}, {}}}, "customer",
        [this, id = decided->id, reply = std::move(reply)](const Status& kept) {
          if (!kept)
            reply(fail(kept.error()));
@@ -202,7 +202,78 @@ void CustomerBook::remove(const CustomerId& id, api::Reply<api::CustomerView> re
   }
   Customer gone;
   gone.id = id;
-  keep({{ports::PeopleChange::Kind::Removed, std::move(gone), {}}}, "customer",
+  keep({{ports::PeopleChange::Kind::Removed, std::move(gone), {}, {}}}, "customer",
+       [removed = *found, reply = std::move(reply)](const Status& kept) {
+         if (!kept)
+           reply(fail(kept.error()));
+         else
+           reply(removed);
+       });
+}
+
+Result<std::vector<customer::Group>> CustomerBook::groups() {
+  LOKET_ASSIGN(ports::PeopleReader* const rows, people());
+  return rows->groups();
+}
+
+Result<customer::Group> CustomerBook::decideGroup(const api::SaveGroup& command) {
+  customer::Group after;
+  LOKET_ASSIGN(after.name, customer::customerName(command.name));
+  after.id = command.id.empty() ? m_.references.group() : command.id;
+  LOKET_ASSIGN(const auto known, groups());
+  for (const customer::Group& one : known)
+    if (one.id != after.id && customer::keyOf(one.name) == customer::keyOf(after.name))
+      return fail(ErrorCode::NameInvalid, "taken");
+  for (const customer::GroupMember& typed : command.members) {
+    const Product* product = m_.shelf.find(typed.product);
+    // What is not sold any more stays on the list as it was written: its line says so when it is asked for.
+    customer::GroupMember member = typed;
+    const bool wasThere = std::any_of(known.begin(), known.end(), [&](const customer::Group& one) {
+      return one.id == after.id && std::find(one.members.begin(), one.members.end(), typed) != one.members.end();
+    });
+    if (product != nullptr) {
+      // What the customer names the sum of himself nobody can ask for in one go.
+      if (product->mayHaveOpenAmount())
+        return fail(ErrorCode::AmountInvalid, product->id.str());
+      LOKET_ASSIGN(member.number, normalizeNumber(product->family, typed.number));
+    } else if (!wasThere) {
+      return fail(ErrorCode::ProductUnknown, typed.product.str());
+    }
+    LOKET_ASSIGN(after, customer::withMember(std::move(after), std::move(member)));
+  }
+  return after;
+}
+
+void CustomerBook::saveGroup(const api::SaveGroup& command, api::Reply<customer::Group> reply) {
+  m_.books.flush();
+  auto decided = decideGroup(command);
+  if (!decided) {
+    reply(fail(decided.error()));
+    return;
+  }
+  keep({{ports::PeopleChange::Kind::GroupSaved, {}, {}, *decided}}, "customer",
+       [saved = *decided, reply = std::move(reply)](const Status& kept) {
+         if (!kept)
+           reply(fail(kept.error()));
+         else
+           reply(saved);
+       });
+}
+
+void CustomerBook::removeGroup(const customer::GroupId& id, api::Reply<customer::Group> reply) {
+  m_.books.flush();
+  const auto found = [&]() -> Result<customer::Group> {
+    LOKET_ASSIGN(auto all, groups());
+    for (customer::Group& one : all)
+      if (one.id == id)
+        return std::move(one);
+    return fail(ErrorCode::NotFound, id.str());
+  }();
+  if (!found) {
+    reply(fail(found.error()));
+    return;
+  }
+  keep({{ports::PeopleChange::Kind::GroupRemoved, {}, {}, *found}}, "customer",
        [removed = *found, reply = std::move(reply)](const Status& kept) {
          if (!kept)
            reply(fail(kept.error()));
@@ -301,7 +372,7 @@ void CustomerBook::undo(const ImportId& id, api::Reply<ImportId> reply) {
     reply(fail(known ? Error{ErrorCode::NotFound, id.str()} : known.error()));
     return;
   }
-  keep({{ports::PeopleChange::Kind::Undone, {}, id}}, "customer",
+  keep({{ports::PeopleChange::Kind::Undone, {}, id, {}}}, "customer",
        [id, reply = std::move(reply)](const Status& kept) {
          if (!kept)
            reply(fail(kept.error()));

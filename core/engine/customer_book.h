@@ -41,11 +41,16 @@ class CustomerBook {
   // Answers what was removed. StateForbids ("bon") while he owes something; NotFound.
   void remove(const customer::CustomerId& id, api::Reply<api::CustomerView> reply);
 
+  Result<std::vector<customer::Group>> groups();
+  void saveGroup(const api::SaveGroup& command, api::Reply<customer::Group> reply);
+  void removeGroup(const customer::GroupId& id, api::Reply<customer::Group> reply);
+
   static Result<api::ContactsPreview> preview(ports::StoreReader& reader, ports::PagedFile& file);
   void import(const customer::Contacts& contacts, api::Reply<api::ImportView> reply);
   void undo(const customer::ImportId& id, api::Reply<customer::ImportId> reply);
 
  private:
+  Result<customer::Group> decideGroup(const api::SaveGroup& command);
   Result<customer::Customer> decideSave(const api::SaveCustomer& command);
   Result<Money> owedBy(const std::string& name);
   api::CustomerView viewOf(ports::Person person, Money owed) const;

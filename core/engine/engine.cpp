@@ -532,6 +532,20 @@ void Engine::undoCustomerImport(const customer::ImportId& id, api::Reply<custome
     m_customers.undo(id, std::move(reply));
 }
 
+void Engine::saveGroup(const api::SaveGroup& command, api::Reply<customer::Group> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_customers.saveGroup(command, std::move(reply));
+}
+
+void Engine::removeGroup(const customer::GroupId& id, api::Reply<customer::Group> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_customers.removeGroup(id, std::move(reply));
+}
+
 void Engine::reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,
                        api::Reply<reconcile::Run> reply) {
   if (auto ok = usable(); !ok) {

@@ -115,6 +115,8 @@ class Engine {
   void removeCustomer(const customer::CustomerId& id, api::Reply<api::CustomerView> reply);
   void importCustomers(const customer::Contacts& contacts, api::Reply<api::ImportView> reply);
   void undoCustomerImport(const customer::ImportId& id, api::Reply<customer::ImportId> reply);
+  void saveGroup(const api::SaveGroup& command, api::Reply<customer::Group> reply);
+  void removeGroup(const customer::GroupId& id, api::Reply<customer::Group> reply);
 
   // Reading (engine_queries.cpp).
   api::CounterStatus status();
@@ -144,6 +146,7 @@ class Engine {
   Result<std::vector<api::BonView>> bons() { return m_cashDesk.bons(); }
   void customers(const api::CustomerFilter& filter, api::Reply<api::CustomerPage> reply);
   Result<api::CustomerView> customer(const customer::CustomerId& id) { return m_customers.view(id); }
+  Result<std::vector<customer::Group>> groups() { return m_customers.groups(); }
   void readContacts(const api::ContactsRequest& request, api::Reply<api::ContactsPreview> reply);
   void shiftReport(api::Reply<api::ShiftReport> reply);
   void trial(api::Reply<api::TrialBalance> reply);

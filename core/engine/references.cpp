@@ -71,6 +71,9 @@ BatchId References::batch() {
 customer::CustomerId References::customer() {
   return customer::CustomerId(lettered("P", 12));
 }
+customer::GroupId References::group() {
+  return customer::GroupId(lettered("G", 8));
+}
 customer::ImportId References::customerImport() {
   return customer::ImportId(dated("I", 5));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/domain/customer/customer.h"
+#include "core/domain/customer/group.h"
 #include "core/domain/identity/ids.h"
 #include "core/domain/reconcile/run.h"
 #include "core/ports/clock.h"
@@ -27,6 +28,7 @@ class References {
   BatchId batch();                                  // "B261123" + 5
   customer::CustomerId customer();                  // "P" + 12
   customer::ImportId customerImport();              // "I261123" + 5
+  customer::GroupId group();                        // "G" + 8
   reconcile::ReconcileId reconciliation();          // "R261123" + 5
 
  private:

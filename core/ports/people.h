@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/customer/customer.h"
+#include "core/domain/customer/group.h"
 #include "core/domain/customer/import_plan.h"
 
 namespace loket::ports {
@@ -47,10 +48,13 @@ struct PeopleChange {
     Saved,    // `customer` as it is from now on, all of it
     Removed,  // `customer.id`
     Undone,   // `import`: its numbers go, and who has no number left and came with it
+    GroupSaved,    // `group` as it is from now on, all of it
+    GroupRemoved,  // `group.id`
   };
   Kind kind = Kind::Saved;
   customer::Customer customer{};
   customer::ImportId import{};
+  customer::Group group{};
 };
 
 class PeopleReader {
@@ -64,6 +68,8 @@ class PeopleReader {
   // Who has the number; nothing when nobody has.
   virtual Result<std::optional<customer::CustomerId>> holderOf(const std::string& number) = 0;
   virtual Result<bool> hasImport(const customer::ImportId& import) = 0;
+  // By name.
+  virtual Result<std::vector<customer::Group>> groups() = 0;
 };
 
 }  // namespace loket::ports

@@ -295,6 +295,37 @@ void CoreBridge::undoCustomerImport(customer::ImportId id, QObject* context, The
   });
 }
 
+void CoreBridge::groups(QObject* context, Then<std::vector<customer::Group>> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.groups(reply); });
+}
+
+void CoreBridge::saveGroup(api::SaveGroup command, QObject* context, Then<customer::Group> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.saveGroup(command, reply);
+  });
+}
+
+void CoreBridge::removeGroup(customer::GroupId id, QObject* context, Then<customer::Group> then) {
+  post([id = std::move(id), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.removeGroup(id, reply);
+  });
+}
+
+void CoreBridge::inquireAll(std::vector<api::InquiryRequest> requests, QObject* context,
+                            std::function<void(int)> progress, Then<std::vector<api::QuoteLine>> then) {
+  post([requests = std::move(requests), told = toProgress(context, std::move(progress)),
+        reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.inquireAll(requests, told, reply);
+  });
+}
+
+void CoreBridge::sellAll(std::vector<api::SellRequest> requests, QObject* context,
+                         Then<std::vector<api::SaleLine>> then) {
+  post([requests = std::move(requests), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.sellAll(requests, reply);
+  });
+}
+
 void CoreBridge::shiftReport(QObject* context, Then<api::ShiftReport> then) {
   post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.shiftReport(reply); });
 }

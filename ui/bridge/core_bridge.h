@@ -70,6 +70,12 @@ class CoreBridge final : public QObject {
   void importCustomers(std::shared_ptr<const customer::Contacts> contacts, QObject* context,
                        Then<api::ImportView> then);
   void undoCustomerImport(customer::ImportId id, QObject* context, Then<customer::ImportId> then);
+  void groups(QObject* context, Then<std::vector<customer::Group>> then);
+  void saveGroup(api::SaveGroup command, QObject* context, Then<customer::Group> then);
+  void removeGroup(customer::GroupId id, QObject* context, Then<customer::Group> then);
+  void inquireAll(std::vector<api::InquiryRequest> requests, QObject* context, std::function<void(int)> progress,
+                  Then<std::vector<api::QuoteLine>> then);
+  void sellAll(std::vector<api::SellRequest> requests, QObject* context, Then<std::vector<api::SaleLine>> then);
   void shiftReport(QObject* context, Then<api::ShiftReport> then);
   void config(QObject* context, Then<api::Config> then);
   void health(QObject* context, Then<std::vector<api::HealthItem>> then);

@@ -123,6 +123,39 @@ void FixtureClient::inquire(api::InquiryRequest request, api::Reply<api::Quote> 
     answer();
 }
 
+void FixtureClient::inquireAll(std::vector<api::InquiryRequest> requests, std::function<void(int)> progress,
+                               api::Reply<std::vector<api::QuoteLine>> reply) {
+  const auto lines = std::make_shared<std::vector<api::QuoteLine>>(requests.size());
+  const auto done = std::make_shared<std::size_t>(0);
+  for (std::size_t no = 0; no < requests.size(); ++no) {
+    const auto take = [lines, done, no, progress, reply](const Result<api::Quote>& quote) {
+      if (quote)
+        (*lines)[no].quote = *quote;
+      else
+        (*lines)[no].error = quote.error();
+      progress(static_cast<int>(++*done));
+      if (*done == lines->size())
+        reply(*lines);
+    };
+    if (const auto at = inquiryErrors.find(requests[no].number); at != inquiryErrors.end())
+      take(fail(at->second));
+    else
+      inquire(requests[no], take);
+  }
+}
+
+void FixtureClient::sellAll(std::vector<api::SellRequest> requests, api::Reply<std::vector<api::SaleLine>> reply) {
+  std::vector<api::SaleLine> lines(requests.size());
+  for (std::size_t no = 0; no < requests.size(); ++no)
+    sell(requests[no], [&lines, no](const Result<api::PaymentView>& done) {
+      if (done)
+        lines[no].sold = *done;
+      else
+        lines[no].error = done.error();
+    });
+  reply(lines);
+}
+
 void FixtureClient::releaseInquiries() {
   for (const auto& answer : std::exchange(m_held, {})) answer();
 }
@@ -474,11 +507,24 @@ void FixtureClient::suggest(std::string typed, int limit, api::Reply<std::vector
     suggestion.kind = api::Suggestion::Kind::Number;
     suggestion.number = word;
     const std::string_view brand = operatorOf(word);
-    suggestion.family = brand.empty() ? Family::PlnToken : Family::Pulsa;
+    const bool isBill = shapeOf(word) == NumberShape::PlnSubscriber;
+    suggestion.family = !brand.empty() ? Family::Pulsa : isBill ? Family::PlnBill : Family::PlnToken;
     suggestion.brand = brand.empty() ? "PLN" : std::string(brand);
     offer(suggestion, Money::rupiah(50'000));
     found.push_back(suggestion);
   }
+  if (found.empty() && word.size() >= 4 && !isDigits(word))
+    for (const Product& product : m_products) {
+      if (!containsNoCase(product.name, word))
+        continue;
+      api::Suggestion& suggestion = found.emplace_back();
+      suggestion.family = product.family;
+      suggestion.brand = product.brand;
+      suggestion.products = {product.id};
+      suggestion.denominations = {product.denomination};
+      suggestion.prices = {product.price};
+      suggestion.productName = product.name;
+    }
   if (static_cast<int>(found.size()) > limit)
     found.resize(static_cast<std::size_t>(limit));
   reply(found);
@@ -632,6 +678,25 @@ void FixtureClient::importCustomers(std::shared_ptr<const customer::Contacts> co
 
 void FixtureClient::undoCustomerImport(customer::ImportId id, api::Reply<customer::ImportId> reply) {
   reply(customerBook.undo(id));
+}
+
+void FixtureClient::groups(api::Reply<std::vector<customer::Group>> reply) {
+  reply(customerBook.groups);
+}
+
+void FixtureClient::saveGroup(api::SaveGroup command, api::Reply<customer::Group> reply) {
+  for (customer::GroupMember& member : command.members) {
+    const Product* product = productOf(member.product.str());
+    const auto number = product == nullptr ? Result<std::string>(member.number) : normalizeNumber(product->family, member.number);
+    if (!number)
+      return reply(fail(number.error()));
+    member.number = *number;
+  }
+  reply(customerBook.saveGroup(command));
+}
+
+void FixtureClient::removeGroup(customer::GroupId id, api::Reply<customer::Group> reply) {
+  reply(customerBook.removeGroup(id));
 }
 
 void FixtureClient::shiftReport(api::Reply<api::ShiftReport> reply) {

@@ -67,6 +67,19 @@ void FixtureCustomers::fill(Instant now) {
   add("14300000245", Family::PlnToken, "Token listrik PLN 1.000.000", Duration::days(2), 31);
 }
 
+void FixtureCustomers::gather() {
+  const auto member = [](const char* name, const char* product, const char* number) {
+    return customer::GroupMember{name, ProductId(product), number};
+  };
+  groups = {{customer::GroupId("G01"), "Arisan Melati", {member("Bu Wiwik", "indihome", "122334455667")}},
+            {customer::GroupId("G02"),
+             "RT 05 Gang Mawar",
+             {member("Bu Sri Wahyuni", "pln-postpaid", "530000000001"), member("", "pln-postpaid", "530000000002"),
+              member("Raden Mas Kusumoningrat Hadisuryo Prawirodirdjo", "pdam-Bandung", "1013226"),
+              member("Pak RT", "bpjs-kesehatan", "8801234560001"), member("Mbah Karto", "pdam-Bandung", "1013555"),
+              member("Kos Ibu Aminah", "pln-postpaid", "530000000003")}}};
+}
+
 void FixtureCustomers::crowd(int count) {
   for (int i = 0; i < count; ++i) {
     Customer one;
@@ -193,6 +206,38 @@ Result<api::CustomerView> FixtureCustomers::remove(const CustomerId& id) {
     return fail(ErrorCode::StateForbids, "bon");
   book.erase(std::remove_if(book.begin(), book.end(), [&](const Customer& one) { return one.id == id; }),
              book.end());
+  return gone;
+}
+
+Result<customer::Group> FixtureCustomers::saveGroup(const api::SaveGroup& command) {
+  if (error)
+    return fail(*std::exchange(error, std::nullopt));
+  customer::Group after;
+  LOKET_ASSIGN(after.name, customer::customerName(command.name));
+  after.id = command.id.empty() ? customer::GroupId("G" + std::to_string(++m_next)) : command.id;
+  for (const customer::Group& one : groups)
+    if (customer::keyOf(one.name) == customer::keyOf(after.name) && one.id != after.id)
+      return fail(ErrorCode::NameInvalid, "taken");
+  for (const customer::GroupMember& member : command.members) {
+    LOKET_ASSIGN(after, customer::withMember(std::move(after), member));
+  }
+  const auto same =
+      std::find_if(groups.begin(), groups.end(), [&](const customer::Group& one) { return one.id == after.id; });
+  if (same == groups.end())
+    groups.push_back(after);
+  else
+    *same = after;
+  return after;
+}
+
+Result<customer::Group> FixtureCustomers::removeGroup(const customer::GroupId& id) {
+  if (error)
+    return fail(*std::exchange(error, std::nullopt));
+  const auto at = std::find_if(groups.begin(), groups.end(), [&](const customer::Group& one) { return one.id == id; });
+  if (at == groups.end())
+    return fail(ErrorCode::NotFound, id.str());
+  const customer::Group gone = *at;
+  groups.erase(at);
   return gone;
 }
 

@@ -16,6 +16,7 @@ class FixtureCustomers {
   // ---- how it stands
   std::vector<customer::Customer> book;             // in any order
   std::vector<api::BonView> bons;
+  std::vector<customer::Group> groups;
   std::map<std::string, std::vector<api::PurchaseView>> bought;  // by number
   std::map<std::string, std::string> files;         // by path; others are not there
   std::optional<Error> error;                       // of the next change, once
@@ -26,6 +27,8 @@ class FixtureCustomers {
 
   // A day's customers: long names, several numbers, debts.
   void fill(Instant now);
+  // A neighbourhood's list, and an arisan's.
+  void gather();
   // So many more, for scrolling.
   void crowd(int count);
   // A telephone's address book with all that goes wrong in one.
@@ -35,6 +38,8 @@ class FixtureCustomers {
   [[nodiscard]] Result<api::CustomerView> view(const customer::CustomerId& id) const;
   Result<api::CustomerView> save(const api::SaveCustomer& command, Instant now);
   Result<api::CustomerView> remove(const customer::CustomerId& id);
+  Result<customer::Group> saveGroup(const api::SaveGroup& command);
+  Result<customer::Group> removeGroup(const customer::GroupId& id);
   void read(const std::string& path, const api::Reply<api::ContactsPreview>& reply);
   void release();
   Result<api::ImportView> import(const customer::Contacts& contacts, Instant now);

@@ -6,6 +6,7 @@
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
 #include "ui/screens/deposit/deposit_screen.h"
+#include "ui/screens/groups/groups_screen.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
@@ -17,6 +18,7 @@ namespace loket::app {
 using fixture::Fate;
 using ui::screens::CashOutStep;
 using ui::screens::DepositStep;
+using ui::screens::GroupStep;
 using ui::screens::ReconcileStep;
 using ui::screens::SellStep;
 using ui::screens::ShiftStep;
@@ -250,7 +252,7 @@ void collectedEarlier(Stage& stage) {
 }
 
 std::vector<Scene> cashScenes() {
-  const auto form = [](Qt::Key door) { return std::vector<Step>{page(4), settled(), key(door)}; };
+  const auto form = [](Qt::Key door) { return std::vector<Step>{page(5), settled(), key(door)}; };
   const auto then = [](std::vector<Step> steps, const std::vector<Step>& more) {
     steps.insert(steps.end(), more.begin(), more.end());
     return steps;
@@ -262,10 +264,10 @@ std::vector<Scene> cashScenes() {
            {typed(QStringLiteral("300000")), key(Qt::Key_Enter), typed(QStringLiteral("081234567891")),
             key(Qt::Key_Enter), typed(QStringLiteral("482913"))});
   return {
-      {QStringLiteral("cash-out-transfer"), collectedEarlier, {page(4)}},
+      {QStringLiteral("cash-out-transfer"), collectedEarlier, {page(5)}},
       {QStringLiteral("cash-out-transfer-fee"),
        {},
-       {page(4), settled(), key(Qt::Key_Down), key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
+       {page(5), settled(), key(Qt::Key_Down), key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
         typed(QStringLiteral("5000")),
         [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money::rupiah(5'000)); }}},
       {QStringLiteral("cash-out-no-bank"),
@@ -273,7 +275,7 @@ std::vector<Scene> cashScenes() {
          stage.client.bank.hasStatement = false;
          stage.client.bank.collects.clear();
        },
-       {page(4)}},
+       {page(5)}},
       {QStringLiteral("cash-out-amount"), collectedEarlier,
        then(form(Qt::Key_F6), {typed(QStringLiteral("200000"))})},
       {QStringLiteral("cash-out-qris"), {}, code},
@@ -293,7 +295,7 @@ std::vector<Scene> cashScenes() {
       {QStringLiteral("cash-out-otp-unknown"),
        [](Stage& stage) { stage.client.bank.answer = VerdictKind::Unknown; },
        then(password, {key(Qt::Key_Enter), cashStep(CashOutStep::Collection)})},
-      {QStringLiteral("cash-out-bank-away"), [](Stage& stage) { stage.client.bankAway = true; }, {page(4)}},
+      {QStringLiteral("cash-out-bank-away"), [](Stage& stage) { stage.client.bankAway = true; }, {page(5)}},
       // With a strip over it, the tallest form there is.
       {QStringLiteral("cash-out-otp-again"),
        [](Stage& stage) {
@@ -325,6 +327,43 @@ Step openContacts() {
 // Typing is looked up after a moment.
 Step showing(const QString& name) {
   return [name](Stage& stage) { return stage.window->customers()->shownName() == name; };
+}
+
+void neighbours(Stage& stage) {
+  knownCustomers(stage);
+  stage.client.customerBook.gather();
+}
+
+// One has nothing to pay, and one number is unknown to the waterworks.
+void someCannot(Stage& stage) {
+  neighbours(stage);
+  stage.client.inquiryErrors = {{"530000000002", {ErrorCode::NothingDue, {}}}, {"1013555", {ErrorCode::NumberInvalid, "unknown"}}};
+}
+
+Step groupStep(GroupStep step) {
+  return [step](Stage& stage) { return stage.window->groups()->flow().step() == step; };
+}
+
+std::vector<Scene> groupScenes() {
+  const std::vector<Step> rt = {page(4), settled(), act([](Stage& stage) { stage.window->groups()->flow().choose(1); }),
+                                settled()};
+  const std::vector<Step> asked = then(rt, {key(Qt::Key_Enter), groupStep(GroupStep::Bills),
+                                            [](Stage& stage) { return stage.window->groups()->flow().isArmed(); }});
+  const std::vector<Step> paid = then(asked, {typed(QStringLiteral("1500")), key(Qt::Key_Enter), groupStep(GroupStep::Done), settled()});
+  return {
+      {QStringLiteral("groups-first"), {}, {page(4), settled()}},
+      {QStringLiteral("groups-new"), neighbours, then(rt, {key(Qt::Key_F5), typed(QStringLiteral("Kos Bu Aminah"))})},
+      {QStringLiteral("groups"), neighbours, rt},
+      {QStringLiteral("groups-add"), neighbours, then(rt, {typed(QStringLiteral("sup")), settled(), settled(), settled()})},
+      {QStringLiteral("groups-asking"), [](Stage& stage) {
+         neighbours(stage);
+         stage.client.holdInquiries = true;
+       }, then(rt, {key(Qt::Key_Enter), groupStep(GroupStep::Asking), settled()})},
+      {QStringLiteral("groups-bills"), someCannot, then(asked, {typed(QStringLiteral("1500"))})},
+      {QStringLiteral("groups-short"), neighbours, then(asked, {typed(QStringLiteral("1000000"))})},
+      {QStringLiteral("groups-paid"), someCannot, paid},
+      {QStringLiteral("groups-printed"), neighbours, then(paid, {key(Qt::Key_F6), settled(), settled()})},
+  };
 }
 
 std::vector<Scene> customerScenes() {
@@ -395,9 +434,9 @@ std::vector<Step> counted(const QStringList& kinds) {
 }
 
 std::vector<Scene> shiftScenes() {
-  const std::vector<Step> closing = {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F8),
+  const std::vector<Step> closing = {page(6), shiftStep(ShiftStep::Open), key(Qt::Key_F8),
                                      shiftStep(ShiftStep::Closing)};
-  const std::vector<Step> opening = {page(5), shiftStep(ShiftStep::Opening)};
+  const std::vector<Step> opening = {page(6), shiftStep(ShiftStep::Opening)};
   const QStringList drawer{QStringLiteral("38"),
                            QStringLiteral("12"),
                            QStringLiteral("6"),
@@ -418,19 +457,19 @@ std::vector<Scene> shiftScenes() {
   };
   return {
       {QStringLiteral("shift-closed"), {}, opening},
-      {QStringLiteral("shift-open"), shiftOpen, {page(5), shiftStep(ShiftStep::Open)}},
-      {QStringLiteral("shift-open-full"), soldAll, {page(5), shiftStep(ShiftStep::Open)}},
+      {QStringLiteral("shift-open"), shiftOpen, {page(6), shiftStep(ShiftStep::Open)}},
+      {QStringLiteral("shift-open-full"), soldAll, {page(6), shiftStep(ShiftStep::Open)}},
       {QStringLiteral("shift-pay-out"),
        shiftOpen,
-       {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F6), typed(QStringLiteral("15000")),
+       {page(6), shiftStep(ShiftStep::Open), key(Qt::Key_F6), typed(QStringLiteral("15000")),
         key(Qt::Key_Enter), typed(QStringLiteral("es batu"))}},
       {QStringLiteral("shift-pay-out-short"),
        shiftOpen,
-       {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F7), typed(QStringLiteral("90000000")),
+       {page(6), shiftStep(ShiftStep::Open), key(Qt::Key_F7), typed(QStringLiteral("90000000")),
         key(Qt::Key_Enter), typed(QStringLiteral("dibawa pulang")), key(Qt::Key_Enter)}},
       {QStringLiteral("shift-paid-in"),
        shiftOpen,
-       {page(5), shiftStep(ShiftStep::Open), key(Qt::Key_F5), typed(QStringLiteral("200000")),
+       {page(6), shiftStep(ShiftStep::Open), key(Qt::Key_F5), typed(QStringLiteral("200000")),
         key(Qt::Key_Enter), typed(QStringLiteral("uang receh")), key(Qt::Key_Enter)}},
       {QStringLiteral("shift-counting"), shiftOpen, then(closing, counted(drawer))},
       {QStringLiteral("shift-nothing-counted"), shiftOpen,
@@ -472,16 +511,16 @@ Step reconcileStep(ReconcileStep step) {
 
 std::vector<Scene> reconcileScenes() {
   const auto files = [](Stage& stage) { stage.client.settlements.fill(stage.client.now()); };
-  const std::vector<Step> read = {page(7), settled(), readsFile(), reconcileStep(ReconcileStep::Result), settled()};
+  const std::vector<Step> read = {page(8), settled(), readsFile(), reconcileStep(ReconcileStep::Result), settled()};
   return {
-      {QStringLiteral("reconcile"), files, {page(7), settled()}},
-      {QStringLiteral("reconcile-first"), {}, {page(7), settled()}},
+      {QStringLiteral("reconcile"), files, {page(8), settled()}},
+      {QStringLiteral("reconcile-first"), {}, {page(8), settled()}},
       {QStringLiteral("reconcile-missing"),
        [](Stage& stage) { stage.client.settlements.readError = Error{ErrorCode::NotFound, {}}; },
-       {page(7), settled(), readsFile(), settled()}},
+       {page(8), settled(), readsFile(), settled()}},
       {QStringLiteral("reconcile-reading"),
        [](Stage& stage) { stage.client.settlements.holdReading = true; },
-       {page(7), settled(), readsFile(), reconcileStep(ReconcileStep::Reading), settled()}},
+       {page(8), settled(), readsFile(), reconcileStep(ReconcileStep::Reading), settled()}},
       {QStringLiteral("reconcile-found"), files, read},
       {QStringLiteral("reconcile-marked"), files,
        then(read, {key(Qt::Key_Space), key(Qt::Key_Down), key(Qt::Key_Space), key(Qt::Key_F8),
@@ -505,7 +544,7 @@ std::vector<Scene> displayScenes() {
 }
 
 std::vector<Scene> depositScenes() {
-  const std::vector<Step> asked = {page(6), settled(), typed(QStringLiteral("1000000"))};
+  const std::vector<Step> asked = {page(7), settled(), typed(QStringLiteral("1000000"))};
   const std::vector<Step> own = then(asked, {key(Qt::Key_Enter), depositStep(DepositStep::Ticket), settled()});
   const std::vector<Step> named =
       then(asked, {key(Qt::Key_F8), key(Qt::Key_Enter), typed(QStringLiteral("Sri Wahyuni"))});
@@ -515,7 +554,7 @@ std::vector<Scene> depositScenes() {
                                              }});
   const std::vector<Step> sent = then(pay, {key(Qt::Key_Enter), depositStep(DepositStep::Ticket), settled()});
   return {
-      {QStringLiteral("deposit"), toppedUpEarlier, {page(6), settled()}},
+      {QStringLiteral("deposit"), toppedUpEarlier, {page(7), settled()}},
       {QStringLiteral("deposit-first"), {}, asked},
       {QStringLiteral("deposit-bank"), toppedUpEarlier, named},
       {QStringLiteral("deposit-refused"),
@@ -577,10 +616,10 @@ std::vector<Scene> otherScenes() {
        {},
        {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
-      {QStringLiteral("settings"), {}, {page(8)}},
-      {QStringLiteral("settings-prices"), {}, {page(8), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("pln"))}},
+      {QStringLiteral("settings"), {}, {page(9)}},
+      {QStringLiteral("settings-prices"), {}, {page(9), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("pln"))}},
       {QStringLiteral("settings-prices-none"), {},
-       {page(8), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("zzz"))}},
+       {page(9), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("zzz"))}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},
@@ -622,6 +661,7 @@ std::vector<Scene> scenes() {
   for (Scene& scene : codeScenes()) all.push_back(scene);
   for (Scene& scene : cashScenes()) all.push_back(scene);
   for (Scene& scene : shiftScenes()) all.push_back(scene);
+  for (Scene& scene : groupScenes()) all.push_back(scene);
   for (Scene& scene : depositScenes()) all.push_back(scene);
   for (Scene& scene : reconcileScenes()) all.push_back(scene);
   for (Scene& scene : displayScenes()) all.push_back(scene);

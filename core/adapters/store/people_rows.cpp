@@ -257,6 +257,53 @@ Status PeopleRows::forget(const std::string& id) {
   return m_connection.query("DELETE FROM people WHERE id = ?").bind(id).run();
 }
 
+Result<std::vector<customer::Group>> PeopleRows::groups() {
+  std::vector<customer::Group> out;
+  {
+    Query rows = m_connection.query("SELECT id, name FROM customer_groups ORDER BY key");
+    while (rows.step()) {
+      customer::Group& group = out.emplace_back();
+      group.id = customer::GroupId(rows.text(0));
+      group.name = rows.text(1);
+    }
+    LOKET_TRY(rows.status());
+  }
+  for (customer::Group& group : out) {
+    Query rows =
+        m_connection.query("SELECT name, product, number FROM customer_group_members WHERE group_id = ? ORDER BY no");
+    rows.bind(group.id.str());
+    while (rows.step()) group.members.push_back({rows.text(0), ProductId(rows.text(1)), rows.text(2)});
+    LOKET_TRY(rows.status());
+  }
+  return out;
+}
+
+Status PeopleRows::forgetGroup(const std::string& id) {
+  LOKET_TRY(m_connection.query("DELETE FROM customer_group_members WHERE group_id = ?").bind(id).run());
+  return m_connection.query("DELETE FROM customer_groups WHERE id = ?").bind(id).run();
+}
+
+Status PeopleRows::writeGroup(const customer::Group& group) {
+  LOKET_TRY(forgetGroup(group.id.str()));
+  LOKET_TRY(m_connection.query("INSERT INTO customer_groups (id, name, key) VALUES (?, ?, ?)")
+                .bind(group.id.str())
+                .bind(group.name)
+                .bind(customer::keyOf(group.name))
+                .run());
+  std::int64_t no = 0;
+  for (const customer::GroupMember& member : group.members)
+    LOKET_TRY(m_connection
+                  .query("INSERT INTO customer_group_members (group_id, no, name, product, number) "
+                         "VALUES (?, ?, ?, ?, ?)")
+                  .bind(group.id.str())
+                  .bind(++no)
+                  .bind(member.name)
+                  .bind(member.product.str())
+                  .bind(member.number)
+                  .run());
+  return {};
+}
+
 // What two wrote at the same moment is no fault of the disk: the later one has the number.
 Status PeopleRows::write(const std::vector<ports::PeopleChange>& changes) {
   for (const ports::PeopleChange& change : changes) {
@@ -282,6 +329,12 @@ Status PeopleRows::write(const std::vector<ports::PeopleChange>& changes) {
                              "(SELECT 1 FROM people_numbers n WHERE n.person = people.id)")
                       .bind(change.import.str())
                       .run());
+        break;
+      case ports::PeopleChange::Kind::GroupSaved:
+        LOKET_TRY(writeGroup(change.group));
+        break;
+      case ports::PeopleChange::Kind::GroupRemoved:
+        LOKET_TRY(forgetGroup(change.group.id.str()));
         break;
       case ports::PeopleChange::Kind::Saved: {
         bool isThere = false;

@@ -19,6 +19,7 @@ class PeopleRows final : public ports::PeopleReader {
   Result<customer::Known> known(const customer::Contacts& contacts) override;
   Result<std::optional<customer::CustomerId>> holderOf(const std::string& number) override;
   Result<bool> hasImport(const customer::ImportId& import) override;
+  Result<std::vector<customer::Group>> groups() override;
 
   // For the box that sells: a row for each number of whom the text may mean, with what was bought for it last.
   Result<std::vector<ports::SavedCustomer>> suggested(const std::string& text, bool byNumber, int limit);
@@ -33,6 +34,8 @@ class PeopleRows final : public ports::PeopleReader {
   Result<std::vector<customer::Number>> numbersOf(const std::string& id);
   Status fill(ports::Person& person);
   Status forget(const std::string& id);
+  Status forgetGroup(const std::string& id);
+  Status writeGroup(const customer::Group& group);
   Connection& m_connection;
 };
 

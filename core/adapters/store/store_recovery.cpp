@@ -176,9 +176,12 @@ Status SqlcipherStore::addPeopleToBase(Sidecar& sidecar) {
     return {};
   };
   LOKET_TRY(people()->each([&](const customer::Customer& one) -> Status {
-    part.people.push_back({ports::PeopleChange::Kind::Saved, one, {}});
+    part.people.push_back({ports::PeopleChange::Kind::Saved, one, {}, {}});
     return part.people.size() == kPeopleInPart ? flush() : Status();
   }));
+  LOKET_ASSIGN(const auto groups, people()->groups());
+  for (const customer::Group& group : groups)
+    part.people.push_back({ports::PeopleChange::Kind::GroupSaved, {}, {}, group});
   return flush();
 }
 

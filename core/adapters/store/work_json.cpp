@@ -293,12 +293,19 @@ Result<reconcile::Applied> appliedFrom(const Json& json) {
 }
 
 Json toJson(const ports::PeopleChange& change) {
-  const auto& [kind, customer, import] = change;
+  const auto& [kind, customer, import, group] = change;
   switch (kind) {
     case ports::PeopleChange::Kind::Removed:
       return Json{{"removed", customer.id.str()}};
     case ports::PeopleChange::Kind::Undone:
       return Json{{"undone", import.str()}};
+    case ports::PeopleChange::Kind::GroupRemoved:
+      return Json{{"groupRemoved", group.id.str()}};
+    case ports::PeopleChange::Kind::GroupSaved: {
+      Json members = Json::array();
+      for (const auto& [name, product, number] : group.members) members.push_back(Json{name, product.str(), number});
+      return Json{{"group", group.id.str()}, {"name", group.name}, {"members", std::move(members)}};
+    }
     case ports::PeopleChange::Kind::Saved:
       break;
   }
@@ -321,19 +328,31 @@ Result<ports::PeopleChange> peopleFrom(const Json& json) {
     change.import = customer::ImportId(undone);
     return change;
   }
+  const auto cellOf = [](const Json& row, std::size_t i) {
+    return row.is_array() && row.size() > i && row[i].is_string() ? row[i].get<std::string>() : std::string();
+  };
+  if (const std::string removed = textIn(json, "groupRemoved"); !removed.empty()) {
+    change.kind = ports::PeopleChange::Kind::GroupRemoved;
+    change.group.id = customer::GroupId(removed);
+    return change;
+  }
+  if (const std::string group = textIn(json, "group"); !group.empty()) {
+    change.kind = ports::PeopleChange::Kind::GroupSaved;
+    change.group.id = customer::GroupId(group);
+    change.group.name = textIn(json, "name");
+    for (const Json& row : listIn(json, "members"))
+      change.group.members.push_back({cellOf(row, 0), ProductId(cellOf(row, 1)), cellOf(row, 2)});
+    return change;
+  }
   customer::Customer& one = change.customer;
   one.id = customer::CustomerId(textIn(json, "id"));
   one.name = textIn(json, "name");
   one.note = textIn(json, "note");
   one.addedAt = Instant{numberIn(json, "at")};
   one.from = customer::ImportId(textIn(json, "import"));
-  for (const Json& row : listIn(json, "numbers")) {
-    const auto cell = [&row](std::size_t i) {
-      return row.is_array() && row.size() > i && row[i].is_string() ? row[i].get<std::string>() : std::string();
-    };
+  for (const Json& row : listIn(json, "numbers"))
     one.numbers.push_back(
-        {cell(0), familyFromWord(cell(1)).value_or(Family::Other), customer::ImportId(cell(2))});
-  }
+        {cellOf(row, 0), familyFromWord(cellOf(row, 1)).value_or(Family::Other), customer::ImportId(cellOf(row, 2))});
   if (one.id.empty() || one.name.empty())
     return fail(ErrorCode::DatabaseUnreadable, "customer");
   return change;

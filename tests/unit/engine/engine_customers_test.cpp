@@ -225,9 +225,13 @@ class EngineCustomersTest : public QObject {
       person.addedAt = kMorning;
       person.from = customer::ImportId(import);
       person.numbers = {{number, Family::Water, customer::ImportId(import)}};
-      return ports::PeopleChange{ports::PeopleChange::Kind::Saved, person, {}};
+      return ports::PeopleChange{ports::PeopleChange::Kind::Saved, person, {}, {}};
     };
     using Kind = ports::PeopleChange::Kind;
+    const auto group = [](const char* id, const char* name) {
+      return customer::Group{customer::GroupId(id), name,
+                             {{"Bu Sri", ProductId("pdam"), "1013226"}, {"", ProductId("pln-bill"), "530000000001"}}};
+    };
     for (const bool hasNewBase : {false, true}) {
       QFile::remove(folder.filePath("loket.db"));
       QFile::remove(folder.filePath("loket.sidecar"));
@@ -236,6 +240,8 @@ class EngineCustomersTest : public QObject {
         commit(opened, one("P1", "Bu Sri", "1013226", ""));
         commit(opened, one("P2", "Pak Budi", "1013227", "I1"));
         commit(opened, one("P3", "Siti", "1013228", "I2"));
+        commit(opened, {Kind::GroupSaved, {}, {}, group("G1", "RT 01")});
+        commit(opened, {Kind::GroupSaved, {}, {}, group("G2", "RT 02")});
         if (hasNewBase)
           QFile::remove(folder.filePath("loket.sidecar"));
       }
@@ -245,11 +251,17 @@ class EngineCustomersTest : public QObject {
         auto opened = must(adapters::openHomeStore(home, dataKey()));
         customer::Customer gone;
         gone.id = customer::CustomerId("P1");
-        commit(opened, {Kind::Removed, gone, {}});
-        commit(opened, {Kind::Undone, {}, customer::ImportId("I1")});
+        commit(opened, {Kind::Removed, gone, {}, {}});
+        commit(opened, {Kind::Undone, {}, customer::ImportId("I1"), {}});
+        commit(opened, {Kind::GroupRemoved, {}, {}, group("G1", "RT 01")});
       }
       QVERIFY(QFile::remove(folder.filePath("loket.db")));
       auto back = must(adapters::openHomeStore(home, dataKey()));
+      const auto groups = must(back.store->people()->groups());
+      QCOMPARE(groups.size(), std::size_t{1});
+      QCOMPARE(groups.front().id.str(), std::string("G2"));
+      QCOMPARE(groups.front().name, std::string("RT 02"));
+      QVERIFY(groups.front().members == group("G2", "RT 02").members);
       const auto found = must(back.store->people()->page({}));
       QCOMPARE(found.rows.size(), std::size_t{1});
       const customer::Customer& siti = found.rows.at(0).customer;
@@ -270,7 +282,7 @@ class EngineCustomersTest : public QObject {
       person.id = customer::CustomerId("P" + std::to_string(i));
       person.name = std::string(i % 2 == 0 ? "Bu " : "Pak ") + "Nama" + std::to_string(i % 977) + " Urut" + std::to_string(i);
       person.numbers = {{std::to_string(14'300'000'000 + i), Family::PlnToken}};
-      work.people.push_back({ports::PeopleChange::Kind::Saved, person, {}});
+      work.people.push_back({ports::PeopleChange::Kind::Saved, person, {}, {}});
     }
     QVERIFY(m_counter->real->commit(work));
     const auto quickest = [](const std::function<void()>& run) {

@@ -1,0 +1,49 @@
+// `loketctl groups`: people whose bills are paid together.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "app/wiring/console.h"
+
+namespace loket::app {
+
+struct GroupWords {
+  std::string group, name, product, number;
+  int wait = 60;
+  bool yes = false, print = false;
+};
+
+// Adds the command and what belongs to it.
+void addGroups(CLI::App& app, GroupWords& words);
+
+class GroupConsole {
+ public:
+  GroupConsole(const GroupWords& words, bool json, api::AgentClient& client, Output& output)
+      : m_(words), m_json(json), m_client(client), m_out(output) {}
+
+  // "groups list", "groups pay", ... Returns the exit status of the contract; of many payments that of the worst.
+  int run(const std::string& command);
+
+ private:
+  int list();
+  int create();
+  int add();
+  int drop();
+  int remove();
+  int pay();
+  int failed(const Error& error);
+  int keep(const api::SaveGroup& command);
+  Result<customer::Group> meant();
+  void tell(const customer::Group& group);
+  int sell(const customer::Group& group, const std::vector<api::QuoteLine>& lines);
+
+  const GroupWords& m_;
+  bool m_json;
+  api::AgentClient& m_client;
+  Output& m_out;
+};
+
+}  // namespace loket::app

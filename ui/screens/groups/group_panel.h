@@ -1,0 +1,90 @@
+// One group: who is on it and one box to write more down; then what their bills cost and the cash for all of them; then
+// what became of each.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "ui/screens/groups/group_flow.h"
+#include "ui/screens/page.h"
+
+class QLineEdit;
+class QVBoxLayout;
+
+namespace loket::ui::widgets {
+class ActionButton;
+class Card;
+class InlineMessage;
+class MoneyEdit;
+class MoneyLabel;
+class ProgressLine;
+class RowList;
+class SearchBox;
+class SuggestionList;
+class TextLabel;
+}  // namespace loket::ui::widgets
+
+namespace loket::ui::screens {
+
+class CaptionRow;
+
+class GroupPanel final : public QWidget {
+  Q_OBJECT
+
+ public:
+  GroupPanel(const Counter& counter, GroupFlow& flow, QWidget* parent = nullptr);
+
+  void enter();
+  void refresh();
+  // The name of a new group is asked for.
+  void askName();
+  void removeCurrent();
+  // Out of what was begun in the box; false when there is nothing.
+  bool takeBack();
+  [[nodiscard]] QList<widgets::KeyHint> hints() const;
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* makeFoot();
+  void showLines();
+  void edited(const QString& text);
+  void ask();
+  void takeSuggestions(const std::vector<api::Suggestion>& found);
+  void choose(int row, int choice);
+  void accept();
+  void addNumber(const std::string& number);
+  void sayStanding();
+
+  const Counter& m_counter;
+  GroupFlow& m_flow;
+  widgets::Card* m_card;
+  QVBoxLayout* m_column;
+  widgets::TextLabel* m_title;
+  widgets::TextLabel* m_count;
+  widgets::SearchBox* m_box;
+  widgets::SuggestionList* m_suggestions;
+  widgets::InlineMessage* m_message;
+  widgets::ProgressLine* m_progress;
+  models::GroupLines* m_model;
+  widgets::RowList* m_list;
+  QWidget* m_foot;
+  CaptionRow* m_total;
+  QWidget* m_cashPart;
+  widgets::MoneyEdit* m_cash;
+  CaptionRow* m_change;
+  widgets::ActionButton* m_go;
+  QTimer m_debounce;
+  std::vector<api::Suggestion> m_found;
+  std::optional<customer::GroupMember> m_pending;  // a product whose number is still to be typed
+  Family m_pendingFamily = Family::Other;
+  bool m_isNaming = false;
+  bool m_enterWaits = false;
+  int m_asked = 0;
+};
+
+}  // namespace loket::ui::screens

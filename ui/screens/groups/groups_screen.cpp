@@ -1,0 +1,82 @@
+#include "ui/screens/groups/groups_screen.h"
+
+#include <QKeyEvent>
+
+#include "ui/screens/groups/group_panel.h"
+#include "ui/text/amounts.h"
+#include "ui/widgets/feed_list.h"
+
+namespace loket::ui::screens {
+
+GroupsScreen::GroupsScreen(const Counter& counter, QWidget* parent) : FeedPage(counter, parent), m_flow(counter.bridge) {
+  m_panel = new GroupPanel(counter, m_flow);
+  m_list = new models::GroupList(this);
+  furnish({m_panel}, m_list);
+  feed()->view()->setEmptyText(tr("No group yet"), tr("A neighbourhood's bills are paid in one go: press F5."));
+  connect(&m_flow, &GroupFlow::groupsChanged, this, &GroupsScreen::showGroups);
+  connect(&m_flow, &GroupFlow::changed, this, [this] {
+    m_panel->refresh();
+    emit hintsChanged();
+  });
+  connect(&m_flow, &GroupFlow::stepChanged, this, [this] {
+    if (isVisible())
+      m_panel->enter();
+    else
+      m_panel->refresh();
+    emit hintsChanged();
+  });
+  connect(feed(), &widgets::FeedList::rowActivated, this, [this](const QModelIndex& index) { m_flow.choose(index.row()); });
+  showGroups();
+}
+
+void GroupsScreen::enter() {
+  m_flow.refresh();
+  m_panel->enter();
+}
+
+void GroupsScreen::showGroups() {
+  m_list->replace(m_flow.groups());
+  const auto count = static_cast<int>(m_flow.groups().size());
+  feed()->setHeading(count == 0 ? tr("GROUPS") : tr("GROUPS · %1").arg(text::grouped(count)));
+  if (count > 0)
+    feed()->view()->setCurrentIndex(m_list->index(m_flow.groupIndex()));
+}
+
+void GroupsScreen::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_F5:
+      m_panel->askName();
+      return;
+    case Qt::Key_F6:
+      m_flow.printAll();
+      return;
+    case Qt::Key_F7:
+      if (!event->isAutoRepeat())
+        m_flow.removeGroup();
+      return;
+    case Qt::Key_Z:
+      if ((event->modifiers() & Qt::ControlModifier) != 0) {
+        m_flow.takeBack();
+        return;
+      }
+      break;
+    case Qt::Key_Delete:
+      m_panel->removeCurrent();
+      return;
+    case Qt::Key_Escape:
+      if (m_flow.step() == GroupStep::List) {
+        m_panel->takeBack();
+        m_panel->enter();
+      } else {
+        m_flow.leave();
+      }
+      return;
+    default:
+      break;
+  }
+  Page::keyPressEvent(event);
+}
+
+QList<widgets::KeyHint> GroupsScreen::hints() const { return m_panel->hints(); }
+
+}  // namespace loket::ui::screens
