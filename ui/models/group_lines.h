@@ -22,6 +22,8 @@ struct GroupLine {
 
   // It can be paid.
   [[nodiscard]] bool isPayable() const { return quote.has_value() && !payment; }
+  // The disk failed while it was to be kept: nobody knows, and its cash is not given back before somebody does.
+  [[nodiscard]] bool isUnsure() const { return sent && error && error->code == ErrorCode::CommitUnsure; }
 };
 
 class GroupLines final : public QAbstractListModel {

@@ -349,7 +349,7 @@ std::vector<Scene> groupScenes() {
                                 settled()};
   const std::vector<Step> asked = then(rt, {key(Qt::Key_Enter), groupStep(GroupStep::Bills),
                                             [](Stage& stage) { return stage.window->groups()->flow().isArmed(); }});
-  const std::vector<Step> paid = then(asked, {typed(QStringLiteral("1500")), key(Qt::Key_Enter), groupStep(GroupStep::Done), settled()});
+  const std::vector<Step> paid = then(asked, {typed(QStringLiteral("2000")), key(Qt::Key_Enter), groupStep(GroupStep::Done), settled()});
   return {
       {QStringLiteral("groups-first"), {}, {page(4), settled()}},
       {QStringLiteral("groups-new"), neighbours, then(rt, {key(Qt::Key_F5), typed(QStringLiteral("Kos Bu Aminah"))})},

@@ -5,6 +5,7 @@
 
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/groups/groups_screen.h"
+#include "ui/text/errors.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/row_list.h"
@@ -193,6 +194,29 @@ class GroupsTest final : public QObject {
     QTRY_COMPARE(counter.flow().step(), GroupStep::Done);
     QCOMPARE(counter.flow().count(), 0);
     QVERIFY(counter.message().contains(QStringLiteral("6")));
+    QCOMPARE(counter.label("group-change"), QStringLiteral("Rp1.816.500"));
+  }
+
+  // Whether it is kept nobody knows: no cash is given back for it.
+  void whatMayHaveBeenKeptIsNotGivenBack() {
+    GroupCounter counter(m_theme);
+    counter.openRt();
+    counter.askBills();
+    counter.stage.client.sellError = Error{ErrorCode::CommitUnsure, {}};
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), GroupStep::Done);
+    QCOMPARE(counter.label("group-change"), QStringLiteral("Rp0"));
+    QVERIFY(counter.total().startsWith(QStringLiteral("Rp1.816.500")));
+    QCOMPARE(counter.message(), ui::text::sentence({ErrorCode::CommitUnsure, {}}));
+  }
+
+  void leavingALineOutKeepsTheCashThatWasTyped() {
+    GroupCounter counter(m_theme);
+    counter.openRt();
+    counter.askBills();
+    counter.type("2000");
+    counter.press(Qt::Key_Space);
+    QCOMPARE(counter.label("group-change"), QStringLiteral("Rp486.250"));
   }
 
  private:

@@ -45,7 +45,7 @@ Money GroupFlow::total() const {
   for (const GroupLine& line : m_lines)
     if (line.payment)
       sum += line.payment->total();
-    else if (m_step != GroupStep::Done && line.isPayable() && line.wanted)
+    else if (line.isUnsure() || (m_step != GroupStep::Done && line.isPayable() && line.wanted))
       sum += line.quote->total;
   return sum;
 }
@@ -240,8 +240,10 @@ void GroupFlow::toggle(int row) {
   GroupLine& line = m_lines[static_cast<std::size_t>(row)];
   if (!line.isPayable())
     return;
+  const bool wasExact = m_cash == total();
   line.wanted = !line.wanted;
-  m_cash = total();
+  if (wasExact)
+    m_cash = total();
   emit linesChanged();
   emit changed();
 }
@@ -279,8 +281,12 @@ void GroupFlow::sell() {
   m_bridge.sellAll(std::move(requests), this, [this, places](const Result<std::vector<api::SaleLine>>& sold) {
     if (!sold) {
       // Nobody knows of any of them: the queue and the history tell after the next start.
+      for (const std::size_t place : places)
+        if (!m_lines[place].payment)
+          m_lines[place].error = Error{ErrorCode::CommitUnsure, {}};
       m_error = sold.error();
       go(GroupStep::Done);
+      emit linesChanged();
       return;
     }
     for (std::size_t i = 0; i < places.size() && i < sold->size(); ++i) {
@@ -288,6 +294,8 @@ void GroupFlow::sell() {
       if ((*sold)[i].sold && !line.payment)
         line.payment = (*sold)[i].sold->payment;
       line.error = (*sold)[i].error;
+      if (line.isUnsure())
+        m_error = line.error;
     }
     go(GroupStep::Done);
     emit linesChanged();

@@ -63,6 +63,7 @@ GroupPanel::GroupPanel(const Counter& counter, GroupFlow& flow, QWidget* parent)
   m_list->setObjectName(QStringLiteral("group-lines"));
   m_list->setModel(m_model);
   m_list->setAccessibleName(tr("The bills of the group"));
+  m_blank = new QWidget(m_card);
   m_foot = makeFoot();
 
   auto* head = new QHBoxLayout;
@@ -74,6 +75,7 @@ GroupPanel::GroupPanel(const Counter& counter, GroupFlow& flow, QWidget* parent)
   m_column->addWidget(m_suggestions);
   m_column->addWidget(m_progress);
   m_column->addWidget(m_list, 1);
+  m_column->addWidget(m_blank, 1);
   m_column->addWidget(m_message);
   m_column->addWidget(new widgets::Divider(look, Qt::Horizontal, m_card));
   m_column->addWidget(m_foot);
@@ -201,6 +203,7 @@ void GroupPanel::refresh() {
   m_suggestions->setVisible(hasSuggestions);
   m_box->setNavigationTarget(hasSuggestions ? static_cast<QWidget*>(m_suggestions) : m_list);
   m_list->setVisible(!m_isNaming);
+  m_blank->setVisible(m_isNaming);
   const widgets::RowColumns tile(widgets::RowColumn::Tile);
   m_list->setColumns(isList || step == GroupStep::Asking ? tile : tile | widgets::RowColumn::Status);
   if (group == nullptr)
@@ -422,7 +425,6 @@ bool GroupPanel::eventFilter(QObject* watched, QEvent* event) {
     }
     case Qt::Key_Space:
       m_flow.toggle(row);
-      m_cash->setValue(0);
       return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:

@@ -72,6 +72,7 @@ class GroupPanel final : public QWidget {
   widgets::ProgressLine* m_progress;
   models::GroupLines* m_model;
   widgets::RowList* m_list;
+  QWidget* m_blank;  // where the list is not
   QWidget* m_foot;
   CaptionRow* m_total;
   QWidget* m_cashPart;
