@@ -5079,6 +5079,14 @@
         <source>back to the list</source>
         <translation>back to the list</translation>
     </message>
+    <message>
+        <source>call it so</source>
+        <translation>call it so</translation>
+    </message>
+    <message>
+        <source>another name</source>
+        <translation>another name</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::GroupsScreen</name>

@@ -5068,6 +5068,14 @@
         <source>back to the list</source>
         <translation>kembali ke daftar</translation>
     </message>
+    <message>
+        <source>call it so</source>
+        <translation>pakai nama ini</translation>
+    </message>
+    <message>
+        <source>another name</source>
+        <translation>ganti nama</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::GroupsScreen</name>

@@ -38,6 +38,9 @@ void addGroups(CLI::App& app, GroupWords& w) {
   groups->require_subcommand(1);
   groups->add_subcommand("list", "by name, with who is on each list");
   groups->add_subcommand("new", "an empty one")->add_option("NAME", w.name)->required();
+  auto* rename = groups->add_subcommand("rename", "another name for it");
+  rename->add_option("GROUP", w.group, "id, or the whole name")->required();
+  rename->add_option("NAME", w.name)->required();
   auto* add = groups->add_subcommand("add", "one more on the list");
   add->add_option("GROUP", w.group, "id, or the whole name")->required();
   add->add_option("PRODUCT", w.product)->required();
@@ -60,6 +63,8 @@ void addGroups(CLI::App& app, GroupWords& w) {
 int GroupConsole::run(const std::string& command) {
   if (command == "groups new")
     return create();
+  if (command == "groups rename")
+    return rename();
   if (command == "groups add")
     return add();
   if (command == "groups drop")
@@ -111,6 +116,11 @@ int GroupConsole::keep(const api::SaveGroup& command) {
 }
 
 int GroupConsole::create() { return keep({{}, m_.name, {}}); }
+
+int GroupConsole::rename() {
+  const auto group = meant();
+  return group ? keep({group->id, m_.name, group->members}) : failed(group.error());
+}
 
 int GroupConsole::add() {
   const auto group = meant();

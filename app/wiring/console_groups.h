@@ -30,6 +30,7 @@ class GroupConsole {
  private:
   int list();
   int create();
+  int rename();
   int add();
   int drop();
   int remove();

@@ -64,7 +64,9 @@ void GroupsTest::everybodyIsPaidOnce() {
   QCOMPARE(succeeded(), 2);
 
   QCOMPARE(home.run({"groups", "drop", "RT 05", "530000000106"}).last().value(QLatin1String("members")).toArray().size(), 3);
-  QCOMPARE(home.run({"groups", "remove", "RT 05"}).status, 0);
+  QCOMPARE(home.run({"groups", "rename", "RT 05", "RT 06"}).status, 0);
+  QCOMPARE(home.run({"groups", "remove", "RT 05"}).status, 3);
+  QCOMPARE(home.run({"groups", "remove", "RT 06"}).status, 0);
   QCOMPARE(home.run(words("groups list")).lines.size(), 0);
   QCOMPARE(succeeded(), 2);  // what was sold stays
 }

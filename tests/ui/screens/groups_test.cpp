@@ -105,6 +105,11 @@ class GroupsTest final : public QObject {
     QTRY_COMPARE(counter.lines(), 1);
     counter.press(Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE(counter.lines(), 2);
+    counter.press(Qt::Key_F8);
+    counter.type("RT 06");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.find<TextLabel>("group-title")->text(), QStringLiteral("RT 06"));
+    QCOMPARE(counter.lines(), 2);
     counter.press(Qt::Key_F7);
     QTRY_VERIFY(counter.flow().groups().empty());
     counter.press(Qt::Key_Z, Qt::ControlModifier);

@@ -148,6 +148,13 @@ void GroupFlow::create(const QString& name) {
   save({{}, name.toStdString(), {}});
 }
 
+void GroupFlow::rename(const QString& name) {
+  const customer::Group* one = group();
+  if (m_busy || m_step != GroupStep::List || one == nullptr)
+    return;
+  save({one->id, name.toStdString(), one->members});
+}
+
 void GroupFlow::add(const customer::GroupMember& member) {
   const customer::Group* one = group();
   if (m_busy || m_step != GroupStep::List || one == nullptr)

@@ -57,6 +57,7 @@ class GroupFlow final : public QObject {
   void refresh();
   void choose(int index);
   void create(const QString& name);
+  void rename(const QString& name);
   void add(const customer::GroupMember& member);
   void removeMember(int row);
   void removeGroup();

@@ -182,13 +182,13 @@ void GroupPanel::showLines() {
 void GroupPanel::refresh() {
   const GroupStep step = m_flow.step();
   const customer::Group* group = m_flow.group();
-  m_title->setText(m_isNaming ? tr("New group") : group == nullptr ? tr("Groups") : QString::fromStdString(group->name));
-  m_count->setText(group == nullptr || m_isNaming ? QString() : text::groupSize(group->members.size()));
+  m_title->setText(m_naming == Naming::New ? tr("New group") : group == nullptr ? tr("Groups") : QString::fromStdString(group->name));
+  m_count->setText(group == nullptr || isNaming() ? QString() : text::groupSize(group->members.size()));
   const bool isList = step == GroupStep::List;
   // It keeps the keyboard while the first group is being kept.
-  m_box->setVisible(isList && (m_isNaming || group != nullptr || m_flow.isBusy()));
+  m_box->setVisible(isList && (isNaming() || group != nullptr || m_flow.isBusy()));
   m_box->field()->setReadOnly(m_flow.isBusy());
-  if (m_isNaming) {
+  if (isNaming()) {
     m_box->setPlaceholder(tr("the group's name: RT 05, Arisan Melati…"));
     m_box->setHint({});
   } else if (m_pending) {
@@ -198,12 +198,12 @@ void GroupPanel::refresh() {
     m_box->setPlaceholder(tr("write one more down: name, number or product"));
     m_box->setHint({});
   }
-  m_box->field()->setAccessibleName(m_isNaming ? tr("Name of the group") : tr("One more on the list"));
-  const bool hasSuggestions = isList && !m_isNaming && !m_pending && !m_found.empty();
+  m_box->field()->setAccessibleName(isNaming() ? tr("Name of the group") : tr("One more on the list"));
+  const bool hasSuggestions = isList && !isNaming() && !m_pending && !m_found.empty();
   m_suggestions->setVisible(hasSuggestions);
   m_box->setNavigationTarget(hasSuggestions ? static_cast<QWidget*>(m_suggestions) : m_list);
-  m_list->setVisible(!m_isNaming);
-  m_blank->setVisible(m_isNaming);
+  m_list->setVisible(!isNaming());
+  m_blank->setVisible(isNaming());
   const widgets::RowColumns tile(widgets::RowColumn::Tile);
   m_list->setColumns(isList || step == GroupStep::Asking ? tile : tile | widgets::RowColumn::Status);
   if (group == nullptr)
@@ -219,7 +219,7 @@ void GroupPanel::refresh() {
   else if (step == GroupStep::Selling)
     m_progress->setBusy(tr("Recording %1 payments…").arg(m_flow.count()));
 
-  m_foot->setVisible(!m_isNaming && group != nullptr);
+  m_foot->setVisible(!isNaming() && group != nullptr);
   m_total->setVisible(step == GroupStep::Bills || step == GroupStep::Selling || step == GroupStep::Done);
   m_total->setValue(tr("%1 · %2 bills").arg(text::rupiah(m_flow.total())).arg(m_flow.count()), ColourRole::Ink, Weight::Bold);
   m_cashPart->setVisible(step == GroupStep::Bills || step == GroupStep::Done);
@@ -279,40 +279,45 @@ void GroupPanel::sayStanding() {
     m_message->clear();
 }
 
-void GroupPanel::askName() {
-  if (m_flow.step() != GroupStep::List || m_flow.isBusy())
+void GroupPanel::askName(Naming naming) {
+  if (m_flow.step() != GroupStep::List || m_flow.isBusy() || (naming == Naming::Other && m_flow.group() == nullptr))
     return;
-  m_isNaming = true;
+  m_naming = naming;
   m_pending.reset();
   m_found.clear();
   m_box->clear();
+  if (naming == Naming::Other) {
+    m_box->setText(QString::fromStdString(m_flow.group()->name));
+    m_box->field()->selectAll();
+  }
   refresh();
   m_box->setFocus();
-  emit m_flow.stepChanged();
+  emit hintsChanged();
 }
 
 bool GroupPanel::takeBack() {
-  if (!m_isNaming && !m_pending && m_box->text().isEmpty())
+  if (!isNaming() && !m_pending && m_box->text().isEmpty())
     return false;
-  m_isNaming = false;
+  m_naming = Naming::None;
   m_pending.reset();
   m_found.clear();
   ++m_asked;
   m_debounce.stop();
   m_box->clear();
   refresh();
+  emit hintsChanged();
   return true;
 }
 
 void GroupPanel::removeCurrent() {
-  if (m_box->text().isEmpty() && !m_isNaming && m_list->currentIndex().isValid())
+  if (m_box->text().isEmpty() && !isNaming() && m_list->currentIndex().isValid())
     m_flow.removeMember(m_list->currentIndex().row());
 }
 
 void GroupPanel::edited(const QString& text) {
   m_enterWaits = false;
   ++m_asked;
-  if (m_isNaming || m_pending)
+  if (isNaming() || m_pending)
     return;
   m_go->setEnabled(m_flow.canAsk() && text.isEmpty());
   if (text.trimmed().isEmpty()) {
@@ -376,12 +381,15 @@ void GroupPanel::accept() {
   if (m_flow.step() != GroupStep::List || m_flow.isBusy())
     return;
   const QString typed = m_box->text().trimmed();
-  if (m_isNaming) {
+  if (isNaming()) {
     if (typed.isEmpty())
       return;
-    m_isNaming = false;
+    const Naming naming = std::exchange(m_naming, Naming::None);
     m_box->clear();
-    m_flow.create(typed);
+    if (naming == Naming::New)
+      m_flow.create(typed);
+    else
+      m_flow.rename(typed);
   } else if (m_pending) {
     if (!typed.isEmpty())
       addNumber(typed.toStdString());
@@ -448,13 +456,14 @@ void GroupPanel::resizeEvent(QResizeEvent* event) {
 QList<widgets::KeyHint> GroupPanel::hints() const {
   switch (m_flow.step()) {
     case GroupStep::List:
-      if (m_isNaming)
-        return {{QStringLiteral("Enter"), tr("begin the group")}, {QStringLiteral("Esc"), tr("cancel")}};
+      if (isNaming())
+        return {{QStringLiteral("Enter"), m_naming == Naming::New ? tr("begin the group") : tr("call it so")}, {QStringLiteral("Esc"), tr("cancel")}};
       if (m_flow.group() == nullptr)
         return {{QStringLiteral("F5"), tr("new group")}};
       return {{QStringLiteral("Enter"), tr("ask for the bills")},
               {QStringLiteral("Del"), tr("off the list")},
               {QStringLiteral("F5"), tr("new group")},
+              {QStringLiteral("F8"), tr("another name")},
               {QStringLiteral("F7"), tr("remove the group")},
               {QStringLiteral("Tab"), tr("groups")}};
     case GroupStep::Bills:

@@ -38,12 +38,16 @@ class GroupPanel final : public QWidget {
 
   void enter();
   void refresh();
-  // The name of a new group is asked for.
-  void askName();
+  // The name of a new group is asked for, or another one for this one.
+  enum class Naming { None, New, Other };
+  void askName(Naming naming);
   void removeCurrent();
   // Out of what was begun in the box; false when there is nothing.
   bool takeBack();
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
+
+ signals:
+  void hintsChanged();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -51,6 +55,7 @@ class GroupPanel final : public QWidget {
 
  private:
   QWidget* makeFoot();
+  [[nodiscard]] bool isNaming() const { return m_naming != Naming::None; }
   void showLines();
   void edited(const QString& text);
   void ask();
@@ -83,7 +88,7 @@ class GroupPanel final : public QWidget {
   std::vector<api::Suggestion> m_found;
   std::optional<customer::GroupMember> m_pending;  // a product whose number is still to be typed
   Family m_pendingFamily = Family::Other;
-  bool m_isNaming = false;
+  Naming m_naming = Naming::None;
   bool m_enterWaits = false;
   int m_asked = 0;
 };

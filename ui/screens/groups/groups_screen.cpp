@@ -13,6 +13,7 @@ GroupsScreen::GroupsScreen(const Counter& counter, QWidget* parent) : FeedPage(c
   m_list = new models::GroupList(this);
   furnish({m_panel}, m_list);
   feed()->view()->setEmptyText(tr("No group yet"), tr("A neighbourhood's bills are paid in one go: press F5."));
+  connect(m_panel, &GroupPanel::hintsChanged, this, &Page::hintsChanged);
   connect(&m_flow, &GroupFlow::groupsChanged, this, &GroupsScreen::showGroups);
   connect(&m_flow, &GroupFlow::changed, this, [this] {
     m_panel->refresh();
@@ -45,7 +46,10 @@ void GroupsScreen::showGroups() {
 void GroupsScreen::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
     case Qt::Key_F5:
-      m_panel->askName();
+      m_panel->askName(GroupPanel::Naming::New);
+      return;
+    case Qt::Key_F8:
+      m_panel->askName(GroupPanel::Naming::Other);
       return;
     case Qt::Key_F6:
       m_flow.printAll();
@@ -66,7 +70,7 @@ void GroupsScreen::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Escape:
       if (m_flow.step() == GroupStep::List) {
         m_panel->takeBack();
-        m_panel->enter();
+        m_panel->enter();  // also from the list of groups
       } else {
         m_flow.leave();
       }
