@@ -43,8 +43,8 @@ function(loket_library name)
   endif()
 endfunction()
 
-# Files of one library are compiled eight at a time where somebody waits for all of them: the release and the sanitizers.
-# Elsewhere one file's change is one file's work.
+# Files of one library are compiled eight at a time for a newcomer, who waits for all of them. Elsewhere one file's change is
+# one file's work.
 option(LOKET_UNITY "Compile the files of a library together" OFF)
 if(LOKET_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # It takes every file but the first for a header.
