@@ -57,7 +57,7 @@ void addGroups(CLI::App& app, GroupWords& w) {
   pay->add_option("GROUP", w.group, "id, or the whole name")->required();
   pay->add_flag("--yes", w.yes, "the cash for all of it is here");
   pay->add_flag("--print", w.print, "every receipt");
-  pay->add_option("--wait", w.wait, "seconds for all of them")->check(CLI::Range(0, 3600));
+  pay->add_option("--wait", w.wait, "seconds for each of them")->check(CLI::Range(0, 3600));
 }
 
 int GroupConsole::run(const std::string& command) {

@@ -444,7 +444,7 @@ void FixtureClient::payment(std::string anyRef, api::Reply<api::PaymentDetail> r
   api::PaymentDetail detail;
   detail.payment = view->payment;
   detail.nextDueAt = view->nextDueAt;
-  detail.printed = 1;
+  detail.printed = papersOfEach;
   const Payment& payment = view->payment;
   detail.history.push_back({payment.ref, payment.acceptedAt, AcceptedEvent{payment}});
   for (const Attempt& attempt : payment.attempts)

@@ -49,6 +49,7 @@ class FixtureClient final : public api::AgentClient {
   int sellCalls = 0;
   std::vector<ClientRef> sold;  // distinct sales
   int printed = 0;
+  int papersOfEach = 1;  // that a payment has already
   Sender lastSender;
   InquiryFields lastFields;  // of an inquiry
 

@@ -121,6 +121,7 @@ class GroupsTest final : public QObject {
     counter.openRt();
     counter.askBills();
     QVERIFY(counter.total().startsWith(QStringLiteral("Rp1.816.500")));  // six of 302.750
+    counter.stage.client.papersOfEach = 0;
     counter.type("2000");  // two million
     counter.press(Qt::Key_Enter);
     QTRY_COMPARE(counter.flow().step(), GroupStep::Done);
@@ -128,8 +129,19 @@ class GroupsTest final : public QObject {
     QCOMPARE(std::set<ClientRef>(counter.stage.client.sold.begin(), counter.stage.client.sold.end()).size(), std::size_t{6});
     QTRY_COMPARE(counter.cell(5, ui::widgets::StatusRole), QStringLiteral("Sukses"));
     QCOMPARE(counter.label("group-change"), QStringLiteral("Rp183.500"));
+    const int before = counter.stage.client.printed;
     counter.press(Qt::Key_F6);
+    QVERIFY(counter.flow().isPrinting());
+    counter.flow().choose(0);  // another group has to wait for the papers of this one
     QTRY_COMPARE(counter.flow().printed(), 6);
+    QCOMPARE(counter.flow().groupIndex(), 1);
+    QCOMPARE(counter.stage.client.printed, before + 6);
+    // What has its paper gets no copy from this key.
+    counter.stage.client.papersOfEach = 1;
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(!counter.flow().isPrinting());
+    QCOMPARE(counter.flow().printed(), 6);
+    QCOMPARE(counter.stage.client.printed, before + 6);
     // A press too many pays nothing twice.
     counter.press(Qt::Key_Enter);
     counter.press(Qt::Key_Escape);

@@ -107,7 +107,8 @@ void GroupFlow::refresh() {
 }
 
 void GroupFlow::choose(int index) {
-  if (m_busy || index < 0 || index >= static_cast<int>(m_groups.size()) || m_step == GroupStep::Selling)
+  // What is printed is on the screen until it is.
+  if (m_busy || m_isPrinting || m_step == GroupStep::Selling || index < 0 || index >= static_cast<int>(m_groups.size()))
     return;
   ++m_round;
   m_index = index;
@@ -330,7 +331,17 @@ void GroupFlow::printNext(std::size_t from) {
     return;
   }
   const auto place = static_cast<std::size_t>(next - m_lines.begin());
-  m_bridge.print(next->payment->ref.str(), this, [this, place](const Result<api::PrintView>& paper) {
+  m_bridge.payment(next->payment->ref.str(), this, [this, place](const Result<api::PaymentDetail>& known) {
+    if (!known || known->printed == 0)
+      return printLine(place);
+    ++m_printed;
+    emit changed();
+    printNext(place + 1);
+  });
+}
+
+void GroupFlow::printLine(std::size_t place) {
+  m_bridge.print(m_lines[place].payment->ref.str(), this, [this, place](const Result<api::PrintView>& paper) {
     if (!paper || api::needsALook(paper->outcome) || paper->outcome == api::PrintOutcome::NoPrinter) {
       m_isPrinting = false;
       m_error = paper ? Error{ErrorCode::PrinterFault, paper->detail} : paper.error();

@@ -67,6 +67,7 @@ class GroupFlow final : public QObject {
   void toggle(int row);
   void setCash(Money cash);
   void sell();
+  // What has no paper yet: a counter that prints by itself has given most of them out.
   void printAll();
   // One step back. Not while something is being recorded.
   void leave();
@@ -82,6 +83,7 @@ class GroupFlow final : public QObject {
   void show();
   void save(api::SaveGroup command);
   void printNext(std::size_t from);
+  void printLine(std::size_t place);
 
   bridge::CoreBridge& m_bridge;
   QTimer m_guard;
