@@ -21,6 +21,7 @@ constexpr Instant kMorning{1'795'399'509'000};  // 2026-11-23T09:05:09+07:00
 constexpr Duration kTimeout = Duration::seconds(30);
 constexpr Duration kEverythingArrived = Duration::hours(40);
 constexpr Duration kQuestionsEnd = Duration::days(8);
+constexpr Duration kTellWithin = Duration::minutes(15);
 constexpr Duration kUnknownPause = Duration::hours(1);  // the longest that there is, where nobody can tell
 constexpr Duration kTenYears = Duration::days(3650);
 constexpr Duration kPatience = Duration::minutes(4);  // how late most late requests are
@@ -356,10 +357,11 @@ class World final : public ports::Probe {
       if (mustRestart() || m_starts == 1 || chance(50))
         restart();
       m_network.passWorld(round < 2 ? kEverythingArrived : kQuestionsEnd);
+      const Instant began = m_clock.now();
       if (somethingIsOpen() || chance(10))
         sync(api::SyncRequest::Until::Idle, staysOpen ? Duration::days(9) : Duration::minutes(20));
       if (!m_clockWasSet && !mustRestart())
-        judgeEscalated();
+        judgeEscalated(began);
       giveBack();
       if (round > 0) {
         decide(Look::AtTheEnd);
@@ -879,11 +881,17 @@ class World final : public ports::Probe {
         violate("I17 due, and not asked about: " + ref.str());
   }
 
-  // I17: twenty minutes after the upstreams answer again, what they leave unanswered is told to people.
-  void judgeEscalated() {
-    for (const auto& [ref, row] : m_disk.payments)
-      if (row.payment.state == PaymentState::Suspect && row.payment.escalatedAt == Instant{})
+  // I17: twenty minutes after the upstreams answer again, what they leave unanswered is told to people. What had to wait
+  // with its first request until then (closed hours) has a quarter of an hour from there: its next question lies within.
+  void judgeEscalated(Instant began) {
+    for (const auto& [ref, row] : m_disk.payments) {
+      const Payment& payment = row.payment;
+      if (payment.state != PaymentState::Suspect || payment.escalatedAt != Instant{})
+        continue;
+      const Instant sent = payment.liveAttempt()->sentAt;
+      if (sent < began || !row.task || row.task->dueAt - sent > kTellWithin)
         violate("I17 unanswered, and told to nobody: " + ref.str());
+    }
   }
 
   // A cashier presses the key of an old order again.

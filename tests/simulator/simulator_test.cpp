@@ -75,6 +75,8 @@ void SimulatorTest::whatWasFoundStaysFound_data() {
   QTest::newRow("a repeat that did not get out shortened the pause after its question") << quint64{141595};
   QTest::newRow("a death right after a question asked again at once") << quint64{26};
   QTest::newRow("an inquiry that was answered on another day was taken for that day's") << quint64{5182};
+  // Not the program: it was judged by a time at which its first request had not been sent yet.
+  QTest::newRow("what waited a quarter of an hour for open doors has another one to be told") << quint64{479891};
 }
 
 void SimulatorTest::whatWasFoundStaysFound() {

@@ -10,7 +10,7 @@
 namespace loket::simulator {
 namespace {
 
-constexpr int kWeeks = 52;
+constexpr int kWeeks = 53;  // a year and some days
 constexpr int kAcceptedTogether = 250;
 constexpr int kTold = 10'000;
 constexpr int kWeeksTold = 13;
