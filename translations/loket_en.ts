@@ -1504,6 +1504,46 @@
         <source>%1 paid by QRIS, %2</source>
         <translation>%1 paid by QRIS, %2</translation>
     </message>
+    <message>
+        <source>It was paid</source>
+        <translation>It was paid</translation>
+    </message>
+    <message>
+        <source>It was not paid</source>
+        <translation>It was not paid</translation>
+    </message>
+    <message>
+        <source>It is cleared up</source>
+        <translation>It is cleared up</translation>
+    </message>
+    <message>
+        <source>The transfer counts as made.</source>
+        <translation>The transfer counts as made.</translation>
+    </message>
+    <message>
+        <source>The customer has his money back already: the shop bears the loss.</source>
+        <translation>The customer has his money back already: the shop bears the loss.</translation>
+    </message>
+    <message>
+        <source>It counts as paid, and nothing goes back to the customer.</source>
+        <translation>It counts as paid, and nothing goes back to the customer.</translation>
+    </message>
+    <message>
+        <source>The transfer counts as not made.</source>
+        <translation>The transfer counts as not made.</translation>
+    </message>
+    <message>
+        <source>It counts as not paid. The customer has his money back already.</source>
+        <translation>It counts as not paid. The customer has his money back already.</translation>
+    </message>
+    <message>
+        <source>%1 goes back to the customer.</source>
+        <translation>%1 goes back to the customer.</translation>
+    </message>
+    <message>
+        <source>It stays paid, and the warning goes.</source>
+        <translation>It stays paid, and the warning goes.</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -2957,6 +2997,14 @@
         <source>Opening the encrypted shop…</source>
         <translation>Opening the encrypted shop…</translation>
     </message>
+    <message>
+        <source>Locked. Whoever comes types the PIN</source>
+        <translation>Locked. Whoever comes types the PIN</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::OpenShiftPanel</name>
@@ -3217,6 +3265,18 @@
     <message>
         <source>Paid by QRIS</source>
         <translation>Paid by QRIS</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Decide…</translation>
+    </message>
+    <message>
+        <source>decide</source>
+        <translation>decide</translation>
+    </message>
+    <message>
+        <source>Sold by</source>
+        <translation>Sold by</translation>
     </message>
 </context>
 <context>
@@ -4543,6 +4603,10 @@
         <source>No real money: everything that is sold here goes to a sandbox on this computer.</source>
         <translation>No real money: everything that is sold here goes to a sandbox on this computer.</translation>
     </message>
+    <message>
+        <source>Lock the counter, or give it to somebody else (Ctrl+L)</source>
+        <translation>Lock the counter, or give it to somebody else (Ctrl+L)</translation>
+    </message>
 </context>
 <context>
     <name>ReconcileText</name>
@@ -5105,6 +5169,89 @@
     <message>
         <source>GROUPS · %1</source>
         <translation>GROUPS · %1</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::DecidePanel</name>
+    <message>
+        <source>What happened?</source>
+        <translation>What happened?</translation>
+    </message>
+    <message>
+        <source>Serial number, if the supplier tells one</source>
+        <translation>Serial number, if the supplier tells one</translation>
+    </message>
+    <message>
+        <source>How do you know? The history keeps it</source>
+        <translation>How do you know? The history keeps it</translation>
+    </message>
+    <message>
+        <source>How do you know?</source>
+        <translation>How do you know?</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Who else has seen it?</source>
+        <translation>Who else has seen it?</translation>
+    </message>
+    <message>
+        <source>First look at the statement of %1, or call them. They know it as %2.</source>
+        <translation>First look at the statement of %1, or call them. They know it as %2.</translation>
+    </message>
+    <message>
+        <source>It takes two, and nobody else has a PIN here (loketctl user add).</source>
+        <translation>It takes two, and nobody else has a PIN here (loketctl user add).</translation>
+    </message>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Owner&apos;s code</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN of %1</translation>
+    </message>
+    <message>
+        <source>The six digits that the owner reads from the telephone</source>
+        <translation>The six digits that the owner reads from the telephone</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>who</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>what happened</source>
+        <translation>what happened</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>That is not the PIN</source>
+        <translation>That is not the PIN</translation>
+    </message>
+    <message>
+        <source>The code is wrong, old or used up</source>
+        <translation>The code is wrong, old or used up</translation>
     </message>
 </context>
 </TS>

@@ -1503,6 +1503,46 @@
         <source>%1 paid by QRIS, %2</source>
         <translation>%1 dibayar QRIS, %2</translation>
     </message>
+    <message>
+        <source>It was paid</source>
+        <translation>Sudah dibayar</translation>
+    </message>
+    <message>
+        <source>It was not paid</source>
+        <translation>Tidak dibayar</translation>
+    </message>
+    <message>
+        <source>It is cleared up</source>
+        <translation>Sudah beres</translation>
+    </message>
+    <message>
+        <source>The transfer counts as made.</source>
+        <translation>Transfer dianggap berhasil.</translation>
+    </message>
+    <message>
+        <source>The customer has his money back already: the shop bears the loss.</source>
+        <translation>Uang pelanggan sudah kembali: kerugian ditanggung toko.</translation>
+    </message>
+    <message>
+        <source>It counts as paid, and nothing goes back to the customer.</source>
+        <translation>Dianggap lunas; tidak ada uang yang kembali ke pelanggan.</translation>
+    </message>
+    <message>
+        <source>The transfer counts as not made.</source>
+        <translation>Transfer dianggap tidak jadi.</translation>
+    </message>
+    <message>
+        <source>It counts as not paid. The customer has his money back already.</source>
+        <translation>Dianggap tidak dibayar. Uang pelanggan sudah kembali.</translation>
+    </message>
+    <message>
+        <source>%1 goes back to the customer.</source>
+        <translation>%1 kembali ke pelanggan.</translation>
+    </message>
+    <message>
+        <source>It stays paid, and the warning goes.</source>
+        <translation>Tetap lunas, dan peringatannya hilang.</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -2949,6 +2989,14 @@
         <source>Opening the encrypted shop…</source>
         <translation>Membuka toko yang terenkripsi…</translation>
     </message>
+    <message>
+        <source>Locked. Whoever comes types the PIN</source>
+        <translation>Terkunci. Yang datang mengetik PIN</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Memeriksa PIN…</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::OpenShiftPanel</name>
@@ -3208,6 +3256,18 @@
     <message>
         <source>Paid by QRIS</source>
         <translation>Dibayar QRIS</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Putuskan…</translation>
+    </message>
+    <message>
+        <source>decide</source>
+        <translation>putuskan</translation>
+    </message>
+    <message>
+        <source>Sold by</source>
+        <translation>Dilayani</translation>
     </message>
 </context>
 <context>
@@ -4532,6 +4592,10 @@
         <source>No real money: everything that is sold here goes to a sandbox on this computer.</source>
         <translation>Bukan uang sungguhan: semua yang dijual di sini masuk ke kotak latihan di komputer ini.</translation>
     </message>
+    <message>
+        <source>Lock the counter, or give it to somebody else (Ctrl+L)</source>
+        <translation>Kunci loket, atau serahkan ke orang lain (Ctrl+L)</translation>
+    </message>
 </context>
 <context>
     <name>ReconcileText</name>
@@ -5094,6 +5158,89 @@
     <message>
         <source>GROUPS · %1</source>
         <translation>KELOMPOK · %1</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::DecidePanel</name>
+    <message>
+        <source>What happened?</source>
+        <translation>Apa yang terjadi?</translation>
+    </message>
+    <message>
+        <source>Serial number, if the supplier tells one</source>
+        <translation>Nomor seri, bila pemasok menyebutnya</translation>
+    </message>
+    <message>
+        <source>How do you know? The history keeps it</source>
+        <translation>Tahu dari mana? Tersimpan di riwayat</translation>
+    </message>
+    <message>
+        <source>How do you know?</source>
+        <translation>Tahu dari mana?</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Who else has seen it?</source>
+        <translation>Siapa lagi yang melihatnya?</translation>
+    </message>
+    <message>
+        <source>First look at the statement of %1, or call them. They know it as %2.</source>
+        <translation>Lihat dulu laporan %1 atau telepon mereka. Nomornya di sana: %2.</translation>
+    </message>
+    <message>
+        <source>It takes two, and nobody else has a PIN here (loketctl user add).</source>
+        <translation>Perlu dua orang, dan tidak ada orang lain yang punya PIN di sini (loketctl user add).</translation>
+    </message>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Kode pemilik</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN %1</translation>
+    </message>
+    <message>
+        <source>The six digits that the owner reads from the telephone</source>
+        <translation>Enam angka yang dibacakan pemilik dari ponselnya</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Memeriksa PIN…</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>siapa</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>what happened</source>
+        <translation>apa yang terjadi</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>lanjut</translation>
+    </message>
+    <message>
+        <source>That is not the PIN</source>
+        <translation>PIN itu salah</translation>
+    </message>
+    <message>
+        <source>The code is wrong, old or used up</source>
+        <translation>Kode salah, kedaluwarsa, atau sudah dipakai</translation>
     </message>
 </context>
 </TS>

@@ -4,8 +4,10 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +20,14 @@ namespace {
 constexpr QSize kFirstSize{1366, 768};
 constexpr QSize kSmallest{1024, 600};
 
+ui::bridge::Person personOf(const ports::VaultUser& user) { return {user.name, user.role == "owner"}; }
+
+std::vector<ui::bridge::Person> personsOf(const std::vector<ports::VaultUser>& users) {
+  std::vector<ui::bridge::Person> out;
+  std::transform(users.begin(), users.end(), std::back_inserter(out), personOf);
+  return out;
+}
+
 }  // namespace
 
 Cashier::Cashier(CashierOptions options, QApplication& application)
@@ -26,7 +36,7 @@ Cashier::Cashier(CashierOptions options, QApplication& application)
   // is worked on while the fonts are read.
   serveLink();
   if (const char* pin = std::getenv("LOKET_PIN"); pin != nullptr)
-    unlock(SecretBytes(std::string_view(pin)));
+    unlock(m_options.user, SecretBytes(std::string_view(pin)));
   ui::text::install(m_options.preferences.language, application);
   m_theme = std::make_unique<ui::theme::Theme>(m_options.preferences.mode);
   m_theme->apply(application);
@@ -72,7 +82,7 @@ void Cashier::makeWindow() {
     if (m_window->setup() != nullptr)
       showSetup();
     else if (m_host)
-      m_window->showCounter(m_host->client(), language);
+      showCounter();
   });
   m_window->setCustomerDisplay(m_options.preferences.customerDisplay);
   connect(m_window.get(), &CounterWindow::displayChosen, this, [this](bool wanted) {
@@ -97,7 +107,27 @@ void Cashier::makeWindow() {
 }
 
 void Cashier::showLogin() {
-  m_window->showLogin({}, [this](SecretBytes pin) { unlock(std::move(pin)); });
+  // Who they are stands in the clear beside the key slots; that a PIN is wrong is said when one is typed.
+  const auto people = People(m_options.host.home).all().value_or(std::vector<ports::VaultUser>());
+  m_window->showLogin({}, personsOf(people), m_options.user,
+                      [this](const UserName& who, SecretBytes pin) { unlock(who, std::move(pin)); });
+}
+
+void Cashier::showCounter() { m_window->showCounter(m_host->client(), m_options.preferences.language); }
+
+void Cashier::takeHost(std::unique_ptr<AgentHost> host) {
+  m_host = std::move(host);
+  ui::bridge::StaffRoom room;
+  room.everybody = [this] {
+    return personsOf(m_host->people().all().value_or(std::vector<ports::VaultUser>{m_host->opener()}));
+  };
+  room.atTheCounter = personOf(m_host->opener());
+  room.prove = [this](const UserName& who, const SecretBytes& pin) -> Result<ui::bridge::Person> {
+    LOKET_ASSIGN(const auto user, m_host->people().prove(who, pin));
+    return personOf(user);
+  };
+  room.handOver = [this](const UserName& who) { m_host->handOver(who); };
+  m_window->setStaff(std::move(room));
 }
 
 void Cashier::showSetup() {
@@ -135,7 +165,7 @@ void Cashier::finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>
   serveLink();
   m_window->setup()->showCode(code);
   if (host)
-    m_host = std::move(*host);
+    takeHost(std::move(*host));
   else
     m_window->setup()->showError(host.error());
 }
@@ -163,16 +193,16 @@ void Cashier::importConfig(const QString& file) {
 
 void Cashier::endSetup() {
   if (m_host)
-    m_window->showCounter(m_host->client(), m_options.preferences.language);
+    showCounter();
   else
     showLogin();
 }
 
-void Cashier::unlock(SecretBytes pin) {
+void Cashier::unlock(const UserName& who, SecretBytes pin) {
   if (m_opening.joinable())
     m_opening.join();  // it has delivered its answer already
-  m_opening = std::thread([this, pin = std::move(pin)] {
-    auto opened = AgentHost::open(m_options.host, m_options.user, pin);
+  m_opening = std::thread([this, who, pin = std::move(pin)] {
+    auto opened = AgentHost::open(m_options.host, who, pin);
     auto result = std::make_shared<decltype(opened)>(std::move(opened));
     QMetaObject::invokeMethod(
         this, [this, result] { finishUnlock(*result); }, Qt::QueuedConnection);
@@ -181,8 +211,8 @@ void Cashier::unlock(SecretBytes pin) {
 
 void Cashier::finishUnlock(Result<std::unique_ptr<AgentHost>>& host) {
   if (host) {
-    m_host = std::move(*host);
-    m_window->showCounter(m_host->client(), m_options.preferences.language);
+    takeHost(std::move(*host));
+    showCounter();
     return;
   }
   if (m_window->login() != nullptr)

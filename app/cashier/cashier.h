@@ -42,9 +42,11 @@ class Cashier final : public QObject {
   void serveLink();
   void makeWindow();
   // Opening derives a key from the PIN, which takes its time: never on the window's thread.
-  void unlock(SecretBytes pin);
+  void unlock(const UserName& who, SecretBytes pin);
   void finishUnlock(Result<std::unique_ptr<AgentHost>>& host);
   void showLogin();
+  void showCounter();
+  void takeHost(std::unique_ptr<AgentHost> host);
   void showSetup();
   // And opens it, so that the counter stands when the last question is answered.
   void makeHome(const ui::screens::SetupNames& names, SecretBytes pin);

@@ -46,7 +46,7 @@ enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kGroups, kCash, kShi
 }  // namespace
 
 CounterWindow::CounterWindow(ui::theme::Theme& theme, std::function<Instant()> now)
-    : m_theme(theme), m_now(std::move(now)), m_layout(new QVBoxLayout(this)) {
+    : m_theme(theme), m_now(std::move(now)), m_layout(new QVBoxLayout(this)), m_staff(std::make_unique<ui::bridge::Staff>()) {
   m_layout->setContentsMargins({});
   setWindowTitle(QStringLiteral("Loket"));
 }
@@ -59,6 +59,8 @@ CounterWindow::~CounterWindow() {
 
 void CounterWindow::replaceContent(QWidget* content) {
   m_display.reset();  // it follows what goes
+  delete m_lock;
+  m_lock = nullptr;
   m_login = nullptr;
   m_setup = nullptr;
   m_frame = nullptr;
@@ -68,8 +70,9 @@ void CounterWindow::replaceContent(QWidget* content) {
     m_layout->addWidget(content);
 }
 
-void CounterWindow::showLogin(const QString& outlet, Unlock unlock) {
-  auto* login = new LoginScreen(m_theme, outlet, std::move(unlock), this);
+void CounterWindow::showLogin(const QString& outlet, const std::vector<ui::bridge::Person>& people, const UserName& who,
+                              Unlock unlock) {
+  auto* login = new LoginScreen(m_theme, outlet, LoginScreen::Use::Open, people, who, std::move(unlock), this);
   replaceContent(login);
   m_login = login;
   login->setFocus();
@@ -117,6 +120,38 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
   refreshDisplay();
 }
 
+void CounterWindow::setStaff(ui::bridge::StaffRoom room) { m_staff->attach(std::move(room)); }
+
+void CounterWindow::lock() {
+  const std::vector<ui::bridge::Person> people = m_staff->everybody();
+  if (m_frame == nullptr || m_lock != nullptr || people.empty())
+    return;
+  m_hadKeyboard = focusWidget();
+  m_lock = new LoginScreen(m_theme, m_frame->outlet(), LoginScreen::Use::HandOver, people, m_staff->atTheCounter().name,
+                           [this](const UserName& who, SecretBytes pin) {
+                             m_staff->prove(who, std::move(pin), m_lock, [this](const Result<ui::bridge::Person>& person) {
+                               if (!person)
+                                 return m_lock->showError(person.error());
+                               m_staff->handOver(*person);
+                               unlock();
+                             });
+                           },
+                           this);
+  // Hidden, so that neither its keys nor its mouse work; what the core does goes on.
+  m_frame->hide();
+  m_layout->addWidget(m_lock);
+  m_lock->setFocus();
+}
+
+void CounterWindow::unlock() {
+  m_lock->hide();
+  m_lock->deleteLater();
+  m_lock = nullptr;
+  m_frame->show();
+  if (m_hadKeyboard)
+    m_hadKeyboard->setFocus();
+}
+
 void CounterWindow::setCustomerDisplay(bool wanted) {
   m_wantsDisplay = wanted;
   refreshDisplay();
@@ -141,7 +176,7 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
   m_counter.reset();
   m_clock = std::make_unique<ui::bridge::CounterClock>(m_now);
   m_bridge = std::make_unique<ui::bridge::CoreBridge>();
-  m_counter = std::make_unique<Counter>(Counter{m_theme, *m_bridge, *m_clock});
+  m_counter = std::make_unique<Counter>(Counter{m_theme, *m_bridge, *m_clock, *m_staff});
   m_preparedIn = language;
 
   auto* frame = new Frame(*m_counter, this);
@@ -163,6 +198,7 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
                  Qt::SHIFT | Qt::Key_F12);
   frame->addPage([this, language] { return makeSettings(language); }, QStringLiteral("settings"), Say::tr("Settings"),
                  Qt::Key_F11);
+  connect(frame, &Frame::lockWanted, this, &CounterWindow::lock);
   frame->setQueuePage(kQueue);
   frame->setCashPage(kCash);
   return frame;

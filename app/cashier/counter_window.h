@@ -2,6 +2,7 @@
 // another.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <functional>
 #include <memory>
@@ -41,7 +42,8 @@ class CounterWindow final : public QWidget {
   CounterWindow(ui::theme::Theme& theme, std::function<Instant()> now);
   ~CounterWindow() override;
 
-  void showLogin(const QString& outlet, ui::screens::Unlock unlock);
+  void showLogin(const QString& outlet, const std::vector<ui::bridge::Person>& people, const UserName& who,
+                 ui::screens::Unlock unlock);
   // Null once the counter is shown.
   [[nodiscard]] ui::screens::LoginScreen* login() const { return m_login; }
   // Where there is no shop yet. Called again in another language, it keeps what was typed.
@@ -55,6 +57,13 @@ class CounterWindow final : public QWidget {
   void prepareCounter(ui::text::Language language);
   // `client` must outlive the window. Called again, as after a change of language, it builds everything anew.
   void showCounter(api::AgentClient& client, ui::text::Language language);
+
+  // Before the counter is shown. Without it there is nobody else: nothing can be locked or decided.
+  void setStaff(ui::bridge::StaffRoom room);
+  // The counter stays as it is, and nobody sees it until one of its people has typed a PIN. Does nothing before it is
+  // shown, or where nobody could open it again.
+  void lock();
+  [[nodiscard]] bool isLocked() const { return m_lock != nullptr; }
 
   void toFront();
 
@@ -91,6 +100,7 @@ class CounterWindow final : public QWidget {
 
  private:
   void replaceContent(QWidget* content);
+  void unlock();
   void refreshDisplay();
   ui::screens::Frame* makeCounter(ui::text::Language language);
   ui::screens::Page* makeSell();
@@ -104,8 +114,11 @@ class CounterWindow final : public QWidget {
   bool m_painted = false;
   std::unique_ptr<ui::bridge::CoreBridge> m_bridge;
   std::unique_ptr<ui::bridge::CounterClock> m_clock;
+  std::unique_ptr<ui::bridge::Staff> m_staff;
   std::unique_ptr<ui::screens::Counter> m_counter;
   ui::screens::LoginScreen* m_login = nullptr;
+  ui::screens::LoginScreen* m_lock = nullptr;  // in front of the counter
+  QPointer<QWidget> m_hadKeyboard;             // before that
   ui::screens::SetupScreen* m_setup = nullptr;
   ui::screens::Frame* m_frame = nullptr;
   // Built, but with nobody to answer it yet: a hidden child.

@@ -178,6 +178,8 @@ const ports::VaultUser& AgentHost::opener() const { return m_parts->opener; }
 
 People& AgentHost::people() { return *m_parts->people; }
 
+void AgentHost::handOver(const UserName& to) { m_parts->agent->handOver(to); }
+
 Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, const UserName& user,
                                                    const SecretBytes& pin) {
   auto parts = std::make_unique<Parts>();

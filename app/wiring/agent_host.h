@@ -38,6 +38,8 @@ class AgentHost {
   // Whose PIN opened it, and everybody else's.
   const ports::VaultUser& opener() const;
   People& people();
+  // Who has proved it stands at the counter from now on.
+  void handOver(const UserName& to);
 
  private:
   struct Parts;

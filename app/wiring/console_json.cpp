@@ -78,6 +78,7 @@ Json toJson(const Payment& p) {
               {"reasonText", p.reasonText},
               {"offline", p.offline},
               {"claimCode", p.claimCode.str()},
+              {"user", p.user.str()},
               {"acceptedAt", timeOrNull(p.acceptedAt)},
               {"settledAt", timeOrNull(p.settledAt)},
               {"businessDate", toIso(p.businessDate)},

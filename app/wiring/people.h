@@ -11,7 +11,7 @@
 
 namespace loket::app {
 
-// Only in the process that owns the home; from any thread.
+// Only in the process that owns the home, save for reading who there is; from any thread.
 class People {
  public:
   explicit People(std::string home);

@@ -150,6 +150,10 @@ void Agent::sync(api::SyncRequest request, std::function<void(api::SyncProgress)
   });
 }
 
+void Agent::handOver(UserName to) {
+  m_engine.post([this, to = std::move(to)] { m_engine.handOver(to); });
+}
+
 void Agent::cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) {
   post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), reason = std::move(reason)](auto answer) {
     m_engine.cancel(ref, reason, std::move(answer));

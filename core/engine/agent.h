@@ -22,6 +22,9 @@ class Agent final : public api::AgentClient {
   // had no answer yet.
   void stop();
 
+  // From any thread, in order with the calls: another person stands at the counter.
+  void handOver(UserName to);
+
   void inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) override;
   void sell(api::SellRequest request, api::Reply<api::PaymentView> reply) override;
   void inquireAll(std::vector<api::InquiryRequest> requests, std::function<void(int)> progress,

@@ -349,6 +349,11 @@ void Engine::stageEvents(const Payment& before, Result<Events> events, api::Repl
                 });
 }
 
+void Engine::handOver(UserName to) {
+  m_options.user = std::move(to);
+  m_statusDirty = true;
+}
+
 void Engine::cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply) {
   const auto payment = m_books.load(ref);
   if (!payment)

@@ -82,6 +82,8 @@ class Engine {
   void turn(Duration wait);
   // From any thread; false when closed.
   bool post(Mailbox::Job job);
+  // Another person stands at the counter: what is done from now on is done in this name. Whoever calls has proved it.
+  void handOver(UserName to);
   void close();
   // After the last turn, on its thread: lets go of everything that still waits for an answer.
   void abandon();

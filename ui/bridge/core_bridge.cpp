@@ -151,6 +151,11 @@ void CoreBridge::refund(PaymentRef ref, QObject* context, Then<api::PaymentView>
   });
 }
 
+void CoreBridge::decide(PaymentRef ref, api::Decision decision, QObject* context, Then<api::PaymentView> then) {
+  post([ref = std::move(ref), decision = std::move(decision), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.decide(ref, decision, reply); });
+}
+
 void CoreBridge::status(QObject* context, Then<api::CounterStatus> then) {
   post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.status(reply); });
 }

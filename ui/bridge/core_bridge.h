@@ -34,6 +34,7 @@ class CoreBridge final : public QObject {
             Then<api::BatchView> then);
   void cancel(PaymentRef ref, std::string reason, QObject* context, Then<api::PaymentView> then);
   void refund(PaymentRef ref, QObject* context, Then<api::PaymentView> then);
+  void decide(PaymentRef ref, api::Decision decision, QObject* context, Then<api::PaymentView> then);
 
   void status(QObject* context, Then<api::CounterStatus> then);
   void payments(api::PaymentFilter filter, QObject* context, Then<std::vector<api::PaymentView>> then);

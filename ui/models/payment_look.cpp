@@ -130,4 +130,19 @@ theme::Family tintOf(Family family) {
   return theme::Family::Other;
 }
 
+bool waitsForPeople(const Payment& payment) {
+  return payment.state == PaymentState::Review || !payment.conflict.empty() ||
+         (payment.state == PaymentState::Suspect && payment.escalatedAt != Instant{});
+}
+
+// The rules themselves are asked, as if two people were there already.
+std::vector<ManualOutcome> outcomesFor(const Payment& payment) {
+  const Approval approval{UserName("one"), UserName("other"), false, "to see whether it may be"};
+  std::vector<ManualOutcome> out;
+  for (const ManualOutcome outcome : {ManualOutcome::Succeeded, ManualOutcome::Failed, ManualOutcome::Acknowledged})
+    if (decideManually(payment, outcome, approval, {}, payment.acceptedAt))
+      out.push_back(outcome);
+  return out;
+}
+
 }  // namespace loket::ui::models

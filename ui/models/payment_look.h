@@ -3,8 +3,10 @@
 #pragma once
 
 #include <QString>
+#include <vector>
 
 #include "core/api/views.h"
+#include "core/domain/payment/decide.h"
 #include "ui/theme/tokens.h"
 
 namespace loket::ui::models {
@@ -15,5 +17,9 @@ namespace loket::ui::models {
 [[nodiscard]] QString stateIcon(const Payment& payment);
 [[nodiscard]] QString familyIcon(Family family);
 [[nodiscard]] theme::Family tintOf(Family family);
+// A person must look at it: no supplier will tell any more, or two things contradict each other.
+[[nodiscard]] bool waitsForPeople(const Payment& payment);
+// What two people may still say of it; empty where nothing is left to decide.
+[[nodiscard]] std::vector<ManualOutcome> outcomesFor(const Payment& payment);
 
 }  // namespace loket::ui::models

@@ -6,6 +6,7 @@
 
 #include "ui/bridge/core_bridge.h"
 #include "ui/bridge/counter_clock.h"
+#include "ui/bridge/staff.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/key_bar.h"
 
@@ -16,6 +17,7 @@ struct Counter {
   const theme::Theme& theme;
   bridge::CoreBridge& bridge;
   bridge::CounterClock& clock;
+  bridge::Staff& staff;
 };
 
 class Page : public QWidget {

@@ -4,10 +4,12 @@
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/models/payment_look.h"
 #include "ui/screens/caption_value.h"
 #include "ui/screens/confirm_panel.h"
+#include "ui/screens/decide_panel.h"
 #include "ui/screens/receipt_panel.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
@@ -35,10 +37,12 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   const theme::Theme& look = counter.theme;
   auto* card = new widgets::Card(look, this);
   m_confirm = new ConfirmPanel(counter);
+  m_decision = new DecidePanel(counter);
   m_sides = new QStackedLayout(this);
   m_sides->setContentsMargins({});
   m_sides->addWidget(card);
   m_sides->addWidget(m_confirm);
+  m_sides->addWidget(m_decision);
 
   m_title = new TextLabel(look, {}, TextSize::Lead, Weight::SemiBold, ColourRole::Ink, card);
   m_title->setOverflow(Overflow::Elide);
@@ -75,10 +79,13 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_tell = new widgets::ActionButton(look, tr("Tell the customer"), widgets::ActionKind::Secondary, card);
   m_tell->setLeadingIcon(QStringLiteral("send"));
   m_tell->setKeyCap(QStringLiteral("F8"));
+  m_decide = new widgets::ActionButton(look, tr("Decide…"), widgets::ActionKind::Primary, card);
+  m_decide->setObjectName(QStringLiteral("decide"));
+  m_decide->setKeyCap(QStringLiteral("F7"));
   m_giveBack = new widgets::ActionButton(look, tr("Cash handed back"), widgets::ActionKind::Danger, card);
   auto* foot = new QVBoxLayout;
   foot->setSpacing(look.space(2));
-  for (widgets::ActionButton* button : {m_giveBack, m_tell, m_print}) {
+  for (widgets::ActionButton* button : {m_decide, m_giveBack, m_tell, m_print}) {
     button->setActionSize(widgets::ActionSize::Small);
     button->setFocusPolicy(Qt::NoFocus);
     foot->addWidget(button);
@@ -97,11 +104,15 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
 
   connect(m_print, &QAbstractButton::clicked, this, &PaymentDetailPanel::print);
   connect(m_tell, &QAbstractButton::clicked, this, &PaymentDetailPanel::tellCustomer);
-  connect(m_confirm, &ConfirmPanel::left, this, [this] {
+  connect(m_decide, &QAbstractButton::clicked, this, &PaymentDetailPanel::decide);
+  const auto back = [this] {
     m_sides->setCurrentIndex(0);
-    emit toldCustomer();
-  });
+    emit asked();
+  };
+  connect(m_confirm, &ConfirmPanel::left, this, back);
   connect(m_confirm, &ConfirmPanel::hintsChanged, this, &PaymentDetailPanel::hintsChanged);
+  connect(m_decision, &DecidePanel::left, this, back);
+  connect(m_decision, &DecidePanel::hintsChanged, this, &PaymentDetailPanel::hintsChanged);
   connect(&counter.bridge, &bridge::CoreBridge::confirmationChanged, this,
           [this](const confirmation::Delivery& delivery) {
             if (delivery.ref == m_ref)
@@ -116,9 +127,15 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
 
 void PaymentDetailPanel::open(const PaymentRef& ref) {
   m_ref = ref;
+  m_toDecide = false;
   m_sides->setCurrentIndex(0);
   m_message->clear();
   bring();
+}
+
+void PaymentDetailPanel::openToDecide(const PaymentRef& ref) {
+  open(ref);
+  m_toDecide = true;
 }
 
 void PaymentDetailPanel::closePanel() {
@@ -202,6 +219,7 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   addFact(tr("Supplier"), text::supplierName(payment.upstream));
   for (const text::Fact& fact : text::facts(payment.details)) addFact(fact.label, fact.value);
   for (const text::Fact& fact : text::facts(payment.sender)) addFact(fact.label, fact.value);
+  addFact(tr("Sold by"), text::spokenName(payment.user.str()));
   addFact(tr("Printed"), tr("%n times", nullptr, detail.printed));
   for (const confirmation::Delivery& one : detail.confirmations)
     addFact(text::channelWord(one.to.channel),
@@ -212,7 +230,12 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   for (const PaymentEvent& event : detail.history) addLine(event.at, text::eventLine(event, payment));
   m_scrolled->insertWidget(0, m_body);
   m_receipt->showReceipt(payment.ref);
+  emit hintsChanged();
 
+  m_decide->setVisible(mayDecide());
+  if (std::exchange(m_toDecide, false))
+    decide();
+  m_decision->follow(payment);
   m_giveBack->setVisible(payment.owesCash());
   m_giveBack->setText(
       tr("%1 handed back")
@@ -227,14 +250,31 @@ void PaymentDetailPanel::tellCustomer() {
   emit hintsChanged();
 }
 
-bool PaymentDetailPanel::isTelling() const {
-  return m_sides->currentWidget() == m_confirm;
+// Where people are asked. A payment that is over may still turn out to have been made; while nothing says so, no button
+// invites anybody to say it.
+bool PaymentDetailPanel::mayDecide() const {
+  return !m_ref.empty() && m_payment.ref == m_ref && models::waitsForPeople(m_payment);
 }
 
+void PaymentDetailPanel::decide() {
+  if (!mayDecide() || isAsking())
+    return;
+  m_sides->setCurrentWidget(m_decision);
+  m_decision->open(m_payment);
+  emit hintsChanged();
+}
+
+bool PaymentDetailPanel::isAsking() const { return m_sides->currentIndex() != 0; }
+
 QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
-  if (isTelling())
+  if (m_sides->currentWidget() == m_confirm)
     return m_confirm->hints();
-  return {{QStringLiteral("F6"), tr("print")}, {QStringLiteral("F8"), tr("tell the customer")}};
+  if (m_sides->currentWidget() == m_decision)
+    return m_decision->hints();
+  QList<widgets::KeyHint> hints{{QStringLiteral("F6"), tr("print")}};
+  if (mayDecide())
+    hints << widgets::KeyHint{QStringLiteral("F7"), tr("decide")};
+  return hints << widgets::KeyHint{QStringLiteral("F8"), tr("tell the customer")};
 }
 
 void PaymentDetailPanel::print() {

@@ -21,6 +21,7 @@ class TextLabel;
 namespace loket::ui::screens {
 
 class ConfirmPanel;
+class DecidePanel;
 class ReceiptPanel;
 
 class PaymentDetailPanel final : public QWidget {
@@ -30,6 +31,8 @@ class PaymentDetailPanel final : public QWidget {
   explicit PaymentDetailPanel(const Counter& counter, QWidget* parent = nullptr);
 
   void open(const PaymentRef& ref);
+  // And to what people decide, as soon as it is known to be theirs.
+  void openToDecide(const PaymentRef& ref);
   void closePanel();
   [[nodiscard]] bool isOpen() const { return !m_ref.empty(); }
   void print();
@@ -37,15 +40,19 @@ class PaymentDetailPanel final : public QWidget {
   void giveBack();
   // The customer is told: the panel's other side takes the keyboard until Esc.
   void tellCustomer();
-  [[nodiscard]] bool isTelling() const;
+  // So does what people decide; nothing when there is nothing to decide.
+  void decide();
+  // One of the two has the keyboard.
+  [[nodiscard]] bool isAsking() const;
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
 
  signals:
   void closed();
-  void toldCustomer();  // the keyboard is free again
+  void asked();  // the keyboard is free again
   void hintsChanged();
 
  private:
+  [[nodiscard]] bool mayDecide() const;
   void bring();
   void fill(const api::PaymentDetail& detail);
   void addFact(const QString& caption, const QString& value, bool mono = false);
@@ -54,6 +61,7 @@ class PaymentDetailPanel final : public QWidget {
   const Counter& m_counter;
   PaymentRef m_ref;
   Payment m_payment;
+  bool m_toDecide = false;
   widgets::TextLabel* m_title;
   widgets::TextLabel* m_whose;
   widgets::StatusPill* m_state;
@@ -65,6 +73,8 @@ class PaymentDetailPanel final : public QWidget {
   ReceiptPanel* m_receipt;
   QStackedLayout* m_sides;
   ConfirmPanel* m_confirm;
+  DecidePanel* m_decision;
+  widgets::ActionButton* m_decide;
   widgets::ActionButton* m_tell;
   widgets::ActionButton* m_print;
   widgets::ActionButton* m_giveBack;

@@ -169,6 +169,36 @@ QString outcomeWord(AttemptOutcome outcome) {
   return {};
 }
 
+QString decisionWord(ManualOutcome outcome) {
+  switch (outcome) {
+    case ManualOutcome::Succeeded:
+      return Say::tr("It was paid");
+    case ManualOutcome::Failed:
+      return Say::tr("It was not paid");
+    case ManualOutcome::Acknowledged:
+      return Say::tr("It is cleared up");
+  }
+  return {};
+}
+
+QString decisionFollows(ManualOutcome outcome, const Payment& payment) {
+  switch (outcome) {
+    case ManualOutcome::Succeeded:
+      if (payment.isTopUp())
+        return Say::tr("The transfer counts as made.");
+      return payment.cashWentBack() ? Say::tr("The customer has his money back already: the shop bears the loss.")
+                                    : Say::tr("It counts as paid, and nothing goes back to the customer.");
+    case ManualOutcome::Failed:
+      if (payment.isTopUp())
+        return Say::tr("The transfer counts as not made.");
+      return payment.cashWentBack() ? Say::tr("It counts as not paid. The customer has his money back already.")
+                                    : Say::tr("%1 goes back to the customer.").arg(rupiah(payment.held));
+    case ManualOutcome::Acknowledged:
+      return Say::tr("It stays paid, and the warning goes.");
+  }
+  return {};
+}
+
 QString eventLine(const PaymentEvent& event, const Payment& payment) {
   const bool topUp = payment.isTopUp();
   const auto line = Overloaded{

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "core/api/views.h"
+#include "core/domain/payment/decide.h"
 
 namespace loket::ui::text {
 
@@ -23,6 +24,9 @@ namespace loket::ui::text {
 // `payment` is whose event it is.
 [[nodiscard]] QString eventLine(const PaymentEvent& event, const Payment& payment);
 [[nodiscard]] QString outcomeWord(AttemptOutcome outcome);
+// What people say of it, on a button; and what follows from it.
+[[nodiscard]] QString decisionWord(ManualOutcome outcome);
+[[nodiscard]] QString decisionFollows(ManualOutcome outcome, const Payment& payment);
 // One line of a batch's result: "Titipan → Sukses".
 [[nodiscard]] QString batchOutcome(const api::BatchView::Item& item);
 

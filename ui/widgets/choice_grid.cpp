@@ -7,7 +7,6 @@
 namespace loket::ui::widgets {
 namespace {
 
-constexpr int kInARow = 3;
 constexpr int kFirstKey = 5;
 
 }  // namespace
@@ -37,12 +36,13 @@ void ChoiceGrid::setWords(const QStringList& words) {
       button->setKeyCap(QStringLiteral("F%1").arg(kFirstKey + i));
     button->setFocusPolicy(Qt::NoFocus);
     connect(button, &QAbstractButton::clicked, this, [this, i] { emit clicked(i); });
-    m_grid->addWidget(button, i / kInARow, i % kInARow);
+    m_grid->addWidget(button, i / m_inARow, i % m_inARow);
     m_buttons.push_back(button);
   }
 }
 
 void ChoiceGrid::choose(int index) {
+  m_chosen = index;
   for (std::size_t i = 0; i < m_buttons.size(); ++i) {
     m_buttons[i]->setChecked(static_cast<int>(i) == index);
     m_buttons[i]->update();

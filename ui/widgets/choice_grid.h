@@ -1,4 +1,4 @@
-// A few ways side by side, of which one is chosen: buttons in rows of three, the first ones with a key.
+// A few ways, of which one is chosen: buttons in rows of three unless told otherwise, the first ones with a key.
 #pragma once
 
 #include <QGridLayout>
@@ -19,8 +19,12 @@ class ChoiceGrid final : public QWidget {
   // The first `keys` ones show F5 and what follows; pressing them is for whoever gets the page's keys.
   ChoiceGrid(const theme::Theme& theme, int keys, QWidget* parent = nullptr);
 
+  // Before the words: where there is less room.
+  void setInARow(int count) { m_inARow = count; }
   void setWords(const QStringList& words);
   void choose(int index);
+  // -1 while nothing is.
+  [[nodiscard]] int chosen() const { return m_chosen; }
   [[nodiscard]] int count() const { return static_cast<int>(m_buttons.size()); }
   // How many of them have a key.
   [[nodiscard]] int keys() const;
@@ -32,6 +36,8 @@ class ChoiceGrid final : public QWidget {
  private:
   const theme::Theme& m_theme;
   int m_keys;
+  int m_inARow = 3;
+  int m_chosen = -1;
   QStringList m_words;
   QGridLayout* m_grid;
   std::vector<ActionButton*> m_buttons;

@@ -289,6 +289,11 @@ void FixtureClient::setOnline(bool isOnline) {
   tell(api::StatusChanged{counterStatus()});
 }
 
+void FixtureClient::handOver(const std::string& to) {
+  user = to;
+  tell(api::StatusChanged{counterStatus()});
+}
+
 void FixtureClient::tell(const api::Event& event) {
   for (const auto& [id, listener] : m_listeners) listener(event);
 }
@@ -356,9 +361,17 @@ void FixtureClient::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
 
 void FixtureClient::decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) {
   api::PaymentView* view = find(ref.str());
-  if (view == nullptr || view->payment.state != PaymentState::Review)
-    return reply(fail(ErrorCode::StateForbids));
-  move(*view, decision.outcome == ManualOutcome::Succeeded ? PaymentState::Succeeded : PaymentState::RefundDue);
+  if (view == nullptr)
+    return reply(fail(ErrorCode::NotFound, ref.str()));
+  Approval approval = decision.approval;
+  approval.ownerCode = !decision.ownerCode.empty();
+  const auto events = decideManually(view->payment, decision.outcome, approval, decision.serial, m_now);
+  if (!events)
+    return reply(fail(events.error()));
+  if (approval.ownerCode && decision.ownerCode != kOwnersCode)
+    return reply(fail(ErrorCode::CodeWrong, "4"));
+  decided = decision;
+  move(*view, decision.outcome == ManualOutcome::Failed ? PaymentState::RefundDue : PaymentState::Succeeded);
   reply(*view);
 }
 
@@ -375,7 +388,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.now = m_now;
   status.outlet = outlet();
   status.outlet.training = training;
-  status.user = "sri";
+  status.user = user;
   status.online = online;
   status.onlineSince = m_now - Duration::minutes(12);
   status.nextTryAt = online ? Instant{} : m_now + Duration::seconds(8);

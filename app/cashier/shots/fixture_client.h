@@ -17,6 +17,8 @@
 
 namespace loket::app::fixture {
 
+inline constexpr const char* kOwnersCode = "314159";
+
 // What becomes of the next sales.
 enum class Fate { Succeed, StaySending, Pending, Suspect, Fail };
 
@@ -36,6 +38,8 @@ class FixtureClient final : public api::AgentClient {
   bool prefixMismatch = false;
   bool hasPrinter = true;
   bool training = false;
+  bool worksAlone = false;  // nobody but the owner has a PIN
+  std::string user = "sri";
   bool takesMonths = false;  // a supplier takes several months of BPJS at once
   FixtureBank bank;
   std::optional<api::PrintView> lastPaper = {};  // what became of the paper of every payment
@@ -50,6 +54,7 @@ class FixtureClient final : public api::AgentClient {
   std::vector<ClientRef> sold;  // distinct sales
   int printed = 0;
   int papersOfEach = 1;  // that a payment has already
+  std::optional<api::Decision> decided;
   Sender lastSender;
   InquiryFields lastFields;  // of an inquiry
 
@@ -60,6 +65,7 @@ class FixtureClient final : public api::AgentClient {
   // A payment moves on by itself, as the engine would tell it.
   void settle(const ClientRef& clientRef, PaymentState state);
   void setOnline(bool isOnline);
+  void handOver(const std::string& to);
   void tell(const api::Event& event);
   [[nodiscard]] api::CounterStatus counterStatus() const;
 

@@ -112,7 +112,9 @@ Payment paymentOf(const Sale& sale, int n, Instant now) {
       payment.attempts = {attempt};
       break;
     case PaymentState::Review:
-      payment.reason = "late-success";
+      attempt.outcome = AttemptOutcome::Suspect;
+      payment.reason = "unanswered";
+      payment.attempts = {attempt};
       break;
     case PaymentState::Accepted:
       payment.offline = true;

@@ -2,6 +2,7 @@
 #include <QKeyEvent>
 
 #include "app/cashier/shots/fixture_shop.h"
+#include "app/cashier/shots/fixture_staff.h"
 #include "app/cashier/shots/stage.h"
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
@@ -572,6 +573,11 @@ std::vector<Scene> depositScenes() {
   };
 }
 
+// The payment that waits for people, and what they are asked.
+std::vector<Step> decisionOpen() {
+  return {page(1), settled(), key(Qt::Key_Down), key(Qt::Key_F7), settled()};
+}
+
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
   Scene login{QStringLiteral("login"), {}, {}};
@@ -607,6 +613,20 @@ std::vector<Scene> otherScenes() {
        {page(1), settled(), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down),
         key(Qt::Key_Delete)}},
       {QStringLiteral("queue-details"), {}, {page(1), settled(), key(Qt::Key_Enter)}},
+      {QStringLiteral("queue-decide"), {}, decisionOpen()},
+      {QStringLiteral("queue-decide-failed"), {},
+       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk"))})},
+      {QStringLiteral("queue-decide-paid"), {},
+       then(decisionOpen(), {key(Qt::Key_F5), typed(QStringLiteral("Ada di laporan pemasok"))})},
+      {QStringLiteral("queue-decide-who"), {},
+       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter),
+                             typed(QStringLiteral("24"))})},
+      {QStringLiteral("queue-decide-owner-code"), [](Stage& stage) { stage.client.user = "budi"; },
+       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter),
+                             key(Qt::Key_Right), typed(QStringLiteral("271828")), settled()})},
+      {QStringLiteral("queue-decide-alone"), [](Stage& stage) { stage.client.worksAlone = true; },
+       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter)})},
+      {QStringLiteral("locked"), {}, {settled(), key(Qt::Key_L, Qt::ControlModifier)}},
       {QStringLiteral("queue-result"), {}, {page(1), settled(), act([](Stage& stage) {
                                               stage.window->queue()->sync();
                                             })}},
@@ -629,6 +649,16 @@ std::vector<Scene> otherScenes() {
 }
 
 }  // namespace
+
+void Stage::makeWindow(ui::theme::Theme& theme, QSize size) {
+  window = std::make_unique<CounterWindow>(theme, [this] { return client.now(); });
+  window->resize(size);
+}
+
+void Stage::showCounter(ui::text::Language language) {
+  window->setStaff(fixture::staffOf(client));
+  window->showCounter(client, language);
+}
 
 void Stage::press(Qt::Key key, Qt::KeyboardModifiers modifiers) const {
   QWidget* target = window->focusWidget() != nullptr ? window->focusWidget() : window.get();

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/cashier/customer_display.h"
+#include "app/cashier/shots/fixture_staff.h"
 #include "app/cashier/shots/stage.h"
 #include "ui/text/language.h"
 #include "ui/theme/theme.h"
@@ -54,15 +55,14 @@ class Photographer final : public QObject {
     m_stage = std::make_unique<Stage>();
     if (scene.before)
       scene.before(*m_stage);
-    m_stage->window =
-        std::make_unique<CounterWindow>(m_theme, [stage = m_stage.get()] { return stage->client.now(); });
-    m_stage->window->resize(shot.size);
+    m_stage->makeWindow(m_theme, shot.size);
     if (scene.setup)
       m_stage->window->showSetup(shot.language, {});
     else if (scene.login)
-      m_stage->window->showLogin(QStringLiteral("Warung Bu Sri"), [](SecretBytes) {});
+      m_stage->window->showLogin(QStringLiteral("Warung Bu Sri"), fixture::staffOf(m_stage->client).everybody(), {},
+                                 [](const UserName&, SecretBytes) {});
     else
-      m_stage->window->showCounter(m_stage->client, shot.language);
+      m_stage->showCounter(shot.language);
     m_stage->window->setCustomerDisplay(scene.display);
     m_stage->window->show();
     m_stage->window->activateWindow();

@@ -18,6 +18,9 @@ struct Stage {
   fixture::FixtureClient client;
   std::unique_ptr<CounterWindow> window;
 
+  void makeWindow(ui::theme::Theme& theme, QSize size);
+  // With the shop's people.
+  void showCounter(ui::text::Language language);
   [[nodiscard]] ui::screens::SellFlow& flow() { return window->sell()->flow(); }
   // To the widget that has the keyboard.
   void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;

@@ -78,6 +78,40 @@ class FirstDayTest final : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(window().frame() != nullptr, kPatienceMs);
   }
 
+  // Another one takes the counter over while it stands: what she sells then is hers.
+  void theCounterIsHandedOver() {
+    makeShop();
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(window().frame() != nullptr, kPatienceMs);
+    auto owner = integration_tests::environmentWithPin(QStringLiteral("271828"));
+    owner.insert(QStringLiteral("LOKET_NEW_PIN"), QStringLiteral("161803"));
+    QCOMPARE(m_home->run({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("Tini")}, owner).status, 0);
+    QTRY_VERIFY_WITH_TIMEOUT(offers(QStringLiteral("pln-token-20000")), kPatienceMs);
+    QTest::keyClick(window().focusWidget(), Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(window().isLocked());
+    press(Qt::Key_Right);  // she was added after the counter stood
+    type("271828");        // Sri's PIN is not hers
+    auto* pad = window().findChild<ui::screens::LoginScreen*>()->pad();
+    QTRY_VERIFY_WITH_TIMEOUT(pad->isEnabled(), kPatienceMs);
+    QVERIFY(window().isLocked());
+    type("161803");
+    QTRY_VERIFY_WITH_TIMEOUT(!window().isLocked(), kPatienceMs);
+    auto& flow = window().sell()->flow();
+    ui::screens::Choice choice;
+    choice.product = "pln-token-20000";
+    choice.number = "14300000001";
+    choice.family = Family::PlnToken;
+    flow.choose(choice);
+    QTRY_VERIFY_WITH_TIMEOUT(flow.isArmed(), kPatienceMs);
+    press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(flow.step(), ui::screens::SellStep::Outcome, kPatienceMs);
+    // Written down with the payment, and told by the next owner of the home as well.
+    const std::string ref = flow.payment().payment.ref.str();
+    m_cashier.reset();
+    const Run shown = m_home->run({QStringLiteral("payments"), QStringLiteral("show"), QString::fromStdString(ref)}, owner);
+    QCOMPARE(shown.last().value(QStringLiteral("user")).toString(), QStringLiteral("Tini"));
+  }
+
   // A home that cannot be read is no new one.
   void aDamagedHomeIsNotMadeAnew() {
     m_cashier.reset();

@@ -14,14 +14,13 @@ struct Counter {
   explicit Counter(ui::theme::Theme& theme, QSize size = QSize(1366, 768),
                    ui::text::Language chosen = ui::text::Language::Indonesian)
       : language(chosen) {
-    stage.window = std::make_unique<app::CounterWindow>(theme, [this] { return stage.client.now(); });
-    stage.window->resize(size);
+    stage.makeWindow(theme, size);
   }
 
   // After the world has been prepared.
   void open() {
     ui::text::install(language, *qApp);
-    stage.window->showCounter(stage.client, language);
+    stage.showCounter(language);
     stage.window->show();
     stage.window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(stage.window.get()));

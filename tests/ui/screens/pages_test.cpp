@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 
 #include "app/cashier/customer_display.h"
+#include "app/cashier/shots/fixture_staff.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/models/payment_list.h"
 #include "ui/screens/history/history_screen.h"
@@ -59,7 +60,7 @@ class PagesTest final : public QObject {
     Counter counter(m_theme);
     app::CounterWindow& window = *counter.stage.window;
     ui::text::install(counter.language, *qApp);
-    window.showLogin({}, [](const SecretBytes&) {});
+    window.showLogin({}, {}, {}, [](const UserName&, const SecretBytes&) {});
     window.show();
     window.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window));
@@ -258,7 +259,9 @@ class PagesTest final : public QObject {
         counter.stage.window->showSetup(counter.language, {});
         counter.stage.window->show();
       } else if (one.login) {
-        counter.stage.window->showLogin(QStringLiteral("Warung Bu Sri"), [](SecretBytes) {});
+        counter.stage.window->showLogin(QStringLiteral("Warung Bu Sri"),
+                                        app::fixture::staffOf(counter.stage.client).everybody(), {},
+                                        [](const UserName&, SecretBytes) {});
         counter.stage.window->show();
       } else {
         counter.open();

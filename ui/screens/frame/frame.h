@@ -36,10 +36,16 @@ class Frame final : public QWidget {
   void layPage(int index);
   void openPage(int index);
   [[nodiscard]] Page* currentPage() const;
+  // Its name; empty until the core has told it.
+  [[nodiscard]] QString outlet() const { return QString::fromStdString(m_status.outlet.name); }
   // The page whose rail button carries the number of waiting payments, and that the queue pill opens.
   void setQueuePage(int index) { m_queuePage = index; }
   // The page whose rail button carries the number of customers who have paid and wait for their cash.
   void setCashPage(int index);
+
+ signals:
+  // Somebody leaves, or another one comes.
+  void lockWanted();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -35,6 +35,9 @@ TopBar::TopBar(const Counter& counter, QWidget* parent) : QWidget(parent), m_cou
   m_deposit = new Pill(look, QStringLiteral("building-bank"), {}, Tone::Neutral, surface);
   m_clock = new Pill(look, QStringLiteral("clock"), {}, Tone::Neutral, surface);
   m_user = new Pill(look, QStringLiteral("user"), {}, Tone::Neutral, surface);
+  m_user->setInteractive(true);
+  m_user->setFocusPolicy(Qt::NoFocus);
+  m_user->setToolTip(tr("Lock the counter, or give it to somebody else (Ctrl+L)"));
 
   auto* row = new QHBoxLayout(surface);
   row->setContentsMargins(look.px(theme::metric::kPageMargin), 0, look.px(theme::metric::kPageMargin), 0);
@@ -50,6 +53,7 @@ TopBar::TopBar(const Counter& counter, QWidget* parent) : QWidget(parent), m_cou
   for (Pill* pill : {m_network, m_queue, m_deposit, m_clock, m_user}) row->addWidget(pill);
 
   connect(m_queue, &QAbstractButton::clicked, this, &TopBar::queueWanted);
+  connect(m_user, &QAbstractButton::clicked, this, &TopBar::lockWanted);
   connect(&counter.clock, &bridge::CounterClock::ticked, this, &TopBar::refresh);
   refresh();
 }

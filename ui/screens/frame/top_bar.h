@@ -21,6 +21,7 @@ class TopBar final : public QWidget {
 
  signals:
   void queueWanted();
+  void lockWanted();  // by the mouse on who stands here
 
  private:
   void refresh();

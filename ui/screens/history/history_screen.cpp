@@ -68,7 +68,7 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
           [this](const QModelIndex& index) { openDetails(m_model->at(index.row()).payment.ref); });
   connect(m_list, &widgets::RowList::rowActivated, this,
           [this](const QModelIndex& index) { openDetails(m_model->at(index.row()).payment.ref); });
-  connect(m_detail, &PaymentDetailPanel::toldCustomer, this, [this] {
+  connect(m_detail, &PaymentDetailPanel::asked, this, [this] {
     m_list->setFocus();
     emit hintsChanged();
   });
@@ -183,6 +183,10 @@ bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
       if (m_detail->isVisible())
         m_detail->print();
       return true;
+    case Qt::Key_F7:
+      if (m_detail->isVisible())
+        m_detail->decide();
+      return true;
     case Qt::Key_F8:
       if (m_detail->isVisible())
         m_detail->tellCustomer();
@@ -241,7 +245,7 @@ void HistoryScreen::fitHead() {
 }
 
 QList<widgets::KeyHint> HistoryScreen::hints() const {
-  if (!m_detail->isHidden() && m_detail->isTelling())
+  if (!m_detail->isHidden() && m_detail->isAsking())
     return m_detail->hints();
   QList<widgets::KeyHint> hints{{QStringLiteral("↑ ↓"), tr("move")},
                                 {QStringLiteral("Enter"), tr("details")}};

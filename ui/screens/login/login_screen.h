@@ -1,5 +1,5 @@
-// The door: outlet name and PIN. What a right PIN opens is not its business; it hands the digits over and
-// shows what came of it.
+// The door: outlet name, who comes in where there are several, and the PIN. What a right PIN opens is not its
+// business; it hands the digits over and shows what came of it.
 #pragma once
 
 #include <QWidget>
@@ -7,9 +7,11 @@
 
 #include "core/base/error.h"
 #include "core/base/secret_bytes.h"
+#include "ui/bridge/staff.h"
 #include "ui/theme/theme.h"
 
 namespace loket::ui::widgets {
+class ChoiceGrid;
 class InlineMessage;
 class PinPad;
 class ProgressLine;
@@ -17,22 +19,35 @@ class ProgressLine;
 
 namespace loket::ui::screens {
 
-// Gets the PIN; must return at once and work elsewhere.
-using Unlock = std::function<void(SecretBytes pin)>;
+// Gets the PIN and whose it is, empty where nobody was named; must return at once and work elsewhere.
+using Unlock = std::function<void(const UserName& who, SecretBytes pin)>;
 
 class LoginScreen final : public QWidget {
   Q_OBJECT
 
  public:
-  LoginScreen(const theme::Theme& theme, const QString& outlet, Unlock unlock, QWidget* parent = nullptr);
+  // Opens the shop, or, where a counter stands already, gives it to another person.
+  enum class Use { Open, HandOver };
+  // `who` is proposed; with one person or none there is nothing to choose.
+  LoginScreen(const theme::Theme& theme, const QString& outlet, Use use, const std::vector<bridge::Person>& people,
+              const UserName& who, Unlock unlock, QWidget* parent = nullptr);
 
   // The PIN was wrong (PinWrong: the detail is the number of tries left, when known) or something else
   // failed.
   void showError(const Error& error);
   [[nodiscard]] widgets::PinPad* pad() const { return m_pad; }
 
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
  private:
+  [[nodiscard]] UserName chosen() const;
+  void choose(int index);
+
+  Use m_use;
+  std::vector<bridge::Person> m_people;
   Unlock m_unlock;
+  widgets::ChoiceGrid* m_names;
   widgets::PinPad* m_pad;
   widgets::ProgressLine* m_progress;
   widgets::InlineMessage* m_message;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/models/payment_look.h"
 #include "ui/screens/payment_detail.h"
 #include "ui/screens/queue/batch_sheet.h"
 #include "ui/text/amounts.h"
@@ -77,7 +78,7 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
   m_detail = new PaymentDetailPanel(counter);
   m_sheet = new BatchSheet(counter);
   m_side->addWidget(m_detail);
-  connect(m_detail, &PaymentDetailPanel::toldCustomer, this, [this] {
+  connect(m_detail, &PaymentDetailPanel::asked, this, [this] {
     m_list->setFocus();
     emit hintsChanged();
   });
@@ -164,7 +165,7 @@ bool QueueScreen::belongs(const Payment& payment, Filter filter) {
     case Filter::Refunds:
       return payment.state == PaymentState::RefundDue;
     case Filter::Decisions:
-      return payment.state == PaymentState::Review || !payment.conflict.empty() || payment.escalatedAt != Instant{};
+      return models::waitsForPeople(payment);
   }
   return false;
 }
@@ -243,6 +244,18 @@ void QueueScreen::enter() {
 
 void QueueScreen::openDetails(const PaymentRef& ref) {
   m_detail->open(ref);
+  openSide(m_detail);
+}
+
+// Of what is open beside the list, else of the line that is marked.
+void QueueScreen::decide() {
+  const bool isOpen = m_side->isVisible() && m_side->currentWidget() == m_detail;
+  if (isOpen)
+    return m_detail->decide();
+  const int row = m_list->currentIndex().row();
+  if (row < 0 || !models::waitsForPeople(m_model->at(row).payment))
+    return;
+  m_detail->openToDecide(m_model->at(row).payment.ref);
   openSide(m_detail);
 }
 
@@ -355,6 +368,9 @@ bool QueueScreen::eventFilter(QObject* watched, QEvent* event) {
     case Qt::Key_Delete:
       askCancel(m_list->currentIndex().row());
       return true;
+    case Qt::Key_F7:
+      decide();
+      return true;
     case Qt::Key_F8:
       if (m_side->isVisible() && m_side->currentWidget() == m_detail)
         m_detail->tellCustomer();
@@ -381,15 +397,18 @@ QList<widgets::KeyHint> QueueScreen::hints() const {
   if (!m_cancelling.empty())
     return {{QStringLiteral("Enter"), tr("yes, cancel and give back")}, {QStringLiteral("Esc"), tr("no")}};
   const bool detail = !m_side->isHidden() && m_side->currentWidget() == m_detail;
-  if (detail && m_detail->isTelling())
+  if (detail && m_detail->isAsking())
     return m_detail->hints();
   QList<widgets::KeyHint> hints{{QStringLiteral("↑ ↓"), tr("move")},
                                 {QStringLiteral("Enter"), tr("details")},
                                 {QStringLiteral("Del"), tr("cancel")},
                                 {QStringLiteral("Ctrl+S"), tr("send now")}};
+  if (detail)
+    hints << m_detail->hints();
+  else if (!m_side->isHidden())
+    hints << widgets::KeyHint{QStringLiteral("F6"), tr("print")};
   if (!m_side->isHidden())
-    hints << widgets::KeyHint{QStringLiteral("F6"), tr("print")}
-          << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
+    hints << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
   return hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};
 }
 

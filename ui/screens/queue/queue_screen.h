@@ -47,6 +47,7 @@ class QueueScreen final : public Page {
   void show(Filter filter);
   void refreshHead();
   void askCancel(int row);
+  void decide();
   void cancelConfirmed();
   void act(int row, models::RowAction action);
   void openSide(QWidget* panel);

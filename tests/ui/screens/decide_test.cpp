@@ -1,0 +1,240 @@
+// What people settle, from the keyboard: what happened, how they know it, and the second one's proof. And who stands at
+// the counter, which may change without the counter being closed.
+#include <QLineEdit>
+
+#include "app/cashier/shots/fixture_staff.h"
+#include "tests/ui/screens/counter.h"
+#include "ui/screens/decide_panel.h"
+#include "ui/screens/queue/queue_screen.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/choice_grid.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/pin_pad.h"
+#include "ui/widgets/row_list.h"
+#include "ui/widgets/text_label.h"
+
+namespace loket::test {
+
+using ui::screens::DecidePanel;
+using ui::widgets::ChoiceGrid;
+using ui::widgets::PinPad;
+
+namespace {
+
+constexpr const char* kReason = "Telepon CS, tidak masuk";
+
+struct DecidingCounter : Counter {
+  using Counter::Counter;
+
+  // At the one payment that waits for people.
+  void openQueue() {
+    open();
+    press(Qt::Key_F2);
+    auto* list = stage.window->queue()->findChild<ui::widgets::RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 3);
+    press(Qt::Key_Down);
+  }
+  void ask() {
+    openQueue();
+    press(Qt::Key_F7);
+    QTRY_VERIFY(panel().isVisible());
+    QTRY_COMPARE(focus()->objectName(), QStringLiteral("decide-reason"));
+  }
+  void askWho(Qt::Key outcome = Qt::Key_F6) {
+    ask();
+    press(outcome);
+    type(kReason);
+    press(Qt::Key_Enter);
+    QTRY_COMPARE(focus()->objectName(), QStringLiteral("decide-pin"));
+  }
+  [[nodiscard]] DecidePanel& panel() const { return *stage.window->queue()->findChild<DecidePanel*>(); }
+  [[nodiscard]] bool mayGoOn() const {
+    return panel().findChild<QWidget*>(QStringLiteral("decide-next"))->isEnabled();
+  }
+  [[nodiscard]] QString message() const {
+    for (const auto* message : panel().findChildren<ui::widgets::InlineMessage*>())
+      if (message->isVisible())
+        return message->accessibleName();
+    return {};
+  }
+};
+
+}  // namespace
+
+class DecideTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { m_theme.apply(*qApp); }
+
+  void twoPeopleSettleWhatNoSupplierTells() {
+    DecidingCounter counter(m_theme);
+    counter.askWho();
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_VERIFY(counter.stage.client.decided.has_value());
+    const api::Decision& said = *counter.stage.client.decided;
+    QCOMPARE(said.outcome, ManualOutcome::Failed);
+    QCOMPARE(said.approval.by, UserName("sri"));
+    QCOMPARE(said.approval.with, std::optional(UserName("budi")));
+    QCOMPARE(said.approval.reason, std::string(kReason));
+    QVERIFY(said.ownerCode.empty());
+    // The list has the keyboard again, and the payment's cash is to be handed back.
+    QTRY_VERIFY(!counter.panel().isVisible());
+    QTRY_COMPARE(counter.focus(), counter.stage.window->queue()->findChild<ui::widgets::RowList*>());
+  }
+
+  void nothingIsChosenForThem() {
+    DecidingCounter counter(m_theme);
+    counter.ask();
+    QCOMPARE(counter.panel().findChild<ChoiceGrid*>()->chosen(), -1);
+    counter.type(kReason);
+    QVERIFY(!counter.mayGoOn());
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.focus()->objectName(), QStringLiteral("decide-reason"));
+    counter.press(Qt::Key_F5);
+    QVERIFY(counter.mayGoOn());
+  }
+
+  void aReasonSaysMoreThanOk() {
+    DecidingCounter counter(m_theme);
+    counter.ask();
+    counter.press(Qt::Key_F6);
+    counter.type("ok  ");
+    QVERIFY(!counter.mayGoOn());
+    counter.type("saja");
+    QVERIFY(counter.mayGoOn());
+  }
+
+  void aWrongPinSettlesNothing() {
+    DecidingCounter counter(m_theme);
+    counter.askWho();
+    counter.type("000000");
+    auto* pad = counter.panel().findChild<PinPad*>();
+    QTRY_VERIFY(pad->isEnabled());
+    QCOMPARE(pad->entered(), 0);
+    QVERIFY(!counter.stage.client.decided);
+    QVERIFY(counter.panel().isVisible());
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_VERIFY(counter.stage.client.decided.has_value());
+  }
+
+  void theOwnersCodeStandsInForHim() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.user = "budi";
+    counter.askWho(Qt::Key_F5);
+    counter.press(Qt::Key_Right);
+    counter.type("000000");
+    auto* pad = counter.panel().findChild<PinPad*>();
+    QTRY_VERIFY(pad->isEnabled() && pad->entered() == 0);
+    QVERIFY(!counter.stage.client.decided);
+    counter.type(app::fixture::kOwnersCode);
+    QTRY_VERIFY(counter.stage.client.decided.has_value());
+    QCOMPARE(counter.stage.client.decided->outcome, ManualOutcome::Succeeded);
+    QCOMPARE(counter.stage.client.decided->ownerCode, std::string(app::fixture::kOwnersCode));
+    QVERIFY(!counter.stage.client.decided->approval.with);
+  }
+
+  // The owner is one of the two: his own code is no second person.
+  void theOwnerHasNoCodeForHimself() {
+    DecidingCounter counter(m_theme);
+    counter.askWho();
+    QCOMPARE(counter.panel().findChildren<ChoiceGrid*>().back()->count(), 1);
+  }
+
+  void whoeverIsAloneIsToldSo() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.worksAlone = true;
+    counter.ask();
+    counter.press(Qt::Key_F6);
+    counter.type(kReason);
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(!counter.message().isEmpty());
+    QCOMPARE(counter.focus()->objectName(), QStringLiteral("decide-reason"));
+  }
+
+  void escapeGoesBackAndKeepsWhatWasTyped() {
+    DecidingCounter counter(m_theme);
+    counter.askWho();
+    counter.type("24");
+    counter.press(Qt::Key_Escape);  // the digits
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("decide-reason"));
+    QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QString::fromLatin1(kReason));
+    QCOMPARE(counter.panel().findChild<PinPad*>()->entered(), 0);
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(!counter.panel().isVisible());
+    QVERIFY(!counter.stage.client.decided);
+  }
+
+  void aLateAnswerEndsTheQuestion() {
+    DecidingCounter counter(m_theme);
+    counter.ask();
+    api::PaymentFilter filter;
+    filter.states = {PaymentState::Review};
+    ClientRef waiting;
+    counter.stage.client.payments(filter, [&waiting](const Result<std::vector<api::PaymentView>>& found) {
+      waiting = found->front().payment.clientRef;
+    });
+    counter.stage.client.settle(waiting, PaymentState::Succeeded);
+    QTRY_VERIFY(!counter.panel().isVisible());
+  }
+
+  void onlyWhatWaitsForPeopleIsDecided() {
+    DecidingCounter counter(m_theme);
+    counter.openQueue();
+    counter.press(Qt::Key_End);
+    counter.press(Qt::Key_F7);
+    counter.press(Qt::Key_Enter);
+    QTest::qWait(0);
+    counter.press(Qt::Key_F7);
+    QVERIFY(!counter.panel().isVisible());
+  }
+
+  // ---- who stands at the counter
+
+  void aLockedCounterShowsAndDoesNothing() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.type("0812");
+    counter.press(Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(counter.stage.window->isLocked());
+    QVERIFY(!counter.stage.window->frame()->isVisible());
+    counter.press(Qt::Key_F2);
+    counter.press(Qt::Key_Escape);
+    QVERIFY(counter.stage.window->isLocked());
+    QCOMPARE(counter.stage.window->frame()->currentPage(), counter.stage.window->sell());
+    counter.type("000000");
+    auto* pad = counter.stage.window->findChild<ui::screens::LoginScreen*>()->pad();
+    QTRY_VERIFY(pad->isEnabled() && pad->entered() == 0);
+    QVERIFY(counter.stage.window->isLocked());
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_VERIFY(!counter.stage.window->isLocked());
+    // As it was left, with the keyboard where it was.
+    QTRY_VERIFY(counter.stage.window->frame()->isVisible());
+    counter.type("34");
+    QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("081234"));
+    QCOMPARE(counter.stage.client.user, std::string("sri"));
+  }
+
+  void anotherOneTakesOver() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_L, Qt::ControlModifier);
+    counter.press(Qt::Key_Right);
+    counter.type(app::fixture::kOwnersPin);  // Sri's is not Budi's
+    auto* pad = counter.stage.window->findChild<ui::screens::LoginScreen*>()->pad();
+    QTRY_VERIFY(pad->isEnabled() && pad->entered() == 0);
+    QVERIFY(counter.stage.window->isLocked());
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_VERIFY(!counter.stage.window->isLocked());
+    QCOMPARE(counter.stage.client.user, std::string("budi"));
+  }
+
+ private:
+  ui::theme::Theme m_theme{ui::theme::Mode::Light};
+};
+
+}  // namespace loket::test
+
+QTEST_MAIN(loket::test::DecideTest)
+#include "decide_test.moc"
