@@ -1544,6 +1544,18 @@
         <source>It stays paid, and the warning goes.</source>
         <translation>It stays paid, and the warning goes.</translation>
     </message>
+    <message>
+        <source>Off the bon</source>
+        <translation>Off the bon</translation>
+    </message>
+    <message>
+        <source>Take %1 off the bon of %2</source>
+        <translation>Take %1 off the bon of %2</translation>
+    </message>
+    <message>
+        <source>%1 comes off the bon of %2.</source>
+        <translation>%1 comes off the bon of %2.</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -2260,6 +2272,10 @@
     <message>
         <source>QRIS: not now</source>
         <translation>QRIS: not now</translation>
+    </message>
+    <message>
+        <source>On the bon</source>
+        <translation>On the bon</translation>
     </message>
 </context>
 <context>
@@ -3192,6 +3208,30 @@
         <source>Paid by QRIS; it goes back in cash, out of the drawer.</source>
         <translation>Paid by QRIS; it goes back in cash, out of the drawer.</translation>
     </message>
+    <message>
+        <source>%1 is owed</source>
+        <translation>%1 is owed</translation>
+    </message>
+    <message>
+        <source>On the bon of %1</source>
+        <translation>On the bon of %1</translation>
+    </message>
+    <message>
+        <source>Comes off the bon of %1</source>
+        <translation>Comes off the bon of %1</translation>
+    </message>
+    <message>
+        <source>Only what was paid on it meanwhile goes back in cash.</source>
+        <translation>Only what was paid on it meanwhile goes back in cash.</translation>
+    </message>
+    <message>
+        <source>Take it off the bon</source>
+        <translation>Take it off the bon</translation>
+    </message>
+    <message>
+        <source>take it off the bon</source>
+        <translation>take it off the bon</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -3277,6 +3317,14 @@
     <message>
         <source>Sold by</source>
         <translation>Sold by</translation>
+    </message>
+    <message>
+        <source>On the bon of</source>
+        <translation>On the bon of</translation>
+    </message>
+    <message>
+        <source>Take %1 off the bon</source>
+        <translation>Take %1 off the bon</translation>
     </message>
 </context>
 <context>
@@ -3442,6 +3490,10 @@
     <message>
         <source>by QRIS</source>
         <translation>by QRIS</translation>
+    </message>
+    <message>
+        <source>on the bon</source>
+        <translation>on the bon</translation>
     </message>
 </context>
 <context>
@@ -5252,6 +5304,65 @@
     <message>
         <source>The code is wrong, old or used up</source>
         <translation>The code is wrong, old or used up</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::LaterPanel</name>
+    <message>
+        <source>Pays later</source>
+        <translation>Pays later</translation>
+    </message>
+    <message>
+        <source>On whose bon?</source>
+        <translation>On whose bon?</translation>
+    </message>
+    <message>
+        <source>Customers of that name</source>
+        <translation>Customers of that name</translation>
+    </message>
+    <message>
+        <source>Nobody of that name yet</source>
+        <translation>Nobody of that name yet</translation>
+    </message>
+    <message>
+        <source>Enter opens a bon under it.</source>
+        <translation>Enter opens a bon under it.</translation>
+    </message>
+    <message>
+        <source>Write it on the bon</source>
+        <translation>Write it on the bon</translation>
+    </message>
+    <message>
+        <source>A new name on the bon list.</source>
+        <translation>A new name on the bon list.</translation>
+    </message>
+    <message>
+        <source>Owes nothing yet, %1 after this.</source>
+        <translation>Owes nothing yet, %1 after this.</translation>
+    </message>
+    <message>
+        <source>Owes %1, and %2 after this.</source>
+        <translation>Owes %1, and %2 after this.</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>letters</translation>
+    </message>
+    <message>
+        <source>the name</source>
+        <translation>the name</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>write it on the bon</source>
+        <translation>write it on the bon</translation>
+    </message>
+    <message>
+        <source>back to cash</source>
+        <translation>back to cash</translation>
     </message>
 </context>
 </TS>

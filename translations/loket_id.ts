@@ -1543,6 +1543,18 @@
         <source>It stays paid, and the warning goes.</source>
         <translation>Tetap lunas, dan peringatannya hilang.</translation>
     </message>
+    <message>
+        <source>Off the bon</source>
+        <translation>Coret dari bon</translation>
+    </message>
+    <message>
+        <source>Take %1 off the bon of %2</source>
+        <translation>Coret %1 dari bon %2</translation>
+    </message>
+    <message>
+        <source>%1 comes off the bon of %2.</source>
+        <translation>%1 dicoret dari bon %2.</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -2252,6 +2264,10 @@
     <message>
         <source>QRIS: not now</source>
         <translation>QRIS: belum bisa</translation>
+    </message>
+    <message>
+        <source>On the bon</source>
+        <translation>Catat di bon</translation>
     </message>
 </context>
 <context>
@@ -3184,6 +3200,30 @@
         <source>Paid by QRIS; it goes back in cash, out of the drawer.</source>
         <translation>Dibayar QRIS; dikembalikan tunai dari laci.</translation>
     </message>
+    <message>
+        <source>%1 is owed</source>
+        <translation>%1 jadi utang</translation>
+    </message>
+    <message>
+        <source>On the bon of %1</source>
+        <translation>Di bon %1</translation>
+    </message>
+    <message>
+        <source>Comes off the bon of %1</source>
+        <translation>Dicoret dari bon %1</translation>
+    </message>
+    <message>
+        <source>Only what was paid on it meanwhile goes back in cash.</source>
+        <translation>Hanya yang sudah dibayar di bon itu kembali tunai.</translation>
+    </message>
+    <message>
+        <source>Take it off the bon</source>
+        <translation>Coret dari bon</translation>
+    </message>
+    <message>
+        <source>take it off the bon</source>
+        <translation>coret dari bon</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -3268,6 +3308,14 @@
     <message>
         <source>Sold by</source>
         <translation>Dilayani</translation>
+    </message>
+    <message>
+        <source>On the bon of</source>
+        <translation>Di bon</translation>
+    </message>
+    <message>
+        <source>Take %1 off the bon</source>
+        <translation>Coret %1 dari bon</translation>
     </message>
 </context>
 <context>
@@ -3432,6 +3480,10 @@
     <message>
         <source>by QRIS</source>
         <translation>dengan QRIS</translation>
+    </message>
+    <message>
+        <source>on the bon</source>
+        <translation>bon</translation>
     </message>
 </context>
 <context>
@@ -5241,6 +5293,65 @@
     <message>
         <source>The code is wrong, old or used up</source>
         <translation>Kode salah, kedaluwarsa, atau sudah dipakai</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::LaterPanel</name>
+    <message>
+        <source>Pays later</source>
+        <translation>Bayar nanti</translation>
+    </message>
+    <message>
+        <source>On whose bon?</source>
+        <translation>Bon atas nama siapa?</translation>
+    </message>
+    <message>
+        <source>Customers of that name</source>
+        <translation>Pelanggan dengan nama itu</translation>
+    </message>
+    <message>
+        <source>Nobody of that name yet</source>
+        <translation>Belum ada nama itu</translation>
+    </message>
+    <message>
+        <source>Enter opens a bon under it.</source>
+        <translation>Enter membuka bon atas nama itu.</translation>
+    </message>
+    <message>
+        <source>Write it on the bon</source>
+        <translation>Catat di bon</translation>
+    </message>
+    <message>
+        <source>A new name on the bon list.</source>
+        <translation>Nama baru di daftar bon.</translation>
+    </message>
+    <message>
+        <source>Owes nothing yet, %1 after this.</source>
+        <translation>Belum berutang; setelah ini %1.</translation>
+    </message>
+    <message>
+        <source>Owes %1, and %2 after this.</source>
+        <translation>Utangnya %1; setelah ini %2.</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>huruf</translation>
+    </message>
+    <message>
+        <source>the name</source>
+        <translation>nama</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>pilih</translation>
+    </message>
+    <message>
+        <source>write it on the bon</source>
+        <translation>catat di bon</translation>
+    </message>
+    <message>
+        <source>back to cash</source>
+        <translation>kembali ke tunai</translation>
     </message>
 </context>
 </TS>

@@ -212,6 +212,8 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
     addFact(tr("Paid by QRIS"), text::rupiah(payment.held) + QStringLiteral(" · ") +
                                     QString::fromStdString(payment.collected.reference.empty() ? payment.collected.id.str()
                                                                                                : payment.collected.reference));
+  else if (payment.onBon() && !payment.isTopUp())
+    addFact(tr("On the bon of"), text::spokenName(payment.bon.str()));
   else if (!payment.isTopUp())
     addFact(tr("Cash / change"),
             text::rupiah(payment.cash) + QStringLiteral(" / ") + text::rupiah(payment.change()));
@@ -237,9 +239,8 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
     decide();
   m_decision->follow(payment);
   m_giveBack->setVisible(payment.owesCash());
-  m_giveBack->setText(
-      tr("%1 handed back")
-          .arg(text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held)));
+  const QString sum = text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held);
+  m_giveBack->setText(payment.onBon() ? tr("Take %1 off the bon").arg(sum) : tr("%1 handed back").arg(sum));
 }
 
 void PaymentDetailPanel::tellCustomer() {

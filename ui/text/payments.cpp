@@ -40,6 +40,9 @@ QString joined(const QString& first, const QString& second) {
   return first + QStringLiteral(" · ") + second;
 }
 
+// A customer's, who pays later.
+bool isOnBon(const Payment& payment) { return payment.onBon() && !payment.isTopUp(); }
+
 QString acceptedReason(const api::PaymentView& view, Instant now) {
   const Payment& payment = view.payment;
   const QString reason = reasonOf(payment);
@@ -92,6 +95,8 @@ QString pillWord(const Payment& payment) {
     return Say::tr("Success · give back rest");
   if (!payment.conflict.empty())
     return Say::tr("Contradiction");
+  if (payment.state == PaymentState::RefundDue && isOnBon(payment))
+    return Say::tr("Off the bon");
   if (payment.state == PaymentState::Refunded && payment.isTopUp())
     return stateWord(PaymentState::Failed);
   if (payment.escalatedAt != Instant{})
@@ -118,7 +123,10 @@ QString reasonSentence(const api::PaymentView& view, Instant now) {
     case PaymentState::Suspect:
       return joined(Say::tr("%1 has not answered. Do not repeat").arg(supplier), nextCheck(view, now));
     case PaymentState::RefundDue:
-      return joined(reasonOf(payment), Say::tr("Give %1 back to the customer").arg(rupiah(payment.held)));
+      return joined(reasonOf(payment), isOnBon(payment)
+                                           ? Say::tr("Take %1 off the bon of %2")
+                                                 .arg(rupiah(payment.held), spokenName(payment.bon.str()))
+                                           : Say::tr("Give %1 back to the customer").arg(rupiah(payment.held)));
     case PaymentState::Review:
       return payment.reason.empty() ? Say::tr("Two people must decide")
                                     : joined(reasonOf(payment), Say::tr("Two people must decide"));
@@ -191,8 +199,10 @@ QString decisionFollows(ManualOutcome outcome, const Payment& payment) {
     case ManualOutcome::Failed:
       if (payment.isTopUp())
         return Say::tr("The transfer counts as not made.");
-      return payment.cashWentBack() ? Say::tr("It counts as not paid. The customer has his money back already.")
-                                    : Say::tr("%1 goes back to the customer.").arg(rupiah(payment.held));
+      if (payment.cashWentBack())
+        return Say::tr("It counts as not paid. The customer has his money back already.");
+      return isOnBon(payment) ? Say::tr("%1 comes off the bon of %2.").arg(rupiah(payment.held), spokenName(payment.bon.str()))
+                              : Say::tr("%1 goes back to the customer.").arg(rupiah(payment.held));
     case ManualOutcome::Acknowledged:
       return Say::tr("It stays paid, and the warning goes.");
   }

@@ -177,7 +177,7 @@ void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> 
     return reply(fail(isUnsettled(request.quote->earlierToday->state) ? ErrorCode::DuplicateOpen
                                                                       : ErrorCode::DuplicateToday));
   Payment payment = orderOf(request);
-  payment.cash = request.cash.value_or(request.quote->total);
+  payment.cash = request.cash.value_or(payment.onBon() ? Money{} : request.quote->total);
   sold.push_back(request.clientRef);
   accept(payment, reply);
 }
@@ -189,7 +189,9 @@ Payment FixtureClient::orderOf(const api::SellRequest& request) {
   payment.ref = PaymentRef("WRG1123" + std::to_string(200000 + n) + "KQ");
   payment.clientRef = request.clientRef;
   payment.held = quote.total;
-  payment.user = UserName("sri");
+  payment.user = UserName(user);
+  if (const auto name = bonName(request.bon))
+    payment.bon = *name;
   payment.acceptedAt = m_now;
   payment.businessDate = businessDateOf(m_now);
   if (payment.offline)

@@ -82,6 +82,10 @@ std::function<void(Stage&)> fate(Fate fate) {
   return [fate](Stage& stage) { stage.client.fate = fate; };
 }
 
+void knownCustomers(Stage& stage) {
+  stage.client.customerBook.fill(stage.client.now());
+}
+
 void offline(Stage& stage) {
   stage.client.online = false;
 }
@@ -147,6 +151,13 @@ std::vector<Scene> sellScenes() {
        {settled(), bill, reaches(SellStep::Amount), typed(QStringLiteral("310000"))}},
       {QStringLiteral("read-back"), {}, {token(), armed()}},
       {QStringLiteral("read-back-cash"), {}, {token(), armed(), typed(QStringLiteral("100"))}},
+      {QStringLiteral("read-back-later"), knownCustomers, {token(), armed(), key(Qt::Key_F10), settled()}},
+      {QStringLiteral("read-back-later-new"), knownCustomers,
+       {token(), armed(), key(Qt::Key_F10), settled(), typed(QStringLiteral("Mbak Ningsih")), settled()}},
+      {QStringLiteral("done-later"), knownCustomers,
+       {token(), armed(), key(Qt::Key_F10), settled(), key(Qt::Key_Enter), reaches(SellStep::Outcome)}},
+      {QStringLiteral("failed-later"), fate(Fate::Fail),
+       {token(), armed(), key(Qt::Key_F10), settled(), key(Qt::Key_Enter), reaches(SellStep::Outcome)}},
       {QStringLiteral("read-back-bill"), {}, {bill, armed()}},
       {QStringLiteral("read-back-credit"),
        [](Stage& stage) { stage.client.prefixMismatch = true; },
@@ -312,10 +323,6 @@ std::vector<Scene> cashScenes() {
                        [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money{}); },
                        key(Qt::Key_Enter), cashStep(CashOutStep::Done)})},
   };
-}
-
-void knownCustomers(Stage& stage) {
-  stage.client.customerBook.fill(stage.client.now());
 }
 
 Step openContacts() {

@@ -11,6 +11,7 @@
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/code_panel.h"
 #include "ui/screens/sell/field_panel.h"
+#include "ui/screens/sell/later_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
 #include "ui/screens/sell/sender_form.h"
@@ -19,6 +20,7 @@
 #include "ui/widgets/pill.h"
 #include "ui/widgets/qr_code.h"
 #include "ui/widgets/receipt_paper.h"
+#include "ui/widgets/row_list.h"
 #include "ui/widgets/suggestion_list.h"
 #include "ui/widgets/text_label.h"
 
@@ -217,6 +219,95 @@ class SaleTest final : public QObject {
     QCOMPARE(counter.stage.client.sold.front(), counter.flow().clientRef());
     counter.stage.client.settle(counter.flow().clientRef(), PaymentState::Succeeded);
     QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+  }
+
+  // F10 instead of cash: it is owed under the name of whoever the number belongs to.
+  void soldOnTheBonOfWhoeverItIsFor() {
+    Counter counter(m_theme);
+    counter.stage.client.customerBook.fill(counter.stage.client.now());
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F10);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("later-name"));
+    QTRY_COMPARE(laterName(counter), QStringLiteral("Bu Sri Wahyuni"));
+    QTRY_VERIFY(laterOwes(counter).contains(QStringLiteral("Rp152.500")));
+    QVERIFY(laterOwes(counter).contains(QStringLiteral("Rp205.000")));
+    counter.press(Qt::Key_Return);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    const Payment& payment = counter.flow().payment().payment;
+    QCOMPARE(payment.bon, BonName("bu sri wahyuni"));
+    QVERIFY(payment.cash.isZero() && payment.change().isZero());
+    QCOMPARE(counter.stage.client.sellCalls, 1);
+  }
+
+  void anotherNameIsTypedOrChosen() {
+    Counter counter(m_theme);
+    counter.stage.client.customerBook.fill(counter.stage.client.now());
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F10);
+    QTRY_COMPARE(laterName(counter), QStringLiteral("Bu Sri Wahyuni"));
+    counter.type("sup");  // over what was proposed
+    QTRY_VERIFY(counter.stage.window->findChild<ui::screens::LaterPanel*>()->findChild<ui::widgets::RowList*>()->model()->rowCount() > 1);
+    counter.press(Qt::Key_Down);
+    const QString chosen = laterName(counter);
+    QVERIFY(chosen.startsWith(QStringLiteral("Sup")) && chosen.size() > 3);
+    counter.press(Qt::Key_Return);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.flow().payment().payment.bon, *bonName(chosen.toStdString()));
+  }
+
+  void nobodyOwesWithoutAName() {
+    Counter counter(m_theme);
+    counter.stage.client.customerBook.fill(counter.stage.client.now());
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F10);
+    QTRY_VERIFY(!laterName(counter).isEmpty());
+    counter.press(Qt::Key_Backspace);
+    QCOMPARE(laterName(counter), QString());
+    counter.press(Qt::Key_Return);
+    QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+    // Back to cash, as if nothing had been asked.
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Return);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QVERIFY(!counter.flow().payment().payment.onBon());
+  }
+
+  void aDepositIsNotOwed() {
+    Counter counter(m_theme);
+    counter.stage.client.online = false;
+    counter.stage.client.customerBook.fill(counter.stage.client.now());
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    QVERIFY(counter.flow().quote().offline);
+    counter.press(Qt::Key_F10);
+    QVERIFY(counter.focus()->objectName() != QStringLiteral("later-name"));
+  }
+
+  void whatFailsComesOffTheBon() {
+    Counter counter(m_theme);
+    counter.stage.client.fate = Fate::Fail;
+    counter.stage.client.customerBook.fill(counter.stage.client.now());
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F10);
+    QTRY_COMPARE(laterName(counter), QStringLiteral("Bu Sri Wahyuni"));
+    counter.press(Qt::Key_Return);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QCOMPARE(counter.flow().payment().payment.state, PaymentState::RefundDue);
+    // Nobody is told to hand cash back that was never given.
+    const auto* outcome = counter.stage.window->findChild<ui::screens::OutcomePanel*>();
+    for (const auto* label : outcome->findChildren<ui::widgets::TextLabel*>())
+      QVERIFY2(!label->isVisible() || !label->text().contains(QStringLiteral("Kembalikan")), qPrintable(label->text()));
   }
 
   // F8 instead of cash: sold when the money is there, not by any key.
@@ -762,6 +853,15 @@ class SaleTest final : public QObject {
   }
 
  private:
+  static QString laterName(const Counter& counter) {
+    const auto* panel = counter.stage.window->findChild<ui::screens::LaterPanel*>();
+    return panel == nullptr ? QString() : panel->findChild<QLineEdit*>(QStringLiteral("later-name"))->text();
+  }
+  static QString laterOwes(const Counter& counter) {
+    return counter.stage.window->findChild<ui::screens::LaterPanel*>()
+        ->findChild<ui::widgets::TextLabel*>(QStringLiteral("later-owes"))
+        ->text();
+  }
   static void startToken(Counter& counter) {
     counter.stage.choose("pln-token-50000", "14300000001", Family::PlnToken, ProductKind::Prepaid);
   }

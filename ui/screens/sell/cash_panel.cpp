@@ -61,6 +61,16 @@ CashPanel::CashPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
   connect(m_code, &QAbstractButton::clicked, this,
           [this] { m_flow.payByCode(m_flow.needsRepeat() ? api::Repeat::Allow : api::Repeat::Forbid); });
 
+  m_later = new widgets::ActionButton(look, tr("On the bon"), widgets::ActionKind::Secondary, card);
+  m_later->setObjectName(QStringLiteral("pay-later"));
+  m_later->setActionSize(widgets::ActionSize::Small);
+  m_later->setSpread(true);
+  m_later->setLeadingIcon(QStringLiteral("receipt"));
+  m_later->setKeyCap(QStringLiteral("F10"));
+  m_later->setFocusPolicy(Qt::NoFocus);
+  connect(m_later, &QAbstractButton::clicked, this,
+          [this] { askLater(m_flow.needsRepeat() ? api::Repeat::Allow : api::Repeat::Forbid); });
+
   m_edit = new widgets::MoneyEdit(look, card);
   m_edit->setPlaceholderText(tr("or type: 100 = 100.000"));
   m_edit->setAccessibleName(tr("Cash received"));
@@ -85,6 +95,7 @@ CashPanel::CashPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
   column->addWidget(m_received);
   column->addWidget(m_change);
   column->addWidget(m_code);
+  column->addWidget(m_later);
   column->addSpacing(look.space(1));
   column->addWidget(new widgets::Divider(look, Qt::Horizontal, card));
   column->addSpacing(look.space(1));
@@ -139,6 +150,7 @@ void CashPanel::refresh() {
   const bool reached = m_flow.canPayByCode(api::Repeat::Allow) || !m_flow.isArmed();
   m_code->setVisible(m_flow.hasCodes() && !quote.offline);
   m_code->setText(reached ? tr("Pay by QRIS") : tr("QRIS: not now"));
+  m_later->setVisible(!quote.offline);
   for (std::size_t i = 0; i < m_buttons.size() && i < m_amounts.size(); ++i) {
     m_buttons[i]->setChecked(cash == m_amounts[i]);
     m_buttons[i]->update();
@@ -148,8 +160,10 @@ void CashPanel::refresh() {
 
 // On a small screen the keys keep their size; what the money edit and the strip show as well makes room.
 void CashPanel::fit() {
+  const bool known = !m_flow.quote().amountIsCeiling;
   for (CaptionRow* row : {m_received, m_deposit}) row->show();
-  for (CaptionRow* row : {m_deposit, m_received}) {
+  m_cost->setVisible(known);
+  for (CaptionRow* row : {m_deposit, m_received, m_cost}) {
     m_card->layout()->activate();
     if (m_card->layout()->sizeHint().height() <= height())
       return;
@@ -166,6 +180,11 @@ void CashPanel::resizeEvent(QResizeEvent* event) {
   m_buttonGrid->addWidget(m_buttons[1], 1, 0, 1, narrow ? 2 : 1);
   m_buttonGrid->addWidget(m_buttons[2], narrow ? 2 : 1, narrow ? 0 : 1, 1, narrow ? 2 : 1);
   fit();
+}
+
+void CashPanel::askLater(api::Repeat repeat) {
+  if (m_flow.canPayLater(repeat))
+    emit laterWanted(repeat);
 }
 
 void CashPanel::take(std::size_t button) {
@@ -236,6 +255,10 @@ bool CashPanel::eventFilter(QObject* watched, QEvent* event) {
     case Qt::Key_F8:
       if (!key->isAutoRepeat())
         m_flow.payByCode((key->modifiers() & Qt::ControlModifier) != 0 ? api::Repeat::Allow : api::Repeat::Forbid);
+      return true;
+    case Qt::Key_F10:
+      if (!key->isAutoRepeat())
+        askLater((key->modifiers() & Qt::ControlModifier) != 0 ? api::Repeat::Allow : api::Repeat::Forbid);
       return true;
     default:
       return QWidget::eventFilter(watched, event);

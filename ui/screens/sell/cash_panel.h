@@ -31,12 +31,17 @@ class CashPanel final : public QWidget {
   void refresh();
   [[nodiscard]] widgets::MoneyEdit* edit() const { return m_edit; }
 
+ signals:
+  // Nothing is paid now: whose bon it is, is to be asked.
+  void laterWanted(loket::api::Repeat repeat);
+
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
   void take(std::size_t button);
+  void askLater(api::Repeat repeat);
   void bringEarlier();
   void fit();
 
@@ -46,6 +51,7 @@ class CashPanel final : public QWidget {
   std::vector<Money> m_amounts;  // of the buttons: exact, then the likely notes
   std::vector<widgets::ActionButton*> m_buttons;
   widgets::ActionButton* m_code;
+  widgets::ActionButton* m_later;
   QGridLayout* m_buttonGrid;
   widgets::MoneyEdit* m_edit;
   CaptionRow* m_received;

@@ -117,15 +117,17 @@ OutcomePanel::Words OutcomePanel::wordsFor(const api::PaymentView& view) const {
   const Payment& payment = view.payment;
   const Instant now = m_counter.clock.now();
   const bool hasChange = payment.change().isPositive();
-  const QString received = payment.byCode()
-                               ? tr("%1 by QRIS").arg(text::rupiah(payment.held))
-                               : (payment.offline ? tr("received %1 · left here %2") : tr("received %1 · paid %2"))
+  const QString received = payment.byCode()   ? tr("%1 by QRIS").arg(text::rupiah(payment.held))
+                           : payment.onBon() ? tr("%1 is owed").arg(text::rupiah(payment.held))
+                                             : (payment.offline ? tr("received %1 · left here %2") : tr("received %1 · paid %2"))
                                      .arg(text::rupiah(payment.cash), text::rupiah(payment.held));
   Words words;
   words.tone = models::toneOf(payment.state);
   words.icon = models::stateIcon(payment);
   words.caption = hasChange ? tr("Change") : QString();
-  words.large = hasChange ? text::rupiah(payment.change()) : payment.byCode() ? tr("Paid by QRIS") : tr("Exact cash");
+  words.large = hasChange ? text::rupiah(payment.change()) : payment.byCode() ? tr("Paid by QRIS")
+                : payment.onBon()                                          ? tr("On the bon of %1").arg(text::spokenName(payment.bon.str()))
+                                                                           : tr("Exact cash");
   words.largeIsWords = !hasChange;
   words.below = received;
   if (!payment.claimCode.empty() && !isTerminal(payment.state)) {
@@ -157,10 +159,14 @@ OutcomePanel::Words OutcomePanel::wordsFor(const api::PaymentView& view) const {
     case PaymentState::RefundDue:
       words.icon = QStringLiteral("x");
       words.title = tr("Failed");
-      words.caption = tr("Give back to the customer");
+      words.caption = payment.onBon() ? tr("Comes off the bon of %1").arg(text::spokenName(payment.bon.str()))
+                                      : tr("Give back to the customer");
       words.large = text::rupiah(payment.held);
       words.largeIsWords = false;
       words.below = text::reasonOf(payment);
+      if (payment.onBon())
+        words.below += (words.below.isEmpty() ? QString() : QStringLiteral("\n")) +
+                       tr("Only what was paid on it meanwhile goes back in cash.");
       if (payment.byCode())
         words.below += (words.below.isEmpty() ? QString() : QStringLiteral("\n")) +
                        tr("Paid by QRIS; it goes back in cash, out of the drawer.");
@@ -234,7 +240,7 @@ void OutcomePanel::refresh() {
                       : tr("Print slip"));
   m_tell->setVisible(canTell());
   m_next->setKind(owes ? widgets::ActionKind::Danger : widgets::ActionKind::Primary);
-  m_next->setText(owes ? tr("Cash handed back") : tr("Next"));
+  m_next->setText(!owes ? tr("Next") : payment.onBon() ? tr("Take it off the bon") : tr("Cash handed back"));
   m_next->setKeyCap(owes ? QStringLiteral("Enter") : tr("type"));
 }
 
@@ -291,7 +297,8 @@ void OutcomePanel::resizeEvent(QResizeEvent* event) {
 QList<widgets::KeyHint> OutcomePanel::hints() const {
   QList<widgets::KeyHint> hints;
   if (owesCash())
-    hints << widgets::KeyHint{QStringLiteral("Enter"), tr("cash handed back")}
+    hints << widgets::KeyHint{QStringLiteral("Enter"), m_flow.payment().payment.onBon() ? tr("take it off the bon")
+                                                                                         : tr("cash handed back")}
           << widgets::KeyHint{QStringLiteral("Esc"), tr("later, from the queue")};
   else
     hints << widgets::KeyHint{tr("letters / digits"), tr("next sale")};

@@ -142,7 +142,13 @@ void ReadBackPanel::enter() {
   m_aloud->setText(text::readAloud(quote));
   m_parts->setText(text::totalParts(quote));
   m_total->setText(text::rupiah(quote.total));
+  setAsking(false);
   refresh();
+}
+
+void ReadBackPanel::setAsking(bool asking) {
+  m_pay->setVisible(!asking);
+  m_back->setVisible(!asking);
 }
 
 void ReadBackPanel::refresh() {
@@ -187,6 +193,8 @@ QList<widgets::KeyHint> ReadBackPanel::hints() const {
                                 {tr("digits"), tr("other cash, 100 = 100.000")}};
   if (m_flow.hasCodes() && !m_flow.quote().offline)
     hints << widgets::KeyHint{m_flow.needsRepeat() ? QStringLiteral("Ctrl+F8") : QStringLiteral("F8"), tr("by QRIS")};
+  if (!m_flow.quote().offline)
+    hints << widgets::KeyHint{m_flow.needsRepeat() ? QStringLiteral("Ctrl+F10") : QStringLiteral("F10"), tr("on the bon")};
   return hints << widgets::KeyHint{QStringLiteral("Esc"), tr("back")};
 }
 

@@ -33,6 +33,8 @@ class ReadBackPanel final : public QWidget {
   void enter();
   // The flow changed in this step: the guard ended, cash was typed, an error came.
   void refresh();
+  // Enter belongs to what is asked beside it.
+  void setAsking(bool asking);
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
   [[nodiscard]] widgets::ActionButton* payButton() const { return m_pay; }
 

@@ -194,11 +194,23 @@ api::SellRequest SellFlow::request(api::Repeat repeat) const {
 void SellFlow::pay(api::Repeat repeat) {
   if (!canPay(repeat))
     return;
+  api::SellRequest order = request(repeat);
+  order.cash = m_cash;
+  sell(std::move(order));
+}
+
+void SellFlow::payLater(const std::string& name, api::Repeat repeat) {
+  if (!canPayLater(repeat))
+    return;
+  api::SellRequest order = request(repeat);
+  order.bon = name;
+  sell(std::move(order));
+}
+
+void SellFlow::sell(api::SellRequest order) {
   m_armed = false;
   m_error.reset();
   m_payment = {};
-  api::SellRequest order = request(repeat);
-  order.cash = m_cash;
   go(SellStep::Saving);
   m_bridge.sell(std::move(order), this, [this, ref = m_clientRef](const Result<api::PaymentView>& view) {
     if (ref != m_clientRef)

@@ -70,6 +70,8 @@ class SellFlow final : public QObject {
   // A bank of the shop's makes codes.
   [[nodiscard]] bool hasCodes() const { return !m_codeBank.empty(); }
   [[nodiscard]] bool canPayByCode(api::Repeat repeat) const;
+  // A deposit is cash: nobody owes one.
+  [[nodiscard]] bool canPayLater(api::Repeat repeat) const { return mayPay(repeat) && !m_quote.offline; }
   // What the customer is to pay; nothing before the bank was asked.
   [[nodiscard]] const std::optional<Collection>& collection() const { return m_collection; }  // Code
   [[nodiscard]] const std::optional<api::PrintView>& codePrint() const { return m_codePrint; }
@@ -86,6 +88,8 @@ class SellFlow final : public QObject {
   void setSender(const Sender& sender) { m_choice.sender = sender; }
   void setCash(Money cash);
   void pay(api::Repeat repeat);
+  // Nothing is paid now: it is owed under this name.
+  void payLater(const std::string& name, api::Repeat repeat);
   // By a code of exactly the total.
   void payByCode(api::Repeat repeat);
   void printCode();
@@ -114,6 +118,7 @@ class SellFlow final : public QObject {
   void takeQuote(const Result<api::Quote>& quote, int round);
   void takePayment(const api::PaymentView& view);
   [[nodiscard]] api::SellRequest request(api::Repeat repeat) const;
+  void sell(api::SellRequest order);
   // The step that an error of the core's leads back to.
   void fallBack(const Error& error);
   void takeCollection(const Collection& collection);

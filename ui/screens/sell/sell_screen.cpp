@@ -13,6 +13,7 @@
 #include "ui/screens/sell/code_panel.h"
 #include "ui/screens/sell/field_panel.h"
 #include "ui/screens/sell/goods_panel.h"
+#include "ui/screens/sell/later_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
 #include "ui/screens/sell/search_panel.h"
@@ -125,6 +126,7 @@ void SellScreen::makeSalePanels() {
     m_outcome->setFocus();
     emit hintsChanged();
   });
+  connect(m_cash, &CashPanel::laterWanted, this, &SellScreen::openLater);
   connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
   connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
   connect(m_outcome, &OutcomePanel::copyWanted, m_receipt, &ReceiptPanel::print);
@@ -222,6 +224,22 @@ void SellScreen::openGoods() {
   emit hintsChanged();
 }
 
+void SellScreen::openLater(api::Repeat repeat) {
+  if (m_later == nullptr) {
+    m_later = new LaterPanel(m_counter, m_flow);
+    m_right->addWidget(m_later);
+    connect(m_later, &LaterPanel::left, this, &SellScreen::showStep);
+  }
+  m_readBack->setAsking(true);
+  m_right->setCurrentWidget(m_later);
+  m_later->open(repeat);
+  emit hintsChanged();
+}
+
+bool SellScreen::isAtLater() const {
+  return m_later != nullptr && m_right->currentWidget() == m_later;
+}
+
 bool SellScreen::isAtGoods() const {
   return m_goods != nullptr && m_left->currentWidget() == m_goods;
 }
@@ -255,7 +273,7 @@ QList<widgets::KeyHint> SellScreen::hints() const {
     case SellStep::Code:
       return m_code->hints();
     case SellStep::ReadBack:
-      return m_readBack->hints();
+      return isAtLater() ? m_later->hints() : m_readBack->hints();
     case SellStep::Outcome:
       return isTelling() ? m_confirm->hints() : m_outcome->hints();
   }

@@ -21,6 +21,7 @@ class CodePanel;
 class ConfirmPanel;
 class FieldPanel;
 class GoodsPanel;
+class LaterPanel;
 class OutcomePanel;
 class ReadBackPanel;
 class ReceiptPanel;
@@ -59,6 +60,8 @@ class SellScreen final : public Page {
   void openGoods();
   [[nodiscard]] bool isAtGoods() const;
   [[nodiscard]] bool isTelling() const;
+  void openLater(api::Repeat repeat);
+  [[nodiscard]] bool isAtLater() const;
 
   const Counter& m_counter;
   SellFlow m_flow;
@@ -76,6 +79,7 @@ class SellScreen final : public Page {
   OutcomePanel* m_outcome = nullptr;
   widgets::FeedList* m_feed;
   CashPanel* m_cash = nullptr;
+  LaterPanel* m_later = nullptr;
   ReceiptPanel* m_receipt = nullptr;
   ConfirmPanel* m_confirm = nullptr;
 };
