@@ -133,6 +133,7 @@ QWidget* DecidePanel::makeWho() {
 }
 
 void DecidePanel::open(const Payment& payment) {
+  ++m_round;
   m_payment = payment;
   m_outcomes = models::outcomesFor(payment);
   m_working = false;
@@ -146,6 +147,8 @@ void DecidePanel::open(const Payment& payment) {
   QStringList words;
   for (const ManualOutcome outcome : m_outcomes) words << text::decisionWord(outcome);
   m_choices->setWords(words);
+  m_pad->setEnabled(true);
+  m_progress->hide();
   m_serial->clear();
   m_reason->clear();
   m_message->clear();
@@ -241,20 +244,25 @@ void DecidePanel::confirm(SecretBytes secret) {
   const auto at = static_cast<std::size_t>(m_who->chosen());
   if (at >= m_witnesses.size()) {
     decision.ownerCode = std::string(secret.view());
-    settle(std::move(decision));
+    settle(std::move(decision), m_round);
     return;
   }
-  m_counter.staff.prove(m_witnesses[at].name, std::move(secret), this,
-                        [this, decision = std::move(decision)](const Result<bridge::Person>& person) mutable {
-                          if (!person)
-                            return refuse(person.error());
-                          decision.approval.with = person->name;
-                          settle(std::move(decision));
-                        });
+  m_counter.staff.prove(
+      m_witnesses[at].name, std::move(secret), this,
+      [this, round = m_round, decision = std::move(decision)](const Result<bridge::Person>& person) mutable {
+        if (round != m_round)
+          return;
+        if (!person)
+          return refuse(person.error());
+        decision.approval.with = person->name;
+        settle(std::move(decision), round);
+      });
 }
 
-void DecidePanel::settle(api::Decision decision) {
-  m_counter.bridge.decide(m_payment.ref, std::move(decision), this, [this](const Result<api::PaymentView>& view) {
+void DecidePanel::settle(api::Decision decision, int round) {
+  m_counter.bridge.decide(m_payment.ref, std::move(decision), this, [this, round](const Result<api::PaymentView>& view) {
+    if (round != m_round)
+      return;
     if (!view)
       return refuse(view.error());
     leave();
@@ -281,6 +289,7 @@ void DecidePanel::refuse(const Error& error) {
 void DecidePanel::leave() {
   m_working = false;
   m_pad->clear();
+  ++m_round;
   m_pad->setEnabled(true);
   m_progress->hide();
   m_serial->clear();

@@ -51,7 +51,7 @@ class DecidePanel final : public QWidget {
   void chooseWitness(int index);
   void goBack();
   void confirm(SecretBytes secret);
-  void settle(api::Decision decision);
+  void settle(api::Decision decision, int round);
   void refuse(const Error& error);
   void leave();
 
@@ -60,6 +60,7 @@ class DecidePanel final : public QWidget {
   std::vector<ManualOutcome> m_outcomes;
   std::vector<bridge::Person> m_witnesses;  // behind them the owner's code, where he is not at the counter himself
   bool m_working = false;
+  int m_round = 0;  // a proof that comes when something else is asked settles nothing
   QStackedLayout* m_steps;
   widgets::TextLabel* m_what;
   widgets::TextLabel* m_advice;
