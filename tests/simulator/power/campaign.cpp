@@ -97,7 +97,7 @@ PowerPlan randomPlan(std::uint64_t seed) {
   const std::uint64_t steps = 1 + rng() % 4;
   for (std::uint64_t i = 0; i < steps; ++i) plan.steps.push_back(static_cast<Step>(rng() % kSteps));
   // The first life gets somewhere; the next ones may end in their recovery.
-  const std::uint64_t lives = 1 + rng() % 3;
+  const std::uint64_t lives = 2 + rng() % 4;
   for (std::uint64_t life = 0; life < lives; ++life) {
     const std::uint64_t reach = life == 0 || chance(50) ? 30 + 60 * steps : 20;
     const std::uint64_t at = 1 + rng() % reach;
