@@ -63,7 +63,6 @@ struct Coverage {
 };
 
 // Why this cannot happen in the simulated world; nullptr when it must.
-const char* whyNever(PaymentState state);
 const char* whyNever(const Transition& transition);
 const char* whyNever(FaultKind kind, PaymentState state);
 

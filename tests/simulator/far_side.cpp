@@ -1,5 +1,7 @@
 #include "tests/simulator/far_side.h"
 
+#include <algorithm>
+
 #include "core/base/check.h"
 
 namespace loket::simulator {
@@ -59,6 +61,8 @@ const char* nameOf(Model model) {
       return "closed hours";
     case Model::Refusing:
       return "refuses without creating";
+    case Model::TakesBack:
+      return "takes a success back";
   }
   return "";
 }
@@ -86,6 +90,7 @@ Capabilities signedBy(Model model) {
     case Model::PartialBatch:
     case Model::ClosedHours:
     case Model::Refusing:
+    case Model::TakesBack:
       promises.resendWhenNotFoundAfter = Duration::minutes(5);
       break;
     case Model::IdempotentForADay:
@@ -140,8 +145,20 @@ bool FarSide::remembers(const Record& record, Instant now) const {
     case Model::PartialBatch:
     case Model::ClosedHours:
     case Model::Refusing:
+    case Model::TakesBack:
       return true;
   }
+  return true;
+}
+
+bool FarSide::takeBack(const AttemptRef& ref) {
+  const auto at = m_records.find(ref);
+  const auto done = std::find_if(m_effects.begin(), m_effects.end(),
+                                 [&ref](const Effect& effect) { return effect.attemptRef == ref; });
+  if (at == m_records.end() || done == m_effects.end())
+    return false;
+  at->second.kind = VerdictKind::Failed;
+  m_effects.erase(done);
   return true;
 }
 

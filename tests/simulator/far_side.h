@@ -1,4 +1,4 @@
-// The upstreams of the simulated world: sixteen kinds, each with the promises that it keeps, and a ledger of
+// The upstreams of the simulated world: seventeen kinds, each with the promises that it keeps, and a ledger of
 // what it really did. They outlive every process of the counter, and what is on its way to them arrives
 // although the sender died.
 #pragma once
@@ -47,8 +47,11 @@ enum class Model {
   PartialBatch,       // of what comes together it does the first few and drops the rest
   ClosedHours,        // refuses around midnight
   Refusing,           // deposit, maintenance, credentials: nothing is created
+  TakesBack,          // as the first, but hours after a success it may undo it, and tells so by itself
 };
-inline constexpr int kModels = 16;
+inline constexpr int kModels = 17;
+// The first of them are drawn; the last is what some of the first kind turn out to be.
+inline constexpr int kDrawnModels = 16;
 const char* nameOf(Model model);
 
 // What it has signed.
@@ -81,6 +84,9 @@ class FarSide {
   void settle(Instant now);
   // No more failures, refusals or delays by its own choice; what has been said stays said.
   void behave() { m_behaves = true; }
+
+  // The success is undone, and from now on it says so; false when there is none.
+  bool takeBack(const AttemptRef& ref);
 
   const std::vector<Effect>& effects() const { return m_effects; }
   // What its client must never do: another body under the same reference.

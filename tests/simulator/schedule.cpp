@@ -35,6 +35,10 @@ constexpr std::uint64_t kShopSalt = 0x54'0918U;
 // And what its upstreams tell by themselves apart from both.
 constexpr std::uint64_t kNoticeSalt = 0x4E'0714U;
 constexpr int kNoticeTries = 3;
+// And which of them take back what they have done.
+constexpr std::uint64_t kTakeBackSalt = 0x7B'0328U;
+constexpr std::uint64_t kTakenBackSoonMs = 5 * 60'000;
+constexpr std::uint64_t kTakenBackWithinMs = 12 * 3'600'000;
 constexpr Duration kNoticeAgain = Duration::minutes(5);
 constexpr Money kDear = Money::rupiah(13'000);  // more than the customer pays
 // The rush: enough customers that an upstream which stays silent is left in peace while their questions fall due.
@@ -281,6 +285,7 @@ class World final : public ports::Probe {
   World(std::uint64_t seed, History history, Coverage& coverage, Plant plant)
       : m_rng(seed),
         m_noticeRng(seed ^ kNoticeSalt),
+        m_takeBackRng(seed ^ kTakeBackSalt),
         m_plant(plant),
         m_keep(history == History::Keep),
         m_coverage(coverage),
@@ -300,7 +305,9 @@ class World final : public ports::Probe {
     const int sides = chance(30) ? 2 : 1;
     for (int i = 0; i < sides; ++i) {
       // One draw a statement: the order of arguments is the compiler's own.
-      const auto model = static_cast<Model>(m_rng() % kModels);
+      auto model = static_cast<Model>(m_rng() % kDrawnModels);
+      if (model == Model::IdempotentForever && m_takeBackRng() % 2 == 0)
+        model = Model::TakesBack;
       const std::uint64_t sideSeed = m_rng();
       m_farSides.emplace(
           UpstreamId(nameOfSide(i)),
@@ -357,6 +364,7 @@ class World final : public ports::Probe {
       if (mustRestart() || m_starts == 1 || chance(50))
         restart();
       m_network.passWorld(round < 2 ? kEverythingArrived : kQuestionsEnd);
+      handOverTakenBack();
       const Instant began = m_clock.now();
       if (somethingIsOpen() || chance(10))
         sync(api::SyncRequest::Until::Idle, staysOpen ? Duration::days(9) : Duration::minutes(20));
@@ -618,6 +626,12 @@ class World final : public ports::Probe {
     told.kind = VerdictKind::Succeeded;
     return told;
   }
+  Verdict arriveAndTell(const Trip& trip) {
+    Verdict said = arrive(trip);
+    tell(trip.id, trip.attempt.attemptRef, said);
+    mayTakeBack(trip.id, trip.side, trip.attempt.attemptRef, said);
+    return said;
+  }
   // The same bytes once more, and nobody waits for what is said.
   void arriveAgain(const Trip& trip) {
     if (trip.kind == Trip::Kind::Pay)
@@ -662,7 +676,7 @@ class World final : public ports::Probe {
       const Duration late =
           Duration::millis(static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(latest.ms)));
       m_network.arriveLater(kTimeout + late,
-                            [this, trip] { tell(trip->id, trip->attempt.attemptRef, arrive(*trip)); });
+                            [this, trip] { arriveAndTell(*trip); });
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
       return true;
     }
@@ -672,8 +686,7 @@ class World final : public ports::Probe {
                             [this, trip] { arriveAgain(*trip); });
     const bool lost = strikes(FaultKind::AnswerLost, *trip);
     m_network.arriveLater(way, [this, trip] {
-      trip->answer = arrive(*trip);
-      tell(trip->id, trip->attempt.attemptRef, trip->answer);
+      trip->answer = arriveAndTell(*trip);
     });
     if (lost) {
       unheard(VerdictKind::Unknown, "timeout", kTimeout);
@@ -704,6 +717,36 @@ class World final : public ports::Probe {
                             [this, &id, no = m_notices.size() - 1] { handOver(id, no, kNoticeTries); });
     }
   }
+  // Most of what it has done it takes back, soon or within half a day, once, and says so until it is acknowledged. Where nobody
+  // has signed for what its words mean it would not be believed: only a settlement file tells there.
+  void mayTakeBack(const UpstreamId& id, FarSide& side, const AttemptRef& attempt, const Verdict& verdict) {
+    if (side.model() != Model::TakesBack || m_recordsUnsigned || m_quiet || verdict.kind != VerdictKind::Succeeded || attempt.empty() ||
+        !m_mayBeTakenBack.insert(attempt).second || m_takeBackRng() % 4 == 0)
+      return;
+    const std::uint64_t longest = m_takeBackRng() % 4 == 0 ? kTakenBackWithinMs : kTakenBackSoonMs;
+    const auto after = Duration::millis(static_cast<std::int64_t>(m_takeBackRng() % longest));
+    m_network.arriveLater(after, [this, &id, &side, attempt] {
+      if (!side.takeBack(attempt))
+        return;
+      if (m_keep)
+        note(id.str() + ": takes back " + attempt.str());
+      Verdict undone;
+      undone.kind = VerdictKind::Failed;
+      undone.code = "54";
+      undone.undoes = Undoes::ASuccess;
+      m_notices.emplace_back(attempt, std::move(undone));
+      m_takenBack.emplace(m_notices.size() - 1, id);
+      handOver(id, m_notices.size() - 1, kNoticeTries);
+    });
+  }
+  // Whatever the gateway could not hand over it keeps until somebody is there.
+  void handOverTakenBack() {
+    for (int tries = 0; tries < kNoticeTries && !m_takenBack.empty() && isUp(); ++tries) {
+      const std::map<std::size_t, UpstreamId> open = m_takenBack;
+      for (const auto& [no, id] : open) handOver(m_farSides.find(id)->first, no, 1);
+      turnUntil([this] { return m_takenBack.empty(); }, 40, Duration::seconds(1));
+    }
+  }
   // The gateway tries again where nobody took it.
   void handOver(const UpstreamId& id, std::size_t no, int tries) {
     if (mustRestart() || !m_engine->post([this, &id, no] {
@@ -712,7 +755,10 @@ class World final : public ports::Probe {
             note(id.str() + ": tells " + std::string(wordOf(verdict.kind)) + " " + verdict.code + " of " + attempt.str());
           if (verdict.kind == VerdictKind::Succeeded)
             m_heard.push_back(attempt);
-          m_engine->takeNotice(id, Notice{std::to_string(no), {}, {}}, [](const Result<api::NoticeView>&) {});
+          m_engine->takeNotice(id, Notice{std::to_string(no), {}, {}}, [this, no](const Result<api::NoticeView>& taken) {
+            if (taken && !m_dead)
+              m_takenBack.erase(no);
+          });
         })) {
       if (tries > 1)
         m_network.arriveLater(kNoticeAgain, [this, &id, no, tries] { handOver(id, no, tries - 1); });
@@ -1269,6 +1315,7 @@ class World final : public ports::Probe {
 
   Rng m_rng;
   Rng m_noticeRng;
+  Rng m_takeBackRng;
   Plant m_plant;
   bool m_keep;
   Coverage& m_coverage;
@@ -1304,6 +1351,9 @@ class World final : public ports::Probe {
   std::map<AttemptRef, Duration> m_lastCall;
   std::set<AttemptRef> m_awaited;  // called about, and no answer yet
   std::vector<std::pair<AttemptRef, Verdict>> m_notices;
+  // What upstreams have taken back, by the number of its notice, until the counter has acknowledged it.
+  std::map<std::size_t, UpstreamId> m_takenBack;
+  std::set<AttemptRef> m_mayBeTakenBack;
   std::vector<AttemptRef> m_heard;            // successes, in this turn
   std::map<PaymentRef, Duration> m_dueAfter;  // by the time that passed, not by any clock on the wall
   std::map<AttemptRef, Instant> m_inquiries;
