@@ -19,8 +19,8 @@
 namespace loket::ui::screens {
 namespace {
 
-constexpr int kShown = 20;
-constexpr int kTypingPauseMs = 60;
+constexpr int kFoundMost = 20;
+constexpr int kNameTypingPauseMs = 60;
 
 }  // namespace
 
@@ -81,7 +81,7 @@ LaterPanel::LaterPanel(const Counter& counter, SellFlow& flow, QWidget* parent)
   setFocusProxy(m_name);
 
   m_debounce.setSingleShot(true);
-  m_debounce.setInterval(kTypingPauseMs);
+  m_debounce.setInterval(kNameTypingPauseMs);
   connect(&m_debounce, &QTimer::timeout, this, [this] { bring(Look::ByName); });
   connect(m_name, &QLineEdit::textEdited, this, [this] {
     m_message->clear();
@@ -110,7 +110,7 @@ void LaterPanel::bring(Look look) {
   m_debounce.stop();
   api::CustomerFilter filter;
   filter.text = look == Look::ByNumber ? m_flow.quote().number : m_name->text().trimmed().toStdString();
-  filter.limit = kShown;
+  filter.limit = kFoundMost;
   m_counter.bridge.customers(filter, this, [this, look, round = ++m_round](const Result<api::CustomerPage>& page) {
     if (round != m_round)
       return;
