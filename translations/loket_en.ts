@@ -1556,6 +1556,10 @@
         <source>%1 comes off the bon of %2.</source>
         <translation>%1 comes off the bon of %2.</translation>
     </message>
+    <message>
+        <source>It must come off the bon</source>
+        <translation>It must come off the bon</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -1945,6 +1949,10 @@
     <message>
         <source>Give back</source>
         <translation>Give back</translation>
+    </message>
+    <message>
+        <source>Off the bon</source>
+        <translation>Off the bon</translation>
     </message>
 </context>
 <context>
@@ -3231,6 +3239,10 @@
     <message>
         <source>take it off the bon</source>
         <translation>take it off the bon</translation>
+    </message>
+    <message>
+        <source>Taken off the bon</source>
+        <translation>Taken off the bon</translation>
     </message>
 </context>
 <context>

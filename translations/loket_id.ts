@@ -1555,6 +1555,10 @@
         <source>%1 comes off the bon of %2.</source>
         <translation>%1 dicoret dari bon %2.</translation>
     </message>
+    <message>
+        <source>It must come off the bon</source>
+        <translation>Harus dicoret dari bon</translation>
+    </message>
 </context>
 <context>
     <name>ReasonText</name>
@@ -1939,6 +1943,10 @@
     <message>
         <source>Give back</source>
         <translation>Kembalikan</translation>
+    </message>
+    <message>
+        <source>Off the bon</source>
+        <translation>Coret dari bon</translation>
     </message>
 </context>
 <context>
@@ -3223,6 +3231,10 @@
     <message>
         <source>take it off the bon</source>
         <translation>coret dari bon</translation>
+    </message>
+    <message>
+        <source>Taken off the bon</source>
+        <translation>Sudah dicoret dari bon</translation>
     </message>
 </context>
 <context>

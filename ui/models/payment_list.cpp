@@ -146,7 +146,7 @@ QVariant PaymentList::data(const QModelIndex& index, int role) const {
             words << tr("Cancel");
             break;
           case RowAction::GiveBack:
-            words << tr("Give back");
+            words << (payment.onBon() ? tr("Off the bon") : tr("Give back"));
             break;
         }
       }

@@ -232,7 +232,9 @@ QString eventLine(const PaymentEvent& event, const Payment& payment) {
       [](const SucceededEvent&) { return Say::tr("Success"); },
       [](const FailedEvent& e) { return Say::tr("Failed: %1").arg(reason(e.code, words(e.message), {})); },
       [](const CancelledEvent& e) { return Say::tr("Cancelled by %1").arg(words(e.by.str())); },
-      [topUp](const RefundDueEvent&) {
+      [topUp, &payment](const RefundDueEvent&) {
+        if (isOnBon(payment))
+          return Say::tr("It must come off the bon");
         return topUp ? Say::tr("The bank has moved nothing") : Say::tr("Cash must go back to the customer");
       },
       [topUp](const RefundedEvent& e) {

@@ -280,6 +280,20 @@ class SaleTest final : public QObject {
     QVERIFY(!counter.flow().payment().payment.onBon());
   }
 
+  // A scan is not a hand: what it types stands there, and its Enter writes nobody down.
+  void aScanWritesNobodyDown() {
+    Counter counter(m_theme);
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_F10);
+    QTRY_VERIFY(!laterName(counter).isEmpty());
+    counter.type("8991002101234");
+    counter.press(Qt::Key_Return);
+    QCOMPARE(counter.flow().step(), SellStep::ReadBack);
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+  }
+
   void aDepositIsNotOwed() {
     Counter counter(m_theme);
     counter.stage.client.online = false;

@@ -164,8 +164,9 @@ void LaterPanel::takeRow(int row) {
   refresh();
 }
 
+// Enter right behind the last letter is a scanner's and no hand's: it writes nobody down.
 void LaterPanel::write() {
-  if (m_write->isEnabled())
+  if (m_write->isEnabled() && !m_debounce.isActive())
     m_flow.payLater(m_name->text().trimmed().toStdString(), m_repeat);
 }
 

@@ -183,7 +183,9 @@ OutcomePanel::Words OutcomePanel::wordsFor(const api::PaymentView& view) const {
       words.tone = Tone::Neutral;
       words.title = text::stateWord(payment.state);
       words.caption.clear();
-      words.large = payment.state == PaymentState::Refunded ? tr("Cash given back") : tr("Nothing was paid");
+      words.large = payment.state != PaymentState::Refunded ? tr("Nothing was paid")
+                    : payment.onBon()                       ? tr("Taken off the bon")
+                                                            : tr("Cash given back");
       words.largeIsWords = true;
       words.below = text::reasonOf(payment);
       break;
