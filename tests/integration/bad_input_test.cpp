@@ -112,6 +112,7 @@ void BadInputTest::configNamesTheKey_data() {
   const QByteArray outlet = R"("outlet":{"id":"W","name":"N"})";
   const auto upstream = [&](const QByteArray& body) { return "{" + outlet + R"(,"upstreams":[{)" + body + "}]}"; };
   const QByteArray digi = R"("id":"digi","protocol":"digiflazz","url":"https://127.0.0.1:1/x","username":"u")";
+  QTest::newRow("number too large") << QByteArray("{\"outlet\":5e5555}") << QStringLiteral("too large");
   QTest::newRow("not json") << QByteArray("{oops") << QStringLiteral("not JSON at byte");
   QTest::newRow("no outlet") << QByteArray(R"({"upstreams":[]})") << QStringLiteral("outlet: missing");
   QTest::newRow("unknown key") << QByteArray("{" + outlet + R"(,"upstreams":[],"colour":1})") << QStringLiteral("colour: unknown key");

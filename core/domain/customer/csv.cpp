@@ -1,6 +1,7 @@
 // Tables of customers as spreadsheets and address books write them.
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "core/base/text.h"
 #include "core/domain/customer/contact_text.h"
@@ -213,6 +214,11 @@ bool isBlank(const Row& row) {
                      [](const std::string& cell) { return trimmed(cell).empty(); });
 }
 
+// What a spreadsheet may have put between cells: no letter or figure, and nothing that is only a part of a character.
+bool canSeparate(char c) {
+  return c == '\t' || (c > ' ' && c <= '~' && c != '"' && std::isalnum(static_cast<unsigned char>(c)) == 0);
+}
+
 }  // namespace
 
 void readCsv(std::string_view text, ContactSheet& sheet) {
@@ -220,7 +226,8 @@ void readCsv(std::string_view text, ContactSheet& sheet) {
   std::size_t skipped = 0;
   // A spreadsheet's own line that says which separator it used.
   if (toLower(text.substr(0, 4)) == "sep=" && text.size() > 4) {
-    separator = text[4];
+    if (canSeparate(text[4]))
+      separator = text[4];
     skipped = std::min(text.find('\n'), text.size() - 1) + 1;
   }
   CsvRows rows(text.substr(skipped), separator);

@@ -50,6 +50,9 @@ class ContactsTest : public QObject {
     row("semicolon and mark", "\xef\xbb\xbfNama;Nomor HP\r\nBu Sri;081234567890\r\n", "2 Bu Sri 081234567890:pulsa");
     row("tab", "Nama\tNo. HP\nBu Sri\t081234567890", "2 Bu Sri 081234567890:pulsa");
     row("separator said", "sep=;\nnama;nomor\nBu Sri, RT 3;081234567890\n", "3 Bu Sri, RT 3 081234567890:pulsa");
+    row("separator of two bytes", "sep=\xc3\x92\nnama,nomor\n\xc3\x92mar,081234567890\n",
+        "3 \xc3\x92mar 081234567890:pulsa");
+    row("separator that is a letter", "sep=a\nnama,nomor\nBu Ana,081234567890\n", "3 Bu Ana 081234567890:pulsa");
     row("no head", "Bu Sri,081234567890\nPak Budi,14300000001\n",
         "1 Bu Sri 081234567890:pulsa | 2 Pak Budi 14300000001:pln-token");
     row("no head, number first", "081234567890,Bu Sri\n", "1 Bu Sri 081234567890:pulsa");
