@@ -71,8 +71,4 @@ struct Seal {
 };
 std::optional<Seal> sealedBy(const Crypto& crypto, const SignedNote& note, const Verifier& verifier);
 
-// RFC 4648, with padding; nothing for what is not exactly that.
-std::string toBase64(std::string_view bytes);
-std::optional<std::string> fromBase64(std::string_view text);
-
 }  // namespace loket::journal

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "core/base/base64.h"
+
 namespace loket::journal {
 namespace {
 

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/adapters/vault/sodium_crypto.h"
+#include "core/base/base64.h"
 #include "core/base/text.h"
 #include "core/domain/journal/offline_proof.h"
 
