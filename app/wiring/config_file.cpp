@@ -12,6 +12,7 @@
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/system/files.h"
 #include "core/base/text.h"
+#include "core/domain/identity/logo.h"
 #include "core/engine/printer_profiles.h"
 
 namespace loket::app {
@@ -405,11 +406,7 @@ Result<std::vector<std::string>> readShopLines(Section& shop, const std::string&
     if (!line.is_string())
       return wrong(shop.at(key), "must be a list of texts");
     lines.push_back(line.get<std::string>());
-    const bool plain = std::none_of(lines.back().begin(), lines.back().end(), [](char c) {
-      const auto byte = static_cast<unsigned char>(c);
-      return byte < 0x20 || byte == 0x7F;
-    });
-    if (!plain || trimmed(lines.back()).empty() || lines.back().size() > kShopLineMax)
+    if (!isShopLine(lines.back()))
       return wrong(shop.at(key), "a line is of letters, at most " + std::to_string(kShopLineMax));
   }
   return lines;
@@ -444,6 +441,10 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
   }
   LOKET_ASSIGN(config.outlet.header, readShopLines(shop, "header"));
   LOKET_ASSIGN(config.outlet.footer, readShopLines(shop, "footer"));
+  LOKET_ASSIGN(config.outlet.logo, shop.text("logo", false));
+  if (!config.outlet.logo.empty() && !logoFrom(config.outlet.logo))
+    return wrong(shop.at("logo"), "is a PBM (P4) in base64, at most " + std::to_string(kLogoWidthMax) +
+                                      " by " + std::to_string(kLogoHeightMax) + " dots, with a dark one");
   LOKET_ASSIGN(config.outlet.training, shop.flag("training"));
   LOKET_TRY(shop.done());
 
@@ -554,6 +555,12 @@ Json feeCapsJson(const FeeCaps& caps) {
   return json;
 }
 
+// What can be read at a glance, for what is a page of letters.
+std::string logoSize(const std::string& text) {
+  const auto logo = logoFrom(text);
+  return logo ? std::to_string(logo->width) + "x" + std::to_string(logo->height) : "";
+}
+
 }  // namespace
 
 Result<api::Config> readConfigFile(const std::string& path) {
@@ -570,6 +577,8 @@ Result<api::Config> readConfigFile(const std::string& path) {
       where = unreachable.type_name();
     } catch (const Json::parse_error& error) {
       where = "not JSON at byte " + std::to_string(error.byte);
+    } catch (const Json::exception&) {
+      where = "a number in it is too large";
     }
     return fail(ErrorCode::ConfigInvalid, path + ": " + where);
   }
@@ -622,6 +631,7 @@ std::string showConfig(const api::Config& config) {
         {"zone", config.outlet.zone},
         {"header", config.outlet.header},
         {"footer", config.outlet.footer},
+        {"logo", logoSize(config.outlet.logo)},
         {"training", config.outlet.training}}},
       {"upstreams", std::move(upstreams)},
       {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
@@ -637,7 +647,10 @@ std::string showConfig(const api::Config& config) {
         {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
         {"perDaySender", config.transfers.perDaySender.amount()}}},
       {"notify", std::move(notify)},
-      {"printer", {{"uri", config.printer.uri}, {"profile", config.printer.profile}, {"drawer", config.printer.drawer}}}};
+      {"printer",
+       {{"uri", config.printer.uri},
+        {"profile", config.printer.profile},
+        {"drawer", config.printer.drawer}}}};
   return json.dump();
 }
 

@@ -129,6 +129,7 @@ Rows rowsOf(const api::Config& config) {
   rows["outlet.zone"] = config.outlet.zone;
   rows["outlet.header"] = joined(config.outlet.header);
   rows["outlet.footer"] = joined(config.outlet.footer);
+  rows["outlet.logo"] = config.outlet.logo;
   rows["outlet.training"] = config.outlet.training ? "yes" : "";
   std::string ids;
   for (const UpstreamSettings& upstream : config.upstreams) {
@@ -219,6 +220,7 @@ std::optional<api::Config> configFrom(const Rows& all) {
   config.outlet.footer = linesAt(rows, "outlet.footer");
   config.outlet.header = linesAt(rows, "outlet.header");
   config.outlet.id = rows.at("outlet.id");
+  config.outlet.logo = rows.at("outlet.logo");
   config.outlet.name = rows.at("outlet.name");
   config.outlet.training = !rows.at("outlet.training").empty();
   config.outlet.zone = rows.at("outlet.zone");

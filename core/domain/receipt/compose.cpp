@@ -171,6 +171,8 @@ void writeCopyMark(Writer& out, int copyNo, Instant printedAt) {
 }
 
 void writeHeader(Writer& out, const Outlet& outlet) {
+  if (!outlet.logo.empty())
+    out.logo(outlet.logo);
   if (outlet.training) {
     out.centred("*** LATIHAN ***", Weight::Bold);
     out.centred("BUKAN BUKTI PEMBAYARAN");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "core/domain/identity/logo.h"
 #include "core/domain/receipt/codes.h"
 #include "core/domain/receipt/escape.h"
 #include "core/domain/receipt/layout.h"
@@ -46,14 +47,19 @@ void appendAlign(std::string& out, Align from, Align to) {
   appendBytes(out, {kEsc, 'a', n});
 }
 
-// GS v 0, a strip after the other. No module is narrower than two dots, so no byte of it has one dark dot alone in its
-// middle: 10h, with which the commands begin that a printer obeys even inside a picture, cannot occur.
+// GS v 0, of one strip.
+void appendStripHead(std::string& out, int bytesAcross, int rows) {
+  appendBytes(out, {kGs, 'v', '0', '\x00', low(bytesAcross), high(bytesAcross), low(rows), high(rows)});
+}
+
+// A strip after the other. No module is narrower than two dots, so no byte of it has one dark dot alone in
+// its middle: 10h, with which the commands begin that a printer obeys even inside a picture, cannot occur.
 void appendRaster(std::string& out, const Modules& code, int dots, int rowsOfModule) {
   const int bytesAcross = (code.width * dots + 7) / 8;
   const int height = code.height * rowsOfModule;
   for (int top = 0; top < height; top += kStripRows) {
     const int rows = std::min(kStripRows, height - top);
-    appendBytes(out, {kGs, 'v', '0', '\x00', low(bytesAcross), high(bytesAcross), low(rows), high(rows)});
+    appendStripHead(out, bytesAcross, rows);
     for (int y = top; y < top + rows; ++y)
       for (int left = 0; left < bytesAcross * 8; left += 8) {
         int byte = 0;
@@ -63,6 +69,23 @@ void appendRaster(std::string& out, const Modules& code, int dots, int rowsOfMod
         }
         out.push_back(low(byte));
       }
+  }
+}
+
+// Its dots may be anything, and a printer obeys DLE EOT, DLE ENQ and DLE DC4 wherever it sees them: the last
+// one opens the drawer. One dot more turns every DLE into a letter.
+void appendLogo(std::string& out, const std::string& text) {
+  constexpr char kDle = '\x10';
+  const auto logo = logoFrom(text);
+  if (!logo)
+    return;
+  std::string dots = logo->dots;
+  std::replace(dots.begin(), dots.end(), kDle, '\x18');
+  const auto across = static_cast<std::size_t>(logo->bytesAcross());
+  for (int top = 0; top < logo->height; top += kStripRows) {
+    const int rows = std::min(kStripRows, logo->height - top);
+    appendStripHead(out, logo->bytesAcross(), rows);
+    out.append(dots, static_cast<std::size_t>(top) * across, static_cast<std::size_t>(rows) * across);
   }
 }
 
@@ -93,7 +116,11 @@ void appendNativeBarcode(std::string& out, const std::string& text, int dots) {
   out.push_back('\n');
 }
 
-void appendCode(std::string& out, const Row& row, const PaperProfile& profile) {
+void appendPicture(std::string& out, const Row& row, const PaperProfile& profile) {
+  if (row.kind == Row::Kind::Logo) {
+    appendLogo(out, row.text);
+    return;
+  }
   const bool isQr = row.kind == Row::Kind::Qr;
   const int dots = isQr ? qrDots(row.text, profile) : barcodeDots(row.text, profile);
   // Rows of a wider paper.
@@ -125,7 +152,7 @@ std::string toEscPos(const std::vector<Row>& rows, const PaperProfile& profile) 
     align = row.align;
     weight = row.weight;
     if (row.kind != Row::Kind::Letters) {
-      appendCode(out, row, profile);
+      appendPicture(out, row, profile);
       continue;
     }
     out += row.text;

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/base/text.h"
+#include "core/domain/identity/logo.h"
 #include "core/domain/receipt/codes.h"
 
 namespace loket::receipt {
@@ -275,6 +276,13 @@ void appendBarcode(std::vector<Row>& rows, const Line& line, const Grid& grid) {
     rows.push_back(Row{std::move(clean), Weight::Normal, line.align, Row::Kind::Barcode});
 }
 
+// A printer that draws no code dot by dot draws no mark either; it says the shop's name in letters.
+void appendLogo(std::vector<Row>& rows, const Line& line, const Grid& grid) {
+  const auto logo = grid.profile.codes == Codes::None ? std::nullopt : logoFrom(line.text);
+  if (logo && logo->width <= dotsOf(grid.profile))
+    rows.push_back(Row{line.text, Weight::Normal, line.align, Row::Kind::Logo});
+}
+
 }  // namespace
 
 int dotsOf(const PaperProfile& profile) { return static_cast<int>(columnsOf(profile)) * kDotsOfLetter; }
@@ -313,6 +321,9 @@ std::vector<Row> layOut(const Receipt& receipt, const PaperProfile& profile) {
       case Line::Kind::Gap: rows.push_back(Row{}); break;
       case Line::Kind::Code: appendQr(rows, line, grid); break;
       case Line::Kind::Barcode: appendBarcode(rows, line, grid); break;
+      case Line::Kind::Logo:
+        appendLogo(rows, line, grid);
+        break;
     }
   }
   return rows;
@@ -322,7 +333,7 @@ std::string toText(const std::vector<Row>& rows, const PaperProfile& profile) {
   const std::size_t columns = columnsOf(profile);
   std::string out;
   for (const Row& row : rows) {
-    if (row.kind == Row::Kind::Barcode)
+    if (row.kind == Row::Kind::Barcode || row.kind == Row::Kind::Logo)
       continue;
     if (row.kind == Row::Kind::Qr) {
       for (std::size_t at = 0; at < row.text.size(); at += columns) out += row.text.substr(at, columns) + "\n";

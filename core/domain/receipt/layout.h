@@ -19,6 +19,7 @@ struct Row {
     Letters,
     Qr,       // `text` is what the code holds
     Barcode,  // likewise, in Code 128; the row above says it in letters
+    Logo,     // likewise the shop's mark, as logoFrom() reads it
   };
   Kind kind = Kind::Letters;
 };

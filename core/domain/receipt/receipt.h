@@ -30,6 +30,7 @@ struct Line {
     Gap,      // an empty line
     Code,     // `text` as a QR code
     Barcode,  // `text` in letters, and under them as Code 128 where the paper has room
+    Logo,     // `text` is the shop's mark, as logoFrom() reads it
   };
   Kind kind = Kind::Text;
   std::string label;
@@ -63,6 +64,9 @@ struct BatchSheetItem {
 };
 Receipt composeBatchSheet(const std::string& batchId, Instant startedAt, const std::vector<BatchSheetItem>& items,
                           const Outlet& outlet);
+
+// What a printer is tried with: every kind of line, a code, and what the shop says on all its paper.
+Receipt composeSample(const Outlet& outlet, Instant printedAt);
 
 // A QRIS code for the customer to scan. It is no proof that he has paid.
 Receipt composeCollectionCode(const Collection& collection, const Outlet& outlet, Instant printedAt);

@@ -34,6 +34,7 @@ class Writer {
   void code(std::string_view text) { add(Line::Kind::Code, {}, text, Weight::Normal, Align::Centre); }
   // In letters too: a scanner is not everywhere.
   void barcode(std::string_view text, Weight weight) { add(Line::Kind::Barcode, {}, text, weight, Align::Centre); }
+  void logo(std::string_view text) { add(Line::Kind::Logo, {}, text, Weight::Normal, Align::Centre); }
   void gap() { add(Line::Kind::Gap, {}, {}, Weight::Normal, Align::Left); }
 
  private:

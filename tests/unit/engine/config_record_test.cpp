@@ -23,6 +23,7 @@ api::Config ConfigRecordTest::full() {
   config.outlet = {"W1", "Warung", "Jalan Melati 3", "Asia/Jakarta"};
   config.outlet.header = {"Buka setiap hari", "07.00-21.00"};
   config.outlet.footer = {"Terima kasih"};
+  config.outlet.logo = "UDQKOCAxCv8=";
   // The second name begins like the first; the values stand on both sides of the row that lists them.
   for (const char* id : {"digi", "digi.two", "bank"}) {
     UpstreamSettings upstream;
@@ -70,6 +71,7 @@ void ConfigRecordTest::every_row_comes_back() {
   QVERIFY(config->routing.prefer == full().routing.prefer && config->routing.worth == full().routing.worth);
   QCOMPARE(config->routing.reliablePermille, 650);
   QVERIFY(config->outlet.header == full().outlet.header && config->outlet.footer == full().outlet.footer);
+  QCOMPARE(config->outlet.logo, full().outlet.logo);
 }
 
 void ConfigRecordTest::rows_of_others_between_them_change_nothing() {
