@@ -200,6 +200,10 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
                  Qt::Key_F11);
   connect(frame, &Frame::lockWanted, this, &CounterWindow::lock);
   frame->setQueuePage(kQueue);
+  connect(frame, &Frame::papersWanted, this, [this] {
+    m_frame->openPage(kHistory);
+    history()->showUnprinted();
+  });
   frame->setCashPage(kCash);
   return frame;
 }

@@ -8,6 +8,7 @@
 #include "core/adapters/notify/smtp_notifier.h"
 #include "core/adapters/otp/oath_codes.h"
 #include "core/adapters/printer/create_printer.h"
+#include "core/adapters/printer/find_printers.h"
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/entropy.h"
@@ -224,6 +225,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
       [raw = parts.get()] { return raw->health(); }};
   if (!window)
     world.openReader = nullptr;
+  world.findPrinters = [] { return adapters::printer::findPrinters(); };
   world.openFile = [raw = parts.get()](const std::string& path) { return raw->files.openToRead(path); };
   world.mayImport = [isSteered = parts->steeredClock != nullptr](const api::Config& config,
                                                                 const api::Config* sold) -> Status {

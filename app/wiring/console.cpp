@@ -811,6 +811,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     return ReconcileConsole(words.reconcile, invocation.folder, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "groups")
     return GroupConsole(words.groups, words.json, client, output).run(command);
+  if (const std::string first = command.substr(0, command.find(' ')); first == "printer" || first == "paper")
+    return PaperConsole(words.paper, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "customers")
     return CustomerConsole(words.customers, invocation.folder, words.json, client, output).run(command);
   return Console(words, invocation, caller, people, client, output).run(command);

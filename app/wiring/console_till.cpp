@@ -332,6 +332,7 @@ class TillConsole {
       case api::PrintOutcome::Confirmed:
       case api::PrintOutcome::Sent:
       case api::PrintOutcome::Queued:
+      case api::PrintOutcome::Seen:
         return kExitDone;
       case api::PrintOutcome::Unknown:
         m_out.note("loketctl: " + perhapsPrinted(*paper));
@@ -340,6 +341,7 @@ class TillConsole {
         m_out.note("loketctl: no printer is configured");
         return kExitDone;
       case api::PrintOutcome::Failed:
+      case api::PrintOutcome::Dropped:
         break;
     }
     m_out.note("loketctl: not printed: " + paper->detail);

@@ -169,6 +169,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   addReconcile(*app, w.reconcile);
   addCustomers(*app, w.customers);
   addGroups(*app, w.groups);
+  addPaper(*app, w.paper);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
   return app;

@@ -10,6 +10,7 @@
 
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_groups.h"
+#include "app/wiring/console_paper.h"
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/console_till.h"
 #include "core/domain/catalogue/inquiry_fields.h"
@@ -38,6 +39,7 @@ struct Words {
   ReconcileWords reconcile;
   CustomerWords customers;
   GroupWords groups;
+  PaperWords paper;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& words);

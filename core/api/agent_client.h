@@ -11,6 +11,7 @@
 #include "core/api/config.h"
 #include "core/api/customers.h"
 #include "core/api/events.h"
+#include "core/api/paper.h"
 #include "core/api/till.h"
 #include "core/api/views.h"
 #include "core/base/result.h"
@@ -104,6 +105,9 @@ struct PaymentFilter {
   std::string text;
   std::vector<PaymentState> states;
   Conflicts conflicts = Conflicts::ByState;  // Included: also those in conflict, whatever their state
+  enum class Papers { Any, Unprinted };
+  Papers papers = Papers::Any;  // Unprinted: those whose newest paper wants a look, all of them; the rest of
+                                // the filter is not looked at
   std::optional<BusinessDate> from;
   std::optional<BusinessDate> to;
   int limit = 200;
@@ -166,6 +170,18 @@ class AgentClient {
   // Sends the receipt (or deposit slip) to the configured printer; counts as issued.
   virtual void print(std::string anyRef, Reply<PrintView> reply) = 0;
   virtual void printBatch(BatchId id, Reply<PrintView> reply) = 0;
+
+  // What somebody found out about the newest paper of a payment that wanted a look. StateForbids: it wants
+  // none.
+  virtual void settlePaper(std::string anyRef, PaperWord word, Reply<PrintView> reply) = 0;
+  // What could print at this computer. Takes up to a few seconds where a print service is asked.
+  virtual void printers(Reply<std::vector<FoundPrinter>> reply) = 0;
+  // How paper would look, and a trial of it at that printer: both keep nothing. ConfigInvalid, and which
+  // part.
+  virtual void samplePaper(PaperSettings settings, Reply<ReceiptView> reply) = 0;
+  virtual void tryPaper(PaperSettings settings, Reply<PrintView> reply) = 0;
+  // From now on, for good; the rest of the configuration stays as it is. ConfigInvalid, as above.
+  virtual void savePaper(PaperSettings settings, Reply<PaperSettings> reply) = 0;
 
   // Tells the customer what became of a payment: `to`, or whom it was asked for last. Through the mail account it
   // answers when the server has, or at once while the payment has not ended; everything else is given as a text

@@ -110,7 +110,8 @@ struct NoticeView {
 struct PrintedPaper {
   std::string kind;   // "receipt", "deposit-slip"
   int copyNo = 0;     // 0 is the original
-  std::string state;  // "issued" (as text), "queued", "sent", "confirmed", "unknown", "failed"
+  std::string
+      state;  // "issued" (as text), "queued", "sent", "confirmed", "unknown", "failed", "seen", "dropped"
   std::string detail;
   Instant at;
 };
@@ -173,6 +174,7 @@ struct CounterStatus {
   int todayCount = 0;
   Money todayProfit;
   int catalogueSize = 0;
+  int unprintedCount = 0;  // payments whose newest paper failed, or may not have come out
   bool syncing = false;
   int syncDone = 0;
   int syncTotal = 0;
@@ -221,6 +223,8 @@ enum class PrintOutcome {
   Confirmed,  // the printer says that it is on paper
   Unknown,    // some of it was taken: it may have come out, somebody must look
   Failed,     // nothing was taken: it did not
+  Seen,       // somebody looked, and it had come out
+  Dropped,    // it did not, and nobody wants it
 };
 // Somebody has to see to the printer.
 constexpr bool needsALook(PrintOutcome outcome) {

@@ -247,6 +247,35 @@ void Agent::printBatch(BatchId id, api::Reply<api::PrintView> reply) {
   });
 }
 
+void Agent::settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) {
+  post<api::PrintView>(std::move(reply), [this, anyRef = std::move(anyRef), word](auto answer) {
+    m_engine.settlePaper(anyRef, word, std::move(answer));
+  });
+}
+
+void Agent::printers(api::Reply<std::vector<api::FoundPrinter>> reply) {
+  post<std::vector<api::FoundPrinter>>(std::move(reply),
+                                       [this](auto answer) { m_engine.printers(std::move(answer)); });
+}
+
+void Agent::samplePaper(api::PaperSettings settings, api::Reply<api::ReceiptView> reply) {
+  post<api::ReceiptView>(std::move(reply), [this, settings = std::move(settings)](auto answer) {
+    answer(m_engine.samplePaper(settings));
+  });
+}
+
+void Agent::tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> reply) {
+  post<api::PrintView>(std::move(reply), [this, settings = std::move(settings)](auto answer) {
+    m_engine.tryPaper(settings, std::move(answer));
+  });
+}
+
+void Agent::savePaper(api::PaperSettings settings, api::Reply<api::PaperSettings> reply) {
+  post<api::PaperSettings>(std::move(reply), [this, settings = std::move(settings)](auto answer) {
+    m_engine.savePaper(settings, std::move(answer));
+  });
+}
+
 void Agent::till(api::TillCommand command, api::Reply<api::TillView> reply) {
   post<api::TillView>(std::move(reply), [this, command = std::move(command)](auto answer) {
     m_engine.till(command, std::move(answer));

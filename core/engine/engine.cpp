@@ -49,10 +49,11 @@ Engine::Engine(World world, Options options)
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
                   }}),
-      m_customers({m_books, m_references, m_shelf, m_world.store, m_world.clock, [this] { return m_cashDesk.bons(); }}),
+      m_customers({m_books, m_references, m_shelf, m_world.store, m_world.clock,
+                   [this] { return m_cashDesk.bons(); }}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { m_prices.refresh(kPriceListEvery, std::move(done)); }}),
-      m_prints({m_books, m_world.store, m_world.clock, m_world.printers,
+      m_prints({m_books, m_world.store, m_world.clock, m_world.printers, m_world.findPrinters,
                 [this](std::function<void()> job) { return post(std::move(job)); }}),
       m_messenger({m_books, m_references, m_world.store, m_world.clock, m_world.notifiers,
                    [this](std::function<void()> job) { return post(std::move(job)); }}),
@@ -111,6 +112,7 @@ Engine::Engine(World world, Options options)
   };
   m_desk.onAccepted = [this](const PaymentRef& ref) { m_dispatcher.kick(ref); };
   m_dispatcher.onActed = [this](const PaymentRef& ref) { acted(ref); };
+  m_prints.onUnprinted = [this] { m_statusDirty = true; };
   m_prints.onPrint = [this](const PaymentRef& ref, const api::PrintView& view) {
     if (onEvent)
       onEvent(api::PrintChanged{ref, view});
@@ -157,6 +159,7 @@ Status Engine::open() {
   }
   m_ownerCode.restore(rows);
   LOKET_TRY(m_cashDesk.open());
+  LOKET_TRY(m_prints.open());
   m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
   LOKET_TRY(m_books.open(m_world.clock.now()));
   return m_messenger.open(m_world.clock.now());
@@ -461,52 +464,6 @@ void Engine::fillShelf(std::vector<Product> products) {
   m_statusDirty = true;
   if (onEvent)
     onEvent(api::CatalogueChanged{static_cast<int>(m_shelf.products().size())});
-}
-
-void Engine::receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) {
-  const auto payment = resolve(anyRef);
-  if (payment)
-    m_prints.receipt(payment->ref, copy, std::move(reply));
-  else if (const auto batch = m_world.store.batch(BatchId(anyRef)); batch && *batch)
-    reply(m_prints.sheet(**batch));
-  else
-    closedShift(anyRef, [this, copy, reply = std::move(reply)](const Result<receipt::ShiftSheet>& sheet) {
-      if (sheet)
-        m_prints.shift(*sheet, copy, reply);
-      else
-        reply(fail(sheet.error()));
-    });
-}
-
-void Engine::print(const std::string& anyRef, api::Reply<api::PrintView> reply) {
-  const auto payment = resolve(anyRef);
-  if (payment)
-    m_prints.print(payment->ref, std::move(reply));
-  else if (const auto batch = m_world.store.batch(BatchId(anyRef)); batch && *batch)
-    m_prints.printBatch(**batch, std::move(reply));
-  else if (const receipt::CashOutSlip* slip = m_cashDesk.slipToPrint(anyRef))
-    m_prints.printCashOut(*slip, [this, anyRef, reply = std::move(reply)](const Result<api::PrintView>& paper) {
-      if (paper && !api::needsALook(paper->outcome))
-        m_cashDesk.slipPrinted(anyRef);
-      reply(paper);
-    });
-  else
-    closedShift(anyRef, [this, reply = std::move(reply)](const Result<receipt::ShiftSheet>& sheet) {
-      if (sheet)
-        m_prints.printShift(*sheet, reply);
-      else
-        reply(fail(sheet.error()));
-    });
-}
-
-void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {
-  const auto found = m_world.store.batch(id);
-  if (!found)
-    reply(fail(found.error()));
-  else if (!*found)
-    reply(fail(ErrorCode::NotFound, id.str()));
-  else
-    m_prints.printBatch(**found, std::move(reply));
 }
 
 void Engine::saveCustomer(const api::SaveCustomer& command, api::Reply<api::CustomerView> reply) {

@@ -67,6 +67,8 @@ struct World {
   ports::OneTimeCodes* oneTimeCodes = nullptr;
   // Nothing: a configuration with a mail account is refused.
   NotifierFactory notifiers = nullptr;
+  // Nothing: no printer is ever found.
+  PrinterFinder findPrinters = nullptr;
 };
 
 class Engine {
@@ -105,9 +107,19 @@ class Engine {
   void forgetOwnerCode(api::Reply<bool> reply);
   void importConfig(const api::Config& config, api::Reply<int> reply);
   void syncCatalogue(api::Reply<int> reply);
+  // Paper (engine_paper.cpp).
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void print(const std::string& anyRef, api::Reply<api::PrintView> reply);
   void printBatch(const BatchId& id, api::Reply<api::PrintView> reply);
+  void settlePaper(const std::string& anyRef, api::PaperWord word, api::Reply<api::PrintView> reply);
+  void printers(api::Reply<std::vector<api::FoundPrinter>> reply) { m_prints.find(std::move(reply)); }
+  Result<api::ReceiptView> samplePaper(const api::PaperSettings& settings) const {
+    return m_prints.sample(settings);
+  }
+  void tryPaper(const api::PaperSettings& settings, api::Reply<api::PrintView> reply) {
+    m_prints.tryOut(settings, std::move(reply));
+  }
+  void savePaper(const api::PaperSettings& settings, api::Reply<api::PaperSettings> reply);
   void reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply);
   void applyProposals(const reconcile::ReconcileId& id, const std::vector<std::int64_t>& numbers,
@@ -170,6 +182,7 @@ class Engine {
     api::Reply<api::PaymentView> reply;
   };
   Result<Payment> resolve(const std::string& anyRef);
+  void unprinted(api::Reply<std::vector<api::PaymentView>> reply);
   Result<Payment> ownerOf(const UpstreamId& upstream, const AttemptRef& reference);
   void changed(const Payment& payment, Instant nextDueAt);
   void acted(const PaymentRef& ref);

@@ -100,6 +100,7 @@ api::CounterStatus Engine::status() {
   out.todayCount = m_totals.count;
   out.todayProfit = m_totals.profit;
   out.catalogueSize = static_cast<int>(m_shelf.products().size());
+  out.unprintedCount = m_prints.unprintedCount();
   out.syncing = m_batch.running();
   out.syncDone = m_batch.done();
   out.syncTotal = m_batch.total();
@@ -107,6 +108,8 @@ api::CounterStatus Engine::status() {
 }
 
 void Engine::payments(const api::PaymentFilter& filter, api::Reply<std::vector<api::PaymentView>> reply) {
+  if (filter.papers == api::PaymentFilter::Papers::Unprinted)
+    return unprinted(std::move(reply));
   ports::PaymentQuery query;
   query.text = filter.text;
   query.states = filter.states;
@@ -149,8 +152,9 @@ Result<api::PaymentDetail> Engine::payment(const std::string& anyRef) {
   api::PaymentDetail detail;
   LOKET_ASSIGN(detail.history, m_world.store.history(found.ref));
   LOKET_ASSIGN(detail.papers, m_prints.papers(found.ref));
-  detail.printed = static_cast<int>(std::count_if(detail.papers.begin(), detail.papers.end(),
-                                                  [](const auto& paper) { return paper.state != print_state::kFailed; }));
+  detail.printed =
+      static_cast<int>(std::count_if(detail.papers.begin(), detail.papers.end(),
+                                     [](const auto& paper) { return !cameToNothing(paper.state); }));
   LOKET_ASSIGN(detail.confirmations, m_world.store.confirmations(found.ref));
   if (const Books::Entry* entry = m_books.find(found.ref); entry != nullptr && entry->task)
     detail.nextDueAt = entry->task->dueAt;

@@ -5,6 +5,11 @@
 
 namespace loket::engine {
 
+bool isOfPayment(std::string_view kind) {
+  return kind == paper_kind::kReceipt || kind == paper_kind::kDepositSlip ||
+         kind == paper_kind::kPendingSlip || kind == paper_kind::kRefundSlip;
+}
+
 std::vector<ports::PrintJob> jobsIn(const std::vector<ports::PrintJob>& rows, std::string_view kind,
                                     const std::vector<int>& underWay) {
   using namespace print_state;
@@ -33,10 +38,30 @@ std::vector<ports::PrintJob> jobsIn(const std::vector<ports::PrintJob>& rows, st
   return jobs;
 }
 
+std::vector<ports::PrintJob> unprintedIn(const std::vector<ports::PrintJob>& rows) {
+  std::map<PaymentRef, std::vector<ports::PrintJob>> papers;
+  for (const ports::PrintJob& row : rows)
+    if (isOfPayment(row.kind))
+      papers[row.ref].push_back(row);
+  std::vector<ports::PrintJob> unprinted;
+  for (const auto& [ref, all] : papers) {
+    // As jobsIn() reads them, which knows what older programs wrote.
+    for (ports::PrintJob& job : jobsIn(all, all.back().kind, {}))
+      if (job.copyNo == all.back().copyNo && wantsALook(job.state)) {
+        job.ref = ref;
+        unprinted.push_back(std::move(job));
+      }
+  }
+  std::sort(unprinted.begin(), unprinted.end(),
+            [](const auto& left, const auto& right) { return left.at < right.at; });
+  return unprinted;
+}
+
 int nextNumber(const std::vector<ports::PrintJob>& jobs) {
-  const auto failed = std::find_if(jobs.begin(), jobs.end(), [](const auto& job) { return job.state == print_state::kFailed; });
-  if (failed != jobs.end())
-    return failed->copyNo;
+  const auto nothing =
+      std::find_if(jobs.begin(), jobs.end(), [](const auto& job) { return cameToNothing(job.state); });
+  if (nothing != jobs.end())
+    return nothing->copyNo;
   return jobs.empty() ? 0 : jobs.back().copyNo + 1;
 }
 

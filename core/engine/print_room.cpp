@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 
+#include "core/domain/identity/logo.h"
 #include "core/domain/receipt/drawer.h"
 #include "core/engine/print_jobs.h"
 #include "core/engine/printer_profiles.h"
@@ -11,17 +12,23 @@
 namespace loket::engine {
 namespace {
 
+// Paper of before that is nobody's business any more.
+constexpr Duration kPaperLife = Duration::hours(24 * 7);
 // How long after the cash was taken or given back its paper still opens the drawer: later nobody may stand at it.
 constexpr Duration kCashInHand = Duration::seconds(120);
 
 std::string jobKind(receipt::ReceiptKind kind) {
   switch (kind) {
-    case receipt::ReceiptKind::Paid: return "receipt";
-    case receipt::ReceiptKind::DepositSlip: return "deposit-slip";
-    case receipt::ReceiptKind::Pending: return "pending-slip";
-    case receipt::ReceiptKind::Refund: return "refund-slip";
+    case receipt::ReceiptKind::Paid:
+      return std::string(paper_kind::kReceipt);
+    case receipt::ReceiptKind::DepositSlip:
+      return std::string(paper_kind::kDepositSlip);
+    case receipt::ReceiptKind::Pending:
+      return std::string(paper_kind::kPendingSlip);
+    case receipt::ReceiptKind::Refund:
+      return std::string(paper_kind::kRefundSlip);
   }
-  return "receipt";
+  return std::string(paper_kind::kReceipt);
 }
 
 std::string_view wordOf(ports::PrintReport::End end) {
@@ -36,12 +43,14 @@ std::string_view wordOf(ports::PrintReport::End end) {
 
 // Nothing for what was given out as text.
 std::optional<api::PrintOutcome> outcomeOf(std::string_view state) {
-  if (state == print_state::kIssued)
+  if (state == print_state::kIssued || state == print_state::kDropped)
     return std::nullopt;
   if (state == print_state::kQueued)
     return api::PrintOutcome::Queued;
   if (state == print_state::kSent)
     return api::PrintOutcome::Sent;
+  if (state == print_state::kSeen)
+    return api::PrintOutcome::Seen;
   if (state == print_state::kConfirmed)
     return api::PrintOutcome::Confirmed;
   return state == print_state::kFailed ? api::PrintOutcome::Failed : api::PrintOutcome::Unknown;
@@ -65,10 +74,11 @@ void PrintRoom::configure(const Outlet& outlet, const api::PrinterSettings& prin
   m_profile = printerProfile(printer.profile);
 }
 
-api::ReceiptView PrintRoom::render(const receipt::Receipt& receipt) const {
+namespace {
+
+api::ReceiptView rendered(const receipt::Receipt& receipt, const receipt::PaperProfile& paper) {
   api::ReceiptView view;
   view.receipt = receipt;
-  const receipt::PaperProfile& paper = m_profile.paper;
   view.rows = receipt::layOut(receipt, paper);
   view.columns = paper.columns;
   view.text = receipt::toText(view.rows, paper);
@@ -76,10 +86,16 @@ api::ReceiptView PrintRoom::render(const receipt::Receipt& receipt) const {
   return view;
 }
 
-std::string PrintRoom::bytesOf(const receipt::Receipt& receipt) const {
-  if (m_profile.form)
-    return receipt::toEscP(receipt, *m_profile.form);
-  return receipt::toEscPos(receipt::layOut(receipt, m_profile.paper), m_profile.paper);
+std::string bytesFor(const PrinterProfile& printer, const receipt::Receipt& receipt) {
+  if (printer.form)
+    return receipt::toEscP(receipt, *printer.form);
+  return receipt::toEscPos(receipt::layOut(receipt, printer.paper), printer.paper);
+}
+
+}  // namespace
+
+api::ReceiptView PrintRoom::render(const receipt::Receipt& receipt) const {
+  return rendered(receipt, m_profile.paper);
 }
 
 Result<std::vector<ports::PrintJob>> PrintRoom::jobs(const PaymentRef& ref, const std::string& kind) const {
@@ -135,7 +151,7 @@ Result<bool> PrintRoom::isCashNow(const Payment& payment, const ports::PrintJob&
   if (isRefund)
     return true;
   LOKET_ASSIGN(const auto all, papers(payment.ref));
-  return std::all_of(all.begin(), all.end(), [](const auto& paper) { return paper.state == print_state::kFailed; });
+  return std::all_of(all.begin(), all.end(), [](const auto& paper) { return cameToNothing(paper.state); });
 }
 
 Result<PrintRoom::Next> PrintRoom::next(const receipt::ShiftSheet& sheet) {
@@ -253,7 +269,7 @@ void PrintRoom::run(const PaymentRef& ref, Result<Next> made, api::Reply<api::Pr
   ports::PrintJob job = std::move(made->job);
   job.state = print_state::kQueued;
   const int copyNo = made->tellsCopies ? job.copyNo : 0;
-  std::string bytes = bytesOf(made->receipt);
+  std::string bytes = bytesFor(m_profile, made->receipt);
   // Forms come out of a dot-matrix printer, and no drawer hangs on one.
   if (made->opensDrawer && m_printer.drawer != 0 && !m_profile.form)
     bytes = receipt::drawerPulse(m_printer.drawer) + bytes;
@@ -270,9 +286,7 @@ void PrintRoom::run(const PaymentRef& ref, Result<Next> made, api::Reply<api::Pr
           reply(fail(status.error()));
           return;
         }
-        if (!m_worker)
-          m_worker = std::make_unique<Worker>();
-        const bool taken = m_worker->post([this, ref, job, copyNo, order, uri, reply] {
+        const bool taken = onPrinterThread([this, ref, job, copyNo, order, uri, reply] {
           auto printer = m_.factory(uri);
           const ports::PrintReport report =
               printer ? (*printer)->print(order) : ports::PrintReport::broken(0, printer.error().detail);
@@ -297,6 +311,7 @@ void PrintRoom::finished(const ports::PrintJob& job, const ports::PrintReport& r
   ended.state = wordOf(report.end);
   ended.detail = report.detail;
   ended.at = m_.clock.now();
+  noteState(ended);
   ports::UnitOfWork result;
   result.prints.push_back(std::move(ended));
   // When this cannot be written the job stays queued on disk, which is read as unknown.
@@ -312,6 +327,167 @@ void PrintRoom::end(const ports::PrintJob& job) {
   std::erase(at->second, job.copyNo);
   if (at->second.empty())
     m_underWay.erase(at);
+}
+
+bool PrintRoom::onPrinterThread(std::function<void()> work) {
+  if (!m_worker)
+    m_worker = std::make_unique<Worker>();
+  return m_worker->post(std::move(work));
+}
+
+Status PrintRoom::open() {
+  // A day of a busy counter has a few hundred; what is older than these was somebody's business long ago.
+  constexpr int kRowsMax = 4'000;
+  LOKET_ASSIGN(const auto rows, m_.store.newestPrints(kRowsMax));
+  m_unprinted.clear();
+  for (const ports::PrintJob& job : unprintedIn(rows))
+    if (m_.clock.now() - job.at < kPaperLife)
+      m_unprinted.emplace(job.ref, job.at);
+  return {};
+}
+
+std::vector<PaymentRef> PrintRoom::unprinted() const {
+  std::vector<PaymentRef> refs;
+  for (const auto& [ref, at] : m_unprinted) refs.push_back(ref);
+  return refs;
+}
+
+// The newest word about the newest paper of a payment.
+void PrintRoom::noteState(const ports::PrintJob& job) {
+  if (!isOfPayment(job.kind))
+    return;
+  const std::size_t before = m_unprinted.size();
+  if (wantsALook(job.state))
+    m_unprinted[job.ref] = job.at;
+  else if (job.state != print_state::kQueued)
+    m_unprinted.erase(job.ref);
+  if (before != m_unprinted.size() && onUnprinted)
+    onUnprinted();
+}
+
+void PrintRoom::settle(const PaymentRef& ref, api::PaperWord word, const UserName& by,
+                       api::Reply<api::PrintView> reply) {
+  const auto rows = m_.store.prints(ref);
+  if (!rows) {
+    reply(fail(rows.error()));
+    return;
+  }
+  if (rows->empty()) {
+    reply(fail(ErrorCode::StateForbids, "no paper"));
+    return;
+  }
+  const auto known = jobs(ref, rows->back().kind);
+  if (!known) {
+    reply(fail(known.error()));
+    return;
+  }
+  const auto at = std::find_if(known->begin(), known->end(),
+                               [&](const auto& job) { return job.copyNo == rows->back().copyNo; });
+  if (at == known->end() || !wantsALook(at->state)) {
+    reply(fail(ErrorCode::StateForbids, at == known->end() ? "no paper" : at->state));
+    return;
+  }
+  ports::PrintJob job = *at;
+  job.ref = ref;
+  job.state = word == api::PaperWord::CameOut ? print_state::kSeen : print_state::kDropped;
+  job.detail = by.str();
+  job.at = m_.clock.now();
+  ports::UnitOfWork work;
+  work.prints.push_back(job);
+  m_.books.stageWork(std::move(work), "print-word",
+                     [this, ref, job, reply = std::move(reply)](const Status& status) {
+                       if (!status) {
+                         reply(fail(status.error()));
+                         return;
+                       }
+                       noteState(job);
+                       const api::PrintView view{outcomeOf(job.state).value_or(api::PrintOutcome::Dropped),
+                                                 job.copyNo, job.detail};
+                       tell(ref, view, reply);
+                     });
+}
+
+void PrintRoom::find(api::Reply<std::vector<api::FoundPrinter>> reply) {
+  const bool taken = onPrinterThread([this, reply] {
+    std::vector<api::FoundPrinter> found;
+    if (m_.finder)
+      for (ports::FoundPrinter& one : m_.finder()) {
+        std::string profile = printerProfileFor(one.name);
+        found.push_back({std::move(one.uri), std::move(one.name), std::move(profile)});
+      }
+    m_.toEngine([reply, found = std::move(found)] { reply(found); });
+  });
+  if (!taken)
+    reply(fail(ErrorCode::Closed, "printer"));
+}
+
+Status PrintRoom::mayUse(const api::PaperSettings& settings) const {
+  const api::PrinterSettings& printer = settings.printer;
+  if (!printer.uri.empty() && m_.factory)
+    if (const auto made = m_.factory(printer.uri); !made)
+      return fail(ErrorCode::ConfigInvalid, "printer.uri");
+  const auto names = printerProfileNames();
+  if (std::find(names.begin(), names.end(), printer.profile) == names.end())
+    return fail(ErrorCode::ConfigInvalid, "printer.profile");
+  if (printer.drawer != 0 && printer.drawer != 2 && printer.drawer != 5)
+    return fail(ErrorCode::ConfigInvalid, "printer.drawer");
+  const auto fit = [](const std::vector<std::string>& lines) {
+    return lines.size() <= kShopLinesMax &&
+           std::all_of(lines.begin(), lines.end(), [](const auto& line) { return isShopLine(line); });
+  };
+  if (!fit(settings.header))
+    return fail(ErrorCode::ConfigInvalid, "outlet.header");
+  if (!fit(settings.footer))
+    return fail(ErrorCode::ConfigInvalid, "outlet.footer");
+  if (!settings.logo.empty() && !logoFrom(settings.logo))
+    return fail(ErrorCode::ConfigInvalid, "outlet.logo");
+  return {};
+}
+
+namespace {
+
+receipt::Receipt sampleOf(Outlet outlet, const api::PaperSettings& settings, Instant at) {
+  outlet.header = settings.header;
+  outlet.footer = settings.footer;
+  outlet.logo = settings.logo;
+  return receipt::composeSample(outlet, at);
+}
+
+}  // namespace
+
+Result<api::ReceiptView> PrintRoom::sample(const api::PaperSettings& settings) const {
+  LOKET_TRY(mayUse(settings));
+  return rendered(sampleOf(m_outlet, settings, m_.clock.now()),
+                  printerProfile(settings.printer.profile).paper);
+}
+
+void PrintRoom::tryOut(const api::PaperSettings& settings, api::Reply<api::PrintView> reply) {
+  if (const Status usable = mayUse(settings); !usable) {
+    reply(fail(usable.error()));
+    return;
+  }
+  if (settings.printer.uri.empty()) {
+    reply(api::PrintView{});
+    return;
+  }
+  const PrinterProfile profile = printerProfile(settings.printer.profile);
+  const Instant now = m_.clock.now();
+  ports::PrintJob job;
+  job.kind = "sample";
+  job.copyNo = static_cast<int>(now.ms % 1'000'000);
+  const ports::PrintOrder order{bytesFor(profile, sampleOf(m_outlet, settings, now)), profile.proof,
+                                markOf(job), profile.bytesPerSecond};
+  const bool taken = onPrinterThread([this, order, uri = settings.printer.uri, reply] {
+    auto printer = m_.factory(uri);
+    const ports::PrintReport report =
+        printer ? (*printer)->print(order) : ports::PrintReport::broken(0, printer.error().detail);
+    m_.toEngine([reply, report] {
+      reply(api::PrintView{outcomeOf(wordOf(report.end)).value_or(api::PrintOutcome::Unknown), 0,
+                           report.detail});
+    });
+  });
+  if (!taken)
+    reply(fail(ErrorCode::Closed, "printer"));
 }
 
 void PrintRoom::tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const {

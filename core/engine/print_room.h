@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/api/agent_client.h"
+#include "core/api/paper.h"
 #include "core/domain/receipt/shift_sheet.h"
 #include "core/engine/books.h"
 #include "core/engine/printer_profiles.h"
@@ -19,6 +20,7 @@
 
 namespace loket::engine {
 
+using PrinterFinder = std::function<std::vector<ports::FoundPrinter>()>;
 using PrinterFactory = std::function<Result<std::unique_ptr<ports::Printer>>(const std::string& uri)>;
 
 class PrintRoom {
@@ -28,6 +30,7 @@ class PrintRoom {
     ports::Store& store;
     ports::Clock& clock;
     PrinterFactory factory;
+    PrinterFinder finder;  // nothing: none is found
     // Runs a job on the engine's thread; false when the engine is closed.
     std::function<bool(std::function<void()>)> toEngine;
   };
@@ -51,12 +54,28 @@ class PrintRoom {
   void shift(const receipt::ShiftSheet& sheet, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void printShift(const receipt::ShiftSheet& sheet, api::Reply<api::PrintView> reply);
 
+  // Before anything is printed: which papers of before want a look.
+  Status open();
+  // Payments whose newest paper wants one.
+  std::vector<PaymentRef> unprinted() const;
+  int unprintedCount() const { return static_cast<int>(m_unprinted.size()); }
+  // What a person says about the newest paper of a payment. StateForbids: that one wants no look.
+  void settle(const PaymentRef& ref, api::PaperWord word, const UserName& by,
+              api::Reply<api::PrintView> reply);
+
+  // What could print here, looked for on the printer's thread.
+  void find(api::Reply<std::vector<api::FoundPrinter>> reply);
+  // Whether paper can look like this and come out there: ConfigInvalid and which part of it cannot.
+  Status mayUse(const api::PaperSettings& settings) const;
+  // Shown, or printed there: it counts for nothing, and no drawer opens.
+  Result<api::ReceiptView> sample(const api::PaperSettings& settings) const;
+  void tryOut(const api::PaperSettings& settings, api::Reply<api::PrintView> reply);
+
   std::function<void(const PaymentRef&, const api::PrintView&)> onPrint;
+  std::function<void()> onUnprinted;  // there are more or fewer of them
 
  private:
   api::ReceiptView render(const receipt::Receipt& receipt) const;
-  // For the printer that is configured.
-  std::string bytesOf(const receipt::Receipt& receipt) const;
   receipt::Receipt batchSheet(const ports::Batch& batch) const;
   // What will be printed next, and as which copy.
   struct Next {
@@ -77,6 +96,9 @@ class PrintRoom {
   void tell(const PaymentRef& ref, const api::PrintView& view, const api::Reply<api::PrintView>& reply) const;
   void run(const PaymentRef& ref, Result<Next> made, api::Reply<api::PrintView> reply);
   void finished(const ports::PrintJob& job, const ports::PrintReport& report);
+  void noteState(const ports::PrintJob& job);
+  // False: the printer's thread is closed.
+  bool onPrinterThread(std::function<void()> work);
   void begin(const ports::PrintJob& job);
   void end(const ports::PrintJob& job);
 
@@ -87,6 +109,7 @@ class PrintRoom {
   // Numbers of the jobs, by payment and kind, whose end is not on disk yet: the journal does not know them, or not how they
   // ended.
   std::map<std::pair<std::string, std::string>, std::vector<int>> m_underWay;
+  std::map<PaymentRef, Instant> m_unprinted;  // and since when
   std::unique_ptr<Worker> m_worker;  // from the first print on
 };
 

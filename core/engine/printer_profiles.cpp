@@ -1,14 +1,17 @@
 #include "core/engine/printer_profiles.h"
 
+#include "printer_texts.inc"
 #include <nlohmann/json.hpp>
 
 #include "core/base/check.h"
-#include "printer_texts.inc"
+#include "core/base/text.h"
 
 namespace loket::engine {
 namespace {
 
 using Json = nlohmann::json;
+
+constexpr std::string_view kOtherwise = "generic-58mm";
 
 // Built in and read by a test, every one: it cannot be wrong.
 const Json& profiles() {
@@ -41,9 +44,18 @@ std::vector<std::string> printerProfileNames() {
   return names;
 }
 
+std::string printerProfileFor(const std::string& model) {
+  for (const auto& [name, profile] : profiles().items())
+    if (const auto models = profile.find("models"); models != profile.end())
+      for (const Json& one : *models)
+        if (containsNoCase(model, one.get<std::string>()))
+          return name;
+  return std::string(kOtherwise);
+}
+
 PrinterProfile printerProfile(const std::string& name) {
   const auto known = profiles().find(name);
-  const Json& told = known == profiles().end() ? profiles().at("generic-58mm") : *known;
+  const Json& told = known == profiles().end() ? profiles().at(std::string(kOtherwise)) : *known;
   PrinterProfile profile;
   receipt::PaperProfile& paper = profile.paper;
   for (const auto& [key, value] : told.items()) {
@@ -63,10 +75,10 @@ PrinterProfile printerProfile(const std::string& name) {
       profile.bytesPerSecond = value.get<int>();
     else if (key == "formLines")
       profile.form = receipt::Form{0, value.get<int>()};
-    else {
-      LOKET_CHECK(key == "codes");
+    else if (key == "codes")
       paper.codes = codesOf(value.get<std::string>());
-    }
+    else
+      LOKET_CHECK(key == "models");
   }
   if (profile.form)
     profile.form->columns = paper.columns;

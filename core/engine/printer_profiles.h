@@ -20,6 +20,8 @@ struct PrinterProfile {
 
 // In the order of their names.
 std::vector<std::string> printerProfileNames();
+// Whose models these words are ("EPSON TM-T82"); generic-58mm when nobody's.
+std::string printerProfileFor(const std::string& model);
 // generic-58mm for a name that nobody knows: a paper that is too narrow can still be read.
 PrinterProfile printerProfile(const std::string& name);
 

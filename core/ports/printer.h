@@ -39,6 +39,12 @@ struct PrintReport {
   }
 };
 
+// Something at this computer that may print.
+struct FoundPrinter {
+  std::string uri;   // as a printer is made by
+  std::string name;  // as it tells itself, or as the system calls it
+};
+
 class Printer {
  public:
   virtual ~Printer() = default;

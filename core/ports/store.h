@@ -42,7 +42,8 @@ struct PrintJob {
   PaymentRef ref;
   std::string kind;   // "receipt", "deposit-slip", "result-sheet"
   int copyNo = 0;     // 0 is the original; with `ref` and `kind` it names the job, however often it is tried
-  std::string state;  // "issued" (as text), "queued"; then "sent", "confirmed", "unknown", "failed"
+  std::string state;  // "issued" (as text), "queued"; then "sent", "confirmed", "unknown", "failed"; then
+                      // "seen", "dropped"
   std::string detail;
   Instant at;
 };
@@ -204,6 +205,8 @@ class StoreReader {
   virtual Result<std::vector<Batch>> batches(int limit) = 0;
   virtual Result<std::optional<Batch>> batch(const BatchId& id) = 0;
   virtual Result<std::vector<PrintJob>> prints(const PaymentRef& ref) = 0;
+  // The newest rows of all, oldest first.
+  virtual Result<std::vector<PrintJob>> newestPrints(int limit) = 0;
   // Of one payment, oldest first.
   virtual Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) = 0;
   // All that wait or were being sent, oldest first.

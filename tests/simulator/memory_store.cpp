@@ -294,6 +294,17 @@ Result<std::vector<ports::PrintJob>> MemoryStore::prints(const PaymentRef& ref) 
   return at == m_disk.prints.end() ? std::vector<ports::PrintJob>() : at->second;
 }
 
+Result<std::vector<ports::PrintJob>> MemoryStore::newestPrints(int limit) {
+  std::vector<ports::PrintJob> rows;
+  for (const auto& [ref, jobs] : m_disk.prints) rows.insert(rows.end(), jobs.begin(), jobs.end());
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& left, const auto& right) { return left.at < right.at; });
+  const auto most = static_cast<std::size_t>(std::max(limit, 0));
+  if (rows.size() > most)
+    rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(most));
+  return rows;
+}
+
 Result<std::vector<confirmation::Delivery>> MemoryStore::confirmations(const PaymentRef& ref) {
   std::vector<confirmation::Delivery> out;
   for (const confirmation::Delivery& one : m_disk.confirmations)

@@ -105,6 +105,7 @@ class MemoryStore final : public ports::Store {
   Result<std::vector<ports::Batch>> batches(int limit) override;
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
+  Result<std::vector<ports::PrintJob>> newestPrints(int limit) override;
   Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override;
   Result<std::vector<confirmation::Delivery>> openConfirmations() override;
   Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;

@@ -1282,6 +1282,9 @@ class World final : public ports::Probe {
     Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override {
       return read([&] { return m_store.prints(ref); });
     }
+    Result<std::vector<ports::PrintJob>> newestPrints(int limit) override {
+      return read([&] { return m_store.newestPrints(limit); });
+    }
     ports::ReconcileReader* reconcile() override { return m_store.reconcile(); }
     ports::PeopleReader* people() override { return m_store.people(); }
 

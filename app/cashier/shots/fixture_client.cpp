@@ -428,6 +428,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
       status.todayProfit += payment.total() - payment.cost;
     }
   }
+  status.unprintedCount = static_cast<int>(shopPaper.missing.size());
   status.catalogueSize = static_cast<int>(m_products.size());
   return status;
 }
@@ -446,6 +447,11 @@ void FixtureClient::payments(api::PaymentFilter filter, api::Reply<std::vector<a
                         (!filter.from || payment.businessDate >= *filter.from) &&
                         (!filter.to || payment.businessDate <= *filter.to) &&
                         (!filter.beforeSequence || view.sequence < *filter.beforeSequence);
+    if (filter.papers == api::PaymentFilter::Papers::Unprinted) {
+      if (shopPaper.missing.count(payment.ref.str()) > 0)
+        found.push_back(view);
+      continue;
+    }
     if (wanted && static_cast<int>(found.size()) < filter.limit)
       found.push_back(view);
   }
@@ -460,6 +466,9 @@ void FixtureClient::payment(std::string anyRef, api::Reply<api::PaymentDetail> r
   detail.payment = view->payment;
   detail.nextDueAt = view->nextDueAt;
   detail.printed = papersOfEach;
+  if (const auto missing = shopPaper.missing.find(view->payment.ref.str());
+      missing != shopPaper.missing.end())
+    detail.papers.push_back(missing->second);
   const Payment& payment = view->payment;
   detail.history.push_back({payment.ref, payment.acceptedAt, AcceptedEvent{payment}});
   for (const Attempt& attempt : payment.attempts)
@@ -583,6 +592,44 @@ void FixtureClient::print(std::string anyRef, api::Reply<api::PrintView> reply) 
 
 void FixtureClient::printBatch(BatchId, api::Reply<api::PrintView> reply) {
   reply(api::PrintView{hasPrinter ? api::PrintOutcome::Sent : api::PrintOutcome::NoPrinter, 0, {}});
+}
+
+void FixtureClient::missPapers(int count) {
+  for (const api::PaymentView& view : m_payments)
+    if (view.payment.state == PaymentState::Succeeded && static_cast<int>(shopPaper.missing.size()) < count)
+      shopPaper.missing.emplace(
+          view.payment.ref.str(),
+          api::PrintedPaper{"receipt", 0, shopPaper.missing.empty() ? "failed" : "unknown", "paper out",
+                            view.payment.settledAt});
+  tell(api::StatusChanged{counterStatus()});
+}
+
+void FixtureClient::settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) {
+  const auto settled = shopPaper.settle(anyRef, word);
+  if (!settled)
+    return reply(fail(ErrorCode::StateForbids, "no paper"));
+  reply(*settled);
+  tell(api::PrintChanged{PaymentRef(anyRef), *settled});
+  tell(api::StatusChanged{counterStatus()});
+}
+
+void FixtureClient::printers(api::Reply<std::vector<api::FoundPrinter>> reply) {
+  reply(shopPaper.found);
+}
+
+void FixtureClient::samplePaper(api::PaperSettings settings, api::Reply<api::ReceiptView> reply) {
+  reply(shopPaper.sample(outlet(), settings, m_now));
+}
+
+void FixtureClient::tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> reply) {
+  if (const auto usable = shopPaper.sample(outlet(), settings, m_now); !usable)
+    return reply(fail(usable.error()));
+  ++shopPaper.trials;
+  reply(settings.printer.uri.empty() ? api::PrintView{} : shopPaper.trial);
+}
+
+void FixtureClient::savePaper(api::PaperSettings settings, api::Reply<api::PaperSettings> reply) {
+  reply(shopPaper.save(settings));
 }
 
 void FixtureClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
@@ -756,7 +803,12 @@ void FixtureClient::account(std::string, int, api::Reply<std::vector<api::Ledger
 void FixtureClient::config(api::Reply<api::Config> reply) {
   api::Config config;
   config.outlet = outlet();
-  config.printer.uri = hasPrinter ? "tcp://127.0.0.1:9100" : "";
+  config.printer = shopPaper.kept.printer;
+  if (!hasPrinter)
+    config.printer.uri.clear();
+  config.outlet.header = shopPaper.kept.header;
+  config.outlet.footer = shopPaper.kept.footer;
+  config.outlet.logo = shopPaper.kept.logo;
   const auto add = [&config](const char* id, const char* protocol, const char* url) {
     UpstreamSettings upstream;
     upstream.id = UpstreamId(id);

@@ -10,6 +10,7 @@
 
 #include "app/cashier/shots/fixture_bank.h"
 #include "app/cashier/shots/fixture_customers.h"
+#include "app/cashier/shots/fixture_paper.h"
 #include "app/cashier/shots/fixture_settlements.h"
 #include "app/cashier/shots/fixture_tickets.h"
 #include "app/cashier/shots/fixture_till.h"
@@ -43,6 +44,7 @@ class FixtureClient final : public api::AgentClient {
   bool takesMonths = false;  // a supplier takes several months of BPJS at once
   FixtureBank bank;
   std::optional<api::PrintView> lastPaper = {};  // what became of the paper of every payment
+  FixturePaper shopPaper;
   FixtureTill shopTill;
   FixtureTickets topUps;
   FixtureSettlements settlements;
@@ -66,6 +68,8 @@ class FixtureClient final : public api::AgentClient {
   void settle(const ClientRef& clientRef, PaymentState state);
   void setOnline(bool isOnline);
   void handOver(const std::string& to);
+  // The papers of the newest `count` payments that succeeded: the first failed, the rest may have come out.
+  void missPapers(int count);
   void tell(const api::Event& event);
   [[nodiscard]] api::CounterStatus counterStatus() const;
 
@@ -94,6 +98,11 @@ class FixtureClient final : public api::AgentClient {
   void receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) override;
   void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
   void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
+  void settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) override;
+  void printers(api::Reply<std::vector<api::FoundPrinter>> reply) override;
+  void samplePaper(api::PaperSettings settings, api::Reply<api::ReceiptView> reply) override;
+  void tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> reply) override;
+  void savePaper(api::PaperSettings settings, api::Reply<api::PaperSettings> reply) override;
   void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
   void collections(api::Reply<std::vector<Collection>> reply) override;
   void confirm(std::string anyRef, std::optional<confirmation::Address> to,

@@ -7,12 +7,14 @@
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
 #include "ui/screens/deposit/deposit_screen.h"
-#include "ui/screens/groups/groups_screen.h"
 #include "ui/screens/frame/frame.h"
+#include "ui/screens/groups/groups_screen.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
 #include "ui/screens/reconcile/reconcile_screen.h"
+#include "ui/screens/settings/paper_panel.h"
 #include "ui/screens/shift/shift_screen.h"
+#include "ui/widgets/receipt_paper.h"
 
 namespace loket::app {
 
@@ -67,6 +69,16 @@ Step armed() {
 // The answers to the last questions have come when so many turns have passed.
 Step settled() {
   return [turns = 0](Stage&) mutable { return ++turns > 12; };
+}
+
+// The paper beside the settings is drawn a moment after the last change.
+Step sampled() {
+  return [turns = 0](Stage& stage) mutable {
+    const auto* panel = stage.window->findChild<ui::screens::PaperPanel*>();
+    const auto* paper = panel == nullptr ? nullptr : panel->findChild<ui::widgets::ReceiptPaper*>();
+    turns = paper != nullptr && paper->isVisible() ? turns + 1 : 0;
+    return turns > 12;
+  };
 }
 
 std::vector<Step> sold(const Step& choice, const QString& cash) {
@@ -621,18 +633,23 @@ std::vector<Scene> otherScenes() {
         key(Qt::Key_Delete)}},
       {QStringLiteral("queue-details"), {}, {page(1), settled(), key(Qt::Key_Enter)}},
       {QStringLiteral("queue-decide"), {}, decisionOpen()},
-      {QStringLiteral("queue-decide-failed"), {},
+      {QStringLiteral("queue-decide-failed"),
+       {},
        then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk"))})},
-      {QStringLiteral("queue-decide-paid"), {},
+      {QStringLiteral("queue-decide-paid"),
+       {},
        then(decisionOpen(), {key(Qt::Key_F5), typed(QStringLiteral("Ada di laporan pemasok"))})},
-      {QStringLiteral("queue-decide-who"), {},
-       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter),
-                             typed(QStringLiteral("24"))})},
+      {QStringLiteral("queue-decide-who"),
+       {},
+       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")),
+                             key(Qt::Key_Enter), typed(QStringLiteral("24"))})},
       {QStringLiteral("queue-decide-owner-code"), [](Stage& stage) { stage.client.user = "budi"; },
-       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter),
-                             key(Qt::Key_Right), typed(QStringLiteral("271828")), settled()})},
+       then(decisionOpen(),
+            {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter),
+             key(Qt::Key_Right), typed(QStringLiteral("271828")), settled()})},
       {QStringLiteral("queue-decide-alone"), [](Stage& stage) { stage.client.worksAlone = true; },
-       then(decisionOpen(), {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter)})},
+       then(decisionOpen(),
+            {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter)})},
       {QStringLiteral("locked"), {}, {settled(), key(Qt::Key_L, Qt::ControlModifier)}},
       {QStringLiteral("queue-result"), {}, {page(1), settled(), act([](Stage& stage) {
                                               stage.window->queue()->sync();
@@ -644,8 +661,34 @@ std::vector<Scene> otherScenes() {
        {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
       {QStringLiteral("settings"), {}, {page(9)}},
-      {QStringLiteral("settings-prices"), {}, {page(9), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("pln"))}},
-      {QStringLiteral("settings-prices-none"), {},
+      {QStringLiteral("settings-paper"),
+       [](Stage& stage) {
+         stage.client.shopPaper.kept.header = {"Buka setiap hari 06.00-22.00"};
+         stage.client.shopPaper.kept.footer = {"Terima kasih, sampai jumpa lagi"};
+         stage.client.shopPaper.kept.logo = fixture::shopMark();
+       },
+       {page(9), settled(), key(Qt::Key_F6), sampled()}},
+      {QStringLiteral("settings-paper-none"),
+       [](Stage& stage) {
+         stage.client.hasPrinter = false;
+         stage.client.shopPaper.found.clear();
+       },
+       {page(9), settled(), key(Qt::Key_F6), sampled(), key(Qt::Key_F6), settled()}},
+      {QStringLiteral("settings-paper-failed"),
+       [](Stage& stage) {
+         stage.client.shopPaper.trial = {api::PrintOutcome::Failed, 0,
+                                         "tcp://192.168.1.50:9100 accepted=0 no route to host"};
+       },
+       {page(9), settled(), key(Qt::Key_F6), sampled(), key(Qt::Key_F6), settled()}},
+      {QStringLiteral("history-unprinted"),
+       [](Stage& stage) { stage.client.missPapers(3); },
+       {page(2), settled(), act([](Stage& stage) { stage.press(Qt::Key_6, Qt::ControlModifier); }), settled(),
+        key(Qt::Key_Enter), settled()}},
+      {QStringLiteral("settings-prices"),
+       {},
+       {page(9), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("pln"))}},
+      {QStringLiteral("settings-prices-none"),
+       {},
        {page(9), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("zzz"))}},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});

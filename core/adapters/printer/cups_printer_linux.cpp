@@ -34,6 +34,9 @@ struct Cups {
   decltype(&::ippGetString) getString = nullptr;
   decltype(&::ippDelete) deleteMessage = nullptr;
   decltype(&::cupsDoRequest) doRequest = nullptr;
+  decltype(&::cupsGetDests2) getDests = nullptr;
+  decltype(&::cupsGetOption) getOption = nullptr;
+  decltype(&::cupsFreeDests) freeDests = nullptr;
 
   // Nothing when it is not installed. It stays loaded: it keeps things of its own for every thread.
   static const Cups* get() {
@@ -73,6 +76,9 @@ struct Cups {
     find(cups.getString, "ippGetString");
     find(cups.deleteMessage, "ippDelete");
     find(cups.doRequest, "cupsDoRequest");
+    find(cups.getDests, "cupsGetDests2");
+    find(cups.getOption, "cupsGetOption");
+    find(cups.freeDests, "cupsFreeDests");
     return whole ? std::optional<Cups>(cups) : std::nullopt;
   }
 };
@@ -82,6 +88,23 @@ struct JobState {
   ipp_jstate_t state = IPP_JSTATE_PENDING;
   std::string words;  // the printer's own, such as that it cannot be reached
 };
+
+using CupsConnection = std::unique_ptr<http_t, decltype(&::httpClose)>;
+
+// To the server that is named, or the system's own. Null when nobody answers.
+CupsConnection connectTo(const Cups& cups, const std::string& server, const Patience& patience) {
+  // This thread's own setting: it looks queues up over connections that it makes itself.
+  cups.setServer(server.empty() ? nullptr : server.c_str());
+  CupsConnection http(
+      cups.connect(cups.server(), cups.port(), nullptr, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1,
+                   static_cast<int>(patience.connect.ms), nullptr),
+      cups.close);
+  if (http)
+    cups.setTimeout(
+        http.get(), static_cast<double>(patience.stall.ms) / 1'000, [](http_t*, void*) { return 0; },
+        nullptr);
+  return http;
+}
 
 class CupsPrinter final : public ports::Printer {
  public:
@@ -94,16 +117,9 @@ class CupsPrinter final : public ports::Printer {
     const Cups* cups = Cups::get();
     if (cups == nullptr)
       return broken(m_uri, 0, "libcups is not installed");
-    // This thread's own setting: it looks the queue up over connections that it makes itself.
-    cups->setServer(m_server.empty() ? nullptr : m_server.c_str());
-    const std::unique_ptr<http_t, decltype(&::httpClose)> http(
-        cups->connect(cups->server(), cups->port(), nullptr, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1,
-                      static_cast<int>(m_patience.connect.ms), nullptr),
-        cups->close);
+    const CupsConnection http = connectTo(*cups, m_server, m_patience);
     if (!http)
       return broken(m_uri, 0, cups->lastError());
-    cups->setTimeout(
-        http.get(), static_cast<double>(m_patience.stall.ms) / 1'000, [](http_t*, void*) { return 0; }, nullptr);
     const int job = cups->createJob(http.get(), m_queue.c_str(), "Loket", 0, nullptr);
     if (job == 0)
       return broken(m_uri, 0, cups->lastError());
@@ -203,6 +219,28 @@ class CupsPrinter final : public ports::Printer {
 std::unique_ptr<ports::Printer> makeCupsPrinter(std::string uri, std::string server, std::string queue,
                                                 const Patience& patience) {
   return std::make_unique<CupsPrinter>(std::move(uri), std::move(server), std::move(queue), patience);
+}
+
+std::vector<ports::FoundPrinter> cupsQueues() {
+  std::vector<ports::FoundPrinter> found;
+  const Cups* cups = Cups::get();
+  if (cups == nullptr)
+    return found;
+  const CupsConnection http = connectTo(*cups, {}, {});
+  if (!http)
+    return found;
+  cups_dest_t* queues = nullptr;
+  const int count = cups->getDests(http.get(), &queues);
+  for (int i = 0; i < count; ++i) {
+    // With settings of its own a queue is listed twice.
+    if (queues[i].instance != nullptr)
+      continue;
+    const char* told = cups->getOption("printer-info", queues[i].num_options, queues[i].options);
+    found.push_back(
+        {std::string("cups://") + queues[i].name, told == nullptr || *told == '\0' ? queues[i].name : told});
+  }
+  cups->freeDests(count, queues);
+  return found;
 }
 
 }  // namespace loket::adapters::printer

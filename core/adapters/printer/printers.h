@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "core/adapters/printer/create_printer.h"
 #include "core/ports/printer.h"
@@ -68,5 +69,7 @@ inline ports::PrintReport broken(const std::string& uri, std::size_t accepted, s
   return ports::PrintReport::broken(accepted,
                                     uri + " accepted=" + std::to_string(accepted) + " " + std::string(reason));
 }
+// The queues of the system's print service; none where there is no service.
+std::vector<ports::FoundPrinter> cupsQueues();
 
 }  // namespace loket::adapters::printer

@@ -312,6 +312,20 @@ Result<std::vector<ports::PrintJob>> SqlcipherReader::prints(const PaymentRef& r
   return out;
 }
 
+Result<std::vector<ports::PrintJob>> SqlcipherReader::newestPrints(int limit) {
+  Query rows = connection().query(
+      "SELECT payment, kind, copy_no, state, detail, at FROM prints WHERE seq > (SELECT coalesce(max(seq), "
+      "0) FROM prints) - ? "
+      "ORDER BY seq");
+  rows.bind(limit);
+  std::vector<ports::PrintJob> out;
+  while (rows.step())
+    out.push_back({PaymentRef(rows.text(0)), rows.text(1), static_cast<int>(rows.number(2)), rows.text(3),
+                   rows.text(4), Instant{rows.number(5)}});
+  LOKET_TRY(rows.status());
+  return out;
+}
+
 // The columns of kDeliveries.
 Result<std::vector<confirmation::Delivery>> SqlcipherReader::deliveriesIn(Query& rows) {
   std::vector<confirmation::Delivery> out;

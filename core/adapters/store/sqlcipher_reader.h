@@ -37,6 +37,7 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<std::vector<ports::Batch>> batches(int limit) override;
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override;
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override;
+  Result<std::vector<ports::PrintJob>> newestPrints(int limit) override;
   Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override;
   Result<std::vector<confirmation::Delivery>> openConfirmations() override;
   Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;

@@ -1075,6 +1075,9 @@ class Shop {
     Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override {
       return heard(real().prints(ref));
     }
+    Result<std::vector<ports::PrintJob>> newestPrints(int limit) override {
+      return heard(real().newestPrints(limit));
+    }
 
    private:
     // I11: whoever could not read has a broken handle too.

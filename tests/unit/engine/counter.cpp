@@ -46,6 +46,7 @@ Status Counter::start() {
       },
       openReader,
       nullptr};
+  world.findPrinters = findPrinters;
   world.openFile = [this](const std::string& path) { return files.openToRead(path); };
   world.oneTimeCodes = oneTimeCodes;
   world.notifiers = notifiers;

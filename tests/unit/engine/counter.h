@@ -78,6 +78,7 @@ class Counter {
   std::vector<Collection> collectionsTold;
   // Printers, and a reader of its own: none unless the test brings them.
   engine::PrinterFactory printers;
+  engine::PrinterFinder findPrinters;
   std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
   // A mail account, where the test has one.
   engine::NotifierFactory notifiers;

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <thread>
 
+#include "core/domain/identity/logo.h"
+#include "core/engine/config_record.h"
 #include "core/engine/printer_profiles.h"
 #include "tests/unit/engine/counter.h"
 
@@ -76,8 +78,18 @@ class EnginePaperTest : public QObject {
   void a_shift_has_one_original_of_its_report();
   void every_profile_prints_as_wide_as_it_is();
   void a_dot_matrix_printer_gets_its_forms();
+  void papers_that_want_a_look_are_counted_until_somebody_looked();
+  void what_nobody_wants_is_still_the_original_later();
+  void a_paper_in_order_wants_no_word();
+  void kept_paper_changes_nothing_else();
+  void paper_that_cannot_be_is_refused_data();
+  void paper_that_cannot_be_is_refused();
+  void a_trial_counts_for_nothing();
+  void what_could_print_is_told_with_its_kind();
 
  private:
+  Result<api::PrintView> settle(const PaymentRef& ref, api::PaperWord word);
+  std::vector<api::PaymentView> unprinted();
   // Turns the engine until the printer's thread has answered.
   Result<api::PrintView> print(const PaymentRef& ref);
   bool turnUntil(const std::function<bool()>& done);
@@ -395,6 +407,195 @@ void EnginePaperTest::a_dot_matrix_printer_gets_its_forms() {
     QVERIFY(length != std::string::npos && length < sheet.find("STRUK"));
     QVERIFY(sheet.ends_with('\f') && says(sheet, "LUNAS") && sheet.find('\x1D') == std::string::npos);
   }
+}
+
+Result<api::PrintView> EnginePaperTest::settle(const PaymentRef& ref, api::PaperWord word) {
+  return m_counter->ask<api::PrintView>([&](api::Reply<api::PrintView> reply) {
+    m_counter->engine->settlePaper(ref.str(), word, std::move(reply));
+  });
+}
+
+std::vector<api::PaymentView> EnginePaperTest::unprinted() {
+  api::PaymentFilter filter;
+  filter.papers = api::PaymentFilter::Papers::Unprinted;
+  return must(
+      m_counter->ask<std::vector<api::PaymentView>>([&](api::Reply<std::vector<api::PaymentView>> reply) {
+        m_counter->engine->payments(filter, std::move(reply));
+      }));
+}
+
+void EnginePaperTest::papers_that_want_a_look_are_counted_until_somebody_looked() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  std::vector<PaymentRef> refs;
+  for (int n = 1; n <= 3; ++n) {
+    refs.push_back(must(c.sell(pulsaFor(n))).payment.ref);
+    QVERIFY(c.reaches(refs.back(), PaymentState::Succeeded));
+  }
+  QCOMPARE(c.engine->status().unprintedCount, 0);
+  m_tray->setJam(true);
+  QCOMPARE(must(print(refs[0])).outcome, api::PrintOutcome::Failed);
+  m_tray->setJam(true, 40);
+  QCOMPARE(must(print(refs[1])).outcome, api::PrintOutcome::Unknown);
+  m_tray->setJam(false);
+  QCOMPARE(must(print(refs[2])).outcome, api::PrintOutcome::Sent);
+  QCOMPARE(c.engine->status().unprintedCount, 2);
+  // They are not forgotten over night.
+  c.turnFor(Duration::seconds(1));
+  c.restart();
+  QCOMPARE(c.engine->status().unprintedCount, 2);
+  const auto shown = unprinted();
+  QCOMPARE(shown.size(), std::size_t{2});
+  QCOMPARE(shown[0].payment.ref, refs[1]);
+  // Printed again, and looked at.
+  QCOMPARE(must(print(refs[0])).outcome, api::PrintOutcome::Sent);
+  QCOMPARE(c.engine->status().unprintedCount, 1);
+  const auto seen = must(settle(refs[1], api::PaperWord::CameOut));
+  QCOMPARE(seen.outcome, api::PrintOutcome::Seen);
+  QCOMPARE(jobs(refs[1]).back(), std::string("receipt 0 seen"));
+  QCOMPARE(c.engine->status().unprintedCount, 0);
+  c.restart();
+  QCOMPARE(c.engine->status().unprintedCount, 0);
+  // It lies there: the next one is a copy of it.
+  QCOMPARE(must(print(refs[1])).copyNo, 1);
+  QCOMPARE(must(c.engine->payment(refs[1].str())).printed, 2);
+}
+
+void EnginePaperTest::what_nobody_wants_is_still_the_original_later() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  m_tray->setJam(true);
+  QVERIFY(print(ref).has_value());
+  QCOMPARE(must(settle(ref, api::PaperWord::NotNeeded)).outcome, api::PrintOutcome::Dropped);
+  QCOMPARE(c.engine->status().unprintedCount, 0);
+  QCOMPARE(must(c.engine->payment(ref.str())).printed, 0);
+  m_tray->setJam(false);
+  QCOMPARE(must(print(ref)).copyNo, 0);
+  QVERIFY(!says(m_tray->sheets().back(), "SALINAN"));
+}
+
+void EnginePaperTest::a_paper_in_order_wants_no_word() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QCOMPARE(settle(ref, api::PaperWord::CameOut).error().code, ErrorCode::StateForbids);
+  QVERIFY(print(ref).has_value());
+  QCOMPARE(settle(ref, api::PaperWord::NotNeeded).error().code, ErrorCode::StateForbids);
+  QCOMPARE(settle(PaymentRef("T000000NOBODY"), api::PaperWord::CameOut).error().code, ErrorCode::NotFound);
+}
+
+void EnginePaperTest::kept_paper_changes_nothing_else() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  const auto before = must(c.real->settings());
+  api::PaperSettings paper = api::paperOf(c.engine->config());
+  paper.printer.profile = "generic-80mm";
+  paper.header = {"Buka setiap hari"};
+  paper.logo = textOf(*ditheredLogo({0, 255, 255, 0}, 2, 2));
+  const auto kept = must(c.ask<api::PaperSettings>(
+      [&](api::Reply<api::PaperSettings> reply) { c.engine->savePaper(paper, reply); }));
+  QCOMPARE(kept.header, paper.header);
+  // As the next process reads it.
+  const api::Config config = *engine::configFrom(must(c.real->settings()));
+  QCOMPARE(config.printer.profile, std::string("generic-80mm"));
+  QCOMPARE(config.outlet.header, paper.header);
+  QCOMPARE(config.outlet.logo, paper.logo);
+  std::vector<std::string> changed;
+  for (const auto& [key, value] : must(c.real->settings()))
+    if (const auto old = before.find(key); old == before.end() || old->second != value)
+      changed.push_back(key);
+  QCOMPARE(changed, (std::vector<std::string>{"outlet.header", "outlet.logo", "printer.profile"}));
+  const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QVERIFY(print(ref).has_value());
+  const std::string sheet = m_tray->sheets().back();
+  QVERIFY(says(sheet, "Buka setiap hari"));
+  QVERIFY(sheet.find(std::string("\x1Dv0\0\1\0\2\0\x80\x40", 10)) < sheet.find("Buka"));
+}
+
+void EnginePaperTest::paper_that_cannot_be_is_refused_data() {
+  QTest::addColumn<QByteArray>("which");
+  for (const char* which :
+       {"printer.uri", "printer.profile", "printer.drawer", "outlet.header", "outlet.footer", "outlet.logo"})
+    QTest::newRow(which) << QByteArray(which);
+}
+
+void EnginePaperTest::paper_that_cannot_be_is_refused() {
+  QFETCH(QByteArray, which);
+  Counter& c = *m_counter;
+  c.printers = [this](const std::string& uri) -> Result<std::unique_ptr<ports::Printer>> {
+    if (uri == "nonsense")
+      return fail(ErrorCode::ConfigInvalid, uri);
+    return std::make_unique<TrayPrinter>(*m_tray);
+  };
+  QVERIFY(c.start());
+  const auto before = must(c.real->settings());
+  api::PaperSettings paper = api::paperOf(c.engine->config());
+  if (which == "printer.uri")
+    paper.printer.uri = "nonsense";
+  else if (which == "printer.profile")
+    paper.printer.profile = "somebody's";
+  else if (which == "printer.drawer")
+    paper.printer.drawer = 3;
+  else if (which == "outlet.header")
+    paper.header = std::vector<std::string>(kShopLinesMax + 1, "x");
+  else if (which == "outlet.footer")
+    paper.footer = {"a\x1B@b"};
+  else
+    paper.logo = "UDQKMSAxCg==";
+  const auto refused = [&which](const auto& answer) {
+    return !answer && answer.error().code == ErrorCode::ConfigInvalid &&
+           answer.error().detail == which.toStdString();
+  };
+  QVERIFY(refused(c.ask<api::PaperSettings>([&](auto reply) { c.engine->savePaper(paper, reply); })));
+  QVERIFY(refused(c.ask<api::PrintView>([&](auto reply) { c.engine->tryPaper(paper, reply); })));
+  QVERIFY(refused(c.engine->samplePaper(paper)));
+  QVERIFY(must(c.real->settings()) == before);
+  QVERIFY(m_tray->sheets().empty());
+}
+
+void EnginePaperTest::a_trial_counts_for_nothing() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  api::PaperSettings paper = api::paperOf(c.engine->config());
+  paper.footer = {"Sampai jumpa"};
+  std::optional<Result<api::PrintView>> answer;
+  const auto before = must(c.real->settings());
+  c.engine->tryPaper(paper, [&answer](Result<api::PrintView> view) { answer = std::move(view); });
+  QVERIFY(turnUntil([&answer] { return answer.has_value(); }));
+  QCOMPARE(must(*answer).outcome, api::PrintOutcome::Sent);
+  QVERIFY(says(m_tray->sheets().at(0), "CONTOH STRUK") && says(m_tray->sheets().at(0), "Sampai jumpa"));
+  QCOMPARE(must(c.engine->samplePaper(paper)).escpos.size(), m_tray->sheets().at(0).size());
+  m_tray->setJam(true);
+  answer.reset();
+  c.engine->tryPaper(paper, [&answer](Result<api::PrintView> view) { answer = std::move(view); });
+  QVERIFY(turnUntil([&answer] { return answer.has_value(); }));
+  QCOMPARE(must(*answer).outcome, api::PrintOutcome::Failed);
+  QCOMPARE(c.engine->status().unprintedCount, 0);
+  QVERIFY(must(c.real->settings()) == before);
+  QVERIFY(must(c.real->newestPrints(10)).empty());
+  paper.printer.uri.clear();
+  QCOMPARE(must(c.ask<api::PrintView>([&](auto reply) { c.engine->tryPaper(paper, reply); })).outcome,
+           api::PrintOutcome::NoPrinter);
+}
+
+void EnginePaperTest::what_could_print_is_told_with_its_kind() {
+  Counter& c = *m_counter;
+  c.findPrinters = [] {
+    return std::vector<ports::FoundPrinter>{{"usb:///dev/usb/lp0", "EPSON TM-T82"},
+                                            {"usb:///dev/usb/lp1", "EPSON LX-310"},
+                                            {"serial:///dev/ttyUSB0", "Serial ttyUSB0"}};
+  };
+  QVERIFY(c.start());
+  std::optional<Result<std::vector<api::FoundPrinter>>> answer;
+  c.engine->printers([&answer](Result<std::vector<api::FoundPrinter>> found) { answer = std::move(found); });
+  QVERIFY(turnUntil([&answer] { return answer.has_value(); }));
+  std::vector<std::string> kinds;
+  for (const api::FoundPrinter& one : must(*answer)) kinds.push_back(one.profile);
+  QCOMPARE(kinds, (std::vector<std::string>{"epson-80mm", "escp-half-letter", "generic-58mm"}));
 }
 
 QTEST_GUILESS_MAIN(EnginePaperTest)

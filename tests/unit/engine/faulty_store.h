@@ -59,6 +59,7 @@ class FaultyStore final : public ports::Store {
   Result<std::vector<ports::Batch>> batches(int limit) override { return m_real.batches(limit); }
   Result<std::optional<ports::Batch>> batch(const BatchId& id) override { return m_real.batch(id); }
   Result<std::vector<ports::PrintJob>> prints(const PaymentRef& ref) override { return m_real.prints(ref); }
+  Result<std::vector<ports::PrintJob>> newestPrints(int limit) override { return m_real.newestPrints(limit); }
   Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override {
     return m_real.confirmations(ref);
   }

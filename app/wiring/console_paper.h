@@ -1,0 +1,45 @@
+// `loketctl printer` and `loketctl paper`: where paper comes out, and paper that somebody must see to.
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/wiring/console.h"
+#include "core/api/paper.h"
+
+namespace loket::app {
+
+struct PaperWords {
+  std::string uri, profile, ref;
+  int drawer = -1;
+  bool cameOut = false, notNeeded = false;
+};
+
+void addPaper(CLI::App& app, PaperWords& words);
+
+class PaperConsole {
+ public:
+  PaperConsole(const PaperWords& words, bool json, api::AgentClient& client, Output& output)
+      : m_(words), m_json(json), m_client(client), m_out(output) {}
+
+  // "printer list", "paper settle", ... Returns the exit status of the contract.
+  int run(const std::string& command);
+
+ private:
+  int find();
+  int tryOut();
+  int use();
+  int list();
+  int settle();
+  // What is configured, with what was said instead.
+  Result<api::PaperSettings> meant();
+  int failed(const Error& error);
+
+  const PaperWords& m_;
+  bool m_json;
+  api::AgentClient& m_client;
+  Output& m_out;
+};
+
+}  // namespace loket::app

@@ -1,0 +1,36 @@
+// What all paper of the counter looks like and where it comes out, and what became of paper that somebody
+// must see to.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/api/config.h"
+
+namespace loket::api {
+
+// The part of the configuration that is about paper.
+struct PaperSettings {
+  PrinterSettings printer;
+  std::vector<std::string> header = {};  // at most kShopLinesMax, as isShopLine() allows
+  std::vector<std::string> footer = {};
+  std::string logo = {};  // as logoFrom() reads it; empty: none
+};
+inline PaperSettings paperOf(const Config& config) {
+  return {config.printer, config.outlet.header, config.outlet.footer, config.outlet.logo};
+}
+
+// Something at this computer that may print.
+struct FoundPrinter {
+  std::string uri;      // as PrinterSettings take it
+  std::string name;     // as it tells itself, or as the system calls it
+  std::string profile;  // what it is likely to be
+};
+
+// What a person says about a paper that failed, or that may have come out.
+enum class PaperWord {
+  CameOut,    // it lies here
+  NotNeeded,  // it does not, and nobody wants it
+};
+
+}  // namespace loket::api
