@@ -371,6 +371,14 @@
         <source>May have come out: look before printing again</source>
         <translation>May have come out: look before printing again</translation>
     </message>
+    <message>
+        <source>Came out, as somebody saw</source>
+        <translation>Came out, as somebody saw</translation>
+    </message>
+    <message>
+        <source>Not printed, and not needed</source>
+        <translation>Not printed, and not needed</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -1244,6 +1252,85 @@
     <message>
         <source>Purpose</source>
         <translation>Purpose</translation>
+    </message>
+</context>
+<context>
+    <name>PaperText</name>
+    <message>
+        <source>58 mm</source>
+        <translation>58 mm</translation>
+    </message>
+    <message>
+        <source>80 mm, cuts</source>
+        <translation>80 mm, cuts</translation>
+    </message>
+    <message>
+        <source>58 mm Epson</source>
+        <translation>58 mm Epson</translation>
+    </message>
+    <message>
+        <source>80 mm Epson</source>
+        <translation>80 mm Epson</translation>
+    </message>
+    <message>
+        <source>58 mm, answers</source>
+        <translation>58 mm, answers</translation>
+    </message>
+    <message>
+        <source>80 mm, answers</source>
+        <translation>80 mm, answers</translation>
+    </message>
+    <message>
+        <source>58 mm pocket</source>
+        <translation>58 mm pocket</translation>
+    </message>
+    <message>
+        <source>58 mm, old</source>
+        <translation>58 mm, old</translation>
+    </message>
+    <message>
+        <source>80 mm, old</source>
+        <translation>80 mm, old</translation>
+    </message>
+    <message>
+        <source>Half letter form</source>
+        <translation>Half letter form</translation>
+    </message>
+    <message>
+        <source>Letter form</source>
+        <translation>Letter form</translation>
+    </message>
+    <message>
+        <source>Choose a printer first, or type its address.</source>
+        <translation>Choose a printer first, or type its address.</translation>
+    </message>
+    <message>
+        <source>Sent. Did it come out whole, in one row, with a code that a phone reads? Then keep it.</source>
+        <translation>Sent. Did it come out whole, in one row, with a code that a phone reads? Then keep it.</translation>
+    </message>
+    <message>
+        <source>The printer says that it is on paper. Look at it, then keep it.</source>
+        <translation>The printer says that it is on paper. Look at it, then keep it.</translation>
+    </message>
+    <message>
+        <source>It stopped in the middle: look at paper and cable, then try again. (%1)</source>
+        <translation>It stopped in the middle: look at paper and cable, then try again. (%1)</translation>
+    </message>
+    <message>
+        <source>Nothing came out: is it switched on, and is this its address? (%1)</source>
+        <translation>Nothing came out: is it switched on, and is this its address? (%1)</translation>
+    </message>
+    <message>
+        <source>That is no address of a printer. 192.168.1.50 is one, or what the list above shows.</source>
+        <translation>That is no address of a printer. 192.168.1.50 is one, or what the list above shows.</translation>
+    </message>
+    <message>
+        <source>A line has at most %1 letters.</source>
+        <translation>A line has at most %1 letters.</translation>
+    </message>
+    <message>
+        <source>The picture does not fit: at most %1 by %2 dots.</source>
+        <translation>The picture does not fit: at most %1 by %2 dots.</translation>
     </message>
 </context>
 <context>
@@ -2935,6 +3022,14 @@
         <source>sell</source>
         <translation>sell</translation>
     </message>
+    <message>
+        <source>Not printed</source>
+        <translation>Not printed</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>filter</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -3246,6 +3341,141 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::PaperPanel</name>
+    <message>
+        <source>Printer and paper</source>
+        <translation>Printer and paper</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Try it</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Printers at this computer</source>
+        <translation>Printers at this computer</translation>
+    </message>
+    <message>
+        <source>Address of the printer: empty prints nothing</source>
+        <translation>Address of the printer: empty prints nothing</translation>
+    </message>
+    <message>
+        <source>Address of the printer</source>
+        <translation>Address of the printer</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>Cash drawer at the printer</source>
+        <translation>Cash drawer at the printer</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Yes, the other pin</source>
+        <translation>Yes, the other pin</translation>
+    </message>
+    <message>
+        <source>Under the shop&apos;s name</source>
+        <translation>Under the shop&apos;s name</translation>
+    </message>
+    <message>
+        <source>At the very end</source>
+        <translation>At the very end</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s mark, over its name</source>
+        <translation>The shop&apos;s mark, over its name</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>Choose a picture…</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>Without</translation>
+    </message>
+    <message>
+        <source>one more line</source>
+        <translation>one more line</translation>
+    </message>
+    <message>
+        <source>Looking for printers…</source>
+        <translation>Looking for printers…</translation>
+    </message>
+    <message>
+        <source>No printer was found here. Plug it in and press F5, or type its address.</source>
+        <translation>No printer was found here. Plug it in and press F5, or type its address.</translation>
+    </message>
+    <message>
+        <source>Found at this computer (F5 looks again)</source>
+        <translation>Found at this computer (F5 looks again)</translation>
+    </message>
+    <message>
+        <source>Sending it to the printer…</source>
+        <translation>Sending it to the printer…</translation>
+    </message>
+    <message>
+        <source>Kept. From now on all paper looks like this.</source>
+        <translation>Kept. From now on all paper looks like this.</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s mark</source>
+        <translation>The shop&apos;s mark</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.svg *.bmp);;All files (*)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.svg *.bmp);;All files (*)</translation>
+    </message>
+    <message>
+        <source>This picture is too large: at most %1 pixels a side.</source>
+        <translation>This picture is too large: at most %1 pixels a side.</translation>
+    </message>
+    <message>
+        <source>That is no picture, or nothing on it is dark.</source>
+        <translation>That is no picture, or nothing on it is dark.</translation>
+    </message>
+    <message>
+        <source>Not kept yet. Ctrl+Enter keeps it, Esc once more lets it go.</source>
+        <translation>Not kept yet. Ctrl+Enter keeps it, Esc once more lets it go.</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>look for printers</source>
+        <translation>look for printers</translation>
+    </message>
+    <message>
+        <source>try it</source>
+        <translation>try it</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>keep</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
     <message>
         <source>Print copy</source>
@@ -3337,6 +3567,22 @@
     <message>
         <source>Take %1 off the bon</source>
         <translation>Take %1 off the bon</translation>
+    </message>
+    <message>
+        <source>The paper came out</source>
+        <translation>The paper came out</translation>
+    </message>
+    <message>
+        <source>No paper needed</source>
+        <translation>No paper needed</translation>
+    </message>
+    <message>
+        <source>paper is in order</source>
+        <translation>paper is in order</translation>
+    </message>
+    <message>
+        <source>Print it again</source>
+        <translation>Print it again</translation>
     </message>
 </context>
 <context>
@@ -3694,6 +3940,14 @@
         <source>price list</source>
         <translation>price list</translation>
     </message>
+    <message>
+        <source>Printer and paper</source>
+        <translation>Printer and paper</translation>
+    </message>
+    <message>
+        <source>printer and paper</source>
+        <translation>printer and paper</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ShiftReportPanel</name>
@@ -3944,6 +4198,54 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>Or the receipt itself</source>
+        <translation>Or the receipt itself</translation>
+    </message>
+    <message>
+        <source>Copy as a picture</source>
+        <translation>Copy as a picture</translation>
+    </message>
+    <message>
+        <source>Save as a PDF</source>
+        <translation>Save as a PDF</translation>
+    </message>
+    <message>
+        <source>Print on A4</source>
+        <translation>Print on A4</translation>
+    </message>
+    <message>
+        <source>Picture copied, paste it into a message</source>
+        <translation>Picture copied, paste it into a message</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Saved: %1</translation>
+    </message>
+    <message>
+        <source>Could not be saved in %1</source>
+        <translation>Could not be saved in %1</translation>
+    </message>
+    <message>
+        <source>Looking for the office printer…</source>
+        <translation>Looking for the office printer…</translation>
+    </message>
+    <message>
+        <source>No printer for A4 is set up on this computer. Save a PDF instead.</source>
+        <translation>No printer for A4 is set up on this computer. Save a PDF instead.</translation>
+    </message>
+    <message>
+        <source>Sent to %1</source>
+        <translation>Sent to %1</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>picture</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
     </message>
 </context>
 <context>
@@ -4670,6 +4972,14 @@
     <message>
         <source>Lock the counter, or give it to somebody else (Ctrl+L)</source>
         <translation>Lock the counter, or give it to somebody else (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Receipts that may be missing: History (F3), then Ctrl+6</source>
+        <translation>Receipts that may be missing: History (F3), then Ctrl+6</translation>
+    </message>
+    <message>
+        <source>%1 not printed</source>
+        <translation>%1 not printed</translation>
     </message>
 </context>
 <context>

@@ -371,6 +371,14 @@
         <source>May have come out: look before printing again</source>
         <translation>Mungkin sudah keluar: lihat dulu sebelum cetak ulang</translation>
     </message>
+    <message>
+        <source>Came out, as somebody saw</source>
+        <translation>Sudah keluar, sudah dilihat</translation>
+    </message>
+    <message>
+        <source>Not printed, and not needed</source>
+        <translation>Tidak tercetak, dan tidak perlu</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -1243,6 +1251,85 @@
     <message>
         <source>Purpose</source>
         <translation>Keperluan</translation>
+    </message>
+</context>
+<context>
+    <name>PaperText</name>
+    <message>
+        <source>58 mm</source>
+        <translation>58 mm</translation>
+    </message>
+    <message>
+        <source>80 mm, cuts</source>
+        <translation>80 mm, pemotong</translation>
+    </message>
+    <message>
+        <source>58 mm Epson</source>
+        <translation>58 mm Epson</translation>
+    </message>
+    <message>
+        <source>80 mm Epson</source>
+        <translation>80 mm Epson</translation>
+    </message>
+    <message>
+        <source>58 mm, answers</source>
+        <translation>58 mm, menjawab</translation>
+    </message>
+    <message>
+        <source>80 mm, answers</source>
+        <translation>80 mm, menjawab</translation>
+    </message>
+    <message>
+        <source>58 mm pocket</source>
+        <translation>58 mm saku</translation>
+    </message>
+    <message>
+        <source>58 mm, old</source>
+        <translation>58 mm, lama</translation>
+    </message>
+    <message>
+        <source>80 mm, old</source>
+        <translation>80 mm, lama</translation>
+    </message>
+    <message>
+        <source>Half letter form</source>
+        <translation>Formulir 1/2 letter</translation>
+    </message>
+    <message>
+        <source>Letter form</source>
+        <translation>Formulir letter</translation>
+    </message>
+    <message>
+        <source>Choose a printer first, or type its address.</source>
+        <translation>Pilih printer dulu, atau ketik alamatnya.</translation>
+    </message>
+    <message>
+        <source>Sent. Did it come out whole, in one row, with a code that a phone reads? Then keep it.</source>
+        <translation>Terkirim. Apakah keluar utuh, satu baris, dan kodenya terbaca HP? Kalau ya, simpan.</translation>
+    </message>
+    <message>
+        <source>The printer says that it is on paper. Look at it, then keep it.</source>
+        <translation>Printer melapor sudah tercetak. Lihat hasilnya, lalu simpan.</translation>
+    </message>
+    <message>
+        <source>It stopped in the middle: look at paper and cable, then try again. (%1)</source>
+        <translation>Berhenti di tengah: periksa kertas dan kabel, lalu coba lagi. (%1)</translation>
+    </message>
+    <message>
+        <source>Nothing came out: is it switched on, and is this its address? (%1)</source>
+        <translation>Tidak ada yang keluar: apakah printer menyala, dan benar ini alamatnya? (%1)</translation>
+    </message>
+    <message>
+        <source>That is no address of a printer. 192.168.1.50 is one, or what the list above shows.</source>
+        <translation>Itu bukan alamat printer. Contoh: 192.168.1.50, atau pilih dari daftar di atas.</translation>
+    </message>
+    <message>
+        <source>A line has at most %1 letters.</source>
+        <translation>Satu baris paling banyak %1 huruf.</translation>
+    </message>
+    <message>
+        <source>The picture does not fit: at most %1 by %2 dots.</source>
+        <translation>Gambar tidak muat: paling besar %1 kali %2 titik.</translation>
     </message>
 </context>
 <context>
@@ -2927,6 +3014,14 @@
         <source>sell</source>
         <translation>jual</translation>
     </message>
+    <message>
+        <source>Not printed</source>
+        <translation>Belum tercetak</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>saring</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -3238,6 +3333,141 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::PaperPanel</name>
+    <message>
+        <source>Printer and paper</source>
+        <translation>Printer dan kertas</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Coba cetak</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Printers at this computer</source>
+        <translation>Printer di komputer ini</translation>
+    </message>
+    <message>
+        <source>Address of the printer: empty prints nothing</source>
+        <translation>Alamat printer: kosong berarti tidak mencetak</translation>
+    </message>
+    <message>
+        <source>Address of the printer</source>
+        <translation>Alamat printer</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Kertas</translation>
+    </message>
+    <message>
+        <source>Cash drawer at the printer</source>
+        <translation>Laci uang di printer</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Tidak ada</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ada</translation>
+    </message>
+    <message>
+        <source>Yes, the other pin</source>
+        <translation>Ada, pin lain</translation>
+    </message>
+    <message>
+        <source>Under the shop&apos;s name</source>
+        <translation>Di bawah nama toko</translation>
+    </message>
+    <message>
+        <source>At the very end</source>
+        <translation>Di paling akhir</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s mark, over its name</source>
+        <translation>Logo toko, di atas namanya</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>Pilih gambar…</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>Tanpa logo</translation>
+    </message>
+    <message>
+        <source>one more line</source>
+        <translation>satu baris lagi</translation>
+    </message>
+    <message>
+        <source>Looking for printers…</source>
+        <translation>Mencari printer…</translation>
+    </message>
+    <message>
+        <source>No printer was found here. Plug it in and press F5, or type its address.</source>
+        <translation>Tidak ada printer di sini. Pasang lalu tekan F5, atau ketik alamatnya.</translation>
+    </message>
+    <message>
+        <source>Found at this computer (F5 looks again)</source>
+        <translation>Ditemukan di komputer ini (F5 mencari lagi)</translation>
+    </message>
+    <message>
+        <source>Sending it to the printer…</source>
+        <translation>Mengirim ke printer…</translation>
+    </message>
+    <message>
+        <source>Kept. From now on all paper looks like this.</source>
+        <translation>Tersimpan. Mulai sekarang semua kertas seperti ini.</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s mark</source>
+        <translation>Logo toko</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.svg *.bmp);;All files (*)</source>
+        <translation>Gambar (*.png *.jpg *.jpeg *.svg *.bmp);;Semua berkas (*)</translation>
+    </message>
+    <message>
+        <source>This picture is too large: at most %1 pixels a side.</source>
+        <translation>Gambar terlalu besar: paling besar %1 piksel tiap sisi.</translation>
+    </message>
+    <message>
+        <source>That is no picture, or nothing on it is dark.</source>
+        <translation>Itu bukan gambar, atau tidak ada yang gelap di situ.</translation>
+    </message>
+    <message>
+        <source>Not kept yet. Ctrl+Enter keeps it, Esc once more lets it go.</source>
+        <translation>Belum disimpan. Ctrl+Enter menyimpan, Esc sekali lagi membatalkan.</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>pilih</translation>
+    </message>
+    <message>
+        <source>look for printers</source>
+        <translation>cari printer</translation>
+    </message>
+    <message>
+        <source>try it</source>
+        <translation>coba cetak</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>simpan</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
     <message>
         <source>Print copy</source>
@@ -3328,6 +3558,22 @@
     <message>
         <source>Take %1 off the bon</source>
         <translation>Coret %1 dari bon</translation>
+    </message>
+    <message>
+        <source>The paper came out</source>
+        <translation>Struk sudah keluar</translation>
+    </message>
+    <message>
+        <source>No paper needed</source>
+        <translation>Struk tidak perlu</translation>
+    </message>
+    <message>
+        <source>paper is in order</source>
+        <translation>struk beres</translation>
+    </message>
+    <message>
+        <source>Print it again</source>
+        <translation>Cetak lagi</translation>
     </message>
 </context>
 <context>
@@ -3684,6 +3930,14 @@
         <source>price list</source>
         <translation>daftar harga</translation>
     </message>
+    <message>
+        <source>Printer and paper</source>
+        <translation>Printer dan kertas</translation>
+    </message>
+    <message>
+        <source>printer and paper</source>
+        <translation>printer dan kertas</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ShiftReportPanel</name>
@@ -3934,6 +4188,54 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>Or the receipt itself</source>
+        <translation>Atau struknya sendiri</translation>
+    </message>
+    <message>
+        <source>Copy as a picture</source>
+        <translation>Salin gambar</translation>
+    </message>
+    <message>
+        <source>Save as a PDF</source>
+        <translation>Simpan PDF</translation>
+    </message>
+    <message>
+        <source>Print on A4</source>
+        <translation>Cetak di A4</translation>
+    </message>
+    <message>
+        <source>Picture copied, paste it into a message</source>
+        <translation>Gambar tersalin, tempel di pesan</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Tersimpan: %1</translation>
+    </message>
+    <message>
+        <source>Could not be saved in %1</source>
+        <translation>Tidak bisa disimpan di %1</translation>
+    </message>
+    <message>
+        <source>Looking for the office printer…</source>
+        <translation>Mencari printer kantor…</translation>
+    </message>
+    <message>
+        <source>No printer for A4 is set up on this computer. Save a PDF instead.</source>
+        <translation>Belum ada printer A4 di komputer ini. Simpan PDF saja.</translation>
+    </message>
+    <message>
+        <source>Sent to %1</source>
+        <translation>Terkirim ke %1</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>gambar</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
     </message>
 </context>
 <context>
@@ -4659,6 +4961,14 @@
     <message>
         <source>Lock the counter, or give it to somebody else (Ctrl+L)</source>
         <translation>Kunci loket, atau serahkan ke orang lain (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Receipts that may be missing: History (F3), then Ctrl+6</source>
+        <translation>Struk yang mungkin belum keluar: Riwayat (F3), lalu Ctrl+6</translation>
+    </message>
+    <message>
+        <source>%1 not printed</source>
+        <translation>%1 struk</translation>
     </message>
 </context>
 <context>
