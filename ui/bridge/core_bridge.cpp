@@ -208,6 +208,31 @@ void CoreBridge::printBatch(BatchId id, QObject* context, Then<api::PrintView> t
   });
 }
 
+void CoreBridge::settlePaper(std::string anyRef, api::PaperWord word, QObject* context,
+                             Then<api::PrintView> then) {
+  post([anyRef = std::move(anyRef), word, reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.settlePaper(anyRef, word, reply); });
+}
+
+void CoreBridge::printers(QObject* context, Then<std::vector<api::FoundPrinter>> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.printers(reply); });
+}
+
+void CoreBridge::samplePaper(api::PaperSettings settings, QObject* context, Then<api::ReceiptView> then) {
+  post([settings = std::move(settings), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.samplePaper(settings, reply); });
+}
+
+void CoreBridge::tryPaper(api::PaperSettings settings, QObject* context, Then<api::PrintView> then) {
+  post([settings = std::move(settings), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.tryPaper(settings, reply); });
+}
+
+void CoreBridge::savePaper(api::PaperSettings settings, QObject* context, Then<api::PaperSettings> then) {
+  post([settings = std::move(settings), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.savePaper(settings, reply); });
+}
+
 void CoreBridge::confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                          Then<api::ConfirmationView> then) {
   post([anyRef = std::move(anyRef), to = std::move(to), reply = toContext(context, std::move(then))](

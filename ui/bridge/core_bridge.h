@@ -45,6 +45,11 @@ class CoreBridge final : public QObject {
   void receipt(std::string anyRef, api::Copy copy, QObject* context, Then<api::ReceiptView> then);
   void print(std::string anyRef, QObject* context, Then<api::PrintView> then);
   void printBatch(BatchId id, QObject* context, Then<api::PrintView> then);
+  void settlePaper(std::string anyRef, api::PaperWord word, QObject* context, Then<api::PrintView> then);
+  void printers(QObject* context, Then<std::vector<api::FoundPrinter>> then);
+  void samplePaper(api::PaperSettings settings, QObject* context, Then<api::ReceiptView> then);
+  void tryPaper(api::PaperSettings settings, QObject* context, Then<api::PrintView> then);
+  void savePaper(api::PaperSettings settings, QObject* context, Then<api::PaperSettings> then);
   // Whom to tell: nothing: whom it was asked for.
   void confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                Then<api::ConfirmationView> then);

@@ -1,12 +1,16 @@
 #include "ui/screens/confirm_panel.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
+#include <QDir>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
 #include "core/domain/catalogue/number_rules.h"
+#include "ui/screens/receipt_file.h"
 #include "ui/text/errors.h"
 #include "ui/text/messages.h"
 #include "ui/text/payments.h"
@@ -93,6 +97,28 @@ ConfirmPanel::ConfirmPanel(const Counter& counter, QWidget* parent) : QWidget(pa
     button->setFocusPolicy(Qt::NoFocus);
   }
 
+  m_byHand = new QWidget(card);
+  auto* byHand = new QVBoxLayout(m_byHand);
+  byHand->setContentsMargins({});
+  byHand->setSpacing(look.space(2));
+  auto* itself = new TextLabel(look, tr("Or the receipt itself"), TextSize::Small, Weight::Regular,
+                               ColourRole::Muted, m_byHand);
+  itself->setOverflow(Overflow::Elide);
+  byHand->addWidget(itself);
+  const auto way = [&](const QString& words, const char* icon, const QString& key,
+                       void (ConfirmPanel::*act)()) {
+    auto* button = new widgets::ActionButton(look, words, widgets::ActionKind::Secondary, m_byHand);
+    button->setActionSize(widgets::ActionSize::Small);
+    button->setLeadingIcon(QLatin1String(icon));
+    button->setKeyCap(key);
+    button->setFocusPolicy(Qt::NoFocus);
+    connect(button, &QAbstractButton::clicked, this, act);
+    byHand->addWidget(button);
+  };
+  way(tr("Copy as a picture"), "copy", QStringLiteral("F6"), &ConfirmPanel::copyPicture);
+  way(tr("Save as a PDF"), "download", QStringLiteral("F7"), &ConfirmPanel::savePdf);
+  way(tr("Print on A4"), "printer", QStringLiteral("Ctrl+P"), &ConfirmPanel::printPage);
+
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(look.space(4.5), look.space(4), look.space(4.5), look.space(4));
   column->setSpacing(look.space(2));
@@ -106,6 +132,7 @@ ConfirmPanel::ConfirmPanel(const Counter& counter, QWidget* parent) : QWidget(pa
   column->addWidget(m_message);
   column->addWidget(m_code, 10, Qt::AlignHCenter);
   column->addStretch(1);
+  column->addWidget(m_byHand);
   column->addWidget(m_openHere);
   setFocusProxy(m_address);
 
@@ -172,7 +199,60 @@ void ConfirmPanel::clearAnswer() {
   m_code->clear();
   m_code->hide();
   m_openHere->hide();
+  m_byHand->show();
   m_message->clear();
+}
+
+void ConfirmPanel::withReceipt(std::function<void(const api::ReceiptView&)> then) {
+  if (m_asking || m_ref.empty() || m_byHand->isHidden())
+    return;
+  m_counter.bridge.receipt(m_ref.str(), api::Copy::Preview, this,
+                           [this, ref = m_ref, then = std::move(then)](const Result<api::ReceiptView>& view) {
+                             if (ref != m_ref)
+                               return;
+                             if (view)
+                               then(*view);
+                             else
+                               tell(Tone::Danger, text::sentence(view.error()));
+                           });
+}
+
+void ConfirmPanel::tell(Tone tone, const QString& words) {
+  m_message->setMessage(tone, words);
+}
+
+void ConfirmPanel::copyPicture() {
+  withReceipt([this](const api::ReceiptView& view) {
+    QGuiApplication::clipboard()->setImage(receiptPicture(m_counter.theme, view));
+    tell(Tone::Success, tr("Picture copied, paste it into a message"));
+  });
+}
+
+void ConfirmPanel::savePdf() {
+  withReceipt([this](const api::ReceiptView& view) {
+    const QString folder = receiptFolder();
+    const QString file =
+        folder + QStringLiteral("/struk-%1.pdf").arg(QString::fromStdString(view.receipt.ref.str()));
+    if (!folder.isEmpty() && writeReceiptPdf(m_counter.theme, view, file))
+      tell(Tone::Success, tr("Saved: %1").arg(QDir::toNativeSeparators(file)));
+    else
+      tell(Tone::Danger, tr("Could not be saved in %1")
+                             .arg(QDir::toNativeSeparators(folder.isEmpty() ? QDir::homePath() : folder)));
+  });
+}
+
+void ConfirmPanel::printPage() {
+  withReceipt([this](const api::ReceiptView& view) {
+    tell(Tone::Neutral, tr("Looking for the office printer…"));
+    printReceiptPage(m_counter.theme, view, this, [this, ref = m_ref](const QString& printer) {
+      if (ref != m_ref)
+        return;
+      if (printer.isEmpty())
+        tell(Tone::Danger, tr("No printer for A4 is set up on this computer. Save a PDF instead."));
+      else
+        tell(Tone::Success, tr("Sent to %1").arg(printer));
+    });
+  });
 }
 
 void ConfirmPanel::send() {
@@ -213,6 +293,7 @@ void ConfirmPanel::show(const Result<api::ConfirmationView>& answer) {
   m_code->setVisible(m_code->setText(answer->link, tr("Code that opens the message to %1")
                                                        .arg(text::addressWord(delivery.to))));
   m_openHere->show();
+  m_byHand->hide();
   emit hintsChanged();
 }
 
@@ -238,6 +319,17 @@ bool ConfirmPanel::eventFilter(QObject* watched, QEvent* event) {
     case Qt::Key_F5:
       openLink();
       return true;
+    case Qt::Key_F6:
+      copyPicture();
+      return true;
+    case Qt::Key_F7:
+      savePdf();
+      return true;
+    case Qt::Key_P:
+      if (key->modifiers() != Qt::ControlModifier)
+        return QWidget::eventFilter(watched, event);
+      printPage();
+      return true;
     default:
       return QWidget::eventFilter(watched, event);
   }
@@ -247,6 +339,9 @@ QList<widgets::KeyHint> ConfirmPanel::hints() const {
   QList<widgets::KeyHint> hints{{QStringLiteral("Enter"), tr("tell")}};
   if (m_link.isValid())
     hints << widgets::KeyHint{QStringLiteral("F5"), tr("open here")};
+  else
+    hints << widgets::KeyHint{QStringLiteral("F6"), tr("picture")}
+          << widgets::KeyHint{QStringLiteral("F7"), tr("PDF")};
   return hints << widgets::KeyHint{QStringLiteral("Esc"), tr("back")};
 }
 

@@ -1,9 +1,11 @@
-// Tells a customer what became of a payment: an address, then a code that opens the message on the shop's telephone, or
-// the word of the mail server.
+// Tells a customer what became of a payment: an address, then a code that opens the message on the shop's
+// telephone, or the word of the mail server. Or the receipt itself: a picture to paste into a message, a PDF,
+// a page of A4.
 #pragma once
 
 #include <QUrl>
 #include <QWidget>
+#include <functional>
 
 #include "ui/screens/page.h"
 
@@ -45,6 +47,12 @@ class ConfirmPanel final : public QWidget {
   void show(const Result<api::ConfirmationView>& answer);
   void clearAnswer();
   void openLink();
+  // The receipt as it stands now, then what is done with it.
+  void withReceipt(std::function<void(const api::ReceiptView&)> then);
+  void copyPicture();
+  void savePdf();
+  void printPage();
+  void tell(theme::Tone tone, const QString& words);
 
   const Counter& m_counter;
   PaymentRef m_ref;
@@ -59,6 +67,7 @@ class ConfirmPanel final : public QWidget {
   widgets::QrCode* m_code;
   widgets::InlineMessage* m_message;
   widgets::ActionButton* m_openHere;
+  QWidget* m_byHand;  // the receipt itself
 };
 
 }  // namespace loket::ui::screens

@@ -4,6 +4,7 @@
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "ui/models/payment_look.h"
@@ -31,6 +32,22 @@ using theme::TextSize;
 using theme::Weight;
 using widgets::Overflow;
 using widgets::TextLabel;
+
+namespace {
+
+// What a person can say of the newest paper, if anything.
+std::optional<api::PaperWord> paperWordFor(const api::PaymentDetail& detail) {
+  const auto newest =
+      std::max_element(detail.papers.begin(), detail.papers.end(),
+                       [](const auto& left, const auto& right) { return left.at < right.at; });
+  if (newest == detail.papers.end())
+    return std::nullopt;
+  if (newest->state == "unknown")
+    return api::PaperWord::CameOut;
+  return newest->state == "failed" ? std::optional(api::PaperWord::NotNeeded) : std::nullopt;
+}
+
+}  // namespace
 
 PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
     : QWidget(parent), m_counter(counter) {
@@ -76,6 +93,11 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_print = new widgets::ActionButton(look, tr("Print copy"), widgets::ActionKind::Secondary, card);
   m_print->setLeadingIcon(QStringLiteral("printer"));
   m_print->setKeyCap(QStringLiteral("F6"));
+  m_paper = new widgets::ActionButton(look, {}, widgets::ActionKind::Secondary, card);
+  m_paper->setObjectName(QStringLiteral("paper-word"));
+  m_paper->setLeadingIcon(QStringLiteral("check"));
+  m_paper->setKeyCap(QStringLiteral("Shift+F6"));
+  m_paper->hide();
   m_tell = new widgets::ActionButton(look, tr("Tell the customer"), widgets::ActionKind::Secondary, card);
   m_tell->setLeadingIcon(QStringLiteral("send"));
   m_tell->setKeyCap(QStringLiteral("F8"));
@@ -85,7 +107,7 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_giveBack = new widgets::ActionButton(look, tr("Cash handed back"), widgets::ActionKind::Danger, card);
   auto* foot = new QVBoxLayout;
   foot->setSpacing(look.space(2));
-  for (widgets::ActionButton* button : {m_decide, m_giveBack, m_tell, m_print}) {
+  for (widgets::ActionButton* button : {m_decide, m_giveBack, m_paper, m_tell, m_print}) {
     button->setActionSize(widgets::ActionSize::Small);
     button->setFocusPolicy(Qt::NoFocus);
     foot->addWidget(button);
@@ -103,6 +125,12 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   column->addLayout(foot);
 
   connect(m_print, &QAbstractButton::clicked, this, &PaymentDetailPanel::print);
+  connect(m_paper, &QAbstractButton::clicked, this, &PaymentDetailPanel::settlePaper);
+  connect(&counter.bridge, &bridge::CoreBridge::printChanged, this,
+          [this](const PaymentRef& ref, const api::PrintView& print) {
+            if (ref == m_ref && print.outcome != api::PrintOutcome::Queued)
+              bring();
+          });
   connect(m_tell, &QAbstractButton::clicked, this, &PaymentDetailPanel::tellCustomer);
   connect(m_decide, &QAbstractButton::clicked, this, &PaymentDetailPanel::decide);
   const auto back = [this] {
@@ -232,6 +260,10 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   for (const PaymentEvent& event : detail.history) addLine(event.at, text::eventLine(event, payment));
   m_scrolled->insertWidget(0, m_body);
   m_receipt->showReceipt(payment.ref);
+  m_paperWord = paperWordFor(detail);
+  m_paper->setVisible(m_paperWord.has_value());
+  m_paper->setText(m_paperWord == api::PaperWord::CameOut ? tr("The paper came out") : tr("No paper needed"));
+  m_print->setText(m_paperWord == api::PaperWord::NotNeeded ? tr("Print it again") : tr("Print copy"));
   emit hintsChanged();
 
   m_decide->setVisible(mayDecide());
@@ -241,6 +273,20 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   m_giveBack->setVisible(payment.owesCash());
   const QString sum = text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held);
   m_giveBack->setText(payment.onBon() ? tr("Take %1 off the bon").arg(sum) : tr("%1 handed back").arg(sum));
+}
+
+void PaymentDetailPanel::settlePaper() {
+  if (m_ref.empty() || m_payment.ref != m_ref || !m_paperWord || isAsking())
+    return;
+  m_counter.bridge.settlePaper(m_ref.str(), *m_paperWord, this,
+                               [this, ref = m_ref](const Result<api::PrintView>& print) {
+                                 if (ref != m_ref)
+                                   return;
+                                 if (print)
+                                   bring();
+                                 else
+                                   m_message->setMessage(theme::Tone::Danger, text::sentence(print.error()));
+                               });
 }
 
 void PaymentDetailPanel::tellCustomer() {
@@ -273,6 +319,8 @@ QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
   if (m_sides->currentWidget() == m_decision)
     return m_decision->hints();
   QList<widgets::KeyHint> hints{{QStringLiteral("F6"), tr("print")}};
+  if (m_paperWord)
+    hints << widgets::KeyHint{QStringLiteral("Shift+F6"), tr("paper is in order")};
   if (mayDecide())
     hints << widgets::KeyHint{QStringLiteral("F7"), tr("decide")};
   return hints << widgets::KeyHint{QStringLiteral("F8"), tr("tell the customer")};

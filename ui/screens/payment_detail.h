@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 
 #include "ui/screens/page.h"
 
@@ -36,6 +37,8 @@ class PaymentDetailPanel final : public QWidget {
   void closePanel();
   [[nodiscard]] bool isOpen() const { return !m_ref.empty(); }
   void print();
+  // The newest paper came out after all, or nobody wants it; nothing when it wants no look.
+  void settlePaper();
   // Gives back the cash that is due; nothing when none is.
   void giveBack();
   // The customer is told: the panel's other side takes the keyboard until Esc.
@@ -62,6 +65,7 @@ class PaymentDetailPanel final : public QWidget {
   PaymentRef m_ref;
   Payment m_payment;
   bool m_toDecide = false;
+  std::optional<api::PaperWord> m_paperWord;  // what may be said of the newest paper
   widgets::TextLabel* m_title;
   widgets::TextLabel* m_whose;
   widgets::StatusPill* m_state;
@@ -77,6 +81,7 @@ class PaymentDetailPanel final : public QWidget {
   widgets::ActionButton* m_decide;
   widgets::ActionButton* m_tell;
   widgets::ActionButton* m_print;
+  widgets::ActionButton* m_paper;
   widgets::ActionButton* m_giveBack;
 };
 

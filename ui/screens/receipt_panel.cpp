@@ -5,7 +5,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include "core/domain/receipt/codes.h"
+#include "ui/screens/receipt_file.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/pill.h"
@@ -25,24 +25,11 @@ theme::Tone toneOf(api::PrintOutcome outcome) {
     case api::PrintOutcome::Failed:
       return theme::Tone::Danger;
     case api::PrintOutcome::NoPrinter:
+    case api::PrintOutcome::Seen:
+    case api::PrintOutcome::Dropped:
       return theme::Tone::Neutral;
   }
   return theme::Tone::Neutral;
-}
-
-widgets::PaperLine paperLine(const receipt::Row& row) {
-  widgets::PaperLine line;
-  line.text = QString::fromStdString(row.text);
-  line.bold = row.weight == receipt::Weight::Bold;
-  line.large = row.weight == receipt::Weight::Large;
-  line.align = row.align == receipt::Align::Centre  ? Qt::AlignHCenter
-               : row.align == receipt::Align::Right ? Qt::AlignRight
-                                                    : Qt::AlignLeft;
-  if (row.kind == receipt::Row::Kind::Qr)
-    line.code = receipt::qrModules(row.text).value_or(receipt::Modules{});
-  if (row.kind == receipt::Row::Kind::Barcode)
-    line.code = receipt::barcodeModules(row.text).value_or(receipt::Modules{});
-  return line;
 }
 
 }  // namespace
@@ -100,11 +87,9 @@ void ReceiptPanel::showReceipt(const PaymentRef& ref) {
                            [this, ref](const Result<api::ReceiptView>& view) {
                              if (ref != m_ref || !view)
                                return;
-                             QList<widgets::PaperLine> lines;
-                             for (const receipt::Row& row : view->rows) lines.append(paperLine(row));
                              m_text = view->text;
                              m_paper->setColumns(view->columns);
-                             m_paper->setLines(lines);
+                             m_paper->setLines(paperLines(*view));
                              m_paper->show();
                              // Whoever comes back to it hears that the paper may be missing.
                              if (view->last && api::needsALook(view->last->outcome))

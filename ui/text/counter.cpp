@@ -253,6 +253,10 @@ QString printLine(const api::PrintView& print) {
       return Say::tr("May have come out: look before printing again");
     case api::PrintOutcome::Failed:
       return Say::tr("Not printed. Check paper and cable");
+    case api::PrintOutcome::Seen:
+      return Say::tr("Came out, as somebody saw");
+    case api::PrintOutcome::Dropped:
+      return Say::tr("Not printed, and not needed");
   }
   return {};
 }

@@ -1,8 +1,11 @@
 #include "ui/widgets/choice_grid.h"
 
+#include <QKeyEvent>
+#include <QPainter>
 #include <algorithm>
 
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/paint.h"
 
 namespace loket::ui::widgets {
 namespace {
@@ -47,6 +50,37 @@ void ChoiceGrid::choose(int index) {
     m_buttons[i]->setChecked(static_cast<int>(i) == index);
     m_buttons[i]->update();
   }
+}
+
+void ChoiceGrid::takeKeys(const QString& accessibleName) {
+  setAccessibleName(accessibleName);
+  setFocusPolicy(Qt::StrongFocus);
+  // Room for the ring around it.
+  const int room = m_theme.space(1);
+  m_grid->setContentsMargins(room, room, room, room);
+}
+
+void ChoiceGrid::keyPressEvent(QKeyEvent* event) {
+  const int step = event->key() == Qt::Key_Right  ? 1
+                   : event->key() == Qt::Key_Left ? -1
+                   : event->key() == Qt::Key_Down ? m_inARow
+                   : event->key() == Qt::Key_Up   ? -m_inARow
+                                                  : 0;
+  const int wanted = m_chosen + step;
+  if (step == 0 || focusPolicy() == Qt::NoFocus) {
+    QWidget::keyPressEvent(event);
+  } else if (wanted >= 0 && wanted < count()) {
+    emit clicked(wanted);
+  }
+}
+
+void ChoiceGrid::paintEvent(QPaintEvent* /*event*/) {
+  if (!hasFocus()) {
+    return;
+  }
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paint::focusRing(painter, m_theme, rect(), m_theme.radius(theme::Radius::Medium));
 }
 
 int ChoiceGrid::keys() const { return std::min(count(), m_keys); }

@@ -23,6 +23,8 @@ class ChoiceGrid final : public QWidget {
   void setInARow(int count) { m_inARow = count; }
   void setWords(const QStringList& words);
   void choose(int index);
+  // It takes the keyboard itself: the arrows click the one beside the one that is chosen.
+  void takeKeys(const QString& accessibleName);
   // -1 while nothing is.
   [[nodiscard]] int chosen() const { return m_chosen; }
   [[nodiscard]] int count() const { return static_cast<int>(m_buttons.size()); }
@@ -32,6 +34,10 @@ class ChoiceGrid final : public QWidget {
  signals:
   // By the mouse; nothing is chosen before choose() says so.
   void clicked(int index);
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   const theme::Theme& m_theme;

@@ -1,22 +1,12 @@
 // The paper as it comes out of the printer, so that the cashier sees what the customer will hold.
 #pragma once
 
-#include "core/domain/receipt/codes.h"
+#include <QList>
+
+#include "ui/widgets/paper_sheet.h"
 #include "ui/widgets/themed.h"
 
-#include <QList>
-#include <QString>
-
 namespace loket::ui::widgets {
-
-struct PaperLine {
-  QString text;
-  bool bold = false;
-  bool large = false;
-  Qt::Alignment align = Qt::AlignLeft;
-  // A QR code, or a bar code of one row, instead of the text.
-  receipt::Modules code = {};
-};
 
 enum class PaperEdge : std::uint8_t { Plain, Torn };
 
@@ -37,16 +27,11 @@ protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
-  [[nodiscard]] QFont lineFont(const PaperLine& line) const;
-  [[nodiscard]] int lineHeight(const PaperLine& line) const;
-  // The side of one module of its code, as large as the paper allows, but not larger than a printer would make it.
-  [[nodiscard]] int moduleSide(const PaperLine& line) const;
-  void paintCode(QPainter& painter, const PaperLine& line, const QRect& place) const;
-  [[nodiscard]] int textWidth() const;
+ [[nodiscard]] PaperSheet sheet() const;
 
-  QList<PaperLine> m_lines;
-  int m_columns;
-  PaperEdge m_edge = PaperEdge::Torn;
+ QList<PaperLine> m_lines;
+ int m_columns;
+ PaperEdge m_edge = PaperEdge::Torn;
 };
 
 }  // namespace loket::ui::widgets

@@ -53,6 +53,7 @@ Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_count
   row->addWidget(canvas, 1);
 
   connect(m_topBar, &TopBar::queueWanted, this, [this] { openPage(m_queuePage); });
+  connect(m_topBar, &TopBar::papersWanted, this, &Frame::papersWanted);
   connect(m_topBar, &TopBar::lockWanted, this, &Frame::lockWanted);
   auto* lock = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), this);
   connect(lock, &QShortcut::activated, this, &Frame::lockWanted);

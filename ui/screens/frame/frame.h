@@ -45,6 +45,7 @@ class Frame final : public QWidget {
 
  signals:
   // Somebody leaves, or another one comes.
+  void papersWanted();  // the papers that somebody must see to
   void lockWanted();
 
  protected:

@@ -32,6 +32,11 @@ TopBar::TopBar(const Counter& counter, QWidget* parent) : QWidget(parent), m_cou
   m_queue = new Pill(look, QStringLiteral("hourglass"), {}, Tone::Waiting, surface);
   m_queue->setInteractive(true);
   m_queue->setFocusPolicy(Qt::NoFocus);
+  m_papers = new Pill(look, QStringLiteral("printer"), {}, Tone::Danger, surface);
+  m_papers->setObjectName(QStringLiteral("unprinted"));
+  m_papers->setInteractive(true);
+  m_papers->setFocusPolicy(Qt::NoFocus);
+  m_papers->setToolTip(tr("Receipts that may be missing: History (F3), then Ctrl+6"));
   m_deposit = new Pill(look, QStringLiteral("building-bank"), {}, Tone::Neutral, surface);
   m_clock = new Pill(look, QStringLiteral("clock"), {}, Tone::Neutral, surface);
   m_user = new Pill(look, QStringLiteral("user"), {}, Tone::Neutral, surface);
@@ -50,9 +55,10 @@ TopBar::TopBar(const Counter& counter, QWidget* parent) : QWidget(parent), m_cou
   m_training->setToolTip(tr("No real money: everything that is sold here goes to a sandbox on this computer."));
   row->insertWidget(0, m_training);
   m_training->hide();
-  for (Pill* pill : {m_network, m_queue, m_deposit, m_clock, m_user}) row->addWidget(pill);
+  for (Pill* pill : {m_network, m_queue, m_papers, m_deposit, m_clock, m_user}) row->addWidget(pill);
 
   connect(m_queue, &QAbstractButton::clicked, this, &TopBar::queueWanted);
+  connect(m_papers, &QAbstractButton::clicked, this, &TopBar::papersWanted);
   connect(m_user, &QAbstractButton::clicked, this, &TopBar::lockWanted);
   connect(&counter.clock, &bridge::CounterClock::ticked, this, &TopBar::refresh);
   refresh();
@@ -73,6 +79,9 @@ void TopBar::refresh() {
                       text::networkPill(m_status, now), m_status.online ? Tone::Success : Tone::Waiting);
   m_queue->setState(QStringLiteral("hourglass"), text::queuePill(m_status), Tone::Waiting);
   m_queue->setVisible(m_status.queueCount > 0);
+  m_papers->setState(QStringLiteral("printer"), tr("%1 not printed").arg(m_status.unprintedCount),
+                     Tone::Danger);
+  m_papers->setVisible(m_status.unprintedCount > 0);
   m_deposit->setState(QStringLiteral("building-bank"), text::depositPill(m_status, now), Tone::Neutral);
   m_clock->setState(QStringLiteral("clock"), text::clockTime(now), Tone::Neutral);
   m_user->setState(QStringLiteral("user"), text::spokenName(m_status.user), Tone::Neutral);

@@ -21,6 +21,7 @@ class TopBar final : public QWidget {
 
  signals:
   void queueWanted();
+  void papersWanted();  // that somebody must see to
   void lockWanted();  // by the mouse on who stands here
 
  private:
@@ -33,6 +34,7 @@ class TopBar final : public QWidget {
   widgets::Pill* m_training;
   widgets::Pill* m_network;
   widgets::Pill* m_queue;
+  widgets::Pill* m_papers;
   widgets::Pill* m_deposit;
   widgets::Pill* m_clock;
   widgets::Pill* m_user;

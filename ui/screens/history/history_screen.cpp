@@ -73,6 +73,10 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
     emit hintsChanged();
   });
   connect(m_detail, &PaymentDetailPanel::hintsChanged, this, &Page::hintsChanged);
+  connect(&counter.bridge, &bridge::CoreBridge::printChanged, this, [this] {
+    if (m_filter == Filter::Unprinted && isVisible())
+      bring();
+  });
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     m_model->put(view, m_filter == Filter::All && m_search->text().isEmpty());
   });
@@ -97,21 +101,24 @@ QWidget* HistoryScreen::makeHead(QWidget* card) {
                                         ColourRole::Ink, head));
   row->addSpacing(look.space(2));
   row->addWidget(m_search, 1);
-  for (const QString& name : {tr("All"), tr("Success"), tr("Open"), tr("Failed"), tr("Today")}) {
+  for (const QString& name :
+       {tr("All"), tr("Success"), tr("Open"), tr("Failed"), tr("Today"), tr("Not printed")}) {
     const auto filter = static_cast<Filter>(m_chips.size());
     auto* chip = new widgets::Chip(look, name, head);
     chip->setFocusPolicy(Qt::NoFocus);
     chip->setChecked(filter == m_filter);
-    connect(chip, &QAbstractButton::clicked, this, [this, filter] {
-      m_filter = filter;
-      for (std::size_t i = 0; i < m_chips.size(); ++i)
-        m_chips[i]->setChecked(static_cast<Filter>(i) == m_filter);
-      bring();
-    });
+    chip->setToolTip(QStringLiteral("Ctrl+%1").arg(m_chips.size() + 1));
+    connect(chip, &QAbstractButton::clicked, this, [this, filter] { choose(filter); });
     row->addWidget(chip);
     m_chips.push_back(chip);
   }
   return head;
+}
+
+void HistoryScreen::choose(Filter filter) {
+  m_filter = filter;
+  for (std::size_t i = 0; i < m_chips.size(); ++i) m_chips[i]->setChecked(static_cast<Filter>(i) == m_filter);
+  bring();
 }
 
 api::PaymentFilter HistoryScreen::query() const {
@@ -134,6 +141,9 @@ api::PaymentFilter HistoryScreen::query() const {
       break;
     case Filter::Today:
       query.from = businessDateOf(m_counter.clock.now());
+      break;
+    case Filter::Unprinted:
+      query.papers = api::PaymentFilter::Papers::Unprinted;
       break;
   }
   return query;
@@ -178,9 +188,16 @@ bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::KeyPress)
     return Page::eventFilter(watched, event);
   auto* key = static_cast<QKeyEvent*>(event);
+  const int filter = key->key() - Qt::Key_1;
+  if (key->modifiers() == Qt::ControlModifier && filter >= 0 && filter < static_cast<int>(m_chips.size())) {
+    choose(static_cast<Filter>(filter));
+    return true;
+  }
   switch (key->key()) {
     case Qt::Key_F6:
-      if (m_detail->isVisible())
+      if (m_detail->isVisible() && key->modifiers() == Qt::ShiftModifier)
+        m_detail->settlePaper();
+      else if (m_detail->isVisible())
         m_detail->print();
       return true;
     case Qt::Key_F7:
@@ -252,7 +269,8 @@ QList<widgets::KeyHint> HistoryScreen::hints() const {
   if (!m_detail->isHidden())
     hints << m_detail->hints() << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
   else
-    hints << widgets::KeyHint{QStringLiteral("Esc"), tr("clear")};
+    hints << widgets::KeyHint{QStringLiteral("Ctrl 1–6"), tr("filter")}
+          << widgets::KeyHint{QStringLiteral("Esc"), tr("clear")};
   return hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};
 }
 

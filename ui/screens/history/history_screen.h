@@ -29,6 +29,8 @@ class HistoryScreen final : public Page {
   [[nodiscard]] QList<widgets::KeyHint> hints() const override;
   void enter() override;
   void openDetails(const PaymentRef& ref);
+  // Only payments whose paper somebody must see to.
+  void showUnprinted() { choose(Filter::Unprinted); }
   [[nodiscard]] QLineEdit* searchField() const { return m_search; }
 
  protected:
@@ -36,11 +38,12 @@ class HistoryScreen final : public Page {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  enum class Filter { All, Done, Open, Failed, Today };
+  enum class Filter { All, Done, Open, Failed, Today, Unprinted };
 
   QWidget* makeHead(QWidget* card);
   [[nodiscard]] api::PaymentFilter query() const;
   void fitHead();
+  void choose(Filter filter);
   void bring();
   void more(qint64 beforeSequence);
 

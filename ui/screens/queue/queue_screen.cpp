@@ -378,6 +378,8 @@ bool QueueScreen::eventFilter(QObject* watched, QEvent* event) {
     case Qt::Key_F6:
       if (m_side->isVisible() && m_side->currentWidget() == m_sheet)
         m_sheet->print();
+      else if (m_side->isVisible() && key->modifiers() == Qt::ShiftModifier)
+        m_detail->settlePaper();
       else if (m_side->isVisible())
         m_detail->print();
       return true;

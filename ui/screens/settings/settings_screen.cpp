@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/screens/caption_value.h"
+#include "ui/screens/settings/paper_panel.h"
 #include "ui/screens/settings/prices_panel.h"
 #include "ui/text/amounts.h"
 #include "ui/text/counter.h"
@@ -100,9 +101,32 @@ void SettingsScreen::openPrices() {
   emit hintsChanged();
 }
 
+bool SettingsScreen::isAtPaper() const {
+  return m_paper != nullptr && m_stack->currentWidget() == m_paper;
+}
+
+void SettingsScreen::openPaper() {
+  if (m_paper == nullptr) {
+    m_paper = new PaperPanel(m_counter);
+    m_stack->addWidget(m_paper);
+    connect(m_paper, &PaperPanel::left, this, [this] {
+      m_stack->setCurrentWidget(m_overview);
+      bring();
+      setFocus();
+      emit hintsChanged();
+    });
+  }
+  m_stack->setCurrentWidget(m_paper);
+  m_paper->enter();
+  emit hintsChanged();
+}
+
 void SettingsScreen::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_F5 && !isAtPrices())
+  const bool isAtOverview = m_stack->currentWidget() == m_overview;
+  if (event->key() == Qt::Key_F5 && isAtOverview)
     openPrices();
+  else if (event->key() == Qt::Key_F6 && isAtOverview)
+    openPaper();
   else
     Page::keyPressEvent(event);
 }
@@ -110,9 +134,12 @@ void SettingsScreen::keyPressEvent(QKeyEvent* event) {
 QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   const theme::Theme& look = m_counter.theme;
   auto* card = new widgets::Card(look, parent);
-  auto* row = new QHBoxLayout(card);
-  row->setContentsMargins(look.space(6), look.space(4), look.space(6), look.space(4));
+  auto* rows = new QVBoxLayout(card);
+  rows->setContentsMargins(look.space(6), look.space(4), look.space(6), look.space(4));
+  rows->setSpacing(look.space(3));
+  auto* row = new QHBoxLayout;
   row->setSpacing(look.space(2));
+  rows->addLayout(row);
   const auto caption = [&](const QString& words) {
     row->addWidget(new TextLabel(look, words, TextSize::Body, Weight::Regular, ColourRole::Muted, card));
   };
@@ -151,7 +178,17 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   list->setActionSize(widgets::ActionSize::Small);
   list->setKeyCap(QStringLiteral("F5"));
   connect(list, &QAbstractButton::clicked, this, &SettingsScreen::openPrices);
-  row->addWidget(list);
+  auto* paper =
+      new widgets::ActionButton(look, tr("Printer and paper"), widgets::ActionKind::Secondary, card);
+  paper->setActionSize(widgets::ActionSize::Small);
+  paper->setKeyCap(QStringLiteral("F6"));
+  connect(paper, &QAbstractButton::clicked, this, &SettingsScreen::openPaper);
+  auto* places = new QHBoxLayout;
+  places->setSpacing(look.space(2));
+  places->addWidget(list);
+  places->addWidget(paper);
+  places->addStretch();
+  rows->addLayout(places);
   return card;
 }
 
@@ -163,6 +200,8 @@ void SettingsScreen::enter() {
   bring();
   if (isAtPrices())
     return m_prices->enter();
+  if (isAtPaper())
+    return m_paper->enter();
   setFocus();
 }
 
@@ -224,8 +263,11 @@ void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
 QList<widgets::KeyHint> SettingsScreen::hints() const {
   if (isAtPrices())
     return m_prices->hints();
+  if (isAtPaper())
+    return m_paper->hints();
   return {{QStringLiteral("Tab"), tr("move")},
           {QStringLiteral("F5"), tr("price list")},
+          {QStringLiteral("F6"), tr("printer and paper")},
           {QStringLiteral("F1"), tr("sell")}};
 }
 

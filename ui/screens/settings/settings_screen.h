@@ -15,6 +15,7 @@ class InlineMessage;
 
 namespace loket::ui::screens {
 
+class PaperPanel;
 class PricesPanel;
 
 class SettingsScreen final : public Page {
@@ -38,6 +39,8 @@ class SettingsScreen final : public Page {
  private:
   QWidget* makeChoices(QWidget* parent);
   void openPrices();
+  void openPaper();
+  [[nodiscard]] bool isAtPaper() const;
   [[nodiscard]] bool isAtPrices() const;
   void bring();
   void showConfig(const api::Config& config);
@@ -47,6 +50,7 @@ class SettingsScreen final : public Page {
   text::Language m_language;
   QStackedWidget* m_stack;
   QWidget* m_overview;
+  PaperPanel* m_paper = nullptr;    // made when it is first wanted, like the other one
   PricesPanel* m_prices = nullptr;  // made when it is first wanted
   widgets::InlineMessage* m_message;
   widgets::Chip* m_display = nullptr;

@@ -1,0 +1,31 @@
+// A receipt outside the counter's printer: a picture for a message, a PDF, a page of the office printer.
+// Always black on white, whatever the counter itself looks like.
+#pragma once
+
+#include <QImage>
+#include <QList>
+#include <QString>
+#include <functional>
+
+#include "core/api/views.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/paper_sheet.h"
+
+namespace loket::ui::screens {
+
+QList<widgets::PaperLine> paperLines(const api::ReceiptView& view);
+
+// Two pixels for every dot of the printer.
+QImage receiptPicture(const theme::Theme& theme, const api::ReceiptView& view);
+// A4, its letters are letters; as many pages as it takes. False when the file cannot be written.
+bool writeReceiptPdf(const theme::Theme& theme, const api::ReceiptView& view, const QString& path);
+// On the printer that the system takes by itself, from a thread of its own: whoever spools may wait. Then its
+// name, or empty: there is none, or it took nothing. `then` runs on the thread of `context`, and only while
+// that lives.
+void printReceiptPage(const theme::Theme& theme, const api::ReceiptView& view, QObject* context,
+                      std::function<void(const QString& printer)> then);
+
+// Where files go: a folder of the person's documents, made when it is not there. Empty when that cannot be.
+QString receiptFolder();
+
+}  // namespace loket::ui::screens
