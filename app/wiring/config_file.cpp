@@ -13,6 +13,9 @@
 #include "core/adapters/system/files.h"
 #include "core/base/text.h"
 #include "core/domain/identity/logo.h"
+#include "core/domain/catalogue/number_rules.h"
+#include "core/domain/confirmation/confirmation.h"
+#include "core/domain/customer/customer.h"
 #include "core/engine/printer_profiles.h"
 
 namespace loket::app {
@@ -215,6 +218,42 @@ std::string withoutUser(const std::string& proxy) {
                                    : proxy.substr(0, proxy.find("://") + 3) + "********" + proxy.substr(user);
 }
 
+// Of letters, in one line; empty where it is absent.
+Result<std::string> readWords(Section& in, const char* key) {
+  LOKET_ASSIGN(const std::string typed, in.text(key, false));
+  auto words = customer::customerNote(typed);
+  if (!words || words->size() > customer::kNameBytesMax)
+    return wrong(in.at(key), "of letters, at most " + std::to_string(customer::kNameBytesMax));
+  return words;
+}
+
+// Whom the shop asks when a customer complains.
+Result<SupplierContact> readContact(const Json& json, const std::string& place) {
+  Section in(json, place);
+  SupplierContact out;
+  LOKET_ASSIGN(out.name, readWords(in, "name"));
+  LOKET_ASSIGN(const std::string whatsapp, in.text("whatsapp", false));
+  if (!whatsapp.empty()) {
+    const auto mobile = normalizeMobile(whatsapp);
+    if (!mobile)
+      return wrong(in.at("whatsapp"), "a mobile number such as 081234567890");
+    out.whatsapp = *mobile;
+  }
+  LOKET_ASSIGN(out.phone, readWords(in, "phone"));
+  if (!out.phone.empty() && (out.phone.find_first_not_of("0123456789 +-()") != std::string::npos || digitsOf(out.phone).size() < 3))
+    return wrong(in.at("phone"), "digits, with blanks, dashes, brackets and a plus between them");
+  LOKET_ASSIGN(out.email, in.text("email", false));
+  if (!out.email.empty()) {
+    const auto mailbox = confirmation::addressFor(out.email, confirmation::Channel::Email);
+    if (!mailbox)
+      return wrong(in.at("email"), "a mailbox such as cs@example.id");
+    out.email = mailbox->text;
+  }
+  LOKET_ASSIGN(out.hours, readWords(in, "hours"));
+  LOKET_TRY(in.done());
+  return out;
+}
+
 Result<std::string> readUrl(Section& in, const char* key) {
   LOKET_ASSIGN(std::string url, in.text(key, true));
   if (url.compare(0, 8, "https://") != 0 || url.find_first_not_of('/', 8) != 8)
@@ -252,6 +291,10 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
     LOKET_ASSIGN(out.proxyCaPem, fileText(folder, proxyCaFile, in.at("proxyCaFile")));
     if (out.proxyCaPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
       return wrong(in.at("proxyCaFile"), "not a PEM certificate");
+  }
+  LOKET_ASSIGN(const Json* contact, in.object("contact"));
+  if (contact != nullptr) {
+    LOKET_ASSIGN(out.contact, readContact(*contact, in.at("contact")));
   }
   LOKET_ASSIGN(const auto timeout, in.number("timeoutMs", 1000, 300'000));
   out.timeoutMs = static_cast<int>(timeout.value_or(out.timeoutMs));
@@ -546,6 +589,19 @@ Json ruleJson(const PricingRule& rule) {
               {"roundTo", rule.roundTo.amount()}};
 }
 
+Json contactJson(const SupplierContact& contact) {
+  Json json = Json::object();
+  const std::pair<const char*, const std::string*> values[] = {{"name", &contact.name},
+                                                               {"whatsapp", &contact.whatsapp},
+                                                               {"phone", &contact.phone},
+                                                               {"email", &contact.email},
+                                                               {"hours", &contact.hours}};
+  for (const auto& [key, value] : values)
+    if (!value->empty())
+      json[key] = *value;
+  return json;
+}
+
 Json feeCapsJson(const FeeCaps& caps) {
   Json json = {{"default", caps.standard ? Json(caps.standard->amount()) : Json(nullptr)},
                {"byCategory", Json::object()},
@@ -605,6 +661,8 @@ std::string showConfig(const api::Config& config) {
       one["proxy"] = withoutUser(upstream.proxy);
     if (!upstream.proxyCaPem.empty())
       one["proxyCa"] = "own";
+    if (!upstream.contact.empty())
+      one["contact"] = contactJson(upstream.contact);
     for (const auto& [key, value] : upstream.values)
       one[key] = kSecrets.count(key) > 0 ? "********" : value;
     upstreams.push_back(std::move(one));

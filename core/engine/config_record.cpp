@@ -138,6 +138,11 @@ Rows rowsOf(const api::Config& config) {
     rows[prefix + "protocol"] = upstream.protocol;
     rows[prefix + "url"] = upstream.url;
     rows[prefix + "caPem"] = upstream.caPem;
+    rows[prefix + "contact.email"] = upstream.contact.email;
+    rows[prefix + "contact.hours"] = upstream.contact.hours;
+    rows[prefix + "contact.name"] = upstream.contact.name;
+    rows[prefix + "contact.phone"] = upstream.contact.phone;
+    rows[prefix + "contact.whatsapp"] = upstream.contact.whatsapp;
     rows[prefix + "pins"] = upstream.pins;
     rows[prefix + "clientCertPem"] = upstream.clientCertPem;
     rows[prefix + "clientKeyPem"] = upstream.clientKeyPem;
@@ -250,6 +255,13 @@ std::optional<api::Config> configFrom(const Rows& all) {
     upstream.caPem = rows.at(key("caPem"));
     upstream.clientCertPem = rows.at(key("clientCertPem"));
     upstream.clientKeyPem = rows.at(key("clientKeyPem"));
+    if (rows.hasAny(key("contact."))) {
+      upstream.contact.email = rows.at(key("contact.email"));
+      upstream.contact.hours = rows.at(key("contact.hours"));
+      upstream.contact.name = rows.at(key("contact.name"));
+      upstream.contact.phone = rows.at(key("contact.phone"));
+      upstream.contact.whatsapp = rows.at(key("contact.whatsapp"));
+    }
     upstream.pins = rows.at(key("pins"));
     upstream.protocol = rows.at(key("protocol"));
     upstream.proxy = rows.at(key("proxy"));

@@ -8,6 +8,17 @@
 
 namespace loket {
 
+// Whom the shop asks there when a customer complains. Any of it may be empty.
+struct SupplierContact {
+  std::string name = {};      // the person or the desk
+  std::string whatsapp = {};  // a mobile number, "081234567890"
+  std::string phone = {};     // as it is dialled
+  std::string email = {};
+  std::string hours = {};     // when somebody answers, in the shop's words
+
+  bool empty() const { return name.empty() && whatsapp.empty() && phone.empty() && email.empty() && hours.empty(); }
+};
+
 struct UpstreamSettings {
   UpstreamId id;
   std::string protocol;  // "digiflazz", "iak", "snap"
@@ -18,6 +29,7 @@ struct UpstreamSettings {
   std::string clientKeyPem;
   std::string proxy;  // the only way to it, "http://[USER:PASSWORD@]HOST:PORT", so https and socks5h; empty: straight
   std::string proxyCaPem;  // whose word proves an https proxy; empty: the system's store
+  SupplierContact contact = {};
   int timeoutMs = 30'000;
   // What else the protocol needs: username, apiKey, webhookSecret; postpaidUrl; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
   std::map<std::string, std::string> values;

@@ -31,7 +31,8 @@ constexpr const char* kWhole =
     "  \"upstreams\": [\n"
     "    {\"id\": \"digi\", \"protocol\": \"digiflazz\", \"url\": \"https://127.0.0.1:9443/v1/\", "
     "\"caFile\": \"ca.pem\",\n"
-    "     \"timeoutMs\": 20000, \"proxy\": \"http://shop:TOPSECRET-4@10.0.0.1:3128\", \"username\": "
+    "     \"timeoutMs\": 20000, \"contact\": {\"name\": \"CS Contoh\", \"whatsapp\": \"+62 812-0000-0001\", \"phone\": \"(021) 1500-123\", "
+    "\"email\": \"cs@contoh.example\", \"hours\": \"08.00-22.00\"}, \"proxy\": \"http://shop:TOPSECRET-4@10.0.0.1:3128\", \"username\": "
     "\"loketuser\", \"apiKey\": \"TOPSECRET-1\", \"webhookSecret\": \"TOPSECRET-5\"},\n"
     "    {\"id\": \"bank\", \"protocol\": \"snap\", \"url\": \"https://127.0.0.1:9444\", \"clientId\": "
     "\"cid\",\n"
@@ -104,6 +105,12 @@ void WiringTest::a_whole_configuration_is_read() {
   QCOMPARE(digi.timeoutMs, 20'000);
   QCOMPARE(digi.proxy, std::string("http://shop:TOPSECRET-4@10.0.0.1:3128"));
   QVERIFY(config->upstreams[1].proxy.empty());
+  QCOMPARE(digi.contact.name, std::string("CS Contoh"));
+  QCOMPARE(digi.contact.whatsapp, std::string("081200000001"));  // as every number
+  QCOMPARE(digi.contact.phone, std::string("(021) 1500-123"));
+  QCOMPARE(digi.contact.email, std::string("cs@contoh.example"));
+  QCOMPARE(digi.contact.hours, std::string("08.00-22.00"));
+  QVERIFY(config->upstreams[1].contact.empty());
   QVERIFY(digi.caPem.find("BEGIN CERTIFICATE") != std::string::npos);
   QCOMPARE(digi.value("apiKey"), std::string("TOPSECRET-1"));
   const UpstreamSettings& bank = config->upstreams[1];
@@ -185,6 +192,14 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("timeout as text", "20000", "\"20000\"", "upstreams[0].timeoutMs: must be a whole number");
   row("timeout too short", "20000", "999", "upstreams[0].timeoutMs");
   row("timeout negative", "20000", "-1", "upstreams[0].timeoutMs");
+  row("contact is a text", "{\"name\": \"CS Contoh\", \"whatsapp\": \"+62 812-0000-0001\", \"phone\": \"(021) 1500-123\", "
+      "\"email\": \"cs@contoh.example\", \"hours\": \"08.00-22.00\"}", "\"0812\"", "upstreams[0].contact: must be an object");
+  row("contact by another way", "\"hours\"", "\"telegram\"", "upstreams[0].contact.telegram: unknown key");
+  row("contact is no mobile", "+62 812-0000-0001", "1500123", "upstreams[0].contact.whatsapp: a mobile number");
+  row("contact's phone with letters", "(021) 1500-123", "CS", "upstreams[0].contact.phone: digits");
+  row("contact's phone too short", "(021) 1500-123", "11", "upstreams[0].contact.phone: digits");
+  row("contact has two mailboxes", "cs@contoh.example", "a@b.example,c@d.example", "upstreams[0].contact.email: a mailbox");
+  row("contact's hours with a control", "08.00-22.00", "8\\u0007", "upstreams[0].contact.hours: of letters");
   row("fee as text", "\"topupFee\": 1000", "\"topupFee\": \"1000\"",
       "upstreams[1].topupFee: must be a whole number");
   row("fee below nothing", "\"vaFee\": 3000", "\"vaFee\": -1", "upstreams[1].vaFee");
@@ -349,6 +364,17 @@ void WiringTest::the_command_line_data() {
   row("owner-code", kExitUsage);
   row("owner-code enroll", -1);
   row("owner-code off", -1);
+  row("complaint", kExitUsage);
+  row("complaint open R", kExitUsage);
+  row("complaint open R --note words --reach 0812", -1);
+  row("complaint note K", kExitUsage);
+  row("complaint note K words", -1);
+  row("complaint close K words", kExitUsage);
+  row("complaint close K --outcome perhaps words", kExitUsage);
+  row("complaint close K --outcome paid-back words", -1);
+  row("complaint list --all", -1);
+  row("complaint list --limit 0", kExitUsage);
+  row("complaint show K", -1);
   row("webhook", kExitUsage);
   row("webhook digi body extra", kExitUsage);
   row("webhook digi", -1);
