@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/api/complaints.h"
 #include "core/api/config.h"
 #include "core/api/customers.h"
 #include "core/api/events.h"
@@ -102,12 +103,14 @@ struct ReconcileProgress {
 
 struct PaymentFilter {
   enum class Conflicts { ByState, Included };
+  enum class Complained { Either, Open };
   std::string text;
   std::vector<PaymentState> states;
   Conflicts conflicts = Conflicts::ByState;  // Included: also those in conflict, whatever their state
   enum class Papers { Any, Unprinted };
   Papers papers = Papers::Any;  // Unprinted: those whose newest paper wants a look, all of them; the rest of
                                 // the filter is not looked at
+  Complained complained = Complained::Either;  // Open: only those with an open complaint
   std::optional<BusinessDate> from;
   std::optional<BusinessDate> to;
   int limit = 200;
@@ -240,6 +243,13 @@ class AgentClient {
   virtual void saveGroup(SaveGroup command, Reply<customer::Group> reply) = 0;
   // Answers what was removed, so that it can be saved again. NotFound.
   virtual void removeGroup(customer::GroupId id, Reply<customer::Group> reply) = 0;
+  // The newest first.
+  virtual void complaints(ComplaintFilter filter, Reply<std::vector<ComplaintView>> reply) = 0;
+  virtual void complaint(complaint::ComplaintId id, Reply<ComplaintView> reply) = 0;
+  // A payment has at most one that is open. Answers when it is durable; the errors are those of core/domain/complaint.
+  virtual void openComplaint(OpenComplaint command, Reply<ComplaintView> reply) = 0;
+  virtual void noteComplaint(complaint::ComplaintId id, std::string note, Reply<ComplaintView> reply) = 0;
+  virtual void closeComplaint(CloseComplaint command, Reply<ComplaintView> reply) = 0;
   // Of the newest shift. ShiftMissing: there never was one.
   virtual void shiftReport(Reply<ShiftReport> reply) = 0;
 

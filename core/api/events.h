@@ -24,6 +24,10 @@ struct PrintChanged {
 struct ConfirmationChanged {
   confirmation::Delivery delivery;
 };
+// It was opened, something was said of it, or it was closed; durably.
+struct ComplaintChanged {
+  complaint::Complaint complaint;
+};
 // What the bank was asked to collect has moved on, durably: asked, payable, paid, ended, handed out.
 struct CollectionChanged {
   Collection collection;
@@ -34,6 +38,6 @@ struct CoreStopped {
 };
 
 using Event = std::variant<PaymentChanged, StatusChanged, CatalogueChanged, PrintChanged, CollectionChanged,
-                           ConfirmationChanged, CoreStopped>;
+                           ConfirmationChanged, ComplaintChanged, CoreStopped>;
 
 }  // namespace loket::api

@@ -10,6 +10,8 @@
 #include "core/domain/approval/transfer_policy.h"
 #include "core/domain/catalogue/number_rules.h"
 #include "core/domain/catalogue/product.h"
+#include "core/domain/complaint/complaint.h"
+#include "core/domain/complaint/supplier_question.h"
 #include "core/domain/confirmation/delivery.h"
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/payment/event.h"
@@ -123,6 +125,8 @@ struct PaymentDetail {
   int printed = 0;  // papers and texts that were given out, or may have been
   std::vector<PrintedPaper> papers = {};
   std::vector<confirmation::Delivery> confirmations = {};  // oldest first
+  std::vector<complaint::Complaint> complaints = {};       // oldest first; the last one may be open
+  complaint::SupplierQuestion question = {};               // for when somebody complains
 };
 
 // A message to a customer. Text and link are for a person to send; empty where a mail server was given it.
@@ -169,6 +173,7 @@ struct CounterStatus {
   int offlineCount = 0;          // of them waiting for the network
   Money offlineSum;
   Instant offlineOldest;
+  int openComplaints = 0;
   OfflineLimits limits;
   TransferLimits transferLimits;
   int todayCount = 0;

@@ -390,6 +390,34 @@ void Agent::removeGroup(customer::GroupId id, api::Reply<customer::Group> reply)
                         [this, id = std::move(id)](auto answer) { m_engine.removeGroup(id, std::move(answer)); });
 }
 
+void Agent::complaints(api::ComplaintFilter filter, api::Reply<std::vector<api::ComplaintView>> reply) {
+  post<std::vector<api::ComplaintView>>(std::move(reply),
+                                        [this, filter](auto answer) { answer(m_engine.complaints(filter)); });
+}
+
+void Agent::complaint(complaint::ComplaintId id, api::Reply<api::ComplaintView> reply) {
+  post<api::ComplaintView>(std::move(reply),
+                           [this, id = std::move(id)](auto answer) { answer(m_engine.complaint(id)); });
+}
+
+void Agent::openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) {
+  post<api::ComplaintView>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.openComplaint(command, std::move(answer));
+  });
+}
+
+void Agent::noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) {
+  post<api::ComplaintView>(std::move(reply), [this, id = std::move(id), note = std::move(note)](auto answer) {
+    m_engine.noteComplaint(id, note, std::move(answer));
+  });
+}
+
+void Agent::closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) {
+  post<api::ComplaintView>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.closeComplaint(command, std::move(answer));
+  });
+}
+
 void Agent::shiftReport(api::Reply<api::ShiftReport> reply) {
   post<api::ShiftReport>(std::move(reply), [this](auto answer) { m_engine.shiftReport(std::move(answer)); });
 }

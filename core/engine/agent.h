@@ -78,6 +78,11 @@ class Agent final : public api::AgentClient {
   void groups(api::Reply<std::vector<customer::Group>> reply) override;
   void saveGroup(api::SaveGroup command, api::Reply<customer::Group> reply) override;
   void removeGroup(customer::GroupId id, api::Reply<customer::Group> reply) override;
+  void complaints(api::ComplaintFilter filter, api::Reply<std::vector<api::ComplaintView>> reply) override;
+  void complaint(complaint::ComplaintId id, api::Reply<api::ComplaintView> reply) override;
+  void openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) override;
+  void noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) override;
+  void closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply) override;

@@ -182,6 +182,7 @@ void Books::flush() {
         all.settings[key] = std::move(value);
       all.reconcile.append(std::move(one.work.reconcile));
       std::move(one.work.people.begin(), one.work.people.end(), std::back_inserter(all.people));
+      std::move(one.work.complaints.begin(), one.work.complaints.end(), std::back_inserter(all.complaints));
       if (one.work.catalogue)
         all.catalogue = std::move(one.work.catalogue);
     }

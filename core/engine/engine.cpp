@@ -49,8 +49,9 @@ Engine::Engine(World world, Options options)
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
                   }}),
-      m_customers({m_books, m_references, m_shelf, m_world.store, m_world.clock,
-                   [this] { return m_cashDesk.bons(); }}),
+      m_customers({m_books, m_references, m_shelf, m_world.store, m_world.clock, [this] { return m_cashDesk.bons(); }}),
+      m_complaints({m_books, m_references, m_world.store, m_world.clock,
+                    [this]() -> const api::Config& { return m_config; }}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { m_prices.refresh(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers, m_world.findPrinters,
@@ -107,6 +108,11 @@ Engine::Engine(World world, Options options)
     if (onEvent)
       onEvent(api::ConfirmationChanged{delivery});
   };
+  m_complaints.onChange = [this](const complaint::Complaint& complaint) {
+    m_statusDirty = true;
+    if (onEvent)
+      onEvent(api::ComplaintChanged{complaint});
+  };
   m_desk.onConfirmWanted = [this](const PaymentRef& ref, const confirmation::Address& to) {
     m_messenger.ask(ref, to, m_options.user);
   };
@@ -160,6 +166,7 @@ Status Engine::open() {
   m_ownerCode.restore(rows);
   LOKET_TRY(m_cashDesk.open());
   LOKET_TRY(m_prints.open());
+  LOKET_TRY(m_complaints.open());
   m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
   LOKET_TRY(m_books.open(m_world.clock.now()));
   return m_messenger.open(m_world.clock.now());
@@ -506,6 +513,33 @@ void Engine::removeGroup(const customer::GroupId& id, api::Reply<customer::Group
     reply(fail(ok.error()));
   else
     m_customers.removeGroup(id, std::move(reply));
+}
+
+void Engine::openComplaint(const api::OpenComplaint& command, api::Reply<api::ComplaintView> reply) {
+  if (auto ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  const auto payment = resolve(command.anyRef);
+  if (payment)
+    m_complaints.begin(payment->ref, command, m_options.user, std::move(reply));
+  else
+    reply(fail(payment.error()));
+}
+
+void Engine::noteComplaint(const complaint::ComplaintId& id, const std::string& note,
+                           api::Reply<api::ComplaintView> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_complaints.note(id, note, m_options.user, std::move(reply));
+}
+
+void Engine::closeComplaint(const api::CloseComplaint& command, api::Reply<api::ComplaintView> reply) {
+  if (auto ok = usable(); !ok)
+    reply(fail(ok.error()));
+  else
+    m_complaints.end(command, m_options.user, std::move(reply));
 }
 
 void Engine::reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,

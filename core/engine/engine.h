@@ -14,6 +14,7 @@
 #include "core/engine/batch_run.h"
 #include "core/engine/books.h"
 #include "core/engine/cash_desk.h"
+#include "core/engine/complaint_book.h"
 #include "core/engine/customer_book.h"
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
@@ -131,6 +132,9 @@ class Engine {
   void undoCustomerImport(const customer::ImportId& id, api::Reply<customer::ImportId> reply);
   void saveGroup(const api::SaveGroup& command, api::Reply<customer::Group> reply);
   void removeGroup(const customer::GroupId& id, api::Reply<customer::Group> reply);
+  void openComplaint(const api::OpenComplaint& command, api::Reply<api::ComplaintView> reply);
+  void noteComplaint(const complaint::ComplaintId& id, const std::string& note, api::Reply<api::ComplaintView> reply);
+  void closeComplaint(const api::CloseComplaint& command, api::Reply<api::ComplaintView> reply);
 
   // Reading (engine_queries.cpp).
   api::CounterStatus status();
@@ -161,6 +165,10 @@ class Engine {
   void customers(const api::CustomerFilter& filter, api::Reply<api::CustomerPage> reply);
   Result<api::CustomerView> customer(const customer::CustomerId& id) { return m_customers.view(id); }
   Result<std::vector<customer::Group>> groups() { return m_customers.groups(); }
+  Result<std::vector<api::ComplaintView>> complaints(const api::ComplaintFilter& filter) {
+    return m_complaints.list(filter);
+  }
+  Result<api::ComplaintView> complaint(const complaint::ComplaintId& id) { return m_complaints.view(id); }
   void readContacts(const api::ContactsRequest& request, api::Reply<api::ContactsPreview> reply);
   void shiftReport(api::Reply<api::ShiftReport> reply);
   void trial(api::Reply<api::TrialBalance> reply);
@@ -218,6 +226,7 @@ class Engine {
   TopUps m_topUps;
   CashDesk m_cashDesk;
   CustomerBook m_customers;
+  ComplaintBook m_complaints;
   BatchRun m_batch;
   PrintRoom m_prints;
   Messenger m_messenger;

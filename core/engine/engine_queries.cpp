@@ -88,6 +88,7 @@ api::CounterStatus Engine::status() {
   out.offlineCount = waiting.count;
   out.offlineSum = waiting.sum;
   out.offlineOldest = waiting.oldest;
+  out.openComplaints = m_complaints.openCount();
   out.limits = m_desk.limits();
   out.transferLimits = m_config.transfers;
   const BusinessDate today = businessDateOf(now);
@@ -115,6 +116,8 @@ void Engine::payments(const api::PaymentFilter& filter, api::Reply<std::vector<a
   query.states = filter.states;
   if (filter.conflicts == api::PaymentFilter::Conflicts::Included)
     query.conflicts = ports::Conflicts::Included;
+  if (filter.complained == api::PaymentFilter::Complained::Open)
+    query.complained = ports::Complained::Open;
   query.from = filter.from;
   query.to = filter.to;
   query.limit = filter.limit;
@@ -156,6 +159,8 @@ Result<api::PaymentDetail> Engine::payment(const std::string& anyRef) {
       static_cast<int>(std::count_if(detail.papers.begin(), detail.papers.end(),
                                      [](const auto& paper) { return !cameToNothing(paper.state); }));
   LOKET_ASSIGN(detail.confirmations, m_world.store.confirmations(found.ref));
+  LOKET_ASSIGN(detail.complaints, m_complaints.of(found.ref));
+  detail.question = m_complaints.questionAbout(found);
   if (const Books::Entry* entry = m_books.find(found.ref); entry != nullptr && entry->task)
     detail.nextDueAt = entry->task->dueAt;
   detail.payment = std::move(found);

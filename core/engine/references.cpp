@@ -68,6 +68,9 @@ ShiftId References::shift() {
 BatchId References::batch() {
   return BatchId(dated("B", 5));
 }
+complaint::ComplaintId References::complaint() {
+  return complaint::ComplaintId(dated("K", 5));
+}
 customer::CustomerId References::customer() {
   return customer::CustomerId(lettered("P", 12));
 }

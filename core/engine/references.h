@@ -2,6 +2,7 @@
 // letters so that no two homes and no restart ever make the same one.
 #pragma once
 
+#include "core/domain/complaint/complaint.h"
 #include "core/domain/customer/customer.h"
 #include "core/domain/customer/group.h"
 #include "core/domain/identity/ids.h"
@@ -26,6 +27,7 @@ class References {
   ShiftId shift();                                  // "S261123" + 5
   int suffix();                                     // 0 to 999, for a ticket's amount
   BatchId batch();                                  // "B261123" + 5
+  complaint::ComplaintId complaint();               // "K261123" + 5
   customer::CustomerId customer();                  // "P" + 12
   customer::ImportId customerImport();              // "I261123" + 5
   customer::GroupId group();                        // "G" + 8

@@ -14,6 +14,7 @@
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
 #include "core/domain/till/till.h"
+#include "core/ports/complaints.h"
 #include "core/ports/people.h"
 #include "core/ports/reconcile.h"
 
@@ -86,20 +87,25 @@ struct UnitOfWork {
   std::optional<std::vector<Product>> catalogue;  // replaces the whole catalogue
   ReconcileWork reconcile;
   std::vector<PeopleChange> people;
+  std::vector<complaint::Entry> complaints;
 
   bool empty() const {
     return payments.empty() && postings.empty() && till.empty() && prints.empty() && confirmations.empty() && batches.empty() &&
-           settings.empty() && !catalogue && reconcile.empty() && people.empty();
+           settings.empty() && !catalogue && reconcile.empty() && people.empty() && complaints.empty();
   }
 };
 
 // Whether payments in conflict are wanted too, whatever their state.
 enum class Conflicts { ByState, Included };
 
+// Whether only payments are wanted that a customer complains of.
+enum class Complained { Either, Open };
+
 struct PaymentQuery {
   std::string text;  // in name, number, reference, product, serial; empty: all
   std::vector<PaymentState> states;
   Conflicts conflicts = Conflicts::ByState;
+  Complained complained = Complained::Either;
   std::optional<BusinessDate> from;
   std::optional<BusinessDate> to;
   bool newestFirst = true;
@@ -217,6 +223,8 @@ class StoreReader {
   virtual ReconcileReader* reconcile() { return nullptr; }
   // Nothing where no customer book is kept.
   virtual PeopleReader* people() { return nullptr; }
+  // Nothing where no complaints are kept.
+  virtual ComplaintReader* complaints() { return nullptr; }
 };
 
 class Store : public virtual StoreReader {

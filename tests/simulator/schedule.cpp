@@ -1287,6 +1287,7 @@ class World final : public ports::Probe {
     }
     ports::ReconcileReader* reconcile() override { return m_store.reconcile(); }
     ports::PeopleReader* people() override { return m_store.people(); }
+    ports::ComplaintReader* complaints() override { return m_store.complaints(); }
 
    private:
     bool strikes(FaultKind kind, const ports::UnitOfWork& work) {

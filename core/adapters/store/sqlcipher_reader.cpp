@@ -93,6 +93,8 @@ Result<std::vector<ports::PaymentRow>> SqlcipherReader::payments(const ports::Pa
     if (query.conflicts == ports::Conflicts::Included)
       sql.replace(sql.rfind("state IN"), 0, "(").append(" OR json_extract(body, '$.conflict') <> '')");
   }
+  if (query.complained == ports::Complained::Open)
+    sql += " AND ref IN (SELECT payment FROM open_complaints)";
   if (query.beforeSequence)
     sql += query.newestFirst ? " AND seq < ?" : " AND seq > ?";
   sql += query.newestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?";

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "core/adapters/store/complaint_rows.h"
 #include "core/adapters/store/connection.h"
 #include "core/adapters/store/people_rows.h"
 #include "core/adapters/store/reconcile_rows.h"
@@ -43,12 +44,13 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;
   ReconcileRows* reconcile() override { return &m_reconcile; }
   PeopleRows* people() override { return &m_people; }
+  ComplaintRows* complaints() override { return &m_complaints; }
   // Every statement that it has used so far, so that their plans can be looked at.
   std::vector<std::string> statements() const { return m_connection->statements(); }
 
  protected:
   explicit SqlcipherReader(std::unique_ptr<Connection> connection)
-      : m_connection(std::move(connection)), m_reconcile(*m_connection), m_people(*m_connection) {}
+      : m_connection(std::move(connection)), m_reconcile(*m_connection), m_people(*m_connection), m_complaints(*m_connection) {}
   Connection& connection() { return *m_connection; }
 
  private:
@@ -60,6 +62,7 @@ class SqlcipherReader : public virtual ports::StoreReader {
   std::unique_ptr<Connection> m_connection;
   ReconcileRows m_reconcile;
   PeopleRows m_people;
+  ComplaintRows m_complaints;
 };
 
 }  // namespace loket::adapters

@@ -252,6 +252,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                     .run());
   }
   LOKET_TRY(people()->write(work.people));
+  LOKET_TRY(complaints()->write(work.complaints));
   return reconcile()->write(work.reconcile);
 }
 

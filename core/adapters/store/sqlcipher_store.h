@@ -76,6 +76,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   Status addPaymentsToBase(Sidecar& sidecar);
   Status addTillToBase(Sidecar& sidecar);
   Status addPeopleToBase(Sidecar& sidecar);
+  Status addComplaintsToBase(Sidecar& sidecar);
   Result<std::vector<Posting>> postingsOf(const PaymentRef& ref);
   void compactWhenGrown();
 

@@ -15,6 +15,7 @@ constexpr std::int64_t kSettledKept = 500;
 // Payments in one part of a base.
 constexpr std::size_t kPaymentsInPart = 64;
 constexpr std::size_t kPeopleInPart = 1000;
+constexpr std::ptrdiff_t kComplaintStepsInPart = 1000;
 // A new sidecar is worth writing when the old one is this many times its base.
 constexpr std::uint64_t kGrownTimes = 4;
 
@@ -124,6 +125,7 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   LOKET_TRY(addPaymentsToBase(*sidecar));
   LOKET_TRY(addTillToBase(*sidecar));
   LOKET_TRY(addPeopleToBase(*sidecar));
+  LOKET_TRY(addComplaintsToBase(*sidecar));
   BaseEnd end;
   LOKET_ASSIGN(end.balances, standing());
   end.mark = m_mark;
@@ -135,6 +137,7 @@ Status SqlcipherStore::addPaymentsToBase(Sidecar& sidecar) {
   Query rows = connection().query(
       "SELECT p.body, o.kind, o.due_at, o.tries FROM payments p LEFT JOIN outbox o ON o.payment = p.ref "
       "WHERE p.seq IN (SELECT seq FROM open_payments UNION SELECT seq FROM payments WHERE leftover <> 0 "
+      "UNION SELECT p.seq FROM open_complaints c CROSS JOIN payments p ON p.ref = c.payment "
       "UNION SELECT seq FROM payments WHERE seq > (SELECT coalesce(max(seq), 0) FROM payments) - ?) "
       "ORDER BY p.seq");
   rows.bind(kSettledKept);
@@ -183,6 +186,19 @@ Status SqlcipherStore::addPeopleToBase(Sidecar& sidecar) {
   for (const customer::Group& group : groups)
     part.people.push_back({ports::PeopleChange::Kind::GroupSaved, {}, {}, group});
   return flush();
+}
+
+// All of it too, and the payments that are complained of are among those of the base.
+Status SqlcipherStore::addComplaintsToBase(Sidecar& sidecar) {
+  LOKET_ASSIGN(std::vector<complaint::Entry> entries, complaints()->all());
+  for (auto at = entries.begin(); at != entries.end();) {
+    const auto end = at + std::min<std::ptrdiff_t>(entries.end() - at, kComplaintStepsInPart);
+    ports::UnitOfWork part;
+    part.complaints.assign(at, end);
+    LOKET_TRY(sidecar.addToBase(encodeWork(part)));
+    at = end;
+  }
+  return {};
 }
 
 // The tickets that money may still come for, and the newest shift. What they posted is in the balances.

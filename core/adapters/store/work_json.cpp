@@ -358,6 +358,28 @@ Result<ports::PeopleChange> peopleFrom(const Json& json) {
   return change;
 }
 
+Json toJson(const complaint::Entry& entry) {
+  const auto& [id, ref, step, outcome, note, reach, by, at] = entry;
+  return Json{{"id", id.str()},  {"ref", ref.str()}, {"step", complaint::wordOf(step)},
+              {"outcome", outcome ? complaint::wordOf(*outcome) : std::string_view()},
+              {"note", note},    {"reach", reach},   {"by", by.str()},
+              {"at", at.ms}};
+}
+
+Result<complaint::Entry> complaintFrom(const Json& json) {
+  const auto step = complaint::stepFromWord(textIn(json, "step"));
+  if (!step)
+    return fail(ErrorCode::DatabaseUnreadable, "complaint");
+  return complaint::Entry{complaint::ComplaintId(textIn(json, "id")),
+                          PaymentRef(textIn(json, "ref")),
+                          *step,
+                          complaint::outcomeFromWord(textIn(json, "outcome")),
+                          textIn(json, "note"),
+                          textIn(json, "reach"),
+                          UserName(textIn(json, "by")),
+                          Instant{numberIn(json, "at")}};
+}
+
 Result<ports::PaymentChange> changeFrom(const Json& json) {
   const auto after = json.find("after");
   if (after == json.end())
@@ -401,7 +423,8 @@ std::string encodeWork(const ports::UnitOfWork& work) {
 
 std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
-  const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled, people] = work;
+  const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled, people,
+               complaints] = work;
   std::string text = "{\"payments\":[";
   for (std::size_t i = 0; i < payments.size(); ++i) {
     if (i > 0)
@@ -454,6 +477,11 @@ std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTe
     for (const ports::PeopleChange& change : people) rows.push_back(toJson(change));
     add("people", rows);
   }
+  if (!complaints.empty()) {
+    rows = Json::array();
+    for (const complaint::Entry& entry : complaints) rows.push_back(toJson(entry));
+    add("complaints", rows);
+  }
   return text + "}";
 }
 
@@ -498,6 +526,10 @@ Result<RecordedWork> decodeWork(const std::string& text) {
   for (const Json& entry : listIn(json, "people")) {
     LOKET_ASSIGN(auto change, peopleFrom(entry));
     recorded.work.people.push_back(std::move(change));
+  }
+  for (const Json& entry : listIn(json, "complaints")) {
+    LOKET_ASSIGN(auto step, complaintFrom(entry));
+    recorded.work.complaints.push_back(std::move(step));
   }
   recorded.replacedCatalogue = json.value("catalogue", Json(false)) == Json(true);
   return recorded;

@@ -69,6 +69,7 @@ class FaultyStore final : public ports::Store {
   }
   ports::ReconcileReader* reconcile() override { return m_real.reconcile(); }
   ports::PeopleReader* people() override { return m_real.people(); }
+  ports::ComplaintReader* complaints() override { return m_real.complaints(); }
 
  private:
   int m_failMessage = 0;

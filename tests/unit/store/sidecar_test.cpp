@@ -187,6 +187,7 @@ class SidecarTest : public QObject {
   void a_crash_at_any_step_of_a_new_sidecar_loses_nothing();
   void no_plain_text_reaches_the_sidecar();
   void nothing_that_a_sale_waits_for_reads_a_whole_table();
+  void a_payment_that_is_complained_of_comes_back_however_old();
   void a_sidecar_that_was_taken_away_is_noticed();
   void what_was_posted_for_a_settlement_file_is_not_forgotten();
 };
@@ -709,6 +710,34 @@ void SidecarTest::a_sidecar_does_not_grow_for_ever() {
   home.loseDatabase();
   const auto opened = home.open(small);
   QCOMPARE(difference(stateOf(*opened.store, true), open), QString());
+}
+
+// The newest 500 come back, and whatever its supplier is still asked about.
+void SidecarTest::a_payment_that_is_complained_of_comes_back_however_old() {
+  const Home home;
+  const auto settled = [](int n) { return n * 4 + 3; };
+  {
+    const auto made = home.create();
+    for (int n = 0; n < 510; ++n) QVERIFY(Day::sell(*made.store, settled(n)));
+    ports::UnitOfWork work;
+    for (const int n : {0, 2}) {
+      const PaymentRef ref = proposedSale(settled(n)).ref;
+      const complaint::ComplaintId id("K" + std::to_string(n));
+      work.complaints.push_back({id, ref, complaint::Step::Opened, {}, "token gagal", {}, UserName("sri"), kMorning});
+    }
+    work.complaints.push_back({complaint::ComplaintId("K2"), proposedSale(settled(2)).ref, complaint::Step::Closed,
+                               complaint::Outcome::Solved, "sudah masuk", {}, UserName("sri"), kMorning});
+    QVERIFY(made.store->commit(work));
+  }
+  home.lose(kSidecar);
+  static_cast<void>(home.open());  // made anew from the database
+  home.loseDatabase();
+  const auto back = home.open();
+  QVERIFY(must(back.store->payment(proposedSale(settled(0)).ref)));
+  QVERIFY(!must(back.store->history(proposedSale(settled(0)).ref)).empty());
+  QVERIFY(!must(back.store->payment(proposedSale(settled(1)).ref)));
+  QVERIFY(!must(back.store->payment(proposedSale(settled(2)).ref)));
+  QCOMPARE(must(back.store->complaints()->newest(ports::ComplaintsWanted::All, 10)).size(), std::size_t{2});
 }
 
 // Another program on the same home may put a sidecar of its own in its place; what is appended to the old one
