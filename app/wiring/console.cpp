@@ -10,6 +10,7 @@
 
 #include "app/wiring/ask.h"
 #include "app/wiring/config_file.h"
+#include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_groups.h"
 #include "app/wiring/console_json.h"
@@ -444,6 +445,8 @@ class Console {
     for (const PaymentEvent& event : detail->history)
       m_out.line(fmt::format("  {}  {}{}", toRfc3339(event.at), wordOf(kindOf(event.body)), whoAndWhy(event.body)));
     for (const confirmation::Delivery& one : detail->confirmations) m_out.line("  " + summary(one));
+    for (const complaint::Complaint& one : detail->complaints)
+      m_out.line("  complaint " + complaintText(one) + "  " + one.entries.front().note);
     return kExitDone;
   }
 
@@ -813,6 +816,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     return GroupConsole(words.groups, words.json, client, output).run(command);
   if (const std::string first = command.substr(0, command.find(' ')); first == "printer" || first == "paper")
     return PaperConsole(words.paper, words.json, client, output).run(command);
+  if (command.substr(0, command.find(' ')) == "complaint")
+    return ComplaintConsole(words.complaints, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "customers")
     return CustomerConsole(words.customers, invocation.folder, words.json, client, output).run(command);
   return Console(words, invocation, caller, people, client, output).run(command);

@@ -198,7 +198,44 @@ Json toJson(const api::PaymentDetail& detail) {
   json["history"] = std::move(history);
   json["confirmations"] = Json::array();
   for (const confirmation::Delivery& one : detail.confirmations) json["confirmations"].push_back(toJson(one));
+  json["complaints"] = Json::array();
+  for (const complaint::Complaint& one : detail.complaints) json["complaints"].push_back(toJson(one));
   return json;
+}
+
+Json toJson(const complaint::Complaint& complaint) {
+  const auto outcome = complaint.outcome();
+  Json json{{"complaint", complaint.id.str()},
+            {"ref", complaint.ref.str()},
+            {"state", complaint.isOpen() ? "open" : "closed"},
+            {"outcome", outcome ? Json(complaint::wordOf(*outcome)) : Json(nullptr)},
+            {"reach", textOrNull(complaint.reach())},
+            {"notes", Json::array()}};
+  for (const complaint::Entry& entry : complaint.entries)
+    json["notes"].push_back(Json{{"at", timeOrNull(entry.at)},
+                                 {"step", complaint::wordOf(entry.step)},
+                                 {"by", entry.by.str()},
+                                 {"note", entry.note}});
+  return json;
+}
+
+std::string complaintText(const complaint::Complaint& complaint) {
+  const auto outcome = complaint.outcome();
+  return complaint.id.str() + "  " + complaint.ref.str() + "  " + (complaint.isOpen() ? "open" : "closed") +
+         (outcome ? ", " + std::string(complaint::wordOf(*outcome)) : std::string());
+}
+
+Json toJson(const complaint::SupplierQuestion& question) {
+  const SupplierContact& contact = question.contact;
+  return Json{{"upstream", question.upstream.str()},
+              {"reference", question.reference},
+              {"contact", Json{{"name", textOrNull(contact.name)},
+                               {"whatsapp", textOrNull(contact.whatsapp)},
+                               {"phone", textOrNull(contact.phone)},
+                               {"email", textOrNull(contact.email)},
+                               {"hours", textOrNull(contact.hours)}}},
+              {"text", question.text},
+              {"link", textOrNull(question.link)}};
 }
 
 Json toJson(const api::Quote& q) {

@@ -18,6 +18,10 @@ Json toJson(const api::PaymentDetail& detail);
 // One line of the export for the bank.
 Json senderLine(const Payment& payment);
 Json toJson(const confirmation::Delivery& delivery);
+Json toJson(const complaint::Complaint& complaint);
+// "K261129ABCDE  LK261123...  closed, solved".
+std::string complaintText(const complaint::Complaint& complaint);
+Json toJson(const complaint::SupplierQuestion& question);
 Json toJson(const api::Quote& quote);
 Json toJson(const Product& product, Instant now);
 Json toJson(const api::BatchView& batch);

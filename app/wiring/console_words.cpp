@@ -170,6 +170,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   addCustomers(*app, w.customers);
   addGroups(*app, w.groups);
   addPaper(*app, w.paper);
+  addComplaints(*app, w.complaints);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
   return app;

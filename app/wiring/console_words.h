@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_groups.h"
 #include "app/wiring/console_paper.h"
@@ -40,6 +41,7 @@ struct Words {
   CustomerWords customers;
   GroupWords groups;
   PaperWords paper;
+  ComplaintWords complaints;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& words);
