@@ -170,6 +170,65 @@
     </message>
 </context>
 <context>
+    <name>ComplaintText</name>
+    <message>
+        <source>Solved: it works now</source>
+        <translation>Solved: it works now</translation>
+    </message>
+    <message>
+        <source>The customer has the money back</source>
+        <translation>The customer has the money back</translation>
+    </message>
+    <message>
+        <source>Nothing was wrong</source>
+        <translation>Nothing was wrong</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>closed, solved</source>
+        <translation>closed, solved</translation>
+    </message>
+    <message>
+        <source>closed, money back</source>
+        <translation>closed, money back</translation>
+    </message>
+    <message>
+        <source>closed, nothing wrong</source>
+        <translation>closed, nothing wrong</translation>
+    </message>
+    <message>
+        <source>the customer says</source>
+        <translation>the customer says</translation>
+    </message>
+    <message>
+        <source>Phone %1</source>
+        <translation>Phone %1</translation>
+    </message>
+    <message>
+        <source>Write it down in a few words first.</source>
+        <translation>Write it down in a few words first.</translation>
+    </message>
+    <message>
+        <source>How to reach the customer: at most 60 letters.</source>
+        <translation>How to reach the customer: at most 60 letters.</translation>
+    </message>
+    <message>
+        <source>At most 240 letters at once. Write the rest as another note.</source>
+        <translation>At most 240 letters at once. Write the rest as another note.</translation>
+    </message>
+    <message>
+        <source>It was closed meanwhile.</source>
+        <translation>It was closed meanwhile.</translation>
+    </message>
+    <message>
+        <source>A complaint is open already.</source>
+        <translation>A complaint is open already.</translation>
+    </message>
+</context>
+<context>
     <name>CounterText</name>
     <message>
         <source>Token</source>
@@ -2425,6 +2484,89 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::ComplaintPanel</name>
+    <message>
+        <source>Complaint</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>What does the customer say?</source>
+        <translation>What does the customer say?</translation>
+    </message>
+    <message>
+        <source>How to reach the customer</source>
+        <translation>How to reach the customer</translation>
+    </message>
+    <message>
+        <source>telephone or house, may be empty</source>
+        <translation>telephone or house, may be empty</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Write it down</translation>
+    </message>
+    <message>
+        <source>It has ended…</source>
+        <translation>It has ended…</translation>
+    </message>
+    <message>
+        <source>In a few words</source>
+        <translation>In a few words</translation>
+    </message>
+    <message>
+        <source>Close the complaint</source>
+        <translation>Close the complaint</translation>
+    </message>
+    <message>
+        <source>How did it end?</source>
+        <translation>How did it end?</translation>
+    </message>
+    <message>
+        <source>This moves no money and changes nothing of the payment.</source>
+        <translation>This moves no money and changes nothing of the payment.</translation>
+    </message>
+    <message>
+        <source>Nobody has complained of this payment. What is written here stays with it and changes nothing.</source>
+        <translation>Nobody has complained of this payment. What is written here stays with it and changes nothing.</translation>
+    </message>
+    <message>
+        <source>Tell: %1</source>
+        <translation>Tell: %1</translation>
+    </message>
+    <message>
+        <source>What was found out?</source>
+        <translation>What was found out?</translation>
+    </message>
+    <message>
+        <source>how it ended</source>
+        <translation>how it ended</translation>
+    </message>
+    <message>
+        <source>close the complaint</source>
+        <translation>close the complaint</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>write it down</source>
+        <translation>write it down</translation>
+    </message>
+    <message>
+        <source>copy message</source>
+        <translation>copy message</translation>
+    </message>
+    <message>
+        <source>open here</source>
+        <translation>open here</translation>
+    </message>
+    <message>
+        <source>it has ended</source>
+        <translation>it has ended</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::CountPanel</name>
     <message>
         <source>How much is in the drawer?</source>
@@ -3030,6 +3172,18 @@
         <source>filter</source>
         <translation>filter</translation>
     </message>
+    <message>
+        <source>Complaints</source>
+        <translation>Complaints</translation>
+    </message>
+    <message>
+        <source>Complaints %1</source>
+        <translation>Complaints %1</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>complaint</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -3584,6 +3738,14 @@
         <source>Print it again</source>
         <translation>Print it again</translation>
     </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>complaint</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::QueueScreen</name>
@@ -3689,6 +3851,10 @@
     <message>
         <source>sell</source>
         <translation>sell</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>complaint</translation>
     </message>
 </context>
 <context>
@@ -4025,6 +4191,61 @@
     <message>
         <source>look again</source>
         <translation>look again</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SupplierCard</name>
+    <message>
+        <source>Their reference</source>
+        <translation>Their reference</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Serial</translation>
+    </message>
+    <message>
+        <source>Scan with the shop&apos;s telephone: the message is ready there.</source>
+        <translation>Scan with the shop&apos;s telephone: the message is ready there.</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>Copy message</translation>
+    </message>
+    <message>
+        <source>Open here</source>
+        <translation>Open here</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>Ask %1</translation>
+    </message>
+    <message>
+        <source>none told</source>
+        <translation>none told</translation>
+    </message>
+    <message>
+        <source>Whom to ask at %1 is not set. Write &quot;contact&quot; to it in the configuration file and import it.</source>
+        <translation>Whom to ask at %1 is not set. Write &quot;contact&quot; to it in the configuration file and import it.</translation>
+    </message>
+    <message>
+        <source>Code that opens the message to %1</source>
+        <translation>Code that opens the message to %1</translation>
+    </message>
+    <message>
+        <source>Copied, paste it into the chat</source>
+        <translation>Copied, paste it into the chat</translation>
     </message>
 </context>
 <context>

@@ -170,6 +170,65 @@
     </message>
 </context>
 <context>
+    <name>ComplaintText</name>
+    <message>
+        <source>Solved: it works now</source>
+        <translation>Beres, sudah berfungsi</translation>
+    </message>
+    <message>
+        <source>The customer has the money back</source>
+        <translation>Uang pelanggan kembali</translation>
+    </message>
+    <message>
+        <source>Nothing was wrong</source>
+        <translation>Tidak ada yang salah</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>terbuka</translation>
+    </message>
+    <message>
+        <source>closed, solved</source>
+        <translation>selesai, beres</translation>
+    </message>
+    <message>
+        <source>closed, money back</source>
+        <translation>selesai, uang kembali</translation>
+    </message>
+    <message>
+        <source>closed, nothing wrong</source>
+        <translation>selesai, tidak ada masalah</translation>
+    </message>
+    <message>
+        <source>the customer says</source>
+        <translation>kata pelanggan</translation>
+    </message>
+    <message>
+        <source>Phone %1</source>
+        <translation>Telepon %1</translation>
+    </message>
+    <message>
+        <source>Write it down in a few words first.</source>
+        <translation>Tulis dulu dengan beberapa kata.</translation>
+    </message>
+    <message>
+        <source>How to reach the customer: at most 60 letters.</source>
+        <translation>Cara menghubungi pelanggan: paling banyak 60 huruf.</translation>
+    </message>
+    <message>
+        <source>At most 240 letters at once. Write the rest as another note.</source>
+        <translation>Paling banyak 240 huruf sekali tulis. Sisanya tulis sebagai catatan lain.</translation>
+    </message>
+    <message>
+        <source>It was closed meanwhile.</source>
+        <translation>Sementara itu sudah ditutup.</translation>
+    </message>
+    <message>
+        <source>A complaint is open already.</source>
+        <translation>Sudah ada keluhan yang terbuka.</translation>
+    </message>
+</context>
+<context>
     <name>CounterText</name>
     <message>
         <source>Token</source>
@@ -2417,6 +2476,89 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::ComplaintPanel</name>
+    <message>
+        <source>Complaint</source>
+        <translation>Keluhan</translation>
+    </message>
+    <message>
+        <source>What does the customer say?</source>
+        <translation>Apa kata pelanggan?</translation>
+    </message>
+    <message>
+        <source>How to reach the customer</source>
+        <translation>Cara menghubungi pelanggan</translation>
+    </message>
+    <message>
+        <source>telephone or house, may be empty</source>
+        <translation>HP atau rumah, boleh kosong</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Catat</translation>
+    </message>
+    <message>
+        <source>It has ended…</source>
+        <translation>Sudah selesai…</translation>
+    </message>
+    <message>
+        <source>In a few words</source>
+        <translation>Dengan beberapa kata</translation>
+    </message>
+    <message>
+        <source>Close the complaint</source>
+        <translation>Tutup keluhan</translation>
+    </message>
+    <message>
+        <source>How did it end?</source>
+        <translation>Bagaimana selesainya?</translation>
+    </message>
+    <message>
+        <source>This moves no money and changes nothing of the payment.</source>
+        <translation>Ini tidak memindahkan uang dan tidak mengubah pembayaran.</translation>
+    </message>
+    <message>
+        <source>Nobody has complained of this payment. What is written here stays with it and changes nothing.</source>
+        <translation>Belum ada keluhan tentang pembayaran ini. Yang ditulis di sini tersimpan bersamanya dan tidak mengubah apa pun.</translation>
+    </message>
+    <message>
+        <source>Tell: %1</source>
+        <translation>Kabari: %1</translation>
+    </message>
+    <message>
+        <source>What was found out?</source>
+        <translation>Apa yang sudah diketahui?</translation>
+    </message>
+    <message>
+        <source>how it ended</source>
+        <translation>bagaimana selesainya</translation>
+    </message>
+    <message>
+        <source>close the complaint</source>
+        <translation>tutup keluhan</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>write it down</source>
+        <translation>catat</translation>
+    </message>
+    <message>
+        <source>copy message</source>
+        <translation>salin pesan</translation>
+    </message>
+    <message>
+        <source>open here</source>
+        <translation>buka di sini</translation>
+    </message>
+    <message>
+        <source>it has ended</source>
+        <translation>sudah selesai</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::CountPanel</name>
     <message>
         <source>How much is in the drawer?</source>
@@ -3022,6 +3164,18 @@
         <source>filter</source>
         <translation>saring</translation>
     </message>
+    <message>
+        <source>Complaints</source>
+        <translation>Keluhan</translation>
+    </message>
+    <message>
+        <source>Complaints %1</source>
+        <translation>Keluhan %1</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>keluhan</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -3575,6 +3729,14 @@
         <source>Print it again</source>
         <translation>Cetak lagi</translation>
     </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Keluhan</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>keluhan</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::QueueScreen</name>
@@ -3679,6 +3841,10 @@
     <message>
         <source>sell</source>
         <translation>jual</translation>
+    </message>
+    <message>
+        <source>complaint</source>
+        <translation>keluhan</translation>
     </message>
 </context>
 <context>
@@ -4015,6 +4181,61 @@
     <message>
         <source>look again</source>
         <translation>lihat lagi</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SupplierCard</name>
+    <message>
+        <source>Their reference</source>
+        <translation>Nomor referensi mereka</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produk</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nomor</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Nomor seri</translation>
+    </message>
+    <message>
+        <source>Scan with the shop&apos;s telephone: the message is ready there.</source>
+        <translation>Pindai dengan HP warung: pesannya sudah siap di sana.</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>Salin pesan</translation>
+    </message>
+    <message>
+        <source>Open here</source>
+        <translation>Buka di sini</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>Tanya %1</translation>
+    </message>
+    <message>
+        <source>none told</source>
+        <translation>tidak ada</translation>
+    </message>
+    <message>
+        <source>Whom to ask at %1 is not set. Write &quot;contact&quot; to it in the configuration file and import it.</source>
+        <translation>Kontak %1 belum diatur. Tulis &quot;contact&quot; padanya di berkas konfigurasi, lalu impor.</translation>
+    </message>
+    <message>
+        <source>Code that opens the message to %1</source>
+        <translation>Kode yang membuka pesan ke %1</translation>
+    </message>
+    <message>
+        <source>Copied, paste it into the chat</source>
+        <translation>Tersalin, tempel di obrolan</translation>
     </message>
 </context>
 <context>

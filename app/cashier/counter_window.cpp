@@ -204,6 +204,7 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
     m_frame->openPage(kHistory);
     history()->showUnprinted();
   });
+  frame->setComplaintsPage(kHistory);
   frame->setCashPage(kCash);
   return frame;
 }

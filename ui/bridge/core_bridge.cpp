@@ -88,6 +88,7 @@ void CoreBridge::deliver(const api::Event& event) {
                  [this](const api::PrintChanged& e) { emit printChanged(e.ref, e.print); },
                  [this](const api::ConfirmationChanged& e) { emit confirmationChanged(e.delivery); },
                  [this](const api::CollectionChanged& e) { emit collectionChanged(e.collection); },
+                 [this](const api::ComplaintChanged& e) { emit complaintChanged(e.complaint); },
                  [this](const api::CoreStopped& e) { emit coreStopped(e.error); },
              },
              event);
@@ -338,6 +339,24 @@ void CoreBridge::saveGroup(api::SaveGroup command, QObject* context, Then<custom
 void CoreBridge::removeGroup(customer::GroupId id, QObject* context, Then<customer::Group> then) {
   post([id = std::move(id), reply = toContext(context, std::move(then))](api::AgentClient& client) {
     client.removeGroup(id, reply);
+  });
+}
+
+void CoreBridge::openComplaint(api::OpenComplaint command, QObject* context, Then<api::ComplaintView> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.openComplaint(command, reply);
+  });
+}
+
+void CoreBridge::noteComplaint(complaint::ComplaintId id, std::string note, QObject* context,
+                               Then<api::ComplaintView> then) {
+  post([id = std::move(id), note = std::move(note), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.noteComplaint(id, note, reply); });
+}
+
+void CoreBridge::closeComplaint(api::CloseComplaint command, QObject* context, Then<api::ComplaintView> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.closeComplaint(command, reply);
   });
 }
 

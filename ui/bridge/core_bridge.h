@@ -79,6 +79,9 @@ class CoreBridge final : public QObject {
   void groups(QObject* context, Then<std::vector<customer::Group>> then);
   void saveGroup(api::SaveGroup command, QObject* context, Then<customer::Group> then);
   void removeGroup(customer::GroupId id, QObject* context, Then<customer::Group> then);
+  void openComplaint(api::OpenComplaint command, QObject* context, Then<api::ComplaintView> then);
+  void noteComplaint(complaint::ComplaintId id, std::string note, QObject* context, Then<api::ComplaintView> then);
+  void closeComplaint(api::CloseComplaint command, QObject* context, Then<api::ComplaintView> then);
   void inquireAll(std::vector<api::InquiryRequest> requests, QObject* context, std::function<void(int)> progress,
                   Then<std::vector<api::QuoteLine>> then);
   void sellAll(std::vector<api::SellRequest> requests, QObject* context, Then<std::vector<api::SaleLine>> then);
@@ -92,6 +95,7 @@ class CoreBridge final : public QObject {
   void catalogueChanged(int products);
   void printChanged(const loket::PaymentRef& ref, const loket::api::PrintView& print);
   void confirmationChanged(const loket::confirmation::Delivery& delivery);
+  void complaintChanged(const loket::complaint::Complaint& complaint);
   void collectionChanged(const loket::Collection& collection);
   void coreStopped(const loket::Error& error);
 

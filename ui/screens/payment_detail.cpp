@@ -9,10 +9,12 @@
 
 #include "ui/models/payment_look.h"
 #include "ui/screens/caption_value.h"
+#include "ui/screens/complaint_panel.h"
 #include "ui/screens/confirm_panel.h"
 #include "ui/screens/decide_panel.h"
 #include "ui/screens/receipt_panel.h"
 #include "ui/text/amounts.h"
+#include "ui/text/complaints.h"
 #include "ui/text/errors.h"
 #include "ui/text/families.h"
 #include "ui/text/messages.h"
@@ -55,11 +57,14 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   auto* card = new widgets::Card(look, this);
   m_confirm = new ConfirmPanel(counter);
   m_decision = new DecidePanel(counter);
+  m_complaint = new ComplaintPanel(counter);
+  m_complaint->setMinimumSize(1, 1);  // only when it is in front it is given the page
   m_sides = new QStackedLayout(this);
   m_sides->setContentsMargins({});
   m_sides->addWidget(card);
   m_sides->addWidget(m_confirm);
   m_sides->addWidget(m_decision);
+  m_sides->addWidget(m_complaint);
 
   m_title = new TextLabel(look, {}, TextSize::Lead, Weight::SemiBold, ColourRole::Ink, card);
   m_title->setOverflow(Overflow::Elide);
@@ -98,6 +103,9 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_paper->setLeadingIcon(QStringLiteral("check"));
   m_paper->setKeyCap(QStringLiteral("Shift+F6"));
   m_paper->hide();
+  m_complain = new widgets::ActionButton(look, tr("Complaint"), widgets::ActionKind::Secondary, card);
+  m_complain->setObjectName(QStringLiteral("complain"));
+  m_complain->setKeyCap(QStringLiteral("F5"));
   m_tell = new widgets::ActionButton(look, tr("Tell the customer"), widgets::ActionKind::Secondary, card);
   m_tell->setLeadingIcon(QStringLiteral("send"));
   m_tell->setKeyCap(QStringLiteral("F8"));
@@ -107,11 +115,16 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_giveBack = new widgets::ActionButton(look, tr("Cash handed back"), widgets::ActionKind::Danger, card);
   auto* foot = new QVBoxLayout;
   foot->setSpacing(look.space(2));
-  for (widgets::ActionButton* button : {m_decide, m_giveBack, m_paper, m_tell, m_print}) {
+  for (widgets::ActionButton* button : {m_decide, m_giveBack, m_paper, m_tell, m_print, m_complain}) {
     button->setActionSize(widgets::ActionSize::Small);
     button->setFocusPolicy(Qt::NoFocus);
-    foot->addWidget(button);
   }
+  for (widgets::ActionButton* button : {m_decide, m_giveBack, m_paper, m_tell}) foot->addWidget(button);
+  auto* lowest = new QHBoxLayout;
+  lowest->setSpacing(look.space(2));
+  lowest->addWidget(m_print, 1);
+  lowest->addWidget(m_complain, 1);
+  foot->addLayout(lowest);
 
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(look.space(4.5), look.space(4), look.space(3), look.space(4));
@@ -133,6 +146,7 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
           });
   connect(m_tell, &QAbstractButton::clicked, this, &PaymentDetailPanel::tellCustomer);
   connect(m_decide, &QAbstractButton::clicked, this, &PaymentDetailPanel::decide);
+  connect(m_complain, &QAbstractButton::clicked, this, &PaymentDetailPanel::complain);
   const auto back = [this] {
     m_sides->setCurrentIndex(0);
     emit asked();
@@ -141,6 +155,12 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   connect(m_confirm, &ConfirmPanel::hintsChanged, this, &PaymentDetailPanel::hintsChanged);
   connect(m_decision, &DecidePanel::left, this, back);
   connect(m_decision, &DecidePanel::hintsChanged, this, &PaymentDetailPanel::hintsChanged);
+  connect(m_complaint, &ComplaintPanel::left, this, back);
+  connect(m_complaint, &ComplaintPanel::hintsChanged, this, &PaymentDetailPanel::hintsChanged);
+  connect(&counter.bridge, &bridge::CoreBridge::complaintChanged, this, [this](const complaint::Complaint& complaint) {
+    if (complaint.ref == m_ref)
+      bring();
+  });
   connect(&counter.bridge, &bridge::CoreBridge::confirmationChanged, this,
           [this](const confirmation::Delivery& delivery) {
             if (delivery.ref == m_ref)
@@ -155,7 +175,7 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
 
 void PaymentDetailPanel::open(const PaymentRef& ref) {
   m_ref = ref;
-  m_toDecide = false;
+  m_next = Next::Facts;
   m_sides->setCurrentIndex(0);
   m_message->clear();
   bring();
@@ -163,7 +183,12 @@ void PaymentDetailPanel::open(const PaymentRef& ref) {
 
 void PaymentDetailPanel::openToDecide(const PaymentRef& ref) {
   open(ref);
-  m_toDecide = true;
+  m_next = Next::Decision;
+}
+
+void PaymentDetailPanel::openToComplain(const PaymentRef& ref) {
+  open(ref);
+  m_next = Next::Complaint;
 }
 
 void PaymentDetailPanel::closePanel() {
@@ -211,6 +236,7 @@ void PaymentDetailPanel::addLine(Instant at, const QString& words) {
 
 void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   const theme::Theme& look = m_counter.theme;
+  m_detail = detail;
   m_payment = detail.payment;
   const Payment& payment = m_payment;
   m_title->setText(text::title(payment));
@@ -254,6 +280,10 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   for (const confirmation::Delivery& one : detail.confirmations)
     addFact(text::channelWord(one.to.channel),
             text::addressWord(one.to) + QStringLiteral(" · ") + text::deliveryWord(one));
+  for (const complaint::Complaint& one : detail.complaints) {
+    addFact(tr("Complaint"), text::complaintWord(one));
+    addLine(one.entries.front().at, QString::fromStdString(one.entries.front().note));
+  }
   m_facts->addWidget(new widgets::Divider(look, Qt::Horizontal, m_body));
   m_facts->addWidget(new TextLabel(look, tr("What happened · %1").arg(text::dateTime(payment.acceptedAt)),
                                    TextSize::Small, Weight::SemiBold, ColourRole::Muted, m_body));
@@ -267,9 +297,18 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   emit hintsChanged();
 
   m_decide->setVisible(mayDecide());
-  if (std::exchange(m_toDecide, false))
-    decide();
+  switch (std::exchange(m_next, Next::Facts)) {
+    case Next::Facts:
+      break;
+    case Next::Decision:
+      decide();
+      break;
+    case Next::Complaint:
+      complain();
+      break;
+  }
   m_decision->follow(payment);
+  m_complaint->follow(detail);
   m_giveBack->setVisible(payment.owesCash());
   const QString sum = text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held);
   m_giveBack->setText(payment.onBon() ? tr("Take %1 off the bon").arg(sum) : tr("%1 handed back").arg(sum));
@@ -311,6 +350,16 @@ void PaymentDetailPanel::decide() {
   emit hintsChanged();
 }
 
+void PaymentDetailPanel::complain() {
+  if (m_ref.empty() || m_detail.payment.ref != m_ref || isAsking())
+    return;
+  m_sides->setCurrentWidget(m_complaint);
+  m_complaint->open(m_detail);
+  emit hintsChanged();
+}
+
+bool PaymentDetailPanel::wantsThePage() const { return m_sides->currentWidget() == m_complaint; }
+
 bool PaymentDetailPanel::isAsking() const { return m_sides->currentIndex() != 0; }
 
 QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
@@ -318,12 +367,15 @@ QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
     return m_confirm->hints();
   if (m_sides->currentWidget() == m_decision)
     return m_decision->hints();
+  if (wantsThePage())
+    return m_complaint->hints();
   QList<widgets::KeyHint> hints{{QStringLiteral("F6"), tr("print")}};
   if (m_paperWord)
     hints << widgets::KeyHint{QStringLiteral("Shift+F6"), tr("paper is in order")};
   if (mayDecide())
     hints << widgets::KeyHint{QStringLiteral("F7"), tr("decide")};
-  return hints << widgets::KeyHint{QStringLiteral("F8"), tr("tell the customer")};
+  return hints << widgets::KeyHint{QStringLiteral("F8"), tr("tell the customer")}
+               << widgets::KeyHint{QStringLiteral("F5"), tr("complaint")};
 }
 
 void PaymentDetailPanel::print() {

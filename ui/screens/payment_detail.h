@@ -21,6 +21,7 @@ class TextLabel;
 
 namespace loket::ui::screens {
 
+class ComplaintPanel;
 class ConfirmPanel;
 class DecidePanel;
 class ReceiptPanel;
@@ -34,6 +35,8 @@ class PaymentDetailPanel final : public QWidget {
   void open(const PaymentRef& ref);
   // And to what people decide, as soon as it is known to be theirs.
   void openToDecide(const PaymentRef& ref);
+  // And to the complaint about it.
+  void openToComplain(const PaymentRef& ref);
   void closePanel();
   [[nodiscard]] bool isOpen() const { return !m_ref.empty(); }
   void print();
@@ -45,7 +48,10 @@ class PaymentDetailPanel final : public QWidget {
   void tellCustomer();
   // So does what people decide; nothing when there is nothing to decide.
   void decide();
-  // One of the two has the keyboard.
+  // A customer complains: whom to ask, and what was said. It wants the whole page.
+  void complain();
+  [[nodiscard]] bool wantsThePage() const;
+  // One of the three has the keyboard.
   [[nodiscard]] bool isAsking() const;
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
 
@@ -64,8 +70,10 @@ class PaymentDetailPanel final : public QWidget {
   const Counter& m_counter;
   PaymentRef m_ref;
   Payment m_payment;
-  bool m_toDecide = false;
   std::optional<api::PaperWord> m_paperWord;  // what may be said of the newest paper
+  api::PaymentDetail m_detail;
+  enum class Next { Facts, Decision, Complaint };
+  Next m_next = Next::Facts;  // once it is known
   widgets::TextLabel* m_title;
   widgets::TextLabel* m_whose;
   widgets::StatusPill* m_state;
@@ -78,10 +86,12 @@ class PaymentDetailPanel final : public QWidget {
   QStackedLayout* m_sides;
   ConfirmPanel* m_confirm;
   DecidePanel* m_decision;
+  ComplaintPanel* m_complaint;
   widgets::ActionButton* m_decide;
   widgets::ActionButton* m_tell;
   widgets::ActionButton* m_print;
   widgets::ActionButton* m_paper;
+  widgets::ActionButton* m_complain;
   widgets::ActionButton* m_giveBack;
 };
 

@@ -429,6 +429,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
     }
   }
   status.unprintedCount = static_cast<int>(shopPaper.missing.size());
+  status.openComplaints = complained.openCount();
   status.catalogueSize = static_cast<int>(m_products.size());
   return status;
 }
@@ -444,6 +445,7 @@ void FixtureClient::payments(api::PaymentFilter filter, api::Reply<std::vector<a
     const bool wanted = matches(payment, filter.text) &&
                         (filter.states.empty() || std::find(filter.states.begin(), filter.states.end(),
                                                             payment.state) != filter.states.end()) &&
+                        (filter.complained == api::PaymentFilter::Complained::Either || complained.isOpen(payment.ref)) &&
                         (!filter.from || payment.businessDate >= *filter.from) &&
                         (!filter.to || payment.businessDate <= *filter.to) &&
                         (!filter.beforeSequence || view.sequence < *filter.beforeSequence);
@@ -469,6 +471,8 @@ void FixtureClient::payment(std::string anyRef, api::Reply<api::PaymentDetail> r
   if (const auto missing = shopPaper.missing.find(view->payment.ref.str());
       missing != shopPaper.missing.end())
     detail.papers.push_back(missing->second);
+  detail.complaints = complained.of(view->payment.ref);
+  detail.question = complained.questionAbout(view->payment);
   const Payment& payment = view->payment;
   detail.history.push_back({payment.ref, payment.acceptedAt, AcceptedEvent{payment}});
   for (const Attempt& attempt : payment.attempts)
@@ -759,6 +763,54 @@ void FixtureClient::saveGroup(api::SaveGroup command, api::Reply<customer::Group
 
 void FixtureClient::removeGroup(customer::GroupId id, api::Reply<customer::Group> reply) {
   reply(customerBook.removeGroup(id));
+}
+
+api::ComplaintView FixtureClient::complaintView(const complaint::Complaint& one) {
+  api::ComplaintView view;
+  view.complaint = one;
+  if (const api::PaymentView* payment = find(one.ref.str())) {
+    view.payment = payment->payment;
+    view.question = complained.questionAbout(payment->payment);
+  }
+  return view;
+}
+
+void FixtureClient::complaintKept(const Result<complaint::Complaint>& kept, const api::Reply<api::ComplaintView>& reply) {
+  if (!kept)
+    return reply(fail(kept.error()));
+  tell(api::ComplaintChanged{*kept});
+  tell(api::StatusChanged{counterStatus()});
+  reply(complaintView(*kept));
+}
+
+void FixtureClient::complaints(api::ComplaintFilter filter, api::Reply<std::vector<api::ComplaintView>> reply) {
+  std::vector<api::ComplaintView> found;
+  for (auto one = complained.all.rbegin(); one != complained.all.rend(); ++one)
+    if (filter.who == api::ComplaintsWho::All || one->isOpen())
+      found.push_back(complaintView(*one));
+  reply(found);
+}
+
+void FixtureClient::complaint(complaint::ComplaintId id, api::Reply<api::ComplaintView> reply) {
+  for (const complaint::Complaint& one : complained.all)
+    if (one.id == id)
+      return reply(complaintView(one));
+  reply(fail(ErrorCode::NotFound, id.str()));
+}
+
+void FixtureClient::openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) {
+  const api::PaymentView* view = find(command.anyRef);
+  if (view == nullptr)
+    return reply(fail(ErrorCode::NotFound, command.anyRef));
+  complaintKept(complained.open(view->payment.ref, command, UserName(user), m_now), reply);
+}
+
+void FixtureClient::noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) {
+  complaintKept(complained.note(id, note, UserName(user), m_now), reply);
+}
+
+void FixtureClient::closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) {
+  complaintKept(complained.close(command, UserName(user), m_now), reply);
 }
 
 void FixtureClient::shiftReport(api::Reply<api::ShiftReport> reply) {

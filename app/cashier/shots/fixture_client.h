@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cashier/shots/fixture_bank.h"
+#include "app/cashier/shots/fixture_complaints.h"
 #include "app/cashier/shots/fixture_customers.h"
 #include "app/cashier/shots/fixture_paper.h"
 #include "app/cashier/shots/fixture_settlements.h"
@@ -49,6 +50,7 @@ class FixtureClient final : public api::AgentClient {
   FixtureTickets topUps;
   FixtureSettlements settlements;
   FixtureCustomers customerBook;
+  FixtureComplaints complained;
   Money depositTotal = Money::rupiah(3'482'150);
 
   // ---- what happened
@@ -126,6 +128,11 @@ class FixtureClient final : public api::AgentClient {
   void groups(api::Reply<std::vector<customer::Group>> reply) override;
   void saveGroup(api::SaveGroup command, api::Reply<customer::Group> reply) override;
   void removeGroup(customer::GroupId id, api::Reply<customer::Group> reply) override;
+  void complaints(api::ComplaintFilter filter, api::Reply<std::vector<api::ComplaintView>> reply) override;
+  void complaint(complaint::ComplaintId id, api::Reply<api::ComplaintView> reply) override;
+  void openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) override;
+  void noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) override;
+  void closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply) override;
@@ -150,6 +157,8 @@ class FixtureClient final : public api::AgentClient {
   Payment orderOf(const api::SellRequest& request);
   void accept(const Payment& payment, const api::Reply<api::PaymentView>& reply);
   void changed(const api::PaymentView& view);
+  [[nodiscard]] api::ComplaintView complaintView(const complaint::Complaint& one);
+  void complaintKept(const Result<complaint::Complaint>& kept, const api::Reply<api::ComplaintView>& reply);
 
   Instant m_now;
   std::vector<Product> m_products;

@@ -597,6 +597,18 @@ std::vector<Step> decisionOpen() {
   return {page(1), settled(), key(Qt::Key_Down), key(Qt::Key_F7), settled()};
 }
 
+// The newest payment, and what its customer came back with.
+std::vector<Step> complaintOf() { return {page(2), settled(), key(Qt::Key_F5), settled()}; }
+
+void complainedOf(Stage& stage) {
+  api::PaymentFilter newest;
+  newest.limit = 3;
+  stage.client.payments(newest, [&stage](const Result<std::vector<api::PaymentView>>& found) {
+    for (const std::size_t i : {std::size_t{0}, std::size_t{2}})
+      stage.client.complained.fill(found->at(i).payment.ref, stage.client.now());
+  });
+}
+
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
   Scene login{QStringLiteral("login"), {}, {}};
@@ -659,6 +671,28 @@ std::vector<Scene> otherScenes() {
       {QStringLiteral("history-tell"),
        {},
        {page(2), settled(), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)}},
+      {QStringLiteral("history-complaint"), {}, complaintOf()},
+      {QStringLiteral("history-complaint-typed"), {},
+       then(complaintOf(), {typed(QStringLiteral("Token belum masuk, sudah dua kali dicoba")), key(Qt::Key_F6)})},
+      {QStringLiteral("history-complaint-open"), complainedOf, complaintOf()},
+      {QStringLiteral("history-complaint-end"), complainedOf,
+       then(complaintOf(), {key(Qt::Key_F8), key(Qt::Key_F5), typed(QStringLiteral("Token baru dikirim, listrik menyala"))})},
+      {QStringLiteral("history-complaint-ended"), complainedOf,
+       then(complaintOf(), {key(Qt::Key_F8), key(Qt::Key_F5), typed(QStringLiteral("Token baru dikirim, listrik menyala")),
+                            key(Qt::Key_Enter), settled()})},
+      {QStringLiteral("history-complaint-no-contact"), [](Stage& stage) { stage.client.complained.hasContacts = false; },
+       complaintOf()},
+      {QStringLiteral("history-complaint-offline"),
+       [](Stage& stage) {
+         complainedOf(stage);
+         offline(stage);
+       },
+       complaintOf()},
+      {QStringLiteral("history-complaint-details"), complainedOf, {page(2), settled(), key(Qt::Key_Enter)}},
+      {QStringLiteral("history-complaints"), complainedOf, {page(2), settled(), act([](Stage& stage) {
+                                                              stage.window->history()->showComplaints();
+                                                            })}},
+      {QStringLiteral("queue-complaint"), {}, {page(1), settled(), key(Qt::Key_F5), settled()}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
       {QStringLiteral("settings"), {}, {page(9)}},
       {QStringLiteral("settings-paper"),

@@ -130,6 +130,8 @@ void Frame::setStatus(const api::CounterStatus& status) {
   m_topBar->setStatus(status);
   if (m_queuePage >= 0)
     m_places[static_cast<std::size_t>(m_queuePage)].button->setCount(status.queueCount);
+  if (m_complaintsPage >= 0)
+    m_places[static_cast<std::size_t>(m_complaintsPage)].button->setCount(status.openComplaints);
   refreshStrip();
 }
 

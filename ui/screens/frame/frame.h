@@ -40,6 +40,8 @@ class Frame final : public QWidget {
   [[nodiscard]] QString outlet() const { return QString::fromStdString(m_status.outlet.name); }
   // The page whose rail button carries the number of waiting payments, and that the queue pill opens.
   void setQueuePage(int index) { m_queuePage = index; }
+  // The page whose rail button carries the number of open complaints.
+  void setComplaintsPage(int index) { m_complaintsPage = index; }
   // The page whose rail button carries the number of customers who have paid and wait for their cash.
   void setCashPage(int index);
 
@@ -70,6 +72,7 @@ class Frame final : public QWidget {
   std::vector<Place> m_places;
   int m_queuePage = -1;
   int m_cashPage = -1;
+  int m_complaintsPage = -1;
   QVBoxLayout* m_rail;
   TopBar* m_topBar;
   widgets::Strip* m_strip;

@@ -30,6 +30,7 @@ using theme::Weight;
 HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(parent), m_counter(counter) {
   const theme::Theme& look = counter.theme;
   auto* card = new widgets::Card(look, this);
+  m_card = card;
   m_model = new models::PaymentList(models::ListUse::History, this);
   m_list = new widgets::RowList(look, card);
   m_list->setColumns(widgets::RowColumns(widgets::RowColumn::Tile) | widgets::RowColumn::Status |
@@ -61,7 +62,8 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
   connect(m_model, &models::PaymentList::moreWanted, this, &HistoryScreen::more);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
           [this](const QModelIndex& index) {
-            if (index.isValid() && m_detail->isVisible())
+            // What is being written is not left because the list was brought anew.
+            if (index.isValid() && m_detail->isVisible() && !m_detail->isAsking())
               openDetails(m_model->at(index.row()).payment.ref);
           });
   connect(m_list, &QAbstractItemView::clicked, this,
@@ -69,13 +71,27 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
   connect(m_list, &widgets::RowList::rowActivated, this,
           [this](const QModelIndex& index) { openDetails(m_model->at(index.row()).payment.ref); });
   connect(m_detail, &PaymentDetailPanel::asked, this, [this] {
+    fitSides();
     m_list->setFocus();
     emit hintsChanged();
   });
-  connect(m_detail, &PaymentDetailPanel::hintsChanged, this, &Page::hintsChanged);
   connect(&counter.bridge, &bridge::CoreBridge::printChanged, this, [this] {
     if (m_filter == Filter::Unprinted && isVisible())
       bring();
+  });
+  connect(m_detail, &PaymentDetailPanel::hintsChanged, this, [this] {
+    fitSides();
+    emit hintsChanged();
+  });
+  const auto told = [this](const api::CounterStatus& status) { countComplaints(status.openComplaints); };
+  connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, told);
+  connect(&counter.bridge, &bridge::CoreBridge::complaintChanged, this, [this] {
+    if (m_filter == Filter::Complaints)
+      bring();
+  });
+  counter.bridge.status(this, [told](const Result<api::CounterStatus>& status) {
+    if (status)
+      told(*status);
   });
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     m_model->put(view, m_filter == Filter::All && m_search->text().isEmpty());
@@ -101,8 +117,7 @@ QWidget* HistoryScreen::makeHead(QWidget* card) {
                                         ColourRole::Ink, head));
   row->addSpacing(look.space(2));
   row->addWidget(m_search, 1);
-  for (const QString& name :
-       {tr("All"), tr("Success"), tr("Open"), tr("Failed"), tr("Today"), tr("Not printed")}) {
+  for (const QString& name : {tr("All"), tr("Success"), tr("Open"), tr("Failed"), tr("Today"), tr("Not printed"), tr("Complaints")}) {
     const auto filter = static_cast<Filter>(m_chips.size());
     auto* chip = new widgets::Chip(look, name, head);
     chip->setFocusPolicy(Qt::NoFocus);
@@ -145,6 +160,9 @@ api::PaymentFilter HistoryScreen::query() const {
     case Filter::Unprinted:
       query.papers = api::PaymentFilter::Papers::Unprinted;
       break;
+    case Filter::Complaints:
+      query.complained = api::PaymentFilter::Complained::Open;
+      break;
   }
   return query;
 }
@@ -180,8 +198,26 @@ void HistoryScreen::enter() {
 void HistoryScreen::openDetails(const PaymentRef& ref) {
   m_detail->open(ref);
   m_detail->show();
-  fitHead();
+  fitSides();
   emit hintsChanged();
+}
+
+// About what is open beside the list, else about the line that is marked.
+void HistoryScreen::complain() {
+  if (m_detail->isVisible())
+    return m_detail->complain();
+  const QModelIndex current = m_list->currentIndex();
+  if (!current.isValid())
+    return;
+  m_detail->openToComplain(m_model->at(current.row()).payment.ref);
+  m_detail->show();
+  fitSides();
+}
+
+void HistoryScreen::countComplaints(int open) {
+  widgets::Chip* chip = m_chips[static_cast<std::size_t>(Filter::Complaints)];
+  chip->setText(open == 0 ? tr("Complaints") : tr("Complaints %1").arg(open));
+  chip->updateGeometry();
 }
 
 bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
@@ -194,6 +230,9 @@ bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
     return true;
   }
   switch (key->key()) {
+    case Qt::Key_F5:
+      complain();
+      return true;
     case Qt::Key_F6:
       if (m_detail->isVisible() && key->modifiers() == Qt::ShiftModifier)
         m_detail->settlePaper();
@@ -212,7 +251,7 @@ bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
       if (m_detail->isVisible()) {
         m_detail->closePanel();
         m_detail->hide();
-        fitHead();
+        fitSides();
         emit hintsChanged();
       } else {
         m_search->clear();
@@ -250,15 +289,21 @@ bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
 
 void HistoryScreen::resizeEvent(QResizeEvent* event) {
   Page::resizeEvent(event);
-  m_detail->setFixedWidth(
-      std::min(m_counter.theme.px(theme::metric::kFeedWidth), event->size().width() * 38 / 100));
+  fitSides();
+}
+
+void HistoryScreen::fitSides() {
+  const bool isWhole = !m_detail->isHidden() && m_detail->wantsThePage();
+  const int feed = std::min(m_counter.theme.px(theme::metric::kFeedWidth), width() * 38 / 100);
+  m_card->setVisible(!isWhole);
+  m_detail->setFixedWidth(isWhole ? width() - 2 * m_counter.theme.px(theme::metric::kPageMargin) : feed);
   fitHead();
 }
 
 // Beside an open payment on a small screen the search field is worth more than the filters.
 void HistoryScreen::fitHead() {
   const int list = width() - (m_detail->isHidden() ? 0 : m_detail->width());
-  for (widgets::Chip* chip : m_chips) chip->setVisible(list >= m_counter.theme.space(190));
+  for (widgets::Chip* chip : m_chips) chip->setVisible(list >= m_counter.theme.space(222));
 }
 
 QList<widgets::KeyHint> HistoryScreen::hints() const {
@@ -269,7 +314,8 @@ QList<widgets::KeyHint> HistoryScreen::hints() const {
   if (!m_detail->isHidden())
     hints << m_detail->hints() << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
   else
-    hints << widgets::KeyHint{QStringLiteral("Ctrl 1–6"), tr("filter")}
+    hints << widgets::KeyHint{QStringLiteral("Ctrl 1–7"), tr("filter")}
+          << widgets::KeyHint{QStringLiteral("F5"), tr("complaint")}
           << widgets::KeyHint{QStringLiteral("Esc"), tr("clear")};
   return hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};
 }

@@ -12,6 +12,7 @@ namespace loket::ui::models {
 class PaymentList;
 }
 namespace loket::ui::widgets {
+class Card;
 class Chip;
 class RowList;
 }  // namespace loket::ui::widgets
@@ -31,6 +32,8 @@ class HistoryScreen final : public Page {
   void openDetails(const PaymentRef& ref);
   // Only payments whose paper somebody must see to.
   void showUnprinted() { choose(Filter::Unprinted); }
+  // Only payments that somebody complains of.
+  void showComplaints() { choose(Filter::Complaints); }
   [[nodiscard]] QLineEdit* searchField() const { return m_search; }
 
  protected:
@@ -38,12 +41,16 @@ class HistoryScreen final : public Page {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  enum class Filter { All, Done, Open, Failed, Today, Unprinted };
+  enum class Filter { All, Done, Open, Failed, Today, Unprinted, Complaints };
 
   QWidget* makeHead(QWidget* card);
   [[nodiscard]] api::PaymentFilter query() const;
   void fitHead();
   void choose(Filter filter);
+  // A complaint has the whole page.
+  void fitSides();
+  void complain();
+  void countComplaints(int open);
   void bring();
   void more(qint64 beforeSequence);
 
@@ -51,6 +58,7 @@ class HistoryScreen final : public Page {
   Filter m_filter = Filter::All;
   QTimer m_debounce;
   int m_round = 0;  // answers to an older question are dropped
+  widgets::Card* m_card;
   QLineEdit* m_search;
   std::vector<widgets::Chip*> m_chips;
   models::PaymentList* m_model;

@@ -48,6 +48,7 @@ using widgets::TextLabel;
 QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent), m_counter(counter) {
   const theme::Theme& look = counter.theme;
   auto* card = new widgets::Card(look, this);
+  m_card = card;
   m_model = new models::PaymentList(models::ListUse::Queue, this);
   m_list = new widgets::RowList(look, card);
   m_list->setModel(m_model);
@@ -70,19 +71,23 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
   column->addLayout(notices);
   column->addWidget(m_list, 1);
 
-  auto* safe =
+  m_safe =
       new TextLabel(look, tr("Every deposit is stored encrypted on this computer and survives a power cut."),
                     TextSize::Small, Weight::Regular, ColourRole::Muted, this);
-  safe->setOverflow(widgets::Overflow::Elide);
+  m_safe->setOverflow(widgets::Overflow::Elide);
   m_side = new QStackedWidget(this);
   m_detail = new PaymentDetailPanel(counter);
   m_sheet = new BatchSheet(counter);
   m_side->addWidget(m_detail);
   connect(m_detail, &PaymentDetailPanel::asked, this, [this] {
+    fitSide();
     m_list->setFocus();
     emit hintsChanged();
   });
-  connect(m_detail, &PaymentDetailPanel::hintsChanged, this, &Page::hintsChanged);
+  connect(m_detail, &PaymentDetailPanel::hintsChanged, this, [this] {
+    fitSide();
+    emit hintsChanged();
+  });
   m_side->addWidget(m_sheet);
   m_side->setMinimumSize(1, 1);
   m_side->hide();
@@ -90,7 +95,7 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
   auto* left = new QVBoxLayout;
   left->setSpacing(look.space(2.5));
   left->addWidget(card, 1);
-  left->addWidget(safe);
+  left->addWidget(m_safe);
   auto* row = new QHBoxLayout(this);
   const int side = look.px(theme::metric::kPageMargin);
   const int top = look.px(theme::metric::kPageTop);
@@ -259,6 +264,17 @@ void QueueScreen::decide() {
   openSide(m_detail);
 }
 
+void QueueScreen::complain() {
+  const bool isOpen = m_side->isVisible() && m_side->currentWidget() == m_detail;
+  if (isOpen)
+    return m_detail->complain();
+  const int row = m_list->currentIndex().row();
+  if (row < 0)
+    return;
+  m_detail->openToComplain(m_model->at(row).payment.ref);
+  openSide(m_detail);
+}
+
 void QueueScreen::act(int row, models::RowAction action) {
   const Payment& payment = m_model->at(row).payment;
   switch (action) {
@@ -332,13 +348,13 @@ void QueueScreen::sync() {
 void QueueScreen::openSide(QWidget* panel) {
   m_side->setCurrentWidget(panel);
   m_side->show();
-  refreshHead();
+  fitSide();
   emit hintsChanged();
 }
 
 void QueueScreen::closeSide() {
   m_side->hide();
-  refreshHead();
+  fitSide();
   m_list->setFocus();
   emit hintsChanged();
 }
@@ -368,6 +384,9 @@ bool QueueScreen::eventFilter(QObject* watched, QEvent* event) {
     case Qt::Key_Delete:
       askCancel(m_list->currentIndex().row());
       return true;
+    case Qt::Key_F5:
+      complain();
+      return true;
     case Qt::Key_F7:
       decide();
       return true;
@@ -390,8 +409,15 @@ bool QueueScreen::eventFilter(QObject* watched, QEvent* event) {
 
 void QueueScreen::resizeEvent(QResizeEvent* event) {
   Page::resizeEvent(event);
-  m_side->setFixedWidth(
-      std::min(m_counter.theme.px(theme::metric::kFeedWidth), event->size().width() * 35 / 100));
+  fitSide();
+}
+
+void QueueScreen::fitSide() {
+  const bool isWhole = !m_side->isHidden() && m_side->currentWidget() == m_detail && m_detail->wantsThePage();
+  const int feed = std::min(m_counter.theme.px(theme::metric::kFeedWidth), width() * 35 / 100);
+  m_card->setVisible(!isWhole);
+  m_safe->setVisible(!isWhole);
+  m_side->setFixedWidth(isWhole ? width() - 2 * m_counter.theme.px(theme::metric::kPageMargin) : feed);
   refreshHead();
 }
 
@@ -409,6 +435,8 @@ QList<widgets::KeyHint> QueueScreen::hints() const {
     hints << m_detail->hints();
   else if (!m_side->isHidden())
     hints << widgets::KeyHint{QStringLiteral("F6"), tr("print")};
+  else
+    hints << widgets::KeyHint{QStringLiteral("F5"), tr("complaint")};
   if (!m_side->isHidden())
     hints << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
   return hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};

@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace loket::ui::widgets {
 class ActionButton;
+class Card;
 class Chip;
 class InlineMessage;
 class ProgressLine;
@@ -52,6 +53,9 @@ class QueueScreen final : public Page {
   void act(int row, models::RowAction action);
   void openSide(QWidget* panel);
   void closeSide();
+  // A complaint has the whole page.
+  void fitSide();
+  void complain();
   [[nodiscard]] static bool belongs(const Payment& payment, Filter filter);
 
   const Counter& m_counter;
@@ -59,6 +63,8 @@ class QueueScreen final : public Page {
   Filter m_filter = Filter::All;
   PaymentRef m_cancelling;  // asked about, not yet confirmed
   bool m_syncing = false;
+  widgets::Card* m_card;
+  widgets::TextLabel* m_safe;
   models::PaymentList* m_model;
   widgets::TextLabel* m_sum;
   std::vector<widgets::Chip*> m_chips;
