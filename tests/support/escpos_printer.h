@@ -1,5 +1,6 @@
 // A real printer on loopback (raw port) that speaks ESC/POS back, and does to a job what printers do: runs out of paper,
-// says nothing, takes its time, hangs up, answers too late. It keeps what came out of it.
+// says nothing, takes its time, hangs up, answers too late. It keeps what came out of it. What it says of itself is
+// judged by a program that was not written here: tests/integration/paper.
 #pragma once
 
 #include <chrono>
@@ -18,6 +19,7 @@ class EscPosPrinter {
     bool processIds = true;  // knows GS ( H
     bool coverOpen = false;
     bool paperOut = false;
+    bool cutterStuck = false;
     bool onlyZeros = false;                          // what some clones answer to everything
     std::optional<std::size_t> paperFor = {};        // the paper ends after so many bytes
     std::optional<std::size_t> leavesAfter = {};     // it resets the connection after so many bytes
@@ -47,6 +49,8 @@ class EscPosPrinter {
   void setManner(const Manner& manner);
   // When `count` connections have ended; what there is after ten seconds.
   std::vector<Sheet> sheets(std::size_t count) const;
+  // Once so many bytes have come out of the connection that is open; false after ten seconds without.
+  bool hasPrinted(std::size_t bytes) const;
   // The largest number of bytes that waited in it at once.
   std::size_t mostHeld() const;
 

@@ -49,7 +49,11 @@ Length lengthOf(std::string_view bytes) {
   };
   static constexpr Fixed kFixed[] = {{"\x1B@"sv, 2}, {"\x1C."sv, 2}, {"\x1Bt"sv, 3}, {"\x1B" "a"sv, 3}, {"\x1B" "E"sv, 3},
                                      {"\x1B!"sv, 3}, {"\x1D!"sv, 3}, {"\x1B" "d"sv, 3}, {"\x1DV\x42"sv, 4}, {"\x1Dh"sv, 3},
-                                     {"\x1Dw"sv, 3}, {"\x1DH"sv, 3}, {"\x1Dr"sv, 3}, {"\x1Bp"sv, 5}};
+                                     {"\x1Dw"sv, 3}, {"\x1DH"sv, 3}, {"\x1Dr"sv, 3}, {"\x1Bp"sv, 5},
+                                     // What programs of others say, and ours never do.
+                                     {"\x1D\x61"sv, 3}, {"\x1DI"sv, 3}, {"\x1BM"sv, 3}, {"\x1B "sv, 3}, {"\x1B{"sv, 3},
+                                     {"\x1B-"sv, 3}, {"\x1B\x32"sv, 2}, {"\x1B$"sv, 4}, {"\x1B\\"sv, 4}, {"\x1DL"sv, 4},
+                                     {"\x1DW"sv, 4}, {"\x1D\x42"sv, 3}, {"\x1C-"sv, 3}, {"\x1C\x43"sv, 3}, {"\x1CS"sv, 4}};
   for (const Fixed& one : kFixed)
     if (bytes.starts_with(one.start))
       return whole(one.size, 0);
@@ -57,7 +61,7 @@ Length lengthOf(std::string_view bytes) {
     return whole(8, 0);
   if (bytes.starts_with("\x1Dk\x49"sv))
     return bytes.size() < 4 ? Length{} : whole(4, byteAt(bytes, 3));
-  if (bytes.starts_with("\x1D("sv))
+  if (bytes.starts_with("\x1D("sv) || bytes.starts_with("\x1C("sv))
     return bytes.size() < 5 ? Length{} : whole(5, byteAt(bytes, 3) + byteAt(bytes, 4) * 256);
   // The beginning of one of them.
   constexpr std::size_t kLongestStart = 3;
@@ -92,6 +96,8 @@ struct EscPosPrinter::State {
   double allowance = 0;
   std::size_t dots = 0;  // bytes of a picture that are still to come
   Clock::time_point turnedAt;
+  int reports = 0;                 // the parameter of GS a: what it tells of by itself
+  std::array<char, 4> reported{};  // and told last
 
   void answer(std::string bytes) {
     if (!manner.answers)
@@ -101,22 +107,50 @@ struct EscPosPrinter::State {
     answers.push_back({Clock::now() + manner.answersLateBy, manner.garbage + bytes});
   }
 
-  bool isOffline() const { return manner.coverOpen || manner.paperOut; }
+  bool isOffline() const { return manner.coverOpen || manner.paperOut || manner.cutterStuck; }
 
-  // DLE EOT is obeyed as it comes in, whatever stands before it.
+  // The four bytes of a report (ASB): the printer, its errors, its paper, and nothing.
+  std::array<char, 4> report() const {
+    const int printer = 0x10 | (isOffline() ? 0x08 : 0) | (manner.coverOpen ? 0x20 : 0);
+    return {static_cast<char>(printer), static_cast<char>(manner.cutterStuck ? 0x08 : 0),
+            static_cast<char>(manner.paperOut ? 0x0C : 0), 0};
+  }
+  void tell() {
+    reported = report();
+    answer(std::string(reported.begin(), reported.end()));
+  }
+  // When something has changed of what it was asked to report.
+  void tellChanges() {
+    const auto now = report();
+    const auto differs = [&](int bit, std::size_t at) { return (reports & bit) != 0 && now[at] != reported[at]; };
+    if (differs(2, 0) || differs(4, 1) || differs(8, 2))
+      tell();
+  }
+
+  // DLE EOT and DLE ENQ are obeyed as they come in, whatever stands before them.
   void takeRealTime(std::string_view bytes) {
     for (const char c : bytes) {
       if (manner.loses && held.size() >= manner.holds)
         continue;
       held.push_back(c);
-      if (held.size() < 3 || held[held.size() - 3] != '\x10' || held[held.size() - 2] != '\x04' || c < 1 || c > 4)
+      if (held.size() < 3 || held[held.size() - 3] != '\x10')
+        continue;
+      if (held[held.size() - 2] == '\x05' && (c == 1 || c == 2)) {
+        // To go on after an error, which none of its errors lets it; 2: without what it holds.
+        held.resize(c == 1 ? held.size() - 3 : 0);
+        dots = c == 1 ? dots : 0;
+        continue;
+      }
+      if (held[held.size() - 2] != '\x04' || c < 1 || c > 4)
         continue;
       held.resize(held.size() - 3);
       int bits = 0x12;
       if (c == 1 && isOffline())
         bits |= 0x08;
       if (c == 2)
-        bits |= (manner.coverOpen ? 0x04 : 0) | (manner.paperOut ? 0x20 : 0);
+        bits |= (manner.coverOpen ? 0x04 : 0) | (manner.paperOut ? 0x20 : 0) | (manner.cutterStuck ? 0x40 : 0);
+      if (c == 3 && manner.cutterStuck)
+        bits |= 0x08;
       if (c == 4 && manner.paperOut)
         bits |= 0x60;
       answer(std::string(1, static_cast<char>(bits)));
@@ -174,6 +208,15 @@ struct EscPosPrinter::State {
       sheet.bytes.resize(sheet.bytes.size() - one.size());
       return;
     }
+    if (one.starts_with("\x1D\x61")) {
+      reports = static_cast<unsigned char>(one[2]);
+      if (reports != 0)
+        tell();
+    }
+    if (one.starts_with("\x1DI") && one[2] >= 65 && one[2] <= 67) {
+      static constexpr std::array kNames = {"1.0", "KERTAS", "K-58"};  // firmware, maker, model
+      answer(std::string("_") + kNames[static_cast<std::size_t>(one[2]) - 65] + std::string(1, '\0'));
+    }
     if (one.starts_with("\x1D(H")) {
       if (manner.processIds)
         answer("7\"" + one.substr(7, 4) + std::string(1, '\0'));
@@ -194,6 +237,7 @@ struct EscPosPrinter::State {
     received = 0;
     allowance = 0;
     dots = 0;
+    reports = 0;
     turnedAt = Clock::now();
     while (true) {
       bool takes = false;
@@ -228,6 +272,8 @@ struct EscPosPrinter::State {
       }
       const bool hostIsGone = isThere && n <= 0;
       work(hostIsGone);
+      tellChanges();
+      changed.notify_all();
       if (hostIsGone)
         return;
       for (; !answers.empty() && answers.front().at <= Clock::now(); answers.pop_front())
@@ -297,6 +343,11 @@ std::vector<EscPosPrinter::Sheet> EscPosPrinter::sheets(std::size_t count) const
   std::unique_lock lock(m_state->mutex);
   m_state->changed.wait_for(lock, kPatience, [&] { return m_state->sheets.size() >= count; });
   return m_state->sheets;
+}
+
+bool EscPosPrinter::hasPrinted(std::size_t bytes) const {
+  std::unique_lock lock(m_state->mutex);
+  return m_state->changed.wait_for(lock, kPatience, [&] { return m_state->sheet.bytes.size() >= bytes; });
 }
 
 std::size_t EscPosPrinter::mostHeld() const {

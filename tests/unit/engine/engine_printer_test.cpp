@@ -17,6 +17,7 @@ using namespace loket;
 using namespace loket::tests;
 using api::PrintOutcome;
 using Manner = EscPosPrinter::Manner;
+Q_DECLARE_METATYPE(bool Manner::*)
 
 namespace {
 
@@ -144,21 +145,22 @@ void EnginePrinterTest::what_a_printer_proves_is_confirmed() {
 }
 
 void EnginePrinterTest::what_it_refuses_before_is_printed_later_as_the_same_job_data() {
-  QTest::addColumn<bool>("cover");
-  QTest::newRow("paper out") << false;
-  QTest::newRow("cover open") << true;
+  QTest::addColumn<bool Manner::*>("what");
+  QTest::newRow("paper out") << &Manner::paperOut;
+  QTest::newRow("cover open") << &Manner::coverOpen;
+  QTest::newRow("printer error") << &Manner::cutterStuck;
 }
 
 void EnginePrinterTest::what_it_refuses_before_is_printed_later_as_the_same_job() {
-  QFETCH(bool, cover);
+  QFETCH(bool Manner::*, what);
   Manner shut;
-  shut.coverOpen = cover;
-  shut.paperOut = !cover;
+  shut.*what = true;
+  const std::string said = std::string("accepted=0 ") + QTest::currentDataTag();
   const PaymentRef ref = begin(shut, "epson-58mm");
   for (int tries = 0; tries < 2; ++tries) {
     const auto printed = must(print(ref));
     QCOMPARE(printed.outcome, PrintOutcome::Failed);
-    QVERIFY2(says(printed.detail, cover ? "accepted=0 cover open" : "accepted=0 paper out"), printed.detail.c_str());
+    QVERIFY2(says(printed.detail, said.c_str()), printed.detail.c_str());
   }
   QCOMPARE(must(m_counter->engine->payment(ref.str())).printed, 0);
   m_printer->setManner({});
