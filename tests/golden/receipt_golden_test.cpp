@@ -1,9 +1,10 @@
-// Every layout as it comes out of the printer, in 58 mm (32 columns) and 80 mm (48), as text and as bytes.
+// Every layout as it comes out of the printer, in 58 mm (32 columns) and 80 mm (48) and on forms (64), as text and as bytes.
 #include <QDir>
 #include <QFile>
 #include <QTest>
 #include <algorithm>
 
+#include "core/domain/receipt/escp.h"
 #include "core/domain/receipt/layout.h"
 #include "tests/golden/sample_receipts.h"
 
@@ -108,6 +109,12 @@ class ReceiptGoldenTest : public QObject {
       if (!QTest::currentTestFailed())
         compareWithStored(name + suffix + ".hex", hexDump(toEscPos(rows, profile)));
     }
+    const Form form;
+    const PaperProfile onForms = paper(form.columns, false, Codes::None);
+    if (!QTest::currentTestFailed())
+      compareWithStored(name + ".form.txt", toText(layOut(receipt, onForms), onForms));
+    if (!QTest::currentTestFailed())
+      compareWithStored(name + ".form.hex", hexDump(toEscP(receipt, form)));
     if (!QTest::currentTestFailed() && holdsCode(receipt))
       compareWithStored(name + ".58.native.hex", hexDump(toEscPos(layOut(receipt, kNative), kNative)));
   }
@@ -116,7 +123,7 @@ class ReceiptGoldenTest : public QObject {
     const auto samples = allSamples();
     const auto coded = std::count_if(samples.begin(), samples.end(),
                                      [](const Sample& sample) { return holdsCode(compose(sample)); });
-    QCOMPARE(std::size_t(files.size()), (samples.size() + 6) * 4 + static_cast<std::size_t>(coded) + 1);
+    QCOMPARE(std::size_t(files.size()), (samples.size() + 6) * 6 + static_cast<std::size_t>(coded) + 1);
   }
 
   void onlySuccessSaysThatItIsPaid() {
