@@ -258,6 +258,12 @@ class AgentClient {
   virtual void account(std::string name, int limit, Reply<std::vector<LedgerEntryView>> reply) = 0;
   virtual void config(Reply<Config> reply) = 0;
   virtual void importConfig(Config config, Reply<int> reply) = 0;
+  // Margins and routing, and nothing else of the configuration; the shelf has the new prices when it answers. What was
+  // read back is sold at no other price (PriceChanged). ConfigInvalid names the place; StateForbids "prices": they are no longer as
+  // they were read; StateForbids "below-cost": something new would be sold at a loss, and nobody has said that it may.
+  virtual void savePrices(SavePrices command, Reply<PriceRules> reply) = 0;
+  // Who changed them, the newest first; also by importing a configuration.
+  virtual void priceSavings(int limit, Reply<std::vector<PriceSaving>> reply) = 0;
   // Moves nothing, whatever waits in the queue.
   virtual void health(Look look, Reply<std::vector<HealthItem>> reply) = 0;
 

@@ -9,6 +9,7 @@
 #include "core/domain/approval/transfer_policy.h"
 #include "core/domain/catalogue/pricing.h"
 #include "core/domain/identity/outlet.h"
+#include "core/domain/routing/price_rules.h"
 #include "core/domain/routing/routing_rules.h"
 #include "core/domain/routing/upstream_settings.h"
 
@@ -39,6 +40,23 @@ struct Config {
   TransferLimits transfers;
   PrinterSettings printer;
   MailSettings mail = {};
+
+  PriceRules priceRules() const { return {pricing, routing}; }
+};
+
+// Only the prices' part of it.
+struct SavePrices {
+  PriceRules from;  // as they were read before they were changed
+  PriceRules to;
+  UserName by;      // the owner, who has proved it before this comes here
+  bool belowCost = false;  // somebody was told that something costs the shop more than the customer pays
+};
+
+// One change of the price rules that was kept.
+struct PriceSaving {
+  Instant at;
+  UserName by;
+  std::vector<std::string> lines;  // "pricing.default.margin: 1500 -> 2000"; nothing stands as "-"
 };
 
 }  // namespace loket::api

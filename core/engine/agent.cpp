@@ -477,6 +477,17 @@ void Agent::importConfig(api::Config config, api::Reply<int> reply) {
   });
 }
 
+void Agent::savePrices(api::SavePrices command, api::Reply<PriceRules> reply) {
+  post<PriceRules>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.savePrices(command, std::move(answer));
+  });
+}
+
+void Agent::priceSavings(int limit, api::Reply<std::vector<api::PriceSaving>> reply) {
+  post<std::vector<api::PriceSaving>>(std::move(reply),
+                                      [this, limit](auto answer) { answer(m_engine.priceSavings(limit)); });
+}
+
 void Agent::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
   post<std::vector<api::HealthItem>>(std::move(reply),
                                      [this, look](auto answer) { m_engine.health(look, std::move(answer)); });

@@ -96,6 +96,8 @@ class Agent final : public api::AgentClient {
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;
   void importConfig(api::Config config, api::Reply<int> reply) override;
+  void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
+  void priceSavings(int limit, api::Reply<std::vector<api::PriceSaving>> reply) override;
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) override;
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 

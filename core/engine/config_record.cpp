@@ -85,6 +85,24 @@ PricingRule ruleAt(RowsRead& rows, std::string prefix) {
   return rule;
 }
 
+void putRules(Rows& rows, const std::string& names, const std::string& each,
+              const std::map<std::string, PricingRule>& rules) {
+  std::string list;
+  for (const auto& [name, rule] : rules) {
+    list += (list.empty() ? "" : "\n") + name;
+    putRule(rows, each + "." + name, rule);
+  }
+  rows[names] = list;
+}
+
+std::map<std::string, PricingRule> rulesAt(RowsRead& rows, const std::string& names, const std::string& each) {
+  std::map<std::string, PricingRule> rules;
+  for (const std::string& name : split(rows.at(names), '\n'))
+    if (!name.empty())
+      rules[name] = ruleAt(rows, each + "." + name);
+  return rules;
+}
+
 // Names first, like the categories of the prices; the figures under "PREFIX.of.NAME".
 void putCaps(Rows& rows, const std::string& prefix, const std::map<std::string, Money>& caps) {
   std::string names;
@@ -157,13 +175,6 @@ Rows rowsOf(const api::Config& config) {
     rows[prefix + "values"] = keys;
   }
   rows["upstreams"] = ids;
-  putRule(rows, "pricing.default", config.pricing.standard);
-  std::string categories;
-  for (const auto& [name, rule] : config.pricing.byCategory) {
-    categories += (categories.empty() ? "" : "\n") + name;
-    putRule(rows, "pricing.category." + name, rule);
-  }
-  rows["pricing.categories"] = categories;
   rows["offline.maxAmount"] = std::to_string(config.offline.maxAmount.amount());
   rows["offline.maxExposure"] = std::to_string(config.offline.maxExposure.amount());
   rows["offline.maxCount"] = std::to_string(config.offline.maxCount);
@@ -182,11 +193,20 @@ Rows rowsOf(const api::Config& config) {
   rows["printer.drawer"] = std::to_string(config.printer.drawer);
   rows["printer.uri"] = config.printer.uri;
   rows["printer.profile"] = config.printer.profile;
+  rows.merge(rowsOf(config.priceRules()));
+  return rows;
+}
+
+Rows rowsOf(const PriceRules& rules) {
+  Rows rows;
+  putRule(rows, "pricing.default", rules.pricing.standard);
+  putRules(rows, "pricing.categories", "pricing.category", rules.pricing.byCategory);
+  putRules(rows, "pricing.products", "pricing.product", rules.pricing.byProduct);
   std::vector<std::string> preferred;
-  for (const UpstreamId& id : config.routing.prefer) preferred.push_back(id.str());
+  for (const UpstreamId& id : rules.routing.prefer) preferred.push_back(id.str());
   rows["routing.prefer"] = joined(preferred);
-  rows["routing.reliablePermille"] = std::to_string(config.routing.reliablePermille);
-  rows["routing.worth"] = std::to_string(config.routing.worth.amount());
+  rows["routing.reliablePermille"] = std::to_string(rules.routing.reliablePermille);
+  rows["routing.worth"] = std::to_string(rules.routing.worth.amount());
   return rows;
 }
 
@@ -230,9 +250,8 @@ std::optional<api::Config> configFrom(const Rows& all) {
   config.outlet.training = !rows.at("outlet.training").empty();
   config.outlet.zone = rows.at("outlet.zone");
   if (rows.hasAny("pricing.")) {
-    for (const std::string& name : split(rows.at("pricing.categories"), '\n'))
-      if (!name.empty())
-        config.pricing.byCategory[name] = ruleAt(rows, "pricing.category." + name);
+    config.pricing.byCategory = rulesAt(rows, "pricing.categories", "pricing.category");
+    config.pricing.byProduct = rulesAt(rows, "pricing.products", "pricing.product");
     config.pricing.standard = ruleAt(rows, "pricing.default");
   }
   if (rows.hasAny("printer.")) {

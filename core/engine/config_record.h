@@ -13,6 +13,8 @@ namespace loket::engine {
 using Rows = std::map<std::string, std::string>;
 
 Rows rowsOf(const api::Config& config);
+// Of the prices' part only: the same rows as in the whole configuration.
+Rows rowsOf(const PriceRules& rules);
 // Nothing when no configuration was imported yet.
 std::optional<api::Config> configFrom(const Rows& rows);
 

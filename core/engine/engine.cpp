@@ -164,6 +164,7 @@ Status Engine::open() {
     m_prints.configure(m_config.outlet, m_config.printer);
   }
   m_ownerCode.restore(rows);
+  m_priceHistory.restore(rows);
   LOKET_TRY(m_cashDesk.open());
   LOKET_TRY(m_prints.open());
   LOKET_TRY(m_complaints.open());
@@ -433,6 +434,9 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
   }
   ports::UnitOfWork work;
   work.settings = rowsOf(config);
+  const Rows record =
+      m_priceHistory.next(m_config.priceRules(), config.priceRules(), m_options.user, m_world.clock.now());
+  work.settings.insert(record.begin(), record.end());
   // New prices follow from new rules at once.
   std::vector<PriceListEntry> entries;
   for (const Product& product : m_shelf.products())
@@ -441,8 +445,11 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
   std::vector<Product> repriced = mergePriceLists(entries, config.pricing);
   if (!repriced.empty())
     work.catalogue = repriced;
+  ++m_configsUnderWay;
   m_books.stageWork(std::move(work), "config",
-                    [this, config, repriced = std::move(repriced), reply = std::move(reply)](const Status& status) {
+                    [this, config, record, repriced = std::move(repriced),
+                     reply = std::move(reply)](const Status& status) {
+                      --m_configsUnderWay;
                       if (!status) {
                         static_cast<void>(m_upstreams.configure(m_config.upstreams));
                         static_cast<void>(m_messenger.configure(m_config.outlet, m_config.mail));
@@ -450,6 +457,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                         return;
                       }
                       m_config = config;
+                      m_priceHistory.restore(record);
                       m_prices.setPricing(config.pricing);
                       m_desk.setLimits(config.offline);
                       m_desk.setFeeCaps(config.feeCaps);

@@ -20,6 +20,7 @@
 #include "core/engine/dispatcher.h"
 #include "core/engine/messenger.h"
 #include "core/engine/owner_code.h"
+#include "core/engine/price_history.h"
 #include "core/engine/price_lists.h"
 #include "core/engine/print_room.h"
 #include "core/engine/reconciler.h"
@@ -107,6 +108,8 @@ class Engine {
   void enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply);
   void forgetOwnerCode(api::Reply<bool> reply);
   void importConfig(const api::Config& config, api::Reply<int> reply);
+  // Only the prices' part (engine_prices.cpp).
+  void savePrices(const api::SavePrices& command, api::Reply<PriceRules> reply);
   void syncCatalogue(api::Reply<int> reply);
   // Paper (engine_paper.cpp).
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
@@ -178,6 +181,7 @@ class Engine {
                 api::Reply<std::vector<reconcile::Finding>> reply);
   Result<std::vector<api::LedgerEntryView>> account(const std::string& name, int limit);
   const api::Config& config() const { return m_config; }
+  std::vector<api::PriceSaving> priceSavings(int limit) const { return m_priceHistory.newest(limit); }
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply);
   std::vector<api::HealthItem> health();
 
@@ -232,8 +236,10 @@ class Engine {
   Messenger m_messenger;
   Reconciler m_reconciler;
   OwnerCode m_ownerCode;
+  PriceHistory m_priceHistory;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only
   api::Config m_config;
+  int m_configsUnderWay = 0;  // staged, and not yet known to be on disk
   std::vector<Waiter> m_waiters;
   std::vector<PaymentRef> m_toPrint;
   // Upstreams whose first balance is in the books, configured now or not: it is posted once in a home's life.

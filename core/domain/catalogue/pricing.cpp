@@ -120,7 +120,26 @@ ProductId idOf(const PriceListEntry& entry, Family family, Money denomination) {
   return ProductId(std::string(wordOf(family)) + "-" + wordsOf(entry));
 }
 
+void setPrices(Product& product, const PricingRule& rule) {
+  product.serviceFee = rule.serviceFee;
+  // What a bill costs is known only when it has been asked for.
+  for (Offer& offer : product.offers)
+    offer.price = product.kind == ProductKind::Bill ? Money{} : (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
+  product.price = product.offers.empty() ? Money{} : product.offers.front().price;
+}
+
 }  // namespace
+
+const PricingRule& Pricing::ruleFor(const Product& product) const {
+  const auto own = byProduct.find(product.id.str());
+  return own == byProduct.end() ? ruleFor(product.category) : own->second;
+}
+
+std::vector<Product> repriced(std::vector<Product> products, const Pricing& pricing) {
+  for (Product& product : products)
+    setPrices(product, pricing.ruleFor(product));
+  return products;
+}
 
 const PricingRule& Pricing::ruleFor(const std::string& category) const {
   for (const auto& [name, rule] : byCategory)
@@ -159,13 +178,7 @@ std::vector<Product> mergePriceLists(const std::vector<PriceListEntry>& entries,
         return a.available;
       return a.cost < b.cost;
     });
-    const PricingRule& rule = pricing.ruleFor(product.category);
-    product.serviceFee = rule.serviceFee;
-    // What a bill costs is known only when it has been asked for.
-    for (Offer& offer : product.offers)
-      offer.price =
-          product.kind == ProductKind::Bill ? Money{} : (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
-    product.price = product.offers.front().price;
+    setPrices(product, pricing.ruleFor(product));
     products.push_back(std::move(product));
   }
   return products;

@@ -17,6 +17,7 @@ struct RoutingRules {
   // nothing better.
   int reliablePermille = 800;
 
+  bool operator==(const RoutingRules&) const = default;
   // 0 for the first one.
   int placeOf(const UpstreamId& upstream) const {
     int place = 0;

@@ -44,6 +44,7 @@ api::Config ConfigRecordTest::full() {
   config.pricing.standard.roundTo = Money::rupiah(500);
   config.pricing.byCategory["Pulsa"].serviceFee = Money::rupiah(700);
   config.pricing.byCategory["E-Money"].margin = Money::rupiah(900);
+  config.pricing.byProduct["pulsa-telkomsel-10000"] = {Money::rupiah(100), Money::rupiah(50), Money::rupiah(1)};
   config.offline.maxAmount = Money::rupiah(111'000);
   config.offline.maxExposure = Money::rupiah(222'000);
   config.offline.maxCount = 7;
@@ -70,6 +71,13 @@ void ConfigRecordTest::every_row_comes_back() {
   QVERIFY(engine::rowsOf(*config) == rows);
   QVERIFY(config->routing.prefer == full().routing.prefer && config->routing.worth == full().routing.worth);
   QCOMPARE(config->routing.reliablePermille, 650);
+  QVERIFY(config->priceRules() == full().priceRules());
+  // The prices' part is the same rows, and all that there are of it.
+  Rows part;
+  for (const auto& row : rows)
+    if (row.first.rfind("pricing.", 0) == 0 || row.first.rfind("routing.", 0) == 0)
+      part.insert(row);
+  QVERIFY(engine::rowsOf(full().priceRules()) == part);
   QVERIFY(config->outlet.header == full().outlet.header && config->outlet.footer == full().outlet.footer);
   QCOMPARE(config->outlet.logo, full().outlet.logo);
 }

@@ -43,7 +43,8 @@ constexpr const char* kWhole =
     "  ],\n"
     "  \"routing\": {\"prefer\": [\"digi\"], \"worth\": 150, \"reliablePercent\": 75},\n"
     "  \"pricing\": {\"default\": {\"margin\": 1500, \"serviceFee\": 500, \"roundTo\": 500},\n"
-    "              \"byCategory\": {\"Pulsa\": {\"margin\": 2000}}},\n"
+    "              \"byCategory\": {\"Pulsa\": {\"margin\": 2000}},\n"
+    "              \"byProduct\": {\"pln-token-50000\": {\"margin\": 1700, \"roundTo\": 100}}},\n"
     "  \"offline\": {\"maxAmount\": 500000, \"maxExposure\": 2000000, \"maxCount\": 50, \"maxAge\": "
     "\"PT12H\"},\n"
     "  \"limits\": {\"maxAdminFee\": {\"default\": 7500, \"byCategory\": {\"Water\": 3500}, \"byProduct\": "
@@ -123,6 +124,12 @@ void WiringTest::a_whole_configuration_is_read() {
   QCOMPARE(config->pricing.ruleFor("pulsa").margin.amount(), 2000);
   // What a category does not say is as the default says.
   QCOMPARE(config->pricing.ruleFor("pulsa").serviceFee.amount(), 500);
+  Product token;
+  token.id = ProductId("pln-token-50000");
+  token.category = "Pulsa";
+  QCOMPARE(config->pricing.ruleFor(token).margin.amount(), 1700);
+  QCOMPARE(config->pricing.ruleFor(token).serviceFee.amount(), 500);
+  QVERIFY(app::showConfig(*config).find("\"byProduct\":{\"pln-token-50000\":{\"margin\":1700") != std::string::npos);
   QCOMPARE(config->offline.maxCount, 50);
   QCOMPARE(config->routing.prefer, std::vector<UpstreamId>{UpstreamId("digi")});
   QCOMPARE(config->routing.worth.amount(), 150);
@@ -233,11 +240,14 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("bad duration", "PT12H", "12 hours", "offline.maxAge");
   row("negative duration", "PT12H", "-PT12H", "offline.maxAge");
   row("empty duration", "PT12H", "PT", "offline.maxAge");
+  row("unknown key of a product's rule", "\"roundTo\": 100}", "\"roundUp\": 100}",
+      "pricing.byProduct.pln-token-50000.roundUp: unknown key");
+  row("rounding of nothing", "\"roundTo\": 100}", "\"roundTo\": 0}", "pricing.byProduct.pln-token-50000.roundTo");
   row("rule is a number", "{\"margin\": 2000}", "2000", "pricing.byCategory.Pulsa: must be an object");
   row("cap as text", "{\"default\": 7500, \"byCategory\": {\"Water\": 3500}, \"byProduct\": {\"tf\": 0}}",
       "\"7500\"", "limits.maxAdminFee: must be a whole number");
   row("default cap negative", "\"default\": 7500", "\"default\": -1", "limits.maxAdminFee.default");
-  row("unknown key of the caps", "\"byProduct\"", "\"bySku\"", "limits.maxAdminFee.bySku: unknown key");
+  row("unknown key of the caps", "\"byProduct\": {\"tf\"", "\"bySku\": {\"tf\"", "limits.maxAdminFee.bySku: unknown key");
   row("cap of a category as text", "3500", "\"3500\"",
       "limits.maxAdminFee.byCategory.Water: must be a whole number");
   row("cap of a product is nothing", "{\"tf\": 0}", "{\"tf\": null}",
