@@ -117,7 +117,6 @@ class Section {
 };
 
 constexpr std::int64_t kMoneyMax = 1'000'000'000'000;
-constexpr std::int64_t kRoutingWorthMax = 1'000'000'000;
 
 Result<std::string> fileText(const fs::path& folder, const std::string& path, const std::string& place) {
   adapters::SystemFiles files;
@@ -136,7 +135,7 @@ Result<PricingRule> readRule(const Json& json, const std::string& place, Pricing
   Section in(json, place);
   LOKET_ASSIGN(const auto margin, in.number("margin", 0, kMoneyMax));
   LOKET_ASSIGN(const auto serviceFee, in.number("serviceFee", 0, kMoneyMax));
-  LOKET_ASSIGN(const auto roundTo, in.number("roundTo", 1, 1'000'000));
+  LOKET_ASSIGN(const auto roundTo, in.number("roundTo", 1, kRoundToMax.amount()));
   LOKET_TRY(in.done());
   if (margin)
     rule.margin = Money::rupiah(*margin);
@@ -425,12 +424,12 @@ Status readRouting(const Json& json, const std::set<UpstreamId>& known, RoutingR
       return wrong(place, "\"" + id.str() + "\" is there twice");
     rules.prefer.push_back(id);
   }
-  LOKET_ASSIGN(const auto worth, in.number("worth", 0, kRoutingWorthMax));
+  LOKET_ASSIGN(const auto worth, in.number("worth", 0, kRoutingWorthMax.amount()));
   if (worth && rules.prefer.empty())
     return wrong(in.at("worth"), "nobody is preferred (routing.prefer)");
   // Whoever names a favourite and no price for it wants it wherever it can deliver.
   if (!rules.prefer.empty())
-    rules.worth = Money::rupiah(worth.value_or(kRoutingWorthMax));
+    rules.worth = worth ? Money::rupiah(*worth) : kRoutingWorthMax;
   LOKET_ASSIGN(const auto reliable, in.number("reliablePercent", 0, 100));
   if (reliable)
     rules.reliablePermille = static_cast<int>(*reliable) * 10;
@@ -517,6 +516,12 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
       for (const auto& [name, rule] : categories->items()) {
         LOKET_ASSIGN(config.pricing.byCategory[name],
                      readRule(rule, "pricing.byCategory." + name, config.pricing.standard));
+      }
+    LOKET_ASSIGN(const Json* products, rules.object("byProduct"));
+    if (products != nullptr)
+      for (const auto& [id, rule] : products->items()) {
+        LOKET_ASSIGN(config.pricing.byProduct[id],
+                     readRule(rule, "pricing.byProduct." + id, config.pricing.standard));
       }
     LOKET_TRY(rules.done());
   }
@@ -670,6 +675,8 @@ std::string showConfig(const api::Config& config) {
   Json byCategory = Json::object();
   for (const auto& [name, rule] : config.pricing.byCategory)
     byCategory[name] = ruleJson(rule);
+  Json byProduct = Json::object();
+  for (const auto& [id, rule] : config.pricing.byProduct) byProduct[id] = ruleJson(rule);
   Json routing = {{"prefer", Json::array()}, {"reliablePercent", config.routing.reliablePermille / 10}};
   for (const UpstreamId& id : config.routing.prefer) routing["prefer"].push_back(id.str());
   if (!config.routing.prefer.empty())
@@ -692,7 +699,7 @@ std::string showConfig(const api::Config& config) {
         {"logo", logoSize(config.outlet.logo)},
         {"training", config.outlet.training}}},
       {"upstreams", std::move(upstreams)},
-      {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}}},
+      {"pricing", {{"default", ruleJson(config.pricing.standard)}, {"byCategory", std::move(byCategory)}, {"byProduct", std::move(byProduct)}}},
       {"routing", std::move(routing)},
       {"offline",
        {{"maxAmount", config.offline.maxAmount.amount()},

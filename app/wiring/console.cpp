@@ -53,6 +53,7 @@ class Console {
         {"catalogue sync", &Console::catalogueSync},
         {"catalogue list", &Console::catalogueList},
         {"catalogue show", &Console::catalogueShow},
+        {"prices log", &Console::pricesLog},
         {"inquire", &Console::inquire},
         {"sell", &Console::sell},
         {"payments list", &Console::paymentsList},
@@ -206,6 +207,20 @@ class Console {
       }
     }
     return failed(Error{ErrorCode::ProductUnknown, m_.product});
+  }
+
+  int pricesLog() {
+    constexpr int kAll = 1'000;
+    const auto savings = ask<std::vector<api::PriceSaving>>(
+        [&](api::Reply<std::vector<api::PriceSaving>> reply) { m_client.priceSavings(kAll, std::move(reply)); });
+    if (!savings)
+      return failed(savings.error());
+    for (const api::PriceSaving& one : *savings) {
+      std::string text = toRfc3339(one.at) + "  " + one.by.str();
+      for (const std::string& line : one.lines) text += "\n  " + line;
+      print(Json{{"at", toRfc3339(one.at)}, {"by", one.by.str()}, {"lines", one.lines}}, text);
+    }
+    return kExitDone;
   }
 
   int inquire() {

@@ -47,6 +47,10 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   catalogue->add_subcommand("list", "list products")->add_option("TEXT", w.text);
   catalogue->add_subcommand("show", "one product")->add_option("SKU", w.product)->required();
 
+  auto* prices = app->add_subcommand("prices", "margins and routing");
+  prices->require_subcommand(1);
+  prices->add_subcommand("log", "who changed them, when, and what; the newest first");
+
   auto* inquire = app->add_subcommand("inquire", "name, bills, fees and total, without any effect");
   inquire->add_option("PRODUCT", w.product)->required();
   inquire->add_option("NUMBER", w.number)->required();
