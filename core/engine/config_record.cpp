@@ -95,7 +95,8 @@ void putRules(Rows& rows, const std::string& names, const std::string& each,
   rows[names] = list;
 }
 
-std::map<std::string, PricingRule> rulesAt(RowsRead& rows, const std::string& names, const std::string& each) {
+std::map<std::string, PricingRule> rulesAt(RowsRead& rows, const std::string& names,
+                                           const std::string& each) {
   std::map<std::string, PricingRule> rules;
   for (const std::string& name : split(rows.at(names), '\n'))
     if (!name.empty())
@@ -127,8 +128,7 @@ std::map<std::string, Money> capsAt(RowsRead& rows, const std::string& prefix) {
 // No line of them has a line break.
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
-  for (const std::string& line : lines)
-    text += (text.empty() ? "" : "\n") + line;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
   return text;
 }
 

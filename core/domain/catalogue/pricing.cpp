@@ -76,8 +76,7 @@ std::string slug(std::string_view text) {
     else if (!out.empty() && out.back() != '-')
       out.push_back('-');
   }
-  while (!out.empty() && out.back() == '-')
-    out.pop_back();
+  while (!out.empty() && out.back() == '-') out.pop_back();
   return out;
 }
 
@@ -124,7 +123,8 @@ void setPrices(Product& product, const PricingRule& rule) {
   product.serviceFee = rule.serviceFee;
   // What a bill costs is known only when it has been asked for.
   for (Offer& offer : product.offers)
-    offer.price = product.kind == ProductKind::Bill ? Money{} : (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
+    offer.price =
+        product.kind == ProductKind::Bill ? Money{} : (offer.cost + rule.margin).roundedUpTo(rule.roundTo);
   product.price = product.offers.empty() ? Money{} : product.offers.front().price;
 }
 
@@ -136,8 +136,7 @@ const PricingRule& Pricing::ruleFor(const Product& product) const {
 }
 
 std::vector<Product> repriced(std::vector<Product> products, const Pricing& pricing) {
-  for (Product& product : products)
-    setPrices(product, pricing.ruleFor(product));
+  for (Product& product : products) setPrices(product, pricing.ruleFor(product));
   return products;
 }
 

@@ -43,7 +43,8 @@ std::optional<PricingRule> ruleNamed(const Rules& rules, const std::string& name
   return at == rules.end() ? std::nullopt : std::optional(at->second);
 }
 
-void addDifferences(std::vector<RuleChange>& out, RuleChange::Kind kind, const Rules& before, const Rules& after) {
+void addDifferences(std::vector<RuleChange>& out, RuleChange::Kind kind, const Rules& before,
+                    const Rules& after) {
   std::set<std::string> names;
   for (const Rules* rules : {&before, &after})
     for (const auto& [name, rule] : *rules) names.insert(name);
@@ -73,6 +74,16 @@ Money paidFor(const Product& product, const Offer& offer) {
   return {};
 }
 
+// The greatest loss that a sale of it may bring, whoever delivers: the favourite may be away. Zero where
+// there is none.
+Money worstOf(const Product& product) {
+  Money worst;
+  for (const Offer& offer : product.offers)
+    if (const auto profit = profitOf(product, offer); offer.available && profit)
+      worst = std::min(worst, *profit);
+  return worst;
+}
+
 Product pricedBy(const Product& product, const Pricing& pricing) {
   return std::move(repriced({product}, pricing).front());
 }
@@ -86,7 +97,8 @@ Status checkPriceRules(const PriceRules& rules, const std::vector<UpstreamId>& k
   const std::vector<UpstreamId>& prefer = rules.routing.prefer;
   for (auto at = prefer.begin(); at != prefer.end(); ++at) {
     if (std::find(known.begin(), known.end(), *at) == known.end())
-      return fail(ErrorCode::ConfigInvalid, "routing.prefer: \"" + at->str() + "\" is not one of the upstreams");
+      return fail(ErrorCode::ConfigInvalid,
+                  "routing.prefer: \"" + at->str() + "\" is not one of the upstreams");
     if (std::find(prefer.begin(), at, *at) != at)
       return fail(ErrorCode::ConfigInvalid, "routing.prefer: \"" + at->str() + "\" is there twice");
   }
@@ -182,9 +194,9 @@ PriceStep stepOf(const Product& product, const PriceRules& before, const PriceRu
   return step;
 }
 
-PriceEffect effectOf(const std::vector<Product>& products, const PriceRules& before, const PriceRules& after) {
+PriceEffect effectOf(const std::vector<Product>& products, const PriceRules& before,
+                     const PriceRules& after) {
   PriceEffect effect;
-  const auto isLoss = [](const std::optional<Money>& profit) { return profit && profit->isNegative(); };
   for (const Product& product : products) {
     const PriceStep step = stepOf(product, before, after);
     if (step.priceAfter < step.priceBefore)
@@ -193,13 +205,14 @@ PriceEffect effectOf(const std::vector<Product>& products, const PriceRules& bef
       ++effect.dearer;
     if (step.from != step.to)
       ++effect.elsewhere;
-    if (isLoss(step.profitAfter)) {
+    const Money was = worstOf(pricedBy(product, before.pricing));
+    const Money is = worstOf(pricedBy(product, after.pricing));
+    if (is.isNegative())
       ++effect.belowCost;
-      if (!isLoss(step.profitBefore) || *step.profitAfter < *step.profitBefore)
-        ++effect.newlyBelowCost;
-    } else if (step.profitAfter && step.profitAfter->isZero()) {
+    else if (step.profitAfter && step.profitAfter->isZero())
       ++effect.forNothing;
-    }
+    if (is.isNegative() && is < was)
+      ++effect.newlyBelowCost;
   }
   return effect;
 }

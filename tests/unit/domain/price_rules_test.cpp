@@ -1,5 +1,5 @@
-// Margins and the choice among suppliers as values: what may be set, what a change is line by line, and what it does to
-// the products.
+// Margins and the choice among suppliers as values: what may be set, what a change is line by line, and what
+// it does to the products.
 #include "core/domain/routing/price_rules.h"
 
 #include <QTest>
@@ -19,7 +19,8 @@ Offer offerOf(const char* upstream, std::int64_t cost) {
   return offer;
 }
 
-Product productOf(const char* id, const char* category, std::vector<Offer> offers, ProductKind kind = ProductKind::Prepaid) {
+Product productOf(const char* id, const char* category, std::vector<Offer> offers,
+                  ProductKind kind = ProductKind::Prepaid) {
   Product product;
   product.id = ProductId(id);
   product.category = category;
@@ -69,13 +70,17 @@ class PriceRulesTest : public QObject {
       QTest::addRow("%s", place) << rules << QString::fromLatin1(place);
     };
     row("pricing.default.margin", [](PriceRules& r) { r.pricing.standard.margin = Money::rupiah(-1); });
-    row("pricing.default.serviceFee", [](PriceRules& r) { r.pricing.standard.serviceFee = Money::rupiah(-1); });
+    row("pricing.default.serviceFee",
+        [](PriceRules& r) { r.pricing.standard.serviceFee = Money::rupiah(-1); });
     row("pricing.default.roundTo", [](PriceRules& r) { r.pricing.standard.roundTo = Money{}; });
-    row("pricing.byCategory.Pulsa.roundTo", [](PriceRules& r) { r.pricing.byCategory["Pulsa"] = ruleOf(0, 0, 1'000'001); });
-    row("pricing.byProduct.x.margin", [](PriceRules& r) { r.pricing.byProduct["x"].margin = kMarginMax + Money::rupiah(1); });
+    row("pricing.byCategory.Pulsa.roundTo",
+        [](PriceRules& r) { r.pricing.byCategory["Pulsa"] = ruleOf(0, 0, 1'000'001); });
+    row("pricing.byProduct.x.margin",
+        [](PriceRules& r) { r.pricing.byProduct["x"].margin = kMarginMax + Money::rupiah(1); });
     row("pricing.byCategory: ", [](PriceRules& r) { r.pricing.byCategory["a\nb"] = {}; });
     row("routing.prefer: \"wetware\"", [](PriceRules& r) { r.routing.prefer.emplace_back("wetware"); });
-    row("routing.prefer: \"digi\" is there twice", [](PriceRules& r) { r.routing.prefer.emplace_back("digi"); });
+    row("routing.prefer: \"digi\" is there twice",
+        [](PriceRules& r) { r.routing.prefer.emplace_back("digi"); });
     row("routing.worth", [](PriceRules& r) { r.routing.worth = Money::rupiah(-1); });
     row("routing.worth: nobody", [](PriceRules& r) {
       r.routing.prefer.clear();
@@ -101,8 +106,9 @@ class PriceRulesTest : public QObject {
     after.routing = {{UpstreamId("iak")}, Money::rupiah(100), 700};
     const auto lines = changesBetween(before, after);
     QCOMPARE(lines.size(), std::size_t{6});
-    QVERIFY(lines[0].kind == Kind::Standard && lines[1].kind == Kind::Category && lines[2].kind == Kind::Product &&
-            lines[3].kind == Kind::Order && lines[4].kind == Kind::Worth && lines[5].kind == Kind::Reliable);
+    QVERIFY(lines[0].kind == Kind::Standard && lines[1].kind == Kind::Category &&
+            lines[2].kind == Kind::Product && lines[3].kind == Kind::Order && lines[4].kind == Kind::Worth &&
+            lines[5].kind == Kind::Reliable);
     QVERIFY(!lines[1].before && lines[1].after == ruleOf(5, 6, 7));
     QVERIFY(lines[2].before == ruleOf(1, 2, 3) && !lines[2].after);
     PriceRules back = after;
@@ -135,6 +141,13 @@ class PriceRulesTest : public QObject {
     effect = effectOf(shop(), covered, before);
     QCOMPARE(effect.newlyBelowCost, 1);
     QCOMPARE(effect.cheaper, 1);
+    // Also where somebody else delivers it for less: he may be away.
+    std::vector<Product> two = shop();
+    two[2].offers.push_back(offerOf("iak", 1'000));
+    two[2].offers[1].admin = Money::rupiah(2'500);
+    QCOMPARE(effectOf(two, covered, before).newlyBelowCost, 1);
+    two[2].offers[0].available = false;
+    QCOMPARE(effectOf(two, covered, before).newlyBelowCost, 0);
   }
 
   void aFavouriteIsBoughtWhereItIsWorthIt() {

@@ -1,5 +1,5 @@
-// Margins and routing are changed by themselves: at once, durably, with who changed what, never over another one's change,
-// and nothing else of the configuration is touched.
+// Margins and routing are changed by themselves: at once, durably, with who changed what, never over another
+// one's change, and nothing else of the configuration is touched.
 #include <QTest>
 
 #include "core/engine/config_record.h"
@@ -31,22 +31,25 @@ class EnginePriceRulesTest : public QObject {
     QVERIFY(before.size() > 20);
     api::SavePrices command = fromNow();
     command.to.pricing.byCategory["Pulsa"] = {Money::rupiah(700), Money{}, Money::rupiah(50)};
-    command.to.pricing.byProduct["pln-token-50000"] = {Money::rupiah(1'000), Money::rupiah(250), Money::rupiah(100)};
+    command.to.pricing.byProduct["pln-token-50000"] = {Money::rupiah(1'000), Money::rupiah(250),
+                                                       Money::rupiah(100)};
     QVERIFY(must(save(command)) == command.to);
     QCOMPARE(priceOf("pulsa-telkomsel-10000"), Money::rupiah(10'950));
     QCOMPARE(priceOf("pln-token-50000"), Money::rupiah(51'450));
     QVERIFY(othersRows() == before);
     // The next process has them too, and sells by them.
     c.die();
-    c.config.pricing = command.to.pricing;  // start() writes it, and the shelf: what is there is looked at first
+    c.config.pricing =
+        command.to.pricing;  // start() writes it, and the shelf: what is there is looked at first
     {
       const auto real = c.home.open();
       QVERIFY(engine::configFrom(must(real->settings()))->priceRules() == command.to);
       c.products = must(real->catalogue());
     }
     QVERIFY(c.start());
-    QCOMPARE(must(c.quote({"pulsa-telkomsel-10000", mobileNumber(1), {}, api::Connectivity::WhenOnline})).total,
-             Money::rupiah(10'950));
+    QCOMPARE(
+        must(c.quote({"pulsa-telkomsel-10000", mobileNumber(1), {}, api::Connectivity::WhenOnline})).total,
+        Money::rupiah(10'950));
   }
 
   void whoChangedWhatIsKept() {
@@ -70,8 +73,8 @@ class EnginePriceRulesTest : public QObject {
       QCOMPARE(savings[0].lines, std::vector<std::string>{"pricing.default.roundTo: 500 -> 100"});
       QCOMPARE(savings[1].lines, std::vector<std::string>{"pricing.default.margin: 2000 -> 1000"});
       QCOMPARE(savings[1].by, UserName("budi"));
-      QCOMPARE(savings[2].lines,
-               (std::vector<std::string>{"pricing.default.margin: 1500 -> 2000", "routing.prefer: - -> digi"}));
+      QCOMPARE(savings[2].lines, (std::vector<std::string>{"pricing.default.margin: 1500 -> 2000",
+                                                           "routing.prefer: - -> digi"}));
       QCOMPARE(savings[2].by, UserName("sri"));
       QVERIFY(savings[1].at - savings[2].at >= Duration::minutes(5));
     };
@@ -119,7 +122,8 @@ class EnginePriceRulesTest : public QObject {
     config.pricing.byCategory["PLN"].margin = Money::rupiah(900);
     must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, std::move(reply)); }));
     const auto refused = save(mine);
-    QVERIFY(!refused && refused.error().code == ErrorCode::StateForbids && refused.error().detail == "prices");
+    QVERIFY(!refused && refused.error().code == ErrorCode::StateForbids &&
+            refused.error().detail == "prices");
     QVERIFY(c.engine->config().priceRules() == config.priceRules());
     // What is not of the prices is nobody's business here.
     mine = fromNow();
@@ -138,9 +142,12 @@ class EnginePriceRulesTest : public QObject {
     second.to.pricing.standard.margin = Money::rupiah(3'000);
     std::vector<Result<PriceRules>> answers;
     for (const auto& command : {first, second})
-      c.engine->savePrices(command, [&answers](const Result<PriceRules>& answer) { answers.push_back(answer); });
+      c.engine->savePrices(command,
+                           [&answers](const Result<PriceRules>& answer) { answers.push_back(answer); });
     QVERIFY(c.turnUntil([&] { return answers.size() == 2; }));
-    QCOMPARE(std::count_if(answers.begin(), answers.end(), [](const auto& answer) { return answer.has_value(); }), 1);
+    QCOMPARE(
+        std::count_if(answers.begin(), answers.end(), [](const auto& answer) { return answer.has_value(); }),
+        1);
     QVERIFY(c.engine->config().priceRules() == first.to);
   }
 
@@ -156,7 +163,8 @@ class EnginePriceRulesTest : public QObject {
     api::SavePrices command = fromNow();
     command.to.pricing.byCategory["Pascabayar"].serviceFee = Money::rupiah(100);
     const auto refused = save(command);
-    QVERIFY(!refused && refused.error().code == ErrorCode::StateForbids && refused.error().detail == "below-cost");
+    QVERIFY(!refused && refused.error().code == ErrorCode::StateForbids &&
+            refused.error().detail == "below-cost");
     command.belowCost = true;
     must(save(command));
     // It is a loss already: what makes it no greater need not be said again.
@@ -182,7 +190,8 @@ class EnginePriceRulesTest : public QObject {
 
   void whatWasReadBackIsNotSoldAtAnotherPrice() {
     Counter& c = start();
-    const auto quote = must(c.quote({"pulsa-telkomsel-10000", mobileNumber(1), {}, api::Connectivity::WhenOnline}));
+    const auto quote =
+        must(c.quote({"pulsa-telkomsel-10000", mobileNumber(1), {}, api::Connectivity::WhenOnline}));
     api::SavePrices command = fromNow();
     command.to.pricing.standard.margin = Money::rupiah(9'000);
     must(save(command));
@@ -190,7 +199,9 @@ class EnginePriceRulesTest : public QObject {
     request.quote = quote;
     QVERIFY(codeOf(c.sell(request)) == ErrorCode::PriceChanged);
     QVERIFY(must(c.real->payments({})).empty());
-    QVERIFY(must(c.quote({"pulsa-telkomsel-10000", mobileNumber(2), {}, api::Connectivity::WhenOnline})).total > quote.total);
+    QVERIFY(
+        must(c.quote({"pulsa-telkomsel-10000", mobileNumber(2), {}, api::Connectivity::WhenOnline})).total >
+        quote.total);
   }
 
   void theChoiceAmongSuppliersFollowsAtOnce() {
