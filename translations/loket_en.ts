@@ -1708,6 +1708,97 @@
     </message>
 </context>
 <context>
+    <name>PriceText</name>
+    <message>
+        <source>Margin %1, rounded to %2</source>
+        <translation>Margin %1, rounded to %2</translation>
+    </message>
+    <message>
+        <source>%1, service fee %2</source>
+        <translation>%1, service fee %2</translation>
+    </message>
+    <message>
+        <source>margin %1</source>
+        <translation>margin %1</translation>
+    </message>
+    <message>
+        <source>service fee %1</source>
+        <translation>service fee %1</translation>
+    </message>
+    <message>
+        <source>rounding %1</source>
+        <translation>rounding %1</translation>
+    </message>
+    <message>
+        <source>a rule of its own</source>
+        <translation>a rule of its own</translation>
+    </message>
+    <message>
+        <source>no rule of its own</source>
+        <translation>no rule of its own</translation>
+    </message>
+    <message>
+        <source>whoever is cheapest</source>
+        <translation>whoever is cheapest</translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation>Everything else</translation>
+    </message>
+    <message>
+        <source>Preferred suppliers</source>
+        <translation>Preferred suppliers</translation>
+    </message>
+    <message>
+        <source>What a preferred supplier may cost more</source>
+        <translation>What a preferred supplier may cost more</translation>
+    </message>
+    <message>
+        <source>How reliable a supplier must be</source>
+        <translation>How reliable a supplier must be</translation>
+    </message>
+    <message>
+        <source>by bill</source>
+        <translation>by bill</translation>
+    </message>
+    <message>
+        <source>%1 become cheaper</source>
+        <translation>%1 become cheaper</translation>
+    </message>
+    <message>
+        <source>%1 become dearer</source>
+        <translation>%1 become dearer</translation>
+    </message>
+    <message>
+        <source>%1 are bought from another supplier</source>
+        <translation>%1 are bought from another supplier</translation>
+    </message>
+    <message>
+        <source>%1 leave nothing for the shop</source>
+        <translation>%1 leave nothing for the shop</translation>
+    </message>
+    <message>
+        <source>%1 are sold below cost</source>
+        <translation>%1 are sold below cost</translation>
+    </message>
+    <message>
+        <source>No price of today changes.</source>
+        <translation>No price of today changes.</translation>
+    </message>
+    <message>
+        <source>Of the products: %1.</source>
+        <translation>Of the products: %1.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the prices meanwhile. Look at the list again before saving.</source>
+        <translation>Somebody else has changed the prices meanwhile. Look at the list again before saving.</translation>
+    </message>
+    <message>
+        <source>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</source>
+        <translation>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</translation>
+    </message>
+</context>
+<context>
     <name>ReasonText</name>
     <message>
         <source>Wrong number</source>
@@ -3928,6 +4019,318 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::RoutingForm</name>
+    <message>
+        <source>Suppliers, the preferred ones first</source>
+        <translation>Suppliers, the preferred ones first</translation>
+    </message>
+    <message>
+        <source>No supplier yet</source>
+        <translation>No supplier yet</translation>
+    </message>
+    <message>
+        <source>The settings file names them.</source>
+        <translation>The settings file names them.</translation>
+    </message>
+    <message>
+        <source>What a preferred supplier may cost more</source>
+        <translation>What a preferred supplier may cost more</translation>
+    </message>
+    <message>
+        <source>Percent of the last orders that must have gone well</source>
+        <translation>Percent of the last orders that must have gone well</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>For example</translation>
+    </message>
+    <message>
+        <source>The first one gets the order, as long as it costs no more than it may. Those that are not preferred go by price alone.</source>
+        <translation>The first one gets the order, as long as it costs no more than it may. Those that are not preferred go by price alone.</translation>
+    </message>
+    <message>
+        <source>So much more may a supplier cost than one that stands a place lower; with Rp0 the cheapest is taken.</source>
+        <translation>So much more may a supplier cost than one that stands a place lower; with Rp0 the cheapest is taken.</translation>
+    </message>
+    <message>
+        <source>A supplier of whose last orders fewer have gone well is taken only when nobody better can deliver.</source>
+        <translation>A supplier of whose last orders fewer have gone well is taken only when nobody better can deliver.</translation>
+    </message>
+    <message>
+        <source>preferred</source>
+        <translation>preferred</translation>
+    </message>
+    <message>
+        <source>by price alone</source>
+        <translation>by price alone</translation>
+    </message>
+    <message>
+        <source>Nobody is left out, however often it fails.</source>
+        <translation>Nobody is left out, however often it fails.</translation>
+    </message>
+    <message>
+        <source>With %1% a supplier that failed %2 of 100 orders is still taken; with one more it comes last.</source>
+        <translation>With %1% a supplier that failed %2 of 100 orders is still taken; with one more it comes last.</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3. The customer pays %4, %5 is left.</source>
+        <translation>%1: %2 → %3. The customer pays %4, %5 is left.</translation>
+    </message>
+    <message>
+        <source>Every product has only one supplier: there is nothing to choose.</source>
+        <translation>Every product has only one supplier: there is nothing to choose.</translation>
+    </message>
+    <message>
+        <source>Nobody is preferred: the cheapest supplier gets the order.</source>
+        <translation>Nobody is preferred: the cheapest supplier gets the order.</translation>
+    </message>
+    <message>
+        <source>A preferred supplier may cost nothing more yet: nothing is bought elsewhere.</source>
+        <translation>A preferred supplier may cost nothing more yet: nothing is bought elsewhere.</translation>
+    </message>
+    <message>
+        <source>With this no product is bought from another supplier than before.</source>
+        <translation>With this no product is bought from another supplier than before.</translation>
+    </message>
+    <message>
+        <source>First prefer a supplier, in the line above.</source>
+        <translation>First prefer a supplier, in the line above.</translation>
+    </message>
+    <message>
+        <source>That is more than any goods cost.</source>
+        <translation>That is more than any goods cost.</translation>
+    </message>
+    <message>
+        <source>From 0 to 100.</source>
+        <translation>From 0 to 100.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::RuleForm</name>
+    <message>
+        <source>Margin</source>
+        <translation>Margin</translation>
+    </message>
+    <message>
+        <source>Rounded up to</source>
+        <translation>Rounded up to</translation>
+    </message>
+    <message>
+        <source>Service fee</source>
+        <translation>Service fee</translation>
+    </message>
+    <message>
+        <source>This kind of goods has margins of its own.</source>
+        <translation>This kind of goods has margins of its own.</translation>
+    </message>
+    <message>
+        <source>Follows the margin of everything else. What you type here makes margins of its own.</source>
+        <translation>Follows the margin of everything else. What you type here makes margins of its own.</translation>
+    </message>
+    <message>
+        <source>This product has a margin of its own.</source>
+        <translation>This product has a margin of its own.</translation>
+    </message>
+    <message>
+        <source>Follows the margin of %1. What you type here makes a margin of its own.</source>
+        <translation>Follows the margin of %1. What you type here makes a margin of its own.</translation>
+    </message>
+    <message>
+        <source>everything else</source>
+        <translation>everything else</translation>
+    </message>
+    <message>
+        <source>Counts for all goods without margins of their own. Selling price: cost plus margin, rounded up.</source>
+        <translation>Counts for all goods without margins of their own. Selling price: cost plus margin, rounded up.</translation>
+    </message>
+    <message>
+        <source>Of bills only the service fee is added; the admin fee is the supplier&apos;s.</source>
+        <translation>Of bills only the service fee is added; the admin fee is the supplier&apos;s.</translation>
+    </message>
+    <message>
+        <source>No margin of its own</source>
+        <translation>No margin of its own</translation>
+    </message>
+    <message>
+        <source>No margins of its own</source>
+        <translation>No margins of its own</translation>
+    </message>
+    <message>
+        <source>Rounding is between Rp1 and %1. Rp1 rounds nothing.</source>
+        <translation>Rounding is between Rp1 and %1. Rp1 rounds nothing.</translation>
+    </message>
+    <message>
+        <source>That is more than a margin can be.</source>
+        <translation>That is more than a margin can be.</translation>
+    </message>
+    <message>
+        <source>There is no price list yet. F6 in the price list asks the suppliers.</source>
+        <translation>There is no price list yet. F6 in the price list asks the suppliers.</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>Supplier</translation>
+    </message>
+    <message>
+        <source>Takes above the bill</source>
+        <translation>Takes above the bill</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>For example</translation>
+    </message>
+    <message>
+        <source>No product has this rule now.</source>
+        <translation>No product has this rule now.</translation>
+    </message>
+    <message>
+        <source>and %1 more products</source>
+        <translation>and %1 more products</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::RulesPanel</name>
+    <message>
+        <source>Margins and suppliers</source>
+        <translation>Margins and suppliers</translation>
+    </message>
+    <message>
+        <source>as everything else</source>
+        <translation>as everything else</translation>
+    </message>
+    <message>
+        <source>as its kind of goods</source>
+        <translation>as its kind of goods</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>not saved</translation>
+    </message>
+    <message>
+        <source>%1 not saved</source>
+        <translation>%1 not saved</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>change</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>as it was</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>save</translation>
+    </message>
+    <message>
+        <source>price list</source>
+        <translation>price list</translation>
+    </message>
+    <message>
+        <source>up or down</source>
+        <translation>up or down</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>next field</source>
+        <translation>next field</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SavePricesPanel</name>
+    <message>
+        <source>What will change</source>
+        <translation>What will change</translation>
+    </message>
+    <message>
+        <source>Sell below cost all the same</source>
+        <translation>Sell below cost all the same</translation>
+    </message>
+    <message>
+        <source>Back to the former prices</source>
+        <translation>Back to the former prices</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the prices meanwhile. This list is on top of that: look again.</source>
+        <translation>Somebody else has changed the prices meanwhile. This list is on top of that: look again.</translation>
+    </message>
+    <message>
+        <source>%1 products would cost the shop more than the customer pays.</source>
+        <translation>%1 products would cost the shop more than the customer pays.</translation>
+    </message>
+    <message>
+        <source>Nobody here is the owner: prices cannot be saved.</source>
+        <translation>Nobody here is the owner: prices cannot be saved.</translation>
+    </message>
+    <message>
+        <source>Prices are the owner&apos;s: PIN of %1</source>
+        <translation>Prices are the owner&apos;s: PIN of %1</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN of %1</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>That is not the owner&apos;s PIN. Nothing was saved, the list is kept.</source>
+        <translation>That is not the owner&apos;s PIN. Nothing was saved, the list is kept.</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>take this line back</source>
+        <translation>take this line back</translation>
+    </message>
+    <message>
+        <source>below cost all the same</source>
+        <translation>below cost all the same</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::SearchPanel</name>
     <message>
         <source>No product here</source>
@@ -5089,6 +5492,10 @@
         <source>%1 fee</source>
         <translation>%1 fee</translation>
     </message>
+    <message>
+        <source>before %1</source>
+        <translation>before %1</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PricesPanel</name>
@@ -5178,6 +5585,82 @@
     <message>
         <source>ask the suppliers</source>
         <translation>ask the suppliers</translation>
+    </message>
+    <message>
+        <source>Margin of this product</source>
+        <translation>Margin of this product</translation>
+    </message>
+    <message>
+        <source>All margins and suppliers</source>
+        <translation>All margins and suppliers</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the prices meanwhile. Your changes are kept on top of that.</source>
+        <translation>Somebody else has changed the prices meanwhile. Your changes are kept on top of that.</translation>
+    </message>
+    <message>
+        <source>No price list yet</source>
+        <translation>No price list yet</translation>
+    </message>
+    <message>
+        <source>F6 asks the suppliers.</source>
+        <translation>F6 asks the suppliers.</translation>
+    </message>
+    <message>
+        <source>%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.</source>
+        <translation>%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.</translation>
+    </message>
+    <message>
+        <source>%1 changes are not saved yet: so the list would be. F8 shows and saves them.</source>
+        <translation>%1 changes are not saved yet: so the list would be. F8 shows and saves them.</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation>Nothing has been changed.</translation>
+    </message>
+    <message>
+        <source>There is no change of yours to take back.</source>
+        <translation>There is no change of yours to take back.</translation>
+    </message>
+    <message>
+        <source>First save or drop what is not saved yet.</source>
+        <translation>First save or drop what is not saved yet.</translation>
+    </message>
+    <message>
+        <source>The former prices are back. Ctrl+Z undoes that.</source>
+        <translation>The former prices are back. Ctrl+Z undoes that.</translation>
+    </message>
+    <message>
+        <source>Saved: from now on these prices count. Ctrl+Z takes it back.</source>
+        <translation>Saved: from now on these prices count. Ctrl+Z takes it back.</translation>
+    </message>
+    <message>
+        <source>Service fee %1</source>
+        <translation>Service fee %1</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>save</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>drop</translation>
+    </message>
+    <message>
+        <source>stay</source>
+        <translation>stay</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <translation>margin</translation>
+    </message>
+    <message>
+        <source>margins and suppliers</source>
+        <translation>margins and suppliers</translation>
+    </message>
+    <message>
+        <source>take back</source>
+        <translation>take back</translation>
     </message>
 </context>
 <context>

@@ -1707,6 +1707,97 @@
     </message>
 </context>
 <context>
+    <name>PriceText</name>
+    <message>
+        <source>Margin %1, rounded to %2</source>
+        <translation>Margin %1, bulat ke %2</translation>
+    </message>
+    <message>
+        <source>%1, service fee %2</source>
+        <translation>%1, biaya layanan %2</translation>
+    </message>
+    <message>
+        <source>margin %1</source>
+        <translation>margin %1</translation>
+    </message>
+    <message>
+        <source>service fee %1</source>
+        <translation>biaya layanan %1</translation>
+    </message>
+    <message>
+        <source>rounding %1</source>
+        <translation>pembulatan %1</translation>
+    </message>
+    <message>
+        <source>a rule of its own</source>
+        <translation>aturan sendiri</translation>
+    </message>
+    <message>
+        <source>no rule of its own</source>
+        <translation>tanpa aturan sendiri</translation>
+    </message>
+    <message>
+        <source>whoever is cheapest</source>
+        <translation>siapa yang termurah</translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation>Semua yang lain</translation>
+    </message>
+    <message>
+        <source>Preferred suppliers</source>
+        <translation>Pemasok yang diutamakan</translation>
+    </message>
+    <message>
+        <source>What a preferred supplier may cost more</source>
+        <translation>Boleh lebih mahal berapa</translation>
+    </message>
+    <message>
+        <source>How reliable a supplier must be</source>
+        <translation>Seberapa andal pemasok</translation>
+    </message>
+    <message>
+        <source>by bill</source>
+        <translation>menurut tagihan</translation>
+    </message>
+    <message>
+        <source>%1 become cheaper</source>
+        <translation>%1 jadi lebih murah</translation>
+    </message>
+    <message>
+        <source>%1 become dearer</source>
+        <translation>%1 jadi lebih mahal</translation>
+    </message>
+    <message>
+        <source>%1 are bought from another supplier</source>
+        <translation>%1 dibeli dari pemasok lain</translation>
+    </message>
+    <message>
+        <source>%1 leave nothing for the shop</source>
+        <translation>%1 tanpa laba</translation>
+    </message>
+    <message>
+        <source>%1 are sold below cost</source>
+        <translation>%1 dijual di bawah modal</translation>
+    </message>
+    <message>
+        <source>No price of today changes.</source>
+        <translation>Tidak ada harga hari ini yang berubah.</translation>
+    </message>
+    <message>
+        <source>Of the products: %1.</source>
+        <translation>Dari semua produk: %1.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the prices meanwhile. Look at the list again before saving.</source>
+        <translation>Harga baru saja diubah orang lain. Periksa lagi daftarnya sebelum menyimpan.</translation>
+    </message>
+    <message>
+        <source>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</source>
+        <translation>Harga pemasok berubah: ada yang akan dijual di bawah modal. Periksa lagi.</translation>
+    </message>
+</context>
+<context>
     <name>ReasonText</name>
     <message>
         <source>Wrong number</source>
@@ -3918,6 +4009,318 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::RoutingForm</name>
+    <message>
+        <source>Suppliers, the preferred ones first</source>
+        <translation>Pemasok, yang diutamakan di atas</translation>
+    </message>
+    <message>
+        <source>No supplier yet</source>
+        <translation>Belum ada pemasok</translation>
+    </message>
+    <message>
+        <source>The settings file names them.</source>
+        <translation>Pemasok ada di berkas pengaturan.</translation>
+    </message>
+    <message>
+        <source>What a preferred supplier may cost more</source>
+        <translation>Boleh lebih mahal berapa</translation>
+    </message>
+    <message>
+        <source>Percent of the last orders that must have gone well</source>
+        <translation>Persen pesanan terakhir yang harus berhasil</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>Contoh</translation>
+    </message>
+    <message>
+        <source>The first one gets the order, as long as it costs no more than it may. Those that are not preferred go by price alone.</source>
+        <translation>Yang teratas mendapat pesanan, asal tidak lebih mahal dari yang dibolehkan. Yang tidak diutamakan bersaing harga saja.</translation>
+    </message>
+    <message>
+        <source>So much more may a supplier cost than one that stands a place lower; with Rp0 the cheapest is taken.</source>
+        <translation>Pemasok boleh semahal ini di atas yang satu tingkat di bawahnya; dengan Rp0 yang termurah dipilih.</translation>
+    </message>
+    <message>
+        <source>A supplier of whose last orders fewer have gone well is taken only when nobody better can deliver.</source>
+        <translation>Pemasok yang lebih jarang berhasil hanya dipakai kalau tidak ada yang lebih baik.</translation>
+    </message>
+    <message>
+        <source>preferred</source>
+        <translation>diutamakan</translation>
+    </message>
+    <message>
+        <source>by price alone</source>
+        <translation>menurut harga saja</translation>
+    </message>
+    <message>
+        <source>Nobody is left out, however often it fails.</source>
+        <translation>Tidak ada yang dikesampingkan, sesering apa pun gagal.</translation>
+    </message>
+    <message>
+        <source>With %1% a supplier that failed %2 of 100 orders is still taken; with one more it comes last.</source>
+        <translation>Dengan %1% pemasok yang gagal %2 dari 100 pesanan masih dipakai; gagal satu lagi, ia jadi yang terakhir.</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3. The customer pays %4, %5 is left.</source>
+        <translation>%1: %2 → %3. Pelanggan bayar %4, laba %5.</translation>
+    </message>
+    <message>
+        <source>Every product has only one supplier: there is nothing to choose.</source>
+        <translation>Setiap produk hanya punya satu pemasok: tidak ada yang dipilih.</translation>
+    </message>
+    <message>
+        <source>Nobody is preferred: the cheapest supplier gets the order.</source>
+        <translation>Tidak ada yang diutamakan: pemasok termurah mendapat pesanan.</translation>
+    </message>
+    <message>
+        <source>A preferred supplier may cost nothing more yet: nothing is bought elsewhere.</source>
+        <translation>Yang diutamakan belum boleh lebih mahal: tidak ada yang pindah pemasok.</translation>
+    </message>
+    <message>
+        <source>With this no product is bought from another supplier than before.</source>
+        <translation>Dengan ini tidak ada produk yang pindah pemasok.</translation>
+    </message>
+    <message>
+        <source>First prefer a supplier, in the line above.</source>
+        <translation>Utamakan dulu satu pemasok, di baris di atas.</translation>
+    </message>
+    <message>
+        <source>That is more than any goods cost.</source>
+        <translation>Tidak ada barang semahal itu.</translation>
+    </message>
+    <message>
+        <source>From 0 to 100.</source>
+        <translation>Dari 0 sampai 100.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::RuleForm</name>
+    <message>
+        <source>Margin</source>
+        <translation>Margin</translation>
+    </message>
+    <message>
+        <source>Rounded up to</source>
+        <translation>Dibulatkan ke</translation>
+    </message>
+    <message>
+        <source>Service fee</source>
+        <translation>Biaya layanan</translation>
+    </message>
+    <message>
+        <source>This kind of goods has margins of its own.</source>
+        <translation>Jenis ini punya margin sendiri.</translation>
+    </message>
+    <message>
+        <source>Follows the margin of everything else. What you type here makes margins of its own.</source>
+        <translation>Ikut margin semua yang lain. Yang diketik di sini menjadi margin sendiri.</translation>
+    </message>
+    <message>
+        <source>This product has a margin of its own.</source>
+        <translation>Produk ini punya margin sendiri.</translation>
+    </message>
+    <message>
+        <source>Follows the margin of %1. What you type here makes a margin of its own.</source>
+        <translation>Ikut margin %1. Yang diketik di sini menjadi margin sendiri.</translation>
+    </message>
+    <message>
+        <source>everything else</source>
+        <translation>semua yang lain</translation>
+    </message>
+    <message>
+        <source>Counts for all goods without margins of their own. Selling price: cost plus margin, rounded up.</source>
+        <translation>Untuk semua yang tidak punya margin sendiri. Harga jual: modal ditambah margin, dibulatkan ke atas.</translation>
+    </message>
+    <message>
+        <source>Of bills only the service fee is added; the admin fee is the supplier&apos;s.</source>
+        <translation>Pada tagihan hanya biaya layanan yang ditambahkan; biaya admin dari pemasok.</translation>
+    </message>
+    <message>
+        <source>No margin of its own</source>
+        <translation>Tanpa margin sendiri</translation>
+    </message>
+    <message>
+        <source>No margins of its own</source>
+        <translation>Tanpa margin sendiri</translation>
+    </message>
+    <message>
+        <source>Rounding is between Rp1 and %1. Rp1 rounds nothing.</source>
+        <translation>Pembulatan antara Rp1 dan %1. Rp1 berarti tidak dibulatkan.</translation>
+    </message>
+    <message>
+        <source>That is more than a margin can be.</source>
+        <translation>Margin tidak bisa sebesar itu.</translation>
+    </message>
+    <message>
+        <source>There is no price list yet. F6 in the price list asks the suppliers.</source>
+        <translation>Belum ada daftar harga. F6 di daftar harga menanyakannya ke pemasok.</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>Pemasok</translation>
+    </message>
+    <message>
+        <source>Takes above the bill</source>
+        <translation>Di atas tagihan</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Modal</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Ditambah</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Harga jual</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Laba</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>Contoh</translation>
+    </message>
+    <message>
+        <source>No product has this rule now.</source>
+        <translation>Belum ada produk dengan aturan ini.</translation>
+    </message>
+    <message>
+        <source>and %1 more products</source>
+        <translation>dan %1 produk lagi</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::RulesPanel</name>
+    <message>
+        <source>Margins and suppliers</source>
+        <translation>Margin dan pemasok</translation>
+    </message>
+    <message>
+        <source>as everything else</source>
+        <translation>ikut semua yang lain</translation>
+    </message>
+    <message>
+        <source>as its kind of goods</source>
+        <translation>ikut jenisnya</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>belum disimpan</translation>
+    </message>
+    <message>
+        <source>%1 not saved</source>
+        <translation>%1 belum disimpan</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>ubah</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>seperti semula</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>simpan</translation>
+    </message>
+    <message>
+        <source>price list</source>
+        <translation>daftar harga</translation>
+    </message>
+    <message>
+        <source>up or down</source>
+        <translation>naik atau turun</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>selesai</translation>
+    </message>
+    <message>
+        <source>next field</source>
+        <translation>kolom berikut</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SavePricesPanel</name>
+    <message>
+        <source>What will change</source>
+        <translation>Yang akan berubah</translation>
+    </message>
+    <message>
+        <source>Sell below cost all the same</source>
+        <translation>Tetap jual rugi</translation>
+    </message>
+    <message>
+        <source>Back to the former prices</source>
+        <translation>Kembali ke harga semula</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the prices meanwhile. This list is on top of that: look again.</source>
+        <translation>Harga baru saja diubah orang lain. Daftar ini di atas perubahan itu: periksa lagi.</translation>
+    </message>
+    <message>
+        <source>%1 products would cost the shop more than the customer pays.</source>
+        <translation>%1 produk modalnya akan lebih besar dari yang dibayar pelanggan.</translation>
+    </message>
+    <message>
+        <source>Nobody here is the owner: prices cannot be saved.</source>
+        <translation>Tidak ada pemilik di sini: harga tidak bisa disimpan.</translation>
+    </message>
+    <message>
+        <source>Prices are the owner&apos;s: PIN of %1</source>
+        <translation>Harga urusan pemilik: PIN %1</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN %1</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Memeriksa PIN…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>That is not the owner&apos;s PIN. Nothing was saved, the list is kept.</source>
+        <translation>Bukan PIN pemilik. Belum disimpan, daftarnya tetap ada.</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>take this line back</source>
+        <translation>batalkan baris ini</translation>
+    </message>
+    <message>
+        <source>below cost all the same</source>
+        <translation>tetap jual rugi</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::SearchPanel</name>
     <message>
         <source>No product here</source>
@@ -5079,6 +5482,10 @@
         <source>%1 fee</source>
         <translation>biaya %1</translation>
     </message>
+    <message>
+        <source>before %1</source>
+        <translation>tadinya %1</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PricesPanel</name>
@@ -5167,6 +5574,82 @@
     <message>
         <source>ask the suppliers</source>
         <translation>tanya pemasok</translation>
+    </message>
+    <message>
+        <source>Margin of this product</source>
+        <translation>Margin produk ini</translation>
+    </message>
+    <message>
+        <source>All margins and suppliers</source>
+        <translation>Semua margin dan pemasok</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the prices meanwhile. Your changes are kept on top of that.</source>
+        <translation>Harga baru saja diubah orang lain. Perubahan Anda tetap ada di atasnya.</translation>
+    </message>
+    <message>
+        <source>No price list yet</source>
+        <translation>Belum ada daftar harga</translation>
+    </message>
+    <message>
+        <source>F6 asks the suppliers.</source>
+        <translation>F6 menanyakannya ke pemasok.</translation>
+    </message>
+    <message>
+        <source>%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.</source>
+        <translation>%1 perubahan belum disimpan. F8 menyimpan, Del membuang, Esc tetap di sini.</translation>
+    </message>
+    <message>
+        <source>%1 changes are not saved yet: so the list would be. F8 shows and saves them.</source>
+        <translation>%1 perubahan belum disimpan: begini jadinya. F8 melihat dan menyimpannya.</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation>Belum ada yang diubah.</translation>
+    </message>
+    <message>
+        <source>There is no change of yours to take back.</source>
+        <translation>Tidak ada perubahan yang bisa dibatalkan.</translation>
+    </message>
+    <message>
+        <source>First save or drop what is not saved yet.</source>
+        <translation>Simpan atau buang dulu yang belum disimpan.</translation>
+    </message>
+    <message>
+        <source>The former prices are back. Ctrl+Z undoes that.</source>
+        <translation>Harga semula kembali. Ctrl+Z membatalkannya.</translation>
+    </message>
+    <message>
+        <source>Saved: from now on these prices count. Ctrl+Z takes it back.</source>
+        <translation>Tersimpan: harga ini berlaku mulai sekarang. Ctrl+Z membatalkannya.</translation>
+    </message>
+    <message>
+        <source>Service fee %1</source>
+        <translation>Biaya layanan %1</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>simpan</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>buang</translation>
+    </message>
+    <message>
+        <source>stay</source>
+        <translation>tetap</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <translation>margin</translation>
+    </message>
+    <message>
+        <source>margins and suppliers</source>
+        <translation>margin dan pemasok</translation>
+    </message>
+    <message>
+        <source>take back</source>
+        <translation>batalkan</translation>
     </message>
 </context>
 <context>

@@ -383,6 +383,18 @@ void CoreBridge::config(QObject* context, Then<api::Config> then) {
   post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.config(reply); });
 }
 
+void CoreBridge::savePrices(api::SavePrices command, QObject* context, Then<PriceRules> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.savePrices(command, reply);
+  });
+}
+
+void CoreBridge::priceSavings(int limit, QObject* context, Then<std::vector<api::PriceSaving>> then) {
+  post([limit, reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.priceSavings(limit, reply);
+  });
+}
+
 void CoreBridge::health(QObject* context, Then<std::vector<api::HealthItem>> then) {
   post([reply = toContext(context, std::move(then))](api::AgentClient& client) {
     client.health(api::Look::AsKnown, reply);

@@ -87,6 +87,9 @@ class CoreBridge final : public QObject {
   void sellAll(std::vector<api::SellRequest> requests, QObject* context, Then<std::vector<api::SaleLine>> then);
   void shiftReport(QObject* context, Then<api::ShiftReport> then);
   void config(QObject* context, Then<api::Config> then);
+  // Whose PIN it was has been proved.
+  void savePrices(api::SavePrices command, QObject* context, Then<PriceRules> then);
+  void priceSavings(int limit, QObject* context, Then<std::vector<api::PriceSaving>> then);
   void health(QObject* context, Then<std::vector<api::HealthItem>> then);
 
  signals:

@@ -1,17 +1,14 @@
-// What the shop sells and earns: every product with its price, and what is left of it at the cheapest supplier that can
-// deliver.
+// What the shop sells and earns: every product with its price, and what is left of it at the cheapest
+// supplier that can deliver, or at the one that the shop prefers.
 #pragma once
 
 #include <QAbstractListModel>
-#include <optional>
+#include <map>
 #include <vector>
 
-#include "core/domain/catalogue/product.h"
+#include "core/domain/routing/price_rules.h"
 
 namespace loket::ui::models {
-
-// What is left of a sale from this offer; nothing where only an inquiry tells (an open bill without a fixed fee).
-[[nodiscard]] std::optional<Money> profitOf(const Product& product, const Offer& offer);
 
 class PriceList final : public QAbstractListModel {
   Q_OBJECT
@@ -19,7 +16,8 @@ class PriceList final : public QAbstractListModel {
  public:
   using QAbstractListModel::QAbstractListModel;
 
-  void replace(std::vector<Product> products, Instant now);
+  // Bought as `routing` has it. With `former` rules those that cost something else by them say so.
+  void replace(std::vector<Product> products, RoutingRules routing, const PriceRules* former);
   // Keeps what was typed (word_search.h).
   void narrow(const QString& typed);
 
@@ -31,7 +29,8 @@ class PriceList final : public QAbstractListModel {
  private:
   std::vector<Product> m_all;
   std::vector<std::size_t> m_shown;
-  Instant m_now;
+  RoutingRules m_routing;
+  std::map<ProductId, Money> m_former;  // what the customer paid, where that was something else
 };
 
 }  // namespace loket::ui::models

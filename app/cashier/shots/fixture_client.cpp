@@ -27,6 +27,7 @@ bool matches(const Payment& payment, const std::string& text) {
 
 FixtureClient::FixtureClient()
     : m_now(openingMoment()), m_products(products()), m_payments(fixture::payments(m_now)) {
+  rules = priceRules();
   bank.credits = creditsAt(m_now);
   bank.onCollection = [this](const Collection& collection) { tell(api::CollectionChanged{collection}); };
   bank.orderOf = [this](const api::SellRequest& request) { return orderOf(request); };
@@ -868,13 +869,50 @@ void FixtureClient::config(api::Reply<api::Config> reply) {
     upstream.url = url;
     config.upstreams.push_back(std::move(upstream));
   };
+  config.pricing = rules.pricing;
+  config.routing = rules.routing;
   add("digi", "digiflazz", "https://127.0.0.1:8443/digiflazz/v1");
+  add("iak", "iak", "https://127.0.0.1:8443/iak");
   add("bank", "snap", "https://127.0.0.1:8443/snap");
   reply(config);
 }
 
 void FixtureClient::importConfig(api::Config, api::Reply<int> reply) {
   reply(0);
+}
+
+void FixtureClient::makeBillsCostMore(Money cost) {
+  for (Product& product : m_products)
+    if (product.kind == ProductKind::Bill)
+      for (Offer& offer : product.offers)
+        if (offer.admin.isPositive())
+          offer.cost = cost;
+}
+
+void FixtureClient::savePrices(api::SavePrices command, api::Reply<PriceRules> reply) {
+  const auto save = [this, command = std::move(command), reply = std::move(reply)] {
+    if (savePricesError)
+      return reply(fail(*savePricesError));
+    if (command.from != rules)
+      return reply(fail(ErrorCode::StateForbids, "prices"));
+    if (!command.belowCost && effectOf(m_products, rules, command.to).newlyBelowCost > 0)
+      return reply(fail(ErrorCode::StateForbids, "below-cost"));
+    pricesSaved.push_back(command);
+    rules = command.to;
+    m_products = repriced(std::move(m_products), rules.pricing);
+    reply(rules);
+    tell(api::CatalogueChanged{static_cast<int>(m_products.size())});
+  };
+  if (holdPrices)
+    m_held.push_back(save);
+  else
+    save();
+}
+
+void FixtureClient::priceSavings(int /*limit*/, api::Reply<std::vector<api::PriceSaving>> reply) {
+  std::vector<api::PriceSaving> savings;
+  for (auto at = pricesSaved.rbegin(); at != pricesSaved.rend(); ++at) savings.push_back({m_now, at->by, {}});
+  reply(std::move(savings));
 }
 
 void FixtureClient::health(api::Look, api::Reply<std::vector<api::HealthItem>> reply) {

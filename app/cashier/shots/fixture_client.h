@@ -52,6 +52,11 @@ class FixtureClient final : public api::AgentClient {
   FixtureCustomers customerBook;
   FixtureComplaints complained;
   Money depositTotal = Money::rupiah(3'482'150);
+  PriceRules rules;
+  std::optional<Error> savePricesError;
+  bool holdPrices = false;  // saving waits for releaseInquiries()
+  void clearProducts() { m_products.clear(); }
+  void makeBillsCostMore(Money cost);  // than their admin fee is
 
   // ---- what happened
   int sellCalls = 0;
@@ -59,6 +64,7 @@ class FixtureClient final : public api::AgentClient {
   int printed = 0;
   int papersOfEach = 1;  // that a payment has already
   std::optional<api::Decision> decided;
+  std::vector<api::SavePrices> pricesSaved;
   Sender lastSender;
   InquiryFields lastFields;  // of an inquiry
 
@@ -146,6 +152,8 @@ class FixtureClient final : public api::AgentClient {
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;
   void importConfig(api::Config config, api::Reply<int> reply) override;
+  void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
+  void priceSavings(int limit, api::Reply<std::vector<api::PriceSaving>> reply) override;
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) override;
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 

@@ -7,12 +7,23 @@ Money rp(std::int64_t amount) {
   return Money::rupiah(amount);
 }
 
+// As the suppliers' lists call them.
+std::string categoryOf(Family family) {
+  if (family == Family::PlnToken)
+    return "PLN";
+  if (family == Family::Pulsa)
+    return "Pulsa";
+  if (family == Family::Data)
+    return "Data";
+  return family == Family::Transfer ? "Transfer" : "Pascabayar";
+}
+
 Product prepaid(const std::string& id, const std::string& name, Family family, const std::string& brand,
                 std::int64_t nominal, std::int64_t cost, std::int64_t price) {
   Product product;
   product.id = ProductId(id);
   product.name = name;
-  product.category = brand;
+  product.category = categoryOf(family);
   product.brand = brand;
   product.family = family;
   product.kind = ProductKind::Prepaid;
@@ -160,6 +171,14 @@ std::vector<Product> products() {
   for (const char* bank : {"BCA", "BRI", "Mandiri", "BNI"})
     all.push_back(transfer("setor-" + std::string(bank), "Setor tunai ke " + std::string(bank), bank));
   return all;
+}
+
+PriceRules priceRules() {
+  PriceRules rules;
+  rules.pricing.byCategory["PLN"].margin = rp(2000);
+  rules.pricing.byCategory["Transfer"].margin = rp(2500);
+  rules.pricing.byProduct["data-tsel-30"].margin = rp(2300);
+  return rules;
 }
 
 std::vector<Customer> customers() {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/api/views.h"
+#include "core/domain/routing/price_rules.h"
 
 namespace loket::app::fixture {
 
@@ -12,6 +13,8 @@ namespace loket::app::fixture {
 [[nodiscard]] Instant openingMoment();
 [[nodiscard]] Outlet outlet();
 [[nodiscard]] std::vector<Product> products();
+// By which they have their prices.
+[[nodiscard]] PriceRules priceRules();
 
 struct Customer {
   std::string name;

@@ -609,6 +609,42 @@ void complainedOf(Stage& stage) {
   });
 }
 
+std::vector<Step> pricesOpen() {
+  return {page(9), settled(), key(Qt::Key_F5), settled()};
+}
+
+std::vector<Step> marginTyped() {
+  return then(pricesOpen(), {typed(QStringLiteral("pulsa telkomsel 25")), key(Qt::Key_F5), typed(QStringLiteral("2250"))});
+}
+
+// The n-th line of the choice among suppliers: order, worth, reliability.
+std::vector<Step> atLine(int n) {
+  std::vector<Step> steps = then(pricesOpen(), {key(Qt::Key_F7), key(Qt::Key_End)});
+  for (int up = n; up < 2; ++up) steps.push_back(key(Qt::Key_Up));
+  return steps;
+}
+
+std::vector<Step> orderChanged() {
+  return then(atLine(0), {key(Qt::Key_Enter), key(Qt::Key_Down), key(Qt::Key_Up, Qt::ControlModifier)});
+}
+
+std::vector<Step> worthTyped() {
+  return then(orderChanged(), {key(Qt::Key_Enter), key(Qt::Key_Down), key(Qt::Key_Enter), typed(QStringLiteral("100"))});
+}
+
+// A kind of goods, a product and a favourite: three lines and more.
+std::vector<Step> savingOpen() {
+  return then(worthTyped(), {key(Qt::Key_Enter), key(Qt::Key_Home), key(Qt::Key_Enter), typed(QStringLiteral("1750")),
+                             key(Qt::Key_Enter), key(Qt::Key_Escape), typed(QStringLiteral("token 50.000")), key(Qt::Key_F5),
+                             typed(QStringLiteral("1500")), key(Qt::Key_F8), settled()});
+}
+
+// What the supplier takes above a bill is covered by the service fee only.
+void coverALoss(Stage& stage) {
+  stage.client.makeBillsCostMore(Money::rupiah(2'750));
+  stage.client.rules.pricing.byCategory["Pascabayar"].serviceFee = Money::rupiah(500);
+}
+
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
   Scene login{QStringLiteral("login"), {}, {}};
@@ -724,6 +760,29 @@ std::vector<Scene> otherScenes() {
       {QStringLiteral("settings-prices-none"),
        {},
        {page(9), settled(), key(Qt::Key_F5), settled(), typed(QStringLiteral("zzz"))}},
+      {QStringLiteral("settings-prices-margin"), {}, marginTyped()},
+      {QStringLiteral("settings-prices-draft"), {}, then(marginTyped(), {key(Qt::Key_Enter), key(Qt::Key_Escape)})},
+      {QStringLiteral("settings-prices-rules"), {}, then(pricesOpen(), {key(Qt::Key_F7)})},
+      {QStringLiteral("settings-prices-kind"), {},
+       then(pricesOpen(), {key(Qt::Key_F7), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down),
+                           key(Qt::Key_Enter), typed(QStringLiteral("750"))})},
+      {QStringLiteral("settings-prices-bill"), {},
+       then(pricesOpen(), {typed(QStringLiteral("bpjs")), key(Qt::Key_F5), typed(QStringLiteral("500"))})},
+      {QStringLiteral("settings-prices-order"), {}, orderChanged()},
+      {QStringLiteral("settings-prices-worth"), {}, worthTyped()},
+      {QStringLiteral("settings-prices-reliable"), {}, then(atLine(2), {key(Qt::Key_Enter), typed(QStringLiteral("75"))})},
+      {QStringLiteral("settings-prices-save"), {}, savingOpen()},
+      {QStringLiteral("settings-prices-save-wrong-pin"), {},
+       then(savingOpen(), {typed(QStringLiteral("000000")), settled(), settled(), settled(), settled()})},
+      {QStringLiteral("settings-prices-loss"), coverALoss,
+       then(pricesOpen(), {typed(QStringLiteral("bpjs")), key(Qt::Key_F5), typed(QStringLiteral("100")), key(Qt::Key_F8)})},
+      {QStringLiteral("settings-prices-leave"), {},
+       then(marginTyped(), {key(Qt::Key_Enter), key(Qt::Key_Escape), key(Qt::Key_Escape), key(Qt::Key_Escape)})},
+      {QStringLiteral("settings-prices-saved"), {},
+       then(savingOpen(), {typed(QString::fromLatin1(fixture::kOwnersPin)),
+                           [](Stage& stage) { return !stage.client.pricesSaved.empty(); }})},
+      {QStringLiteral("settings-prices-empty"), [](Stage& stage) { stage.client.clearProducts(); },
+       then(pricesOpen(), {key(Qt::Key_F7)})},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},

@@ -90,6 +90,7 @@ void SettingsScreen::openPrices() {
   if (m_prices == nullptr) {
     m_prices = new PricesPanel(m_counter);
     m_stack->addWidget(m_prices);
+    connect(m_prices, &PricesPanel::hintsChanged, this, &SettingsScreen::hintsChanged);
     connect(m_prices, &PricesPanel::left, this, [this] {
       m_stack->setCurrentWidget(m_overview);
       setFocus();
