@@ -21,7 +21,7 @@ QString arrow(const QString& before, const QString& after) {
 }  // namespace
 
 QString ruleText(const PricingRule& rule) {
-  const QString words = Say::tr("Margin %1, rounded up to %2").arg(rupiah(rule.margin), rupiah(rule.roundTo));
+  const QString words = Say::tr("Margin %1, rounded to %2").arg(rupiah(rule.margin), rupiah(rule.roundTo));
   return rule.serviceFee.isZero() ? words : Say::tr("%1, service fee %2").arg(words, rupiah(rule.serviceFee));
 }
 

@@ -7,7 +7,7 @@
 
 namespace loket::ui::text {
 
-// "Margin Rp1.500, rounded up to Rp500", and the service fee where there is one.
+// "Margin Rp1.500, rounded to Rp500", and the service fee where there is one.
 [[nodiscard]] QString ruleText(const PricingRule& rule);
 // "margin Rp1.500 → Rp2.000": what differs; `otherwise` is what counts where there is no rule of its own.
 [[nodiscard]] QString ruleStep(const std::optional<PricingRule>& before,

@@ -211,19 +211,32 @@ void RuleForm::showOffers(const Product& product) {
   const Product before = priced(m_desk.draft.saved());
   const Product after = priced(m_desk.draft.rules());
   const bool isBill = product.kind == ProductKind::Bill;
-  addRow({tr("Supplier"), isBill ? tr("Takes above the bill") : tr("Takes"),
-          isBill ? tr("Added") : tr("Price"), tr("Left")},
-         false, false);
-  int rows = rowsThatFit();
+  const QString takes = isBill ? tr("Takes above the bill") : tr("Takes");
+  // Where there is little room, who and what he takes stand on a line of their own.
+  const bool isNarrow = width() < m_counter.theme.space(140);
+  const auto add = [&](const QString& who, const QString& cost, const QString& price, const QString& profit,
+                       bool isChanged, bool isLoss) {
+    if (!isNarrow)
+      return addRow({who, cost, price, profit}, isChanged, isLoss);
+    addRow({who + QStringLiteral(" · ") + cost, QString(), QString(), QString()}, false, false);
+    addRow({QString(), QString(), price, profit}, isChanged, isLoss);
+  };
+  if (isNarrow)
+    addRow({isBill ? tr("Supplier") : tr("Supplier") + QStringLiteral(" · ") + takes, QString(),
+            isBill ? tr("Added") : tr("Price"), tr("Left")},
+           false, false);
+  else
+    addRow({tr("Supplier"), takes, isBill ? tr("Added") : tr("Price"), tr("Left")}, false, false);
+  int rows = isNarrow ? std::max(2, rowsThatFit() / 2) : rowsThatFit();
   for (std::size_t i = 0; i < product.offers.size() && rows > 0; ++i, --rows) {
     const auto price = [&](const Product& one) {
       return isBill ? one.offers[i].admin + one.serviceFee : one.priceOf(one.offers[i]) + one.serviceFee;
     };
     const auto was = profitOf(before, before.offers[i]);
     const auto is = profitOf(after, after.offers[i]);
-    addRow({text::supplierName(after.offers[i].upstream), text::rupiah(after.offers[i].cost),
-            text::moneyStep(price(before), price(after)), text::moneyStep(was, is)},
-           price(before) != price(after) || was != is, is && is->isNegative());
+    add(text::supplierName(after.offers[i].upstream), text::rupiah(after.offers[i].cost),
+        text::moneyStep(price(before), price(after)), text::moneyStep(was, is),
+        price(before) != price(after) || was != is, is && is->isNegative());
   }
 }
 
@@ -235,7 +248,7 @@ void RuleForm::showProducts(const std::vector<const Product*>& products) {
                    [](const auto& a, const auto& b) { return a.second.isChanged() > b.second.isChanged(); });
   const auto shown = std::min(rows.size(), static_cast<std::size_t>(rowsThatFit()));
   if (shown > 0)
-    addRow({tr("For example"), {}, tr("Price"), tr("Left")}, false, false);
+    addRow({tr("For example"), QString(), tr("Price"), tr("Left")}, false, false);
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& [product, step] = rows[i];
     addRow({QString::fromStdString(product->name),
@@ -270,7 +283,7 @@ void RuleForm::addRow(const std::array<QString, 4>& words, bool isChanged, bool 
     label->setOverflow(column == 0 ? Overflow::Elide : Overflow::Grow);
     label->setAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (column == 0 && words[1].isEmpty())
-      m_preview->addWidget(label, row, 0, 1, 2);
+      m_preview->addWidget(label, row, 0, 1, words[2].isEmpty() ? 4 : 2);
     else
       m_preview->addWidget(label, row, column);
     label->show();
