@@ -219,8 +219,7 @@ void Books::flush() {
       if (onFault && done.error().code != ErrorCode::DiskFull)
         onFault(done.error());
     } else if (onChange) {
-      for (const ports::PaymentChange& change : all.payments)
-        onChange(change.after, change.task ? change.task->dueAt : Instant{});
+      for (const ports::PaymentChange& change : all.payments) onChange(change);
     }
     for (Staged& one : staged)
       if (one.after)

@@ -86,7 +86,7 @@ class Books {
   // Before every commit: adds what must be kept together with it, or says why nothing may be kept.
   std::function<Status(ports::UnitOfWork&)> beforeCommit;
   // After every flush, for each payment that changed.
-  std::function<void(const Payment&, Instant nextDueAt)> onChange;
+  std::function<void(const ports::PaymentChange&)> onChange;
   // The disk or the database failed; nothing may be accepted any more.
   std::function<void(const Error&)> onFault;
 

@@ -65,7 +65,7 @@ Engine::Engine(World world, Options options)
                     [this](std::function<void()> job) { post(std::move(job)); }}),
       m_ownerCode(m_world.oneTimeCodes, m_world.entropy) {
   m_prices.onProducts = [this](std::vector<Product> products) { fillShelf(std::move(products)); };
-  m_books.onChange = [this](const Payment& payment, Instant due) { changed(payment, due); };
+  m_books.onChange = [this](const ports::PaymentChange& change) { changed(change); };
   m_cashDesk.onCashedOut = [this](const receipt::CashOutSlip& slip) {
     if (!m_options.printWhenSettled)
       return;
@@ -605,22 +605,38 @@ void Engine::sendConfirmations(api::Reply<int> reply) {
     m_messenger.sendDue(std::move(reply));
 }
 
-void Engine::changed(const Payment& payment, Instant nextDueAt) {
+namespace {
+
+// A deposit, or a sale that found no way in its first attempt: the customer leaves with a slip. What is learnt about it
+// later, when nobody may stand there any more, prints none.
+bool hasJustQueued(const ports::PaymentChange& change) {
+  const Payment& payment = change.after;
+  const auto tells = [&change](EventKind kind) {
+    return std::any_of(change.events.begin(), change.events.end(),
+                       [kind](const PaymentEvent& event) { return kindOf(event.body) == kind; });
+  };
+  if (payment.state != PaymentState::Accepted)
+    return false;
+  if (payment.offline)
+    return tells(EventKind::Accepted) && payment.attempts.empty();
+  return payment.attempts.size() == 1 && !isLive(payment.attempts.front().outcome) && !tells(EventKind::Requoted);
+}
+
+}  // namespace
+
+void Engine::changed(const ports::PaymentChange& change) {
+  const Payment& payment = change.after;
   m_statusDirty = true;
   m_totalsDay = BusinessDate{};
   if (payment.state == PaymentState::Failed || payment.state == PaymentState::RefundDue)
     m_prices.doubt();
   const bool settled = payment.state == PaymentState::Succeeded && payment.leftover.isZero();
-  // A deposit, or a sale that found no way in its first attempt: the customer leaves with a slip.
-  const bool queued = payment.state == PaymentState::Accepted &&
-                      (payment.offline ? payment.attempts.empty()
-                                       : payment.attempts.size() == 1 && !isLive(payment.attempts.front().outcome));
-  if (m_options.printWhenSettled && (settled || queued) && !payment.isTopUp())
+  if (m_options.printWhenSettled && (settled || hasJustQueued(change)) && !payment.isTopUp())
     m_toPrint.push_back(payment.ref);
   m_messenger.changed(payment);
   m_batch.changed(payment);
   if (onEvent)
-    onEvent(api::PaymentChanged{{0, payment, nextDueAt}});
+    onEvent(api::PaymentChanged{{0, payment, change.task ? change.task->dueAt : Instant{}}});
 }
 
 void Engine::acted(const PaymentRef& ref) {

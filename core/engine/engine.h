@@ -196,7 +196,7 @@ class Engine {
   Result<Payment> resolve(const std::string& anyRef);
   void unprinted(api::Reply<std::vector<api::PaymentView>> reply);
   Result<Payment> ownerOf(const UpstreamId& upstream, const AttemptRef& reference);
-  void changed(const Payment& payment, Instant nextDueAt);
+  void changed(const ports::PaymentChange& change);
   void acted(const PaymentRef& ref);
   void serveWaiters();
   Status mayImport(const api::Config& config);

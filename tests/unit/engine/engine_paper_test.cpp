@@ -71,6 +71,7 @@ class EnginePaperTest : public QObject {
   void what_is_not_paid_is_never_printed_as_paid();
   void a_settled_payment_is_printed_by_itself_once();
   void a_sale_that_finds_no_way_prints_its_slip_once();
+  void a_deposit_prints_nothing_more_before_it_is_paid();
   void a_jam_stops_no_payment_and_is_told();
   void without_a_printer_it_is_said();
   void cash_that_is_handed_out_has_its_slip();
@@ -233,6 +234,33 @@ void EnginePaperTest::a_sale_that_finds_no_way_prints_its_slip_once() {
   QCOMPARE(sheets.size(), std::size_t{2});
   QVERIFY(says(sheets[0], "TITIPAN"));
   QVERIFY(says(sheets[1], "LUNAS") && !says(sheets[1], "SALINAN"));
+}
+
+// The bill is asked about again, refused for now, and paid: one slip, and one receipt once the rest has gone back.
+void EnginePaperTest::a_deposit_prints_nothing_more_before_it_is_paid() {
+  Counter& c = *m_counter;
+  c.options.printWhenSettled = true;
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(2));
+  int asked = 0;
+  const auto told = c.script.onInquire;
+  c.script.onInquire = [&](const ports::InquiryOrder& order) {
+    ports::InquiryReply reply = told(order);
+    if (++asked == 1)
+      reply.verdict = verdictOf(VerdictKind::RefusedForNow, "99");
+    return reply;
+  };
+  api::SellRequest bill = offline(billFor(1));
+  bill.amount = Money::rupiah(300'000);
+  const PaymentRef ref = must(c.sell(bill)).payment.ref;
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QVERIFY(asked > 1);
+  QVERIFY(c.stored(ref).leftover.isPositive());
+  c.turnFor(Duration::hours(1));
+  QCOMPARE(jobs(ref), (std::vector<std::string>{"deposit-slip 0 queued", "deposit-slip 0 sent"}));
+  must(c.ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { c.engine->refund(ref, std::move(reply)); }));
+  QVERIFY(turnUntil([this] { return m_tray->sheets().size() == 2; }));
+  QVERIFY(says(m_tray->sheets().at(1), "LUNAS") && !says(m_tray->sheets().at(1), "SALINAN"));
 }
 
 void EnginePaperTest::a_jam_stops_no_payment_and_is_told() {
