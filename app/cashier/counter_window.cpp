@@ -214,7 +214,7 @@ ui::screens::Page* CounterWindow::makeSell() {
   connect(sell, &SellScreen::filled, this, [this] { QTimer::singleShot(0, this, &CounterWindow::counterFilled); });
   connect(sell, &SellScreen::detailsWanted, this, [this](const PaymentRef& ref) {
     m_frame->openPage(kHistory);
-    history()->openDetails(ref);
+    history()->showPayment(ref);
   });
   return sell;
 }

@@ -113,6 +113,8 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_decide->setObjectName(QStringLiteral("decide"));
   m_decide->setKeyCap(QStringLiteral("F7"));
   m_giveBack = new widgets::ActionButton(look, tr("Cash handed back"), widgets::ActionKind::Danger, card);
+  m_giveBack->setObjectName(QStringLiteral("give-back"));
+  m_giveBack->setKeyCap(QStringLiteral("Shift+F5"));
   auto* foot = new QVBoxLayout;
   foot->setSpacing(look.space(2));
   for (widgets::ActionButton* button : {m_decide, m_giveBack, m_paper, m_tell, m_print, m_complain}) {
@@ -369,7 +371,10 @@ QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
     return m_decision->hints();
   if (wantsThePage())
     return m_complaint->hints();
-  QList<widgets::KeyHint> hints{{QStringLiteral("F6"), tr("print")}};
+  QList<widgets::KeyHint> hints;
+  if (owesCash())
+    hints << widgets::KeyHint{QStringLiteral("Shift+F5"), m_payment.onBon() ? tr("take it off the bon") : tr("cash handed back")};
+  hints << widgets::KeyHint{QStringLiteral("F6"), tr("print")};
   if (m_paperWord)
     hints << widgets::KeyHint{QStringLiteral("Shift+F6"), tr("paper is in order")};
   if (mayDecide())
@@ -382,8 +387,11 @@ void PaymentDetailPanel::print() {
   m_receipt->print();
 }
 
+// Of what is on the screen, and not of what is on its way there.
+bool PaymentDetailPanel::owesCash() const { return !m_ref.empty() && m_payment.ref == m_ref && m_payment.owesCash(); }
+
 void PaymentDetailPanel::giveBack() {
-  if (m_ref.empty() || m_giveBack->isHidden())
+  if (!owesCash() || isAsking())
     return;
   m_counter.bridge.refund(m_ref, this, [this](const Result<api::PaymentView>& view) {
     if (view)

@@ -62,6 +62,7 @@ class PaymentDetailPanel final : public QWidget {
 
  private:
   [[nodiscard]] bool mayDecide() const;
+  [[nodiscard]] bool owesCash() const;
   void bring();
   void fill(const api::PaymentDetail& detail);
   void addFact(const QString& caption, const QString& value, bool mono = false);

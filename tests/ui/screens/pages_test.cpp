@@ -10,6 +10,7 @@
 #include "ui/models/payment_list.h"
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
+#include "ui/screens/sell/sell_screen.h"
 #include "ui/text/amounts.h"
 #include "ui/text/times.h"
 #include "ui/widgets/action_button.h"
@@ -135,6 +136,39 @@ class PagesTest final : public QObject {
     QTRY_VERIFY(!history->hints().isEmpty() && history->hints().at(2).key == QStringLiteral("F6"));
   }
 
+  // From a slip's code, or today's list: neither the newest payment nor an earlier search takes its place.
+  void whatWasAskedForStaysOpen() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F3);
+    auto* history = counter.stage.window->history();
+    auto* list = history->findChild<RowList*>();
+    QTRY_COMPARE(list->model()->rowCount(), 100);
+    std::vector<PaymentRef> refs;
+    counter.stage.client.payments({}, [&refs](const Result<std::vector<api::PaymentView>>& found) {
+      for (const api::PaymentView& view : *found) refs.push_back(view.payment.ref);
+    });
+    QVERIFY(refs.size() > 150);
+    QTest::keyClicks(history->searchField(), QStringLiteral("maman"));
+    QTRY_VERIFY(list->model()->rowCount() < 100);
+    // In the list and beyond its end.
+    for (const std::size_t place : {std::size_t{7}, std::size_t{150}}) {
+      counter.press(Qt::Key_F1);
+      emit counter.stage.window->sell()->detailsWanted(refs[place]);
+      QTRY_COMPARE(list->model()->rowCount(), 100);
+      const auto isShown = [&] {
+        const auto labels = history->findChildren<ui::widgets::TextLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const auto* label) {
+          return label->isVisible() && label->text() == QString::fromStdString(refs[place].str());
+        });
+      };
+      QTRY_VERIFY(isShown());
+      QTest::qWait(0);
+      QVERIFY(isShown());
+      QCOMPARE(list->currentIndex().row(), place == 7 ? 7 : -1);
+    }
+  }
+
   void historyPagesToTheEnd() {
     Counter counter(m_theme);
     counter.open();
@@ -164,6 +198,32 @@ class PagesTest final : public QObject {
     QTest::keyClick(list, Qt::Key_Delete);
     QTest::keyClick(list, Qt::Key_Return);
     QTRY_COMPARE(countWith(*list, QStringLiteral("Kembalikan")), due + 1);
+  }
+
+  // What a failed payment owes goes back without a mouse, from the queue and from the history.
+  void dueCashIsHandedBackWithAKey() {
+    for (const Qt::Key page : {Qt::Key_F2, Qt::Key_F3}) {
+      Counter counter(m_theme);
+      counter.open();
+      counter.press(page);
+      QWidget* screen = counter.stage.window->queue();
+      if (page == Qt::Key_F3)
+        screen = counter.stage.window->history();
+      auto* list = screen->findChild<RowList*>();
+      const QString due = QStringLiteral("Kembalikan");
+      QTRY_VERIFY(rowWith(*list, due) >= 0);
+      list->setFocus();
+      list->setCurrentIndex(list->model()->index(rowWith(*list, due), 0));
+      const int before = countWith(*list, due);
+      counter.press(Qt::Key_F5);  // nobody has looked at it
+      QTest::keyClick(list, Qt::Key_Return);
+      auto* back = screen->findChild<QWidget*>(QStringLiteral("give-back"));
+      QTRY_VERIFY(back->isVisible());
+      QCOMPARE(countWith(*list, due), before);
+      counter.press(Qt::Key_F5);
+      QTRY_COMPARE(countWith(*list, due), before - 1);
+      QTRY_VERIFY(!back->isVisible() || page == Qt::Key_F2);
+    }
   }
 
   void sendingShowsTheResultSheet() {

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QResizeEvent>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/models/payment_list.h"
 #include "ui/screens/payment_detail.h"
@@ -58,7 +59,10 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
   m_debounce.setSingleShot(true);
   m_debounce.setInterval(kHistoryDebounceMs);
   connect(&m_debounce, &QTimer::timeout, this, &HistoryScreen::bring);
-  connect(m_search, &QLineEdit::textEdited, this, [this] { m_debounce.start(); });
+  connect(m_search, &QLineEdit::textEdited, this, [this] {
+    m_wanted = {};
+    m_debounce.start();
+  });
   connect(m_model, &models::PaymentList::moreWanted, this, &HistoryScreen::more);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
           [this](const QModelIndex& index) {
@@ -174,8 +178,11 @@ void HistoryScreen::bring() {
       return;
     m_model->setNow(m_counter.clock.now());
     m_model->replace(*found, static_cast<int>(found->size()) >= kPaymentsAtOnce);
-    if (m_model->rowCount() > 0)
-      m_list->setCurrentIndex(m_model->index(0));
+    // The details follow what is marked: an older payment than these is not pushed aside by the newest.
+    const PaymentRef wanted = std::exchange(m_wanted, {});
+    const int row = wanted.empty() ? 0 : m_model->rowOf(wanted);
+    if (row >= 0 && row < m_model->rowCount())
+      m_list->setCurrentIndex(m_model->index(row));
   });
 }
 
@@ -193,6 +200,14 @@ void HistoryScreen::enter() {
   bring();
   m_search->setFocus();
   m_search->selectAll();
+}
+
+void HistoryScreen::showPayment(const PaymentRef& ref) {
+  m_debounce.stop();
+  m_search->clear();
+  m_wanted = ref;
+  bring();
+  openDetails(ref);
 }
 
 void HistoryScreen::openDetails(const PaymentRef& ref) {
@@ -231,7 +246,10 @@ bool HistoryScreen::eventFilter(QObject* watched, QEvent* event) {
   }
   switch (key->key()) {
     case Qt::Key_F5:
-      complain();
+      if (key->modifiers() != Qt::ShiftModifier)
+        complain();
+      else if (m_detail->isVisible() && !key->isAutoRepeat())
+        m_detail->giveBack();
       return true;
     case Qt::Key_F6:
       if (m_detail->isVisible() && key->modifiers() == Qt::ShiftModifier)

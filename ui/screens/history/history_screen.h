@@ -29,11 +29,12 @@ class HistoryScreen final : public Page {
 
   [[nodiscard]] QList<widgets::KeyHint> hints() const override;
   void enter() override;
-  void openDetails(const PaymentRef& ref);
   // Only payments whose paper somebody must see to.
   void showUnprinted() { choose(Filter::Unprinted); }
   // Only payments that somebody complains of.
   void showComplaints() { choose(Filter::Complaints); }
+  // From outside: this one stays open whatever the list begins with, and whatever was searched for before.
+  void showPayment(const PaymentRef& ref);
   [[nodiscard]] QLineEdit* searchField() const { return m_search; }
 
  protected:
@@ -51,6 +52,7 @@ class HistoryScreen final : public Page {
   void fitSides();
   void complain();
   void countComplaints(int open);
+  void openDetails(const PaymentRef& ref);
   void bring();
   void more(qint64 beforeSequence);
 
@@ -59,6 +61,7 @@ class HistoryScreen final : public Page {
   QTimer m_debounce;
   int m_round = 0;  // answers to an older question are dropped
   widgets::Card* m_card;
+  PaymentRef m_wanted;  // until the list is there to mark it
   QLineEdit* m_search;
   std::vector<widgets::Chip*> m_chips;
   models::PaymentList* m_model;

@@ -385,7 +385,10 @@ bool QueueScreen::eventFilter(QObject* watched, QEvent* event) {
       askCancel(m_list->currentIndex().row());
       return true;
     case Qt::Key_F5:
-      complain();
+      if (key->modifiers() != Qt::ShiftModifier)
+        complain();
+      else if (m_side->isVisible() && m_side->currentWidget() == m_detail && !key->isAutoRepeat())
+        m_detail->giveBack();
       return true;
     case Qt::Key_F7:
       decide();
