@@ -3837,6 +3837,14 @@
         <source>complaint</source>
         <translation>complaint</translation>
     </message>
+    <message>
+        <source>cash handed back</source>
+        <translation>cash handed back</translation>
+    </message>
+    <message>
+        <source>take it off the bon</source>
+        <translation>take it off the bon</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::QueueScreen</name>

@@ -3828,6 +3828,14 @@
         <source>complaint</source>
         <translation>keluhan</translation>
     </message>
+    <message>
+        <source>cash handed back</source>
+        <translation>uang sudah diserahkan</translation>
+    </message>
+    <message>
+        <source>take it off the bon</source>
+        <translation>coret dari bon</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::QueueScreen</name>

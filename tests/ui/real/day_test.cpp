@@ -650,7 +650,7 @@ void DayTest::theSlipsComeBack() {
     m_keys.press(Qt::Key_Return);
     QVERIFY(m_keys.await("what the slip is about", [&] { return m_keys.onTheScreen().contains(one.ref); }));
     if (one.goods->offline == Offline::UpToCeiling) {
-      m_keys.press(Qt::Key_F5);
+      m_keys.press(Qt::Key_F5, Qt::ShiftModifier);
       QVERIFY(m_keys.await("the receipt", [&] { return papersWith(one.ref).size() == 2; }));
       const auto paid = paidOn(papersWith(one.ref).constLast());
       QVERIFY2(paid.has_value(), qPrintable(papersWith(one.ref).constLast()));
