@@ -3275,6 +3275,10 @@
         <source>complaint</source>
         <translation>complaint</translation>
     </message>
+    <message>
+        <source>open complaints</source>
+        <translation>open complaints</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -3844,6 +3848,10 @@
     <message>
         <source>take it off the bon</source>
         <translation>take it off the bon</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Print</translation>
     </message>
 </context>
 <context>
@@ -4657,6 +4665,14 @@
     <message>
         <source>Copied, paste it into the chat</source>
         <translation>Copied, paste it into the chat</translation>
+    </message>
+    <message>
+        <source>Scan with the shop&apos;s telephone</source>
+        <translation>Scan with the shop&apos;s telephone</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copied</translation>
     </message>
 </context>
 <context>

@@ -3267,6 +3267,10 @@
         <source>complaint</source>
         <translation>keluhan</translation>
     </message>
+    <message>
+        <source>open complaints</source>
+        <translation>keluhan terbuka</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -3835,6 +3839,10 @@
     <message>
         <source>take it off the bon</source>
         <translation>coret dari bon</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Cetak</translation>
     </message>
 </context>
 <context>
@@ -4647,6 +4655,14 @@
     <message>
         <source>Copied, paste it into the chat</source>
         <translation>Tersalin, tempel di obrolan</translation>
+    </message>
+    <message>
+        <source>Scan with the shop&apos;s telephone</source>
+        <translation>Pindai dengan HP warung</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Tersalin</translation>
     </message>
 </context>
 <context>

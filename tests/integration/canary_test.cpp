@@ -109,13 +109,13 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
                .status,
            0);
   // What its customer comes back with.
-  const QStringList said{QStringLiteral("token kenari 5513"), QStringLiteral("081299005513"), QStringLiteral("foto kenari 7724")};
-  for (const QString& words : said) plant(words);
+  const QStringList complaint{QStringLiteral("token kenari 5513"), QStringLiteral("081299005513"), QStringLiteral("foto kenari 7724")};
+  for (const QString& words : complaint) plant(words);
   const Run complained = run({QStringLiteral("complaint"), QStringLiteral("open"), QStringLiteral("canary-order"),
-                              QStringLiteral("--note"), said.at(0), QStringLiteral("--reach"), said.at(1)});
+                              QStringLiteral("--note"), complaint.at(0), QStringLiteral("--reach"), complaint.at(1)});
   QCOMPARE(complained.status, 0);
-  QCOMPARE(run({QStringLiteral("complaint"), QStringLiteral("note"), text(complained.last(), "complaint"), said.at(2)}).status, 0);
-  QCOMPARE(run({QStringLiteral("complaint"), QStringLiteral("note"), QStringLiteral("K0"), said.at(2)}).status, 3);
+  QCOMPARE(run({QStringLiteral("complaint"), QStringLiteral("note"), text(complained.last(), "complaint"), complaint.at(2)}).status, 0);
+  QCOMPARE(run({QStringLiteral("complaint"), QStringLiteral("note"), QStringLiteral("K0"), complaint.at(2)}).status, 3);
   QCOMPARE(sell(QStringLiteral("digi:pln"), QStringLiteral("530000000001")).status, 0);
   QCOMPARE(sell(QStringLiteral("digi:tsel10"), QStringLiteral("081277700101"),
                 {QStringLiteral("--bon"), QStringLiteral("Ibu Canaria")})

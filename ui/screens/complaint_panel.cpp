@@ -202,7 +202,6 @@ void ComplaintPanel::showNotes() {
   const theme::Theme& look = m_counter.theme;
   delete m_notes;
   m_notes = new QWidget;
-  m_notes->setAutoFillBackground(false);
   auto* rows = new QVBoxLayout(m_notes);
   rows->setContentsMargins(0, 0, look.space(2), 0);
   rows->setSpacing(look.space(0.5));
@@ -222,6 +221,7 @@ void ComplaintPanel::showNotes() {
          TextSize::Small, ColourRole::Muted);
   rows->addStretch();
   m_scroll->setWidget(m_notes);
+  m_notes->setAutoFillBackground(false);  // the card shines through
   // The newest is at the end.
   QTimer::singleShot(0, m_scroll, [scroll = m_scroll] {
     scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
@@ -229,6 +229,7 @@ void ComplaintPanel::showNotes() {
 }
 
 void ComplaintPanel::refresh() {
+  m_supplier->showKeys(!isEnding());  // there F5 to F7 say how it ended
   const complaint::Complaint* one = openOne();
   const bool isKnown = !m_complaints.empty();
   m_standing->setStatus(isKnown ? text::complaintWord(m_complaints.back()) : QString(),
@@ -310,6 +311,7 @@ void ComplaintPanel::end() {
 
 void ComplaintPanel::goBack() {
   m_steps->setCurrentIndex(0);
+  refresh();
   m_note->setFocus();
   emit hintsChanged();
 }

@@ -95,8 +95,7 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   scroll->setWidget(holder);
   holder->setAutoFillBackground(false);
 
-  m_print = new widgets::ActionButton(look, tr("Print copy"), widgets::ActionKind::Secondary, card);
-  m_print->setLeadingIcon(QStringLiteral("printer"));
+  m_print = new widgets::ActionButton(look, tr("Print"), widgets::ActionKind::Secondary, card);
   m_print->setKeyCap(QStringLiteral("F6"));
   m_paper = new widgets::ActionButton(look, {}, widgets::ActionKind::Secondary, card);
   m_paper->setObjectName(QStringLiteral("paper-word"));

@@ -54,12 +54,11 @@ SupplierCard::SupplierCard(const Counter& counter, QWidget* parent) : QWidget(pa
   m_number = fact(tr("Number"), true);
   m_time = fact(tr("Time"), false);
   m_serial = fact(tr("Serial"), true);
-  m_contact = label({}, TextSize::Body, Weight::Medium, ColourRole::Ink, Overflow::Wrap);
+  m_contact = label({}, TextSize::Small, Weight::Medium, ColourRole::Ink, Overflow::Wrap);
   m_contact->setObjectName(QStringLiteral("complaint-contact"));
   m_message = new widgets::InlineMessage(look, card);
   m_message->setObjectName(QStringLiteral("complaint-no-contact"));
   m_message->clear();
-  m_copied = label({}, TextSize::Small, Weight::Medium, ColourRole::Success, Overflow::Elide);
   const auto button = [&](const QString& words, const char* icon, const char* key) {
     auto* one = new widgets::ActionButton(look, words, widgets::ActionKind::Secondary, card);
     one->setLeadingIcon(QString::fromLatin1(icon));
@@ -76,7 +75,7 @@ SupplierCard::SupplierCard(const Counter& counter, QWidget* parent) : QWidget(pa
 
   m_codeSide = new QWidget(card);
   m_code = new widgets::QrCode(look, m_codeSide);
-  m_scan = new TextLabel(look, tr("Scan with the shop's telephone: the message is ready there."),
+  m_scan = new TextLabel(look, tr("Scan with the shop's telephone"),
                          TextSize::Small, Weight::Regular, ColourRole::Muted, m_codeSide);
   m_scan->setOverflow(Overflow::Wrap);
   m_scan->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
@@ -95,7 +94,6 @@ SupplierCard::SupplierCard(const Counter& counter, QWidget* parent) : QWidget(pa
   words->addWidget(m_contact);
   words->addWidget(m_message);
   words->addStretch(1);
-  words->addWidget(m_copied);
   words->addWidget(m_copy);
   words->addWidget(m_openHere);
   auto* row = new QHBoxLayout(card);
@@ -130,14 +128,19 @@ void SupplierCard::ask(const Payment& payment, const complaint::SupplierQuestion
   m_codeSide->setVisible(
       hasLink() && m_code->setText(question.link, tr("Code that opens the message to %1").arg(supplier)));
   m_openHere->setVisible(hasLink());
-  m_copied->setText({});
+  m_copy->setText(tr("Copy message"));
+}
+
+void SupplierCard::showKeys(bool isOn) {
+  m_copy->setKeyCap(isOn ? QStringLiteral("F6") : QString());
+  m_openHere->setKeyCap(isOn ? QStringLiteral("F7") : QString());
 }
 
 void SupplierCard::copyMessage() {
   if (m_text.isEmpty())
     return;
   QGuiApplication::clipboard()->setText(m_text);
-  m_copied->setText(tr("Copied, paste it into the chat"));
+  m_copy->setText(tr("Copied"));
 }
 
 void SupplierCard::openLink() {

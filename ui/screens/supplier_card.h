@@ -25,6 +25,8 @@ class SupplierCard final : public QWidget {
   explicit SupplierCard(const Counter& counter, QWidget* parent = nullptr);
 
   void ask(const Payment& payment, const complaint::SupplierQuestion& question);
+  // Whether its keys do what they say now.
+  void showKeys(bool isOn);
   void copyMessage();
   // On this computer; nothing where there is no link.
   void openLink();
@@ -42,7 +44,6 @@ class SupplierCard final : public QWidget {
   CaptionRow* m_serial;
   widgets::TextLabel* m_contact;
   widgets::InlineMessage* m_message;
-  widgets::TextLabel* m_copied;
   widgets::ActionButton* m_copy;
   widgets::ActionButton* m_openHere;
   widgets::QrCode* m_code;
