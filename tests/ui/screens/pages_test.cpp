@@ -149,8 +149,8 @@ class PagesTest final : public QObject {
       for (const api::PaymentView& view : *found) refs.push_back(view.payment.ref);
     });
     QVERIFY(refs.size() > 150);
-    QTest::keyClicks(history->searchField(), QStringLiteral("maman"));
-    QTRY_VERIFY(list->model()->rowCount() < 100);
+    QTest::keyClicks(history->searchField(), QString::fromStdString(refs[3].str()));
+    QTRY_COMPARE(list->model()->rowCount(), 1);
     // In the list and beyond its end.
     for (const std::size_t place : {std::size_t{7}, std::size_t{150}}) {
       counter.press(Qt::Key_F1);
@@ -217,12 +217,16 @@ class PagesTest final : public QObject {
       const int before = countWith(*list, due);
       counter.press(Qt::Key_F5, Qt::ShiftModifier);  // nobody has looked at it
       QTest::keyClick(list, Qt::Key_Return);
-      auto* back = screen->findChild<QWidget*>(QStringLiteral("give-back"));
-      QTRY_VERIFY(back->isVisible());
+      const auto isOffered = [screen] {
+        const auto hints = qobject_cast<ui::screens::Page*>(screen)->hints();
+        return std::any_of(hints.begin(), hints.end(), [](const auto& hint) { return hint.key == QStringLiteral("F5"); });
+      };
+      QTRY_VERIFY(isOffered());
+      QVERIFY(screen->findChild<QWidget*>(QStringLiteral("give-back"))->isVisible());
       QCOMPARE(countWith(*list, due), before);
       counter.press(Qt::Key_F5, Qt::ShiftModifier);
       QTRY_COMPARE(countWith(*list, due), before - 1);
-      QTRY_VERIFY(!back->isVisible() || page == Qt::Key_F2);
+      QTRY_VERIFY(!isOffered());
     }
   }
 
