@@ -44,7 +44,7 @@ const std::vector<Goods>& goodsOfTheDay() {
        Offline::UpToCeiling},
       {"TAGIHAN GAS", "pgn-gas", kWater, "pgn", 0, 0, "0110###611", nullptr, nullptr, true,
        Offline::UpToCeiling},
-      {"PAJAK KENDARAAN", "samsat", kOthers, "samsat", 0, 0, "B 1### Z", "3273010101900001", nullptr, true,
+      {"PAJAK KENDARAAN", "samsat", kOthers, "samsat", 0, 0, "B ###1 Z", "3273010101900001", nullptr, true,
        Offline::UpToCeiling},
       {"UANG ELEKTRONIK", "emoney-go-pay-open", kPhone, "go pay isi", 0, 0, "08128810###7", nullptr, "50000",
        true, Offline::Refused},
