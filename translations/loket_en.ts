@@ -3727,10 +3727,6 @@
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
     <message>
-        <source>Print copy</source>
-        <translation>Print copy</translation>
-    </message>
-    <message>
         <source>Cash handed back</source>
         <translation>Cash handed back</translation>
     </message>
@@ -3828,10 +3824,6 @@
     <message>
         <source>paper is in order</source>
         <translation>paper is in order</translation>
-    </message>
-    <message>
-        <source>Print it again</source>
-        <translation>Print it again</translation>
     </message>
     <message>
         <source>Complaint</source>

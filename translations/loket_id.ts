@@ -3719,10 +3719,6 @@
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
     <message>
-        <source>Print copy</source>
-        <translation>Cetak salinan</translation>
-    </message>
-    <message>
         <source>Cash handed back</source>
         <translation>Uang sudah diserahkan</translation>
     </message>
@@ -3819,10 +3815,6 @@
     <message>
         <source>paper is in order</source>
         <translation>struk beres</translation>
-    </message>
-    <message>
-        <source>Print it again</source>
-        <translation>Cetak lagi</translation>
     </message>
     <message>
         <source>Complaint</source>

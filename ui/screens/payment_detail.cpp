@@ -294,7 +294,6 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   m_paperWord = paperWordFor(detail);
   m_paper->setVisible(m_paperWord.has_value());
   m_paper->setText(m_paperWord == api::PaperWord::CameOut ? tr("The paper came out") : tr("No paper needed"));
-  m_print->setText(m_paperWord == api::PaperWord::NotNeeded ? tr("Print it again") : tr("Print copy"));
   emit hintsChanged();
 
   m_decide->setVisible(mayDecide());
