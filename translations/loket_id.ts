@@ -3766,7 +3766,7 @@
     </message>
     <message>
         <source>%1 handed back</source>
-        <translation>%1 sudah diserahkan</translation>
+        <translation>%1 diserahkan</translation>
     </message>
     <message>
         <source>Tell the customer</source>

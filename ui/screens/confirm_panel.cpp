@@ -287,13 +287,14 @@ void ConfirmPanel::show(const Result<api::ConfirmationView>& answer) {
   }
   const confirmation::Delivery& delivery = answer->delivery;
   m_message->setMessage(toneOf(delivery.state), text::deliverySentence(delivery));
+  m_byHand->hide();
+  emit hintsChanged();
   if (answer->link.empty())
     return;
   m_link = QUrl(QString::fromStdString(answer->link), QUrl::StrictMode);
   m_code->setVisible(m_code->setText(answer->link, tr("Code that opens the message to %1")
                                                        .arg(text::addressWord(delivery.to))));
   m_openHere->show();
-  m_byHand->hide();
   emit hintsChanged();
 }
 
@@ -339,7 +340,7 @@ QList<widgets::KeyHint> ConfirmPanel::hints() const {
   QList<widgets::KeyHint> hints{{QStringLiteral("Enter"), tr("tell")}};
   if (m_link.isValid())
     hints << widgets::KeyHint{QStringLiteral("F5"), tr("open here")};
-  else
+  else if (!m_byHand->isHidden())
     hints << widgets::KeyHint{QStringLiteral("F6"), tr("picture")}
           << widgets::KeyHint{QStringLiteral("F7"), tr("PDF")};
   return hints << widgets::KeyHint{QStringLiteral("Esc"), tr("back")};

@@ -219,7 +219,7 @@ class PagesTest final : public QObject {
       QTest::keyClick(list, Qt::Key_Return);
       const auto isOffered = [screen] {
         const auto hints = qobject_cast<ui::screens::Page*>(screen)->hints();
-        return std::any_of(hints.begin(), hints.end(), [](const auto& hint) { return hint.key == QStringLiteral("F5"); });
+        return std::any_of(hints.begin(), hints.end(), [](const auto& hint) { return hint.key == QStringLiteral("Shift+F5"); });
       };
       QTRY_VERIFY(isOffered());
       QVERIFY(screen->findChild<QWidget*>(QStringLiteral("give-back"))->isVisible());

@@ -137,6 +137,7 @@ QWidget* HistoryScreen::makeHead(QWidget* card) {
 void HistoryScreen::choose(Filter filter) {
   m_filter = filter;
   for (std::size_t i = 0; i < m_chips.size(); ++i) m_chips[i]->setChecked(static_cast<Filter>(i) == m_filter);
+  fitHead();
   bring();
 }
 
@@ -318,10 +319,12 @@ void HistoryScreen::fitSides() {
   fitHead();
 }
 
-// Beside an open payment on a small screen the search field is worth more than the filters.
+// Beside an open payment the search field is worth more than the filters; only the one that hides payments stays.
 void HistoryScreen::fitHead() {
   const int list = width() - (m_detail->isHidden() ? 0 : m_detail->width());
-  for (widgets::Chip* chip : m_chips) chip->setVisible(list >= m_counter.theme.space(222));
+  const bool hasRoom = list >= m_counter.theme.space(250);
+  for (std::size_t i = 0; i < m_chips.size(); ++i)
+    m_chips[i]->setVisible(hasRoom || (m_filter != Filter::All && static_cast<Filter>(i) == m_filter));
 }
 
 QList<widgets::KeyHint> HistoryScreen::hints() const {
