@@ -139,6 +139,7 @@ Status Engine::open() {
       m_opened[*id] = since == rows.end() ? Instant{} : Instant{std::strtoll(since->second.c_str(), nullptr, 10)};
     }
   if (auto config = configFrom(rows)) {
+    m_isConfigured = true;
     m_config = std::move(*config);
     m_prices.setPricing(m_config.pricing);
     m_desk.setLimits(m_config.offline);
@@ -417,6 +418,8 @@ Status Engine::mayImport(const api::Config& config) {
 }
 
 void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
+  // What a price list brought a moment ago is repriced too.
+  m_books.flush();
   if (const Status allowed = mayImport(config); !allowed) {
     reply(fail(allowed.error()));
     return;
@@ -457,6 +460,7 @@ void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
                         return;
                       }
                       m_config = config;
+                      m_isConfigured = true;
                       m_priceHistory.restore(record);
                       m_prices.setPricing(config.pricing);
                       m_desk.setLimits(config.offline);
@@ -611,15 +615,19 @@ namespace {
 // later, when nobody may stand there any more, prints none.
 bool hasJustQueued(const ports::PaymentChange& change) {
   const Payment& payment = change.after;
-  const auto tells = [&change](EventKind kind) {
-    return std::any_of(change.events.begin(), change.events.end(),
-                       [kind](const PaymentEvent& event) { return kindOf(event.body) == kind; });
-  };
   if (payment.state != PaymentState::Accepted)
     return false;
-  if (payment.offline)
-    return tells(EventKind::Accepted) && payment.attempts.empty();
-  return payment.attempts.size() == 1 && !isLive(payment.attempts.front().outcome) && !tells(EventKind::Requoted);
+  // Number 0 is a refusal before anything was sent, as at every look at a bill.
+  const auto queues = [&payment](const PaymentEvent& event) {
+    if (payment.offline)
+      return kindOf(event.body) == EventKind::Accepted;
+    if (const auto* refused = std::get_if<RefusedEvent>(&event.body))
+      return refused->attemptNo == 1;
+    const auto* notSent = std::get_if<NotSentEvent>(&event.body);
+    return notSent != nullptr && notSent->attemptNo == 1;
+  };
+  return std::any_of(change.events.begin(), change.events.end(), queues) &&
+         payment.attempts.size() == (payment.offline ? 0U : 1U);
 }
 
 }  // namespace
@@ -631,7 +639,8 @@ void Engine::changed(const ports::PaymentChange& change) {
   if (payment.state == PaymentState::Failed || payment.state == PaymentState::RefundDue)
     m_prices.doubt();
   const bool settled = payment.state == PaymentState::Succeeded && payment.leftover.isZero();
-  if (m_options.printWhenSettled && (settled || hasJustQueued(change)) && !payment.isTopUp())
+  const bool isAsked = std::find(m_toPrint.begin(), m_toPrint.end(), payment.ref) != m_toPrint.end();
+  if (m_options.printWhenSettled && (settled || hasJustQueued(change)) && !payment.isTopUp() && !isAsked)
     m_toPrint.push_back(payment.ref);
   m_messenger.changed(payment);
   m_batch.changed(payment);

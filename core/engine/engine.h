@@ -239,6 +239,7 @@ class Engine {
   PriceHistory m_priceHistory;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only
   api::Config m_config;
+  bool m_isConfigured = false;  // one is kept
   int m_configsUnderWay = 0;  // staged, and not yet known to be on disk
   std::vector<Waiter> m_waiters;
   std::vector<PaymentRef> m_toPrint;

@@ -90,11 +90,13 @@ void Engine::savePaper(const api::PaperSettings& settings, api::Reply<api::Paper
     reply(fail(allowed.error()));
     return;
   }
+  // What was changed a moment ago is what this changes.
+  m_books.flush();
   api::Config changed = m_config;
   putPaper(changed, settings);
   // Its own rows alone: whatever else is being saved meanwhile is another one's.
   ports::UnitOfWork work;
-  const Rows before = rowsOf(m_config);
+  const Rows before = m_isConfigured ? rowsOf(m_config) : Rows();
   for (auto& [key, value] : rowsOf(changed)) {
     const auto same = before.find(key);
     if (same == before.end() || same->second != value)
@@ -111,6 +113,7 @@ void Engine::savePaper(const api::PaperSettings& settings, api::Reply<api::Paper
                         return;
                       }
                       putPaper(m_config, settings);
+    m_isConfigured = true;
                       m_prints.configure(m_config.outlet, m_config.printer);
                       m_statusDirty = true;
                       reply(settings);

@@ -15,7 +15,8 @@ void Engine::savePrices(const api::SavePrices& command, api::Reply<PriceRules> r
     reply(fail(sound.error()));
     return;
   }
-  // Also what another one has staged in this very turn.
+  // Also what another one, or a price list, has staged in this very turn.
+  m_books.flush();
   const PriceRules before = m_config.priceRules();
   if (m_configsUnderWay > 0 || before != command.from) {
     reply(fail(ErrorCode::StateForbids, "prices"));
@@ -30,7 +31,11 @@ void Engine::savePrices(const api::SavePrices& command, api::Reply<PriceRules> r
     return;
   }
   ports::UnitOfWork work;
-  work.settings = rowsOf(command.to);
+  // Where nothing is kept yet these rows alone would be no configuration.
+  api::Config whole = m_config;
+  whole.pricing = command.to.pricing;
+  whole.routing = command.to.routing;
+  work.settings = m_isConfigured ? rowsOf(command.to) : rowsOf(whole);
   const Rows record = m_priceHistory.next(before, command.to, command.by, m_world.clock.now());
   work.settings.insert(record.begin(), record.end());
   std::vector<Product> products = repriced(m_shelf.products(), command.to.pricing);
@@ -47,6 +52,7 @@ void Engine::savePrices(const api::SavePrices& command, api::Reply<PriceRules> r
                       }
                       m_config.pricing = to.pricing;
                       m_config.routing = to.routing;
+                      m_isConfigured = true;
                       m_priceHistory.restore(record);
                       m_prices.setPricing(to.pricing);
                       m_router.setRules(to.routing);

@@ -197,10 +197,12 @@ void PrintRoom::issue(Result<Next> made, api::Copy copy, api::Reply<api::Receipt
   begin(job);
   m_.books.stageWork(std::move(work), "print", [this, job, view, reply = std::move(reply)](const Status& status) {
     end(job);
-    if (status)
-      reply(view);
-    else
+    if (!status) {
       reply(fail(status.error()));
+      return;
+    }
+    noteState(job);
+    reply(view);
   });
 }
 
