@@ -360,6 +360,12 @@ void PaymentDetailPanel::complain() {
 
 bool PaymentDetailPanel::wantsThePage() const { return m_sides->currentWidget() == m_complaint; }
 
+void PaymentDetailPanel::takeKeyboard() {
+  QWidget* side = m_sides->currentWidget();
+  QWidget* last = side->focusWidget();  // of its fields the one that had it
+  (last != nullptr ? last : side)->setFocus();
+}
+
 bool PaymentDetailPanel::isAsking() const { return m_sides->currentIndex() != 0; }
 
 QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
@@ -391,7 +397,9 @@ bool PaymentDetailPanel::owesCash() const { return !m_ref.empty() && m_payment.r
 void PaymentDetailPanel::giveBack() {
   if (!owesCash() || isAsking())
     return;
-  m_counter.bridge.refund(m_ref, this, [this](const Result<api::PaymentView>& view) {
+  m_counter.bridge.refund(m_ref, this, [this, ref = m_ref](const Result<api::PaymentView>& view) {
+    if (ref != m_ref)
+      return;
     if (view)
       bring();
     else

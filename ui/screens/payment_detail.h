@@ -39,6 +39,9 @@ class PaymentDetailPanel final : public QWidget {
   void openToComplain(const PaymentRef& ref);
   void closePanel();
   [[nodiscard]] bool isOpen() const { return !m_ref.empty(); }
+  [[nodiscard]] const PaymentRef& ref() const { return m_ref; }
+  // Back to what is being asked, when somebody comes back to the page.
+  void takeKeyboard();
   void print();
   // The newest paper came out after all, or nobody wants it; nothing when it wants no look.
   void settlePaper();

@@ -81,7 +81,7 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
   });
   connect(&counter.bridge, &bridge::CoreBridge::printChanged, this, [this] {
     if (m_filter == Filter::Unprinted && isVisible())
-      bring();
+      bringAgain();
   });
   connect(m_detail, &PaymentDetailPanel::hintsChanged, this, [this] {
     fitSides();
@@ -91,7 +91,7 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
   connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, told);
   connect(&counter.bridge, &bridge::CoreBridge::complaintChanged, this, [this] {
     if (m_filter == Filter::Complaints)
-      bring();
+      bringAgain();
   });
   counter.bridge.status(this, [told](const Result<api::CounterStatus>& status) {
     if (status)
@@ -197,7 +197,23 @@ void HistoryScreen::more(qint64 beforeSequence) {
                             });
 }
 
+void HistoryScreen::showOnly(Filter filter) {
+  m_debounce.stop();
+  m_search->clear();
+  choose(filter);
+}
+
+void HistoryScreen::bringAgain() {
+  if (!m_detail->isHidden() && m_detail->isOpen())
+    m_wanted = m_detail->ref();
+  bring();
+}
+
 void HistoryScreen::enter() {
+  if (!m_detail->isHidden() && m_detail->isAsking()) {
+    m_detail->takeKeyboard();
+    return;
+  }
   bring();
   m_search->setFocus();
   m_search->selectAll();

@@ -30,9 +30,9 @@ class HistoryScreen final : public Page {
   [[nodiscard]] QList<widgets::KeyHint> hints() const override;
   void enter() override;
   // Only payments whose paper somebody must see to.
-  void showUnprinted() { choose(Filter::Unprinted); }
+  void showUnprinted() { showOnly(Filter::Unprinted); }
   // Only payments that somebody complains of.
-  void showComplaints() { choose(Filter::Complaints); }
+  void showComplaints() { showOnly(Filter::Complaints); }
   // From outside: this one stays open whatever the list begins with, and whatever was searched for before.
   void showPayment(const PaymentRef& ref);
   [[nodiscard]] QLineEdit* searchField() const { return m_search; }
@@ -48,6 +48,10 @@ class HistoryScreen final : public Page {
   [[nodiscard]] api::PaymentFilter query() const;
   void fitHead();
   void choose(Filter filter);
+  // Whatever was searched for before.
+  void showOnly(Filter filter);
+  // Around the payment that is open, which another one's news does not push aside.
+  void bringAgain();
   // A complaint has the whole page.
   void fitSides();
   void complain();

@@ -244,6 +244,10 @@ void QueueScreen::refreshHead() {
 
 void QueueScreen::enter() {
   bring();
+  if (!m_side->isHidden() && m_side->currentWidget() == m_detail && m_detail->isAsking()) {
+    m_detail->takeKeyboard();
+    return;
+  }
   m_list->setFocus();
 }
 
