@@ -233,6 +233,7 @@ QWidget* PaperPanel::makeForm(QWidget* parent) {
     logo->addWidget(button);
   }
   m_chooseLogo->setFocusPolicy(Qt::NoFocus);
+  m_dropLogo->installEventFilter(this);
   logo->addStretch();
   column->addLayout(logo);
   column->addStretch();
@@ -364,7 +365,7 @@ void PaperPanel::preview() {
       m_message->setMessage(Tone::Danger, text::paperSentence(view.error()));
       return;
     }
-    if (!m_busy)
+    if (!m_busy && !m_leaving)
       m_message->clear();
     m_paper->setColumns(view->columns);
     m_paper->setLines(paperLines(*view));
@@ -375,6 +376,7 @@ void PaperPanel::preview() {
 void PaperPanel::tryOut() {
   if (m_busy || !m_known)
     return;
+  m_leaving = false;
   m_busy = true;
   m_keep->setEnabled(false);
   m_message->setMessage(Tone::Neutral, tr("Sending it to the printer…"), QStringLiteral("printer"));
