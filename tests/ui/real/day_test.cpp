@@ -158,6 +158,10 @@ class DayTest final : public QObject {
   }
   // Of all that came out, those with this on them.
   [[nodiscard]] QStringList papersWith(const QString& words) const { return papers().filter(words); }
+  // The screen says a paper is printed before the printer's end has read it to its own end.
+  [[nodiscard]] bool comesOut(const QString& ref, const QString& words, int count) {
+    return m_keys.await("the paper itself", [&] { return papersWith(ref).filter(words).size() == count; });
+  }
   [[nodiscard]] static const Goods& goodsCalled(const char* product) {
     const auto& all = goodsOfTheDay();
     return *std::find_if(all.begin(), all.end(),
@@ -437,12 +441,12 @@ void DayTest::thePaperRunsOut() {
   m_keys.press(Qt::Key_F6);
   QVERIFY(
       m_keys.await("the paper", [this] { return paperState() == QStringLiteral("Struk sudah tercetak"); }));
-  QCOMPARE(papersWith(second).size(), 1);
+  QVERIFY(comesOut(second, QString(), 1));
   QVERIFY(!papersWith(second).constFirst().contains(QStringLiteral("SALINAN")));
   m_keys.press(Qt::Key_F6);
   QVERIFY(
       m_keys.await("a copy", [this] { return paperState() == QStringLiteral("Salinan 1 sudah tercetak"); }));
-  QCOMPARE(papersWith(second).filter(QStringLiteral("SALINAN ke-1")).size(), 1);
+  QVERIFY(comesOut(second, QStringLiteral("SALINAN ke-1"), 1));
 
   // The earlier one, out of the history.
   m_keys.press(Qt::Key_F3);
@@ -467,7 +471,7 @@ void DayTest::thePaperRunsOut() {
   m_keys.press(Qt::Key_F6);
   QVERIFY(
       m_keys.await("a copy", [this] { return paperState() == QStringLiteral("Salinan 1 sudah tercetak"); }));
-  QCOMPARE(papersWith(m_torn).filter(QStringLiteral("SALINAN ke-1")).size(), 1);
+  QVERIFY(comesOut(m_torn, QStringLiteral("SALINAN ke-1"), 1));
 }
 
 void DayTest::oneFails() {
@@ -656,7 +660,7 @@ void DayTest::theSlipsComeBack() {
       QVERIFY2(paid.has_value(), qPrintable(papersWith(one.ref).constLast()));
       m_cashOut += one.total - *paid;
     } else {
-      QCOMPARE(papersWith(one.ref).size(), 2);
+      QVERIFY(comesOut(one.ref, QString(), 2));
     }
   }
 }
