@@ -1,4 +1,5 @@
-// A sale that is paid by a code: sold when its money is proven to have come and not before, once, and whatever is in between.
+// A sale that is paid by a code: sold when its money is proven to have come and not before, once, and
+// whatever is in between.
 #include <QTest>
 
 #include "tests/unit/engine/counter.h"
@@ -8,7 +9,9 @@ using namespace loket::tests;
 
 namespace {
 
-Money rp(std::int64_t n) { return Money::rupiah(n); }
+Money rp(std::int64_t n) {
+  return Money::rupiah(n);
+}
 const UpstreamId kDigi("digi");
 constexpr std::int64_t kPrice = 12'000;
 
@@ -31,7 +34,9 @@ struct Bank {
   std::set<CollectionId> scanned;
   Money fee;
   bool statementAway = false;
-  std::size_t statements = 0;  // that were asked for
+  Duration earlier;                 // the statement has the money that long ago
+  std::function<void()> meanwhile;  // while the statement is on its way
+  std::size_t statements = 0;       // that were asked for
 
   void attachTo(Counter& c) {
     c.script.onCollect = [this](const Collection& one, const std::string&) {
@@ -47,11 +52,14 @@ struct Bank {
     };
     c.script.onStatement = [this, &c] {
       ++statements;
+      if (meanwhile)
+        std::exchange(meanwhile, nullptr)();
       ports::StatementReply reply;
       reply.verdict = verdictOf(statementAway ? VerdictKind::Unknown : VerdictKind::Succeeded);
       if (!statementAway)
         for (const CollectionId& id : scanned)
-          reply.credits.push_back({kDigi, "L-" + id.str(), c.clock.now(), rp(kPrice) - fee, "BUDI", "1", id.str(), "888"});
+          reply.credits.push_back({kDigi, "L-" + id.str(), c.clock.now() - earlier, rp(kPrice) - fee, "BUDI",
+                                   "1", id.str(), "888"});
       return reply;
     };
   }
@@ -91,10 +99,12 @@ class EngineCodeSaleTest : public QObject {
   void a_late_credit_is_sold_when_somebody_says_so();
   void a_late_credit_of_another_price_is_not_sold();
   void a_rule_that_says_no_meanwhile_leaves_a_credit();
+  void what_is_given_up_while_the_statement_is_asked_is_not_sold();
   void without_the_statement_it_waits();
   void the_same_order_again_is_the_same_code();
   void two_codes_for_one_purchase_are_not_made();
   void money_of_before_the_books_is_not_the_owners();
+  void money_that_the_first_balance_had_is_no_deposit();
   void each_commit_fails_data();
   void each_commit_fails();
 
@@ -142,15 +152,16 @@ void EngineCodeSaleTest::a_code_is_paid_and_then_it_is_sold() {
   QCOMPARE(c.balance("deposit:digi"), before + rp(kPrice - 84) - sold.cost);
   QVERIFY(c.balance("held").isZero());
   // Its line of the statement is used up, and so is the collection.
-  QCOMPARE(codeOf(till(api::CashOut{kDigi, "L-" + shown.collection->id.str(), rp(kPrice - 84), rp(0)})), ErrorCode::StateForbids);
+  QCOMPARE(codeOf(till(api::CashOut{kDigi, "L-" + shown.collection->id.str(), rp(kPrice - 84), rp(0)})),
+           ErrorCode::StateForbids);
   QCOMPARE(codeOf(till(api::CollectionPayOut{shown.collection->id, rp(0)})), ErrorCode::CreditUsed);
   QCOMPARE(codeOf(till(api::CollectionSale{shown.collection->id})), ErrorCode::CreditUsed);
   QCOMPARE(codeOf(till(api::CollectionGiveUp{shown.collection->id})), ErrorCode::StateForbids);
   c.turnFor(Duration::minutes(20));
   QCOMPARE(payments().size(), std::size_t{1});
   QCOMPARE(c.script.callsOf("pay").size(), std::size_t{1});
-  const std::vector<CollectionState> life{CollectionState::Asked, CollectionState::Waiting, CollectionState::Paid,
-                                          CollectionState::Sold};
+  const std::vector<CollectionState> life{CollectionState::Asked, CollectionState::Waiting,
+                                          CollectionState::Paid, CollectionState::Sold};
   std::vector<CollectionState> states;
   for (const Collection& told : c.collectionsTold) states.push_back(told.state);
   QVERIFY(states == life);
@@ -299,6 +310,27 @@ void EngineCodeSaleTest::a_rule_that_says_no_meanwhile_leaves_a_credit() {
   must(till(api::CollectionPayOut{shown.collection->id, rp(0)}));
 }
 
+void EngineCodeSaleTest::what_is_given_up_while_the_statement_is_asked_is_not_sold() {
+  Counter& c = *m_counter;
+  must(till(api::PayIn{rp(100'000), "modal"}));
+  const auto shown = must(till(codeFor(pulsaFor(1))));
+  const CollectionId id = shown.collection->id;
+  std::optional<Result<api::TillView>> off;
+  m_bank.meanwhile = [&] {
+    c.engine->till(api::CollectionGiveUp{id, "pelanggan pergi"},
+                   [&off](Result<api::TillView> view) { off = std::move(view); });
+  };
+  m_bank.scanned.insert(id);
+  c.turnFor(Duration::minutes(20));
+  QVERIFY(off && *off);
+  QVERIFY(collection(id).state == CollectionState::Paid && collection(id).sale->isOff);
+  QCOMPARE(QString::fromStdString(collection(id).reason), QStringLiteral("pelanggan pergi"));
+  QVERIFY(payments().empty());
+  // It is his, and is handed out once.
+  must(till(api::CollectionPayOut{id, rp(0)}));
+  QCOMPARE(c.balance("drawer"), rp(100'000 - kPrice));
+}
+
 void EngineCodeSaleTest::without_the_statement_it_waits() {
   Counter& c = *m_counter;
   m_bank.statementAway = true;
@@ -368,6 +400,24 @@ void EngineCodeSaleTest::money_of_before_the_books_is_not_the_owners() {
   QCOMPARE(codeOf(decideAccept(sale)), ErrorCode::AmountInvalid);
 }
 
+// The code was paid before the counter first heard what is on the account: the balance it began with has that
+// money already.
+void EngineCodeSaleTest::money_that_the_first_balance_had_is_no_deposit() {
+  Counter& c = *m_counter;
+  const Money deposit = c.balance("deposit:digi");
+  const Money capital = c.balance("capital");
+  m_bank.earlier = Duration::hours(1);
+  const auto shown = must(till(codeFor(pulsaFor(1))));
+  m_bank.scanned.insert(shown.collection->id);
+  const auto done = must(till(api::CollectionQuestion{shown.collection->id, Duration::minutes(1)}));
+  QVERIFY(done.collection->state == CollectionState::Sold);
+  const PaymentRef ref = done.collection->sale->payment.ref;
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QVERIFY(c.stored(ref).collected.inFirstBalance);
+  QCOMPARE(c.balance("deposit:digi"), deposit - c.stored(ref).cost);
+  QCOMPARE(c.balance("capital"), capital + rp(kPrice));
+}
+
 void EngineCodeSaleTest::each_commit_fails_data() {
   QTest::addColumn<int>("fault");
   QTest::newRow("full") << static_cast<int>(FaultyStore::Fault::Full);
@@ -375,7 +425,8 @@ void EngineCodeSaleTest::each_commit_fails_data() {
   QTest::newRow("broken behind") << static_cast<int>(FaultyStore::Fault::BrokenBehind);
 }
 
-// Whatever the step it dies at: nothing was begun, or the code is found again with its sale, and its money buys one thing.
+// Whatever the step it dies at: nothing was begun, or the code is found again with its sale, and its money
+// buys one thing.
 void EngineCodeSaleTest::each_commit_fails() {
   QFETCH(int, fault);
   int sold = 0;
@@ -415,7 +466,8 @@ void EngineCodeSaleTest::each_commit_fails() {
       QVERIFY(rows.empty());
       ++credits;
     }
-    for (const auto& one : must(c.real->trial()).broken) QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
+    for (const auto& one : must(c.real->trial()).broken)
+      QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
   }
   // Both kinds of ends were seen.
   QVERIFY2(sold > 4 && credits > 0, qPrintable(QString("%1 %2").arg(sold).arg(credits)));
