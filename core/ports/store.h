@@ -102,7 +102,7 @@ enum class Conflicts { ByState, Included };
 enum class Complained { Either, Open };
 
 struct PaymentQuery {
-  std::string text;  // in name, number, reference, product, serial; empty: all
+  std::string text;  // in all that it is known by; empty: all. One character alone: among the newest few thousand
   std::vector<PaymentState> states;
   Conflicts conflicts = Conflicts::ByState;
   Complained complained = Complained::Either;

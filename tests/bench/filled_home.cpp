@@ -1,6 +1,7 @@
 #include "tests/bench/filled_home.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
@@ -15,9 +16,21 @@ namespace {
 
 constexpr int kPaymentsPerCommit = 1000;
 constexpr Duration kYear = Duration::days(365);
+// One sale in so many went wrong, and its customer has his money again.
+constexpr int kFailsEvery = 97;
+
+std::string nameOf(int n) {
+  static constexpr const char* kFirst[] = {"BUDI", "SITI", "AGUS",  "DEWI",   "EKO", "RINA",
+                                           "JOKO", "TINI", "WAHYU", "HENDRA", "ANI"};
+  static constexpr const char* kLast[] = {"SANTOSO", "AMINAH",  "LESTARI",  "PRASETYO", "WIJAYA",
+                                          "HIDAYAT", "RAHAYU",  "SETIAWAN", "UTAMI",    "NUGROHO",
+                                          "SARI",    "GUNAWAN", "HANDAYANI"};
+  const auto at = static_cast<std::size_t>(n);
+  return std::string(kFirst[at % std::size(kFirst)]) + ' ' + kLast[at / 7 % std::size(kLast)];
+}
 
 // A sale from the cash to the answer, as one change.
-ports::PaymentChange settledChange(const Payment& proposed) {
+ports::PaymentChange settledChange(const Payment& proposed, bool fails) {
   ports::PaymentChange change = tests::acceptedChange(proposed);
   const auto follow = [&change](const Events& events) {
     ports::PaymentChange next = tests::changeOf(change.after, events);
@@ -28,10 +41,13 @@ ports::PaymentChange settledChange(const Payment& proposed) {
   const Instant sentAt = proposed.acceptedAt + Duration::millis(40);
   follow(tests::must(decideArm(change.after, tests::attemptFor(change.after), proposed.cost, sentAt)));
   Verdict verdict;
-  verdict.kind = VerdictKind::Succeeded;
-  verdict.code = "00";
-  verdict.serial = "R" + proposed.number;
+  verdict.kind = fails ? VerdictKind::Failed : VerdictKind::Succeeded;
+  verdict.code = fails ? "54" : "00";
+  if (!fails)
+    verdict.serial = "R" + proposed.number;
   follow(decideVerdict(change.after, verdict, false, sentAt + Duration::seconds(1)));
+  if (fails)
+    follow(tests::must(decideRefund(change.after, proposed.user, sentAt + Duration::minutes(1))));
   change.task.reset();
   return change;
 }
@@ -53,9 +69,10 @@ void fillHome(const std::string& home, int payments) {
   const Instant begin = clock.now() - kYear;
   for (int n = 0; n < payments; ++n) {
     Payment sale = tests::proposedSale(n);
+    sale.customerName = nameOf(n);
     sale.acceptedAt = begin + Duration::millis(kYear.ms / payments * n);
     sale.businessDate = businessDateOf(sale.acceptedAt);
-    work.payments.push_back(settledChange(sale));
+    work.payments.push_back(settledChange(sale, n % kFailsEvery == kFailsEvery - 1));
     if (n % kPaymentsPerCommit == kPaymentsPerCommit - 1 || n == payments - 1) {
       tests::must(store->commit(work).map([] { return true; }));
       work = {};

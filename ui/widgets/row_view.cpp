@@ -69,6 +69,8 @@ void RowView::scrollTo(const QModelIndex& index, ScrollHint hint) {
   if (!index.isValid()) {
     return;
   }
+  // Rows that have just come have their room only from the next layout on; without it the bar would stop before them.
+  updateGeometries();
   QScrollBar* bar = verticalScrollBar();
   const int top = index.row() * rowHeight();
   const int page = viewport()->height();

@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "core/adapters/store/open_states.h"
+
 namespace loket::adapters {
 namespace {
 
@@ -17,7 +19,6 @@ struct Rule {
   const char* sql;
 };
 
-#define LOKET_OPEN_STATES "('accepted', 'sending', 'pending', 'suspect', 'review', 'refundDue')"
 
 constexpr Rule kRules[] = {
     {"posting-sum", AtCommit::Always,

@@ -5,25 +5,11 @@
 #include "core/adapters/store/ledger_rules.h"
 #include "core/adapters/store/own_money.h"
 #include "core/adapters/store/payment_json.h"
+#include "core/adapters/store/payment_search.h"
 #include "core/base/text.h"
 
 namespace loket::adapters {
 namespace {
-
-// Of a range of days with no more payments than this the days' index finds all. In a longer one the newest payments are
-// soon met, and the index of the range would be long itself.
-constexpr std::int64_t kFewInDays = 2000;
-
-// LIKE's wildcards in what a person typed are only characters.
-std::string likePattern(std::string_view text, bool anywhere) {
-  std::string out = anywhere ? "%" : "";
-  for (char c : text) {
-    if (c == '%' || c == '_' || c == '\\')
-      out.push_back('\\');
-    out.push_back(c);
-  }
-  return out + "%";
-}
 
 ports::Batch batchFrom(const Query& row, std::vector<ports::BatchItem> items) {
   return ports::Batch{BatchId(row.text(0)), Instant{row.number(1)}, Instant{row.number(2)}, std::move(items)};
@@ -31,7 +17,8 @@ ports::Batch batchFrom(const Query& row, std::vector<ports::BatchItem> items) {
 
 }  // namespace
 
-Result<std::unique_ptr<SqlcipherReader>> SqlcipherReader::open(const std::string& path, const SecretBytes& key) {
+Result<std::unique_ptr<SqlcipherReader>> SqlcipherReader::open(const std::string& path,
+                                                               const SecretBytes& key) {
   LOKET_ASSIGN(auto connection, Connection::open(path, key, OpenMode::ReadOnly));
   return std::unique_ptr<SqlcipherReader>(new SqlcipherReader(std::move(connection)));
 }
@@ -59,64 +46,8 @@ Result<std::optional<Payment>> SqlcipherReader::byClaimCode(const ClaimCode& cod
   return onePayment("SELECT body FROM payments WHERE claim_code = ?", code.str());
 }
 
-Result<bool> SqlcipherReader::isBestFoundByDay(const ports::PaymentQuery& query) {
-  if (query.to)
-    return true;
-  if (!query.from)
-    return false;
-  Query count =
-      connection().query("SELECT count(*) FROM (SELECT 1 FROM payments WHERE business_date >= ?1 LIMIT ?2)");
-  count.bind(toIso(*query.from)).bind(kFewInDays + 1);
-  if (!count.step())
-    return fail(count.status().error());
-  return count.number(0) <= kFewInDays;
-}
-
 Result<std::vector<ports::PaymentRow>> SqlcipherReader::payments(const ports::PaymentQuery& query) {
-  LOKET_ASSIGN(const bool isByDay, isBestFoundByDay(query));
-  std::string sql = "SELECT seq, body FROM payments WHERE 1=1";
-  if (!query.text.empty())
-    sql += " AND search LIKE ? ESCAPE '\\'";
-  if (isByDay)
-    sql += " AND seq IN (SELECT seq FROM payments WHERE 1=1";
-  if (query.from)
-    sql += " AND business_date >= ?";
-  if (query.to)
-    sql += " AND business_date <= ?";
-  if (isByDay)
-    sql += ")";
-  if (!query.states.empty()) {
-    sql += " AND state IN (";
-    for (std::size_t i = 0; i < query.states.size(); ++i)
-      sql += i == 0 ? "?" : ",?";
-    sql += ")";
-    if (query.conflicts == ports::Conflicts::Included)
-      sql.replace(sql.rfind("state IN"), 0, "(").append(" OR json_extract(body, '$.conflict') <> '')");
-  }
-  if (query.complained == ports::Complained::Open)
-    sql += " AND ref IN (SELECT payment FROM open_complaints)";
-  if (query.beforeSequence)
-    sql += query.newestFirst ? " AND seq < ?" : " AND seq > ?";
-  sql += query.newestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?";
-  Query rows = connection().query(sql.c_str());
-  if (!query.text.empty())
-    rows.bind(likePattern(toLower(query.text), true));
-  if (query.from)
-    rows.bind(toIso(*query.from));
-  if (query.to)
-    rows.bind(toIso(*query.to));
-  for (PaymentState state : query.states)
-    rows.bind(wordOf(state));
-  if (query.beforeSequence)
-    rows.bind(*query.beforeSequence);
-  rows.bind(static_cast<std::int64_t>(std::clamp(query.limit, 1, kPageMax)));
-  std::vector<ports::PaymentRow> out;
-  while (rows.step()) {
-    LOKET_ASSIGN(Payment payment, decodePayment(rows.text(1)));
-    out.push_back({rows.number(0), std::move(payment)});
-  }
-  LOKET_TRY(rows.status());
-  return out;
+  return searchPayments(connection(), query);
 }
 
 Result<std::vector<PaymentEvent>> SqlcipherReader::history(const PaymentRef& ref) {
@@ -134,7 +65,8 @@ Result<std::vector<PaymentEvent>> SqlcipherReader::history(const PaymentRef& ref
 Result<std::vector<Payment>> SqlcipherReader::sameToday(const ProductId& product, const std::string& number,
                                                         const BusinessDate& date) {
   Query rows = connection().query(
-      "SELECT body FROM payments WHERE product = ? AND number = ? AND business_date = ? ORDER BY seq DESC LIMIT 50");
+      "SELECT body FROM payments WHERE product = ? AND number = ? AND business_date = ? ORDER BY seq DESC "
+      "LIMIT 50");
   rows.bind(product.str()).bind(number).bind(toIso(date));
   std::vector<Payment> out;
   while (rows.step()) {
@@ -182,7 +114,7 @@ Result<std::vector<ports::SavedCustomer>> SqlcipherReader::customers(const std::
   if (byNumber)
     rows.bind(text);
   else
-    rows.bind(likePattern(text, false));
+    rows.bind(likeBeginning(text));
   rows.bind(static_cast<std::int64_t>(limit));
   // In the book's names first: whom the shop calls Bu Sri has another name at the power company.
   LOKET_ASSIGN(std::vector<ports::SavedCustomer> out, m_people.suggested(text, byNumber, limit));
@@ -253,7 +185,8 @@ Result<std::vector<ports::LedgerLine>> SqlcipherReader::account(const Account& a
   rows.bind(nameOf(account)).bind(static_cast<std::int64_t>(limit));
   std::vector<ports::LedgerLine> out;
   while (rows.step())
-    out.push_back({Instant{rows.number(0)}, PaymentRef(rows.text(1)), rows.text(2), Money::rupiah(rows.number(3))});
+    out.push_back(
+        {Instant{rows.number(0)}, PaymentRef(rows.text(1)), rows.text(2), Money::rupiah(rows.number(3))});
   LOKET_TRY(rows.status());
   return out;
 }
@@ -272,8 +205,7 @@ Result<std::vector<Product>> SqlcipherReader::catalogue() {
 Result<std::map<std::string, std::string>> SqlcipherReader::settings() {
   Query rows = connection().query("SELECT key, value FROM settings");
   std::map<std::string, std::string> out;
-  while (rows.step())
-    out[rows.text(0)] = rows.text(1);
+  while (rows.step()) out[rows.text(0)] = rows.text(1);
   LOKET_TRY(rows.status());
   return out;
 }
@@ -303,8 +235,8 @@ Result<std::optional<ports::Batch>> SqlcipherReader::batch(const BatchId& id) {
 }
 
 Result<std::vector<ports::PrintJob>> SqlcipherReader::prints(const PaymentRef& ref) {
-  Query rows =
-      connection().query("SELECT kind, copy_no, state, detail, at FROM prints WHERE payment = ? ORDER BY seq");
+  Query rows = connection().query(
+      "SELECT kind, copy_no, state, detail, at FROM prints WHERE payment = ? ORDER BY seq");
   rows.bind(ref.str());
   std::vector<ports::PrintJob> out;
   while (rows.step())
@@ -337,16 +269,25 @@ Result<std::vector<confirmation::Delivery>> SqlcipherReader::deliveriesIn(Query&
     const auto told = stateFromWord(rows.text(5));
     if (!channel || !state || (!told && !rows.text(5).empty()))
       return fail(ErrorCode::DatabaseUnreadable, "confirmation " + rows.text(0));
-    out.push_back({ConfirmationId(rows.text(0)), PaymentRef(rows.text(1)), {*channel, rows.text(3)}, *state, told,
-                   static_cast<int>(rows.number(6)), UserName(rows.text(7)), Instant{rows.number(8)},
-                   Instant{rows.number(9)}, Instant{rows.number(10)}, rows.text(11)});
+    out.push_back({ConfirmationId(rows.text(0)),
+                   PaymentRef(rows.text(1)),
+                   {*channel, rows.text(3)},
+                   *state,
+                   told,
+                   static_cast<int>(rows.number(6)),
+                   UserName(rows.text(7)),
+                   Instant{rows.number(8)},
+                   Instant{rows.number(9)},
+                   Instant{rows.number(10)},
+                   rows.text(11)});
   }
   LOKET_TRY(rows.status());
   return out;
 }
 
-#define LOKET_DELIVERIES \
-  "SELECT id, payment, channel, address, state, told, tries, who, asked_at, due_at, moved_at, reason FROM confirmations "
+#define LOKET_DELIVERIES                                                                                    \
+  "SELECT id, payment, channel, address, state, told, tries, who, asked_at, due_at, moved_at, reason FROM " \
+  "confirmations "
 
 Result<std::vector<confirmation::Delivery>> SqlcipherReader::confirmations(const PaymentRef& ref) {
   Query rows = connection().query(LOKET_DELIVERIES "WHERE payment = ? ORDER BY seq");

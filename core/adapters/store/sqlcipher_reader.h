@@ -54,8 +54,6 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Connection& connection() { return *m_connection; }
 
  private:
-  // Whether its days have so few payments that they are looked up by day.
-  Result<bool> isBestFoundByDay(const ports::PaymentQuery& query);
   Result<std::optional<Payment>> onePayment(const char* sql, const std::string& key);
   Result<std::vector<ports::AccountBalance>> accountSums(const char* sql);
   static Result<std::vector<confirmation::Delivery>> deliveriesIn(Query& rows);

@@ -5,6 +5,7 @@
 
 #include "core/adapters/store/ledger_rules.h"
 #include "core/adapters/store/payment_json.h"
+#include "core/adapters/store/payment_search.h"
 #include "core/adapters/store/work_json.h"
 #include "core/base/text.h"
 #include "core/domain/till/collection.h"
@@ -190,6 +191,8 @@ Status SqlcipherStore::writeChecked(const ports::UnitOfWork& work, const std::ve
 Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
   for (std::size_t i = 0; i < work.payments.size(); ++i)
     LOKET_TRY(writeChange(work.payments[i], texts.at(i)));
+  if (!work.payments.empty())
+    LOKET_TRY(indexPayments(connection(), work.payments.size()));
   for (const Posting& posting : work.postings)
     LOKET_TRY(writePosting(posting));
   for (const TillChange& change : work.till)

@@ -8,6 +8,8 @@
 #include "core/adapters/store/connection.h"
 #include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
+#include "core/adapters/store/payment_search.h"
+#include "core/base/text.h"
 #include "tests/support/samples.h"
 #include "tests/support/virtual_world.h"
 
@@ -126,6 +128,8 @@ class StoreWorkTest : public QObject {
   void a_payment_in_conflict_stays_open();
   void same_today_knows_product_number_and_day();
   void search_finds_by_what_people_type();
+  void search_finds_the_same_with_its_index();
+  void what_changes_is_found_by_what_it_is_now();
   void pages_follow_each_other_without_gaps();
   void balances_are_the_sum_of_the_legs();
   void day_totals_count_what_succeeded();
@@ -500,6 +504,108 @@ void StoreWorkTest::search_finds_by_what_people_type() {
   query.beforeSequence = store->payments(query)->back().sequence;
   QCOMPARE(store->payments(query)->size(), std::size_t{2});
   QVERIFY(store->payments(query)->front().sequence < *query.beforeSequence);
+}
+
+// Every text and filter, in both orders and page by page, against a search that reads every payment.
+void StoreWorkTest::search_finds_the_same_with_its_index() {
+  const StoreHome home(StoreHome::Place::Memory);
+  const auto store = home.create();
+  constexpr int kMany = 300;
+  const char* names[] = {"ANDI", "50% DISKON", "A_B \"C\"", "back\\slash", "Bu Sri", "siti aminah", "SRI-REJEKI", "Café É", ""};
+  std::vector<Payment> all;
+  for (int n = 0; n < kMany; ++n) {
+    Payment sale = proposedSale(n);
+    sale.customerName = names[static_cast<std::size_t>(n) % std::size(names)];
+    ports::PaymentChange change = acceptedChange(sale);
+    const auto follow = [&change](const Events& events) {
+      ports::PaymentChange next = changeOf(change.after, events);
+      change.after = std::move(next.after);
+      std::move(next.events.begin(), next.events.end(), std::back_inserter(change.events));
+      std::move(next.postings.begin(), next.postings.end(), std::back_inserter(change.postings));
+      change.task.reset();
+    };
+    if (n % 7 == 0)
+      follow(must(decideCancel(change.after, UserName("Sri"), "salah", kMorning)));
+    if (n % 14 == 0)
+      follow(must(decideRefund(change.after, UserName("Sri"), kMorning)));
+    all.push_back(change.after);
+    QVERIFY(store->commit(workOf(change)));
+  }
+  const auto raw = must(adapters::Connection::open(home.path(), dataKey(), adapters::OpenMode::ReadWrite));
+  adapters::Query place = raw->query("SELECT upto FROM payment_words_place");
+  QVERIFY(place.step());
+  // Most are in the index, and the newest are not.
+  QVERIFY2(place.number(0) > kMany / 2 && place.number(0) <= kMany - adapters::kWordsBehind, qPrintable(QString::number(place.number(0))));
+
+  std::vector<std::string> texts{"",     "a",    "ri",  "sri",   "SRI-", "and", "andi", "50%", "0% d", "a_b",  "axb", "\"c",
+                                 "k\\s", "k\\", "caf", "café", "É",    "É ",  "zzz",  "z",   "zz",   "' or", "%",   "__",
+                                 "b \"c\"", "081", "lk", "pulsa telkomsel"};
+  for (const int n : {0, 17, 150, 299}) {
+    const Payment& one = all[static_cast<std::size_t>(n)];
+    for (const std::string& known : {one.number, one.ref.str(), one.claimCode.str()}) {
+      texts.push_back(known);
+      texts.push_back(known.substr(0, 4));
+      texts.push_back(known.substr(known.size() - 4));
+      texts.push_back(known.substr(1, 2));
+    }
+  }
+  const std::vector<std::vector<PaymentState>> filters{
+      {}, {PaymentState::Accepted, PaymentState::Succeeded}, {PaymentState::RefundDue, PaymentState::Failed}, {PaymentState::Cancelled, PaymentState::Refunded}};
+  int found = 0;
+  for (const std::string& text : texts)
+    for (const auto& states : filters)
+      for (const bool newestFirst : {true, false}) {
+        std::vector<PaymentRef> wanted;
+        for (const Payment& one : all) {
+          bool isText = text.empty();
+          for (const std::string& part : {one.customerName, one.number, one.productName, one.ref.str(), one.serial, one.token, one.claimCode.str()})
+            isText = isText || containsNoCase(part, text);
+          if (isText && (states.empty() || std::count(states.begin(), states.end(), one.state) > 0))
+            wanted.push_back(one.ref);
+        }
+        if (newestFirst)
+          std::reverse(wanted.begin(), wanted.end());
+        ports::PaymentQuery query;
+        query.text = text;
+        query.states = states;
+        query.newestFirst = newestFirst;
+        query.limit = 90;
+        std::vector<PaymentRef> seen;
+        while (true) {
+          const auto rows = must(store->payments(query));
+          for (const auto& row : rows) seen.push_back(row.payment.ref);
+          if (rows.empty())
+            break;
+          query.beforeSequence = rows.back().sequence;
+        }
+        QVERIFY2(seen == wanted, (text + ": " + std::to_string(seen.size()) + " for " + std::to_string(wanted.size())).c_str());
+        found += static_cast<int>(seen.size());
+      }
+  QVERIFY(found > 10'000);
+}
+
+void StoreWorkTest::what_changes_is_found_by_what_it_is_now() {
+  const StoreHome home(StoreHome::Place::Memory);
+  const auto store = home.create();
+  const Payment first = acceptedChange(proposedSale(0)).after;
+  for (int n = 0; n < 200; ++n) QVERIFY(store->commit(workOf(acceptedChange(proposedSale(n)))));
+  const auto search = [&](const std::string& text) {
+    ports::PaymentQuery query;
+    query.text = text;
+    return namesOf(store->payments(query)).size();
+  };
+  QCOMPARE(search("sn-9988776655"), std::size_t{0});
+  ports::PaymentChange change = changeOf(first, must(decideArm(first, attemptFor(first), first.cost, kMorning)));
+  QVERIFY(store->commit(workOf(change)));
+  Verdict verdict;
+  verdict.kind = VerdictKind::Succeeded;
+  verdict.code = "00";
+  verdict.serial = "SN-9988776655";
+  QVERIFY(store->commit(workOf(changeOf(change.after, decideVerdict(change.after, verdict, false, kMorning)))));
+  QCOMPARE(search("sn-9988776655"), std::size_t{1});
+  QCOMPARE(search("998877"), std::size_t{1});
+  QCOMPARE(search(first.ref.str()), std::size_t{1});
+  QVERIFY(store->verify());
 }
 
 void StoreWorkTest::pages_follow_each_other_without_gaps() {
