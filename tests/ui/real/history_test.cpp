@@ -109,8 +109,11 @@ void HistoryTest::theWindowShowsIt() {
   search->setFocus();
   search->clear();
   m_keys.type(QStringLiteral("LK261123ABCD100041"));
-  QVERIFY(m_keys.await("it", [&] { return model->rowCount() == 1; }));
-  QCOMPARE(model->at(0).sequence, std::int64_t{42});
+  // Of a million others are called so with a digit more.
+  QVERIFY(m_keys.await("it", [&] {
+    return model->rowCount() > 0 && model->rowCount() <= 11 &&
+           model->at(model->rowCount() - 1).sequence == 42;
+  }));
   report += m_application.report();
 
   m_application.startOver(QStringLiteral("what failed"));
@@ -169,7 +172,8 @@ void HistoryTest::whatIsTypedIsFound() {
     QVERIFY(!byNumber.empty() && byNumber.back().payment.number == number);
     QCOMPARE(lookFor("its last four digits", number.substr(number.size() - 4)).empty(), false);
     QVERIFY(!lookFor("a claim code", "C" + digits).empty());
-    QCOMPARE(lookFor("a serial", "r" + number).empty(), byRef.back().payment.state != PaymentState::Succeeded);
+    QCOMPARE(lookFor("a serial", "r" + number).empty(),
+             byRef.back().payment.state != PaymentState::Succeeded);
     QVERIFY(!lookFor("a word", "santoso").empty());
     QVERIFY(!lookFor("two letters", "an").empty());
     QVERIFY(!lookFor("a name", byRef.back().payment.customerName).empty());

@@ -463,6 +463,10 @@ class IakCodecTest : public QObject {
     COMPARE_KIND(readBillList(answerOf({{"response_code", "102"}}), UpstreamId("iak")).verdict.kind, VerdictKind::RefusedByConfig);
     COMPARE_KIND(readBillList(answerOf({{"response_code", "00"}}), UpstreamId("iak")).verdict.kind, VerdictKind::Unknown);
     COMPARE_KIND(readPrepaidList("<html>", UpstreamId("iak")).verdict.kind, VerdictKind::Unknown);
+    // A code that is none is shown to people as a message is: nothing in it that a terminal would obey, and not all of it.
+    const auto unknown = readPrepaidList(R"({"data":{"rc":"2\u001b0\u007f4product.status"}})", UpstreamId("iak"));
+    COMPARE_KIND(unknown.verdict.kind, VerdictKind::Unknown);
+    QCOMPARE(QString::fromStdString(unknown.verdict.code), QStringLiteral("204pro"));
   }
 
   // The document's sample of land tax, but for its year.

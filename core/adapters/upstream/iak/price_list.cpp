@@ -150,7 +150,9 @@ ports::PriceListReply readList(const std::string& answer, const char* name, bool
     const ResponseCode* code = isBills ? findBillCode(rc) : findPrepaidCode(rc);
     const bool refused = code != nullptr && (code->kind == VerdictKind::RefusedByConfig ||
                                              code->kind == VerdictKind::RefusedForNow);
-    reply.verdict = upstream::verdictOf(refused ? code->kind : VerdictKind::Unknown, rc.empty() ? "no-data" : rc);
+    reply.verdict =
+        upstream::verdictOf(refused ? code->kind : VerdictKind::Unknown,
+                            rc.empty() ? "no-data" : sentence(rc, upstream::kUnknownCodeBytesMax));
     reply.verdict.message = sentence(textAt(data, "message"));
     return reply;
   }
