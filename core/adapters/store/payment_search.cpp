@@ -16,8 +16,10 @@ namespace {
 constexpr std::int64_t kFewInDays = 2000;
 // Indexed in one go, which some sale waits for.
 constexpr std::int64_t kIndexedAtOnce = 32;
-// Three characters each; more of them find nothing better.
-constexpr std::size_t kTrigramsMax = 12;
+// Of a text's words, the first ones; of each so many trigrams.
+constexpr std::size_t kWordsAsked = 5;
+constexpr std::size_t kOfAWord = 2;
+constexpr std::size_t kOfTheLastWord = 4;
 
 using Bound = std::variant<std::int64_t, std::string>;
 
@@ -57,10 +59,18 @@ std::string quoted(std::string_view trigram) {
   return out + "\"";
 }
 
-// What the index is asked; whether the whole text stands there is looked at in the payment. Empty: no use
-// asking it.
+// Trigrams of a word from its end: references and numbers of one shop begin alike, and end differently.
+void addEnding(std::vector<std::string>& trigrams, const std::vector<std::string>& word, std::size_t wanted) {
+  for (std::size_t end = word.size(); end >= 3 && wanted > 0; --end, --wanted)
+    trigrams.push_back(word[end - 3] + word[end - 2] + word[end - 1]);
+}
+
+// What the index is asked: few and rare trigrams, for each of them is a list as long as it is frequent.
+// Whether the whole text stands there is looked at in the payment. Empty: no use asking it.
 std::string matchFor(std::string_view text) {
   const std::vector<std::string> characters = charactersOf(text);
+  if (characters.size() < 2)
+    return {};
   std::string out;
   if (characters.size() == 2) {
     // Whatever follows them; every word ends with a line feed.
@@ -71,15 +81,19 @@ std::string matchFor(std::string_view text) {
         out += " OR " + quoted(pair + c);
     return out;
   }
-  if (characters.size() < 3)
-    return {};
-  std::vector<std::size_t> starts;
-  for (std::size_t i = 0; i + 3 <= characters.size() && starts.size() < kTrigramsMax; i += 3)
-    starts.push_back(i);
-  if (starts.back() + 3 < characters.size())
-    starts.push_back(characters.size() - 3);
-  for (const std::size_t i : starts)
-    out += (out.empty() ? "" : " AND ") + quoted(characters[i] + characters[i + 1] + characters[i + 2]);
+  std::vector<std::vector<std::string>> words(1);
+  for (const std::string& c : characters) {
+    if (c == " ")
+      words.emplace_back();
+    else
+      words.back().push_back(c);
+  }
+  std::vector<std::string> trigrams;
+  for (std::size_t i = 0; i < std::min(words.size(), kWordsAsked); ++i)
+    addEnding(trigrams, words[i], i + 1 == words.size() ? kOfTheLastWord : kOfAWord);
+  if (trigrams.empty())
+    addEnding(trigrams, characters, kOfTheLastWord);
+  for (const std::string& trigram : trigrams) out += (out.empty() ? "" : " AND ") + quoted(trigram);
   return out;
 }
 
@@ -90,6 +104,10 @@ Condition inStates(const std::vector<PaymentState>& states) {
   out.add(")");
   return out;
 }
+
+constexpr const char* kPayments = "SELECT p.seq, p.body FROM payments p WHERE 1=1";
+constexpr const char* kIndexed =
+    "SELECT p.seq, p.body FROM payment_words w CROSS JOIN payments p ON p.seq = w.rowid WHERE 1=1";
 
 class Search {
  public:
@@ -103,37 +121,21 @@ class Search {
   Result<std::vector<ports::PaymentRow>> run() {
     LOKET_TRY(begin());
     if (m_text.empty()) {
-      LOKET_TRY(read({}));
-    } else if (m_match.empty()) {
-      LOKET_TRY(readText("> (SELECT coalesce(max(seq), 0) FROM payments) - ?", kOneCharacterLooksAt));
+      LOKET_TRY(read(filter("p.seq"), kPayments, "p.seq"));
     } else if (m_query.newestFirst) {
-      LOKET_TRY(readText("> ?", m_upto));
+      LOKET_TRY(readBehindIndex());
       LOKET_TRY(readIndexed());
     } else {
       LOKET_TRY(readIndexed());
-      LOKET_TRY(readText("> ?", m_upto));
+      LOKET_TRY(readBehindIndex());
     }
     return std::move(m_rows);
   }
 
  private:
   Status begin() {
-    LOKET_ASSIGN(const bool isByDay, isBestFoundByDay());
-    if (isByDay)
-      m_filter.add(" AND p.seq IN (SELECT seq FROM payments WHERE 1=1");
-    if (m_query.from)
-      m_filter.add(" AND business_date >= ?", toIso(*m_query.from));
-    if (m_query.to)
-      m_filter.add(" AND business_date <= ?", toIso(*m_query.to));
-    if (isByDay)
-      m_filter.add(")");
-    if (!m_query.states.empty())
-      addStates();
-    if (m_query.complained == ports::Complained::Open)
-      m_filter.add(" AND p.ref IN (SELECT payment FROM open_complaints)");
-    if (m_query.beforeSequence)
-      m_filter.add(m_query.newestFirst ? " AND p.seq < ?" : " AND p.seq > ?", *m_query.beforeSequence);
-    if (m_match.empty())
+    LOKET_ASSIGN(m_isByDay, isBestFoundByDay());
+    if (m_text.empty())
       return {};
     Query place = m_connection.query("SELECT upto FROM payment_words_place");
     if (!place.step())
@@ -141,6 +143,25 @@ class Search {
                             : place.status();
     m_upto = place.number(0);
     return {};
+  }
+
+  // `seq` is what the payment's number is called. With a plus SQLite does not go by the lists, seeking every
+  // number in them.
+  Condition filter(const std::string& seq) const {
+    Condition out;
+    if (m_isByDay)
+      out.add(" AND " + seq + " IN (SELECT seq FROM payments WHERE 1=1");
+    if (m_query.from)
+      out.add(" AND business_date >= ?", toIso(*m_query.from));
+    if (m_query.to)
+      out.add(" AND business_date <= ?", toIso(*m_query.to));
+    if (m_isByDay)
+      out.add(")");
+    if (!m_query.states.empty())
+      addStates(out, seq);
+    if (m_query.complained == ports::Complained::Open)
+      out.add(" AND p.ref IN (SELECT payment FROM open_complaints)");
+    return out;
   }
 
   Result<bool> isBestFoundByDay() {
@@ -156,62 +177,69 @@ class Search {
     return count.number(0) <= kFewInDays;
   }
 
-  // Nearly all have succeeded: those are met on the way. All others are few, and have an index.
-  void addStates() {
-    const Condition wanted = inStates(m_query.states);
-    const bool withConflicts = m_query.conflicts == ports::Conflicts::Included;
-    if (std::count(m_query.states.begin(), m_query.states.end(), PaymentState::Succeeded) > 0) {
-      m_filter.add(" AND (p.");
-      m_filter.add(wanted);
-      if (withConflicts)
-        m_filter.add(" OR json_extract(p.body, '$.conflict') <> ''");
-      m_filter.add(")");
-      return;
-    }
-    m_filter.add(
-        " AND p.seq IN (SELECT seq FROM payments INDEXED BY payments_open WHERE state IN " LOKET_OPEN_STATES
-        " AND ");
-    m_filter.add(wanted);
-    m_filter.add(
-        " UNION SELECT seq FROM payments INDEXED BY payments_ended_otherwise "
-        "WHERE state IN " LOKET_ENDED_OTHERWISE " AND ");
-    m_filter.add(wanted);
-    if (withConflicts)
-      m_filter.add(" UNION SELECT seq FROM payments WHERE json_extract(body, '$.conflict') <> ''");
-    m_filter.add(")");
+  void addBound(Condition& out, const std::string& seq) const {
+    if (m_query.beforeSequence)
+      out.add(" AND " + seq + (m_query.newestFirst ? " < ?" : " > ?"), *m_query.beforeSequence);
   }
 
-  // Those behind a place, one by one.
-  Status readText(std::string_view behind, std::int64_t place) {
+  // Nearly all have succeeded: those are met on the way. All others are few, and have an index.
+  void addStates(Condition& out, const std::string& seq) const {
+    Condition wanted = inStates(m_query.states);
+    const bool withConflicts = m_query.conflicts == ports::Conflicts::Included;
+    if (std::count(m_query.states.begin(), m_query.states.end(), PaymentState::Succeeded) > 0) {
+      out.add(" AND (p.");
+      out.add(wanted);
+      if (withConflicts)
+        out.add(" OR json_extract(p.body, '$.conflict') <> ''");
+      out.add(")");
+      return;
+    }
+    addBound(wanted, "seq");
+    out.add(" AND " + seq +
+            " IN (SELECT seq FROM payments INDEXED BY payments_open WHERE state IN " LOKET_OPEN_STATES
+            " AND ");
+    out.add(wanted);
+    out.add(
+        " UNION SELECT seq FROM payments INDEXED BY payments_ended_otherwise "
+        "WHERE state IN " LOKET_ENDED_OTHERWISE " AND ");
+    out.add(wanted);
+    if (withConflicts)
+      out.add(" UNION SELECT seq FROM payments WHERE json_extract(body, '$.conflict') <> ''");
+    out.add(")");
+  }
+
+  // The newest, one by one.
+  Status readBehindIndex() {
     Condition where;
+    where.add(" AND p.seq > ?", m_upto);
+    where.add(filter("+p.seq"));
     where.add(" AND p.search LIKE ? ESCAPE '\\'", "%" + likeBeginning(m_text));
-    where.add(" AND p.seq ");
-    where.add(behind, place);
-    return read(where);
+    return read(where, kPayments, "p.seq");
   }
 
   Status readIndexed() {
     Condition where;
-    where.add(" AND w.payment_words MATCH ?", m_match);
+    if (m_match.empty())
+      where.add(" AND w.rowid > (SELECT coalesce(max(seq), 0) FROM payments) - ?", kOneCharacterLooksAt);
+    else
+      where.add(" AND w.payment_words MATCH ?", m_match);
     // What was brought in meanwhile has been read.
     where.add(" AND w.rowid <= ?", m_upto);
-    where.add(" AND p.search LIKE ? ESCAPE '\\'", "%" + likeBeginning(m_text));
-    return read(
-        where, "SELECT p.seq, p.body FROM payment_words w CROSS JOIN payments p ON p.seq = w.rowid WHERE 1=1",
-        "w.rowid");
+    // Before the words are fetched.
+    where.add(filter("+w.rowid"));
+    where.add(" AND w.search LIKE ? ESCAPE '\\'", "%" + likeBeginning(m_text));
+    return read(where, kIndexed, "w.rowid");
   }
 
-  Status read(const Condition& where,
-              std::string_view what = "SELECT p.seq, p.body FROM payments p WHERE 1=1",
-              std::string_view order = "p.seq") {
+  // `order` is what the payment's number is called in `what`.
+  Status read(const Condition& where, const char* what, const std::string& order) {
     if (m_rows.size() >= m_limit)
       return {};
     Condition all;
     all.add(what);
     all.add(where);
-    all.add(m_filter);
-    all.add(" ORDER BY ");
-    all.add(order);
+    addBound(all, order);
+    all.add(" ORDER BY " + order);
     all.add(m_query.newestFirst ? " DESC LIMIT ?" : " LIMIT ?",
             static_cast<std::int64_t>(m_limit - m_rows.size()));
     Query rows = m_connection.query(all.sql.c_str());
@@ -229,7 +257,8 @@ class Search {
   std::string m_match;
   std::size_t m_limit;
   std::int64_t m_upto = 0;  // the last one that is indexed
-  Condition m_filter;
+  // Its days have so few payments that they are looked up by day.
+  bool m_isByDay = false;
   std::vector<ports::PaymentRow> m_rows;
 };
 

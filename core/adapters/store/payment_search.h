@@ -13,7 +13,7 @@
 namespace loket::adapters {
 
 // A single character is looked for among so many of the newest.
-inline constexpr std::int64_t kOneCharacterLooksAt = 5000;
+inline constexpr std::int64_t kOneCharacterLooksAt = 2000;
 // So many are read rather than indexed, at least.
 inline constexpr std::int64_t kWordsBehind = 64;
 
