@@ -365,7 +365,7 @@ void Agent::readContacts(api::ContactsRequest request, api::Reply<api::ContactsP
 
 void Agent::importCustomers(std::shared_ptr<const customer::Contacts> contacts, api::Reply<api::ImportView> reply) {
   post<api::ImportView>(std::move(reply), [this, contacts = std::move(contacts)](auto answer) {
-    m_engine.importCustomers(*contacts, std::move(answer));
+    m_engine.importCustomers(contacts, std::move(answer));
   });
 }
 

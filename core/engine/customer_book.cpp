@@ -13,6 +13,8 @@ using customer::Customer;
 using customer::CustomerId;
 using customer::ImportId;
 
+// What a turn of the engine takes of an import: a sale beside it waits for these only.
+constexpr std::size_t kImportedAtOnce = 40;
 constexpr std::size_t kPieceBytes = std::size_t{64} << 10U;
 
 // As the ledger would name it; nothing for a name that nobody can have a debt under.
@@ -229,7 +231,8 @@ Result<customer::Group> CustomerBook::decideGroup(const api::SaveGroup& command)
     // What is not sold any more stays on the list as it was written: its line says so when it is asked for.
     customer::GroupMember member = typed;
     const bool wasThere = std::any_of(known.begin(), known.end(), [&](const customer::Group& one) {
-      return one.id == after.id && std::find(one.members.begin(), one.members.end(), typed) != one.members.end();
+      return one.id == after.id &&
+             std::find(one.members.begin(), one.members.end(), typed) != one.members.end();
     });
     if (product != nullptr) {
       // What the customer names the sum of himself nobody can ask for in one go.
@@ -300,66 +303,108 @@ Result<api::ContactsPreview> CustomerBook::preview(ports::StoreReader& reader, p
   return out;
 }
 
-void CustomerBook::import(const customer::Contacts& contacts, api::Reply<api::ImportView> reply) {
+void CustomerBook::import(std::shared_ptr<const customer::Contacts> contacts,
+                          api::Reply<api::ImportView> reply) {
+  m_imports.push_back({std::move(contacts), 0, {}, std::move(reply)});
+}
+
+void CustomerBook::turn() {
+  if (m_imports.empty())
+    return;
   m_.books.flush();
-  const auto decide = [&]() -> Result<std::vector<ports::PeopleChange>> {
-    LOKET_ASSIGN(ports::PeopleReader* const rows, people());
-    // Once more on what is there now: between the preview and the word for it somebody may have been added.
-    LOKET_ASSIGN(const customer::Known known, rows->known(contacts));
-    const customer::ImportPlan plan = customer::planImport(contacts, known);
-    const ImportId import(m_.references.customerImport());
-    const Instant now = m_.clock.now();
-    std::vector<ports::PeopleChange> changes;
-    for (const customer::ImportLine& line : plan.lines) {
-      if (line.fate != customer::ImportFate::New && line.fate != customer::ImportFate::MoreNumbers)
-        continue;
-      ports::PeopleChange change;
-      change.import = import;
-      Customer& one = change.customer;
-      if (line.fate == customer::ImportFate::New) {
-        one.id = m_.references.customer();
-        one.name = line.name;
-        one.addedAt = now;
-        one.from = import;
-      } else {
-        LOKET_ASSIGN(const auto person, rows->person(known.names.at(customer::keyOf(line.name))));
-        if (!person)
-          return fail(ErrorCode::DatabaseUnreadable, "customer");
-        one = person->customer;
-      }
-      for (customer::Number number : line.numbers) {
-        if (one.numbers.size() >= customer::kNumbersMax)
-          break;
-        number.from = import;
-        one.numbers.push_back(std::move(number));
-      }
-      changes.push_back(std::move(change));
-    }
-    return changes;
-  };
-  auto changes = decide();
-  if (!changes) {
-    reply(fail(changes.error()));
+  if (m_imports.empty())
+    return;
+  Import& import = m_imports.front();
+  const std::vector<customer::Contact>& all = import.contacts->contacts;
+  const std::size_t end = std::min(all.size(), import.next + kImportedAtOnce);
+  customer::Contacts some;
+  some.contacts.assign(all.begin() + static_cast<std::ptrdiff_t>(import.next),
+                       all.begin() + static_cast<std::ptrdiff_t>(end));
+  auto piece = decidePiece(import, some);
+  if (!piece) {
+    takeBack(piece.error());
     return;
   }
-  api::ImportView view;
-  for (const ports::PeopleChange& change : *changes) {
-    view.id = change.import;
-    ++(change.customer.from == change.import ? view.fresh : view.more);
-    view.numbers += static_cast<std::size_t>(
-        std::count_if(change.customer.numbers.begin(), change.customer.numbers.end(),
-                      [&](const customer::Number& number) { return number.from == change.import; }));
-  }
-  if (changes->empty()) {
-    reply(view);
+  import.next = end;
+  import.view = piece->view;
+  const bool isLast = end == all.size();
+  if (piece->changes.empty()) {
+    if (isLast)
+      endImport(import.view);
     return;
   }
-  keep(std::move(*changes), "customer", [view, reply = std::move(reply)](const Status& kept) {
+  keep(std::move(piece->changes), "customer", [this, isLast](const Status& kept) {
+    if (m_imports.empty())
+      return;
     if (!kept)
-      reply(fail(kept.error()));
-    else
-      reply(view);
+      takeBack(kept.error());
+    else if (isLast)
+      endImport(m_imports.front().view);
   });
+}
+
+// Decided on what is there now: between the preview and this somebody may have been added.
+Result<CustomerBook::Piece> CustomerBook::decidePiece(const Import& import,
+                                                      const customer::Contacts& contacts) {
+  LOKET_ASSIGN(ports::PeopleReader* const rows, people());
+  LOKET_ASSIGN(const customer::Known known, rows->known(contacts));
+  const customer::ImportPlan plan = customer::planImport(contacts, known);
+  const ImportId id = import.view.id.empty() ? ImportId(m_.references.customerImport()) : import.view.id;
+  const Instant now = m_.clock.now();
+  Piece piece{{}, import.view};
+  for (const customer::ImportLine& line : plan.lines) {
+    if (line.fate != customer::ImportFate::New && line.fate != customer::ImportFate::MoreNumbers)
+      continue;
+    ports::PeopleChange change;
+    change.import = id;
+    Customer& one = change.customer;
+    if (line.fate == customer::ImportFate::New) {
+      one.id = m_.references.customer();
+      one.name = line.name;
+      one.addedAt = now;
+      one.from = id;
+      ++piece.view.fresh;
+    } else {
+      LOKET_ASSIGN(const auto person, rows->person(known.names.at(customer::keyOf(line.name))));
+      if (!person)
+        return fail(ErrorCode::DatabaseUnreadable, "customer");
+      one = person->customer;
+      ++piece.view.more;
+    }
+    for (customer::Number number : line.numbers) {
+      if (one.numbers.size() >= customer::kNumbersMax)
+        break;
+      number.from = id;
+      one.numbers.push_back(std::move(number));
+      ++piece.view.numbers;
+    }
+    piece.view.id = id;
+    piece.changes.push_back(std::move(change));
+  }
+  return piece;
+}
+
+void CustomerBook::takeBack(const Error& error) {
+  const ImportId id = m_imports.front().view.id;
+  if (id.empty()) {
+    endImport(fail(error));
+    return;
+  }
+  // The piece that failed may have been the first: then there is nothing to take back, and no harm in it.
+  keep({{ports::PeopleChange::Kind::Undone, {}, id, {}}}, "customer", [this, error](const Status&) {
+    if (!m_imports.empty())
+      endImport(fail(error));
+  });
+}
+
+void CustomerBook::endImport(Result<api::ImportView> result) {
+  Import ended = std::move(m_imports.front());
+  m_imports.pop_front();
+  ended.reply(std::move(result));
+}
+
+void CustomerBook::stop(const Error& error) {
+  while (!m_imports.empty()) endImport(fail(error));
 }
 
 void CustomerBook::undo(const ImportId& id, api::Reply<ImportId> reply) {

@@ -85,6 +85,7 @@ Engine::Engine(World world, Options options)
     m_batch.stop(*m_fault);
     m_messenger.stop(*m_fault);
     m_reconciler.stop(*m_fault);
+    m_customers.stop(*m_fault);
     if (onEvent)
       onEvent(api::CoreStopped{*m_fault});
   };
@@ -195,6 +196,7 @@ void Engine::abandon() {
   m_batch.stop(Error{ErrorCode::Closed, {}});
   m_messenger.close();
   m_reconciler.stop(Error{ErrorCode::Closed, {}});
+  m_customers.stop(Error{ErrorCode::Closed, {}});
 }
 
 void Engine::turn(Duration wait) {
@@ -215,6 +217,8 @@ void Engine::turn(Duration wait) {
       m_cashDesk.turn(automatic ? CashDesk::Follow::All : CashDesk::Follow::Awaited);
     if (!m_fault)
       m_messenger.turn(automatic ? Messenger::Follow::All : Messenger::Follow::Awaited);
+    if (!m_fault)
+      m_customers.turn();
     if (!m_fault)
       m_dispatcher.turn(automatic);
   }
@@ -273,6 +277,8 @@ std::optional<Instant> Engine::nextThing() const {
   consider(m_cashDesk.nextLook(automatic ? CashDesk::Follow::All : CashDesk::Follow::Awaited));
   consider(m_messenger.nextDue(automatic ? Messenger::Follow::All : Messenger::Follow::Awaited));
   consider(m_batch.nextLook());
+  if (m_customers.isImporting())
+    consider(m_world.clock.now());
   for (const Waiter& waiter : m_waiters) {
     consider(waiter.deadline);
     // While it is under way its answer wakes the loop.
@@ -499,11 +505,11 @@ void Engine::removeCustomer(const customer::CustomerId& id, api::Reply<api::Cust
     m_customers.remove(id, std::move(reply));
 }
 
-void Engine::importCustomers(const customer::Contacts& contacts, api::Reply<api::ImportView> reply) {
+void Engine::importCustomers(std::shared_ptr<const customer::Contacts> contacts, api::Reply<api::ImportView> reply) {
   if (auto ok = usable(); !ok)
     reply(fail(ok.error()));
   else
-    m_customers.import(contacts, std::move(reply));
+    m_customers.import(std::move(contacts), std::move(reply));
 }
 
 void Engine::undoCustomerImport(const customer::ImportId& id, api::Reply<customer::ImportId> reply) {

@@ -131,7 +131,7 @@ class Engine {
 
   void saveCustomer(const api::SaveCustomer& command, api::Reply<api::CustomerView> reply);
   void removeCustomer(const customer::CustomerId& id, api::Reply<api::CustomerView> reply);
-  void importCustomers(const customer::Contacts& contacts, api::Reply<api::ImportView> reply);
+  void importCustomers(std::shared_ptr<const customer::Contacts> contacts, api::Reply<api::ImportView> reply);
   void undoCustomerImport(const customer::ImportId& id, api::Reply<customer::ImportId> reply);
   void saveGroup(const api::SaveGroup& command, api::Reply<customer::Group> reply);
   void removeGroup(const customer::GroupId& id, api::Reply<customer::Group> reply);

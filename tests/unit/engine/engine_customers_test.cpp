@@ -184,6 +184,48 @@ class EngineCustomersTest : public QObject {
     QCOMPARE(names(""), std::string("Bu Sri, Pak Budi"));
   }
 
+  // In pieces, each of which may be the one that the disk has no room for, or the last before the power goes.
+  void what_fails_in_the_middle_of_an_import_leaves_nothing() {
+    must(save({{}, "Nama 7", {}, {{"081299990000", {}}}}));
+    std::string text = "nama,nomor\n";
+    for (int i = 0; i < 130; ++i)
+      text += "Nama " + std::to_string(i) + "," + std::to_string(53'000'000'000 + i) + "\n";
+    const auto preview = must(read(file("b.csv", text.c_str())));
+    for (int n = 2; n <= 4; ++n) {
+      m_counter->store->failAt(n, FaultyStore::Fault::Full);
+      QCOMPARE(refusal(import(preview)).substr(0, 9), std::string("disk-full"));
+      QCOMPARE(names(""), std::string("Nama 7"));
+      QCOMPARE(must(page({"nama 7"})).rows.at(0).customer.numbers.size(), std::size_t{1});
+    }
+    m_counter->store->failAt(3, FaultyStore::Fault::Broken);
+    QCOMPARE(refusal(import(preview)).substr(0, 10), std::string("disk-fault"));
+    m_counter->restart();
+    const auto left = must(page({})).total;
+    QVERIFY2(left > 1 && left < 130, qPrintable(QString::number(left)));
+    const auto rest = must(import(must(read(file("b.csv", text.c_str())))));
+    QCOMPARE(rest.fresh + static_cast<std::size_t>(left), std::size_t{130});
+    QCOMPARE(must(page({})).total, std::int64_t{130});
+  }
+
+  void a_sale_does_not_wait_for_an_import() {
+    std::string text = "nama,nomor\n";
+    for (int i = 0; i < 4000; ++i)
+      text += "Nama " + std::to_string(i) + "," + std::to_string(53'000'000'000 + i) + "\n";
+    const auto preview = must(read(file("c.csv", text.c_str())));
+    must(m_counter->sell(pulsaFor(2)));
+    m_counter->turnFor(Duration::seconds(30));
+    std::optional<Result<api::ImportView>> done;
+    m_counter->engine->importCustomers(preview.contacts, [&done](Result<api::ImportView> view) { done = std::move(view); });
+    must(m_counter->sell(pulsaFor(1)));
+    QVERIFY(!done);
+    m_counter->turnUntil([&done] { return done.has_value(); }, Duration::hours(1));
+    QVERIFY(done && *done);
+    QCOMPARE((*done)->fresh, std::size_t{4000});
+    // What is asked for beside it comes after it.
+    const auto known = must(import(preview));
+    QVERIFY(known.id.empty());
+  }
+
   void the_box_that_sells_knows_them() {
     must(import(must(read(file("a.vcf",
                                "BEGIN:VCARD\nVERSION:3.0\nFN:Bu Sri Wahyuni\nTEL:+62 812-3401-0077\nTEL:14300000001\nEND:VCARD\n")))));
@@ -367,7 +409,7 @@ class EngineCustomersTest : public QObject {
   }
   Result<api::ImportView> import(const api::ContactsPreview& preview) {
     return m_counter->ask<api::ImportView>([&](api::Reply<api::ImportView> reply) {
-      m_counter->engine->importCustomers(*preview.contacts, std::move(reply));
+      m_counter->engine->importCustomers(preview.contacts, std::move(reply));
     });
   }
   Result<customer::ImportId> undo(const customer::ImportId& id) {
