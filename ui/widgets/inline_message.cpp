@@ -63,9 +63,8 @@ QSize InlineMessage::sizeHint() const {
 QSize InlineMessage::minimumSizeHint() const { return {theme().space(40), theme().px(metric::kNoticeHeight)}; }
 
 int InlineMessage::heightForWidth(int width) const {
-  const QFontMetrics metrics(theme().font(TextSize::Small, Weight::Medium));
-  const QRect room(0, 0, std::max(1, width - textLeft() - theme().space(4)), QWIDGETSIZE_MAX);
-  const int words = metrics.boundingRect(room, Qt::TextWordWrap, m_text).height();
+  const int words = paint::wrappedHeight(theme().font(TextSize::Small, Weight::Medium), m_text,
+                                         width - textLeft() - theme().space(4));
   return std::max(theme().px(metric::kNoticeHeight), words + 2 * theme().space(3));
 }
 

@@ -1,6 +1,8 @@
 #include "ui/widgets/paint.h"
 
+#include <QCache>
 #include <QPainter>
+#include <QWidget>
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +24,33 @@ constexpr double kShrinkStep = 0.96;
 QFont keyCapFont(const Theme& theme) { return theme.font(TextSize::Caption, Weight::SemiBold); }
 QFont statusPillFont(const Theme& theme) { return theme.font(TextSize::Caption, Weight::SemiBold); }
 QFont chipFont(const Theme& theme) { return theme.font(TextSize::Small, Weight::Medium); }
+
+// A text in a font, and how wide its lines may be: 0 for one line.
+struct Setting {
+  QFont font;
+  QString text;
+  int width = 0;
+
+  friend bool operator==(const Setting& a, const Setting& b) {
+    return a.width == b.width && a.text == b.text && a.font == b.font;
+  }
+  friend size_t qHash(const Setting& one, size_t seed) { return qHashMulti(seed, one.text, one.width, one.font); }
+};
+// Of a page and those beside it.
+constexpr int kSettingsKept = 1000;
+
+// A layout asks every label several times how high it is for some width, and again whenever one of them changes; setting its
+// text anew was most of what the window's thread was busy with.
+template <typename Measure>
+int measured(Setting setting, Measure&& measure) {
+  static QCache<Setting, int> known(kSettingsKept);
+  if (const int* at = known.object(setting)) {
+    return *at;
+  }
+  const int size = measure(setting);
+  known.insert(setting, new int(size));
+  return size;
+}
 
 }  // namespace
 
@@ -63,7 +92,17 @@ int text(QPainter& painter, const QRect& rect, const QString& text, const QFont&
 }
 
 int textWidth(const QFont& font, const QString& text) {
-  return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+  return measured({font, text, 0}, [](const Setting& one) {
+    return static_cast<int>(std::ceil(QFontMetricsF(one.font).horizontalAdvance(one.text)));
+  });
+}
+
+int wrappedHeight(const QFont& font, const QString& text, int width) {
+  return measured({font, text, std::max(1, width)}, [](const Setting& one) {
+    return QFontMetrics(one.font)
+        .boundingRect(QRect(0, 0, one.width, QWIDGETSIZE_MAX), Qt::TextWordWrap, one.text)
+        .height();
+  });
 }
 
 QFont fitted(QFont font, const QString& text, int width) {

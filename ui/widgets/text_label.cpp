@@ -26,6 +26,9 @@ TextLabel::TextLabel(const Theme& theme, const QString& text, TextSize size, Wei
 }
 
 void TextLabel::setText(const QString& text) {
+  if (text == m_text) {
+    return;
+  }
   m_text = text;
   setAccessibleName(text);
   relayout();
@@ -96,8 +99,7 @@ QSize TextLabel::minimumSizeHint() const {
 }
 
 int TextLabel::heightForWidth(int width) const {
-  const QFontMetrics metrics(textFont());
-  return metrics.boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), Qt::TextWordWrap, m_text).height();
+  return paint::wrappedHeight(textFont(), m_text, width);
 }
 
 void TextLabel::resizeEvent(QResizeEvent* event) {
