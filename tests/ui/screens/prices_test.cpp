@@ -1,6 +1,8 @@
 // Margins and the choice among suppliers from the keyboard: what it would be is seen while it is typed,
 // nothing counts before the owner's PIN, and what was saved can be taken back.
 #include <QLineEdit>
+#include <QScopeGuard>
+#include <QSemaphore>
 
 #include "app/cashier/shots/fixture_shop.h"
 #include "app/cashier/shots/fixture_staff.h"
@@ -43,6 +45,29 @@ struct PricingCounter : Counter {
     type("2250");
     press(Qt::Key_F8);
     QTRY_COMPARE(focus()->objectName(), QStringLiteral("price-pin"));
+  }
+  // One bill that would cost more than it brings, and others that nearly do.
+  void openLosses() {
+    stage.client.makeBillsCostMore(Money::rupiah(2'750));
+    stage.client.rules.pricing.byCategory["Pascabayar"].serviceFee = Money::rupiah(500);
+    openPrices();
+    type("bpjs");
+    press(Qt::Key_F5);
+    QTRY_COMPARE(focus()->objectName(), QStringLiteral("rule-fee"));
+    type("100");
+    press(Qt::Key_Enter);
+    goTo(QStringLiteral("Pascabayar"));
+    press(Qt::Key_Enter);
+    part<QLineEdit>("rule-fee")->setFocus();
+    part<QLineEdit>("rule-fee")->selectAll();
+    type("300");
+    press(Qt::Key_F8);
+    QTRY_VERIFY(part<QWidget>("price-agree")->isVisible());
+  }
+  // A price list brings it.
+  void costBills(std::int64_t cost) {
+    stage.client.makeBillsCostMore(Money::rupiah(cost));
+    stage.client.tell(api::CatalogueChanged{1});
   }
   void openList() {
     openPrices();
@@ -285,6 +310,56 @@ class PricesTest : public QObject {
     counter.press(Qt::Key_F7);
     counter.save();
     QVERIFY(counter.saved().front().belowCost);
+  }
+
+  void moreLossesAreAgreedToAgain() {
+    PricingCounter counter(m_theme);
+    counter.openLosses();
+    counter.press(Qt::Key_F7);
+    auto* pad = counter.part<PinPad>("price-pin");
+    QTRY_VERIFY(pad->isEnabled());
+    counter.costBills(2'850);
+    QTRY_VERIFY(counter.part<QWidget>("price-agree")->isVisible() && !pad->isEnabled());
+    counter.type(app::fixture::kOwnersPin);
+    QVERIFY(counter.saved().empty());
+    counter.press(Qt::Key_F7);
+    counter.save();
+    QVERIFY(counter.saved().front().belowCost);
+  }
+
+  void lossesThatGoAwayAreNotToldAnyMore() {
+    PricingCounter counter(m_theme);
+    counter.openLosses();
+    QVERIFY(counter.shows(QStringLiteral("modalnya akan lebih besar")));
+    counter.costBills(2'000);
+    QTRY_VERIFY(counter.part<PinPad>("price-pin")->isEnabled());
+    QVERIFY(!counter.shows(QStringLiteral("modalnya akan lebih besar")));
+    counter.save();
+    QVERIFY(!counter.saved().front().belowCost);
+  }
+
+  void aPinSavesNoOtherListThanStoodThere() {
+    QSemaphore mayProve;
+    PricingCounter counter(m_theme);
+    counter.openSaving();
+    ui::bridge::StaffRoom room = app::fixture::staffOf(counter.stage.client);
+    room.prove = [&mayProve, prove = room.prove](const UserName& who, const SecretBytes& pin) {
+      mayProve.acquire();
+      return prove(who, pin);
+    };
+    counter.stage.window->setStaff(std::move(room));
+    const auto atLast = qScopeGuard([&mayProve] { mayProve.release(10); });
+    counter.ownersPin();
+    counter.stage.client.rules.pricing.standard.margin = Money::rupiah(3'000);
+    counter.stage.client.tell(api::CatalogueChanged{1});
+    QTRY_VERIFY(counter.shows(QStringLiteral("diubah orang lain")));
+    mayProve.release();
+    auto* pad = counter.part<PinPad>("price-pin");
+    QTRY_VERIFY(pad->isEnabled());
+    QVERIFY(counter.saved().empty());
+    mayProve.release();
+    counter.save();
+    QCOMPARE(counter.stage.client.rules.pricing.standard.margin, Money::rupiah(3'000));
   }
 
   void nonsenseIsNotTaken() {

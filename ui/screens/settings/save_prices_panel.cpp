@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "ui/models/rule_list.h"
 #include "ui/text/amounts.h"
@@ -101,7 +102,7 @@ std::optional<bridge::Person> SavePricesPanel::owner() const {
 void SavePricesPanel::open(Why why) {
   ++m_round;
   m_why = why;
-  m_hasAgreed = false;
+  m_lossesAgreed = 0;
   m_message->clear();
   m_title->setText(why == Why::Undone ? tr("Back to the former prices") : tr("What will change"));
   stop();
@@ -111,7 +112,7 @@ void SavePricesPanel::open(Why why) {
 }
 
 bool SavePricesPanel::mustAgree() const {
-  return m_desk.effect().newlyBelowCost > 0 && !m_hasAgreed;
+  return m_desk.effect().newlyBelowCost > m_lossesAgreed;
 }
 
 void SavePricesPanel::refresh(bool byOthers) {
@@ -132,16 +133,23 @@ void SavePricesPanel::refresh(bool byOthers) {
     m_list->setCurrentIndex(m_model->index(std::clamp(at, 0, m_model->rowCount() - 1)));
   const PriceEffect effect = m_desk.effect();
   m_effect->setText(text::effectText(effect));
+  // What he agreed to and what went away since then is not agreed to when it comes back.
+  m_lossesAgreed = byOthers ? 0 : std::min(m_lossesAgreed, effect.newlyBelowCost);
+  const bool saidLosses = std::exchange(m_saysLosses, !byOthers && effect.newlyBelowCost > 0);
   if (byOthers) {
-    m_hasAgreed = false;
     m_message->setMessage(
         Tone::Waiting,
         tr("Somebody else has changed the prices meanwhile. This list is on top of that: look again."));
   } else if (effect.newlyBelowCost > 0) {
     m_message->setMessage(Tone::Danger, tr("%1 products would cost the shop more than the customer pays.")
                                             .arg(text::grouped(effect.newlyBelowCost)));
+  } else if (saidLosses) {
+    m_message->clear();
   }
+  const bool askedBefore = !m_agree->isHidden();
   readyPad();
+  if (askedBefore != mustAgree())
+    emit changed();
 }
 
 void SavePricesPanel::readyPad() {
@@ -165,7 +173,7 @@ void SavePricesPanel::readyPad() {
 void SavePricesPanel::agree() {
   if (!mustAgree())
     return;
-  m_hasAgreed = true;
+  m_lossesAgreed = m_desk.effect().newlyBelowCost;
   readyPad();
   emit changed();
 }
@@ -182,7 +190,7 @@ void SavePricesPanel::takeBack() {
   if (m_working || row < 0 || row >= m_model->rowCount())
     return;
   m_desk.draft.takeBack(m_model->at(row).line);
-  m_hasAgreed = false;
+  m_lossesAgreed = 0;
   m_message->clear();
   emit changed();
   if (!m_desk.draft.isChanged())
@@ -201,13 +209,20 @@ void SavePricesPanel::prove(SecretBytes pin) {
   m_progress->setBusy(tr("Looking at the PIN…"));
   m_progress->show();
   m_counter.staff.prove(who->name, std::move(pin), this,
-                        [this, round = m_round](const Result<bridge::Person>& person) {
+                        [this, round = m_round, from = m_desk.draft.saved(),
+                         to = m_desk.draft.rules()](const Result<bridge::Person>& person) {
                           if (round != m_round)
                             return;
                           if (!person)
                             return refuse(person.error());
                           if (!person->isOwner)
                             return refuse({ErrorCode::PinWrong, person->name.str()});
+                          // The PIN was for what stood here when it was typed, and for its losses.
+                          if (from != m_desk.draft.saved() || to != m_desk.draft.rules() || mustAgree()) {
+                            stop();
+                            readyPad();
+                            return;
+                          }
                           save(*person, round);
                         });
 }
@@ -218,7 +233,7 @@ void SavePricesPanel::save(const bridge::Person& by, int round) {
   command.from = m_desk.draft.saved();
   command.to = m_desk.draft.rules();
   command.by = by.name;
-  command.belowCost = m_hasAgreed;
+  command.belowCost = m_lossesAgreed > 0;
   m_counter.bridge.savePrices(command, this,
                               [this, round, before = command.from](const Result<PriceRules>& now) {
                                 // Saved is saved, whatever is looked at by now.
@@ -241,8 +256,9 @@ void SavePricesPanel::refuse(const Error& error) {
     return;
   }
   m_message->setMessage(Tone::Danger, text::pricesSentence(error));
+  m_saysLosses = false;
   if (error.code == ErrorCode::StateForbids) {
-    m_hasAgreed = false;
+    m_lossesAgreed = 0;
     emit stale();
   }
 }

@@ -62,7 +62,8 @@ class SavePricesPanel final : public QWidget {
   const Counter& m_counter;
   PriceDesk& m_desk;
   Why m_why = Why::Changed;
-  bool m_hasAgreed = false;  // to what is sold below cost
+  int m_lossesAgreed = 0;     // so many products the owner has agreed to sell below cost
+  bool m_saysLosses = false;  // the message tells how many there are
   bool m_working = false;
   int m_round = 0;
   models::RuleList* m_model;
