@@ -175,6 +175,7 @@ void ComplaintPanel::open(const api::PaymentDetail& detail) {
   m_note->clear();
   m_reach->clear();
   m_lastWord->clear();
+  m_carried.clear();
   m_message->clear();
   m_endMessage->clear();
   QStringList words;
@@ -253,28 +254,38 @@ void ComplaintPanel::writeDown() {
   m_working = true;
   m_message->clear();
   refresh();
-  const auto then = [this, round = m_round](const Result<api::ComplaintView>& view) {
+  const QString words = m_note->text();
+  const auto then = [this, words, round = m_round](const Result<api::ComplaintView>& view) {
     if (round != m_round)
       return;
     if (view) {
-      m_note->clear();
+      forget(words);
       m_reach->clear();
     }
     answered(view);
   };
-  const std::string words = m_note->text().toStdString();
   if (const complaint::Complaint* one = openOne())
-    m_counter.bridge.noteComplaint(one->id, words, this, then);
+    m_counter.bridge.noteComplaint(one->id, words.toStdString(), this, then);
   else
-    m_counter.bridge.openComplaint({m_ref.str(), words, m_reach->text().toStdString()}, this, then);
+    m_counter.bridge.openComplaint({m_ref.str(), words.toStdString(), m_reach->text().toStdString()}, this,
+                                   then);
+}
+
+// `words` have been kept; what was typed since then has not.
+void ComplaintPanel::forget(const QString& words) {
+  if (m_note->text().startsWith(words))
+    m_note->setText(m_note->text().mid(words.size()).trimmed());
 }
 
 void ComplaintPanel::askHowItEnded() {
   if (openOne() == nullptr || m_working || isEnding())
     return;
   m_outcomes->choose(-1);
-  // What stands in the other field is not lost on the way.
-  m_lastWord->setText(m_note->text());
+  // What stands in the other field is not lost on the way; nor is what was written here before.
+  if (m_lastWord->text().isEmpty() || m_lastWord->text() == m_carried) {
+    m_carried = m_note->text();
+    m_lastWord->setText(m_carried);
+  }
   m_endMessage->clear();
   m_steps->setCurrentIndex(1);
   refresh();
@@ -302,7 +313,10 @@ void ComplaintPanel::end() {
                                     if (round != m_round)
                                       return;
                                     if (view) {
-                                      m_note->clear();
+                                      if (m_note->text() == m_carried)
+                                        m_note->clear();
+                                      m_lastWord->clear();
+                                      m_carried.clear();
                                       goBack();
                                     }
                                     answered(view);

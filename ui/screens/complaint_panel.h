@@ -52,6 +52,7 @@ class ComplaintPanel final : public QWidget {
   void showNotes();
   void refresh();
   void writeDown();
+  void forget(const QString& words);
   void askHowItEnded();
   void choose(int index);
   void end();
@@ -77,6 +78,7 @@ class ComplaintPanel final : public QWidget {
   widgets::ActionButton* m_toEnd;
   widgets::ChoiceGrid* m_outcomes;
   QLineEdit* m_lastWord;
+  QString m_carried;  // of the note, into the last word
   widgets::InlineMessage* m_endMessage;
   widgets::ActionButton* m_end;
 };

@@ -164,6 +164,49 @@ class ComplaintTest : public QObject {
     QTRY_COMPARE(counter.kept().size(), std::size_t{1});
   }
 
+  void whatIsTypedMeanwhileStays() {
+    ComplainingCounter counter(m_theme);
+    counter.complain();
+    counter.type(kSaid);
+    counter.press(Qt::Key_Enter);
+    counter.type(" sejak tadi");  // before the answer
+    QTRY_COMPARE(counter.kept().size(), std::size_t{1});
+    QTRY_COMPARE(counter.part<QLineEdit>("complaint-note")->text(), QStringLiteral("sejak tadi"));
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.kept().front().entries.size(), std::size_t{2});
+    QCOMPARE(counter.kept().front().entries.back().note, std::string("sejak tadi"));
+  }
+
+  void theLastWordIsStillThereOnTheWayBack() {
+    ComplainingCounter counter(m_theme);
+    counter.stage.client.complained.fill(counter.newest().ref, counter.stage.client.now());
+    counter.complain();
+    const auto lastWord = [&counter] { return counter.part<QLineEdit>("complaint-last-word")->text(); };
+    counter.type("CS min");
+    counter.press(Qt::Key_F8);
+    QCOMPARE(lastWord(), QStringLiteral("CS min"));
+    // What was only carried over goes on with the note.
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("complaint-note"));
+    counter.type("ta foto");
+    counter.press(Qt::Key_F8);
+    QCOMPARE(lastWord(), QStringLiteral("CS minta foto"));
+    counter.part<QLineEdit>("complaint-last-word")->selectAll();
+    counter.type("sudah masuk");
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("complaint-note"));
+    counter.type(" lagi");
+    counter.press(Qt::Key_F8);
+    QCOMPARE(lastWord(), QStringLiteral("sudah masuk"));
+    counter.press(Qt::Key_F5);
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(!counter.kept().front().isOpen());
+    QCOMPARE(counter.kept().front().entries.back().note, std::string("sudah masuk"));
+    // The note was not part of it.
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("complaint-note"));
+    QCOMPARE(counter.part<QLineEdit>("complaint-note")->text(), QStringLiteral("CS minta foto lagi"));
+  }
+
   // Somebody else (loketctl) writes about the same payment: it is seen, and what is being typed stays.
   void whatComesFromElsewhereIsSeen() {
     ComplainingCounter counter(m_theme);
