@@ -5,8 +5,10 @@
 #include <QLineEdit>
 
 #include "tests/ui/screens/counter.h"
+#include "ui/models/payment_list.h"
 #include "ui/screens/complaint_panel.h"
 #include "ui/screens/history/history_screen.h"
+#include "ui/screens/queue/batch_sheet.h"
 #include "ui/screens/queue/queue_screen.h"
 #include "ui/text/families.h"
 #include "ui/widgets/chip.h"
@@ -311,6 +313,69 @@ class ComplaintTest : public QObject {
     counter.press(Qt::Key_Escape);
     QTRY_VERIFY(!panel->isVisible() && list->isVisible());
     QTRY_COMPARE(counter.focus(), list);
+  }
+
+  void aResultOfSendingCoversNothingThatIsWritten() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F2);
+    auto* queue = counter.stage.window->queue();
+    auto* list = queue->findChild<ui::widgets::RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 3);
+    counter.press(Qt::Key_F5);
+    auto* panel = queue->findChild<ComplaintPanel*>();
+    QTRY_VERIFY(panel->isVisible());
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("complaint-note"));
+    counter.type("Tok");
+    queue->sync();
+    auto* send = queue->findChild<QWidget*>(QStringLiteral("queue-send"));
+    QVERIFY(!send->isEnabled());
+    QTRY_VERIFY(send->isEnabled());
+    auto* sheet = queue->findChild<ui::screens::BatchSheet*>();
+    QVERIFY(panel->isVisible() && !sheet->isVisible());
+    QCOMPARE(counter.focus()->objectName(), QStringLiteral("complaint-note"));
+    QCOMPARE(panel->findChild<QLineEdit*>(QStringLiteral("complaint-note"))->text(), QStringLiteral("Tok"));
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(sheet->isVisible() && list->isVisible());
+    QTRY_COMPARE(counter.focus(), list);
+  }
+
+  void aLineThatNobodySeesIsNotCancelled() {
+    Counter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F2);
+    auto* queue = counter.stage.window->queue();
+    auto* list = queue->findChild<ui::widgets::RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 3);
+    const auto* payments = qobject_cast<ui::models::PaymentList*>(list->model());
+    int row = 0;
+    while (payments->at(row).payment.state != PaymentState::Accepted) ++row;
+    list->setCurrentIndex(payments->index(row));
+    const PaymentRef ref = payments->at(row).payment.ref;
+    // Asked about, and not answered: the complaint comes first.
+    counter.press(Qt::Key_Delete);
+    QCOMPARE(queue->hints().front().key, QStringLiteral("Enter"));
+    const auto questions = [queue] {
+      int count = 0;
+      for (const auto* message : queue->findChildren<ui::widgets::InlineMessage*>())
+        count += !message->isHidden() && message->accessibleName().contains(QStringLiteral("Enter:")) ? 1 : 0;
+      return count;
+    };
+    QCOMPARE(questions(), 1);
+    counter.press(Qt::Key_F5);
+    auto* panel = queue->findChild<ComplaintPanel*>();
+    QTRY_VERIFY(panel->isVisible() && !list->isVisible());
+    QCOMPARE(questions(), 0);
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(questions(), 0);
+    QVERIFY(panel->isVisible());
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focus(), list);
+    PaymentState state = PaymentState::Cancelled;
+    counter.stage.client.payment(
+        ref.str(), [&state](const Result<api::PaymentDetail>& found) { state = found->payment.state; });
+    QCOMPARE(state, PaymentState::Accepted);
   }
 
  private:

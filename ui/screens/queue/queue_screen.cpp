@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/models/payment_look.h"
 #include "ui/screens/payment_detail.h"
@@ -82,9 +83,14 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
   connect(m_detail, &PaymentDetailPanel::asked, this, [this] {
     fitSide();
     m_list->setFocus();
+    if (std::exchange(m_sheetWaits, false))
+      openSide(m_sheet);
     emit hintsChanged();
   });
   connect(m_detail, &PaymentDetailPanel::hintsChanged, this, [this] {
+    // A question beside what is being written now would be answered by its Enter.
+    if (isAsking() && !std::exchange(m_cancelling, {}).empty())
+      m_question->clear();
     fitSide();
     emit hintsChanged();
   });
@@ -136,6 +142,7 @@ QWidget* QueueScreen::makeHead(QWidget* card) {
   m_sum = new TextLabel(look, {}, TextSize::Body, Weight::Regular, ColourRole::Muted, head);
   m_sum->setOverflow(widgets::Overflow::Elide);
   m_sync = new widgets::ActionButton(look, tr("Send now"), widgets::ActionKind::Secondary, head);
+  m_sync->setObjectName(QStringLiteral("queue-send"));
   m_sync->setActionSize(widgets::ActionSize::Small);
   m_sync->setKeyCap(QStringLiteral("Ctrl+S"));
   m_sync->setFocusPolicy(Qt::NoFocus);
@@ -242,9 +249,13 @@ void QueueScreen::refreshHead() {
   }
 }
 
+bool QueueScreen::isAsking() const {
+  return !m_side->isHidden() && m_side->currentWidget() == m_detail && m_detail->isAsking();
+}
+
 void QueueScreen::enter() {
   bring();
-  if (!m_side->isHidden() && m_side->currentWidget() == m_detail && m_detail->isAsking()) {
+  if (isAsking()) {
     m_detail->takeKeyboard();
     return;
   }
@@ -344,12 +355,17 @@ void QueueScreen::sync() {
       return;
     }
     m_sheet->showBatch(*batch);
-    openSide(m_sheet);
+    // What is being written is not covered by it.
+    m_sheetWaits = isAsking();
+    if (!m_sheetWaits)
+      openSide(m_sheet);
     bring();
   });
 }
 
 void QueueScreen::openSide(QWidget* panel) {
+  if (panel == m_detail)
+    m_sheetWaits = false;
   m_side->setCurrentWidget(panel);
   m_side->show();
   fitSide();
@@ -367,6 +383,10 @@ bool QueueScreen::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::KeyPress)
     return Page::eventFilter(watched, event);
   auto* key = static_cast<QKeyEvent*>(event);
+  const bool isOfTheLine =
+      key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter || key->key() == Qt::Key_Delete;
+  if (isOfTheLine && m_card->isHidden())
+    return true;  // nobody sees which line that is
   const bool asking = !m_cancelling.empty();
   switch (key->key()) {
     case Qt::Key_Return:
@@ -431,9 +451,9 @@ void QueueScreen::fitSide() {
 QList<widgets::KeyHint> QueueScreen::hints() const {
   if (!m_cancelling.empty())
     return {{QStringLiteral("Enter"), tr("yes, cancel and give back")}, {QStringLiteral("Esc"), tr("no")}};
-  const bool detail = !m_side->isHidden() && m_side->currentWidget() == m_detail;
-  if (detail && m_detail->isAsking())
+  if (isAsking())
     return m_detail->hints();
+  const bool detail = !m_side->isHidden() && m_side->currentWidget() == m_detail;
   QList<widgets::KeyHint> hints{{QStringLiteral("↑ ↓"), tr("move")},
                                 {QStringLiteral("Enter"), tr("details")},
                                 {QStringLiteral("Del"), tr("cancel")},

@@ -56,6 +56,8 @@ class QueueScreen final : public Page {
   // A complaint has the whole page.
   void fitSide();
   void complain();
+  // Something is being written beside the list, or instead of it.
+  [[nodiscard]] bool isAsking() const;
   [[nodiscard]] static bool belongs(const Payment& payment, Filter filter);
 
   const Counter& m_counter;
@@ -63,6 +65,7 @@ class QueueScreen final : public Page {
   Filter m_filter = Filter::All;
   PaymentRef m_cancelling;  // asked about, not yet confirmed
   bool m_syncing = false;
+  bool m_sheetWaits = false;  // until what is being written is done
   widgets::Card* m_card;
   widgets::TextLabel* m_safe;
   models::PaymentList* m_model;
