@@ -56,6 +56,7 @@ Tone toneOf(DeliveryState state) {
 
 ConfirmPanel::ConfirmPanel(const Counter& counter, QWidget* parent) : QWidget(parent), m_counter(counter) {
   const theme::Theme& look = counter.theme;
+  m_spooling.setMaxThreadCount(1);
   auto* card = new widgets::Card(look, this);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins({});
@@ -244,7 +245,7 @@ void ConfirmPanel::savePdf() {
 void ConfirmPanel::printPage() {
   withReceipt([this](const api::ReceiptView& view) {
     tell(Tone::Neutral, tr("Looking for the office printer…"));
-    printReceiptPage(m_counter.theme, view, this, [this, ref = m_ref](const QString& printer) {
+    printReceiptPage(m_counter.theme, view, m_spooling, this, [this, ref = m_ref](const QString& printer) {
       if (ref != m_ref)
         return;
       if (printer.isEmpty())

@@ -3,6 +3,7 @@
 // a page of A4.
 #pragma once
 
+#include <QThreadPool>
 #include <QUrl>
 #include <QWidget>
 #include <functional>
@@ -59,6 +60,7 @@ class ConfirmPanel final : public QWidget {
   confirmation::Channel m_channel = confirmation::Channel::WhatsApp;  // of a telephone
   bool m_asking = false;
   QUrl m_link;
+  QThreadPool m_spooling;  // what it runs is waited for when the panel goes
   widgets::TextLabel* m_what;
   QLineEdit* m_address;
   widgets::Chip* m_whatsApp;

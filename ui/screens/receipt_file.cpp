@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QPagedPaintDevice>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QPointer>
 #include <QPrinter>
 #include <QPrinterInfo>
@@ -44,15 +46,16 @@ QImage imageOf(const Logo& logo) {
   return image;
 }
 
-bool paintPages(const widgets::PaperSheet& sheet, QList<widgets::PaperLine> lines, QPrinter& printer) {
-  printer.setPageSize(QPageSize(QPageSize::A4));
-  printer.setPageMargins(QMarginsF(kPageMargin, kPageMargin, kPageMargin, kPageMargin),
-                         QPageLayout::Millimeter);
+bool paintPages(const widgets::PaperSheet& sheet, QList<widgets::PaperLine> lines,
+                QPagedPaintDevice& device) {
+  device.setPageSize(QPageSize(QPageSize::A4));
+  device.setPageMargins(QMarginsF(kPageMargin, kPageMargin, kPageMargin, kPageMargin),
+                        QPageLayout::Millimeter);
   QPainter painter;
-  if (!painter.begin(&printer))
+  if (!painter.begin(&device))
     return false;
-  const double dot = kMillimetresOfDot / kMillimetresOfInch * printer.resolution();
-  const QRect page = printer.pageLayout().paintRectPixels(printer.resolution());
+  const double dot = kMillimetresOfDot / kMillimetresOfInch * device.logicalDpiX();
+  const QRect page = device.pageLayout().paintRectPixels(device.logicalDpiX());
   const auto room = static_cast<int>(page.height() / dot);
   const double left = std::max(0.0, (page.width() - sheet.width() * dot) / 2);
   while (!lines.isEmpty()) {
@@ -67,7 +70,7 @@ bool paintPages(const widgets::PaperSheet& sheet, QList<widgets::PaperLine> line
     painter.restore();
     lines.remove(0, count);
     if (!lines.isEmpty())
-      printer.newPage();
+      device.newPage();
   }
   return painter.end();
 }
@@ -117,19 +120,17 @@ QImage receiptPicture(const theme::Theme& theme, const api::ReceiptView& view) {
 }
 
 bool writeReceiptPdf(const theme::Theme& theme, const api::ReceiptView& view, const QString& path) {
-  QPrinter printer(QPrinter::HighResolution);
-  printer.setOutputFormat(QPrinter::PdfFormat);
-  printer.setOutputFileName(path);
-  printer.setDocName(QString::fromStdString(view.receipt.ref.str()));
-  return paintPages(sheetFor(theme, view, 1), paperLines(view), printer);
+  // A QPrinter would ask the spooler for its printers first, on the thread of the window.
+  QPdfWriter writer(path);
+  writer.setTitle(QString::fromStdString(view.receipt.ref.str()));
+  return paintPages(sheetFor(theme, view, 1), paperLines(view), writer);
 }
 
-void printReceiptPage(const theme::Theme& theme, const api::ReceiptView& view, QObject* context,
-                      std::function<void(const QString& printer)> then) {
-  QThreadPool::globalInstance()->start([sheet = sheetFor(theme, view, 1), lines = paperLines(view),
-                                        name = QString::fromStdString(view.receipt.ref.str()),
-                                        context = QPointer<QObject>(context),
-                                        then = std::move(then)]() mutable {
+void printReceiptPage(const theme::Theme& theme, const api::ReceiptView& view, QThreadPool& pool,
+                      QObject* context, std::function<void(const QString& printer)> then) {
+  pool.start([sheet = sheetFor(theme, view, 1), lines = paperLines(view),
+              name = QString::fromStdString(view.receipt.ref.str()), context = QPointer<QObject>(context),
+              then = std::move(then)]() mutable {
     const QPrinterInfo info = QPrinterInfo::defaultPrinter();
     QString printed;
     if (!info.isNull()) {

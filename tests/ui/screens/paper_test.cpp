@@ -9,8 +9,16 @@
 #include <QLineEdit>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
+#include <QThread>
+#include <QThreadPool>
+#include <algorithm>
+#include <atomic>
+#include <memory>
 
 #include "app/cashier/shots/fixture_paper.h"
 #include "core/domain/identity/logo.h"
@@ -64,6 +72,63 @@ struct PaperCounter : Counter {
   app::fixture::FixturePaper& shop() { return stage.client.shopPaper; }
 };
 
+// A print service that hangs up on whoever asks it; while it holds, it lets him wait.
+class Spooler {
+ public:
+  Spooler() {
+    m_here.moveToThread(&m_thread);
+    m_thread.start();
+    QMetaObject::invokeMethod(
+        &m_here,
+        [this] {
+          m_server = std::make_unique<QTcpServer>();
+          if (m_server->listen(QHostAddress::LocalHost))
+            m_port = m_server->serverPort();
+          QObject::connect(m_server.get(), &QTcpServer::newConnection, &m_here, [this] {
+            ++m_asked;
+            if (!m_holds)
+              hangUp();
+          });
+        },
+        Qt::BlockingQueuedConnection);
+  }
+  ~Spooler() {
+    hold(false);
+    QMetaObject::invokeMethod(
+        &m_here, [this] { m_server.reset(); }, Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+  }
+  Spooler(const Spooler&) = delete;
+  Spooler& operator=(const Spooler&) = delete;
+  [[nodiscard]] int port() const { return m_port; }
+  [[nodiscard]] int asked() const { return m_asked; }
+  void hold(bool holds) {
+    QMetaObject::invokeMethod(
+        &m_here,
+        [this, holds] {
+          m_holds = holds;
+          if (!holds)
+            hangUp();
+        },
+        Qt::BlockingQueuedConnection);
+  }
+
+ private:
+  void hangUp() const {
+    while (QTcpSocket* one = m_server->nextPendingConnection()) {
+      one->abort();
+      one->deleteLater();
+    }
+  }
+  std::atomic<int> m_port = 0;
+  std::atomic<int> m_asked = 0;
+  bool m_holds = false;
+  QThread m_thread;
+  QObject m_here;
+  std::unique_ptr<QTcpServer> m_server;
+};
+
 api::ReceiptView receiptOf(const std::string& logo = {}) {
   api::PaperSettings settings;
   settings.logo = logo;
@@ -79,6 +144,8 @@ class PaperTest : public QObject {
 
  private slots:
   void initTestCase() {
+    QVERIFY(m_spooler.port() > 0);
+    qputenv("CUPS_SERVER", QByteArray("127.0.0.1:") + QByteArray::number(m_spooler.port()));
     QStandardPaths::setTestModeEnabled(true);
     m_theme.setMotion(false);
     m_theme.apply(*qApp);
@@ -305,6 +372,32 @@ class PaperTest : public QObject {
     QVERIFY(pdf.remove());
   }
 
+  // The spooler is asked where somebody wants paper of it, on a thread that is waited for.
+  void onlyPaperAsksTheSpooler() {
+    QTemporaryDir folder;
+    QVERIFY(ui::screens::writeReceiptPdf(m_theme, receiptOf(), folder.filePath(QStringLiteral("struk.pdf"))));
+    QCOMPARE(m_spooler.asked(), 0);
+    PaperCounter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F3);
+    auto* history = counter.stage.window->findChild<ui::screens::HistoryScreen*>();
+    auto* list = history->findChild<ui::widgets::RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 3);
+    counter.press(Qt::Key_Return);
+    counter.press(Qt::Key_F8);
+    auto* panel = history->findChild<ui::screens::ConfirmPanel*>();
+    QTRY_VERIFY(panel->isVisible());
+    m_spooler.hold(true);
+    const auto atLast = qScopeGuard([this] { m_spooler.hold(false); });
+    counter.press(Qt::Key_P, Qt::ControlModifier);
+    QTRY_VERIFY(m_spooler.asked() > 0);
+    // It is held up there: nobody else's thread is.
+    QCOMPARE(QThreadPool::globalInstance()->activeThreadCount(), 0);
+    m_spooler.hold(false);
+    QTRY_VERIFY(
+        panel->findChild<ui::widgets::InlineMessage*>()->accessibleName().contains(QStringLiteral("PDF")));
+  }
+
   // What others make of them: the letters of the PDF are letters, and the picture's code is read.
   void readersReadTheFiles() {
     for (const char* reader : {"pdftotext", "zbarimg"})
@@ -364,6 +457,7 @@ class PaperTest : public QObject {
     return process.waitForFinished(30'000) ? process.readAllStandardOutput() : QByteArray();
   }
   ui::theme::Theme m_theme{ui::theme::Mode::Light};
+  Spooler m_spooler;
 };
 
 }  // namespace loket::test
