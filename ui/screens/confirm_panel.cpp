@@ -196,12 +196,15 @@ void ConfirmPanel::fitToAddress() {
 }
 
 void ConfirmPanel::clearAnswer() {
+  const bool hadAnswer = m_byHand->isHidden();
   m_link.clear();
   m_code->clear();
   m_code->hide();
   m_openHere->hide();
   m_byHand->show();
   m_message->clear();
+  if (hadAnswer)
+    emit hintsChanged();
 }
 
 void ConfirmPanel::withReceipt(std::function<void(const api::ReceiptView&)> then) {

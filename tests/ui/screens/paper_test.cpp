@@ -372,6 +372,33 @@ class PaperTest : public QObject {
     QVERIFY(pdf.remove());
   }
 
+  void whatIsTypedAfterAnAnswerTellsOfOtherKeys() {
+    PaperCounter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F3);
+    auto* history = counter.stage.window->findChild<ui::screens::HistoryScreen*>();
+    auto* list = history->findChild<ui::widgets::RowList*>();
+    QTRY_VERIFY(list->model()->rowCount() > 3);
+    counter.press(Qt::Key_Return);
+    counter.press(Qt::Key_F8);
+    auto* panel = history->findChild<ui::screens::ConfirmPanel*>();
+    QTRY_VERIFY(panel->isVisible());
+    const auto tells = [panel](const QString& key) {
+      const auto hints = panel->hints();
+      return std::any_of(hints.begin(), hints.end(), [&key](const auto& hint) { return hint.key == key; });
+    };
+    panel->addressField()->clear();
+    counter.type("081234567890");
+    counter.press(Qt::Key_Return);
+    QTRY_VERIFY(tells(QStringLiteral("F5")));
+    QSignalSpy changes(panel, &ui::screens::ConfirmPanel::hintsChanged);
+    counter.type("1");
+    QVERIFY(!tells(QStringLiteral("F5")));
+    QCOMPARE(changes.count(), 1);
+    counter.type("2");
+    QCOMPARE(changes.count(), 1);
+  }
+
   // The spooler is asked where somebody wants paper of it, on a thread that is waited for.
   void onlyPaperAsksTheSpooler() {
     QTemporaryDir folder;
