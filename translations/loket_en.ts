@@ -1391,6 +1391,10 @@
         <source>The picture does not fit: at most %1 by %2 dots.</source>
         <translation>The picture does not fit: at most %1 by %2 dots.</translation>
     </message>
+    <message>
+        <source>Somebody else has changed printer or paper meanwhile. Look again before you keep it.</source>
+        <translation>Somebody else has changed printer or paper meanwhile. Look again before you keep it.</translation>
+    </message>
 </context>
 <context>
     <name>PaymentText</name>
@@ -3722,6 +3726,14 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed printer or paper meanwhile. What you changed is on top of that: look again, then keep it.</source>
+        <translation>Somebody else has changed printer or paper meanwhile. What you changed is on top of that: look again, then keep it.</translation>
+    </message>
+    <message>
+        <source>F5 tries again.</source>
+        <translation>F5 tries again.</translation>
     </message>
 </context>
 <context>

@@ -1390,6 +1390,10 @@
         <source>The picture does not fit: at most %1 by %2 dots.</source>
         <translation>Gambar tidak muat: paling besar %1 kali %2 titik.</translation>
     </message>
+    <message>
+        <source>Somebody else has changed printer or paper meanwhile. Look again before you keep it.</source>
+        <translation>Printer atau kertas baru saja diubah orang lain. Periksa lagi sebelum menyimpan.</translation>
+    </message>
 </context>
 <context>
     <name>PaymentText</name>
@@ -3714,6 +3718,14 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed printer or paper meanwhile. What you changed is on top of that: look again, then keep it.</source>
+        <translation>Printer atau kertas baru saja diubah orang lain. Perubahan Anda ditaruh di atasnya: periksa lagi, lalu simpan.</translation>
+    </message>
+    <message>
+        <source>F5 tries again.</source>
+        <translation>F5 mencoba lagi.</translation>
     </message>
 </context>
 <context>

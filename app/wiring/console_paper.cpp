@@ -60,10 +60,13 @@ int PaperConsole::find() {
   return kExitDone;
 }
 
-Result<api::PaperSettings> PaperConsole::meant() {
+Result<api::PaperSettings> PaperConsole::kept() {
   LOKET_ASSIGN(const auto config,
                ask<api::Config>([&](api::Reply<api::Config> reply) { m_client.config(std::move(reply)); }));
-  api::PaperSettings settings = api::paperOf(config);
+  return api::paperOf(config);
+}
+
+api::PaperSettings PaperConsole::meant(api::PaperSettings settings) const {
   if (!m_.uri.empty())
     settings.printer.uri = m_.uri;
   if (!m_.profile.empty())
@@ -74,11 +77,12 @@ Result<api::PaperSettings> PaperConsole::meant() {
 }
 
 int PaperConsole::tryOut() {
-  const auto settings = meant();
-  if (!settings)
-    return failed(settings.error());
+  const auto now = kept();
+  if (!now)
+    return failed(now.error());
+  const api::PaperSettings settings = meant(*now);
   const auto printed = ask<api::PrintView>(
-      [&](api::Reply<api::PrintView> reply) { m_client.tryPaper(*settings, std::move(reply)); });
+      [&](api::Reply<api::PrintView> reply) { m_client.tryPaper(settings, std::move(reply)); });
   if (!printed)
     return failed(printed.error());
   if (printed->outcome == api::PrintOutcome::NoPrinter)
@@ -89,8 +93,8 @@ int PaperConsole::tryOut() {
   const char* state = isOpen                                             ? "unknown"
                       : printed->outcome == api::PrintOutcome::Confirmed ? "confirmed"
                                                                          : "sent";
-  m_out.line(m_json   ? lineOf(Json{{"uri", settings->printer.uri},
-                                  {"profile", settings->printer.profile},
+  m_out.line(m_json   ? lineOf(Json{{"uri", settings.printer.uri},
+                                  {"profile", settings.printer.profile},
                                   {"state", state},
                                   {"detail", printed->detail}})
              : isOpen ? perhapsPrinted(*printed)
@@ -99,14 +103,15 @@ int PaperConsole::tryOut() {
 }
 
 int PaperConsole::use() {
-  const auto settings = meant();
-  if (!settings)
-    return failed(settings.error());
-  const auto kept = ask<api::PaperSettings>(
-      [&](api::Reply<api::PaperSettings> reply) { m_client.savePaper(*settings, std::move(reply)); });
-  if (!kept)
-    return failed(kept.error());
-  const api::PrinterSettings& printer = kept->printer;
+  const auto now = kept();
+  if (!now)
+    return failed(now.error());
+  const auto saved = ask<api::PaperSettings>([&](api::Reply<api::PaperSettings> reply) {
+    m_client.savePaper({*now, meant(*now)}, std::move(reply));
+  });
+  if (!saved)
+    return failed(saved.error());
+  const api::PrinterSettings& printer = saved->printer;
   m_out.line(
       m_json ? lineOf(Json{{"uri", printer.uri}, {"profile", printer.profile}, {"drawer", printer.drawer}})
              : fmt::format("{} as {}", printer.uri.empty() ? "no printer" : printer.uri, printer.profile));

@@ -32,8 +32,10 @@ class PaperConsole {
   int use();
   int list();
   int settle();
-  // What is configured, with what was said instead.
-  Result<api::PaperSettings> meant();
+  // What is configured.
+  Result<api::PaperSettings> kept();
+  // With what was said instead.
+  [[nodiscard]] api::PaperSettings meant(api::PaperSettings settings) const;
   int failed(const Error& error);
 
   const PaperWords& m_;

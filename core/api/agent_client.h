@@ -183,8 +183,9 @@ class AgentClient {
   // part.
   virtual void samplePaper(PaperSettings settings, Reply<ReceiptView> reply) = 0;
   virtual void tryPaper(PaperSettings settings, Reply<PrintView> reply) = 0;
-  // From now on, for good; the rest of the configuration stays as it is. ConfigInvalid, as above.
-  virtual void savePaper(PaperSettings settings, Reply<PaperSettings> reply) = 0;
+  // From now on, for good; the rest of the configuration stays as it is. ConfigInvalid, as above;
+  // StateForbids "paper": it is not what it was changed from any more.
+  virtual void savePaper(SavePaper command, Reply<PaperSettings> reply) = 0;
 
   // Tells the customer what became of a payment: `to`, or whom it was asked for last. Through the mail account it
   // answers when the server has, or at once while the payment has not ended; everything else is given as a text

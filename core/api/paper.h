@@ -16,9 +16,19 @@ struct PaperSettings {
   std::vector<std::string> footer = {};
   std::string logo = {};  // as logoFrom() reads it; empty: none
 };
+inline bool isSamePaper(const PaperSettings& a, const PaperSettings& b) {
+  return a.printer.uri == b.printer.uri && a.printer.profile == b.printer.profile &&
+         a.printer.drawer == b.printer.drawer && a.header == b.header && a.footer == b.footer &&
+         a.logo == b.logo;
+}
 inline PaperSettings paperOf(const Config& config) {
   return {config.printer, config.outlet.header, config.outlet.footer, config.outlet.logo};
 }
+
+struct SavePaper {
+  PaperSettings from;  // as it was read before it was changed
+  PaperSettings to;
+};
 
 // Something at this computer that may print.
 struct FoundPrinter {

@@ -270,9 +270,9 @@ void Agent::tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> rep
   });
 }
 
-void Agent::savePaper(api::PaperSettings settings, api::Reply<api::PaperSettings> reply) {
-  post<api::PaperSettings>(std::move(reply), [this, settings = std::move(settings)](auto answer) {
-    m_engine.savePaper(settings, std::move(answer));
+void Agent::savePaper(api::SavePaper command, api::Reply<api::PaperSettings> reply) {
+  post<api::PaperSettings>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.savePaper(command, std::move(answer));
   });
 }
 

@@ -54,7 +54,7 @@ class Agent final : public api::AgentClient {
   void printers(api::Reply<std::vector<api::FoundPrinter>> reply) override;
   void samplePaper(api::PaperSettings settings, api::Reply<api::ReceiptView> reply) override;
   void tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> reply) override;
-  void savePaper(api::PaperSettings settings, api::Reply<api::PaperSettings> reply) override;
+  void savePaper(api::SavePaper command, api::Reply<api::PaperSettings> reply) override;
   void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
   void collections(api::Reply<std::vector<Collection>> reply) override;
   void confirm(std::string anyRef, std::optional<confirmation::Address> to,

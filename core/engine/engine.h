@@ -123,7 +123,7 @@ class Engine {
   void tryPaper(const api::PaperSettings& settings, api::Reply<api::PrintView> reply) {
     m_prints.tryOut(settings, std::move(reply));
   }
-  void savePaper(const api::PaperSettings& settings, api::Reply<api::PaperSettings> reply);
+  void savePaper(const api::SavePaper& command, api::Reply<api::PaperSettings> reply);
   void reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply);
   void applyProposals(const reconcile::ReconcileId& id, const std::vector<std::int64_t>& numbers,

@@ -82,7 +82,8 @@ void putPaper(api::Config& config, const api::PaperSettings& settings) {
 
 }  // namespace
 
-void Engine::savePaper(const api::PaperSettings& settings, api::Reply<api::PaperSettings> reply) {
+void Engine::savePaper(const api::SavePaper& command, api::Reply<api::PaperSettings> reply) {
+  const api::PaperSettings& settings = command.to;
   Status allowed = usable();
   if (allowed)
     allowed = m_prints.mayUse(settings);
@@ -90,8 +91,12 @@ void Engine::savePaper(const api::PaperSettings& settings, api::Reply<api::Paper
     reply(fail(allowed.error()));
     return;
   }
-  // What was changed a moment ago is what this changes.
+  // Also what another one has staged in this very turn.
   m_books.flush();
+  if (m_configsUnderWay > 0 || !api::isSamePaper(api::paperOf(m_config), command.from)) {
+    reply(fail(ErrorCode::StateForbids, "paper"));
+    return;
+  }
   api::Config changed = m_config;
   putPaper(changed, settings);
   // Its own rows alone: whatever else is being saved meanwhile is another one's.
@@ -113,7 +118,7 @@ void Engine::savePaper(const api::PaperSettings& settings, api::Reply<api::Paper
                         return;
                       }
                       putPaper(m_config, settings);
-    m_isConfigured = true;
+                      m_isConfigured = true;
                       m_prints.configure(m_config.outlet, m_config.printer);
                       m_statusDirty = true;
                       reply(settings);

@@ -229,9 +229,10 @@ void CoreBridge::tryPaper(api::PaperSettings settings, QObject* context, Then<ap
            api::AgentClient& client) { client.tryPaper(settings, reply); });
 }
 
-void CoreBridge::savePaper(api::PaperSettings settings, QObject* context, Then<api::PaperSettings> then) {
-  post([settings = std::move(settings), reply = toContext(context, std::move(then))](
-           api::AgentClient& client) { client.savePaper(settings, reply); });
+void CoreBridge::savePaper(api::SavePaper command, QObject* context, Then<api::PaperSettings> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.savePaper(command, reply);
+  });
 }
 
 void CoreBridge::confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,

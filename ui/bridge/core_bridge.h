@@ -49,7 +49,7 @@ class CoreBridge final : public QObject {
   void printers(QObject* context, Then<std::vector<api::FoundPrinter>> then);
   void samplePaper(api::PaperSettings settings, QObject* context, Then<api::ReceiptView> then);
   void tryPaper(api::PaperSettings settings, QObject* context, Then<api::PrintView> then);
-  void savePaper(api::PaperSettings settings, QObject* context, Then<api::PaperSettings> then);
+  void savePaper(api::SavePaper command, QObject* context, Then<api::PaperSettings> then);
   // Whom to tell: nothing: whom it was asked for.
   void confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                Then<api::ConfirmationView> then);

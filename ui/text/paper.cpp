@@ -52,6 +52,8 @@ QString trialSentence(const api::PrintView& print) {
 }
 
 QString paperSentence(const Error& error) {
+  if (error.code == ErrorCode::StateForbids && error.detail == "paper")
+    return Say::tr("Somebody else has changed printer or paper meanwhile. Look again before you keep it.");
   if (error.code != ErrorCode::ConfigInvalid)
     return sentence(error);
   if (error.detail == "printer.uri")

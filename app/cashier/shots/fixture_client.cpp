@@ -633,8 +633,8 @@ void FixtureClient::tryPaper(api::PaperSettings settings, api::Reply<api::PrintV
   reply(settings.printer.uri.empty() ? api::PrintView{} : shopPaper.trial);
 }
 
-void FixtureClient::savePaper(api::PaperSettings settings, api::Reply<api::PaperSettings> reply) {
-  reply(shopPaper.save(settings));
+void FixtureClient::savePaper(api::SavePaper command, api::Reply<api::PaperSettings> reply) {
+  reply(shopPaper.save(command));
 }
 
 void FixtureClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
@@ -854,6 +854,8 @@ void FixtureClient::account(std::string, int, api::Reply<std::vector<api::Ledger
 }
 
 void FixtureClient::config(api::Reply<api::Config> reply) {
+  if (shopPaper.unread)
+    return reply(fail(*shopPaper.unread));
   api::Config config;
   config.outlet = outlet();
   config.printer = shopPaper.kept.printer;

@@ -43,12 +43,14 @@ Result<api::ReceiptView> FixturePaper::sample(Outlet outlet, const api::PaperSet
   return view;
 }
 
-Result<api::PaperSettings> FixturePaper::save(const api::PaperSettings& settings) {
-  if (settings.printer.uri == "tcp://nonsense:9100x")
+Result<api::PaperSettings> FixturePaper::save(const api::SavePaper& command) {
+  if (command.to.printer.uri == "tcp://nonsense:9100x")
     return fail(ErrorCode::ConfigInvalid, "printer.uri");
-  saved.push_back(settings);
-  kept = settings;
-  return settings;
+  if (!api::isSamePaper(command.from, kept))
+    return fail(ErrorCode::StateForbids, "paper");
+  saved.push_back(command.to);
+  kept = command.to;
+  return kept;
 }
 
 std::optional<api::PrintView> FixturePaper::settle(const std::string& ref, api::PaperWord said) {

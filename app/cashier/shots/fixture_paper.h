@@ -20,6 +20,7 @@ class FixturePaper {
                                        {"bluetooth:///dev/rfcomm0", "Bluetooth rfcomm0", "generic-58mm"}};
   api::PrintView trial{api::PrintOutcome::Sent, 0, {}};
   api::PaperSettings kept{{"tcp://127.0.0.1:9100"}};
+  std::optional<Error> unread;  // the configuration cannot be read
   // Payments whose newest paper wants a look.
   std::map<std::string, api::PrintedPaper> missing;
 
@@ -30,7 +31,7 @@ class FixturePaper {
 
   [[nodiscard]] Result<api::ReceiptView> sample(Outlet outlet, const api::PaperSettings& settings,
                                                 Instant now) const;
-  Result<api::PaperSettings> save(const api::PaperSettings& settings);
+  Result<api::PaperSettings> save(const api::SavePaper& command);
   // Nothing when it was not missing.
   std::optional<api::PrintView> settle(const std::string& ref, api::PaperWord said);
 };

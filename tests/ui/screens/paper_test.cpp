@@ -265,6 +265,23 @@ class PaperTest : public QObject {
     QTRY_COMPARE(counter.address().text(), before);
   }
 
+  void anotherOnesPaperIsNotOverwritten() {
+    PaperCounter counter(m_theme);
+    counter.openPaper();
+    counter.panel()->findChild<QLineEdit*>(QStringLiteral("paper-header"))->setFocus();
+    counter.type("Buka 24 jam");
+    counter.shop().kept.printer.uri = "tcp://10.0.0.9:9100";
+    counter.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(counter.address().text(), QStringLiteral("tcp://10.0.0.9:9100"));
+    QVERIFY(counter.message().contains(QStringLiteral("diubah orang lain")));
+    QVERIFY(counter.shop().saved.empty());
+    QCOMPARE(counter.focus()->objectName(), QStringLiteral("paper-header"));
+    counter.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(counter.shop().saved.size(), std::size_t{1});
+    QCOMPARE(counter.shop().kept.printer.uri, std::string("tcp://10.0.0.9:9100"));
+    QCOMPARE(counter.shop().kept.header, std::vector<std::string>{"Buka 24 jam"});
+  }
+
   void aTrialThatFailsSaysWhy() {
     PaperCounter counter(m_theme);
     counter.shop().trial = {api::PrintOutcome::Failed, 0, "paper out"};

@@ -83,6 +83,7 @@ class EnginePaperTest : public QObject {
   void what_nobody_wants_is_still_the_original_later();
   void a_paper_in_order_wants_no_word();
   void kept_paper_changes_nothing_else();
+  void paper_changed_from_what_is_no_more_is_refused();
   void paper_that_cannot_be_is_refused_data();
   void paper_that_cannot_be_is_refused();
   void a_trial_counts_for_nothing();
@@ -91,6 +92,10 @@ class EnginePaperTest : public QObject {
  private:
   Result<api::PrintView> settle(const PaymentRef& ref, api::PaperWord word);
   std::vector<api::PaymentView> unprinted();
+  // As it is now.
+  api::SavePaper from(const api::PaperSettings& to) const {
+    return {api::paperOf(m_counter->engine->config()), to};
+  }
   // Turns the engine until the printer's thread has answered.
   Result<api::PrintView> print(const PaymentRef& ref);
   bool turnUntil(const std::function<bool()>& done);
@@ -524,7 +529,7 @@ void EnginePaperTest::kept_paper_changes_nothing_else() {
   paper.header = {"Buka setiap hari"};
   paper.logo = textOf(*ditheredLogo({0, 255, 255, 0}, 2, 2));
   const auto kept = must(c.ask<api::PaperSettings>(
-      [&](api::Reply<api::PaperSettings> reply) { c.engine->savePaper(paper, reply); }));
+      [&](api::Reply<api::PaperSettings> reply) { c.engine->savePaper(from(paper), reply); }));
   QCOMPARE(kept.header, paper.header);
   // As the next process reads it.
   const api::Config config = *engine::configFrom(must(c.real->settings()));
@@ -542,6 +547,34 @@ void EnginePaperTest::kept_paper_changes_nothing_else() {
   const std::string sheet = m_tray->sheets().back();
   QVERIFY(says(sheet, "Buka setiap hari"));
   QVERIFY(sheet.find(std::string("\x1Dv0\0\1\0\2\0\x80\x40", 10)) < sheet.find("Buka"));
+}
+
+void EnginePaperTest::paper_changed_from_what_is_no_more_is_refused() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  api::SavePaper mine = from(api::paperOf(c.engine->config()));
+  api::SavePaper others = mine;
+  mine.to.header = {"Buka setiap hari"};
+  others.to.printer.uri = "tcp://127.0.0.1:10";
+  // In one turn, so that the second comes before the first is on disk.
+  std::vector<Result<api::PaperSettings>> answers;
+  for (const api::SavePaper& command : {others, mine})
+    c.engine->savePaper(command,
+                        [&answers](Result<api::PaperSettings> kept) { answers.push_back(std::move(kept)); });
+  QVERIFY(c.turnUntil([&answers] { return answers.size() == 2; }));
+  QVERIFY(answers[0].has_value());
+  QVERIFY(!answers[1].has_value());
+  QCOMPARE(answers[1].error().code, ErrorCode::StateForbids);
+  QCOMPARE(answers[1].error().detail, std::string("paper"));
+  const api::Config config = *engine::configFrom(must(c.real->settings()));
+  QCOMPARE(config.printer.uri, std::string("tcp://127.0.0.1:10"));
+  QVERIFY(config.outlet.header.empty());
+  // Looked at again.
+  mine.from = api::paperOf(c.engine->config());
+  mine.to.printer = mine.from.printer;
+  QVERIFY(c.ask<api::PaperSettings>([&](auto reply) { c.engine->savePaper(mine, reply); }).has_value());
+  QCOMPARE(c.engine->config().printer.uri, std::string("tcp://127.0.0.1:10"));
+  QCOMPARE(c.engine->config().outlet.header, mine.to.header);
 }
 
 void EnginePaperTest::paper_that_cannot_be_is_refused_data() {
@@ -578,7 +611,7 @@ void EnginePaperTest::paper_that_cannot_be_is_refused() {
     return !answer && answer.error().code == ErrorCode::ConfigInvalid &&
            answer.error().detail == which.toStdString();
   };
-  QVERIFY(refused(c.ask<api::PaperSettings>([&](auto reply) { c.engine->savePaper(paper, reply); })));
+  QVERIFY(refused(c.ask<api::PaperSettings>([&](auto reply) { c.engine->savePaper(from(paper), reply); })));
   QVERIFY(refused(c.ask<api::PrintView>([&](auto reply) { c.engine->tryPaper(paper, reply); })));
   QVERIFY(refused(c.engine->samplePaper(paper)));
   QVERIFY(must(c.real->settings()) == before);

@@ -41,10 +41,20 @@ std::string uriOf(const QString& typed) {
       .toStdString();
 }
 
-bool isSame(const api::PaperSettings& a, const api::PaperSettings& b) {
-  return a.printer.uri == b.printer.uri && a.printer.profile == b.printer.profile &&
-         a.printer.drawer == b.printer.drawer && a.header == b.header && a.footer == b.footer &&
-         a.logo == b.logo;
+// What was changed from `was` to `mine`, on top of what another one has kept meanwhile.
+api::PaperSettings onTopOf(api::PaperSettings now, const api::PaperSettings& was,
+                           const api::PaperSettings& mine) {
+  const auto put = [&](auto part) {
+    if (part(mine) != part(was))
+      part(now) = part(mine);
+  };
+  put([](auto& paper) -> auto& { return paper.printer.uri; });
+  put([](auto& paper) -> auto& { return paper.printer.profile; });
+  put([](auto& paper) -> auto& { return paper.printer.drawer; });
+  put([](auto& paper) -> auto& { return paper.header; });
+  put([](auto& paper) -> auto& { return paper.footer; });
+  put([](auto& paper) -> auto& { return paper.logo; });
+  return now;
 }
 
 // On `paper`, as large as the paper has room for and not larger than it is.
@@ -261,6 +271,9 @@ void PaperPanel::addField(Lines& lines, const QString& text) {
 }
 
 void PaperPanel::fillLines(Lines& lines, const std::vector<std::string>& texts) {
+  // Who writes there goes on writing there.
+  if (!lines.fields.empty() && textsOf(lines) == texts)
+    return;
   qDeleteAll(lines.fields);
   lines.fields.clear();
   for (const std::string& text : texts) addField(lines, QString::fromStdString(text));
@@ -279,6 +292,10 @@ std::vector<std::string> PaperPanel::textsOf(const Lines& lines) {
 void PaperPanel::take(const api::PaperSettings& settings) {
   m_kept = settings;
   m_known = true;
+  fill(settings);
+}
+
+void PaperPanel::fill(const api::PaperSettings& settings) {
   m_address->setText(QString::fromStdString(settings.printer.uri));
   const auto kinds = text::paperKinds();
   int profile = -1;
@@ -309,7 +326,7 @@ api::PaperSettings PaperPanel::draft() const {
 }
 
 bool PaperPanel::isChanged() const {
-  return m_known && !isSame(draft(), m_kept);
+  return m_known && !api::isSamePaper(draft(), m_kept);
 }
 
 void PaperPanel::enter() {
@@ -322,6 +339,21 @@ void PaperPanel::enter() {
   m_counter.bridge.config(this, [this](const Result<api::Config>& config) {
     if (config && !isChanged())
       take(api::paperOf(*config));
+  });
+}
+
+// Somebody else has kept something: it is what the draft is a change of now.
+void PaperPanel::bringUnder() {
+  m_counter.bridge.config(this, [this, was = m_kept](const Result<api::Config>& config) {
+    if (!config || !api::isSamePaper(was, m_kept))
+      return;
+    const api::PaperSettings mine = draft();
+    m_kept = api::paperOf(*config);
+    fill(onTopOf(m_kept, was, mine));
+    if (focusWidget() == nullptr)
+      m_address->setFocus();
+    m_message->setMessage(Tone::Waiting, tr("Somebody else has changed printer or paper meanwhile. What you "
+                                            "changed is on top of that: look again, then keep it."));
   });
 }
 
@@ -398,11 +430,13 @@ void PaperPanel::keep() {
     return;
   m_busy = true;
   m_keep->setEnabled(false);
-  m_counter.bridge.savePaper(draft(), this, [this](const Result<api::PaperSettings>& kept) {
+  m_counter.bridge.savePaper({m_kept, draft()}, this, [this](const Result<api::PaperSettings>& kept) {
     m_busy = false;
     if (!kept) {
       m_keep->setEnabled(isChanged());
       m_message->setMessage(Tone::Danger, text::paperSentence(kept.error()));
+      if (kept.error().code == ErrorCode::StateForbids)
+        bringUnder();
       return;
     }
     m_kept = *kept;

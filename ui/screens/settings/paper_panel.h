@@ -53,7 +53,9 @@ class PaperPanel final : public QWidget {
   void fillLines(Lines& lines, const std::vector<std::string>& texts);
   void addField(Lines& lines, const QString& text);
   [[nodiscard]] static std::vector<std::string> textsOf(const Lines& lines);
+  void bringUnder();
   void take(const api::PaperSettings& settings);
+  void fill(const api::PaperSettings& settings);
   [[nodiscard]] api::PaperSettings draft() const;
   [[nodiscard]] bool isChanged() const;
   void lookForPrinters();
