@@ -64,7 +64,8 @@ struct PaperCounter : Counter {
                               : panel()->findChild<ui::widgets::ReceiptPaper*>()->accessibleName();
   }
   [[nodiscard]] QString message() const {
-    return panel()->findChild<ui::widgets::InlineMessage*>(QStringLiteral("paper-message"))->accessibleName();
+    const auto* message = panel()->findChild<ui::widgets::InlineMessage*>(QStringLiteral("paper-message"));
+    return message->isHidden() ? QString() : message->accessibleName();
   }
   [[nodiscard]] bool mayKeep() const {
     return panel()->findChild<QWidget*>(QStringLiteral("paper-keep"))->isEnabled();
@@ -263,6 +264,55 @@ class PaperTest : public QObject {
     QVERIFY(counter.shop().saved.empty());
     counter.press(Qt::Key_F6);
     QTRY_COMPARE(counter.address().text(), before);
+  }
+
+  // The paper beside it is drawn anew a moment after the last key, and may be late.
+  void whatWasKeptStaysSaid() {
+    PaperCounter counter(m_theme);
+    counter.openPaper();
+    counter.panel()->findChild<QLineEdit*>(QStringLiteral("paper-header"))->setFocus();
+    counter.type("Buka 24 jam");
+    counter.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(counter.paperLines().contains(QStringLiteral("Buka 24 jam")));
+    QVERIFY2(counter.message().startsWith(QStringLiteral("Tersimpan")), qPrintable(counter.message()));
+    // Until something else is written.
+    counter.type("!");
+    QVERIFY(counter.message().isEmpty());
+  }
+
+  void tabGoesDownTheForm() {
+    PaperCounter counter(m_theme);
+    counter.openPaper();
+    counter.grid("paper-drawers").setFocus();
+    const auto next = [&counter] {
+      counter.press(Qt::Key_Tab);
+      return counter.focus()->objectName();
+    };
+    QCOMPARE(next(), QStringLiteral("paper-header"));
+    counter.type("Buka 24 jam");
+    // One more line is offered.
+    QTRY_VERIFY(
+        counter.panel()->findChildren<QLineEdit*>(QStringLiteral("paper-header")).back()->isVisible());
+    QCOMPARE(next(), QStringLiteral("paper-header"));
+    QVERIFY(qobject_cast<QLineEdit*>(counter.focus())->text().isEmpty());
+    QCOMPARE(next(), QStringLiteral("paper-footer"));
+    counter.press(Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(counter.focus()->objectName(), QStringLiteral("paper-header"));
+  }
+
+  void whatCannotBeReadIsAskedForAgain() {
+    PaperCounter counter(m_theme);
+    counter.shop().unread = Error{ErrorCode::Internal, {}};
+    counter.open();
+    counter.press(Qt::Key_F11);
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(counter.panel() != nullptr && counter.panel()->isVisible());
+    QTRY_VERIFY(counter.message().contains(QStringLiteral("F5")));
+    QVERIFY(counter.address().text().isEmpty());
+    counter.shop().unread.reset();
+    counter.press(Qt::Key_F5);
+    QTRY_COMPARE(counter.address().text(), QStringLiteral("tcp://127.0.0.1:9100"));
+    QVERIFY(counter.message().isEmpty());
   }
 
   void anotherOnesPaperIsNotOverwritten() {

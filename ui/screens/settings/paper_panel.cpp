@@ -259,15 +259,24 @@ void PaperPanel::addField(Lines& lines, const QString& text) {
   field->setMaxLength(static_cast<int>(kShopLineMax));
   field->setPlaceholderText(tr("one more line"));
   field->setText(text);
-  // Tab goes on down the form.
-  if (!lines.fields.empty())
-    QWidget::setTabOrder(lines.fields.back(), field);
   lines.fields.push_back(field);
   lines.column->addWidget(field);
+  orderTabs();
   connect(field, &QLineEdit::textEdited, this, [this, &lines, field] {
     if (field == lines.fields.back() && !field->text().isEmpty() && lines.fields.size() < kShopLinesMax)
       addField(lines, {});
   });
+}
+
+// Tab goes down the form as the eye does, also over lines that came later than what stands under them.
+void PaperPanel::orderTabs() {
+  QWidget* last = m_drawers;
+  for (const Lines* lines : {&m_header, &m_footer})
+    for (QLineEdit* field : lines->fields) {
+      QWidget::setTabOrder(last, field);
+      last = field;
+    }
+  QWidget::setTabOrder(last, m_dropLogo);
 }
 
 void PaperPanel::fillLines(Lines& lines, const std::vector<std::string>& texts) {
@@ -336,8 +345,15 @@ void PaperPanel::enter() {
   if (isChanged())
     return;
   m_message->clear();
+  bring();
+}
+
+void PaperPanel::bring() {
   m_counter.bridge.config(this, [this](const Result<api::Config>& config) {
-    if (config && !isChanged())
+    m_unread = !config;
+    if (!config)
+      m_message->setMessage(Tone::Danger, text::sentence(config.error()) + u' ' + tr("F5 tries again."));
+    else if (!isChanged())
       take(api::paperOf(*config));
   });
 }
@@ -385,6 +401,9 @@ void PaperPanel::changed() {
   m_leaving = false;
   m_dropLogo->setEnabled(!m_logo.empty());
   m_keep->setEnabled(!m_busy && isChanged());
+  // What was said was about what stood here before.
+  if (!m_busy)
+    m_message->clear();
   ++m_round;
   m_debounce.start();
 }
@@ -397,8 +416,6 @@ void PaperPanel::preview() {
       m_message->setMessage(Tone::Danger, text::paperSentence(view.error()));
       return;
     }
-    if (!m_busy && !m_leaving)
-      m_message->clear();
     m_paper->setColumns(view->columns);
     m_paper->setLines(paperLines(*view));
     m_paper->show();
@@ -504,6 +521,8 @@ bool PaperPanel::eventFilter(QObject* watched, QEvent* event) {
       return true;
     case Qt::Key_F5:
       lookForPrinters();
+      if (m_unread)
+        bring();
       return true;
     case Qt::Key_F6:
       tryOut();

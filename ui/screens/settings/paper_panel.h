@@ -53,6 +53,8 @@ class PaperPanel final : public QWidget {
   void fillLines(Lines& lines, const std::vector<std::string>& texts);
   void addField(Lines& lines, const QString& text);
   [[nodiscard]] static std::vector<std::string> textsOf(const Lines& lines);
+  void orderTabs();
+  void bring();
   void bringUnder();
   void take(const api::PaperSettings& settings);
   void fill(const api::PaperSettings& settings);
@@ -71,6 +73,7 @@ class PaperPanel final : public QWidget {
   const Counter& m_counter;
   api::PaperSettings m_kept;
   bool m_known = false;    // what is kept has been read
+  bool m_unread = false;   // it could not be read
   bool m_busy = false;     // a trial or a keeping is under way
   bool m_leaving = false;  // Esc was pressed with something not kept
   int m_round = 0;         // answers about an older draft are dropped
