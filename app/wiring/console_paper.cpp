@@ -1,5 +1,7 @@
 #include "app/wiring/console_paper.h"
 
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "app/wiring/ask.h"
@@ -121,6 +123,7 @@ int PaperConsole::use() {
 int PaperConsole::list() {
   api::PaymentFilter filter;
   filter.papers = api::PaymentFilter::Papers::Unprinted;
+  filter.limit = std::numeric_limits<int>::max();
   const auto found = ask<std::vector<api::PaymentView>>(
       [&](api::Reply<std::vector<api::PaymentView>> reply) { m_client.payments(filter, std::move(reply)); });
   if (!found)

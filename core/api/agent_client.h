@@ -108,8 +108,8 @@ struct PaymentFilter {
   std::vector<PaymentState> states;
   Conflicts conflicts = Conflicts::ByState;  // Included: also those in conflict, whatever their state
   enum class Papers { Any, Unprinted };
-  Papers papers = Papers::Any;  // Unprinted: those whose newest paper wants a look, all of them; the rest of
-                                // the filter is not looked at
+  Papers papers = Papers::Any;  // Unprinted: those whose newest paper wants a look, the newest papers first
+                                // to find room in `limit`; the rest of the filter is not looked at
   Complained complained = Complained::Either;  // Open: only those with an open complaint
   std::optional<BusinessDate> from;
   std::optional<BusinessDate> to;

@@ -194,7 +194,7 @@ class Engine {
     api::Reply<api::PaymentView> reply;
   };
   Result<Payment> resolve(const std::string& anyRef);
-  void unprinted(api::Reply<std::vector<api::PaymentView>> reply);
+  void unprinted(int limit, api::Reply<std::vector<api::PaymentView>> reply);
   Result<Payment> ownerOf(const UpstreamId& upstream, const AttemptRef& reference);
   void changed(const ports::PaymentChange& change);
   void acted(const PaymentRef& ref);

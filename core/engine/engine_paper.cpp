@@ -60,9 +60,9 @@ void Engine::settlePaper(const std::string& anyRef, api::PaperWord word, api::Re
     reply(fail(payment.error()));
 }
 
-void Engine::unprinted(api::Reply<std::vector<api::PaymentView>> reply) {
+void Engine::unprinted(int limit, api::Reply<std::vector<api::PaymentView>> reply) {
   std::vector<api::PaymentView> views;
-  for (const PaymentRef& ref : m_prints.unprinted())
+  for (const PaymentRef& ref : m_prints.unprinted(limit))
     if (const auto payment = m_books.load(ref))
       views.push_back({0, *payment, {}});
   std::sort(views.begin(), views.end(), [](const auto& left, const auto& right) {

@@ -110,7 +110,7 @@ api::CounterStatus Engine::status() {
 
 void Engine::payments(const api::PaymentFilter& filter, api::Reply<std::vector<api::PaymentView>> reply) {
   if (filter.papers == api::PaymentFilter::Papers::Unprinted)
-    return unprinted(std::move(reply));
+    return unprinted(filter.limit, std::move(reply));
   ports::PaymentQuery query;
   query.text = filter.text;
   query.states = filter.states;

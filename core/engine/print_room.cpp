@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <set>
+#include <utility>
 
 #include "core/domain/identity/logo.h"
 #include "core/domain/receipt/drawer.h"
@@ -343,21 +345,38 @@ Status PrintRoom::open() {
   LOKET_ASSIGN(const auto rows, m_.store.newestPrints(kRowsMax));
   m_unprinted.clear();
   for (const ports::PrintJob& job : unprintedIn(rows))
-    if (m_.clock.now() - job.at < kPaperLife)
+    if (!isOld(job.at))
       m_unprinted.emplace(job.ref, job.at);
   return {};
 }
 
-std::vector<PaymentRef> PrintRoom::unprinted() const {
+bool PrintRoom::isOld(Instant paper) const {
+  return m_.clock.now() - paper >= kPaperLife;
+}
+
+std::vector<PaymentRef> PrintRoom::unprinted(int limit) const {
+  std::vector<std::pair<Instant, PaymentRef>> papers;
+  for (const auto& [ref, at] : m_unprinted)
+    if (!isOld(at))
+      papers.emplace_back(at, ref);
+  std::sort(papers.begin(), papers.end(), std::greater<>());
+  papers.resize(std::min(papers.size(), static_cast<std::size_t>(std::max(0, limit))));
   std::vector<PaymentRef> refs;
-  for (const auto& [ref, at] : m_unprinted) refs.push_back(ref);
+  for (auto& [at, ref] : papers) refs.push_back(std::move(ref));
   return refs;
+}
+
+// Counted anew every time: a program that runs for weeks sees them grow old.
+int PrintRoom::unprintedCount() const {
+  return static_cast<int>(std::count_if(m_unprinted.begin(), m_unprinted.end(),
+                                        [this](const auto& paper) { return !isOld(paper.second); }));
 }
 
 // The newest word about the newest paper of a payment.
 void PrintRoom::noteState(const ports::PrintJob& job) {
   if (!isOfPayment(job.kind))
     return;
+  std::erase_if(m_unprinted, [this](const auto& paper) { return isOld(paper.second); });
   const std::size_t before = m_unprinted.size();
   if (wantsALook(job.state))
     m_unprinted[job.ref] = job.at;

@@ -56,9 +56,9 @@ class PrintRoom {
 
   // Before anything is printed: which papers of before want a look.
   Status open();
-  // Payments whose newest paper wants one.
-  std::vector<PaymentRef> unprinted() const;
-  int unprintedCount() const { return static_cast<int>(m_unprinted.size()); }
+  // Payments whose newest paper wants one, the newest paper first; none that is a week old.
+  std::vector<PaymentRef> unprinted(int limit) const;
+  int unprintedCount() const;
   // What a person says about the newest paper of a payment. StateForbids: that one wants no look.
   void settle(const PaymentRef& ref, api::PaperWord word, const UserName& by,
               api::Reply<api::PrintView> reply);
@@ -97,6 +97,7 @@ class PrintRoom {
   void run(const PaymentRef& ref, Result<Next> made, api::Reply<api::PrintView> reply);
   void finished(const ports::PrintJob& job, const ports::PrintReport& report);
   void noteState(const ports::PrintJob& job);
+  bool isOld(Instant paper) const;
   // False: the printer's thread is closed.
   bool onPrinterThread(std::function<void()> work);
   void begin(const ports::PrintJob& job);

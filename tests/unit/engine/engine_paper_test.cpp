@@ -80,6 +80,7 @@ class EnginePaperTest : public QObject {
   void every_profile_prints_as_wide_as_it_is();
   void a_dot_matrix_printer_gets_its_forms();
   void papers_that_want_a_look_are_counted_until_somebody_looked();
+  void papers_are_forgotten_after_a_week();
   void what_nobody_wants_is_still_the_original_later();
   void a_paper_in_order_wants_no_word();
   void kept_paper_changes_nothing_else();
@@ -91,7 +92,7 @@ class EnginePaperTest : public QObject {
 
  private:
   Result<api::PrintView> settle(const PaymentRef& ref, api::PaperWord word);
-  std::vector<api::PaymentView> unprinted();
+  std::vector<api::PaymentView> unprinted(int limit = 200);
   // As it is now.
   api::SavePaper from(const api::PaperSettings& to) const {
     return {api::paperOf(m_counter->engine->config()), to};
@@ -448,8 +449,9 @@ Result<api::PrintView> EnginePaperTest::settle(const PaymentRef& ref, api::Paper
   });
 }
 
-std::vector<api::PaymentView> EnginePaperTest::unprinted() {
+std::vector<api::PaymentView> EnginePaperTest::unprinted(int limit) {
   api::PaymentFilter filter;
+  filter.limit = limit;
   filter.papers = api::PaymentFilter::Papers::Unprinted;
   return must(
       m_counter->ask<std::vector<api::PaymentView>>([&](api::Reply<std::vector<api::PaymentView>> reply) {
@@ -492,6 +494,30 @@ void EnginePaperTest::papers_that_want_a_look_are_counted_until_somebody_looked(
   // It lies there: the next one is a copy of it.
   QCOMPARE(must(print(refs[1])).copyNo, 1);
   QCOMPARE(must(c.engine->payment(refs[1].str())).printed, 2);
+}
+
+void EnginePaperTest::papers_are_forgotten_after_a_week() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  std::vector<PaymentRef> refs;
+  m_tray->setJam(true);
+  for (int n = 1; n <= 2; ++n) {
+    if (n == 2)
+      c.turnFor(Duration::days(1));
+    refs.push_back(must(c.sell(pulsaFor(n))).payment.ref);
+    QVERIFY(c.reaches(refs.back(), PaymentState::Succeeded));
+    QCOMPARE(must(print(refs.back())).outcome, api::PrintOutcome::Failed);
+  }
+  QCOMPARE(unprinted().size(), std::size_t{2});
+  const auto newest = unprinted(1);
+  QCOMPARE(newest.size(), std::size_t{1});
+  QCOMPARE(newest[0].payment.ref, refs[1]);
+  // Also by a program that is never ended.
+  c.turnFor(Duration::days(6) + Duration::hours(1));
+  QCOMPARE(c.engine->status().unprintedCount, 1);
+  const auto left = unprinted();
+  QCOMPARE(left.size(), std::size_t{1});
+  QCOMPARE(left[0].payment.ref, refs[1]);
 }
 
 void EnginePaperTest::what_nobody_wants_is_still_the_original_later() {

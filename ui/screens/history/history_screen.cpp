@@ -178,7 +178,9 @@ void HistoryScreen::bring() {
     if (round != m_round || !found)
       return;
     m_model->setNow(m_counter.clock.now());
-    m_model->replace(*found, static_cast<int>(found->size()) >= kPaymentsAtOnce);
+    // Papers have no next page: when these have been seen to, the others move up.
+    m_model->replace(*found,
+                     m_filter != Filter::Unprinted && static_cast<int>(found->size()) >= kPaymentsAtOnce);
     // The details follow what is marked: an older payment than these is not pushed aside by the newest.
     const PaymentRef wanted = std::exchange(m_wanted, {});
     const int row = wanted.empty() ? 0 : m_model->rowOf(wanted);
