@@ -12,10 +12,11 @@
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/system/files.h"
 #include "core/base/text.h"
-#include "core/domain/identity/logo.h"
 #include "core/domain/catalogue/number_rules.h"
 #include "core/domain/confirmation/confirmation.h"
 #include "core/domain/customer/customer.h"
+#include "core/domain/identity/logo.h"
+#include "core/domain/routing/price_rules.h"
 #include "core/engine/printer_profiles.h"
 
 namespace loket::app {
@@ -525,6 +526,8 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
       }
     LOKET_TRY(rules.done());
   }
+  // As a change of the prices alone is looked at: a name that cannot be kept as a row is told here.
+  LOKET_TRY(checkPriceRules(config.priceRules(), {seen.begin(), seen.end()}));
 
   LOKET_ASSIGN(const Json* offline, in.object("offline"));
   if (offline != nullptr) {

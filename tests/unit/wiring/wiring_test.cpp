@@ -243,6 +243,10 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("unknown key of a product's rule", "\"roundTo\": 100}", "\"roundUp\": 100}",
       "pricing.byProduct.pln-token-50000.roundUp: unknown key");
   row("rounding of nothing", "\"roundTo\": 100}", "\"roundTo\": 0}", "pricing.byProduct.pln-token-50000.roundTo");
+  row("name of a rule with a line break", "\"Pulsa\": {", "\"Pul\\nsa\": {",
+      "pricing.byCategory: a name without a line break");
+  row("product without a name", "\"pln-token-50000\": {", "\"\": {",
+      "pricing.byProduct: a name without a line break");
   row("rule is a number", "{\"margin\": 2000}", "2000", "pricing.byCategory.Pulsa: must be an object");
   row("cap as text", "{\"default\": 7500, \"byCategory\": {\"Water\": 3500}, \"byProduct\": {\"tf\": 0}}",
       "\"7500\"", "limits.maxAdminFee: must be a whole number");
