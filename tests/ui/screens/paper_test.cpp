@@ -24,8 +24,10 @@
 #include "core/domain/identity/logo.h"
 #include "tests/golden/sample_receipts.h"
 #include "tests/ui/screens/counter.h"
+#include "ui/models/payment_list.h"
 #include "ui/screens/confirm_panel.h"
 #include "ui/screens/history/history_screen.h"
+#include "ui/screens/payment_detail.h"
 #include "ui/screens/receipt_file.h"
 #include "ui/screens/settings/paper_panel.h"
 #include "ui/widgets/choice_grid.h"
@@ -464,6 +466,42 @@ class PaperTest : public QObject {
     QCOMPARE(changes.count(), 1);
     counter.type("2");
     QCOMPARE(changes.count(), 1);
+  }
+
+  // The paper of one payment is told of while another one is looked at: that one stays.
+  void anotherPapersNewsPushesNoOpenPaymentAside() {
+    PaperCounter counter(m_theme);
+    counter.open();
+    counter.stage.client.missPapers(3);
+    auto* pill = counter.stage.window->findChild<ui::widgets::Pill*>(QStringLiteral("unprinted"));
+    QTRY_VERIFY(pill->isVisible());
+    pill->click();
+    auto* history = counter.stage.window->findChild<ui::screens::HistoryScreen*>();
+    auto* list = history->findChild<ui::widgets::RowList*>();
+    QTRY_COMPARE(list->model()->rowCount(), 3);
+    const auto* payments = qobject_cast<ui::models::PaymentList*>(list->model());
+    // Not where the mark would be in a list that is brought anew.
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_Return);
+    auto* detail = history->findChild<ui::screens::PaymentDetailPanel*>();
+    QTRY_VERIFY(detail->isVisible());
+    const PaymentRef open = detail->ref();
+    QVERIFY(open == payments->at(2).payment.ref);
+    const PaymentRef other = payments->at(0).payment.ref;
+    counter.stage.client.settlePaper(other.str(), api::PaperWord::CameOut, [](const auto&) {});
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    QCOMPARE(detail->ref().str(), open.str());
+    QCOMPARE(payments->at(list->currentIndex().row()).payment.ref.str(), open.str());
+    // And what is being written about it.
+    counter.press(Qt::Key_F8);
+    auto* panel = history->findChild<ui::screens::ConfirmPanel*>();
+    QTRY_VERIFY(panel->isVisible());
+    counter.stage.client.settlePaper(payments->at(0).payment.ref.str(), api::PaperWord::NotNeeded,
+                                     [](const auto&) {});
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    QCOMPARE(detail->ref().str(), open.str());
+    QVERIFY(panel->isVisible());
   }
 
   // The spooler is asked where somebody wants paper of it, on a thread that is waited for.

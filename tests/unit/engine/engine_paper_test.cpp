@@ -72,6 +72,7 @@ class EnginePaperTest : public QObject {
   void a_settled_payment_is_printed_by_itself_once();
   void a_sale_that_finds_no_way_prints_its_slip_once();
   void a_deposit_prints_nothing_more_before_it_is_paid();
+  void a_refused_look_at_a_bill_prints_nothing();
   void a_jam_stops_no_payment_and_is_told();
   void without_a_printer_it_is_said();
   void cash_that_is_handed_out_has_its_slip();
@@ -267,6 +268,37 @@ void EnginePaperTest::a_deposit_prints_nothing_more_before_it_is_paid() {
   must(c.ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { c.engine->refund(ref, std::move(reply)); }));
   QVERIFY(turnUntil([this] { return m_tray->sheets().size() == 2; }));
   QVERIFY(says(m_tray->sheets().at(1), "LUNAS") && !says(m_tray->sheets().at(1), "SALINAN"));
+}
+
+// Its first attempt did not get out, and the look before the second is refused: the customer has the slip of
+// the first.
+void EnginePaperTest::a_refused_look_at_a_bill_prints_nothing() {
+  Counter& c = *m_counter;
+  c.options.printWhenSettled = true;
+  int pays = 0;
+  c.script.onPay = [&pays](const Attempt&) {
+    return ++pays < 2 ? verdictOf(VerdictKind::NotSent, "connect") : successOf("SN1");
+  };
+  int looks = 0;
+  const auto told = c.script.onInquire;
+  c.script.onInquire = [&](const ports::InquiryOrder& order) {
+    ports::InquiryReply reply = told(order);
+    if (pays == 1 && ++looks == 1)
+      reply.verdict = verdictOf(VerdictKind::RefusedForNow, "99");
+    return reply;
+  };
+  QVERIFY(c.start());
+  c.turnFor(Duration::seconds(2));
+  const PaymentRef ref = must(c.sell(billFor(1))).payment.ref;
+  QVERIFY(!c.stored(ref).offline);
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QVERIFY(looks > 1);
+  QVERIFY(turnUntil([this] { return m_tray->sheets().size() == 2; }));
+  c.turnFor(Duration::hours(1));
+  const auto sheets = m_tray->sheets();
+  QCOMPARE(sheets.size(), std::size_t{2});
+  QVERIFY(says(sheets[0], "TITIPAN"));
+  QVERIFY(says(sheets[1], "LUNAS"));
 }
 
 void EnginePaperTest::a_jam_stops_no_payment_and_is_told() {
