@@ -809,6 +809,32 @@ class SaleTest final : public QObject {
     QCOMPARE(counter.flow().quote().number, std::string("081234567890"));
   }
 
+  // A slip's code that is read aloud: suggestions stand there after every letter, and its digits choose none
+  // of them.
+  void digitsOfAClaimCodeNeverChoose() {
+    Counter counter(m_theme);
+    counter.open();
+    auto* list = counter.stage.window->findChild<ui::widgets::SuggestionList*>();
+    counter.type("a");
+    QTRY_COMPARE(list->count(), 6);
+    counter.type("5");
+    QCOMPARE(counter.flow().step(), SellStep::Search);
+    QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("a5"));
+    // Letters within a name are no beginning of it.
+    counter.press(Qt::Key_Escape);
+    counter.type("upa");
+    QTRY_COMPARE(list->count(), 3);
+    counter.type("2");
+    QCOMPARE(counter.flow().step(), SellStep::Search);
+    QCOMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("upa2"));
+    // With Alt it is no letter of anything.
+    counter.press(Qt::Key_Escape);
+    counter.type("upa");
+    QTRY_COMPARE(list->count(), 3);
+    counter.press(Qt::Key_2, Qt::AltModifier);
+    QTRY_VERIFY(counter.flow().step() != SellStep::Search);
+  }
+
   void digitsOfANumberNeverChoose() {
     Counter counter(m_theme);
     counter.open();

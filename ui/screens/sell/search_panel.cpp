@@ -31,6 +31,24 @@ constexpr int kDoorColumns = 3;
 constexpr int kSuggestionLimit = 8;
 constexpr int kSuggestDebounceMs = 60;
 constexpr qsizetype kSlipCodeMin = 6;  // a claim code; references are longer
+constexpr qsizetype kNameMin = 3;  // one letter or two are the beginning of somebody's name whatever they are
+
+// A claim code has six of these letters and of the digits 2 to 9: none that are mistaken for each other.
+bool mayBeginCode(const QString& typed) {
+  static const QString kLetters = QStringLiteral("ABCDEFGHJKLMNPQRSTUVWXYZ");
+  return typed.size() < kSlipCodeMin &&
+         std::all_of(typed.begin(), typed.end(), [](QChar c) { return kLetters.contains(c.toUpper()); });
+}
+
+// A word of it begins like this.
+bool isNamedSo(const std::string& name, const QString& typed) {
+  const QString words = QString::fromStdString(name);
+  for (qsizetype at = words.indexOf(typed, 0, Qt::CaseInsensitive); at >= 0;
+       at = words.indexOf(typed, at + 1, Qt::CaseInsensitive))
+    if (at == 0 || !words[at - 1].isLetterOrNumber())
+      return true;
+  return false;
+}
 
 ProductKind kindOf(const api::Suggestion& suggestion) {
   if (suggestion.family == Family::Transfer)
@@ -381,10 +399,23 @@ void SearchPanel::openDoor(int door) {
   m_box->setFocus();
 }
 
+// Somebody who reads a slip's code types it letter by letter, and its first digit chooses nothing. Where
+// three letters are the beginning of a name that is offered it is the name.
+bool SearchPanel::isCodePerhaps() const {
+  const QString typed = m_box->text();
+  if (!mayBeginCode(typed))
+    return false;
+  return typed.size() < kNameMin || std::none_of(m_found.begin(), m_found.end(), [&typed](const auto& one) {
+           return isNamedSo(one.name, typed) || isNamedSo(one.productName, typed);
+         });
+}
+
 bool SearchPanel::digitPicks(int key) const {
   if (m_mode != Mode::Suggestions || key < Qt::Key_1 || key >= Qt::Key_1 + m_suggestions->count())
     return false;
   const QString typed = m_box->text();
+  if (key != Qt::Key_1 && isCodePerhaps())
+    return false;
   bool letter = false;
   for (const QChar c : typed) {
     if (c.isDigit())
@@ -454,7 +485,7 @@ QList<widgets::KeyHint> SearchPanel::hints() const {
               {QStringLiteral("F5"), tr("goods of the shop")}};
     case Mode::Suggestions:
       return {{QStringLiteral("Enter"), tr("choose")},
-              {QStringLiteral("1–8"), tr("directly")},
+              {isCodePerhaps() ? QStringLiteral("Alt+1–8") : QStringLiteral("1–8"), tr("directly")},
               {QStringLiteral("↑ ↓"), tr("move")},
               {QStringLiteral("← →"), tr("nominal")},
               {QStringLiteral("Esc"), tr("clear")}};

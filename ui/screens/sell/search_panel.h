@@ -64,6 +64,7 @@ class SearchPanel final : public QWidget {
   void openDoor(int door);
   void makeDoors();
   void fitDoors();
+  [[nodiscard]] bool isCodePerhaps() const;
   [[nodiscard]] bool digitPicks(int key) const;
 
   const Counter& m_counter;
