@@ -855,8 +855,8 @@
         <translation>Too many wrong PINs. Wait a while before trying again.</translation>
     </message>
     <message>
-        <source>Too many wrong PINs. Try again after %1.</source>
-        <translation>Too many wrong PINs. Try again after %1.</translation>
+        <source>Too many wrong PINs. Try again in %1.</source>
+        <translation>Too many wrong PINs. Try again in %1.</translation>
     </message>
     <message>
         <source>This purchase was already recorded. See Queue or History.</source>

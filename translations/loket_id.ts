@@ -855,8 +855,8 @@
         <translation>Terlalu sering salah PIN. Tunggu sebentar sebelum mencoba lagi.</translation>
     </message>
     <message>
-        <source>Too many wrong PINs. Try again after %1.</source>
-        <translation>Terlalu sering salah PIN. Coba lagi setelah %1.</translation>
+        <source>Too many wrong PINs. Try again in %1.</source>
+        <translation>PIN salah terlalu sering. Coba lagi dalam %1.</translation>
     </message>
     <message>
         <source>This purchase was already recorded. See Queue or History.</source>

@@ -258,16 +258,18 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
 bool isNewHome(const std::string& home) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
-  return adapters::SlotVault(home, files, entropy).isNew();
+  adapters::SystemUptime uptime;
+  return adapters::SlotVault(home, files, entropy, uptime).isNew();
 }
 
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
                            const SecretBytes& pin) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
+  adapters::SystemUptime uptime;
   LOKET_TRY(files.makeFolder(home));
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
-  adapters::SlotVault vault(home, files, entropy);
+  adapters::SlotVault vault(home, files, entropy, uptime);
   LOKET_ASSIGN(const SecretBytes key, vault.create(owner, pin));
   LOKET_ASSIGN(const auto made, adapters::createHomeStore(home, key));
   ports::UnitOfWork work;
@@ -279,10 +281,11 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
 Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
+  adapters::SystemUptime uptime;
   if (!files.exists(home))
     return fail(ErrorCode::HomeMissing, home);
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
-  return adapters::SlotVault(home, files, entropy).recover(code, pin);
+  return adapters::SlotVault(home, files, entropy, uptime).recover(code, pin);
 }
 
 Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, const SecretBytes& pin) {

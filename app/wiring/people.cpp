@@ -2,7 +2,7 @@
 
 namespace loket::app {
 
-People::People(std::string home) : m_vault(std::move(home), m_files, m_entropy) {}
+People::People(std::string home) : m_vault(std::move(home), m_files, m_entropy, m_uptime) {}
 
 Result<ports::OpenedVault> People::open(const UserName& user, const SecretBytes& pin) {
   return m_vault.open(user, pin);

@@ -7,6 +7,7 @@
 
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/files.h"
+#include "core/adapters/system/uptime.h"
 #include "core/adapters/vault/slot_vault.h"
 
 namespace loket::app {
@@ -27,6 +28,7 @@ class People {
  private:
   adapters::SystemFiles m_files;
   adapters::SystemEntropy m_entropy;
+  adapters::SystemUptime m_uptime;
   std::mutex m_adding;
   adapters::SlotVault m_vault;
 };

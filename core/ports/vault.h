@@ -25,8 +25,8 @@ class Vault {
   virtual ~Vault() = default;
   // Makes device secret and key slots. HomeExists when anything of a vault or database is there already.
   virtual Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) = 0;
-  // Who it is, as their slot names them, and the 32-byte data key. An empty user means the owner. PinWrong, PinLocked,
-  // KeySlotMissing, KeySlotUnreadable (absent is not unreadable).
+  // Who it is, as their slot names them, and the 32-byte data key. An empty user means the owner. PinWrong, with
+  // the tries that are left; PinLocked, with the seconds to wait; KeySlotMissing, KeySlotUnreadable (absent is not unreadable).
   virtual Result<OpenedVault> open(const UserName& user, const SecretBytes& pin) = 0;
   // A slot of their own for one more person, a cashier. `key` is what `open` gave. StateForbids when somebody has that
   // name, however it is spelt; Usage for a name or a PIN that makes no sense.

@@ -7,6 +7,7 @@
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/files.h"
+#include "core/adapters/system/uptime.h"
 #include "core/adapters/vault/slot_vault.h"
 #include "core/domain/payment/decide.h"
 #include "tests/support/samples.h"
@@ -59,7 +60,8 @@ void fillHome(const std::string& home, int payments) {
   adapters::SystemEntropy entropy;
   adapters::SystemClock clock;
   tests::must(files.makeFolder(home).map([] { return true; }));
-  adapters::SlotVault vault(home, files, entropy);
+  adapters::SystemUptime uptime;
+  adapters::SlotVault vault(home, files, entropy, uptime);
   const SecretBytes key = tests::must(vault.create(UserName("Sri"), SecretBytes(std::string_view(kHomePin))));
   const auto store = tests::must(adapters::createHomeStore(home, key)).store;
 
@@ -83,7 +85,8 @@ void fillHome(const std::string& home, int payments) {
 void openKeySlot(const std::string& home) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
-  adapters::SlotVault vault(home, files, entropy);
+  adapters::SystemUptime uptime;
+  adapters::SlotVault vault(home, files, entropy, uptime);
   static_cast<void>(tests::must(vault.open(UserName(), SecretBytes(std::string_view(kHomePin)))));
 }
 

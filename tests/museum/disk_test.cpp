@@ -31,10 +31,17 @@ using simulator::Step;
 extern "C" {
 int __real_sqlite3_libversion_number();
 int __wrap_sqlite3_libversion_number();
+int __real_sqlite3_compileoption_used(const char* name);
+int __wrap_sqlite3_compileoption_used(const char* name);
 }
 namespace {
 int g_olderVersion = 0;
+bool g_withoutFullText = false;
 }
+int __wrap_sqlite3_compileoption_used(const char* name) {
+  return g_withoutFullText && QByteArray(name) == "ENABLE_FTS5" ? 0 : __real_sqlite3_compileoption_used(name);
+}
+
 int __wrap_sqlite3_libversion_number() {
   return g_olderVersion != 0 ? g_olderVersion : __real_sqlite3_libversion_number();
 }
@@ -246,6 +253,14 @@ void MuseumDiskTest::sqlite_too_old_is_refused_at_start() {
     QCOMPARE(bytesOf(m_home->path()), before);
     QCOMPARE(bytesOf(m_home->path("other.db")), QByteArray("(absent)"));
   }
+  // New enough, and built without a part that is needed: told at once, and not when something is searched for.
+  g_withoutFullText = true;
+  const auto without = adapters::SqlcipherStore::open(m_home->path(), dataKey());
+  g_withoutFullText = false;
+  QVERIFY(!without);
+  QCOMPARE(without.error().code, ErrorCode::DatabaseVersion);
+  QVERIFY(without.error().detail.find("FTS5") != std::string::npos);
+  QCOMPARE(bytesOf(m_home->path()), before);
   g_olderVersion = 3'051'003;
   const auto opened = adapters::SqlcipherStore::open(m_home->path(), dataKey());
   g_olderVersion = 0;

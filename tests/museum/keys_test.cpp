@@ -8,6 +8,7 @@
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/files.h"
+#include "core/adapters/system/uptime.h"
 #include "core/adapters/vault/slot_vault.h"
 #include "tests/support/samples.h"
 
@@ -60,7 +61,7 @@ class MuseumKeysTest : public QObject {
   void adyen_the_app_deleted_or_the_passcode_removed();
 
  private:
-  adapters::SlotVault vault() { return {home(), m_files, m_entropy}; }
+  adapters::SlotVault vault() { return {home(), m_files, m_entropy, m_uptime}; }
   std::string home() const { return m_folder->path().toStdString() + "/home"; }
   QMap<QString, QByteArray> everything() const;
   void put(const QString& name, const QByteArray& bytes) const;
@@ -69,6 +70,7 @@ class MuseumKeysTest : public QObject {
   std::unique_ptr<QTemporaryDir> m_folder;
   LockedFiles m_files;
   adapters::SystemEntropy m_entropy;
+  adapters::SystemUptime m_uptime;
 };
 
 void MuseumKeysTest::init() {

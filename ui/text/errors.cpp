@@ -12,6 +12,14 @@ struct Say {
   Q_DECLARE_TR_FUNCTIONS(ErrorText)
 };
 
+// Seconds as minutes and seconds: "4:59".
+QString waitOf(const std::string& seconds) {
+  bool isNumber = false;
+  const int wait = QString::fromStdString(seconds).toInt(&isNumber);
+  return isNumber ? QStringLiteral("%1:%2").arg(wait / 60).arg(wait % 60, 2, 10, QLatin1Char('0'))
+                  : QString::fromStdString(seconds);
+}
+
 QString numberSentence(const std::string& rule) {
   if (rule == "mobile")
     return Say::tr("That is not a mobile number: it starts with 08 and has 10 to 13 digits.");
@@ -122,8 +130,7 @@ QString sentence(const Error& error) {
       return Say::tr("Wrong PIN. Try again.");
     case ErrorCode::PinLocked:
       return error.detail.empty() ? Say::tr("Too many wrong PINs. Wait a while before trying again.")
-                                  : Say::tr("Too many wrong PINs. Try again after %1.")
-                                        .arg(QString::fromStdString(error.detail));
+                                  : Say::tr("Too many wrong PINs. Try again in %1.").arg(waitOf(error.detail));
     case ErrorCode::ClientRefReused:
       return Say::tr("This purchase was already recorded. See Queue or History.");
     case ErrorCode::PriceChanged:

@@ -141,6 +141,9 @@ Result<std::unique_ptr<Connection>> Connection::openSalted(const std::string& pa
                                                            const std::string& salt, OpenMode mode) {
   if (sqlite3_libversion_number() < kSqliteMin)
     return fail(ErrorCode::DatabaseVersion, std::string("SQLite ") + sqlite3_libversion());
+  // A system's library may be new enough and lack what finds payments by their words.
+  if (sqlite3_compileoption_used("ENABLE_FTS5") == 0)
+    return fail(ErrorCode::DatabaseVersion, std::string("SQLite ") + sqlite3_libversion() + " without FTS5");
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   switch (mode) {
     case OpenMode::Create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE; break;

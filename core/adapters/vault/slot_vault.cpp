@@ -1,13 +1,13 @@
 #include "core/adapters/vault/slot_vault.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <utility>
+
+#include <nlohmann/json.hpp>
+#include <sodium.h>
 
 #include "core/base/check.h"
 #include "core/base/text.h"
@@ -25,12 +25,16 @@ constexpr std::size_t kPinMax = 64;
 constexpr unsigned long long kOps = 2;
 constexpr std::size_t kMemory = 64U << 20U;
 constexpr const char* kRecoverySlot = "@recovery";
+// Under which the tries of all are counted who are not there.
+constexpr const char* kNobody = "@nobody";
 constexpr std::size_t kCodeGroup = 6;
 constexpr std::size_t kCodeLetters = 24;
 
 using Bytes = std::vector<std::uint8_t>;
 
-std::string hex(const Bytes& bytes) { return toHex(bytes.data(), bytes.size()); }
+std::string hex(const Bytes& bytes) {
+  return toHex(bytes.data(), bytes.size());
+}
 
 std::optional<Bytes> unhex(const std::string& text) {
   if (text.size() % 2 != 0)
@@ -60,25 +64,27 @@ Result<SecretBytes> sealingKey(const Slot& slot, const SecretBytes& pin, const S
   Bytes stretched(kKeyBytes);
   // An empty PIN is wrong like any other, and libsodium wants a pointer all the same.
   const std::string_view secret = pin.empty() ? std::string_view("") : pin.view();
-  if (crypto_pwhash(stretched.data(), stretched.size(), secret.data(), secret.size(),
-                    slot.salt.data(), slot.ops, slot.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash(stretched.data(), stretched.size(), secret.data(), secret.size(), slot.salt.data(),
+                    slot.ops, slot.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
     return fail(ErrorCode::Internal, "argon2id: out of memory");
   Bytes key(kKeyBytes);
   const int done =
       deviceSecret != nullptr
-          ? crypto_generichash(key.data(), key.size(), stretched.data(), stretched.size(), deviceSecret->data(),
-                               deviceSecret->size())
+          ? crypto_generichash(key.data(), key.size(), stretched.data(), stretched.size(),
+                               deviceSecret->data(), deviceSecret->size())
           : crypto_generichash(key.data(), key.size(), stretched.data(), stretched.size(), nullptr, 0);
   sodium_memzero(stretched.data(), stretched.size());
   LOKET_CHECK(done == 0);
   return SecretBytes(std::move(key));
 }
 
-std::string boundTo(const Slot& slot) { return "loket-slot-1|" + slot.user + "|" + slot.role; }
+std::string boundTo(const Slot& slot) {
+  return "loket-slot-1|" + slot.user + "|" + slot.role;
+}
 
 Json toJson(const Slot& slot) {
-  return Json{{"user", slot.user},   {"role", slot.role},         {"device", slot.needsDevice},
-              {"kdf", "argon2id13"}, {"ops", slot.ops},           {"memory", slot.memory},
+  return Json{{"user", slot.user},      {"role", slot.role},        {"device", slot.needsDevice},
+              {"kdf", "argon2id13"},    {"ops", slot.ops},          {"memory", slot.memory},
               {"salt", hex(slot.salt)}, {"nonce", hex(slot.nonce)}, {"box", hex(slot.box)}};
 }
 
@@ -116,8 +122,8 @@ std::optional<Slot> slotFrom(const Json& json) {
 // All slots of one copy of the file; nothing when the bytes are damaged.
 std::optional<std::vector<Slot>> parseSlots(const std::string& bytes) {
   const Json file = Json::parse(bytes, nullptr, false);
-  if (!file.is_object() || file.value("format", Json()) != Json("loket-keyslots-1") || !file.contains("slots") ||
-      !file["slots"].is_array())
+  if (!file.is_object() || file.value("format", Json()) != Json("loket-keyslots-1") ||
+      !file.contains("slots") || !file["slots"].is_array())
     return std::nullopt;
   std::vector<Slot> slots;
   for (const Json& entry : file["slots"]) {
@@ -132,7 +138,8 @@ std::optional<std::vector<Slot>> parseSlots(const std::string& bytes) {
 }
 
 // Every copy that can be read, the first whole one first.
-Result<std::vector<std::vector<Slot>>> readCopies(ports::Files& files, const std::string& a, const std::string& b) {
+Result<std::vector<std::vector<Slot>>> readCopies(ports::Files& files, const std::string& a,
+                                                  const std::string& b) {
   std::vector<std::vector<Slot>> copies;
   bool anyThere = false;
   std::string unreadable;
@@ -158,8 +165,8 @@ Result<std::vector<std::vector<Slot>>> readCopies(ports::Files& files, const std
   return fail(ErrorCode::KeySlotMissing, a);
 }
 
-// What the copies hold together, each slot once. Both have the same slots; where they differ, a bit of one was lost or
-// its writing was cut short, and nobody can tell which is right before it was opened.
+// What the copies hold together, each slot once. Both have the same slots; where they differ, a bit of one
+// was lost or its writing was cut short, and nobody can tell which is right before it was opened.
 std::vector<Slot> slotsOf(const std::vector<std::vector<Slot>>& copies) {
   std::set<std::string> seen;
   std::vector<Slot> all;
@@ -172,33 +179,35 @@ std::vector<Slot> slotsOf(const std::vector<std::vector<Slot>>& copies) {
 
 std::string fileOf(const std::vector<Slot>& slots) {
   Json list = Json::array();
-  for (const Slot& slot : slots)
-    list.push_back(toJson(slot));
+  for (const Slot& slot : slots) list.push_back(toJson(slot));
   return Json{{"format", "loket-keyslots-1"}, {"slots", std::move(list)}}.dump(2) + "\n";
 }
 
 // `slot` has user, role, salt and nonce.
-Status seal(Slot& slot, const SecretBytes& dataKey, const SecretBytes& secret, const SecretBytes* deviceSecret) {
+Status seal(Slot& slot, const SecretBytes& dataKey, const SecretBytes& secret,
+            const SecretBytes* deviceSecret) {
   slot.needsDevice = deviceSecret != nullptr;
   slot.box.resize(kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES);
   LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, deviceSecret));
   const std::string bound = boundTo(slot);
   unsigned long long length = 0;
   crypto_aead_xchacha20poly1305_ietf_encrypt(slot.box.data(), &length, dataKey.data(), dataKey.size(),
-                                             reinterpret_cast<const unsigned char*>(bound.data()), bound.size(),
-                                             nullptr, slot.nonce.data(), key.data());
+                                             reinterpret_cast<const unsigned char*>(bound.data()),
+                                             bound.size(), nullptr, slot.nonce.data(), key.data());
   return {};
 }
 
 // The data key; nothing when the secret is not the one.
-Result<std::optional<SecretBytes>> unseal(const Slot& slot, const SecretBytes& secret, const SecretBytes* deviceSecret) {
+Result<std::optional<SecretBytes>> unseal(const Slot& slot, const SecretBytes& secret,
+                                          const SecretBytes* deviceSecret) {
   LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, deviceSecret));
   Bytes opened(kKeyBytes);
   unsigned long long length = 0;
   const std::string bound = boundTo(slot);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-          opened.data(), &length, nullptr, slot.box.data(), slot.box.size(),
-          reinterpret_cast<const unsigned char*>(bound.data()), bound.size(), slot.nonce.data(), key.data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(opened.data(), &length, nullptr, slot.box.data(),
+                                                 slot.box.size(),
+                                                 reinterpret_cast<const unsigned char*>(bound.data()),
+                                                 bound.size(), slot.nonce.data(), key.data()) != 0)
     return std::optional<SecretBytes>();
   return std::optional<SecretBytes>(SecretBytes(std::move(opened)));
 }
@@ -227,8 +236,11 @@ Status pinMakesSense(const SecretBytes& pin) {
 
 }  // namespace
 
-SlotVault::SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy)
-    : m_home(std::move(home)), m_files(files), m_entropy(entropy) {
+SlotVault::SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy, ports::Uptime& uptime)
+    : m_home(std::move(home)),
+      m_files(files),
+      m_entropy(entropy),
+      m_tries(m_home + "/pin-tries.json", files, uptime) {
   LOKET_CHECK(sodium_init() >= 0);
 }
 
@@ -257,7 +269,8 @@ Status SlotVault::writeSlots(const std::string& bytes) {
 }
 
 std::string SlotVault::firstPart() const {
-  for (const std::string& path : {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db", m_home + "/loket.sidecar"})
+  for (const std::string& path :
+       {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db", m_home + "/loket.sidecar"})
     if (m_files.exists(path))
       return path;
   return {};
@@ -304,15 +317,21 @@ Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& 
 Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretBytes& pin) {
   LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
   LOKET_ASSIGN(const SecretBytes device, deviceSecret());
-  for (const Slot& slot : slotsOf(copies)) {
-    if (slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str()))
-      continue;
+  std::vector<Slot> slots = slotsOf(copies);
+  std::erase_if(slots, [&user](const Slot& slot) {
+    return slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str());
+  });
+  const std::string who = slots.empty() ? kNobody : slots.front().user;
+  LOKET_TRY(m_tries.begin(who));
+  for (const Slot& slot : slots) {
     LOKET_ASSIGN(auto key, unseal(slot, pin, slot.needsDevice ? &device : nullptr));
-    if (key)
+    if (key) {
+      m_tries.passed(who);
       return ports::OpenedVault{std::move(*key), {UserName(slot.user), slot.role}};
+    }
   }
   // The same answer for a wrong PIN and an unknown user.
-  return fail(ErrorCode::PinWrong, user.str());
+  return fail(ErrorCode::PinWrong, std::to_string(m_tries.left(who)));
 }
 
 Status SlotVault::add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) {
@@ -342,6 +361,7 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
   LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
   std::vector<Slot> slots = slotsOf(copies);
   const SecretBytes shown = asShown(code);
+  LOKET_TRY(m_tries.begin(kRecoverySlot));
   std::optional<SecretBytes> dataKey;
   for (const Slot& slot : slots)
     if (!dataKey && slot.user == kRecoverySlot) {
@@ -358,7 +378,8 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
     device = SecretBytes(random(kKeyBytes));
     LOKET_TRY(m_files.writeDurably(secretPath(), std::string(device->view())));
   }
-  const auto owner = std::find_if(slots.begin(), slots.end(), [](const Slot& slot) { return slot.role == "owner"; });
+  const auto owner =
+      std::find_if(slots.begin(), slots.end(), [](const Slot& slot) { return slot.role == "owner"; });
   if (owner == slots.end())
     return fail(ErrorCode::KeySlotMissing, "owner");
   Slot fresh = *owner;
@@ -367,6 +388,8 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
   LOKET_TRY(seal(fresh, *dataKey, pin, &*device));
   // Where the copies differed there may be two of the owner's.
   std::erase_if(slots, [](const Slot& slot) { return slot.role == "owner"; });
+  m_tries.passed(kRecoverySlot);
+  m_tries.passed(fresh.user);
   slots.insert(slots.begin(), std::move(fresh));
   return writeSlots(fileOf(slots));
 }

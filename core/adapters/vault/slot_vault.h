@@ -5,16 +5,17 @@
 
 #include <string>
 
+#include "core/adapters/vault/pin_tries.h"
 #include "core/ports/entropy.h"
 #include "core/ports/files.h"
 #include "core/ports/vault.h"
 
 namespace loket::adapters {
 
-// Files in the home: keyslots-a.json and keyslots-b.json (the same, twice), device.key.
+// Files in the home: keyslots-a.json and keyslots-b.json (the same, twice), device.key, pin-tries.json.
 class SlotVault final : public ports::Vault {
  public:
-  SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy);
+  SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy, ports::Uptime& uptime);
 
   Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) override;
   Result<ports::OpenedVault> open(const UserName& user, const SecretBytes& pin) override;
@@ -42,6 +43,7 @@ class SlotVault final : public ports::Vault {
   ports::Files& m_files;
   ports::Entropy& m_entropy;
   std::string m_recoveryCode;
+  PinTries m_tries;
 };
 
 }  // namespace loket::adapters

@@ -6,6 +6,7 @@
 
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/files.h"
+#include "core/adapters/system/uptime.h"
 #include "core/adapters/vault/slot_vault.h"
 #include "tests/unit/vault/file_mode.h"
 
@@ -20,7 +21,7 @@ class Home {
   QString path(const QString& name = {}) const {
     return name.isEmpty() ? m_folder.path() + "/home" : m_folder.path() + "/home/" + name;
   }
-  adapters::SlotVault vault() { return {path().toStdString(), m_files, m_entropy}; }
+  adapters::SlotVault vault() { return {path().toStdString(), m_files, m_entropy, m_uptime}; }
   QByteArray bytes(const QString& name) const {
     QFile file(path(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(absent)");
@@ -43,6 +44,7 @@ class Home {
   QTemporaryDir m_folder;
   adapters::SystemFiles m_files;
   adapters::SystemEntropy m_entropy;
+  adapters::SystemUptime m_uptime;
 };
 
 const UserName kOwner("sri");
