@@ -43,7 +43,8 @@ constexpr int kSettingsKept = 1000;
 // text anew was most of what the window's thread was busy with.
 template <typename Measure>
 int measured(Setting setting, Measure&& measure) {
-  static QCache<Setting, int> known(kSettingsKept);
+  // Also whoever spools a page lays its lines out, on a thread of its own.
+  thread_local QCache<Setting, int> known(kSettingsKept);
   if (const int* at = known.object(setting)) {
     return *at;
   }

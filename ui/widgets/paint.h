@@ -35,7 +35,7 @@ void focusRing(QPainter& painter, const theme::Theme& theme, const QRectF& rect,
 int text(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& colour,
          Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter);
 
-// Both on the window's thread only.
+// On any thread.
 [[nodiscard]] int textWidth(const QFont& font, const QString& text);
 // Of words in lines of at most this width.
 [[nodiscard]] int wrappedHeight(const QFont& font, const QString& text, int width);

@@ -39,6 +39,8 @@
 #include <QTest>
 
 #include <string>
+#include <thread>
+#include <vector>
 
 using namespace loket;
 using namespace loket::ui::theme;
@@ -60,6 +62,7 @@ private slots:
   void initTestCase();
   void init();
 
+  void textIsMeasuredOnAnyThread();
   void everyTextIsReadable_data();
   void everyTextIsReadable();
   void fieldsAndFocusAreVisible();
@@ -121,6 +124,23 @@ void WidgetsTest::initTestCase() {
 void WidgetsTest::init() {
   m_theme->setMode(Mode::Light);
   m_theme->setScale(1.0);
+}
+
+// A page that is spooled is laid out beside the window, with the same measures.
+void WidgetsTest::textIsMeasuredOnAnyThread() {
+  const QFont font = m_theme->font(TextSize::Body);
+  const auto measure = [font] {
+    std::vector<int> widths;
+    for (int n = 0; n < 6000; ++n)
+      widths.push_back(paint::textWidth(font, QString::number(n % 2500)) + paint::wrappedHeight(font, QStringLiteral("a b %1").arg(n % 2500), 40));
+    return widths;
+  };
+  const std::vector<int> alone = measure();
+  std::vector<int> there;
+  std::thread other([&] { there = measure(); });
+  const std::vector<int> here = measure();
+  other.join();
+  QVERIFY(here == alone && there == alone);
 }
 
 void WidgetsTest::everyTextIsReadable_data() {
