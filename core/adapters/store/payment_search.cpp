@@ -46,7 +46,10 @@ bool isBesideFirst(char c) {
 std::vector<std::string> charactersOf(std::string_view text) {
   std::vector<std::string> out;
   for (char c : text) {
-    if (out.empty() || !isBesideFirst(c))
+    // Behind a plain letter such a byte is a stray one, and a character of its own.
+    const bool goesOn =
+        isBesideFirst(c) && !out.empty() && (static_cast<unsigned char>(out.back().front()) & 0xC0U) == 0xC0U;
+    if (!goesOn)
       out.emplace_back();
     out.back().push_back(c);
   }
@@ -79,6 +82,12 @@ std::string matchFor(std::string_view text) {
     for (char c = ' '; c <= '~'; ++c)
       if (c < 'A' || c > 'Z')
         out += " OR " + quoted(pair + c);
+    // Letters with accents, and the dashes and quotation marks of telephones' address books.
+    for (unsigned rest = 0x80; rest < 0xC0; ++rest)
+      out += " OR " + quoted(pair + '\xC3' + static_cast<char>(rest));
+    for (const char* mark :
+         {"\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D"})
+      out += " OR " + quoted(pair + mark);
     return out;
   }
   std::vector<std::vector<std::string>> words(1);
