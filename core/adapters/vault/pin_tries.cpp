@@ -13,7 +13,7 @@ using Json = nlohmann::json;
 // Nobody makes more of them in a lifetime, and no sum of them overflows.
 constexpr int kWrongMax = 1'000'000;
 // Under which everybody waits whose count was lost with the file.
-constexpr const char* kEverybody = "*";
+constexpr const char* kEverybody = "@everybody";
 
 // After so many wrong ones.
 Duration waitAfter(int wrong) {
@@ -75,9 +75,10 @@ Duration PinTries::waits(Count& count) {
   const Duration now = m_uptime.sinceBoot();
   if (wait == Duration{})
     return {};
+  // Whoever switched the machine on has waited since then.
   if (count.boot != m_uptime.boot() || now < count.since) {
     count.boot = m_uptime.boot();
-    count.since = now;
+    count.since = {};
   }
   const Duration gone = now - count.since;
   return gone >= wait ? Duration{} : wait - gone;
@@ -102,6 +103,14 @@ Status PinTries::begin(const std::string& who) {
   count = {std::min(count.wrong + 1, kWrongMax), m_uptime.boot(), m_uptime.sinceBoot()};
   const Status kept = save();
   return kept || kept.error().code == ErrorCode::DiskFull ? Status() : kept;
+}
+
+void PinTries::withdraw(const std::string& who) {
+  const std::lock_guard lock(m_mutex);
+  load();
+  if (const auto count = m_counts.find(who); count != m_counts.end() && --count->second.wrong <= 0)
+    m_counts.erase(count);
+  static_cast<void>(save());
 }
 
 void PinTries::passed(const std::string& who) {

@@ -1,7 +1,7 @@
 // Wrong PINs are counted, and after five of them the next try waits: one minute, then 5, 15, and 60 for every
 // further one. The count is on disk before a PIN is looked at, so that pulling the plug gives no try back;
-// the wait goes by the machine's uptime, so that setting the clock does not end it, and after a restart it
-// begins anew. (PCI DSS 8.3.4 asks for a lock after ten.)
+// the wait goes by the machine's uptime, so that setting the clock does not end it; after a restart it is
+// counted from the start of the machine. (PCI DSS 8.3.4 asks for a lock after ten.)
 #pragma once
 
 #include <map>
@@ -26,6 +26,8 @@ class PinTries {
   // memory, so that a home can be read.
   Status begin(const std::string& who);
   void passed(const std::string& who);
+  // Nobody has looked at the PIN after all: there was no memory for it.
+  void withdraw(const std::string& who);
   // How many are left before somebody has to wait.
   int left(const std::string& who);
 

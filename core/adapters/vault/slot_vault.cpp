@@ -277,7 +277,8 @@ std::string SlotVault::firstPart() const {
 }
 
 Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& pin) {
-  if (owner.empty())
+  // A name that begins with @ could be taken for a slot that is nobody's.
+  if (owner.empty() || owner.view().front() == '@')
     return fail(ErrorCode::Usage, "owner");
   LOKET_TRY(pinMakesSense(pin));
   if (const std::string there = firstPart(); !there.empty())
@@ -322,10 +323,15 @@ Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretByt
     return slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str());
   });
   const std::string who = slots.empty() ? kNobody : slots.front().user;
+  const std::lock_guard lock(m_trying);
   LOKET_TRY(m_tries.begin(who));
   for (const Slot& slot : slots) {
-    LOKET_ASSIGN(auto key, unseal(slot, pin, slot.needsDevice ? &device : nullptr));
-    if (key) {
+    auto unsealed = unseal(slot, pin, slot.needsDevice ? &device : nullptr);
+    if (!unsealed) {
+      m_tries.withdraw(who);
+      return fail(unsealed.error());
+    }
+    if (auto& key = *unsealed) {
       m_tries.passed(who);
       return ports::OpenedVault{std::move(*key), {UserName(slot.user), slot.role}};
     }
@@ -361,7 +367,6 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
   LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
   std::vector<Slot> slots = slotsOf(copies);
   const SecretBytes shown = asShown(code);
-  LOKET_TRY(m_tries.begin(kRecoverySlot));
   std::optional<SecretBytes> dataKey;
   for (const Slot& slot : slots)
     if (!dataKey && slot.user == kRecoverySlot) {
@@ -388,7 +393,6 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
   LOKET_TRY(seal(fresh, *dataKey, pin, &*device));
   // Where the copies differed there may be two of the owner's.
   std::erase_if(slots, [](const Slot& slot) { return slot.role == "owner"; });
-  m_tries.passed(kRecoverySlot);
   m_tries.passed(fresh.user);
   slots.insert(slots.begin(), std::move(fresh));
   return writeSlots(fileOf(slots));

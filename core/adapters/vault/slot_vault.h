@@ -3,6 +3,7 @@
 // A copied home does: the secret lies in it until an OS keychain or TPM holds it.
 #pragma once
 
+#include <mutex>
 #include <string>
 
 #include "core/adapters/vault/pin_tries.h"
@@ -44,6 +45,8 @@ class SlotVault final : public ports::Vault {
   ports::Entropy& m_entropy;
   std::string m_recoveryCode;
   PinTries m_tries;
+  // From a try's count to its answer: many right ones at once are no wrong ones, and one PIN at a time has its memory.
+  std::mutex m_trying;
 };
 
 }  // namespace loket::adapters
