@@ -391,10 +391,14 @@ void CustomerBook::takeBack(const Error& error) {
     return;
   }
   // The piece that failed may have been the first: then there is nothing to take back, and no harm in it.
-  keep({{ports::PeopleChange::Kind::Undone, {}, id, {}}}, "customer", [this, error](const Status&) {
-    if (!m_imports.empty())
-      endImport(fail(error));
-  });
+  keep({{ports::PeopleChange::Kind::Undone, {}, id, {}}}, "customer",
+       [this, error, id](const Status& undone) {
+         if (m_imports.empty())
+           return;
+         // A disk that has no room for that either: by its name it can be undone when there is some.
+         endImport(fail(error.code,
+                        undone ? error.detail : error.detail + "; a part was kept, by import " + id.str()));
+       });
 }
 
 void CustomerBook::endImport(Result<api::ImportView> result) {

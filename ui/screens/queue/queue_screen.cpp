@@ -364,7 +364,7 @@ void QueueScreen::sync() {
 }
 
 void QueueScreen::openSide(QWidget* panel) {
-  if (panel == m_detail)
+  if (panel == m_sheet)
     m_sheetWaits = false;
   m_side->setCurrentWidget(panel);
   m_side->show();
