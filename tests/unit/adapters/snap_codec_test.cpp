@@ -1748,6 +1748,10 @@ class SnapCodecTest : public QObject {
         odd[key] = value;
         COMPARE_KIND(readQrQuery(200, odd.dump(), qr).verdict.kind, VerdictKind::Unknown);
       }
+      // A status that is none is shown to people: nothing in it that a terminal would obey, and not all of it.
+      json odd = answer;
+      odd["latestTransactionStatus"] = "07\x7f\x1b[2Jriginal";
+      QCOMPARE(QString::fromStdString(readQrQuery(200, odd.dump(), qr).verdict.code), QStringLiteral("07[2Jr"));
     }
   }
 

@@ -390,7 +390,7 @@ CollectionTold readCollectionStatus(int httpStatus, const std::string& answer, c
   }
   const std::string status = textAt(reading.data, "latestTransactionStatus");
   const TransactionStatus* row = findTransactionStatus(status);
-  told.verdict = unknown(status.empty() ? "missing-status" : status);
+  told.verdict = unknown(status.empty() ? "missing-status" : sentence(status, upstream::kUnknownCodeBytesMax));
   if (row == nullptr)
     return told;
   told.verdict.kind = row->kind;
