@@ -235,7 +235,7 @@ class AgentClient {
   // A CSV or vCard file, and what an import of it would do. Keeps nothing; a file that nothing can be taken of is an
   // answer too. NotFound: no such file.
   virtual void readContacts(ContactsRequest request, Reply<ContactsPreview> reply) = 0;
-  // What is new of it, piece by piece beside the sales, or an error and nothing. After a death a part is there; again brings the rest.
+  // What is new of it, piece by piece beside the sales. An error takes back what was kept; a full disk or a death may leave a part.
   virtual void importCustomers(std::shared_ptr<const customer::Contacts> contacts, Reply<ImportView> reply) = 0;
   // All that an import brought, as long as it is there. NotFound: no such import, or nothing left of it.
   virtual void undoCustomerImport(customer::ImportId id, Reply<customer::ImportId> reply) = 0;
