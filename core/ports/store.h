@@ -15,6 +15,7 @@
 #include "core/domain/payment/payment.h"
 #include "core/domain/till/till.h"
 #include "core/ports/complaints.h"
+#include "core/ports/journal.h"
 #include "core/ports/people.h"
 #include "core/ports/reconcile.h"
 
@@ -225,6 +226,8 @@ class StoreReader {
   virtual PeopleReader* people() { return nullptr; }
   // Nothing where no complaints are kept.
   virtual ComplaintReader* complaints() { return nullptr; }
+  // Nothing where no tree is grown over the journal.
+  virtual JournalReader* journal() { return nullptr; }
 };
 
 class Store : public virtual StoreReader {

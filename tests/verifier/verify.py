@@ -4,6 +4,9 @@
 
   verify.py proof PROOF ENTRY --log VKEY [--witness VKEY]... [--quorum N]
       PROOF is a .tlog-proof, ENTRY the entry's bytes. Exit 0: it is in the log; 1: it is not proven.
+  verify.py payment FILE --log VKEY
+      FILE is what `loketctl audit prove` wrote of one payment. Exit 0: every entry is in the log, and its particulars are
+      those that were written down; 1: not proven.
   verify.py cases FILE
       One question of the test a line, as JSON; prints 1 or 0 for each.
 """
@@ -211,6 +214,30 @@ def proves(text, entry, log, witnesses=(), quorum=0):
     return size
 
 
+def read_entry(text):
+    lines = text.split("\n")
+    if len(lines) != 6 or lines[0] != "loket/1" or lines[5]:
+        raise Refused("not an entry")
+    return {"kind": lines[1], "subject": lines[2], "at": int(lines[3]), "commitment": lines[4]}
+
+
+def proves_payment(proof, log):
+    """Every entry by itself: it stands in the log, it is about this payment, and the particulars are those that were meant."""
+    if proof.get("format") != "loket-proof/1" or not proof.get("entries"):
+        raise Refused("not a payment's proof")
+    entries = []
+    for one in proof["entries"]:
+        proves(one["proof"], one["entry"].encode(), log)
+        entry = read_entry(one["entry"])
+        salt = strict_base64(one["salt"])
+        if salt and hashlib.sha256(salt + one["particulars"].encode()).hexdigest() != entry["commitment"]:
+            raise Refused("the particulars are not those that were written down")
+        if entry["subject"] != proof["payment"]:
+            raise Refused("an entry is about something else")
+        entries.append(entry)
+    return entries
+
+
 def answer(case):
     kind = case["kind"]
     raw = bytes.fromhex
@@ -243,12 +270,25 @@ def main():
     proof.add_argument("--log", required=True)
     proof.add_argument("--witness", action="append", default=[])
     proof.add_argument("--quorum", type=int)
+    payment = commands.add_parser("payment")
+    payment.add_argument("file")
+    payment.add_argument("--log", required=True)
     commands.add_parser("cases").add_argument("file")
     arguments = parser.parse_args()
     if arguments.command == "cases":
         with open(arguments.file, encoding="ascii") as cases:
             for line in cases:
                 print(int(answer(json.loads(line))))
+        return 0
+    if arguments.command == "payment":
+        try:
+            with open(arguments.file, encoding="utf-8") as text:
+                entries = proves_payment(json.load(text), Verifier(arguments.log))
+        except (Refused, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as problem:
+            print(f"not proven: {problem}")
+            return 1
+        for entry in entries:
+            print(entry["at"], entry["kind"], entry["subject"])
         return 0
     try:
         with open(arguments.proof, encoding="utf-8", newline="") as text, open(arguments.entry, "rb") as entry:

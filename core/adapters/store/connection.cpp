@@ -62,6 +62,14 @@ Query& Query::bind(std::string_view value) {
   return *this;
 }
 
+Query& Query::bindBytes(std::string_view value) {
+  if (m_statement != nullptr)
+    sqlite3_bind_blob(m_statement, ++m_bound, value.data() != nullptr ? value.data() : "",
+                      static_cast<int>(value.size()),
+                      reinterpret_cast<sqlite3_destructor_type>(static_cast<std::intptr_t>(-1)));
+  return *this;
+}
+
 Query& Query::bindNull() {
   if (m_statement != nullptr)
     sqlite3_bind_null(m_statement, ++m_bound);
@@ -94,6 +102,14 @@ std::string Query::text(int column) const {
   if (value == nullptr)
     return {};
   return {reinterpret_cast<const char*>(value), static_cast<std::size_t>(size)};
+}
+
+std::string Query::bytes(int column) const {
+  const void* value = sqlite3_column_blob(m_statement, column);
+  const int size = sqlite3_column_bytes(m_statement, column);
+  if (value == nullptr)
+    return {};
+  return {static_cast<const char*>(value), static_cast<std::size_t>(size)};
 }
 
 bool Query::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }

@@ -36,13 +36,17 @@ class Query {
 
   Query& bind(std::int64_t value);
   Query& bind(std::string_view value);
+  Query& bindBytes(std::string_view value);
   Query& bindNull();
+  // Null where there is nothing.
+  Query& bind(const std::optional<std::int64_t>& value) { return value ? bind(*value) : bindNull(); }
   // True while there is a row. Errors go to the connection and end the rows.
   bool step();
   // For statements without rows.
   Status run();
   std::int64_t number(int column) const;
   std::string text(int column) const;
+  std::string bytes(int column) const;
   bool isNull(int column) const;
   // What stopped the rows, if anything did.
   Status status() const;

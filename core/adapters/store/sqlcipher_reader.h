@@ -6,6 +6,7 @@
 
 #include "core/adapters/store/complaint_rows.h"
 #include "core/adapters/store/connection.h"
+#include "core/adapters/store/journal_rows.h"
 #include "core/adapters/store/people_rows.h"
 #include "core/adapters/store/reconcile_rows.h"
 #include "core/ports/store.h"
@@ -45,12 +46,13 @@ class SqlcipherReader : public virtual ports::StoreReader {
   ReconcileRows* reconcile() override { return &m_reconcile; }
   PeopleRows* people() override { return &m_people; }
   ComplaintRows* complaints() override { return &m_complaints; }
+  JournalRows* journal() override { return &m_journal; }
   // Every statement that it has used so far, so that their plans can be looked at.
   std::vector<std::string> statements() const { return m_connection->statements(); }
 
  protected:
   explicit SqlcipherReader(std::unique_ptr<Connection> connection)
-      : m_connection(std::move(connection)), m_reconcile(*m_connection), m_people(*m_connection), m_complaints(*m_connection) {}
+      : m_connection(std::move(connection)), m_reconcile(*m_connection), m_people(*m_connection), m_complaints(*m_connection), m_journal(*m_connection) {}
   Connection& connection() { return *m_connection; }
 
  private:
@@ -61,6 +63,7 @@ class SqlcipherReader : public virtual ports::StoreReader {
   ReconcileRows m_reconcile;
   PeopleRows m_people;
   ComplaintRows m_complaints;
+  JournalRows m_journal;
 };
 
 }  // namespace loket::adapters

@@ -3,6 +3,8 @@
 #include <array>
 #include <filesystem>
 
+#include <sodium.h>
+
 #include "core/adapters/store/ledger_rules.h"
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/payment_search.h"
@@ -112,7 +114,7 @@ Status SqlcipherStore::migrate() {
     return row.status() ? Status(fail(ErrorCode::DatabaseUnreadable, "journal")) : row.status();
   m_commits = static_cast<std::uint64_t>(row.number(0));
   m_mark = row.text(1);
-  return {};
+  return journal()->load();
 }
 
 Status SqlcipherStore::writePosition(std::uint64_t commits, const std::string& mark) {
@@ -141,8 +143,10 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   LOKET_TRY(bringLogIn());
   const std::vector<ChangeTexts> texts = textsOf(work);
   std::string mark;
+  std::string seed(journal::kSaltBytes, '\0');
+  randombytes_buf(seed.data(), seed.size());
   if (m_sidecar) {
-    mark = m_sidecar->prepare(encodeWork(work, texts));
+    mark = m_sidecar->prepare(encodeWork(work, texts, seed));
     // Before anything is written: here a full disk costs nothing and may pass.
     if (const Status room = m_sidecar->reserve(); !room) {
       if (room.error().code != ErrorCode::DiskFull)
@@ -153,13 +157,19 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   Status done = connection().query("BEGIN IMMEDIATE").run();
   if (done)
     done = writePosition(m_commits + 1, mark);
+  journal()->begin(seed);
   if (done)
     done = writeChecked(work, texts);
+  if (done)
+    done = journal()->end();
   const bool written = done.has_value();
   if (done)
     done = connection().query("COMMIT").run();
   if (!done) {
     connection().rollBack();
+    // What the tree grew by is gone with the transaction.
+    if (const Status back = journal()->load(); !back && !m_broken)
+      m_broken = back.error();
     // A full disk is a state of the world and may pass; everything else on the way to the disk makes this handle
     // worthless (a failed fsync must never be tried again on it).
     if (done.error().code == ErrorCode::DiskFull)
@@ -197,7 +207,8 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
     LOKET_TRY(writePosting(posting));
   for (const TillChange& change : work.till)
     LOKET_TRY(writeTill(change));
-  for (const ports::PrintJob& job : work.prints)
+  for (const ports::PrintJob& job : work.prints) {
+    LOKET_TRY(journal()->add("print." + job.state, job.ref.str(), job.at, particularsOf(job)));
     LOKET_TRY(connection()
                   .query("INSERT INTO prints (payment, kind, copy_no, state, detail, at) VALUES (?, ?, ?, ?, ?, ?)")
                   .bind(job.ref.str())
@@ -207,7 +218,10 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                   .bind(job.detail)
                   .bind(job.at.ms)
                   .run());
-  for (const confirmation::Delivery& one : work.confirmations)
+  }
+  for (const confirmation::Delivery& one : work.confirmations) {
+    LOKET_TRY(journal()->add("message." + std::string(confirmation::wordOf(one.state)), one.ref.str(), one.movedAt,
+                             particularsOf(one)));
     LOKET_TRY(connection()
                   .query("INSERT INTO confirmations (id, payment, channel, address, state, told, tries, who, asked_at, "
                          "due_at, moved_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -227,22 +241,28 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                   .bind(one.movedAt.ms)
                   .bind(one.reason)
                   .run());
-  for (const ports::Batch& batch : work.batches)
+  }
+  for (const ports::Batch& batch : work.batches) {
+    const std::string items = encodeBatchItems(batch.items);
+    LOKET_TRY(journal()->add("batch", batch.id.str(), batch.endedAt, items));
     LOKET_TRY(connection()
                   .query("INSERT INTO batches (id, started_at, ended_at, body) VALUES (?, ?, ?, ?) "
                          "ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, body = excluded.body")
                   .bind(batch.id.str())
                   .bind(batch.startedAt.ms)
                   .bind(batch.endedAt.ms)
-                  .bind(encodeBatchItems(batch.items))
+                  .bind(items)
                   .run());
-  for (const auto& [key, value] : work.settings)
+  }
+  for (const auto& [key, value] : work.settings) {
+    LOKET_TRY(journal()->add("setting", key, Instant{}, value));
     LOKET_TRY(connection()
                   .query("INSERT INTO settings (key, value) VALUES (?, ?) "
                          "ON CONFLICT (key) DO UPDATE SET value = excluded.value")
                   .bind(key)
                   .bind(value)
                   .run());
+  }
   if (work.catalogue) {
     LOKET_TRY(connection().query("DELETE FROM products").run());
     std::int64_t position = 0;
@@ -254,8 +274,14 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                     .bind(encodeProduct(product))
                     .run());
   }
+  for (const ports::PeopleChange& change : work.people)
+    LOKET_TRY(journal()->add("customer", change.customer.id.str(), Instant{}, particularsOf(change)));
   LOKET_TRY(people()->write(work.people));
+  for (const complaint::Entry& entry : work.complaints)
+    LOKET_TRY(journal()->add("complaint", entry.id.str(), entry.at, particularsOf(entry)));
   LOKET_TRY(complaints()->write(work.complaints));
+  for (const reconcile::Applied& applied : work.reconcile.applied)
+    LOKET_TRY(journal()->add("reconciled", applied.run.str(), applied.at, particularsOf(applied)));
   return reconcile()->write(work.reconcile);
 }
 
@@ -290,12 +316,16 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const Cha
   for (std::size_t i = 0; i < change.events.size(); ++i) {
     const PaymentEvent& event = change.events[i];
     accepted = accepted || kindOf(event.body) == EventKind::Accepted;
+    const std::string_view kind = wordOf(kindOf(event.body));
+    LOKET_ASSIGN(const auto leaf,
+                 journal()->add("payment." + std::string(kind), p.ref.str(), event.at, texts.events.at(i)));
     LOKET_TRY(connection()
-                  .query("INSERT INTO events (payment, kind, at, body) VALUES (?, ?, ?, ?)")
+                  .query("INSERT INTO events (payment, kind, at, body, leaf) VALUES (?, ?, ?, ?, ?)")
                   .bind(p.ref.str())
-                  .bind(wordOf(kindOf(event.body)))
+                  .bind(kind)
                   .bind(event.at.ms)
                   .bind(texts.events.at(i))
+                  .bind(leaf)
                   .run());
   }
   for (const Attempt& attempt : p.attempts)
@@ -343,14 +373,18 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const Cha
 
 Status SqlcipherStore::writeTill(const TillChange& change) {
   const TillEvent& event = change.event;
+  LOKET_ASSIGN(const auto leaf,
+               journal()->add("till." + std::string(wordOf(event.kind)), event.subject, event.at,
+                              tillParticulars(event.by.str(), event.amount.amount(), event.reason)));
   LOKET_TRY(connection()
-                .query("INSERT INTO till (kind, subject, at, who, amount, reason) VALUES (?, ?, ?, ?, ?, ?)")
+                .query("INSERT INTO till (kind, subject, at, who, amount, reason, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)")
                 .bind(wordOf(event.kind))
                 .bind(event.subject)
                 .bind(event.at.ms)
                 .bind(event.by.str())
                 .bind(event.amount.amount())
                 .bind(event.reason)
+                .bind(leaf)
                 .run());
   LOKET_ASSIGN(const std::int64_t entry, lastRow());
   for (const Posting& posting : change.postings)
@@ -434,13 +468,10 @@ Result<std::int64_t> SqlcipherStore::lastRow() {
 Status SqlcipherStore::writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry) {
   if (posting.legs().empty())
     return {};
-  Query row = connection().query("INSERT INTO postings (payment, at, why, till) VALUES (?, ?, ?, ?)");
-  row.bind(posting.ref().str()).bind(posting.at().ms).bind(posting.why());
-  if (tillEntry)
-    row.bind(*tillEntry);
-  else
-    row.bindNull();
-  LOKET_TRY(row.run());
+  LOKET_ASSIGN(const auto leaf,
+               journal()->add("ledger", posting.ref().str(), posting.at(), postingParticulars(posting)));
+  Query row = connection().query("INSERT INTO postings (payment, at, why, till, leaf) VALUES (?, ?, ?, ?, ?)");
+  LOKET_TRY(row.bind(posting.ref().str()).bind(posting.at().ms).bind(posting.why()).bind(tillEntry).bind(leaf).run());
   LOKET_ASSIGN(const std::int64_t id, lastRow());
   std::int64_t no = 0;
   for (const Leg& leg : posting.legs())

@@ -5,6 +5,7 @@
 #include "core/adapters/store/sqlcipher_store.h"
 #include "core/adapters/store/work_json.h"
 #include "core/base/check.h"
+#include "core/domain/journal/note.h"
 
 namespace loket::adapters {
 namespace {
@@ -18,6 +19,16 @@ constexpr std::size_t kPeopleInPart = 1000;
 constexpr std::ptrdiff_t kComplaintStepsInPart = 1000;
 // A new sidecar is worth writing when the old one is this many times its base.
 constexpr std::uint64_t kGrownTimes = 4;
+
+// Of the checkpoint that is kept among the settings: a database that is made again must be able to show that it grew from it.
+std::uint64_t signedSize(const std::map<std::string, std::string>& settings) {
+  const auto row = settings.find("audit.checkpoint");
+  if (row == settings.end())
+    return 0;
+  const auto note = journal::noteFrom(row->second);
+  const auto checkpoint = note ? journal::checkpointIn(note->body) : Result<journal::Checkpoint>(fail(note.error()));
+  return checkpoint ? checkpoint->size : 0;
+}
 
 }  // namespace
 
@@ -39,6 +50,7 @@ Status SqlcipherStore::replay(const SidecarPlace& place, const SidecarContents& 
   Status done = mark ? writePosition(contents.last(), *mark) : Status(fail(mark.error()));
   if (done)
     done = connection().query("COMMIT").run();
+  journal()->begin({});
   if (!done) {
     connection().rollBack();
     m_broken = done.error();
@@ -59,11 +71,15 @@ Result<std::string> SqlcipherStore::replayInto(const SidecarPlace& place, const 
     if (entry.kind == SidecarKind::BaseEnd) {
       LOKET_ASSIGN(const BaseEnd end, decodeBaseEnd(text));
       LOKET_TRY(bringForward(end.balances));
+      LOKET_TRY(journal()->restore(end.journal));
       mark = end.mark;
       continue;
     }
     LOKET_ASSIGN(const RecordedWork recorded, decodeWork(text));
+    // What stands in the base was written down long ago.
+    journal()->begin(entry.kind == SidecarKind::Commit ? recorded.seed : std::string());
     LOKET_TRY(write(recorded.work, textsOf(recorded.work)));
+    LOKET_TRY(journal()->end());
     if (entry.kind == SidecarKind::Commit)
       mark = entry.mark;
     cataloguePassed = cataloguePassed || recorded.replacedCatalogue;
@@ -129,6 +145,7 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   BaseEnd end;
   LOKET_ASSIGN(end.balances, standing());
   end.mark = m_mark;
+  LOKET_ASSIGN(end.journal, journal()->base(signedSize(first.settings)));
   LOKET_TRY(sidecar->publish(encodeBaseEnd(end), aside));
   return sidecar;
 }

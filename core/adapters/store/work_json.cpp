@@ -1,11 +1,13 @@
 #include "core/adapters/store/work_json.h"
 
+#include <algorithm>
 #include <functional>
 
 #include <nlohmann/json.hpp>
 
 #include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
+#include "core/base/base64.h"
 #include "core/domain/till/collection.h"
 
 namespace loket::adapters {
@@ -28,6 +30,15 @@ const Json& listIn(const Json& json, const char* key) {
   static const Json kNothing = Json::array();
   const auto at = json.find(key);
   return at != json.end() && at->is_array() ? *at : kNothing;
+}
+
+Result<journal::Hash> hashFrom(const Json& json) {
+  const auto bytes = json.is_string() ? fromBase64(json.get<std::string>()) : std::nullopt;
+  journal::Hash hash{};
+  if (!bytes || bytes->size() != hash.size())
+    return fail(ErrorCode::DatabaseUnreadable, "hash of the journal");
+  std::copy(bytes->begin(), bytes->end(), hash.begin());
+  return hash;
 }
 
 JsonPart partOf(const Posting& posting) {
@@ -418,10 +429,16 @@ std::vector<ChangeTexts> textsOf(const ports::UnitOfWork& work) {
 }
 
 std::string encodeWork(const ports::UnitOfWork& work) {
-  return encodeWork(work, textsOf(work));
+  return encodeWork(work, textsOf(work), {});
 }
 
-std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
+std::string particularsOf(const ports::PrintJob& job) { return dumped(toJson(job)); }
+std::string particularsOf(const confirmation::Delivery& delivery) { return dumped(toJson(delivery)); }
+std::string particularsOf(const reconcile::Applied& applied) { return dumped(toJson(applied)); }
+std::string particularsOf(const ports::PeopleChange& change) { return dumped(toJson(change)); }
+std::string particularsOf(const complaint::Entry& entry) { return dumped(toJson(entry)); }
+
+std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts, std::string_view seed) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
   const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled, people,
                complaints] = work;
@@ -482,6 +499,8 @@ std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTe
     for (const complaint::Entry& entry : complaints) rows.push_back(toJson(entry));
     add("complaints", rows);
   }
+  if (!seed.empty())
+    add("seed", toBase64(seed));
   return text + "}";
 }
 
@@ -531,6 +550,12 @@ Result<RecordedWork> decodeWork(const std::string& text) {
     LOKET_ASSIGN(auto step, complaintFrom(entry));
     recorded.work.complaints.push_back(std::move(step));
   }
+  if (const std::string seed = textIn(json, "seed"); !seed.empty()) {
+    auto bytes = fromBase64(seed);
+    if (!bytes || bytes->empty())
+      return fail(ErrorCode::DatabaseUnreadable, "seed");
+    recorded.seed = std::move(*bytes);
+  }
   recorded.replacedCatalogue = json.value("catalogue", Json(false)) == Json(true);
   return recorded;
 }
@@ -538,7 +563,16 @@ Result<RecordedWork> decodeWork(const std::string& text) {
 std::string encodeBaseEnd(const BaseEnd& end) {
   Json rows = Json::object();
   for (const ports::AccountBalance& row : end.balances) rows[nameOf(row.account)] = row.balance.amount();
-  return dumped(Json{{"balances", std::move(rows)}, {"mark", end.mark}});
+  Json roots = Json::array();
+  for (const journal::Hash& root : end.journal.roots) roots.push_back(toBase64(journal::bytesOf(root)));
+  Json nodes = Json::array();
+  for (const JournalBase::Node& one : end.journal.nodes)
+    nodes.push_back(Json::array({one.level, one.index, toBase64(journal::bytesOf(one.hash))}));
+  return dumped(Json{{"balances", std::move(rows)},
+                     {"mark", end.mark},
+                     {"leaves", end.journal.size},
+                     {"roots", std::move(roots)},
+                     {"nodes", std::move(nodes)}});
 }
 
 Result<BaseEnd> decodeBaseEnd(const std::string& text) {
@@ -554,6 +588,17 @@ Result<BaseEnd> decodeBaseEnd(const std::string& text) {
     if (!account || !amount)
       return fail(ErrorCode::DatabaseUnreadable, "balance of " + name);
     end.balances.push_back({*account, *amount});
+  }
+  end.journal.size = static_cast<std::uint64_t>(numberIn(json, "leaves"));
+  for (const Json& root : listIn(json, "roots")) {
+    LOKET_ASSIGN(const journal::Hash hash, hashFrom(root));
+    end.journal.roots.push_back(hash);
+  }
+  for (const Json& node : listIn(json, "nodes")) {
+    if (!node.is_array() || node.size() != 3 || !node[0].is_number_integer() || !node[1].is_number_integer())
+      return fail(ErrorCode::DatabaseUnreadable, "node of the journal");
+    LOKET_ASSIGN(const journal::Hash hash, hashFrom(node[2]));
+    end.journal.nodes.push_back({node[0].get<int>(), node[1].get<std::uint64_t>(), hash});
   }
   return end;
 }

@@ -4,8 +4,10 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/adapters/store/journal_rows.h"
 #include "core/base/result.h"
 #include "core/ports/store.h"
 
@@ -15,6 +17,7 @@ struct RecordedWork {
   ports::UnitOfWork work;
   // It had a price list, which is not in the record: lists are large, and can be fetched again.
   bool replacedCatalogue = false;
+  std::string seed;  // of the salts of its entries in the journal's tree; empty: it has none
 };
 
 // The JSON of a payment's change: the same texts go into its row, its events' rows and the sidecar.
@@ -25,8 +28,15 @@ struct ChangeTexts {
 // One for each of its payments, in their order.
 std::vector<ChangeTexts> textsOf(const ports::UnitOfWork& work);
 
-std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
+std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts, std::string_view seed);
 std::string encodeWork(const ports::UnitOfWork& work);
+// What the entry of one row in the journal's tree commits to, where the row is not kept as a text itself.
+std::string particularsOf(const ports::PrintJob& job);
+std::string particularsOf(const confirmation::Delivery& delivery);
+std::string particularsOf(const reconcile::Applied& applied);
+std::string particularsOf(const ports::PeopleChange& change);
+std::string particularsOf(const complaint::Entry& entry);
+
 Result<RecordedWork> decodeWork(const std::string& text);
 
 // The end of a base: what rests in every account, and the mark of the last unit of work that the base stands
@@ -34,6 +44,7 @@ Result<RecordedWork> decodeWork(const std::string& text);
 struct BaseEnd {
   std::vector<ports::AccountBalance> balances;
   std::string mark;
+  JournalBase journal;
 };
 std::string encodeBaseEnd(const BaseEnd& end);
 Result<BaseEnd> decodeBaseEnd(const std::string& text);

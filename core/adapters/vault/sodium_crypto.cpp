@@ -33,6 +33,10 @@ bool SodiumCrypto::verifies(const journal::PublicKey& key, std::string_view mess
   return crypto_sign_ed25519_verify_detached(signature.data(), bytes(message), message.size(), key.data()) == 0;
 }
 
+std::unique_ptr<journal::Signer> SodiumCrypto::signer(const SecretBytes& seed) const {
+  return std::make_unique<SigningKey>(seed);
+}
+
 SigningKey::SigningKey(const SecretBytes& seed) {
   LOKET_CHECK(sodium_init() >= 0 && seed.size() == kSeedBytes);
   std::vector<std::uint8_t> secret(crypto_sign_ed25519_SECRETKEYBYTES);

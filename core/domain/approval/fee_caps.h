@@ -17,6 +17,7 @@ struct FeeCaps {
   std::map<std::string, Money> byCategory;  // by the category's name, any case
   std::map<std::string, Money> byProduct;   // by the product's id
 
+  bool operator==(const FeeCaps&) const = default;
   // The closest one counts: the product's, else its category's, else the standard.
   std::optional<Money> capFor(const std::string& category, const ProductId& product) const;
 };

@@ -14,6 +14,8 @@ struct OfflineLimits {
   Money maxExposure = Money::rupiah(2'000'000);
   int maxCount = 100;
   Duration maxAge = Duration::hours(24);
+
+  bool operator==(const OfflineLimits&) const = default;
 };
 
 // What is already waiting for the network.

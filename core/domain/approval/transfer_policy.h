@@ -19,6 +19,8 @@ struct TransferLimits {
   // From 100 million on the rules for walk-in customers end (PBI 19/10/PBI/2017).
   Money perDayBeneficiary = Money::rupiah(100'000'000);
   Money perDaySender = Money::rupiah(100'000'000);
+
+  bool operator==(const TransferLimits&) const = default;
 };
 
 // What of today's transfers counts: the one that is asked for is not among them.

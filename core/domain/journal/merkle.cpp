@@ -17,14 +17,14 @@ std::uint64_t splitOf(std::uint64_t size) {
 }
 
 // Of the entries from `from` on, `count` of them: whole subtrees where they are whole.
-Hash rangeRoot(const Crypto& crypto, std::uint64_t from, std::uint64_t count, const NodeAt& at) {
+Hash rangeRoot(const Hasher& crypto, std::uint64_t from, std::uint64_t count, const NodeAt& at) {
   if (std::has_single_bit(count))
     return at(std::countr_zero(count), from >> static_cast<unsigned>(std::countr_zero(count)));
   const std::uint64_t left = splitOf(count);
   return nodeHash(crypto, rangeRoot(crypto, from, left, at), rangeRoot(crypto, from + left, count - left, at));
 }
 
-void proveInclusion(const Crypto& crypto, std::uint64_t index, std::uint64_t from, std::uint64_t count, const NodeAt& at,
+void proveInclusion(const Hasher& crypto, std::uint64_t index, std::uint64_t from, std::uint64_t count, const NodeAt& at,
                     std::vector<Hash>& proof) {
   if (count == 1)
     return;
@@ -39,7 +39,7 @@ void proveInclusion(const Crypto& crypto, std::uint64_t index, std::uint64_t fro
 }
 
 // RFC 6962 2.1.2: `isWhole` while the old tree is a subtree whose root the verifier has.
-void proveConsistency(const Crypto& crypto, std::uint64_t oldSize, std::uint64_t from, std::uint64_t count, bool isWhole,
+void proveConsistency(const Hasher& crypto, std::uint64_t oldSize, std::uint64_t from, std::uint64_t count, bool isWhole,
                       const NodeAt& at, std::vector<Hash>& proof) {
   if (oldSize == count) {
     if (!isWhole)
@@ -58,15 +58,15 @@ void proveConsistency(const Crypto& crypto, std::uint64_t oldSize, std::uint64_t
 
 }  // namespace
 
-Hash leafHash(const Crypto& crypto, std::string_view entry) {
+Hash leafHash(const Hasher& crypto, std::string_view entry) {
   return crypto.sha256({kLeaf, entry});
 }
 
-Hash nodeHash(const Crypto& crypto, const Hash& left, const Hash& right) {
+Hash nodeHash(const Hasher& crypto, const Hash& left, const Hash& right) {
   return crypto.sha256({kNode, bytesOf(left), bytesOf(right)});
 }
 
-Hash emptyRoot(const Crypto& crypto) {
+Hash emptyRoot(const Hasher& crypto) {
   return crypto.sha256({});
 }
 
@@ -79,7 +79,7 @@ std::optional<Frontier> Frontier::of(std::uint64_t size, std::vector<Hash> roots
   return frontier;
 }
 
-void Frontier::append(const Crypto& crypto, const Hash& leaf, const Completed& completed) {
+void Frontier::append(const Hasher& crypto, const Hash& leaf, const Completed& completed) {
   Hash hash = leaf;
   int level = 0;
   std::uint64_t index = m_size;
@@ -96,7 +96,7 @@ void Frontier::append(const Crypto& crypto, const Hash& leaf, const Completed& c
   ++m_size;
 }
 
-Hash Frontier::root(const Crypto& crypto) const {
+Hash Frontier::root(const Hasher& crypto) const {
   if (m_roots.empty())
     return emptyRoot(crypto);
   Hash hash = m_roots.back();
@@ -104,18 +104,18 @@ Hash Frontier::root(const Crypto& crypto) const {
   return hash;
 }
 
-Hash rootOf(const Crypto& crypto, std::uint64_t size, const NodeAt& at) {
+Hash rootOf(const Hasher& crypto, std::uint64_t size, const NodeAt& at) {
   return size == 0 ? emptyRoot(crypto) : rangeRoot(crypto, 0, size, at);
 }
 
-std::vector<Hash> inclusionProof(const Crypto& crypto, std::uint64_t index, std::uint64_t size, const NodeAt& at) {
+std::vector<Hash> inclusionProof(const Hasher& crypto, std::uint64_t index, std::uint64_t size, const NodeAt& at) {
   LOKET_CHECK(index < size);
   std::vector<Hash> proof;
   proveInclusion(crypto, index, 0, size, at, proof);
   return proof;
 }
 
-std::vector<Hash> consistencyProof(const Crypto& crypto, std::uint64_t oldSize, std::uint64_t size, const NodeAt& at) {
+std::vector<Hash> consistencyProof(const Hasher& crypto, std::uint64_t oldSize, std::uint64_t size, const NodeAt& at) {
   LOKET_CHECK(oldSize <= size);
   std::vector<Hash> proof;
   if (oldSize > 0)
@@ -124,7 +124,7 @@ std::vector<Hash> consistencyProof(const Crypto& crypto, std::uint64_t oldSize, 
 }
 
 // RFC 9162 2.1.3.2.
-bool provesInclusion(const Crypto& crypto, std::uint64_t index, std::uint64_t size, const Hash& leaf, const std::vector<Hash>& proof,
+bool provesInclusion(const Hasher& crypto, std::uint64_t index, std::uint64_t size, const Hash& leaf, const std::vector<Hash>& proof,
                      const Hash& root) {
   if (index >= size)
     return false;
@@ -151,7 +151,7 @@ bool provesInclusion(const Crypto& crypto, std::uint64_t index, std::uint64_t si
 }
 
 // RFC 9162 2.1.4.2; every hash of the proof is used in both roots or in the newer one, none is left over.
-bool provesConsistency(const Crypto& crypto, std::uint64_t oldSize, std::uint64_t size, const Hash& oldRoot, const Hash& root,
+bool provesConsistency(const Hasher& crypto, std::uint64_t oldSize, std::uint64_t size, const Hash& oldRoot, const Hash& root,
                        const std::vector<Hash>& proof) {
   if (oldSize > size)
     return false;

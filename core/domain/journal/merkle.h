@@ -12,10 +12,10 @@
 
 namespace loket::journal {
 
-Hash leafHash(const Crypto& crypto, std::string_view entry);
-Hash nodeHash(const Crypto& crypto, const Hash& left, const Hash& right);
+Hash leafHash(const Hasher& crypto, std::string_view entry);
+Hash nodeHash(const Hasher& crypto, const Hash& left, const Hash& right);
 // Of no entries: SHA-256 of nothing.
-Hash emptyRoot(const Crypto& crypto);
+Hash emptyRoot(const Hasher& crypto);
 
 // The whole subtrees that a growing tree consists of: what is needed to append and to name the root, log2 of the size.
 class Frontier {
@@ -30,8 +30,8 @@ class Frontier {
   // `completed` hears of every subtree that becomes whole by this leaf, the leaf itself first: its level (0 is a leaf) and its
   // place among those of its level.
   using Completed = std::function<void(int level, std::uint64_t index, const Hash& hash)>;
-  void append(const Crypto& crypto, const Hash& leaf, const Completed& completed = nullptr);
-  Hash root(const Crypto& crypto) const;
+  void append(const Hasher& crypto, const Hash& leaf, const Completed& completed = nullptr);
+  Hash root(const Hasher& crypto) const;
 
  private:
   std::uint64_t m_size = 0;
@@ -42,16 +42,16 @@ class Frontier {
 using NodeAt = std::function<Hash(int level, std::uint64_t index)>;
 
 // Of the tree of the first `size` entries.
-Hash rootOf(const Crypto& crypto, std::uint64_t size, const NodeAt& at);
+Hash rootOf(const Hasher& crypto, std::uint64_t size, const NodeAt& at);
 // That entry `index` is in the tree of `size` entries: the leaf's sibling first. `index` must be below `size`.
-std::vector<Hash> inclusionProof(const Crypto& crypto, std::uint64_t index, std::uint64_t size, const NodeAt& at);
+std::vector<Hash> inclusionProof(const Hasher& crypto, std::uint64_t index, std::uint64_t size, const NodeAt& at);
 // That the tree of `oldSize` entries is the beginning of that of `size`. Empty for the same size, and from nothing. `oldSize` must
 // not be above `size`.
-std::vector<Hash> consistencyProof(const Crypto& crypto, std::uint64_t oldSize, std::uint64_t size, const NodeAt& at);
+std::vector<Hash> consistencyProof(const Hasher& crypto, std::uint64_t oldSize, std::uint64_t size, const NodeAt& at);
 
-bool provesInclusion(const Crypto& crypto, std::uint64_t index, std::uint64_t size, const Hash& leaf, const std::vector<Hash>& proof,
+bool provesInclusion(const Hasher& crypto, std::uint64_t index, std::uint64_t size, const Hash& leaf, const std::vector<Hash>& proof,
                      const Hash& root);
-bool provesConsistency(const Crypto& crypto, std::uint64_t oldSize, std::uint64_t size, const Hash& oldRoot, const Hash& root,
+bool provesConsistency(const Hasher& crypto, std::uint64_t oldSize, std::uint64_t size, const Hash& oldRoot, const Hash& root,
                        const std::vector<Hash>& proof);
 
 }  // namespace loket::journal

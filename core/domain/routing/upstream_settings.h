@@ -17,6 +17,7 @@ struct SupplierContact {
   std::string hours = {};     // when somebody answers, in the shop's words
 
   bool empty() const { return name.empty() && whatsapp.empty() && phone.empty() && email.empty() && hours.empty(); }
+  bool operator==(const SupplierContact&) const = default;
 };
 
 struct UpstreamSettings {
@@ -34,6 +35,7 @@ struct UpstreamSettings {
   // What else the protocol needs: username, apiKey, webhookSecret; postpaidUrl; clientId, clientSecret, privateKeyPem, partnerId, channelId, sourceAccount.
   std::map<std::string, std::string> values;
 
+  bool operator==(const UpstreamSettings&) const = default;
   std::string value(const std::string& key) const {
     const auto at = values.find(key);
     return at == values.end() ? std::string() : at->second;

@@ -6,6 +6,7 @@
 #include "core/adapters/vault/sodium_crypto.h"
 #include "core/base/base64.h"
 #include "core/base/text.h"
+#include "core/domain/journal/entry.h"
 #include "core/domain/journal/offline_proof.h"
 
 using namespace loket;
@@ -107,6 +108,7 @@ class JournalTest : public QObject {
   void a_key_is_written_down_and_read_back();
   void base64_has_one_text_for_one_value();
   void a_proof_stands_alone();
+  void an_entry_is_one_text();
 };
 
 void JournalTest::the_roots_are_those_of_the_reference() {
@@ -358,6 +360,31 @@ void JournalTest::a_proof_stands_alone() {
     touched.replace(touched.find(was), was.size(), is);
     QVERIFY2(!offlineProofFrom(touched).has_value(), is.c_str());
   }
+}
+
+void JournalTest::an_entry_is_one_text() {
+  Entry entry{"payment.armed", "LK261129ABCDEFGHIJ", Instant{1'790'000'000'123}, commitmentOf(crypto(), "0123456789abcdef", "names")};
+  const std::string text = textOf(entry);
+  QCOMPARE(text, "loket/1\npayment.armed\nLK261129ABCDEFGHIJ\n1790000000123\n" + hex(entry.commitment) + "\n");
+  QVERIFY(*entryFrom(text) == entry);
+  QVERIFY(commitmentOf(crypto(), "0123456789abcdef", "names") == crypto().sha256({"0123456789abcdefnames"}));
+  QVERIFY(saltOf(crypto(), "seed", 0) != saltOf(crypto(), "seed", 1));
+  QVERIFY(saltOf(crypto(), "seed", 0) != saltOf(crypto(), "seec", 0));
+  QCOMPARE(saltOf(crypto(), "seed", 0).size(), kSaltBytes);
+  // Whatever is read is written as it was: no bit can be turned without another entry, or none.
+  for (std::size_t bit = 0; bit < text.size() * 8; ++bit) {
+    std::string touched = text;
+    touched[bit / 8] = static_cast<char>(touched[bit / 8] ^ (1 << (bit % 8)));
+    const auto read = entryFrom(touched);
+    QVERIFY(!read || (textOf(*read) == touched && !(*read == entry)));
+  }
+  for (const char* bad : {"", "loket/1\n", "loket/2\na\nb\n1\n", "loket/1\na b\n\n1\n"})
+    QVERIFY2(!entryFrom(bad), bad);
+  QVERIFY(!entryFrom(text + "\n"));
+  QVERIFY(!entryFrom(text.substr(0, text.size() - 1)));
+  // A subject is one line, whatever it was.
+  entry.subject = "two\nlines";
+  QCOMPARE(entryFrom(textOf(entry))->subject, std::string("two lines"));
 }
 
 QTEST_GUILESS_MAIN(JournalTest)

@@ -1,0 +1,422 @@
+#include "core/adapters/store/journal_rows.h"
+
+#include <algorithm>
+#include <bit>
+
+#include <sodium.h>
+
+namespace loket::adapters {
+namespace {
+
+// Of the levels above the leaves every fourth is kept: a fifteenth of the leaves' number in rows, and what lies between is hashed
+// again from sixteen at most.
+constexpr int kKeptLevels = 4;
+constexpr std::uint64_t kProgressEvery = 4096;
+
+class Sha256 final : public journal::Hasher {
+ public:
+  journal::Hash sha256(std::initializer_list<std::string_view> parts) const override {
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (const std::string_view part : parts)
+      crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    journal::Hash hash{};
+    crypto_hash_sha256_final(&state, hash.data());
+    return hash;
+  }
+};
+
+const Sha256 kSha256;
+
+tl::unexpected<Error> unreadable(const std::string& what) {
+  return fail(ErrorCode::DatabaseUnreadable, "journal tree: " + what);
+}
+
+std::optional<journal::Hash> hashIn(const std::string& bytes) {
+  journal::Hash hash{};
+  if (bytes.size() != hash.size())
+    return std::nullopt;
+  std::copy(bytes.begin(), bytes.end(), hash.begin());
+  return hash;
+}
+
+bool isKept(int level) {
+  return level > 0 && level % kKeptLevels == 0;
+}
+
+// The journal's row: kind, subject, at, salt, commitment from this column on.
+Result<ports::JournalLeaf> leafIn(const Query& row, std::uint64_t index, int column) {
+  ports::JournalLeaf leaf;
+  leaf.index = index;
+  leaf.entry.kind = row.text(column);
+  leaf.entry.subject = row.text(column + 1);
+  leaf.entry.at = Instant{row.number(column + 2)};
+  leaf.salt = row.bytes(column + 3);
+  const auto commitment = hashIn(row.bytes(column + 4));
+  if (!commitment)
+    return unreadable("commitment of " + std::to_string(index));
+  leaf.entry.commitment = *commitment;
+  return leaf;
+}
+
+std::string legText(std::string_view account, std::int64_t amount) {
+  return std::string(account) + " " + std::to_string(amount) + "\n";
+}
+
+Result<std::string> legsText(Connection& connection, std::int64_t posting) {
+  Query rows = connection.query("SELECT account, amount FROM legs WHERE posting = ? ORDER BY no");
+  rows.bind(posting);
+  std::string text;
+  while (rows.step()) text += legText(rows.text(0), rows.number(1));
+  LOKET_TRY(rows.status());
+  return text;
+}
+
+// One table whose rows say which leaf is theirs, read beside the leaves in their order.
+class Beside {
+ public:
+  Beside(Connection& connection, const char* sql) : m_rows(connection.query(sql)) { next(); }
+  bool hasRow() const { return m_hasRow; }
+  std::uint64_t leaf() const { return static_cast<std::uint64_t>(m_rows.number(0)); }
+  const Query& row() const { return m_rows; }
+  void next() { m_hasRow = m_rows.step(); }
+  Status status() const { return m_rows.status(); }
+
+ private:
+  Query m_rows;
+  bool m_hasRow = false;
+};
+
+}  // namespace
+
+Result<ports::JournalHead> JournalRows::head() {
+  Query row = m_connection.query("SELECT leaves, leaves_from, roots FROM journal");
+  if (!row.step())
+    return row.status() ? Result<ports::JournalHead>(unreadable("head")) : fail(row.status().error());
+  ports::JournalHead head;
+  head.size = static_cast<std::uint64_t>(row.number(0));
+  head.from = static_cast<std::uint64_t>(row.number(1));
+  const std::string roots = row.bytes(2);
+  for (std::size_t at = 0; at < roots.size(); at += sizeof(journal::Hash)) {
+    const auto hash = hashIn(roots.substr(at, sizeof(journal::Hash)));
+    if (!hash)
+      return unreadable("roots");
+    head.roots.push_back(*hash);
+  }
+  if (head.from > head.size || !journal::Frontier::of(head.size, head.roots))
+    return unreadable("head");
+  return head;
+}
+
+Result<std::optional<journal::Hash>> JournalRows::stored(int level, std::uint64_t index) {
+  Query row = m_connection.query("SELECT hash FROM journal_nodes WHERE level = ? AND place = ?");
+  row.bind(static_cast<std::int64_t>(level)).bind(static_cast<std::int64_t>(index));
+  if (row.step()) {
+    const auto hash = hashIn(row.bytes(0));
+    if (!hash)
+      return unreadable("hash");
+    return hash;
+  }
+  LOKET_TRY(row.status());
+  return std::nullopt;
+}
+
+Result<journal::Hash> JournalRows::node(int level, std::uint64_t index) {
+  LOKET_ASSIGN(const auto kept, stored(level, index));
+  if (kept)
+    return *kept;
+  if (level > 0) {
+    LOKET_ASSIGN(const journal::Hash left, node(level - 1, 2 * index));
+    LOKET_ASSIGN(const journal::Hash right, node(level - 1, 2 * index + 1));
+    return journal::nodeHash(kSha256, left, right);
+  }
+  Query row = m_connection.query("SELECT kind, subject, at, salt, commitment FROM journal_leaves WHERE seq = ?");
+  row.bind(static_cast<std::int64_t>(index));
+  if (!row.step()) {
+    LOKET_TRY(row.status());
+    return unreadable("leaf " + std::to_string(index) + " is not here");
+  }
+  LOKET_ASSIGN(const ports::JournalLeaf leaf, leafIn(row, index, 0));
+  return journal::leafHash(kSha256, textOf(leaf.entry));
+}
+
+Result<std::vector<ports::JournalLeaf>> JournalRows::leavesOf(const PaymentRef& ref) {
+  Query rows = m_connection.query(
+      "SELECT l.seq, l.kind, l.subject, l.at, l.salt, l.commitment, e.body FROM events e "
+      "JOIN journal_leaves l ON l.seq = e.leaf WHERE e.payment = ? ORDER BY e.seq");
+  rows.bind(ref.str());
+  std::vector<ports::JournalLeaf> leaves;
+  while (rows.step()) {
+    LOKET_ASSIGN(ports::JournalLeaf leaf, leafIn(rows, static_cast<std::uint64_t>(rows.number(0)), 1));
+    leaf.particulars = rows.text(6);
+    leaves.push_back(std::move(leaf));
+  }
+  LOKET_TRY(rows.status());
+  return leaves;
+}
+
+Status JournalRows::isSound() {
+  LOKET_ASSIGN(const ports::JournalHead head, this->head());
+  {
+    Query last = m_connection.query("SELECT coalesce(max(seq), -1) FROM journal_leaves");
+    if (!last.step())
+      return last.status();
+    const std::int64_t newest = last.number(0);
+    if (newest >= 0 ? static_cast<std::uint64_t>(newest) + 1 != head.size : head.size != head.from)
+      return fail(ErrorCode::StateForbids, "journal tree: " + std::to_string(newest + 1) + " leaves, and " +
+                                               std::to_string(head.size) + " are told");
+  }
+  // The roots are named again from the hashes and the leaves under them.
+  std::uint64_t from = 0;
+  std::size_t which = 0;
+  for (int level = 63; level >= 0; --level) {
+    const std::uint64_t count = std::uint64_t{1} << static_cast<unsigned>(level);
+    if ((head.size & count) == 0)
+      continue;
+    LOKET_ASSIGN(const journal::Hash hash, node(level, from >> static_cast<unsigned>(level)));
+    if (hash != head.roots[which++])
+      return fail(ErrorCode::StateForbids, "journal tree: the hash of " + std::to_string(count) + " leaves from " +
+                                               std::to_string(from) + " on");
+    from += count;
+  }
+  return {};
+}
+
+Result<ports::JournalCheck> JournalRows::check(
+    const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) {
+  // One moment for all of it.
+  struct Reading {
+    Connection& connection;
+    ~Reading() { connection.rollBack(); }
+  };
+  LOKET_TRY(m_connection.query("BEGIN").run());
+  const Reading reading{m_connection};
+  LOKET_ASSIGN(const ports::JournalHead head, this->head());
+  ports::JournalCheck result;
+  result.size = head.size;
+  const auto broken = [&result](std::uint64_t index, const char* what) {
+    if (result.faults.size() < ports::kJournalFaultsMax)
+      result.faults.push_back({index, what});
+  };
+  journal::Frontier frontier;
+  // What came before is taken by its hashes.
+  if (head.from > 0) {
+    std::vector<journal::Hash> roots;
+    std::uint64_t at = 0;
+    for (int level = 63; level >= 0; --level) {
+      const std::uint64_t count = std::uint64_t{1} << static_cast<unsigned>(level);
+      if ((head.from & count) == 0)
+        continue;
+      LOKET_ASSIGN(const journal::Hash hash, node(level, at >> static_cast<unsigned>(level)));
+      roots.push_back(hash);
+      at += count;
+    }
+    frontier = *journal::Frontier::of(head.from, std::move(roots));
+  }
+  Beside events(m_connection,
+                "SELECT leaf, 'payment.' || kind, payment, at, body FROM events WHERE leaf IS NOT NULL ORDER BY seq");
+  Beside postings(m_connection, "SELECT leaf, 'ledger', payment, at, id, why FROM postings WHERE leaf IS NOT NULL ORDER BY id");
+  Beside till(m_connection,
+              "SELECT leaf, 'till.' || kind, subject, at, who, amount, reason FROM till WHERE leaf IS NOT NULL ORDER BY seq");
+  const auto compare = [&](Beside& beside, const ports::JournalLeaf& leaf, const char* what,
+                           const std::string& particulars) {
+    const Query& row = beside.row();
+    if (row.text(1) != leaf.entry.kind || row.text(2) != leaf.entry.subject || row.number(3) != leaf.entry.at.ms)
+      broken(leaf.index, what);
+    else if (leaf.salt.empty())
+      ++result.erased;
+    else if (journal::commitmentOf(kSha256, leaf.salt, particulars) != leaf.entry.commitment)
+      broken(leaf.index, what);
+    ++result.particulars;
+    beside.next();
+  };
+  Query rows = m_connection.query("SELECT seq, kind, subject, at, salt, commitment FROM journal_leaves ORDER BY seq");
+  std::uint64_t expected = head.from;
+  Status nodes;
+  const journal::Frontier::Completed isAsKept = [&](int level, std::uint64_t index, const journal::Hash& hash) {
+    if (!isKept(level) || !nodes)
+      return;
+    auto stored = this->stored(level, index);
+    if (!stored)
+      nodes = fail(stored.error());
+    else if (!*stored || **stored != hash)
+      broken(((index + 1) << static_cast<unsigned>(level)) - 1, "hash");
+  };
+  while (rows.step()) {
+    const auto index = static_cast<std::uint64_t>(rows.number(0));
+    if (index != expected)
+      broken(expected, "gap");
+    expected = index + 1;
+    LOKET_ASSIGN(const ports::JournalLeaf leaf, leafIn(rows, index, 1));
+    frontier.append(kSha256, journal::leafHash(kSha256, textOf(leaf.entry)), isAsKept);
+    LOKET_TRY(nodes);
+    ++result.leaves;
+    for (Beside* one : {&events, &postings, &till})
+      while (one->hasRow() && one->leaf() < index) {
+        broken(one->leaf(), "leaf");
+        one->next();
+      }
+    if (events.hasRow() && events.leaf() == index) {
+      compare(events, leaf, "event", events.row().text(4));
+    } else if (postings.hasRow() && postings.leaf() == index) {
+      LOKET_ASSIGN(const std::string legs, legsText(m_connection, postings.row().number(4)));
+      compare(postings, leaf, "posting", postings.row().text(5) + "\n" + legs);
+    } else if (till.hasRow() && till.leaf() == index) {
+      const Query& row = till.row();
+      compare(till, leaf, "till", tillParticulars(row.text(4), row.number(5), row.text(6)));
+    } else if (leaf.entry.kind == "ledger" || leaf.entry.kind.rfind("payment.", 0) == 0 ||
+               leaf.entry.kind.rfind("till.", 0) == 0) {
+      // What it is about is not in the books any more.
+      broken(index, "missing");
+    }
+    if (progress && result.leaves % kProgressEvery == 0 && !progress(result.leaves, head.size - head.from))
+      return fail(ErrorCode::StateForbids, "stopped");
+  }
+  LOKET_TRY(rows.status());
+  for (Beside* one : {&events, &postings, &till}) {
+    LOKET_TRY(one->status());
+    if (one->hasRow())
+      broken(one->leaf(), "leaf");
+  }
+  if (expected != head.size || frontier.roots() != head.roots)
+    broken(head.size, "head");
+  // Behind the first that was written down nothing is without a leaf.
+  for (const char* sql :
+       {"SELECT count(*) FROM events WHERE leaf IS NULL AND seq > (SELECT min(seq) FROM events WHERE leaf IS NOT NULL)",
+        "SELECT count(*) FROM postings WHERE leaf IS NULL AND id > (SELECT min(id) FROM postings WHERE leaf IS NOT NULL)",
+        "SELECT count(*) FROM till WHERE leaf IS NULL AND seq > (SELECT min(seq) FROM till WHERE leaf IS NOT NULL)"}) {
+    Query count = m_connection.query(sql);
+    if (!count.step())
+      return fail(count.status().error());
+    if (count.number(0) > 0)
+      broken(head.size, "unlogged");
+  }
+  result.root = frontier.root(kSha256);
+  if (progress)
+    progress(result.leaves, head.size - head.from);
+  return result;
+}
+
+std::string postingParticulars(const Posting& posting) {
+  std::string text = posting.why() + "\n";
+  for (const Leg& leg : posting.legs()) text += legText(nameOf(leg.account), leg.amount.amount());
+  return text;
+}
+
+std::string tillParticulars(std::string_view who, std::int64_t amount, std::string_view reason) {
+  return std::string(who) + "\n" + std::to_string(amount) + "\n" + std::string(reason);
+}
+
+Status JournalRows::load() {
+  LOKET_ASSIGN(const ports::JournalHead head, this->head());
+  m_frontier = *journal::Frontier::of(head.size, head.roots);
+  m_from = head.from;
+  m_seed.clear();
+  m_hasGrown = false;
+  return {};
+}
+
+void JournalRows::begin(std::string_view seed) {
+  m_seed = seed;
+  m_number = 0;
+  m_hasGrown = false;
+}
+
+Result<std::optional<std::int64_t>> JournalRows::add(std::string_view kind, std::string_view subject, Instant at,
+                                                     std::string_view particulars) {
+  if (m_seed.empty())
+    return std::nullopt;
+  const std::string salt = journal::saltOf(kSha256, m_seed, m_number++);
+  journal::Entry entry{std::string(kind), std::string(subject), at, journal::commitmentOf(kSha256, salt, particulars)};
+  const auto index = static_cast<std::int64_t>(m_frontier.size());
+  LOKET_TRY(m_connection
+                .query("INSERT INTO journal_leaves (seq, kind, subject, at, salt, commitment) VALUES (?, ?, ?, ?, ?, ?)")
+                .bind(index)
+                .bind(entry.kind)
+                .bind(entry.subject)
+                .bind(at.ms)
+                .bindBytes(salt)
+                .bindBytes(journal::bytesOf(entry.commitment))
+                .run());
+  Status written;
+  m_frontier.append(kSha256, journal::leafHash(kSha256, textOf(entry)),
+                    [&](int level, std::uint64_t place, const journal::Hash& hash) {
+                      if (written && isKept(level))
+                        written = writeNode(level, place, hash);
+                    });
+  LOKET_TRY(written);
+  m_hasGrown = true;
+  return index;
+}
+
+Status JournalRows::writeNode(int level, std::uint64_t index, const journal::Hash& hash) {
+  return m_connection.query("INSERT INTO journal_nodes (level, place, hash) VALUES (?, ?, ?)")
+      .bind(static_cast<std::int64_t>(level))
+      .bind(static_cast<std::int64_t>(index))
+      .bindBytes(journal::bytesOf(hash))
+      .run();
+}
+
+Status JournalRows::writeHead(std::uint64_t from) {
+  std::string roots;
+  for (const journal::Hash& root : m_frontier.roots()) roots += journal::bytesOf(root);
+  return m_connection.query("UPDATE journal SET leaves = ?, leaves_from = ?, roots = ?")
+      .bind(static_cast<std::int64_t>(m_frontier.size()))
+      .bind(static_cast<std::int64_t>(from))
+      .bindBytes(roots)
+      .run();
+}
+
+Status JournalRows::end() {
+  return m_hasGrown ? writeHead(m_from) : Status();
+}
+
+Result<JournalBase> JournalRows::base(std::uint64_t seen) {
+  LOKET_ASSIGN(const ports::JournalHead head, this->head());
+  JournalBase base;
+  base.size = head.size;
+  base.roots = head.roots;
+  if (seen == 0 || seen >= head.size)
+    return base;
+  Status read;
+  const journal::NodeAt at = [&](int level, std::uint64_t index) {
+    const auto hash = node(level, index);
+    if (!hash) {
+      read = fail(hash.error());
+      return journal::Hash{};
+    }
+    base.nodes.push_back({level, index, *hash});
+    return *hash;
+  };
+  static_cast<void>(journal::consistencyProof(kSha256, seen, head.size, at));
+  // What was lost before cannot be told again, and is no reason to lose the rest.
+  if (!read)
+    base.nodes.clear();
+  return base;
+}
+
+Status JournalRows::restore(const JournalBase& base) {
+  auto frontier = journal::Frontier::of(base.size, base.roots);
+  if (!frontier)
+    return unreadable("base");
+  m_frontier = std::move(*frontier);
+  std::uint64_t at = 0;
+  std::size_t which = 0;
+  std::vector<JournalBase::Node> nodes = base.nodes;
+  for (int level = 63; level >= 0; --level) {
+    const std::uint64_t count = std::uint64_t{1} << static_cast<unsigned>(level);
+    if ((base.size & count) == 0)
+      continue;
+    nodes.push_back({level, at >> static_cast<unsigned>(level), base.roots[which++]});
+    at += count;
+  }
+  for (const JournalBase::Node& one : nodes) {
+    LOKET_ASSIGN(const auto there, stored(one.level, one.index));
+    if (!there)
+      LOKET_TRY(writeNode(one.level, one.index, one.hash));
+  }
+  m_from = base.size;
+  return writeHead(base.size);
+}
+
+}  // namespace loket::adapters

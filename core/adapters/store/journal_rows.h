@@ -1,0 +1,71 @@
+// The journal's tree as rows: reading and checking on any connection, growing inside the store's transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/adapters/store/connection.h"
+#include "core/domain/ledger/ledger.h"
+#include "core/ports/journal.h"
+
+namespace loket::adapters {
+
+// What a new database goes on from when the leaves themselves are lost.
+struct JournalBase {
+  struct Node {
+    int level = 0;
+    std::uint64_t index = 0;
+    journal::Hash hash{};
+  };
+  std::uint64_t size = 0;
+  std::vector<journal::Hash> roots;
+  // Beside the roots, what proves that the tree grew from the one that somebody has seen last.
+  std::vector<Node> nodes;
+};
+
+// What the leaf of a posting, and of a row of the till, commits to.
+std::string postingParticulars(const Posting& posting);
+std::string tillParticulars(std::string_view who, std::int64_t amount, std::string_view reason);
+
+class JournalRows final : public ports::JournalReader {
+ public:
+  explicit JournalRows(Connection& connection) : m_connection(connection) {}
+
+  Result<ports::JournalHead> head() override;
+  Result<journal::Hash> node(int level, std::uint64_t index) override;
+  Result<std::vector<ports::JournalLeaf>> leavesOf(const PaymentRef& ref) override;
+  Status isSound() override;
+  Result<ports::JournalCheck> check(const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) override;
+
+  // ---- the writing side: inside an open transaction
+  // Reads how far it is. Once, before anything grows, and again after a transaction that failed.
+  Status load();
+  // The entries of one unit of work get salts made of this seed; without one nothing is written down.
+  void begin(std::string_view seed);
+  // Its leaf, as the row that it is about keeps it: nothing where nothing is written down.
+  Result<std::optional<std::int64_t>> add(std::string_view kind, std::string_view subject, Instant at,
+                                          std::string_view particulars);
+  // Behind the last one.
+  Status end();
+  // `seen`: the size that somebody outside has seen last; 0: nobody has.
+  Result<JournalBase> base(std::uint64_t seen);
+  // Of a database that has nothing yet.
+  Status restore(const JournalBase& base);
+
+ private:
+  Result<std::optional<journal::Hash>> stored(int level, std::uint64_t index);
+  Status writeNode(int level, std::uint64_t index, const journal::Hash& hash);
+  Status writeHead(std::uint64_t from);
+
+  Connection& m_connection;
+  journal::Frontier m_frontier;
+  std::uint64_t m_from = 0;
+  std::string m_seed;
+  std::uint64_t m_number = 0;  // of the next entry in its unit of work
+  bool m_hasGrown = false;
+};
+
+}  // namespace loket::adapters

@@ -1,0 +1,64 @@
+// The journal's tree as it is kept: its leaves, its hashes, and whether all of it is as it was written.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/domain/identity/ids.h"
+#include "core/domain/journal/entry.h"
+#include "core/domain/journal/merkle.h"
+
+namespace loket::ports {
+
+struct JournalHead {
+  std::uint64_t size = 0;
+  // Those before it are known by their hashes only: the database was made again from the sidecar, or is older than
+  // its tree.
+  std::uint64_t from = 0;
+  std::vector<journal::Hash> roots;  // of the whole subtrees, the largest first
+};
+
+struct JournalLeaf {
+  std::uint64_t index = 0;
+  journal::Entry entry;
+  std::string salt;         // empty: erased, with what it hid
+  std::string particulars;  // as they are in the books now
+};
+
+// One thing that is not as it was written.
+struct JournalFault {
+  std::uint64_t index = 0;  // of the leaf, or where one is missing
+  std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "unlogged"
+};
+
+struct JournalCheck {
+  std::uint64_t leaves = 0;       // looked at
+  std::uint64_t particulars = 0;  // of them, compared with the books
+  std::uint64_t erased = 0;
+  journal::Hash root{};
+  std::uint64_t size = 0;
+  std::vector<JournalFault> faults;  // at most kJournalFaultsMax
+};
+inline constexpr std::size_t kJournalFaultsMax = 100;
+
+class JournalReader {
+ public:
+  virtual ~JournalReader() = default;
+  virtual Result<JournalHead> head() = 0;
+  // Of a whole subtree, 2^level entries from index * 2^level on. DatabaseUnreadable where it is not known.
+  virtual Result<journal::Hash> node(int level, std::uint64_t index) = 0;
+  // What was written down of one payment, oldest first; without those of before `from`.
+  virtual Result<std::vector<JournalLeaf>> leavesOf(const PaymentRef& ref) = 0;
+  // Whether the newest leaves, the hashes and the head agree: as long as the tree is high, whatever its size. StateForbids
+  // with what does not.
+  virtual Status isSound() = 0;
+  // Every leaf, and the particulars of all payments, postings and till entries. `progress` hears how many leaves are done,
+  // and says whether to go on (StateForbids "stopped").
+  virtual Result<JournalCheck> check(const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) = 0;
+};
+
+}  // namespace loket::ports

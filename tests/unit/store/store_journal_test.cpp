@@ -1,0 +1,382 @@
+// The tree over the journal: one leaf for everything that happens, in the same commit; it only grows; whatever is
+// changed behind its back is found; a lost database goes on from the same root; what a salt hid can be forgotten.
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTest>
+#include <functional>
+
+#include "core/adapters/store/connection.h"
+#include "core/adapters/store/home_store.h"
+#include "core/adapters/vault/sodium_crypto.h"
+#include "core/base/text.h"
+#include "tests/support/samples.h"
+#include "tests/support/virtual_world.h"
+
+using namespace loket;
+using namespace loket::tests;
+using adapters::Connection;
+using adapters::SqlcipherStore;
+
+namespace {
+
+const adapters::SodiumCrypto kCrypto;
+
+std::unique_ptr<Connection> raw(const std::string& path) {
+  return must(Connection::open(path, dataKey(), adapters::OpenMode::ReadWrite));
+}
+
+// As RFC 6962 says it, of the leaves as they stand in the table.
+journal::Hash naiveRoot(const std::vector<journal::Hash>& leaves) {
+  if (leaves.empty())
+    return kCrypto.sha256({});
+  if (leaves.size() == 1)
+    return leaves[0];
+  std::size_t half = 1;
+  while (half * 2 < leaves.size()) half *= 2;
+  const auto middle = leaves.begin() + static_cast<std::ptrdiff_t>(half);
+  return journal::nodeHash(kCrypto, naiveRoot({leaves.begin(), middle}), naiveRoot({middle, leaves.end()}));
+}
+
+std::vector<journal::Hash> leavesIn(const std::string& path) {
+  auto connection = raw(path);
+  adapters::Query rows = connection->query("SELECT kind, subject, at, commitment FROM journal_leaves ORDER BY seq");
+  std::vector<journal::Hash> out;
+  while (rows.step()) {
+    journal::Entry entry{rows.text(0), rows.text(1), Instant{rows.number(2)}, {}};
+    const std::string commitment = rows.bytes(3);
+    std::copy(commitment.begin(), commitment.end(), entry.commitment.begin());
+    out.push_back(journal::leafHash(kCrypto, textOf(entry)));
+  }
+  return out;
+}
+
+journal::Hash rootIn(SqlcipherStore& store) {
+  const auto head = must(store.journal()->head());
+  return journal::Frontier::of(head.size, head.roots)->root(kCrypto);
+}
+
+journal::NodeAt nodesOf(SqlcipherStore& store) {
+  return [&store](int level, std::uint64_t index) { return must(store.journal()->node(level, index)); };
+}
+
+ports::JournalCheck checkOf(SqlcipherStore& store) { return must(store.journal()->check(nullptr)); }
+
+// The n-th sale, and with it whatever else a counter writes down.
+void sell(SqlcipherStore& store, int n) {
+  ports::UnitOfWork work = workOf(acceptedChange(proposedSale(n)));
+  const PaymentRef ref = work.payments[0].after.ref;
+  work.prints.push_back({ref, "receipt", 1, "sent", "tcp", kMorning});
+  work.settings["counter.last"] = std::to_string(n);
+  TillChange change;
+  change.event = {TillKind::PaidIn, "", kMorning, UserName("sri"), Money::rupiah(1'000 + n), "kembalian"};
+  change.postings.push_back(Posting::create(PaymentRef(), kMorning, "paid-in",
+                                            {{Account{AccountKind::Drawer, {}, {}}, Money::rupiah(1'000 + n)}},
+                                            Account{AccountKind::Capital, {}, {}}));
+  work.till.push_back(change);
+  const Status done = store.commit(work);
+  if (!done)
+    qFatal("%s", done.error().detail.c_str());
+}
+
+bool hasFault(const ports::JournalCheck& check, const char* what) {
+  for (const auto& fault : check.faults)
+    if (fault.what == what)
+      return true;
+  return false;
+}
+
+// A folder with database and sidecar.
+struct Home {
+  QTemporaryDir folder{(QFileInfo("/dev/shm").isWritable() ? "/dev/shm" : QDir::tempPath()) + "/loket-tree-XXXXXX"};
+  std::string path() const { return folder.path().toStdString(); }
+  std::unique_ptr<SqlcipherStore> create(std::uint64_t compactBytes) const {
+    adapters::HomeStoreOptions options;
+    options.compactBytes = compactBytes;
+    return must(adapters::createHomeStore(path(), dataKey(), options)).store;
+  }
+  std::unique_ptr<SqlcipherStore> open() const { return must(adapters::openHomeStore(path(), dataKey(), {})).store; }
+  void loseDatabase() const {
+    for (const char* name : {"loket.db", "loket.db-wal", "loket.db-shm"}) QFile::remove(folder.filePath(name));
+  }
+};
+
+}  // namespace
+
+class StoreJournalTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everything_that_happens_has_a_leaf() {
+    const StoreHome home(StoreHome::Place::Memory);
+    const auto store = home.create();
+    QCOMPARE(must(store->journal()->head()).size, std::uint64_t{0});
+    sell(*store, 1);
+    const auto check = checkOf(*store);
+    // An event and its posting, the till's row and its own, a print, a setting.
+    QCOMPARE(check.size, std::uint64_t{6});
+    QCOMPARE(check.leaves, check.size);
+    QCOMPARE(check.particulars, std::uint64_t{4});
+    QVERIFY(check.faults.empty());
+    const auto leaves = must(store->journal()->leavesOf(proposedSale(1).ref));
+    QCOMPARE(leaves.size(), std::size_t{1});
+    QCOMPARE(leaves[0].entry.kind, std::string("payment.accepted"));
+    QCOMPARE(leaves[0].entry.subject, proposedSale(1).ref.str());
+    QVERIFY(journal::commitmentOf(kCrypto, leaves[0].salt, leaves[0].particulars) == leaves[0].entry.commitment);
+    // Whose number it was for stands in no leaf.
+    QVERIFY(textOf(leaves[0].entry).find(proposedSale(1).number) == std::string::npos);
+    QVERIFY(leaves[0].particulars.find(proposedSale(1).number) != std::string::npos);
+    QVERIFY(must(journal::entryFrom(textOf(leaves[0].entry))) == leaves[0].entry);
+  }
+
+  void it_only_grows() {
+    const StoreHome home(StoreHome::Place::Memory);
+    auto store = home.create();
+    std::vector<std::pair<std::uint64_t, journal::Hash>> seen;
+    for (int n = 1; n <= 40; ++n) {
+      sell(*store, n);
+      const auto head = must(store->journal()->head());
+      QVERIFY(store->journal()->isSound());
+      seen.emplace_back(head.size, rootIn(*store));
+      for (const auto& [size, root] : seen)
+        QVERIFY(journal::provesConsistency(kCrypto, size, head.size, root, seen.back().second,
+                                           journal::consistencyProof(kCrypto, size, head.size, nodesOf(*store))));
+      if (n % 10 == 0) {
+        // The next process goes on from it.
+        store.reset();
+        store = home.open();
+      }
+    }
+    const auto [size, root] = seen.back();
+    const std::vector<journal::Hash> leaves = leavesIn(home.path());
+    QCOMPARE(leaves.size(), static_cast<std::size_t>(size));
+    QVERIFY(naiveRoot(leaves) == root);
+    for (std::uint64_t i = 0; i < size; ++i)
+      QVERIFY(journal::provesInclusion(kCrypto, i, size, leaves[i], journal::inclusionProof(kCrypto, i, size, nodesOf(*store)), root));
+    QVERIFY(checkOf(*store).faults.empty());
+    QVERIFY(checkOf(*store).root == root);
+  }
+
+  void what_failed_left_no_leaf() {
+    const StoreHome home(StoreHome::Place::Memory);
+    auto store = home.create();
+    sell(*store, 1);
+    const auto before = must(store->journal()->head());
+    // A second payment under the same name: the unit of work is refused after it has begun to be written.
+    ports::UnitOfWork work = workOf(acceptedChange(proposedSale(2)));
+    work.payments.push_back(acceptedChange(proposedSale(2)));
+    work.payments.back().after.ref = PaymentRef("LK-OTHER");
+    QVERIFY(!store->commit(work));
+    store.reset();
+    store = home.open();
+    QCOMPARE(must(store->journal()->head()).size, before.size);
+    sell(*store, 3);
+    QVERIFY(checkOf(*store).faults.empty());
+    QVERIFY(store->journal()->isSound());
+  }
+
+  void what_is_changed_behind_its_back_is_found_data() {
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("fault");
+    const auto row = [](const char* name, const char* sql, const char* fault) {
+      QTest::newRow(name) << QString::fromLatin1(sql) << QString::fromLatin1(fault);
+    };
+    row("an event's words", "UPDATE events SET body = replace(body, '0', '1') WHERE seq = 7", "event");
+    row("an event's time", "UPDATE events SET at = at + 1 WHERE seq = 7", "event");
+    row("an event's kind", "UPDATE events SET kind = 'succeeded' WHERE seq = 7", "event");
+    row("whose event it is", "UPDATE events SET payment = 'LK-OTHER' WHERE seq = 7", "event");
+    row("an event is gone", "DELETE FROM events WHERE seq = 7", "missing");
+    row("an event more", "INSERT INTO events (payment, kind, at, body) SELECT payment, kind, at, body FROM events WHERE seq = 7",
+        "unlogged");
+    row("an event twice under one leaf",
+        "INSERT INTO events (payment, kind, at, body, leaf) SELECT payment, kind, at, body, leaf FROM events WHERE seq = 7", "leaf");
+    row("an amount", "UPDATE legs SET amount = amount * 2 WHERE posting = 9", "posting");
+    row("an account", "UPDATE legs SET account = 'held' WHERE posting = 9 AND no = 1", "posting");
+    row("a leg is gone", "DELETE FROM legs WHERE posting = 9 AND no = 2", "posting");
+    row("why it was posted", "UPDATE postings SET why = 'refunded' WHERE id = 9", "posting");
+    row("a posting more", "INSERT INTO postings (payment, at, why) VALUES ('', 1, 'x')", "unlogged");
+    row("the till's amount", "UPDATE till SET amount = amount + 1 WHERE seq = 5", "till");
+    row("who was at the till", "UPDATE till SET who = 'budi' WHERE seq = 5", "till");
+    row("a till row more", "INSERT INTO till (kind, subject, at, who, amount, reason) VALUES ('paidIn', '', 1, 'x', 1, '')", "unlogged");
+    row("a leaf's time", "UPDATE journal_leaves SET at = at + 1 WHERE kind = 'setting' AND seq > 20", "hash");
+    row("a leaf's commitment", "UPDATE journal_leaves SET commitment = zeroblob(32) WHERE seq = 33", "hash");
+    row("a salt", "UPDATE journal_leaves SET salt = zeroblob(16) WHERE kind = 'payment.accepted' AND seq > 20", "event");
+    row("a leaf is gone", "DELETE FROM journal_leaves WHERE seq = 33", "gap");
+    row("the last leaf is gone", "DELETE FROM journal_leaves WHERE seq = (SELECT max(seq) FROM journal_leaves)", "head");
+    row("a hash", "UPDATE journal_nodes SET hash = zeroblob(32) WHERE level = 4 AND place = 1", "hash");
+    row("a hash is gone", "DELETE FROM journal_nodes WHERE level = 4 AND place = 1", "hash");
+    row("the roots", "UPDATE journal SET roots = zeroblob(length(roots))", "head");
+  }
+
+  void what_is_changed_behind_its_back_is_found() {
+    QFETCH(QString, sql);
+    QFETCH(QString, fault);
+    const StoreHome home(StoreHome::Place::Memory);
+    auto store = home.create();
+    for (int n = 1; n <= 12; ++n) sell(*store, n);
+    QVERIFY(checkOf(*store).faults.empty());
+    store.reset();
+    {
+      // Who has the key has no need of triggers.
+      auto connection = raw(home.path());
+      std::vector<std::string> triggers;
+      {
+        adapters::Query rows = connection->query("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%not_%d'");
+        while (rows.step()) triggers.push_back(rows.text(0));
+      }
+      QVERIFY(triggers.size() >= 9);
+      for (const std::string& trigger : triggers) QVERIFY(connection->execute("DROP TRIGGER " + trigger));
+      QVERIFY(connection->execute(sql.toStdString()));
+    }
+    store = home.open();
+    const auto check = checkOf(*store);
+    QVERIFY2(hasFault(check, fault.toLatin1().constData()),
+             check.faults.empty() ? "nothing was found" : check.faults[0].what.c_str());
+  }
+
+  void the_head_alone_tells_a_cut_end() {
+    for (const char* sql : {"DELETE FROM journal_leaves WHERE seq = (SELECT max(seq) FROM journal_leaves)",
+                            "UPDATE journal SET roots = zeroblob(length(roots))", "UPDATE journal SET leaves = leaves - 1",
+                            "UPDATE journal_leaves SET at = at + 1 WHERE seq = (SELECT max(seq) FROM journal_leaves)"}) {
+      const StoreHome home(StoreHome::Place::Memory);
+      auto store = home.create();
+      for (int n = 1; n <= 7; ++n) sell(*store, n);
+      auto connection = raw(home.path());
+      QVERIFY(connection->execute("DROP TRIGGER leaves_are_not_changed"));
+      QVERIFY(connection->execute("DROP TRIGGER leaves_are_not_deleted"));
+      QVERIFY(store->journal()->isSound());
+      QVERIFY(connection->execute(sql));
+      QVERIFY2(!store->journal()->isSound(), sql);
+    }
+  }
+
+  void a_salt_may_go_and_nothing_else() {
+    const StoreHome home(StoreHome::Place::Memory);
+    const auto store = home.create();
+    for (int n = 1; n <= 3; ++n) sell(*store, n);
+    auto connection = raw(home.path());
+    QVERIFY(connection->execute("UPDATE journal_leaves SET salt = NULL WHERE kind = 'payment.accepted' AND seq >= 6"));
+    for (const char* sql :
+         {"UPDATE journal_leaves SET salt = zeroblob(16) WHERE seq = 1", "UPDATE journal_leaves SET kind = 'x', salt = NULL WHERE seq = 1",
+          "UPDATE journal_leaves SET commitment = zeroblob(32), salt = NULL WHERE seq = 1", "DELETE FROM journal_leaves WHERE seq = 1",
+          "UPDATE journal_nodes SET hash = zeroblob(32)", "DELETE FROM journal_nodes"}) {
+      // A table without rows refuses nothing.
+      if (std::string(sql).find("nodes") != std::string::npos && must(store->journal()->head()).size < 17)
+        QFAIL("too few");
+      QVERIFY2(!connection->execute(sql), sql);
+    }
+    const auto check = checkOf(*store);
+    QVERIFY(check.faults.empty());
+    QCOMPARE(check.erased, std::uint64_t{2});
+    QVERIFY(must(store->journal()->leavesOf(proposedSale(3).ref))[0].salt.empty());
+  }
+
+  void a_lost_database_goes_on_from_the_same_root() {
+    const Home home;
+    auto store = home.create(1'000'000'000);
+    for (int n = 1; n <= 12; ++n) sell(*store, n);
+    const auto before = must(store->journal()->head());
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    const auto after = must(store->journal()->head());
+    QCOMPARE(after.size, before.size);
+    QVERIFY(after.roots == before.roots);
+    QCOMPARE(after.from, std::uint64_t{0});
+    QVERIFY(checkOf(*store).faults.empty());
+    QCOMPARE(checkOf(*store).leaves, before.size);
+  }
+
+  void a_new_sidecar_carries_the_roots() {
+    const Home home;
+    auto store = home.create(20'000);
+    std::uint64_t size = 0;
+    journal::Hash root{};
+    for (int n = 1; n <= 300; ++n) {
+      sell(*store, n);
+      if (n == 200) {
+        size = must(store->journal()->head()).size;
+        root = rootIn(*store);
+      }
+    }
+    const auto before = must(store->journal()->head());
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    const auto after = must(store->journal()->head());
+    QVERIFY(after.roots == before.roots);
+    QVERIFY2(after.from > 0 && after.from < after.size, "there was no new sidecar, or nothing came after it");
+    const auto check = checkOf(*store);
+    QVERIFY(check.faults.empty());
+    QCOMPARE(check.leaves, after.size - after.from);
+    QVERIFY(store->journal()->isSound());
+    // What came since is proved as before.
+    const journal::Hash now = rootIn(*store);
+    for (std::uint64_t i = after.from; i < after.size; ++i) {
+      const journal::Hash leaf = must(store->journal()->node(0, i));
+      QVERIFY(journal::provesInclusion(kCrypto, i, after.size, leaf, journal::inclusionProof(kCrypto, i, after.size, nodesOf(*store)), now));
+    }
+    QVERIFY(journal::provesConsistency(kCrypto, after.from, after.size, baseRoot(*store, after.from), now,
+                                       journal::consistencyProof(kCrypto, after.from, after.size, nodesOf(*store))));
+    sell(*store, 301);
+    QVERIFY(checkOf(*store).faults.empty());
+    // And what nobody had seen before is not there any more: it is said, and not made up.
+    if (size < after.from)
+      QVERIFY(!store->journal()->node(0, 0));
+  }
+
+  void a_home_of_before_begins_its_tree() {
+    const StoreHome home(StoreHome::Place::Memory);
+    {
+      auto store = home.create();
+      sell(*store, 1);
+    }
+    {
+      // As a database was before there was a tree.
+      auto connection = raw(home.path());
+      for (const char* sql :
+           {"DROP TRIGGER events_are_not_changed", "DROP TRIGGER till_is_not_changed", "DROP TABLE journal_leaves", "DROP TABLE journal_nodes",
+            "ALTER TABLE journal DROP COLUMN leaves", "ALTER TABLE journal DROP COLUMN leaves_from", "ALTER TABLE journal DROP COLUMN roots",
+            "ALTER TABLE events DROP COLUMN leaf", "ALTER TABLE postings DROP COLUMN leaf", "ALTER TABLE till DROP COLUMN leaf",
+            "PRAGMA user_version = 16"}) {
+        const Status done = connection->execute(sql);
+        QVERIFY2(done, done ? "" : done.error().detail.c_str());
+      }
+    }
+    const auto store = home.open();
+    QCOMPARE(must(store->journal()->head()).size, std::uint64_t{0});
+    QVERIFY(checkOf(*store).faults.empty());
+    sell(*store, 2);
+    const auto check = checkOf(*store);
+    QVERIFY(check.faults.empty());
+    QCOMPARE(check.leaves, std::uint64_t{6});
+  }
+
+  void a_long_check_tells_how_far_it_is_and_stops() {
+    const StoreHome home(StoreHome::Place::Memory);
+    const auto store = home.create();
+    for (int n = 1; n <= 800; ++n) sell(*store, n);
+    std::uint64_t told = 0;
+    std::uint64_t of = 0;
+    QVERIFY(store->journal()->check([&](std::uint64_t done, std::uint64_t all) {
+      told = done;
+      of = all;
+      return true;
+    }));
+    QCOMPARE(told, of);
+    QCOMPARE(of, must(store->journal()->head()).size);
+    const auto stopped = store->journal()->check([](std::uint64_t, std::uint64_t) { return false; });
+    QVERIFY(!stopped);
+    QCOMPARE(stopped.error().code, ErrorCode::StateForbids);
+    // And sales go on.
+    sell(*store, 801);
+  }
+
+ private:
+  static journal::Hash baseRoot(SqlcipherStore& store, std::uint64_t from) {
+    return journal::rootOf(kCrypto, from, nodesOf(store));
+  }
+};
+
+QTEST_GUILESS_MAIN(StoreJournalTest)
+#include "store_journal_test.moc"
