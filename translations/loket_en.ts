@@ -15,6 +15,65 @@
     </message>
 </context>
 <context>
+    <name>AuditText</name>
+    <message>
+        <source>%1 entries looked at, %2 of them compared with payments, books and till.</source>
+        <translation>%1 entries looked at, %2 of them compared with payments, books and till.</translation>
+    </message>
+    <message>
+        <source>%1 earlier ones are known by their seal only.</source>
+        <translation>%1 earlier ones are known by their seal only.</translation>
+    </message>
+    <message>
+        <source>%1 were erased by order.</source>
+        <translation>%1 were erased by order.</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>Entry %1</translation>
+    </message>
+    <message>
+        <source>a payment&apos;s step is not what was written down</source>
+        <translation>a payment&apos;s step is not what was written down</translation>
+    </message>
+    <message>
+        <source>a posting is not what was written down</source>
+        <translation>a posting is not what was written down</translation>
+    </message>
+    <message>
+        <source>a row of the till is not what was written down</source>
+        <translation>a row of the till is not what was written down</translation>
+    </message>
+    <message>
+        <source>something is missing, or there twice</source>
+        <translation>something is missing, or there twice</translation>
+    </message>
+    <message>
+        <source>Something stands in the books that was never written down in the journal</source>
+        <translation>Something stands in the books that was never written down in the journal</translation>
+    </message>
+    <message>
+        <source>What was signed last is not signed by this terminal</source>
+        <translation>What was signed last is not signed by this terminal</translation>
+    </message>
+    <message>
+        <source>The journal does not go on from what was signed last</source>
+        <translation>The journal does not go on from what was signed last</translation>
+    </message>
+    <message>
+        <source>its seal does not fit</source>
+        <translation>its seal does not fit</translation>
+    </message>
+    <message>
+        <source>The journal is being looked at already.</source>
+        <translation>The journal is being looked at already.</translation>
+    </message>
+    <message>
+        <source>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</source>
+        <translation>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</translation>
+    </message>
+</context>
+<context>
     <name>CashOutText</name>
     <message>
         <source>Asking for the code</source>
@@ -437,6 +496,14 @@
     <message>
         <source>Not printed, and not needed</source>
         <translation>Not printed, and not needed</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>What was written down has been changed since it was signed</source>
+        <translation>What was written down has been changed since it was signed</translation>
     </message>
 </context>
 <context>
@@ -1314,6 +1381,92 @@
     </message>
 </context>
 <context>
+    <name>LimitText</name>
+    <message>
+        <source>One deposit without network</source>
+        <translation>One deposit without network</translation>
+    </message>
+    <message>
+        <source>All deposits that wait for the network</source>
+        <translation>All deposits that wait for the network</translation>
+    </message>
+    <message>
+        <source>How many may wait</source>
+        <translation>How many may wait</translation>
+    </message>
+    <message>
+        <source>How old the oldest may be</source>
+        <translation>How old the oldest may be</translation>
+    </message>
+    <message>
+        <source>Admin and service fee together</source>
+        <translation>Admin and service fee together</translation>
+    </message>
+    <message>
+        <source>Transfers with the sender&apos;s identity</source>
+        <translation>Transfers with the sender&apos;s identity</translation>
+    </message>
+    <message>
+        <source>Transfers to one account in a day</source>
+        <translation>Transfers to one account in a day</translation>
+    </message>
+    <message>
+        <source>Transfers of one sender in a day</source>
+        <translation>Transfers of one sender in a day</translation>
+    </message>
+    <message>
+        <source>The most that is taken for one customer while there is no network.</source>
+        <translation>The most that is taken for one customer while there is no network.</translation>
+    </message>
+    <message>
+        <source>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</source>
+        <translation>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</translation>
+    </message>
+    <message>
+        <source>With so many deposits waiting no further one is taken.</source>
+        <translation>With so many deposits waiting no further one is taken.</translation>
+    </message>
+    <message>
+        <source>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</source>
+        <translation>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</translation>
+    </message>
+    <message>
+        <source>The most that a customer is asked for beside the goods. Empty: no limit.</source>
+        <translation>The most that a customer is asked for beside the goods. Empty: no limit.</translation>
+    </message>
+    <message>
+        <source>From this sum on the counter asks who brings the money, as the law wants it.</source>
+        <translation>From this sum on the counter asks who brings the money, as the law wants it.</translation>
+    </message>
+    <message>
+        <source>More than this goes to the bank&apos;s own counter.</source>
+        <translation>More than this goes to the bank&apos;s own counter.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>no limit</translation>
+    </message>
+    <message>
+        <source>A whole number up to %1.</source>
+        <translation>A whole number up to %1.</translation>
+    </message>
+    <message>
+        <source>Whole hours up to %1.</source>
+        <translation>Whole hours up to %1.</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>At most %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PaperText</name>
     <message>
         <source>58 mm</source>
@@ -2060,6 +2213,312 @@
     </message>
 </context>
 <context>
+    <name>SupplierText</name>
+    <message>
+        <source>Bank (SNAP)</source>
+        <translation>Bank (SNAP)</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>not set</translation>
+    </message>
+    <message>
+        <source>kept, not shown</source>
+        <translation>kept, not shown</translation>
+    </message>
+    <message>
+        <source>a file of %1 bytes</source>
+        <translation>a file of %1 bytes</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>It must begin with https:// and a host.</source>
+        <translation>It must begin with https:// and a host.</translation>
+    </message>
+    <message>
+        <source>Whole rupiah.</source>
+        <translation>Whole rupiah.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 milliseconds.</source>
+        <translation>From %1 to %2 milliseconds.</translation>
+    </message>
+    <message>
+        <source>This is no certificate (PEM).</source>
+        <translation>This is no certificate (PEM).</translation>
+    </message>
+    <message>
+        <source>This is no private key (PEM).</source>
+        <translation>This is no private key (PEM).</translation>
+    </message>
+    <message>
+        <source>sha256// and 44 characters each, with semicolons between.</source>
+        <translation>sha256// and 44 characters each, with semicolons between.</translation>
+    </message>
+    <message>
+        <source>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</source>
+        <translation>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</translation>
+    </message>
+    <message>
+        <source>A mobile number such as 081234567890.</source>
+        <translation>A mobile number such as 081234567890.</translation>
+    </message>
+    <message>
+        <source>Digits, with blanks, dashes, brackets and a plus between them.</source>
+        <translation>Digits, with blanks, dashes, brackets and a plus between them.</translation>
+    </message>
+    <message>
+        <source>A mailbox such as cs@example.id</source>
+        <translation>A mailbox such as cs@example.id</translation>
+    </message>
+    <message>
+        <source>Letters on one line, and not too many.</source>
+        <translation>Letters on one line, and not too many.</translation>
+    </message>
+    <message>
+        <source>Payments at this supplier are not at their end yet. It can go when they are.</source>
+        <translation>Payments at this supplier are not at their end yet. It can go when they are.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>
+        <translation>Somebody else has changed the suppliers meanwhile. Look at this one again.</translation>
+    </message>
+    <message>
+        <source>%1 is not right or is missing.</source>
+        <translation>%1 is not right or is missing.</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Short name</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and dashes. It stands in the books and stays as it is.</source>
+        <translation>Small letters, digits and dashes. It stands in the books and stays as it is.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>As the supplier gives it, beginning with https://</source>
+        <translation>As the supplier gives it, beginning with https://</translation>
+    </message>
+    <message>
+        <source>Address for prepaid goods</source>
+        <translation>Address for prepaid goods</translation>
+    </message>
+    <message>
+        <source>Address for bills</source>
+        <translation>Address for bills</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>Of the shop at this supplier.</source>
+        <translation>Of the shop at this supplier.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API key</translation>
+    </message>
+    <message>
+        <source>Kept encrypted and never shown again.</source>
+        <translation>Kept encrypted and never shown again.</translation>
+    </message>
+    <message>
+        <source>Secret of their messages</source>
+        <translation>Secret of their messages</translation>
+    </message>
+    <message>
+        <source>Only where a gateway hands their messages on.</source>
+        <translation>Only where a gateway hands their messages on.</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client ID</translation>
+    </message>
+    <message>
+        <source>From the bank&apos;s portal.</source>
+        <translation>From the bank&apos;s portal.</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client secret</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>Private key</translation>
+    </message>
+    <message>
+        <source>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</source>
+        <translation>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</translation>
+    </message>
+    <message>
+        <source>Partner ID</source>
+        <translation>Partner ID</translation>
+    </message>
+    <message>
+        <source>Channel ID</source>
+        <translation>Channel ID</translation>
+    </message>
+    <message>
+        <source>Account that pays</source>
+        <translation>Account that pays</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s account at this bank.</source>
+        <translation>The shop&apos;s account at this bank.</translation>
+    </message>
+    <message>
+        <source>Name of the bank</source>
+        <translation>Name of the bank</translation>
+    </message>
+    <message>
+        <source>As it stands on receipts.</source>
+        <translation>As it stands on receipts.</translation>
+    </message>
+    <message>
+        <source>Merchant ID</source>
+        <translation>Merchant ID</translation>
+    </message>
+    <message>
+        <source>For QRIS.</source>
+        <translation>For QRIS.</translation>
+    </message>
+    <message>
+        <source>Bank&apos;s profile</source>
+        <translation>Bank&apos;s profile</translation>
+    </message>
+    <message>
+        <source>Own profile</source>
+        <translation>Own profile</translation>
+    </message>
+    <message>
+        <source>A file (JSON) for a bank that departs from all of them.</source>
+        <translation>A file (JSON) for a bank that departs from all of them.</translation>
+    </message>
+    <message>
+        <source>Fee within the bank</source>
+        <translation>Fee within the bank</translation>
+    </message>
+    <message>
+        <source>What the bank takes, as agreed on paper.</source>
+        <translation>What the bank takes, as agreed on paper.</translation>
+    </message>
+    <message>
+        <source>Fee to other banks</source>
+        <translation>Fee to other banks</translation>
+    </message>
+    <message>
+        <source>Fee of a wallet top-up</source>
+        <translation>Fee of a wallet top-up</translation>
+    </message>
+    <message>
+        <source>Fee of a virtual account</source>
+        <translation>Fee of a virtual account</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>Whom to ask</translation>
+    </message>
+    <message>
+        <source>When a customer complains: the person or the desk.</source>
+        <translation>When a customer complains: the person or the desk.</translation>
+    </message>
+    <message>
+        <source>Their WhatsApp</source>
+        <translation>Their WhatsApp</translation>
+    </message>
+    <message>
+        <source>A complaint is written to it with one key.</source>
+        <translation>A complaint is written to it with one key.</translation>
+    </message>
+    <message>
+        <source>Their telephone</source>
+        <translation>Their telephone</translation>
+    </message>
+    <message>
+        <source>Their e-mail</source>
+        <translation>Their e-mail</translation>
+    </message>
+    <message>
+        <source>Their hours</source>
+        <translation>Their hours</translation>
+    </message>
+    <message>
+        <source>When somebody answers.</source>
+        <translation>When somebody answers.</translation>
+    </message>
+    <message>
+        <source>How long to wait</source>
+        <translation>How long to wait</translation>
+    </message>
+    <message>
+        <source>For one answer, in milliseconds. Usually 30000.</source>
+        <translation>For one answer, in milliseconds. Usually 30000.</translation>
+    </message>
+    <message>
+        <source>Its authority</source>
+        <translation>Its authority</translation>
+    </message>
+    <message>
+        <source>A file (PEM). Empty: the authorities that this computer trusts.</source>
+        <translation>A file (PEM). Empty: the authorities that this computer trusts.</translation>
+    </message>
+    <message>
+        <source>Its public keys</source>
+        <translation>Its public keys</translation>
+    </message>
+    <message>
+        <source>sha256//…, with semicolons between. Empty: any that its authority vouches for.</source>
+        <translation>sha256//…, with semicolons between. Empty: any that its authority vouches for.</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>Our certificate</translation>
+    </message>
+    <message>
+        <source>A file (PEM), where the supplier wants to know this computer by one.</source>
+        <translation>A file (PEM), where the supplier wants to know this computer by one.</translation>
+    </message>
+    <message>
+        <source>Our certificate&apos;s key</source>
+        <translation>Our certificate&apos;s key</translation>
+    </message>
+    <message>
+        <source>A file (PEM).</source>
+        <translation>A file (PEM).</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>http://HOST:PORT, where there is no other way to it.</source>
+        <translation>http://HOST:PORT, where there is no other way to it.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s authority</source>
+        <translation>The proxy&apos;s authority</translation>
+    </message>
+    <message>
+        <source>A file (PEM), for a proxy with https.</source>
+        <translation>A file (PEM), for a proxy with https.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s)</source>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TimeText</name>
     <message>
         <source>%1 s</source>
@@ -2367,6 +2826,77 @@
     <message>
         <source>Look again with Ctrl+R.</source>
         <translation>Look again with Ctrl+R.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::AuditPanel</name>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</source>
+        <translation>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</translation>
+    </message>
+    <message>
+        <source>Look at all of it</source>
+        <translation>Look at all of it</translation>
+    </message>
+    <message>
+        <source>Sign it now</source>
+        <translation>Sign it now</translation>
+    </message>
+    <message>
+        <source>What was signed</source>
+        <translation>What was signed</translation>
+    </message>
+    <message>
+        <source>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</source>
+        <translation>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Entries</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>Seal</translation>
+    </message>
+    <message>
+        <source>Looking at the journal…</source>
+        <translation>Looking at the journal…</translation>
+    </message>
+    <message>
+        <source>The journal is as it was written.</source>
+        <translation>The journal is as it was written.</translation>
+    </message>
+    <message>
+        <source>The journal is not as it was written. Keep the computer as it is, and call for help.</source>
+        <translation>The journal is not as it was written. Keep the computer as it is, and call for help.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>and %1 more</translation>
+    </message>
+    <message>
+        <source>What this terminal has signed of its journal</source>
+        <translation>What this terminal has signed of its journal</translation>
+    </message>
+    <message>
+        <source>look at all of it</source>
+        <translation>look at all of it</translation>
+    </message>
+    <message>
+        <source>sign it now</source>
+        <translation>sign it now</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
     </message>
 </context>
 <context>
@@ -3356,6 +3886,21 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::LimitsPanel</name>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the limits meanwhile. Look at yours again before you save.</source>
+        <translation>Somebody else has changed the limits meanwhile. Look at yours again before you save.</translation>
+    </message>
+    <message>
+        <source>Saved. They count from now on. Ctrl+Z brings the former ones back.</source>
+        <translation>Saved. They count from now on. Ctrl+Z brings the former ones back.</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::LoginScreen</name>
     <message>
         <source>Type your PIN to open the counter</source>
@@ -3591,6 +4136,25 @@
     <message>
         <source>Taken off the bon</source>
         <translation>Taken off the bon</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::OwnerGate</name>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN of %1</translation>
+    </message>
+    <message>
+        <source>Nobody here is the owner: this cannot be saved.</source>
+        <translation>Nobody here is the owner: this cannot be saved.</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
+    <message>
+        <source>That is not the owner&apos;s PIN. Nothing was saved.</source>
+        <translation>That is not the owner&apos;s PIN. Nothing was saved.</translation>
     </message>
 </context>
 <context>
@@ -4444,6 +5008,41 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::SettingForm</name>
+    <message>
+        <source>Choose the file</source>
+        <translation>Choose the file</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>no limit</translation>
+    </message>
+    <message>
+        <source>a new one; empty keeps the old one</source>
+        <translation>a new one; empty keeps the old one</translation>
+    </message>
+    <message>
+        <source>the file&apos;s path</source>
+        <translation>the file&apos;s path</translation>
+    </message>
+    <message>
+        <source>Until it is saved: %1</source>
+        <translation>Until it is saved: %1</translation>
+    </message>
+    <message>
+        <source>This file cannot be read: %1</source>
+        <translation>This file cannot be read: %1</translation>
+    </message>
+    <message>
+        <source>This file is too large to be that.</source>
+        <translation>This file is too large to be that.</translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation>This file is empty.</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::SettingsScreen</name>
     <message>
         <source>This shop</source>
@@ -4536,6 +5135,97 @@
     <message>
         <source>printer and paper</source>
         <translation>printer and paper</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Suppliers</source>
+        <translation>Suppliers</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>limits</translation>
+    </message>
+    <message>
+        <source>suppliers</source>
+        <translation>suppliers</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>journal</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SheetPanel</name>
+    <message>
+        <source>not saved</source>
+        <translation>not saved</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>missing</translation>
+    </message>
+    <message>
+        <source>%1 not saved</source>
+        <translation>%1 not saved</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>Something is not saved. F8 saves it, Esc once more drops it.</source>
+        <translation>Something is not saved. F8 saves it, Esc once more drops it.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>As it was before. F8 saves it.</source>
+        <translation>As it was before. F8 saves it.</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>save</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>change</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>as it was</translation>
     </message>
 </context>
 <context>
@@ -4677,6 +5367,76 @@
     <message>
         <source>Copied</source>
         <translation>Copied</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SupplierSheet</name>
+    <message>
+        <source>New: %1</source>
+        <translation>New: %1</translation>
+    </message>
+    <message>
+        <source>Del in the list takes it away.</source>
+        <translation>Del in the list takes it away.</translation>
+    </message>
+    <message>
+        <source>Another supplier is called so.</source>
+        <translation>Another supplier is called so.</translation>
+    </message>
+    <message>
+        <source>%1 goes. What was bought there stays in the books.</source>
+        <translation>%1 goes. What was bought there stays in the books.</translation>
+    </message>
+    <message>
+        <source>%1 is added at %2</source>
+        <translation>%1 is added at %2</translation>
+    </message>
+    <message>
+        <source>%1 is no supplier of this shop any more.</source>
+        <translation>%1 is no supplier of this shop any more.</translation>
+    </message>
+    <message>
+        <source>%1 is saved and is being asked.</source>
+        <translation>%1 is saved and is being asked.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SuppliersPanel</name>
+    <message>
+        <source>Suppliers</source>
+        <translation>Suppliers</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>answers</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
+    </message>
+    <message>
+        <source>with what it has given the shop</source>
+        <translation>with what it has given the shop</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>take away</translation>
+    </message>
+    <message>
+        <source>ask again</source>
+        <translation>ask again</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
     </message>
 </context>
 <context>

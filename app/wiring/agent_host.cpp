@@ -20,6 +20,7 @@
 #include "core/adapters/upstream/iak/iak_upstream.h"
 #include "core/adapters/upstream/snap/snap_upstream.h"
 #include "core/adapters/vault/slot_vault.h"
+#include "core/adapters/vault/sodium_crypto.h"
 #include "core/engine/agent.h"
 
 namespace loket::app {
@@ -117,6 +118,7 @@ struct AgentHost::Parts {
   adapters::SystemEntropy entropy;
   adapters::SystemFiles files;
   adapters::OathCodes oneTimeCodes;
+  adapters::SodiumCrypto keys;
   std::unique_ptr<adapters::HomeLock> lock;
   std::unique_ptr<People> people;
   ports::VaultUser opener;
@@ -242,6 +244,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   };
   world.notifiers = makeNotifier;
   world.oneTimeCodes = &parts->oneTimeCodes;
+  world.keys = &parts->keys;
   engine::Options engineOptions;
   engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
   engineOptions.printWhenSettled = window;

@@ -12,11 +12,9 @@
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/system/files.h"
 #include "core/base/text.h"
-#include "core/domain/catalogue/number_rules.h"
-#include "core/domain/confirmation/confirmation.h"
-#include "core/domain/customer/customer.h"
 #include "core/domain/identity/logo.h"
 #include "core/domain/routing/price_rules.h"
+#include "core/domain/routing/upstream_fields.h"
 #include "core/engine/printer_profiles.h"
 
 namespace loket::app {
@@ -117,7 +115,7 @@ class Section {
   std::set<std::string> m_taken;
 };
 
-constexpr std::int64_t kMoneyMax = 1'000'000'000'000;
+constexpr std::int64_t kMoneyMax = kLimitMax.amount();
 
 Result<std::string> fileText(const fs::path& folder, const std::string& path, const std::string& place) {
   adapters::SystemFiles files;
@@ -147,120 +145,54 @@ Result<PricingRule> readRule(const Json& json, const std::string& place, Pricing
   return rule;
 }
 
-// Pinned keys, and who we are to the server.
-Status readIdentity(Section& in, UpstreamSettings& out, const fs::path& folder) {
-  LOKET_ASSIGN(const Json* pins, in.optionalArray("pins"));
-  for (std::size_t i = 0; pins != nullptr && i < pins->size(); ++i) {
-    const Json& pin = (*pins)[i];
-    const std::string text = pin.is_string() ? pin.get<std::string>() : std::string();
-    // A SHA-256 in base64: 43 characters and a padding.
-    constexpr std::string_view kPrefix = "sha256//";
-    if (text.compare(0, kPrefix.size(), kPrefix) != 0 || text.size() != kPrefix.size() + 44 || text.back() != '=' ||
-        text.find(';') != std::string::npos)
-      return wrong(in.at("pins[" + std::to_string(i) + "]"), "sha256// and the base64 of a SHA-256 of the public key");
-    out.pins += (out.pins.empty() ? "" : ";") + text;
+// The content of the file that is named there; nothing where none is.
+Result<std::string> readNamedFile(Section& in, const std::string& key, bool required, const fs::path& folder) {
+  LOKET_ASSIGN(const std::string path, in.text(key, required));
+  if (path.empty())
+    return path;
+  LOKET_ASSIGN(std::string content, fileText(folder, path, in.at(key)));
+  // A file that is there and empty is a wrong one, and not one that is absent.
+  return content.empty() ? std::string("\n") : content;
+}
+
+// As it is typed; of a list all of it.
+Result<std::string> readFieldText(Section& in, const UpstreamField& field, const std::string& key, const fs::path& folder) {
+  switch (field.kind) {
+    case FieldKind::Rupiah:
+    case FieldKind::Millis: {
+      const bool isMoney = field.kind == FieldKind::Rupiah;
+      LOKET_ASSIGN(const auto number,
+                   in.number(key, isMoney ? 0 : kTimeoutMsMin, isMoney ? kSupplierFeeMax : kTimeoutMsMax));
+      return number ? std::to_string(*number) : std::string();
+    }
+    case FieldKind::Certificate:
+    case FieldKind::PrivateKey:
+    case FieldKind::Document:
+      return readNamedFile(in, key, field.required, folder);
+    case FieldKind::Pins: {
+      LOKET_ASSIGN(const Json* pins, in.optionalArray(key));
+      std::string all;
+      for (std::size_t i = 0; pins != nullptr && i < pins->size(); ++i) {
+        const Json& pin = (*pins)[i];
+        const std::string text = pin.is_string() ? pin.get<std::string>() : std::string();
+        // Each by itself: one with a semicolon in it would be two.
+        UpstreamSettings tried;
+        if (text.empty() || text.find(';') != std::string::npos || !setField(tried, field, text))
+          return wrong(in.at(key + "[" + std::to_string(i) + "]"), "sha256// and the base64 of a SHA-256 of the public key");
+        all += (all.empty() ? "" : ";") + text;
+      }
+      return all;
+    }
+    default:
+      return in.text(key, field.required);
   }
-  LOKET_ASSIGN(const std::string certFile, in.text("clientCertFile", false));
-  LOKET_ASSIGN(const std::string keyFile, in.text("clientKeyFile", false));
-  if (certFile.empty() != keyFile.empty())
-    return wrong(in.at(certFile.empty() ? "clientCertFile" : "clientKeyFile"), "missing: the other one is there");
-  if (certFile.empty())
-    return {};
-  LOKET_ASSIGN(out.clientCertPem, fileText(folder, certFile, in.at("clientCertFile")));
-  if (out.clientCertPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
-    return wrong(in.at("clientCertFile"), "not a PEM certificate");
-  LOKET_ASSIGN(out.clientKeyPem, fileText(folder, keyFile, in.at("clientKeyFile")));
-  if (out.clientKeyPem.find("PRIVATE KEY-----") == std::string::npos)
-    return wrong(in.at("clientKeyFile"), "not a PEM private key");
+}
+
+// `place` is put before what is wrong.
+Status placed(const Status& status, const std::string& place) {
+  if (!status)
+    return fail(status.error().code, place + "." + status.error().detail);
   return {};
-}
-
-// A port is asked for: libcurl would take 1080 where everybody means 80. The mistake is named without the
-// text, which may hold a password.
-Result<std::string> readProxy(Section& in) {
-  LOKET_ASSIGN(const std::string proxy, in.text("proxy", false));
-  if (proxy.empty())
-    return proxy;
-  // A name is looked up by the proxy (the h of socks5h): a network that has a proxy seldom resolves for
-  // everybody.
-  constexpr std::array<std::string_view, 3> kSchemes = {"http://", "https://", "socks5h://"};
-  const auto no =
-      wrong(in.at("proxy"), "http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://");
-  const auto scheme = std::find_if(kSchemes.begin(), kSchemes.end(), [&proxy](std::string_view one) {
-    return proxy.compare(0, one.size(), one) == 0;
-  });
-  if (scheme == kSchemes.end())
-    return no;
-  const std::string rest = proxy.substr(scheme->size());
-  for (const char c : rest)
-    if (c <= ' ' || c > '~' || c == '/' || c == '?' || c == '#' || c == '\\')
-      return no;
-  const std::size_t user = rest.rfind('@');
-  const std::string place = user == std::string::npos ? rest : rest.substr(user + 1);
-  const std::size_t colon = place.rfind(':');
-  if (user == 0 || (user != std::string::npos && rest.find('@') != user) || colon == std::string::npos ||
-      colon == 0)
-    return no;
-  const std::string host = place.substr(0, colon);
-  const std::string port = place.substr(colon + 1);
-  if (host.find(':') != std::string::npos && (host.front() != '[' || host.back() != ']'))
-    return no;
-  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos ||
-      std::stoi(port) < 1 || std::stoi(port) > 65'535)
-    return no;
-  return proxy;
-}
-
-// Who may pass a proxy is nobody else's business.
-std::string withoutUser(const std::string& proxy) {
-  const std::size_t user = proxy.rfind('@');
-  return user == std::string::npos ? proxy
-                                   : proxy.substr(0, proxy.find("://") + 3) + "********" + proxy.substr(user);
-}
-
-// Of letters, in one line; empty where it is absent.
-Result<std::string> readWords(Section& in, const char* key) {
-  LOKET_ASSIGN(const std::string typed, in.text(key, false));
-  auto words = customer::customerNote(typed);
-  if (!words || words->size() > customer::kNameBytesMax)
-    return wrong(in.at(key), "of letters, at most " + std::to_string(customer::kNameBytesMax));
-  return words;
-}
-
-// Whom the shop asks when a customer complains.
-Result<SupplierContact> readContact(const Json& json, const std::string& place) {
-  Section in(json, place);
-  SupplierContact out;
-  LOKET_ASSIGN(out.name, readWords(in, "name"));
-  LOKET_ASSIGN(const std::string whatsapp, in.text("whatsapp", false));
-  if (!whatsapp.empty()) {
-    const auto mobile = normalizeMobile(whatsapp);
-    if (!mobile)
-      return wrong(in.at("whatsapp"), "a mobile number such as 081234567890");
-    out.whatsapp = *mobile;
-  }
-  LOKET_ASSIGN(out.phone, readWords(in, "phone"));
-  if (!out.phone.empty() && (out.phone.find_first_not_of("0123456789 +-()") != std::string::npos || digitsOf(out.phone).size() < 3))
-    return wrong(in.at("phone"), "digits, with blanks, dashes, brackets and a plus between them");
-  LOKET_ASSIGN(out.email, in.text("email", false));
-  if (!out.email.empty()) {
-    const auto mailbox = confirmation::addressFor(out.email, confirmation::Channel::Email);
-    if (!mailbox)
-      return wrong(in.at("email"), "a mailbox such as cs@example.id");
-    out.email = mailbox->text;
-  }
-  LOKET_ASSIGN(out.hours, readWords(in, "hours"));
-  LOKET_TRY(in.done());
-  return out;
-}
-
-Result<std::string> readUrl(Section& in, const char* key) {
-  LOKET_ASSIGN(std::string url, in.text(key, true));
-  if (url.compare(0, 8, "https://") != 0 || url.find_first_not_of('/', 8) != 8)
-    return wrong(in.at(key), "must begin with https:// and a host");
-  while (url.back() == '/')
-    url.pop_back();
-  return url;
 }
 
 Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place, const fs::path& folder) {
@@ -269,72 +201,20 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
   Section in(json, place);
   UpstreamSettings out;
   LOKET_ASSIGN(const std::string id, in.text("id", true));
-  for (char c : id)
-    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-      return wrong(in.at("id"), "small letters, digits and dashes only");
   out.id = UpstreamId(id);
   LOKET_ASSIGN(out.protocol, in.text("protocol", true));
-  const bool isIak = out.protocol == "iak";
-  LOKET_ASSIGN(out.url, readUrl(in, isIak ? "prepaidUrl" : "url"));
-  LOKET_ASSIGN(const std::string caFile, in.text("caFile", false));
-  if (!caFile.empty()) {
-    LOKET_ASSIGN(out.caPem, fileText(folder, caFile, in.at("caFile")));
-    if (out.caPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
-      return wrong(in.at("caFile"), "not a PEM certificate");
-  }
-  LOKET_TRY(readIdentity(in, out, folder));
-  LOKET_ASSIGN(out.proxy, readProxy(in));
-  LOKET_ASSIGN(const std::string proxyCaFile, in.text("proxyCaFile", false));
-  if (!proxyCaFile.empty()) {
-    if (out.proxy.compare(0, 8, "https://") != 0)
-      return wrong(in.at("proxyCaFile"), "only an https:// proxy has a certificate");
-    LOKET_ASSIGN(out.proxyCaPem, fileText(folder, proxyCaFile, in.at("proxyCaFile")));
-    if (out.proxyCaPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
-      return wrong(in.at("proxyCaFile"), "not a PEM certificate");
-  }
+  static const Json kNobody = Json::object();
   LOKET_ASSIGN(const Json* contact, in.object("contact"));
-  if (contact != nullptr) {
-    LOKET_ASSIGN(out.contact, readContact(*contact, in.at("contact")));
+  Section whom(contact == nullptr ? kNobody : *contact, in.at("contact"));
+  constexpr std::string_view kContact = "contact.";
+  for (const UpstreamField& field : fieldsOf(out.protocol)) {
+    const bool isContact = field.key.compare(0, kContact.size(), kContact) == 0;
+    const std::string key(isContact ? field.key.substr(kContact.size()) : field.key);
+    LOKET_ASSIGN(const std::string text, readFieldText(isContact ? whom : in, field, key, folder));
+    LOKET_TRY(placed(setField(out, field, text), place));
   }
-  LOKET_ASSIGN(const auto timeout, in.number("timeoutMs", 1000, 300'000));
-  out.timeoutMs = static_cast<int>(timeout.value_or(out.timeoutMs));
-  const auto secret = [&](const char* key, bool required) -> Status {
-    LOKET_ASSIGN(const std::string value, in.text(key, required));
-    if (!value.empty())
-      out.values[key] = value;
-    return {};
-  };
-  if (out.protocol == "digiflazz") {
-    LOKET_TRY(secret("username", true));
-    LOKET_TRY(secret("apiKey", true));
-    LOKET_TRY(secret("webhookSecret", false));
-  } else if (isIak) {
-    LOKET_TRY(secret("username", true));
-    LOKET_TRY(secret("apiKey", true));
-    LOKET_ASSIGN(out.values["postpaidUrl"], readUrl(in, "postpaidUrl"));
-  } else if (out.protocol == "snap") {
-    for (const char* key : {"clientId", "clientSecret", "partnerId", "channelId", "sourceAccount"})
-      LOKET_TRY(secret(key, true));
-    LOKET_TRY(secret("profile", false));
-    LOKET_TRY(secret("bankName", false));
-    LOKET_TRY(secret("merchantId", false));
-    // What the bank takes is agreed on paper.
-    for (const char* key : {"fee", "interbankFee", "topupFee", "vaFee"}) {
-      LOKET_ASSIGN(const auto fee, in.number(key, 0, kMoneyMax));
-      if (fee)
-        out.values[key] = std::to_string(*fee);
-    }
-    LOKET_ASSIGN(const std::string profileFile, in.text("profileFile", false));
-    if (!profileFile.empty()) {
-      LOKET_ASSIGN(out.values["profileJson"], fileText(folder, profileFile, in.at("profileFile")));
-    }
-    LOKET_ASSIGN(const std::string keyFile, in.text("privateKeyFile", true));
-    LOKET_ASSIGN(out.values["privateKeyPem"], fileText(folder, keyFile, in.at("privateKeyFile")));
-    if (out.values["privateKeyPem"].find("PRIVATE KEY-----") == std::string::npos)
-      return wrong(in.at("privateKeyFile"), "not a PEM private key");
-  } else {
-    return wrong(in.at("protocol"), "\"" + out.protocol + "\" is not known here (digiflazz, iak, snap)");
-  }
+  LOKET_TRY(placed(checkUpstream(out), place));
+  LOKET_TRY(whom.done());
   LOKET_TRY(in.done());
   return out;
 }
@@ -534,7 +414,7 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
     Section caps(*offline, "offline");
     LOKET_ASSIGN(const auto maxAmount, caps.number("maxAmount", 0, kMoneyMax));
     LOKET_ASSIGN(const auto maxExposure, caps.number("maxExposure", 0, kMoneyMax));
-    LOKET_ASSIGN(const auto maxCount, caps.number("maxCount", 0, 1'000'000));
+    LOKET_ASSIGN(const auto maxCount, caps.number("maxCount", 0, kOfflineCountMax));
     LOKET_ASSIGN(const std::string maxAge, caps.text("maxAge", false));
     if (maxAmount)
       config.offline.maxAmount = Money::rupiah(*maxAmount);
@@ -557,6 +437,7 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
   LOKET_ASSIGN(const Json* aml, in.object("aml"));
   if (aml != nullptr)
     LOKET_TRY(readTransferLimits(*aml, config.transfers));
+  LOKET_TRY(checkLimits(config.limits()));
 
   LOKET_ASSIGN(const Json* printer, in.object("printer"));
   if (printer != nullptr) {
@@ -666,7 +547,7 @@ std::string showConfig(const api::Config& config) {
     if (!upstream.clientCertPem.empty())
       one["clientCert"] = "own";
     if (!upstream.proxy.empty())
-      one["proxy"] = withoutUser(upstream.proxy);
+      one["proxy"] = withoutProxyUser(upstream.proxy);
     if (!upstream.proxyCaPem.empty())
       one["proxyCa"] = "own";
     if (!upstream.contact.empty())

@@ -10,6 +10,7 @@
 
 #include "app/wiring/ask.h"
 #include "app/wiring/config_file.h"
+#include "app/wiring/console_audit.h"
 #include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_groups.h"
@@ -49,6 +50,7 @@ class Console {
   int run(const std::string& command) {
     static const std::map<std::string, int (Console::*)()> kCommands = {
         {"config import", &Console::configImport},
+        {"config log", &Console::configLog},
         {"config show", &Console::configShow},
         {"catalogue sync", &Console::catalogueSync},
         {"catalogue list", &Console::catalogueList},
@@ -132,6 +134,9 @@ class Console {
   }
 
   int configImport() {
+    // Prices, limits and suppliers are the owner's, whichever way they come.
+    if (!ownerAsks())
+      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
     const auto config = readConfigFile(fileAt(m_.file));
     if (!config)
       return failed(config.error());
@@ -209,16 +214,27 @@ class Console {
     return failed(Error{ErrorCode::ProductUnknown, m_.product});
   }
 
-  int pricesLog() {
+  int configLog() { return settingsLog({}); }
+
+  int pricesLog() { return settingsLog({"pricing.", "routing."}); }
+
+  // `of`: only lines that begin like one of these; empty: all.
+  int settingsLog(const std::vector<std::string>& of) {
     constexpr int kAll = 1'000;
-    const auto savings = ask<std::vector<api::PriceSaving>>(
-        [&](api::Reply<std::vector<api::PriceSaving>> reply) { m_client.priceSavings(kAll, std::move(reply)); });
+    const auto savings = ask<std::vector<api::SettingsChange>>(
+        [&](api::Reply<std::vector<api::SettingsChange>> reply) { m_client.settingsChanges(kAll, std::move(reply)); });
     if (!savings)
       return failed(savings.error());
-    for (const api::PriceSaving& one : *savings) {
+    for (const api::SettingsChange& one : *savings) {
+      std::vector<std::string> lines;
+      for (const std::string& line : one.lines)
+        if (of.empty() || std::any_of(of.begin(), of.end(), [&line](const std::string& head) { return line.compare(0, head.size(), head) == 0; }))
+          lines.push_back(line);
+      if (lines.empty())
+        continue;
       std::string text = toRfc3339(one.at) + "  " + one.by.str();
-      for (const std::string& line : one.lines) text += "\n  " + line;
-      print(Json{{"at", toRfc3339(one.at)}, {"by", one.by.str()}, {"lines", one.lines}}, text);
+      for (const std::string& line : lines) text += "\n  " + line;
+      print(Json{{"at", toRfc3339(one.at)}, {"by", one.by.str()}, {"lines", lines}}, text);
     }
     return kExitDone;
   }
@@ -831,6 +847,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     return GroupConsole(words.groups, words.json, client, output).run(command);
   if (const std::string first = command.substr(0, command.find(' ')); first == "printer" || first == "paper")
     return PaperConsole(words.paper, words.json, client, output).run(command);
+  if (command.substr(0, command.find(' ')) == "audit")
+    return AuditConsole(words.audit, invocation.folder, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "complaint")
     return ComplaintConsole(words.complaints, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "customers")

@@ -40,6 +40,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   config->require_subcommand(1);
   config->add_subcommand("import", "take a configuration file")->add_option("FILE", w.file)->required();
   config->add_subcommand("show", "show it, secrets masked");
+  config->add_subcommand("log", "who changed it, when, and what; the newest first");
 
   auto* catalogue = app->add_subcommand("catalogue", "what can be sold");
   catalogue->require_subcommand(1);
@@ -175,6 +176,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   addGroups(*app, w.groups);
   addPaper(*app, w.paper);
   addComplaints(*app, w.complaints);
+  addAudit(*app, w.audit);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
   return app;

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/wiring/console_audit.h"
 #include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_groups.h"
@@ -41,6 +42,7 @@ struct Words {
   CustomerWords customers;
   GroupWords groups;
   PaperWords paper;
+  AuditWords audit;
   ComplaintWords complaints;
 };
 

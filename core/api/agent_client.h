@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/api/complaints.h"
+#include "core/api/audit.h"
 #include "core/api/config.h"
 #include "core/api/customers.h"
 #include "core/api/events.h"
@@ -263,8 +264,22 @@ class AgentClient {
   // read back is sold at no other price (PriceChanged). ConfigInvalid names the place; StateForbids "prices": they are no longer as
   // they were read; StateForbids "below-cost": something new would be sold at a loss, and nobody has said that it may.
   virtual void savePrices(SavePrices command, Reply<PriceRules> reply) = 0;
-  // Who changed them, the newest first; also by importing a configuration.
-  virtual void priceSavings(int limit, Reply<std::vector<PriceSaving>> reply) = 0;
+  // What the shop may do by itself, and nothing else. ConfigInvalid names the place; StateForbids "limits": they are no
+  // longer as they were read.
+  virtual void saveLimits(SaveLimits command, Reply<Limits> reply) = 0;
+  // One supplier, new, changed or taken away; answers how many there are. ConfigInvalid names the place ("apiKey: missing");
+  // StateForbids "suppliers": it is no longer as it was read, or the id of a new one is taken; "in-use": payments there
+  // are not at their end. Who is taken away is preferred no longer.
+  virtual void saveUpstream(SaveUpstream command, Reply<int> reply) = 0;
+  // Who changed the configuration, the newest first; also by importing one.
+  virtual void settingsChanges(int limit, Reply<std::vector<SettingsChange>> reply) = 0;
+  // Signs how the journal's tree stands now, and keeps that. StateForbids "audit": this program has no keys.
+  virtual void checkpoint(Reply<CheckpointView> reply) = 0;
+  // Every entry against the tree, the books and the newest checkpoint; sales go on meanwhile.
+  virtual void audit(std::function<void(AuditProgress)> progress, Reply<AuditReport> reply) = 0;
+  // Everything that was written down of one payment, with the proof that it stands in a tree that was signed. Errors
+  // as for `payment`; StateForbids "audit": it is older than the tree.
+  virtual void prove(std::string anyRef, Reply<AuditProof> reply) = 0;
   // Moves nothing, whatever waits in the queue.
   virtual void health(Look look, Reply<std::vector<HealthItem>> reply) = 0;
 

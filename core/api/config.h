@@ -1,12 +1,11 @@
 // The shop's configuration as values. Read from a file by app/wiring, kept in the encrypted database.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/domain/approval/fee_caps.h"
-#include "core/domain/approval/offline_policy.h"
-#include "core/domain/approval/transfer_policy.h"
+#include "core/domain/approval/limits.h"
 #include "core/domain/catalogue/pricing.h"
 #include "core/domain/identity/outlet.h"
 #include "core/domain/routing/price_rules.h"
@@ -42,6 +41,7 @@ struct Config {
   MailSettings mail = {};
 
   PriceRules priceRules() const { return {pricing, routing}; }
+  Limits limits() const { return {offline, feeCaps, transfers}; }
 };
 
 // Only the prices' part of it.
@@ -52,11 +52,26 @@ struct SavePrices {
   bool belowCost = false;  // somebody was told that something costs the shop more than the customer pays
 };
 
-// One change of the price rules that was kept.
-struct PriceSaving {
+// What the shop may do by itself, changed in the window.
+struct SaveLimits {
+  Limits from;  // as they were read before they were changed
+  Limits to;
+  UserName by;  // the owner, who has proved it before this comes here
+};
+
+// One supplier of it, changed in the window.
+struct SaveUpstream {
+  std::optional<UpstreamSettings> from;  // as it was read; nothing: it is a new one
+  std::optional<UpstreamSettings> to;    // with the same id; nothing: it goes
+  UserName by;                           // the owner, who has proved it before this comes here
+};
+
+// One change of the configuration that was kept.
+struct SettingsChange {
   Instant at;
   UserName by;
-  std::vector<std::string> lines;  // "pricing.default.margin: 1500 -> 2000"; nothing stands as "-"
+  // "pricing.default.margin: 1500 -> 2000"; nothing stands as "-", a secret as asterisks, a file as its size.
+  std::vector<std::string> lines;
 };
 
 }  // namespace loket::api

@@ -483,9 +483,37 @@ void Agent::savePrices(api::SavePrices command, api::Reply<PriceRules> reply) {
   });
 }
 
-void Agent::priceSavings(int limit, api::Reply<std::vector<api::PriceSaving>> reply) {
-  post<std::vector<api::PriceSaving>>(std::move(reply),
-                                      [this, limit](auto answer) { answer(m_engine.priceSavings(limit)); });
+void Agent::saveLimits(api::SaveLimits command, api::Reply<Limits> reply) {
+  post<Limits>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.saveLimits(command, std::move(answer));
+  });
+}
+
+void Agent::saveUpstream(api::SaveUpstream command, api::Reply<int> reply) {
+  post<int>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.saveUpstream(command, std::move(answer));
+  });
+}
+
+void Agent::checkpoint(api::Reply<api::CheckpointView> reply) {
+  post<api::CheckpointView>(std::move(reply), [this](auto answer) { m_engine.checkpoint(std::move(answer)); });
+}
+
+void Agent::audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) {
+  post<api::AuditReport>(std::move(reply), [this, progress = std::move(progress)](auto answer) {
+    m_engine.audit(progress, std::move(answer));
+  });
+}
+
+void Agent::prove(std::string anyRef, api::Reply<api::AuditProof> reply) {
+  post<api::AuditProof>(std::move(reply), [this, ref = std::move(anyRef)](auto answer) {
+    m_engine.prove(ref, std::move(answer));
+  });
+}
+
+void Agent::settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) {
+  post<std::vector<api::SettingsChange>>(std::move(reply),
+                                      [this, limit](auto answer) { answer(m_engine.settingsChanges(limit)); });
 }
 
 void Agent::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {

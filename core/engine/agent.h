@@ -97,7 +97,12 @@ class Agent final : public api::AgentClient {
   void config(api::Reply<api::Config> reply) override;
   void importConfig(api::Config config, api::Reply<int> reply) override;
   void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
-  void priceSavings(int limit, api::Reply<std::vector<api::PriceSaving>> reply) override;
+  void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override;
+  void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override;
+  void checkpoint(api::Reply<api::CheckpointView> reply) override;
+  void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
+  void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
+  void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) override;
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 

@@ -175,16 +175,6 @@ Rows rowsOf(const api::Config& config) {
     rows[prefix + "values"] = keys;
   }
   rows["upstreams"] = ids;
-  rows["offline.maxAmount"] = std::to_string(config.offline.maxAmount.amount());
-  rows["offline.maxExposure"] = std::to_string(config.offline.maxExposure.amount());
-  rows["offline.maxCount"] = std::to_string(config.offline.maxCount);
-  rows["offline.maxAgeMs"] = std::to_string(config.offline.maxAge.ms);
-  rows["limits.adminFee"] = config.feeCaps.standard ? std::to_string(config.feeCaps.standard->amount()) : "";
-  putCaps(rows, "limits.adminFee.category", config.feeCaps.byCategory);
-  putCaps(rows, "limits.adminFee.product", config.feeCaps.byProduct);
-  rows["aml.senderFrom"] = std::to_string(config.transfers.senderFrom.amount());
-  rows["aml.perDayBeneficiary"] = std::to_string(config.transfers.perDayBeneficiary.amount());
-  rows["aml.perDaySender"] = std::to_string(config.transfers.perDaySender.amount());
   rows["notify.smtp.url"] = config.mail.url;
   rows["notify.smtp.user"] = config.mail.user;
   rows["notify.smtp.password"] = config.mail.password;
@@ -194,6 +184,7 @@ Rows rowsOf(const api::Config& config) {
   rows["printer.uri"] = config.printer.uri;
   rows["printer.profile"] = config.printer.profile;
   rows.merge(rowsOf(config.priceRules()));
+  rows.merge(rowsOf(config.limits()));
   return rows;
 }
 
@@ -207,6 +198,21 @@ Rows rowsOf(const PriceRules& rules) {
   rows["routing.prefer"] = joined(preferred);
   rows["routing.reliablePermille"] = std::to_string(rules.routing.reliablePermille);
   rows["routing.worth"] = std::to_string(rules.routing.worth.amount());
+  return rows;
+}
+
+Rows rowsOf(const Limits& limits) {
+  Rows rows;
+  rows["offline.maxAmount"] = std::to_string(limits.offline.maxAmount.amount());
+  rows["offline.maxExposure"] = std::to_string(limits.offline.maxExposure.amount());
+  rows["offline.maxCount"] = std::to_string(limits.offline.maxCount);
+  rows["offline.maxAgeMs"] = std::to_string(limits.offline.maxAge.ms);
+  rows["limits.adminFee"] = limits.feeCaps.standard ? std::to_string(limits.feeCaps.standard->amount()) : "";
+  putCaps(rows, "limits.adminFee.category", limits.feeCaps.byCategory);
+  putCaps(rows, "limits.adminFee.product", limits.feeCaps.byProduct);
+  rows["aml.senderFrom"] = std::to_string(limits.transfers.senderFrom.amount());
+  rows["aml.perDayBeneficiary"] = std::to_string(limits.transfers.perDayBeneficiary.amount());
+  rows["aml.perDaySender"] = std::to_string(limits.transfers.perDaySender.amount());
   return rows;
 }
 

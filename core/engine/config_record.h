@@ -13,8 +13,9 @@ namespace loket::engine {
 using Rows = std::map<std::string, std::string>;
 
 Rows rowsOf(const api::Config& config);
-// Of the prices' part only: the same rows as in the whole configuration.
+// Of one part only: the same rows as in the whole configuration.
 Rows rowsOf(const PriceRules& rules);
+Rows rowsOf(const Limits& limits);
 // Nothing when no configuration was imported yet.
 std::optional<api::Config> configFrom(const Rows& rows);
 

@@ -63,7 +63,9 @@ Engine::Engine(World world, Options options)
                       readStep(std::move(step), std::move(reply));
                     },
                     [this](std::function<void()> job) { post(std::move(job)); }}),
-      m_ownerCode(m_world.oneTimeCodes, m_world.entropy) {
+      m_ownerCode(m_world.oneTimeCodes, m_world.entropy),
+      m_auditor({m_books, m_world.store, m_world.clock, m_world.entropy, m_world.keys, m_world.openReader,
+                 [this](std::function<void()> job) { post(std::move(job)); }}) {
   m_prices.onProducts = [this](std::vector<Product> products) { fillShelf(std::move(products)); };
   m_books.onChange = [this](const ports::PaymentChange& change) { changed(change); };
   m_cashDesk.onCashedOut = [this](const receipt::CashOutSlip& slip) {
@@ -166,7 +168,8 @@ Status Engine::open() {
     m_prints.configure(m_config.outlet, m_config.printer);
   }
   m_ownerCode.restore(rows);
-  m_priceHistory.restore(rows);
+  m_settingsHistory.restore(rows);
+  m_auditor.open(rows);
   LOKET_TRY(m_cashDesk.open());
   LOKET_TRY(m_prints.open());
   LOKET_TRY(m_complaints.open());
@@ -185,6 +188,7 @@ bool Engine::post(Mailbox::Job job) {
 void Engine::close() {
   m_mailbox.close();
   m_closing = true;
+  m_auditor.close();
   m_world.transport.wake();
 }
 
@@ -344,7 +348,11 @@ void Engine::sync(const api::SyncRequest& request, std::function<void(api::SyncP
     reply(fail(ok.error()));
     return;
   }
-  m_batch.begin(request, std::move(progress), std::move(reply));
+  m_batch.begin(request, std::move(progress), [this, reply = std::move(reply)](Result<api::BatchView> batch) {
+    reply(std::move(batch));
+    // Signed where it ends, so that what was settled cannot be written anew behind it.
+    m_auditor.checkpointWhenGrown();
+  });
   m_statusDirty = true;
 }
 
@@ -412,74 +420,6 @@ void Engine::payTicket(const api::TicketPayment& command, const std::optional<ap
     return;
   }
   m_topUps.pay(command, quote, m_options.user, std::move(reply));
-}
-
-Status Engine::mayImport(const api::Config& config) {
-  if (!m_world.mayImport)
-    return {};
-  ports::PaymentQuery any;
-  any.limit = 1;
-  LOKET_ASSIGN(const auto sold, m_world.store.payments(any));
-  return m_world.mayImport(config, sold.empty() ? nullptr : &m_config);
-}
-
-void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
-  // What a price list brought a moment ago is repriced too.
-  m_books.flush();
-  if (const Status allowed = mayImport(config); !allowed) {
-    reply(fail(allowed.error()));
-    return;
-  }
-  if (auto configured = m_upstreams.configure(config.upstreams); !configured) {
-    static_cast<void>(m_upstreams.configure(m_config.upstreams));
-    reply(fail(configured.error()));
-    return;
-  }
-  // Tried before anything is kept, and taken with the rest.
-  if (auto mail = m_messenger.configure(config.outlet, config.mail); !mail) {
-    static_cast<void>(m_upstreams.configure(m_config.upstreams));
-    reply(fail(mail.error()));
-    return;
-  }
-  ports::UnitOfWork work;
-  work.settings = rowsOf(config);
-  const Rows record =
-      m_priceHistory.next(m_config.priceRules(), config.priceRules(), m_options.user, m_world.clock.now());
-  work.settings.insert(record.begin(), record.end());
-  // New prices follow from new rules at once.
-  std::vector<PriceListEntry> entries;
-  for (const Product& product : m_shelf.products())
-    for (const Offer& offer : product.offers)
-      entries.push_back({offer, product.name, product.category, product.brand, product.description, product.kind});
-  std::vector<Product> repriced = mergePriceLists(entries, config.pricing);
-  if (!repriced.empty())
-    work.catalogue = repriced;
-  ++m_configsUnderWay;
-  m_books.stageWork(std::move(work), "config",
-                    [this, config, record, repriced = std::move(repriced),
-                     reply = std::move(reply)](const Status& status) {
-                      --m_configsUnderWay;
-                      if (!status) {
-                        static_cast<void>(m_upstreams.configure(m_config.upstreams));
-                        static_cast<void>(m_messenger.configure(m_config.outlet, m_config.mail));
-                        reply(fail(status.error()));
-                        return;
-                      }
-                      m_config = config;
-                      m_isConfigured = true;
-                      m_priceHistory.restore(record);
-                      m_prices.setPricing(config.pricing);
-                      m_desk.setLimits(config.offline);
-                      m_desk.setFeeCaps(config.feeCaps);
-                      m_dispatcher.setFeeCaps(config.feeCaps);
-                      m_router.setRules(config.routing);
-                      m_desk.setTransferLimits(config.transfers);
-                      m_prints.configure(config.outlet, config.printer);
-                      if (!repriced.empty())
-                        fillShelf(repriced);
-                      m_statusDirty = true;
-                      reply(static_cast<int>(config.upstreams.size()));
-                    });
 }
 
 void Engine::syncCatalogue(api::Reply<int> reply) { m_prices.sync(std::move(reply)); }

@@ -12,6 +12,7 @@
 
 #include "core/api/agent_client.h"
 #include "core/engine/batch_run.h"
+#include "core/engine/auditor.h"
 #include "core/engine/books.h"
 #include "core/engine/cash_desk.h"
 #include "core/engine/complaint_book.h"
@@ -20,7 +21,7 @@
 #include "core/engine/dispatcher.h"
 #include "core/engine/messenger.h"
 #include "core/engine/owner_code.h"
-#include "core/engine/price_history.h"
+#include "core/engine/settings_history.h"
 #include "core/engine/price_lists.h"
 #include "core/engine/print_room.h"
 #include "core/engine/reconciler.h"
@@ -71,6 +72,8 @@ struct World {
   NotifierFactory notifiers = nullptr;
   // Nothing: no printer is ever found.
   PrinterFinder findPrinters = nullptr;
+  // Nothing: the journal's tree is neither signed nor checked.
+  const journal::Keys* keys = nullptr;
 };
 
 class Engine {
@@ -107,9 +110,18 @@ class Engine {
   void till(const api::TillCommand& command, api::Reply<api::TillView> reply);
   void enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply);
   void forgetOwnerCode(api::Reply<bool> reply);
+  // The configuration (engine_settings.cpp).
   void importConfig(const api::Config& config, api::Reply<int> reply);
-  // Only the prices' part (engine_prices.cpp).
+  // Parts of it.
   void savePrices(const api::SavePrices& command, api::Reply<PriceRules> reply);
+  void saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply);
+  void saveUpstream(const api::SaveUpstream& command, api::Reply<int> reply);
+  // The journal's tree.
+  void checkpoint(api::Reply<api::CheckpointView> reply) { m_auditor.checkpoint(std::move(reply)); }
+  void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) {
+    m_auditor.audit(std::move(progress), std::move(reply));
+  }
+  void prove(const std::string& anyRef, api::Reply<api::AuditProof> reply);
   void syncCatalogue(api::Reply<int> reply);
   // Paper (engine_paper.cpp).
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
@@ -181,7 +193,7 @@ class Engine {
                 api::Reply<std::vector<reconcile::Finding>> reply);
   Result<std::vector<api::LedgerEntryView>> account(const std::string& name, int limit);
   const api::Config& config() const { return m_config; }
-  std::vector<api::PriceSaving> priceSavings(int limit) const { return m_priceHistory.newest(limit); }
+  std::vector<api::SettingsChange> settingsChanges(int limit) const { return m_settingsHistory.newest(limit); }
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply);
   std::vector<api::HealthItem> health();
 
@@ -200,6 +212,10 @@ class Engine {
   void acted(const PaymentRef& ref);
   void serveWaiters();
   Status mayImport(const api::Config& config);
+  // All of it in one commit, with who changed what; suppliers are made anew, and prices follow. What fails leaves everything
+  // as it was.
+  void changeConfig(const api::Config& to, const UserName& by, std::function<void(const Status&)> then);
+  void takeConfig(const api::Config& config);
   void fillShelf(std::vector<Product> products);
   void tellStatus();
   void noticeMovedClock();
@@ -236,7 +252,8 @@ class Engine {
   Messenger m_messenger;
   Reconciler m_reconciler;
   OwnerCode m_ownerCode;
-  PriceHistory m_priceHistory;
+  SettingsHistory m_settingsHistory;
+  Auditor m_auditor;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only
   api::Config m_config;
   bool m_isConfigured = false;  // one is kept

@@ -203,6 +203,15 @@ Result<api::BatchView> Engine::batch(const BatchId& id) {
   return viewOf(*found);
 }
 
+void Engine::prove(const std::string& anyRef, api::Reply<api::AuditProof> reply) {
+  const auto payment = resolve(anyRef);
+  if (!payment) {
+    reply(fail(payment.error()));
+    return;
+  }
+  m_auditor.prove(payment->ref, std::move(reply));
+}
+
 void Engine::trial(api::Reply<api::TrialBalance> reply) {
   onReader<ports::LedgerTrial>([](ports::StoreReader& reader) { return reader.trial(); },
                                [reply = std::move(reply)](const Result<ports::LedgerTrial>& found) {
@@ -353,6 +362,8 @@ std::vector<api::HealthItem> Engine::health() {
       items.push_back({"clock:" + upstream.id.str(), off <= api::kClockOffMax,
                        toIso(Duration::seconds(off.ms / 1000)) + (behind ? " behind ours" : " ahead of ours")});
     }
+  if (auto journal = m_auditor.health())
+    items.push_back(std::move(*journal));
   if (auto mail = m_messenger.health())
     items.push_back(std::move(*mail));
   items.push_back({"printer", m_prints.hasPrinter(), m_config.printer.uri.empty() ? "none" : m_config.printer.uri});

@@ -390,9 +390,36 @@ void CoreBridge::savePrices(api::SavePrices command, QObject* context, Then<Pric
   });
 }
 
-void CoreBridge::priceSavings(int limit, QObject* context, Then<std::vector<api::PriceSaving>> then) {
+void CoreBridge::checkpoint(QObject* context, Then<api::CheckpointView> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.checkpoint(reply); });
+}
+
+void CoreBridge::audit(QObject* context, std::function<void(api::AuditProgress)> progress, Then<api::AuditReport> then) {
+  post([progress = toProgress<api::AuditProgress>(context, std::move(progress)),
+        reply = toContext(context, std::move(then))](api::AgentClient& client) { client.audit(progress, reply); });
+}
+
+void CoreBridge::prove(std::string anyRef, QObject* context, Then<api::AuditProof> then) {
+  post([ref = std::move(anyRef), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.prove(ref, reply);
+  });
+}
+
+void CoreBridge::saveLimits(api::SaveLimits command, QObject* context, Then<Limits> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.saveLimits(command, reply);
+  });
+}
+
+void CoreBridge::saveUpstream(api::SaveUpstream command, QObject* context, Then<int> then) {
+  post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.saveUpstream(command, reply);
+  });
+}
+
+void CoreBridge::settingsChanges(int limit, QObject* context, Then<std::vector<api::SettingsChange>> then) {
   post([limit, reply = toContext(context, std::move(then))](api::AgentClient& client) {
-    client.priceSavings(limit, reply);
+    client.settingsChanges(limit, reply);
   });
 }
 

@@ -89,7 +89,12 @@ class CoreBridge final : public QObject {
   void config(QObject* context, Then<api::Config> then);
   // Whose PIN it was has been proved.
   void savePrices(api::SavePrices command, QObject* context, Then<PriceRules> then);
-  void priceSavings(int limit, QObject* context, Then<std::vector<api::PriceSaving>> then);
+  void checkpoint(QObject* context, Then<api::CheckpointView> then);
+  void audit(QObject* context, std::function<void(api::AuditProgress)> progress, Then<api::AuditReport> then);
+  void prove(std::string anyRef, QObject* context, Then<api::AuditProof> then);
+  void saveLimits(api::SaveLimits command, QObject* context, Then<Limits> then);
+  void saveUpstream(api::SaveUpstream command, QObject* context, Then<int> then);
+  void settingsChanges(int limit, QObject* context, Then<std::vector<api::SettingsChange>> then);
   void health(QObject* context, Then<std::vector<api::HealthItem>> then);
 
  signals:

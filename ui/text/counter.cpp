@@ -272,6 +272,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Encrypted database");
   if (name == "printer")
     return Say::tr("Printer");
+  if (name == "journal")
+    return Say::tr("Journal");
   if (name == "mail")
     return Say::tr("E-mail account");
   if (name.rfind("upstream:", 0) == 0)
@@ -285,6 +287,8 @@ QString healthDetail(const api::HealthItem& item) {
   // Its words may be a mail server's numbers, which are no supplier's.
   if (item.name == "mail" && !item.word.empty())
     return Say::tr("The last message could not be sent: %1").arg(QString::fromStdString(item.word));
+  if (item.word == "journal-changed")
+    return Say::tr("What was written down has been changed since it was signed");
   return item.word.empty() ? QString::fromStdString(item.detail) : reason(item.word, {}, {});
 }
 

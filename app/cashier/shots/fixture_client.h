@@ -12,6 +12,7 @@
 #include "app/cashier/shots/fixture_complaints.h"
 #include "app/cashier/shots/fixture_customers.h"
 #include "app/cashier/shots/fixture_paper.h"
+#include "app/cashier/shots/fixture_settings.h"
 #include "app/cashier/shots/fixture_settlements.h"
 #include "app/cashier/shots/fixture_tickets.h"
 #include "app/cashier/shots/fixture_till.h"
@@ -54,6 +55,8 @@ class FixtureClient final : public api::AgentClient {
   Money depositTotal = Money::rupiah(3'482'150);
   PriceRules rules;
   std::optional<Error> savePricesError;
+  FixtureSettings shopSettings;
+  std::vector<api::AuditFault> auditFaults;
   bool holdPrices = false;  // saving waits for releaseInquiries()
   void clearProducts() { m_products.clear(); }
   void makeBillsCostMore(Money cost);  // than their admin fee is
@@ -153,7 +156,12 @@ class FixtureClient final : public api::AgentClient {
   void config(api::Reply<api::Config> reply) override;
   void importConfig(api::Config config, api::Reply<int> reply) override;
   void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
-  void priceSavings(int limit, api::Reply<std::vector<api::PriceSaving>> reply) override;
+  void checkpoint(api::Reply<api::CheckpointView> reply) override;
+  void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
+  void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
+  void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override { shopSettings.save(command, reply); }
+  void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }
+  void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) override;
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 

@@ -613,6 +613,15 @@ std::vector<Step> pricesOpen() {
   return {page(9), settled(), key(Qt::Key_F5), settled()};
 }
 
+std::vector<Step> limitsOpen() { return {page(9), settled(), key(Qt::Key_F7), settled()}; }
+
+std::vector<Step> limitTyped() {
+  return then(limitsOpen(), {key(Qt::Key_Enter), typed(QStringLiteral("750000")), key(Qt::Key_Enter), key(Qt::Key_Enter),
+                             typed(QStringLiteral("3000000"))});
+}
+
+std::vector<Step> suppliersOpen() { return {page(9), settled(), key(Qt::Key_F8), settled(), settled()}; }
+
 std::vector<Step> marginTyped() {
   return then(pricesOpen(), {typed(QStringLiteral("pulsa telkomsel 25")), key(Qt::Key_F5), typed(QStringLiteral("2250"))});
 }
@@ -783,6 +792,29 @@ std::vector<Scene> otherScenes() {
                            [](Stage& stage) { return !stage.client.pricesSaved.empty(); }})},
       {QStringLiteral("settings-prices-empty"), [](Stage& stage) { stage.client.clearProducts(); },
        then(pricesOpen(), {key(Qt::Key_F7)})},
+      {QStringLiteral("settings-limits"), {}, limitsOpen()},
+      {QStringLiteral("settings-limits-typed"), {}, limitTyped()},
+      {QStringLiteral("settings-limits-wrong"), {},
+       then(limitsOpen(), {key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Enter), typed(QStringLiteral("9999999"))})},
+      {QStringLiteral("settings-limits-pin"), {}, then(limitTyped(), {key(Qt::Key_F8), settled()})},
+      {QStringLiteral("settings-limits-saved"), {},
+       then(limitTyped(), {key(Qt::Key_F8), typed(QString::fromLatin1(fixture::kOwnersPin)),
+                           [](Stage& stage) { return !stage.client.shopSettings.limitsSaved.empty(); }, settled()})},
+      {QStringLiteral("settings-journal"), {},
+       {page(9), settled(), key(Qt::Key_F10), settled(), key(Qt::Key_F5), settled(), key(Qt::Key_F6), settled()}},
+      {QStringLiteral("settings-journal-changed"), [](Stage& stage) { stage.client.auditFaults = {{411, "event"}, {0, "unlogged"}}; },
+       {page(9), settled(), key(Qt::Key_F10), settled(), key(Qt::Key_F5), settled()}},
+      {QStringLiteral("settings-suppliers"), {}, suppliersOpen()},
+      {QStringLiteral("settings-supplier"), {}, then(suppliersOpen(), {key(Qt::Key_Enter), settled()})},
+      {QStringLiteral("settings-supplier-secret"), {},
+       then(suppliersOpen(), {key(Qt::Key_Enter), settled(), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Enter),
+                              typed(QStringLiteral("contoh-kunci"))})},
+      {QStringLiteral("settings-supplier-file"), {},
+       then(suppliersOpen(), {key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Enter), settled(), key(Qt::Key_Down),
+                              key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Enter)})},
+      {QStringLiteral("settings-supplier-new"), {},
+       then(suppliersOpen(), {key(Qt::Key_End), key(Qt::Key_Enter), settled(), key(Qt::Key_F8)})},
+      {QStringLiteral("settings-supplier-gone"), {}, then(suppliersOpen(), {key(Qt::Key_Delete), settled()})},
       {QStringLiteral("core-stopped"), {}, {settled(), act([](Stage& stage) {
                                               stage.client.tell(api::CoreStopped{{ErrorCode::DiskFault, {}}});
                                             })}},

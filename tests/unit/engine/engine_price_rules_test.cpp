@@ -68,7 +68,7 @@ class EnginePriceRulesTest : public QObject {
     config.pricing.standard.roundTo = Money::rupiah(100);
     must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, std::move(reply)); }));
     const auto check = [&c] {
-      const auto savings = c.engine->priceSavings(10);
+      const auto savings = c.engine->settingsChanges(10);
       QCOMPARE(savings.size(), std::size_t{3});
       QCOMPARE(savings[0].lines, std::vector<std::string>{"pricing.default.roundTo: 500 -> 100"});
       QCOMPARE(savings[1].lines, std::vector<std::string>{"pricing.default.margin: 2000 -> 1000"});
@@ -82,20 +82,20 @@ class EnginePriceRulesTest : public QObject {
     c.config = config;
     c.restart();
     check();
-    QCOMPARE(c.engine->priceSavings(1).size(), std::size_t{1});
+    QCOMPARE(c.engine->settingsChanges(1).size(), std::size_t{1});
   }
 
   void theOldestAreForgotten() {
     Counter& c = start();
-    for (int i = 0; i < engine::kPriceSavingsKept + 3; ++i) {
+    for (int i = 0; i < engine::kSettingsChangesKept + 3; ++i) {
       api::SavePrices command = fromNow();
       command.to.pricing.standard.margin = Money::rupiah(10'000 + i);
       must(save(command));
     }
     c.config.pricing = c.engine->config().pricing;
     c.restart();
-    const auto savings = c.engine->priceSavings(engine::kPriceSavingsKept * 2);
-    QCOMPARE(static_cast<int>(savings.size()), engine::kPriceSavingsKept);
+    const auto savings = c.engine->settingsChanges(engine::kSettingsChangesKept * 2);
+    QCOMPARE(static_cast<int>(savings.size()), engine::kSettingsChangesKept);
     QCOMPARE(savings.front().lines.front(), std::string("pricing.default.margin: 10501 -> 10502"));
     QCOMPARE(savings.back().lines.front(), std::string("pricing.default.margin: 10002 -> 10003"));
   }
@@ -183,9 +183,9 @@ class EnginePriceRulesTest : public QObject {
     QVERIFY(codeOf(save(command)) == ErrorCode::DiskFull);
     QVERIFY(c.engine->config().priceRules() == before);
     QCOMPARE(priceOf("pulsa-telkomsel-10000"), price);
-    QVERIFY(c.engine->priceSavings(1).empty());
+    QVERIFY(c.engine->settingsChanges(1).empty());
     must(save(command));
-    QCOMPARE(c.engine->priceSavings(10).size(), std::size_t{1});
+    QCOMPARE(c.engine->settingsChanges(10).size(), std::size_t{1});
   }
 
   void whatWasReadBackIsNotSoldAtAnotherPrice() {

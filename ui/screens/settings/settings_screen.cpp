@@ -7,8 +7,11 @@
 #include <QVBoxLayout>
 
 #include "ui/screens/caption_value.h"
+#include "ui/screens/settings/audit_panel.h"
+#include "ui/screens/settings/limits_panel.h"
 #include "ui/screens/settings/paper_panel.h"
 #include "ui/screens/settings/prices_panel.h"
+#include "ui/screens/settings/suppliers_panel.h"
 #include "ui/text/amounts.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
@@ -82,54 +85,54 @@ SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, 
   setFocusPolicy(Qt::StrongFocus);
 }
 
-bool SettingsScreen::isAtPrices() const {
-  return m_prices != nullptr && m_stack->currentWidget() == m_prices;
-}
-
-void SettingsScreen::openPrices() {
-  if (m_prices == nullptr) {
-    m_prices = new PricesPanel(m_counter);
-    m_stack->addWidget(m_prices);
-    connect(m_prices, &PricesPanel::hintsChanged, this, &SettingsScreen::hintsChanged);
-    connect(m_prices, &PricesPanel::left, this, [this] {
-      m_stack->setCurrentWidget(m_overview);
-      setFocus();
-      emit hintsChanged();
-    });
-  }
-  m_stack->setCurrentWidget(m_prices);
-  m_prices->enter();
-  emit hintsChanged();
-}
-
-bool SettingsScreen::isAtPaper() const {
-  return m_paper != nullptr && m_stack->currentWidget() == m_paper;
-}
-
-void SettingsScreen::openPaper() {
-  if (m_paper == nullptr) {
-    m_paper = new PaperPanel(m_counter);
-    m_stack->addWidget(m_paper);
-    connect(m_paper, &PaperPanel::left, this, [this] {
+template <typename Panel>
+void SettingsScreen::open(Panel*& panel) {
+  if (panel == nullptr) {
+    panel = new Panel(m_counter);
+    m_stack->addWidget(panel);
+    if constexpr (requires { &Panel::hintsChanged; })
+      connect(panel, &Panel::hintsChanged, this, &SettingsScreen::hintsChanged);
+    connect(panel, &Panel::left, this, [this] {
       m_stack->setCurrentWidget(m_overview);
       bring();
       setFocus();
       emit hintsChanged();
     });
   }
-  m_stack->setCurrentWidget(m_paper);
-  m_paper->enter();
+  m_stack->setCurrentWidget(panel);
+  panel->enter();
   emit hintsChanged();
+}
+
+template <typename Use>
+bool SettingsScreen::withOpen(Use use) const {
+  const QWidget* front = m_stack->currentWidget();
+  const auto tried = [&](auto* panel) {
+    if (panel == nullptr || front != panel)
+      return false;
+    use(*panel);
+    return true;
+  };
+  return tried(m_prices) || tried(m_paper) || tried(m_limits) || tried(m_suppliers) ||
+         tried(m_audit);
 }
 
 void SettingsScreen::keyPressEvent(QKeyEvent* event) {
   const bool isAtOverview = m_stack->currentWidget() == m_overview;
-  if (event->key() == Qt::Key_F5 && isAtOverview)
-    openPrices();
-  else if (event->key() == Qt::Key_F6 && isAtOverview)
-    openPaper();
-  else
-    Page::keyPressEvent(event);
+  switch (isAtOverview ? event->key() : 0) {
+    case Qt::Key_F5:
+      return openPrices();
+    case Qt::Key_F6:
+      return openPaper();
+    case Qt::Key_F7:
+      return openLimits();
+    case Qt::Key_F8:
+      return openSuppliers();
+    case Qt::Key_F10:
+      return openAudit();
+    default:
+      return Page::keyPressEvent(event);
+  }
 }
 
 QWidget* SettingsScreen::makeChoices(QWidget* parent) {
@@ -175,19 +178,20 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   connect(m_display, &QAbstractButton::clicked, this, [this] { emit displayChosen(m_display->isChecked()); });
   row->addWidget(m_display);
   row->addStretch();
-  auto* list = new widgets::ActionButton(look, tr("Price list"), widgets::ActionKind::Secondary, card);
-  list->setActionSize(widgets::ActionSize::Small);
-  list->setKeyCap(QStringLiteral("F5"));
-  connect(list, &QAbstractButton::clicked, this, &SettingsScreen::openPrices);
-  auto* paper =
-      new widgets::ActionButton(look, tr("Printer and paper"), widgets::ActionKind::Secondary, card);
-  paper->setActionSize(widgets::ActionSize::Small);
-  paper->setKeyCap(QStringLiteral("F6"));
-  connect(paper, &QAbstractButton::clicked, this, &SettingsScreen::openPaper);
   auto* places = new QHBoxLayout;
   places->setSpacing(look.space(2));
-  places->addWidget(list);
-  places->addWidget(paper);
+  const auto place = [&](const QString& words, const char* key, void (SettingsScreen::*opener)()) {
+    auto* button = new widgets::ActionButton(look, words, widgets::ActionKind::Secondary, card);
+    button->setActionSize(widgets::ActionSize::Small);
+    button->setKeyCap(QString::fromLatin1(key));
+    connect(button, &QAbstractButton::clicked, this, opener);
+    places->addWidget(button);
+  };
+  place(tr("Price list"), "F5", &SettingsScreen::openPrices);
+  place(tr("Printer and paper"), "F6", &SettingsScreen::openPaper);
+  place(tr("Limits"), "F7", &SettingsScreen::openLimits);
+  place(tr("Suppliers"), "F8", &SettingsScreen::openSuppliers);
+  place(tr("Journal"), "F10", &SettingsScreen::openAudit);
   places->addStretch();
   rows->addLayout(places);
   return card;
@@ -199,11 +203,8 @@ void SettingsScreen::setCustomerDisplay(bool isOn) {
 
 void SettingsScreen::enter() {
   bring();
-  if (isAtPrices())
-    return m_prices->enter();
-  if (isAtPaper())
-    return m_paper->enter();
-  setFocus();
+  if (!withOpen([](auto& panel) { panel.enter(); }))
+    setFocus();
 }
 
 void SettingsScreen::bring() {
@@ -262,13 +263,15 @@ void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
 }
 
 QList<widgets::KeyHint> SettingsScreen::hints() const {
-  if (isAtPrices())
-    return m_prices->hints();
-  if (isAtPaper())
-    return m_paper->hints();
+  QList<widgets::KeyHint> hints;
+  if (withOpen([&hints](const auto& panel) { hints = panel.hints(); }))
+    return hints;
   return {{QStringLiteral("Tab"), tr("move")},
           {QStringLiteral("F5"), tr("price list")},
           {QStringLiteral("F6"), tr("printer and paper")},
+          {QStringLiteral("F7"), tr("limits")},
+          {QStringLiteral("F8"), tr("suppliers")},
+          {QStringLiteral("F10"), tr("journal")},
           {QStringLiteral("F1"), tr("sell")}};
 }
 

@@ -15,8 +15,11 @@ class InlineMessage;
 
 namespace loket::ui::screens {
 
+class AuditPanel;
+class LimitsPanel;
 class PaperPanel;
 class PricesPanel;
+class SuppliersPanel;
 
 class SettingsScreen final : public Page {
   Q_OBJECT
@@ -38,10 +41,17 @@ class SettingsScreen final : public Page {
 
  private:
   QWidget* makeChoices(QWidget* parent);
-  void openPrices();
-  void openPaper();
-  [[nodiscard]] bool isAtPaper() const;
-  [[nodiscard]] bool isAtPrices() const;
+  // Made when it is first wanted.
+  template <typename Panel>
+  void open(Panel*& panel);
+  void openPrices() { open(m_prices); }
+  void openPaper() { open(m_paper); }
+  void openLimits() { open(m_limits); }
+  void openSuppliers() { open(m_suppliers); }
+  void openAudit() { open(m_audit); }
+  // What is open calls this; false when the overview is.
+  template <typename Use>
+  bool withOpen(Use use) const;
   void bring();
   void showConfig(const api::Config& config);
   void showHealth(const std::vector<api::HealthItem>& items);
@@ -50,8 +60,11 @@ class SettingsScreen final : public Page {
   text::Language m_language;
   QStackedWidget* m_stack;
   QWidget* m_overview;
-  PaperPanel* m_paper = nullptr;    // made when it is first wanted, like the other one
-  PricesPanel* m_prices = nullptr;  // made when it is first wanted
+  AuditPanel* m_audit = nullptr;
+  LimitsPanel* m_limits = nullptr;
+  PaperPanel* m_paper = nullptr;
+  PricesPanel* m_prices = nullptr;
+  SuppliersPanel* m_suppliers = nullptr;
   widgets::InlineMessage* m_message;
   widgets::Chip* m_display = nullptr;
   QVBoxLayout* m_shopRows;

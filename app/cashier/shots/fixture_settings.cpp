@@ -1,0 +1,69 @@
+#include "app/cashier/shots/fixture_settings.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/domain/routing/upstream_fields.h"
+
+namespace loket::app::fixture {
+
+FixtureSettings::FixtureSettings() {
+  const auto add = [this](const char* id, const char* protocol, const char* url) -> UpstreamSettings& {
+    UpstreamSettings& one = suppliers.emplace_back();
+    one.id = UpstreamId(id);
+    one.protocol = protocol;
+    one.url = url;
+    return one;
+  };
+  UpstreamSettings& digi = add("digi", "digiflazz", "https://127.0.0.1:8443/digiflazz/v1");
+  digi.values = {{"username", "warungsri"}, {"apiKey", "made-up-key"}};
+  digi.contact.name = "CS Contoh";
+  digi.contact.whatsapp = "081200000001";
+  UpstreamSettings& iak = add("iak", "iak", "https://127.0.0.1:8443/iak/prepaid");
+  iak.values = {{"username", "081200000002"},
+                {"apiKey", "made-up-key"},
+                {"postpaidUrl", "https://127.0.0.1:8443/iak/postpaid"}};
+  UpstreamSettings& bank = add("bank", "snap", "https://127.0.0.1:8443/snap");
+  bank.values = {{"clientId", "contoh"},         {"clientSecret", "made-up-secret"},
+                 {"partnerId", "900001"},        {"channelId", "95221"},
+                 {"sourceAccount", "888801000157610"}, {"privateKeyPem", "-----BEGIN PRIVATE KEY-----\nmade up"}};
+}
+
+void FixtureSettings::fill(api::Config& config) const {
+  config.upstreams = suppliers;
+  config.offline = limits.offline;
+  config.feeCaps = limits.feeCaps;
+  config.transfers = limits.transfers;
+}
+
+void FixtureSettings::save(const api::SaveLimits& command, const api::Reply<Limits>& reply) {
+  if (error)
+    return reply(fail(*std::exchange(error, std::nullopt)));
+  if (command.from != limits)
+    return reply(fail(ErrorCode::StateForbids, "limits"));
+  limits = command.to;
+  limitsSaved.push_back(command);
+  reply(limits);
+}
+
+void FixtureSettings::save(const api::SaveUpstream& command, const api::Reply<int>& reply) {
+  if (error)
+    return reply(fail(*std::exchange(error, std::nullopt)));
+  if (command.to)
+    if (const Status sound = checkUpstream(*command.to); !sound)
+      return reply(fail(sound.error()));
+  const UpstreamId id = command.from ? command.from->id : command.to->id;
+  const auto at = std::find_if(suppliers.begin(), suppliers.end(), [&id](const UpstreamSettings& one) { return one.id == id; });
+  if ((at != suppliers.end()) != command.from.has_value() || (command.from && *at != *command.from))
+    return reply(fail(ErrorCode::StateForbids, "suppliers"));
+  if (!command.to)
+    suppliers.erase(at);
+  else if (command.from)
+    *at = *command.to;
+  else
+    suppliers.push_back(*command.to);
+  suppliersSaved.push_back(command);
+  reply(static_cast<int>(suppliers.size()));
+}
+
+}  // namespace loket::app::fixture

@@ -1,0 +1,29 @@
+// The made-up shop's limits and suppliers, by the rules of the core.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/api/agent_client.h"
+
+namespace loket::app::fixture {
+
+class FixtureSettings {
+ public:
+  FixtureSettings();
+
+  // ---- how it stands
+  Limits limits;
+  std::vector<UpstreamSettings> suppliers;
+  std::optional<Error> error;  // of the next saving, once
+
+  // ---- what happened
+  std::vector<api::SaveLimits> limitsSaved;
+  std::vector<api::SaveUpstream> suppliersSaved;
+
+  void fill(api::Config& config) const;
+  void save(const api::SaveLimits& command, const api::Reply<Limits>& reply);
+  void save(const api::SaveUpstream& command, const api::Reply<int>& reply);
+};
+
+}  // namespace loket::app::fixture

@@ -1,0 +1,42 @@
+// `loketctl audit`: the journal's tree, what the terminal has signed of it, and proofs of single payments.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "app/wiring/console.h"
+
+namespace loket::app {
+
+struct AuditWords {
+  std::string ref, file, key;
+};
+
+// Adds the command and what belongs to it.
+void addAudit(CLI::App& app, AuditWords& words);
+
+class AuditConsole {
+ public:
+  AuditConsole(const AuditWords& words, std::string folder, bool json, api::AgentClient& client, Output& output)
+      : m_(words), m_folder(std::move(folder)), m_json(json), m_client(client), m_out(output) {}
+
+  // "audit verify", "audit checkpoint", ... Returns the exit status of the contract.
+  int run(const std::string& command);
+
+ private:
+  int verify();
+  int checkpoint();
+  int prove();
+  int check();
+  std::string placeOf(const std::string& file) const;
+
+  const AuditWords& m_;
+  std::string m_folder;
+  bool m_json;
+  api::AgentClient& m_client;
+  Output& m_out;
+};
+
+}  // namespace loket::app

@@ -1,0 +1,62 @@
+// The journal's tree as it is shown: how large it is, who has signed that, whether all of it is as it was written, and a file
+// that proves one payment to somebody who trusts neither the shop nor us.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/domain/identity/ids.h"
+
+namespace loket::api {
+
+struct CheckpointView {
+  std::string origin;  // the terminal's name, as it signs
+  std::string key;     // its public key, "name+hex+base64"; whoever checks needs it from elsewhere than the proof
+  std::uint64_t size = 0;
+  std::string root;  // base64
+  std::string note;  // the signed text
+  Instant at;        // when it was signed
+};
+
+struct AuditFault {
+  std::uint64_t index = 0;  // of the entry, or where one is missing
+  // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged"; of the checkpoint "signature", "checkpoint".
+  std::string what;
+};
+
+struct AuditReport {
+  std::uint64_t size = 0;         // entries of the whole tree
+  std::uint64_t from = 0;         // earlier ones are known by their hashes only
+  std::uint64_t leaves = 0;       // looked at
+  std::uint64_t particulars = 0;  // of them, compared with payments, postings and the till
+  std::uint64_t erased = 0;       // what they hid was erased
+  std::string root;               // base64
+  std::uint64_t signedSize = 0;   // of the newest checkpoint that is kept; 0: there is none
+  std::vector<AuditFault> faults;  // the first hundred
+
+  bool isSound() const { return faults.empty(); }
+};
+
+struct AuditProgress {
+  std::uint64_t done = 0;
+  std::uint64_t of = 0;
+};
+
+// One thing that was written down of a payment. With the key of the log all of it can be checked by itself: the proof says that
+// the entry stands in the log (C2SP tlog-proof), and the entry's commitment is SHA-256 of salt and particulars.
+struct ProvenEntry {
+  std::string entry;  // the text that is the leaf
+  std::string salt;   // empty: erased, with what it hid
+  std::string particulars;
+  std::string proof;
+};
+
+struct AuditProof {
+  PaymentRef ref;
+  std::string key;  // of who has signed it, "name+hex+base64"
+  std::vector<ProvenEntry> entries;  // oldest first
+};
+
+}  // namespace loket::api

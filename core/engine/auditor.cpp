@@ -1,0 +1,271 @@
+#include "core/engine/auditor.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "core/base/base64.h"
+#include "core/base/text.h"
+#include "core/domain/journal/offline_proof.h"
+
+namespace loket::engine {
+namespace {
+
+constexpr const char* kSeed = "audit.seed";
+constexpr const char* kOrigin = "audit.origin";
+constexpr const char* kNote = "audit.checkpoint";
+constexpr const char* kNoteAt = "audit.checkpointAt";
+
+tl::unexpected<Error> noKeys() {
+  return fail(ErrorCode::StateForbids, "audit");
+}
+
+std::string rowAt(const Auditor::Rows& rows, const char* key) {
+  const auto at = rows.find(key);
+  return at == rows.end() ? std::string() : at->second;
+}
+
+std::string base64Of(const journal::Hash& hash) {
+  return toBase64(journal::bytesOf(hash));
+}
+
+}  // namespace
+
+void Auditor::open(const Rows& rows) {
+  ports::JournalReader* tree = m_.store.journal();
+  if (m_.keys == nullptr || tree == nullptr)
+    return;
+  const auto seed = fromBase64(rowAt(rows, kSeed));
+  if (seed && seed->size() == journal::Keys::kSeedBytes) {
+    m_origin = rowAt(rows, kOrigin);
+    m_signer = m_.keys->signer(SecretBytes(std::vector<std::uint8_t>(seed->begin(), seed->end())));
+  }
+  if (const Status sound = tree->isSound(); !sound)
+    m_fault = sound.error().detail;
+  const std::string note = rowAt(rows, kNote);
+  if (note.empty())
+    return;
+  const auto read = journal::noteFrom(note);
+  const auto checkpoint = read ? journal::checkpointIn(read->body) : Result<journal::Checkpoint>(fail(read.error()));
+  if (!checkpoint || !m_signer || !journal::sealedBy(*m_.keys, *read, verifier())) {
+    m_fault = "signature";
+    return;
+  }
+  m_kept = Kept{*checkpoint, note, Instant{std::strtoll(rowAt(rows, kNoteAt).c_str(), nullptr, 10)}};
+  if (m_fault.empty())
+    m_fault = differsFromKept();
+}
+
+journal::Verifier Auditor::verifier() const {
+  return {m_origin, journal::KeyKind::Note, m_signer->publicKey()};
+}
+
+std::string Auditor::differsFromKept() const {
+  const auto head = m_.store.journal()->head();
+  if (!head)
+    return head.error().detail;
+  const journal::Checkpoint& kept = m_kept->checkpoint;
+  if (kept.size > head->size)
+    return "checkpoint";
+  // Made again from the sidecar, and what was signed is from before that: it cannot be compared any more.
+  bool isKnown = true;
+  const journal::NodeAt at = [this, &isKnown](int level, std::uint64_t index) {
+    const auto hash = m_.store.journal()->node(level, index);
+    isKnown = isKnown && hash.has_value();
+    return hash ? *hash : journal::Hash{};
+  };
+  const auto proof = journal::consistencyProof(*m_.keys, kept.size, head->size, at);
+  const auto frontier = journal::Frontier::of(head->size, head->roots);
+  if (!isKnown)
+    return head->from > 0 ? std::string() : "checkpoint";
+  return frontier && journal::provesConsistency(*m_.keys, kept.size, head->size, kept.root, frontier->root(*m_.keys), proof)
+             ? std::string()
+             : "checkpoint";
+}
+
+Status Auditor::identify(Rows& rows) {
+  if (m_signer)
+    return {};
+  std::vector<std::uint8_t> seed(journal::Keys::kSeedBytes);
+  m_.entropy.fill(seed.data(), seed.size());
+  std::uint8_t name[8];
+  m_.entropy.fill(name, sizeof name);
+  m_origin = "loket/terminal/" + toHex(name, sizeof name);
+  rows[kSeed] = toBase64(std::string_view(reinterpret_cast<const char*>(seed.data()), seed.size()));
+  rows[kOrigin] = m_origin;
+  m_signer = m_.keys->signer(SecretBytes(std::move(seed)));
+  return {};
+}
+
+api::CheckpointView Auditor::viewOf(const Kept& kept) const {
+  return {m_origin, journal::keyTextOf(*m_.keys, verifier()), kept.checkpoint.size, base64Of(kept.checkpoint.root), kept.note, kept.at};
+}
+
+void Auditor::checkpoint(api::Reply<api::CheckpointView> reply) {
+  if (m_.keys == nullptr || m_.store.journal() == nullptr) {
+    reply(noKeys());
+    return;
+  }
+  m_.books.flush();
+  const auto head = m_.store.journal()->head();
+  const auto frontier = head ? journal::Frontier::of(head->size, head->roots) : std::nullopt;
+  if (!frontier) {
+    reply(fail(head ? Error{ErrorCode::DatabaseUnreadable, "journal tree"} : head.error()));
+    return;
+  }
+  // A tree that is not what was signed before is not signed again.
+  if (!m_fault.empty()) {
+    reply(fail(ErrorCode::StateForbids, m_fault));
+    return;
+  }
+  Rows rows;
+  if (const Status known = identify(rows); !known) {
+    reply(fail(known.error()));
+    return;
+  }
+  Kept kept;
+  kept.checkpoint = {m_origin, head->size, frontier->root(*m_.keys)};
+  journal::SignedNote note{journal::textOf(kept.checkpoint), {}};
+  note.signatures.push_back(journal::signatureOf(*m_.keys, verifier(), m_signer->sign(note.body)));
+  kept.note = journal::textOf(note);
+  kept.at = m_.clock.now();
+  rows[kNote] = kept.note;
+  rows[kNoteAt] = std::to_string(kept.at.ms);
+  ports::UnitOfWork work;
+  work.settings = std::move(rows);
+  m_.books.stageWork(std::move(work), "audit", [this, kept, reply = std::move(reply)](const Status& status) {
+    if (!status) {
+      reply(fail(status.error()));
+      return;
+    }
+    m_kept = kept;
+    reply(viewOf(kept));
+  });
+}
+
+void Auditor::checkpointWhenGrown() {
+  if (m_.keys == nullptr || m_.store.journal() == nullptr || !m_fault.empty())
+    return;
+  const auto head = m_.store.journal()->head();
+  // Its own checkpoint is an entry too, or several with the key's.
+  constexpr std::uint64_t kOwnEntries = 4;
+  if (head && (!m_kept || head->size > m_kept->checkpoint.size + kOwnEntries))
+    checkpoint([](const Result<api::CheckpointView>&) {});
+}
+
+void Auditor::audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) {
+  if (m_.keys == nullptr || m_.store.journal() == nullptr || m_isAuditing) {
+    reply(noKeys());
+    return;
+  }
+  m_.books.flush();
+  const auto from = m_.store.journal()->head();
+  if (!from) {
+    reply(fail(from.error()));
+    return;
+  }
+  m_isAuditing = true;
+  const auto done = [this, from = from->from, reply = std::move(reply)](const Result<ports::JournalCheck>& check) {
+    m_isAuditing = false;
+    if (!check) {
+      reply(fail(check.error()));
+      return;
+    }
+    api::AuditReport report;
+    report.size = check->size;
+    report.from = from;
+    report.leaves = check->leaves;
+    report.particulars = check->particulars;
+    report.erased = check->erased;
+    report.root = base64Of(check->root);
+    for (const ports::JournalFault& fault : check->faults) report.faults.push_back({fault.index, fault.what});
+    if (m_kept)
+      report.signedSize = m_kept->checkpoint.size;
+    const std::string differs = m_kept ? differsFromKept() : m_fault;
+    if (!differs.empty())
+      report.faults.push_back({report.signedSize, differs});
+    reply(std::move(report));
+  };
+  const auto tell = [progress = std::move(progress)](std::uint64_t at, std::uint64_t of) {
+    if (progress)
+      progress({at, of});
+  };
+  if (!m_.openReader) {
+    done(m_.store.journal()->check([&tell](std::uint64_t at, std::uint64_t of) {
+      tell(at, of);
+      return true;
+    }));
+    return;
+  }
+  if (!m_thread)
+    m_thread = std::make_unique<Worker>();
+  m_thread->post([this, done, tell] {
+    auto reader = m_.openReader();
+    auto check = reader ? (*reader)->journal()->check([this, &tell](std::uint64_t at, std::uint64_t of) {
+      m_.post([tell, at, of] { tell(at, of); });
+      return !m_isClosing;
+    })
+                        : Result<ports::JournalCheck>(fail(reader.error()));
+    auto shared = std::make_shared<Result<ports::JournalCheck>>(std::move(check));
+    m_.post([done, shared] { done(*shared); });
+  });
+}
+
+void Auditor::prove(const PaymentRef& ref, api::Reply<api::AuditProof> reply) {
+  if (m_.keys == nullptr || m_.store.journal() == nullptr) {
+    reply(noKeys());
+    return;
+  }
+  // What it proves is signed now: everything of the payment so far stands in it.
+  checkpoint([this, ref, reply = std::move(reply)](const Result<api::CheckpointView>& signedNow) {
+    if (!signedNow) {
+      reply(fail(signedNow.error()));
+      return;
+    }
+    const auto leaves = m_.store.journal()->leavesOf(ref);
+    if (!leaves) {
+      reply(fail(leaves.error()));
+      return;
+    }
+    Status read;
+    const journal::NodeAt at = [this, &read](int level, std::uint64_t index) {
+      const auto hash = m_.store.journal()->node(level, index);
+      if (!hash)
+        read = fail(hash.error());
+      return hash ? *hash : journal::Hash{};
+    };
+    const auto note = journal::noteFrom(m_kept->note);
+    api::AuditProof proof;
+    proof.ref = ref;
+    proof.key = signedNow->key;
+    for (const ports::JournalLeaf& leaf : *leaves) {
+      const std::uint64_t size = m_kept->checkpoint.size;
+      // It happened while the checkpoint was on its way to the disk.
+      if (leaf.index >= size)
+        continue;
+      journal::OfflineProof one;
+      one.index = leaf.index;
+      one.path = journal::inclusionProof(*m_.keys, leaf.index, size, at);
+      one.checkpoint = *note;
+      proof.entries.push_back({journal::textOf(leaf.entry), leaf.salt,
+                               leaf.salt.empty() ? std::string() : leaf.particulars, journal::textOf(one)});
+    }
+    if (!read)
+      reply(fail(read.error()));
+    else if (proof.entries.empty())
+      reply(fail(ErrorCode::StateForbids, "audit"));
+    else
+      reply(std::move(proof));
+  });
+}
+
+std::optional<api::HealthItem> Auditor::health() const {
+  if (m_.keys == nullptr || m_.store.journal() == nullptr)
+    return std::nullopt;
+  if (!m_fault.empty())
+    return api::HealthItem{"journal", false, m_fault, "journal-changed"};
+  return api::HealthItem{"journal", true,
+                         m_kept ? std::to_string(m_kept->checkpoint.size) + " entries signed at " + toRfc3339(m_kept->at)
+                                : std::string("not signed yet")};
+}
+
+}  // namespace loket::engine

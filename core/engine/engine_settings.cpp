@@ -1,0 +1,232 @@
+// The configuration, imported whole or changed in one of its parts.
+#include <algorithm>
+
+#include "core/domain/routing/upstream_fields.h"
+#include "core/engine/config_record.h"
+#include "core/engine/engine.h"
+
+namespace loket::engine {
+
+Status Engine::mayImport(const api::Config& config) {
+  if (!m_world.mayImport)
+    return {};
+  ports::PaymentQuery any;
+  any.limit = 1;
+  LOKET_ASSIGN(const auto sold, m_world.store.payments(any));
+  return m_world.mayImport(config, sold.empty() ? nullptr : &m_config);
+}
+
+void Engine::takeConfig(const api::Config& config) {
+  m_config = config;
+  m_isConfigured = true;
+  m_prices.setPricing(config.pricing);
+  m_desk.setLimits(config.offline);
+  m_desk.setFeeCaps(config.feeCaps);
+  m_dispatcher.setFeeCaps(config.feeCaps);
+  m_router.setRules(config.routing);
+  m_desk.setTransferLimits(config.transfers);
+  m_prints.configure(config.outlet, config.printer);
+}
+
+void Engine::changeConfig(const api::Config& to, const UserName& by, std::function<void(const Status&)> then) {
+  // What a price list brought a moment ago is repriced too.
+  m_books.flush();
+  if (const Status allowed = mayImport(to); !allowed) {
+    then(allowed);
+    return;
+  }
+  if (auto configured = m_upstreams.configure(to.upstreams); !configured) {
+    static_cast<void>(m_upstreams.configure(m_config.upstreams));
+    then(configured);
+    return;
+  }
+  // Tried before anything is kept, and taken with the rest.
+  if (auto mail = m_messenger.configure(to.outlet, to.mail); !mail) {
+    static_cast<void>(m_upstreams.configure(m_config.upstreams));
+    then(mail);
+    return;
+  }
+  ports::UnitOfWork work;
+  work.settings = rowsOf(to);
+  const Rows record = m_settingsHistory.next(rowsOf(m_config), work.settings, by, m_world.clock.now());
+  work.settings.insert(record.begin(), record.end());
+  // New prices follow from new rules at once.
+  std::vector<Product> products = repriced(m_shelf.products(), to.pricing);
+  if (!products.empty())
+    work.catalogue = products;
+  ++m_configsUnderWay;
+  m_books.stageWork(std::move(work), "config",
+                    [this, to, record, products = std::move(products), then = std::move(then)](const Status& status) {
+                      --m_configsUnderWay;
+                      if (!status) {
+                        static_cast<void>(m_upstreams.configure(m_config.upstreams));
+                        static_cast<void>(m_messenger.configure(m_config.outlet, m_config.mail));
+                        then(status);
+                        return;
+                      }
+                      takeConfig(to);
+                      m_settingsHistory.restore(record);
+                      if (!products.empty())
+                        fillShelf(products);
+                      m_statusDirty = true;
+                      then({});
+                    });
+}
+
+void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
+  changeConfig(config, m_options.user, [count = static_cast<int>(config.upstreams.size()), reply = std::move(reply)](const Status& status) {
+    if (status)
+      reply(count);
+    else
+      reply(fail(status.error()));
+  });
+}
+
+void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply) {
+  Status allowed = usable();
+  if (allowed)
+    allowed = checkLimits(command.to);
+  m_books.flush();
+  if (allowed && (m_configsUnderWay > 0 || m_config.limits() != command.from))
+    allowed = fail(ErrorCode::StateForbids, "limits");
+  if (!allowed) {
+    reply(fail(allowed.error()));
+    return;
+  }
+  if (command.to == command.from) {
+    reply(command.to);
+    return;
+  }
+  ports::UnitOfWork work;
+  const Rows before = rowsOf(command.from);
+  const Rows after = rowsOf(command.to);
+  api::Config whole = m_config;
+  whole.offline = command.to.offline;
+  whole.feeCaps = command.to.feeCaps;
+  whole.transfers = command.to.transfers;
+  // Where nothing is kept yet these rows alone would be no configuration.
+  work.settings = m_isConfigured ? after : rowsOf(whole);
+  const Rows record = m_settingsHistory.next(before, after, command.by, m_world.clock.now());
+  work.settings.insert(record.begin(), record.end());
+  ++m_configsUnderWay;
+  m_books.stageWork(std::move(work), "config",
+                    [this, to = command.to, record, reply = std::move(reply)](const Status& status) {
+                      --m_configsUnderWay;
+                      if (!status) {
+                        reply(fail(status.error()));
+                        return;
+                      }
+                      m_config.offline = to.offline;
+                      m_config.feeCaps = to.feeCaps;
+                      m_config.transfers = to.transfers;
+                      m_isConfigured = true;
+                      m_settingsHistory.restore(record);
+                      m_desk.setLimits(to.offline);
+                      m_desk.setFeeCaps(to.feeCaps);
+                      m_dispatcher.setFeeCaps(to.feeCaps);
+                      m_desk.setTransferLimits(to.transfers);
+                      m_statusDirty = true;
+                      reply(to);
+                    });
+}
+
+void Engine::saveUpstream(const api::SaveUpstream& command, api::Reply<int> reply) {
+  const auto refuse = [&reply](const Error& error) { reply(fail(error)); };
+  if (const Status ok = usable(); !ok)
+    return refuse(ok.error());
+  if (!command.from && !command.to)
+    return refuse({ErrorCode::Usage, "supplier"});
+  if (command.to)
+    if (const Status sound = checkUpstream(*command.to); !sound)
+      return refuse(sound.error());
+  m_books.flush();
+  const UpstreamId id = command.from ? command.from->id : command.to->id;
+  api::Config to = m_config;
+  const auto at = std::find_if(to.upstreams.begin(), to.upstreams.end(),
+                               [&id](const UpstreamSettings& one) { return one.id == id; });
+  const bool isThere = at != to.upstreams.end();
+  if (m_configsUnderWay > 0 || isThere != command.from.has_value() || (isThere && *at != *command.from) ||
+      (command.to && command.to->id != id))
+    return refuse({ErrorCode::StateForbids, "suppliers"});
+  if (!command.to) {
+    const auto& open = m_books.entries();
+    if (std::any_of(open.begin(), open.end(), [&id](const auto& one) { return one.second.payment.upstream == id; }))
+      return refuse({ErrorCode::StateForbids, "in-use"});
+    to.upstreams.erase(at);
+    auto& prefer = to.routing.prefer;
+    prefer.erase(std::remove(prefer.begin(), prefer.end(), id), prefer.end());
+    if (prefer.empty())
+      to.routing.worth = Money{};
+  } else if (isThere) {
+    *at = *command.to;
+  } else {
+    to.upstreams.push_back(*command.to);
+  }
+  changeConfig(to, command.by, [count = static_cast<int>(to.upstreams.size()), reply = std::move(reply)](const Status& status) {
+    if (status)
+      reply(count);
+    else
+      reply(fail(status.error()));
+  });
+}
+
+void Engine::savePrices(const api::SavePrices& command, api::Reply<PriceRules> reply) {
+  if (const Status ok = usable(); !ok) {
+    reply(fail(ok.error()));
+    return;
+  }
+  std::vector<UpstreamId> known;
+  for (const UpstreamSettings& upstream : m_config.upstreams) known.push_back(upstream.id);
+  if (const Status sound = checkPriceRules(command.to, known); !sound) {
+    reply(fail(sound.error()));
+    return;
+  }
+  // Also what another one, or a price list, has staged in this very turn.
+  m_books.flush();
+  const PriceRules before = m_config.priceRules();
+  if (m_configsUnderWay > 0 || before != command.from) {
+    reply(fail(ErrorCode::StateForbids, "prices"));
+    return;
+  }
+  if (!command.belowCost && effectOf(m_shelf.products(), before, command.to).newlyBelowCost > 0) {
+    reply(fail(ErrorCode::StateForbids, "below-cost"));
+    return;
+  }
+  if (command.to == before) {
+    reply(before);
+    return;
+  }
+  ports::UnitOfWork work;
+  // Where nothing is kept yet these rows alone would be no configuration.
+  api::Config whole = m_config;
+  whole.pricing = command.to.pricing;
+  whole.routing = command.to.routing;
+  work.settings = m_isConfigured ? rowsOf(command.to) : rowsOf(whole);
+  const Rows record = m_settingsHistory.next(rowsOf(before), rowsOf(command.to), command.by, m_world.clock.now());
+  work.settings.insert(record.begin(), record.end());
+  std::vector<Product> products = repriced(m_shelf.products(), command.to.pricing);
+  if (!products.empty())
+    work.catalogue = products;
+  ++m_configsUnderWay;
+  m_books.stageWork(std::move(work), "config",
+                    [this, to = command.to, record, products = std::move(products),
+                     reply = std::move(reply)](const Status& status) {
+                      --m_configsUnderWay;
+                      if (!status) {
+                        reply(fail(status.error()));
+                        return;
+                      }
+                      m_config.pricing = to.pricing;
+                      m_config.routing = to.routing;
+                      m_isConfigured = true;
+                      m_settingsHistory.restore(record);
+                      m_prices.setPricing(to.pricing);
+                      m_router.setRules(to.routing);
+                      if (!products.empty())
+                        fillShelf(products);
+                      m_statusDirty = true;
+                      reply(to);
+                    });
+}
+
+}  // namespace loket::engine

@@ -1,0 +1,364 @@
+// Limits and suppliers from the keyboard: nothing counts before the owner's PIN, what was typed is never lost to a
+// mistake, a secret is never shown, and what was saved can be taken back.
+#include <QLineEdit>
+#include <QTemporaryDir>
+
+#include "app/cashier/shots/fixture_staff.h"
+#include "tests/ui/screens/counter.h"
+#include "ui/screens/settings/sheet_panel.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/money_edit.h"
+#include "ui/widgets/pin_pad.h"
+#include "ui/widgets/row_list.h"
+#include "ui/widgets/text_label.h"
+
+namespace loket::test {
+
+using ui::widgets::RowList;
+using ui::widgets::TextLabel;
+
+namespace {
+
+struct SettingsCounter : Counter {
+  using Counter::Counter;
+
+  // Each key to whoever has the keyboard by then: the first one may move it.
+  void type(const char* text) const {
+    for (const char* at = text; *at != '\0'; ++at) QTest::keyClick(focus(), *at);
+  }
+  void openLimits() {
+    open();
+    press(Qt::Key_F11);
+    press(Qt::Key_F7);
+    QTRY_COMPARE(focusName(), QStringLiteral("sheet"));
+    QTRY_COMPARE(list("sheet")->model()->rowCount(), 8);
+  }
+  void openSuppliers() {
+    open();
+    press(Qt::Key_F11);
+    press(Qt::Key_F8);
+    QTRY_COMPARE(focusName(), QStringLiteral("suppliers"));
+    QTRY_COMPARE(list("suppliers")->model()->rowCount(), 6);
+  }
+  void openSupplier(const char* title) {
+    openSuppliers();
+    goTo("suppliers", QString::fromUtf8(title));
+    press(Qt::Key_Enter);
+    QTRY_COMPARE(focusName(), QStringLiteral("sheet"));
+  }
+  [[nodiscard]] QString focusName() const { return focus() == nullptr ? QString() : focus()->objectName(); }
+  // What is on the screen: each sheet has its own.
+  template <typename T>
+  [[nodiscard]] T* visible(const char* name) const {
+    for (T* one : stage.window->findChildren<T*>(QString::fromLatin1(name)))
+      if (one->isVisible())
+        return one;
+    return nullptr;
+  }
+  [[nodiscard]] RowList* list(const char* name) const { return visible<RowList>(name); }
+  void goTo(const char* name, const QString& title) const {
+    press(Qt::Key_Home);
+    for (int row = 0; list(name)->currentIndex().data(ui::widgets::TitleRole).toString() != title; ++row) {
+      QVERIFY2(row < list(name)->model()->rowCount(), qPrintable(title));
+      press(Qt::Key_Down);
+    }
+  }
+  [[nodiscard]] QString value() const {
+    return list("sheet")->currentIndex().data(ui::widgets::SubtitleRole).toString();
+  }
+  [[nodiscard]] QString message(const char* name) const {
+    const auto* one = visible<ui::widgets::InlineMessage>(name);
+    return one == nullptr ? QString() : one->accessibleName();
+  }
+  void toGate() const {
+    press(Qt::Key_F8);
+    QTRY_COMPARE(focusName(), QStringLiteral("gate-pin"));
+  }
+  [[nodiscard]] const Limits& limits() const { return stage.client.shopSettings.limits; }
+  [[nodiscard]] const std::vector<api::SaveLimits>& limitsSaved() const { return stage.client.shopSettings.limitsSaved; }
+  [[nodiscard]] const std::vector<api::SaveUpstream>& suppliersSaved() const {
+    return stage.client.shopSettings.suppliersSaved;
+  }
+  // Nowhere on the screen, in whatever way.
+  [[nodiscard]] bool isShown(const QString& words) const {
+    for (const auto* label : stage.window->findChildren<TextLabel*>())
+      if (label->text().contains(words))
+        return true;
+    for (const auto* edit : stage.window->findChildren<QLineEdit*>())
+      if (edit->text().contains(words))
+        return true;
+    for (const auto* rows : stage.window->findChildren<RowList*>())
+      for (int row = 0; row < rows->model()->rowCount(); ++row)
+        for (const int role : {+ui::widgets::TitleRole, +ui::widgets::SubtitleRole, int(Qt::AccessibleTextRole)})
+          if (rows->model()->index(row, 0).data(role).toString().contains(words))
+            return true;
+    return false;
+  }
+};
+
+}  // namespace
+
+class SettingsTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { m_theme.apply(*qApp); }
+
+  void aLimitCountsWithTheOwnersPin() {
+    SettingsCounter counter(m_theme);
+    counter.openLimits();
+    const Limits before = counter.limits();
+    // Whoever just types means the line that is chosen.
+    counter.type("750000");
+    QCOMPARE(counter.focusName(), QStringLiteral("setting-money"));
+    QCOMPARE(counter.value(), QStringLiteral("Rp750.000"));
+    QVERIFY(counter.visible<TextLabel>("setting-was")->text().contains(QStringLiteral("Rp500.000")));
+    QVERIFY(counter.visible<TextLabel>("sheet-count")->text().startsWith(QStringLiteral("1 ")));
+    QVERIFY(counter.limits() == before);
+    counter.toGate();
+    QVERIFY(counter.visible<TextLabel>("gate-words")->text().contains(QStringLiteral("Rp500.000 → Rp750.000")));
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.limitsSaved().size(), std::size_t{1});
+    QCOMPARE(counter.limits().offline.maxAmount, Money::rupiah(750'000));
+    QCOMPARE(counter.limitsSaved()[0].by, UserName("sri"));
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    QVERIFY(counter.message("sheet-message").contains(QStringLiteral("Ctrl+Z")));
+    // And back.
+    counter.press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(counter.value(), QStringLiteral("Rp500.000"));
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_VERIFY(counter.limits() == before);
+  }
+
+  void nobodyElsesPinDoes() {
+    SettingsCounter counter(m_theme);
+    counter.stage.client.user = "budi";
+    counter.openLimits();
+    counter.type("750000");
+    counter.toGate();
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_VERIFY(!counter.message("gate-message").isEmpty());
+    QVERIFY(counter.limitsSaved().empty());
+    // Esc goes back to what was typed, and the PIN that was begun is gone.
+    counter.type("12");
+    counter.press(Qt::Key_Escape);
+    if (counter.focusName() == QStringLiteral("gate-pin"))
+      counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    QCOMPARE(counter.value(), QStringLiteral("Rp750.000"));
+    counter.toGate();
+    QCOMPARE(counter.visible<ui::widgets::PinPad>("gate-pin")->entered(), 0);
+  }
+
+  void whatIsNoNumberIsSaidAndChangesNothing() {
+    SettingsCounter counter(m_theme);
+    counter.openLimits();
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.focusName(), QStringLiteral("setting-text"));
+    counter.type("12a");
+    QVERIFY(!counter.message("setting-message").isEmpty());
+    QCOMPARE(counter.value(), QStringLiteral("12"));
+    counter.visible<QLineEdit>("setting-text")->selectAll();
+    counter.type("9999999");
+    QVERIFY(counter.message("setting-message").contains(QStringLiteral("1.000.000")));
+    QCOMPARE(counter.value(), QStringLiteral("999.999"));
+    // Enter does not go on as if it had been taken.
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.focusName(), QStringLiteral("setting-text"));
+    QVERIFY(!counter.message("setting-message").isEmpty());
+    counter.press(Qt::Key_Escape);
+    counter.press(Qt::Key_Delete);
+    QCOMPARE(counter.value(), QStringLiteral("100"));
+    counter.press(Qt::Key_F8);
+    QCOMPARE(counter.focusName(), QStringLiteral("sheet"));
+  }
+
+  void leavingAsksOnce() {
+    SettingsCounter counter(m_theme);
+    counter.openLimits();
+    counter.type("750000");
+    counter.press(Qt::Key_Enter);
+    counter.press(Qt::Key_Escape);
+    QVERIFY(!counter.message("sheet-message").isEmpty());
+    QCOMPARE(counter.focusName(), QStringLiteral("sheet"));
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(counter.list("sheet") == nullptr);
+    counter.press(Qt::Key_F7);
+    QTRY_VERIFY(counter.list("sheet") != nullptr);
+    counter.press(Qt::Key_Home);
+    QCOMPARE(counter.value(), QStringLiteral("Rp500.000"));
+  }
+
+  void anothersLimitsAreNotOverwritten() {
+    SettingsCounter counter(m_theme);
+    counter.openLimits();
+    counter.type("750000");
+    counter.stage.client.shopSettings.limits.offline.maxCount = 7;
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    QTRY_VERIFY(!counter.message("sheet-message").isEmpty());
+    QVERIFY(counter.limitsSaved().empty());
+    // What was typed is still there, beside what the other one saved.
+    QCOMPARE(counter.value(), QStringLiteral("Rp750.000"));
+  }
+
+  void aSecretIsReplacedAndNeverShown() {
+    SettingsCounter counter(m_theme);
+    counter.openSupplier("Digiflazz");
+    counter.goTo("sheet", keyTitle());
+    QVERIFY(!counter.isShown(QStringLiteral("made-up-key")));
+    counter.press(Qt::Key_Enter);
+    QVERIFY(!counter.isShown(QStringLiteral("made-up-key")));
+    QCOMPARE(counter.visible<QLineEdit>("setting-text")->echoMode(), QLineEdit::Password);
+    counter.type("new-key");
+    // Emptied again: the old one stays.
+    counter.visible<QLineEdit>("setting-text")->selectAll();
+    counter.press(Qt::Key_Backspace);
+    QVERIFY(counter.visible<TextLabel>("sheet-count")->text().isEmpty());
+    counter.type("new-key");
+    counter.toGate();
+    QVERIFY(!counter.isShown(QStringLiteral("made-up-key")));
+    for (const auto* label : counter.stage.window->findChildren<TextLabel*>())
+      QVERIFY(!label->text().contains(QStringLiteral("new-key")));
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{1});
+    const api::SaveUpstream& said = counter.suppliersSaved()[0];
+    QCOMPARE(said.to->value("apiKey"), std::string("new-key"));
+    QCOMPARE(said.from->value("apiKey"), std::string("made-up-key"));
+    QCOMPARE(said.by, UserName("sri"));
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
+    QVERIFY(!counter.message("suppliers-message").isEmpty());
+  }
+
+  void whatIsMissingOfANewOneIsNamed() {
+    SettingsCounter counter(m_theme);
+    counter.openSuppliers();
+    counter.press(Qt::Key_End);
+    counter.press(Qt::Key_Up);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    // A short name that nobody has yet.
+    QCOMPARE(counter.value(), QStringLiteral("iak-2"));
+    const auto fill = [&](const char* typed) {
+      counter.press(Qt::Key_Down);
+      counter.press(Qt::Key_Enter);
+      counter.type(typed);
+      counter.press(Qt::Key_Escape);
+    };
+    fill("https://iak.example/prepaid");
+    fill("https://iak.example/postpaid/");
+    fill("0812");
+    counter.press(Qt::Key_F8);
+    QCOMPARE(counter.focusName(), QStringLiteral("sheet"));
+    QVERIFY(counter.message("sheet-message").contains(keyTitle()));
+    fill("the-key");
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{1});
+    const api::SaveUpstream& said = counter.suppliersSaved()[0];
+    QVERIFY(!said.from);
+    QCOMPARE(said.to->id, UpstreamId("iak-2"));
+    QCOMPARE(said.to->value("postpaidUrl"), std::string("https://iak.example/postpaid"));
+    QTRY_COMPARE(counter.list("suppliers")->model()->rowCount(), 7);
+  }
+
+  void aSupplierGoesWithThePin() {
+    SettingsCounter counter(m_theme);
+    counter.openSuppliers();
+    counter.goTo("suppliers", QStringLiteral("IAK"));
+    counter.press(Qt::Key_Delete);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("gate-pin"));
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
+    counter.press(Qt::Key_Delete);
+    counter.stage.client.shopSettings.error = Error{ErrorCode::StateForbids, "in-use"};
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_VERIFY(!counter.message("gate-message").isEmpty());
+    QVERIFY(counter.suppliersSaved().empty());
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{1});
+    QVERIFY(!counter.suppliersSaved()[0].to);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
+    QTRY_COMPARE(counter.list("suppliers")->model()->rowCount(), 5);
+  }
+
+  void aFileIsReadOrRefused() {
+    SettingsCounter counter(m_theme);
+    counter.openSupplier("Digiflazz");
+    QTemporaryDir dir;
+    const auto write = [&dir](const char* name, const char* content) {
+      QFile file(dir.filePath(QString::fromLatin1(name)));
+      if (file.open(QIODevice::WriteOnly))
+        file.write(content);
+      return file.fileName();
+    };
+    const QString junk = write("junk.pem", "hello");
+    const QString good = write("ca.pem", "-----BEGIN CERTIFICATE-----\nmade up\n-----END CERTIFICATE-----\n");
+    counter.goTo("sheet", caTitle());
+    const QString unset = counter.value();
+    counter.press(Qt::Key_Enter);
+    for (const QString& path : {dir.filePath(QStringLiteral("none.pem")), write("empty.pem", ""), junk}) {
+      counter.visible<QLineEdit>("setting-text")->setText(path);
+      counter.press(Qt::Key_Enter);
+      QVERIFY2(!counter.message("setting-message").isEmpty(), qPrintable(path));
+      QCOMPARE(counter.value(), unset);
+    }
+    counter.visible<QLineEdit>("setting-text")->setText(good);
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(counter.focusName(), QStringLiteral("sheet"));
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{1});
+    QVERIFY(counter.suppliersSaved()[0].to->caPem.find("made up") != std::string::npos);
+    // Del in the list takes it away again.
+    counter.goTo("suppliers", QStringLiteral("Digiflazz"));
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    counter.goTo("sheet", caTitle());
+    counter.press(Qt::Key_Delete);
+    QCOMPARE(counter.value(), unset);
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{2});
+    QVERIFY(counter.suppliersSaved()[1].to->caPem.empty());
+  }
+
+  void theJournalIsLookedAtAndSigned() {
+    SettingsCounter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F11);
+    counter.press(Qt::Key_F10);
+    QTRY_VERIFY(counter.visible<TextLabel>("audit-words") != nullptr);
+    counter.press(Qt::Key_F5);
+    QTRY_VERIFY(!counter.message("audit-message").isEmpty());
+    const QString sound = counter.message("audit-message");
+    QVERIFY(counter.visible<TextLabel>("audit-words")->text().contains(QStringLiteral("1.204")));
+    QVERIFY(counter.visible<TextLabel>("audit-faults")->text().isEmpty());
+    QVERIFY(counter.visible<QWidget>("audit-code") == nullptr);
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(counter.visible<QWidget>("audit-code") != nullptr);
+    // What is not as it was written is said, each in its words, and never called sound.
+    counter.stage.client.auditFaults = {{411, "event"}, {0, "unlogged"}, {7, "something new"}};
+    counter.press(Qt::Key_F5);
+    QTRY_VERIFY(counter.message("audit-message") != sound && !counter.message("audit-message").isEmpty());
+    QCOMPARE(counter.visible<TextLabel>("audit-faults")->text().split(QLatin1Char('\n')).size(), 3);
+    QVERIFY(counter.visible<TextLabel>("audit-faults")->text().contains(QStringLiteral("411")));
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(counter.visible<TextLabel>("audit-words") == nullptr);
+  }
+
+ private:
+  static QString keyTitle() { return QCoreApplication::translate("SupplierText", "API key"); }
+  static QString caTitle() { return QCoreApplication::translate("SupplierText", "Its authority"); }
+
+  ui::theme::Theme m_theme{ui::theme::Mode::Light};
+};
+
+}  // namespace loket::test
+
+QTEST_MAIN(loket::test::SettingsTest)
+#include "settings_test.moc"

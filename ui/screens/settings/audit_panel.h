@@ -1,0 +1,62 @@
+// Whether the journal is as it was written: all of it is looked at when somebody asks, and what was signed last can be carried
+// out of the shop as a code.
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "ui/screens/page.h"
+
+class QVBoxLayout;
+
+namespace loket::ui::widgets {
+class ActionButton;
+class InlineMessage;
+class ProgressLine;
+class QrCode;
+class TextLabel;
+}  // namespace loket::ui::widgets
+
+namespace loket::ui::screens {
+
+class CaptionRow;
+
+class AuditPanel final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit AuditPanel(const Counter& counter, QWidget* parent = nullptr);
+
+  void enter();
+  [[nodiscard]] QList<widgets::KeyHint> hints() const;
+
+ signals:
+  void left();  // Esc
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void verify();
+  void sign();
+  void showReport(const api::AuditReport& report);
+  void showSigned(const api::CheckpointView& view);
+
+  const Counter& m_counter;
+  bool m_isBusy = false;
+  widgets::TextLabel* m_words;
+  widgets::InlineMessage* m_message;
+  widgets::TextLabel* m_faults;
+  widgets::ProgressLine* m_progress;
+  widgets::ActionButton* m_verify;
+  widgets::ActionButton* m_sign;
+  QWidget* m_side;
+  widgets::TextLabel* m_sideWords;
+  CaptionRow* m_size;
+  CaptionRow* m_at;
+  CaptionRow* m_root;
+  widgets::QrCode* m_code;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,52 @@
+// One supplier: where it is, by what it knows the shop, and whom to ask there.
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "core/domain/routing/upstream_fields.h"
+#include "ui/screens/settings/sheet_panel.h"
+
+namespace loket::ui::screens {
+
+class SupplierSheet final : public SheetPanel {
+  Q_OBJECT
+
+ public:
+  explicit SupplierSheet(const Counter& counter, QWidget* parent = nullptr);
+
+  void openKept(const UpstreamSettings& supplier);
+  // `taken`: short names that others have.
+  void openNew(std::string_view protocol, const std::set<UpstreamId>& taken);
+  // It goes, with the owner's PIN.
+  void openRemoval(const UpstreamSettings& supplier);
+
+ signals:
+  void saved(const QString& words);
+
+ protected:
+  [[nodiscard]] std::vector<Setting> settings() const override;
+  QString set(int row, const QString& typed) override;
+  void takeBack(int row) override;
+  void dropAll() override { m_draft = m_saved.value_or(UpstreamSettings{}); }
+  [[nodiscard]] bool isChanged() const override { return !m_saved || m_draft != *m_saved; }
+  [[nodiscard]] QString whyNotYet() const override;
+  [[nodiscard]] QString gateWords() const override;
+  void save(const bridge::Person& owner, std::function<void(const QString& why)> then) override;
+  [[nodiscard]] QString savedWords() const override;
+  void gateLeft() override;
+
+ private:
+  // The row of the short name, which only a new one has.
+  [[nodiscard]] int idRows() const { return m_saved ? 0 : 1; }
+  [[nodiscard]] const UpstreamField& fieldAt(int row) const;
+  void restore(const UpstreamField& field);
+
+  std::vector<UpstreamField> m_fields;
+  std::set<UpstreamId> m_taken;
+  std::optional<UpstreamSettings> m_saved;  // nothing: it is a new one
+  UpstreamSettings m_draft;
+  bool m_isRemoval = false;
+};
+
+}  // namespace loket::ui::screens

@@ -1,0 +1,169 @@
+#include "ui/screens/settings/suppliers_panel.h"
+
+#include <QKeyEvent>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include "ui/models/setting_list.h"
+#include "ui/screens/settings/supplier_sheet.h"
+#include "ui/text/counter.h"
+#include "ui/text/errors.h"
+#include "ui/text/families.h"
+#include "ui/text/suppliers.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/row_list.h"
+#include "ui/widgets/text_label.h"
+
+namespace loket::ui::screens {
+
+using theme::ColourRole;
+using theme::TextSize;
+using theme::Tone;
+using theme::Weight;
+using widgets::TextLabel;
+
+SuppliersPanel::SuppliersPanel(const Counter& counter, QWidget* parent) : QWidget(parent), m_counter(counter) {
+  const theme::Theme& look = counter.theme;
+  m_stack = new QStackedLayout(this);
+  m_stack->setContentsMargins({});
+  m_page = new widgets::Card(look, this);
+  auto* title = new TextLabel(look, tr("Suppliers"), TextSize::Lead, Weight::SemiBold, ColourRole::Ink, m_page);
+  m_message = new widgets::InlineMessage(look, m_page);
+  m_message->setObjectName(QStringLiteral("suppliers-message"));
+  m_message->clear();
+  m_model = new models::SettingList(this);
+  m_list = new widgets::RowList(look, m_page);
+  m_list->setObjectName(QStringLiteral("suppliers"));
+  m_list->setColumns(widgets::RowColumn::Tile);
+  m_list->setModel(m_model);
+  m_list->setAccessibleName(tr("Suppliers"));
+  m_list->installEventFilter(this);
+  auto* column = new QVBoxLayout(m_page);
+  column->setContentsMargins(look.space(4), look.space(4), look.space(4), look.space(2));
+  column->setSpacing(look.space(2));
+  column->addWidget(title);
+  column->addWidget(m_message);
+  column->addWidget(m_list, 1);
+  m_sheet = new SupplierSheet(counter, this);
+  m_stack->addWidget(m_page);
+  m_stack->addWidget(m_sheet);
+  setFocusProxy(m_list);
+  connect(m_list, &widgets::RowList::rowActivated, this, [this](const QModelIndex& index) { openRow(index.row()); });
+  connect(m_sheet, &SheetPanel::left, this, &SuppliersPanel::toList);
+  connect(m_sheet, &SheetPanel::hintsChanged, this, &SuppliersPanel::hintsChanged);
+  connect(m_sheet, &SupplierSheet::saved, this, [this](const QString& words) {
+    toList();
+    m_message->setMessage(Tone::Success, words);
+  });
+}
+
+bool SuppliersPanel::isAtSheet() const {
+  return m_stack->currentWidget() == m_sheet;
+}
+
+void SuppliersPanel::enter() {
+  if (isAtSheet())
+    return m_sheet->setFocus();
+  m_message->clear();
+  toList();
+}
+
+void SuppliersPanel::toList() {
+  m_stack->setCurrentWidget(m_page);
+  m_message->clear();
+  bring();
+  m_list->setFocus();
+  emit hintsChanged();
+}
+
+void SuppliersPanel::bring() {
+  m_counter.bridge.config(this, [this](const Result<api::Config>& config) {
+    if (!config)
+      return m_message->setMessage(Tone::Danger, text::sentence(config.error()));
+    m_suppliers = config->upstreams;
+    showRows();
+    // Asking them takes its time: what is set is there before.
+    m_counter.bridge.health(this, [this](const Result<std::vector<api::HealthItem>>& items) {
+      if (!items)
+        return;
+      m_health = *items;
+      showRows();
+    });
+  });
+}
+
+void SuppliersPanel::showRows() {
+  std::vector<models::SettingRow> rows;
+  for (const UpstreamSettings& one : m_suppliers) {
+    models::SettingRow row;
+    row.title = text::supplierName(one.id);
+    row.value = QString::fromStdString(one.url);
+    row.icon = one.protocol == "snap" ? QStringLiteral("building-bank") : QStringLiteral("router");
+    for (const api::HealthItem& item : m_health)
+      if (item.name == "upstream:" + one.id.str()) {
+        row.remark = item.ok ? tr("answers") : text::healthDetail(item);
+        row.tone = item.ok ? Tone::Success : Tone::Danger;
+      }
+    rows.push_back(std::move(row));
+  }
+  for (const std::string_view protocol : supplierProtocols()) {
+    models::SettingRow row;
+    row.title = tr("Add %1").arg(text::protocolName(protocol));
+    row.value = tr("with what it has given the shop");
+    row.icon = QStringLiteral("plus");
+    rows.push_back(std::move(row));
+  }
+  m_model->replace(std::move(rows));
+  if (m_list->currentIndex().row() < 0)
+    m_list->setCurrentIndex(m_model->index(0));
+}
+
+void SuppliersPanel::openRow(int row) {
+  if (row < 0 || row >= m_model->rowCount())
+    return;
+  const auto at = static_cast<std::size_t>(row);
+  m_stack->setCurrentWidget(m_sheet);
+  if (at < m_suppliers.size())
+    return m_sheet->openKept(m_suppliers[at]);
+  std::set<UpstreamId> taken;
+  for (const UpstreamSettings& one : m_suppliers) taken.insert(one.id);
+  m_sheet->openNew(supplierProtocols()[at - m_suppliers.size()], taken);
+}
+
+void SuppliersPanel::removeRow(int row) {
+  if (row < 0 || static_cast<std::size_t>(row) >= m_suppliers.size())
+    return;
+  m_stack->setCurrentWidget(m_sheet);
+  m_sheet->openRemoval(m_suppliers[static_cast<std::size_t>(row)]);
+}
+
+bool SuppliersPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::KeyPress)
+    return QWidget::eventFilter(watched, event);
+  switch (static_cast<QKeyEvent*>(event)->key()) {
+    case Qt::Key_Delete:
+      removeRow(m_list->currentIndex().row());
+      return true;
+    case Qt::Key_F5:
+      bring();
+      return true;
+    case Qt::Key_Escape:
+      emit left();
+      return true;
+    default:
+      return QWidget::eventFilter(watched, event);
+  }
+}
+
+QList<widgets::KeyHint> SuppliersPanel::hints() const {
+  if (isAtSheet())
+    return m_sheet->hints();
+  return {{QStringLiteral("↑ ↓"), tr("move")},
+          {QStringLiteral("Enter"), tr("open")},
+          {QStringLiteral("Del"), tr("take away")},
+          {QStringLiteral("F5"), tr("ask again")},
+          {QStringLiteral("Esc"), tr("back")}};
+}
+
+}  // namespace loket::ui::screens

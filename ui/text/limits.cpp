@@ -1,0 +1,107 @@
+#include "ui/text/limits.h"
+
+#include <QCoreApplication>
+
+#include "core/domain/approval/limits.h"
+#include "ui/text/amounts.h"
+
+namespace loket::ui::text {
+namespace {
+
+struct Say {
+  Q_DECLARE_TR_FUNCTIONS(LimitText)
+};
+
+}  // namespace
+
+const std::vector<LimitName>& limitNames() {
+  static const std::vector<LimitName> kNames = {LimitName::OfflineAmount, LimitName::OfflineExposure,
+                                                LimitName::OfflineCount,  LimitName::OfflineHours,
+                                                LimitName::AdminFee,      LimitName::SenderFrom,
+                                                LimitName::PerDayBeneficiary, LimitName::PerDaySender};
+  return kNames;
+}
+
+QString limitTitle(LimitName name) {
+  switch (name) {
+    case LimitName::OfflineAmount:
+      return Say::tr("One deposit without network");
+    case LimitName::OfflineExposure:
+      return Say::tr("All deposits that wait for the network");
+    case LimitName::OfflineCount:
+      return Say::tr("How many may wait");
+    case LimitName::OfflineHours:
+      return Say::tr("How old the oldest may be");
+    case LimitName::AdminFee:
+      return Say::tr("Admin and service fee together");
+    case LimitName::SenderFrom:
+      return Say::tr("Transfers with the sender's identity");
+    case LimitName::PerDayBeneficiary:
+      return Say::tr("Transfers to one account in a day");
+    case LimitName::PerDaySender:
+      return Say::tr("Transfers of one sender in a day");
+  }
+  return {};
+}
+
+QString limitWords(LimitName name) {
+  switch (name) {
+    case LimitName::OfflineAmount:
+      return Say::tr("The most that is taken for one customer while there is no network.");
+    case LimitName::OfflineExposure:
+      return Say::tr("What customers have paid and no supplier has delivered yet. Then the counter waits for the network.");
+    case LimitName::OfflineCount:
+      return Say::tr("With so many deposits waiting no further one is taken.");
+    case LimitName::OfflineHours:
+      return Say::tr("In hours. When the oldest deposit is older, no new one is taken; those that wait stay.");
+    case LimitName::AdminFee:
+      return Say::tr("The most that a customer is asked for beside the goods. Empty: no limit.");
+    case LimitName::SenderFrom:
+      return Say::tr("From this sum on the counter asks who brings the money, as the law wants it.");
+    case LimitName::PerDayBeneficiary:
+      return Say::tr("More than this goes to the bank's own counter.");
+    case LimitName::PerDaySender:
+      return Say::tr("More than this goes to the bank's own counter.");
+  }
+  return {};
+}
+
+QString limitIcon(LimitName name) {
+  switch (name) {
+    case LimitName::OfflineAmount:
+    case LimitName::OfflineExposure:
+      return QStringLiteral("wifi-off");
+    case LimitName::OfflineCount:
+      return QStringLiteral("copy");
+    case LimitName::OfflineHours:
+      return QStringLiteral("clock");
+    case LimitName::AdminFee:
+      return QStringLiteral("report-money");
+    case LimitName::SenderFrom:
+      return QStringLiteral("user");
+    case LimitName::PerDayBeneficiary:
+    case LimitName::PerDaySender:
+      return QStringLiteral("send");
+  }
+  return {};
+}
+
+QString limitValue(LimitName name, const QString& typed) {
+  if (name == LimitName::OfflineCount)
+    return grouped(typed.toInt());
+  if (name == LimitName::OfflineHours)
+    return Say::tr("%n hour(s)", nullptr, typed.toInt());
+  if (typed.isEmpty())
+    return Say::tr("no limit");
+  return rupiah(Money::from(typed.toLongLong()).value_or(Money{}));
+}
+
+QString limitRange(LimitName name) {
+  if (name == LimitName::OfflineCount)
+    return Say::tr("A whole number up to %1.").arg(grouped(kOfflineCountMax));
+  if (name == LimitName::OfflineHours)
+    return Say::tr("Whole hours up to %1.").arg(grouped(static_cast<int>(kOfflineAgeMax.ms / Duration::hours(1).ms)));
+  return Say::tr("At most %1.").arg(rupiah(kLimitMax));
+}
+
+}  // namespace loket::ui::text
