@@ -6822,6 +6822,57 @@
         <source>Only bills and what has a price can stand on the list.</source>
         <translation>Only bills and what has a price can stand on the list.</translation>
     </message>
+    <message>
+        <source>tax year %1</source>
+        <translation>tax year %1</translation>
+    </message>
+    <message>
+        <source>owner %1</source>
+        <translation>owner %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n months</source>
+        <translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tax year</source>
+        <translation>Tax year</translation>
+    </message>
+    <message>
+        <source>Identity number (NIK) of the vehicle&apos;s owner</source>
+        <translation>Identity number (NIK) of the vehicle&apos;s owner</translation>
+    </message>
+    <message>
+        <source>How many months</source>
+        <translation>How many months</translation>
+    </message>
+    <message>
+        <source>tax year</source>
+        <translation>tax year</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>owner</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>months</translation>
+    </message>
+    <message>
+        <source>tax year; empty: the year of paying</source>
+        <translation>tax year; empty: the year of paying</translation>
+    </message>
+    <message>
+        <source>the owner&apos;s identity number (NIK), 16 digits</source>
+        <translation>the owner&apos;s identity number (NIK), 16 digits</translation>
+    </message>
+    <message>
+        <source>months at once, 1 to 12; empty: one</source>
+        <translation>months at once, 1 to 12; empty: one</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::GroupPanel</name>
@@ -7016,6 +7067,14 @@
     <message>
         <source>another name</source>
         <translation>another name</translation>
+    </message>
+    <message>
+        <source>This bill is asked for by its number alone.</source>
+        <translation>This bill is asked for by its number alone.</translation>
+    </message>
+    <message>
+        <source>keep it so</source>
+        <translation>keep it so</translation>
     </message>
 </context>
 <context>

@@ -6809,6 +6809,56 @@
         <source>Only bills and what has a price can stand on the list.</source>
         <translation>Hanya tagihan dan produk yang ada harganya bisa masuk daftar.</translation>
     </message>
+    <message>
+        <source>tax year %1</source>
+        <translation>tahun pajak %1</translation>
+    </message>
+    <message>
+        <source>owner %1</source>
+        <translation>pemilik %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n months</source>
+        <translation>
+            <numerusform>%n bulan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tax year</source>
+        <translation>Tahun pajak</translation>
+    </message>
+    <message>
+        <source>Identity number (NIK) of the vehicle&apos;s owner</source>
+        <translation>NIK pemilik kendaraan</translation>
+    </message>
+    <message>
+        <source>How many months</source>
+        <translation>Berapa bulan</translation>
+    </message>
+    <message>
+        <source>tax year</source>
+        <translation>tahun pajak</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>pemilik</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>bulan</translation>
+    </message>
+    <message>
+        <source>tax year; empty: the year of paying</source>
+        <translation>tahun pajak; kosong: tahun saat dibayar</translation>
+    </message>
+    <message>
+        <source>the owner&apos;s identity number (NIK), 16 digits</source>
+        <translation>NIK pemilik, 16 angka</translation>
+    </message>
+    <message>
+        <source>months at once, 1 to 12; empty: one</source>
+        <translation>berapa bulan sekaligus, 1 sampai 12; kosong: satu</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::GroupPanel</name>
@@ -7003,6 +7053,14 @@
     <message>
         <source>another name</source>
         <translation>ganti nama</translation>
+    </message>
+    <message>
+        <source>This bill is asked for by its number alone.</source>
+        <translation>Tagihan ini cukup dengan nomornya.</translation>
+    </message>
+    <message>
+        <source>keep it so</source>
+        <translation>simpan</translation>
     </message>
 </context>
 <context>

@@ -14,16 +14,39 @@ namespace {
 using customer::Group;
 using customer::GroupMember;
 
+// A list is shown to whoever stands there: of the owner of a vehicle no more than compares with a card in one's hand.
+Json memberJson(const GroupMember& member) {
+  Json json{{"name", member.name}, {"product", member.product.str()}, {"number", member.number}};
+  if (!member.fields.taxYear.empty())
+    json["year"] = member.fields.taxYear;
+  if (!member.fields.ownerId.empty())
+    json["ownerId"] = maskedOwnerId(member.fields.ownerId);
+  if (!member.fields.months.empty())
+    json["months"] = member.fields.months;
+  return json;
+}
+
+std::string fieldWords(const InquiryFields& fields) {
+  std::string words;
+  if (!fields.taxYear.empty())
+    words += "  year " + fields.taxYear;
+  if (!fields.ownerId.empty())
+    words += "  owner " + maskedOwnerId(fields.ownerId);
+  if (!fields.months.empty())
+    words += "  " + fields.months + " months";
+  return words;
+}
+
 Json groupJson(const Group& group) {
   Json members = Json::array();
   for (const GroupMember& member : group.members)
-    members.push_back(Json{{"name", member.name}, {"product", member.product.str()}, {"number", member.number}});
+    members.push_back(memberJson(member));
   return Json{{"group", group.id.str()}, {"name", group.name}, {"members", std::move(members)}};
 }
 
 std::string whoIs(const GroupMember& member, const std::string& told) {
   const std::string& name = member.name.empty() ? told : member.name;
-  return fmt::format("{:<24}  {}  {}", member.product.str(), member.number, name);
+  return fmt::format("{:<24}  {}{}  {}", member.product.str(), member.number, fieldWords(member.fields), name);
 }
 
 bool isUnderWay(PaymentState state) {
@@ -32,6 +55,13 @@ bool isUnderWay(PaymentState state) {
 }
 
 }  // namespace
+
+void addInquiryFields(CLI::App& command, InquiryFields& fields) {
+  command.add_option("--year", fields.taxYear, "land tax (PBB): of which year; this one unless told");
+  command.add_option("--owner-id", fields.ownerId, "vehicle tax (SAMSAT): the owner's identity number (NIK)");
+  command.add_option("--months", fields.months,
+                     "BPJS: how many months are paid at once, 1 to 12; one unless told");
+}
 
 void addGroups(CLI::App& app, GroupWords& w) {
   auto* groups = app.add_subcommand("groups", "people whose bills are paid together");
@@ -46,10 +76,18 @@ void addGroups(CLI::App& app, GroupWords& w) {
   add->add_option("PRODUCT", w.product)->required();
   add->add_option("NUMBER", w.number)->required();
   add->add_option("--name", w.name, "who it is for");
+  addInquiryFields(*add, w.fields);
+  auto* change = groups->add_subcommand("change", "by what a line's bill is asked from now on; as usual where nothing is told");
+  change->add_option("GROUP", w.group, "id, or the whole name")->required();
+  change->add_option("NUMBER", w.number)->required();
+  change->add_option("--product", w.product, "where the number is there for several");
+  change->add_option("--name", w.name, "who it is for; as before unless told");
+  addInquiryFields(*change, w.fields);
   auto* drop = groups->add_subcommand("drop", "one off the list");
   drop->add_option("GROUP", w.group, "id, or the whole name")->required();
   drop->add_option("NUMBER", w.number)->required();
   drop->add_option("--product", w.product, "where the number is there for several");
+  drop->add_option("--year", w.fields.taxYear, "where it is there for several tax years");
   groups->add_subcommand("remove", "the whole list; what was sold stays")
       ->add_option("GROUP", w.group, "id, or the whole name")
       ->required();
@@ -67,6 +105,8 @@ int GroupConsole::run(const std::string& command) {
     return rename();
   if (command == "groups add")
     return add();
+  if (command == "groups change")
+    return change();
   if (command == "groups drop")
     return drop();
   if (command == "groups remove")
@@ -127,7 +167,37 @@ int GroupConsole::add() {
   if (!group)
     return failed(group.error());
   api::SaveGroup command{group->id, group->name, group->members};
-  command.members.push_back({m_.name, ProductId(m_.product), m_.number});
+  command.members.push_back({m_.name, ProductId(m_.product), m_.number, m_.fields});
+  return keep(command);
+}
+
+Result<std::size_t> GroupConsole::lineMeant(const Group& group, const std::string& year) const {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < group.members.size(); ++i) {
+    const GroupMember& member = group.members[i];
+    if (member.number == m_.number && (m_.product.empty() || member.product.str() == m_.product) &&
+        (year.empty() || member.fields.taxYear == year))
+      found.push_back(i);
+  }
+  if (found.empty())
+    return fail(ErrorCode::NotFound, m_.number);
+  if (found.size() > 1)
+    return fail(ErrorCode::Usage, "the number is on the list several times: --product, or drop --year, tells which");
+  return found.front();
+}
+
+int GroupConsole::change() {
+  const auto group = meant();
+  if (!group)
+    return failed(group.error());
+  const auto line = lineMeant(*group, {});
+  if (!line)
+    return failed(line.error());
+  api::SaveGroup command{group->id, group->name, group->members};
+  GroupMember& member = command.members[*line];
+  member.fields = m_.fields;
+  if (!m_.name.empty())
+    member.name = m_.name;
   return keep(command);
 }
 
@@ -135,16 +205,11 @@ int GroupConsole::drop() {
   const auto group = meant();
   if (!group)
     return failed(group.error());
+  const auto line = lineMeant(*group, m_.fields.taxYear);
+  if (!line)
+    return failed(line.error());
   api::SaveGroup command{group->id, group->name, group->members};
-  const auto gone = [this](const GroupMember& member) {
-    return member.number == m_.number && (m_.product.empty() || member.product.str() == m_.product);
-  };
-  const auto count = std::count_if(command.members.begin(), command.members.end(), gone);
-  if (count == 0)
-    return failed({ErrorCode::NotFound, m_.number});
-  if (count > 1)
-    return failed({ErrorCode::Usage, "--product: the number is on the list for several"});
-  std::erase_if(command.members, gone);
+  command.members.erase(command.members.begin() + static_cast<std::ptrdiff_t>(*line));
   return keep(command);
 }
 
@@ -165,7 +230,12 @@ int GroupConsole::pay() {
   if (!group)
     return failed(group.error());
   std::vector<api::InquiryRequest> requests;
-  for (const GroupMember& member : group->members) requests.push_back({member.product.str(), member.number, {}});
+  for (const GroupMember& member : group->members) {
+    api::InquiryRequest& request = requests.emplace_back();
+    request.product = member.product.str();
+    request.number = member.number;
+    request.fields = member.fields;
+  }
   const auto lines = ask<std::vector<api::QuoteLine>>([&](api::Reply<std::vector<api::QuoteLine>> reply) {
     m_client.inquireAll(requests, [](int) {}, std::move(reply));
   });
@@ -183,7 +253,7 @@ int GroupConsole::pay() {
       ++payable;
     }
     if (m_json) {
-      Json json = line.quote ? toJson(*line.quote) : Json{{"product", group->members[i].product.str()}, {"number", group->members[i].number}};
+      Json json = line.quote ? toJson(*line.quote) : memberJson(group->members[i]);
       json["payable"] = isPayable;
       if (line.error)
         json["error"] = wordOf(line.error->code);
@@ -220,6 +290,7 @@ int GroupConsole::sell(const Group& group, const std::vector<api::QuoteLine>& li
     api::SellRequest& request = requests.emplace_back();
     request.product = member.product.str();
     request.number = member.number;
+    request.fields = member.fields;
     request.quote = lines[i].quote;
     places.push_back(i);
   }

@@ -7,14 +7,19 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "core/domain/catalogue/inquiry_fields.h"
 
 namespace loket::app {
 
 struct GroupWords {
   std::string group, name, product, number;
+  InquiryFields fields;
   int wait = 60;
   bool yes = false, print = false;
 };
+
+// What a bill is asked by beside its number, for every command that asks for one.
+void addInquiryFields(CLI::App& command, InquiryFields& fields);
 
 // Adds the command and what belongs to it.
 void addGroups(CLI::App& app, GroupWords& words);
@@ -32,12 +37,15 @@ class GroupConsole {
   int create();
   int rename();
   int add();
+  int change();
   int drop();
   int remove();
   int pay();
   int failed(const Error& error);
   int keep(const api::SaveGroup& command);
   Result<customer::Group> meant();
+  // The one line that is told by its number; or by its product, or for a removal its year, too.
+  Result<std::size_t> lineMeant(const customer::Group& group, const std::string& year) const;
   void tell(const customer::Group& group);
   int sell(const customer::Group& group, const std::vector<api::QuoteLine>& lines);
 

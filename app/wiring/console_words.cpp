@@ -5,16 +5,6 @@
 #include "app/wiring/exit_status.h"
 
 namespace loket::app {
-namespace {
-
-void addFields(CLI::App& command, InquiryFields& fields) {
-  command.add_option("--year", fields.taxYear, "land tax (PBB): of which year; this one unless told");
-  command.add_option("--owner-id", fields.ownerId, "vehicle tax (SAMSAT): the owner's identity number (NIK)");
-  command.add_option("--months", fields.months,
-                     "BPJS: how many months are paid at once, 1 to 12; one unless told");
-}
-
-}  // namespace
 
 std::unique_ptr<CLI::App> makeParser(Words& w) {
   auto app = std::make_unique<CLI::App>("loketctl: the payment counter's core without a window", "loketctl");
@@ -56,7 +46,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   inquire->add_option("PRODUCT", w.product)->required();
   inquire->add_option("NUMBER", w.number)->required();
   inquire->add_option("--amount", w.amount);
-  addFields(*inquire, w.fields);
+  addInquiryFields(*inquire, w.fields);
 
   auto* sell = app->add_subcommand("sell", "one payment");
   sell->add_option("PRODUCT", w.product)->required();
@@ -82,7 +72,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   sell->add_option("--notify", w.address, "tell the customer at this mobile number or e-mail address how it ended");
   sell->add_option("--notify-by", w.channel, "e-mail for an address with @, else WhatsApp, unless told")
       ->check(CLI::IsMember({"whatsapp", "sms", "email"}));
-  addFields(*sell, w.fields);
+  addInquiryFields(*sell, w.fields);
   sell->add_flag("--again", w.again, "the same product and number was bought today already, and is wanted again");
 
   auto* payments = app->add_subcommand("payments", "payments and their states");

@@ -82,7 +82,7 @@ struct ImportView {
 };
 
 // A new group when the id is empty, and the one of that id from now on otherwise, also one that was removed. Numbers
-// are given as somebody typed them. NameInvalid ("taken": another group has that name); ProductUnknown; NumberInvalid
+// and fields are given as somebody typed them. NameInvalid ("taken": another group has that name); ProductUnknown; NumberInvalid
 // ("taken": the list has it twice; "many"; and as in a sale); AmountInvalid: a product whose sum the customer names.
 struct SaveGroup {
   customer::GroupId id = {};

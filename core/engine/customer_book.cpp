@@ -226,6 +226,7 @@ Result<customer::Group> CustomerBook::decideGroup(const api::SaveGroup& command)
   for (const customer::Group& one : known)
     if (one.id != after.id && customer::keyOf(one.name) == customer::keyOf(after.name))
       return fail(ErrorCode::NameInvalid, "taken");
+  const int thisYear = businessDateOf(m_.clock.now()).year;
   for (const customer::GroupMember& typed : command.members) {
     const Product* product = m_.shelf.find(typed.product);
     // What is not sold any more stays on the list as it was written: its line says so when it is asked for.
@@ -239,6 +240,10 @@ Result<customer::Group> CustomerBook::decideGroup(const api::SaveGroup& command)
       if (product->mayHaveOpenAmount())
         return fail(ErrorCode::AmountInvalid, product->id.str());
       LOKET_ASSIGN(member.number, normalizeNumber(product->family, typed.number));
+      // A line of before is not asked for more than it had.
+      if (!wasThere) {
+        LOKET_ASSIGN(member.fields, readKeptFields(product->family, typed.fields, thisYear));
+      }
     } else if (!wasThere) {
       return fail(ErrorCode::ProductUnknown, typed.product.str());
     }

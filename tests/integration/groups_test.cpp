@@ -2,6 +2,7 @@
 // keeps nobody back.
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include "tests/integration/counter_home.h"
@@ -22,6 +23,7 @@ class GroupsTest : public QObject {
  private slots:
   void everybodyIsPaidOnce();
   void badInputLeavesNothing();
+  void aYearIsOfItsLine();
 };
 
 void GroupsTest::everybodyIsPaidOnce() {
@@ -83,10 +85,42 @@ void GroupsTest::badInputLeavesNothing() {
   QCOMPARE(home.run({"groups", "add", "RT 05", "nothing", "1"}).status, 3);
   QCOMPARE(home.run({"groups", "add", "RT 05"}).status, 2);
   QCOMPARE(home.run({"groups", "drop", "RT 05", "1"}).status, 3);
+  QCOMPARE(home.run({"groups", "change", "RT 05", "1", "--months", "2"}).status, 3);
   QCOMPARE(home.run({"groups", "remove", "RT 06"}).status, 3);
   QCOMPARE(home.run({"groups", "pay", "RT 06", "--yes"}).status, 3);
   QCOMPARE(home.run({"groups", "pay", "RT 05", "--yes"}).status, 0);  // nobody is on it
   QCOMPARE(home.run(words("groups list")).lines.size(), 1);
+}
+
+// Land tax of last year and of this one, asked for and paid together.
+void GroupsTest::aYearIsOfItsLine() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  const QString number = QStringLiteral("329801092375999991");
+  const QString pbb = text(home.run({"inquire", "digi:cimahi", number, "--year", "2025"}).last(), "product");
+  QVERIFY(!pbb.isEmpty());
+  QCOMPARE(home.run({"groups", "new", "RT 05"}).status, 0);
+  QCOMPARE(home.run({"groups", "add", "RT 05", pbb, number, "--year", "2999"}).status, 3);
+  QCOMPARE(home.run({"groups", "add", "RT 05", pbb, number, "--months", "3"}).status, 2);
+  QCOMPARE(home.run({"groups", "add", "RT 05", pbb, number, "--year", "2025"}).status, 0);
+  const QJsonArray members = home.run({"groups", "list"}).last().value(QLatin1String("members")).toArray();
+  QCOMPARE(members.size(), 1);
+  QCOMPARE(text(members.at(0).toObject(), "year"), QStringLiteral("2025"));
+  const Run asked = home.run({"groups", "pay", "RT 05"});
+  QVERIFY2(asked.lines.size() == 1 && asked.last().value(QLatin1String("payable")).toBool(), qPrintable(asked.errors));
+  const Run paid = home.run({"groups", "pay", "RT 05", "--yes"});
+  QCOMPARE(paid.status, 0);
+  QCOMPARE(home.payments().size(), 1);
+  const auto yearOf = [&home](const QString& ref) {
+    const QJsonObject shown = home.run({"payments", "show", ref}).lines.value(0);
+    return QString::fromUtf8(QJsonDocument(shown).toJson());
+  };
+  QVERIFY2(yearOf(text(home.payments().at(0), "ref")).contains(QStringLiteral("2025")), "the year is not in the payment");
+  // The line is one of every year from now on.
+  QCOMPARE(home.run({"groups", "change", "RT 05", number}).status, 0);
+  QVERIFY(!home.run({"groups", "list"}).last().value(QLatin1String("members")).toArray().at(0).toObject().contains(QLatin1String("year")));
 }
 
 QTEST_GUILESS_MAIN(GroupsTest)

@@ -38,11 +38,14 @@ QString titleOf(const GroupLine& line) {
 QString subtitleOf(const GroupLine& line) {
   if (line.error)
     return text::groupLineReason(*line.error);
-  const QString number = text::groupedNumber(line.family, line.member.number);
   const QString product = line.product.isEmpty() ? QString::fromStdString(line.member.product.str()) : line.product;
-  if (line.quote && line.quote->earlierToday && !line.payment)
-    return product + QStringLiteral(" · ") + text::groupLineWord(text::GroupLineStanding::PaidToday);
-  return product + QStringLiteral(" · ") + number;
+  const bool isPaidToday = line.quote && line.quote->earlierToday && !line.payment;
+  QStringList parts{product, isPaidToday ? text::groupLineWord(text::GroupLineStanding::PaidToday)
+                                         : text::groupedNumber(line.family, line.member.number)};
+  // Once it was asked for, what it was asked by: a line without a year is one of this year's by then.
+  if (const QString by = text::groupFields(line.quote ? line.quote->fields : line.member.fields); !by.isEmpty())
+    parts << by;
+  return parts.join(QStringLiteral(" · "));
 }
 
 }  // namespace

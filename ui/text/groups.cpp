@@ -1,6 +1,7 @@
 #include "ui/text/groups.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
@@ -32,6 +33,53 @@ QString groupLineReason(const Error& error) { return sentence(error); }
 
 QString groupSize(std::size_t members) {
   return members == 0 ? Say::tr("nobody on the list yet") : Say::tr("%1 on the list").arg(grouped(static_cast<int>(members)));
+}
+
+QString groupFields(const InquiryFields& fields) {
+  QStringList parts;
+  if (!fields.taxYear.empty())
+    parts << Say::tr("tax year %1").arg(QString::fromStdString(fields.taxYear));
+  if (!fields.ownerId.empty())
+    parts << Say::tr("owner %1").arg(QString::fromStdString(maskedOwnerId(fields.ownerId)));
+  if (!fields.months.empty())
+    parts << Say::tr("%n months", nullptr, QString::fromStdString(fields.months).toInt());
+  return parts.join(QStringLiteral(" · "));
+}
+
+QString groupFieldName(InquiryField field) {
+  switch (field) {
+    case InquiryField::TaxYear:
+      return Say::tr("Tax year");
+    case InquiryField::OwnerId:
+      return Say::tr("Identity number (NIK) of the vehicle's owner");
+    case InquiryField::Months:
+      return Say::tr("How many months");
+  }
+  return {};
+}
+
+QString groupFieldWord(InquiryField field) {
+  switch (field) {
+    case InquiryField::TaxYear:
+      return Say::tr("tax year");
+    case InquiryField::OwnerId:
+      return Say::tr("owner");
+    case InquiryField::Months:
+      return Say::tr("months");
+  }
+  return {};
+}
+
+QString groupFieldHint(InquiryField field) {
+  switch (field) {
+    case InquiryField::TaxYear:
+      return Say::tr("tax year; empty: the year of paying");
+    case InquiryField::OwnerId:
+      return Say::tr("the owner's identity number (NIK), 16 digits");
+    case InquiryField::Months:
+      return Say::tr("months at once, 1 to 12; empty: one");
+  }
+  return {};
 }
 
 QString groupSentence(const Error& error) {

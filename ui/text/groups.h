@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "core/base/error.h"
+#include "core/domain/catalogue/inquiry_fields.h"
 
 namespace loket::ui::text {
 
@@ -13,6 +14,11 @@ enum class GroupLineStanding { Payable, LeftOut, NotPossible, PaidToday };
 // Why the line is not among those that can be paid; one line.
 [[nodiscard]] QString groupLineReason(const Error& error);
 [[nodiscard]] QString groupSize(std::size_t members);  // "7 bills"
+// What a bill is asked by beside its number: "3 months", "tax year 2025"; empty when by nothing.
+[[nodiscard]] QString groupFields(const InquiryFields& fields);
+[[nodiscard]] QString groupFieldName(InquiryField field);  // "How many months"
+[[nodiscard]] QString groupFieldWord(InquiryField field);  // "months"
+[[nodiscard]] QString groupFieldHint(InquiryField field);  // in the empty box: what may be typed, and what Enter means
 // Why the list could not be kept as it was wanted.
 [[nodiscard]] QString groupSentence(const Error& error);
 

@@ -103,6 +103,7 @@ api::Quote FixtureClient::quoteOf(const api::InquiryRequest& request, const Prod
 
 void FixtureClient::inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) {
   lastFields = request.fields;
+  askedBy[request.number] = request.fields;
   auto answer = [this, request, reply = std::move(reply)] {
     if (inquiryError)
       return reply(fail(*inquiryError));
@@ -116,7 +117,9 @@ void FixtureClient::inquire(api::InquiryRequest request, api::Reply<api::Quote> 
     if (!number)
       return reply(fail(number.error()));
     normal.number = *number;
-    reply(quoteOf(normal, *product));
+    api::Quote quote = quoteOf(normal, *product);
+    quote.fields = readInquiryFields(product->family, request.fields, businessDateOf(m_now).year).value_or(request.fields);
+    reply(quote);
   };
   if (holdInquiries)
     m_held.push_back(answer);
@@ -164,6 +167,7 @@ void FixtureClient::releaseInquiries() {
 void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> reply) {
   ++sellCalls;
   lastSender = request.sender;
+  soldBy[request.number] = request.fields;
   const auto same = std::find_if(
       m_payments.begin(), m_payments.end(),
       [&request](const api::PaymentView& view) { return view.payment.clientRef == request.clientRef; });
@@ -754,10 +758,16 @@ void FixtureClient::groups(api::Reply<std::vector<customer::Group>> reply) {
 void FixtureClient::saveGroup(api::SaveGroup command, api::Reply<customer::Group> reply) {
   for (customer::GroupMember& member : command.members) {
     const Product* product = productOf(member.product.str());
-    const auto number = product == nullptr ? Result<std::string>(member.number) : normalizeNumber(product->family, member.number);
+    if (product == nullptr)
+      continue;
+    const auto number = normalizeNumber(product->family, member.number);
     if (!number)
       return reply(fail(number.error()));
     member.number = *number;
+    const auto fields = readKeptFields(product->family, member.fields, businessDateOf(m_now).year);
+    if (!fields)
+      return reply(fail(fields.error()));
+    member.fields = *fields;
   }
   reply(customerBook.saveGroup(command));
 }
@@ -872,6 +882,15 @@ void FixtureClient::config(api::Reply<api::Config> reply) {
 
 void FixtureClient::importConfig(api::Config, api::Reply<int> reply) {
   reply(0);
+}
+
+void FixtureClient::sellLandTax() {
+  Product tax = *productOf("pdam-Bandung");
+  tax.id = ProductId("pbb-cimahi");
+  tax.name = "PBB Kota Cimahi";
+  tax.brand = "PBB";
+  tax.family = Family::Tax;
+  m_products.push_back(std::move(tax));
 }
 
 void FixtureClient::makeBillsCostMore(Money cost) {

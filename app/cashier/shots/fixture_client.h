@@ -71,6 +71,9 @@ class FixtureClient final : public api::AgentClient {
   Sender lastSender;
   InquiryFields lastFields;  // of an inquiry
 
+  std::map<std::string, InquiryFields> askedBy;  // of every number's last inquiry
+  std::map<std::string, InquiryFields> soldBy;   // of every number's last sale
+  void sellLandTax();  // in the price list from now on: "pbb-cimahi"
   void clearPayments();
   [[nodiscard]] Instant now() const { return m_now; }
   void setNow(Instant now) { m_now = now; }

@@ -360,6 +360,16 @@ void someCannot(Stage& stage) {
   stage.client.inquiryErrors = {{"530000000002", {ErrorCode::NothingDue, {}}}, {"1013555", {ErrorCode::NumberInvalid, "unknown"}}};
 }
 
+// Several months of BPJS, and the land tax of a year.
+void byTheMonth(Stage& stage) {
+  neighbours(stage);
+  stage.client.takesMonths = true;
+  stage.client.sellLandTax();
+  auto& members = stage.client.customerBook.groups.back().members;
+  members.at(3).fields.months = "3";
+  members.push_back({"Haji Dahlan", ProductId("pbb-cimahi"), "329801092375999991", {"2025", {}, {}}});
+}
+
 Step groupStep(GroupStep step) {
   return [step](Stage& stage) { return stage.window->groups()->flow().step() == step; };
 }
@@ -375,6 +385,11 @@ std::vector<Scene> groupScenes() {
       {QStringLiteral("groups-new"), neighbours, then(rt, {key(Qt::Key_F5), typed(QStringLiteral("Kos Bu Aminah"))})},
       {QStringLiteral("groups"), neighbours, rt},
       {QStringLiteral("groups-add"), neighbours, then(rt, {typed(QStringLiteral("sup")), settled(), settled(), settled()})},
+      {QStringLiteral("groups-months"), byTheMonth,
+       then(rt, {key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_F6), settled()})},
+      {QStringLiteral("groups-months-line"), byTheMonth,
+       then(rt, {key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down), settled()})},
+      {QStringLiteral("groups-months-bills"), byTheMonth, asked},
       {QStringLiteral("groups-asking"), [](Stage& stage) {
          neighbours(stage);
          stage.client.holdInquiries = true;

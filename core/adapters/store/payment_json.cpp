@@ -455,6 +455,19 @@ Result<Product> decodeProduct(const std::string& text) {
   return product;
 }
 
+std::string encodeInquiryFields(const InquiryFields& fields) {
+  return fields.empty() ? std::string() : partOf(fields).text;
+}
+
+Result<InquiryFields> decodeInquiryFields(const std::string& text) {
+  if (text.empty())
+    return InquiryFields{};
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object())
+    return fail(ErrorCode::DatabaseUnreadable, "inquiry fields");
+  return fieldsFrom(&json);
+}
+
 std::string encodeBatchItems(const std::vector<ports::BatchItem>& items) {
   Json rows = Json::array();
   for (const ports::BatchItem& item : items)

@@ -25,6 +25,10 @@ Result<PaymentEvent> decodeEvent(const PaymentRef& ref, const std::string& kind,
 std::string encodeProduct(const Product& product);
 Result<Product> decodeProduct(const std::string& text);
 
+// Empty for none.
+std::string encodeInquiryFields(const InquiryFields& fields);
+Result<InquiryFields> decodeInquiryFields(const std::string& text);
+
 std::string encodeBatchItems(const std::vector<ports::BatchItem>& items);
 Result<std::vector<ports::BatchItem>> decodeBatchItems(const std::string& text);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/adapters/store/payment_json.h"
 #include "core/base/text.h"
 
 namespace loket::adapters {
@@ -269,10 +270,13 @@ Result<std::vector<customer::Group>> PeopleRows::groups() {
     LOKET_TRY(rows.status());
   }
   for (customer::Group& group : out) {
-    Query rows =
-        m_connection.query("SELECT name, product, number FROM customer_group_members WHERE group_id = ? ORDER BY no");
+    Query rows = m_connection.query(
+        "SELECT name, product, number, fields FROM customer_group_members WHERE group_id = ? ORDER BY no");
     rows.bind(group.id.str());
-    while (rows.step()) group.members.push_back({rows.text(0), ProductId(rows.text(1)), rows.text(2)});
+    while (rows.step()) {
+      LOKET_ASSIGN(const InquiryFields fields, decodeInquiryFields(rows.text(3)));
+      group.members.push_back({rows.text(0), ProductId(rows.text(1)), rows.text(2), fields});
+    }
     LOKET_TRY(rows.status());
   }
   return out;
@@ -293,13 +297,14 @@ Status PeopleRows::writeGroup(const customer::Group& group) {
   std::int64_t no = 0;
   for (const customer::GroupMember& member : group.members)
     LOKET_TRY(m_connection
-                  .query("INSERT INTO customer_group_members (group_id, no, name, product, number) "
-                         "VALUES (?, ?, ?, ?, ?)")
+                  .query("INSERT INTO customer_group_members (group_id, no, name, product, number, fields) "
+                         "VALUES (?, ?, ?, ?, ?, ?)")
                   .bind(group.id.str())
                   .bind(++no)
                   .bind(member.name)
                   .bind(member.product.str())
                   .bind(member.number)
+                  .bind(encodeInquiryFields(member.fields))
                   .run());
   return {};
 }

@@ -314,7 +314,12 @@ Json toJson(const ports::PeopleChange& change) {
       return Json{{"groupRemoved", group.id.str()}};
     case ports::PeopleChange::Kind::GroupSaved: {
       Json members = Json::array();
-      for (const auto& [name, product, number] : group.members) members.push_back(Json{name, product.str(), number});
+      for (const auto& [name, product, number, fields] : group.members) {
+        Json row{name, product.str(), number};
+        if (const std::string kept = encodeInquiryFields(fields); !kept.empty())
+          row.push_back(kept);
+        members.push_back(std::move(row));
+      }
       return Json{{"group", group.id.str()}, {"name", group.name}, {"members", std::move(members)}};
     }
     case ports::PeopleChange::Kind::Saved:
@@ -351,8 +356,10 @@ Result<ports::PeopleChange> peopleFrom(const Json& json) {
     change.kind = ports::PeopleChange::Kind::GroupSaved;
     change.group.id = customer::GroupId(group);
     change.group.name = textIn(json, "name");
-    for (const Json& row : listIn(json, "members"))
-      change.group.members.push_back({cellOf(row, 0), ProductId(cellOf(row, 1)), cellOf(row, 2)});
+    for (const Json& row : listIn(json, "members")) {
+      LOKET_ASSIGN(const InquiryFields fields, decodeInquiryFields(cellOf(row, 3)));
+      change.group.members.push_back({cellOf(row, 0), ProductId(cellOf(row, 1)), cellOf(row, 2), fields});
+    }
     return change;
   }
   customer::Customer& one = change.customer;

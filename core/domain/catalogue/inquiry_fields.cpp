@@ -95,6 +95,13 @@ Result<InquiryFields> readInquiryFields(Family family, const InquiryFields& type
   return fields;
 }
 
+Result<InquiryFields> readKeptFields(Family family, const InquiryFields& typed, int thisYear) {
+  LOKET_ASSIGN(InquiryFields fields, readInquiryFields(family, typed, thisYear));
+  if (withoutGaps(typed.taxYear).empty())
+    fields.taxYear.clear();
+  return fields;
+}
+
 bool wantsSeveralMonths(const InquiryFields& typed) {
   const auto months = readMonths(trimmed(typed.months));
   return !months || !months->empty();

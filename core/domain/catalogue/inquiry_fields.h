@@ -34,6 +34,10 @@ std::optional<InquiryField> inquiryFieldOf(Family family);
 // "nik-16", "nik-missing", "months" (1 to 12). Usage for a field that the family does not ask for: what is not needed is not kept.
 Result<InquiryFields> readInquiryFields(Family family, const InquiryFields& typed, int thisYear);
 
+// The same for a bill that is asked for again and again, such as a line of a group: a year that nobody typed stays
+// empty, and is the year in which the bill is asked for.
+Result<InquiryFields> readKeptFields(Family family, const InquiryFields& typed, int thisYear);
+
 // Whether more than one month was typed, rightly or not.
 bool wantsSeveralMonths(const InquiryFields& typed);
 

@@ -9,7 +9,8 @@ Result<Group> withMember(Group group, GroupMember member) {
     LOKET_ASSIGN(member.name, customerName(member.name));
   }
   if (std::any_of(group.members.begin(), group.members.end(), [&member](const GroupMember& one) {
-        return one.product == member.product && one.number == member.number;
+        return one.product == member.product && one.number == member.number &&
+               one.fields.taxYear == member.fields.taxYear;
       }))
     return fail(ErrorCode::NumberInvalid, "taken");
   if (group.members.size() >= kGroupMembersMax)

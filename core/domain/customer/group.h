@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/domain/catalogue/inquiry_fields.h"
 #include "core/domain/customer/customer.h"
 
 namespace loket::customer {
@@ -15,6 +16,8 @@ struct GroupMember {
   std::string name;  // who it is for, as the list says; may be empty
   ProductId product;
   std::string number;  // normalized
+  // What its bill is asked by beside the number, as readKeptFields() keeps it; nothing: as usual.
+  InquiryFields fields = {};
 
   friend bool operator==(const GroupMember&, const GroupMember&) = default;
 };
@@ -22,7 +25,7 @@ struct GroupMember {
 struct Group {
   GroupId id;
   std::string name;
-  std::vector<GroupMember> members;  // in the order of the list, each product and number once
+  std::vector<GroupMember> members;  // in the order of the list, each bill once: product, number and tax year
 };
 
 inline constexpr std::size_t kGroupMembersMax = 100;

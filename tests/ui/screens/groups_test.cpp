@@ -236,6 +236,93 @@ class GroupsTest final : public QObject {
     QCOMPARE(counter.label("group-change"), QStringLiteral("Rp486.250"));
   }
 
+  // Asked for when a bill is written down, or with F6; wrong ones are said before they are kept, and come back with what was
+  // taken off the list.
+  void monthsAndYearsAreOfTheLine() {
+    GroupCounter counter(m_theme);
+    counter.stage.client.takesMonths = true;
+    counter.stage.client.sellLandTax();
+    counter.openRt();
+    auto* list = counter.find<RowList>("group-lines");
+    auto* box = counter.find<QLineEdit>("group-box");
+    const auto member = [&counter](std::size_t row) { return counter.flow().group()->members.at(row); };
+    list->setCurrentIndex(list->model()->index(3, 0));  // BPJS
+    counter.press(Qt::Key_F6);
+    QCOMPARE(box->accessibleName(), QStringLiteral("Berapa bulan"));
+    QVERIFY(!counter.find<QWidget>("group-go")->isEnabled());
+    counter.type("13");
+    counter.press(Qt::Key_Enter);
+    QVERIFY(counter.message().contains(QStringLiteral("12")));
+    QVERIFY(member(3).fields.empty());
+    counter.type("3");
+    QCOMPARE(counter.message(), QString());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(member(3).fields.months, std::string("3"));
+    QTRY_VERIFY(counter.cell(3, ui::widgets::SubtitleRole).endsWith(QStringLiteral("3 bulan")));
+    // Left as it is.
+    counter.press(Qt::Key_F6);
+    QCOMPARE(box->text(), QStringLiteral("3"));
+    counter.press(Qt::Key_Escape);
+    QVERIFY(box->text().isEmpty());
+    QCOMPARE(member(3).fields.months, std::string("3"));
+    // A water bill has nothing of the kind.
+    list->setCurrentIndex(list->model()->index(2, 0));
+    counter.press(Qt::Key_F6);
+    QVERIFY(!counter.message().isEmpty());
+    QCOMPARE(box->accessibleName(), QStringLiteral("Tambah ke daftar"));
+
+    counter.type("pbb kota");
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(box->text().isEmpty());
+    counter.type("329801092375999991");
+    counter.press(Qt::Key_Enter);
+    QCOMPARE(box->accessibleName(), QStringLiteral("Tahun pajak"));
+    QCOMPARE(counter.lines(), 6);
+    counter.type("2031");
+    counter.press(Qt::Key_Enter);
+    QVERIFY(!counter.message().isEmpty());
+    QCOMPARE(counter.lines(), 6);
+    counter.type("2025");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.lines(), 7);
+    QTRY_VERIFY(counter.cell(6, ui::widgets::SubtitleRole).endsWith(QStringLiteral("tahun pajak 2025")));
+    list->setCurrentIndex(list->model()->index(6, 0));
+    counter.press(Qt::Key_Delete);
+    QTRY_COMPARE(counter.lines(), 6);
+    counter.press(Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(counter.lines(), 7);
+    QCOMPARE(member(6).fields.taxYear, std::string("2025"));
+    QCOMPARE(member(3).fields.months, std::string("3"));
+
+    counter.askBills();
+    auto& client = counter.stage.client;
+    QCOMPARE(client.askedBy.at("8801234560001").months, std::string("3"));
+    QCOMPARE(client.askedBy.at("329801092375999991").taxYear, std::string("2025"));
+    QVERIFY(client.askedBy.at("1013226").empty());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), GroupStep::Done);
+    QCOMPARE(client.soldBy.at("8801234560001").months, std::string("3"));
+    QCOMPARE(client.soldBy.at("329801092375999991").taxYear, std::string("2025"));
+  }
+
+  // Where no supplier takes them nobody is asked for months; what a line has can still be taken away.
+  void monthsAreAskedForWhereSomebodyTakesThem() {
+    GroupCounter counter(m_theme);
+    counter.openRt();
+    auto* list = counter.find<RowList>("group-lines");
+    list->setCurrentIndex(list->model()->index(3, 0));
+    counter.press(Qt::Key_F6);
+    QVERIFY(!counter.find<QLineEdit>("group-box")->accessibleName().contains(QStringLiteral("bulan")));
+    InquiryFields three;
+    three.months = "3";
+    counter.flow().setFields(3, three);
+    QTRY_VERIFY(counter.cell(3, ui::widgets::SubtitleRole).endsWith(QStringLiteral("3 bulan")));
+    counter.press(Qt::Key_F6);
+    counter.press(Qt::Key_Backspace);
+    counter.press(Qt::Key_Enter);
+    QTRY_VERIFY(counter.flow().group()->members.at(3).fields.empty());
+  }
+
  private:
   ui::theme::Theme m_theme;
 };

@@ -107,6 +107,21 @@ class InquiryFieldsTest : public QObject {
     QCOMPARE(readInquiryFields(Family::Water, fields, 2026).has_value(), typed.isEmpty());
   }
 
+  // A line that is asked for every year: what nobody typed is not this year's for ever.
+  void whatIsKeptForLaterFixesNoYear() {
+    const auto kept = [](Family family, const char* year, const char* owner, const char* months) {
+      return readKeptFields(family, {year, owner, months}, 2026);
+    };
+    QVERIFY(kept(Family::Tax, "", "", "")->empty());
+    QCOMPARE(kept(Family::Tax, " 2025 ", "", "")->taxYear, std::string("2025"));
+    QCOMPARE(kept(Family::Tax, "2027", "", "").error().detail, std::string("tax-year"));
+    QCOMPARE(kept(Family::Health, "", "", "12")->months, std::string("12"));
+    QVERIFY(kept(Family::Health, "", "", "1")->empty());
+    QCOMPARE(kept(Family::Health, "", "", "13").error().detail, std::string("months"));
+    QCOMPARE(kept(Family::VehicleTax, "", "", "").error().detail, std::string("nik-missing"));
+    QVERIFY(kept(Family::Water, "2025", "", "").error().code == ErrorCode::Usage);
+  }
+
   void showsTooLittleOfAnOwnerToKnowHim() {
     QCOMPARE(maskedOwnerId("3273010101900001"), std::string("3273********0001"));
     QCOMPARE(maskedOwnerId("12345678"), std::string("********"));

@@ -272,7 +272,9 @@ class EngineCustomersTest : public QObject {
     using Kind = ports::PeopleChange::Kind;
     const auto group = [](const char* id, const char* name) {
       return customer::Group{customer::GroupId(id), name,
-                             {{"Bu Sri", ProductId("pdam"), "1013226"}, {"", ProductId("pln-bill"), "530000000001"}}};
+                             {{"Bu Sri", ProductId("pdam"), "1013226"}, {"", ProductId("pln-bill"), "530000000001"},
+                              {"", ProductId("bpjs"), "0002644891135", {{}, {}, "3"}},
+                              {"", ProductId("pbb"), "329801092375999991", {"2025", {}, {}}}}};
     };
     for (const bool hasNewBase : {false, true}) {
       QFile::remove(folder.filePath("loket.db"));

@@ -65,6 +65,48 @@ class EngineGroupsTest : public QObject {
     QCOMPARE(must(save({made.id, "RT 05", many})).members.size(), customer::kGroupMembersMax);
   }
 
+  // How many months, which year: kept with the line in its store, and out of range refused before it is kept.
+  void what_a_bill_is_asked_by_is_of_its_line() {
+    Counter& c = *m_counter;
+    const auto of = [](Family family, const char* id) {
+      Product product = billProduct();
+      product.id = ProductId(id);
+      product.brand = id;
+      product.family = family;
+      product.offers.front().sku = Sku(id);
+      return product;
+    };
+    c.products.push_back(of(Family::Health, "bpjs"));
+    c.products.push_back(of(Family::Tax, "pbb"));
+    c.script.byTheMonth = {UpstreamId("digi")};
+    c.restart();
+    const auto line = [](const char* product, const char* number, const char* year, const char* months) {
+      return customer::GroupMember{"", ProductId(product), number, {year, {}, months}};
+    };
+    const auto made = must(save({{}, "RT 05", {bill(1), line("bpjs", "0002644891135", "", " 03 "),
+                                               line("pbb", "329801092375999991", "2025", ""),
+                                               line("pbb", "329801092375999991", "", "")}}));
+    QCOMPARE(made.members.at(1).fields.months, std::string("3"));
+    QCOMPARE(made.members.at(2).fields.taxYear, std::string("2025"));
+    // Another year is another bill; and a line without one is of the year in which it is paid.
+    QVERIFY(made.members.at(3).fields.empty() && made.members.at(0).fields.empty());
+    for (const auto& wrong : {line("bpjs", "0002644891136", "", "13"), line("bpjs", "0002644891136", "", "0"),
+                              line("pbb", "329801092375999992", "2031", ""), line("pbb", "329801092375999991", "2025", ""),
+                              line("bpjs", "0002644891136", "2025", ""), line("pdam-kota", "770010001", "", "3")}) {
+      api::SaveGroup command{made.id, made.name, made.members};
+      command.members.push_back(wrong);
+      QVERIFY(!save(command));
+    }
+    c.restart();
+    QVERIFY(must(c.engine->groups()).at(0).members == made.members);
+    // Taken off, and back as it was.
+    must(save({made.id, made.name, {made.members.at(0)}}));
+    QVERIFY(must(save({made.id, made.name, made.members})).members == made.members);
+    // The year 2025 stays a year of the past, and what was kept is not judged again by a clock that was set back.
+    c.clock.moveBy(Duration::days(-800));
+    QVERIFY(must(save({made.id, "RT 06", made.members})).members == made.members);
+  }
+
   // It is not on the price list any more, and may be there again tomorrow.
   void what_is_not_sold_any_more_stays_on_the_list() {
     Counter& c = *m_counter;

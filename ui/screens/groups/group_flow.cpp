@@ -23,6 +23,15 @@ GroupFlow::GroupFlow(bridge::CoreBridge& bridge, QObject* parent) : QObject(pare
     m_lines[at->second].payment = view.payment;
     emit linesChanged();
   });
+  const auto takeStatus = [this](const api::CounterStatus& status) {
+    m_takesMonths = std::any_of(status.deposits.begin(), status.deposits.end(),
+                                [](const api::DepositView& one) { return one.takesMonths; });
+  };
+  connect(&bridge, &bridge::CoreBridge::statusChanged, this, takeStatus);
+  bridge.status(this, [takeStatus](const Result<api::CounterStatus>& status) {
+    if (status)
+      takeStatus(*status);
+  });
   connect(&bridge, &bridge::CoreBridge::catalogueChanged, this, [this] {
     if (m_step == GroupStep::List)
       refresh();
@@ -31,6 +40,22 @@ GroupFlow::GroupFlow(bridge::CoreBridge& bridge, QObject* parent) : QObject(pare
 
 const customer::Group* GroupFlow::group() const {
   return m_groups.empty() ? nullptr : &m_groups[static_cast<std::size_t>(m_index)];
+}
+
+const Product* GroupFlow::productOf(const ProductId& id) const {
+  const auto product =
+      std::find_if(m_products.begin(), m_products.end(), [&id](const Product& known) { return known.id == id; });
+  return product == m_products.end() ? nullptr : &*product;
+}
+
+std::optional<InquiryField> GroupFlow::fieldOf(const customer::GroupMember& member) const {
+  const Product* product = productOf(member.product);
+  if (product == nullptr)
+    return std::nullopt;
+  const auto field = inquiryFieldOf(product->family);
+  // What a line has can be changed, also when no supplier takes it any more.
+  const bool isTaken = (m_takesMonths && product->kind == ProductKind::Bill) || !member.fields.months.empty();
+  return field == InquiryField::Months && !isTaken ? std::nullopt : field;
 }
 
 int GroupFlow::count() const {
@@ -72,9 +97,7 @@ void GroupFlow::show() {
     for (const customer::GroupMember& member : one->members) {
       GroupLine line;
       line.member = member;
-      const auto product = std::find_if(m_products.begin(), m_products.end(),
-                                        [&member](const Product& known) { return known.id == member.product; });
-      if (product != m_products.end()) {
+      if (const Product* product = productOf(member.product)) {
         line.family = product->family;
         line.product = QString::fromStdString(product->name);
       }
@@ -176,6 +199,16 @@ void GroupFlow::removeMember(int row) {
   save(std::move(command));
 }
 
+void GroupFlow::setFields(int row, const InquiryFields& fields) {
+  const customer::Group* one = group();
+  if (m_busy || m_step != GroupStep::List || one == nullptr || row < 0 || row >= static_cast<int>(one->members.size()))
+    return;
+  m_removed.reset();
+  api::SaveGroup command{one->id, one->name, one->members};
+  command.members[static_cast<std::size_t>(row)].fields = fields;
+  save(std::move(command));
+}
+
 void GroupFlow::removeGroup() {
   const customer::Group* one = group();
   if (m_busy || m_step != GroupStep::List || one == nullptr)
@@ -207,7 +240,12 @@ void GroupFlow::askBills() {
   m_removed.reset();
   m_asked = 0;
   std::vector<api::InquiryRequest> requests;
-  for (const GroupLine& line : m_lines) requests.push_back({line.member.product.str(), line.member.number, {}});
+  for (const GroupLine& line : m_lines) {
+    api::InquiryRequest& request = requests.emplace_back();
+    request.product = line.member.product.str();
+    request.number = line.member.number;
+    request.fields = line.member.fields;
+  }
   go(GroupStep::Asking);
   const int round = ++m_round;
   m_bridge.inquireAll(
@@ -276,6 +314,7 @@ void GroupFlow::sell() {
     api::SellRequest& request = requests.emplace_back();
     request.product = line.member.product.str();
     request.number = line.member.number;
+    request.fields = line.member.fields;
     request.clientRef = ClientRef(QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
     request.quote = line.quote;
     request.repeat = line.quote->earlierToday ? api::Repeat::Allow : api::Repeat::Forbid;

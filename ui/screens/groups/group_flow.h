@@ -53,6 +53,8 @@ class GroupFlow final : public QObject {
   [[nodiscard]] int papers() const;
   [[nodiscard]] bool isPrinting() const { return m_isPrinting; }
   [[nodiscard]] const std::optional<customer::Group>& removed() const { return m_removed; }
+  // What the line's bill is asked by beside its number; nothing: the number is enough, or nobody sells it any more.
+  [[nodiscard]] std::optional<InquiryField> fieldOf(const customer::GroupMember& member) const;
 
   void refresh();
   void choose(int index);
@@ -60,6 +62,8 @@ class GroupFlow final : public QObject {
   void rename(const QString& name);
   void add(const customer::GroupMember& member);
   void removeMember(int row);
+  // As they were typed.
+  void setFields(int row, const InquiryFields& fields);
   void removeGroup();
   // The group or the line that was removed last.
   void takeBack();
@@ -81,6 +85,7 @@ class GroupFlow final : public QObject {
  private:
   void go(GroupStep step);
   void show();
+  [[nodiscard]] const Product* productOf(const ProductId& id) const;
   void save(api::SaveGroup command);
   void printNext(std::size_t from);
   void printLine(std::size_t place);
@@ -97,6 +102,7 @@ class GroupFlow final : public QObject {
   Money m_cash;
   std::optional<Error> m_error;
   std::optional<customer::Group> m_removed;  // as it was before
+  bool m_takesMonths = false;  // a supplier takes several months of BPJS at once
   bool m_busy = false;
   bool m_armed = false;
   bool m_isPrinting = false;

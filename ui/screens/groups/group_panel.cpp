@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/domain/catalogue/number_rules.h"
 #include "ui/models/suggestion_rows.h"
 #include "ui/screens/caption_value.h"
 #include "ui/text/amounts.h"
@@ -28,6 +29,18 @@ namespace {
 
 constexpr int kMembersSuggested = 4;
 constexpr int kMemberDebounceMs = 60;
+
+std::string& partOf(InquiryFields& fields, InquiryField field) {
+  switch (field) {
+    case InquiryField::TaxYear:
+      return fields.taxYear;
+    case InquiryField::Months:
+      return fields.months;
+    case InquiryField::OwnerId:
+      break;
+  }
+  return fields.ownerId;
+}
 
 }  // namespace
 
@@ -94,6 +107,7 @@ GroupPanel::GroupPanel(const Counter& counter, GroupFlow& flow, QWidget* parent)
     else
       accept();
   });
+  connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &GroupPanel::hintsChanged);
   connect(&flow, &GroupFlow::linesChanged, this, &GroupPanel::showLines);
 }
 
@@ -191,6 +205,9 @@ void GroupPanel::refresh() {
   if (isNaming()) {
     m_box->setPlaceholder(tr("the group's name: RT 05, Arisan Melati…"));
     m_box->setHint({});
+  } else if (m_field) {
+    m_box->setPlaceholder(text::groupFieldHint(*m_field));
+    m_box->setHint({});
   } else if (m_pending) {
     m_box->setPlaceholder(text::numberLabel(m_pendingFamily));
     m_box->setHint(text::numberHint(m_pendingFamily));
@@ -198,7 +215,9 @@ void GroupPanel::refresh() {
     m_box->setPlaceholder(tr("write one more down: name, number or product"));
     m_box->setHint({});
   }
-  m_box->field()->setAccessibleName(isNaming() ? tr("Name of the group") : tr("One more on the list"));
+  m_box->field()->setAccessibleName(isNaming() ? tr("Name of the group")
+                                    : m_field  ? text::groupFieldName(*m_field)
+                                               : tr("One more on the list"));
   const bool hasSuggestions = isList && !isNaming() && !m_pending && !m_found.empty();
   m_suggestions->setVisible(hasSuggestions);
   m_box->setNavigationTarget(hasSuggestions ? static_cast<QWidget*>(m_suggestions) : m_list);
@@ -236,7 +255,7 @@ void GroupPanel::refresh() {
     case GroupStep::Selling:
       m_go->setText(tr("Ask for the bills"));
       m_go->setKeyCap(QStringLiteral("Enter"));
-      m_go->setEnabled(m_flow.canAsk() && m_box->text().isEmpty());
+      m_go->setEnabled(m_flow.canAsk() && m_box->text().isEmpty() && !m_pending);
       break;
     case GroupStep::Bills:
       m_go->setText(tr("Pay %1").arg(text::rupiah(m_flow.total())));
@@ -253,6 +272,10 @@ void GroupPanel::refresh() {
 }
 
 void GroupPanel::sayStanding() {
+  if (m_wrong) {
+    m_message->setMessage(Tone::Danger, text::groupSentence(*m_wrong));
+    return;
+  }
   if (m_flow.error()) {
     m_message->setMessage(Tone::Danger, text::groupSentence(*m_flow.error()));
     return;
@@ -283,7 +306,7 @@ void GroupPanel::askName(Naming naming) {
   if (m_flow.step() != GroupStep::List || m_flow.isBusy() || (naming == Naming::Other && m_flow.group() == nullptr))
     return;
   m_naming = naming;
-  m_pending.reset();
+  forgetPending();
   m_found.clear();
   m_box->clear();
   if (naming == Naming::Other) {
@@ -299,7 +322,7 @@ bool GroupPanel::takeBack() {
   if (!isNaming() && !m_pending && m_box->text().isEmpty())
     return false;
   m_naming = Naming::None;
-  m_pending.reset();
+  forgetPending();
   m_found.clear();
   ++m_asked;
   m_debounce.stop();
@@ -310,13 +333,78 @@ bool GroupPanel::takeBack() {
 }
 
 void GroupPanel::removeCurrent() {
-  if (m_box->text().isEmpty() && !isNaming() && m_list->currentIndex().isValid())
+  if (m_box->text().isEmpty() && !isNaming() && !m_pending && m_list->currentIndex().isValid())
     m_flow.removeMember(m_list->currentIndex().row());
+}
+
+std::optional<InquiryField> GroupPanel::currentField() const {
+  const int row = m_list->currentIndex().row();
+  const bool isLine = m_flow.step() == GroupStep::List && row >= 0 && row < static_cast<int>(m_flow.lines().size());
+  return isLine ? m_flow.fieldOf(m_flow.lines()[static_cast<std::size_t>(row)].member) : std::nullopt;
+}
+
+void GroupPanel::changeCurrent() {
+  if (m_flow.step() != GroupStep::List || m_flow.isBusy() || isNaming() || m_pending || !m_box->text().isEmpty())
+    return;
+  const auto field = currentField();
+  if (!field) {
+    if (m_list->currentIndex().isValid())
+      m_message->setMessage(Tone::Neutral, tr("This bill is asked for by its number alone."));
+    return;
+  }
+  const int row = m_list->currentIndex().row();
+  const models::GroupLine& line = m_flow.lines()[static_cast<std::size_t>(row)];
+  m_pending = line.member;
+  m_pendingFamily = line.family;
+  askField(*field, row);
+}
+
+void GroupPanel::askField(InquiryField field, int row) {
+  m_field = field;
+  m_changing = row;
+  m_wrong.reset();
+  m_box->setText(QString::fromStdString(partOf(m_pending->fields, field)));
+  m_box->field()->selectAll();
+  refresh();
+  m_box->setFocus();
+  emit hintsChanged();
+}
+
+void GroupPanel::takeField(const QString& typed) {
+  InquiryFields fields;
+  partOf(fields, *m_field) = typed.toStdString();
+  const auto read = readKeptFields(m_pendingFamily, fields, businessDateOf(m_counter.clock.now()).year);
+  if (!read) {
+    m_wrong = read.error();
+    sayStanding();
+    m_box->field()->selectAll();
+    return;
+  }
+  customer::GroupMember member = *m_pending;
+  const int row = m_changing;
+  forgetPending();
+  m_box->clear();
+  member.fields = *read;
+  if (row < 0)
+    m_flow.add(member);
+  else
+    m_flow.setFields(row, *read);
+  refresh();
+  emit hintsChanged();
+}
+
+void GroupPanel::forgetPending() {
+  m_pending.reset();
+  m_field.reset();
+  m_changing = -1;
+  m_wrong.reset();
 }
 
 void GroupPanel::edited(const QString& text) {
   m_enterWaits = false;
   ++m_asked;
+  if (std::exchange(m_wrong, std::nullopt))
+    sayStanding();
   if (isNaming() || m_pending)
     return;
   m_go->setEnabled(m_flow.canAsk() && text.isEmpty());
@@ -360,13 +448,13 @@ void GroupPanel::choose(int row, int choice) {
   m_found.clear();
   ++m_asked;
   m_box->clear();
+  m_pendingFamily = found.family;
   if (member.number.empty()) {
     m_pending = std::move(member);
-    m_pendingFamily = found.family;
     refresh();
     return;
   }
-  m_flow.add(member);
+  complete(std::move(member));
 }
 
 void GroupPanel::addNumber(const std::string& number) {
@@ -374,7 +462,18 @@ void GroupPanel::addNumber(const std::string& number) {
   member.number = number;
   m_pending.reset();
   m_box->clear();
-  m_flow.add(member);
+  complete(std::move(member));
+}
+
+// A number that cannot be one is refused by the core; nobody is asked for more of it.
+void GroupPanel::complete(customer::GroupMember member) {
+  const auto field = normalizeNumber(m_pendingFamily, member.number) ? m_flow.fieldOf(member) : std::nullopt;
+  if (!field) {
+    m_flow.add(member);
+    return;
+  }
+  m_pending = std::move(member);
+  askField(*field, -1);
 }
 
 void GroupPanel::accept() {
@@ -390,6 +489,8 @@ void GroupPanel::accept() {
       m_flow.create(typed);
     else
       m_flow.rename(typed);
+  } else if (m_field) {
+    takeField(typed);
   } else if (m_pending) {
     if (!typed.isEmpty())
       addNumber(typed.toStdString());
@@ -416,7 +517,7 @@ bool GroupPanel::eventFilter(QObject* watched, QEvent* event) {
       removeCurrent();
       return true;
     }
-    if (key->key() == Qt::Key_Z && (key->modifiers() & Qt::ControlModifier) != 0) {
+    if (key->key() == Qt::Key_Z && (key->modifiers() & Qt::ControlModifier) != 0 && !m_pending) {
       m_flow.takeBack();
       return true;
     }
@@ -458,8 +559,18 @@ QList<widgets::KeyHint> GroupPanel::hints() const {
     case GroupStep::List:
       if (isNaming())
         return {{QStringLiteral("Enter"), m_naming == Naming::New ? tr("begin the group") : tr("call it so")}, {QStringLiteral("Esc"), tr("cancel")}};
+      if (m_field)
+        return {{QStringLiteral("Enter"), tr("keep it so")}, {QStringLiteral("Esc"), tr("cancel")}};
       if (m_flow.group() == nullptr)
         return {{QStringLiteral("F5"), tr("new group")}};
+      if (const auto field = currentField())
+        return {{QStringLiteral("Enter"), tr("ask for the bills")},
+                {QStringLiteral("Del"), tr("off the list")},
+                {QStringLiteral("F6"), text::groupFieldWord(*field)},
+                {QStringLiteral("F5"), tr("new group")},
+                {QStringLiteral("F8"), tr("another name")},
+                {QStringLiteral("F7"), tr("remove the group")},
+                {QStringLiteral("Tab"), tr("groups")}};
       return {{QStringLiteral("Enter"), tr("ask for the bills")},
               {QStringLiteral("Del"), tr("off the list")},
               {QStringLiteral("F5"), tr("new group")},

@@ -42,6 +42,8 @@ class GroupPanel final : public QWidget {
   enum class Naming { None, New, Other };
   void askName(Naming naming);
   void removeCurrent();
+  // The year or the months of the current line.
+  void changeCurrent();
   // Out of what was begun in the box; false when there is nothing.
   bool takeBack();
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
@@ -63,6 +65,11 @@ class GroupPanel final : public QWidget {
   void choose(int row, int choice);
   void accept();
   void addNumber(const std::string& number);
+  void complete(customer::GroupMember member);
+  void askField(InquiryField field, int row);
+  void takeField(const QString& typed);
+  void forgetPending();
+  [[nodiscard]] std::optional<InquiryField> currentField() const;
   void sayStanding();
 
   const Counter& m_counter;
@@ -86,8 +93,11 @@ class GroupPanel final : public QWidget {
   widgets::ActionButton* m_go;
   QTimer m_debounce;
   std::vector<api::Suggestion> m_found;
-  std::optional<customer::GroupMember> m_pending;  // a product whose number is still to be typed
+  std::optional<customer::GroupMember> m_pending;  // whose number, or what its bill is asked by, is still to be typed
   Family m_pendingFamily = Family::Other;
+  std::optional<InquiryField> m_field;  // what is asked for now
+  int m_changing = -1;                  // of this line; none: of one that is being written down
+  std::optional<Error> m_wrong;         // what was typed
   Naming m_naming = Naming::None;
   bool m_enterWaits = false;
   int m_asked = 0;

@@ -52,7 +52,10 @@ void GroupsScreen::keyPressEvent(QKeyEvent* event) {
       m_panel->askName(GroupPanel::Naming::Other);
       return;
     case Qt::Key_F6:
-      m_flow.printAll();
+      if (m_flow.step() == GroupStep::List)
+        m_panel->changeCurrent();
+      else
+        m_flow.printAll();
       return;
     case Qt::Key_F7:
       if (!event->isAutoRepeat())
