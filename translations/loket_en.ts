@@ -498,6 +498,82 @@
         <translation>Not printed, and not needed</translation>
     </message>
     <message>
+        <source>None is set: F6 chooses one.</source>
+        <translation>None is set: F6 chooses one.</translation>
+    </message>
+    <message>
+        <source>Its address is none of a printer: F6 shows the printers here.</source>
+        <translation>Its address is none of a printer: F6 shows the printers here.</translation>
+    </message>
+    <message>
+        <source>Not plugged in: check cable and power.</source>
+        <translation>Not plugged in: check cable and power.</translation>
+    </message>
+    <message>
+        <source>This computer does not let us use it: ask whoever set it up.</source>
+        <translation>This computer does not let us use it: ask whoever set it up.</translation>
+    </message>
+    <message>
+        <source>Something else has its address: F6 shows the printers here.</source>
+        <translation>Something else has its address: F6 shows the printers here.</translation>
+    </message>
+    <message>
+        <source>It is busy just now. Look again in a moment.</source>
+        <translation>It is busy just now. Look again in a moment.</translation>
+    </message>
+    <message>
+        <source>The device there takes no paper of ours: is it the printer?</source>
+        <translation>The device there takes no paper of ours: is it the printer?</translation>
+    </message>
+    <message>
+        <source>Nobody answers there: is it on, and in this network?</source>
+        <translation>Nobody answers there: is it on, and in this network?</translation>
+    </message>
+    <message>
+        <source>No device has that name: F6 sets another address.</source>
+        <translation>No device has that name: F6 sets another address.</translation>
+    </message>
+    <message>
+        <source>It hangs up at once: switch it off and on.</source>
+        <translation>It hangs up at once: switch it off and on.</translation>
+    </message>
+    <message>
+        <source>It is there and says nothing: is it switched on?</source>
+        <translation>It is there and says nothing: is it switched on?</translation>
+    </message>
+    <message>
+        <source>Out of paper: put a new roll in.</source>
+        <translation>Out of paper: put a new roll in.</translation>
+    </message>
+    <message>
+        <source>The cover is open: close it.</source>
+        <translation>The cover is open: close it.</translation>
+    </message>
+    <message>
+        <source>It tells of an error: look at its lamp, switch it off and on.</source>
+        <translation>It tells of an error: look at its lamp, switch it off and on.</translation>
+    </message>
+    <message>
+        <source>It says that it does not print now: press its feed button.</source>
+        <translation>It says that it does not print now: press its feed button.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s print service does not answer: start the computer again.</source>
+        <translation>The computer&apos;s print service does not answer: start the computer again.</translation>
+    </message>
+    <message>
+        <source>The print service does not know it: F6 shows the printers here.</source>
+        <translation>The print service does not know it: F6 shows the printers here.</translation>
+    </message>
+    <message>
+        <source>The print service has stopped it: start it in the computer&apos;s printer settings.</source>
+        <translation>The print service has stopped it: start it in the computer&apos;s printer settings.</translation>
+    </message>
+    <message>
+        <source>It cannot be used now: check cable, power and paper.</source>
+        <translation>It cannot be used now: check cable, power and paper.</translation>
+    </message>
+    <message>
         <source>Journal</source>
         <translation>Journal</translation>
     </message>

@@ -498,6 +498,82 @@
         <translation>Tidak tercetak, dan tidak perlu</translation>
     </message>
     <message>
+        <source>None is set: F6 chooses one.</source>
+        <translation>Belum ada: F6 untuk memilih.</translation>
+    </message>
+    <message>
+        <source>Its address is none of a printer: F6 shows the printers here.</source>
+        <translation>Alamatnya bukan alamat printer: F6 menampilkan printer di sini.</translation>
+    </message>
+    <message>
+        <source>Not plugged in: check cable and power.</source>
+        <translation>Tidak tersambung: periksa kabel dan listrik.</translation>
+    </message>
+    <message>
+        <source>This computer does not let us use it: ask whoever set it up.</source>
+        <translation>Komputer tidak mengizinkan: tanyakan kepada yang memasang.</translation>
+    </message>
+    <message>
+        <source>Something else has its address: F6 shows the printers here.</source>
+        <translation>Alamatnya dipakai hal lain: F6 menampilkan printer di sini.</translation>
+    </message>
+    <message>
+        <source>It is busy just now. Look again in a moment.</source>
+        <translation>Sedang dipakai. Lihat lagi sebentar lagi.</translation>
+    </message>
+    <message>
+        <source>The device there takes no paper of ours: is it the printer?</source>
+        <translation>Perangkat di alamat itu menolak: benarkah itu printernya?</translation>
+    </message>
+    <message>
+        <source>Nobody answers there: is it on, and in this network?</source>
+        <translation>Tidak ada jawaban: apakah menyala dan satu jaringan?</translation>
+    </message>
+    <message>
+        <source>No device has that name: F6 sets another address.</source>
+        <translation>Nama itu tidak dikenal: F6 untuk mengganti alamat.</translation>
+    </message>
+    <message>
+        <source>It hangs up at once: switch it off and on.</source>
+        <translation>Langsung memutus: matikan lalu nyalakan lagi.</translation>
+    </message>
+    <message>
+        <source>It is there and says nothing: is it switched on?</source>
+        <translation>Tersambung tetapi diam: apakah sudah dinyalakan?</translation>
+    </message>
+    <message>
+        <source>Out of paper: put a new roll in.</source>
+        <translation>Kertas habis: pasang gulungan baru.</translation>
+    </message>
+    <message>
+        <source>The cover is open: close it.</source>
+        <translation>Tutupnya terbuka: tutup rapat.</translation>
+    </message>
+    <message>
+        <source>It tells of an error: look at its lamp, switch it off and on.</source>
+        <translation>Melapor rusak: lihat lampunya, matikan lalu nyalakan lagi.</translation>
+    </message>
+    <message>
+        <source>It says that it does not print now: press its feed button.</source>
+        <translation>Sedang tidak siap: tekan tombol kertasnya.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s print service does not answer: start the computer again.</source>
+        <translation>Layanan cetak komputer tidak menjawab: nyalakan ulang komputer.</translation>
+    </message>
+    <message>
+        <source>The print service does not know it: F6 shows the printers here.</source>
+        <translation>Layanan cetak tidak mengenalnya: F6 menampilkan printer di sini.</translation>
+    </message>
+    <message>
+        <source>The print service has stopped it: start it in the computer&apos;s printer settings.</source>
+        <translation>Dihentikan layanan cetak: jalankan lagi di pengaturan printer komputer.</translation>
+    </message>
+    <message>
+        <source>It cannot be used now: check cable, power and paper.</source>
+        <translation>Tidak bisa dipakai sekarang: periksa kabel, listrik, dan kertas.</translation>
+    </message>
+    <message>
         <source>Journal</source>
         <translation>Jurnal</translation>
     </message>

@@ -15,6 +15,7 @@
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_groups.h"
 #include "app/wiring/console_json.h"
+#include "app/wiring/console_paper.h"
 #include "app/wiring/console_till.h"
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/console_words.h"
@@ -782,9 +783,11 @@ class Console {
     bool well = true;
     for (const api::HealthItem& item : *health) {
       // A counter without a printer works; it is only said.
-      well = well && (item.ok || item.name == "printer");
-      print(Json{{"name", item.name}, {"ok", item.ok}, {"detail", item.detail}, {"word", item.word}},
-            fmt::format("{:<5} {:<16} {}", item.ok ? "ok" : "LOOK", item.name, item.detail));
+      well = well && (item.ok || (item.name == "printer" && item.word == "not-set"));
+      std::string text = fmt::format("{:<5} {:<16} {}", item.ok ? "ok" : "LOOK", item.name, item.detail);
+      if (const auto advice = item.name == "printer" ? printerAdvice(item.word) : std::string_view(); !advice.empty())
+        text += fmt::format("\n{:<22} {}", "", advice);
+      print(Json{{"name", item.name}, {"ok", item.ok}, {"detail", item.detail}, {"word", item.word}}, text);
     }
     return well ? kExitDone : kExitLocal;
   }

@@ -11,6 +11,37 @@
 
 namespace loket::app {
 
+std::string_view printerAdvice(std::string_view word) {
+  struct Advice {
+    std::string_view word;
+    std::string_view what;
+  };
+  static constexpr Advice kAdvice[] = {
+      {"not-set", "no printer is set: `loketctl printer list` looks for one, `printer use --uri ...` keeps it"},
+      {"address", "no printer has such an address: `loketctl printer list` shows those that are found"},
+      {"no-device", "no such device: is the cable in, and the printer on? `loketctl printer list` shows what is there"},
+      {"no-permission", "this user may not write to it: put the user into the group that owns the device (lp, dialout) and log in again"},
+      {"not-a-device", "something else has that name: `loketctl printer list` shows the devices"},
+      {"busy", "another program or another paper has it: wait until that is done, then look again"},
+      {"refused", "the machine is there but takes no paper on that port: is it the printer's address, and the port 9100?"},
+      {"unreachable", "nobody answers at that address: is the printer on, and in the same network? It may have another address by now"},
+      {"unknown-host", "no machine has that name: take the printer's number, as its own test page prints it"},
+      {"hung-up", "it took the connection and closed it: switch it off and on, and see whether another program holds it"},
+      {"silent", "it is there and does not answer: is it on? If it never does, choose a profile without proof (`printer use --profile`)"},
+      {"paper-out", "put paper in"},
+      {"cover-open", "close the cover"},
+      {"fault", "the printer tells of an error: look at its lamp, switch it off and on"},
+      {"offline", "the printer says that it does not print now: press its on-line or feed button"},
+      {"no-service", "the print service (CUPS) does not answer: is it installed and running?"},
+      {"no-queue", "the print service has no such queue: `loketctl printer list` shows those that it has"},
+      {"queue-stopped", "the queue is stopped: `cupsenable` and `cupsaccept` start it"},
+      {"other", "look at cable, power and paper; `loketctl printer try` prints a sample"}};
+  for (const Advice& one : kAdvice)
+    if (one.word == word)
+      return one.what;
+  return {};
+}
+
 void addPaper(CLI::App& app, PaperWords& w) {
   auto* printer = app.add_subcommand("printer", "where paper comes out");
   printer->require_subcommand(1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +16,9 @@ struct PaperWords {
   int drawer = -1;
   bool cameOut = false, notNeeded = false;
 };
+
+// What to do about a printer that would not print, by the doctor's word for it; empty when there is nothing.
+std::string_view printerAdvice(std::string_view word);
 
 void addPaper(CLI::App& app, PaperWords& words);
 

@@ -118,7 +118,8 @@ struct PaymentFilter {
   std::optional<std::int64_t> beforeSequence;
 };
 
-enum class Look { AsKnown, AskNow };  // AskNow asks every upstream for its balance first
+// AskPrinter asks the printer how it is, and prints nothing; AskNow that and every upstream for its balance.
+enum class Look { AsKnown, AskPrinter, AskNow };
 
 enum class Copy { Preview, Issue };  // Issue counts: the first is the original, the rest are copies
 

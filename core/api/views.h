@@ -279,7 +279,8 @@ struct HealthItem {
   std::string name;    // "clock", "disk", "key-slots", "sqlcipher", "upstream:digi", "printer"
   bool ok = false;
   std::string detail;  // technical, for support
-  // Of an upstream that does not answer honestly: what is wrong, "connect", "html"; else empty.
+  // Of an upstream that does not answer honestly, or a printer that would not print: what is wrong, "connect", "html",
+  // "paper-out", "refused"; else empty.
   std::string word = {};
 };
 

@@ -195,7 +195,7 @@ class Engine {
   const api::Config& config() const { return m_config; }
   std::vector<api::SettingsChange> settingsChanges(int limit) const { return m_settingsHistory.newest(limit); }
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply);
-  std::vector<api::HealthItem> health();
+  std::vector<api::HealthItem> health(const std::optional<ports::PrinterCondition>& printer = {});
 
   std::function<void(const api::Event&)> onEvent;
 

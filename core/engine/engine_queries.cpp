@@ -333,13 +333,36 @@ Result<std::vector<api::LedgerEntryView>> Engine::account(const std::string& nam
 }
 
 void Engine::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
-  if (look == api::Look::AsKnown)
-    reply(health());
-  else
-    m_upstreams.refreshAll([this, reply = std::move(reply)] { reply(health()); });
+  switch (look) {
+    case api::Look::AsKnown:
+      reply(health());
+      return;
+    case api::Look::AskPrinter:
+      m_prints.look([this, reply = std::move(reply)](const ports::PrinterCondition& told) { reply(health(told)); });
+      return;
+    case api::Look::AskNow:
+      break;
+  }
+  struct Round {
+    std::optional<ports::PrinterCondition> printer;
+    bool upstreams = false;
+  };
+  const auto round = std::make_shared<Round>();
+  const auto end = [this, round, reply = std::move(reply)] {
+    if (round->printer && round->upstreams)
+      reply(health(round->printer));
+  };
+  m_prints.look([round, end](const ports::PrinterCondition& told) {
+    round->printer = told;
+    end();
+  });
+  m_upstreams.refreshAll([round, end] {
+    round->upstreams = true;
+    end();
+  });
 }
 
-std::vector<api::HealthItem> Engine::health() {
+std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCondition>& printer) {
   std::vector<api::HealthItem> items;
   if (m_world.health)
     items = m_world.health();
@@ -366,7 +389,7 @@ std::vector<api::HealthItem> Engine::health() {
     items.push_back(std::move(*journal));
   if (auto mail = m_messenger.health())
     items.push_back(std::move(*mail));
-  items.push_back({"printer", m_prints.hasPrinter(), m_config.printer.uri.empty() ? "none" : m_config.printer.uri});
+  items.push_back(m_prints.health(printer));
   if (m_fault)
     items.push_back({"store", false, m_fault->detail});
   return items;

@@ -428,6 +428,71 @@ void PrintRoom::settle(const PaymentRef& ref, api::PaperWord word, const UserNam
                      });
 }
 
+namespace {
+
+std::string_view wordOf(ports::PrinterTrouble trouble) {
+  using Trouble = ports::PrinterTrouble;
+  switch (trouble) {
+    case Trouble::None: return "";
+    case Trouble::NotSet: return "not-set";
+    case Trouble::Address: return "address";
+    case Trouble::NoDevice: return "no-device";
+    case Trouble::NoPermission: return "no-permission";
+    case Trouble::NotADevice: return "not-a-device";
+    case Trouble::Busy: return "busy";
+    case Trouble::Refused: return "refused";
+    case Trouble::Unreachable: return "unreachable";
+    case Trouble::UnknownHost: return "unknown-host";
+    case Trouble::HungUp: return "hung-up";
+    case Trouble::Silent: return "silent";
+    case Trouble::PaperOut: return "paper-out";
+    case Trouble::CoverOpen: return "cover-open";
+    case Trouble::Fault: return "fault";
+    case Trouble::Offline: return "offline";
+    case Trouble::NoService: return "no-service";
+    case Trouble::NoQueue: return "no-queue";
+    case Trouble::QueueStopped: return "queue-stopped";
+    case Trouble::Other: return "other";
+  }
+  return "other";
+}
+
+}  // namespace
+
+void PrintRoom::look(std::function<void(const ports::PrinterCondition&)> tell) {
+  using Trouble = ports::PrinterTrouble;
+  if (!hasPrinter()) {
+    tell({Trouble::NotSet, false, {}});
+    return;
+  }
+  // Whoever asks waits for no paper, and most printers take one connection at a time.
+  if (!m_underWay.empty()) {
+    tell({Trouble::Busy, false, "a paper is being printed"});
+    return;
+  }
+  const bool taken = onPrinterThread([this, uri = m_printer.uri, proof = m_profile.proof, tell] {
+    auto printer = m_.factory(uri);
+    const ports::PrinterCondition told =
+        printer ? (*printer)->look(proof) : ports::PrinterCondition{Trouble::Address, false, printer.error().detail};
+    m_.toEngine([tell, told] { tell(told); });
+  });
+  if (!taken)
+    tell({Trouble::Other, false, "closed"});
+}
+
+api::HealthItem PrintRoom::health(const std::optional<ports::PrinterCondition>& told) const {
+  if (!hasPrinter())
+    return {"printer", false, "none", std::string(wordOf(ports::PrinterTrouble::NotSet))};
+  api::HealthItem item{"printer", true, m_printer.uri};
+  if (!told)
+    return item;
+  item.ok = told->trouble == ports::PrinterTrouble::None;
+  item.word = wordOf(told->trouble);
+  if (!told->detail.empty())
+    item.detail += "; " + told->detail;
+  return item;
+}
+
 void PrintRoom::find(api::Reply<std::vector<api::FoundPrinter>> reply) {
   const bool taken = onPrinterThread([this, reply] {
     std::vector<api::FoundPrinter> found;

@@ -63,6 +63,10 @@ class PrintRoom {
   void settle(const PaymentRef& ref, api::PaperWord word, const UserName& by,
               api::Reply<api::PrintView> reply);
 
+  // How the configured printer is, asked on its thread with nothing printed. While a paper is being printed it is not asked.
+  void look(std::function<void(const ports::PrinterCondition&)> tell);
+  // As a line of the doctor's; nothing: it was not asked.
+  api::HealthItem health(const std::optional<ports::PrinterCondition>& told) const;
   // What could print here, looked for on the printer's thread.
   void find(api::Reply<std::vector<api::FoundPrinter>> reply);
   // Whether paper can look like this and come out there: ConfigInvalid and which part of it cannot.

@@ -39,6 +39,36 @@ struct PrintReport {
   }
 };
 
+// What keeps a printer from printing, as far as that can be known without printing.
+enum class PrinterTrouble {
+  None,
+  NotSet,        // the shop has none
+  Address,       // nothing can be reached by it
+  NoDevice,      // unplugged, or another name
+  NoPermission,  // this user may not write to it
+  NotADevice,    // something else has that name
+  Busy,          // another program has it, or a paper is being printed
+  Refused,       // the machine is there, and nothing on it takes what is to be printed
+  Unreachable,   // nobody answers at that address
+  UnknownHost,   // no machine of that name
+  HungUp,
+  Silent,  // by its profile it answers, and does not
+  PaperOut,
+  CoverOpen,
+  Fault,    // it tells of an error: a cutter that is stuck, a head that is too hot
+  Offline,  // it tells that it does not print now
+  NoService,  // the print service does not answer
+  NoQueue,
+  QueueStopped,
+  Other,
+};
+
+struct PrinterCondition {
+  PrinterTrouble trouble = PrinterTrouble::None;
+  bool answered = false;     // it said itself how it is
+  std::string detail = {};  // of the system or of the printer, for support
+};
+
 // Something at this computer that may print.
 struct FoundPrinter {
   std::string uri;   // as a printer is made by
@@ -50,6 +80,9 @@ class Printer {
   virtual ~Printer() = default;
   // Blocks until it is known how it ended. Called on the printer's thread, never on the engine's.
   virtual PrintReport print(const PrintOrder& order) = 0;
+  // Whether it could: opened and asked, as far as that goes without a byte that might be printed. Where `proof` says that it
+  // answers nothing it is not asked. Takes some seconds at most; on the printer's thread too.
+  virtual PrinterCondition look(PrintOrder::Proof /*proof*/) { return {}; }
 };
 
 }  // namespace loket::ports

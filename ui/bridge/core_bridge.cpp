@@ -423,9 +423,9 @@ void CoreBridge::settingsChanges(int limit, QObject* context, Then<std::vector<a
   });
 }
 
-void CoreBridge::health(QObject* context, Then<std::vector<api::HealthItem>> then) {
-  post([reply = toContext(context, std::move(then))](api::AgentClient& client) {
-    client.health(api::Look::AsKnown, reply);
+void CoreBridge::health(api::Look look, QObject* context, Then<std::vector<api::HealthItem>> then) {
+  post([look, reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.health(look, reply);
   });
 }
 

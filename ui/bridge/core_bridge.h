@@ -95,7 +95,7 @@ class CoreBridge final : public QObject {
   void saveLimits(api::SaveLimits command, QObject* context, Then<Limits> then);
   void saveUpstream(api::SaveUpstream command, QObject* context, Then<int> then);
   void settingsChanges(int limit, QObject* context, Then<std::vector<api::SettingsChange>> then);
-  void health(QObject* context, Then<std::vector<api::HealthItem>> then);
+  void health(api::Look look, QObject* context, Then<std::vector<api::HealthItem>> then);
 
  signals:
   void paymentChanged(const loket::api::PaymentView& view);

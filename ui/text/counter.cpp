@@ -283,12 +283,59 @@ QString healthName(const std::string& name) {
   return QString::fromStdString(name);
 }
 
+namespace {
+
+// What is wrong with the printer, and what to do.
+QString printerSentence(const std::string& word) {
+  if (word == "not-set")
+    return Say::tr("None is set: F6 chooses one.");
+  if (word == "address")
+    return Say::tr("Its address is none of a printer: F6 shows the printers here.");
+  if (word == "no-device")
+    return Say::tr("Not plugged in: check cable and power.");
+  if (word == "no-permission")
+    return Say::tr("This computer does not let us use it: ask whoever set it up.");
+  if (word == "not-a-device")
+    return Say::tr("Something else has its address: F6 shows the printers here.");
+  if (word == "busy")
+    return Say::tr("It is busy just now. Look again in a moment.");
+  if (word == "refused")
+    return Say::tr("The device there takes no paper of ours: is it the printer?");
+  if (word == "unreachable")
+    return Say::tr("Nobody answers there: is it on, and in this network?");
+  if (word == "unknown-host")
+    return Say::tr("No device has that name: F6 sets another address.");
+  if (word == "hung-up")
+    return Say::tr("It hangs up at once: switch it off and on.");
+  if (word == "silent")
+    return Say::tr("It is there and says nothing: is it switched on?");
+  if (word == "paper-out")
+    return Say::tr("Out of paper: put a new roll in.");
+  if (word == "cover-open")
+    return Say::tr("The cover is open: close it.");
+  if (word == "fault")
+    return Say::tr("It tells of an error: look at its lamp, switch it off and on.");
+  if (word == "offline")
+    return Say::tr("It says that it does not print now: press its feed button.");
+  if (word == "no-service")
+    return Say::tr("The computer's print service does not answer: start the computer again.");
+  if (word == "no-queue")
+    return Say::tr("The print service does not know it: F6 shows the printers here.");
+  if (word == "queue-stopped")
+    return Say::tr("The print service has stopped it: start it in the computer's printer settings.");
+  return Say::tr("It cannot be used now: check cable, power and paper.");
+}
+
+}  // namespace
+
 QString healthDetail(const api::HealthItem& item) {
   // Its words may be a mail server's numbers, which are no supplier's.
   if (item.name == "mail" && !item.word.empty())
     return Say::tr("The last message could not be sent: %1").arg(QString::fromStdString(item.word));
   if (item.word == "journal-changed")
     return Say::tr("What was written down has been changed since it was signed");
+  if (item.name == "printer" && !item.word.empty())
+    return printerSentence(item.word);
   return item.word.empty() ? QString::fromStdString(item.detail) : reason(item.word, {}, {});
 }
 

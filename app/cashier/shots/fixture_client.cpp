@@ -950,14 +950,21 @@ void FixtureClient::settingsChanges(int /*limit*/, api::Reply<std::vector<api::S
   reply(std::move(savings));
 }
 
-void FixtureClient::health(api::Look, api::Reply<std::vector<api::HealthItem>> reply) {
+api::HealthItem FixtureClient::printerHealth(api::Look look) const {
+  if (!hasPrinter)
+    return {"printer", false, "none", "not-set"};
+  const bool isTold = look != api::Look::AsKnown && !printerTrouble.empty();
+  return {"printer", !isTold, "tcp://127.0.0.1:9100", isTold ? printerTrouble : std::string()};
+}
+
+void FixtureClient::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
   reply(std::vector<api::HealthItem>{{"clock", true, "0,2 s"},
                                      {"disk", true, "61 GB"},
                                      {"key-slots", true, "2 of 2"},
                                      {"sqlcipher", true, "4.14.0"},
                                      {"upstream:digi", true, "210 ms"},
                                      {"upstream:bank", online, online ? "340 ms" : "connect: timed out"},
-                                     {"printer", hasPrinter, hasPrinter ? "tcp://127.0.0.1:9100" : "none"}});
+                                     printerHealth(look)});
 }
 
 std::unique_ptr<api::Subscription> FixtureClient::listen(std::function<void(const api::Event&)> listener) {

@@ -40,6 +40,7 @@ class FixtureClient final : public api::AgentClient {
   std::optional<Payment> earlierToday;  // told in every quote
   bool prefixMismatch = false;
   bool hasPrinter = true;
+  std::string printerTrouble;  // what it says when it is asked: "paper-out"
   bool training = false;
   bool worksAlone = false;  // nobody but the owner has a PIN
   std::string user = "sri";
@@ -70,10 +71,10 @@ class FixtureClient final : public api::AgentClient {
   std::vector<api::SavePrices> pricesSaved;
   Sender lastSender;
   InquiryFields lastFields;  // of an inquiry
-
   std::map<std::string, InquiryFields> askedBy;  // of every number's last inquiry
   std::map<std::string, InquiryFields> soldBy;   // of every number's last sale
   void sellLandTax();  // in the price list from now on: "pbb-cimahi"
+
   void clearPayments();
   [[nodiscard]] Instant now() const { return m_now; }
   void setNow(Instant now) { m_now = now; }
@@ -169,6 +170,7 @@ class FixtureClient final : public api::AgentClient {
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 
  private:
+  [[nodiscard]] api::HealthItem printerHealth(api::Look look) const;
   [[nodiscard]] const Product* productOf(const std::string& id) const;
   [[nodiscard]] api::Quote quoteOf(const api::InquiryRequest& request, const Product& product) const;
   [[nodiscard]] api::PaymentView* find(const std::string& anyRef);

@@ -755,6 +755,8 @@ std::vector<Scene> otherScenes() {
       {QStringLiteral("queue-complaint"), {}, {page(1), settled(), key(Qt::Key_F5), settled()}},
       {QStringLiteral("history-nothing"), {}, {page(2), typed(QStringLiteral("zzz")), settled(), settled()}},
       {QStringLiteral("settings"), {}, {page(9)}},
+      {QStringLiteral("settings-printer"), [](Stage& stage) { stage.client.printerTrouble = "no-permission"; },
+       {page(9), settled()}},
       {QStringLiteral("settings-paper"),
        [](Stage& stage) {
          stage.client.shopPaper.kept.header = {"Buka setiap hari 06.00-22.00"};

@@ -15,6 +15,13 @@ constexpr std::size_t kLongestBlock = 80;
 // "7", a quotation mark, four characters, NUL.
 constexpr std::size_t kProcessIdSize = 7;
 
+// What it tells of itself, as it is kept with the paper.
+constexpr const char* kCoverOpen = "cover open";
+constexpr const char* kPaperOut = "paper out";
+constexpr const char* kFault = "printer error";
+constexpr const char* kOffline = "offline";
+constexpr const char* kHungUp = "hung up";
+
 bool has(unsigned char bits, unsigned char bit) { return (bits & bit) != 0; }
 
 }  // namespace
@@ -101,13 +108,13 @@ std::optional<std::string> Conversation::trouble() {
   if (!paper)
     return std::nullopt;
   if (has(*cause, 0x04))
-    return "cover open";
+    return kCoverOpen;
   if (has(*cause, 0x20) || has(*paper, 0x60))
-    return "paper out";
+    return kPaperOut;
   if (has(*cause, 0x40))
-    return "printer error";
+    return kFault;
   if (has(*online, 0x08))
-    return "offline";
+    return kOffline;
   return std::string();
 }
 
@@ -117,9 +124,29 @@ std::string Conversation::before() {
   const auto wrong = trouble();
   m_early.clear();
   if (!wrong && m_gone)
-    return "hung up";
+    return kHungUp;
   m_answers = wrong.has_value();
   return wrong.value_or(std::string());
+}
+
+ports::PrinterCondition Conversation::condition() {
+  using Trouble = ports::PrinterTrouble;
+  if (m_order.proof == Proof::None)
+    return {Trouble::None, false, "there; by its profile it tells nothing of itself"};
+  const std::string told = before();
+  if (m_answers && told.empty())
+    return {Trouble::None, true, "ready"};
+  if (told == kPaperOut)
+    return {Trouble::PaperOut, true, told};
+  if (told == kCoverOpen)
+    return {Trouble::CoverOpen, true, told};
+  if (told == kFault)
+    return {Trouble::Fault, true, told};
+  if (told == kOffline)
+    return {Trouble::Offline, true, told};
+  if (told == kHungUp)
+    return {Trouble::HungUp, false, told};
+  return {Trouble::Silent, false, "no answer"};
 }
 
 std::string Conversation::question() const {
@@ -150,17 +177,17 @@ ports::PrintReport Conversation::after() {
       return {End::Confirmed, all, "process id"};
     if (reply && isProof(*reply)) {
       // It has worked everything through; whether on paper is in its state.
-      const auto wrong = has(reply->bits, 0x0C) ? std::optional<std::string>("paper out")
+      const auto wrong = has(reply->bits, 0x0C) ? std::optional<std::string>(kPaperOut)
                          : asks                 ? trouble()
                                                 : std::nullopt;
       if (wrong && wrong->empty())
         return {End::Confirmed, all, "status"};
-      return {End::Unknown, all, wrong ? *wrong : m_gone ? "hung up" : "no answer"};
+      return {End::Unknown, all, wrong ? *wrong : m_gone ? kHungUp : "no answer"};
     }
     if (reply)
       continue;
     if (m_gone)
-      return {End::Unknown, all, "hung up"};
+      return {End::Unknown, all, kHungUp};
     // Out of paper it works nothing through and answers to neither question: then it is asked what keeps it.
     if (asks) {
       const auto wrong = trouble();

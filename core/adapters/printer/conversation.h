@@ -49,6 +49,8 @@ class Conversation {
 
   // What keeps the printer from printing, so that nothing need be sent; empty when it is ready or says nothing.
   std::string before();
+  // What it says of itself, asked as before a job; for `look` of ports::Printer.
+  ports::PrinterCondition condition();
   // What has to follow the job's last byte.
   std::string question() const;
   // Once the printer's side has everything: sent, confirmed, or unknown with the reason in `detail`.

@@ -1,7 +1,9 @@
 #include "core/adapters/printer/create_printer.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <optional>
 
 #include "core/adapters/printer/printers.h"
@@ -103,6 +105,37 @@ Made cups(const std::string& uri, const std::string& rest, const Patience& patie
 }
 
 }  // namespace
+
+ports::PrinterTrouble troubleOf(int error) {
+  using Trouble = ports::PrinterTrouble;
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+    case ENXIO:
+    case ENODEV:
+      return Trouble::NoDevice;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return Trouble::NoPermission;
+    case EBUSY:
+      return Trouble::Busy;
+    case ECONNREFUSED:
+      return Trouble::Refused;
+    case EISDIR:
+      return Trouble::NotADevice;
+    case ETIMEDOUT:
+    case EHOSTUNREACH:
+    case EHOSTDOWN:
+    case ENETUNREACH:
+    case ENETDOWN:
+      return Trouble::Unreachable;
+    default:
+      return Trouble::Other;
+  }
+}
+
+ports::PrinterCondition unreached(int error) { return {troubleOf(error), false, std::strerror(error)}; }
 
 Result<std::unique_ptr<ports::Printer>> createPrinter(const std::string& uri) { return createPrinterWith(uri, {}); }
 

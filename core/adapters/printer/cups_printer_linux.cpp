@@ -32,6 +32,9 @@ struct Cups {
   decltype(&::ippFindAttribute) findAttribute = nullptr;
   decltype(&::ippGetInteger) getInteger = nullptr;
   decltype(&::ippGetString) getString = nullptr;
+  decltype(&::ippGetBoolean) getBoolean = nullptr;
+  decltype(&::ippGetCount) getCount = nullptr;
+  decltype(&::ippGetStatusCode) getStatus = nullptr;
   decltype(&::ippDelete) deleteMessage = nullptr;
   decltype(&::cupsDoRequest) doRequest = nullptr;
   decltype(&::cupsGetDests2) getDests = nullptr;
@@ -74,6 +77,9 @@ struct Cups {
     find(cups.findAttribute, "ippFindAttribute");
     find(cups.getInteger, "ippGetInteger");
     find(cups.getString, "ippGetString");
+    find(cups.getBoolean, "ippGetBoolean");
+    find(cups.getCount, "ippGetCount");
+    find(cups.getStatus, "ippGetStatusCode");
     find(cups.deleteMessage, "ippDelete");
     find(cups.doRequest, "cupsDoRequest");
     find(cups.getDests, "cupsGetDests2");
@@ -133,7 +139,52 @@ class CupsPrinter final : public ports::Printer {
     return watched(*cups, http.get(), job, bytes.size());
   }
 
+  // What the spooler tells of the queue; through it nobody can be asked.
+  ports::PrinterCondition look(ports::PrintOrder::Proof) override {
+    using Trouble = ports::PrinterTrouble;
+    const Cups* cups = Cups::get();
+    if (cups == nullptr)
+      return {Trouble::NoService, false, "libcups is not installed"};
+    Patience hurried = m_patience;
+    hurried.stall = m_patience.connect;
+    const CupsConnection http = connectTo(*cups, m_server, hurried);
+    if (!http)
+      return {Trouble::NoService, false, cups->lastError()};
+    ipp_t* request = cups->newRequest(IPP_OP_GET_PRINTER_ATTRIBUTES);
+    const std::string place = "ipp://localhost/printers/" + m_queue;
+    cups->addString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", nullptr, place.c_str());
+    cups->addString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", nullptr, cups->user());
+    const std::unique_ptr<ipp_t, decltype(&::ippDelete)> answer(cups->doRequest(http.get(), request, "/"),
+                                                                cups->deleteMessage);
+    ipp_attribute_t* state =
+        answer ? cups->findAttribute(answer.get(), "printer-state", IPP_TAG_ENUM) : nullptr;
+    if (state == nullptr) {
+      const bool isUnknown = answer && cups->getStatus(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND;
+      return {isUnknown ? Trouble::NoQueue : Trouble::NoService, false, cups->lastError()};
+    }
+    const std::string reasons = wordsIn(*cups, answer.get(), "printer-state-reasons", IPP_TAG_KEYWORD);
+    if (reasons.find("media-empty") != std::string::npos || reasons.find("media-needed") != std::string::npos)
+      return {Trouble::PaperOut, true, reasons};
+    if (reasons.find("cover-open") != std::string::npos || reasons.find("door-open") != std::string::npos)
+      return {Trouble::CoverOpen, true, reasons};
+    ipp_attribute_t* accepts = cups->findAttribute(answer.get(), "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
+    if (cups->getInteger(state, 0) == IPP_PSTATE_STOPPED || (accepts != nullptr && cups->getBoolean(accepts, 0) == 0))
+      return {Trouble::QueueStopped, true, reasons};
+    if (reasons.find("offline") != std::string::npos || reasons.find("connecting-to-device") != std::string::npos)
+      return {Trouble::Offline, true, reasons};
+    return {Trouble::None, true, "the queue is ready"};
+  }
+
  private:
+  static std::string wordsIn(const Cups& cups, ipp_t* answer, const char* name, ipp_tag_t tag) {
+    std::string words;
+    ipp_attribute_t* found = cups.findAttribute(answer, name, tag);
+    for (int i = 0; found != nullptr && i < cups.getCount(found); ++i)
+      if (const char* one = cups.getString(found, i, nullptr); one != nullptr)
+        words += (words.empty() ? "" : " ") + std::string(one);
+    return words;
+  }
+
   // What went wrong, or nothing.
   std::optional<std::string> handOver(const Cups& cups, http_t* http, int job, const std::string& bytes,
                                       bool& whole) const {

@@ -102,7 +102,57 @@ class DevicePrinter final : public ports::Printer {
     return report;
   }
 
+  ports::PrinterCondition look(ports::PrintOrder::Proof proof) override {
+    const bool isSerial = m_device == Device::Serial || m_device == Device::Bluetooth;
+    const int way = isSerial ? O_RDWR : O_WRONLY | O_APPEND;
+    const Descriptor file(::open(m_path.c_str(), way | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (!file.isOpen())
+      return errno == ENOENT && m_device == Device::File && !m_path.starts_with("/dev/") ? wouldBeMade() : unreached(errno);
+    const int fd = file.get();
+    struct stat info {};
+    if (::fstat(fd, &info) != 0)
+      return unreached(errno);
+    if (m_device != Device::File && !S_ISCHR(info.st_mode))
+      return {ports::PrinterTrouble::NotADevice, false, "not a device"};
+    if (!isSerial)
+      return paperOf(fd, info);
+    if (::isatty(fd) != 1)
+      return {ports::PrinterTrouble::NotADevice, false, "not a serial line"};
+    if (!setUp(fd))
+      return unreached(errno);
+    const ports::PrintOrder nothing{{}, proof};
+    ports::PrinterCondition told =
+        Conversation(nothing, {[this, fd](std::string_view bytes) { return said(fd, bytes); },
+                               [fd](Duration patience) { return heard(fd, patience); }},
+                     m_patience)
+            .condition();
+    // A question that is still held up must not reach whoever is switched on later, and closing would wait for it.
+    static_cast<void>(::tcflush(fd, TCOFLUSH));
+    return told;
+  }
+
  private:
+  // A file that is not there yet is made by the first paper, where that may be done.
+  ports::PrinterCondition wouldBeMade() const {
+    const std::string folder = m_path.substr(0, std::max<std::size_t>(m_path.rfind('/'), 1));
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+      return unreached(errno);
+    return {ports::PrinterTrouble::None, false, "a file, not there yet"};
+  }
+
+  // The port itself tells of the paper where there is one: the line of the old parallel plug, which USB has kept.
+  static ports::PrinterCondition paperOf(int fd, const struct stat& info) {
+    if (S_ISREG(info.st_mode))
+      return {ports::PrinterTrouble::None, false, "a file"};
+    constexpr unsigned long kGetStatus = 0x060B;  // LPGETSTATUS of linux/lp.h
+    constexpr int kNoPaper = 0x20;
+    constexpr int kNothing = 0xFF;  // what those say that do not know the question
+    int status = 0;
+    if (::ioctl(fd, kGetStatus, &status) == 0 && (status & kNothing) != kNothing && (status & kNoPaper) != 0)
+      return {ports::PrinterTrouble::PaperOut, true, "paper out"};
+    return {ports::PrinterTrouble::None, false, "there"};
+  }
+
   // A line that is held up takes no question, or holds it back; both are silence.
   bool said(int fd, std::string_view bytes) const {
     while (!bytes.empty()) {

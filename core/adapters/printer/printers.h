@@ -64,6 +64,10 @@ std::unique_ptr<ports::Printer> makeDevicePrinter(std::string uri, std::string p
 std::unique_ptr<ports::Printer> makeCupsPrinter(std::string uri, std::string server, std::string queue,
                                                 const Patience& patience);
 
+// What an errno of opening or connecting means to a shop.
+ports::PrinterTrouble troubleOf(int error);
+ports::PrinterCondition unreached(int error);
+
 // "<uri> accepted=<n> <reason>".
 inline ports::PrintReport broken(const std::string& uri, std::size_t accepted, std::string_view reason) {
   return ports::PrintReport::broken(accepted,

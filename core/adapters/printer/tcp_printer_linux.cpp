@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <future>
+#include <memory>
 #include <string_view>
 #include <thread>
 
@@ -53,10 +55,10 @@ class TcpPrinter final : public ports::Printer {
       : m_uri(std::move(uri)), m_host(std::move(host)), m_port(std::move(port)), m_patience(patience) {}
 
   ports::PrintReport print(const ports::PrintOrder& order) override {
-    std::string reason;
-    const Descriptor socket = connected(reason);
+    ports::PrinterCondition why;
+    const Descriptor socket = connected(resolved(), why);
     if (!socket.isOpen())
-      return broken(m_uri, 0, reason);
+      return broken(m_uri, 0, why.detail);
     const int fd = socket.get();
     Conversation talk(order, {[fd](std::string_view bytes) { return said(fd, bytes); },
                               [fd](Duration patience) { return heard(fd, patience); }},
@@ -94,7 +96,47 @@ class TcpPrinter final : public ports::Printer {
     return report;
   }
 
+  ports::PrinterCondition look(ports::PrintOrder::Proof proof) override {
+    const auto place = resolvedInTime();
+    if (!place)
+      return {ports::PrinterTrouble::UnknownHost, false, "no answer about " + m_host};
+    ports::PrinterCondition why;
+    const Descriptor socket = connected(place, why);
+    if (!socket.isOpen())
+      return why;
+    const int fd = socket.get();
+    const ports::PrintOrder nothing{{}, proof};
+    return Conversation(nothing, {[fd](std::string_view bytes) { return said(fd, bytes); },
+                                  [fd](Duration patience) { return heard(fd, patience); }},
+                        m_patience)
+        .condition();
+  }
+
  private:
+  struct Place {
+    AddressList addresses;
+    int error = 0;  // of getaddrinfo
+  };
+
+  std::shared_ptr<Place> resolved() const { return resolve(m_host, m_port); }
+  static std::shared_ptr<Place> resolve(const std::string& host, const std::string& port) {
+    auto place = std::make_shared<Place>();
+    addrinfo hints{};
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    place->error = ::getaddrinfo(host.c_str(), port.c_str(), &hints, &place->addresses.first);
+    return place;
+  }
+  // A name server that is away takes longer than anybody looks at a doctor, and cannot be told to stop: it is left behind.
+  std::shared_ptr<Place> resolvedInTime() const {
+    auto promise = std::make_shared<std::promise<std::shared_ptr<Place>>>();
+    auto place = promise->get_future();
+    std::thread([promise, host = m_host, port = m_port] { promise->set_value(resolve(host, port)); }).detach();
+    if (place.wait_for(std::chrono::milliseconds(m_patience.connect.ms)) != std::future_status::ready)
+      return nullptr;
+    return place.get();
+  }
+
   static bool said(int fd, std::string_view bytes) {
     return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
   }
@@ -149,19 +191,16 @@ class TcpPrinter final : public ports::Printer {
     return broken(m_uri, taken, reason);
   }
 
-  Descriptor connected(std::string& reason) const {
-    addrinfo hints{};
-    hints.ai_family = AF_UNSPEC;
-    hints.ai_socktype = SOCK_STREAM;
-    AddressList addresses;
-    if (const int code = ::getaddrinfo(m_host.c_str(), m_port.c_str(), &hints, &addresses.first); code != 0) {
-      reason = ::gai_strerror(code);
+  // Closed, and why, when nobody takes it.
+  Descriptor connected(const std::shared_ptr<Place>& place, ports::PrinterCondition& why) const {
+    if (place->error != 0) {
+      why = {ports::PrinterTrouble::UnknownHost, false, ::gai_strerror(place->error)};
       return Descriptor();
     }
-    for (const addrinfo* at = addresses.first; at != nullptr; at = at->ai_next) {
+    for (const addrinfo* at = place->addresses.first; at != nullptr; at = at->ai_next) {
       Descriptor socket(::socket(at->ai_family, at->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, at->ai_protocol));
       if (!socket.isOpen()) {
-        reason = std::strerror(errno);
+        why = unreached(errno);
         continue;
       }
       const int on = 1;
@@ -169,17 +208,17 @@ class TcpPrinter final : public ports::Printer {
       if (::connect(socket.get(), at->ai_addr, at->ai_addrlen) == 0)
         return socket;
       if (errno != EINPROGRESS) {
-        reason = std::strerror(errno);
+        why = unreached(errno);
         continue;
       }
       if (!waitFor(socket.get(), POLLOUT, m_patience.connect)) {
-        reason = "connect timeout";
+        why = {ports::PrinterTrouble::Unreachable, false, "connect timeout"};
         continue;
       }
       const int error = pendingError(socket.get());
       if (error == 0)
         return socket;
-      reason = std::strerror(error);
+      why = unreached(error);
     }
     return Descriptor();
   }

@@ -51,6 +51,7 @@ class CupsPrinterTest : public QObject {
   void every_byte_comes_out_as_it_is();
   void what_is_given_up_never_comes_out_later();
   void a_queue_that_is_not_there_takes_nothing();
+  void a_look_tells_how_the_queue_is();
 
  private:
   std::string uri(const char* queue) const {
@@ -186,6 +187,22 @@ void CupsPrinterTest::a_queue_that_is_not_there_takes_nothing() {
   QVERIFY(says((*createPrinter(uri("tidak-ada")))->print({receipt()}), "accepted=0 "));
   const std::string nobody = "cups://127.0.0.1:" + std::to_string(freePort()) + "/struk";
   QVERIFY(says((*createPrinter(nobody))->print({receipt()}), "accepted=0 "));
+}
+
+void CupsPrinterTest::a_look_tells_how_the_queue_is() {
+  using Trouble = ports::PrinterTrouble;
+  const auto look = [](const std::string& uri) {
+    return (*createPrinter(uri))->look(ports::PrintOrder::Proof::None).trouble;
+  };
+  tell("/usr/sbin/lpadmin", {QStringLiteral("-p"), QStringLiteral("lihat"), QStringLiteral("-E"), QStringLiteral("-v"),
+                             QStringLiteral("socket://127.0.0.1:%1").arg(freePort()), QStringLiteral("-m"), QStringLiteral("raw")});
+  QCOMPARE(m_status, 0);
+  QVERIFY(look(uri("lihat")) == Trouble::None);
+  QVERIFY(tell("/usr/sbin/cupsdisable", {QStringLiteral("lihat")}).isEmpty());
+  QVERIFY(look(uri("lihat")) == Trouble::QueueStopped);
+  QVERIFY(look(uri("tidak-ada")) == Trouble::NoQueue);
+  QVERIFY(look("cups://127.0.0.1:" + std::to_string(freePort()) + "/struk") == Trouble::NoService);
+  QCOMPARE(ask("/usr/bin/lpstat", {QStringLiteral("-o"), QStringLiteral("lihat")}), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(CupsPrinterTest)

@@ -20,6 +20,7 @@
 
 using namespace loket;
 using loket::adapters::printer::createPrinter;
+using loket::adapters::printer::createPrinterWith;
 using loket::ports::PrintReport;
 using loket::test::FakePrinter;
 
@@ -195,6 +196,26 @@ class PrinterTest : public QObject {
     QVERIFY(!went(status));
     QCOMPARE(acceptedIn(status), std::size_t{0});
     QVERIFY((*createPrinter("tcp://no-such-host.invalid:9100"))->print({"x"}).end == PrintReport::End::Failed);
+  }
+
+  // A line that is asked how it is carries the question and nothing else, and nothing of it comes later.
+  void looksAtASerialLineAndPrintsNothing() {
+    for (const bool speaks : {true, false}) {
+      Line line;
+      line.read(speaks);
+      loket::adapters::printer::Patience patience;
+      patience.answer = Duration::millis(200);
+      const auto printer = createPrinterWith("serial://" + line.path() + "?flow=none", patience);
+      const auto told = (*printer)->look(loket::ports::PrintOrder::Proof::Status);
+      QCOMPARE(told.answered, speaks);
+      QVERIFY(told.trouble == (speaks ? loket::ports::PrinterTrouble::None : loket::ports::PrinterTrouble::Silent));
+      const std::string& heard = line.received();
+      QCOMPARE(heard, speaks ? std::string("\x10\x04\x01\x10\x04\x02\x10\x04\x04") : std::string("\x10\x04\x01"));
+    }
+    Line quiet;
+    const auto printer = createPrinter("serial://" + quiet.path() + "?flow=none");
+    QVERIFY((*printer)->look(loket::ports::PrintOrder::Proof::None).trouble == loket::ports::PrinterTrouble::None);
+    QCOMPARE(quiet.unread(), std::size_t{0});
   }
 
   void appendsToAFile() {

@@ -2,6 +2,8 @@
 // provably did not come out is failed and printed again as the same job; what may have come out is unknown, and is never
 // sent again by itself.
 #include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <cstdint>
@@ -62,8 +64,16 @@ class EnginePrinterTest : public QObject {
   void the_drawer_opens_when_cash_changes_hands();
   void the_drawer_opens_for_cash_that_is_given_back();
   void a_small_memory_is_given_time();
+  void the_doctor_asks_and_prints_nothing_data();
+  void the_doctor_asks_and_prints_nothing();
+  void the_doctor_names_what_it_cannot_reach_data();
+  void the_doctor_names_what_it_cannot_reach();
+  void the_doctor_makes_no_file();
+  void the_doctor_waits_for_no_paper();
 
  private:
+  // The printer's line of the doctor, asked now.
+  api::HealthItem health();
   // Starts a counter with this printer, and sells.
   PaymentRef begin(const Manner& manner, const char* profile, int drawer = 0);
   Result<api::PrintView> print(const PaymentRef& ref);
@@ -487,6 +497,132 @@ void EnginePrinterTest::a_small_memory_is_given_time() {
     const auto sheet = m_printer->sheets(1).at(0);
     QCOMPARE(sheet.bytes == preview.escpos, isWhole);
   }
+}
+
+api::HealthItem EnginePrinterTest::health() {
+  std::optional<std::vector<api::HealthItem>> items;
+  m_counter->engine->health(api::Look::AskPrinter,
+                            [&items](const Result<std::vector<api::HealthItem>>& told) { items = must(told); });
+  if (!turnUntil([&items] { return items.has_value(); }))
+    return {"printer", false, "no answer", "none"};
+  const auto found =
+      std::find_if(items->begin(), items->end(), [](const auto& item) { return item.name == "printer"; });
+  return found == items->end() ? api::HealthItem{} : *found;
+}
+
+void EnginePrinterTest::the_doctor_asks_and_prints_nothing_data() {
+  QTest::addColumn<QString>("how");
+  QTest::addColumn<QString>("profile");
+  QTest::addColumn<QString>("word");
+  const auto row = [](const char* how, const char* profile, const char* word) {
+    QTest::addRow("%s, %s", how, profile) << QString::fromLatin1(how) << QString::fromLatin1(profile)
+                                          << QString::fromLatin1(word);
+  };
+  for (const char* profile : {"epson-58mm", "status-80mm"}) {
+    row("ready", profile, "");
+    row("paper out", profile, "paper-out");
+    row("cover open", profile, "cover-open");
+    row("cutter stuck", profile, "fault");
+    row("silence", profile, "silent");
+    row("hangs up", profile, "hung-up");
+  }
+  // By its profile it tells nothing of itself: it is not asked, and what may be is not said to be.
+  row("paper out", "generic-58mm", "");
+  row("silence", "generic-58mm", "");
+}
+
+void EnginePrinterTest::the_doctor_asks_and_prints_nothing() {
+  QFETCH(QString, how);
+  QFETCH(QString, profile);
+  QFETCH(QString, word);
+  Manner manner;
+  manner.paperOut = how == QLatin1String("paper out");
+  manner.coverOpen = how == QLatin1String("cover open");
+  manner.cutterStuck = how == QLatin1String("cutter stuck");
+  manner.answers = how != QLatin1String("silence");
+  if (how == QLatin1String("hangs up"))
+    manner.leavesAfter = 1;
+  QVERIFY(!begin(manner, qPrintable(profile), 2).empty());
+  QElapsedTimer took;
+  took.start();
+  const api::HealthItem printer = health();
+  QVERIFY2(took.elapsed() < 5'000, qPrintable(QString::number(took.elapsed())));
+  QCOMPARE(QString::fromStdString(printer.word), word);
+  QCOMPARE(printer.ok, word.isEmpty());
+  QVERIFY2(says(printer.detail, m_printer->uri().c_str()), printer.detail.c_str());
+  QCOMPARE(says(printer.detail, "ready"), word.isEmpty() && profile != QLatin1String("generic-58mm"));
+  const auto sheets = m_printer->sheets(1);
+  QCOMPARE(sheets.size(), std::size_t{1});
+  // Who hangs up in the middle of the question has had no more than that.
+  const std::string most = how == QLatin1String("hangs up") ? "\x10\x04\x01" : "";
+  QVERIFY2(most.starts_with(sheets.front().bytes) && sheets.front().pulses == 0, sheets.front().bytes.c_str());
+  // Nothing is kept of it, and the window, which does not ask, is told of no trouble that may be over.
+  const auto known = m_counter->engine->health();
+  QVERIFY(std::any_of(known.begin(), known.end(), [](const auto& item) { return item.name == "printer" && item.ok; }));
+}
+
+void EnginePrinterTest::the_doctor_names_what_it_cannot_reach_data() {
+  QTest::addColumn<QString>("uri");
+  QTest::addColumn<QString>("word");
+  QTest::newRow("none") << QString() << QStringLiteral("not-set");
+  QTest::newRow("no address") << QStringLiteral("parallel://1") << QStringLiteral("address");
+  QTest::newRow("nobody listens") << QStringLiteral("closed") << QStringLiteral("refused");
+  QTest::newRow("no such host") << QStringLiteral("tcp://no-such-host.invalid:9100") << QStringLiteral("unknown-host");
+  QTest::newRow("unplugged") << QStringLiteral("usb:///dev/usb/lp-of-nobody") << QStringLiteral("no-device");
+  QTest::newRow("no such line") << QStringLiteral("serial:///dev/tty-of-nobody") << QStringLiteral("no-device");
+  QTest::newRow("no line at all") << QStringLiteral("serial:///dev/null") << QStringLiteral("not-a-device");
+  QTest::newRow("a folder") << QStringLiteral("file:///proc") << QStringLiteral("not-a-device");
+  QTest::newRow("no such folder") << QStringLiteral("file:///no-such-folder/paper.bin") << QStringLiteral("no-device");
+  // Nobody may write to it, whoever runs this.
+  QTest::newRow("no permission") << QStringLiteral("file:///sys/devices/system/cpu/online")
+                                 << QStringLiteral("no-permission");
+}
+
+void EnginePrinterTest::the_doctor_names_what_it_cannot_reach() {
+  QFETCH(QString, uri);
+  QFETCH(QString, word);
+  QVERIFY(!begin({}, "generic-58mm").empty());
+  std::string meant = uri.toStdString();
+  if (meant == "closed") {
+    meant = m_printer->uri();
+    m_printer.reset();
+  }
+  m_counter->config.printer.uri = meant;
+  m_counter->restart();
+  const api::HealthItem printer = health();
+  QCOMPARE(QString::fromStdString(printer.word), word);
+  QVERIFY(!printer.ok);
+}
+
+void EnginePrinterTest::the_doctor_makes_no_file() {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("paper.bin"));
+  QVERIFY(!begin({}, "epson-58mm").empty());
+  m_counter->config.printer.uri = "file://" + path.toStdString();
+  m_counter->restart();
+  QVERIFY(health().ok);
+  QVERIFY(!QFile::exists(path));
+  QFile paper(path);
+  QVERIFY(paper.open(QIODevice::WriteOnly) && paper.write("STRUK") == 5 && paper.flush());
+  QVERIFY(health().ok);
+  QCOMPARE(QFile(path).size(), qint64{5});
+}
+
+// One that is held up by a paper takes no other connection: who asks hears at once that it is busy.
+void EnginePrinterTest::the_doctor_waits_for_no_paper() {
+  Manner slow;
+  slow.bytesPerSecond = 400;
+  slow.holds = 100;
+  const PaymentRef ref = begin(slow, "generic-58mm");
+  std::optional<api::PrintView> paper;
+  m_counter->engine->print(ref.str(), [&paper](const Result<api::PrintView>& view) { paper = must(view); });
+  QVERIFY(turnUntil([this] { return !m_counter->printsTold.empty(); }));
+  QCOMPARE(health().word, std::string("busy"));
+  QVERIFY(!paper);
+  m_printer->setManner({});
+  QVERIFY(turnUntil([&paper] { return paper.has_value(); }));
+  m_counter->engine->turn(Duration{});
+  QCOMPARE(health().word, std::string());
 }
 
 QTEST_GUILESS_MAIN(EnginePrinterTest)

@@ -214,10 +214,13 @@ void SettingsScreen::bring() {
     else
       m_message->setMessage(Tone::Danger, text::sentence(config.error()));
   });
-  m_counter.bridge.health(this, [this](const Result<std::vector<api::HealthItem>>& items) {
+  const auto take = [this](const Result<std::vector<api::HealthItem>>& items) {
     if (items)
       showHealth(*items);
-  });
+  };
+  // What is known at once; how the printer is when it has answered, or has not.
+  m_counter.bridge.health(api::Look::AsKnown, this, take);
+  m_counter.bridge.health(api::Look::AskPrinter, this, take);
 }
 
 void SettingsScreen::showConfig(const api::Config& config) {
@@ -253,7 +256,8 @@ void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
                                  ColourRole::Ink, line));
     auto* detail = new TextLabel(look, text::healthDetail(item), TextSize::Small, Weight::Regular,
                                  ColourRole::Muted, line);
-    detail->setOverflow(widgets::Overflow::Elide);
+    // What is to be done is read to its end.
+    detail->setOverflow(item.word.empty() ? widgets::Overflow::Elide : widgets::Overflow::Wrap);
     detail->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     row->addWidget(detail, 1);
     row->addWidget(new widgets::StatusPill(look, item.ok ? tr("Good") : tr("Look at this"),
