@@ -144,7 +144,16 @@ class Console {
     const auto done = ask<int>([&](api::Reply<int> reply) { m_client.importConfig(*config, std::move(reply)); });
     if (!done)
       return failed(done.error());
-    print(Json{{"upstreams", *done}}, fmt::format("Configuration taken: {} upstream(s).", *done));
+    // The goods may come with the next price list: no error, but seldom meant.
+    const auto known = products({});
+    const std::vector<std::string> unused =
+        known ? rulesForNothing(config->pricing, *known) : std::vector<std::string>();
+    Json json{{"upstreams", *done}};
+    if (!unused.empty())
+      json["unused"] = unused;
+    print(json, fmt::format("Configuration taken: {} upstream(s).", *done));
+    for (const std::string& place : unused)
+      m_out.note("loketctl: " + place + ": nothing in the price lists has that name");
     return kExitDone;
   }
 

@@ -263,7 +263,7 @@ class AgentClient {
   virtual void importConfig(Config config, Reply<int> reply) = 0;
   // Margins and routing, and nothing else of the configuration; the shelf has the new prices when it answers. What was
   // read back is sold at no other price (PriceChanged). ConfigInvalid names the place; StateForbids "prices": they are no longer as
-  // they were read; StateForbids "below-cost": something new would be sold at a loss, and nobody has said that it may.
+  // they were read; StateForbids "below-cost": what would newly be sold at a loss is not what somebody has agreed to.
   virtual void savePrices(SavePrices command, Reply<PriceRules> reply) = 0;
   // What the shop may do by itself, and nothing else. ConfigInvalid names the place; StateForbids "limits": they are no
   // longer as they were read.

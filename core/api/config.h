@@ -49,7 +49,8 @@ struct SavePrices {
   PriceRules from;  // as they were read before they were changed
   PriceRules to;
   UserName by;      // the owner, who has proved it before this comes here
-  bool belowCost = false;  // somebody was told that something costs the shop more than the customer pays
+  // What somebody was told to cost the shop more than the customer pays from then on, and agreed to: PriceEffect::newlyBelowCost
+  std::vector<ProductId> belowCost = {};
 };
 
 // What the shop may do by itself, changed in the window.

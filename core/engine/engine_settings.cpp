@@ -188,7 +188,9 @@ void Engine::savePrices(const api::SavePrices& command, api::Reply<PriceRules> r
     reply(fail(ErrorCode::StateForbids, "prices"));
     return;
   }
-  if (!command.belowCost && effectOf(m_shelf.products(), before, command.to).newlyBelowCost > 0) {
+  std::vector<ProductId> agreed = command.belowCost;
+  std::sort(agreed.begin(), agreed.end());
+  if (effectOf(m_shelf.products(), before, command.to).newlyBelowCost != agreed) {
     reply(fail(ErrorCode::StateForbids, "below-cost"));
     return;
   }
@@ -222,8 +224,8 @@ void Engine::savePrices(const api::SavePrices& command, api::Reply<PriceRules> r
                       m_settingsHistory.restore(record);
                       m_prices.setPricing(to.pricing);
                       m_router.setRules(to.routing);
-                      if (!products.empty())
-                        fillShelf(products);
+                      // Also where there is no price list yet: whoever looks at the rules hears of them.
+                      fillShelf(products);
                       m_statusDirty = true;
                       reply(to);
                     });

@@ -9,6 +9,7 @@
 
 #include "tests/integration/counter_home.h"
 #include "tests/support/connect_proxy.h"
+#include "tests/support/escpos_printer.h"
 #include "tests/support/tls_server.h"
 
 using namespace loket;
@@ -103,6 +104,8 @@ class DoctorTest : public QObject {
   void nobodyThereIsNamed();
   void aProxyInTheWayIsNamed_data();
   void aProxyInTheWayIsNamed();
+  void thePrinterIsAskedAndPrintsNothing();
+  void aMistypedNameInTheRulesIsNamed();
 
  private:
   QJsonObject line(const Run& run, const char* name) const {
@@ -250,6 +253,60 @@ void DoctorTest::aProxyInTheWayIsNamed() {
     QVERIFY2(text(digi, "detail").endsWith(QStringLiteral("not reached: ") + word),
              qPrintable(text(digi, "detail")));
   QVERIFY2(!text(digi, "detail").contains(QStringLiteral("rahasia")), "the proxy's password is told");
+}
+
+void DoctorTest::thePrinterIsAskedAndPrintsNothing() {
+  tests::EscPosPrinter paper;
+  const auto doctor = [&](const QJsonObject& printer) {
+    const Run imported = m_home->run({QStringLiteral("config"), QStringLiteral("import"),
+                                      m_home->writeConfig({{QStringLiteral("upstreams"), QJsonArray{m_digi}},
+                                                           {QStringLiteral("printer"), printer}})});
+    return imported.status == 0 ? m_home->run({QStringLiteral("doctor")}) : imported;
+  };
+  const auto at = [](const std::string& uri) {
+    return QJsonObject{{QStringLiteral("uri"), QString::fromStdString(uri)},
+                       {QStringLiteral("profile"), QStringLiteral("epson-58mm")}};
+  };
+  // A counter without a printer is well; one whose printer does not answer is not.
+  Run said = doctor(at({}));
+  QCOMPARE(text(line(said, "printer"), "word"), QStringLiteral("not-set"));
+  QCOMPARE(said.status, 0);
+  said = doctor(at(paper.uri()));
+  QVERIFY2(line(said, "printer").value(QStringLiteral("ok")).toBool(), qPrintable(text(line(said, "printer"), "detail")));
+  QCOMPARE(said.status, 0);
+  tests::EscPosPrinter::Manner manner;
+  manner.paperOut = true;
+  paper.setManner(manner);
+  said = m_home->run({QStringLiteral("doctor")});
+  QCOMPARE(text(line(said, "printer"), "word"), QStringLiteral("paper-out"));
+  QCOMPARE(said.status, 6);
+  manner.answers = false;
+  paper.setManner(manner);
+  QCOMPARE(text(line(m_home->run({QStringLiteral("doctor")}), "printer"), "word"), QStringLiteral("silent"));
+  for (const auto& sheet : paper.sheets(3)) QVERIFY(sheet.bytes.empty());
+  said = doctor(at("tcp://127.0.0.1:" + std::to_string(tests::closedPort())));
+  QCOMPARE(text(line(said, "printer"), "word"), QStringLiteral("refused"));
+  QCOMPARE(doctor(at({})).status, 0);
+}
+
+// The goods may come with the next price list: it is said, and taken.
+void DoctorTest::aMistypedNameInTheRulesIsNamed() {
+  QCOMPARE(import({}).status, 0);
+  const QJsonObject rule{{QStringLiteral("margin"), 800}};
+  const auto with = [&](const QString& product) {
+    return m_home->run({QStringLiteral("config"), QStringLiteral("import"),
+                        m_home->writeConfig({{QStringLiteral("upstreams"), QJsonArray{m_digi}},
+                                             {QStringLiteral("pricing"),
+                                              QJsonObject{{QStringLiteral("byProduct"), QJsonObject{{product, rule}}}}}})});
+  };
+  const Run wrong = with(QStringLiteral("pulsa-telkomsel-1000"));
+  QCOMPARE(wrong.status, 0);
+  const QJsonArray unused = wrong.last().value(QStringLiteral("unused")).toArray();
+  QCOMPARE(unused.size(), 1);
+  QCOMPARE(unused.at(0).toString(), QStringLiteral("pricing.byProduct.pulsa-telkomsel-1000"));
+  QVERIFY2(wrong.errors.contains(QStringLiteral("pricing.byProduct.pulsa-telkomsel-1000")), qPrintable(wrong.errors));
+  const Run right = with(QStringLiteral("pulsa-telkomsel-10000"));
+  QVERIFY2(right.status == 0 && !right.last().contains(QStringLiteral("unused")), qPrintable(right.errors));
 }
 
 QTEST_GUILESS_MAIN(DoctorTest)

@@ -907,7 +907,7 @@ void FixtureClient::savePrices(api::SavePrices command, api::Reply<PriceRules> r
       return reply(fail(*savePricesError));
     if (command.from != rules)
       return reply(fail(ErrorCode::StateForbids, "prices"));
-    if (!command.belowCost && effectOf(m_products, rules, command.to).newlyBelowCost > 0)
+    if (command.belowCost != effectOf(m_products, rules, command.to).newlyBelowCost)
       return reply(fail(ErrorCode::StateForbids, "below-cost"));
     pricesSaved.push_back(command);
     rules = command.to;

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/domain/routing/route.h"
 
 namespace loket {
@@ -194,6 +195,22 @@ PriceStep stepOf(const Product& product, const PriceRules& before, const PriceRu
   return step;
 }
 
+std::vector<std::string> rulesForNothing(const Pricing& pricing, const std::vector<Product>& products) {
+  std::vector<std::string> out;
+  if (products.empty())
+    return out;
+  const auto prices = [&products](const auto& isPriced) {
+    return std::any_of(products.begin(), products.end(), isPriced);
+  };
+  for (const auto& [name, rule] : pricing.byCategory)
+    if (!prices([&name = name](const Product& one) { return toLower(one.category) == toLower(name); }))
+      out.push_back("pricing.byCategory." + name);
+  for (const auto& [name, rule] : pricing.byProduct)
+    if (!prices([&name = name](const Product& one) { return one.id.str() == name; }))
+      out.push_back("pricing.byProduct." + name);
+  return out;
+}
+
 PriceEffect effectOf(const std::vector<Product>& products, const PriceRules& before,
                      const PriceRules& after) {
   PriceEffect effect;
@@ -212,8 +229,9 @@ PriceEffect effectOf(const std::vector<Product>& products, const PriceRules& bef
     else if (step.profitAfter && step.profitAfter->isZero())
       ++effect.forNothing;
     if (is.isNegative() && is < was)
-      ++effect.newlyBelowCost;
+      effect.newlyBelowCost.push_back(product.id);
   }
+  std::sort(effect.newlyBelowCost.begin(), effect.newlyBelowCost.end());
   return effect;
 }
 

@@ -59,9 +59,14 @@ struct PriceEffect {
   // At the new rules, whether they were before or not: what costs the shop more than the customer pays, and what leaves nothing.
   int belowCost = 0;
   int forNothing = 0;
-  int newlyBelowCost = 0;
+  // Of those what the change makes a loss, or a greater one; by id.
+  std::vector<ProductId> newlyBelowCost = {};
 };
 PriceEffect effectOf(const std::vector<Product>& products, const PriceRules& before, const PriceRules& after);
+
+// Rules that price nothing among these products, as the settings file names them: "pricing.byProduct.pulsa-x-10000". Their
+// names may be mistyped, or their goods not in a price list yet. Nothing where there are no products.
+std::vector<std::string> rulesForNothing(const Pricing& pricing, const std::vector<Product>& products);
 
 // One product at both rules.
 struct PriceStep {

@@ -158,7 +158,7 @@ class PricesTest : public QObject {
     const api::SavePrices& said = counter.saved().front();
     QCOMPARE(said.by, UserName("sri"));
     QVERIFY(said.from == app::fixture::priceRules());
-    QVERIFY(!said.belowCost);
+    QVERIFY(said.belowCost.empty());
     QVERIFY(counter.own() == (PricingRule{Money::rupiah(2'250), Money{}, Money::rupiah(500)}));
     QVERIFY(!counter.part<QWidget>("price-draft")->isVisible());
     QVERIFY(counter.shows(QStringLiteral("Ctrl+Z")));
@@ -309,7 +309,32 @@ class PricesTest : public QObject {
     QVERIFY(counter.saved().empty());
     counter.press(Qt::Key_F7);
     counter.save();
-    QVERIFY(counter.saved().front().belowCost);
+    QVERIFY(counter.saved().front().belowCost == std::vector<ProductId>{ProductId("bpjs-kesehatan")});
+  }
+
+  // A counter that is locked shows nothing and comes back as it was left: with the prices that count by then.
+  void whatOthersSaveMeanwhileIsShownAfterALock() {
+    PricingCounter counter(m_theme);
+    counter.openPrices();
+    counter.type("telkomsel 25");
+    QTRY_COMPARE(counter.list("price-list")->model()->rowCount(), 1);
+    const auto price = [&counter] {
+      return counter.list("price-list")->model()->index(0, 0).data(ui::widgets::AmountRole).toString();
+    };
+    const QString before = price();
+    counter.press(Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(counter.stage.window->isLocked());
+    api::SavePrices others;
+    others.from = counter.stage.client.rules;
+    others.to = others.from;
+    others.to.pricing.byProduct[kPulsa].margin = Money::rupiah(9'000);
+    std::optional<Result<PriceRules>> saved;
+    counter.stage.client.savePrices(others, [&saved](const Result<PriceRules>& now) { saved = now; });
+    QVERIFY(saved && saved->has_value());
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_VERIFY(!counter.stage.window->isLocked());
+    QTRY_VERIFY(price() != before);
+    QCOMPARE(price(), QStringLiteral("Rp34.500"));
   }
 
   void moreLossesAreAgreedToAgain() {
@@ -324,7 +349,7 @@ class PricesTest : public QObject {
     QVERIFY(counter.saved().empty());
     counter.press(Qt::Key_F7);
     counter.save();
-    QVERIFY(counter.saved().front().belowCost);
+    QVERIFY(counter.saved().front().belowCost.size() > 1);
   }
 
   void lossesThatGoAwayAreNotToldAnyMore() {
@@ -335,7 +360,7 @@ class PricesTest : public QObject {
     QTRY_VERIFY(counter.part<PinPad>("price-pin")->isEnabled());
     QVERIFY(!counter.shows(QStringLiteral("modalnya akan lebih besar")));
     counter.save();
-    QVERIFY(!counter.saved().front().belowCost);
+    QVERIFY(counter.saved().front().belowCost.empty());
   }
 
   void aPinSavesNoOtherListThanStoodThere() {

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include "core/base/text.h"
+
 using namespace loket;
 
 namespace {
@@ -133,21 +135,35 @@ class PriceRulesTest : public QObject {
     QCOMPARE(effect.forNothing, 1);
     QCOMPARE(effect.elsewhere, 0);
     QCOMPARE(effect.belowCost, 1);  // the bill, as before
-    QCOMPARE(effect.newlyBelowCost, 0);
+    QVERIFY(effect.newlyBelowCost.empty());
     // A service fee covered the loss.
     PriceRules covered = before;
     covered.pricing.byCategory["Pascabayar"] = ruleOf(0, 600, 1);
     QCOMPARE(effectOf(shop(), before, covered).belowCost, 0);
     effect = effectOf(shop(), covered, before);
-    QCOMPARE(effect.newlyBelowCost, 1);
+    QVERIFY(effect.newlyBelowCost == std::vector<ProductId>{shop()[2].id});
     QCOMPARE(effect.cheaper, 1);
     // Also where somebody else delivers it for less: he may be away.
     std::vector<Product> two = shop();
     two[2].offers.push_back(offerOf("iak", 1'000));
     two[2].offers[1].admin = Money::rupiah(2'500);
-    QCOMPARE(effectOf(two, covered, before).newlyBelowCost, 1);
+    QCOMPARE(effectOf(two, covered, before).newlyBelowCost.size(), std::size_t{1});
     two[2].offers[0].available = false;
-    QCOMPARE(effectOf(two, covered, before).newlyBelowCost, 0);
+    QVERIFY(effectOf(two, covered, before).newlyBelowCost.empty());
+  }
+
+  void rulesThatPriceNothingAreNamed() {
+    const std::vector<Product> products = shop();
+    Pricing pricing;
+    pricing.byProduct[products[0].id.str()] = ruleOf(1, 2, 3);
+    pricing.byCategory[toUpper(products[0].category)] = ruleOf(1, 2, 3);
+    QVERIFY(rulesForNothing(pricing, products).empty());
+    pricing.byProduct[products[0].id.str() + "0"] = ruleOf(1, 2, 3);
+    pricing.byCategory["Pulsaa"] = ruleOf(1, 2, 3);
+    QVERIFY(rulesForNothing(pricing, products) ==
+            (std::vector<std::string>{"pricing.byCategory.Pulsaa", "pricing.byProduct." + products[0].id.str() + "0"}));
+    // Before there is a price list nobody can know.
+    QVERIFY(rulesForNothing(pricing, {}).empty());
   }
 
   void aFavouriteIsBoughtWhereItIsWorthIt() {

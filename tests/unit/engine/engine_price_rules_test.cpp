@@ -165,7 +165,13 @@ class EnginePriceRulesTest : public QObject {
     const auto refused = save(command);
     QVERIFY(!refused && refused.error().code == ErrorCode::StateForbids &&
             refused.error().detail == "below-cost");
-    command.belowCost = true;
+    // Agreed to something else, or to less than it is by now.
+    const ProductId bill("pdam-kota");
+    command.belowCost = {ProductId("pulsa-telkomsel-10000")};
+    QCOMPARE(save(command).error().detail, std::string("below-cost"));
+    command.belowCost = {bill, ProductId("pulsa-telkomsel-10000")};
+    QCOMPARE(save(command).error().detail, std::string("below-cost"));
+    command.belowCost = {bill};
     must(save(command));
     // It is a loss already: what makes it no greater need not be said again.
     command = fromNow();

@@ -67,9 +67,17 @@ PricesPanel::PricesPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   connect(m_saving, &SavePricesPanel::stale, this, &PricesPanel::bring);
   connect(m_saving, &SavePricesPanel::left, this, &PricesPanel::goToList);
   connect(&counter.bridge, &bridge::CoreBridge::catalogueChanged, this, [this] {
-    if (isVisible())
+    m_isStale = !isVisible();
+    if (!m_isStale)
       bring();
   });
+}
+
+// A locked counter comes back as it was left, and nobody enters it anew.
+void PricesPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (m_isStale)
+    bring();
 }
 
 QWidget* PricesPanel::makeList() {
@@ -96,6 +104,7 @@ QWidget* PricesPanel::makeList() {
   m_draft->clear();
   m_model = new models::PriceList(this);
   m_list = new widgets::RowList(look, card);
+  m_list->setObjectName(QStringLiteral("price-list"));
   m_list->setColumns(widgets::RowColumn::Tile);
   m_list->setModel(m_model);
   m_list->setAccessibleName(tr("Price list"));
@@ -177,6 +186,7 @@ void PricesPanel::enter() {
 
 // The rules first: the products are shown by them.
 void PricesPanel::bring() {
+  m_isStale = false;
   bringRules();
   m_counter.bridge.catalogue({}, this, [this](const Result<std::vector<Product>>& products) {
     if (!products)
@@ -229,11 +239,11 @@ void PricesPanel::showDraft() {
   const auto count = static_cast<int>(m_desk.draft.changes().size());
   if (m_asksToLeave)
     m_draft->setMessage(theme::Tone::Waiting,
-                        tr("%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.")
+                        tr("%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.", nullptr, count)
                             .arg(text::grouped(count)));
   else if (count > 0)
     m_draft->setMessage(theme::Tone::Waiting,
-                        tr("%1 changes are not saved yet: so the list would be. F8 shows and saves them.")
+                        tr("%1 changes are not saved yet: so the list would be. F8 shows and saves them.", nullptr, count)
                             .arg(text::grouped(count)));
   else
     m_draft->clear();

@@ -44,6 +44,7 @@ class PricesPanel final : public QWidget {
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   struct Saving {
@@ -73,6 +74,7 @@ class PricesPanel final : public QWidget {
   bool m_hasRules = false;
   bool m_asksToLeave = false;
   bool m_isUndoing = false;
+  bool m_isStale = false;  // something was saved while this was hidden
   std::optional<Saving> m_last;  // what Ctrl+Z takes back
   models::PriceList* m_model;
   QStackedLayout* m_stack;

@@ -102,7 +102,7 @@ std::optional<bridge::Person> SavePricesPanel::owner() const {
 void SavePricesPanel::open(Why why) {
   ++m_round;
   m_why = why;
-  m_lossesAgreed = 0;
+  m_lossesAgreed.clear();
   m_message->clear();
   m_title->setText(why == Why::Undone ? tr("Back to the former prices") : tr("What will change"));
   stop();
@@ -112,7 +112,8 @@ void SavePricesPanel::open(Why why) {
 }
 
 bool SavePricesPanel::mustAgree() const {
-  return m_desk.effect().newlyBelowCost > m_lossesAgreed;
+  const auto losses = m_desk.effect().newlyBelowCost;
+  return !std::includes(m_lossesAgreed.begin(), m_lossesAgreed.end(), losses.begin(), losses.end());
 }
 
 void SavePricesPanel::refresh(bool byOthers) {
@@ -134,15 +135,20 @@ void SavePricesPanel::refresh(bool byOthers) {
   const PriceEffect effect = m_desk.effect();
   m_effect->setText(text::effectText(effect));
   // What he agreed to and what went away since then is not agreed to when it comes back.
-  m_lossesAgreed = byOthers ? 0 : std::min(m_lossesAgreed, effect.newlyBelowCost);
-  const bool saidLosses = std::exchange(m_saysLosses, !byOthers && effect.newlyBelowCost > 0);
+  const std::vector<ProductId>& losses = effect.newlyBelowCost;
+  std::erase_if(m_lossesAgreed, [&](const ProductId& one) {
+    return byOthers || !std::binary_search(losses.begin(), losses.end(), one);
+  });
+  const bool saidLosses = std::exchange(m_saysLosses, !byOthers && !losses.empty());
   if (byOthers) {
     m_message->setMessage(
         Tone::Waiting,
         tr("Somebody else has changed the prices meanwhile. This list is on top of that: look again."));
-  } else if (effect.newlyBelowCost > 0) {
-    m_message->setMessage(Tone::Danger, tr("%1 products would cost the shop more than the customer pays.")
-                                            .arg(text::grouped(effect.newlyBelowCost)));
+  } else if (!losses.empty()) {
+    const auto count = static_cast<int>(losses.size());
+    m_message->setMessage(Tone::Danger,
+                          tr("%1 products would cost the shop more than the customer pays.", nullptr, count)
+                              .arg(text::grouped(count)));
   } else if (saidLosses) {
     m_message->clear();
   }
@@ -190,7 +196,7 @@ void SavePricesPanel::takeBack() {
   if (m_working || row < 0 || row >= m_model->rowCount())
     return;
   m_desk.draft.takeBack(m_model->at(row).line);
-  m_lossesAgreed = 0;
+  m_lossesAgreed.clear();
   m_message->clear();
   emit changed();
   if (!m_desk.draft.isChanged())
@@ -233,7 +239,8 @@ void SavePricesPanel::save(const bridge::Person& by, int round) {
   command.from = m_desk.draft.saved();
   command.to = m_desk.draft.rules();
   command.by = by.name;
-  command.belowCost = m_lossesAgreed > 0;
+  // No more than he agreed to, or the PIN would not have been asked for.
+  command.belowCost = m_desk.effect().newlyBelowCost;
   m_counter.bridge.savePrices(command, this,
                               [this, round, before = command.from](const Result<PriceRules>& now) {
                                 // Saved is saved, whatever is looked at by now.
@@ -258,7 +265,7 @@ void SavePricesPanel::refuse(const Error& error) {
   m_message->setMessage(Tone::Danger, text::pricesSentence(error));
   m_saysLosses = false;
   if (error.code == ErrorCode::StateForbids) {
-    m_lossesAgreed = 0;
+    m_lossesAgreed.clear();
     emit stale();
   }
 }

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 #include "core/base/secret_bytes.h"
 #include "ui/screens/page.h"
@@ -62,7 +63,7 @@ class SavePricesPanel final : public QWidget {
   const Counter& m_counter;
   PriceDesk& m_desk;
   Why m_why = Why::Changed;
-  int m_lossesAgreed = 0;     // so many products the owner has agreed to sell below cost
+  std::vector<ProductId> m_lossesAgreed;  // what the owner has agreed to sell below cost; by id
   bool m_saysLosses = false;  // the message tells how many there are
   bool m_working = false;
   int m_round = 0;

@@ -54,6 +54,8 @@ SuppliersPanel::SuppliersPanel(const Counter& counter, QWidget* parent) : QWidge
   connect(m_sheet, &SheetPanel::hintsChanged, this, &SuppliersPanel::hintsChanged);
   connect(m_sheet, &SupplierSheet::saved, this, [this](const QString& words) {
     toList();
+    // Whether it answers is asked at once.
+    bring(api::Look::AskNow);
     m_message->setMessage(Tone::Success, words);
   });
 }
@@ -72,19 +74,19 @@ void SuppliersPanel::enter() {
 void SuppliersPanel::toList() {
   m_stack->setCurrentWidget(m_page);
   m_message->clear();
-  bring();
+  bring(api::Look::AsKnown);
   m_list->setFocus();
   emit hintsChanged();
 }
 
-void SuppliersPanel::bring() {
-  m_counter.bridge.config(this, [this](const Result<api::Config>& config) {
+void SuppliersPanel::bring(api::Look look) {
+  m_counter.bridge.config(this, [this, look](const Result<api::Config>& config) {
     if (!config)
       return m_message->setMessage(Tone::Danger, text::sentence(config.error()));
     m_suppliers = config->upstreams;
     showRows();
     // Asking them takes its time: what is set is there before.
-    m_counter.bridge.health(this, [this](const Result<std::vector<api::HealthItem>>& items) {
+    m_counter.bridge.health(look, this, [this](const Result<std::vector<api::HealthItem>>& items) {
       if (!items)
         return;
       m_health = *items;
@@ -146,7 +148,7 @@ bool SuppliersPanel::eventFilter(QObject* watched, QEvent* event) {
       removeRow(m_list->currentIndex().row());
       return true;
     case Qt::Key_F5:
-      bring();
+      bring(api::Look::AskNow);
       return true;
     case Qt::Key_Escape:
       emit left();

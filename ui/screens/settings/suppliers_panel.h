@@ -37,7 +37,7 @@ class SuppliersPanel final : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void bring();
+  void bring(api::Look look);
   void showRows();
   void openRow(int row);
   void removeRow(int row);
