@@ -413,9 +413,12 @@
         <source>Trying again in %1</source>
         <translation>Trying again in %1</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>TODAY · %1 sales · profit %2</source>
-        <translation>TODAY · %1 sales · profit %2</translation>
+        <translation>
+            <numerusform>TODAY · %1 sale · profit %2</numerusform>
+            <numerusform>TODAY · %1 sales · profit %2</numerusform>
+        </translation>
     </message>
     <message>
         <source>No printer set: nothing was printed</source>
@@ -1994,25 +1997,40 @@
         <source>by bill</source>
         <translation>by bill</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 become cheaper</source>
-        <translation>%1 become cheaper</translation>
+        <translation>
+            <numerusform>%1 becomes cheaper</numerusform>
+            <numerusform>%1 become cheaper</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 become dearer</source>
-        <translation>%1 become dearer</translation>
+        <translation>
+            <numerusform>%1 becomes dearer</numerusform>
+            <numerusform>%1 become dearer</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 are bought from another supplier</source>
-        <translation>%1 are bought from another supplier</translation>
+        <translation>
+            <numerusform>%1 is bought from another supplier</numerusform>
+            <numerusform>%1 are bought from another supplier</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 leave nothing for the shop</source>
-        <translation>%1 leave nothing for the shop</translation>
+        <translation>
+            <numerusform>%1 leaves nothing for the shop</numerusform>
+            <numerusform>%1 leave nothing for the shop</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 are sold below cost</source>
-        <translation>%1 are sold below cost</translation>
+        <translation>
+            <numerusform>%1 is sold below cost</numerusform>
+            <numerusform>%1 are sold below cost</numerusform>
+        </translation>
     </message>
     <message>
         <source>No price of today changes.</source>
@@ -2027,8 +2045,8 @@
         <translation>Somebody else has changed the prices meanwhile. Look at the list again before saving.</translation>
     </message>
     <message>
-        <source>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</source>
-        <translation>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</translation>
+        <source>The suppliers&apos; prices have moved, and with them what would be sold below cost. Look again.</source>
+        <translation>The suppliers&apos; prices have moved, and with them what would be sold below cost. Look again.</translation>
     </message>
 </context>
 <context>
@@ -4859,9 +4877,12 @@
         <source>No product has this rule now.</source>
         <translation>No product has this rule now.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>and %1 more products</source>
-        <translation>and %1 more products</translation>
+        <translation>
+            <numerusform>and %1 more product</numerusform>
+            <numerusform>and %1 more products</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4937,9 +4958,12 @@
         <source>Somebody else has changed the prices meanwhile. This list is on top of that: look again.</source>
         <translation>Somebody else has changed the prices meanwhile. This list is on top of that: look again.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 products would cost the shop more than the customer pays.</source>
-        <translation>%1 products would cost the shop more than the customer pays.</translation>
+        <translation>
+            <numerusform>%1 product would cost the shop more than the customer pays.</numerusform>
+            <numerusform>%1 products would cost the shop more than the customer pays.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nobody here is the owner: prices cannot be saved.</source>
@@ -6470,13 +6494,19 @@
         <source>F6 asks the suppliers.</source>
         <translation>F6 asks the suppliers.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.</source>
-        <translation>%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.</translation>
+        <translation>
+            <numerusform>%1 change is not saved. F8 saves it, Del drops it, Esc stays here.</numerusform>
+            <numerusform>%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 changes are not saved yet: so the list would be. F8 shows and saves them.</source>
-        <translation>%1 changes are not saved yet: so the list would be. F8 shows and saves them.</translation>
+        <translation>
+            <numerusform>%1 change is not saved yet: so the list would be. F8 shows and saves it.</numerusform>
+            <numerusform>%1 changes are not saved yet: so the list would be. F8 shows and saves them.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing has been changed.</source>
@@ -6632,17 +6662,23 @@
         <source>No line names the columns: a reference and an amount, separated by | or ;</source>
         <translation>No line names the columns: a reference and an amount, separated by | or ;</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>The file is cut off after %1 lines: its last line with count and sum is missing.</source>
-        <translation>The file is cut off after %1 lines: its last line with count and sum is missing.</translation>
+        <translation>
+            <numerusform>The file is cut off after %1 line: its last line with count and sum is missing.</numerusform>
+            <numerusform>The file is cut off after %1 lines: its last line with count and sum is missing.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The last line has no count and sum.</source>
         <translation>The last line has no count and sum.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>The last line says %1 lines, the file has %2.</source>
-        <translation>The last line says %1 lines, the file has %2.</translation>
+        <translation>
+            <numerusform>The last line says %1 line, the file has %2.</numerusform>
+            <numerusform>The last line says %1 lines, the file has %2.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The last line says %1 in all, the lines make %2.</source>
@@ -6660,9 +6696,12 @@
         <source>Everything agrees</source>
         <translation>Everything agrees</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 of %2 lines to look at</source>
-        <translation>%1 of %2 lines to look at</translation>
+        <translation>
+            <numerusform>%1 of %2 line to look at</numerusform>
+            <numerusform>%1 of %2 lines to look at</numerusform>
+        </translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
@@ -7020,13 +7059,19 @@
         <source>Asking for the bills: %1 of %2</source>
         <translation>Asking for the bills: %1 of %2</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Recording %1 payments…</source>
-        <translation>Recording %1 payments…</translation>
+        <translation>
+            <numerusform>Recording %1 payment…</numerusform>
+            <numerusform>Recording %1 payments…</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 · %2 bills</source>
-        <translation>%1 · %2 bills</translation>
+        <translation>
+            <numerusform>%1 · %2 bill</numerusform>
+            <numerusform>%1 · %2 bills</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 short</source>
@@ -7040,29 +7085,41 @@
         <source>Pay %1</source>
         <translation>Pay %1</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Print %1 papers</source>
-        <translation>Print %1 papers</translation>
+        <translation>
+            <numerusform>Print %1 paper</numerusform>
+            <numerusform>Print %1 papers</numerusform>
+        </translation>
     </message>
     <message>
         <source>None of these can be paid now. The list stays as it is.</source>
         <translation>None of these can be paid now. The list stays as it is.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 cannot be paid now and stay out: take no cash for them.</source>
-        <translation>%1 cannot be paid now and stay out: take no cash for them.</translation>
+        <translation>
+            <numerusform>%1 cannot be paid now and stays out: take no cash for it.</numerusform>
+            <numerusform>%1 cannot be paid now and stay out: take no cash for them.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Printing %1 of %2…</source>
         <translation>Printing %1 of %2…</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 papers were sent to the printer.</source>
-        <translation>%1 papers were sent to the printer.</translation>
+        <translation>
+            <numerusform>%1 paper was sent to the printer.</numerusform>
+            <numerusform>%1 papers were sent to the printer.</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 were not taken. Their cash is in the change, give it back.</source>
-        <translation>%1 were not taken. Their cash is in the change, give it back.</translation>
+        <translation>
+            <numerusform>%1 was not taken. Its cash is in the change, give it back.</numerusform>
+            <numerusform>%1 were not taken. Their cash is in the change, give it back.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Taken off the list. Ctrl+Z brings it back.</source>

@@ -413,9 +413,11 @@
         <source>Trying again in %1</source>
         <translation>Mencoba lagi %1</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>TODAY · %1 sales · profit %2</source>
-        <translation>HARI INI · %1 transaksi · laba %2</translation>
+        <translation>
+            <numerusform>HARI INI · %1 transaksi · laba %2</numerusform>
+        </translation>
     </message>
     <message>
         <source>No printer set: nothing was printed</source>
@@ -1992,25 +1994,35 @@
         <source>by bill</source>
         <translation>menurut tagihan</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 become cheaper</source>
-        <translation>%1 jadi lebih murah</translation>
+        <translation>
+            <numerusform>%1 jadi lebih murah</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 become dearer</source>
-        <translation>%1 jadi lebih mahal</translation>
+        <translation>
+            <numerusform>%1 jadi lebih mahal</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 are bought from another supplier</source>
-        <translation>%1 dibeli dari pemasok lain</translation>
+        <translation>
+            <numerusform>%1 dibeli dari pemasok lain</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 leave nothing for the shop</source>
-        <translation>%1 tanpa laba</translation>
+        <translation>
+            <numerusform>%1 tanpa laba</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 are sold below cost</source>
-        <translation>%1 dijual di bawah modal</translation>
+        <translation>
+            <numerusform>%1 dijual di bawah modal</numerusform>
+        </translation>
     </message>
     <message>
         <source>No price of today changes.</source>
@@ -2025,8 +2037,8 @@
         <translation>Harga baru saja diubah orang lain. Periksa lagi daftarnya sebelum menyimpan.</translation>
     </message>
     <message>
-        <source>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</source>
-        <translation>Harga pemasok berubah: ada yang akan dijual di bawah modal. Periksa lagi.</translation>
+        <source>The suppliers&apos; prices have moved, and with them what would be sold below cost. Look again.</source>
+        <translation>Harga pemasok berubah, begitu juga daftar yang dijual di bawah modal. Periksa lagi.</translation>
     </message>
 </context>
 <context>
@@ -4847,9 +4859,11 @@
         <source>No product has this rule now.</source>
         <translation>Belum ada produk dengan aturan ini.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>and %1 more products</source>
-        <translation>dan %1 produk lagi</translation>
+        <translation>
+            <numerusform>dan %1 produk lagi</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4925,9 +4939,11 @@
         <source>Somebody else has changed the prices meanwhile. This list is on top of that: look again.</source>
         <translation>Harga baru saja diubah orang lain. Daftar ini di atas perubahan itu: periksa lagi.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 products would cost the shop more than the customer pays.</source>
-        <translation>%1 produk modalnya akan lebih besar dari yang dibayar pelanggan.</translation>
+        <translation>
+            <numerusform>%1 produk modalnya akan lebih besar dari yang dibayar pelanggan.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nobody here is the owner: prices cannot be saved.</source>
@@ -6457,13 +6473,17 @@
         <source>F6 asks the suppliers.</source>
         <translation>F6 menanyakannya ke pemasok.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 changes are not saved. F8 saves them, Del drops them, Esc stays here.</source>
-        <translation>%1 perubahan belum disimpan. F8 menyimpan, Del membuang, Esc tetap di sini.</translation>
+        <translation>
+            <numerusform>%1 perubahan belum disimpan. F8 menyimpan, Del membuang, Esc tetap di sini.</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 changes are not saved yet: so the list would be. F8 shows and saves them.</source>
-        <translation>%1 perubahan belum disimpan: begini jadinya. F8 melihat dan menyimpannya.</translation>
+        <translation>
+            <numerusform>%1 perubahan belum disimpan: begini jadinya. F8 melihat dan menyimpannya.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing has been changed.</source>
@@ -6619,17 +6639,21 @@
         <source>No line names the columns: a reference and an amount, separated by | or ;</source>
         <translation>Tidak ada baris judul kolom: referensi dan jumlah, dipisah | atau ;</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>The file is cut off after %1 lines: its last line with count and sum is missing.</source>
-        <translation>Berkas terpotong setelah %1 baris: baris terakhir dengan hitungan dan jumlah tidak ada.</translation>
+        <translation>
+            <numerusform>Berkas terpotong setelah %1 baris: baris terakhir dengan hitungan dan jumlah tidak ada.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The last line has no count and sum.</source>
         <translation>Baris terakhir tidak berisi hitungan dan jumlah.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>The last line says %1 lines, the file has %2.</source>
-        <translation>Baris terakhir menyebut %1 baris, berkasnya berisi %2.</translation>
+        <translation>
+            <numerusform>Baris terakhir menyebut %1 baris, berkasnya berisi %2.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The last line says %1 in all, the lines make %2.</source>
@@ -6647,9 +6671,11 @@
         <source>Everything agrees</source>
         <translation>Semua cocok</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 of %2 lines to look at</source>
-        <translation>%1 dari %2 baris perlu dilihat</translation>
+        <translation>
+            <numerusform>%1 dari %2 baris perlu dilihat</numerusform>
+        </translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
@@ -7006,13 +7032,17 @@
         <source>Asking for the bills: %1 of %2</source>
         <translation>Menanyakan tagihan: %1 dari %2</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Recording %1 payments…</source>
-        <translation>Mencatat %1 pembayaran…</translation>
+        <translation>
+            <numerusform>Mencatat %1 pembayaran…</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 · %2 bills</source>
-        <translation>%1 · %2 tagihan</translation>
+        <translation>
+            <numerusform>%1 · %2 tagihan</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 short</source>
@@ -7026,29 +7056,37 @@
         <source>Pay %1</source>
         <translation>Bayar %1</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Print %1 papers</source>
-        <translation>Cetak %1 struk</translation>
+        <translation>
+            <numerusform>Cetak %1 struk</numerusform>
+        </translation>
     </message>
     <message>
         <source>None of these can be paid now. The list stays as it is.</source>
         <translation>Tidak ada yang bisa dibayar sekarang. Daftarnya tetap.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 cannot be paid now and stay out: take no cash for them.</source>
-        <translation>%1 belum bisa dibayar dan dilewati: jangan terima uangnya.</translation>
+        <translation>
+            <numerusform>%1 belum bisa dibayar dan dilewati: jangan terima uangnya.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Printing %1 of %2…</source>
         <translation>Mencetak %1 dari %2…</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 papers were sent to the printer.</source>
-        <translation>%1 struk sudah dikirim ke printer.</translation>
+        <translation>
+            <numerusform>%1 struk sudah dikirim ke printer.</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 were not taken. Their cash is in the change, give it back.</source>
-        <translation>%1 tidak jadi. Uangnya termasuk kembalian, serahkan kembali.</translation>
+        <translation>
+            <numerusform>%1 tidak jadi. Uangnya termasuk kembalian, serahkan kembali.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Taken off the list. Ctrl+Z brings it back.</source>

@@ -235,7 +235,7 @@ QString nextTry(const api::CounterStatus& status, Instant now) {
 }
 
 QString todayLine(const api::CounterStatus& status) {
-  return Say::tr("TODAY · %1 sales · profit %2").arg(grouped(status.todayCount), rupiah(status.todayProfit));
+  return Say::tr("TODAY · %1 sales · profit %2", nullptr, status.todayCount).arg(grouped(status.todayCount), rupiah(status.todayProfit));
 }
 
 QString printLine(const api::PrintView& print) {

@@ -110,15 +110,15 @@ QString moneyStep(const std::optional<Money>& before, const std::optional<Money>
 QString effectText(const PriceEffect& effect) {
   QStringList parts;
   if (effect.cheaper > 0)
-    parts << Say::tr("%1 become cheaper").arg(grouped(effect.cheaper));
+    parts << Say::tr("%1 become cheaper", nullptr, effect.cheaper).arg(grouped(effect.cheaper));
   if (effect.dearer > 0)
-    parts << Say::tr("%1 become dearer").arg(grouped(effect.dearer));
+    parts << Say::tr("%1 become dearer", nullptr, effect.dearer).arg(grouped(effect.dearer));
   if (effect.elsewhere > 0)
-    parts << Say::tr("%1 are bought from another supplier").arg(grouped(effect.elsewhere));
+    parts << Say::tr("%1 are bought from another supplier", nullptr, effect.elsewhere).arg(grouped(effect.elsewhere));
   if (effect.forNothing > 0)
-    parts << Say::tr("%1 leave nothing for the shop").arg(grouped(effect.forNothing));
+    parts << Say::tr("%1 leave nothing for the shop", nullptr, effect.forNothing).arg(grouped(effect.forNothing));
   if (effect.belowCost > 0)
-    parts << Say::tr("%1 are sold below cost").arg(grouped(effect.belowCost));
+    parts << Say::tr("%1 are sold below cost", nullptr, effect.belowCost).arg(grouped(effect.belowCost));
   if (parts.isEmpty())
     return Say::tr("No price of today changes.");
   return Say::tr("Of the products: %1.").arg(parts.join(QStringLiteral(", ")));

@@ -78,12 +78,14 @@ QString problemSentence(const reconcile::FileVerdict& verdict) {
     case FileProblem::NoColumns:
       return Say::tr("No line names the columns: a reference and an amount, separated by | or ;");
     case FileProblem::NoTrailer:
-      return Say::tr("The file is cut off after %1 lines: its last line with count and sum is missing.")
+      return Say::tr("The file is cut off after %1 lines: its last line with count and sum is missing.", nullptr,
+                     static_cast<int>(verdict.found))
           .arg(counted(verdict.found));
     case FileProblem::BadTrailer:
       return Say::tr("The last line has no count and sum.");
     case FileProblem::CountDiffers:
-      return Say::tr("The last line says %1 lines, the file has %2.").arg(counted(verdict.told), counted(verdict.found));
+      return Say::tr("The last line says %1 lines, the file has %2.", nullptr, static_cast<int>(verdict.told))
+          .arg(counted(verdict.told), counted(verdict.found));
     case FileProblem::TotalDiffers:
       return Say::tr("The last line says %1 in all, the lines make %2.")
           .arg(rupiah(Money::from(verdict.told).value_or(Money{})), rupiah(Money::from(verdict.found).value_or(Money{})));
@@ -99,7 +101,7 @@ QString runWord(const reconcile::Run& run) {
       return Say::tr("The file contradicts itself");
     case RunState::Final:
       return run.open == 0 ? Say::tr("Everything agrees")
-                           : Say::tr("%1 of %2 lines to look at").arg(counted(run.open), counted(run.lines));
+                           : Say::tr("%1 of %2 lines to look at", nullptr, static_cast<int>(run.lines)).arg(counted(run.open), counted(run.lines));
   }
   return {};
 }

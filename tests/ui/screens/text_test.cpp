@@ -12,6 +12,7 @@
 #include "ui/text/families.h"
 #include "ui/text/language.h"
 #include "ui/text/payments.h"
+#include "ui/text/prices.h"
 #include "ui/text/reasons.h"
 #include "ui/text/times.h"
 
@@ -284,6 +285,75 @@ class TextTest final : public QObject {
       QCOMPARE(seen.size(), static_cast<qsizetype>(troubles.size()));
     }
     QCOMPARE(healthDetail({"disk", true, "12 GB free", {}}), QStringLiteral("12 GB free"));
+  }
+
+  // What keeps the printer from printing, and what to do.
+  void everyTroubleOfThePrinterHasItsOwnSentence() {
+    for (const Language language : {Language::Indonesian, Language::English}) {
+      QVERIFY(install(language, *qApp));
+      QSet<QString> seen;
+      const std::vector<const char*> words{"not-set", "address",   "no-device", "no-permission", "not-a-device",
+                                           "busy",    "refused",   "unreachable", "unknown-host", "hung-up",
+                                           "silent",  "paper-out", "cover-open", "fault",       "offline",
+                                           "no-service", "no-queue", "queue-stopped", "other"};
+      for (const char* word : words) {
+        const QString said = healthDetail({"printer", false, "tcp://127.0.0.1:9100; x", word});
+        QVERIFY2(said.endsWith(QLatin1Char('.')) || said.endsWith(QLatin1Char('?')), qPrintable(said));
+        QVERIFY2(!said.contains(QLatin1String("tcp:")), qPrintable(said));
+        seen.insert(said);
+      }
+      QCOMPARE(seen.size(), static_cast<qsizetype>(words.size()));
+    }
+    QCOMPARE(healthDetail({"printer", true, "tcp://127.0.0.1:9100; ready", {}}),
+             QStringLiteral("tcp://127.0.0.1:9100; ready"));
+  }
+
+  // One is one in English, and the figure stands where it stood.
+  void oneIsCalledOne() {
+    QVERIFY(install(Language::English, *qApp));
+    PriceEffect effect;
+    effect.cheaper = 1;
+    effect.belowCost = 1;
+    QCOMPARE(effectText(effect), QStringLiteral("Of the products: 1 becomes cheaper, 1 is sold below cost."));
+    effect.cheaper = 1'200;
+    effect.belowCost = 2;
+    QCOMPARE(effectText(effect), QStringLiteral("Of the products: 1.200 become cheaper, 2 are sold below cost."));
+    api::CounterStatus status;
+    status.todayCount = 1;
+    QVERIFY2(todayLine(status).contains(QStringLiteral("1 sale ")), qPrintable(todayLine(status)));
+    status.todayCount = 2;
+    QVERIFY(todayLine(status).contains(QStringLiteral("2 sales ")));
+    QVERIFY(install(Language::Indonesian, *qApp));
+    effect.cheaper = 1;
+    QVERIFY(effectText(effect).contains(QStringLiteral("1 ")));
+    QVERIFY(!effectText(effect).contains(QStringLiteral("become")));
+  }
+
+  // Whatever counts things has a form for one of them; in Indonesian they are all the same.
+  void whatIsCountedHasAFormForOne() {
+    static const QRegularExpression message(QStringLiteral("<message( numerus=\"yes\")?>\\s*<source>(.*?)</source>(.*?)</message>"),
+                                            QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression counted(
+        QStringLiteral("%[12n] (more )?(products|changes|payments|papers|bills|lines|sales|customers|months|were|are|become|leave)\\b"));
+    for (const auto& [file, forms] : {std::pair("loket_en.ts", 2), std::pair("loket_id.ts", 1)}) {
+      QFile catalogue(QStringLiteral(LOKET_TRANSLATIONS "/") + QLatin1String(file));
+      QVERIFY(catalogue.open(QIODevice::ReadOnly));
+      const QString all = QString::fromUtf8(catalogue.readAll());
+      int plural = 0;
+      for (auto it = message.globalMatch(all); it.hasNext();) {
+        const auto one = it.next();
+        const QString source = one.captured(2);
+        if (one.captured(1).isEmpty()) {
+          // A word for one of its own stands beside it; and a cap is never one.
+          const bool isOwnWord = source == QLatin1String("%1 customers") || source.startsWith(QLatin1String("The first %1"));
+          QVERIFY2(isOwnWord || !source.contains(counted), qPrintable(source));
+          continue;
+        }
+        QVERIFY2(one.captured(3).count(QStringLiteral("<numerusform>")) == forms, qPrintable(source));
+        ++plural;
+      }
+      QVERIFY(plural > 20);
+    }
   }
 
   // Whatever stands on the screen while money is not there says that no cash is given.

@@ -236,11 +236,11 @@ void GroupPanel::refresh() {
     m_progress->setProgress(all == 0 ? 0 : static_cast<double>(m_flow.asked()) / all,
                             tr("Asking for the bills: %1 of %2").arg(m_flow.asked()).arg(all));
   else if (step == GroupStep::Selling)
-    m_progress->setBusy(tr("Recording %1 payments…").arg(m_flow.count()));
+    m_progress->setBusy(tr("Recording %1 payments…", nullptr, m_flow.count()).arg(m_flow.count()));
 
   m_foot->setVisible(!isNaming() && group != nullptr);
   m_total->setVisible(step == GroupStep::Bills || step == GroupStep::Selling || step == GroupStep::Done);
-  m_total->setValue(tr("%1 · %2 bills").arg(text::rupiah(m_flow.total())).arg(m_flow.count()), ColourRole::Ink, Weight::Bold);
+  m_total->setValue(tr("%1 · %2 bills", nullptr, m_flow.count()).arg(text::rupiah(m_flow.total())).arg(m_flow.count()), ColourRole::Ink, Weight::Bold);
   m_cashPart->setVisible(step == GroupStep::Bills || step == GroupStep::Done);
   m_cash->setVisible(step == GroupStep::Bills);
   // It has to be counted out while the papers come.
@@ -263,7 +263,7 @@ void GroupPanel::refresh() {
       m_go->setEnabled(m_flow.canSell());
       break;
     case GroupStep::Done:
-      m_go->setText(tr("Print %1 papers").arg(m_flow.papers()));
+      m_go->setText(tr("Print %1 papers", nullptr, m_flow.papers()).arg(m_flow.papers()));
       m_go->setKeyCap(QStringLiteral("F6"));
       m_go->setEnabled(!m_flow.isPrinting() && m_flow.papers() > 0);
       break;
@@ -289,13 +289,13 @@ void GroupPanel::sayStanding() {
   if (m_flow.step() == GroupStep::Bills && m_flow.count() == 0)
     m_message->setMessage(Tone::Neutral, tr("None of these can be paid now. The list stays as it is."));
   else if (m_flow.step() == GroupStep::Bills && refused > 0)
-    m_message->setMessage(Tone::Waiting, tr("%1 cannot be paid now and stay out: take no cash for them.").arg(refused));
+    m_message->setMessage(Tone::Waiting, tr("%1 cannot be paid now and stay out: take no cash for them.", nullptr, refused).arg(refused));
   else if (isDone && m_flow.isPrinting())
     m_message->setMessage(Tone::Waiting, tr("Printing %1 of %2…").arg(m_flow.printed() + 1).arg(m_flow.papers()));
   else if (isDone && m_flow.printed() > 0)
-    m_message->setMessage(Tone::Success, tr("%1 papers were sent to the printer.").arg(m_flow.printed()));
+    m_message->setMessage(Tone::Success, tr("%1 papers were sent to the printer.", nullptr, m_flow.printed()).arg(m_flow.printed()));
   else if (isDone && refused > 0)
-    m_message->setMessage(Tone::Danger, tr("%1 were not taken. Their cash is in the change, give it back.").arg(refused));
+    m_message->setMessage(Tone::Danger, tr("%1 were not taken. Their cash is in the change, give it back.", nullptr, refused).arg(refused));
   else if (m_flow.step() == GroupStep::List && m_flow.removed())
     m_message->setMessage(Tone::Primary, tr("Taken off the list. Ctrl+Z brings it back."));
   else

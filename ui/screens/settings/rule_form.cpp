@@ -261,7 +261,8 @@ void RuleForm::showProducts(const std::vector<const Product*>& products) {
   if (products.empty())
     more << tr("No product has this rule now.");
   else if (products.size() > shown)
-    more << tr("and %1 more products").arg(text::grouped(static_cast<int>(products.size() - shown)));
+    more << tr("and %1 more products", nullptr, static_cast<int>(products.size() - shown))
+                .arg(text::grouped(static_cast<int>(products.size() - shown)));
   if (m_desk.draft.isChanged())
     more << text::effectText(m_desk.effect());
   m_more->setText(more.join(QStringLiteral(" · ")));
