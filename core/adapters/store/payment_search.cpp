@@ -1,6 +1,7 @@
 #include "core/adapters/store/payment_search.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -11,8 +12,8 @@
 namespace loket::adapters {
 namespace {
 
-// Of a range of days with no more payments than this the days' index finds all. In a longer one the newest
-// payments are soon met, and the index of the range would be long itself.
+// Of a range of days with no more payments than this the days' index finds all. In a longer one payments are
+// soon met, read from where it ends, and the list of the range would be long itself.
 constexpr std::int64_t kFewInDays = 2000;
 // Indexed in one go, which some sale waits for.
 constexpr std::int64_t kIndexedAtOnce = 32;
@@ -147,6 +148,7 @@ class Search {
  private:
   Status begin() {
     LOKET_ASSIGN(m_isByDay, isBestFoundByDay());
+    LOKET_TRY(findEdge());
     if (m_text.empty())
       return {};
     Query place = m_connection.query("SELECT upto FROM payment_words_place");
@@ -163,12 +165,16 @@ class Search {
     Condition out;
     if (m_isByDay)
       out.add(" AND " + seq + " IN (SELECT seq FROM payments WHERE 1=1");
+    // With a plus the days of many are looked at on the way, and not sorted first.
+    const std::string day = m_isByDay ? " AND business_date" : " AND +business_date";
     if (m_query.from)
-      out.add(" AND business_date >= ?", toIso(*m_query.from));
+      out.add(day + " >= ?", toIso(*m_query.from));
     if (m_query.to)
-      out.add(" AND business_date <= ?", toIso(*m_query.to));
+      out.add(day + " <= ?", toIso(*m_query.to));
     if (m_isByDay)
       out.add(")");
+    if (m_edge)
+      out.add(" AND " + seq + (m_query.newestFirst ? " <= ?" : " >= ?"), *m_edge);
     if (!m_query.states.empty())
       addStates(out, seq);
     if (m_query.complained == ports::Complained::Open)
@@ -176,17 +182,48 @@ class Search {
     return out;
   }
 
-  Result<bool> isBestFoundByDay() {
-    if (m_query.to)
-      return true;
-    if (!m_query.from)
-      return false;
-    Query count = m_connection.query(
-        "SELECT count(*) FROM (SELECT 1 FROM payments WHERE business_date >= ?1 LIMIT ?2)");
-    count.bind(toIso(*m_query.from)).bind(kFewInDays + 1);
+  // Whether so few payments have such days that all of them can be looked at.
+  Result<bool> areFew(const char* days, const std::optional<BusinessDate>& from,
+                      const std::optional<BusinessDate>& to) {
+    const std::string sql = std::string("SELECT count(*) FROM (SELECT 1 FROM payments WHERE ") + days + " LIMIT ?)";
+    Query count = m_connection.query(sql.c_str());
+    for (const auto& day : {from, to})
+      if (day)
+        count.bind(toIso(*day));
+    count.bind(kFewInDays + 1);
     if (!count.step())
       return fail(count.status().error());
     return count.number(0) <= kFewInDays;
+  }
+
+  Result<bool> isBestFoundByDay() {
+    if (!m_query.from && !m_query.to)
+      return false;
+    return areFew(!m_query.to     ? "business_date >= ?"
+                  : !m_query.from ? "business_date <= ?"
+                                  : "business_date >= ? AND business_date <= ?",
+                  m_query.from, m_query.to);
+  }
+
+  // The last number that such a day has (or the first, read from the oldest on), when many payments that are read before it
+  // have other days. The days' index alone tells; days that a clock put in another order are among those before it.
+  Status findEdge() {
+    const std::optional<BusinessDate>& day = m_query.newestFirst ? m_query.to : m_query.from;
+    if (!day || m_isByDay)
+      return {};
+    LOKET_ASSIGN(const bool few, areFew(m_query.newestFirst ? "business_date > ?" : "business_date < ?", day, std::nullopt));
+    if (few)
+      return {};
+    // Also with a plus, or SQLite would walk through the payments for it.
+    Query edge = m_connection.query(
+        m_query.newestFirst
+            ? "SELECT max(+seq) FROM payments INDEXED BY payments_by_day WHERE business_date <= ?"
+            : "SELECT min(+seq) FROM payments INDEXED BY payments_by_day WHERE business_date >= ?");
+    edge.bind(toIso(*day));
+    if (!edge.step())
+      return fail(edge.status().error());
+    m_edge = edge.number(0);
+    return {};
   }
 
   void addBound(Condition& out, const std::string& seq) const {
@@ -271,6 +308,7 @@ class Search {
   std::int64_t m_upto = 0;  // the last one that is indexed
   // Its days have so few payments that they are looked up by day.
   bool m_isByDay = false;
+  std::optional<std::int64_t> m_edge;  // where reading can begin
   std::vector<ports::PaymentRow> m_rows;
 };
 

@@ -1,5 +1,6 @@
 // Units of work on the real store: all or nothing, append-only, and everything read back as it was written.
 #include <QTest>
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -128,6 +129,7 @@ class StoreWorkTest : public QObject {
   void a_payment_in_conflict_stays_open();
   void same_today_knows_product_number_and_day();
   void search_finds_by_what_people_type();
+  void search_by_days_begins_where_they_end();
   void search_finds_the_same_with_its_index();
   void what_changes_is_found_by_what_it_is_now();
   void pages_follow_each_other_without_gaps();
@@ -504,6 +506,46 @@ void StoreWorkTest::search_finds_by_what_people_type() {
   query.beforeSequence = store->payments(query)->back().sequence;
   QCOMPARE(store->payments(query)->size(), std::size_t{2});
   QVERIFY(store->payments(query)->front().sequence < *query.beforeSequence);
+}
+
+// More days than are looked up one by one: reading begins where they end, also where a clock has put days in another order.
+void StoreWorkTest::search_by_days_begins_where_they_end() {
+  const StoreHome home(StoreHome::Place::Memory);
+  QVERIFY(home.create()->commit(workOf(acceptedChange(proposedSale(1)))));
+  constexpr std::int64_t kMany = 9'000;
+  const auto raw = must(adapters::Connection::open(home.path(), dataKey(), adapters::OpenMode::ReadWrite));
+  // Ten a day, and one in 1,500 of a day five hundred days before or behind.
+  QVERIFY(raw->execute(
+      "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) INSERT INTO payments (seq, ref, client_ref, "
+      "product, number, customer_name, state, business_date, accepted_at, total, held, profit, search, body) SELECT i, 'R' || i, "
+      "'C' || i, product, number, '', 'succeeded', date('2024-01-01', printf('%+d days', i / 10 + CASE i % 1500 WHEN 7 THEN 500 "
+      "WHEN 8 THEN -500 ELSE 0 END)), accepted_at, total, 0, profit, search, body FROM n, payments WHERE seq = 1"));
+  std::map<std::int64_t, std::string> days;
+  adapters::Query rows = raw->query("SELECT seq, business_date FROM payments");
+  while (rows.step()) days[rows.number(0)] = rows.text(1);
+  QCOMPARE(days.size(), static_cast<std::size_t>(kMany));
+  const std::vector<std::optional<BusinessDate>> edges{std::nullopt,        BusinessDate{2023, 1, 1},  BusinessDate{2024, 1, 5},
+                                                       BusinessDate{2024, 9, 1}, BusinessDate{2025, 6, 1}, BusinessDate{2026, 5, 30},
+                                                       BusinessDate{2099, 1, 1}};
+  for (const auto& from : edges)
+    for (const auto& to : edges)
+      for (const bool newestFirst : {true, false}) {
+        ports::PaymentQuery query;
+        query.from = from;
+        query.to = to;
+        query.newestFirst = newestFirst;
+        query.limit = 40;
+        std::vector<std::int64_t> expected;
+        for (const auto& [seq, day] : days)
+          if ((!from || day >= toIso(*from)) && (!to || day <= toIso(*to)))
+            expected.push_back(seq);
+        if (newestFirst)
+          std::reverse(expected.begin(), expected.end());
+        expected.resize(std::min<std::size_t>(expected.size(), 40));
+        std::vector<std::int64_t> found;
+        for (const ports::PaymentRow& row : must(adapters::searchPayments(*raw, query))) found.push_back(row.sequence);
+        QVERIFY2(found == expected, qPrintable(QStringLiteral("%1 %2").arg(found.size()).arg(newestFirst)));
+      }
 }
 
 // Every text and filter, in both orders and page by page, against a search that reads every payment.
