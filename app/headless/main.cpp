@@ -103,6 +103,7 @@ bool mayRunAgain(const CommandLine& line) {
          command != "config import" && command != "reconcile apply" && command != "review" && command != "user add" &&
          command != "owner-code enroll" && command != "owner-code off" && command != "customers remove" &&
          command != "customers undo" && command != "groups pay" && command != "groups remove" &&
+         command != "finger enrol" && command != "finger remove" &&
          (!isTillCommand(command) || command == "shift report" || command == "ticket list" ||
           command == "ticket pay" || command == "bon list" || command == "cashout list" ||
           command == "cashout ask" || command == "cashout collections");

@@ -169,7 +169,8 @@ struct AgentHost::Parts {
 AgentHost::AgentHost(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 
 AgentHost::~AgentHost() {
-  // Before the link, which waits for the commands that it forwards, and they for their answers.
+  // Before the link, which waits for the commands that it forwards, and they for their answers and for fingers.
+  m_parts->people->close();
   m_parts->agent->stop();
 }
 

@@ -13,6 +13,7 @@
 #include "app/wiring/console_audit.h"
 #include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
+#include "app/wiring/console_finger.h"
 #include "app/wiring/console_groups.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/console_paper.h"
@@ -784,15 +785,17 @@ class Console {
   }
 
   int doctor() {
-    const auto health = ask<std::vector<api::HealthItem>>([&](api::Reply<std::vector<api::HealthItem>> reply) {
+    auto health = ask<std::vector<api::HealthItem>>([&](api::Reply<std::vector<api::HealthItem>> reply) {
       m_client.health(api::Look::AskNow, std::move(reply));
     });
     if (!health)
       return failed(health.error());
+    // Asked for here: its service may have to be started, which the engine does not wait for.
+    health->push_back(readerHealth(m_people));
     bool well = true;
     for (const api::HealthItem& item : *health) {
-      // A counter without a printer works; it is only said.
-      well = well && (item.ok || (item.name == "printer" && item.word == "not-set"));
+      // A counter without a printer works, and so does one whose fingerprint reader does not; it is only said.
+      well = well && (item.ok || (item.name == "printer" && item.word == "not-set") || item.name == "fingerprint");
       std::string text = fmt::format("{:<5} {:<16} {}", item.ok ? "ok" : "LOOK", item.name, item.detail);
       if (const auto advice = item.name == "printer" ? printerAdvice(item.word) : std::string_view(); !advice.empty())
         text += fmt::format("\n{:<22} {}", "", advice);
@@ -861,6 +864,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     return PaperConsole(words.paper, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "audit")
     return AuditConsole(words.audit, invocation.folder, words.json, client, output).run(command);
+  if (command.substr(0, command.find(' ')) == "finger")
+    return FingerConsole(words.finger, words.json, caller, people, output).run(command);
   if (command.substr(0, command.find(' ')) == "complaint")
     return ComplaintConsole(words.complaints, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "customers")

@@ -167,8 +167,9 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   addPaper(*app, w.paper);
   addComplaints(*app, w.complaints);
   addAudit(*app, w.audit);
+  addFinger(*app, w.finger);
 
-  app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams and printer");
+  app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams, printer and fingerprint reader");
   return app;
 }
 

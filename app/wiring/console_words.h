@@ -11,6 +11,7 @@
 #include "app/wiring/console_audit.h"
 #include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
+#include "app/wiring/console_finger.h"
 #include "app/wiring/console_groups.h"
 #include "app/wiring/console_paper.h"
 #include "app/wiring/console_reconcile.h"
@@ -44,6 +45,7 @@ struct Words {
   PaperWords paper;
   AuditWords audit;
   ComplaintWords complaints;
+  FingerWords finger;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& words);

@@ -1,8 +1,25 @@
 #include "app/wiring/people.h"
 
-namespace loket::app {
+#include <algorithm>
+#include <array>
 
-People::People(std::string home) : m_vault(std::move(home), m_files, m_entropy, m_uptime) {}
+#include "core/adapters/biometrics/fprintd.h"
+#include "core/base/text.h"
+
+namespace loket::app {
+namespace {
+
+constexpr std::size_t kFingerIdBytes = 8;
+
+bool isFingerId(const std::string& text) {
+  return text.size() == 2 * kFingerIdBytes &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+}  // namespace
+
+People::People(std::string home)
+    : m_home(std::move(home)), m_vault(m_home, m_files, m_entropy, m_uptime) {}
 
 Result<ports::OpenedVault> People::open(const UserName& user, const SecretBytes& pin) {
   return m_vault.open(user, pin);
@@ -23,6 +40,27 @@ Status People::add(const UserName& owner, const SecretBytes& ownerPin, const Use
   const std::lock_guard lock(m_adding);
   LOKET_ASSIGN(const auto opened, m_vault.open(owner, ownerPin));
   return m_vault.add(opened.key, user, pin);
+}
+
+Result<std::unique_ptr<ports::Fingerprint>> People::fingers() {
+  const std::string path = m_home + "/finger-id";
+  const std::lock_guard lock(m_adding);
+  LOKET_ASSIGN(const auto kept, m_files.read(path));
+  std::string id = trimmed(kept.value_or(std::string()));
+  // Another one in its place would have everybody's fingers forgotten without a word.
+  if (kept && !isFingerId(id))
+    return fail(ErrorCode::DiskFault, "finger-id");
+  if (!kept) {
+    std::array<std::uint8_t, kFingerIdBytes> bytes{};
+    m_entropy.fill(bytes.data(), bytes.size());
+    id = toHex(bytes.data(), bytes.size());
+    LOKET_TRY(m_files.writeDurably(path, id + "\n"));
+  }
+  return adapters::biometrics::createFprintd({id, {}}, m_uptime);
+}
+
+ports::FingerResult<std::vector<ports::FingerReader>> People::fingerReaders(const ports::FingerLimits& limits) {
+  return adapters::biometrics::createFprintd({}, m_uptime)->readers(limits);
 }
 
 }  // namespace loket::app

@@ -1,6 +1,8 @@
-// The people of a home, by their key slots: who a PIN belongs to, who there is, and one more of them.
+// The people of a home, by their key slots: who a PIN belongs to, who there is, one more of them; and their fingers.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "core/adapters/system/files.h"
 #include "core/adapters/system/uptime.h"
 #include "core/adapters/vault/slot_vault.h"
+#include "core/ports/fingerprint.h"
 
 namespace loket::app {
 
@@ -25,7 +28,18 @@ class People {
   Status add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
              const SecretBytes& pin);
 
+  // Their fingers at this computer's reader, kept there under this home's own name: the file finger-id, made when it is
+  // first wanted. It must not outlive this. DiskFault when that file is no such thing, DiskFull...
+  Result<std::unique_ptr<ports::Fingerprint>> fingers();
+  // Which readers there are; no home is needed for that.
+  ports::FingerResult<std::vector<ports::FingerReader>> fingerReaders(const ports::FingerLimits& limits);
+  // Nobody is waited for any more: `isClosing` is what a finger's limits take. From any thread.
+  void close() { m_isClosing = true; }
+  const std::atomic<bool>& isClosing() const { return m_isClosing; }
+
  private:
+  std::string m_home;
+  std::atomic<bool> m_isClosing{false};
   adapters::SystemFiles m_files;
   adapters::SystemEntropy m_entropy;
   adapters::SystemUptime m_uptime;
