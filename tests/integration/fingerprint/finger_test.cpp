@@ -274,18 +274,15 @@ namespace {
 class Lines final : public app::Output {
  public:
   void line(const std::string& text) override {
-    m_last = text;
     if (text.find("\"wanted\"") != std::string::npos)
       m_isWanted = true;
   }
   void note(const std::string& /*text*/) override {}
   void progress(int /*done*/, int /*total*/) override {}
   bool isWanted() const { return m_isWanted; }
-  const std::string& last() const { return m_last; }
 
  private:
   std::atomic<bool> m_isWanted{false};
-  std::string m_last;
 };
 
 }  // namespace
@@ -299,14 +296,14 @@ void FingerTest::a_window_that_closes_waits_for_no_finger() {
   auto host = app::AgentHost::open({home, {}, app::HostKind::Window}, UserName("Sri"), SecretBytes(std::string_view(kOwnersPin)));
   QVERIFY(host);
   Lines said;
-  int status = -1;
+  app::OwnerLink::Forwarded ended{};
   std::thread command([&] {
     app::Invocation invocation;
     invocation.arguments = {"--json", "finger", "verify", "Budi", "--wait", "55"};
     invocation.folder = home;
     invocation.json = true;
     invocation.pin = SecretBytes(std::string_view(kOwnersPin));
-    status = app::OwnerLink::forward(home, invocation, said).status;
+    ended = app::OwnerLink::forward(home, invocation, said);
   });
   const bool isWanted = QTest::qWaitFor([&] { return said.isWanted(); }, 30'000);
   QElapsedTimer took;
@@ -317,8 +314,9 @@ void FingerTest::a_window_that_closes_waits_for_no_finger() {
   qunsetenv("DBUS_SYSTEM_BUS_ADDRESS");
   QVERIFY(isWanted);
   QVERIFY2(closed < 25'000, "it waited for the finger");
-  QCOMPARE(status, 6);
-  QVERIFY2(said.last().find("finger-cancelled") != std::string::npos, said.last().c_str());
+  // It hears of it, or only that the window has gone.
+  QVERIFY(ended.kind == app::OwnerLink::Forwarded::Kind::OwnerLost ||
+          (ended.kind == app::OwnerLink::Forwarded::Kind::Done && ended.status == 6));
 }
 
 QTEST_GUILESS_MAIN(FingerTest)
