@@ -52,7 +52,7 @@ FingerResult<std::vector<std::string>> textsIn(const Message& message, const cha
 class Visit {
  public:
   Visit(const FingerLimits& limits, ports::Uptime& uptime) : m_uptime(uptime), m_waiting(limits, uptime) {}
-  ~Visit() { giveBack(); }
+  ~Visit() { giveBack(Waiting({kGiveBack, nullptr}, m_uptime)); }
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
 
@@ -230,8 +230,8 @@ class Visit {
   // A reader that was taken away has no word of its own for it: it fails, and it is gone once it was given back.
   tl::unexpected<FingerError> ended(const Reading& reading, const std::string& word) {
     if (reading.failure == FingerFailure::Fault) {
-      giveBack();
       const Waiting waiting({kGiveBack, nullptr}, m_uptime);
+      giveBack(waiting);
       if (auto reply = m_bus->call({kManagerPath, kManagerInterface, "GetDevices"}, {}, waiting))
         if (auto paths = textsIn(*reply, "o"); paths && std::count(paths->begin(), paths->end(), m_reader) == 0)
           return because(FingerFailure::Unplugged, word);
@@ -240,10 +240,9 @@ class Visit {
   }
 
   // Whatever the limit was: who comes next must find the reader free. Where that fails, the end of the connection frees it.
-  void giveBack() {
+  void giveBack(const Waiting& waiting) {
     if (!m_bus || !std::exchange(m_isClaimed, false))
       return;
-    const Waiting waiting({kGiveBack, nullptr}, m_uptime);
     if (m_stop != nullptr && m_bus->isServed())
       static_cast<void>(m_bus->call({m_reader.c_str(), kDeviceInterface, m_stop}, {}, waiting));
     if (m_bus->isServed())
