@@ -2,22 +2,13 @@
 // HTTP library, and can also say what shall happen on the wire below HTTP.
 #pragma once
 
-#include <map>
 #include <string>
+
+#include "app/serve/exchange.h"
 
 namespace loket::sandbox {
 
-struct Request {
-  std::string method;
-  std::string target;                          // path with the query string, as sent
-  std::map<std::string, std::string> headers;  // names in lower case
-  std::string body;
-
-  std::string header(const std::string& lowerName) const {
-    const auto found = headers.find(lowerName);
-    return found == headers.end() ? std::string{} : found->second;
-  }
-};
+using serve::Request;
 
 // What the TCP relay or the HTTP writer does with the answer.
 enum class Wire {

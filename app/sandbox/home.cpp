@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/sandbox/append_file.h"
-#include "app/sandbox/certificates.h"
+#include "app/serve/certificates.h"
 
 namespace loket::sandbox {
 namespace {
@@ -57,9 +57,9 @@ SandboxHome::SandboxHome(std::filesystem::path folder, std::uint64_t seed) {
   loadOrMakeCredentials(seed);
   const auto partnerKey = m_folder / "partner.pem";
   if (!std::filesystem::exists(partnerKey)) {
-    writePrivateFile(partnerKey, makeRsaPrivateKeyPem());
+    writePrivateFile(partnerKey, serve::makeRsaPrivateKeyPem());
   }
-  m_snapClientPublicKey = publicPartPem(readFile(partnerKey));
+  m_snapClientPublicKey = serve::publicPartPem(readFile(partnerKey));
 }
 
 void SandboxHome::loadOrMakeCertificates() const {
@@ -71,7 +71,7 @@ void SandboxHome::loadOrMakeCertificates() const {
   // The three belong together: ca.pem goes first and comes last, so that a crash in between leaves no
   // mixture that looks complete.
   std::filesystem::remove(ca);
-  const ServerIdentity identity = makeServerIdentity();
+  const serve::ServerIdentity identity = serve::makeServerIdentity("Loket sandbox");
   writePrivateFile(keyFile(), identity.keyPem);
   writePrivateFile(certificateFile(), identity.certificatePem);
   writePrivateFile(ca, identity.caPem);

@@ -1,5 +1,5 @@
 // The two HTTP servers: TLS for the upstreams (behind the relay) and plain HTTP for the admin port, both on
-// loopback only. Only this and http_client know the HTTP library.
+// loopback only.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 
 #include "app/sandbox/clock.h"
 #include "app/sandbox/exchange.h"
+#include "app/serve/http_front.h"
 
 namespace loket::sandbox {
 
@@ -20,33 +21,30 @@ class TlsFront {
  public:
   TlsFront(const std::filesystem::path& certificate, const std::filesystem::path& key, Handler handler,
            const SandboxClock& clock);
-  ~TlsFront();
-  TlsFront(const TlsFront&) = delete;
-  TlsFront& operator=(const TlsFront&) = delete;
 
-  std::uint16_t port() const;
+  std::uint16_t port() const { return m_front.port(); }
   // The relay that carries out what Reply::wire orders. Serves from here on.
   void start(Relay& relay);
   // Ends when all connections have; stop the relay's first, or wait for their idle time.
-  void stop();
+  void stop() { m_front.stop(); }
 
  private:
-  class Inner;
-  std::unique_ptr<Inner> m_inner;
+  serve::Reply serve(const Request& request);
+
+  Handler m_handler;
+  const SandboxClock& m_clock;
+  Relay* m_relay = nullptr;
+  serve::HttpsFront m_front;
 };
 
 class AdminFront {
  public:
   AdminFront(std::uint16_t port, Handler handler);  // 0: any free port
-  ~AdminFront();
-  AdminFront(const AdminFront&) = delete;
-  AdminFront& operator=(const AdminFront&) = delete;
 
-  std::uint16_t port() const;
+  std::uint16_t port() const { return m_front.port(); }
 
  private:
-  class Inner;
-  std::unique_ptr<Inner> m_inner;
+  serve::HttpFront m_front;
 };
 
 }  // namespace loket::sandbox

@@ -23,9 +23,9 @@
 #include "app/sandbox/relay.h"
 #include "app/sandbox/request_log.h"
 #include "app/sandbox/snap/service.h"
-#include "app/sandbox/stop_signal.h"
 #include "app/sandbox/webhooks.h"
 #include "app/sandbox/world.h"
+#include "app/serve/stop_signal.h"
 
 namespace {
 
@@ -73,7 +73,7 @@ void run(const Options& options) {
   const nlohmann::ordered_json ready{{"ready", true}, {"port", relay.port()}, {"admin", adminFront.port()}};
   std::printf("%s\n", ready.dump().c_str());
   std::fflush(stdout);
-  waitForStopSignal();
+  loket::serve::waitForStopSignal();
 
   // Requests under way are still executed, but answered into closed connections.
   relay.stop();
@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{3600}));
   CLI11_PARSE(app, argc, argv);
   try {
-    holdBackStopSignals();
+    loket::serve::holdBackStopSignals();
     run(options);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "loket-sandbox: %s\n", error.what());

@@ -118,6 +118,13 @@ void ArchitectureTest::layerRuleFires_data() {
   row("app/sandbox/x.cpp", "\"core/adapters/upstream/snap/codec.h\"", true);
   row("app/sandbox/x.cpp", "\"core/domain/money/money.h\"", true);
   row("app/sandbox/x.cpp", "<httplib.h>", false);
+  row("app/sandbox/x.cpp", "\"app/serve/http_front.h\"", false);
+  row("app/serve/x.cpp", "\"core/base/result.h\"", true);
+  row("app/serve/x.cpp", "\"app/sandbox/exchange.h\"", true);
+  row("app/witness/x.cpp", "\"core/domain/journal/note.h\"", false);
+  row("app/witness/x.cpp", "\"app/sandbox/exchange.h\"", true);
+  row("app/witness/x.cpp", "\"app/wiring/people.h\"", true);
+  row("app/witness/x.cpp", "<httplib.h>", true);
   row("app/headless/x.cpp", "<QCoreApplication>", true);
   row("app/headless/x.cpp", "\"ui/text/amounts.h\"", true);
   row("app/headless/x.cpp", "\"app/wiring/wiring.h\"", false);

@@ -163,8 +163,10 @@ const QList<Layer>& layers() {
       // ui: knows core/api and domain values, nothing deeper
       {QStringLiteral("ui"), words("ui core/api core/domain core/base"), words("std expected qt qrcodegen")},
 
-      // app: the composition roots; the sandbox shares nothing with the product
-      {QStringLiteral("app/sandbox"), {}, words("std expected fmt json platform openssl httplib cli11")},
+      // app: the composition roots; the sandbox shares nothing with the product, and how it is served nothing with what is
+      {QStringLiteral("app/serve"), {}, words("std platform openssl httplib")},
+      {QStringLiteral("app/sandbox"), words("app/serve"), words("std expected fmt json platform openssl httplib cli11")},
+      {QStringLiteral("app/witness"), words("app/serve core"), words("std expected fmt json platform cli11")},
       {QStringLiteral("app/wiring"), words("core"),
        words("std expected fmt json platform cli11 curl openssl sodium spdlog sqlite3")},
       {QStringLiteral("app/headless"), words("app/wiring core"),

@@ -1,8 +1,8 @@
 #include <signal.h>
 
-#include "app/sandbox/stop_signal.h"
+#include "app/serve/stop_signal.h"
 
-namespace loket::sandbox {
+namespace loket::serve {
 namespace {
 
 sigset_t stopSignals() {
@@ -28,4 +28,4 @@ void waitForStopSignal() {
   sigwait(&set, &which);
 }
 
-}  // namespace loket::sandbox
+}  // namespace loket::serve

@@ -1,4 +1,4 @@
-#include "app/sandbox/certificates.h"
+#include "app/serve/certificates.h"
 
 #include <memory>
 #include <stdexcept>
@@ -12,7 +12,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-namespace loket::sandbox {
+namespace loket::serve {
 namespace {
 
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
@@ -86,9 +86,9 @@ Certificate newCertificate(const std::string& commonName, EVP_PKEY* key) {
 
 }  // namespace
 
-ServerIdentity makeServerIdentity() {
+ServerIdentity makeServerIdentity(const std::string& who) {
   const Key caKey = newP256();
-  const Certificate ca = newCertificate("Loket sandbox CA", caKey.get());
+  const Certificate ca = newCertificate(who + " CA", caKey.get());
   need(X509_set_issuer_name(ca.get(), X509_get_subject_name(ca.get())) == 1, "issuer");
   addExtension(ca.get(), ca.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
   addExtension(ca.get(), ca.get(), NID_key_usage, "critical,keyCertSign,cRLSign");
@@ -96,7 +96,7 @@ ServerIdentity makeServerIdentity() {
   need(X509_sign(ca.get(), caKey.get(), EVP_sha256()) != 0, "sign CA");
 
   const Key serverKey = newP256();
-  const Certificate server = newCertificate("Loket sandbox", serverKey.get());
+  const Certificate server = newCertificate(who, serverKey.get());
   need(X509_set_issuer_name(server.get(), X509_get_subject_name(ca.get())) == 1, "issuer");
   addExtension(server.get(), ca.get(), NID_basic_constraints, "critical,CA:FALSE");
   addExtension(server.get(), ca.get(), NID_key_usage, "critical,digitalSignature");
@@ -125,4 +125,4 @@ std::string publicPartPem(const std::string& privateKeyPem) {
   return textOf(memory);
 }
 
-}  // namespace loket::sandbox
+}  // namespace loket::serve
