@@ -14,7 +14,6 @@ namespace loket::customer {
 std::optional<std::string> decoded(std::string_view bytes);
 // For the part of a text whose bytes are not UTF-8.
 std::string fromLatin(std::string_view bytes);
-bool isUtf8(std::string_view bytes);
 
 // Takes what a file says of one person after the other.
 class ContactSheet {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/domain/catalogue/number_rules.h"
-#include "core/domain/customer/contact_text.h"
 
 namespace loket::customer {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/domain/customer/contact_text.h"
 
 namespace loket::customer {
