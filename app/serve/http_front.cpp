@@ -1,8 +1,10 @@
 #include "app/serve/http_front.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -59,6 +61,19 @@ void configure(httplib::Server& server, const FrontOptions& options, const Handl
   server.set_payload_max_length(options.longestBody);
   server.set_keep_alive_max_count(options.requestsPerConnection);
   server.set_tcp_nodelay(true);
+}
+
+// Not before it listens can it be told to stop.
+std::thread listening(httplib::Server& server) {
+  auto ended = std::make_shared<std::atomic<bool>>(false);
+  std::thread thread([&server, ended] {
+    server.listen_after_bind();
+    *ended = true;
+  });
+  while (!server.is_running() && !*ended) {
+    std::this_thread::yield();
+  }
+  return thread;
 }
 
 int bindTo(httplib::Server& server, const FrontOptions& options) {
@@ -167,6 +182,22 @@ httplib::Server::HandlerResponse refuseUntoldLengths(const httplib::Request& req
   return httplib::Server::HandlerResponse::Handled;
 }
 
+// The library itself reads what calls itself a form, as curl does of everything, only up to 8 KiB.
+httplib::Server::HandlerWithContentReader readingPlainly(const Handler& handler, std::size_t longest) {
+  return [handler, longest](const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
+    Request whole = requestOf(request);
+    const bool isWhole = read([&whole, longest](const char* bytes, std::size_t size) {
+      whole.body.append(bytes, size);
+      return whole.body.size() <= longest;
+    });
+    if (isWhole) {
+      fill(response, handler(whole));
+    } else if (response.status < 400) {
+      response.status = 400;
+    }
+  };
+}
+
 class TlsServer : public httplib::SSLServer {
  public:
   using httplib::SSLServer::SSLServer;
@@ -186,6 +217,7 @@ class HttpsFront::Inner {
     configure(m_server, m_options, handler);
     m_server.new_task_queue = [threads = options.threads] { return new httplib::ThreadPool(threads); };
     if (m_options.patience) {
+      m_server.Post(".*", readingPlainly(handler, m_options.longestBody));
       beStrict(*m_options.patience);
     }
     m_port = bindTo(m_server, m_options);
@@ -198,9 +230,7 @@ class HttpsFront::Inner {
   Inner(const Inner&) = delete;
   Inner& operator=(const Inner&) = delete;
 
-  void start() {
-    m_thread = std::thread([this] { m_server.listen_after_bind(); });
-  }
+  void start() { m_thread = listening(m_server); }
 
   void stop() {
     if (m_thread.joinable()) {
@@ -256,7 +286,7 @@ class HttpFront::Inner {
     configure(m_server, options, handler);
     m_server.new_task_queue = [threads = options.threads] { return new httplib::ThreadPool(threads); };
     m_port = bindTo(m_server, options);
-    m_thread = std::thread([this] { m_server.listen_after_bind(); });
+    m_thread = listening(m_server);
   }
 
   ~Inner() {
