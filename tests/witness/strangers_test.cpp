@@ -227,7 +227,7 @@ void StrangersTest::one_who_leaves() {
     socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), static_cast<quint16>(witness.port()));
     QVERIFY(socket.waitForEncrypted(kPatienceMs));
     socket.write("POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" +
-                 body.left(i * 10));
+                 body.left(i * 8));
     socket.waitForBytesWritten(kPatienceMs);
     socket.abort();
   }
