@@ -1239,6 +1239,30 @@
         <source>QRIS needs the network, and there is none. Take cash, or wait.</source>
         <translation>QRIS needs the network, and there is none. Take cash, or wait.</translation>
     </message>
+    <message>
+        <source>Something else has this name. It was left as it is; choose another name.</source>
+        <translation>Something else has this name. It was left as it is; choose another name.</translation>
+    </message>
+    <message>
+        <source>This file is not a backup of Loket.</source>
+        <translation>This file is not a backup of Loket.</translation>
+    </message>
+    <message>
+        <source>This is the backup of another shop.</source>
+        <translation>This is the backup of another shop.</translation>
+    </message>
+    <message>
+        <source>A newer Loket wrote this backup. Update the program.</source>
+        <translation>A newer Loket wrote this backup. Update the program.</translation>
+    </message>
+    <message>
+        <source>This backup is damaged. Do not rely on it; take another one.</source>
+        <translation>This backup is damaged. Do not rely on it; take another one.</translation>
+    </message>
+    <message>
+        <source>A restore was begun here and not finished. Restore again; it starts over.</source>
+        <translation>A restore was begun here and not finished. Restore again; it starts over.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -2234,6 +2258,10 @@
     <message>
         <source>The proxy of this network cannot prove who it is</source>
         <translation>The proxy of this network cannot prove who it is</translation>
+    </message>
+    <message>
+        <source>This shop was restored: the one before may have done it already</source>
+        <translation>This shop was restored: the one before may have done it already</translation>
     </message>
 </context>
 <context>

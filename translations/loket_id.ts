@@ -1237,6 +1237,30 @@
         <source>QRIS needs the network, and there is none. Take cash, or wait.</source>
         <translation>QRIS butuh jaringan, dan sekarang tidak ada. Terima tunai, atau tunggu.</translation>
     </message>
+    <message>
+        <source>Something else has this name. It was left as it is; choose another name.</source>
+        <translation>Nama itu sudah dipakai berkas lain. Berkas itu tidak diubah; pilih nama lain.</translation>
+    </message>
+    <message>
+        <source>This file is not a backup of Loket.</source>
+        <translation>Berkas ini bukan cadangan Loket.</translation>
+    </message>
+    <message>
+        <source>This is the backup of another shop.</source>
+        <translation>Ini cadangan toko lain.</translation>
+    </message>
+    <message>
+        <source>A newer Loket wrote this backup. Update the program.</source>
+        <translation>Cadangan ini dibuat Loket yang lebih baru. Perbarui program.</translation>
+    </message>
+    <message>
+        <source>This backup is damaged. Do not rely on it; take another one.</source>
+        <translation>Cadangan ini rusak. Jangan diandalkan; pakai yang lain.</translation>
+    </message>
+    <message>
+        <source>A restore was begun here and not finished. Restore again; it starts over.</source>
+        <translation>Pemulihan di sini belum selesai. Pulihkan lagi; dimulai dari awal.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -2226,6 +2250,10 @@
     <message>
         <source>The proxy of this network cannot prove who it is</source>
         <translation>Proxy jaringan ini tidak dapat membuktikan jati dirinya</translation>
+    </message>
+    <message>
+        <source>This shop was restored: the one before may have done it already</source>
+        <translation>Toko ini dipulihkan: toko yang lama mungkin sudah mengerjakannya</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 
 #include "app/wiring/agent_host.h"
 #include "app/wiring/console.h"
+#include "app/wiring/console_backup.h"
 #include "app/wiring/console_till.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
@@ -96,6 +97,24 @@ Result<std::string> readBody(const std::string& file) {
   return body;
 }
 
+// By the code on paper, where no home and no PIN is needed: a restore always, a verification when the code is given.
+bool goesByCode(const CommandLine& line) {
+  return line.command == "backup restore" ||
+         (line.command == "backup verify" &&
+          (line.recoveryDescriptor >= 0 || std::getenv("LOKET_RECOVERY_CODE") != nullptr));
+}
+
+int runByCode(const CommandLine& line, const std::string& home, Output& output) {
+  const auto code = readPin(line.recoveryDescriptor, "--recovery-fd", "LOKET_RECOVERY_CODE");
+  if (!code)
+    return failed(output, line.json, code.error());
+  if (line.command == "backup verify")
+    return runBackupVerify(line.backupFile, *code, line.json, output);
+  const auto pin = readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");
+  return pin ? runBackupRestore(line.backupFile, home, *code, *pin, line.json, output)
+             : failed(output, line.json, pin.error());
+}
+
 // When the window died with this command in its hands: doing it once more is doing it once.
 bool mayRunAgain(const CommandLine& line) {
   const std::string& command = line.command;
@@ -128,6 +147,8 @@ int main(int argc, char** argv) {
     return line.exitStatus;
   }
   const std::string home = line.home.empty() ? adapters::defaultHome() : line.home;
+  if (goesByCode(line))
+    return runByCode(line, home, output);
   auto pin = line.command == "recover" ? readPin(line.pinDescriptor, "--recovery-fd", "LOKET_RECOVERY_CODE")
                                        : readPin(line.pinDescriptor, "--pin-fd", "LOKET_PIN");
   if (!pin)

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/wiring/backups.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
@@ -22,6 +23,7 @@
 #include "core/adapters/vault/slot_vault.h"
 #include "core/adapters/vault/sodium_crypto.h"
 #include "core/engine/agent.h"
+#include "core/engine/restoring.h"
 
 namespace loket::app {
 namespace {
@@ -59,6 +61,12 @@ Status rememberNotes(adapters::SqlcipherStore& store, const std::vector<std::str
   ports::UnitOfWork work;
   work.settings[kRecoveryKey] = toRfc3339(now) + ": " + text;
   return store.commit(work);
+}
+
+std::string restoredNote(const RestoredFrom& restored) {
+  return fmt::format("restored from a backup of {}: payments made since then are not in it; {} payment(s) were open and wait "
+                     "for people. The owner ends this notice: loketctl backup acknowledge",
+                     toRfc3339(restored.backupAt), restored.reviews);
 }
 
 // A steered clock is for training: real upstreams live in real time.
@@ -129,6 +137,7 @@ struct AgentHost::Parts {
   std::unique_ptr<adapters::SqlcipherStore> store;
   std::vector<std::string> notes;
   std::unique_ptr<adapters::http::CurlTransport> transport;
+  std::unique_ptr<HomeBackups> backups;
   std::unique_ptr<engine::Agent> agent;
   std::unique_ptr<OwnerLink> link;
 
@@ -192,6 +201,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     return fail(ErrorCode::HomeMissing, options.home);
   // The lock before the key slots: two processes must not even read them at once.
   LOKET_ASSIGN(parts->lock, adapters::HomeLock::take(options.home));
+  LOKET_TRY(homeIsFinished(options.home));
   parts->people = std::make_unique<People>(options.home);
   LOKET_ASSIGN(auto opened, parts->people->open(user, pin));
   parts->key = std::move(opened.key);
@@ -204,6 +214,10 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   parts->store = std::move(stored.store);
   parts->notes = std::move(stored.notes);
   LOKET_TRY(rememberNotes(*parts->store, parts->notes, parts->clock().now(), *parts->log));
+  LOKET_ASSIGN(const auto settings, parts->store->settings());
+  if (const auto restored = engine::restoredFrom(settings); restored && !restored->isKnown)
+    parts->notes.push_back(restoredNote(*restored));
+  parts->backups = std::make_unique<HomeBackups>(options.home, parts->key.clone(), *parts->probe);
   if (!options.clockUrl.empty()) {
     LOKET_ASSIGN(parts->steeredClock, adapters::http::RemoteClock::connect(options.clockUrl, parts->machineClock));
     LOKET_ASSIGN(const auto rows, parts->store->settings());
@@ -246,6 +260,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   world.notifiers = makeNotifier;
   world.oneTimeCodes = &parts->oneTimeCodes;
   world.keys = &parts->keys;
+  world.backups = parts->backups.get();
   engine::Options engineOptions;
   engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
   engineOptions.printWhenSettled = window;
@@ -263,7 +278,7 @@ bool isNewHome(const std::string& home) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
   adapters::SystemUptime uptime;
-  return adapters::SlotVault(home, files, entropy, uptime).isNew();
+  return !homeIsFinished(home) || adapters::SlotVault(home, files, entropy, uptime).isNew();
 }
 
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
@@ -273,6 +288,7 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   adapters::SystemUptime uptime;
   LOKET_TRY(files.makeFolder(home));
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
+  LOKET_TRY(homeIsFinished(home));
   adapters::SlotVault vault(home, files, entropy, uptime);
   LOKET_ASSIGN(const SecretBytes key, vault.create(owner, pin));
   LOKET_ASSIGN(const auto made, adapters::createHomeStore(home, key));
@@ -289,6 +305,7 @@ Status recoverHome(const std::string& home, const SecretBytes& code, const Secre
   if (!files.exists(home))
     return fail(ErrorCode::HomeMissing, home);
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
+  LOKET_TRY(homeIsFinished(home));
   return adapters::SlotVault(home, files, entropy, uptime).recover(code, pin);
 }
 
@@ -298,6 +315,7 @@ Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, c
   if (!files.exists(home))
     return fail(ErrorCode::HomeMissing, home);
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
+  LOKET_TRY(homeIsFinished(home));
   LOKET_ASSIGN(const auto opened, People(home).open(user, pin));
   const auto log = adapters::openFileLog(home + "/loket.log");
   LOKET_ASSIGN(const auto made, adapters::rebuildHomeStore(home, opened.key));

@@ -51,7 +51,7 @@ struct NewHome {
   std::string recoveryCode;
 };
 
-// Nothing of a shop is there: no key, no database, no journal, readable or not.
+// Nothing of a shop is there: no key, no database, no journal, readable or not; or what a restore left that never ended.
 bool isNewHome(const std::string& home);
 // A new home. Refuses (HomeExists) when any part of one is there, readable or not.
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,

@@ -11,6 +11,7 @@
 #include "app/wiring/ask.h"
 #include "app/wiring/config_file.h"
 #include "app/wiring/console_audit.h"
+#include "app/wiring/console_backup.h"
 #include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_finger.h"
@@ -825,6 +826,8 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.pinDescriptor = words.pinDescriptor;
   line.secondPinDescriptor = words.secondPinDescriptor;
   line.newPinDescriptor = words.newPinDescriptor;
+  line.recoveryDescriptor = words.recoveryDescriptor;
+  line.backupFile = words.backup.file;
   line.passwordDescriptor = words.till.passwordDescriptor;
   line.second = words.second;
   line.bodyFile = words.bodyFile;
@@ -868,6 +871,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     return FingerConsole(words.finger, words.json, caller, people, output).run(command);
   if (command.substr(0, command.find(' ')) == "complaint")
     return ComplaintConsole(words.complaints, words.json, client, output).run(command);
+  if (command.substr(0, command.find(' ')) == "backup")
+    return BackupConsole(words.backup, invocation, caller, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "customers")
     return CustomerConsole(words.customers, invocation.folder, words.json, client, output).run(command);
   return Console(words, invocation, caller, people, client, output).run(command);

@@ -40,12 +40,14 @@ struct CommandLine {
   int secondPinDescriptor = -1;
   int newPinDescriptor = -1;
   int passwordDescriptor = -1;
+  int recoveryDescriptor = -1;
   bool json = false;
   bool print = false;      // on paper too
   std::string command;     // "sell", "payments list", ...; empty when there is none
   std::string clientRef;   // sell only
   std::string second;      // review only
   std::string bodyFile;    // webhook only: where its body is; "-" for the standard input
+  std::string backupFile;  // backup only
   // init only
   std::string outletName;
   std::string ownerName;

@@ -168,6 +168,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   addComplaints(*app, w.complaints);
   addAudit(*app, w.audit);
   addFinger(*app, w.finger);
+  addBackup(*app, w.backup, w.recoveryDescriptor, w.newPinDescriptor);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams, printer and fingerprint reader");
   return app;

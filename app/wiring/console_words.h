@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console_audit.h"
+#include "app/wiring/console_backup.h"
 #include "app/wiring/console_complaints.h"
 #include "app/wiring/console_customers.h"
 #include "app/wiring/console_finger.h"
@@ -35,6 +36,7 @@ struct Words {
   int pinDescriptor = -1;
   int secondPinDescriptor = -1;
   int newPinDescriptor = -1;
+  int recoveryDescriptor = -1;
   std::optional<int> wait;
   int timeout = -1;
   int limit = 200;
@@ -46,6 +48,7 @@ struct Words {
   AuditWords audit;
   ComplaintWords complaints;
   FingerWords finger;
+  BackupWords backup;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& words);

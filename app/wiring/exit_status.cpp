@@ -42,6 +42,9 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::ShiftMissing:
     case ErrorCode::CodeWrong:
     case ErrorCode::CodeLocked:
+    case ErrorCode::FileExists:
+    case ErrorCode::NotABackup:
+    case ErrorCode::BackupForeign:
     case ErrorCode::SignatureWrong:
     case ErrorCode::RateLimited:
     case ErrorCode::PricesLimited:
@@ -59,6 +62,9 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::KeySlotUnreadable:
     case ErrorCode::DatabaseUnreadable:
     case ErrorCode::DatabaseVersion:
+    case ErrorCode::BackupVersion:
+    case ErrorCode::BackupDamaged:
+    case ErrorCode::HomeUnfinished:
     case ErrorCode::DiskFull:
     case ErrorCode::DiskFault:
     case ErrorCode::CommitUnsure:

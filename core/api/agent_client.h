@@ -281,6 +281,12 @@ class AgentClient {
   // Everything that was written down of one payment, with the proof that it stands in a tree that was signed. Errors
   // as for `payment`; StateForbids "audit": it is older than the tree.
   virtual void prove(std::string anyRef, Reply<AuditProof> reply) = 0;
+  // The whole shop into one encrypted file at `path`, while everything goes on; see ports::Backups.
+  virtual void backUp(std::string path, BackupSteps progress, Reply<BackupView> reply) = 0;
+  // Whether a file of this shop's is whole, and what is in it.
+  virtual void verifyBackup(std::string path, BackupSteps progress, Reply<BackupView> reply) = 0;
+  // The owner knows that this shop was restored, and what that means. NotFound: it was not.
+  virtual void acknowledgeRestore(Reply<RestoredFrom> reply) = 0;
   // Moves nothing, whatever waits in the queue.
   virtual void health(Look look, Reply<std::vector<HealthItem>> reply) = 0;
 

@@ -13,6 +13,7 @@
 #include "core/domain/complaint/complaint.h"
 #include "core/domain/complaint/supplier_question.h"
 #include "core/domain/confirmation/delivery.h"
+#include "core/domain/identity/backup.h"
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
@@ -183,6 +184,13 @@ struct CounterStatus {
   bool syncing = false;
   int syncDone = 0;
   int syncTotal = 0;
+  LastBackup lastBackup = {};
+  std::optional<RestoredFrom> restored = {};
+};
+
+struct BackupView {
+  std::string path;
+  BackupFacts facts;
 };
 
 struct Suggestion {

@@ -55,6 +55,9 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::ShiftMissing: return "shift-missing";
     case ErrorCode::CodeWrong: return "code-wrong";
     case ErrorCode::CodeLocked: return "code-locked";
+    case ErrorCode::FileExists: return "file-exists";
+    case ErrorCode::NotABackup: return "not-a-backup";
+    case ErrorCode::BackupForeign: return "backup-foreign";
     case ErrorCode::SignatureWrong: return "signature-wrong";
     case ErrorCode::Offline: return "offline";
     case ErrorCode::UpstreamRefused: return "upstream-refused";
@@ -71,6 +74,9 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::KeySlotUnreadable: return "key-slot-unreadable";
     case ErrorCode::DatabaseUnreadable: return "database-unreadable";
     case ErrorCode::DatabaseVersion: return "database-version";
+    case ErrorCode::BackupVersion: return "backup-version";
+    case ErrorCode::BackupDamaged: return "backup-damaged";
+    case ErrorCode::HomeUnfinished: return "home-unfinished";
     case ErrorCode::DiskFull: return "disk-full";
     case ErrorCode::DiskFault: return "disk-fault";
     case ErrorCode::CommitUnsure: return "commit-unsure";

@@ -47,6 +47,9 @@ enum class ErrorCode {
   ShiftMissing,  // none is open
   CodeWrong,     // the owner's code: not of now, or used already
   CodeLocked,    // too many wrong ones; the detail is until when (RFC 3339)
+  FileExists,    // a file lies there that is not ours to replace
+  NotABackup,    // a file that never was one
+  BackupForeign,   // a backup of another home
   SignatureWrong,  // of a notice that came from outside: it is not the upstream's, or it was changed on the way
   // The upstream or the way to it said no before anything happened.
   Offline,
@@ -64,6 +67,9 @@ enum class ErrorCode {
   KeySlotUnreadable,
   DatabaseUnreadable,
   DatabaseVersion,
+  BackupVersion,   // written by a newer program
+  BackupDamaged,   // some of it is missing or was changed
+  HomeUnfinished,  // a restore into it was begun and never ended
   DiskFull,
   DiskFault,
   CommitUnsure,  // the disk failed while it was told to keep something: it may have been kept

@@ -516,6 +516,24 @@ void Agent::settingsChanges(int limit, api::Reply<std::vector<api::SettingsChang
                                       [this, limit](auto answer) { answer(m_engine.settingsChanges(limit)); });
 }
 
+void Agent::backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) {
+  post<api::BackupView>(std::move(reply),
+                        [this, path = std::move(path), progress = std::move(progress)](auto answer) {
+                          m_engine.backUp(path, progress, std::move(answer));
+                        });
+}
+
+void Agent::verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) {
+  post<api::BackupView>(std::move(reply),
+                        [this, path = std::move(path), progress = std::move(progress)](auto answer) {
+                          m_engine.verifyBackup(path, progress, std::move(answer));
+                        });
+}
+
+void Agent::acknowledgeRestore(api::Reply<RestoredFrom> reply) {
+  post<RestoredFrom>(std::move(reply), [this](auto answer) { m_engine.acknowledgeRestore(std::move(answer)); });
+}
+
 void Agent::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
   post<std::vector<api::HealthItem>>(std::move(reply),
                                      [this, look](auto answer) { m_engine.health(look, std::move(answer)); });

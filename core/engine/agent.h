@@ -103,6 +103,9 @@ class Agent final : public api::AgentClient {
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
   void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
   void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
+  void backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
+  void verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
+  void acknowledgeRestore(api::Reply<RestoredFrom> reply) override;
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) override;
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 

@@ -271,7 +271,7 @@ void CashDesk::credits(const UpstreamId& upstream, api::Reply<std::vector<api::C
     const std::vector<std::string> used = usedIn(*state);
     std::vector<api::CreditView> views;
     for (const Credit& credit : *credits)
-      views.push_back({credit, isUsed(credit, used), ownerOf(credit, *credits, state->collections)});
+      views.push_back({credit, credit.at < m_restoredAt || isUsed(credit, used), ownerOf(credit, *credits, state->collections)});
     reply(std::move(views));
   });
 }
@@ -289,6 +289,8 @@ void CashDesk::payOut(const api::CashOut& command, const UserName& user, api::Re
     const auto state = m_.store.till();
     if (credit == credits->end())
       reply(fail(ErrorCode::NotFound, "credit " + command.credit));
+    else if (credit->at < m_restoredAt)
+      reply(fail(ErrorCode::StateForbids, std::string(kRestored)));
     else if (!state)
       reply(fail(state.error()));
     else if (const CollectionId owner = ownerOf(*credit, *credits, state->collections); !owner.empty())
@@ -612,6 +614,10 @@ void CashDesk::askLine(const CollectionId& id, std::function<void(Result<Told>)>
   const auto collection = collectionOf(id);
   if (!collection) {
     next(fail(collection.error()));
+    return;
+  }
+  if (collection->openedAt < m_restoredAt) {
+    next(fail(ErrorCode::StateForbids, std::string(kRestored)));
     return;
   }
   const ports::Upstream* upstream = m_.upstreams.find(collection->upstream);

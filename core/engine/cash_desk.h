@@ -32,6 +32,8 @@ class CashDesk {
   };
   explicit CashDesk(Parts parts) : m_(std::move(parts)) {}
 
+  // This shop was made of a backup then: what came in before, its original may have handed out or sold for.
+  void setRestored(Instant at) { m_restoredAt = at; }
   // Takes up what customers may still pay.
   Status open();
   // Asks about what is due: all that is open, or only what somebody waits for.
@@ -124,6 +126,7 @@ class CashDesk {
   std::map<std::string, receipt::CashOutSlip> m_slips;  // still to be printed
   std::map<CollectionId, Followed> m_followed;
   std::vector<Watcher> m_watchers;
+  Instant m_restoredAt;  // zero: never
 };
 
 }  // namespace loket::engine

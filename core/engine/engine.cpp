@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/engine/config_record.h"
+#include "core/engine/restoring.h"
 
 namespace loket::engine {
 namespace {
@@ -170,6 +171,12 @@ Status Engine::open() {
   m_ownerCode.restore(rows);
   m_settingsHistory.restore(rows);
   m_auditor.open(rows);
+  m_lastBackup = lastBackupIn(rows);
+  m_restored = restoredFrom(rows);
+  if (m_restored) {
+    m_cashDesk.setRestored(m_restored->restoredAt);
+    m_topUps.setRestored(m_restored->restoredAt);
+  }
   LOKET_TRY(m_cashDesk.open());
   LOKET_TRY(m_prints.open());
   LOKET_TRY(m_complaints.open());

@@ -31,6 +31,7 @@
 #include "core/engine/top_ups.h"
 #include "core/engine/upstreams.h"
 #include "core/engine/worker.h"
+#include "core/ports/backup.h"
 
 namespace loket::engine {
 
@@ -74,6 +75,8 @@ struct World {
   PrinterFinder findPrinters = nullptr;
   // Nothing: the journal's tree is neither signed nor checked.
   const journal::Keys* keys = nullptr;
+  // Nothing: no backup is ever made.
+  ports::Backups* backups = nullptr;
 };
 
 class Engine {
@@ -197,9 +200,17 @@ class Engine {
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply);
   std::vector<api::HealthItem> health(const std::optional<ports::PrinterCondition>& printer = {});
 
+  // Backups (engine_backup.cpp).
+  void backUp(const std::string& path, BackupSteps progress, api::Reply<api::BackupView> reply);
+  void verifyBackup(const std::string& path, BackupSteps progress, api::Reply<api::BackupView> reply);
+  void acknowledgeRestore(api::Reply<RestoredFrom> reply);
+
   std::function<void(const api::Event&)> onEvent;
 
  private:
+  using BackupWork = std::function<Result<BackupFacts>(ports::Backups& backups, const BackupGoOn& goOn)>;
+  // On a thread of its own, one at a time; StateForbids while another one is under way.
+  void onBackups(BackupWork work, BackupSteps progress, api::Reply<BackupFacts> reply);
   struct Waiter {
     PaymentRef ref;
     Instant deadline;
@@ -272,6 +283,10 @@ class Engine {
   BusinessDate m_totalsDay;
   ports::DayTotals m_totals;
   std::unique_ptr<Worker> m_readerThread;
+  LastBackup m_lastBackup;
+  std::optional<RestoredFrom> m_restored;
+  bool m_isBackingUp = false;
+  std::unique_ptr<Worker> m_backupThread;
 };
 
 }  // namespace loket::engine

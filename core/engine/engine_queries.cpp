@@ -105,6 +105,8 @@ api::CounterStatus Engine::status() {
   out.syncing = m_batch.running();
   out.syncDone = m_batch.done();
   out.syncTotal = m_batch.total();
+  out.lastBackup = m_lastBackup;
+  out.restored = m_restored;
   return out;
 }
 

@@ -89,6 +89,10 @@ Result<OwnerCode::Enrolment> OwnerCode::enrol(const UserName& owner, const std::
 Result<OwnerCode::Rows> OwnerCode::forget() const {
   if (m_secret.empty())
     return fail(ErrorCode::NotFound, "owner-code");
+  return forgotten();
+}
+
+OwnerCode::Rows OwnerCode::forgotten() {
   Rows rows = rowsOf(CodeUse{});
   rows[kOwner] = {};
   rows[kSecret] = {};

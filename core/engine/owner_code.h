@@ -32,6 +32,8 @@ class OwnerCode {
   Result<Enrolment> enrol(const UserName& owner, const std::string& outlet);
   // NotFound when there is none.
   Result<Rows> forget() const;
+  // What a home without a code has.
+  static Rows forgotten();
 
   struct Checked {
     Status verdict;  // CodeWrong, CodeLocked (until when, RFC 3339)

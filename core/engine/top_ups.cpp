@@ -80,6 +80,8 @@ Result<TopUps::Order> TopUps::orderFor(const api::TicketPayment& command) {
     return fail(ErrorCode::NotFound, "ticket " + command.id.str());
   if (current.payment)
     return fail(ErrorCode::StateForbids, "payment " + current.payment->ref.str());
+  if (ticket->openedAt < m_restoredAt)
+    return fail(ErrorCode::StateForbids, std::string(kRestored));
   LOKET_TRY(mayBePaid(*ticket, m_.clock.now()));
   LOKET_ASSIGN(std::string product, transferFor(*ticket, command.via));
   return Order{*ticket, current.clientRef, std::move(product)};

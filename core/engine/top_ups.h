@@ -30,6 +30,8 @@ class TopUps {
   };
   explicit TopUps(Parts parts) : m_(parts) {}
 
+  // This shop was made of a backup then: what pays an older ticket, its original may have sent.
+  void setRestored(Instant at) { m_restoredAt = at; }
   // Whose account it is by the bank's own word, and what the transfer takes. Moves nothing.
   void quote(const api::TicketPayment& command, api::Reply<api::Quote> reply);
   // Answers when durable; the payment that is there already when one is under way, or has paid the ticket.
@@ -61,6 +63,7 @@ class TopUps {
   api::PaymentView viewOf(const Payment& payment) const;
 
   Parts m_;
+  Instant m_restoredAt;  // zero: never
 };
 
 }  // namespace loket::engine

@@ -99,15 +99,16 @@ bool CounterHome::open(const QJsonObject& changes) {
   static int homes = 0;
   const QTime morning = QTime(9, 0).addSecs(6 * 60 * homes++);
   m_sandbox.setClock("2026-12-07T" + morning.toString(QStringLiteral("HH:mm:ss")).toLatin1() + "+07:00");
-  return run({QStringLiteral("init"), QStringLiteral("--outlet"), QStringLiteral("Warung Uji"),
-              QStringLiteral("--owner"), QStringLiteral("Sri")})
-                 .status == 0 &&
+  const Run made = run({QStringLiteral("init"), QStringLiteral("--outlet"), QStringLiteral("Warung Uji"),
+                        QStringLiteral("--owner"), QStringLiteral("Sri")});
+  m_recoveryCode = textIn(made.last(), "recoveryCode");
+  return made.status == 0 &&
          run({QStringLiteral("config"), QStringLiteral("import"), config}).status == 0 &&
          run({QStringLiteral("catalogue"), QStringLiteral("sync")}).status == 0;
 }
 
-QStringList CounterHome::withHome(const QStringList& arguments) const {
-  QStringList all{QStringLiteral("--home"), path(), QStringLiteral("--json")};
+QStringList CounterHome::withHomeAt(const QString& home, const QStringList& arguments) const {
+  QStringList all{QStringLiteral("--home"), home, QStringLiteral("--json")};
   if (m_steered)
     all += {QStringLiteral("--clock"), m_sandbox.adminUrl()};
   return all + arguments;
@@ -163,10 +164,14 @@ Run CounterHome::run(const QStringList& arguments, const QProcessEnvironment& en
   if (arguments.size() > 2 && arguments.first() == QStringLiteral("sell") &&
       arguments.at(2).size() >= kNumberMin && m_sold.size() < 100)
     m_sold.append(arguments.at(2));
+  return runAt(path(), arguments, environment);
+}
+
+Run CounterHome::runAt(const QString& home, const QStringList& arguments, const QProcessEnvironment& environment) const {
   QProcess process;
   process.setProcessEnvironment(environment);
   process.setWorkingDirectory(m_folder.path());
-  process.start(QStringLiteral(LOKETCTL_BIN), withHome(arguments));
+  process.start(QStringLiteral(LOKETCTL_BIN), withHomeAt(home, arguments));
   Run run;
   if (!process.waitForFinished(180'000)) {
     process.kill();

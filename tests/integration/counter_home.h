@@ -48,10 +48,14 @@ class CounterHome {
   // init, config import (with `changes` merged over the sandbox's own), catalogue sync.
   bool open(const QJsonObject& changes = {});
   QString path() const { return m_folder.filePath(QStringLiteral("home")); }
+  // What `open` was shown once.
+  QString recoveryCode() const { return m_recoveryCode; }
   QString folder() const { return m_folder.path(); }
   // `loketctl --home H --json --clock SANDBOX ARGUMENTS`; without the clock while the sandbox is down.
   Run run(const QStringList& arguments, const QProcessEnvironment& environment = environmentWithPin()) const;
-  QStringList withHome(const QStringList& arguments) const;
+  // The same on another home, that is not looked after here.
+  Run runAt(const QString& home, const QStringList& arguments, const QProcessEnvironment& environment) const;
+  QStringList withHome(const QStringList& arguments) const { return withHomeAt(path(), arguments); }
   QStringList windowArguments() const;
   void setSteered(bool steered) { m_steered = steered; }
   QList<QJsonObject> payments() const;
@@ -60,10 +64,12 @@ class CounterHome {
   QStringList credentials() const;
 
  private:
+  QStringList withHomeAt(const QString& home, const QStringList& arguments) const;
   const SandboxProcess& m_sandbox;
   Upstreams m_upstreams;
   QTemporaryDir m_folder;
   bool m_steered = true;
+  QString m_recoveryCode;
   mutable QStringList m_sold;  // numbers
 };
 

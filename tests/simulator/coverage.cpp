@@ -12,6 +12,7 @@ constexpr const char* kNotRefused = "no upstream here pays what it has refused";
 constexpr const char* kNotRepeated = "the same word again is not written down";
 constexpr const char* kNotOnTheWire = "a payment in this state has nothing on the wire";
 // Not asked for, and no gap when it is reached: among a million schedules there are a few.
+constexpr const char* kNotRestored = "no shop here is a copy that was made of a backup";
 constexpr const char* kHardlyEver = "with cash held it becomes a refund in the same commit; only what went back before stays";
 
 std::string nameOfStep(const Transition& step) {
@@ -83,6 +84,8 @@ void Coverage::add(const Coverage& other) {
 }
 
 const char* whyNever(const Transition& step) {
+  if (step.event == EventKind::Escalated && step.from == PaymentState::RefundDue)
+    return kNotRestored;
   if (step.event == EventKind::LateSuccess && step.from == PaymentState::Failed)
     return kHardlyEver;
   if (step.event == EventKind::LateSuccess)

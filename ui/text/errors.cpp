@@ -157,6 +157,12 @@ QString sentence(const Error& error) {
       if (const auto until = parseRfc3339(error.detail))
         return Say::tr("Too many wrong codes. Try again after %1.").arg(clockTime(*until));
       return Say::tr("Too many wrong codes. Wait a quarter of an hour.");
+    case ErrorCode::FileExists:
+      return Say::tr("Something else has this name. It was left as it is; choose another name.");
+    case ErrorCode::NotABackup:
+      return Say::tr("This file is not a backup of Loket.");
+    case ErrorCode::BackupForeign:
+      return Say::tr("This is the backup of another shop.");
     case ErrorCode::SignatureWrong:
       return Say::tr("This message is not the supplier's, or it was changed on its way. Nothing was recorded.");
     case ErrorCode::Offline:
@@ -190,6 +196,12 @@ QString sentence(const Error& error) {
       return Say::tr("The shop's database cannot be read. Do not sell; call support.");
     case ErrorCode::DatabaseVersion:
       return Say::tr("The database belongs to a newer Loket. Update the program.");
+    case ErrorCode::BackupVersion:
+      return Say::tr("A newer Loket wrote this backup. Update the program.");
+    case ErrorCode::BackupDamaged:
+      return Say::tr("This backup is damaged. Do not rely on it; take another one.");
+    case ErrorCode::HomeUnfinished:
+      return Say::tr("A restore was begun here and not finished. Restore again; it starts over.");
     case ErrorCode::DiskFull:
       return Say::tr("The disk is full. Free some space before selling.");
     case ErrorCode::DiskFault:

@@ -36,6 +36,7 @@ enum class Meaning {
   AboveCeiling,
   FeeAboveCap,
   Restarted,
+  Restored,
   NoNetwork,
   LateSuccess,
   PaidTwice,
@@ -259,6 +260,8 @@ Meaning ofWord(const std::string& word) {
     return Meaning::FeeAboveCap;
   if (word == "restart")
     return Meaning::Restarted;
+  if (word == "restored")
+    return Meaning::Restored;
   if (word == "too-late")
     return Meaning::TooLate;
   if (word == "late-success")
@@ -344,6 +347,8 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("The biller's fee has risen above what may be charged");
     case Meaning::Restarted:
       return Say::tr("The computer stopped while it was being sent");
+    case Meaning::Restored:
+      return Say::tr("This shop was restored: the one before may have done it already");
     case Meaning::TooLate:
       return Say::tr("It could not be sent in time");
     case Meaning::NoNetwork:

@@ -395,6 +395,8 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.now = m_now;
   status.outlet = outlet();
   status.outlet.training = training;
+  status.lastBackup = backup.last;
+  status.restored = backup.restored;
   status.user = user;
   status.online = online;
   status.onlineSince = m_now - Duration::minutes(12);
@@ -948,6 +950,32 @@ void FixtureClient::settingsChanges(int /*limit*/, api::Reply<std::vector<api::S
   std::vector<api::SettingsChange> savings;
   for (auto at = pricesSaved.rbegin(); at != pricesSaved.rend(); ++at) savings.push_back({m_now, at->by, {}});
   reply(std::move(savings));
+}
+
+void FixtureClient::backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) {
+  progress(7, 10);
+  if (backup.underWay)
+    return;
+  if (backup.refusal)
+    return reply(fail(*backup.refusal));
+  backup.last = {path, m_now};
+  reply(api::BackupView{path, {m_now, "Warung Bu Sri", 41'250, 3, 84'000'000}});
+  tell(api::StatusChanged{counterStatus()});
+}
+
+void FixtureClient::verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) {
+  progress(3, 10);
+  if (backup.refusal)
+    return reply(fail(*backup.refusal));
+  reply(api::BackupView{path, {backup.last.at, "Warung Bu Sri", 41'250, 3, 84'000'000}});
+}
+
+void FixtureClient::acknowledgeRestore(api::Reply<RestoredFrom> reply) {
+  if (!backup.restored)
+    return reply(fail(ErrorCode::NotFound));
+  backup.restored->isKnown = true;
+  reply(*backup.restored);
+  tell(api::StatusChanged{counterStatus()});
 }
 
 api::HealthItem FixtureClient::printerHealth(api::Look look) const {

@@ -53,6 +53,13 @@ class FixtureClient final : public api::AgentClient {
   FixtureSettlements settlements;
   FixtureCustomers customerBook;
   FixtureComplaints complained;
+  // The last backup, and what becomes of the next one.
+  struct {
+    LastBackup last;
+    std::optional<RestoredFrom> restored;
+    std::optional<Error> refusal;
+    bool underWay = false;  // it never ends
+  } backup;
   Money depositTotal = Money::rupiah(3'482'150);
   PriceRules rules;
   std::optional<Error> savePricesError;
@@ -166,6 +173,9 @@ class FixtureClient final : public api::AgentClient {
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override { shopSettings.save(command, reply); }
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }
   void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
+  void backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
+  void verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
+  void acknowledgeRestore(api::Reply<RestoredFrom> reply) override;
   void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) override;
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 

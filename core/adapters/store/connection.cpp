@@ -269,6 +269,35 @@ Status Connection::execute(const std::string& sql) {
   return {};
 }
 
+Status Connection::copyTo(const std::string& path, const SecretBytes& key, const BackupGoOn& goOn) {
+  constexpr int kPiecePages = 256;
+  LOKET_ASSIGN(const auto target, open(path, key, OpenMode::Create));
+  // What is half of a copy is never used.
+  LOKET_TRY(target->execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF"));
+  // One moment of the database: without this every commit would begin the copy anew.
+  LOKET_TRY(execute("BEGIN"));
+  Query moment = query("SELECT count(*) FROM sqlite_master");
+  Status done = moment.step() ? Status() : moment.status();
+  if (done) {
+    sqlite3_backup* copy = sqlite3_backup_init(target->m_handle, "main", m_handle, "main");
+    int code = copy == nullptr ? sqlite3_errcode(target->m_handle) : SQLITE_OK;
+    while (copy != nullptr && code == SQLITE_OK) {
+      code = sqlite3_backup_step(copy, kPiecePages);
+      const auto total = static_cast<std::uint64_t>(sqlite3_backup_pagecount(copy));
+      if (!goOn(total - static_cast<std::uint64_t>(sqlite3_backup_remaining(copy)), total) && code == SQLITE_OK)
+        code = SQLITE_INTERRUPT;
+    }
+    sqlite3_backup_finish(copy);
+    if (code == SQLITE_INTERRUPT)
+      done = fail(ErrorCode::Closed, path);
+    else if (code != SQLITE_DONE)
+      done = fail(code == SQLITE_FULL ? ErrorCode::DiskFull : ErrorCode::DiskFault,
+                  path + ": " + sqlite3_errmsg(target->m_handle));
+  }
+  rollBack();
+  return done;
+}
+
 void Connection::rollBack() {
   if (sqlite3_get_autocommit(m_handle) == 0)
     static_cast<void>(execute("ROLLBACK"));

@@ -12,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
+#include "core/domain/identity/backup.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -73,6 +74,9 @@ class Connection {
   Status execute(const std::string& sql);
   // Ends the transaction that is open, if any: after some errors, a full disk among them, SQLite has done it itself.
   void rollBack();
+  // The database as it is now, and as no later commit changes it, into a new one at `path` with the same key, in pieces:
+  // whoever writes meanwhile waits for none of them. Closed when `goOn` says no; the rest is removed by whoever asked.
+  Status copyTo(const std::string& path, const SecretBytes& key, const BackupGoOn& goOn);
   // Every statement that was compiled so far.
   std::vector<std::string> statements() const;
   // "4.14.0 community / SQLite 3.51.3".

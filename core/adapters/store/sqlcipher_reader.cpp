@@ -23,6 +23,13 @@ Result<std::unique_ptr<SqlcipherReader>> SqlcipherReader::open(const std::string
   return std::unique_ptr<SqlcipherReader>(new SqlcipherReader(std::move(connection)));
 }
 
+Result<SqlcipherReader::PaymentCounts> SqlcipherReader::paymentCounts() {
+  Query row = connection().query("SELECT (SELECT count(*) FROM payments), (SELECT count(*) FROM open_payments)");
+  if (!row.step())
+    return row.status() ? fail(ErrorCode::Internal, "count") : fail(row.status().error());
+  return PaymentCounts{row.number(0), row.number(1)};
+}
+
 Result<std::optional<Payment>> SqlcipherReader::onePayment(const char* sql, const std::string& key) {
   Query rows = connection().query(sql);
   rows.bind(key);

@@ -47,6 +47,15 @@ class SqlcipherReader : public virtual ports::StoreReader {
   PeopleRows* people() override { return &m_people; }
   ComplaintRows* complaints() override { return &m_complaints; }
   JournalRows* journal() override { return &m_journal; }
+  struct PaymentCounts {
+    std::int64_t all = 0;
+    std::int64_t open = 0;
+  };
+  Result<PaymentCounts> paymentCounts();
+  // See Connection.
+  Status copyTo(const std::string& path, const SecretBytes& key, const BackupGoOn& goOn) {
+    return m_connection->copyTo(path, key, goOn);
+  }
   // Every statement that it has used so far, so that their plans can be looked at.
   std::vector<std::string> statements() const { return m_connection->statements(); }
 

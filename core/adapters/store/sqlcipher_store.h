@@ -2,6 +2,7 @@
 // work in the sidecar before it counts as done.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   std::uint64_t commits() const { return m_commits; }
   // Whether every page is as it was written and every table in order.
   Status verify();
+  // And every index against its table, which takes its time.
+  Status verifyAll();
   // Of the last one: the same under one number in the sidecar, or the two are of different histories.
   const std::string& mark() const { return m_mark; }
   // Nothing was ever committed here.
@@ -59,6 +62,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   SqlcipherStore(std::unique_ptr<Connection> connection, std::string path)
       : SqlcipherReader(std::move(connection)), m_path(std::move(path)) {}
   Status usable();
+  Status runChecks(std::initializer_list<const char*> checks);
   Status bringLogIn();
   Status migrate();
   Status writeChecked(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);

@@ -32,8 +32,14 @@ std::uint64_t signedSize(const std::map<std::string, std::string>& settings) {
 
 }  // namespace
 
-Status SqlcipherStore::verify() {
-  for (const char* check : {"PRAGMA cipher_integrity_check", "PRAGMA quick_check"}) {
+Status SqlcipherStore::verify() { return runChecks({"PRAGMA cipher_integrity_check", "PRAGMA quick_check"}); }
+
+Status SqlcipherStore::verifyAll() {
+  return runChecks({"PRAGMA cipher_integrity_check", "PRAGMA integrity_check"});
+}
+
+Status SqlcipherStore::runChecks(std::initializer_list<const char*> checks) {
+  for (const char* check : checks) {
     Query rows = connection().query(check);
     while (rows.step())
       if (rows.text(0) != "ok")

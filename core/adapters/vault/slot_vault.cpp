@@ -398,6 +398,36 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
   return writeSlots(fileOf(slots));
 }
 
+Result<SlotVault::Exported> SlotVault::exported() {
+  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
+  const std::vector<Slot> slots = slotsOf(copies);
+  for (const Slot& slot : slots)
+    if (slot.user == kRecoverySlot)
+      return Exported{fileOf(slots), toJson(slot).dump()};
+  return fail(ErrorCode::KeySlotMissing, kRecoverySlot);
+}
+
+Result<SecretBytes> SlotVault::openRecovery(const std::string& recoverySlot, const SecretBytes& code) {
+  LOKET_CHECK(sodium_init() >= 0);
+  const auto slot = slotFrom(Json::parse(recoverySlot, nullptr, false));
+  if (!slot || slot->user != kRecoverySlot)
+    return fail(ErrorCode::KeySlotUnreadable, kRecoverySlot);
+  LOKET_ASSIGN(auto key, unseal(*slot, asShown(code), nullptr));
+  if (!key)
+    return fail(ErrorCode::PinWrong, "recovery code");
+  return std::move(*key);
+}
+
+Status SlotVault::adopt(const std::string& keySlots) {
+  if (m_files.exists(slotPath('a')) || m_files.exists(slotPath('b')) || m_files.exists(secretPath()))
+    return fail(ErrorCode::HomeExists, slotPath('a'));
+  if (!parseSlots(keySlots))
+    return fail(ErrorCode::KeySlotUnreadable, "of the backup");
+  return writeSlots(keySlots);
+}
+
+Status SlotVault::checkPin(const SecretBytes& pin) { return pinMakesSense(pin); }
+
 Result<std::vector<ports::VaultUser>> SlotVault::users() {
   LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
   std::vector<ports::VaultUser> users;

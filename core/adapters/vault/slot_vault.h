@@ -26,6 +26,17 @@ class SlotVault final : public ports::Vault {
   // sense. On a computer that has the slots and not their device secret it makes a new one, and people whose slots
   // it sealed have to be added again.
   Status recover(const SecretBytes& code, const SecretBytes& pin);
+  // For a backup: all slots as the file has them, and the one that the code opens by itself. KeySlot...
+  struct Exported {
+    std::string keySlots;
+    std::string recoverySlot;
+  };
+  Result<Exported> exported();
+  // The data key out of an exported recovery slot. PinWrong; KeySlotUnreadable.
+  static Result<SecretBytes> openRecovery(const std::string& recoverySlot, const SecretBytes& code);
+  // Slots of a backup, here where none are; `recover` makes them open. Usage for a PIN that makes no sense is told before.
+  Status adopt(const std::string& keySlots);
+  static Status checkPin(const SecretBytes& pin);
   // Nothing of a home is there: only then `create` makes one.
   bool isNew() const { return firstPart().empty(); }
   // 4 groups of 6 letters and digits, made by `create`; shown once, opens the recovery slot.

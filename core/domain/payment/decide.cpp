@@ -116,7 +116,8 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
                                             verdict.cost.isPositive() ? verdict.cost : payment.cost, verdict.details}));
       break;
     case VerdictKind::Failed:
-      if (!may(EventKind::Failed))
+      // After a restore another attempt may have been made for it, of which nothing is known here.
+      if (!may(EventKind::Failed) || isRestored(payment))
         break;
       // Only the answer to the attempt itself lets the payment live on: what was unknown for a while ends.
       if (verdict.elsewhere == Elsewhere::MayBeTried && others == OtherOffers::Some && !fromStatus &&
@@ -269,7 +270,10 @@ struct Apply {
     p.settledAt = at;
   }
   void operator()(const RefundDueEvent&) const {}
-  void operator()(const RefundedEvent&) const { p.settledAt = at; }
+  void operator()(const RefundedEvent&) const {
+    p.settledAt = at;
+    p.escalatedAt = {};
+  }
   void operator()(const RequotedEvent& e) const {
     p.inquiryRef = e.inquiryRef;
     p.inquiryDate = e.inquiryDate;

@@ -57,6 +57,16 @@ Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& v
 // succeeded, or when it is known already.
 Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at);
 
+// In a copy of a shop, restored from a backup: what was open may since have been sent, settled or paid out by the shop that
+// the copy was taken of. It is a review from now on, and people find out; a refund stays due and says so. Nothing for what
+// has ended.
+Events decideRestored(const Payment& payment, Instant at);
+inline constexpr std::string_view kRestored = "restored";
+// Its attempts, if any, are not all that was made for it.
+inline bool isRestored(const Payment& payment) {
+  return payment.state == PaymentState::Review && payment.reason == kRestored;
+}
+
 enum class ManualOutcome {
   Succeeded,     // the upstream took it: by its statement, its telephone, the customer's meter
   Failed,        // it took nothing and will take nothing

@@ -24,6 +24,32 @@ const Attempt* attemptOf(const Payment& payment, int no) {
 
 }  // namespace
 
+Events decideRestored(const Payment& payment, Instant at) {
+  const std::string reason(kRestored);
+  Events events;
+  switch (payment.state) {
+    case PaymentState::Sending:
+      events.push_back(eventOf(payment, at, SuspectEvent{payment.liveAttempt()->no, reason}));
+      [[fallthrough]];
+    case PaymentState::Accepted:
+    case PaymentState::Pending:
+    case PaymentState::Suspect:
+      events.push_back(eventOf(payment, at, ReviewEvent{reason}));
+      return events;
+    case PaymentState::RefundDue:
+      return {eventOf(payment, at, EscalatedEvent{reason})};
+    // It waits for people as it is.
+    case PaymentState::Review:
+    case PaymentState::Succeeded:
+    case PaymentState::Failed:
+    case PaymentState::Cancelled:
+    case PaymentState::Refunded:
+    case PaymentState::Reversed:
+      break;
+  }
+  return events;
+}
+
 std::string_view wordOf(ManualOutcome outcome) {
   for (const auto& [known, word] : kDecisionWords)
     if (known == outcome)
@@ -122,15 +148,16 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
         if (now.state != PaymentState::Review)
           break;
       }
-      // A success is an attempt's: what never was sent cannot have been taken.
+      // A success is an attempt's: what never was sent cannot have been taken. After a restore it may have been sent from
+      // elsewhere, by an attempt that is not in these books.
       const Attempt* live = now.liveAttempt();
-      if (live == nullptr)
+      if (live == nullptr && !isRestored(now))
         break;
       events.push_back(decided(now));
       events.push_back(
           eventOf(now, at,
                 SucceededEvent{
-                    live->no, "decided", serial.empty() ? now.serial : serial, now.token, now.cost, {}}));
+                    live != nullptr ? live->no : 0, "decided", serial.empty() ? now.serial : serial, now.token, now.cost, {}}));
       return events;
     }
   }

@@ -83,6 +83,7 @@ inline constexpr std::array kTransitions = {
     Transition{PaymentState::Review, EventKind::Failed, PaymentState::Failed},
     Transition{PaymentState::Accepted, EventKind::Rerouted, PaymentState::Accepted},
     Transition{PaymentState::Suspect, EventKind::Escalated, PaymentState::Suspect},
+    Transition{PaymentState::RefundDue, EventKind::Escalated, PaymentState::RefundDue},
     // By whom and why, just before the outcome itself; after a success, what became of its conflict.
     Transition{PaymentState::Suspect, EventKind::Decided, PaymentState::Suspect},
     Transition{PaymentState::Review, EventKind::Decided, PaymentState::Review},

@@ -1,0 +1,35 @@
+// A home's backup: made of its database while others write to it, checked, and unpacked elsewhere.
+#pragma once
+
+#include <string>
+
+#include "core/adapters/store/backup_file.h"
+#include "core/ports/probe.h"
+
+namespace loket::adapters {
+
+// Of whose home; all of it outlives the call.
+struct BackupSource {
+  std::string home;
+  const SecretBytes& key;
+  std::string recoverySlot;
+  std::string keySlots;
+};
+
+struct BackupTools {
+  JournalDisk& disk;
+  ports::Entropy& entropy;
+  ports::Probe* probe = nullptr;  // reaches "backup.copied" and "backup.before-rename"
+};
+
+// See ports::Backups::create. Copies the database inside the home first, so that a slow stick holds up nobody.
+Result<BackupFacts> makeBackup(const BackupSource& source, const std::string& path, Instant madeAt,
+                               const BackupTools& tools, const BackupGoOn& goOn);
+// See ports::Backups::verify. The database is unpacked inside `folder`, and removed again.
+Result<BackupFacts> checkBackup(JournalDisk& disk, const std::string& path, const SecretBytes& key,
+                                const std::string& folder, const BackupGoOn& goOn);
+// The database under the name `database`, which must not be there; durable and authentic when it answers.
+Result<BackupContents> unpackBackup(JournalDisk& disk, const std::string& path, const SecretBytes& key,
+                                    const std::string& database, const BackupGoOn& goOn);
+
+}  // namespace loket::adapters
