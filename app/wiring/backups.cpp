@@ -14,7 +14,7 @@
 namespace loket::app {
 namespace {
 
-namespace fs = std::filesystem;
+namespace fsys = std::filesystem;
 
 // As long as this lies in a home it is none.
 std::string markerIn(const std::string& home) { return home + "/restore.unfinished"; }
@@ -38,13 +38,13 @@ bool isAmong(const Names& names, const std::string& name) {
 // HomeExists, and what is there.
 Status nothingElseIn(const std::string& home) {
   std::error_code problem;
-  if (!fs::exists(fs::symlink_status(home, problem)))
+  if (!fsys::exists(fsys::symlink_status(home, problem)))
     return {};
-  if (!fs::is_directory(home, problem))
+  if (!fsys::is_directory(home, problem))
     return fail(ErrorCode::HomeExists, home);
-  const bool unfinished = fs::exists(markerIn(home), problem);
-  fs::directory_iterator at(home, problem);
-  for (; !problem && at != fs::directory_iterator(); at.increment(problem)) {
+  const bool unfinished = fsys::exists(markerIn(home), problem);
+  fsys::directory_iterator at(home, problem);
+  for (; !problem && at != fsys::directory_iterator(); at.increment(problem)) {
     const std::string name = at->path().filename().string();
     if (isAmong(kNoShop, name) || (unfinished && (isAmong(kWritten, name) || at->path() == markerIn(home))))
       continue;
@@ -66,28 +66,28 @@ class PassingFolder {
     std::array<std::uint8_t, 8> name;
     entropy.fill(name.data(), name.size());
     std::error_code problem;
-    fs::path path = fs::temp_directory_path(problem);
+    fsys::path path = fsys::temp_directory_path(problem);
     if (!problem) {
       path /= "loket-" + toHex(name.data(), name.size());
-      fs::create_directory(path, problem);
+      fsys::create_directory(path, problem);
     }
     if (!problem)
-      fs::permissions(path, fs::perms::owner_all, problem);
+      fsys::permissions(path, fsys::perms::owner_all, problem);
     if (problem)
       return fail(ErrorCode::DiskFault, path.string() + ": " + problem.message());
     return std::unique_ptr<PassingFolder>(new PassingFolder(path));
   }
   ~PassingFolder() {
     std::error_code ignored;
-    fs::remove_all(m_path, ignored);
+    fsys::remove_all(m_path, ignored);
   }
   PassingFolder(const PassingFolder&) = delete;
   PassingFolder& operator=(const PassingFolder&) = delete;
   std::string path() const { return m_path.string(); }
 
  private:
-  explicit PassingFolder(fs::path path) : m_path(std::move(path)) {}
-  fs::path m_path;
+  explicit PassingFolder(fsys::path path) : m_path(std::move(path)) {}
+  fsys::path m_path;
 };
 
 Result<SecretBytes> keyOf(const std::string& path, const SecretBytes& code) {
