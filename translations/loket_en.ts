@@ -15,65 +15,6 @@
     </message>
 </context>
 <context>
-    <name>AuditText</name>
-    <message>
-        <source>%1 entries looked at, %2 of them compared with payments, books and till.</source>
-        <translation>%1 entries looked at, %2 of them compared with payments, books and till.</translation>
-    </message>
-    <message>
-        <source>%1 earlier ones are known by their seal only.</source>
-        <translation>%1 earlier ones are known by their seal only.</translation>
-    </message>
-    <message>
-        <source>%1 were erased by order.</source>
-        <translation>%1 were erased by order.</translation>
-    </message>
-    <message>
-        <source>Entry %1</source>
-        <translation>Entry %1</translation>
-    </message>
-    <message>
-        <source>a payment&apos;s step is not what was written down</source>
-        <translation>a payment&apos;s step is not what was written down</translation>
-    </message>
-    <message>
-        <source>a posting is not what was written down</source>
-        <translation>a posting is not what was written down</translation>
-    </message>
-    <message>
-        <source>a row of the till is not what was written down</source>
-        <translation>a row of the till is not what was written down</translation>
-    </message>
-    <message>
-        <source>something is missing, or there twice</source>
-        <translation>something is missing, or there twice</translation>
-    </message>
-    <message>
-        <source>Something stands in the books that was never written down in the journal</source>
-        <translation>Something stands in the books that was never written down in the journal</translation>
-    </message>
-    <message>
-        <source>What was signed last is not signed by this terminal</source>
-        <translation>What was signed last is not signed by this terminal</translation>
-    </message>
-    <message>
-        <source>The journal does not go on from what was signed last</source>
-        <translation>The journal does not go on from what was signed last</translation>
-    </message>
-    <message>
-        <source>its seal does not fit</source>
-        <translation>its seal does not fit</translation>
-    </message>
-    <message>
-        <source>The journal is being looked at already.</source>
-        <translation>The journal is being looked at already.</translation>
-    </message>
-    <message>
-        <source>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</source>
-        <translation>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</translation>
-    </message>
-</context>
-<context>
     <name>CashOutText</name>
     <message>
         <source>Asking for the code</source>
@@ -501,6 +442,10 @@
         <translation>Not printed, and not needed</translation>
     </message>
     <message>
+        <source>Restored from the backup of %1: what was sold since is not here · %2 to look up</source>
+        <translation>Restored from the backup of %1: what was sold since is not here · %2 to look up</translation>
+    </message>
+    <message>
         <source>None is set: F6 chooses one.</source>
         <translation>None is set: F6 chooses one.</translation>
     </message>
@@ -630,6 +575,10 @@
     <message>
         <source>Groups</source>
         <translation>Groups</translation>
+    </message>
+    <message>
+        <source>The backup that the shop is made of</source>
+        <translation>The backup that the shop is made of</translation>
     </message>
 </context>
 <context>
@@ -1484,92 +1433,6 @@
     </message>
 </context>
 <context>
-    <name>LimitText</name>
-    <message>
-        <source>One deposit without network</source>
-        <translation>One deposit without network</translation>
-    </message>
-    <message>
-        <source>All deposits that wait for the network</source>
-        <translation>All deposits that wait for the network</translation>
-    </message>
-    <message>
-        <source>How many may wait</source>
-        <translation>How many may wait</translation>
-    </message>
-    <message>
-        <source>How old the oldest may be</source>
-        <translation>How old the oldest may be</translation>
-    </message>
-    <message>
-        <source>Admin and service fee together</source>
-        <translation>Admin and service fee together</translation>
-    </message>
-    <message>
-        <source>Transfers with the sender&apos;s identity</source>
-        <translation>Transfers with the sender&apos;s identity</translation>
-    </message>
-    <message>
-        <source>Transfers to one account in a day</source>
-        <translation>Transfers to one account in a day</translation>
-    </message>
-    <message>
-        <source>Transfers of one sender in a day</source>
-        <translation>Transfers of one sender in a day</translation>
-    </message>
-    <message>
-        <source>The most that is taken for one customer while there is no network.</source>
-        <translation>The most that is taken for one customer while there is no network.</translation>
-    </message>
-    <message>
-        <source>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</source>
-        <translation>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</translation>
-    </message>
-    <message>
-        <source>With so many deposits waiting no further one is taken.</source>
-        <translation>With so many deposits waiting no further one is taken.</translation>
-    </message>
-    <message>
-        <source>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</source>
-        <translation>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</translation>
-    </message>
-    <message>
-        <source>The most that a customer is asked for beside the goods. Empty: no limit.</source>
-        <translation>The most that a customer is asked for beside the goods. Empty: no limit.</translation>
-    </message>
-    <message>
-        <source>From this sum on the counter asks who brings the money, as the law wants it.</source>
-        <translation>From this sum on the counter asks who brings the money, as the law wants it.</translation>
-    </message>
-    <message>
-        <source>More than this goes to the bank&apos;s own counter.</source>
-        <translation>More than this goes to the bank&apos;s own counter.</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>no limit</translation>
-    </message>
-    <message>
-        <source>A whole number up to %1.</source>
-        <translation>A whole number up to %1.</translation>
-    </message>
-    <message>
-        <source>Whole hours up to %1.</source>
-        <translation>Whole hours up to %1.</translation>
-    </message>
-    <message>
-        <source>At most %1.</source>
-        <translation>At most %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hour(s)</source>
-        <translation>
-            <numerusform>%n hour</numerusform>
-            <numerusform>%n hours</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PaperText</name>
     <message>
         <source>58 mm</source>
@@ -2335,312 +2198,6 @@
     </message>
 </context>
 <context>
-    <name>SupplierText</name>
-    <message>
-        <source>Bank (SNAP)</source>
-        <translation>Bank (SNAP)</translation>
-    </message>
-    <message>
-        <source>not set</source>
-        <translation>not set</translation>
-    </message>
-    <message>
-        <source>kept, not shown</source>
-        <translation>kept, not shown</translation>
-    </message>
-    <message>
-        <source>a file of %1 bytes</source>
-        <translation>a file of %1 bytes</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>It must begin with https:// and a host.</source>
-        <translation>It must begin with https:// and a host.</translation>
-    </message>
-    <message>
-        <source>Whole rupiah.</source>
-        <translation>Whole rupiah.</translation>
-    </message>
-    <message>
-        <source>From %1 to %2 milliseconds.</source>
-        <translation>From %1 to %2 milliseconds.</translation>
-    </message>
-    <message>
-        <source>This is no certificate (PEM).</source>
-        <translation>This is no certificate (PEM).</translation>
-    </message>
-    <message>
-        <source>This is no private key (PEM).</source>
-        <translation>This is no private key (PEM).</translation>
-    </message>
-    <message>
-        <source>sha256// and 44 characters each, with semicolons between.</source>
-        <translation>sha256// and 44 characters each, with semicolons between.</translation>
-    </message>
-    <message>
-        <source>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</source>
-        <translation>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</translation>
-    </message>
-    <message>
-        <source>A mobile number such as 081234567890.</source>
-        <translation>A mobile number such as 081234567890.</translation>
-    </message>
-    <message>
-        <source>Digits, with blanks, dashes, brackets and a plus between them.</source>
-        <translation>Digits, with blanks, dashes, brackets and a plus between them.</translation>
-    </message>
-    <message>
-        <source>A mailbox such as cs@example.id</source>
-        <translation>A mailbox such as cs@example.id</translation>
-    </message>
-    <message>
-        <source>Letters on one line, and not too many.</source>
-        <translation>Letters on one line, and not too many.</translation>
-    </message>
-    <message>
-        <source>Payments at this supplier are not at their end yet. It can go when they are.</source>
-        <translation>Payments at this supplier are not at their end yet. It can go when they are.</translation>
-    </message>
-    <message>
-        <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>
-        <translation>Somebody else has changed the suppliers meanwhile. Look at this one again.</translation>
-    </message>
-    <message>
-        <source>%1 is not right or is missing.</source>
-        <translation>%1 is not right or is missing.</translation>
-    </message>
-    <message>
-        <source>Short name</source>
-        <translation>Short name</translation>
-    </message>
-    <message>
-        <source>Small letters, digits and dashes. It stands in the books and stays as it is.</source>
-        <translation>Small letters, digits and dashes. It stands in the books and stays as it is.</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Address</translation>
-    </message>
-    <message>
-        <source>As the supplier gives it, beginning with https://</source>
-        <translation>As the supplier gives it, beginning with https://</translation>
-    </message>
-    <message>
-        <source>Address for prepaid goods</source>
-        <translation>Address for prepaid goods</translation>
-    </message>
-    <message>
-        <source>Address for bills</source>
-        <translation>Address for bills</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>User name</translation>
-    </message>
-    <message>
-        <source>Of the shop at this supplier.</source>
-        <translation>Of the shop at this supplier.</translation>
-    </message>
-    <message>
-        <source>API key</source>
-        <translation>API key</translation>
-    </message>
-    <message>
-        <source>Kept encrypted and never shown again.</source>
-        <translation>Kept encrypted and never shown again.</translation>
-    </message>
-    <message>
-        <source>Secret of their messages</source>
-        <translation>Secret of their messages</translation>
-    </message>
-    <message>
-        <source>Only where a gateway hands their messages on.</source>
-        <translation>Only where a gateway hands their messages on.</translation>
-    </message>
-    <message>
-        <source>Client ID</source>
-        <translation>Client ID</translation>
-    </message>
-    <message>
-        <source>From the bank&apos;s portal.</source>
-        <translation>From the bank&apos;s portal.</translation>
-    </message>
-    <message>
-        <source>Client secret</source>
-        <translation>Client secret</translation>
-    </message>
-    <message>
-        <source>Private key</source>
-        <translation>Private key</translation>
-    </message>
-    <message>
-        <source>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</source>
-        <translation>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</translation>
-    </message>
-    <message>
-        <source>Partner ID</source>
-        <translation>Partner ID</translation>
-    </message>
-    <message>
-        <source>Channel ID</source>
-        <translation>Channel ID</translation>
-    </message>
-    <message>
-        <source>Account that pays</source>
-        <translation>Account that pays</translation>
-    </message>
-    <message>
-        <source>The shop&apos;s account at this bank.</source>
-        <translation>The shop&apos;s account at this bank.</translation>
-    </message>
-    <message>
-        <source>Name of the bank</source>
-        <translation>Name of the bank</translation>
-    </message>
-    <message>
-        <source>As it stands on receipts.</source>
-        <translation>As it stands on receipts.</translation>
-    </message>
-    <message>
-        <source>Merchant ID</source>
-        <translation>Merchant ID</translation>
-    </message>
-    <message>
-        <source>For QRIS.</source>
-        <translation>For QRIS.</translation>
-    </message>
-    <message>
-        <source>Bank&apos;s profile</source>
-        <translation>Bank&apos;s profile</translation>
-    </message>
-    <message>
-        <source>Own profile</source>
-        <translation>Own profile</translation>
-    </message>
-    <message>
-        <source>A file (JSON) for a bank that departs from all of them.</source>
-        <translation>A file (JSON) for a bank that departs from all of them.</translation>
-    </message>
-    <message>
-        <source>Fee within the bank</source>
-        <translation>Fee within the bank</translation>
-    </message>
-    <message>
-        <source>What the bank takes, as agreed on paper.</source>
-        <translation>What the bank takes, as agreed on paper.</translation>
-    </message>
-    <message>
-        <source>Fee to other banks</source>
-        <translation>Fee to other banks</translation>
-    </message>
-    <message>
-        <source>Fee of a wallet top-up</source>
-        <translation>Fee of a wallet top-up</translation>
-    </message>
-    <message>
-        <source>Fee of a virtual account</source>
-        <translation>Fee of a virtual account</translation>
-    </message>
-    <message>
-        <source>Whom to ask</source>
-        <translation>Whom to ask</translation>
-    </message>
-    <message>
-        <source>When a customer complains: the person or the desk.</source>
-        <translation>When a customer complains: the person or the desk.</translation>
-    </message>
-    <message>
-        <source>Their WhatsApp</source>
-        <translation>Their WhatsApp</translation>
-    </message>
-    <message>
-        <source>A complaint is written to it with one key.</source>
-        <translation>A complaint is written to it with one key.</translation>
-    </message>
-    <message>
-        <source>Their telephone</source>
-        <translation>Their telephone</translation>
-    </message>
-    <message>
-        <source>Their e-mail</source>
-        <translation>Their e-mail</translation>
-    </message>
-    <message>
-        <source>Their hours</source>
-        <translation>Their hours</translation>
-    </message>
-    <message>
-        <source>When somebody answers.</source>
-        <translation>When somebody answers.</translation>
-    </message>
-    <message>
-        <source>How long to wait</source>
-        <translation>How long to wait</translation>
-    </message>
-    <message>
-        <source>For one answer, in milliseconds. Usually 30000.</source>
-        <translation>For one answer, in milliseconds. Usually 30000.</translation>
-    </message>
-    <message>
-        <source>Its authority</source>
-        <translation>Its authority</translation>
-    </message>
-    <message>
-        <source>A file (PEM). Empty: the authorities that this computer trusts.</source>
-        <translation>A file (PEM). Empty: the authorities that this computer trusts.</translation>
-    </message>
-    <message>
-        <source>Its public keys</source>
-        <translation>Its public keys</translation>
-    </message>
-    <message>
-        <source>sha256//…, with semicolons between. Empty: any that its authority vouches for.</source>
-        <translation>sha256//…, with semicolons between. Empty: any that its authority vouches for.</translation>
-    </message>
-    <message>
-        <source>Our certificate</source>
-        <translation>Our certificate</translation>
-    </message>
-    <message>
-        <source>A file (PEM), where the supplier wants to know this computer by one.</source>
-        <translation>A file (PEM), where the supplier wants to know this computer by one.</translation>
-    </message>
-    <message>
-        <source>Our certificate&apos;s key</source>
-        <translation>Our certificate&apos;s key</translation>
-    </message>
-    <message>
-        <source>A file (PEM).</source>
-        <translation>A file (PEM).</translation>
-    </message>
-    <message>
-        <source>Proxy</source>
-        <translation>Proxy</translation>
-    </message>
-    <message>
-        <source>http://HOST:PORT, where there is no other way to it.</source>
-        <translation>http://HOST:PORT, where there is no other way to it.</translation>
-    </message>
-    <message>
-        <source>The proxy&apos;s authority</source>
-        <translation>The proxy&apos;s authority</translation>
-    </message>
-    <message>
-        <source>A file (PEM), for a proxy with https.</source>
-        <translation>A file (PEM), for a proxy with https.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n key(s)</source>
-        <translation>
-            <numerusform>%n key</numerusform>
-            <numerusform>%n keys</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>TimeText</name>
     <message>
         <source>%1 s</source>
@@ -2948,77 +2505,6 @@
     <message>
         <source>Look again with Ctrl+R.</source>
         <translation>Look again with Ctrl+R.</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::AuditPanel</name>
-    <message>
-        <source>Journal</source>
-        <translation>Journal</translation>
-    </message>
-    <message>
-        <source>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</source>
-        <translation>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</translation>
-    </message>
-    <message>
-        <source>Look at all of it</source>
-        <translation>Look at all of it</translation>
-    </message>
-    <message>
-        <source>Sign it now</source>
-        <translation>Sign it now</translation>
-    </message>
-    <message>
-        <source>What was signed</source>
-        <translation>What was signed</translation>
-    </message>
-    <message>
-        <source>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</source>
-        <translation>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</translation>
-    </message>
-    <message>
-        <source>Entries</source>
-        <translation>Entries</translation>
-    </message>
-    <message>
-        <source>Signed</source>
-        <translation>Signed</translation>
-    </message>
-    <message>
-        <source>Seal</source>
-        <translation>Seal</translation>
-    </message>
-    <message>
-        <source>Looking at the journal…</source>
-        <translation>Looking at the journal…</translation>
-    </message>
-    <message>
-        <source>The journal is as it was written.</source>
-        <translation>The journal is as it was written.</translation>
-    </message>
-    <message>
-        <source>The journal is not as it was written. Keep the computer as it is, and call for help.</source>
-        <translation>The journal is not as it was written. Keep the computer as it is, and call for help.</translation>
-    </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>and %1 more</translation>
-    </message>
-    <message>
-        <source>What this terminal has signed of its journal</source>
-        <translation>What this terminal has signed of its journal</translation>
-    </message>
-    <message>
-        <source>look at all of it</source>
-        <translation>look at all of it</translation>
-    </message>
-    <message>
-        <source>sign it now</source>
-        <translation>sign it now</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>back</translation>
     </message>
 </context>
 <context>
@@ -3781,6 +3267,10 @@
         <source>Close Loket and open it again</source>
         <translation>Close Loket and open it again</translation>
     </message>
+    <message>
+        <source>Settings, Backup (F7)</source>
+        <translation>Settings, Backup (F7)</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::HandOverPanel</name>
@@ -4005,21 +3495,6 @@
     <message>
         <source>cancel</source>
         <translation>cancel</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::LimitsPanel</name>
-    <message>
-        <source>Limits</source>
-        <translation>Limits</translation>
-    </message>
-    <message>
-        <source>Somebody else has changed the limits meanwhile. Look at yours again before you save.</source>
-        <translation>Somebody else has changed the limits meanwhile. Look at yours again before you save.</translation>
-    </message>
-    <message>
-        <source>Saved. They count from now on. Ctrl+Z brings the former ones back.</source>
-        <translation>Saved. They count from now on. Ctrl+Z brings the former ones back.</translation>
     </message>
 </context>
 <context>
@@ -4258,25 +3733,6 @@
     <message>
         <source>Taken off the bon</source>
         <translation>Taken off the bon</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::OwnerGate</name>
-    <message>
-        <source>PIN of %1</source>
-        <translation>PIN of %1</translation>
-    </message>
-    <message>
-        <source>Nobody here is the owner: this cannot be saved.</source>
-        <translation>Nobody here is the owner: this cannot be saved.</translation>
-    </message>
-    <message>
-        <source>Looking at the PIN…</source>
-        <translation>Looking at the PIN…</translation>
-    </message>
-    <message>
-        <source>That is not the owner&apos;s PIN. Nothing was saved.</source>
-        <translation>That is not the owner&apos;s PIN. Nothing was saved.</translation>
     </message>
 </context>
 <context>
@@ -5136,41 +4592,6 @@
     </message>
 </context>
 <context>
-    <name>loket::ui::screens::SettingForm</name>
-    <message>
-        <source>Choose the file</source>
-        <translation>Choose the file</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>no limit</translation>
-    </message>
-    <message>
-        <source>a new one; empty keeps the old one</source>
-        <translation>a new one; empty keeps the old one</translation>
-    </message>
-    <message>
-        <source>the file&apos;s path</source>
-        <translation>the file&apos;s path</translation>
-    </message>
-    <message>
-        <source>Until it is saved: %1</source>
-        <translation>Until it is saved: %1</translation>
-    </message>
-    <message>
-        <source>This file cannot be read: %1</source>
-        <translation>This file cannot be read: %1</translation>
-    </message>
-    <message>
-        <source>This file is too large to be that.</source>
-        <translation>This file is too large to be that.</translation>
-    </message>
-    <message>
-        <source>This file is empty.</source>
-        <translation>This file is empty.</translation>
-    </message>
-</context>
-<context>
     <name>loket::ui::screens::SettingsScreen</name>
     <message>
         <source>This shop</source>
@@ -5265,6 +4686,14 @@
         <translation>printer and paper</translation>
     </message>
     <message>
+        <source>Backup</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>backup</source>
+        <translation>backup</translation>
+    </message>
+    <message>
         <source>Limits</source>
         <translation>Limits</translation>
     </message>
@@ -5287,73 +4716,6 @@
     <message>
         <source>journal</source>
         <translation>journal</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::SheetPanel</name>
-    <message>
-        <source>not saved</source>
-        <translation>not saved</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>missing</translation>
-    </message>
-    <message>
-        <source>%1 not saved</source>
-        <translation>%1 not saved</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <translation>Saving…</translation>
-    </message>
-    <message>
-        <source>Something is not saved. F8 saves it, Esc once more drops it.</source>
-        <translation>Something is not saved. F8 saves it, Esc once more drops it.</translation>
-    </message>
-    <message>
-        <source>Nothing has changed.</source>
-        <translation>Nothing has changed.</translation>
-    </message>
-    <message>
-        <source>As it was before. F8 saves it.</source>
-        <translation>As it was before. F8 saves it.</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>digits</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>back</translation>
-    </message>
-    <message>
-        <source>next</source>
-        <translation>next</translation>
-    </message>
-    <message>
-        <source>save</source>
-        <translation>save</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>done</translation>
-    </message>
-    <message>
-        <source>move</source>
-        <translation>move</translation>
-    </message>
-    <message>
-        <source>change</source>
-        <translation>change</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>as it was</translation>
     </message>
 </context>
 <context>
@@ -5495,76 +4857,6 @@
     <message>
         <source>Copied</source>
         <translation>Copied</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::SupplierSheet</name>
-    <message>
-        <source>New: %1</source>
-        <translation>New: %1</translation>
-    </message>
-    <message>
-        <source>Del in the list takes it away.</source>
-        <translation>Del in the list takes it away.</translation>
-    </message>
-    <message>
-        <source>Another supplier is called so.</source>
-        <translation>Another supplier is called so.</translation>
-    </message>
-    <message>
-        <source>%1 goes. What was bought there stays in the books.</source>
-        <translation>%1 goes. What was bought there stays in the books.</translation>
-    </message>
-    <message>
-        <source>%1 is added at %2</source>
-        <translation>%1 is added at %2</translation>
-    </message>
-    <message>
-        <source>%1 is no supplier of this shop any more.</source>
-        <translation>%1 is no supplier of this shop any more.</translation>
-    </message>
-    <message>
-        <source>%1 is saved and is being asked.</source>
-        <translation>%1 is saved and is being asked.</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::SuppliersPanel</name>
-    <message>
-        <source>Suppliers</source>
-        <translation>Suppliers</translation>
-    </message>
-    <message>
-        <source>answers</source>
-        <translation>answers</translation>
-    </message>
-    <message>
-        <source>Add %1</source>
-        <translation>Add %1</translation>
-    </message>
-    <message>
-        <source>with what it has given the shop</source>
-        <translation>with what it has given the shop</translation>
-    </message>
-    <message>
-        <source>move</source>
-        <translation>move</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>open</translation>
-    </message>
-    <message>
-        <source>take away</source>
-        <translation>take away</translation>
-    </message>
-    <message>
-        <source>ask again</source>
-        <translation>ask again</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>back</translation>
     </message>
 </context>
 <context>
@@ -5901,6 +5193,42 @@
     <message>
         <source>There is a mistake in this file (%1). Ask whoever gave it to you.</source>
         <translation>There is a mistake in this file (%1). Ask whoever gave it to you.</translation>
+    </message>
+    <message>
+        <source>Restore from a backup…</source>
+        <translation>Restore from a backup…</translation>
+    </message>
+    <message>
+        <source>The recovery code, from the paper</source>
+        <translation>The recovery code, from the paper</translation>
+    </message>
+    <message>
+        <source>Without the code nobody can open a backup, not even you.</source>
+        <translation>Without the code nobody can open a backup, not even you.</translation>
+    </message>
+    <message>
+        <source>Reading the backup…</source>
+        <translation>Reading the backup…</translation>
+    </message>
+    <message>
+        <source>From a backup</source>
+        <translation>From a backup</translation>
+    </message>
+    <message>
+        <source>Choose a new PIN</source>
+        <translation>Choose a new PIN</translation>
+    </message>
+    <message>
+        <source>The shop as it was</source>
+        <translation>The shop as it was</translation>
+    </message>
+    <message>
+        <source>Everything up to the backup comes back. What was sold since is not in it, and what was open then waits for people: the shop before may have sent it already.</source>
+        <translation>Everything up to the backup comes back. What was sold since is not in it, and what was open then waits for people: the shop before may have sent it already.</translation>
+    </message>
+    <message>
+        <source>That is not the code of this backup. Look at the paper.</source>
+        <translation>That is not the code of this backup. Look at the paper.</translation>
     </message>
 </context>
 <context>
@@ -7397,6 +6725,829 @@
     <message>
         <source>back to cash</source>
         <translation>back to cash</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::BackupPanel</name>
+    <message>
+        <source>The whole shop in one encrypted file, for the day on which this computer is gone. Keep it somewhere else: the recovery code on your paper opens it on any computer.</source>
+        <translation>The whole shop in one encrypted file, for the day on which this computer is gone. Keep it somewhere else: the recovery code on your paper opens it on any computer.</translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation>Last backup</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Kept in</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>Back up now…</translation>
+    </message>
+    <message>
+        <source>Check a backup…</source>
+        <translation>Check a backup…</translation>
+    </message>
+    <message>
+        <source>I know</source>
+        <translation>I know</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Without a backup the shop&apos;s books are gone when this computer is.</source>
+        <translation>Without a backup the shop&apos;s books are gone when this computer is.</translation>
+    </message>
+    <message>
+        <source>The last one is older than a week. What was sold since is not in it.</source>
+        <translation>The last one is older than a week. What was sold since is not in it.</translation>
+    </message>
+    <message>
+        <source>This shop was restored from a backup of %1. Payments made since then are not in it. %2 payments were open: they wait in Queue, because the shop before may have sent them already. Cash that was to be given back may have been given.</source>
+        <translation>This shop was restored from a backup of %1. Payments made since then are not in it. %2 payments were open: they wait in Queue, because the shop before may have sent them already. Cash that was to be given back may have been given.</translation>
+    </message>
+    <message>
+        <source>There is not enough room for it. Nothing was written to %1.</source>
+        <translation>There is not enough room for it. Nothing was written to %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written or read. Is the stick still in?</source>
+        <translation>%1 cannot be written or read. Is the stick still in?</translation>
+    </message>
+    <message>
+        <source>Backing up; you can go on selling</source>
+        <translation>Backing up; you can go on selling</translation>
+    </message>
+    <message>
+        <source>Backed up: %1 payments. Take the stick out and keep it somewhere else.</source>
+        <translation>Backed up: %1 payments. Take the stick out and keep it somewhere else.</translation>
+    </message>
+    <message>
+        <source>Reading all of it</source>
+        <translation>Reading all of it</translation>
+    </message>
+    <message>
+        <source>Whole. %1, made %2: %3 payments, %4 of them open.</source>
+        <translation>Whole. %1, made %2: %3 payments, %4 of them open.</translation>
+    </message>
+    <message>
+        <source>Where the backup goes</source>
+        <translation>Where the backup goes</translation>
+    </message>
+    <message>
+        <source>The backup to check</source>
+        <translation>The backup to check</translation>
+    </message>
+    <message>
+        <source>back up now</source>
+        <translation>back up now</translation>
+    </message>
+    <message>
+        <source>check a backup</source>
+        <translation>check a backup</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
+    <name>AuditText</name>
+    <message>
+        <source>%1 entries looked at, %2 of them compared with payments, books and till.</source>
+        <translation>%1 entries looked at, %2 of them compared with payments, books and till.</translation>
+    </message>
+    <message>
+        <source>%1 earlier ones are known by their seal only.</source>
+        <translation>%1 earlier ones are known by their seal only.</translation>
+    </message>
+    <message>
+        <source>%1 were erased by order.</source>
+        <translation>%1 were erased by order.</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>Entry %1</translation>
+    </message>
+    <message>
+        <source>a payment&apos;s step is not what was written down</source>
+        <translation>a payment&apos;s step is not what was written down</translation>
+    </message>
+    <message>
+        <source>a posting is not what was written down</source>
+        <translation>a posting is not what was written down</translation>
+    </message>
+    <message>
+        <source>a row of the till is not what was written down</source>
+        <translation>a row of the till is not what was written down</translation>
+    </message>
+    <message>
+        <source>something is missing, or there twice</source>
+        <translation>something is missing, or there twice</translation>
+    </message>
+    <message>
+        <source>Something stands in the books that was never written down in the journal</source>
+        <translation>Something stands in the books that was never written down in the journal</translation>
+    </message>
+    <message>
+        <source>What was signed last is not signed by this terminal</source>
+        <translation>What was signed last is not signed by this terminal</translation>
+    </message>
+    <message>
+        <source>The journal does not go on from what was signed last</source>
+        <translation>The journal does not go on from what was signed last</translation>
+    </message>
+    <message>
+        <source>its seal does not fit</source>
+        <translation>its seal does not fit</translation>
+    </message>
+    <message>
+        <source>The journal is being looked at already.</source>
+        <translation>The journal is being looked at already.</translation>
+    </message>
+    <message>
+        <source>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</source>
+        <translation>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</translation>
+    </message>
+</context>
+<context>
+    <name>LimitText</name>
+    <message>
+        <source>One deposit without network</source>
+        <translation>One deposit without network</translation>
+    </message>
+    <message>
+        <source>All deposits that wait for the network</source>
+        <translation>All deposits that wait for the network</translation>
+    </message>
+    <message>
+        <source>How many may wait</source>
+        <translation>How many may wait</translation>
+    </message>
+    <message>
+        <source>How old the oldest may be</source>
+        <translation>How old the oldest may be</translation>
+    </message>
+    <message>
+        <source>Admin and service fee together</source>
+        <translation>Admin and service fee together</translation>
+    </message>
+    <message>
+        <source>Transfers with the sender&apos;s identity</source>
+        <translation>Transfers with the sender&apos;s identity</translation>
+    </message>
+    <message>
+        <source>Transfers to one account in a day</source>
+        <translation>Transfers to one account in a day</translation>
+    </message>
+    <message>
+        <source>Transfers of one sender in a day</source>
+        <translation>Transfers of one sender in a day</translation>
+    </message>
+    <message>
+        <source>The most that is taken for one customer while there is no network.</source>
+        <translation>The most that is taken for one customer while there is no network.</translation>
+    </message>
+    <message>
+        <source>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</source>
+        <translation>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</translation>
+    </message>
+    <message>
+        <source>With so many deposits waiting no further one is taken.</source>
+        <translation>With so many deposits waiting no further one is taken.</translation>
+    </message>
+    <message>
+        <source>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</source>
+        <translation>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</translation>
+    </message>
+    <message>
+        <source>The most that a customer is asked for beside the goods. Empty: no limit.</source>
+        <translation>The most that a customer is asked for beside the goods. Empty: no limit.</translation>
+    </message>
+    <message>
+        <source>From this sum on the counter asks who brings the money, as the law wants it.</source>
+        <translation>From this sum on the counter asks who brings the money, as the law wants it.</translation>
+    </message>
+    <message>
+        <source>More than this goes to the bank&apos;s own counter.</source>
+        <translation>More than this goes to the bank&apos;s own counter.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>no limit</translation>
+    </message>
+    <message>
+        <source>A whole number up to %1.</source>
+        <translation>A whole number up to %1.</translation>
+    </message>
+    <message>
+        <source>Whole hours up to %1.</source>
+        <translation>Whole hours up to %1.</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>At most %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SupplierText</name>
+    <message>
+        <source>Bank (SNAP)</source>
+        <translation>Bank (SNAP)</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>not set</translation>
+    </message>
+    <message>
+        <source>kept, not shown</source>
+        <translation>kept, not shown</translation>
+    </message>
+    <message>
+        <source>a file of %1 bytes</source>
+        <translation>a file of %1 bytes</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>It must begin with https:// and a host.</source>
+        <translation>It must begin with https:// and a host.</translation>
+    </message>
+    <message>
+        <source>Whole rupiah.</source>
+        <translation>Whole rupiah.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 milliseconds.</source>
+        <translation>From %1 to %2 milliseconds.</translation>
+    </message>
+    <message>
+        <source>This is no certificate (PEM).</source>
+        <translation>This is no certificate (PEM).</translation>
+    </message>
+    <message>
+        <source>This is no private key (PEM).</source>
+        <translation>This is no private key (PEM).</translation>
+    </message>
+    <message>
+        <source>sha256// and 44 characters each, with semicolons between.</source>
+        <translation>sha256// and 44 characters each, with semicolons between.</translation>
+    </message>
+    <message>
+        <source>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</source>
+        <translation>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</translation>
+    </message>
+    <message>
+        <source>A mobile number such as 081234567890.</source>
+        <translation>A mobile number such as 081234567890.</translation>
+    </message>
+    <message>
+        <source>Digits, with blanks, dashes, brackets and a plus between them.</source>
+        <translation>Digits, with blanks, dashes, brackets and a plus between them.</translation>
+    </message>
+    <message>
+        <source>A mailbox such as cs@example.id</source>
+        <translation>A mailbox such as cs@example.id</translation>
+    </message>
+    <message>
+        <source>Letters on one line, and not too many.</source>
+        <translation>Letters on one line, and not too many.</translation>
+    </message>
+    <message>
+        <source>Payments at this supplier are not at their end yet. It can go when they are.</source>
+        <translation>Payments at this supplier are not at their end yet. It can go when they are.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>
+        <translation>Somebody else has changed the suppliers meanwhile. Look at this one again.</translation>
+    </message>
+    <message>
+        <source>%1 is not right or is missing.</source>
+        <translation>%1 is not right or is missing.</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Short name</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and dashes. It stands in the books and stays as it is.</source>
+        <translation>Small letters, digits and dashes. It stands in the books and stays as it is.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>As the supplier gives it, beginning with https://</source>
+        <translation>As the supplier gives it, beginning with https://</translation>
+    </message>
+    <message>
+        <source>Address for prepaid goods</source>
+        <translation>Address for prepaid goods</translation>
+    </message>
+    <message>
+        <source>Address for bills</source>
+        <translation>Address for bills</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>Of the shop at this supplier.</source>
+        <translation>Of the shop at this supplier.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API key</translation>
+    </message>
+    <message>
+        <source>Kept encrypted and never shown again.</source>
+        <translation>Kept encrypted and never shown again.</translation>
+    </message>
+    <message>
+        <source>Secret of their messages</source>
+        <translation>Secret of their messages</translation>
+    </message>
+    <message>
+        <source>Only where a gateway hands their messages on.</source>
+        <translation>Only where a gateway hands their messages on.</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client ID</translation>
+    </message>
+    <message>
+        <source>From the bank&apos;s portal.</source>
+        <translation>From the bank&apos;s portal.</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client secret</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>Private key</translation>
+    </message>
+    <message>
+        <source>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</source>
+        <translation>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</translation>
+    </message>
+    <message>
+        <source>Partner ID</source>
+        <translation>Partner ID</translation>
+    </message>
+    <message>
+        <source>Channel ID</source>
+        <translation>Channel ID</translation>
+    </message>
+    <message>
+        <source>Account that pays</source>
+        <translation>Account that pays</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s account at this bank.</source>
+        <translation>The shop&apos;s account at this bank.</translation>
+    </message>
+    <message>
+        <source>Name of the bank</source>
+        <translation>Name of the bank</translation>
+    </message>
+    <message>
+        <source>As it stands on receipts.</source>
+        <translation>As it stands on receipts.</translation>
+    </message>
+    <message>
+        <source>Merchant ID</source>
+        <translation>Merchant ID</translation>
+    </message>
+    <message>
+        <source>For QRIS.</source>
+        <translation>For QRIS.</translation>
+    </message>
+    <message>
+        <source>Bank&apos;s profile</source>
+        <translation>Bank&apos;s profile</translation>
+    </message>
+    <message>
+        <source>Own profile</source>
+        <translation>Own profile</translation>
+    </message>
+    <message>
+        <source>A file (JSON) for a bank that departs from all of them.</source>
+        <translation>A file (JSON) for a bank that departs from all of them.</translation>
+    </message>
+    <message>
+        <source>Fee within the bank</source>
+        <translation>Fee within the bank</translation>
+    </message>
+    <message>
+        <source>What the bank takes, as agreed on paper.</source>
+        <translation>What the bank takes, as agreed on paper.</translation>
+    </message>
+    <message>
+        <source>Fee to other banks</source>
+        <translation>Fee to other banks</translation>
+    </message>
+    <message>
+        <source>Fee of a wallet top-up</source>
+        <translation>Fee of a wallet top-up</translation>
+    </message>
+    <message>
+        <source>Fee of a virtual account</source>
+        <translation>Fee of a virtual account</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>Whom to ask</translation>
+    </message>
+    <message>
+        <source>When a customer complains: the person or the desk.</source>
+        <translation>When a customer complains: the person or the desk.</translation>
+    </message>
+    <message>
+        <source>Their WhatsApp</source>
+        <translation>Their WhatsApp</translation>
+    </message>
+    <message>
+        <source>A complaint is written to it with one key.</source>
+        <translation>A complaint is written to it with one key.</translation>
+    </message>
+    <message>
+        <source>Their telephone</source>
+        <translation>Their telephone</translation>
+    </message>
+    <message>
+        <source>Their e-mail</source>
+        <translation>Their e-mail</translation>
+    </message>
+    <message>
+        <source>Their hours</source>
+        <translation>Their hours</translation>
+    </message>
+    <message>
+        <source>When somebody answers.</source>
+        <translation>When somebody answers.</translation>
+    </message>
+    <message>
+        <source>How long to wait</source>
+        <translation>How long to wait</translation>
+    </message>
+    <message>
+        <source>For one answer, in milliseconds. Usually 30000.</source>
+        <translation>For one answer, in milliseconds. Usually 30000.</translation>
+    </message>
+    <message>
+        <source>Its authority</source>
+        <translation>Its authority</translation>
+    </message>
+    <message>
+        <source>A file (PEM). Empty: the authorities that this computer trusts.</source>
+        <translation>A file (PEM). Empty: the authorities that this computer trusts.</translation>
+    </message>
+    <message>
+        <source>Its public keys</source>
+        <translation>Its public keys</translation>
+    </message>
+    <message>
+        <source>sha256//…, with semicolons between. Empty: any that its authority vouches for.</source>
+        <translation>sha256//…, with semicolons between. Empty: any that its authority vouches for.</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>Our certificate</translation>
+    </message>
+    <message>
+        <source>A file (PEM), where the supplier wants to know this computer by one.</source>
+        <translation>A file (PEM), where the supplier wants to know this computer by one.</translation>
+    </message>
+    <message>
+        <source>Our certificate&apos;s key</source>
+        <translation>Our certificate&apos;s key</translation>
+    </message>
+    <message>
+        <source>A file (PEM).</source>
+        <translation>A file (PEM).</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>http://HOST:PORT, where there is no other way to it.</source>
+        <translation>http://HOST:PORT, where there is no other way to it.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s authority</source>
+        <translation>The proxy&apos;s authority</translation>
+    </message>
+    <message>
+        <source>A file (PEM), for a proxy with https.</source>
+        <translation>A file (PEM), for a proxy with https.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s)</source>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::AuditPanel</name>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</source>
+        <translation>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</translation>
+    </message>
+    <message>
+        <source>Look at all of it</source>
+        <translation>Look at all of it</translation>
+    </message>
+    <message>
+        <source>Sign it now</source>
+        <translation>Sign it now</translation>
+    </message>
+    <message>
+        <source>What was signed</source>
+        <translation>What was signed</translation>
+    </message>
+    <message>
+        <source>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</source>
+        <translation>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Entries</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>Seal</translation>
+    </message>
+    <message>
+        <source>Looking at the journal…</source>
+        <translation>Looking at the journal…</translation>
+    </message>
+    <message>
+        <source>The journal is as it was written.</source>
+        <translation>The journal is as it was written.</translation>
+    </message>
+    <message>
+        <source>The journal is not as it was written. Keep the computer as it is, and call for help.</source>
+        <translation>The journal is not as it was written. Keep the computer as it is, and call for help.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>and %1 more</translation>
+    </message>
+    <message>
+        <source>What this terminal has signed of its journal</source>
+        <translation>What this terminal has signed of its journal</translation>
+    </message>
+    <message>
+        <source>look at all of it</source>
+        <translation>look at all of it</translation>
+    </message>
+    <message>
+        <source>sign it now</source>
+        <translation>sign it now</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::LimitsPanel</name>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the limits meanwhile. Look at yours again before you save.</source>
+        <translation>Somebody else has changed the limits meanwhile. Look at yours again before you save.</translation>
+    </message>
+    <message>
+        <source>Saved. They count from now on. Ctrl+Z brings the former ones back.</source>
+        <translation>Saved. They count from now on. Ctrl+Z brings the former ones back.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::OwnerGate</name>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN of %1</translation>
+    </message>
+    <message>
+        <source>Nobody here is the owner: this cannot be saved.</source>
+        <translation>Nobody here is the owner: this cannot be saved.</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
+    <message>
+        <source>That is not the owner&apos;s PIN. Nothing was saved.</source>
+        <translation>That is not the owner&apos;s PIN. Nothing was saved.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SettingForm</name>
+    <message>
+        <source>Choose the file</source>
+        <translation>Choose the file</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>no limit</translation>
+    </message>
+    <message>
+        <source>a new one; empty keeps the old one</source>
+        <translation>a new one; empty keeps the old one</translation>
+    </message>
+    <message>
+        <source>the file&apos;s path</source>
+        <translation>the file&apos;s path</translation>
+    </message>
+    <message>
+        <source>Until it is saved: %1</source>
+        <translation>Until it is saved: %1</translation>
+    </message>
+    <message>
+        <source>This file cannot be read: %1</source>
+        <translation>This file cannot be read: %1</translation>
+    </message>
+    <message>
+        <source>This file is too large to be that.</source>
+        <translation>This file is too large to be that.</translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation>This file is empty.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SheetPanel</name>
+    <message>
+        <source>not saved</source>
+        <translation>not saved</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>missing</translation>
+    </message>
+    <message>
+        <source>%1 not saved</source>
+        <translation>%1 not saved</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>Something is not saved. F8 saves it, Esc once more drops it.</source>
+        <translation>Something is not saved. F8 saves it, Esc once more drops it.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>As it was before. F8 saves it.</source>
+        <translation>As it was before. F8 saves it.</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>save</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>change</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>as it was</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SupplierSheet</name>
+    <message>
+        <source>New: %1</source>
+        <translation>New: %1</translation>
+    </message>
+    <message>
+        <source>Del in the list takes it away.</source>
+        <translation>Del in the list takes it away.</translation>
+    </message>
+    <message>
+        <source>Another supplier is called so.</source>
+        <translation>Another supplier is called so.</translation>
+    </message>
+    <message>
+        <source>%1 goes. What was bought there stays in the books.</source>
+        <translation>%1 goes. What was bought there stays in the books.</translation>
+    </message>
+    <message>
+        <source>%1 is added at %2</source>
+        <translation>%1 is added at %2</translation>
+    </message>
+    <message>
+        <source>%1 is no supplier of this shop any more.</source>
+        <translation>%1 is no supplier of this shop any more.</translation>
+    </message>
+    <message>
+        <source>%1 is saved and is being asked.</source>
+        <translation>%1 is saved and is being asked.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SuppliersPanel</name>
+    <message>
+        <source>Suppliers</source>
+        <translation>Suppliers</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>answers</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
+    </message>
+    <message>
+        <source>with what it has given the shop</source>
+        <translation>with what it has given the shop</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>take away</translation>
+    </message>
+    <message>
+        <source>ask again</source>
+        <translation>ask again</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
     </message>
 </context>
 </TS>

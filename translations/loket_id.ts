@@ -15,65 +15,6 @@
     </message>
 </context>
 <context>
-    <name>AuditText</name>
-    <message>
-        <source>%1 entries looked at, %2 of them compared with payments, books and till.</source>
-        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan pembayaran, pembukuan, dan laci.</translation>
-    </message>
-    <message>
-        <source>%1 earlier ones are known by their seal only.</source>
-        <translation>%1 yang lebih lama hanya diketahui segelnya.</translation>
-    </message>
-    <message>
-        <source>%1 were erased by order.</source>
-        <translation>%1 dihapus atas permintaan.</translation>
-    </message>
-    <message>
-        <source>Entry %1</source>
-        <translation>Catatan %1</translation>
-    </message>
-    <message>
-        <source>a payment&apos;s step is not what was written down</source>
-        <translation>langkah pembayaran tidak sesuai yang tercatat</translation>
-    </message>
-    <message>
-        <source>a posting is not what was written down</source>
-        <translation>pembukuan tidak sesuai yang tercatat</translation>
-    </message>
-    <message>
-        <source>a row of the till is not what was written down</source>
-        <translation>baris laci tidak sesuai yang tercatat</translation>
-    </message>
-    <message>
-        <source>something is missing, or there twice</source>
-        <translation>ada yang hilang, atau ada dua kali</translation>
-    </message>
-    <message>
-        <source>Something stands in the books that was never written down in the journal</source>
-        <translation>Ada di pembukuan yang tidak pernah tercatat di jurnal</translation>
-    </message>
-    <message>
-        <source>What was signed last is not signed by this terminal</source>
-        <translation>Yang terakhir ditandatangani bukan oleh terminal ini</translation>
-    </message>
-    <message>
-        <source>The journal does not go on from what was signed last</source>
-        <translation>Jurnal tidak melanjutkan yang terakhir ditandatangani</translation>
-    </message>
-    <message>
-        <source>its seal does not fit</source>
-        <translation>segelnya tidak cocok</translation>
-    </message>
-    <message>
-        <source>The journal is being looked at already.</source>
-        <translation>Jurnal sedang diperiksa.</translation>
-    </message>
-    <message>
-        <source>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</source>
-        <translation>Jurnal tidak seperti yang ditandatangani sebelumnya: tidak ditandatangani lagi. Minta bantuan dan biarkan komputer apa adanya.</translation>
-    </message>
-</context>
-<context>
     <name>CashOutText</name>
     <message>
         <source>Asking for the code</source>
@@ -500,6 +441,10 @@
         <translation>Tidak tercetak, dan tidak perlu</translation>
     </message>
     <message>
+        <source>Restored from the backup of %1: what was sold since is not here · %2 to look up</source>
+        <translation>Dipulihkan dari cadangan %1: penjualan sesudahnya tidak ada · %2 perlu dicek</translation>
+    </message>
+    <message>
         <source>None is set: F6 chooses one.</source>
         <translation>Belum ada: F6 untuk memilih.</translation>
     </message>
@@ -629,6 +574,10 @@
     <message>
         <source>Groups</source>
         <translation>Kelompok</translation>
+    </message>
+    <message>
+        <source>The backup that the shop is made of</source>
+        <translation>Cadangan yang dipulihkan</translation>
     </message>
 </context>
 <context>
@@ -1482,91 +1431,6 @@
     </message>
 </context>
 <context>
-    <name>LimitText</name>
-    <message>
-        <source>One deposit without network</source>
-        <translation>Satu titipan tanpa jaringan</translation>
-    </message>
-    <message>
-        <source>All deposits that wait for the network</source>
-        <translation>Semua titipan yang menunggu jaringan</translation>
-    </message>
-    <message>
-        <source>How many may wait</source>
-        <translation>Berapa yang boleh menunggu</translation>
-    </message>
-    <message>
-        <source>How old the oldest may be</source>
-        <translation>Umur titipan tertua</translation>
-    </message>
-    <message>
-        <source>Admin and service fee together</source>
-        <translation>Biaya admin dan layanan</translation>
-    </message>
-    <message>
-        <source>Transfers with the sender&apos;s identity</source>
-        <translation>Transfer dengan identitas pengirim</translation>
-    </message>
-    <message>
-        <source>Transfers to one account in a day</source>
-        <translation>Transfer ke satu rekening per hari</translation>
-    </message>
-    <message>
-        <source>Transfers of one sender in a day</source>
-        <translation>Transfer satu pengirim per hari</translation>
-    </message>
-    <message>
-        <source>The most that is taken for one customer while there is no network.</source>
-        <translation>Paling banyak yang diterima dari satu pelanggan selama jaringan putus.</translation>
-    </message>
-    <message>
-        <source>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</source>
-        <translation>Yang sudah dibayar pelanggan dan belum dikirim pemasok. Setelah itu loket menunggu jaringan.</translation>
-    </message>
-    <message>
-        <source>With so many deposits waiting no further one is taken.</source>
-        <translation>Kalau sebanyak ini menunggu, titipan baru tidak diterima.</translation>
-    </message>
-    <message>
-        <source>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</source>
-        <translation>Dalam jam. Kalau titipan tertua lebih tua, yang baru tidak diterima; yang menunggu tetap ada.</translation>
-    </message>
-    <message>
-        <source>The most that a customer is asked for beside the goods. Empty: no limit.</source>
-        <translation>Paling banyak yang diminta dari pelanggan di luar barangnya. Kosong: tanpa batas.</translation>
-    </message>
-    <message>
-        <source>From this sum on the counter asks who brings the money, as the law wants it.</source>
-        <translation>Mulai jumlah ini loket menanyakan siapa yang membawa uang, sesuai aturan.</translation>
-    </message>
-    <message>
-        <source>More than this goes to the bank&apos;s own counter.</source>
-        <translation>Lebih dari ini harus ke loket bank sendiri.</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>tanpa batas</translation>
-    </message>
-    <message>
-        <source>A whole number up to %1.</source>
-        <translation>Bilangan bulat sampai %1.</translation>
-    </message>
-    <message>
-        <source>Whole hours up to %1.</source>
-        <translation>Jam bulat sampai %1.</translation>
-    </message>
-    <message>
-        <source>At most %1.</source>
-        <translation>Paling banyak %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hour(s)</source>
-        <translation>
-            <numerusform>%n jam</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PaperText</name>
     <message>
         <source>58 mm</source>
@@ -2327,311 +2191,6 @@
     </message>
 </context>
 <context>
-    <name>SupplierText</name>
-    <message>
-        <source>Bank (SNAP)</source>
-        <translation>Bank (SNAP)</translation>
-    </message>
-    <message>
-        <source>not set</source>
-        <translation>belum diisi</translation>
-    </message>
-    <message>
-        <source>kept, not shown</source>
-        <translation>tersimpan, tidak ditampilkan</translation>
-    </message>
-    <message>
-        <source>a file of %1 bytes</source>
-        <translation>berkas %1 bita</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 dtk</translation>
-    </message>
-    <message>
-        <source>It must begin with https:// and a host.</source>
-        <translation>Harus dimulai dengan https:// dan nama server.</translation>
-    </message>
-    <message>
-        <source>Whole rupiah.</source>
-        <translation>Rupiah bulat.</translation>
-    </message>
-    <message>
-        <source>From %1 to %2 milliseconds.</source>
-        <translation>Dari %1 sampai %2 milidetik.</translation>
-    </message>
-    <message>
-        <source>This is no certificate (PEM).</source>
-        <translation>Ini bukan sertifikat (PEM).</translation>
-    </message>
-    <message>
-        <source>This is no private key (PEM).</source>
-        <translation>Ini bukan kunci privat (PEM).</translation>
-    </message>
-    <message>
-        <source>sha256// and 44 characters each, with semicolons between.</source>
-        <translation>sha256// dan 44 karakter masing-masing, dipisah titik koma.</translation>
-    </message>
-    <message>
-        <source>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</source>
-        <translation>http://HOST:PORT atau http://USER:PASSWORD@HOST:PORT, juga https:// dan socks5h://</translation>
-    </message>
-    <message>
-        <source>A mobile number such as 081234567890.</source>
-        <translation>Nomor HP seperti 081234567890.</translation>
-    </message>
-    <message>
-        <source>Digits, with blanks, dashes, brackets and a plus between them.</source>
-        <translation>Angka, boleh dengan spasi, tanda hubung, kurung, dan tambah.</translation>
-    </message>
-    <message>
-        <source>A mailbox such as cs@example.id</source>
-        <translation>Alamat surel seperti cs@example.id</translation>
-    </message>
-    <message>
-        <source>Letters on one line, and not too many.</source>
-        <translation>Huruf dalam satu baris, jangan terlalu panjang.</translation>
-    </message>
-    <message>
-        <source>Payments at this supplier are not at their end yet. It can go when they are.</source>
-        <translation>Masih ada pembayaran di pemasok ini yang belum selesai. Bisa dihapus setelah selesai.</translation>
-    </message>
-    <message>
-        <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>
-        <translation>Sementara itu orang lain mengubah pemasok. Periksa lagi yang ini.</translation>
-    </message>
-    <message>
-        <source>%1 is not right or is missing.</source>
-        <translation>%1 belum benar atau belum diisi.</translation>
-    </message>
-    <message>
-        <source>Short name</source>
-        <translation>Nama pendek</translation>
-    </message>
-    <message>
-        <source>Small letters, digits and dashes. It stands in the books and stays as it is.</source>
-        <translation>Huruf kecil, angka, dan tanda hubung. Tertulis di pembukuan dan tidak berubah.</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Alamat</translation>
-    </message>
-    <message>
-        <source>As the supplier gives it, beginning with https://</source>
-        <translation>Seperti dari pemasok, dimulai dengan https://</translation>
-    </message>
-    <message>
-        <source>Address for prepaid goods</source>
-        <translation>Alamat untuk prabayar</translation>
-    </message>
-    <message>
-        <source>Address for bills</source>
-        <translation>Alamat untuk tagihan</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Nama pengguna</translation>
-    </message>
-    <message>
-        <source>Of the shop at this supplier.</source>
-        <translation>Milik toko di pemasok ini.</translation>
-    </message>
-    <message>
-        <source>API key</source>
-        <translation>Kunci API</translation>
-    </message>
-    <message>
-        <source>Kept encrypted and never shown again.</source>
-        <translation>Disimpan terenkripsi dan tidak pernah ditampilkan lagi.</translation>
-    </message>
-    <message>
-        <source>Secret of their messages</source>
-        <translation>Rahasia pesan mereka</translation>
-    </message>
-    <message>
-        <source>Only where a gateway hands their messages on.</source>
-        <translation>Hanya kalau gerbang meneruskan pesan mereka.</translation>
-    </message>
-    <message>
-        <source>Client ID</source>
-        <translation>Client ID</translation>
-    </message>
-    <message>
-        <source>From the bank&apos;s portal.</source>
-        <translation>Dari portal bank.</translation>
-    </message>
-    <message>
-        <source>Client secret</source>
-        <translation>Client secret</translation>
-    </message>
-    <message>
-        <source>Private key</source>
-        <translation>Kunci privat</translation>
-    </message>
-    <message>
-        <source>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</source>
-        <translation>Berkas (PEM) yang pasangan publiknya ada di bank. Berkasnya boleh dihapus sesudahnya.</translation>
-    </message>
-    <message>
-        <source>Partner ID</source>
-        <translation>Partner ID</translation>
-    </message>
-    <message>
-        <source>Channel ID</source>
-        <translation>Channel ID</translation>
-    </message>
-    <message>
-        <source>Account that pays</source>
-        <translation>Rekening pembayar</translation>
-    </message>
-    <message>
-        <source>The shop&apos;s account at this bank.</source>
-        <translation>Rekening toko di bank ini.</translation>
-    </message>
-    <message>
-        <source>Name of the bank</source>
-        <translation>Nama bank</translation>
-    </message>
-    <message>
-        <source>As it stands on receipts.</source>
-        <translation>Seperti tertulis di struk.</translation>
-    </message>
-    <message>
-        <source>Merchant ID</source>
-        <translation>Merchant ID</translation>
-    </message>
-    <message>
-        <source>For QRIS.</source>
-        <translation>Untuk QRIS.</translation>
-    </message>
-    <message>
-        <source>Bank&apos;s profile</source>
-        <translation>Profil bank</translation>
-    </message>
-    <message>
-        <source>Own profile</source>
-        <translation>Profil sendiri</translation>
-    </message>
-    <message>
-        <source>A file (JSON) for a bank that departs from all of them.</source>
-        <translation>Berkas (JSON) untuk bank yang berbeda dari semuanya.</translation>
-    </message>
-    <message>
-        <source>Fee within the bank</source>
-        <translation>Biaya sesama bank</translation>
-    </message>
-    <message>
-        <source>What the bank takes, as agreed on paper.</source>
-        <translation>Yang dipotong bank, sesuai perjanjian.</translation>
-    </message>
-    <message>
-        <source>Fee to other banks</source>
-        <translation>Biaya ke bank lain</translation>
-    </message>
-    <message>
-        <source>Fee of a wallet top-up</source>
-        <translation>Biaya isi dompet</translation>
-    </message>
-    <message>
-        <source>Fee of a virtual account</source>
-        <translation>Biaya virtual account</translation>
-    </message>
-    <message>
-        <source>Whom to ask</source>
-        <translation>Yang dihubungi</translation>
-    </message>
-    <message>
-        <source>When a customer complains: the person or the desk.</source>
-        <translation>Kalau pelanggan mengeluh: orang atau bagiannya.</translation>
-    </message>
-    <message>
-        <source>Their WhatsApp</source>
-        <translation>WhatsApp mereka</translation>
-    </message>
-    <message>
-        <source>A complaint is written to it with one key.</source>
-        <translation>Keluhan dikirim ke sini dengan satu tombol.</translation>
-    </message>
-    <message>
-        <source>Their telephone</source>
-        <translation>Telepon mereka</translation>
-    </message>
-    <message>
-        <source>Their e-mail</source>
-        <translation>Surel mereka</translation>
-    </message>
-    <message>
-        <source>Their hours</source>
-        <translation>Jam kerja mereka</translation>
-    </message>
-    <message>
-        <source>When somebody answers.</source>
-        <translation>Kapan ada yang menjawab.</translation>
-    </message>
-    <message>
-        <source>How long to wait</source>
-        <translation>Lama menunggu</translation>
-    </message>
-    <message>
-        <source>For one answer, in milliseconds. Usually 30000.</source>
-        <translation>Untuk satu jawaban, dalam milidetik. Biasanya 30000.</translation>
-    </message>
-    <message>
-        <source>Its authority</source>
-        <translation>Otoritasnya</translation>
-    </message>
-    <message>
-        <source>A file (PEM). Empty: the authorities that this computer trusts.</source>
-        <translation>Berkas (PEM). Kosong: otoritas yang dipercaya komputer ini.</translation>
-    </message>
-    <message>
-        <source>Its public keys</source>
-        <translation>Kunci publiknya</translation>
-    </message>
-    <message>
-        <source>sha256//…, with semicolons between. Empty: any that its authority vouches for.</source>
-        <translation>sha256//…, dipisah titik koma. Kosong: semua yang dijamin otoritasnya.</translation>
-    </message>
-    <message>
-        <source>Our certificate</source>
-        <translation>Sertifikat kita</translation>
-    </message>
-    <message>
-        <source>A file (PEM), where the supplier wants to know this computer by one.</source>
-        <translation>Berkas (PEM), kalau pemasok mengenali komputer ini dengan sertifikat.</translation>
-    </message>
-    <message>
-        <source>Our certificate&apos;s key</source>
-        <translation>Kunci sertifikat kita</translation>
-    </message>
-    <message>
-        <source>A file (PEM).</source>
-        <translation>Berkas (PEM).</translation>
-    </message>
-    <message>
-        <source>Proxy</source>
-        <translation>Proksi</translation>
-    </message>
-    <message>
-        <source>http://HOST:PORT, where there is no other way to it.</source>
-        <translation>http://HOST:PORT, kalau tidak ada jalan lain.</translation>
-    </message>
-    <message>
-        <source>The proxy&apos;s authority</source>
-        <translation>Otoritas proksi</translation>
-    </message>
-    <message>
-        <source>A file (PEM), for a proxy with https.</source>
-        <translation>Berkas (PEM), untuk proksi dengan https.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n key(s)</source>
-        <translation>
-            <numerusform>%n kunci</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>TimeText</name>
     <message>
         <source>%1 s</source>
@@ -2934,77 +2493,6 @@
     <message>
         <source>Look again with Ctrl+R.</source>
         <translation>Lihat lagi dengan Ctrl+R.</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::AuditPanel</name>
-    <message>
-        <source>Journal</source>
-        <translation>Jurnal</translation>
-    </message>
-    <message>
-        <source>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</source>
-        <translation>Setiap langkah pembayaran, setiap pembukuan, dan setiap pengaturan disegel ke jurnal, yang satu di atas yang lain. Yang diubah sesudahnya ketahuan.</translation>
-    </message>
-    <message>
-        <source>Look at all of it</source>
-        <translation>Periksa semuanya</translation>
-    </message>
-    <message>
-        <source>Sign it now</source>
-        <translation>Tanda tangani sekarang</translation>
-    </message>
-    <message>
-        <source>What was signed</source>
-        <translation>Yang ditandatangani</translation>
-    </message>
-    <message>
-        <source>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</source>
-        <translation>F6 menandatangani keadaan jurnal. Ponsel yang menyimpan kodenya bisa menunjukkan nanti bahwa tidak ada yang diubah sebelumnya.</translation>
-    </message>
-    <message>
-        <source>Entries</source>
-        <translation>Catatan</translation>
-    </message>
-    <message>
-        <source>Signed</source>
-        <translation>Ditandatangani</translation>
-    </message>
-    <message>
-        <source>Seal</source>
-        <translation>Segel</translation>
-    </message>
-    <message>
-        <source>Looking at the journal…</source>
-        <translation>Memeriksa jurnal…</translation>
-    </message>
-    <message>
-        <source>The journal is as it was written.</source>
-        <translation>Jurnal masih seperti saat dicatat.</translation>
-    </message>
-    <message>
-        <source>The journal is not as it was written. Keep the computer as it is, and call for help.</source>
-        <translation>Jurnal tidak seperti saat dicatat. Biarkan komputer apa adanya dan minta bantuan.</translation>
-    </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>dan %1 lagi</translation>
-    </message>
-    <message>
-        <source>What this terminal has signed of its journal</source>
-        <translation>Yang ditandatangani terminal ini tentang jurnalnya</translation>
-    </message>
-    <message>
-        <source>look at all of it</source>
-        <translation>periksa semua</translation>
-    </message>
-    <message>
-        <source>sign it now</source>
-        <translation>tanda tangani</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>kembali</translation>
     </message>
 </context>
 <context>
@@ -3765,6 +3253,10 @@
         <source>Close Loket and open it again</source>
         <translation>Tutup Loket lalu buka lagi</translation>
     </message>
+    <message>
+        <source>Settings, Backup (F7)</source>
+        <translation>Atur, Cadangan (F7)</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::HandOverPanel</name>
@@ -3989,21 +3481,6 @@
     <message>
         <source>cancel</source>
         <translation>batal</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::LimitsPanel</name>
-    <message>
-        <source>Limits</source>
-        <translation>Batas</translation>
-    </message>
-    <message>
-        <source>Somebody else has changed the limits meanwhile. Look at yours again before you save.</source>
-        <translation>Sementara itu orang lain mengubah batas. Periksa lagi milik Anda sebelum menyimpan.</translation>
-    </message>
-    <message>
-        <source>Saved. They count from now on. Ctrl+Z brings the former ones back.</source>
-        <translation>Tersimpan dan berlaku mulai sekarang. Ctrl+Z mengembalikan yang lama.</translation>
     </message>
 </context>
 <context>
@@ -4242,25 +3719,6 @@
     <message>
         <source>Taken off the bon</source>
         <translation>Sudah dicoret dari bon</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::OwnerGate</name>
-    <message>
-        <source>PIN of %1</source>
-        <translation>PIN %1</translation>
-    </message>
-    <message>
-        <source>Nobody here is the owner: this cannot be saved.</source>
-        <translation>Tidak ada pemilik di sini: ini tidak bisa disimpan.</translation>
-    </message>
-    <message>
-        <source>Looking at the PIN…</source>
-        <translation>Memeriksa PIN…</translation>
-    </message>
-    <message>
-        <source>That is not the owner&apos;s PIN. Nothing was saved.</source>
-        <translation>Itu bukan PIN pemilik. Tidak ada yang disimpan.</translation>
     </message>
 </context>
 <context>
@@ -5116,41 +4574,6 @@
     </message>
 </context>
 <context>
-    <name>loket::ui::screens::SettingForm</name>
-    <message>
-        <source>Choose the file</source>
-        <translation>Pilih berkas</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>tanpa batas</translation>
-    </message>
-    <message>
-        <source>a new one; empty keeps the old one</source>
-        <translation>yang baru; kosong berarti tetap yang lama</translation>
-    </message>
-    <message>
-        <source>the file&apos;s path</source>
-        <translation>letak berkas</translation>
-    </message>
-    <message>
-        <source>Until it is saved: %1</source>
-        <translation>Sampai disimpan: %1</translation>
-    </message>
-    <message>
-        <source>This file cannot be read: %1</source>
-        <translation>Berkas ini tidak bisa dibaca: %1</translation>
-    </message>
-    <message>
-        <source>This file is too large to be that.</source>
-        <translation>Berkas ini terlalu besar untuk itu.</translation>
-    </message>
-    <message>
-        <source>This file is empty.</source>
-        <translation>Berkas ini kosong.</translation>
-    </message>
-</context>
-<context>
     <name>loket::ui::screens::SettingsScreen</name>
     <message>
         <source>This shop</source>
@@ -5245,6 +4668,14 @@
         <translation>printer dan kertas</translation>
     </message>
     <message>
+        <source>Backup</source>
+        <translation>Cadangan</translation>
+    </message>
+    <message>
+        <source>backup</source>
+        <translation>cadangan</translation>
+    </message>
+    <message>
         <source>Limits</source>
         <translation>Batas</translation>
     </message>
@@ -5267,73 +4698,6 @@
     <message>
         <source>journal</source>
         <translation>jurnal</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::SheetPanel</name>
-    <message>
-        <source>not saved</source>
-        <translation>belum disimpan</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>belum diisi</translation>
-    </message>
-    <message>
-        <source>%1 not saved</source>
-        <translation>%1 belum disimpan</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <translation>Menyimpan…</translation>
-    </message>
-    <message>
-        <source>Something is not saved. F8 saves it, Esc once more drops it.</source>
-        <translation>Ada yang belum disimpan. F8 menyimpan, Esc sekali lagi membuangnya.</translation>
-    </message>
-    <message>
-        <source>Nothing has changed.</source>
-        <translation>Tidak ada yang berubah.</translation>
-    </message>
-    <message>
-        <source>As it was before. F8 saves it.</source>
-        <translation>Seperti sebelumnya. F8 menyimpan.</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>angka</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>kembali</translation>
-    </message>
-    <message>
-        <source>next</source>
-        <translation>berikutnya</translation>
-    </message>
-    <message>
-        <source>save</source>
-        <translation>simpan</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>selesai</translation>
-    </message>
-    <message>
-        <source>move</source>
-        <translation>pindah</translation>
-    </message>
-    <message>
-        <source>change</source>
-        <translation>ubah</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>seperti semula</translation>
     </message>
 </context>
 <context>
@@ -5475,76 +4839,6 @@
     <message>
         <source>Copied</source>
         <translation>Tersalin</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::SupplierSheet</name>
-    <message>
-        <source>New: %1</source>
-        <translation>Baru: %1</translation>
-    </message>
-    <message>
-        <source>Del in the list takes it away.</source>
-        <translation>Del di daftar menghapusnya.</translation>
-    </message>
-    <message>
-        <source>Another supplier is called so.</source>
-        <translation>Pemasok lain sudah memakai nama itu.</translation>
-    </message>
-    <message>
-        <source>%1 goes. What was bought there stays in the books.</source>
-        <translation>%1 dihapus. Yang sudah dibeli di sana tetap di pembukuan.</translation>
-    </message>
-    <message>
-        <source>%1 is added at %2</source>
-        <translation>%1 ditambahkan di %2</translation>
-    </message>
-    <message>
-        <source>%1 is no supplier of this shop any more.</source>
-        <translation>%1 bukan lagi pemasok toko ini.</translation>
-    </message>
-    <message>
-        <source>%1 is saved and is being asked.</source>
-        <translation>%1 tersimpan dan sedang dihubungi.</translation>
-    </message>
-</context>
-<context>
-    <name>loket::ui::screens::SuppliersPanel</name>
-    <message>
-        <source>Suppliers</source>
-        <translation>Pemasok</translation>
-    </message>
-    <message>
-        <source>answers</source>
-        <translation>menjawab</translation>
-    </message>
-    <message>
-        <source>Add %1</source>
-        <translation>Tambah %1</translation>
-    </message>
-    <message>
-        <source>with what it has given the shop</source>
-        <translation>dengan data yang diberikannya kepada toko</translation>
-    </message>
-    <message>
-        <source>move</source>
-        <translation>pindah</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>buka</translation>
-    </message>
-    <message>
-        <source>take away</source>
-        <translation>hapus</translation>
-    </message>
-    <message>
-        <source>ask again</source>
-        <translation>tanya lagi</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>kembali</translation>
     </message>
 </context>
 <context>
@@ -5881,6 +5175,42 @@
     <message>
         <source>There is a mistake in this file (%1). Ask whoever gave it to you.</source>
         <translation>Ada yang salah di berkas ini (%1). Tanyakan kepada yang memberikannya.</translation>
+    </message>
+    <message>
+        <source>Restore from a backup…</source>
+        <translation>Pulihkan dari cadangan…</translation>
+    </message>
+    <message>
+        <source>The recovery code, from the paper</source>
+        <translation>Kode pemulihan, dari kertas</translation>
+    </message>
+    <message>
+        <source>Without the code nobody can open a backup, not even you.</source>
+        <translation>Tanpa kode itu tidak ada yang bisa membuka cadangan, Anda pun tidak.</translation>
+    </message>
+    <message>
+        <source>Reading the backup…</source>
+        <translation>Membaca cadangan…</translation>
+    </message>
+    <message>
+        <source>From a backup</source>
+        <translation>Dari cadangan</translation>
+    </message>
+    <message>
+        <source>Choose a new PIN</source>
+        <translation>Pilih PIN baru</translation>
+    </message>
+    <message>
+        <source>The shop as it was</source>
+        <translation>Toko seperti semula</translation>
+    </message>
+    <message>
+        <source>Everything up to the backup comes back. What was sold since is not in it, and what was open then waits for people: the shop before may have sent it already.</source>
+        <translation>Semua sampai saat cadangan kembali. Penjualan sesudahnya tidak ada, dan yang saat itu belum selesai menunggu keputusan orang: toko yang lama mungkin sudah mengirimnya.</translation>
+    </message>
+    <message>
+        <source>That is not the code of this backup. Look at the paper.</source>
+        <translation>Itu bukan kode cadangan ini. Lihat kertasnya.</translation>
     </message>
 </context>
 <context>
@@ -7364,6 +6694,827 @@
     <message>
         <source>back to cash</source>
         <translation>kembali ke tunai</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::BackupPanel</name>
+    <message>
+        <source>The whole shop in one encrypted file, for the day on which this computer is gone. Keep it somewhere else: the recovery code on your paper opens it on any computer.</source>
+        <translation>Seluruh toko dalam satu berkas terenkripsi, untuk hari ketika komputer ini hilang atau rusak. Simpan di tempat lain: kode pemulihan di kertas Anda membukanya di komputer mana pun.</translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation>Cadangan terakhir</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Disimpan di</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>Cadangkan sekarang…</translation>
+    </message>
+    <message>
+        <source>Check a backup…</source>
+        <translation>Periksa cadangan…</translation>
+    </message>
+    <message>
+        <source>I know</source>
+        <translation>Saya mengerti</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Cadangan</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>belum ada</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Without a backup the shop&apos;s books are gone when this computer is.</source>
+        <translation>Tanpa cadangan, pembukuan toko hilang bersama komputer ini.</translation>
+    </message>
+    <message>
+        <source>The last one is older than a week. What was sold since is not in it.</source>
+        <translation>Yang terakhir sudah lebih dari seminggu. Penjualan sesudahnya tidak ada di dalamnya.</translation>
+    </message>
+    <message>
+        <source>This shop was restored from a backup of %1. Payments made since then are not in it. %2 payments were open: they wait in Queue, because the shop before may have sent them already. Cash that was to be given back may have been given.</source>
+        <translation>Toko ini dipulihkan dari cadangan %1. Pembayaran sesudah itu tidak ada di dalamnya. %2 pembayaran belum selesai: menunggu di Antrean, karena toko yang lama mungkin sudah mengirimnya. Uang yang harus dikembalikan mungkin sudah dikembalikan.</translation>
+    </message>
+    <message>
+        <source>There is not enough room for it. Nothing was written to %1.</source>
+        <translation>Tempatnya tidak cukup. Tidak ada yang ditulis ke %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written or read. Is the stick still in?</source>
+        <translation>%1 tidak bisa ditulis atau dibaca. Apakah flashdisk masih terpasang?</translation>
+    </message>
+    <message>
+        <source>Backing up; you can go on selling</source>
+        <translation>Mencadangkan; Anda bisa terus berjualan</translation>
+    </message>
+    <message>
+        <source>Backed up: %1 payments. Take the stick out and keep it somewhere else.</source>
+        <translation>Tercadangkan: %1 pembayaran. Cabut flashdisk dan simpan di tempat lain.</translation>
+    </message>
+    <message>
+        <source>Reading all of it</source>
+        <translation>Membaca semuanya</translation>
+    </message>
+    <message>
+        <source>Whole. %1, made %2: %3 payments, %4 of them open.</source>
+        <translation>Utuh. %1, dibuat %2: %3 pembayaran, %4 belum selesai.</translation>
+    </message>
+    <message>
+        <source>Where the backup goes</source>
+        <translation>Ke mana cadangan disimpan</translation>
+    </message>
+    <message>
+        <source>The backup to check</source>
+        <translation>Cadangan yang diperiksa</translation>
+    </message>
+    <message>
+        <source>back up now</source>
+        <translation>cadangkan sekarang</translation>
+    </message>
+    <message>
+        <source>check a backup</source>
+        <translation>periksa cadangan</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
+    <name>AuditText</name>
+    <message>
+        <source>%1 entries looked at, %2 of them compared with payments, books and till.</source>
+        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan pembayaran, pembukuan, dan laci.</translation>
+    </message>
+    <message>
+        <source>%1 earlier ones are known by their seal only.</source>
+        <translation>%1 yang lebih lama hanya diketahui segelnya.</translation>
+    </message>
+    <message>
+        <source>%1 were erased by order.</source>
+        <translation>%1 dihapus atas permintaan.</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>Catatan %1</translation>
+    </message>
+    <message>
+        <source>a payment&apos;s step is not what was written down</source>
+        <translation>langkah pembayaran tidak sesuai yang tercatat</translation>
+    </message>
+    <message>
+        <source>a posting is not what was written down</source>
+        <translation>pembukuan tidak sesuai yang tercatat</translation>
+    </message>
+    <message>
+        <source>a row of the till is not what was written down</source>
+        <translation>baris laci tidak sesuai yang tercatat</translation>
+    </message>
+    <message>
+        <source>something is missing, or there twice</source>
+        <translation>ada yang hilang, atau ada dua kali</translation>
+    </message>
+    <message>
+        <source>Something stands in the books that was never written down in the journal</source>
+        <translation>Ada di pembukuan yang tidak pernah tercatat di jurnal</translation>
+    </message>
+    <message>
+        <source>What was signed last is not signed by this terminal</source>
+        <translation>Yang terakhir ditandatangani bukan oleh terminal ini</translation>
+    </message>
+    <message>
+        <source>The journal does not go on from what was signed last</source>
+        <translation>Jurnal tidak melanjutkan yang terakhir ditandatangani</translation>
+    </message>
+    <message>
+        <source>its seal does not fit</source>
+        <translation>segelnya tidak cocok</translation>
+    </message>
+    <message>
+        <source>The journal is being looked at already.</source>
+        <translation>Jurnal sedang diperiksa.</translation>
+    </message>
+    <message>
+        <source>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</source>
+        <translation>Jurnal tidak seperti yang ditandatangani sebelumnya: tidak ditandatangani lagi. Minta bantuan dan biarkan komputer apa adanya.</translation>
+    </message>
+</context>
+<context>
+    <name>LimitText</name>
+    <message>
+        <source>One deposit without network</source>
+        <translation>Satu titipan tanpa jaringan</translation>
+    </message>
+    <message>
+        <source>All deposits that wait for the network</source>
+        <translation>Semua titipan yang menunggu jaringan</translation>
+    </message>
+    <message>
+        <source>How many may wait</source>
+        <translation>Berapa yang boleh menunggu</translation>
+    </message>
+    <message>
+        <source>How old the oldest may be</source>
+        <translation>Umur titipan tertua</translation>
+    </message>
+    <message>
+        <source>Admin and service fee together</source>
+        <translation>Biaya admin dan layanan</translation>
+    </message>
+    <message>
+        <source>Transfers with the sender&apos;s identity</source>
+        <translation>Transfer dengan identitas pengirim</translation>
+    </message>
+    <message>
+        <source>Transfers to one account in a day</source>
+        <translation>Transfer ke satu rekening per hari</translation>
+    </message>
+    <message>
+        <source>Transfers of one sender in a day</source>
+        <translation>Transfer satu pengirim per hari</translation>
+    </message>
+    <message>
+        <source>The most that is taken for one customer while there is no network.</source>
+        <translation>Paling banyak yang diterima dari satu pelanggan selama jaringan putus.</translation>
+    </message>
+    <message>
+        <source>What customers have paid and no supplier has delivered yet. Then the counter waits for the network.</source>
+        <translation>Yang sudah dibayar pelanggan dan belum dikirim pemasok. Setelah itu loket menunggu jaringan.</translation>
+    </message>
+    <message>
+        <source>With so many deposits waiting no further one is taken.</source>
+        <translation>Kalau sebanyak ini menunggu, titipan baru tidak diterima.</translation>
+    </message>
+    <message>
+        <source>In hours. When the oldest deposit is older, no new one is taken; those that wait stay.</source>
+        <translation>Dalam jam. Kalau titipan tertua lebih tua, yang baru tidak diterima; yang menunggu tetap ada.</translation>
+    </message>
+    <message>
+        <source>The most that a customer is asked for beside the goods. Empty: no limit.</source>
+        <translation>Paling banyak yang diminta dari pelanggan di luar barangnya. Kosong: tanpa batas.</translation>
+    </message>
+    <message>
+        <source>From this sum on the counter asks who brings the money, as the law wants it.</source>
+        <translation>Mulai jumlah ini loket menanyakan siapa yang membawa uang, sesuai aturan.</translation>
+    </message>
+    <message>
+        <source>More than this goes to the bank&apos;s own counter.</source>
+        <translation>Lebih dari ini harus ke loket bank sendiri.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>tanpa batas</translation>
+    </message>
+    <message>
+        <source>A whole number up to %1.</source>
+        <translation>Bilangan bulat sampai %1.</translation>
+    </message>
+    <message>
+        <source>Whole hours up to %1.</source>
+        <translation>Jam bulat sampai %1.</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>Paling banyak %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n jam</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SupplierText</name>
+    <message>
+        <source>Bank (SNAP)</source>
+        <translation>Bank (SNAP)</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>belum diisi</translation>
+    </message>
+    <message>
+        <source>kept, not shown</source>
+        <translation>tersimpan, tidak ditampilkan</translation>
+    </message>
+    <message>
+        <source>a file of %1 bytes</source>
+        <translation>berkas %1 bita</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 dtk</translation>
+    </message>
+    <message>
+        <source>It must begin with https:// and a host.</source>
+        <translation>Harus dimulai dengan https:// dan nama server.</translation>
+    </message>
+    <message>
+        <source>Whole rupiah.</source>
+        <translation>Rupiah bulat.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 milliseconds.</source>
+        <translation>Dari %1 sampai %2 milidetik.</translation>
+    </message>
+    <message>
+        <source>This is no certificate (PEM).</source>
+        <translation>Ini bukan sertifikat (PEM).</translation>
+    </message>
+    <message>
+        <source>This is no private key (PEM).</source>
+        <translation>Ini bukan kunci privat (PEM).</translation>
+    </message>
+    <message>
+        <source>sha256// and 44 characters each, with semicolons between.</source>
+        <translation>sha256// dan 44 karakter masing-masing, dipisah titik koma.</translation>
+    </message>
+    <message>
+        <source>http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, so https:// and socks5h://</source>
+        <translation>http://HOST:PORT atau http://USER:PASSWORD@HOST:PORT, juga https:// dan socks5h://</translation>
+    </message>
+    <message>
+        <source>A mobile number such as 081234567890.</source>
+        <translation>Nomor HP seperti 081234567890.</translation>
+    </message>
+    <message>
+        <source>Digits, with blanks, dashes, brackets and a plus between them.</source>
+        <translation>Angka, boleh dengan spasi, tanda hubung, kurung, dan tambah.</translation>
+    </message>
+    <message>
+        <source>A mailbox such as cs@example.id</source>
+        <translation>Alamat surel seperti cs@example.id</translation>
+    </message>
+    <message>
+        <source>Letters on one line, and not too many.</source>
+        <translation>Huruf dalam satu baris, jangan terlalu panjang.</translation>
+    </message>
+    <message>
+        <source>Payments at this supplier are not at their end yet. It can go when they are.</source>
+        <translation>Masih ada pembayaran di pemasok ini yang belum selesai. Bisa dihapus setelah selesai.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>
+        <translation>Sementara itu orang lain mengubah pemasok. Periksa lagi yang ini.</translation>
+    </message>
+    <message>
+        <source>%1 is not right or is missing.</source>
+        <translation>%1 belum benar atau belum diisi.</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Nama pendek</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and dashes. It stands in the books and stays as it is.</source>
+        <translation>Huruf kecil, angka, dan tanda hubung. Tertulis di pembukuan dan tidak berubah.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Alamat</translation>
+    </message>
+    <message>
+        <source>As the supplier gives it, beginning with https://</source>
+        <translation>Seperti dari pemasok, dimulai dengan https://</translation>
+    </message>
+    <message>
+        <source>Address for prepaid goods</source>
+        <translation>Alamat untuk prabayar</translation>
+    </message>
+    <message>
+        <source>Address for bills</source>
+        <translation>Alamat untuk tagihan</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nama pengguna</translation>
+    </message>
+    <message>
+        <source>Of the shop at this supplier.</source>
+        <translation>Milik toko di pemasok ini.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>Kunci API</translation>
+    </message>
+    <message>
+        <source>Kept encrypted and never shown again.</source>
+        <translation>Disimpan terenkripsi dan tidak pernah ditampilkan lagi.</translation>
+    </message>
+    <message>
+        <source>Secret of their messages</source>
+        <translation>Rahasia pesan mereka</translation>
+    </message>
+    <message>
+        <source>Only where a gateway hands their messages on.</source>
+        <translation>Hanya kalau gerbang meneruskan pesan mereka.</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client ID</translation>
+    </message>
+    <message>
+        <source>From the bank&apos;s portal.</source>
+        <translation>Dari portal bank.</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client secret</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>Kunci privat</translation>
+    </message>
+    <message>
+        <source>The file (PEM) whose public half the bank has. The file may be deleted afterwards.</source>
+        <translation>Berkas (PEM) yang pasangan publiknya ada di bank. Berkasnya boleh dihapus sesudahnya.</translation>
+    </message>
+    <message>
+        <source>Partner ID</source>
+        <translation>Partner ID</translation>
+    </message>
+    <message>
+        <source>Channel ID</source>
+        <translation>Channel ID</translation>
+    </message>
+    <message>
+        <source>Account that pays</source>
+        <translation>Rekening pembayar</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s account at this bank.</source>
+        <translation>Rekening toko di bank ini.</translation>
+    </message>
+    <message>
+        <source>Name of the bank</source>
+        <translation>Nama bank</translation>
+    </message>
+    <message>
+        <source>As it stands on receipts.</source>
+        <translation>Seperti tertulis di struk.</translation>
+    </message>
+    <message>
+        <source>Merchant ID</source>
+        <translation>Merchant ID</translation>
+    </message>
+    <message>
+        <source>For QRIS.</source>
+        <translation>Untuk QRIS.</translation>
+    </message>
+    <message>
+        <source>Bank&apos;s profile</source>
+        <translation>Profil bank</translation>
+    </message>
+    <message>
+        <source>Own profile</source>
+        <translation>Profil sendiri</translation>
+    </message>
+    <message>
+        <source>A file (JSON) for a bank that departs from all of them.</source>
+        <translation>Berkas (JSON) untuk bank yang berbeda dari semuanya.</translation>
+    </message>
+    <message>
+        <source>Fee within the bank</source>
+        <translation>Biaya sesama bank</translation>
+    </message>
+    <message>
+        <source>What the bank takes, as agreed on paper.</source>
+        <translation>Yang dipotong bank, sesuai perjanjian.</translation>
+    </message>
+    <message>
+        <source>Fee to other banks</source>
+        <translation>Biaya ke bank lain</translation>
+    </message>
+    <message>
+        <source>Fee of a wallet top-up</source>
+        <translation>Biaya isi dompet</translation>
+    </message>
+    <message>
+        <source>Fee of a virtual account</source>
+        <translation>Biaya virtual account</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>Yang dihubungi</translation>
+    </message>
+    <message>
+        <source>When a customer complains: the person or the desk.</source>
+        <translation>Kalau pelanggan mengeluh: orang atau bagiannya.</translation>
+    </message>
+    <message>
+        <source>Their WhatsApp</source>
+        <translation>WhatsApp mereka</translation>
+    </message>
+    <message>
+        <source>A complaint is written to it with one key.</source>
+        <translation>Keluhan dikirim ke sini dengan satu tombol.</translation>
+    </message>
+    <message>
+        <source>Their telephone</source>
+        <translation>Telepon mereka</translation>
+    </message>
+    <message>
+        <source>Their e-mail</source>
+        <translation>Surel mereka</translation>
+    </message>
+    <message>
+        <source>Their hours</source>
+        <translation>Jam kerja mereka</translation>
+    </message>
+    <message>
+        <source>When somebody answers.</source>
+        <translation>Kapan ada yang menjawab.</translation>
+    </message>
+    <message>
+        <source>How long to wait</source>
+        <translation>Lama menunggu</translation>
+    </message>
+    <message>
+        <source>For one answer, in milliseconds. Usually 30000.</source>
+        <translation>Untuk satu jawaban, dalam milidetik. Biasanya 30000.</translation>
+    </message>
+    <message>
+        <source>Its authority</source>
+        <translation>Otoritasnya</translation>
+    </message>
+    <message>
+        <source>A file (PEM). Empty: the authorities that this computer trusts.</source>
+        <translation>Berkas (PEM). Kosong: otoritas yang dipercaya komputer ini.</translation>
+    </message>
+    <message>
+        <source>Its public keys</source>
+        <translation>Kunci publiknya</translation>
+    </message>
+    <message>
+        <source>sha256//…, with semicolons between. Empty: any that its authority vouches for.</source>
+        <translation>sha256//…, dipisah titik koma. Kosong: semua yang dijamin otoritasnya.</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>Sertifikat kita</translation>
+    </message>
+    <message>
+        <source>A file (PEM), where the supplier wants to know this computer by one.</source>
+        <translation>Berkas (PEM), kalau pemasok mengenali komputer ini dengan sertifikat.</translation>
+    </message>
+    <message>
+        <source>Our certificate&apos;s key</source>
+        <translation>Kunci sertifikat kita</translation>
+    </message>
+    <message>
+        <source>A file (PEM).</source>
+        <translation>Berkas (PEM).</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proksi</translation>
+    </message>
+    <message>
+        <source>http://HOST:PORT, where there is no other way to it.</source>
+        <translation>http://HOST:PORT, kalau tidak ada jalan lain.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s authority</source>
+        <translation>Otoritas proksi</translation>
+    </message>
+    <message>
+        <source>A file (PEM), for a proxy with https.</source>
+        <translation>Berkas (PEM), untuk proksi dengan https.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s)</source>
+        <translation>
+            <numerusform>%n kunci</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::AuditPanel</name>
+    <message>
+        <source>Journal</source>
+        <translation>Jurnal</translation>
+    </message>
+    <message>
+        <source>Every step of a payment, every posting and everything that is set is sealed into the journal, one on top of the other. What is changed afterwards shows.</source>
+        <translation>Setiap langkah pembayaran, setiap pembukuan, dan setiap pengaturan disegel ke jurnal, yang satu di atas yang lain. Yang diubah sesudahnya ketahuan.</translation>
+    </message>
+    <message>
+        <source>Look at all of it</source>
+        <translation>Periksa semuanya</translation>
+    </message>
+    <message>
+        <source>Sign it now</source>
+        <translation>Tanda tangani sekarang</translation>
+    </message>
+    <message>
+        <source>What was signed</source>
+        <translation>Yang ditandatangani</translation>
+    </message>
+    <message>
+        <source>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</source>
+        <translation>F6 menandatangani keadaan jurnal. Ponsel yang menyimpan kodenya bisa menunjukkan nanti bahwa tidak ada yang diubah sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Ditandatangani</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>Segel</translation>
+    </message>
+    <message>
+        <source>Looking at the journal…</source>
+        <translation>Memeriksa jurnal…</translation>
+    </message>
+    <message>
+        <source>The journal is as it was written.</source>
+        <translation>Jurnal masih seperti saat dicatat.</translation>
+    </message>
+    <message>
+        <source>The journal is not as it was written. Keep the computer as it is, and call for help.</source>
+        <translation>Jurnal tidak seperti saat dicatat. Biarkan komputer apa adanya dan minta bantuan.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>dan %1 lagi</translation>
+    </message>
+    <message>
+        <source>What this terminal has signed of its journal</source>
+        <translation>Yang ditandatangani terminal ini tentang jurnalnya</translation>
+    </message>
+    <message>
+        <source>look at all of it</source>
+        <translation>periksa semua</translation>
+    </message>
+    <message>
+        <source>sign it now</source>
+        <translation>tanda tangani</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::LimitsPanel</name>
+    <message>
+        <source>Limits</source>
+        <translation>Batas</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the limits meanwhile. Look at yours again before you save.</source>
+        <translation>Sementara itu orang lain mengubah batas. Periksa lagi milik Anda sebelum menyimpan.</translation>
+    </message>
+    <message>
+        <source>Saved. They count from now on. Ctrl+Z brings the former ones back.</source>
+        <translation>Tersimpan dan berlaku mulai sekarang. Ctrl+Z mengembalikan yang lama.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::OwnerGate</name>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN %1</translation>
+    </message>
+    <message>
+        <source>Nobody here is the owner: this cannot be saved.</source>
+        <translation>Tidak ada pemilik di sini: ini tidak bisa disimpan.</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Memeriksa PIN…</translation>
+    </message>
+    <message>
+        <source>That is not the owner&apos;s PIN. Nothing was saved.</source>
+        <translation>Itu bukan PIN pemilik. Tidak ada yang disimpan.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SettingForm</name>
+    <message>
+        <source>Choose the file</source>
+        <translation>Pilih berkas</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>tanpa batas</translation>
+    </message>
+    <message>
+        <source>a new one; empty keeps the old one</source>
+        <translation>yang baru; kosong berarti tetap yang lama</translation>
+    </message>
+    <message>
+        <source>the file&apos;s path</source>
+        <translation>letak berkas</translation>
+    </message>
+    <message>
+        <source>Until it is saved: %1</source>
+        <translation>Sampai disimpan: %1</translation>
+    </message>
+    <message>
+        <source>This file cannot be read: %1</source>
+        <translation>Berkas ini tidak bisa dibaca: %1</translation>
+    </message>
+    <message>
+        <source>This file is too large to be that.</source>
+        <translation>Berkas ini terlalu besar untuk itu.</translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation>Berkas ini kosong.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SheetPanel</name>
+    <message>
+        <source>not saved</source>
+        <translation>belum disimpan</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>belum diisi</translation>
+    </message>
+    <message>
+        <source>%1 not saved</source>
+        <translation>%1 belum disimpan</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>Something is not saved. F8 saves it, Esc once more drops it.</source>
+        <translation>Ada yang belum disimpan. F8 menyimpan, Esc sekali lagi membuangnya.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Tidak ada yang berubah.</translation>
+    </message>
+    <message>
+        <source>As it was before. F8 saves it.</source>
+        <translation>Seperti sebelumnya. F8 menyimpan.</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>berikutnya</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>simpan</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>selesai</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>ubah</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>seperti semula</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SupplierSheet</name>
+    <message>
+        <source>New: %1</source>
+        <translation>Baru: %1</translation>
+    </message>
+    <message>
+        <source>Del in the list takes it away.</source>
+        <translation>Del di daftar menghapusnya.</translation>
+    </message>
+    <message>
+        <source>Another supplier is called so.</source>
+        <translation>Pemasok lain sudah memakai nama itu.</translation>
+    </message>
+    <message>
+        <source>%1 goes. What was bought there stays in the books.</source>
+        <translation>%1 dihapus. Yang sudah dibeli di sana tetap di pembukuan.</translation>
+    </message>
+    <message>
+        <source>%1 is added at %2</source>
+        <translation>%1 ditambahkan di %2</translation>
+    </message>
+    <message>
+        <source>%1 is no supplier of this shop any more.</source>
+        <translation>%1 bukan lagi pemasok toko ini.</translation>
+    </message>
+    <message>
+        <source>%1 is saved and is being asked.</source>
+        <translation>%1 tersimpan dan sedang dihubungi.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SuppliersPanel</name>
+    <message>
+        <source>Suppliers</source>
+        <translation>Pemasok</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>menjawab</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Tambah %1</translation>
+    </message>
+    <message>
+        <source>with what it has given the shop</source>
+        <translation>dengan data yang diberikannya kepada toko</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>buka</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>hapus</translation>
+    </message>
+    <message>
+        <source>ask again</source>
+        <translation>tanya lagi</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/wiring/backups.h"
 #include "app/wiring/config_file.h"
 #include "app/wiring/owner_link.h"
 
@@ -140,7 +141,15 @@ void Cashier::showSetup() {
     return QFileDialog::getOpenFileName(m_window.get(), m_window->fileQuestion(), QDir::homePath(),
                                         QStringLiteral("*.json"));
   };
+  tasks.restore = [this](ui::screens::SetupBackup backup, SecretBytes pin) { restore(std::move(backup), std::move(pin)); };
+  tasks.chooseBackup = [this] {
+    return m_options.chooseFile
+               ? m_options.chooseFile()
+               : QFileDialog::getOpenFileName(m_window.get(), m_window->backupQuestion(), QDir::homePath());
+  };
   m_window->showSetup(m_options.preferences.language, std::move(tasks));
+  if (const Status finished = homeIsFinished(m_options.host.home); !finished)
+    m_window->setup()->showError(finished.error());
 }
 
 void Cashier::makeHome(const ui::screens::SetupNames& names, SecretBytes pin) {
@@ -168,6 +177,43 @@ void Cashier::finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>
     takeHost(std::move(*host));
   else
     m_window->setup()->showError(host.error());
+}
+
+void Cashier::restore(ui::screens::SetupBackup backup, SecretBytes pin) {
+  if (m_opening.joinable())
+    m_opening.join();
+  m_opening = std::thread([this, backup = std::move(backup), pin = std::move(pin)] {
+    const BackupGoOn tell = [this, told = 0.0](std::uint64_t done, std::uint64_t total) mutable {
+      constexpr double kStep = 0.01;
+      const double share = total == 0 ? 0 : static_cast<double>(done) / static_cast<double>(total);
+      if (share < told + kStep)
+        return true;
+      told = share;
+      QMetaObject::invokeMethod(
+          this,
+          [this, share] {
+            if (m_window->setup() != nullptr)
+              m_window->setup()->showShare(share);
+          },
+          Qt::QueuedConnection);
+      return true;
+    };
+    const auto made = restoreHome(backup.file.toStdString(), m_options.host.home, backup.code, pin, tell);
+    auto opened = std::make_shared<Result<std::unique_ptr<AgentHost>>>(
+        made ? AgentHost::open(m_options.host, {}, pin) : Result<std::unique_ptr<AgentHost>>(fail(made.error())));
+    QMetaObject::invokeMethod(this, [this, opened] { finishRestore(*opened); }, Qt::QueuedConnection);
+  });
+}
+
+void Cashier::finishRestore(Result<std::unique_ptr<AgentHost>>& host) {
+  if (!host) {
+    m_window->setup()->showError(host.error());
+    return;
+  }
+  writePreferences(m_options.home, m_options.preferences);
+  serveLink();
+  takeHost(std::move(*host));
+  m_window->setup()->showRestored();
 }
 
 void Cashier::importConfig(const QString& file) {

@@ -51,6 +51,9 @@ class Cashier final : public QObject {
   // And opens it, so that the counter stands when the last question is answered.
   void makeHome(const ui::screens::SetupNames& names, SecretBytes pin);
   void finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>& host);
+  // A home of a backup, and opens it.
+  void restore(ui::screens::SetupBackup backup, SecretBytes pin);
+  void finishRestore(Result<std::unique_ptr<AgentHost>>& host);
   void importConfig(const QString& file);
   void endSetup();
 

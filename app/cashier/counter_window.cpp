@@ -91,6 +91,8 @@ void CounterWindow::showSetup(ui::text::Language language, ui::screens::SetupTas
 
 QString CounterWindow::fileQuestion() const { return Say::tr("The configuration file of your bank or aggregator"); }
 
+QString CounterWindow::backupQuestion() const { return Say::tr("The backup that the shop is made of"); }
+
 void CounterWindow::prepareCounter(ui::text::Language language) {
   if (m_frame != nullptr || m_prepared != nullptr)
     return;

@@ -49,6 +49,7 @@ class CounterWindow final : public QWidget {
   // Where there is no shop yet. Called again in another language, it keeps what was typed.
   void showSetup(ui::text::Language language, ui::screens::SetupTasks tasks);
   // Null once something else is shown.
+  [[nodiscard]] QString backupQuestion() const;
   [[nodiscard]] ui::screens::SetupScreen* setup() const { return m_setup; }
   // What the dialog for the supplier's file is called.
   [[nodiscard]] QString fileQuestion() const;

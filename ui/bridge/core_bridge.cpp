@@ -405,6 +405,34 @@ void CoreBridge::prove(std::string anyRef, QObject* context, Then<api::AuditProo
   });
 }
 
+namespace {
+
+BackupSteps stepsTo(std::function<void(double)> progress) {
+  return [progress = std::move(progress)](std::uint64_t done, std::uint64_t total) {
+    progress(total == 0 ? 0 : static_cast<double>(done) / static_cast<double>(total));
+  };
+}
+
+}  // namespace
+
+void CoreBridge::backUp(std::string path, QObject* context, std::function<void(double)> progress,
+                        Then<api::BackupView> then) {
+  post([path = std::move(path), steps = stepsTo(toProgress(context, std::move(progress))),
+        reply = toContext(context, std::move(then))](api::AgentClient& client) { client.backUp(path, steps, reply); });
+}
+
+void CoreBridge::verifyBackup(std::string path, QObject* context, std::function<void(double)> progress,
+                              Then<api::BackupView> then) {
+  post([path = std::move(path), steps = stepsTo(toProgress(context, std::move(progress))),
+        reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.verifyBackup(path, steps, reply);
+  });
+}
+
+void CoreBridge::acknowledgeRestore(QObject* context, Then<RestoredFrom> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.acknowledgeRestore(reply); });
+}
+
 void CoreBridge::saveLimits(api::SaveLimits command, QObject* context, Then<Limits> then) {
   post([command = std::move(command), reply = toContext(context, std::move(then))](api::AgentClient& client) {
     client.saveLimits(command, reply);

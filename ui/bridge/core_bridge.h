@@ -96,6 +96,11 @@ class CoreBridge final : public QObject {
   void saveUpstream(api::SaveUpstream command, QObject* context, Then<int> then);
   void settingsChanges(int limit, QObject* context, Then<std::vector<api::SettingsChange>> then);
   void health(api::Look look, QObject* context, Then<std::vector<api::HealthItem>> then);
+  // `progress` is told how much of it is done, from 0 to 1.
+  void backUp(std::string path, QObject* context, std::function<void(double)> progress, Then<api::BackupView> then);
+  void verifyBackup(std::string path, QObject* context, std::function<void(double)> progress, Then<api::BackupView> then);
+  // That it is the owner who knows has been seen to.
+  void acknowledgeRestore(QObject* context, Then<RestoredFrom> then);
 
  signals:
   void paymentChanged(const loket::api::PaymentView& view);

@@ -191,6 +191,11 @@ QString offlineStrip(const api::CounterStatus& status) {
              .arg(rupiah(std::min(status.limits.maxAmount, room)), rupiah(room));
 }
 
+QString restoredStrip(const RestoredFrom& restored) {
+  return Say::tr("Restored from the backup of %1: what was sold since is not here · %2 to look up")
+      .arg(dateTime(restored.backupAt), grouped(restored.reviews));
+}
+
 QString clockStrip(const api::CounterStatus& status) {
   const api::DepositView* worst = nullptr;
   const auto off = [](const api::DepositView& view) {

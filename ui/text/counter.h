@@ -26,6 +26,8 @@ namespace loket::ui::text {
 [[nodiscard]] QString offlineStrip(const api::CounterStatus& status);
 // That this computer's clock is wrong, by the upstream from which it differs most. Empty while it is right.
 [[nodiscard]] QString clockStrip(const api::CounterStatus& status);
+// Of a shop that was made of a backup, until its owner knows.
+[[nodiscard]] QString restoredStrip(const RestoredFrom& restored);
 // While online: which supplier cannot be reached or does not answer as suppliers do, and why. Empty when all
 // do.
 [[nodiscard]] QString awayStrip(const api::CounterStatus& status);

@@ -12,6 +12,7 @@
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/queue/queue_screen.h"
 #include "ui/screens/reconcile/reconcile_screen.h"
+#include "ui/screens/settings/backup_panel.h"
 #include "ui/screens/settings/paper_panel.h"
 #include "ui/screens/shift/shift_screen.h"
 #include "ui/widgets/receipt_paper.h"
@@ -628,14 +629,14 @@ std::vector<Step> pricesOpen() {
   return {page(9), settled(), key(Qt::Key_F5), settled()};
 }
 
-std::vector<Step> limitsOpen() { return {page(9), settled(), key(Qt::Key_F7), settled()}; }
+std::vector<Step> limitsOpen() { return {page(9), settled(), key(Qt::Key_F8), settled()}; }
 
 std::vector<Step> limitTyped() {
   return then(limitsOpen(), {key(Qt::Key_Enter), typed(QStringLiteral("750000")), key(Qt::Key_Enter), key(Qt::Key_Enter),
                              typed(QStringLiteral("3000000"))});
 }
 
-std::vector<Step> suppliersOpen() { return {page(9), settled(), key(Qt::Key_F8), settled(), settled()}; }
+std::vector<Step> suppliersOpen() { return {page(9), settled(), key(Qt::Key_F9), settled(), settled()}; }
 
 std::vector<Step> marginTyped() {
   return then(pricesOpen(), {typed(QStringLiteral("pulsa telkomsel 25")), key(Qt::Key_F5), typed(QStringLiteral("2250"))});
@@ -669,6 +670,17 @@ void coverALoss(Stage& stage) {
   stage.client.rules.pricing.byCategory["Pascabayar"].serviceFee = Money::rupiah(500);
 }
 
+const QString kStick = QStringLiteral("/media/sri/STICK/loket-backup.loket");
+
+std::function<void(Stage&)> backedUp(Duration ago) {
+  return [ago](Stage& stage) { stage.client.backup.last = {kStick.toStdString(), stage.client.now() - ago}; };
+}
+
+std::vector<Step> backingUp() {
+  return {page(9), settled(), key(Qt::Key_F7), settled(),
+          act([](Stage& stage) { stage.window->findChild<ui::screens::BackupPanel*>()->makeAt(kStick); }), settled()};
+}
+
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
   Scene login{QStringLiteral("login"), {}, {}};
@@ -695,6 +707,14 @@ std::vector<Scene> otherScenes() {
                                stage.window->setup()->showError(
                                    {ErrorCode::ConfigInvalid, "upstreams[1].apiKey: missing"});
                              })});
+  const Step fromBackup = act([](Stage& stage) { stage.window->setup()->startRestore(kStick); });
+  first("setup-restore", {fromBackup, typed(QStringLiteral("k7qhwd-3mrvxa"))});
+  first("setup-restore-wrong", {fromBackup, typed(QStringLiteral("k7qhwd-3mrvxa")), act([](Stage& stage) {
+                                  stage.window->setup()->showError({ErrorCode::PinWrong, "recovery code"});
+                                })});
+  first("setup-restore-unfinished", {act([](Stage& stage) {
+          stage.window->setup()->showError({ErrorCode::HomeUnfinished, "/home/sri/.local/share/loket"});
+        })});
   const std::vector<Scene> pages = {
       {QStringLiteral("queue"), {}, {page(1)}},
       {QStringLiteral("queue-offline"), offline, {page(1)}},
@@ -757,6 +777,25 @@ std::vector<Scene> otherScenes() {
       {QStringLiteral("settings"), {}, {page(9)}},
       {QStringLiteral("settings-printer"), [](Stage& stage) { stage.client.printerTrouble = "no-permission"; },
        {page(9), settled()}},
+      {QStringLiteral("settings-backup-none"), {}, {page(9), settled(), key(Qt::Key_F7), settled()}},
+      {QStringLiteral("settings-backup-old"), backedUp(Duration::hours(9 * 24)), {page(9), settled(), key(Qt::Key_F7), settled()}},
+      {QStringLiteral("settings-backup-under-way"),
+       [](Stage& stage) {
+         backedUp(Duration::hours(30))(stage);
+         stage.client.backup.underWay = true;
+       },
+       backingUp()},
+      {QStringLiteral("settings-backup-made"), backedUp(Duration::hours(30)), backingUp()},
+      {QStringLiteral("settings-backup-full"),
+       [](Stage& stage) { stage.client.backup.refusal = Error{ErrorCode::DiskFull, "/media/sri/STICK"}; }, backingUp()},
+      {QStringLiteral("settings-backup-checked"), backedUp(Duration::hours(30)),
+       {page(9), settled(), key(Qt::Key_F7), settled(),
+        act([](Stage& stage) { stage.window->findChild<ui::screens::BackupPanel*>()->checkAt(kStick); }), settled()}},
+      {QStringLiteral("settings-backup-restored"),
+       [](Stage& stage) {
+         stage.client.backup.restored = RestoredFrom{stage.client.now() - Duration::hours(43), stage.client.now(), 7};
+       },
+       {page(9), settled(), key(Qt::Key_F7), settled()}},
       {QStringLiteral("settings-paper"),
        [](Stage& stage) {
          stage.client.shopPaper.kept.header = {"Buka setiap hari 06.00-22.00"};

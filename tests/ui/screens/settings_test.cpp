@@ -29,14 +29,14 @@ struct SettingsCounter : Counter {
   void openLimits() {
     open();
     press(Qt::Key_F11);
-    press(Qt::Key_F7);
+    press(Qt::Key_F8);
     QTRY_COMPARE(focusName(), QStringLiteral("sheet"));
     QTRY_COMPARE(list("sheet")->model()->rowCount(), 8);
   }
   void openSuppliers() {
     open();
     press(Qt::Key_F11);
-    press(Qt::Key_F8);
+    press(Qt::Key_F9);
     QTRY_COMPARE(focusName(), QStringLiteral("suppliers"));
     QTRY_COMPARE(list("suppliers")->model()->rowCount(), 6);
   }
@@ -186,7 +186,7 @@ class SettingsTest : public QObject {
     QCOMPARE(counter.focusName(), QStringLiteral("sheet"));
     counter.press(Qt::Key_Escape);
     QTRY_VERIFY(counter.list("sheet") == nullptr);
-    counter.press(Qt::Key_F7);
+    counter.press(Qt::Key_F8);
     QTRY_VERIFY(counter.list("sheet") != nullptr);
     counter.press(Qt::Key_Home);
     QCOMPARE(counter.value(), QStringLiteral("Rp500.000"));

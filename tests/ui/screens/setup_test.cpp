@@ -38,6 +38,7 @@ class SetupTest final : public QObject {
   void init() {
     m_made.clear();
     m_files.clear();
+    m_restored.clear();
     m_file = QStringLiteral("/tmp/loket-config.json");
     m_counter = std::make_unique<Counter>(m_theme);
     ui::text::install(m_counter->language, *qApp);
@@ -162,6 +163,39 @@ class SetupTest final : public QObject {
     QVERIFY(m_files.isEmpty());
   }
 
+  void aBackupBecomesTheShopByKeyboard() {
+    m_file = QString();
+    press(Qt::Key_F5);
+    QCOMPARE(setup().step(), SetupStep::Names);
+    m_file = QStringLiteral("/media/stick/shop.loket");
+    press(Qt::Key_F5);
+    QCOMPARE(setup().step(), SetupStep::BackupCode);
+    press(Qt::Key_Return);
+    QCOMPARE(setup().step(), SetupStep::BackupCode);
+    press(Qt::Key_Escape);
+    QCOMPARE(setup().step(), SetupStep::Names);
+    press(Qt::Key_F5);
+    type("k7qhwd 3mrvxa");
+    press(Qt::Key_Return);
+    type("271828");
+    type("271828");
+    QVERIFY(m_made.empty());
+    QCOMPARE(m_restored.size(), std::size_t{1});
+    QCOMPARE(m_restored.front(), std::string("/media/stick/shop.loket|k7qhwd 3mrvxa|271828"));
+    setup().showShare(0.4);
+    // The wrong paper: the code can be typed again.
+    setup().showError({ErrorCode::PinWrong, "recovery code"});
+    QCOMPARE(setup().step(), SetupStep::BackupCode);
+    QVERIFY(!setup().findChild<QWidget*>(QStringLiteral("message"))->isHidden());
+    press(Qt::Key_Return);
+    type("271828");
+    type("271828");
+    QCOMPARE(m_restored.size(), std::size_t{2});
+    QSignalSpy finished(&window(), &app::CounterWindow::setupFinished);
+    setup().showRestored();
+    QTRY_COMPARE(finished.size(), 1);
+  }
+
   void anotherLanguageKeepsWhatWasTyped() {
     type("Warung Bu Sri");
     QSignalSpy chosen(&window(), &app::CounterWindow::languageChosen);
@@ -183,6 +217,10 @@ class SetupTest final : public QObject {
     };
     tasks.importConfig = [this](const QString& file) { m_files.append(file); };
     tasks.chooseFile = [this] { return m_file; };
+    tasks.chooseBackup = tasks.chooseFile;
+    tasks.restore = [this](const ui::screens::SetupBackup& backup, const SecretBytes& pin) {
+      m_restored.push_back(backup.file.toStdString() + "|" + std::string(backup.code.view()) + "|" + std::string(pin.view()));
+    };
     return tasks;
   }
   [[nodiscard]] app::CounterWindow& window() const { return *m_counter->stage.window; }
@@ -210,6 +248,7 @@ class SetupTest final : public QObject {
   ui::theme::Theme m_theme;
   std::unique_ptr<Counter> m_counter;
   std::vector<Made> m_made;
+  std::vector<std::string> m_restored;
   QStringList m_files;
   QString m_file;
 };

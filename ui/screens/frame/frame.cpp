@@ -161,6 +161,11 @@ void Frame::refreshStrip() {
     m_strip->clear();
     return;
   }
+  // Before anything else: nobody may believe that all of it is here.
+  if (m_status.restored && !m_status.restored->isKnown) {
+    m_strip->setMessage(QStringLiteral("history"), text::restoredStrip(*m_status.restored), tr("Settings, Backup (F7)"));
+    return;
+  }
   const QString offline = text::offlineStrip(m_status);
   if (offline.isEmpty()) {
     const QString away = text::awayStrip(m_status);

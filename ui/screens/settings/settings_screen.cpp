@@ -8,6 +8,7 @@
 
 #include "ui/screens/caption_value.h"
 #include "ui/screens/settings/audit_panel.h"
+#include "ui/screens/settings/backup_panel.h"
 #include "ui/screens/settings/limits_panel.h"
 #include "ui/screens/settings/paper_panel.h"
 #include "ui/screens/settings/prices_panel.h"
@@ -114,7 +115,7 @@ bool SettingsScreen::withOpen(Use use) const {
     return true;
   };
   return tried(m_prices) || tried(m_paper) || tried(m_limits) || tried(m_suppliers) ||
-         tried(m_audit);
+         tried(m_audit) || tried(m_backup);
 }
 
 void SettingsScreen::keyPressEvent(QKeyEvent* event) {
@@ -125,8 +126,10 @@ void SettingsScreen::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_F6:
       return openPaper();
     case Qt::Key_F7:
-      return openLimits();
+      return openBackup();
     case Qt::Key_F8:
+      return openLimits();
+    case Qt::Key_F9:
       return openSuppliers();
     case Qt::Key_F10:
       return openAudit();
@@ -189,8 +192,9 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   };
   place(tr("Price list"), "F5", &SettingsScreen::openPrices);
   place(tr("Printer and paper"), "F6", &SettingsScreen::openPaper);
-  place(tr("Limits"), "F7", &SettingsScreen::openLimits);
-  place(tr("Suppliers"), "F8", &SettingsScreen::openSuppliers);
+  place(tr("Backup"), "F7", &SettingsScreen::openBackup);
+  place(tr("Limits"), "F8", &SettingsScreen::openLimits);
+  place(tr("Suppliers"), "F9", &SettingsScreen::openSuppliers);
   place(tr("Journal"), "F10", &SettingsScreen::openAudit);
   places->addStretch();
   rows->addLayout(places);
@@ -273,8 +277,9 @@ QList<widgets::KeyHint> SettingsScreen::hints() const {
   return {{QStringLiteral("Tab"), tr("move")},
           {QStringLiteral("F5"), tr("price list")},
           {QStringLiteral("F6"), tr("printer and paper")},
-          {QStringLiteral("F7"), tr("limits")},
-          {QStringLiteral("F8"), tr("suppliers")},
+          {QStringLiteral("F7"), tr("backup")},
+          {QStringLiteral("F8"), tr("limits")},
+          {QStringLiteral("F9"), tr("suppliers")},
           {QStringLiteral("F10"), tr("journal")},
           {QStringLiteral("F1"), tr("sell")}};
 }

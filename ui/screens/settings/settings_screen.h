@@ -16,6 +16,7 @@ class InlineMessage;
 namespace loket::ui::screens {
 
 class AuditPanel;
+class BackupPanel;
 class LimitsPanel;
 class PaperPanel;
 class PricesPanel;
@@ -46,6 +47,7 @@ class SettingsScreen final : public Page {
   void open(Panel*& panel);
   void openPrices() { open(m_prices); }
   void openPaper() { open(m_paper); }
+  void openBackup() { open(m_backup); }
   void openLimits() { open(m_limits); }
   void openSuppliers() { open(m_suppliers); }
   void openAudit() { open(m_audit); }
@@ -61,6 +63,7 @@ class SettingsScreen final : public Page {
   QStackedWidget* m_stack;
   QWidget* m_overview;
   AuditPanel* m_audit = nullptr;
+  BackupPanel* m_backup = nullptr;
   LimitsPanel* m_limits = nullptr;
   PaperPanel* m_paper = nullptr;
   PricesPanel* m_prices = nullptr;

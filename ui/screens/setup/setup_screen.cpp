@@ -33,6 +33,7 @@ namespace {
 
 constexpr int kCardWidth = 150;  // steps of the grid
 constexpr int kNameBytesMax = 40;
+constexpr int kCodeLength = 40;  // with whatever stands between its groups
 
 // What stands after the last hyphen: enough to show that the code lies on paper.
 QString lastGroup(const QString& code) { return code.section(QLatin1Char('-'), -1); }
@@ -79,7 +80,7 @@ SetupScreen::SetupScreen(const theme::Theme& theme, text::Language language, Set
   m_progress = new widgets::ProgressLine(theme, card);
   m_progress->hide();
   m_stack = new QStackedWidget(card);
-  for (QWidget* panel : {makeNames(language), makePin(), makeCode(), makeSuppliers()}) m_stack->addWidget(panel);
+  for (QWidget* panel : {makeNames(language), makePin(), makeCode(), makeSuppliers(), makeBackup()}) m_stack->addWidget(panel);
 
   auto* head = new QHBoxLayout;
   head->setSpacing(theme.space(4));
@@ -144,8 +145,56 @@ QWidget* SetupScreen::makeNames(text::Language language) {
   next->setKeyCap(QStringLiteral("Enter"));
   next->setFocusPolicy(Qt::NoFocus);
   connect(next, &QAbstractButton::clicked, this, &SetupScreen::takeNames);
+  auto* restore = new ActionButton(m_theme, tr("Restore from a backup…"), ActionKind::Secondary, panel);
+  restore->setObjectName(QStringLiteral("restore"));
+  restore->setKeyCap(QStringLiteral("F5"));
+  connect(restore, &QAbstractButton::clicked, this, &SetupScreen::chooseBackup);
+  auto* actions = new QHBoxLayout;
+  actions->addWidget(restore);
+  actions->addStretch();
+  actions->addWidget(next);
+  column->addLayout(actions);
+  return panel;
+}
+
+QWidget* SetupScreen::makeBackup() {
+  auto* panel = new QWidget;
+  auto* column = columnOf(panel, m_theme.space(2));
+  m_backupCode = makeField("backup-code", tr("The recovery code, from the paper"), panel, column);
+  m_backupCode->setFont(m_theme.mono(TextSize::Lead, Weight::Medium));
+  m_backupCode->setMaxLength(kCodeLength);
+  column->addSpacing(m_theme.space(2));
+  auto* next = new ActionButton(m_theme, tr("Go on"), ActionKind::Primary, panel);
+  next->setKeyCap(QStringLiteral("Enter"));
+  next->setFocusPolicy(Qt::NoFocus);
+  connect(next, &QAbstractButton::clicked, this, &SetupScreen::takeBackupCode);
   column->addWidget(next, 0, Qt::AlignRight);
   return panel;
+}
+
+void SetupScreen::chooseBackup() {
+  if (m_step == SetupStep::Names)
+    startRestore(m_tasks.chooseBackup());
+}
+
+void SetupScreen::startRestore(const QString& file) {
+  m_backup = file;
+  if (isRestoring())
+    open(SetupStep::BackupCode);
+}
+
+void SetupScreen::takeBackupCode() {
+  if (m_backupCode->text().trimmed().isEmpty()) {
+    m_message->setMessage(Tone::Danger, tr("Without the code nobody can open a backup, not even you."));
+    m_backupCode->setFocus();
+    return;
+  }
+  open(SetupStep::Pin);
+}
+
+void SetupScreen::showShare(double share) {
+  if (m_step == SetupStep::Making)
+    m_progress->setProgress(share, tr("Reading the backup…"));
 }
 
 QWidget* SetupScreen::makePin() {
@@ -157,7 +206,11 @@ QWidget* SetupScreen::makePin() {
   connect(m_pad, &widgets::PinPad::pinEntered, this,
           [this](const widgets::PinBuffer& pin) { takePin(SecretBytes(pin.digits())); });
   connect(m_pad, &widgets::PinPad::cancelled, this,
-          [this] { open(m_step == SetupStep::PinAgain ? SetupStep::Pin : SetupStep::Names); });
+          [this] {
+            open(m_step == SetupStep::PinAgain ? SetupStep::Pin
+                 : isRestoring()               ? SetupStep::BackupCode
+                                               : SetupStep::Names);
+          });
   return panel;
 }
 
@@ -213,19 +266,22 @@ void SetupScreen::open(SetupStep step) {
   m_message->clear();
   m_progress->hide();
   const auto say = [this](int number, const QString& title, const QString& why) {
-    m_count->setText(tr("Step %1 of 4").arg(number));
+    m_count->setText(isRestoring() ? tr("From a backup") : tr("Step %1 of 4").arg(number));
     m_title->setText(title);
     m_why->setText(why);
   };
   switch (step) {
     case SetupStep::Names:
+      m_backup.clear();
+      m_backupCode->clear();
       say(1, tr("A new shop"), tr("Everything you sell is kept on this computer, encrypted."));
       m_stack->setCurrentIndex(0);
       (m_outlet->text().isEmpty() ? m_outlet : m_owner)->setFocus();
       break;
     case SetupStep::Pin:
       m_pin = SecretBytes();
-      say(2, tr("Choose a PIN"), tr("Six digits that only you know. They open the shop every day."));
+      say(2, isRestoring() ? tr("Choose a new PIN") : tr("Choose a PIN"),
+          tr("Six digits that only you know. They open the shop every day."));
       m_stack->setCurrentIndex(1);
       m_pad->setEnabled(true);
       m_pad->clear();
@@ -240,7 +296,7 @@ void SetupScreen::open(SetupStep step) {
       break;
     case SetupStep::Making:
       m_pad->setEnabled(false);
-      m_progress->setBusy(tr("Making the encrypted shop…"));
+      m_progress->setBusy(isRestoring() ? tr("Reading the backup…") : tr("Making the encrypted shop…"));
       m_progress->show();
       break;
     case SetupStep::Code:
@@ -256,6 +312,13 @@ void SetupScreen::open(SetupStep step) {
              "database: delete the file afterwards. Without it you can look around, but not sell."));
       m_stack->setCurrentIndex(3);
       setFocus();
+      break;
+    case SetupStep::BackupCode:
+      say(1, tr("The shop as it was"),
+          tr("Everything up to the backup comes back. What was sold since is not in it, and what was open then waits for people: the "
+             "shop before may have sent it already."));
+      m_stack->setCurrentIndex(4);
+      m_backupCode->setFocus();
       break;
   }
   // The place of a panel that is gone is not kept.
@@ -297,7 +360,11 @@ void SetupScreen::takePin(SecretBytes pin) {
     return;
   }
   open(SetupStep::Making);
-  m_tasks.create(names(), std::exchange(m_pin, SecretBytes()));
+  if (isRestoring())
+    m_tasks.restore({m_backup, SecretBytes(std::string_view(m_backupCode->text().toStdString()))},
+                    std::exchange(m_pin, SecretBytes()));
+  else
+    m_tasks.create(names(), std::exchange(m_pin, SecretBytes()));
 }
 
 void SetupScreen::showCode(const QString& code) {
@@ -355,9 +422,13 @@ void SetupScreen::showImported(int upstreams) {
 void SetupScreen::showError(const Error& error) {
   const SetupStep where = m_step;
   if (where == SetupStep::Making)
-    open(SetupStep::Pin);
+    open(isRestoring() ? SetupStep::BackupCode : SetupStep::Pin);
   m_busy = false;
   m_progress->hide();
+  if (error.code == ErrorCode::PinWrong && isRestoring()) {
+    m_message->setMessage(Tone::Danger, tr("That is not the code of this backup. Look at the paper."));
+    return;
+  }
   // The owner himself reads this: he cannot be told to ask the owner.
   m_message->setMessage(Tone::Danger, error.code == ErrorCode::ConfigInvalid
                                           ? tr("There is a mistake in this file (%1). Ask whoever gave it to you.")
@@ -369,10 +440,16 @@ bool SetupScreen::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::KeyPress)
     return QWidget::eventFilter(watched, event);
   const auto& key = static_cast<const QKeyEvent&>(*event);
+  if (watched == m_backupCode && key.key() == Qt::Key_Escape) {
+    open(SetupStep::Names);
+    return true;
+  }
   if (!isEnter(key))
     return QWidget::eventFilter(watched, event);
   if (watched == m_proof)
     takeProof();
+  else if (watched == m_backupCode)
+    takeBackupCode();
   else if (watched == m_outlet && m_owner->text().isEmpty() && !m_outlet->text().trimmed().isEmpty())
     m_owner->setFocus();
   else
@@ -383,6 +460,8 @@ bool SetupScreen::eventFilter(QObject* watched, QEvent* event) {
 void SetupScreen::keyPressEvent(QKeyEvent* event) {
   if (m_step == SetupStep::Suppliers && isEnter(*event))
     import();
+  else if (m_step == SetupStep::Names && event->key() == Qt::Key_F5)
+    chooseBackup();
   else if (m_step == SetupStep::Suppliers && event->key() == Qt::Key_Escape && !m_busy)
     emit finished();
   else

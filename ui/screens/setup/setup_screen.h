@@ -32,14 +32,23 @@ struct SetupNames {
   QString owner;
 };
 
+// A shop that is not new: the file it comes from, and the code that opens it.
+struct SetupBackup {
+  QString file;
+  SecretBytes code;
+};
+
 struct SetupTasks {
   std::function<void(const SetupNames& names, SecretBytes pin)> create;
   std::function<void(const QString& file)> importConfig;
   // A file that the person chooses; empty when none. May show a dialog.
   std::function<QString()> chooseFile;
+  // Ends with `showRestored`, after any number of `showShare`.
+  std::function<void(SetupBackup backup, SecretBytes pin)> restore = nullptr;
+  std::function<QString()> chooseBackup = nullptr;
 };
 
-enum class SetupStep { Names, Pin, PinAgain, Making, Code, Suppliers };
+enum class SetupStep { Names, Pin, PinAgain, Making, Code, Suppliers, BackupCode };
 
 class SetupScreen final : public QWidget {
   Q_OBJECT
@@ -52,6 +61,11 @@ class SetupScreen final : public QWidget {
   // The home is made: the code that opens it when everybody has forgotten his PIN.
   void showCode(const QString& code);
   void showImported(int upstreams);
+  // As if this file had been chosen.
+  void startRestore(const QString& file);
+  // How much of the backup is read, from 0 to 1.
+  void showShare(double share);
+  void showRestored() { emit finished(); }
   // What is on the screen to write down; empty before and after.
   [[nodiscard]] const QString& code() const { return m_code; }
   // In the step where it happened.
@@ -74,6 +88,10 @@ class SetupScreen final : public QWidget {
   QWidget* makePin();
   QWidget* makeCode();
   QWidget* makeSuppliers();
+  QWidget* makeBackup();
+  void chooseBackup();
+  void takeBackupCode();
+  [[nodiscard]] bool isRestoring() const { return !m_backup.isEmpty(); }
   QLineEdit* makeField(const char* name, const QString& caption, QWidget* parent, QVBoxLayout* column);
   void open(SetupStep step);
   void takeNames();
@@ -87,6 +105,7 @@ class SetupScreen final : public QWidget {
   SetupStep m_step = SetupStep::Names;
   SecretBytes m_pin;
   QString m_code;
+  QString m_backup;  // the file that the shop is made of; empty: a new one
   bool m_busy = false;
 
   widgets::TextLabel* m_count;
@@ -103,6 +122,7 @@ class SetupScreen final : public QWidget {
   QLineEdit* m_proof = nullptr;
   widgets::ActionButton* m_file = nullptr;
   widgets::ActionButton* m_later = nullptr;
+  QLineEdit* m_backupCode = nullptr;
 };
 
 }  // namespace loket::ui::screens
