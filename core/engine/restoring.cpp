@@ -5,6 +5,7 @@
 
 #include "core/domain/payment/decide.h"
 #include "core/domain/till/collection.h"
+#include "core/engine/auditor.h"
 #include "core/engine/owner_code.h"
 
 namespace loket::engine {
@@ -82,6 +83,8 @@ Result<ports::UnitOfWork> restoredWork(ports::Store& store, Instant backupAt, In
   work.settings = restoreRows(restored);
   work.settings.merge(backupRows(LastBackup{}));
   work.settings.merge(OwnerCode::forgotten());
+  // Two terminals with one key would sign two histories.
+  work.settings.merge(Auditor::forgotten());
   return work;
 }
 

@@ -130,6 +130,11 @@ void BackupTest::aRestoredShopPaysNothingTwice() {
   const Run restored = other.restore(file);
   QVERIFY2(restored.status == 0, qPrintable(restored.errors));
   QCOMPARE(restored.last().value(QStringLiteral("reviews")).toInt(), 5);
+  // The same journal, another terminal: two with one key would sign two histories.
+  const Run signedThere = other.run(words("audit checkpoint"));
+  QCOMPARE(signedThere.status, 0);
+  QVERIFY(text(signedThere.last(), "key") != text(home.run(words("audit checkpoint")).last(), "key"));
+  QCOMPARE(other.run(words("audit verify")).status, 0);
   const Run list = other.run(words("payments list"));
   QVERIFY2(list.errors.contains(QStringLiteral("restored from a backup")), qPrintable(list.errors));
   QCOMPARE(list.lines.size(), 6);
