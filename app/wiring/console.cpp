@@ -795,8 +795,8 @@ class Console {
     health->push_back(readerHealth(m_people));
     bool well = true;
     for (const api::HealthItem& item : *health) {
-      // A counter without a printer works, and so does one whose fingerprint reader does not; it is only said.
-      well = well && (item.ok || (item.name == "printer" && item.word == "not-set") || item.name == "fingerprint");
+      // A counter whose printer or fingerprint reader does not work sells all the same; it is only said.
+      well = well && (item.ok || item.name == "printer" || item.name == "fingerprint");
       std::string text = fmt::format("{:<5} {:<16} {}", item.ok ? "ok" : "LOOK", item.name, item.detail);
       if (const auto advice = item.name == "printer" ? printerAdvice(item.word) : std::string_view(); !advice.empty())
         text += fmt::format("\n{:<22} {}", "", advice);
