@@ -6825,8 +6825,8 @@
 <context>
     <name>AuditText</name>
     <message>
-        <source>%1 entries looked at, %2 of them compared with payments, books and till.</source>
-        <translation>%1 entries looked at, %2 of them compared with payments, books and till.</translation>
+        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
+        <translation>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</translation>
     </message>
     <message>
         <source>%1 earlier ones are known by their seal only.</source>
@@ -6879,6 +6879,10 @@
     <message>
         <source>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</source>
         <translation>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</translation>
+    </message>
+    <message>
+        <source>it was erased, and what it was about is still there</source>
+        <translation>it was erased, and what it was about is still there</translation>
     </message>
 </context>
 <context>
@@ -7296,8 +7300,8 @@
         <translation>What was signed</translation>
     </message>
     <message>
-        <source>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</source>
-        <translation>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</translation>
+        <source>F6 signs how the journal stands. Keep the code outside the shop: it tells how large the journal was, and its seal.</source>
+        <translation>F6 signs how the journal stands. Keep the code outside the shop: it tells how large the journal was, and its seal.</translation>
     </message>
     <message>
         <source>Entries</source>
@@ -7342,6 +7346,10 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>From entry %1 on the journal is as it was written.</source>
+        <translation>From entry %1 on the journal is as it was written.</translation>
     </message>
 </context>
 <context>

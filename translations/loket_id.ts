@@ -6794,8 +6794,8 @@
 <context>
     <name>AuditText</name>
     <message>
-        <source>%1 entries looked at, %2 of them compared with payments, books and till.</source>
-        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan pembayaran, pembukuan, dan laci.</translation>
+        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
+        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan langkah pembayaran, pembukuan, dan laci.</translation>
     </message>
     <message>
         <source>%1 earlier ones are known by their seal only.</source>
@@ -6848,6 +6848,10 @@
     <message>
         <source>The journal is not what was signed before: it is not signed again. Call for help, and keep the computer as it is.</source>
         <translation>Jurnal tidak seperti yang ditandatangani sebelumnya: tidak ditandatangani lagi. Minta bantuan dan biarkan komputer apa adanya.</translation>
+    </message>
+    <message>
+        <source>it was erased, and what it was about is still there</source>
+        <translation>sudah dihapus, tetapi isinya masih ada</translation>
     </message>
 </context>
 <context>
@@ -7263,8 +7267,8 @@
         <translation>Yang ditandatangani</translation>
     </message>
     <message>
-        <source>F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed.</source>
-        <translation>F6 menandatangani keadaan jurnal. Ponsel yang menyimpan kodenya bisa menunjukkan nanti bahwa tidak ada yang diubah sebelumnya.</translation>
+        <source>F6 signs how the journal stands. Keep the code outside the shop: it tells how large the journal was, and its seal.</source>
+        <translation>F6 menandatangani keadaan jurnal. Simpan kodenya di luar toko: berisi panjang jurnal dan segelnya.</translation>
     </message>
     <message>
         <source>Entries</source>
@@ -7309,6 +7313,10 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>From entry %1 on the journal is as it was written.</source>
+        <translation>Mulai catatan %1 jurnal masih seperti saat dicatat.</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ namespace fsys = std::filesystem;
 std::string markerIn(const std::string& home) { return home + "/restore.unfinished"; }
 
 // What a program leaves in a folder that has no shop yet.
-constexpr std::array<std::string_view, 4> kNoShop = {"lock", "owner.sock", "window.sock", "window.ini"};
+constexpr std::array<std::string_view, 5> kNoShop = {"lock", "owner.sock", "window.sock", "window.ini", "restore.unfinished.new"};
 // What a restore writes, in whatever state a death leaves it.
 constexpr std::array<std::string_view, 14> kWritten = {
     "loket.db",        "loket.db-wal",        "loket.db-shm",    "loket.sidecar",       "loket.sidecar.new",

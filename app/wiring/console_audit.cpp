@@ -50,6 +50,7 @@ Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journ
   if (list == json.end() || !list->is_array() || list->empty())
     return noProof("no entries");
   std::vector<journal::Entry> entries;
+  std::uint64_t before = 0;
   for (const Json& one : *list) {
     const std::string text = textIn(one, "entry");
     LOKET_ASSIGN(const journal::Entry entry, journal::entryFrom(text));
@@ -58,8 +59,13 @@ Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journ
     const auto salt = fromBase64(textIn(one, "salt"));
     if (!salt)
       return noProof("salt");
-    if (!salt->empty() && journal::commitmentOf(crypto, *salt, textIn(one, "particulars")) != entry.commitment)
+    // Without a salt nothing can be shown, so nothing may be claimed.
+    if (salt->empty() ? !textIn(one, "particulars").empty()
+                      : journal::commitmentOf(crypto, *salt, textIn(one, "particulars")) != entry.commitment)
       return noProof("the particulars are not those that were written down");
+    if (!entries.empty() && proof.index <= before)
+      return noProof("not in the order in which it happened");
+    before = proof.index;
     if (entry.subject != textIn(json, "payment"))
       return noProof("an entry is about something else");
     entries.push_back(entry);
@@ -125,7 +131,11 @@ int AuditConsole::verify() {
     if (report->signedSize > 0)
       m_out.line(fmt::format("it goes on from what was signed at {} entries", report->signedSize));
     for (const api::AuditFault& one : report->faults) m_out.line(fmt::format("NOT AS WRITTEN: entry {}: {}", one.index, one.what));
-    m_out.line(report->isSound() ? "The journal is as it was written." : "The journal is not as it was written.");
+    if (report->erased > 0)
+      m_out.line(fmt::format("{} entries were erased: what they were about cannot be compared any more", report->erased));
+    m_out.line(!report->isSound()    ? "The journal is not as it was written."
+               : report->from > 0 ? fmt::format("From entry {} on the journal is as it was written.", report->from)
+                                  : "The journal is as it was written.");
   }
   return report->isSound() ? kExitDone : kExitLocal;
 }

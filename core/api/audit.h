@@ -48,7 +48,7 @@ struct AuditProgress {
 // the entry stands in the log (C2SP tlog-proof), and the entry's commitment is SHA-256 of salt and particulars.
 struct ProvenEntry {
   std::string entry;  // the text that is the leaf
-  std::string salt;   // empty: erased, with what it hid
+  std::string salt;   // empty: what it hid is erased, or not for others' eyes; then there are no particulars either
   std::string particulars;
   std::string proof;
 };

@@ -86,18 +86,21 @@ std::string Auditor::differsFromKept() const {
              : "checkpoint";
 }
 
-Status Auditor::identify(Rows& rows) {
-  if (m_signer)
-    return {};
+void Auditor::identify(Rows& rows) {
+  // With every checkpoint until one of them is on disk: a full disk may have kept the first.
+  if (m_signer) {
+    rows.insert(m_unkept.begin(), m_unkept.end());
+    return;
+  }
   std::vector<std::uint8_t> seed(journal::Keys::kSeedBytes);
   m_.entropy.fill(seed.data(), seed.size());
   std::uint8_t name[8];
   m_.entropy.fill(name, sizeof name);
   m_origin = "loket/terminal/" + toHex(name, sizeof name);
-  rows[kSeed] = toBase64(std::string_view(reinterpret_cast<const char*>(seed.data()), seed.size()));
-  rows[kOrigin] = m_origin;
+  m_unkept[kSeed] = toBase64(std::string_view(reinterpret_cast<const char*>(seed.data()), seed.size()));
+  m_unkept[kOrigin] = m_origin;
   m_signer = m_.keys->signer(SecretBytes(std::move(seed)));
-  return {};
+  rows.insert(m_unkept.begin(), m_unkept.end());
 }
 
 api::CheckpointView Auditor::viewOf(const Kept& kept) const {
@@ -122,10 +125,7 @@ void Auditor::checkpoint(api::Reply<api::CheckpointView> reply) {
     return;
   }
   Rows rows;
-  if (const Status known = identify(rows); !known) {
-    reply(fail(known.error()));
-    return;
-  }
+  identify(rows);
   Kept kept;
   kept.checkpoint = {m_origin, head->size, frontier->root(*m_.keys)};
   journal::SignedNote note{journal::textOf(kept.checkpoint), {}};
@@ -142,6 +142,7 @@ void Auditor::checkpoint(api::Reply<api::CheckpointView> reply) {
       return;
     }
     m_kept = kept;
+    m_unkept.clear();
     reply(viewOf(kept));
   });
 }
@@ -250,8 +251,10 @@ void Auditor::prove(const PaymentRef& ref, api::Reply<api::AuditProof> reply) {
       one.index = leaf.index;
       one.path = journal::inclusionProof(*m_.keys, leaf.index, size, at);
       one.checkpoint = *note;
-      proof.entries.push_back({journal::textOf(leaf.entry), leaf.salt,
-                               leaf.salt.empty() ? std::string() : leaf.particulars, journal::textOf(one)});
+      // What was sent could be sent again by whoever has it: that it was is proved, and not what it was.
+      const bool isShown = !leaf.salt.empty() && leaf.entry.kind != "payment.armed";
+      proof.entries.push_back({journal::textOf(leaf.entry), isShown ? leaf.salt : std::string(),
+                               isShown ? leaf.particulars : std::string(), journal::textOf(one)});
     }
     if (!read)
       reply(fail(read.error()));

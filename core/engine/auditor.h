@@ -57,7 +57,7 @@ class Auditor {
     Instant at;
   };
   // A key of its own, the first time something is to be signed.
-  Status identify(Rows& rows);
+  void identify(Rows& rows);
   journal::Verifier verifier() const;
   // What differs from the checkpoint that is kept; empty: nothing.
   std::string differsFromKept() const;
@@ -66,6 +66,7 @@ class Auditor {
   Parts m_;
   std::string m_origin;
   std::unique_ptr<journal::Signer> m_signer;
+  Rows m_unkept;  // of the key, until a checkpoint with them is on disk
   std::optional<Kept> m_kept;
   std::string m_fault;  // what was found at the start; empty: nothing
   bool m_isAuditing = false;

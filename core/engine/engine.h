@@ -223,6 +223,8 @@ class Engine {
   void acted(const PaymentRef& ref);
   void serveWaiters();
   Status mayImport(const api::Config& config);
+  // Payments, tickets or codes of it are not at their end.
+  bool isInUse(const UpstreamId& id);
   // All of it in one commit, with who changed what; suppliers are made anew, and prices follow. What fails leaves everything
   // as it was.
   void changeConfig(const api::Config& to, const UserName& by, std::function<void(const Status&)> then);

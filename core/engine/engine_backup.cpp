@@ -1,4 +1,6 @@
 // Backups, made and read beside everything else; and what a restored shop has to know.
+#include <algorithm>
+
 #include "core/engine/engine.h"
 #include "core/engine/restoring.h"
 
@@ -76,6 +78,8 @@ void Engine::acknowledgeRestore(api::Reply<RestoredFrom> reply) {
   }
   RestoredFrom known = *m_restored;
   known.isKnown = true;
+  // A new machine's clock may have been behind, and is right by now: what came in between is the original's.
+  known.restoredAt = std::max(known.restoredAt, m_world.clock.now());
   ports::UnitOfWork work;
   work.settings = restoreRows(known);
   m_books.stageWork(std::move(work), "backup", [this, known, reply = std::move(reply)](const Status& kept) {
@@ -84,6 +88,8 @@ void Engine::acknowledgeRestore(api::Reply<RestoredFrom> reply) {
       return;
     }
     m_restored = known;
+    m_cashDesk.setRestored(known.restoredAt);
+    m_topUps.setRestored(known.restoredAt);
     m_statusDirty = true;
     reply(known);
   });

@@ -6,6 +6,19 @@
 #include "core/engine/engine.h"
 
 namespace loket::engine {
+namespace {
+
+// Another place, or another customer of it. Keys, certificates and whom to ask are not.
+bool isElsewhere(const UpstreamSettings& was, const UpstreamSettings& is) {
+  if (was.protocol != is.protocol || was.url != is.url)
+    return true;
+  for (const char* key : {"postpaidUrl", "username", "clientId", "partnerId", "sourceAccount"})
+    if (was.value(key) != is.value(key))
+      return true;
+  return false;
+}
+
+}  // namespace
 
 Status Engine::mayImport(const api::Config& config) {
   if (!m_world.mayImport)
@@ -130,6 +143,24 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
                     });
 }
 
+bool Engine::isInUse(const UpstreamId& id) {
+  const auto& open = m_books.entries();
+  if (std::any_of(open.begin(), open.end(), [&id](const auto& one) { return one.second.payment.upstream == id; }))
+    return true;
+  const auto till = m_world.store.till();
+  if (!till)
+    return true;
+  return std::any_of(till->tickets.begin(), till->tickets.end(),
+                     [&id](const Ticket& one) {
+                       return one.upstream == id && (one.state == TicketState::Open || one.state == TicketState::Transferred);
+                     }) ||
+         std::any_of(till->collections.begin(), till->collections.end(),
+                     [&id](const Collection& one) {
+                       return one.upstream == id && (one.state == CollectionState::Asked || one.state == CollectionState::Waiting ||
+                                                     one.state == CollectionState::Paid);
+                     });
+}
+
 void Engine::saveUpstream(const api::SaveUpstream& command, api::Reply<int> reply) {
   const auto refuse = [&reply](const Error& error) { reply(fail(error)); };
   if (const Status ok = usable(); !ok)
@@ -148,10 +179,10 @@ void Engine::saveUpstream(const api::SaveUpstream& command, api::Reply<int> repl
   if (m_configsUnderWay > 0 || isThere != command.from.has_value() || (isThere && *at != *command.from) ||
       (command.to && command.to->id != id))
     return refuse({ErrorCode::StateForbids, "suppliers"});
+  // A question asked at another place, or in another name, may be answered "not known", and paid again there.
+  if (isThere && (!command.to || isElsewhere(*command.from, *command.to)) && isInUse(id))
+    return refuse({ErrorCode::StateForbids, "in-use"});
   if (!command.to) {
-    const auto& open = m_books.entries();
-    if (std::any_of(open.begin(), open.end(), [&id](const auto& one) { return one.second.payment.upstream == id; }))
-      return refuse({ErrorCode::StateForbids, "in-use"});
     to.upstreams.erase(at);
     auto& prefer = to.routing.prefer;
     prefer.erase(std::remove(prefer.begin(), prefer.end(), id), prefer.end());

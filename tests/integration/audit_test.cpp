@@ -97,7 +97,20 @@ void AuditTest::aDayIsVerifiedAndOnePaymentProved() {
   const QJsonArray entries = good.value(QLatin1String("entries")).toArray();
   const QJsonObject entry = entries.first().toObject();
   refused("another amount", with(0, "particulars", text(entry, "particulars").replace(QLatin1Char('2'), QLatin1Char('3'))));
-  refused("another salt", with(0, "salt", text(entries.at(1).toObject(), "salt")));
+  refused("another salt", with(0, "salt", text(entries.last().toObject(), "salt")));
+  refused("no salt", with(0, "salt", QString()));
+  // What was sent is not for whoever gets the file.
+  QCOMPARE(text(entries.at(1).toObject(), "particulars"), QString());
+  for (const QString& secret : home.credentials()) {
+    QFile file(proof);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains(secret.toUtf8()));
+  }
+  QJsonObject twice = good;
+  QJsonArray doubled = entries;
+  doubled.insert(0, entries.first());
+  twice.insert(QStringLiteral("entries"), doubled);
+  refused("an entry twice", twice);
   refused("another time", with(0, "entry", text(entry, "entry").replace(QStringLiteral("\n1"), QStringLiteral("\n2"))));
   refused("another kind", with(0, "entry", text(entry, "entry").replace(QStringLiteral("accepted"), QStringLiteral("succeeded"))));
   refused("another entry's proof", with(0, "proof", text(entries.at(1).toObject(), "proof")));

@@ -226,10 +226,17 @@ def proves_payment(proof, log):
     if proof.get("format") != "loket-proof/1" or not proof.get("entries"):
         raise Refused("not a payment's proof")
     entries = []
+    before = -1
     for one in proof["entries"]:
         proves(one["proof"], one["entry"].encode(), log)
+        index = parse_proof(one["proof"])[0]
+        if index <= before:
+            raise Refused("not in the order in which it happened")
+        before = index
         entry = read_entry(one["entry"])
         salt = strict_base64(one["salt"])
+        if not salt and one["particulars"]:
+            raise Refused("particulars without a salt prove nothing")
         if salt and hashlib.sha256(salt + one["particulars"].encode()).hexdigest() != entry["commitment"]:
             raise Refused("the particulars are not those that were written down")
         if entry["subject"] != proof["payment"]:

@@ -19,7 +19,7 @@ QString count(std::uint64_t number) {
 }  // namespace
 
 QString auditText(const api::AuditReport& report) {
-  QString words = Say::tr("%1 entries looked at, %2 of them compared with payments, books and till.")
+  QString words = Say::tr("%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.")
                       .arg(count(report.leaves), count(report.particulars));
   if (report.from > 0)
     words += QLatin1Char(' ') + Say::tr("%1 earlier ones are known by their seal only.").arg(count(report.from));
@@ -39,6 +39,8 @@ QString auditFaultText(const api::AuditFault& fault) {
     return said(Say::tr("a row of the till is not what was written down"));
   if (fault.what == "missing" || fault.what == "gap" || fault.what == "leaf")
     return said(Say::tr("something is missing, or there twice"));
+  if (fault.what == "erased")
+    return said(Say::tr("it was erased, and what it was about is still there"));
   if (fault.what == "unlogged")
     return Say::tr("Something stands in the books that was never written down in the journal");
   if (fault.what == "signature")

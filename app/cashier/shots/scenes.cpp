@@ -636,7 +636,7 @@ std::vector<Step> limitTyped() {
                              typed(QStringLiteral("3000000"))});
 }
 
-std::vector<Step> suppliersOpen() { return {page(9), settled(), key(Qt::Key_F9), settled(), settled()}; }
+std::vector<Step> suppliersOpen() { return {page(9), settled(), key(Qt::Key_F10), settled(), settled()}; }
 
 std::vector<Step> marginTyped() {
   return then(pricesOpen(), {typed(QStringLiteral("pulsa telkomsel 25")), key(Qt::Key_F5), typed(QStringLiteral("2250"))});
@@ -857,9 +857,9 @@ std::vector<Scene> otherScenes() {
        then(limitTyped(), {key(Qt::Key_F8), typed(QString::fromLatin1(fixture::kOwnersPin)),
                            [](Stage& stage) { return !stage.client.shopSettings.limitsSaved.empty(); }, settled()})},
       {QStringLiteral("settings-journal"), {},
-       {page(9), settled(), key(Qt::Key_F10), settled(), key(Qt::Key_F5), settled(), key(Qt::Key_F6), settled()}},
+       {page(9), settled(), key(Qt::Key_F10, Qt::ShiftModifier), settled(), key(Qt::Key_F5), settled(), key(Qt::Key_F6), settled()}},
       {QStringLiteral("settings-journal-changed"), [](Stage& stage) { stage.client.auditFaults = {{411, "event"}, {0, "unlogged"}}; },
-       {page(9), settled(), key(Qt::Key_F10), settled(), key(Qt::Key_F5), settled()}},
+       {page(9), settled(), key(Qt::Key_F10, Qt::ShiftModifier), settled(), key(Qt::Key_F5), settled()}},
       {QStringLiteral("settings-suppliers"), {}, suppliersOpen()},
       {QStringLiteral("settings-supplier"), {}, then(suppliersOpen(), {key(Qt::Key_Enter), settled()})},
       {QStringLiteral("settings-supplier-secret"), {},

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <bit>
 
+#include <nlohmann/json.hpp>
 #include <sodium.h>
+
+#include "core/adapters/store/payment_json.h"
+#include "core/base/utf8.h"
 
 namespace loket::adapters {
 namespace {
@@ -57,6 +61,11 @@ Result<ports::JournalLeaf> leafIn(const Query& row, std::uint64_t index, int col
     return unreadable("commitment of " + std::to_string(index));
   leaf.entry.commitment = *commitment;
   return leaf;
+}
+
+// What the sidecar would give back of it.
+std::string whole(std::string_view text) {
+  return isUtf8(text) ? std::string(text) : nlohmann::json::parse(dumped(nlohmann::json(std::string(text)))).get<std::string>();
 }
 
 std::string legText(std::string_view account, std::int64_t amount) {
@@ -217,15 +226,17 @@ Result<ports::JournalCheck> JournalRows::check(
                 "SELECT leaf, 'payment.' || kind, payment, at, body FROM events WHERE leaf IS NOT NULL ORDER BY seq");
   Beside postings(m_connection, "SELECT leaf, 'ledger', payment, at, id, why FROM postings WHERE leaf IS NOT NULL ORDER BY id");
   Beside till(m_connection,
-              "SELECT leaf, 'till.' || kind, subject, at, who, amount, reason FROM till WHERE leaf IS NOT NULL ORDER BY seq");
+              "SELECT leaf, 'till.' || kind, iif(kind = 'bonPaid', '', subject), at, who, amount, reason, subject FROM till "
+              "WHERE leaf IS NOT NULL ORDER BY seq");
   const auto compare = [&](Beside& beside, const ports::JournalLeaf& leaf, const char* what,
                            const std::string& particulars) {
     const Query& row = beside.row();
-    if (row.text(1) != leaf.entry.kind || row.text(2) != leaf.entry.subject || row.number(3) != leaf.entry.at.ms)
+    if (row.text(1) != leaf.entry.kind || whole(row.text(2)) != leaf.entry.subject || row.number(3) != leaf.entry.at.ms)
       broken(leaf.index, what);
     else if (leaf.salt.empty())
-      ++result.erased;
-    else if (journal::commitmentOf(kSha256, leaf.salt, particulars) != leaf.entry.commitment)
+      // What cannot be compared any more must not be there either.
+      broken(leaf.index, "erased");
+    else if (journal::commitmentOf(kSha256, leaf.salt, whole(particulars)) != leaf.entry.commitment)
       broken(leaf.index, what);
     ++result.particulars;
     beside.next();
@@ -251,6 +262,8 @@ Result<ports::JournalCheck> JournalRows::check(
     frontier.append(kSha256, journal::leafHash(kSha256, textOf(leaf.entry)), isAsKept);
     LOKET_TRY(nodes);
     ++result.leaves;
+    if (leaf.salt.empty())
+      ++result.erased;
     for (Beside* one : {&events, &postings, &till})
       while (one->hasRow() && one->leaf() < index) {
         broken(one->leaf(), "leaf");
@@ -263,7 +276,7 @@ Result<ports::JournalCheck> JournalRows::check(
       compare(postings, leaf, "posting", postings.row().text(5) + "\n" + legs);
     } else if (till.hasRow() && till.leaf() == index) {
       const Query& row = till.row();
-      compare(till, leaf, "till", tillParticulars(row.text(4), row.number(5), row.text(6)));
+      compare(till, leaf, "till", tillParticulars(row.text(7), row.text(4), row.number(5), row.text(6)));
     } else if (leaf.entry.kind == "ledger" || leaf.entry.kind.rfind("payment.", 0) == 0 ||
                leaf.entry.kind.rfind("till.", 0) == 0) {
       // What it is about is not in the books any more.
@@ -282,9 +295,10 @@ Result<ports::JournalCheck> JournalRows::check(
     broken(head.size, "head");
   // Behind the first that was written down nothing is without a leaf.
   for (const char* sql :
-       {"SELECT count(*) FROM events WHERE leaf IS NULL AND seq > (SELECT min(seq) FROM events WHERE leaf IS NOT NULL)",
-        "SELECT count(*) FROM postings WHERE leaf IS NULL AND id > (SELECT min(id) FROM postings WHERE leaf IS NOT NULL)",
-        "SELECT count(*) FROM till WHERE leaf IS NULL AND seq > (SELECT min(seq) FROM till WHERE leaf IS NOT NULL)"}) {
+       {"SELECT count(*) FROM events WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM events WHERE leaf IS NOT NULL))",
+        "SELECT count(*) FROM postings WHERE leaf IS NULL AND (id < 1 OR id > (SELECT min(id) FROM postings WHERE leaf IS NOT NULL))",
+        "SELECT count(*) FROM till WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM till WHERE leaf IS NOT NULL))",
+        "SELECT count(*) FROM legs WHERE posting NOT IN (SELECT id FROM postings)"}) {
     Query count = m_connection.query(sql);
     if (!count.step())
       return fail(count.status().error());
@@ -303,8 +317,12 @@ std::string postingParticulars(const Posting& posting) {
   return text;
 }
 
-std::string tillParticulars(std::string_view who, std::int64_t amount, std::string_view reason) {
-  return std::string(who) + "\n" + std::to_string(amount) + "\n" + std::string(reason);
+std::string_view tillSubject(TillKind kind, std::string_view subject) {
+  return kind == TillKind::BonPaid ? std::string_view() : subject;
+}
+
+std::string tillParticulars(std::string_view subject, std::string_view who, std::int64_t amount, std::string_view reason) {
+  return std::string(subject) + "\n" + std::string(who) + "\n" + std::to_string(amount) + "\n" + std::string(reason);
 }
 
 Status JournalRows::load() {
@@ -326,8 +344,10 @@ Result<std::optional<std::int64_t>> JournalRows::add(std::string_view kind, std:
                                                      std::string_view particulars) {
   if (m_seed.empty())
     return std::nullopt;
+  // As the sidecar carries it: bytes that are no text come back from there as others.
+  const std::string meant = whole(particulars);
   const std::string salt = journal::saltOf(kSha256, m_seed, m_number++);
-  journal::Entry entry{std::string(kind), std::string(subject), at, journal::commitmentOf(kSha256, salt, particulars)};
+  journal::Entry entry{std::string(kind), whole(subject), at, journal::commitmentOf(kSha256, salt, meant)};
   const auto index = static_cast<std::int64_t>(m_frontier.size());
   LOKET_TRY(m_connection
                 .query("INSERT INTO journal_leaves (seq, kind, subject, at, salt, commitment) VALUES (?, ?, ?, ?, ?, ?)")

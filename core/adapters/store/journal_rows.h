@@ -9,6 +9,7 @@
 
 #include "core/adapters/store/connection.h"
 #include "core/domain/ledger/ledger.h"
+#include "core/domain/till/till.h"
 #include "core/ports/journal.h"
 
 namespace loket::adapters {
@@ -28,7 +29,9 @@ struct JournalBase {
 
 // What the leaf of a posting, and of a row of the till, commits to.
 std::string postingParticulars(const Posting& posting);
-std::string tillParticulars(std::string_view who, std::int64_t amount, std::string_view reason);
+// A name is never a leaf's subject: who pays a debt stands among the particulars.
+std::string tillParticulars(std::string_view subject, std::string_view who, std::int64_t amount, std::string_view reason);
+std::string_view tillSubject(TillKind kind, std::string_view subject);
 
 class JournalRows final : public ports::JournalReader {
  public:

@@ -374,8 +374,8 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const Cha
 Status SqlcipherStore::writeTill(const TillChange& change) {
   const TillEvent& event = change.event;
   LOKET_ASSIGN(const auto leaf,
-               journal()->add("till." + std::string(wordOf(event.kind)), event.subject, event.at,
-                              tillParticulars(event.by.str(), event.amount.amount(), event.reason)));
+               journal()->add("till." + std::string(wordOf(event.kind)), tillSubject(event.kind, event.subject), event.at,
+                              tillParticulars(event.subject, event.by.str(), event.amount.amount(), event.reason)));
   LOKET_TRY(connection()
                 .query("INSERT INTO till (kind, subject, at, who, amount, reason, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)")
                 .bind(wordOf(event.kind))

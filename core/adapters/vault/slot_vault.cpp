@@ -401,21 +401,30 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
 Result<SlotVault::Exported> SlotVault::exported() {
   LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
   const std::vector<Slot> slots = slotsOf(copies);
+  // Where the copies differ nobody can tell which one is right: all of them, each is tried.
+  Json recovery = Json::array();
   for (const Slot& slot : slots)
     if (slot.user == kRecoverySlot)
-      return Exported{fileOf(slots), toJson(slot).dump()};
-  return fail(ErrorCode::KeySlotMissing, kRecoverySlot);
+      recovery.push_back(toJson(slot));
+  if (recovery.empty())
+    return fail(ErrorCode::KeySlotMissing, kRecoverySlot);
+  return Exported{fileOf(slots), recovery.dump()};
 }
 
 Result<SecretBytes> SlotVault::openRecovery(const std::string& recoverySlot, const SecretBytes& code) {
   LOKET_CHECK(sodium_init() >= 0);
-  const auto slot = slotFrom(Json::parse(recoverySlot, nullptr, false));
-  if (!slot || slot->user != kRecoverySlot)
-    return fail(ErrorCode::KeySlotUnreadable, kRecoverySlot);
-  LOKET_ASSIGN(auto key, unseal(*slot, asShown(code), nullptr));
-  if (!key)
-    return fail(ErrorCode::PinWrong, "recovery code");
-  return std::move(*key);
+  const Json all = Json::parse(recoverySlot, nullptr, false);
+  bool isReadable = false;
+  for (const Json& one : all.is_array() ? all : Json::array({all})) {
+    const auto slot = slotFrom(one);
+    if (!slot || slot->user != kRecoverySlot)
+      continue;
+    isReadable = true;
+    LOKET_ASSIGN(auto key, unseal(*slot, asShown(code), nullptr));
+    if (key)
+      return std::move(*key);
+  }
+  return fail(isReadable ? ErrorCode::PinWrong : ErrorCode::KeySlotUnreadable, isReadable ? "recovery code" : kRecoverySlot);
 }
 
 Status SlotVault::adopt(const std::string& keySlots) {

@@ -36,7 +36,7 @@ struct SettingsCounter : Counter {
   void openSuppliers() {
     open();
     press(Qt::Key_F11);
-    press(Qt::Key_F9);
+    press(Qt::Key_F10);
     QTRY_COMPARE(focusName(), QStringLiteral("suppliers"));
     QTRY_COMPARE(list("suppliers")->model()->rowCount(), 6);
   }
@@ -331,7 +331,7 @@ class SettingsTest : public QObject {
     SettingsCounter counter(m_theme);
     counter.open();
     counter.press(Qt::Key_F11);
-    counter.press(Qt::Key_F10);
+    counter.press(Qt::Key_F10, Qt::ShiftModifier);
     QTRY_VERIFY(counter.visible<TextLabel>("audit-words") != nullptr);
     counter.press(Qt::Key_F5);
     QTRY_VERIFY(!counter.message("audit-message").isEmpty());

@@ -123,6 +123,13 @@ class EngineConfigTest : public QObject {
     auto refused = save({there, std::nullopt, UserName("sri")});
     QCOMPARE(codeOf(refused), ErrorCode::StateForbids);
     QCOMPARE(refused.error().detail, std::string("in-use"));
+    // Nor does it move to another place meanwhile; whom to ask there may change.
+    UpstreamSettings moved = there;
+    moved.url = "https://elsewhere.example/v1";
+    QCOMPARE(codeOf(save({there, moved, UserName("sri")})), ErrorCode::StateForbids);
+    moved = there;
+    moved.values["username"] = "somebody-else";
+    QCOMPARE(codeOf(save({there, moved, UserName("sri")})), ErrorCode::StateForbids);
     must(c.cancel(sold.payment.ref));
     // His money has not gone back yet.
     QCOMPARE(codeOf(save({there, std::nullopt, UserName("sri")})), ErrorCode::StateForbids);

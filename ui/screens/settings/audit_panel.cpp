@@ -82,7 +82,7 @@ AuditPanel::AuditPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   auto* signedTitle = words(side, TextSize::Lead, Weight::SemiBold, ColourRole::Ink);
   signedTitle->setText(tr("What was signed"));
   m_sideWords = words(side, TextSize::Small, Weight::Regular, ColourRole::Muted);
-  m_sideWords->setText(tr("F6 signs how the journal stands. A telephone that keeps the code can show later that nothing before it was changed."));
+  m_sideWords->setText(tr("F6 signs how the journal stands. Keep the code outside the shop: it tells how large the journal was, and its seal."));
   m_size = new CaptionRow(look, tr("Entries"), side);
   m_at = new CaptionRow(look, tr("Signed"), side);
   m_root = new CaptionRow(look, tr("Seal"), side);
@@ -141,7 +141,9 @@ void AuditPanel::verify() {
 
 void AuditPanel::showReport(const api::AuditReport& report) {
   m_message->setMessage(report.isSound() ? Tone::Success : Tone::Danger,
-                        report.isSound() ? tr("The journal is as it was written.")
+                        report.isSound() ? (report.from > 0 ? tr("From entry %1 on the journal is as it was written.")
+                                                                  .arg(text::grouped(Money::rupiah(static_cast<std::int64_t>(report.from))))
+                                                            : tr("The journal is as it was written."))
                                          : tr("The journal is not as it was written. Keep the computer as it is, and call for help."));
   m_words->setText(text::auditText(report));
   QStringList lines;

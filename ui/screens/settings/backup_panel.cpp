@@ -133,7 +133,10 @@ void BackupPanel::refresh() {
   else
     m_copy->clear();
   // The owner's to say.
+  const bool asked = !m_know->isHidden();
   m_know->setVisible(tells && m_counter.staff.atTheCounter().isOwner);
+  if (asked == m_know->isHidden())
+    emit hintsChanged();
   for (ActionButton* one : {m_make, m_check, m_know}) one->setEnabled(!m_busy);
 }
 
@@ -203,7 +206,7 @@ void BackupPanel::checkAt(const QString& path) {
 }
 
 void BackupPanel::acknowledge() {
-  if (m_busy || m_know->isHidden())
+  if (m_busy || m_know->isHidden() || !m_counter.staff.atTheCounter().isOwner)
     return;
   m_counter.bridge.acknowledgeRestore(this, [this](const Result<RestoredFrom>& known) {
     if (!known)

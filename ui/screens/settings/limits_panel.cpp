@@ -87,17 +87,26 @@ void LimitsPanel::bring(const QString& words) {
   counter().bridge.config(this, [this, words](const Result<api::Config>& config) {
     if (!config)
       return say(theme::Tone::Danger, text::sentence(config.error()));
-    const bool wasChanged = isChanged();
-    m_saved = config->limits();
-    if (!wasChanged)
-      m_draft = m_saved;
+    rebase(config->limits());
     const bool first = !m_isKnown;
     m_isKnown = true;
-    if (!isBusy())
+    if (first || (!isBusy() && !isTyping()))
       begin(first);
+    else
+      refresh();
     if (!words.isEmpty())
       say(theme::Tone::Waiting, words);
   });
+}
+
+// What somebody else has saved meanwhile stays his: only what was changed here differs from it.
+void LimitsPanel::rebase(const Limits& saved) {
+  Limits draft = saved;
+  for (const text::LimitName name : text::limitNames())
+    if (typedOf(m_draft, name) != typedOf(m_saved, name))
+      put(draft, name, typedOf(m_draft, name));
+  m_saved = saved;
+  m_draft = draft;
 }
 
 std::vector<SheetPanel::Setting> LimitsPanel::settings() const {
@@ -177,7 +186,11 @@ QString LimitsPanel::savedWords() const {
 bool LimitsPanel::undo() {
   if (!m_before)
     return false;
-  m_draft = *m_before;
+  // The figures of this sheet; what it does not show is as it is.
+  m_draft = m_saved;
+  for (const text::LimitName name : text::limitNames())
+    if (typedOf(*m_before, name) != typedOf(m_saved, name))
+      put(m_draft, name, typedOf(*m_before, name));
   return true;
 }
 

@@ -31,6 +31,7 @@ class LimitsPanel final : public SheetPanel {
 
  private:
   void bring(const QString& words = {});
+  void rebase(const Limits& saved);
 
   bool m_isKnown = false;
   Limits m_saved;

@@ -111,7 +111,8 @@ void OwnerGate::setBusy(const QString& words) {
 void OwnerGate::refuse(const QString& why) {
   rest();
   m_message->setMessage(Tone::Danger, why);
-  m_pad->setFocus();
+  if (isVisible())
+    m_pad->setFocus();
 }
 
 // What was typed is not there for the next one who opens this.

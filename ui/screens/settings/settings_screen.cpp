@@ -129,10 +129,8 @@ void SettingsScreen::keyPressEvent(QKeyEvent* event) {
       return openBackup();
     case Qt::Key_F8:
       return openLimits();
-    case Qt::Key_F9:
-      return openSuppliers();
     case Qt::Key_F10:
-      return openAudit();
+      return event->modifiers() == Qt::ShiftModifier ? openAudit() : openSuppliers();
     default:
       return Page::keyPressEvent(event);
   }
@@ -194,8 +192,8 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   place(tr("Printer and paper"), "F6", &SettingsScreen::openPaper);
   place(tr("Backup"), "F7", &SettingsScreen::openBackup);
   place(tr("Limits"), "F8", &SettingsScreen::openLimits);
-  place(tr("Suppliers"), "F9", &SettingsScreen::openSuppliers);
-  place(tr("Journal"), "F10", &SettingsScreen::openAudit);
+  place(tr("Suppliers"), "F10", &SettingsScreen::openSuppliers);
+  place(tr("Journal"), "Shift+F10", &SettingsScreen::openAudit);
   places->addStretch();
   rows->addLayout(places);
   return card;
@@ -279,8 +277,8 @@ QList<widgets::KeyHint> SettingsScreen::hints() const {
           {QStringLiteral("F6"), tr("printer and paper")},
           {QStringLiteral("F7"), tr("backup")},
           {QStringLiteral("F8"), tr("limits")},
-          {QStringLiteral("F9"), tr("suppliers")},
-          {QStringLiteral("F10"), tr("journal")},
+          {QStringLiteral("F10"), tr("suppliers")},
+          {QStringLiteral("Shift+F10"), tr("journal")},
           {QStringLiteral("F1"), tr("sell")}};
 }
 

@@ -89,6 +89,10 @@ bool SheetPanel::isAtGate() const {
   return m_stack->currentWidget() == m_gate;
 }
 
+bool SheetPanel::isTyping() const {
+  return m_form->isAncestorOf(focusWidget());
+}
+
 bool SheetPanel::isBusy() const {
   return m_gate->isBusy();
 }
@@ -129,7 +133,9 @@ void SheetPanel::begin(bool first) {
     m_list->setCurrentIndex(m_model->index(0));
   m_stack->setCurrentWidget(m_form);
   showCurrent();
-  m_list->setFocus();
+  // An answer that comes late takes no keyboard from another page.
+  if (isVisible())
+    m_list->setFocus();
   emit hintsChanged();
 }
 

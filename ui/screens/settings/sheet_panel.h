@@ -83,6 +83,8 @@ class SheetPanel : public QWidget {
   void openGate();
   void closeGate();
   [[nodiscard]] bool isBusy() const;
+  // The field has the keyboard.
+  [[nodiscard]] bool isTyping() const;
   [[nodiscard]] const Counter& counter() const { return m_counter; }
 
   bool eventFilter(QObject* watched, QEvent* event) override;
