@@ -157,7 +157,6 @@ void AuditPanel::sign() {
   if (m_isBusy)
     return;
   m_isBusy = true;
-  m_message->clear();
   m_counter.bridge.checkpoint(this, [this](const Result<api::CheckpointView>& view) {
     m_isBusy = false;
     if (view)
