@@ -6774,8 +6774,8 @@
         <translation>The last one is older than a week. What was sold since is not in it.</translation>
     </message>
     <message>
-        <source>This shop was restored from a backup of %1. Payments made since then are not in it. %2 payments were open: they wait in Queue, because the shop before may have sent them already. Cash that was to be given back may have been given.</source>
-        <translation>This shop was restored from a backup of %1. Payments made since then are not in it. %2 payments were open: they wait in Queue, because the shop before may have sent them already. Cash that was to be given back may have been given.</translation>
+        <source>This shop was restored from a backup of %1. Payments made since then are not in it. What was open then (%2) waits in Queue, because the shop before may have sent it already. Cash that was to be given back may have been given.</source>
+        <translation>This shop was restored from a backup of %1. Payments made since then are not in it. What was open then (%2) waits in Queue, because the shop before may have sent it already. Cash that was to be given back may have been given.</translation>
     </message>
     <message>
         <source>There is not enough room for it. Nothing was written to %1.</source>
@@ -6790,8 +6790,8 @@
         <translation>Backing up; you can go on selling</translation>
     </message>
     <message>
-        <source>Backed up: %1 payments. Take the stick out and keep it somewhere else.</source>
-        <translation>Backed up: %1 payments. Take the stick out and keep it somewhere else.</translation>
+        <source>Backed up. Payments in it: %1. Take the stick out and keep it somewhere else.</source>
+        <translation>Backed up. Payments in it: %1. Take the stick out and keep it somewhere else.</translation>
     </message>
     <message>
         <source>Reading all of it</source>
@@ -6833,8 +6833,8 @@
         <translation>%1 earlier ones are known by their seal only.</translation>
     </message>
     <message>
-        <source>%1 were erased by order.</source>
-        <translation>%1 were erased by order.</translation>
+        <source>Erased by order: %1.</source>
+        <translation>Erased by order: %1.</translation>
     </message>
     <message>
         <source>Entry %1</source>

@@ -6743,7 +6743,7 @@
         <translation>Yang terakhir sudah lebih dari seminggu. Penjualan sesudahnya tidak ada di dalamnya.</translation>
     </message>
     <message>
-        <source>This shop was restored from a backup of %1. Payments made since then are not in it. %2 payments were open: they wait in Queue, because the shop before may have sent them already. Cash that was to be given back may have been given.</source>
+        <source>This shop was restored from a backup of %1. Payments made since then are not in it. What was open then (%2) waits in Queue, because the shop before may have sent it already. Cash that was to be given back may have been given.</source>
         <translation>Toko ini dipulihkan dari cadangan %1. Pembayaran sesudah itu tidak ada di dalamnya. %2 pembayaran belum selesai: menunggu di Antrean, karena toko yang lama mungkin sudah mengirimnya. Uang yang harus dikembalikan mungkin sudah dikembalikan.</translation>
     </message>
     <message>
@@ -6759,7 +6759,7 @@
         <translation>Mencadangkan; Anda bisa terus berjualan</translation>
     </message>
     <message>
-        <source>Backed up: %1 payments. Take the stick out and keep it somewhere else.</source>
+        <source>Backed up. Payments in it: %1. Take the stick out and keep it somewhere else.</source>
         <translation>Tercadangkan: %1 pembayaran. Cabut flashdisk dan simpan di tempat lain.</translation>
     </message>
     <message>
@@ -6802,7 +6802,7 @@
         <translation>%1 yang lebih lama hanya diketahui segelnya.</translation>
     </message>
     <message>
-        <source>%1 were erased by order.</source>
+        <source>Erased by order: %1.</source>
         <translation>%1 dihapus atas permintaan.</translation>
     </message>
     <message>

@@ -207,6 +207,11 @@ Result<UpstreamSettings> readUpstream(const Json& json, const std::string& place
   LOKET_ASSIGN(const Json* contact, in.object("contact"));
   Section whom(contact == nullptr ? kNobody : *contact, in.at("contact"));
   constexpr std::string_view kContact = "contact.";
+  // Before a file is looked for: which one is missing says more than that the other is not there.
+  LOKET_ASSIGN(const std::string certificate, in.text("clientCertFile", false));
+  LOKET_ASSIGN(const std::string certificateKey, in.text("clientKeyFile", false));
+  if (certificate.empty() != certificateKey.empty())
+    return wrong(in.at(certificate.empty() ? "clientCertFile" : "clientKeyFile"), "missing: the other one is there");
   for (const UpstreamField& field : fieldsOf(out.protocol)) {
     const bool isContact = field.key.compare(0, kContact.size(), kContact) == 0;
     const std::string key(isContact ? field.key.substr(kContact.size()) : field.key);

@@ -32,7 +32,7 @@ Json proofJson(const api::AuditProof& proof) {
   return Json{{"format", kProofFormat}, {"payment", proof.ref.str()}, {"key", proof.key}, {"entries", std::move(entries)}};
 }
 
-std::string textIn(const Json& json, const char* key) {
+std::string proofText(const Json& json, const char* key) {
   const auto at = json.is_object() ? json.find(key) : json.end();
   return json.is_object() && at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
@@ -44,7 +44,7 @@ tl::unexpected<Error> noProof(const std::string& what) {
 // Entry by entry, with nothing but the file and the key: what it says happened, oldest first.
 Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journal::Verifier& log) {
   const adapters::SodiumCrypto crypto;
-  if (textIn(json, "format") != kProofFormat)
+  if (proofText(json, "format") != kProofFormat)
     return noProof("not of the form " + std::string(kProofFormat));
   const auto list = json.find("entries");
   if (list == json.end() || !list->is_array() || list->empty())
@@ -52,21 +52,21 @@ Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journ
   std::vector<journal::Entry> entries;
   std::uint64_t before = 0;
   for (const Json& one : *list) {
-    const std::string text = textIn(one, "entry");
+    const std::string text = proofText(one, "entry");
     LOKET_ASSIGN(const journal::Entry entry, journal::entryFrom(text));
-    LOKET_ASSIGN(const journal::OfflineProof proof, journal::offlineProofFrom(textIn(one, "proof")));
+    LOKET_ASSIGN(const journal::OfflineProof proof, journal::offlineProofFrom(proofText(one, "proof")));
     LOKET_TRY(journal::proven(crypto, proof, text, log).map([](const journal::Checkpoint&) {}));
-    const auto salt = fromBase64(textIn(one, "salt"));
+    const auto salt = fromBase64(proofText(one, "salt"));
     if (!salt)
       return noProof("salt");
     // Without a salt nothing can be shown, so nothing may be claimed.
-    if (salt->empty() ? !textIn(one, "particulars").empty()
-                      : journal::commitmentOf(crypto, *salt, textIn(one, "particulars")) != entry.commitment)
+    if (salt->empty() ? !proofText(one, "particulars").empty()
+                      : journal::commitmentOf(crypto, *salt, proofText(one, "particulars")) != entry.commitment)
       return noProof("the particulars are not those that were written down");
     if (!entries.empty() && proof.index <= before)
       return noProof("not in the order in which it happened");
     before = proof.index;
-    if (entry.subject != textIn(json, "payment"))
+    if (entry.subject != proofText(json, "payment"))
       return noProof("an entry is about something else");
     entries.push_back(entry);
   }

@@ -45,7 +45,7 @@ void AuditTest::aDayIsVerifiedAndOnePaymentProved() {
   CounterHome home(sandbox);
   QVERIFY(home.open());
   QCOMPARE(home.run({"sell", "pln-token-20000", "14300000001", "--client-ref", "order-1", "--wait", "10"}).status, 0);
-  QCOMPARE(home.run({"sell", "pln-token-20000", "14300000002", "--client-ref", "order-2", "--wait", "10"}).status, 0);
+  QCOMPARE(home.run({"sell", "pln-token-50000", "14300000001", "--client-ref", "order-2", "--wait", "10"}).status, 0);
   const Run verified = home.run({"audit", "verify"});
   QCOMPARE(verified.status, 0);
   QCOMPARE(verified.last().value(QLatin1String("sound")).toBool(), true);

@@ -24,7 +24,7 @@ QString auditText(const api::AuditReport& report) {
   if (report.from > 0)
     words += QLatin1Char(' ') + Say::tr("%1 earlier ones are known by their seal only.").arg(count(report.from));
   if (report.erased > 0)
-    words += QLatin1Char(' ') + Say::tr("%1 were erased by order.").arg(count(report.erased));
+    words += QLatin1Char(' ') + Say::tr("Erased by order: %1.").arg(count(report.erased));
   return words;
 }
 

@@ -923,29 +923,6 @@ void FixtureClient::savePrices(api::SavePrices command, api::Reply<PriceRules> r
     save();
 }
 
-void FixtureClient::checkpoint(api::Reply<api::CheckpointView> reply) {
-  // As long as a real one.
-  const std::string origin = "loket/terminal/0123456789abcdef";
-  const std::string root = "XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=";
-  const std::string note = origin + "\n1204\n" + root + "\n\n\u2014 " + origin + " " + std::string(92, 'A') + "\n";
-  reply(api::CheckpointView{origin, origin + "+cbf0901c+AXm1Vi6P5lT5QHixEuipi6eQH4U65pW+1+DjkQutBJZk", 1'204, root, note, m_now});
-}
-
-void FixtureClient::audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) {
-  if (progress)
-    progress({1'204, 1'204});
-  api::AuditReport report;
-  report.size = report.leaves = 1'204;
-  report.particulars = 980;
-  report.signedSize = 1'190;
-  report.faults = auditFaults;
-  reply(report);
-}
-
-void FixtureClient::prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) {
-  reply(api::AuditProof{});
-}
-
 void FixtureClient::settingsChanges(int /*limit*/, api::Reply<std::vector<api::SettingsChange>> reply) {
   std::vector<api::SettingsChange> savings;
   for (auto at = pricesSaved.rbegin(); at != pricesSaved.rend(); ++at) savings.push_back({m_now, at->by, {}});

@@ -167,9 +167,12 @@ class FixtureClient final : public api::AgentClient {
   void config(api::Reply<api::Config> reply) override;
   void importConfig(api::Config config, api::Reply<int> reply) override;
   void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
-  void checkpoint(api::Reply<api::CheckpointView> reply) override;
-  void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
-  void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
+  void checkpoint(api::Reply<api::CheckpointView> reply) override { reply(FixtureSettings::checkpoint(m_now)); }
+  void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override {
+    progress({1'204, 1'204});
+    reply(FixtureSettings::audit(auditFaults));
+  }
+  void prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) override { reply(api::AuditProof{}); }
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override { shopSettings.save(command, reply); }
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }
   void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;

@@ -29,6 +29,23 @@ FixtureSettings::FixtureSettings() {
                  {"sourceAccount", "888801000157610"}, {"privateKeyPem", "-----BEGIN PRIVATE KEY-----\nmade up"}};
 }
 
+api::CheckpointView FixtureSettings::checkpoint(Instant now) {
+  // As long as a real one.
+  const std::string origin = "loket/terminal/0123456789abcdef";
+  const std::string root = "XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=";
+  const std::string note = origin + "\n1204\n" + root + "\n\n\u2014 " + origin + " " + std::string(92, 'A') + "\n";
+  return {origin, origin + "+cbf0901c+AXm1Vi6P5lT5QHixEuipi6eQH4U65pW+1+DjkQutBJZk", 1'204, root, note, now};
+}
+
+api::AuditReport FixtureSettings::audit(const std::vector<api::AuditFault>& faults) {
+  api::AuditReport report;
+  report.size = report.leaves = 1'204;
+  report.particulars = 980;
+  report.signedSize = 1'190;
+  report.faults = faults;
+  return report;
+}
+
 void FixtureSettings::fill(api::Config& config) const {
   config.upstreams = suppliers;
   config.offline = limits.offline;

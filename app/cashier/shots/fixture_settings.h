@@ -21,6 +21,9 @@ class FixtureSettings {
   std::vector<api::SaveLimits> limitsSaved;
   std::vector<api::SaveUpstream> suppliersSaved;
 
+  // Of its journal.
+  static api::CheckpointView checkpoint(Instant now);
+  static api::AuditReport audit(const std::vector<api::AuditFault>& faults);
   void fill(api::Config& config) const;
   void save(const api::SaveLimits& command, const api::Reply<Limits>& reply);
   void save(const api::SaveUpstream& command, const api::Reply<int>& reply);

@@ -149,7 +149,10 @@ Result<BackupFacts> checkBackup(JournalDisk& disk, const std::string& path, cons
                                 const std::string& folder, const BackupGoOn& goOn) {
   Scratch copy(disk, folder + "/backup-check.db");
   LOKET_TRY(copy.clear());
-  LOKET_TRY(roomFor(folder, path));
+  // What is not there is told by whoever reads it.
+  LOKET_ASSIGN(const auto bytes, disk.sizeOf(path));
+  if (bytes)
+    LOKET_TRY(roomFor(folder, path));
   LOKET_ASSIGN(const BackupContents contents, unpackBackup(disk, path, key, copy.path(), goOn));
   const auto damage = [&path](const std::string& what) { return fail(ErrorCode::BackupDamaged, path + ": " + what); };
   const auto store = SqlcipherStore::open(copy.path(), key);

@@ -69,6 +69,14 @@ Result<std::string> readPins(std::string_view key, const std::string& typed) {
   return typed;
 }
 
+Result<std::string> readNumber(std::string_view key, const std::string& typed, std::int64_t low, std::int64_t high) {
+  std::int64_t number = 0;
+  const auto read = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  if (read.ec != std::errc() || read.ptr != typed.data() + typed.size() || number < low || number > high)
+    return wrong(key, "must be from " + std::to_string(low) + " to " + std::to_string(high));
+  return std::to_string(number);
+}
+
 // A port is asked for: libcurl would take 1080 where everybody means 80.
 Result<std::string> readProxy(std::string_view key, const std::string& typed) {
   // A name is looked up by the proxy (the h of socks5h): a network that has a proxy seldom resolves for
@@ -93,18 +101,9 @@ Result<std::string> readProxy(std::string_view key, const std::string& typed) {
   const std::string port = place.substr(colon + 1);
   if (host.find(':') != std::string::npos && (host.front() != '[' || host.back() != ']'))
     return no;
-  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos ||
-      std::stoi(port) < 1 || std::stoi(port) > 65'535)
+  if (port.find_first_not_of("0123456789") != std::string::npos || !readNumber(key, port, 1, 65'535))
     return no;
   return typed;
-}
-
-Result<std::string> readNumber(std::string_view key, const std::string& typed, std::int64_t low, std::int64_t high) {
-  std::int64_t number = 0;
-  const auto read = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  if (read.ec != std::errc() || read.ptr != typed.data() + typed.size() || number < low || number > high)
-    return wrong(key, "must be from " + std::to_string(low) + " to " + std::to_string(high));
-  return std::to_string(number);
 }
 
 Result<std::string> readWords(std::string_view key, const std::string& typed) {
@@ -232,7 +231,9 @@ Status setField(UpstreamSettings& settings, const UpstreamField& field, std::str
     LOKET_ASSIGN(value, readField(field, std::string(typed)));
   }
   if (field.key == "timeoutMs") {
-    settings.timeoutMs = value.empty() ? UpstreamSettings{}.timeoutMs : std::stoi(value);
+    settings.timeoutMs = UpstreamSettings{}.timeoutMs;
+    // It has been read as a number.
+    std::from_chars(value.data(), value.data() + value.size(), settings.timeoutMs);
   } else if (std::string* own = ownPlace(settings, field.key)) {
     *own = value;
   } else if (value.empty()) {

@@ -315,6 +315,7 @@ class SettingsTest : public QObject {
     QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{1});
     QVERIFY(counter.suppliersSaved()[0].to->caPem.find("made up") != std::string::npos);
     // Del in the list takes it away again.
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
     counter.goTo("suppliers", QStringLiteral("Digiflazz"));
     counter.press(Qt::Key_Enter);
     QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));

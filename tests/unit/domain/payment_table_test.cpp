@@ -65,6 +65,8 @@ const std::map<std::pair<std::string, std::string>, std::string> kDesign = {
     {{"accepted", "rerouted"}, "accepted"},
     // People look at what is unanswered; what they decide is written down before the outcome.
     {{"suspect", "escalated"}, "suspect"},
+    // In a shop that was made of a backup: its original may have paid it out.
+    {{"refundDue", "escalated"}, "refundDue"},
     {{"suspect", "decided"}, "suspect"},
     {{"review", "decided"}, "review"},
     {{"succeeded", "decided"}, "succeeded"},

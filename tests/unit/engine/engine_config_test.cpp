@@ -116,6 +116,12 @@ class EngineConfigTest : public QObject {
   }
 
   void aSupplierWithOpenPaymentsStays() {
+    // As the script plays them, and as a real one would be set.
+    for (UpstreamSettings& one : m_counter->config.upstreams) {
+      one.protocol = "digiflazz";
+      one.url = "https://supplier.example/v1";
+      one.values = {{"username", "u"}, {"apiKey", "k"}};
+    }
     Counter& c = start();
     const UpstreamSettings there = c.engine->config().upstreams.front();
     const auto sold = must(c.sell(offline(pulsaFor(1))));
@@ -130,6 +136,10 @@ class EngineConfigTest : public QObject {
     moved = there;
     moved.values["username"] = "somebody-else";
     QCOMPARE(codeOf(save({there, moved, UserName("sri")})), ErrorCode::StateForbids);
+    UpstreamSettings named = there;
+    named.contact.name = "CS";
+    must(save({there, named, UserName("sri")}));
+    must(save({named, there, UserName("sri")}));
     must(c.cancel(sold.payment.ref));
     // His money has not gone back yet.
     QCOMPARE(codeOf(save({there, std::nullopt, UserName("sri")})), ErrorCode::StateForbids);

@@ -370,6 +370,7 @@ class StoreJournalTest : public QObject {
            {"DROP TRIGGER events_are_not_changed", "DROP TRIGGER till_is_not_changed", "DROP TABLE journal_leaves", "DROP TABLE journal_nodes",
             "ALTER TABLE journal DROP COLUMN leaves", "ALTER TABLE journal DROP COLUMN leaves_from", "ALTER TABLE journal DROP COLUMN roots",
             "ALTER TABLE events DROP COLUMN leaf", "ALTER TABLE postings DROP COLUMN leaf", "ALTER TABLE till DROP COLUMN leaf",
+            "ALTER TABLE customer_group_members DROP COLUMN fields",
             "PRAGMA user_version = 16"}) {
         const Status done = connection->execute(sql);
         QVERIFY2(done, done ? "" : done.error().detail.c_str());

@@ -98,6 +98,7 @@ GroupPanel::GroupPanel(const Counter& counter, GroupFlow& flow, QWidget* parent)
   m_debounce.setSingleShot(true);
   m_debounce.setInterval(kMemberDebounceMs);
   connect(&m_debounce, &QTimer::timeout, this, &GroupPanel::ask);
+  connect(m_box, &widgets::SearchBox::cancelled, this, &GroupPanel::takeBack);
   connect(m_box, &widgets::SearchBox::edited, this, &GroupPanel::edited);
   connect(m_box, &widgets::SearchBox::accepted, this, &GroupPanel::accept);
   connect(m_suggestions, &widgets::SuggestionList::rowActivated, this, &GroupPanel::choose);

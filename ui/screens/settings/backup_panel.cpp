@@ -126,8 +126,8 @@ void BackupPanel::refresh() {
   const bool tells = m_restored && !m_restored->isKnown;
   if (tells)
     m_copy->setMessage(Tone::Waiting,
-                       tr("This shop was restored from a backup of %1. Payments made since then are not in it. %2 payments were open: "
-                          "they wait in Queue, because the shop before may have sent them already. Cash that was to be given back may "
+                       tr("This shop was restored from a backup of %1. Payments made since then are not in it. What was open then (%2) "
+                          "waits in Queue, because the shop before may have sent it already. Cash that was to be given back may "
                           "have been given.")
                            .arg(text::dateTime(m_restored->backupAt), text::grouped(m_restored->reviews)));
   else
@@ -179,7 +179,7 @@ void BackupPanel::makeAt(const QString& path) {
       [this, path](const Result<api::BackupView>& made) {
         end();
         if (made)
-          m_message->setMessage(Tone::Success, tr("Backed up: %1 payments. Take the stick out and keep it somewhere else.")
+          m_message->setMessage(Tone::Success, tr("Backed up. Payments in it: %1. Take the stick out and keep it somewhere else.")
                                                    .arg(counted(made->facts.payments)));
         else
           refuse(made.error(), path);

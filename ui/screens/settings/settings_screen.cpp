@@ -179,14 +179,16 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   connect(m_display, &QAbstractButton::clicked, this, [this] { emit displayChosen(m_display->isChecked()); });
   row->addWidget(m_display);
   row->addStretch();
-  auto* places = new QHBoxLayout;
+  // In two rows: a small screen has no room for one.
+  auto* places = new QGridLayout;
   places->setSpacing(look.space(2));
+  constexpr int kPlacesInRow = 3;
   const auto place = [&](const QString& words, const char* key, void (SettingsScreen::*opener)()) {
     auto* button = new widgets::ActionButton(look, words, widgets::ActionKind::Secondary, card);
     button->setActionSize(widgets::ActionSize::Small);
     button->setKeyCap(QString::fromLatin1(key));
     connect(button, &QAbstractButton::clicked, this, opener);
-    places->addWidget(button);
+    places->addWidget(button, places->count() / kPlacesInRow, places->count() % kPlacesInRow, Qt::AlignLeft);
   };
   place(tr("Price list"), "F5", &SettingsScreen::openPrices);
   place(tr("Printer and paper"), "F6", &SettingsScreen::openPaper);
@@ -194,7 +196,7 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   place(tr("Limits"), "F8", &SettingsScreen::openLimits);
   place(tr("Suppliers"), "F10", &SettingsScreen::openSuppliers);
   place(tr("Journal"), "Shift+F10", &SettingsScreen::openAudit);
-  places->addStretch();
+  places->setColumnStretch(kPlacesInRow, 1);
   rows->addLayout(places);
   return card;
 }
