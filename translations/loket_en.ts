@@ -4622,10 +4622,6 @@
         <translation>Outlet</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>Number</translation>
-    </message>
-    <message>
         <source>Address</source>
         <translation>Address</translation>
     </message>

@@ -4604,10 +4604,6 @@
         <translation>Nama toko</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>Nomor loket</translation>
-    </message>
-    <message>
         <source>Address</source>
         <translation>Alamat</translation>
     </message>

@@ -235,8 +235,8 @@ void SettingsScreen::showConfig(const api::Config& config) {
     row->setValue(value);
     m_shopRows->addWidget(row);
   };
-  add(tr("Outlet"), QString::fromStdString(config.outlet.name));
-  add(tr("Number"), QString::fromStdString(config.outlet.id));
+  add(tr("Outlet"), QStringLiteral("%1 · %2").arg(QString::fromStdString(config.outlet.name),
+                                                  QString::fromStdString(config.outlet.id)));
   add(tr("Address"), QString::fromStdString(config.outlet.address));
   add(tr("Printer"), config.printer.uri.empty() ? tr("none") : QString::fromStdString(config.printer.uri));
   for (const UpstreamSettings& upstream : config.upstreams)
