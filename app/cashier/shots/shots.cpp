@@ -2,9 +2,12 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QPainter>
 #include <QPixmap>
 #include <QTextStream>
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "app/cashier/customer_display.h"
 #include "app/cashier/shots/fixture_staff.h"
@@ -17,6 +20,12 @@ namespace {
 
 constexpr int kTurnMs = 15;
 constexpr int kPatience = 400;  // turns for one step before it is given up
+
+// Of the contact sheet: all pictures of one language and look at a glance.
+constexpr QSize kThumb{320, 180};
+constexpr int kColumns = 6;
+constexpr int kGap = 12;
+constexpr int kCaption = 22;  // under each picture, its name
 
 // Walks through all scenes by the event loop, never inside of another loop.
 class Photographer final : public QObject {
@@ -69,8 +78,10 @@ class Photographer final : public QObject {
   }
 
   void turn() {
-    if (m_next >= m_queue.size())
+    if (m_next >= m_queue.size()) {
+      writeSheet();
       return QCoreApplication::exit(m_failures == 0 ? 0 : 1);
+    }
     const Shot& shot = m_queue[m_next];
     if (!m_stage)
       return open(shot);
@@ -94,17 +105,51 @@ class Photographer final : public QObject {
   void save(const Shot& shot) {
     const QString mode =
         shot.mode == ui::theme::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+    const QString kind = QStringLiteral("%1-%2%3").arg(
+        ui::text::codeOf(shot.language), mode, shot.size == kSmallShotSize ? QStringLiteral("-small") : QString());
     const QString path =
-        QDir(m_folder).filePath(QStringLiteral("%1-%2-%3%4.png")
-                                    .arg(m_scenes[shot.scene].name, ui::text::codeOf(shot.language), mode,
-                                         shot.size == kSmallShotSize ? QStringLiteral("-small") : QString()));
+        QDir(m_folder).filePath(QStringLiteral("%1-%2.png").arg(m_scenes[shot.scene].name, kind));
+    if (kind != m_kind)
+      writeSheet();
+    m_kind = kind;
     QWidget* seen = m_stage->window.get();
     if (m_scenes[shot.scene].display)
       seen = m_stage->window->customerDisplay();
-    if (seen->grab().save(path))
+    const QPixmap picture = seen->grab();
+    m_thumbs.emplace_back(m_scenes[shot.scene].name,
+                          picture.scaled(kThumb, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    written(path, picture);
+  }
+
+  void written(const QString& path, const QPixmap& picture) {
+    if (picture.save(path))
       QTextStream(stdout) << path << '\n';
     else
       ++m_failures;
+  }
+
+  // One picture alone is its own sheet.
+  void writeSheet() {
+    const auto thumbs = std::exchange(m_thumbs, {});
+    if (thumbs.size() < 2)
+      return;
+    const int rows = (static_cast<int>(thumbs.size()) + kColumns - 1) / kColumns;
+    QPixmap sheet(kColumns * (kThumb.width() + kGap) + kGap, rows * (kThumb.height() + kCaption + kGap) + kGap);
+    sheet.fill(m_theme.colour(ui::theme::ColourRole::Canvas));
+    QPainter painter(&sheet);
+    painter.setFont(m_theme.font(ui::theme::TextSize::Small, ui::theme::Weight::Medium));
+    painter.setPen(m_theme.colour(ui::theme::ColourRole::Ink));
+    int at = 0;
+    for (const auto& [name, picture] : thumbs) {
+      const QPoint corner(kGap + at % kColumns * (kThumb.width() + kGap),
+                          kGap + at / kColumns * (kThumb.height() + kCaption + kGap));
+      painter.drawPixmap(corner, picture);
+      painter.drawText(QRect(corner + QPoint(0, kThumb.height()), QSize(kThumb.width(), kCaption)),
+                       Qt::AlignLeft | Qt::AlignVCenter, name);
+      ++at;
+    }
+    painter.end();
+    written(QDir(m_folder).filePath(QStringLiteral("contact-%1.png").arg(m_kind)), sheet);
   }
 
   QApplication& m_application;
@@ -114,6 +159,8 @@ class Photographer final : public QObject {
   std::vector<Shot> m_queue;
   std::vector<Step> m_steps;
   std::unique_ptr<Stage> m_stage;
+  QString m_kind;  // language and look of the pictures that were taken last
+  std::vector<std::pair<QString, QPixmap>> m_thumbs;
   std::size_t m_next = 0;
   std::size_t m_step = 0;
   int m_waited = 0;

@@ -25,7 +25,7 @@ struct ShotChoice {
 };
 
 // Writes NAME-LANG-MODE.png files into `folder` and prints their paths; without a language and a mode also
-// NAME-LANG-MODE-small.png for the smallest window. Returns the exit status of the program: 1 when a picture
+// NAME-LANG-MODE-small.png for the smallest window; and of each kind contact-LANG-MODE.png, all of it at a glance. Returns the exit status of the program: 1 when a picture
 // could not be made, 2 for a scene that does not exist.
 int drawShots(QApplication& application, const QString& folder, const ShotChoice& choice);
 

@@ -57,7 +57,7 @@ std::vector<std::string> charactersOf(std::string_view text) {
   return out;
 }
 
-std::string quoted(std::string_view trigram) {
+std::string phraseOf(std::string_view trigram) {
   std::string out = "\"";
   for (char c : trigram) out.append(c == '"' ? 2 : 1, c);
   return out + "\"";
@@ -79,16 +79,16 @@ std::string matchFor(std::string_view text) {
   if (characters.size() == 2) {
     // Whatever follows them; every word ends with a line feed.
     const std::string pair = characters[0] + characters[1];
-    out = quoted(pair + "\n");
+    out = phraseOf(pair + "\n");
     for (char c = ' '; c <= '~'; ++c)
       if (c < 'A' || c > 'Z')
-        out += " OR " + quoted(pair + c);
+        out += " OR " + phraseOf(pair + c);
     // Letters with accents, and the dashes and quotation marks of telephones' address books.
     for (unsigned rest = 0x80; rest < 0xC0; ++rest)
-      out += " OR " + quoted(pair + '\xC3' + static_cast<char>(rest));
+      out += " OR " + phraseOf(pair + '\xC3' + static_cast<char>(rest));
     for (const char* mark :
          {"\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D"})
-      out += " OR " + quoted(pair + mark);
+      out += " OR " + phraseOf(pair + mark);
     return out;
   }
   std::vector<std::vector<std::string>> words(1);
@@ -103,7 +103,7 @@ std::string matchFor(std::string_view text) {
     addEnding(trigrams, words[i], i + 1 == words.size() ? kOfTheLastWord : kOfAWord);
   if (trigrams.empty())
     addEnding(trigrams, characters, kOfTheLastWord);
-  for (const std::string& trigram : trigrams) out += (out.empty() ? "" : " AND ") + quoted(trigram);
+  for (const std::string& trigram : trigrams) out += (out.empty() ? "" : " AND ") + phraseOf(trigram);
   return out;
 }
 
