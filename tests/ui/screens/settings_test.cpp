@@ -202,8 +202,13 @@ class SettingsTest : public QObject {
     QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
     QTRY_VERIFY(!counter.message("sheet-message").isEmpty());
     QVERIFY(counter.limitsSaved().empty());
-    // What was typed is still there, beside what the other one saved.
+    // What was typed is still there, beside what the other one saved, and saving it leaves his alone.
     QCOMPARE(counter.value(), QStringLiteral("Rp750.000"));
+    counter.toGate();
+    QVERIFY(!counter.visible<TextLabel>("gate-words")->text().contains(QStringLiteral("\n")));
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.limits().offline.maxAmount, Money::rupiah(750'000));
+    QCOMPARE(counter.limits().offline.maxCount, 7);
   }
 
   void aSecretIsReplacedAndNeverShown() {
