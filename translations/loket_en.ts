@@ -2354,6 +2354,137 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::AboutPanel</name>
+    <message>
+        <source>this program</source>
+        <translation>this program</translation>
+    </message>
+    <message>
+        <source>letters on the screen</source>
+        <translation>letters on the screen</translation>
+    </message>
+    <message>
+        <source>numbers and references</source>
+        <translation>numbers and references</translation>
+    </message>
+    <message>
+        <source>pictures on the buttons</source>
+        <translation>pictures on the buttons</translation>
+    </message>
+    <message>
+        <source>windows and printing</source>
+        <translation>windows and printing</translation>
+    </message>
+    <message>
+        <source>the encrypted book</source>
+        <translation>the encrypted book</translation>
+    </message>
+    <message>
+        <source>talks to suppliers</source>
+        <translation>talks to suppliers</translation>
+    </message>
+    <message>
+        <source>closed lines, signatures</source>
+        <translation>closed lines, signatures</translation>
+    </message>
+    <message>
+        <source>PINs and keys</source>
+        <translation>PINs and keys</translation>
+    </message>
+    <message>
+        <source>one-time codes</source>
+        <translation>one-time codes</translation>
+    </message>
+    <message>
+        <source>QR codes</source>
+        <translation>QR codes</translation>
+    </message>
+    <message>
+        <source>the system&apos;s printers</source>
+        <translation>the system&apos;s printers</translation>
+    </message>
+    <message>
+        <source>the fingerprint reader</source>
+        <translation>the fingerprint reader</translation>
+    </message>
+    <message>
+        <source>reads and writes JSON</source>
+        <translation>reads and writes JSON</translation>
+    </message>
+    <message>
+        <source>composes text</source>
+        <translation>composes text</translation>
+    </message>
+    <message>
+        <source>the program&apos;s log</source>
+        <translation>the program&apos;s log</translation>
+    </message>
+    <message>
+        <source>the command line</source>
+        <translation>the command line</translation>
+    </message>
+    <message>
+        <source>results and errors</source>
+        <translation>results and errors</translation>
+    </message>
+    <message>
+        <source>The payment counter that loses no payment and makes none twice.</source>
+        <translation>The payment counter that loses no payment and makes none twice.</translation>
+    </message>
+    <message>
+        <source>Copy for whoever helps</source>
+        <translation>Copy for whoever helps</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>What it is made of</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Runs on</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>GPL 3, without any warranty</source>
+        <translation>GPL 3, without any warranty</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>Text of the licence</translation>
+    </message>
+    <message>
+        <source>Its text came with the system&apos;s package of that name: %1</source>
+        <translation>Its text came with the system&apos;s package of that name: %1</translation>
+    </message>
+    <message>
+        <source>Copied: version and system, nothing of the shop. Paste it into the message to whoever helps.</source>
+        <translation>Copied: version and system, nothing of the shop. Paste it into the message to whoever helps.</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>read</translation>
+    </message>
+    <message>
+        <source>copy for whoever helps</source>
+        <translation>copy for whoever helps</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::AmountPanel</name>
     <message>
         <source>Check</source>
@@ -4712,6 +4843,14 @@
     <message>
         <source>journal</source>
         <translation>journal</translation>
+    </message>
+    <message>
+        <source>About Loket</source>
+        <translation>About Loket</translation>
+    </message>
+    <message>
+        <source>about</source>
+        <translation>about</translation>
     </message>
 </context>
 <context>

@@ -2342,6 +2342,137 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::AboutPanel</name>
+    <message>
+        <source>this program</source>
+        <translation>program ini</translation>
+    </message>
+    <message>
+        <source>letters on the screen</source>
+        <translation>huruf di layar</translation>
+    </message>
+    <message>
+        <source>numbers and references</source>
+        <translation>angka dan nomor referensi</translation>
+    </message>
+    <message>
+        <source>pictures on the buttons</source>
+        <translation>gambar pada tombol</translation>
+    </message>
+    <message>
+        <source>windows and printing</source>
+        <translation>jendela dan pencetakan</translation>
+    </message>
+    <message>
+        <source>the encrypted book</source>
+        <translation>buku yang terenkripsi</translation>
+    </message>
+    <message>
+        <source>talks to suppliers</source>
+        <translation>berbicara dengan pemasok</translation>
+    </message>
+    <message>
+        <source>closed lines, signatures</source>
+        <translation>jalur tertutup, tanda tangan</translation>
+    </message>
+    <message>
+        <source>PINs and keys</source>
+        <translation>PIN dan kunci</translation>
+    </message>
+    <message>
+        <source>one-time codes</source>
+        <translation>kode sekali pakai</translation>
+    </message>
+    <message>
+        <source>QR codes</source>
+        <translation>kode QR</translation>
+    </message>
+    <message>
+        <source>the system&apos;s printers</source>
+        <translation>printer milik sistem</translation>
+    </message>
+    <message>
+        <source>the fingerprint reader</source>
+        <translation>pembaca sidik jari</translation>
+    </message>
+    <message>
+        <source>reads and writes JSON</source>
+        <translation>membaca dan menulis JSON</translation>
+    </message>
+    <message>
+        <source>composes text</source>
+        <translation>menyusun teks</translation>
+    </message>
+    <message>
+        <source>the program&apos;s log</source>
+        <translation>catatan kerja program</translation>
+    </message>
+    <message>
+        <source>the command line</source>
+        <translation>baris perintah</translation>
+    </message>
+    <message>
+        <source>results and errors</source>
+        <translation>hasil dan kesalahan</translation>
+    </message>
+    <message>
+        <source>The payment counter that loses no payment and makes none twice.</source>
+        <translation>Loket pembayaran yang tidak menghilangkan dan tidak menggandakan satu pembayaran pun.</translation>
+    </message>
+    <message>
+        <source>Copy for whoever helps</source>
+        <translation>Salin untuk yang membantu</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>Tersusun dari</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Berjalan di</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lisensi</translation>
+    </message>
+    <message>
+        <source>GPL 3, without any warranty</source>
+        <translation>GPL 3, tanpa jaminan apa pun</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>Teks lisensi</translation>
+    </message>
+    <message>
+        <source>Its text came with the system&apos;s package of that name: %1</source>
+        <translation>Teksnya disertakan dalam paket sistem dengan nama itu: %1</translation>
+    </message>
+    <message>
+        <source>Copied: version and system, nothing of the shop. Paste it into the message to whoever helps.</source>
+        <translation>Tersalin: versi dan sistem, tanpa data warung. Tempelkan di pesan kepada yang membantu.</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>baca</translation>
+    </message>
+    <message>
+        <source>copy for whoever helps</source>
+        <translation>salin untuk yang membantu</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::AmountPanel</name>
     <message>
         <source>Check</source>
@@ -4694,6 +4825,14 @@
     <message>
         <source>journal</source>
         <translation>jurnal</translation>
+    </message>
+    <message>
+        <source>About Loket</source>
+        <translation>Tentang Loket</translation>
+    </message>
+    <message>
+        <source>about</source>
+        <translation>tentang</translation>
     </message>
 </context>
 <context>

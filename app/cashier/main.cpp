@@ -24,6 +24,7 @@ CashierOptions optionsFrom(const QApplication& application) {
       QStringLiteral("clock"), QStringLiteral("Take the time from there (training)."), QStringLiteral("URL"));
   parser.addOptions({home, user, language, look, clock});
   parser.addHelpOption();
+  parser.addVersionOption();
   parser.process(application);
 
   CashierOptions options;
@@ -50,6 +51,7 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("loket"));
   QApplication::setApplicationDisplayName(QStringLiteral("Loket"));
+  QApplication::setApplicationVersion(QStringLiteral(LOKET_VERSION));
   const app::CashierOptions options = app::optionsFrom(application);
 
   // Somebody sells in this home already: bring that window to the front instead.

@@ -8,7 +8,7 @@ namespace loket::app {
 
 std::unique_ptr<CLI::App> makeParser(Words& w) {
   auto app = std::make_unique<CLI::App>("loketctl: the payment counter's core without a window", "loketctl");
-  app->set_version_flag("--version", "loketctl 0.1.0");
+  app->set_version_flag("--version", "loketctl " LOKET_VERSION);
   app->fallthrough();
   app->require_subcommand(1);
   app->add_option("--home", w.home, "the home: database, key slots, lock");

@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("loket"));
   QApplication::setApplicationDisplayName(QStringLiteral("Loket"));
+  QApplication::setApplicationVersion(QStringLiteral(LOKET_VERSION));
 
   QCommandLineParser parser;
   parser.setApplicationDescription(QStringLiteral("Draws every screen of the counter into a folder."));

@@ -1,8 +1,14 @@
 // Limits and suppliers from the keyboard: nothing counts before the owner's PIN, what was typed is never lost to a
 // mistake, a secret is never shown, and what was saved can be taken back.
+#include <QAbstractItemView>
+#include <QClipboard>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QSet>
 #include <QTemporaryDir>
 
+#include "app/cashier/shots/fixture_shop.h"
 #include "app/cashier/shots/fixture_staff.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/settings/sheet_panel.h"
@@ -331,6 +337,44 @@ class SettingsTest : public QObject {
     counter.type(app::fixture::kOwnersPin);
     QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{2});
     QVERIFY(counter.suppliersSaved()[1].to->caPem.empty());
+  }
+
+  void whatTheProgramIsAndItsLicencesAreReadHere() {
+    QCoreApplication::setApplicationVersion(QStringLiteral("7.8.9"));
+    SettingsCounter counter(m_theme);
+    counter.open();
+    counter.press(Qt::Key_F11);
+    counter.press(Qt::Key_F1, Qt::ShiftModifier);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("about-parts"));
+    QCOMPARE(counter.visible<TextLabel>("about-version")->text(), QStringLiteral("7.8.9"));
+    auto* parts = counter.visible<QAbstractItemView>("about-parts");
+    auto* licence = counter.visible<QPlainTextEdit>("about-licence");
+    QVERIFY(licence->toPlainText().contains(QStringLiteral("GNU GENERAL PUBLIC LICENSE")));
+    // Everything it is made of names a licence and shows its text, or where that lies.
+    QSet<QString> texts;
+    for (int row = 0; row < parts->model()->rowCount(); ++row) {
+      const QString title = counter.visible<TextLabel>("about-licence-title")->text();
+      QVERIFY2(title.startsWith(parts->model()->index(row, 0).data().toString()), qPrintable(title));
+      QVERIFY2(licence->toPlainText().size() > 20, qPrintable(title));
+      texts << licence->toPlainText();
+      counter.press(Qt::Key_Down);
+    }
+    QCOMPARE(texts.size(), parts->model()->rowCount());
+    // Read with the keys alone, and back.
+    counter.press(Qt::Key_Home);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("about-licence"));
+    counter.press(Qt::Key_Down);
+    QCOMPARE(licence->verticalScrollBar()->value(), 1);
+    counter.press(Qt::Key_Escape);
+    QCOMPARE(counter.focusName(), QStringLiteral("about-parts"));
+    // What is copied says nothing of the shop.
+    counter.press(Qt::Key_F6);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY2(copied.contains(QStringLiteral("7.8.9")) && copied.contains(QString::fromLatin1(qVersion())), qPrintable(copied));
+    QVERIFY2(!copied.contains(QString::fromStdString(app::fixture::outlet().name)), qPrintable(copied));
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(counter.visible<QWidget>("about-parts") == nullptr);
   }
 
   void theJournalIsLookedAtAndSigned() {

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/screens/caption_value.h"
+#include "ui/screens/settings/about_panel.h"
 #include "ui/screens/settings/audit_panel.h"
 #include "ui/screens/settings/backup_panel.h"
 #include "ui/screens/settings/limits_panel.h"
@@ -115,12 +116,15 @@ bool SettingsScreen::withOpen(Use use) const {
     return true;
   };
   return tried(m_prices) || tried(m_paper) || tried(m_limits) || tried(m_suppliers) ||
-         tried(m_audit) || tried(m_backup);
+         tried(m_audit) || tried(m_backup) || tried(m_about);
 }
 
 void SettingsScreen::keyPressEvent(QKeyEvent* event) {
   const bool isAtOverview = m_stack->currentWidget() == m_overview;
   switch (isAtOverview ? event->key() : 0) {
+    case Qt::Key_F1:
+      // F1 alone sells.
+      return event->modifiers() == Qt::ShiftModifier ? openAbout() : Page::keyPressEvent(event);
     case Qt::Key_F5:
       return openPrices();
     case Qt::Key_F6:
@@ -182,13 +186,14 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   // In two rows: a small screen has no room for one.
   auto* places = new QGridLayout;
   places->setSpacing(look.space(2));
-  constexpr int kPlacesInRow = 3;
+  constexpr int kPlacesInRow = 4;
   const auto place = [&](const QString& words, const char* key, void (SettingsScreen::*opener)()) {
     auto* button = new widgets::ActionButton(look, words, widgets::ActionKind::Secondary, card);
     button->setActionSize(widgets::ActionSize::Small);
     button->setKeyCap(QString::fromLatin1(key));
     connect(button, &QAbstractButton::clicked, this, opener);
-    places->addWidget(button, places->count() / kPlacesInRow, places->count() % kPlacesInRow, Qt::AlignLeft);
+    button->setSpread(true);
+    places->addWidget(button, places->count() / kPlacesInRow, places->count() % kPlacesInRow);
   };
   place(tr("Price list"), "F5", &SettingsScreen::openPrices);
   place(tr("Printer and paper"), "F6", &SettingsScreen::openPaper);
@@ -196,7 +201,8 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   place(tr("Limits"), "F8", &SettingsScreen::openLimits);
   place(tr("Suppliers"), "F10", &SettingsScreen::openSuppliers);
   place(tr("Journal"), "Shift+F10", &SettingsScreen::openAudit);
-  places->setColumnStretch(kPlacesInRow, 1);
+  place(tr("About Loket"), "Shift+F1", &SettingsScreen::openAbout);
+  for (int column = 0; column < kPlacesInRow; ++column) places->setColumnStretch(column, 1);
   rows->addLayout(places);
   return card;
 }
@@ -281,6 +287,7 @@ QList<widgets::KeyHint> SettingsScreen::hints() const {
           {QStringLiteral("F8"), tr("limits")},
           {QStringLiteral("F10"), tr("suppliers")},
           {QStringLiteral("Shift+F10"), tr("journal")},
+          {QStringLiteral("Shift+F1"), tr("about")},
           {QStringLiteral("F1"), tr("sell")}};
 }
 

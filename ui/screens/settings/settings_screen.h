@@ -15,6 +15,7 @@ class InlineMessage;
 
 namespace loket::ui::screens {
 
+class AboutPanel;
 class AuditPanel;
 class BackupPanel;
 class LimitsPanel;
@@ -51,6 +52,7 @@ class SettingsScreen final : public Page {
   void openLimits() { open(m_limits); }
   void openSuppliers() { open(m_suppliers); }
   void openAudit() { open(m_audit); }
+  void openAbout() { open(m_about); }
   // What is open calls this; false when the overview is.
   template <typename Use>
   bool withOpen(Use use) const;
@@ -62,6 +64,7 @@ class SettingsScreen final : public Page {
   text::Language m_language;
   QStackedWidget* m_stack;
   QWidget* m_overview;
+  AboutPanel* m_about = nullptr;
   AuditPanel* m_audit = nullptr;
   BackupPanel* m_backup = nullptr;
   LimitsPanel* m_limits = nullptr;
