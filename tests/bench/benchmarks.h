@@ -11,5 +11,7 @@ void registerAcceptance(Report& report);
 void registerSync(Report& report);
 // The window of a large home, beside an empty one.
 void registerColdStart(Report& report);
+// What the journal's tree costs a commit, and how fast all of it is looked at.
+void registerJournal(Report& report);
 
 }  // namespace loket::bench

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   loket::bench::registerAcceptance(report);
   loket::bench::registerSync(report);
   loket::bench::registerColdStart(report);
+  loket::bench::registerJournal(report);
   benchmark::RunSpecifiedBenchmarks();
   loket::bench::print(report);
   return 0;
