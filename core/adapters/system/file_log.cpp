@@ -4,23 +4,16 @@
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/spdlog.h>
 
+#include "core/base/utf8.h"
+
 namespace loket::adapters {
 namespace {
-
-// One line per entry: what comes from outside cannot start a line of its own.
-std::string oneLine(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < 0x20)
-      c = ' ';
-  return out;
-}
 
 class FileLog final : public ports::Log {
  public:
   explicit FileLog(std::shared_ptr<spdlog::logger> logger) : m_logger(std::move(logger)) {}
   void write(ports::LogLevel level, std::string_view topic, std::string_view text) override {
-    m_logger->log(levelOf(level), "{} {}", oneLine(topic), oneLine(text));
+    m_logger->log(levelOf(level), "{} {}", shownText(topic, Lines::One), shownText(text, Lines::One));
   }
 
  private:

@@ -1,0 +1,96 @@
+// Whatever a biller, a bank or a customer says, a log entry stays one line, and a terminal is told nothing. LOKET_SEED repeats a run.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/adapters/system/file_log.h"
+#include "core/base/utf8.h"
+#include "tests/property/hostile_text.h"
+
+using namespace loket;
+using namespace loket::test;
+
+namespace {
+
+std::uint64_t seed() {
+  return qEnvironmentVariableIsSet("LOKET_SEED") ? qEnvironmentVariable("LOKET_SEED").toULongLong() : 20261129;
+}
+
+// Told apart from the writer: by Qt's own decoder and Unicode tables.
+bool isQuiet(const QString& text, bool lines) {
+  for (const QChar one : text) {
+    if (lines && (one == u'\n' || one == u'\t'))
+      continue;
+    switch (one.category()) {
+      case QChar::Other_Control:
+      case QChar::Separator_Line:
+      case QChar::Separator_Paragraph:
+        return false;
+      default:
+        break;
+    }
+    switch (one.direction()) {
+      case QChar::DirLRE: case QChar::DirRLE: case QChar::DirLRO: case QChar::DirRLO: case QChar::DirPDF:
+      case QChar::DirLRI: case QChar::DirRLI: case QChar::DirFSI: case QChar::DirPDI:
+        return false;
+      default:
+        break;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+class LogInjectionTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void whatIsShownSteersNothing() {
+    Random random(seed());
+    for (int i = 0; i < kHostile; ++i) {
+      const std::string text = hostile(random);
+      const std::string one = shownText(text, Lines::One);
+      const std::string many = shownText(text, Lines::Many);
+      QVERIFY(isUtf8(one) && isUtf8(many));
+      QVERIFY2(isQuiet(QString::fromStdString(one), false) && isQuiet(QString::fromStdString(many), true), text.c_str());
+      QCOMPARE(shownText(one, Lines::One), one);
+    }
+    QCOMPARE(shownText("Bu Tini é 日本 Rp1.000", Lines::One), std::string("Bu Tini é 日本 Rp1.000"));
+    QCOMPARE(shownText("a\nb\tc\x1b[2J", Lines::Many), std::string("a\nb\tc [2J"));
+    QCOMPARE(shownText("a\nb", Lines::One), std::string("a b"));
+  }
+
+  void everyEntryIsOneLine() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("loket.log"));
+    // Kept in files of a megabyte, of which the newest are there: each is looked at.
+    const auto lookAt = [&](qsizetype* lines) {
+      for (const QString& name : {QStringLiteral("loket.log"), QStringLiteral("loket.1.log")}) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+          continue;
+        for (const QByteArray& line : file.readAll().split('\n')) {
+          if (line.isEmpty())
+            continue;
+          ++*lines;
+          QVERIFY2(line.startsWith('[') && line.contains("] entry "), line.constData());
+          QVERIFY2(isQuiet(QString::fromUtf8(line), false), line.constData());
+        }
+      }
+    };
+    Random random(seed() + 1);
+    qsizetype lines = 0;
+    {
+      const auto log = adapters::openFileLog(path.toStdString());
+      for (int i = 0; i < kHostile; ++i) {
+        // Warnings are written at once, which a hundred thousand of them need not be.
+        log->write(i % 1000 == 999 ? ports::LogLevel::Warning : ports::LogLevel::Info, "entry", hostile(random));
+      }
+    }
+    lookAt(&lines);
+    QVERIFY(lines > 1'000);
+  }
+};
+
+QTEST_GUILESS_MAIN(LogInjectionTest)
+#include "log_injection_test.moc"
