@@ -5,6 +5,7 @@
 #include "app/cashier/cashier.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/system/process.h"
+#include "core/adapters/vault/guarded_memory.h"
 
 namespace loket::app {
 namespace {
@@ -48,6 +49,7 @@ CashierOptions optionsFrom(const QApplication& application) {
 int main(int argc, char** argv) {
   using namespace loket;
   adapters::hardenProcess();
+  adapters::guardSecrets();
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("loket"));
   QApplication::setApplicationDisplayName(QStringLiteral("Loket"));

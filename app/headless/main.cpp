@@ -15,6 +15,8 @@
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/process.h"
+#include "core/adapters/vault/guarded_memory.h"
+#include "core/base/utf8.h"
 #include "core/engine/references.h"
 
 namespace {
@@ -27,11 +29,11 @@ class TerminalOutput final : public Output {
   explicit TerminalOutput(bool terminal) : m_terminal(terminal) {}
   void line(const std::string& text) override {
     clearBar();
-    std::cout << text << std::endl;
+    std::cout << (m_outIsTerminal ? shownText(text, Lines::Many) : text) << std::endl;
   }
   void note(const std::string& text) override {
     clearBar();
-    std::cerr << text << std::endl;
+    std::cerr << (m_terminal ? shownText(text, Lines::Many) : text) << std::endl;
   }
   void progress(int done, int total) override {
     if (!m_terminal || total == 0)
@@ -50,7 +52,9 @@ class TerminalOutput final : public Output {
       std::cerr << "\r" << std::string(60, ' ') << "\r" << std::flush;
     m_barShown = false;
   }
+  // What reads it: a person at a terminal, which obeys what is written to it, or a program, which gets every byte.
   bool m_terminal;
+  const bool m_outIsTerminal = adapters::isTerminal(1);
   bool m_barShown = false;
 };
 
@@ -63,10 +67,15 @@ int failed(Output& output, bool json, Error error) {
 // From a descriptor or the environment; never from the command line, where every process can read it.
 Result<SecretBytes> readPin(int descriptor, const std::string& option, const std::string& variable) {
   SecretBytes pin;
-  if (descriptor >= 0)
-    pin = SecretBytes(adapters::readLineFrom(descriptor));
-  else if (const char* value = std::getenv(variable.c_str()); value != nullptr)
+  if (descriptor >= 0) {
+    std::string line = adapters::readLineFrom(descriptor);
+    pin = SecretBytes(line);
+    wipe(line.data(), line.size());
+  } else if (char* value = std::getenv(variable.c_str()); value != nullptr) {
     pin = SecretBytes(std::string_view(value));
+    // The text stays this process's as long as it lives.
+    wipe(value, pin.size());
+  }
   if (pin.empty())
     return fail(ErrorCode::Usage, "no PIN or password: give " + option + " N or set " + variable);
   return pin;
@@ -136,6 +145,7 @@ constexpr std::chrono::milliseconds kBusyWait{50};
 
 int main(int argc, char** argv) {
   adapters::hardenProcess();
+  adapters::guardSecrets();
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   const CommandLine line = parseCommandLine(arguments);
   TerminalOutput output(adapters::isTerminal(2));

@@ -176,8 +176,7 @@ Result<std::unique_ptr<Connection>> Connection::openSalted(const std::string& pa
   // A raw key: the random data key itself, no passphrase stretching at every open.
   std::string rawKey = "x'" + toHex(key.data(), key.size()) + salt + "'";
   const int keyed = sqlite3_key(handle, rawKey.data(), static_cast<int>(rawKey.size()));
-  for (char& c : rawKey)
-    *static_cast<volatile char*>(&c) = 0;
+  wipe(rawKey.data(), rawKey.size());
   if (keyed != SQLITE_OK)
     return fail(ErrorCode::DatabaseUnreadable, path);
   LOKET_TRY(connection->applySettings(mode));

@@ -1,0 +1,61 @@
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "tests/unit/vault/own_memory.h"
+
+namespace loket::tests {
+namespace {
+
+constexpr std::uint8_t kMask = 0xA5;
+
+struct Mapping {
+  const std::uint8_t* begin = nullptr;
+  const std::uint8_t* end = nullptr;
+  bool isOpen = false;    // to be read and written
+  bool isLocked = false;
+  std::string line;
+};
+
+std::vector<Mapping> mappings() {
+  std::ifstream in("/proc/self/smaps");
+  std::vector<Mapping> out;
+  for (std::string line; std::getline(in, line);) {
+    unsigned long begin = 0;
+    unsigned long end = 0;
+    char rights[5] = {};
+    if (std::sscanf(line.c_str(), "%lx-%lx %4s", &begin, &end, rights) == 3)
+      out.push_back({reinterpret_cast<const std::uint8_t*>(begin), reinterpret_cast<const std::uint8_t*>(end),
+                     rights[0] == 'r' && rights[1] == 'w', false, line});
+    else if (line.rfind("VmFlags:", 0) == 0 && !out.empty())
+      out.back().isLocked = (line + ' ').find(" lo ") != std::string::npos;
+  }
+  return out;
+}
+
+}  // namespace
+
+Needle::Needle(std::string_view secret) {
+  for (const char c : secret.substr(secret.size() / 2)) m_masked.push_back(static_cast<std::uint8_t>(static_cast<std::uint8_t>(c) ^ kMask));
+}
+
+bool Needle::isAt(const std::uint8_t* place) const {
+  for (std::size_t i = 0; i < m_masked.size(); ++i)
+    if ((place[i] ^ kMask) != m_masked[i])
+      return false;
+  return true;
+}
+
+std::vector<Finding> findInOwnMemory(const Needle& needle) {
+  std::vector<Finding> out;
+  for (const Mapping& one : mappings()) {
+    if (!one.isOpen || one.line.find("[vvar]") != std::string::npos)
+      continue;
+    for (const std::uint8_t* at = one.begin; at + needle.size() <= one.end; ++at)
+      if (needle.isAt(at))
+        out.push_back({one.isLocked, one.line});
+  }
+  return out;
+}
+
+}  // namespace loket::tests
