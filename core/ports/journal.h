@@ -32,12 +32,13 @@ struct JournalLeaf {
 // One thing that is not as it was written.
 struct JournalFault {
   std::uint64_t index = 0;  // of the leaf, or where one is missing
-  std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "erased"
+  std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "erased", "payment", "setting"
 };
 
 struct JournalCheck {
   std::uint64_t leaves = 0;       // looked at
   std::uint64_t particulars = 0;  // of them, compared with the books
+  std::uint64_t payments = 0;     // that were compared with what their steps make of them
   std::uint64_t erased = 0;
   journal::Hash root{};
   std::uint64_t size = 0;
@@ -53,10 +54,13 @@ class JournalReader {
   virtual Result<journal::Hash> node(int level, std::uint64_t index) = 0;
   // What was written down of one payment, oldest first; without those of before `from`.
   virtual Result<std::vector<JournalLeaf>> leavesOf(const PaymentRef& ref) = 0;
+  // Where the last of them stands; nothing: there is none.
+  virtual Result<std::optional<std::uint64_t>> newestLeafOf(const PaymentRef& ref) = 0;
   // Whether the newest leaves, the hashes and the head agree: as long as the tree is high, whatever its size. StateForbids
   // with what does not.
   virtual Status isSound() = 0;
-  // Every leaf, and the particulars of all payments, postings and till entries. `progress` hears how many leaves are done,
+  // Every leaf, the particulars of all payments, postings and till entries, what screens show of a payment beside its steps, and
+  // the settings as they stand. `progress` hears how many leaves and payments are done,
   // and says whether to go on (StateForbids "stopped").
   virtual Result<JournalCheck> check(const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) = 0;
 };

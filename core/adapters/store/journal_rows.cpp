@@ -8,6 +8,7 @@
 
 #include "core/adapters/store/payment_json.h"
 #include "core/base/utf8.h"
+#include "core/domain/payment/decide.h"
 
 namespace loket::adapters {
 namespace {
@@ -149,6 +150,16 @@ Result<journal::Hash> JournalRows::node(int level, std::uint64_t index) {
   return journal::leafHash(kSha256, textOf(leaf.entry));
 }
 
+Result<std::optional<std::uint64_t>> JournalRows::newestLeafOf(const PaymentRef& ref) {
+  Query row = m_connection.query("SELECT leaf FROM events WHERE payment = ? AND leaf IS NOT NULL ORDER BY seq DESC LIMIT 1");
+  row.bind(ref.str());
+  std::optional<std::uint64_t> newest;
+  if (row.step())
+    newest = static_cast<std::uint64_t>(row.number(0));
+  LOKET_TRY(row.status());
+  return newest;
+}
+
 Result<std::vector<ports::JournalLeaf>> JournalRows::leavesOf(const PaymentRef& ref) {
   Query rows = m_connection.query(
       "SELECT l.seq, l.kind, l.subject, l.at, l.salt, l.commitment, e.body FROM events e "
@@ -188,6 +199,72 @@ Status JournalRows::isSound() {
                                                std::to_string(from) + " on");
     from += count;
   }
+  return {};
+}
+
+Result<std::optional<bool>> JournalRows::isFoldOfItsSteps(const Query& row) {
+  const PaymentRef ref(row.text(0));
+  Query steps = m_connection.query("SELECT kind, at, body FROM events WHERE payment = ? ORDER BY seq");
+  steps.bind(ref.str());
+  std::optional<Payment> made;
+  while (steps.step()) {
+    const auto event = decodeEvent(ref, steps.text(0), Instant{steps.number(1)}, steps.text(2));
+    // What cannot be read is no step that ever was.
+    if (!event)
+      return std::optional<bool>(false);
+    const auto* accepted = std::get_if<AcceptedEvent>(&event->body);
+    if (!made && accepted == nullptr)
+      return std::optional<bool>();
+    if (made && !canFollow(*made, *event))
+      return std::optional<bool>(false);
+    made = made ? evolve(*made, *event) : start(*accepted);
+  }
+  LOKET_TRY(steps.status());
+  if (!made)
+    return std::optional<bool>();
+  const auto shown = decodePayment(row.text(1));
+  return std::optional<bool>(shown && encodePayment(*shown) == encodePayment(*made) && row.text(2) == wordOf(made->state) &&
+                             row.number(3) == made->total().amount() && row.number(4) == made->held.amount() &&
+                             row.number(5) == made->leftover.amount() && row.number(6) == (made->total() - made->cost).amount() &&
+                             row.text(7) == made->number && row.text(8) == made->customerName && row.text(9) == made->product.str() &&
+                             row.text(10) == made->clientRef.str() && row.number(11) == made->acceptedAt.ms &&
+                             row.text(12) == toIso(made->businessDate));
+}
+
+Status JournalRows::checkPayments(ports::JournalCheck& result, const Broken& broken,
+                                  const std::function<bool(std::uint64_t done)>& progress) {
+  Query rows = m_connection.query(
+      "SELECT ref, body, state, total, held, leftover, profit, number, customer_name, product, client_ref, accepted_at, "
+      "business_date, (SELECT max(leaf) FROM events WHERE payment = ref) FROM payments ORDER BY seq");
+  std::uint64_t done = 0;
+  while (rows.step()) {
+    LOKET_ASSIGN(const auto isFold, isFoldOfItsSteps(rows));
+    if (isFold)
+      ++result.payments;
+    if (isFold && !*isFold)
+      broken(static_cast<std::uint64_t>(rows.number(13)), "payment");
+    if (++done % kProgressEvery == 0 && !progress(done))
+      return fail(ErrorCode::StateForbids, "stopped");
+  }
+  return rows.status();
+}
+
+Status JournalRows::checkSettings(const std::map<std::string, ports::JournalLeaf>& newest, const Broken& broken) {
+  std::size_t met = 0;
+  Query rows = m_connection.query("SELECT key, value FROM settings");
+  while (rows.step()) {
+    const auto leaf = newest.find(rows.text(0));
+    // From before there was a tree.
+    if (leaf == newest.end())
+      continue;
+    ++met;
+    if (!leaf->second.salt.empty() &&
+        journal::commitmentOf(kSha256, leaf->second.salt, whole(rows.text(1))) != leaf->second.entry.commitment)
+      broken(leaf->second.index, "setting");
+  }
+  LOKET_TRY(rows.status());
+  if (met != newest.size())
+    broken(0, "missing");
   return {};
 }
 
@@ -241,6 +318,11 @@ Result<ports::JournalCheck> JournalRows::check(
     ++result.particulars;
     beside.next();
   };
+  std::uint64_t payments = 0;
+  if (Query count = m_connection.query("SELECT count(*) FROM payments"); count.step())
+    payments = static_cast<std::uint64_t>(count.number(0));
+  const std::uint64_t all = head.size - head.from + payments;
+  std::map<std::string, ports::JournalLeaf> settings;
   Query rows = m_connection.query("SELECT seq, kind, subject, at, salt, commitment FROM journal_leaves ORDER BY seq");
   std::uint64_t expected = head.from;
   Status nodes;
@@ -281,8 +363,10 @@ Result<ports::JournalCheck> JournalRows::check(
                leaf.entry.kind.rfind("till.", 0) == 0) {
       // What it is about is not in the books any more.
       broken(index, "missing");
+    } else if (leaf.entry.kind == "setting") {
+      settings[leaf.entry.subject] = leaf;
     }
-    if (progress && result.leaves % kProgressEvery == 0 && !progress(result.leaves, head.size - head.from))
+    if (progress && result.leaves % kProgressEvery == 0 && !progress(result.leaves, all))
       return fail(ErrorCode::StateForbids, "stopped");
   }
   LOKET_TRY(rows.status());
@@ -305,9 +389,12 @@ Result<ports::JournalCheck> JournalRows::check(
     if (count.number(0) > 0)
       broken(head.size, "unlogged");
   }
+  LOKET_TRY(checkSettings(settings, broken));
+  LOKET_TRY(checkPayments(result, broken,
+                          [&](std::uint64_t done) { return !progress || progress(result.leaves + done, all); }));
   result.root = frontier.root(kSha256);
   if (progress)
-    progress(result.leaves, head.size - head.from);
+    progress(all, all);
   return result;
 }
 

@@ -1,6 +1,8 @@
 // The journal's tree as rows: reading and checking on any connection, growing inside the store's transaction.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +42,7 @@ class JournalRows final : public ports::JournalReader {
   Result<ports::JournalHead> head() override;
   Result<journal::Hash> node(int level, std::uint64_t index) override;
   Result<std::vector<ports::JournalLeaf>> leavesOf(const PaymentRef& ref) override;
+  Result<std::optional<std::uint64_t>> newestLeafOf(const PaymentRef& ref) override;
   Status isSound() override;
   Result<ports::JournalCheck> check(const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) override;
 
@@ -59,6 +62,12 @@ class JournalRows final : public ports::JournalReader {
   Status restore(const JournalBase& base);
 
  private:
+  // Where something is not as it was written.
+  using Broken = std::function<void(std::uint64_t index, const char* what)>;
+  // Whether a payment is what its steps make of it: all screens show is read off that row. Nothing: its steps are not all here.
+  Result<std::optional<bool>> isFoldOfItsSteps(const Query& row);
+  Status checkPayments(ports::JournalCheck& result, const Broken& broken, const std::function<bool(std::uint64_t done)>& progress);
+  Status checkSettings(const std::map<std::string, ports::JournalLeaf>& newest, const Broken& broken);
   Result<std::optional<journal::Hash>> stored(int level, std::uint64_t index);
   Status writeNode(int level, std::uint64_t index, const journal::Hash& hash);
   Status writeHead(std::uint64_t from);

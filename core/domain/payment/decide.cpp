@@ -1,6 +1,7 @@
 #include "core/domain/payment/decide.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace loket {
 namespace {
@@ -335,6 +336,25 @@ struct Apply {
 };
 
 }  // namespace
+
+bool canFollow(const Payment& payment, const PaymentEvent& event) {
+  if (kindOf(event.body) == EventKind::Accepted || !next(payment.state, kindOf(event.body)))
+    return false;
+  return std::visit(
+      [&](const auto& body) {
+        if constexpr (requires { body.attemptNo; }) {
+          // Only what settles may speak of none.
+          constexpr bool needsOne = std::is_same_v<std::decay_t<decltype(body)>, SuspectEvent> ||
+                                    std::is_same_v<std::decay_t<decltype(body)>, LateSuccessEvent>;
+          return (body.attemptNo == 0 && !needsOne) ||
+                 std::any_of(payment.attempts.begin(), payment.attempts.end(),
+                             [&](const Attempt& attempt) { return attempt.no == body.attemptNo; });
+        } else {
+          return true;
+        }
+      },
+      event.body);
+}
 
 void apply(Payment& payment, const PaymentEvent& event) {
   const auto to = next(payment.state, kindOf(event.body));

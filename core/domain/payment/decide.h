@@ -91,6 +91,9 @@ constexpr std::size_t kReasonMax = 500;
 Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, const Approval& approval,
                               const std::string& serial, Instant at);
 
+// Whether `event` is a step that the payment can take: the table has it, and it speaks of an attempt that there is. For whoever reads
+// steps that somebody may have forged.
+bool canFollow(const Payment& payment, const PaymentEvent& event);
 // The payment after `event`. Stops the process when the table does not have the step.
 Payment evolve(const Payment& before, const PaymentEvent& event);
 void apply(Payment& payment, const PaymentEvent& event);

@@ -47,6 +47,18 @@ class DecideTest : public QObject {
     QCOMPARE(p.change(), Money::rupiah(47'500));
     QVERIFY(p.attempts.empty());
   }
+  void forgedStepsAreToldApart() {
+    const auto step = [](EventBody body) { return PaymentEvent{PaymentRef("x"), kSaleAt, std::move(body)}; };
+    // What would stop the process is said beforehand.
+    QVERIFY(!canFollow(saleIn(PaymentState::Suspect), step(RefundedEvent{})));
+    QVERIFY(!canFollow(sendingSale(), step(FailedEvent{7, "", ""})));
+    QVERIFY(!canFollow(sendingSale(), step(SuspectEvent{0, ""})));
+    QVERIFY(!canFollow(sendingSale(), step(AcceptedEvent{acceptedSale()})));
+    QVERIFY(canFollow(sendingSale(), step(FailedEvent{1, "", ""})));
+    QVERIFY(canFollow(sendingSale(), step(SuspectEvent{1, ""})));
+    QVERIFY(canFollow(acceptedSale(), step(RefusedEvent{0, "", ""})));
+    QVERIFY(canFollow(acceptedSale(), step(CancelledEvent{kSri, ""})));
+  }
   void checksTheMoneyAgain() {
     const auto codeOf = [](auto change) {
       Payment p = proposedSale();
