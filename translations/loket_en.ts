@@ -4008,6 +4008,22 @@
         <source>F5 tries again.</source>
         <translation>F5 tries again.</translation>
     </message>
+    <message>
+        <source>Seal on a receipt: what it is checked by</source>
+        <translation>Seal on a receipt: what it is checked by</translation>
+    </message>
+    <message>
+        <source>Seal on a receipt</source>
+        <translation>Seal on a receipt</translation>
+    </message>
+    <message>
+        <source>Letters and code</source>
+        <translation>Letters and code</translation>
+    </message>
+    <message>
+        <source>Letters alone</source>
+        <translation>Letters alone</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -6960,8 +6976,8 @@
 <context>
     <name>AuditText</name>
     <message>
-        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
-        <translation>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</translation>
+        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; payments compared with their steps: %3.</source>
+        <translation>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; payments compared with their steps: %3.</translation>
     </message>
     <message>
         <source>%1 earlier ones are known by their seal only.</source>
@@ -7018,6 +7034,14 @@
     <message>
         <source>it was erased, and what it was about is still there</source>
         <translation>it was erased, and what it was about is still there</translation>
+    </message>
+    <message>
+        <source>a payment is not what its steps make of it</source>
+        <translation>a payment is not what its steps make of it</translation>
+    </message>
+    <message>
+        <source>a setting is not what was written down</source>
+        <translation>a setting is not what was written down</translation>
     </message>
 </context>
 <context>

@@ -3994,6 +3994,22 @@
         <source>F5 tries again.</source>
         <translation>F5 mencoba lagi.</translation>
     </message>
+    <message>
+        <source>Seal on a receipt: what it is checked by</source>
+        <translation>Segel pada struk: untuk memeriksa keasliannya</translation>
+    </message>
+    <message>
+        <source>Seal on a receipt</source>
+        <translation>Segel pada struk</translation>
+    </message>
+    <message>
+        <source>Letters and code</source>
+        <translation>Huruf dan kode</translation>
+    </message>
+    <message>
+        <source>Letters alone</source>
+        <translation>Huruf saja</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::PaymentDetailPanel</name>
@@ -6929,8 +6945,8 @@
 <context>
     <name>AuditText</name>
     <message>
-        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
-        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan langkah pembayaran, pembukuan, dan laci.</translation>
+        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; payments compared with their steps: %3.</source>
+        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan langkah pembayaran, pembukuan, dan laci; pembayaran yang dibandingkan dengan langkahnya: %3.</translation>
     </message>
     <message>
         <source>%1 earlier ones are known by their seal only.</source>
@@ -6987,6 +7003,14 @@
     <message>
         <source>it was erased, and what it was about is still there</source>
         <translation>sudah dihapus, tetapi isinya masih ada</translation>
+    </message>
+    <message>
+        <source>a payment is not what its steps make of it</source>
+        <translation>pembayaran tidak sama dengan hasil langkah-langkahnya</translation>
+    </message>
+    <message>
+        <source>a setting is not what was written down</source>
+        <translation>pengaturan tidak sama dengan yang dicatat</translation>
     </message>
 </context>
 <context>

@@ -62,12 +62,11 @@ class Section {
     return std::optional<std::int64_t>(n);
   }
 
-  // False when absent.
-  Result<bool> flag(const std::string& key) {
+  Result<bool> flag(const std::string& key, bool whenAbsent = false) {
     const Json* value = take(key);
     if (value != nullptr && !value->is_boolean())
       return wrong(at(key), "must be true or false");
-    return value != nullptr && value->get<bool>();
+    return value == nullptr ? whenAbsent : value->get<bool>();
   }
 
   // Nothing when absent.
@@ -462,6 +461,7 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
     if (drawer && *drawer != 0 && *drawer != 2 && *drawer != 5)
       return wrong("printer.drawer", "2 or 5, the pin that opens it; 0: none");
     config.printer.drawer = static_cast<int>(drawer.value_or(0));
+    LOKET_ASSIGN(config.printer.sealCode, paper.flag("sealCode", true));
     LOKET_TRY(paper.done());
   }
   LOKET_ASSIGN(const Json* notify, in.object("notify"));
@@ -604,7 +604,8 @@ std::string showConfig(const api::Config& config) {
       {"printer",
        {{"uri", config.printer.uri},
         {"profile", config.printer.profile},
-        {"drawer", config.printer.drawer}}}};
+        {"drawer", config.printer.drawer},
+        {"sealCode", config.printer.sealCode}}}};
   return json.dump();
 }
 

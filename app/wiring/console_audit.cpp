@@ -16,6 +16,7 @@
 #include "core/base/text.h"
 #include "core/domain/journal/entry.h"
 #include "core/domain/journal/offline_proof.h"
+#include "core/domain/journal/seal.h"
 
 namespace loket::app {
 namespace {
@@ -83,6 +84,9 @@ void addAudit(CLI::App& app, AuditWords& w) {
   auto* prove = audit->add_subcommand("prove", "a file that proves one payment to somebody who trusts nobody");
   prove->add_option("REF", w.ref, "the payment: reference, client reference or claim code")->required();
   prove->add_option("--output", w.file, "where to write it; the standard output unless told");
+  auto* seal = audit->add_subcommand("seal", "whether a receipt is what the journal says, by the seal on it");
+  seal->add_option("REF", w.ref, "the payment on it: reference, client reference or claim code")->required();
+  seal->add_option("SEAL", w.seal, "the letters behind SEGEL, or what its code says")->required();
   auto* check = audit->add_subcommand("check", "look at such a file with the key of the terminal that signed it");
   check->add_option("FILE", w.file)->required();
   check->add_option("--key", w.key, "the terminal's key, as `audit checkpoint` prints it; got from elsewhere than the file")->required();
@@ -93,6 +97,8 @@ int AuditConsole::run(const std::string& command) {
     return verify();
   if (command == "audit prove")
     return prove();
+  if (command == "audit seal")
+    return seal();
   if (command == "audit check")
     return check();
   return checkpoint();
@@ -119,13 +125,14 @@ int AuditConsole::verify() {
                            {"from", report->from},
                            {"looked", report->leaves},
                            {"compared", report->particulars},
+                           {"payments", report->payments},
                            {"erased", report->erased},
                            {"root", report->root},
                            {"signedSize", report->signedSize},
                            {"faults", std::move(faults)}}));
   } else {
-    m_out.line(fmt::format("{} entries, {} of them compared with the books; root {}", report->leaves, report->particulars,
-                           report->root));
+    m_out.line(fmt::format("{} entries, {} of them compared with the books, {} payments with what their steps make of them; root {}",
+                           report->leaves, report->particulars, report->payments, report->root));
     if (report->from > 0)
       m_out.line(fmt::format("{} earlier ones are known by their hashes only: the database was made again from the sidecar", report->from));
     if (report->signedSize > 0)
@@ -176,6 +183,21 @@ int AuditConsole::prove() {
   return kExitDone;
 }
 
+int AuditConsole::seal() {
+  const auto found = ask<api::SealCheck>(
+      [&](api::Reply<api::SealCheck> reply) { m_client.checkSeal(m_.ref, m_.seal, std::move(reply)); });
+  if (!found)
+    return reportFailure(m_out, m_json, found.error());
+  m_out.line(m_json ? lineOf(Json{{"payment", found->ref.str()},
+                                  {"kind", found->kind},
+                                  {"at", toRfc3339(found->at)},
+                                  {"index", found->index},
+                                  {"newest", found->isNewest}})
+                    : fmt::format("Entry {}: {} at {}.{}", found->index, found->kind, toRfc3339(found->at),
+                                  found->isNewest ? "" : " Something has happened since: look at the payment."));
+  return kExitDone;
+}
+
 int AuditConsole::check() {
   const adapters::SodiumCrypto crypto;
   const auto log = journal::verifierFrom(crypto, m_.key);
@@ -189,9 +211,11 @@ int AuditConsole::check() {
   const auto entries = checkedEntries(Json::parse(**bytes, nullptr, false), *log);
   if (!entries)
     return reportFailure(m_out, m_json, entries.error());
-  for (const journal::Entry& one : *entries)
-    m_out.line(m_json ? lineOf(Json{{"kind", one.kind}, {"subject", one.subject}, {"at", toRfc3339(one.at)}})
-                      : fmt::format("{}  {}  {}", toRfc3339(one.at), one.kind, one.subject));
+  for (const journal::Entry& one : *entries) {
+    const std::string seal = journal::sealOf(journal::leafHash(crypto, journal::textOf(one)));
+    m_out.line(m_json ? lineOf(Json{{"kind", one.kind}, {"subject", one.subject}, {"at", toRfc3339(one.at)}, {"seal", seal}})
+                      : fmt::format("{}  {}  {}  {}", toRfc3339(one.at), seal, one.kind, one.subject));
+  }
   if (!m_json)
     m_out.line("All of it stands in the journal that this key has signed.");
   return kExitDone;

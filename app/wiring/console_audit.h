@@ -11,7 +11,7 @@
 namespace loket::app {
 
 struct AuditWords {
-  std::string ref, file, key;
+  std::string ref, file, key, seal;
 };
 
 // Adds the command and what belongs to it.
@@ -30,6 +30,7 @@ class AuditConsole {
   int checkpoint();
   int prove();
   int check();
+  int seal();
   std::string placeOf(const std::string& file) const;
 
   const AuditWords& m_;

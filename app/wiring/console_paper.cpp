@@ -55,6 +55,7 @@ void addPaper(CLI::App& app, PaperWords& w) {
   }
   use->add_option("--drawer", w.drawer, "the pin that opens it; 0: there is none")
       ->check(CLI::IsMember({0, 2, 5}));
+  use->add_option("--seal-code", w.sealCode, "whether receipts carry their seal as a QR code too")->check(CLI::IsMember({"yes", "no"}));
   auto* paper = app.add_subcommand("paper", "receipts that may be missing");
   paper->require_subcommand(1);
   paper->add_subcommand("list", "payments whose newest paper failed, or may not have come out");
@@ -106,6 +107,8 @@ api::PaperSettings PaperConsole::meant(api::PaperSettings settings) const {
     settings.printer.profile = m_.profile;
   if (m_.drawer >= 0)
     settings.printer.drawer = m_.drawer;
+  if (!m_.sealCode.empty())
+    settings.printer.sealCode = m_.sealCode == "yes";
   return settings;
 }
 
@@ -146,7 +149,7 @@ int PaperConsole::use() {
     return failed(saved.error());
   const api::PrinterSettings& printer = saved->printer;
   m_out.line(
-      m_json ? lineOf(Json{{"uri", printer.uri}, {"profile", printer.profile}, {"drawer", printer.drawer}})
+      m_json ? lineOf(Json{{"uri", printer.uri}, {"profile", printer.profile}, {"drawer", printer.drawer}, {"sealCode", printer.sealCode}})
              : fmt::format("{} as {}", printer.uri.empty() ? "no printer" : printer.uri, printer.profile));
   return kExitDone;
 }

@@ -14,6 +14,7 @@ namespace loket::app {
 struct PaperWords {
   std::string uri, profile, ref;
   int drawer = -1;
+  std::string sealCode;
   bool cameOut = false, notNeeded = false;
 };
 

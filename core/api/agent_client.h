@@ -281,6 +281,10 @@ class AgentClient {
   // Everything that was written down of one payment, with the proof that it stands in a tree that was signed. Errors
   // as for `payment`; StateForbids "audit": it is older than the tree.
   virtual void prove(std::string anyRef, Reply<AuditProof> reply) = 0;
+  // Whose word a paper is: `seal` as it was read off it, in letters or scanned. Errors as for `payment`; NotFound "seal": no entry of
+  // that payment has it, so the paper is not of this shop, or the journal is not as it was; StateForbids "journal-changed": the
+  // entry is not as it was written.
+  virtual void checkSeal(std::string anyRef, std::string seal, Reply<SealCheck> reply) = 0;
   // The whole shop into one encrypted file at `path`, while everything goes on; see ports::Backups.
   virtual void backUp(std::string path, BackupSteps progress, Reply<BackupView> reply) = 0;
   // Whether a file of this shop's is whole, and what is in it.

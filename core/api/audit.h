@@ -22,7 +22,7 @@ struct CheckpointView {
 
 struct AuditFault {
   std::uint64_t index = 0;  // of the entry, or where one is missing
-  // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged"; of the checkpoint "signature", "checkpoint".
+  // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "payment", "setting"; of the checkpoint "signature", "checkpoint".
   std::string what;
 };
 
@@ -31,6 +31,7 @@ struct AuditReport {
   std::uint64_t from = 0;         // earlier ones are known by their hashes only
   std::uint64_t leaves = 0;       // looked at
   std::uint64_t particulars = 0;  // of them, compared with payments, postings and the till
+  std::uint64_t payments = 0;     // that were compared with what their steps make of them
   std::uint64_t erased = 0;       // what they hid was erased
   std::string root;               // base64
   std::uint64_t signedSize = 0;   // of the newest checkpoint that is kept; 0: there is none
@@ -57,6 +58,15 @@ struct AuditProof {
   PaymentRef ref;
   std::string key;  // of who has signed it, "name+hex+base64"
   std::vector<ProvenEntry> entries;  // oldest first
+};
+
+// The entry that a paper's seal is of.
+struct SealCheck {
+  PaymentRef ref;
+  std::string kind;  // "payment.settled"
+  Instant at;
+  std::uint64_t index = 0;
+  bool isNewest = false;  // otherwise something has happened since that paper
 };
 
 }  // namespace loket::api

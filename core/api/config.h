@@ -18,6 +18,7 @@ struct PrinterSettings {
   std::string uri;                       // "tcp://127.0.0.1:9100", "file:///tmp/x", empty: none
   std::string profile = "generic-58mm";  // a name in resources/printers
   int drawer = 0;                        // the pin that opens the cash drawer, 2 or 5; 0: there is none
+  bool sealCode = true;                  // a receipt carries its seal as a QR code too; in letters it always does
 };
 
 // The shop's own mail account, for messages to customers.

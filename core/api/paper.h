@@ -18,7 +18,7 @@ struct PaperSettings {
 };
 inline bool isSamePaper(const PaperSettings& a, const PaperSettings& b) {
   return a.printer.uri == b.printer.uri && a.printer.profile == b.printer.profile &&
-         a.printer.drawer == b.printer.drawer && a.header == b.header && a.footer == b.footer &&
+         a.printer.drawer == b.printer.drawer && a.printer.sealCode == b.printer.sealCode && a.header == b.header && a.footer == b.footer &&
          a.logo == b.logo;
 }
 inline PaperSettings paperOf(const Config& config) {

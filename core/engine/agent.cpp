@@ -511,6 +511,12 @@ void Agent::prove(std::string anyRef, api::Reply<api::AuditProof> reply) {
   });
 }
 
+void Agent::checkSeal(std::string anyRef, std::string seal, api::Reply<api::SealCheck> reply) {
+  post<api::SealCheck>(std::move(reply), [this, ref = std::move(anyRef), seal = std::move(seal)](auto answer) {
+    m_engine.checkSeal(ref, seal, std::move(answer));
+  });
+}
+
 void Agent::settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) {
   post<std::vector<api::SettingsChange>>(std::move(reply),
                                       [this, limit](auto answer) { answer(m_engine.settingsChanges(limit)); });

@@ -6,6 +6,7 @@
 #include "core/base/base64.h"
 #include "core/base/text.h"
 #include "core/domain/journal/offline_proof.h"
+#include "core/domain/journal/seal.h"
 
 namespace loket::engine {
 namespace {
@@ -180,6 +181,7 @@ void Auditor::audit(std::function<void(api::AuditProgress)> progress, api::Reply
     report.from = from;
     report.leaves = check->leaves;
     report.particulars = check->particulars;
+    report.payments = check->payments;
     report.erased = check->erased;
     report.root = base64Of(check->root);
     for (const ports::JournalFault& fault : check->faults) report.faults.push_back({fault.index, fault.what});
@@ -263,6 +265,23 @@ void Auditor::prove(const PaymentRef& ref, api::Reply<api::AuditProof> reply) {
     else
       reply(std::move(proof));
   });
+}
+
+Result<api::SealCheck> Auditor::checkSeal(const PaymentRef& ref, const std::string& seal) {
+  if (m_.keys == nullptr || m_.store.journal() == nullptr)
+    return noKeys();
+  m_.books.flush();
+  LOKET_ASSIGN(const auto leaves, m_.store.journal()->leavesOf(ref));
+  for (const ports::JournalLeaf& leaf : leaves) {
+    if (!journal::isSealOf(seal, journal::leafHash(*m_.keys, journal::textOf(leaf.entry))))
+      continue;
+    // The entry is the one on the paper; what it is about must still be that.
+    if (leaf.entry.subject != ref.str() ||
+        (!leaf.salt.empty() && journal::commitmentOf(*m_.keys, leaf.salt, leaf.particulars) != leaf.entry.commitment))
+      return fail(ErrorCode::StateForbids, "journal-changed");
+    return api::SealCheck{ref, leaf.entry.kind, leaf.entry.at, leaf.index, leaf.index == leaves.back().index};
+  }
+  return fail(ErrorCode::NotFound, "seal");
 }
 
 std::optional<api::HealthItem> Auditor::health() const {

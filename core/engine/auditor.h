@@ -45,6 +45,7 @@ class Auditor {
   void checkpointWhenGrown();
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply);
   void prove(const PaymentRef& ref, api::Reply<api::AuditProof> reply);
+  Result<api::SealCheck> checkSeal(const PaymentRef& ref, const std::string& seal);
   // A check that is under way ends soon.
   void close() { m_isClosing = true; }
   // Nothing where nothing is checked.

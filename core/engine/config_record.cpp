@@ -181,6 +181,7 @@ Rows rowsOf(const api::Config& config) {
   rows["notify.smtp.from"] = config.mail.from;
   rows["notify.smtp.caPem"] = config.mail.caPem;
   rows["printer.drawer"] = std::to_string(config.printer.drawer);
+  rows["printer.sealCode"] = config.printer.sealCode ? "1" : "0";
   rows["printer.uri"] = config.printer.uri;
   rows["printer.profile"] = config.printer.profile;
   rows.merge(rowsOf(config.priceRules()));
@@ -263,6 +264,7 @@ std::optional<api::Config> configFrom(const Rows& all) {
   if (rows.hasAny("printer.")) {
     config.printer.drawer = static_cast<int>(numberAt(rows, "printer.drawer", 0));
     config.printer.profile = rows.at("printer.profile");
+    config.printer.sealCode = numberAt(rows, "printer.sealCode", 1) != 0;
     config.printer.uri = rows.at("printer.uri");
   }
   if (rows.hasAny("routing.")) {

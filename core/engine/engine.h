@@ -125,6 +125,7 @@ class Engine {
     m_auditor.audit(std::move(progress), std::move(reply));
   }
   void prove(const std::string& anyRef, api::Reply<api::AuditProof> reply);
+  void checkSeal(const std::string& anyRef, const std::string& seal, const api::Reply<api::SealCheck>& reply);
   void syncCatalogue(api::Reply<int> reply);
   // Paper (engine_paper.cpp).
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);

@@ -214,6 +214,12 @@ void Engine::prove(const std::string& anyRef, api::Reply<api::AuditProof> reply)
   m_auditor.prove(payment->ref, std::move(reply));
 }
 
+void Engine::checkSeal(const std::string& anyRef, const std::string& seal, const api::Reply<api::SealCheck>& reply) {
+  // A code names its payment itself.
+  const auto payment = resolve(anyRef);
+  reply(payment ? m_auditor.checkSeal(payment->ref, seal) : Result<api::SealCheck>(fail(payment.error())));
+}
+
 void Engine::trial(api::Reply<api::TrialBalance> reply) {
   onReader<ports::LedgerTrial>([](ports::StoreReader& reader) { return reader.trial(); },
                                [reply = std::move(reply)](const Result<ports::LedgerTrial>& found) {

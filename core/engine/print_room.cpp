@@ -9,6 +9,7 @@
 #include "core/domain/identity/logo.h"
 #include "core/domain/receipt/drawer.h"
 #include "core/engine/print_jobs.h"
+#include "core/domain/journal/seal.h"
 #include "core/engine/printer_profiles.h"
 
 namespace loket::engine {
@@ -129,7 +130,24 @@ std::optional<api::PrintView> lastOf(const std::vector<ports::PrintJob>& jobs) {
 
 }  // namespace
 
+receipt::Seal PrintRoom::sealOf(const PaymentRef& ref) {
+  ports::JournalReader* tree = m_.store.journal();
+  if (tree == nullptr)
+    return {};
+  // Paper speaks of what is on disk.
+  m_.books.flush();
+  const auto newest = tree->newestLeafOf(ref);
+  // Older than the tree, or an entry that is not there any more: the customer gets paper all the same.
+  if (!newest || !*newest)
+    return {};
+  const auto leaf = tree->node(0, **newest);
+  if (!leaf)
+    return {};
+  return {journal::sealOf(*leaf), m_printer.sealCode ? journal::sealCode(ref.view(), **newest, *leaf) : std::string()};
+}
+
 Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
+  const receipt::Seal seal = sealOf(ref);
   LOKET_ASSIGN(const Payment payment, m_.books.load(ref));
   // A receipt is a customer's.
   if (payment.isTopUp())
@@ -139,7 +157,7 @@ Result<PrintRoom::Next> PrintRoom::next(const PaymentRef& ref) {
   const Instant now = m_.clock.now();
   Next out;
   out.job = {ref, kind, nextNumber(earlier), {}, {}, now};
-  out.receipt = receipt::composeReceipt(payment, m_outlet, out.job.copyNo, now);
+  out.receipt = receipt::composeReceipt(payment, m_outlet, out.job.copyNo, now, seal);
   out.last = lastOf(earlier);
   LOKET_ASSIGN(out.opensDrawer, isCashNow(payment, out.job));
   return out;
@@ -536,7 +554,7 @@ receipt::Receipt sampleOf(Outlet outlet, const api::PaperSettings& settings, Ins
   outlet.header = settings.header;
   outlet.footer = settings.footer;
   outlet.logo = settings.logo;
-  return receipt::composeSample(outlet, at);
+  return receipt::composeSample(outlet, at, settings.printer.sealCode);
 }
 
 }  // namespace

@@ -90,6 +90,8 @@ class PrintRoom {
     bool opensDrawer = false;
   };
   Result<Next> next(const PaymentRef& ref);
+  // Of the newest entry that the journal has of it; empty: it has none.
+  receipt::Seal sealOf(const PaymentRef& ref);
   Result<Next> next(const receipt::ShiftSheet& sheet);
   // Of a paper that does not say which copy it is.
   Result<Next> next(const PaymentRef& ref, const std::string& kind, receipt::Receipt receipt);

@@ -59,9 +59,14 @@ Receipt compose(const Sample& sample) {
   return composeReceipt(sample.payment, sampleOutlet(), sample.copyNo, wib(16, 0, 0));
 }
 
+// Of the leaf of RFC 6962 that is made of nothing.
+Seal sampleSeal() {
+  return {"DRT0-Q77Z-PDX9", "LOKET1/A7K9Q2/0/DRT0Q77ZPDX9H7558KKBPY0A5HW9079ZPCVKGXM526HGC5XFM0EG"};
+}
+
 bool holdsCode(const Receipt& receipt) {
   return std::any_of(receipt.lines.begin(), receipt.lines.end(), [](const Line& line) {
-    return line.kind == Line::Kind::Code || line.kind == Line::Kind::Barcode;
+    return line.kind == Line::Kind::Code || line.kind == Line::Kind::Seal || line.kind == Line::Kind::Barcode;
   });
 }
 
@@ -91,6 +96,7 @@ class ReceiptGoldenTest : public QObject {
     QTest::newRow("qris_code") << -4;
     QTest::newRow("cash_out") << -5;
     QTest::newRow("pulsa_shop_lines") << -6;
+    QTest::newRow("pulsa_sealed") << -7;
   }
   void looksAsStored() {
     QFETCH(int, index);
@@ -102,6 +108,8 @@ class ReceiptGoldenTest : public QObject {
                             : index == -5 ? sampleCashOutSlip()
                             : index == -6 ? composeReceipt(samplePulsa(PaymentState::Succeeded), talkativeOutlet(), 0,
                                                            wib(16, 0, 0))
+                            : index == -7 ? composeReceipt(samplePulsa(PaymentState::Succeeded), sampleOutlet(), 0,
+                                                           wib(16, 0, 0), sampleSeal())
                                           : compose(allSamples()[static_cast<std::size_t>(index)]);
     for (const auto& [suffix, profile] : {std::pair(".58", kNarrow), std::pair(".48col", kWide)}) {
       const auto rows = layOut(receipt, profile);
@@ -123,7 +131,7 @@ class ReceiptGoldenTest : public QObject {
     const auto samples = allSamples();
     const auto coded = std::count_if(samples.begin(), samples.end(),
                                      [](const Sample& sample) { return holdsCode(compose(sample)); });
-    QCOMPARE(std::size_t(files.size()), (samples.size() + 6) * 6 + static_cast<std::size_t>(coded) + 1);
+    QCOMPARE(std::size_t(files.size()), (samples.size() + 7) * 6 + static_cast<std::size_t>(coded) + 2);
   }
 
   void onlySuccessSaysThatItIsPaid() {

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTest>
 
 #include "tests/integration/counter_home.h"
@@ -17,11 +18,15 @@ QString text(const QJsonObject& json, const char* key) {
 }
 
 // By tests/verifier/verify.py, which knows nothing of Loket's.
-int independently(const QString& file, const QString& key) {
+int independently(const QString& file, const QString& key, QString* told = nullptr) {
   QProcess python;
   python.start(QStringLiteral("/usr/bin/python3"),
                {QStringLiteral(LOKET_VERIFY_PY), QStringLiteral("payment"), file, QStringLiteral("--log"), key});
-  return python.waitForFinished(30'000) ? python.exitCode() : -1;
+  if (!python.waitForFinished(30'000))
+    return -1;
+  if (told != nullptr)
+    *told = QString::fromUtf8(python.readAllStandardOutput());
+  return python.exitCode();
 }
 
 QJsonObject jsonIn(const QString& path) {
@@ -67,7 +72,22 @@ void AuditTest::aDayIsVerifiedAndOnePaymentProved() {
   for (const QJsonObject& line : checked.lines) kinds << text(line, "kind");
   QCOMPARE(kinds.first(), QStringLiteral("payment.accepted"));
   QCOMPARE(kinds.last(), QStringLiteral("payment.succeeded"));
-  QCOMPARE(independently(proof, key), 0);
+  QString told;
+  QCOMPARE(independently(proof, key, &told), 0);
+
+  // The receipt carries the seal of the last of them, and is known again by it; also by somebody who has nothing of ours.
+  const QString paper = text(home.run({"receipt", "order-1"}).last(), "text");
+  const QRegularExpressionMatch found = QRegularExpression(QStringLiteral("SEGEL +: ([0-9A-Z-]{14})")).match(paper);
+  QVERIFY2(found.hasMatch(), qPrintable(paper));
+  const QString seal = found.captured(1);
+  QCOMPARE(text(checked.last(), "seal"), seal);
+  QVERIFY2(told.contains(seal + QStringLiteral(" payment.succeeded")), qPrintable(told));
+  const Run known = home.run({"audit", "seal", "order-1", seal.toLower()});
+  QCOMPARE(known.status, 0);
+  QCOMPARE(text(known.last(), "kind"), QStringLiteral("payment.succeeded"));
+  QCOMPARE(known.last().value(QLatin1String("newest")).toBool(), true);
+  QCOMPARE(home.run({"audit", "seal", "order-2", seal}).status, 3);
+  QCOMPARE(home.run({"audit", "seal", "order-1", "0000-0000-0000"}).status, 3);
 
   // Another terminal's key, and every way to make the file say something else.
   CounterHome other(sandbox);

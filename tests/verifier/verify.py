@@ -241,8 +241,16 @@ def proves_payment(proof, log):
             raise Refused("the particulars are not those that were written down")
         if entry["subject"] != proof["payment"]:
             raise Refused("an entry is about something else")
+        entry["seal"] = seal(one["entry"].encode())
         entries.append(entry)
     return entries
+
+
+def seal(entry):
+    """As a receipt says it: the first 60 bits of the leaf's hash in Crockford's base 32, in fours."""
+    bits = int.from_bytes(leaf_hash(entry), "big") >> (256 - 60)
+    letters = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[bits >> shift & 31] for shift in range(55, -1, -5))
+    return "-".join(letters[at : at + 4] for at in (0, 4, 8))
 
 
 def answer(case):
@@ -295,7 +303,7 @@ def main():
             print(f"not proven: {problem}")
             return 1
         for entry in entries:
-            print(entry["at"], entry["kind"], entry["subject"])
+            print(entry["at"], entry["seal"], entry["kind"], entry["subject"])
         return 0
     try:
         with open(arguments.proof, encoding="utf-8", newline="") as text, open(arguments.entry, "rb") as entry:

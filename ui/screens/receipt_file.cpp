@@ -91,6 +91,7 @@ QList<widgets::PaperLine> paperLines(const api::ReceiptView& view) {
       case receipt::Row::Kind::Letters:
         break;
       case receipt::Row::Kind::Qr:
+      case receipt::Row::Kind::Seal:
         line.code = receipt::qrModules(row.text).value_or(receipt::Modules{});
         break;
       case receipt::Row::Kind::Barcode:

@@ -19,8 +19,9 @@ QString count(std::uint64_t number) {
 }  // namespace
 
 QString auditText(const api::AuditReport& report) {
-  QString words = Say::tr("%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.")
-                      .arg(count(report.leaves), count(report.particulars));
+  QString words = Say::tr("%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; "
+                          "payments compared with their steps: %3.")
+                      .arg(count(report.leaves), count(report.particulars), count(report.payments));
   if (report.from > 0)
     words += QLatin1Char(' ') + Say::tr("%1 earlier ones are known by their seal only.").arg(count(report.from));
   if (report.erased > 0)
@@ -37,6 +38,10 @@ QString auditFaultText(const api::AuditFault& fault) {
     return said(Say::tr("a posting is not what was written down"));
   if (fault.what == "till")
     return said(Say::tr("a row of the till is not what was written down"));
+  if (fault.what == "payment")
+    return said(Say::tr("a payment is not what its steps make of it"));
+  if (fault.what == "setting")
+    return said(Say::tr("a setting is not what was written down"));
   if (fault.what == "missing" || fault.what == "gap" || fault.what == "leaf")
     return said(Say::tr("something is missing, or there twice"));
   if (fault.what == "erased")

@@ -577,7 +577,9 @@ void FixtureClient::receipt(std::string anyRef, api::Copy, api::Reply<api::Recei
   receipt::PaperProfile profile;
   api::ReceiptView made;
   if (const api::PaymentView* view = find(anyRef))
-    made.receipt = receipt::composeReceipt(view->payment, outlet(), 0, m_now);
+    made.receipt = receipt::composeReceipt(
+        view->payment, outlet(), 0, m_now,
+        {"3F7K-9Q2M-XW4T", "LOKET1/" + view->payment.ref.str() + "/1203/3F7K9Q2MXW4T7558KKBPY0A5HW9079ZPCVKGXM526HGC5XFM0EG"});
   else if (const auto paper = shopTill.paper(anyRef, outlet(), m_now))
     made.receipt = *paper;
   else

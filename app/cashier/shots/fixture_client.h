@@ -172,6 +172,9 @@ class FixtureClient final : public api::AgentClient {
     progress({1'204, 1'204});
     reply(FixtureSettings::audit(auditFaults));
   }
+  void checkSeal(std::string anyRef, std::string /*seal*/, api::Reply<api::SealCheck> reply) override {
+    reply(api::SealCheck{PaymentRef(anyRef), "payment.settled", m_now, 1'203, true});
+  }
   void prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) override { reply(api::AuditProof{}); }
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override { shopSettings.save(command, reply); }
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }

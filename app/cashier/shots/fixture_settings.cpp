@@ -41,6 +41,7 @@ api::AuditReport FixtureSettings::audit(const std::vector<api::AuditFault>& faul
   api::AuditReport report;
   report.size = report.leaves = 1'204;
   report.particulars = 980;
+  report.payments = 214;
   report.signedSize = 1'190;
   report.faults = faults;
   return report;

@@ -10,11 +10,14 @@ namespace {
 std::string twoDigits(int n) { return n < 10 ? "0" + std::to_string(n) : std::to_string(n); }
 
 // CA is "cetak asli", CU "cetak ulang", as the field codes originals and copies.
-void writeFooter(Writer& out, const Payment& payment, const Outlet& outlet, int copyNo) {
+void writeFooter(Writer& out, const Payment& payment, const Outlet& outlet, int copyNo, const Seal& seal) {
   out.gap();
   out.field("NO TRX", payment.ref.view());
   out.field("KASIR", shown(payment.user.view(), 32));
+  out.field("SEGEL", seal.letters);
   out.centred(shown(outlet.id, 24) + "/" + stampOf(momentOf(payment)) + (copyNo > 0 ? "/CU" : "/CA"));
+  if (!seal.code.empty())
+    out.seal(seal.code);
   writeShopFooter(out, outlet);
 }
 
@@ -265,7 +268,7 @@ ReceiptKind kindFor(const Payment& payment) {
   return ReceiptKind::Pending;
 }
 
-Receipt composeReceipt(const Payment& payment, const Outlet& outlet, int copyNo, Instant printedAt) {
+Receipt composeReceipt(const Payment& payment, const Outlet& outlet, int copyNo, Instant printedAt, const Seal& seal) {
   Receipt receipt;
   receipt.kind = kindFor(payment);
   receipt.ref = payment.ref;
@@ -280,7 +283,7 @@ Receipt composeReceipt(const Payment& payment, const Outlet& outlet, int copyNo,
     case ReceiptKind::Pending: writePendingSlip(out, payment); break;
     case ReceiptKind::Refund: writeRefundSlip(out, payment); break;
   }
-  writeFooter(out, payment, outlet, copyNo);
+  writeFooter(out, payment, outlet, copyNo, seal);
   return receipt;
 }
 

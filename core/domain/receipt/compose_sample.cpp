@@ -4,7 +4,7 @@
 
 namespace loket::receipt {
 
-Receipt composeSample(const Outlet& outlet, Instant printedAt) {
+Receipt composeSample(const Outlet& outlet, Instant printedAt, bool sealCode) {
   Receipt receipt;
   receipt.kind = ReceiptKind::Pending;
   Writer out(receipt);
@@ -22,8 +22,10 @@ Receipt composeSample(const Outlet& outlet, Instant printedAt) {
   out.centred("TOKEN");
   out.centred("0000 1111 2222 3333 4444", Weight::Large);
   out.gap();
+  out.field("SEGEL", "0000-1111-2222");
   out.text("Garis di atas harus utuh dalam satu baris, dan kode di bawah harus terbaca kamera.");
-  out.code("LOKET CONTOH");
+  // A test page has a code for whoever looks whether the camera reads it; where receipts carry their seal it is of that size.
+  out.code(sealCode ? "LOKET1/CONTOH/0/" + std::string(52, '0') : "LOKET CONTOH");
   writeShopFooter(out, outlet);
   return receipt;
 }

@@ -121,7 +121,7 @@ void appendPicture(std::string& out, const Row& row, const PaperProfile& profile
     appendLogo(out, row.text);
     return;
   }
-  const bool isQr = row.kind == Row::Kind::Qr;
+  const bool isQr = row.kind != Row::Kind::Barcode;
   const int dots = isQr ? qrDots(row.text, profile) : barcodeDots(row.text, profile);
   // Rows of a wider paper.
   if (dots == 0)

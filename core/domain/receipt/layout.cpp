@@ -269,6 +269,12 @@ void appendQr(std::vector<Row>& rows, const Line& line, const Grid& grid) {
     appendText(rows, Line{Line::Kind::Text, {}, std::move(clean), Weight::Normal, Align::Centre}, grid);
 }
 
+void appendSeal(std::vector<Row>& rows, const Line& line, const Grid& grid) {
+  std::string clean = cleanText(line.text);
+  if (qrDots(clean, grid.profile) > 0)
+    rows.push_back(Row{std::move(clean), Weight::Normal, Align::Centre, Row::Kind::Seal});
+}
+
 void appendBarcode(std::vector<Row>& rows, const Line& line, const Grid& grid) {
   appendText(rows, line, grid);
   std::string clean = cleanText(line.text);
@@ -320,6 +326,7 @@ std::vector<Row> layOut(const Receipt& receipt, const PaperProfile& profile) {
       case Line::Kind::Rule: rows.push_back(Row{std::string(columns, '-'), Weight::Normal, Align::Left}); break;
       case Line::Kind::Gap: rows.push_back(Row{}); break;
       case Line::Kind::Code: appendQr(rows, line, grid); break;
+      case Line::Kind::Seal: appendSeal(rows, line, grid); break;
       case Line::Kind::Barcode: appendBarcode(rows, line, grid); break;
       case Line::Kind::Logo:
         appendLogo(rows, line, grid);
@@ -333,7 +340,7 @@ std::string toText(const std::vector<Row>& rows, const PaperProfile& profile) {
   const std::size_t columns = columnsOf(profile);
   std::string out;
   for (const Row& row : rows) {
-    if (row.kind == Row::Kind::Barcode || row.kind == Row::Kind::Logo)
+    if (row.kind == Row::Kind::Barcode || row.kind == Row::Kind::Seal || row.kind == Row::Kind::Logo)
       continue;
     if (row.kind == Row::Kind::Qr) {
       for (std::size_t at = 0; at < row.text.size(); at += columns) out += row.text.substr(at, columns) + "\n";

@@ -18,6 +18,7 @@ struct Row {
   enum class Kind {
     Letters,
     Qr,       // `text` is what the code holds
+    Seal,     // likewise; no text says it again
     Barcode,  // likewise, in Code 128; the row above says it in letters
     Logo,     // likewise the shop's mark, as logoFrom() reads it
   };

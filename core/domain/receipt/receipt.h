@@ -29,6 +29,7 @@ struct Line {
     Rule,     // a line across
     Gap,      // an empty line
     Code,     // `text` as a QR code
+    Seal,     // likewise, and nothing where codes are not drawn: letters above it say enough
     Barcode,  // `text` in letters, and under them as Code 128 where the paper has room
     Logo,     // `text` is the shop's mark, as logoFrom() reads it
   };
@@ -49,11 +50,17 @@ struct Receipt {
 // What the receipt may be of, from the payment's state. Nothing for a payment that has none (not yet accepted).
 ReceiptKind kindFor(const Payment& payment);
 
+// What the paper is checked by: the journal's entry of how the payment stands. Empty: there is none.
+struct Seal {
+  std::string letters;  // "3F7K-9Q2M-XW4T"
+  std::string code;     // for a QR code; empty: letters alone
+};
+
 // The layouts of ppob-domain 2.3: PLN token, PLN bill, pulsa and data, titipan, transfer, and a plain one for the
 // rest. Always Indonesian. Prints only what was received; never invents a value. Of the payment's details it
 // knows, beside those named at `Details`: meterNo, subscriberId, and the parts of a token's price, each whole rupiah:
 // meterai, ppn, pbjt, angsuran, rpStroom. Parts that contradict the price are left out together.
-Receipt composeReceipt(const Payment& payment, const Outlet& outlet, int copyNo, Instant printedAt);
+Receipt composeReceipt(const Payment& payment, const Outlet& outlet, int copyNo, Instant printedAt, const Seal& seal = {});
 
 // The result sheet of one sync batch. It is no proof of any payment in it.
 struct BatchSheetItem {
@@ -66,7 +73,7 @@ Receipt composeBatchSheet(const std::string& batchId, Instant startedAt, const s
                           const Outlet& outlet);
 
 // What a printer is tried with: every kind of line, a code, and what the shop says on all its paper.
-Receipt composeSample(const Outlet& outlet, Instant printedAt);
+Receipt composeSample(const Outlet& outlet, Instant printedAt, bool sealCode = true);
 
 // A QRIS code for the customer to scan. It is no proof that he has paid.
 Receipt composeCollectionCode(const Collection& collection, const Outlet& outlet, Instant printedAt);

@@ -32,6 +32,7 @@ class Writer {
   }
   void rule() { add(Line::Kind::Rule, {}, {}, Weight::Normal, Align::Left); }
   void code(std::string_view text) { add(Line::Kind::Code, {}, text, Weight::Normal, Align::Centre); }
+  void seal(std::string_view text) { add(Line::Kind::Seal, {}, text, Weight::Normal, Align::Centre); }
   // In letters too: a scanner is not everywhere.
   void barcode(std::string_view text, Weight weight) { add(Line::Kind::Barcode, {}, text, weight, Align::Centre); }
   void logo(std::string_view text) { add(Line::Kind::Logo, {}, text, Weight::Normal, Align::Centre); }

@@ -290,6 +290,7 @@ class PaperTest : public QObject {
       counter.press(Qt::Key_Tab);
       return counter.focus()->objectName();
     };
+    QCOMPARE(next(), QStringLiteral("paper-seals"));
     QCOMPARE(next(), QStringLiteral("paper-header"));
     counter.type("Buka 24 jam");
     // One more line is offered.

@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/domain/journal/entry.h"
 #include "core/domain/journal/offline_proof.h"
+#include "core/domain/journal/seal.h"
 
 using namespace loket;
 using namespace loket::journal;
@@ -109,6 +110,7 @@ class JournalTest : public QObject {
   void base64_has_one_text_for_one_value();
   void a_proof_stands_alone();
   void an_entry_is_one_text();
+  void a_seal_is_read_off_paper();
 };
 
 void JournalTest::the_roots_are_those_of_the_reference() {
@@ -385,6 +387,26 @@ void JournalTest::an_entry_is_one_text() {
   // A subject is one line, whatever it was.
   entry.subject = "two\nlines";
   QCOMPARE(entryFrom(textOf(entry))->subject, std::string("two lines"));
+}
+
+void JournalTest::a_seal_is_read_off_paper() {
+  const Hash leaf = leafHash(crypto(), "");
+  // Worked out by hand from 6e340b9c...: groups of five bits, the first letter is 01101.
+  const std::string whole = "DRT0Q77ZPDX9H7558KKBPY0A5HW9079ZPCVKGXM526HGC5XFM0EG";
+  QCOMPARE(sealOf(leaf), std::string("DRT0-Q77Z-PDX9"));
+  QCOMPARE(sealCode("A7K9Q2", 12, leaf), "LOKET1/A7K9Q2/12/" + whole);
+  for (const char* read : {"DRT0-Q77Z-PDX9", "drt0q77zpdx9", " DRTO Q77Z pdx9 ", "LOKET1/A7K9Q2/12/DRT0Q77ZPDX9H7558KKBPY0A5HW9079ZPCVKGXM526HGC5XFM0EG"})
+    QVERIFY2(isSealOf(read, leaf), read);
+  for (const char* read : {"", "DRT0-Q77Z-PDX", "DRT0-Q77Z-PDX8", "DRT0-Q77Z-PDX9-H755", "DRT0-Q77Z-PDU9", "LOKET1/A7K9Q2/12/DRT0Q77ZPDX9",
+                           "LOKET1/", "DRT0Q77ZPDX9H7558KKBPY0A5HW9079ZPCVKGXM526HGC5XFM0EG"})
+    QVERIFY2(!isSealOf(read, leaf), read);
+  // Of another entry: none, whichever of its bits differs within what is read.
+  for (std::size_t bit = 0; bit < 256; ++bit) {
+    Hash other = leaf;
+    other[bit / 8] = static_cast<std::uint8_t>(other[bit / 8] ^ (128U >> (bit % 8)));
+    QCOMPARE(isSealOf(sealOf(leaf), other), bit >= 60);
+    QVERIFY(!isSealOf(sealCode("A", 0, leaf), other));
+  }
 }
 
 QTEST_GUILESS_MAIN(JournalTest)

@@ -7,7 +7,9 @@
 #include <mutex>
 #include <thread>
 
+#include "core/adapters/store/connection.h"
 #include "core/domain/identity/logo.h"
+#include "core/domain/journal/seal.h"
 #include "core/engine/config_record.h"
 #include "core/engine/printer_profiles.h"
 #include "tests/unit/engine/counter.h"
@@ -90,6 +92,7 @@ class EnginePaperTest : public QObject {
   void paper_that_cannot_be_is_refused();
   void a_trial_counts_for_nothing();
   void what_could_print_is_told_with_its_kind();
+  void a_receipt_carries_the_seal_of_what_it_says();
 
  private:
   Result<api::PrintView> settle(const PaymentRef& ref, api::PaperWord word);
@@ -127,6 +130,45 @@ bool EnginePaperTest::turnUntil(const std::function<bool()>& done) {
     std::this_thread::yield();
   }
   return true;
+}
+
+void EnginePaperTest::a_receipt_carries_the_seal_of_what_it_says() {
+  Counter& c = *m_counter;
+  c.config.printer.profile = "generic-58mm";
+  QVERIFY(c.start());
+  const PaymentRef ref = must(c.sell(pulsaFor(1))).payment.ref;
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  const auto leaves = must(c.real->journal()->leavesOf(ref));
+  QCOMPARE(leaves.back().entry.kind, std::string("payment.succeeded"));
+  const journal::Hash leaf = must(c.real->journal()->node(0, leaves.back().index));
+  QVERIFY(print(ref).has_value());
+  // Other things happen meanwhile; the copy says the same.
+  QVERIFY(c.reaches(must(c.sell(pulsaFor(2))).payment.ref, PaymentState::Succeeded));
+  QVERIFY(print(ref).has_value());
+  const auto view = must(c.ask<api::ReceiptView>(
+      [&](api::Reply<api::ReceiptView> reply) { c.engine->receipt(ref.str(), api::Copy::Preview, std::move(reply)); }));
+  for (const std::string& sheet : m_tray->sheets()) QVERIFY2(says(sheet, journal::sealOf(leaf).c_str()), sheet.c_str());
+  const auto code = [](const api::ReceiptView& shown) {
+    const auto row = std::find_if(shown.rows.begin(), shown.rows.end(),
+                                  [](const receipt::Row& one) { return one.kind == receipt::Row::Kind::Seal; });
+    return row == shown.rows.end() ? std::string() : row->text;
+  };
+  QCOMPARE(code(view), journal::sealCode(ref.view(), leaves.back().index, leaf));
+  QVERIFY(view.text.find(journal::sealOf(leaf)) != std::string::npos);
+  QVERIFY(view.text.find("LOKET1/") == std::string::npos);
+  // Paper is dear: letters alone, where the shop wants no more.
+  api::PaperSettings letters = api::paperOf(c.engine->config());
+  letters.printer.sealCode = false;
+  QVERIFY(c.ask<api::PaperSettings>([&](api::Reply<api::PaperSettings> reply) { c.engine->savePaper(from(letters), std::move(reply)); }));
+  const auto shorter = must(c.ask<api::ReceiptView>(
+      [&](api::Reply<api::ReceiptView> reply) { c.engine->receipt(ref.str(), api::Copy::Preview, std::move(reply)); }));
+  QVERIFY(code(shorter).empty() && shorter.text.find(journal::sealOf(leaf)) != std::string::npos);
+  // An entry that is not there any more costs nobody his paper.
+  QVERIFY(must(adapters::Connection::open(c.home.path(), dataKey(), adapters::OpenMode::ReadWrite))
+              ->execute("DROP TRIGGER leaves_are_not_deleted; DELETE FROM journal_leaves WHERE seq = " +
+                        std::to_string(leaves.back().index)));
+  QVERIFY(print(ref).has_value());
+  QVERIFY(!says(m_tray->sheets().back(), "SEGEL"));
 }
 
 Result<api::PrintView> EnginePaperTest::print(const PaymentRef& ref) {

@@ -26,6 +26,7 @@ class FaultyStore final : public ports::Store {
   std::vector<std::size_t> sizes;
 
   Status commit(const ports::UnitOfWork& work) override;
+  ports::JournalReader* journal() override { return m_real.journal(); }
   Status canAccept() override;
   Result<std::vector<OpenPayment>> openPayments() override { return m_real.openPayments(); }
   Result<std::optional<Payment>> payment(const PaymentRef& ref) override { return m_real.payment(ref); }

@@ -51,6 +51,7 @@ api::PaperSettings onTopOf(api::PaperSettings now, const api::PaperSettings& was
   put([](auto& paper) -> auto& { return paper.printer.uri; });
   put([](auto& paper) -> auto& { return paper.printer.profile; });
   put([](auto& paper) -> auto& { return paper.printer.drawer; });
+  put([](auto& paper) -> auto& { return paper.printer.sealCode; });
   put([](auto& paper) -> auto& { return paper.header; });
   put([](auto& paper) -> auto& { return paper.footer; });
   put([](auto& paper) -> auto& { return paper.logo; });
@@ -220,6 +221,9 @@ QWidget* PaperPanel::makeForm(QWidget* parent) {
   caption(tr("Cash drawer at the printer"));
   m_drawers = grid(tr("Cash drawer at the printer"), "paper-drawers", 3);
   m_drawers->setWords({tr("None"), tr("Yes"), tr("Yes, the other pin")});
+  caption(tr("Seal on a receipt: what it is checked by"));
+  m_seals = grid(tr("Seal on a receipt"), "paper-seals", 3);
+  m_seals->setWords({tr("Letters and code"), tr("Letters alone")});
   column->addSpacing(look.space(2));
   const auto lines = [&](const QString& name, Lines& into) {
     caption(name);
@@ -270,7 +274,7 @@ void PaperPanel::addField(Lines& lines, const QString& text) {
 
 // Tab goes down the form as the eye does, also over lines that came later than what stands under them.
 void PaperPanel::orderTabs() {
-  QWidget* last = m_drawers;
+  QWidget* last = m_seals;
   for (const Lines* lines : {&m_header, &m_footer})
     for (QLineEdit* field : lines->fields) {
       QWidget::setTabOrder(last, field);
@@ -313,6 +317,7 @@ void PaperPanel::fill(const api::PaperSettings& settings) {
       profile = static_cast<int>(i);
   m_profiles->choose(profile);
   const auto pin = std::find(kDrawerPins.begin(), kDrawerPins.end(), settings.printer.drawer);
+  m_seals->choose(settings.printer.sealCode ? 0 : 1);
   m_drawers->choose(pin == kDrawerPins.end() ? 0 : static_cast<int>(pin - kDrawerPins.begin()));
   fillLines(m_header, settings.header);
   fillLines(m_footer, settings.footer);
@@ -327,6 +332,7 @@ api::PaperSettings PaperPanel::draft() const {
   if (m_profiles->chosen() >= 0)
     settings.printer.profile =
         text::paperKinds().at(static_cast<std::size_t>(m_profiles->chosen())).profile.toStdString();
+  settings.printer.sealCode = m_seals->chosen() != 1;
   settings.printer.drawer = kDrawerPins.at(static_cast<std::size_t>(std::max(0, m_drawers->chosen())));
   settings.header = textsOf(m_header);
   settings.footer = textsOf(m_footer);

@@ -85,6 +85,7 @@ class PaperPanel final : public QWidget {
   QLineEdit* m_address = nullptr;
   widgets::ChoiceGrid* m_profiles = nullptr;
   widgets::ChoiceGrid* m_drawers = nullptr;
+  widgets::ChoiceGrid* m_seals = nullptr;
   Lines m_header;
   Lines m_footer;
   widgets::ActionButton* m_chooseLogo = nullptr;
