@@ -22,6 +22,7 @@
 #include "core/adapters/upstream/snap/snap_upstream.h"
 #include "core/adapters/vault/slot_vault.h"
 #include "core/adapters/vault/sodium_crypto.h"
+#include "core/adapters/witness/http_witness.h"
 #include "core/engine/agent.h"
 #include "core/engine/restoring.h"
 
@@ -100,6 +101,8 @@ Status proxyOnLoopback(const char* who, const std::string& place, const std::str
 Status allOnLoopback(const char* who, const api::Config& config) {
   if (!config.mail.url.empty())
     LOKET_TRY(onLoopback(who, "notify.smtp.url", config.mail.url));
+  for (const journal::WitnessSettings& witness : config.audit.witnesses)
+    LOKET_TRY(onLoopback(who, "audit.witnesses", witness.url));
   for (const UpstreamSettings& upstream : config.upstreams) {
     const std::string place = "upstream." + upstream.id.str();
     LOKET_TRY(onLoopback(who, place + ".url", upstream.url));
@@ -109,6 +112,14 @@ Status allOnLoopback(const char* who, const api::Config& config) {
         LOKET_TRY(onLoopback(who, place + "." + key, value));
   }
   return {};
+}
+
+// "audit.witness.NAME.url". Also of one who is not asked any more: he is looked at before the configuration is read.
+bool isWitnessUrl(std::string_view key) {
+  constexpr std::string_view kBefore = "audit.witness.";
+  constexpr std::string_view kEnd = ".url";
+  return key.substr(0, kBefore.size()) == kBefore && key.size() > kBefore.size() + kEnd.size() &&
+         key.substr(key.size() - kEnd.size()) == kEnd;
 }
 
 bool isUpstreamProxy(const std::string& key) {
@@ -226,7 +237,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
         LOKET_TRY(onLoopback("--clock", key, value));
       else if (isUpstreamProxy(key))
         LOKET_TRY(proxyOnLoopback("--clock", key, value));
-      else if (key == "notify.smtp.url" && !value.empty())
+      else if ((key == "notify.smtp.url" && !value.empty()) || isWitnessUrl(key))
         LOKET_TRY(onLoopback("--clock", key, value));
   }
   LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
@@ -261,6 +272,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   world.oneTimeCodes = &parts->oneTimeCodes;
   world.keys = &parts->keys;
   world.backups = parts->backups.get();
+  world.witnesses = adapters::witness::createHttpWitness;
   engine::Options engineOptions;
   engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
   engineOptions.printWhenSettled = window;

@@ -11,6 +11,7 @@
 
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/system/files.h"
+#include "core/adapters/vault/sodium_crypto.h"
 #include "core/base/text.h"
 #include "core/domain/identity/logo.h"
 #include "core/domain/routing/price_rules.h"
@@ -271,6 +272,32 @@ Result<api::MailSettings> readMail(const Json& json, const fs::path& folder) {
   return mail;
 }
 
+// Who cosigns what the terminal signs of its journal, and how many of them it takes.
+Result<journal::WitnessPolicy> readWitnesses(const Json& json, const fs::path& folder) {
+  Section in(json, "audit");
+  journal::WitnessPolicy policy;
+  LOKET_ASSIGN(const Json* list, in.optionalArray("witnesses"));
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const std::string place = in.at("witnesses[" + std::to_string(i) + "]");
+    if (!(*list)[i].is_object())
+      return wrong(place, "must be an object");
+    Section one((*list)[i], place);
+    journal::WitnessSettings witness;
+    LOKET_ASSIGN(witness.url, one.text("url", true));
+    LOKET_ASSIGN(witness.key, one.text("key", true));
+    LOKET_ASSIGN(witness.caPem, readNamedFile(one, "caFile", false, folder));
+    if (!witness.caPem.empty() && witness.caPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+      return wrong(one.at("caFile"), "not a PEM certificate");
+    LOKET_TRY(one.done());
+    policy.witnesses.push_back(std::move(witness));
+  }
+  LOKET_ASSIGN(const auto quorum, in.number("quorum", 1, static_cast<std::int64_t>(journal::kWitnessesMax)));
+  policy.quorum = static_cast<int>(quorum.value_or(0));
+  LOKET_TRY(in.done());
+  LOKET_TRY(journal::checkWitnesses(adapters::SodiumCrypto(), policy));
+  return policy;
+}
+
 Status readLimits(const Json& json, api::Config& config) {
   Section in(json, "limits");
   const auto caps = json.find("maxAdminFee");
@@ -473,6 +500,10 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
     }
     LOKET_TRY(ways.done());
   }
+  LOKET_ASSIGN(const Json* audit, in.object("audit"));
+  if (audit != nullptr) {
+    LOKET_ASSIGN(config.audit, readWitnesses(*audit, folder));
+  }
   LOKET_TRY(in.done());
   return config;
 }
@@ -577,6 +608,9 @@ std::string showConfig(const api::Config& config) {
                       {"user", config.mail.user},
                       {"password", config.mail.password.empty() ? "" : "********"},
                       {"ca", config.mail.caPem.empty() ? "system" : "own"}};
+  Json witnesses = Json::array();
+  for (const journal::WitnessSettings& witness : config.audit.witnesses)
+    witnesses.push_back({{"url", witness.url}, {"key", witness.key}, {"ca", witness.caPem.empty() ? "system" : "own"}});
   const Json json = {
       {"outlet",
        {{"id", config.outlet.id},
@@ -601,6 +635,7 @@ std::string showConfig(const api::Config& config) {
         {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
         {"perDaySender", config.transfers.perDaySender.amount()}}},
       {"notify", std::move(notify)},
+      {"audit", {{"witnesses", std::move(witnesses)}, {"quorum", config.audit.needed()}}},
       {"printer",
        {{"uri", config.printer.uri},
         {"profile", config.printer.profile},

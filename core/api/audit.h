@@ -11,13 +11,38 @@
 
 namespace loket::api {
 
+// One who is asked to cosign what this terminal signs.
+struct WitnessView {
+  std::string name;
+  std::string url;
+  std::uint64_t size = 0;  // of the newest checkpoint that it has cosigned; 0: none yet
+  Instant at;              // when it did, by its own clock
+  // What was wrong when it was asked last; empty: nothing. A word of the network ("connect", "timeout", "certificate-unknown", ...),
+  // "unreadable", "refused", "server-error"; "unknown-terminal" (it has not been told of this one); "time" (its clock or ours is a
+  // day off); of a witness that lies "signature", "key", "size"; "no-proof" (the database was made again from the sidecar, and what it cosigned is from
+  // before that); and against this home "ahead" and "fork": it is older than what the witness has seen, or a second copy of it is in use.
+  std::string trouble;
+  Instant since;  // of the trouble
+};
+
+// Who else has seen how the journal stood.
+struct Witnessed {
+  std::vector<WitnessView> witnesses;  // empty: nobody is asked
+  int quorum = 0;                      // how many of them must cosign
+  std::uint64_t size = 0;              // of the newest checkpoint that so many have cosigned; 0: there is none
+  Instant at;                          // when the last of them did, by this computer's clock
+  std::vector<std::string> names;      // who
+  Instant missingSince;                // what was signed then, or later, is not witnessed yet; zero: all of it is
+};
+
 struct CheckpointView {
   std::string origin;  // the terminal's name, as it signs
   std::string key;     // its public key, "name+hex+base64"; whoever checks needs it from elsewhere than the proof
   std::uint64_t size = 0;
   std::string root;  // base64
-  std::string note;  // the signed text
+  std::string note;  // the signed text, with the cosignatures that there are of it
   Instant at;        // when it was signed
+  Witnessed witnessed = {};
 };
 
 struct AuditFault {
@@ -36,6 +61,7 @@ struct AuditReport {
   std::string root;               // base64
   std::uint64_t signedSize = 0;   // of the newest checkpoint that is kept; 0: there is none
   std::vector<AuditFault> faults;  // the first hundred
+  Witnessed witnessed = {};
 
   bool isSound() const { return faults.empty(); }
 };

@@ -8,6 +8,7 @@
 #include "core/domain/approval/limits.h"
 #include "core/domain/catalogue/pricing.h"
 #include "core/domain/identity/outlet.h"
+#include "core/domain/journal/witness_settings.h"
 #include "core/domain/routing/price_rules.h"
 #include "core/domain/routing/routing_rules.h"
 #include "core/domain/routing/upstream_settings.h"
@@ -40,6 +41,7 @@ struct Config {
   TransferLimits transfers;
   PrinterSettings printer;
   MailSettings mail = {};
+  journal::WitnessPolicy audit = {};
 
   PriceRules priceRules() const { return {pricing, routing}; }
   Limits limits() const { return {offline, feeCaps, transfers}; }

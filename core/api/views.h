@@ -159,6 +159,15 @@ struct DepositView {
 inline constexpr Duration kClockOffMax = Duration::minutes(2);
 
 // The strip that always shows: network, deposit, queue.
+// Something about the journal's witnesses that people must know.
+struct WitnessAlarm {
+  // "ahead", "fork": this home is older than what a witness has seen, or a second copy of it is in use; "lies": a witness does;
+  // "unwitnessed": too few have cosigned for a day.
+  std::string word;
+  std::string name;  // of the witness; empty of "unwitnessed"
+  Instant since;
+};
+
 struct CounterStatus {
   Instant now;                   // the core's time when it said this: what ages and countdowns are measured against
   Outlet outlet;
@@ -186,6 +195,7 @@ struct CounterStatus {
   int syncTotal = 0;
   LastBackup lastBackup = {};
   std::optional<RestoredFrom> restored = {};
+  std::optional<WitnessAlarm> witness = {};
 };
 
 struct BackupView {
@@ -287,8 +297,8 @@ struct HealthItem {
   std::string name;    // "clock", "disk", "key-slots", "sqlcipher", "upstream:digi", "printer"
   bool ok = false;
   std::string detail;  // technical, for support
-  // Of an upstream that does not answer honestly, or a printer that would not print: what is wrong, "connect", "html",
-  // "paper-out", "refused"; else empty.
+  // Of an upstream that does not answer honestly, a printer that would not print, or the journal and its witnesses: what is wrong,
+  // "connect", "html", "paper-out", "refused", WitnessAlarm's words; else empty.
   std::string word = {};
 };
 

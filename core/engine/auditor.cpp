@@ -15,6 +15,7 @@ constexpr const char* kSeed = "audit.seed";
 constexpr const char* kOrigin = "audit.origin";
 constexpr const char* kNote = "audit.checkpoint";
 constexpr const char* kNoteAt = "audit.checkpointAt";
+constexpr Duration kLookEvery = Duration::hours(1);
 
 tl::unexpected<Error> noKeys() {
   return fail(ErrorCode::StateForbids, "audit");
@@ -31,11 +32,26 @@ std::string base64Of(const journal::Hash& hash) {
 
 }  // namespace
 
+Auditor::Auditor(Parts parts)
+    : m_(std::move(parts)),
+      m_witnesses({m_.books, m_.clock, m_.transport, m_.keys, m_.witnesses,
+                   [this](std::uint64_t oldSize, std::uint64_t size) { return consistency(oldSize, size); }}) {}
+
 Auditor::Rows Auditor::forgotten() {
-  return {{kSeed, {}}, {kOrigin, {}}, {kNote, {}}, {kNoteAt, {}}};
+  Rows rows{{kSeed, {}}, {kOrigin, {}}, {kNote, {}}, {kNoteAt, {}}};
+  rows.merge(Witnesses::forgotten());
+  return rows;
 }
 
-void Auditor::open(const Rows& rows) {
+void Auditor::open(const Rows& rows, const journal::WitnessPolicy& witnesses) {
+  readKept(rows);
+  m_nextLookAt = m_.clock.now() + kLookEvery;
+  m_witnesses.use(witnesses, {});
+  if (m_signer)
+    m_witnesses.open(rows, verifier(), m_fault.empty() ? m_kept : std::nullopt);
+}
+
+void Auditor::readKept(const Rows& rows) {
   ports::JournalReader* tree = m_.store.journal();
   if (m_.keys == nullptr || tree == nullptr)
     return;
@@ -55,7 +71,7 @@ void Auditor::open(const Rows& rows) {
     m_fault = "signature";
     return;
   }
-  m_kept = Kept{*checkpoint, note, Instant{std::strtoll(rowAt(rows, kNoteAt).c_str(), nullptr, 10)}};
+  m_kept = SignedCheckpoint{*checkpoint, *read, Instant{std::strtoll(rowAt(rows, kNoteAt).c_str(), nullptr, 10)}};
   if (m_fault.empty())
     m_fault = differsFromKept();
 }
@@ -72,19 +88,24 @@ std::string Auditor::differsFromKept() const {
   if (kept.size > head->size)
     return "checkpoint";
   // Made again from the sidecar, and what was signed is from before that: it cannot be compared any more.
+  const auto proof = consistency(kept.size, head->size);
+  const auto frontier = journal::Frontier::of(head->size, head->roots);
+  if (!proof)
+    return head->from > 0 ? std::string() : "checkpoint";
+  return frontier && journal::provesConsistency(*m_.keys, kept.size, head->size, kept.root, frontier->root(*m_.keys), *proof)
+             ? std::string()
+             : "checkpoint";
+}
+
+std::optional<std::vector<journal::Hash>> Auditor::consistency(std::uint64_t oldSize, std::uint64_t size) const {
   bool isKnown = true;
   const journal::NodeAt at = [this, &isKnown](int level, std::uint64_t index) {
     const auto hash = m_.store.journal()->node(level, index);
     isKnown = isKnown && hash.has_value();
     return hash ? *hash : journal::Hash{};
   };
-  const auto proof = journal::consistencyProof(*m_.keys, kept.size, head->size, at);
-  const auto frontier = journal::Frontier::of(head->size, head->roots);
-  if (!isKnown)
-    return head->from > 0 ? std::string() : "checkpoint";
-  return frontier && journal::provesConsistency(*m_.keys, kept.size, head->size, kept.root, frontier->root(*m_.keys), proof)
-             ? std::string()
-             : "checkpoint";
+  auto proof = journal::consistencyProof(*m_.keys, oldSize, size, at);
+  return isKnown ? std::optional(std::move(proof)) : std::nullopt;
 }
 
 void Auditor::identify(Rows& rows) {
@@ -104,11 +125,21 @@ void Auditor::identify(Rows& rows) {
   rows.insert(m_unkept.begin(), m_unkept.end());
 }
 
-api::CheckpointView Auditor::viewOf(const Kept& kept) const {
-  return {m_origin, journal::keyTextOf(*m_.keys, verifier()), kept.checkpoint.size, base64Of(kept.checkpoint.root), kept.note, kept.at};
+api::CheckpointView Auditor::viewOf(const SignedCheckpoint& kept) const {
+  return {m_origin,
+          journal::keyTextOf(*m_.keys, verifier()),
+          kept.checkpoint.size,
+          base64Of(kept.checkpoint.root),
+          journal::textOf(m_witnesses.cosigned(kept)),
+          kept.at,
+          m_witnesses.view()};
 }
 
 void Auditor::checkpoint(api::Reply<api::CheckpointView> reply) {
+  sign(Witnesses::Urgency::Now, std::move(reply));
+}
+
+void Auditor::sign(Witnesses::Urgency urgency, api::Reply<api::CheckpointView> reply) {
   if (m_.keys == nullptr || m_.store.journal() == nullptr) {
     reply(noKeys());
     return;
@@ -125,37 +156,61 @@ void Auditor::checkpoint(api::Reply<api::CheckpointView> reply) {
     reply(fail(ErrorCode::StateForbids, m_fault));
     return;
   }
-  Rows rows;
-  identify(rows);
-  Kept kept;
-  kept.checkpoint = {m_origin, head->size, frontier->root(*m_.keys)};
-  journal::SignedNote note{journal::textOf(kept.checkpoint), {}};
-  note.signatures.push_back(journal::signatureOf(*m_.keys, verifier(), m_signer->sign(note.body)));
-  kept.note = journal::textOf(note);
+  SignedCheckpoint kept;
   kept.at = m_.clock.now();
-  rows[kNote] = kept.note;
+  Rows rows = m_witnesses.rowsOfSigning(kept.at);
+  const bool isFirst = !m_signer;
+  identify(rows);
+  kept.checkpoint = {m_origin, head->size, frontier->root(*m_.keys)};
+  kept.note.body = journal::textOf(kept.checkpoint);
+  kept.note.signatures.push_back(journal::signatureOf(*m_.keys, verifier(), m_signer->sign(kept.note.body)));
+  rows[kNote] = journal::textOf(kept.note);
   rows[kNoteAt] = std::to_string(kept.at.ms);
+  if (isFirst)
+    m_witnesses.open({}, verifier(), std::nullopt);
   ports::UnitOfWork work;
   work.settings = std::move(rows);
-  m_.books.stageWork(std::move(work), "audit", [this, kept, reply = std::move(reply)](const Status& status) {
+  m_.books.stageWork(std::move(work), "audit", [this, urgency, kept, reply = std::move(reply)](const Status& status) {
     if (!status) {
       reply(fail(status.error()));
       return;
     }
     m_kept = kept;
     m_unkept.clear();
-    reply(viewOf(kept));
+    m_witnesses.ask(kept, urgency, [this, kept, reply] { reply(viewOf(kept)); });
   });
 }
 
-void Auditor::checkpointWhenGrown() {
+bool Auditor::hasGrown() const {
   if (m_.keys == nullptr || m_.store.journal() == nullptr || !m_fault.empty())
-    return;
+    return false;
   const auto head = m_.store.journal()->head();
-  // Its own checkpoint is an entry too, or several with the key's.
+  // Its own checkpoint is an entry too, or several with the key's, and what came of it.
   constexpr std::uint64_t kOwnEntries = 4;
-  if (head && (!m_kept || head->size > m_kept->checkpoint.size + kOwnEntries))
-    checkpoint([](const Result<api::CheckpointView>&) {});
+  return head && (!m_kept || head->size > m_kept->checkpoint.size + kOwnEntries +
+                                              (hasWitnesses() ? m_witnesses.ownEntries(m_kept->checkpoint.size) : 0));
+}
+
+void Auditor::checkpointWhenGrown(Witnesses::Urgency urgency, std::function<void()> done) {
+  if (hasGrown())
+    sign(urgency, [done = std::move(done)](const Result<api::CheckpointView>&) {
+      if (done)
+        done();
+    });
+  else if (done)
+    done();
+}
+
+void Auditor::turn() {
+  if (m_witnesses.isEmpty())
+    return;
+  const Instant now = m_.clock.now();
+  // Also when the clock was set back.
+  if (now >= m_nextLookAt || m_nextLookAt > now + kLookEvery) {
+    m_nextLookAt = now + kLookEvery;
+    checkpointWhenGrown(Witnesses::Urgency::WhenDue);
+  }
+  m_witnesses.turn();
 }
 
 void Auditor::audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) {
@@ -187,6 +242,7 @@ void Auditor::audit(std::function<void(api::AuditProgress)> progress, api::Reply
     for (const ports::JournalFault& fault : check->faults) report.faults.push_back({fault.index, fault.what});
     if (m_kept)
       report.signedSize = m_kept->checkpoint.size;
+    report.witnessed = m_witnesses.view();
     const std::string differs = m_kept ? differsFromKept() : m_fault;
     if (!differs.empty())
       report.faults.push_back({report.signedSize, differs});
@@ -240,19 +296,23 @@ void Auditor::prove(const PaymentRef& ref, api::Reply<api::AuditProof> reply) {
         read = fail(hash.error());
       return hash ? *hash : journal::Hash{};
     };
-    const auto note = journal::noteFrom(m_kept->note);
+    SignedCheckpoint base{m_kept->checkpoint, m_witnesses.cosigned(*m_kept), m_kept->at};
+    // What enough witnesses have seen proves more than what is newer by itself, when all of it is in there.
+    const auto& witnessed = m_witnesses.witnessed();
+    if (witnessed && !m_witnesses.isEnough(base.note) && !leaves->empty() && leaves->back().index < witnessed->checkpoint.size)
+      base = *witnessed;
     api::AuditProof proof;
     proof.ref = ref;
     proof.key = signedNow->key;
     for (const ports::JournalLeaf& leaf : *leaves) {
-      const std::uint64_t size = m_kept->checkpoint.size;
+      const std::uint64_t size = base.checkpoint.size;
       // It happened while the checkpoint was on its way to the disk.
       if (leaf.index >= size)
         continue;
       journal::OfflineProof one;
       one.index = leaf.index;
       one.path = journal::inclusionProof(*m_.keys, leaf.index, size, at);
-      one.checkpoint = *note;
+      one.checkpoint = base.note;
       // What was sent could be sent again by whoever has it: that it was is proved, and not what it was.
       const bool isShown = !leaf.salt.empty() && leaf.entry.kind != "payment.armed";
       proof.entries.push_back({journal::textOf(leaf.entry), isShown ? leaf.salt : std::string(),

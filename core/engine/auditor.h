@@ -1,5 +1,6 @@
-// The terminal's own key, and what it signs of the journal's tree: checkpoints, which are kept among the settings, and proofs of
-// single payments. At the start it looks whether the tree is what was signed last; the whole of it is checked when somebody asks.
+// The terminal's own key, and what it signs of the journal's tree: checkpoints, which are kept among the settings and shown to
+// witnesses, and proofs of single payments. At the start it looks whether the tree is what was signed last; the whole of it is
+// checked when somebody asks.
 #pragma once
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include "core/api/agent_client.h"
 #include "core/domain/journal/note.h"
 #include "core/engine/books.h"
+#include "core/engine/witnesses.h"
 #include "core/engine/worker.h"
 #include "core/ports/clock.h"
 #include "core/ports/entropy.h"
@@ -33,45 +35,63 @@ class Auditor {
     std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
     // Runs a job on the engine's thread.
     std::function<void(std::function<void()>)> post;
+    ports::Transport& transport;
+    // Nothing: no witness can be asked.
+    ports::WitnessFactory witnesses;
   };
-  explicit Auditor(Parts parts) : m_(std::move(parts)) {}
+  explicit Auditor(Parts parts);
 
-  // The key of another terminal: a shop that was made again elsewhere makes one of its own. Rows to be committed.
+  // The key of another terminal, and who has cosigned what it signed: a shop that was made again elsewhere makes one of its own.
+  // Rows to be committed.
   static Rows forgotten();
   // Takes the key and the newest checkpoint from the settings, and looks whether the tree goes on from it.
-  void open(const Rows& rows);
+  void open(const Rows& rows, const journal::WitnessPolicy& witnesses);
+  // ConfigInvalid.
+  Status check(const journal::WitnessPolicy& witnesses) const { return m_witnesses.check(witnesses); }
+  // What is to be committed with another configuration; given back with it when it is on disk.
+  Rows rowsOfChange(const journal::WitnessPolicy& to) const { return m_witnesses.rowsOfChange(to); }
+  void use(const journal::WitnessPolicy& witnesses, const Rows& rows) { m_witnesses.use(witnesses, rows); }
+  // The answer comes when the witnesses have answered too, or their time is up: they hold up whoever asks, and nobody else.
   void checkpoint(api::Reply<api::CheckpointView> reply);
-  // After a sync, a shift: when something has happened since the last one.
-  void checkpointWhenGrown();
+  // After a sync: when something has happened since the last one. `done`, where there is one, is called once, when it is signed
+  // and nobody is being asked any more.
+  void checkpointWhenGrown(Witnesses::Urgency urgency, std::function<void()> done = nullptr);
+  bool hasWitnesses() const { return !m_witnesses.isEmpty(); }
+  // Where the process stays: whoever was away is asked again, and what has grown is signed every hour.
+  void turn();
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply);
   void prove(const PaymentRef& ref, api::Reply<api::AuditProof> reply);
   Result<api::SealCheck> checkSeal(const PaymentRef& ref, const std::string& seal);
   // A check that is under way ends soon.
   void close() { m_isClosing = true; }
+  void abandon() { m_witnesses.abandon(); }
   // Nothing where nothing is checked.
   std::optional<api::HealthItem> health() const;
+  std::optional<api::HealthItem> witnessHealth() const { return m_witnesses.health(); }
+  std::optional<api::WitnessAlarm> alarm() const { return m_witnesses.alarm(); }
 
  private:
-  struct Kept {
-    journal::Checkpoint checkpoint;
-    std::string note;
-    Instant at;
-  };
+  void readKept(const Rows& rows);
   // A key of its own, the first time something is to be signed.
   void identify(Rows& rows);
   journal::Verifier verifier() const;
   // What differs from the checkpoint that is kept; empty: nothing.
   std::string differsFromKept() const;
-  api::CheckpointView viewOf(const Kept& kept) const;
+  bool hasGrown() const;
+  void sign(Witnesses::Urgency urgency, api::Reply<api::CheckpointView> reply);
+  std::optional<std::vector<journal::Hash>> consistency(std::uint64_t oldSize, std::uint64_t size) const;
+  api::CheckpointView viewOf(const SignedCheckpoint& kept) const;
 
   Parts m_;
   std::string m_origin;
   std::unique_ptr<journal::Signer> m_signer;
   Rows m_unkept;  // of the key, until a checkpoint with them is on disk
-  std::optional<Kept> m_kept;
+  std::optional<SignedCheckpoint> m_kept;
   std::string m_fault;  // what was found at the start; empty: nothing
   bool m_isAuditing = false;
   std::atomic<bool> m_isClosing{false};
+  Instant m_nextLookAt;
+  Witnesses m_witnesses;
   std::unique_ptr<Worker> m_thread;
 };
 

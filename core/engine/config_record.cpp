@@ -137,6 +137,11 @@ std::vector<std::string> linesAt(RowsRead& rows, std::string_view key) {
   return text.empty() ? std::vector<std::string>() : split(text, '\n');
 }
 
+// What stands before the key's number: one of each is asked at most.
+std::string witnessName(const journal::WitnessSettings& witness) {
+  return witness.key.substr(0, witness.key.find('+'));
+}
+
 }  // namespace
 
 Rows rowsOf(const api::Config& config) {
@@ -180,6 +185,15 @@ Rows rowsOf(const api::Config& config) {
   rows["notify.smtp.password"] = config.mail.password;
   rows["notify.smtp.from"] = config.mail.from;
   rows["notify.smtp.caPem"] = config.mail.caPem;
+  rows["audit.quorum"] = std::to_string(config.audit.quorum);
+  std::vector<std::string> keys;
+  for (const journal::WitnessSettings& witness : config.audit.witnesses) {
+    const std::string prefix = "audit.witness." + witnessName(witness) + ".";
+    keys.push_back(witness.key);
+    rows[prefix + "url"] = witness.url;
+    rows[prefix + "caPem"] = witness.caPem;
+  }
+  rows["audit.witnesses"] = joined(keys);
   rows["printer.drawer"] = std::to_string(config.printer.drawer);
   rows["printer.sealCode"] = config.printer.sealCode ? "1" : "0";
   rows["printer.uri"] = config.printer.uri;
@@ -228,6 +242,14 @@ std::optional<api::Config> configFrom(const Rows& all) {
         moneyAt(rows, "aml.perDayBeneficiary", config.transfers.perDayBeneficiary);
     config.transfers.perDaySender = moneyAt(rows, "aml.perDaySender", config.transfers.perDaySender);
     config.transfers.senderFrom = moneyAt(rows, "aml.senderFrom", config.transfers.senderFrom);
+  }
+  config.audit.quorum = static_cast<int>(numberAt(rows, "audit.quorum", 0));
+  for (const std::string& witnessKey : linesAt(rows, "audit.witnesses")) {
+    journal::WitnessSettings witness{{}, witnessKey, {}};
+    Prefixed key("audit.witness." + witnessName(witness) + ".");
+    witness.caPem = rows.at(key("caPem"));
+    witness.url = rows.at(key("url"));
+    config.audit.witnesses.push_back(std::move(witness));
   }
   if (rows.hasAny("limits.adminFee")) {
     if (!rows.at("limits.adminFee").empty())

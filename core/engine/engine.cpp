@@ -66,7 +66,7 @@ Engine::Engine(World world, Options options)
                     [this](std::function<void()> job) { post(std::move(job)); }}),
       m_ownerCode(m_world.oneTimeCodes, m_world.entropy),
       m_auditor({m_books, m_world.store, m_world.clock, m_world.entropy, m_world.keys, m_world.openReader,
-                 [this](std::function<void()> job) { post(std::move(job)); }}) {
+                 [this](std::function<void()> job) { post(std::move(job)); }, m_world.transport, m_world.witnesses}) {
   m_prices.onProducts = [this](std::vector<Product> products) { fillShelf(std::move(products)); };
   m_books.onChange = [this](const ports::PaymentChange& change) { changed(change); };
   m_cashDesk.onCashedOut = [this](const receipt::CashOutSlip& slip) {
@@ -170,7 +170,7 @@ Status Engine::open() {
   }
   m_ownerCode.restore(rows);
   m_settingsHistory.restore(rows);
-  m_auditor.open(rows);
+  m_auditor.open(rows, m_config.audit);
   m_lastBackup = lastBackupIn(rows);
   m_restored = restoredFrom(rows);
   if (m_restored) {
@@ -206,6 +206,7 @@ void Engine::abandon() {
   m_cashDesk.abandon();
   m_batch.stop(Error{ErrorCode::Closed, {}});
   m_messenger.close();
+  m_auditor.abandon();
   m_reconciler.stop(Error{ErrorCode::Closed, {}});
   m_customers.stop(Error{ErrorCode::Closed, {}});
 }
@@ -230,6 +231,8 @@ void Engine::turn(Duration wait) {
       m_messenger.turn(automatic ? Messenger::Follow::All : Messenger::Follow::Awaited);
     if (!m_fault)
       m_customers.turn();
+    if (!m_fault && automatic)
+      m_auditor.turn();
     if (!m_fault)
       m_dispatcher.turn(automatic);
   }
@@ -356,9 +359,14 @@ void Engine::sync(const api::SyncRequest& request, std::function<void(api::SyncP
     return;
   }
   m_batch.begin(request, std::move(progress), [this, reply = std::move(reply)](Result<api::BatchView> batch) {
-    reply(std::move(batch));
     // Signed where it ends, so that what was settled cannot be written anew behind it.
-    m_auditor.checkpointWhenGrown();
+    if (m_options.dispatching == Dispatching::OnDemand && m_auditor.hasWitnesses()) {
+      // The process ends with the answer: who cosigns is asked before.
+      m_auditor.checkpointWhenGrown(Witnesses::Urgency::Now, [reply, batch = std::move(batch)] { reply(batch); });
+      return;
+    }
+    reply(std::move(batch));
+    m_auditor.checkpointWhenGrown(Witnesses::Urgency::WhenDue);
   });
   m_statusDirty = true;
 }

@@ -32,6 +32,7 @@
 #include "core/engine/upstreams.h"
 #include "core/engine/worker.h"
 #include "core/ports/backup.h"
+#include "core/ports/witness.h"
 
 namespace loket::engine {
 
@@ -77,6 +78,8 @@ struct World {
   const journal::Keys* keys = nullptr;
   // Nothing: no backup is ever made.
   ports::Backups* backups = nullptr;
+  // Nothing: a configuration with witnesses is refused.
+  ports::WitnessFactory witnesses = nullptr;
 };
 
 class Engine {

@@ -107,6 +107,7 @@ api::CounterStatus Engine::status() {
   out.syncTotal = m_batch.total();
   out.lastBackup = m_lastBackup;
   out.restored = m_restored;
+  out.witness = m_auditor.alarm();
   return out;
 }
 
@@ -395,6 +396,8 @@ std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCo
     }
   if (auto journal = m_auditor.health())
     items.push_back(std::move(*journal));
+  if (auto witnesses = m_auditor.witnessHealth())
+    items.push_back(std::move(*witnesses));
   if (auto mail = m_messenger.health())
     items.push_back(std::move(*mail));
   items.push_back(m_prints.health(printer));

@@ -48,6 +48,10 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, std::functi
     then(allowed);
     return;
   }
+  if (const Status witnesses = m_auditor.check(to.audit); !witnesses) {
+    then(witnesses);
+    return;
+  }
   if (auto configured = m_upstreams.configure(to.upstreams); !configured) {
     static_cast<void>(m_upstreams.configure(m_config.upstreams));
     then(configured);
@@ -63,13 +67,15 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, std::functi
   work.settings = rowsOf(to);
   const Rows record = m_settingsHistory.next(rowsOf(m_config), work.settings, by, m_world.clock.now());
   work.settings.insert(record.begin(), record.end());
+  const Rows witnessed = m_auditor.rowsOfChange(to.audit);
+  work.settings.insert(witnessed.begin(), witnessed.end());
   // New prices follow from new rules at once.
   std::vector<Product> products = repriced(m_shelf.products(), to.pricing);
   if (!products.empty())
     work.catalogue = products;
   ++m_configsUnderWay;
   m_books.stageWork(std::move(work), "config",
-                    [this, to, record, products = std::move(products), then = std::move(then)](const Status& status) {
+                    [this, to, record, witnessed, products = std::move(products), then = std::move(then)](const Status& status) {
                       --m_configsUnderWay;
                       if (!status) {
                         static_cast<void>(m_upstreams.configure(m_config.upstreams));
@@ -78,6 +84,7 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, std::functi
                         return;
                       }
                       takeConfig(to);
+                      m_auditor.use(to.audit, witnessed);
                       m_settingsHistory.restore(record);
                       if (!products.empty())
                         fillShelf(products);

@@ -50,6 +50,8 @@ Status Counter::start() {
   world.openFile = [this](const std::string& path) { return files.openToRead(path); };
   world.oneTimeCodes = oneTimeCodes;
   world.notifiers = notifiers;
+  world.keys = keys;
+  world.witnesses = witnesses;
   engine = std::make_unique<engine::Engine>(std::move(world), options);
   engine->onEvent = [this](const api::Event& event) {
     if (const auto* stopped = std::get_if<api::CoreStopped>(&event))

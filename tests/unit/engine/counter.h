@@ -82,6 +82,9 @@ class Counter {
   std::function<Result<std::unique_ptr<ports::StoreReader>>()> openReader;
   // A mail account, where the test has one.
   engine::NotifierFactory notifiers;
+  // What the journal is signed with, and who cosigns it, where the test has that.
+  const journal::Keys* keys = nullptr;
+  ports::WitnessFactory witnesses;
   // The owner's codes, where a test has some.
   ports::OneTimeCodes* oneTimeCodes = nullptr;
   engine::Options options;
