@@ -4,6 +4,7 @@
 #include <climits>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -42,8 +43,96 @@ tl::unexpected<Error> noProof(const std::string& what) {
   return fail(ErrorCode::UpstreamUnreadable, "proof: " + what);
 }
 
-// Entry by entry, with nothing but the file and the key: what it says happened, oldest first.
-Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journal::Verifier& log) {
+// Who must have cosigned what is proved.
+struct Quorum {
+  std::vector<journal::Verifier> witnesses;
+  std::size_t needed = 0;
+};
+
+Result<Quorum> quorumFrom(const journal::Crypto& crypto, const AuditWords& words) {
+  Quorum quorum;
+  std::set<journal::PublicKey> keys;
+  for (const std::string& text : words.witnesses) {
+    LOKET_ASSIGN(const journal::Verifier witness, journal::verifierFrom(crypto, text));
+    if (witness.kind != journal::KeyKind::Cosignature)
+      return fail(ErrorCode::Usage, "--witness: not the key of a witness");
+    if (!keys.insert(witness.key).second)
+      return fail(ErrorCode::Usage, "--witness: the same key twice");
+    quorum.witnesses.push_back(witness);
+  }
+  if (words.quorum < 0 || words.quorum > static_cast<int>(quorum.witnesses.size()))
+    return fail(ErrorCode::Usage, "--quorum: from 1 to the number of witnesses");
+  quorum.needed = words.quorum > 0 ? static_cast<std::size_t>(words.quorum) : quorum.witnesses.size();
+  return quorum;
+}
+
+bool isCosigned(const journal::Crypto& crypto, const journal::SignedNote& note, const Quorum& quorum) {
+  const auto count = std::count_if(quorum.witnesses.begin(), quorum.witnesses.end(), [&](const journal::Verifier& witness) {
+    return journal::sealedBy(crypto, note, witness).has_value();
+  });
+  return static_cast<std::size_t>(count) >= quorum.needed;
+}
+
+Json witnessedJson(const api::Witnessed& seen) {
+  Json all = Json::array();
+  for (const api::WitnessView& one : seen.witnesses)
+    all.push_back(Json{{"name", one.name},
+                       {"url", one.url},
+                       {"size", one.size},
+                       {"at", one.size > 0 ? toRfc3339(one.at) : std::string()},
+                       {"trouble", one.trouble},
+                       {"since", one.trouble.empty() ? std::string() : toRfc3339(one.since)}});
+  return Json{{"size", seen.size},
+              {"at", seen.size > 0 ? toRfc3339(seen.at) : std::string()},
+              {"names", seen.names},
+              {"quorum", seen.quorum},
+              {"missingSince", seen.missingSince.ms != 0 ? toRfc3339(seen.missingSince) : std::string()},
+              {"witnesses", std::move(all)}};
+}
+
+bool isOpposed(const api::Witnessed& seen) {
+  return std::any_of(seen.witnesses.begin(), seen.witnesses.end(),
+                     [](const api::WitnessView& one) { return one.trouble == "ahead" || one.trouble == "fork"; });
+}
+
+// What is wrong with a witness, and what to do.
+std::string witnessTrouble(const api::WitnessView& one) {
+  if (one.trouble == "ahead")
+    return "THIS HOME IS OLDER than what the witness has seen, or a second copy of it is in use";
+  if (one.trouble == "fork")
+    return "ANOTHER HISTORY of this terminal was shown to the witness: a second copy of this home is in use, or it is older";
+  if (one.trouble == "unknown-terminal")
+    return "it does not know this terminal: whoever runs it adds its key (loket-witness --add-log KEY)";
+  if (one.trouble == "signature" || one.trouble == "key")
+    return "IT LIES: what it sent is no cosignature of its key";
+  if (one.trouble == "size")
+    return "IT LIES: it says that it has seen what it cannot have seen, or less than it has cosigned";
+  if (one.trouble == "time")
+    return "its clock or this computer's is a day off or more: set the clock right";
+  if (one.trouble == "no-proof")
+    return "what it has seen is from before the database was made again from the sidecar: nothing can be proved to it";
+  return one.trouble;
+}
+
+std::vector<std::string> witnessedLines(const api::Witnessed& seen) {
+  std::vector<std::string> lines;
+  if (seen.witnesses.empty())
+    return lines;
+  lines.push_back(seen.size == 0 ? fmt::format("not witnessed yet ({} must cosign)", seen.quorum)
+                                 : fmt::format("{} entries witnessed at {} by {}", seen.size, toRfc3339(seen.at),
+                                               fmt::join(seen.names, ", ")));
+  if (seen.missingSince.ms != 0)
+    lines.push_back(fmt::format("what was signed at {} and later is not witnessed yet", toRfc3339(seen.missingSince)));
+  for (const api::WitnessView& one : seen.witnesses)
+    lines.push_back(fmt::format("  {}  {}{}", one.name,
+                                one.size == 0 ? std::string("never") : fmt::format("{} entries at {}", one.size, toRfc3339(one.at)),
+                                one.trouble.empty() ? std::string()
+                                                    : fmt::format("; since {}: {}", toRfc3339(one.since), witnessTrouble(one))));
+  return lines;
+}
+
+// Entry by entry, with nothing but the file and the keys: what it says happened, oldest first.
+Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journal::Verifier& log, const Quorum& quorum) {
   const adapters::SodiumCrypto crypto;
   if (proofText(json, "format") != kProofFormat)
     return noProof("not of the form " + std::string(kProofFormat));
@@ -57,6 +146,8 @@ Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journ
     LOKET_ASSIGN(const journal::Entry entry, journal::entryFrom(text));
     LOKET_ASSIGN(const journal::OfflineProof proof, journal::offlineProofFrom(proofText(one, "proof")));
     LOKET_TRY(journal::proven(crypto, proof, text, log).map([](const journal::Checkpoint&) {}));
+    if (!isCosigned(crypto, proof.checkpoint, quorum))
+      return fail(ErrorCode::SignatureWrong, fmt::format("fewer than {} of these witnesses have cosigned it", quorum.needed));
     const auto salt = fromBase64(proofText(one, "salt"));
     if (!salt)
       return noProof("salt");
@@ -90,6 +181,10 @@ void addAudit(CLI::App& app, AuditWords& w) {
   auto* check = audit->add_subcommand("check", "look at such a file with the key of the terminal that signed it");
   check->add_option("FILE", w.file)->required();
   check->add_option("--key", w.key, "the terminal's key, as `audit checkpoint` prints it; got from elsewhere than the file")->required();
+  auto* witness = check->add_option("--witness", w.witnesses, "the key of a witness that must have cosigned it; again and again")
+                      ->expected(1)
+                      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  check->add_option("--quorum", w.quorum, "how many of these witnesses; all unless told")->check(CLI::Range(1, 100))->needs(witness);
 }
 
 int AuditConsole::run(const std::string& command) {
@@ -129,6 +224,7 @@ int AuditConsole::verify() {
                            {"erased", report->erased},
                            {"root", report->root},
                            {"signedSize", report->signedSize},
+                           {"witnessed", witnessedJson(report->witnessed)},
                            {"faults", std::move(faults)}}));
   } else {
     m_out.line(fmt::format("{} entries, {} of them compared with the books, {} payments with what their steps make of them; root {}",
@@ -137,6 +233,7 @@ int AuditConsole::verify() {
       m_out.line(fmt::format("{} earlier ones are known by their hashes only: the database was made again from the sidecar", report->from));
     if (report->signedSize > 0)
       m_out.line(fmt::format("it goes on from what was signed at {} entries", report->signedSize));
+    for (const std::string& line : witnessedLines(report->witnessed)) m_out.line(line);
     for (const api::AuditFault& one : report->faults) m_out.line(fmt::format("NOT AS WRITTEN: entry {}: {}", one.index, one.what));
     if (report->erased > 0)
       m_out.line(fmt::format("{} entries were erased: what they were about cannot be compared any more", report->erased));
@@ -144,7 +241,7 @@ int AuditConsole::verify() {
                : report->from > 0 ? fmt::format("From entry {} on the journal is as it was written.", report->from)
                                   : "The journal is as it was written.");
   }
-  return report->isSound() ? kExitDone : kExitLocal;
+  return report->isSound() && !isOpposed(report->witnessed) ? kExitDone : kExitLocal;
 }
 
 int AuditConsole::checkpoint() {
@@ -157,10 +254,13 @@ int AuditConsole::checkpoint() {
                            {"size", view->size},
                            {"root", view->root},
                            {"at", toRfc3339(view->at)},
-                           {"note", view->note}}));
-  else
+                           {"note", view->note},
+                           {"witnessed", witnessedJson(view->witnessed)}}));
+  else {
     m_out.line(view->note + "\nkey " + view->key);
-  return kExitDone;
+    for (const std::string& line : witnessedLines(view->witnessed)) m_out.line(line);
+  }
+  return isOpposed(view->witnessed) ? kExitLocal : kExitDone;
 }
 
 int AuditConsole::prove() {
@@ -203,12 +303,15 @@ int AuditConsole::check() {
   const auto log = journal::verifierFrom(crypto, m_.key);
   if (!log)
     return reportFailure(m_out, m_json, log.error());
+  const auto quorum = quorumFrom(crypto, m_);
+  if (!quorum)
+    return reportFailure(m_out, m_json, quorum.error());
   adapters::SystemFiles files;
   const std::string path = placeOf(m_.file);
   const auto bytes = files.read(path);
   if (!bytes || !*bytes)
     return reportFailure(m_out, m_json, bytes ? Error{ErrorCode::NotFound, path} : bytes.error());
-  const auto entries = checkedEntries(Json::parse(**bytes, nullptr, false), *log);
+  const auto entries = checkedEntries(Json::parse(**bytes, nullptr, false), *log, *quorum);
   if (!entries)
     return reportFailure(m_out, m_json, entries.error());
   for (const journal::Entry& one : *entries) {
@@ -217,7 +320,9 @@ int AuditConsole::check() {
                       : fmt::format("{}  {}  {}  {}", toRfc3339(one.at), seal, one.kind, one.subject));
   }
   if (!m_json)
-    m_out.line("All of it stands in the journal that this key has signed.");
+    m_out.line(quorum->needed > 0 ? fmt::format("All of it stands in the journal that this key has signed and {} of the witnesses have seen.",
+                                                quorum->needed)
+                                  : "All of it stands in the journal that this key has signed.");
   return kExitDone;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -12,6 +13,8 @@ namespace loket::app {
 
 struct AuditWords {
   std::string ref, file, key, seal;
+  std::vector<std::string> witnesses;  // their keys
+  int quorum = 0;                      // how many of them; 0: all
 };
 
 // Adds the command and what belongs to it.

@@ -4,9 +4,9 @@
 
   verify.py proof PROOF ENTRY --log VKEY [--witness VKEY]... [--quorum N]
       PROOF is a .tlog-proof, ENTRY the entry's bytes. Exit 0: it is in the log; 1: it is not proven.
-  verify.py payment FILE --log VKEY
+  verify.py payment FILE --log VKEY [--witness VKEY]... [--quorum N]
       FILE is what `loketctl audit prove` wrote of one payment. Exit 0: every entry is in the log, and its particulars are
-      those that were written down; 1: not proven.
+      those that were written down; 1: not proven. With witnesses, all of them, or N, have cosigned the checkpoints.
   verify.py cases FILE
       One question of the test a line, as JSON; prints 1 or 0 for each.
 """
@@ -221,14 +221,24 @@ def read_entry(text):
     return {"kind": lines[1], "subject": lines[2], "at": int(lines[3]), "commitment": lines[4]}
 
 
-def proves_payment(proof, log):
+def quorum_of(arguments):
+    witnesses = [Verifier(one) for one in arguments.witness]
+    if any(one.kind != COSIGNATURE for one in witnesses) or len({one.key for one in witnesses}) != len(witnesses):
+        raise Refused("not the keys of different witnesses")
+    quorum = len(witnesses) if arguments.quorum is None else arguments.quorum
+    if not 0 <= quorum <= len(witnesses):
+        raise Refused("more than there are")
+    return witnesses, quorum
+
+
+def proves_payment(proof, log, witnesses=(), quorum=0):
     """Every entry by itself: it stands in the log, it is about this payment, and the particulars are those that were meant."""
     if proof.get("format") != "loket-proof/1" or not proof.get("entries"):
         raise Refused("not a payment's proof")
     entries = []
     before = -1
     for one in proof["entries"]:
-        proves(one["proof"], one["entry"].encode(), log)
+        proves(one["proof"], one["entry"].encode(), log, witnesses, quorum)
         index = parse_proof(one["proof"])[0]
         if index <= before:
             raise Refused("not in the order in which it happened")
@@ -288,6 +298,8 @@ def main():
     payment = commands.add_parser("payment")
     payment.add_argument("file")
     payment.add_argument("--log", required=True)
+    payment.add_argument("--witness", action="append", default=[])
+    payment.add_argument("--quorum", type=int)
     commands.add_parser("cases").add_argument("file")
     arguments = parser.parse_args()
     if arguments.command == "cases":
@@ -298,7 +310,7 @@ def main():
     if arguments.command == "payment":
         try:
             with open(arguments.file, encoding="utf-8") as text:
-                entries = proves_payment(json.load(text), Verifier(arguments.log))
+                entries = proves_payment(json.load(text), Verifier(arguments.log), *quorum_of(arguments))
         except (Refused, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as problem:
             print(f"not proven: {problem}")
             return 1
@@ -307,9 +319,7 @@ def main():
         return 0
     try:
         with open(arguments.proof, encoding="utf-8", newline="") as text, open(arguments.entry, "rb") as entry:
-            witnesses = [Verifier(one) for one in arguments.witness]
-            quorum = len(witnesses) if arguments.quorum is None else arguments.quorum
-            size = proves(text.read(), entry.read(), Verifier(arguments.log), witnesses, quorum)
+            size = proves(text.read(), entry.read(), Verifier(arguments.log), *quorum_of(arguments))
     except (Refused, UnicodeDecodeError) as problem:
         print(f"not proven: {problem}")
         return 1

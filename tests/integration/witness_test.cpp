@@ -1,0 +1,340 @@
+// The real loketctl and the real loket-witness over loopback: what a sync settled is cosigned, a witness that is away holds up no
+// sale and is caught up with, an older home and a second copy of one are found out, and who lies is named.
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTest>
+#include <memory>
+
+#include "tests/integration/counter_home.h"
+#include "tests/support/tls_server.h"
+
+using namespace loket;
+using namespace loket::integration_tests;
+
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+
+QString text(const QJsonObject& json, const char* key) {
+  return json.value(QLatin1String(key)).toString();
+}
+
+QJsonObject witnessedIn(const Run& run) {
+  return run.last().value(QLatin1String("witnessed")).toObject();
+}
+
+int sizeIn(const QJsonObject& json) {
+  return json.value(QLatin1String("size")).toInt();
+}
+
+QJsonObject firstWitness(const Run& run) {
+  return witnessedIn(run).value(QLatin1String("witnesses")).toArray().at(0).toObject();
+}
+
+class Witness {
+ public:
+  explicit Witness(QString name) : m_name(std::move(name)) {
+    m_key = QString::fromUtf8(once({QStringLiteral("--key")})).trimmed();
+  }
+  ~Witness() { kill(); }
+  Witness(const Witness&) = delete;
+  Witness& operator=(const Witness&) = delete;
+
+  QByteArray once(const QStringList& arguments) const {
+    QProcess process;
+    process.start(QStringLiteral(LOKET_WITNESS_BIN), all(arguments));
+    if (!process.waitForFinished(kPatienceMs) || process.exitCode() != 0)
+      qFatal("loket-witness: %s", process.readAllStandardError().constData());
+    return process.readAllStandardOutput();
+  }
+  void knows(const QString& terminal) const { once({QStringLiteral("--add-log"), terminal}); }
+  bool start() {
+    QStringList arguments = all({});
+    if (m_port > 0)
+      arguments += {QStringLiteral("--port"), QString::number(m_port)};
+    m_process.start(QStringLiteral(LOKET_WITNESS_BIN), arguments);
+    while (!m_process.canReadLine())
+      if (!m_process.waitForReadyRead(kPatienceMs))
+        return false;
+    m_port = QJsonDocument::fromJson(m_process.readLine()).object().value(QLatin1String("port")).toInt();
+    return m_port > 0;
+  }
+  void kill() {
+    if (m_process.state() == QProcess::NotRunning)
+      return;
+    m_process.kill();
+    m_process.waitForFinished(kPatienceMs);
+  }
+  const QString& key() const { return m_key; }
+  QJsonObject settings() const {
+    return {{QStringLiteral("url"), QStringLiteral("https://127.0.0.1:%1").arg(m_port)},
+            {QStringLiteral("key"), m_key},
+            {QStringLiteral("caFile"), m_folder.filePath(QStringLiteral("w/ca.pem"))}};
+  }
+
+ private:
+  QStringList all(const QStringList& more) const {
+    return QStringList{QStringLiteral("--dir"), m_folder.filePath(QStringLiteral("w")), QStringLiteral("--name"), m_name} + more;
+  }
+  QTemporaryDir m_folder;
+  QString m_name;
+  QString m_key;
+  QProcess m_process;
+  int m_port = 0;
+};
+
+QJsonObject asking(const QList<QJsonObject>& witnesses, int quorum = 0) {
+  QJsonArray list;
+  for (const QJsonObject& one : witnesses) list.append(one);
+  QJsonObject audit{{QStringLiteral("witnesses"), list}};
+  if (quorum > 0)
+    audit.insert(QStringLiteral("quorum"), quorum);
+  return {{QStringLiteral("audit"), audit}};
+}
+
+bool sells(const CounterHome& home, int n) {
+  return home
+             .run({"sell", "pln-token-20000", QStringLiteral("14300%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0')), "--client-ref",
+                   QStringLiteral("order-%1").arg(n), "--wait", "10"})
+             .status == 0;
+}
+
+// The terminal's key, which is made the first time something is signed.
+QString keyOf(const CounterHome& home) {
+  return text(home.run({"audit", "checkpoint"}).last(), "key");
+}
+
+bool copyFolder(const QString& from, const QString& to) {
+  QDir(to).removeRecursively();
+  if (!QDir().mkpath(to))
+    return false;
+  for (const QFileInfo& file : QDir(from).entryInfoList(QDir::Files | QDir::Hidden | QDir::System))
+    if (file.isFile() && !QFile::copy(file.filePath(), to + QLatin1Char('/') + file.fileName()))
+      return false;
+  return true;
+}
+
+QJsonObject doctorSays(const Run& run) {
+  for (const QJsonObject& line : run.lines)
+    if (text(line, "name") == QLatin1String("witness"))
+      return line;
+  return {};
+}
+
+int independently(const QString& file, const QString& log, const QStringList& more) {
+  QProcess python;
+  python.start(QStringLiteral("/usr/bin/python3"), QStringList{QStringLiteral(LOKET_VERIFY_PY), QStringLiteral("payment"), file,
+                                                               QStringLiteral("--log"), log} + more);
+  return python.waitForFinished(30'000) ? python.exitCode() : -1;
+}
+
+}  // namespace
+
+class WitnessTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    m_sandbox = std::make_unique<SandboxProcess>();
+    QVERIFY(m_sandbox->start());
+    m_home = std::make_unique<CounterHome>(*m_sandbox);
+    m_one = std::make_unique<Witness>(QStringLiteral("one.example/w"));
+    m_two = std::make_unique<Witness>(QStringLiteral("two.example/w"));
+  }
+  void cleanup() {
+    m_home.reset();
+    m_sandbox.reset();
+    m_one.reset();
+    m_two.reset();
+  }
+
+  void aDayIsVerifiedWithAWitnessRunning();
+  void aWitnessThatIsAwayIsCaughtUpWith();
+  void twoMustAgree();
+  void anOlderHomeIsFoundOut();
+  void aSecondCopyIsFoundOut();
+  void whoLiesIsNamed();
+  void aWrongConfigurationIsRefused();
+
+ private:
+  // A home whose terminal the witness knows; it asks the witness.
+  void introduce(Witness& witness, const QList<QJsonObject>& asked = {}) {
+    QVERIFY(m_home->open());
+    witness.knows(keyOf(*m_home));
+    QVERIFY(witness.start());
+    QVERIFY(asks(asked.isEmpty() ? QList<QJsonObject>{witness.settings()} : asked));
+  }
+  bool asks(const QList<QJsonObject>& witnesses, int quorum = 0) {
+    return m_home->run({"config", "import", m_home->writeConfig(asking(witnesses, quorum))}).status == 0;
+  }
+
+  std::unique_ptr<SandboxProcess> m_sandbox;
+  std::unique_ptr<CounterHome> m_home;
+  std::unique_ptr<Witness> m_one;
+  std::unique_ptr<Witness> m_two;
+};
+
+void WitnessTest::aDayIsVerifiedWithAWitnessRunning() {
+  introduce(*m_one);
+  QVERIFY(sells(*m_home, 1));
+  QCOMPARE(m_home->run({"sync"}).status, 0);
+  const Run verified = m_home->run({"audit", "verify"});
+  QCOMPARE(verified.status, 0);
+  QCOMPARE(verified.last().value(QLatin1String("sound")).toBool(), true);
+  QVERIFY(sizeIn(witnessedIn(verified)) > 0);
+  QCOMPARE(witnessedIn(verified).value(QLatin1String("names")).toArray(), (QJsonArray{QStringLiteral("one.example/w")}));
+  QCOMPARE(text(firstWitness(verified), "trouble"), QString());
+  const QString witnessed = text(doctorSays(m_home->run({"doctor"})), "detail");
+  QVERIFY2(witnessed.contains(QStringLiteral("witnessed at")), qPrintable(witnessed));
+
+  // The proof carries what the witness has signed, and whoever wants that looks for it.
+  const QString key = keyOf(*m_home);
+  const QString proof = m_home->folder() + QStringLiteral("/proof.json");
+  QCOMPARE(m_home->run({"audit", "prove", "order-1", "--output", proof}).status, 0);
+  QCOMPARE(m_home->run({"audit", "check", proof, "--key", key, "--witness", m_one->key()}).status, 0);
+  QCOMPARE(independently(proof, key, {QStringLiteral("--witness"), m_one->key()}), 0);
+  QVERIFY(m_home->run({"audit", "check", proof, "--key", key, "--witness", m_two->key()}).status != 0);
+  QCOMPARE(independently(proof, key, {QStringLiteral("--witness"), m_two->key()}), 1);
+  QCOMPARE(m_home->run({"audit", "check", proof, "--key", key, "--witness", m_one->key(), "--witness", m_two->key(), "--quorum", "1"}).status, 0);
+  QVERIFY(m_home->run({"audit", "check", proof, "--key", key, "--witness", m_one->key(), "--witness", m_one->key()}).status != 0);
+  QCOMPARE(independently(proof, key, {QStringLiteral("--witness"), m_one->key(), QStringLiteral("--witness"), m_one->key()}), 1);
+}
+
+void WitnessTest::aWitnessThatIsAwayIsCaughtUpWith() {
+  introduce(*m_one);
+  const int before = sizeIn(witnessedIn(m_home->run({"audit", "checkpoint"})));
+  QVERIFY(before > 0);
+  m_one->kill();
+  QVERIFY(sells(*m_home, 1));
+  QCOMPARE(m_home->run({"sync"}).status, 0);
+  const Run away = m_home->run({"audit", "checkpoint"});
+  QCOMPARE(away.status, 0);
+  QCOMPARE(text(firstWitness(away), "trouble"), QStringLiteral("connect"));
+  QCOMPARE(sizeIn(witnessedIn(away)), before);
+  QVERIFY(!text(witnessedIn(away), "missingSince").isEmpty());
+  // Not for a day yet.
+  QVERIFY(doctorSays(m_home->run({"doctor"})).value(QLatin1String("ok")).toBool());
+  QVERIFY(m_one->start());
+  const Run back = m_home->run({"audit", "checkpoint"});
+  QCOMPARE(sizeIn(witnessedIn(back)), sizeIn(back.last()));
+  QCOMPARE(text(witnessedIn(back), "missingSince"), QString());
+}
+
+void WitnessTest::twoMustAgree() {
+  introduce(*m_one);
+  m_two->knows(keyOf(*m_home));
+  QVERIFY(m_two->start());
+  QVERIFY(asks({m_one->settings(), m_two->settings()}, 2));
+  const Run both = m_home->run({"audit", "checkpoint"});
+  QCOMPARE(witnessedIn(both).value(QLatin1String("names")).toArray().size(), 2);
+  QCOMPARE(text(both.last(), "note").count(QStringLiteral("\u2014 ")), 3);
+  m_two->kill();
+  QVERIFY(sells(*m_home, 1));
+  const Run one = m_home->run({"audit", "checkpoint"});
+  QCOMPARE(sizeIn(witnessedIn(one)), sizeIn(both.last()));
+  QVERIFY(sizeIn(firstWitness(one)) > sizeIn(both.last()));
+  const QString key = text(one.last(), "key");
+  const QString proof = m_home->folder() + QStringLiteral("/proof.json");
+  QCOMPARE(m_home->run({"audit", "prove", "order-1", "--output", proof}).status, 0);
+  const QStringList two{QStringLiteral("--witness"), m_one->key(), QStringLiteral("--witness"), m_two->key()};
+  QVERIFY(m_home->run(QStringList{"audit", "check", proof, "--key", key} + two).status != 0);
+  QCOMPARE(independently(proof, key, two), 1);
+  QCOMPARE(independently(proof, key, two + QStringList{QStringLiteral("--quorum"), QStringLiteral("1")}), 0);
+  QVERIFY(m_two->start());
+  QCOMPARE(m_home->run({"audit", "prove", "order-1", "--output", proof}).status, 0);
+  QCOMPARE(m_home->run(QStringList{"audit", "check", proof, "--key", key} + two).status, 0);
+  QCOMPARE(independently(proof, key, two), 0);
+}
+
+void WitnessTest::anOlderHomeIsFoundOut() {
+  introduce(*m_one);
+  QCOMPARE(m_home->run({"audit", "checkpoint"}).status, 0);
+  const QString older = m_home->folder() + QStringLiteral("/older");
+  QVERIFY(copyFolder(m_home->path(), older));
+  for (int i = 0; i < 3; ++i) QVERIFY(sells(*m_home, i));
+  QVERIFY(sizeIn(witnessedIn(m_home->run({"audit", "checkpoint"}))) > 0);
+  QVERIFY(copyFolder(older, m_home->path()));
+  const Run found = m_home->run({"audit", "checkpoint"});
+  QVERIFY(found.status != 0);
+  QCOMPARE(text(firstWitness(found), "trouble"), QStringLiteral("ahead"));
+  // Every command says so from then on, also while nobody answers; and selling goes on.
+  m_one->kill();
+  QVERIFY(sells(*m_home, 9));
+  const Run doctor = m_home->run({"doctor"});
+  QVERIFY(doctor.status != 0);
+  QCOMPARE(text(doctorSays(doctor), "word"), QStringLiteral("ahead"));
+  const Run verified = m_home->run({"audit", "verify"});
+  QCOMPARE(verified.last().value(QLatin1String("sound")).toBool(), true);
+  QVERIFY(verified.status != 0);
+  QCOMPARE(text(firstWitness(verified), "trouble"), QStringLiteral("ahead"));
+}
+
+void WitnessTest::aSecondCopyIsFoundOut() {
+  introduce(*m_one);
+  QCOMPARE(m_home->run({"audit", "checkpoint"}).status, 0);
+  const QString clone = m_home->folder() + QStringLiteral("/clone");
+  QVERIFY(copyFolder(m_home->path(), clone));
+  const auto atClone = [&](const QStringList& arguments) { return m_home->runAt(clone, arguments, environmentWithPin()); };
+  // The first one sells more, and comes second.
+  QVERIFY(sells(*m_home, 1));
+  QVERIFY(sells(*m_home, 2));
+  // Until the copy has done something of its own, what it signs is the beginning of both.
+  QCOMPARE(atClone({"sell", "pln-token-50000", "14300000071", "--client-ref", "order-3", "--wait", "10"}).status, 0);
+  QCOMPARE(atClone({"audit", "checkpoint"}).status, 0);
+  const Run found = m_home->run({"audit", "checkpoint"});
+  QVERIFY(found.status != 0);
+  QCOMPARE(text(firstWitness(found), "trouble"), QStringLiteral("fork"));
+  QCOMPARE(text(doctorSays(m_home->run({"doctor"})), "word"), QStringLiteral("fork"));
+}
+
+void WitnessTest::whoLiesIsNamed() {
+  // In the witness's place, with a certificate of its own: what it sends has the witness's name and number, and is no signature.
+  tests::TlsServer::Options options;
+  options.identity = tests::makeIdentity();
+  options.contentType = "text/plain";
+  const std::string line = m_one->key().section(QLatin1Char('+'), 1, 1).toStdString();
+  const QByteArray blob = QByteArray::fromHex(QByteArray::fromStdString(line)) + QByteArray(72, '\1');
+  options.answer = "\u2014 one.example/w " + blob.toBase64().toStdString() + "\n";
+  const std::string ca = options.identity.caPem;
+  const tests::TlsServer liar(std::move(options));
+  QVERIFY(m_home->open());
+  QFile file(m_home->folder() + QStringLiteral("/liar.pem"));
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write(QByteArray::fromStdString(ca));
+  file.close();
+  QVERIFY(asks({QJsonObject{{QStringLiteral("url"), QString::fromStdString(liar.url(""))},
+                            {QStringLiteral("key"), m_one->key()},
+                            {QStringLiteral("caFile"), file.fileName()}}}));
+  const Run signedNow = m_home->run({"audit", "checkpoint"});
+  QCOMPARE(signedNow.status, 0);
+  QCOMPARE(text(firstWitness(signedNow), "trouble"), QStringLiteral("signature"));
+  QCOMPARE(sizeIn(witnessedIn(signedNow)), 0);
+  QCOMPARE(liar.executions("/add-checkpoint"), 1);
+  QVERIFY(sells(*m_home, 1));
+}
+
+void WitnessTest::aWrongConfigurationIsRefused() {
+  introduce(*m_one);
+  QJsonObject http = m_one->settings();
+  http.insert(QStringLiteral("url"), QStringLiteral("http://127.0.0.1:1"));
+  const auto refused = [&](const QList<QJsonObject>& witnesses, int quorum, const char* place) {
+    const Run run = m_home->run({"config", "import", m_home->writeConfig(asking(witnesses, quorum))});
+    QCOMPARE(run.status, 2);
+    QVERIFY2(QString::fromUtf8(QJsonDocument(run.last()).toJson()).contains(QLatin1String(place)), qPrintable(run.errors));
+  };
+  refused({http}, 0, "audit.witnesses[0].url");
+  refused({m_one->settings(), m_one->settings()}, 0, "audit.witnesses[1].key");
+  refused({m_one->settings()}, 2, "audit.quorum");
+  QJsonObject unknown = m_one->settings();
+  unknown.insert(QStringLiteral("pin"), 1);
+  refused({unknown}, 0, "audit.witnesses[0].pin");
+  const Run log = m_home->run({"config", "log"});
+  QVERIFY(QString::fromUtf8(QJsonDocument(log.lines.first()).toJson()).contains(QStringLiteral("audit.witness")));
+  QCOMPARE(sizeIn(witnessedIn(m_home->run({"audit", "checkpoint"}))) > 0, true);
+}
+
+QTEST_GUILESS_MAIN(WitnessTest)
+#include "witness_test.moc"
