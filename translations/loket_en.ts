@@ -529,6 +529,22 @@
         <source>What was written down has been changed since it was signed</source>
         <translation>What was written down has been changed since it was signed</translation>
     </message>
+    <message>
+        <source>Witnesses</source>
+        <translation>Witnesses</translation>
+    </message>
+    <message>
+        <source>For a day the journal has not been witnessed: Shift+F10 shows why</source>
+        <translation>For a day the journal has not been witnessed: Shift+F10 shows why</translation>
+    </message>
+    <message>
+        <source>A witness answers what cannot be true: Shift+F10 shows which</source>
+        <translation>A witness answers what cannot be true: Shift+F10 shows which</translation>
+    </message>
+    <message>
+        <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use</source>
+        <translation>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -3401,6 +3417,10 @@
     <message>
         <source>Settings, Backup (F7)</source>
         <translation>Settings, Backup (F7)</translation>
+    </message>
+    <message>
+        <source>Settings, Journal (Shift+F10)</source>
+        <translation>Settings, Journal (Shift+F10)</translation>
     </message>
 </context>
 <context>
@@ -7043,6 +7063,62 @@
         <source>a setting is not what was written down</source>
         <translation>a setting is not what was written down</translation>
     </message>
+    <message>
+        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
+        <translation>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</translation>
+    </message>
+    <message>
+        <source>this shop&apos;s data is older than what it has seen, or a second copy of it is in use</source>
+        <translation>this shop&apos;s data is older than what it has seen, or a second copy of it is in use</translation>
+    </message>
+    <message>
+        <source>what it answers cannot be true: do not rely on it, and ask whoever runs it</source>
+        <translation>what it answers cannot be true: do not rely on it, and ask whoever runs it</translation>
+    </message>
+    <message>
+        <source>it does not know this terminal: give the key of this terminal to whoever runs it</source>
+        <translation>it does not know this terminal: give the key of this terminal to whoever runs it</translation>
+    </message>
+    <message>
+        <source>what it has seen is from before the database was made again: nothing can be proved to it</source>
+        <translation>what it has seen is from before the database was made again: nothing can be proved to it</translation>
+    </message>
+    <message>
+        <source>it refuses what is signed here</source>
+        <translation>it refuses what is signed here</translation>
+    </message>
+    <message>
+        <source>what it answered could not be kept here</source>
+        <translation>what it answered could not be kept here</translation>
+    </message>
+    <message>
+        <source>No witness has seen it yet.</source>
+        <translation>No witness has seen it yet.</translation>
+    </message>
+    <message>
+        <source>Witnessed: %1 entries, %2, by %3.</source>
+        <translation>Witnessed: %1 entries, %2, by %3.</translation>
+    </message>
+    <message>
+        <source>What was signed at %1 and later is not witnessed yet.</source>
+        <translation>What was signed at %1 and later is not witnessed yet.</translation>
+    </message>
+    <message>
+        <source>The journal has not been witnessed since %1. Selling goes on.</source>
+        <translation>The journal has not been witnessed since %1. Selling goes on.</translation>
+    </message>
+    <message>
+        <source>The witness %1 answers what cannot be true. Selling goes on.</source>
+        <translation>The witness %1 answers what cannot be true. Selling goes on.</translation>
+    </message>
+    <message>
+        <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.</source>
+        <translation>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.</translation>
+    </message>
+    <message>
+        <source>its clock or this computer&apos;s is a day off or more: set the clock right</source>
+        <translation>its clock or this computer&apos;s is a day off or more: set the clock right</translation>
+    </message>
 </context>
 <context>
     <name>LimitText</name>
@@ -7509,6 +7585,10 @@
     <message>
         <source>From entry %1 on the journal is as it was written.</source>
         <translation>From entry %1 on the journal is as it was written.</translation>
+    </message>
+    <message>
+        <source>A witness has seen more of this terminal&apos;s journal, or another one. If an older copy of this shop was put back, or two copies are in use, stop one of them and call for help.</source>
+        <translation>A witness has seen more of this terminal&apos;s journal, or another one. If an older copy of this shop was put back, or two copies are in use, stop one of them and call for help.</translation>
     </message>
 </context>
 <context>

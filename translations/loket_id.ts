@@ -528,6 +528,22 @@
         <source>What was written down has been changed since it was signed</source>
         <translation>Yang tercatat telah diubah sejak ditandatangani</translation>
     </message>
+    <message>
+        <source>Witnesses</source>
+        <translation>Saksi</translation>
+    </message>
+    <message>
+        <source>For a day the journal has not been witnessed: Shift+F10 shows why</source>
+        <translation>Sudah sehari jurnal tidak disaksikan: Shift+F10 menunjukkan sebabnya</translation>
+    </message>
+    <message>
+        <source>A witness answers what cannot be true: Shift+F10 shows which</source>
+        <translation>Jawaban seorang saksi tidak mungkin benar: Shift+F10 menunjukkan yang mana</translation>
+    </message>
+    <message>
+        <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use</source>
+        <translation>Data toko ini lebih lama daripada yang dilihat saksi, atau salinannya sedang dipakai</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -3387,6 +3403,10 @@
     <message>
         <source>Settings, Backup (F7)</source>
         <translation>Atur, Cadangan (F7)</translation>
+    </message>
+    <message>
+        <source>Settings, Journal (Shift+F10)</source>
+        <translation>Pengaturan, Jurnal (Shift+F10)</translation>
     </message>
 </context>
 <context>
@@ -7012,6 +7032,62 @@
         <source>a setting is not what was written down</source>
         <translation>pengaturan tidak sama dengan yang dicatat</translation>
     </message>
+    <message>
+        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
+        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan langkah pembayaran, pembukuan, dan laci.</translation>
+    </message>
+    <message>
+        <source>this shop&apos;s data is older than what it has seen, or a second copy of it is in use</source>
+        <translation>data toko ini lebih lama daripada yang sudah dilihatnya, atau salinannya sedang dipakai</translation>
+    </message>
+    <message>
+        <source>what it answers cannot be true: do not rely on it, and ask whoever runs it</source>
+        <translation>jawabannya tidak mungkin benar: jangan diandalkan, tanyakan kepada pengelolanya</translation>
+    </message>
+    <message>
+        <source>it does not know this terminal: give the key of this terminal to whoever runs it</source>
+        <translation>terminal ini belum dikenalnya: berikan kunci terminal ini kepada pengelolanya</translation>
+    </message>
+    <message>
+        <source>what it has seen is from before the database was made again: nothing can be proved to it</source>
+        <translation>yang dilihatnya berasal dari sebelum basis data dibuat ulang: tidak ada yang bisa dibuktikan kepadanya</translation>
+    </message>
+    <message>
+        <source>it refuses what is signed here</source>
+        <translation>yang ditandatangani di sini ditolaknya</translation>
+    </message>
+    <message>
+        <source>what it answered could not be kept here</source>
+        <translation>jawabannya tidak bisa disimpan di sini</translation>
+    </message>
+    <message>
+        <source>No witness has seen it yet.</source>
+        <translation>Belum ada saksi yang melihatnya.</translation>
+    </message>
+    <message>
+        <source>Witnessed: %1 entries, %2, by %3.</source>
+        <translation>Disaksikan: %1 catatan, %2, oleh %3.</translation>
+    </message>
+    <message>
+        <source>What was signed at %1 and later is not witnessed yet.</source>
+        <translation>Yang ditandatangani sejak %1 belum disaksikan.</translation>
+    </message>
+    <message>
+        <source>The journal has not been witnessed since %1. Selling goes on.</source>
+        <translation>Jurnal belum disaksikan sejak %1. Penjualan tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>The witness %1 answers what cannot be true. Selling goes on.</source>
+        <translation>Jawaban saksi %1 tidak mungkin benar. Penjualan tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.</source>
+        <translation>Data toko ini lebih lama daripada yang dilihat saksi, atau salinannya sedang dipakai. Beri tahu pemilik.</translation>
+    </message>
+    <message>
+        <source>its clock or this computer&apos;s is a day off or more: set the clock right</source>
+        <translation>jamnya atau jam komputer ini meleset sehari atau lebih: betulkan jamnya</translation>
+    </message>
 </context>
 <context>
     <name>LimitText</name>
@@ -7476,6 +7552,10 @@
     <message>
         <source>From entry %1 on the journal is as it was written.</source>
         <translation>Mulai catatan %1 jurnal masih seperti saat dicatat.</translation>
+    </message>
+    <message>
+        <source>A witness has seen more of this terminal&apos;s journal, or another one. If an older copy of this shop was put back, or two copies are in use, stop one of them and call for help.</source>
+        <translation>Seorang saksi sudah melihat jurnal terminal ini lebih banyak, atau jurnal lain. Kalau salinan lama toko ini dipasang kembali, atau dua salinan dipakai, hentikan salah satunya dan minta bantuan.</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,13 @@
 #include "ui/text/audit.h"
 
 #include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
 
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
+#include "ui/text/reasons.h"
+#include "ui/text/times.h"
 
 namespace loket::ui::text {
 namespace {
@@ -16,7 +20,58 @@ QString count(std::uint64_t number) {
   return grouped(Money::rupiah(static_cast<std::int64_t>(number)));
 }
 
+bool isLie(const std::string& word) {
+  return word == "signature" || word == "key" || word == "size";
+}
+
+QString witnessTroubleText(const std::string& word) {
+  if (word == "ahead" || word == "fork")
+    return Say::tr("this shop's data is older than what it has seen, or a second copy of it is in use");
+  if (isLie(word))
+    return Say::tr("what it answers cannot be true: do not rely on it, and ask whoever runs it");
+  if (word == "unknown-terminal")
+    return Say::tr("it does not know this terminal: give the key of this terminal to whoever runs it");
+  if (word == "time")
+    return Say::tr("its clock or this computer's is a day off or more: set the clock right");
+  if (word == "no-proof")
+    return Say::tr("what it has seen is from before the database was made again: nothing can be proved to it");
+  if (word == "refused")
+    return Say::tr("it refuses what is signed here");
+  if (word == "local")
+    return Say::tr("what it answered could not be kept here");
+  return reason(word, {}, {});
+}
+
 }  // namespace
+
+QString witnessedText(const api::Witnessed& seen) {
+  if (seen.witnesses.empty())
+    return {};
+  QStringList names;
+  for (const std::string& name : seen.names) names << QString::fromStdString(name);
+  QStringList lines;
+  lines << (seen.size == 0 ? Say::tr("No witness has seen it yet.")
+                           : Say::tr("Witnessed: %1 entries, %2, by %3.").arg(count(seen.size), dateTime(seen.at), names.join(QStringLiteral(", "))));
+  if (seen.missingSince.ms != 0)
+    lines << Say::tr("What was signed at %1 and later is not witnessed yet.").arg(dateTime(seen.missingSince));
+  for (const api::WitnessView& one : seen.witnesses)
+    if (!one.trouble.empty())
+      lines << QStringLiteral("%1: %2").arg(QString::fromStdString(one.name), witnessTroubleText(one.trouble));
+  return lines.join(QLatin1Char('\n'));
+}
+
+QString witnessStrip(const api::WitnessAlarm& alarm) {
+  if (alarm.word == "unwitnessed")
+    return Say::tr("The journal has not been witnessed since %1. Selling goes on.").arg(dateTime(alarm.since));
+  if (alarm.word == "lies")
+    return Say::tr("The witness %1 answers what cannot be true. Selling goes on.").arg(QString::fromStdString(alarm.name));
+  return Say::tr("This shop's data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.");
+}
+
+bool isAgainstThisHome(const api::Witnessed& seen) {
+  return std::any_of(seen.witnesses.begin(), seen.witnesses.end(),
+                     [](const api::WitnessView& one) { return one.trouble == "ahead" || one.trouble == "fork"; });
+}
 
 QString auditText(const api::AuditReport& report) {
   QString words = Say::tr("%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; "

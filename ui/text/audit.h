@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "core/api/audit.h"
+#include "core/api/views.h"
 #include "core/base/error.h"
 
 namespace loket::ui::text {
@@ -12,6 +13,12 @@ namespace loket::ui::text {
 [[nodiscard]] QString auditText(const api::AuditReport& report);
 // What is not as it was written, in one sentence for each kind of it.
 [[nodiscard]] QString auditFaultText(const api::AuditFault& fault);
+// Who else has seen it, up to where, and what is wrong with whom. Empty where nobody is asked.
+[[nodiscard]] QString witnessedText(const api::Witnessed& seen);
+// For the strip above every page.
+[[nodiscard]] QString witnessStrip(const api::WitnessAlarm& alarm);
+// Somebody goes on from a copy of this home, or it is older than what was shown outside.
+[[nodiscard]] bool isAgainstThisHome(const api::Witnessed& seen);
 // Why nothing was signed, or could not be looked at.
 [[nodiscard]] QString auditSentence(const Error& error);
 

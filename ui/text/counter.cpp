@@ -279,6 +279,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Printer");
   if (name == "journal")
     return Say::tr("Journal");
+  if (name == "witness")
+    return Say::tr("Witnesses");
   if (name == "mail")
     return Say::tr("E-mail account");
   if (name.rfind("upstream:", 0) == 0)
@@ -339,6 +341,12 @@ QString healthDetail(const api::HealthItem& item) {
     return Say::tr("The last message could not be sent: %1").arg(QString::fromStdString(item.word));
   if (item.word == "journal-changed")
     return Say::tr("What was written down has been changed since it was signed");
+  if (item.word == "unwitnessed")
+    return Say::tr("For a day the journal has not been witnessed: Shift+F10 shows why");
+  if (item.name == "witness" && item.word == "lies")
+    return Say::tr("A witness answers what cannot be true: Shift+F10 shows which");
+  if (item.name == "witness" && !item.word.empty())
+    return Say::tr("This shop's data is older than what a witness has seen, or a second copy of it is in use");
   if (item.name == "printer" && !item.word.empty())
     return printerSentence(item.word);
   return item.word.empty() ? QString::fromStdString(item.detail) : reason(item.word, {}, {});

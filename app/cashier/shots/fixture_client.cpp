@@ -397,6 +397,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.outlet.training = training;
   status.lastBackup = backup.last;
   status.restored = backup.restored;
+  status.witness = witnessAlarm;
   status.user = user;
   status.online = online;
   status.onlineSince = m_now - Duration::minutes(12);

@@ -65,6 +65,8 @@ class FixtureClient final : public api::AgentClient {
   std::optional<Error> savePricesError;
   FixtureSettings shopSettings;
   std::vector<api::AuditFault> auditFaults;
+  std::optional<api::Witnessed> witnessed;  // nothing: nobody is asked
+  std::optional<api::WitnessAlarm> witnessAlarm;
   bool holdPrices = false;  // saving waits for releaseInquiries()
   void clearProducts() { m_products.clear(); }
   void makeBillsCostMore(Money cost);  // than their admin fee is
@@ -167,10 +169,16 @@ class FixtureClient final : public api::AgentClient {
   void config(api::Reply<api::Config> reply) override;
   void importConfig(api::Config config, api::Reply<int> reply) override;
   void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
-  void checkpoint(api::Reply<api::CheckpointView> reply) override { reply(FixtureSettings::checkpoint(m_now)); }
+  void checkpoint(api::Reply<api::CheckpointView> reply) override {
+    api::CheckpointView view = FixtureSettings::checkpoint(m_now);
+    view.witnessed = witnessed.value_or(api::Witnessed{});
+    reply(view);
+  }
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override {
     progress({1'204, 1'204});
-    reply(FixtureSettings::audit(auditFaults));
+    api::AuditReport report = FixtureSettings::audit(auditFaults);
+    report.witnessed = witnessed.value_or(api::Witnessed{});
+    reply(report);
   }
   void checkSeal(std::string anyRef, std::string /*seal*/, api::Reply<api::SealCheck> reply) override {
     reply(api::SealCheck{PaymentRef(anyRef), "payment.settled", m_now, 1'203, true});

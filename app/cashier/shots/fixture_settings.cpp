@@ -37,6 +37,18 @@ api::CheckpointView FixtureSettings::checkpoint(Instant now) {
   return {origin, origin + "+cbf0901c+AXm1Vi6P5lT5QHixEuipi6eQH4U65pW+1+DjkQutBJZk", 1'204, root, note, now};
 }
 
+api::Witnessed FixtureSettings::witnessed(Instant now, const std::string& trouble) {
+  api::Witnessed seen;
+  seen.quorum = 1;
+  seen.size = 1'190;
+  seen.at = now - Duration::hours(2);
+  seen.names = {"saksi.koperasi.example/1"};
+  seen.witnesses.push_back({"saksi.koperasi.example/1", "https://saksi.koperasi.example", 1'190, seen.at, {}, {}});
+  seen.witnesses.push_back({"saksi.bank.example/2", "https://saksi.bank.example", 1'100, now - Duration::days(2), trouble,
+                            trouble.empty() ? Instant{} : now - Duration::days(1)});
+  return seen;
+}
+
 api::AuditReport FixtureSettings::audit(const std::vector<api::AuditFault>& faults) {
   api::AuditReport report;
   report.size = report.leaves = 1'204;

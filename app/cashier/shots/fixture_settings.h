@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/api/agent_client.h"
@@ -23,6 +24,8 @@ class FixtureSettings {
 
   // Of its journal.
   static api::CheckpointView checkpoint(Instant now);
+  // By one of two; with `trouble` the other one has that to say.
+  static api::Witnessed witnessed(Instant now, const std::string& trouble);
   static api::AuditReport audit(const std::vector<api::AuditFault>& faults);
   void fill(api::Config& config) const;
   void save(const api::SaveLimits& command, const api::Reply<Limits>& reply);

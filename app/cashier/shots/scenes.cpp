@@ -863,6 +863,15 @@ std::vector<Scene> otherScenes() {
       {QStringLiteral("settings-about"), {}, {page(9), settled(), key(Qt::Key_F1, Qt::ShiftModifier), settled()}},
       {QStringLiteral("settings-about-part"), {},
        {page(9), settled(), key(Qt::Key_F1, Qt::ShiftModifier), settled(), key(Qt::Key_Down), key(Qt::Key_F6), settled()}},
+      {QStringLiteral("settings-journal-witnessed"),
+       [](Stage& stage) { stage.client.witnessed = fixture::FixtureSettings::witnessed(stage.client.now(), "connect"); },
+       {page(9), settled(), key(Qt::Key_F10, Qt::ShiftModifier), settled(), key(Qt::Key_F5), settled(), key(Qt::Key_F6), settled()}},
+      {QStringLiteral("settings-journal-older"),
+       [](Stage& stage) {
+         stage.client.witnessed = fixture::FixtureSettings::witnessed(stage.client.now(), "ahead");
+         stage.client.witnessAlarm = api::WitnessAlarm{"ahead", "saksi.bank.example/2", stage.client.now() - Duration::days(1)};
+       },
+       {page(9), settled(), key(Qt::Key_F10, Qt::ShiftModifier), settled(), key(Qt::Key_F5), settled()}},
       {QStringLiteral("settings-suppliers"), {}, suppliersOpen()},
       {QStringLiteral("settings-supplier"), {}, then(suppliersOpen(), {key(Qt::Key_Enter), settled()})},
       {QStringLiteral("settings-supplier-secret"), {},

@@ -397,6 +397,18 @@ class SettingsTest : public QObject {
     QTRY_VERIFY(counter.message("audit-message") != sound && !counter.message("audit-message").isEmpty());
     QCOMPARE(counter.visible<TextLabel>("audit-faults")->text().split(QLatin1Char('\n')).size(), 3);
     QVERIFY(counter.visible<TextLabel>("audit-faults")->text().contains(QStringLiteral("411")));
+    // Who has seen it, and what is against this home, whatever else is said.
+    QVERIFY(counter.visible<TextLabel>("audit-witnessed")->text().isEmpty());
+    counter.stage.client.auditFaults.clear();
+    counter.stage.client.witnessed = app::fixture::FixtureSettings::witnessed(counter.stage.client.now(), "connect");
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(counter.visible<TextLabel>("audit-witnessed")->text().contains(QStringLiteral("1.190")));
+    QVERIFY(counter.visible<TextLabel>("audit-witnessed")->text().contains(QStringLiteral("saksi.bank.example/2")));
+    counter.press(Qt::Key_F5);
+    QTRY_COMPARE(counter.message("audit-message"), sound);
+    counter.stage.client.witnessed = app::fixture::FixtureSettings::witnessed(counter.stage.client.now(), "ahead");
+    counter.press(Qt::Key_F5);
+    QTRY_VERIFY(counter.message("audit-message") != sound && !counter.message("audit-message").isEmpty());
     counter.press(Qt::Key_Escape);
     QTRY_VERIFY(counter.visible<TextLabel>("audit-words") == nullptr);
   }

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/screens/frame/top_bar.h"
+#include "ui/text/audit.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/rail_button.h"
@@ -166,16 +167,24 @@ void Frame::refreshStrip() {
     m_strip->setMessage(QStringLiteral("history"), text::restoredStrip(*m_status.restored), tr("Settings, Backup (F7)"));
     return;
   }
+  const auto& witness = m_status.witness;
+  if (witness && witness->word != "lies" && witness->word != "unwitnessed") {
+    m_strip->setMessage(QStringLiteral("alert-triangle"), text::witnessStrip(*witness), tr("Settings, Journal (Shift+F10)"),
+                        theme::Tone::Danger);
+    return;
+  }
   const QString offline = text::offlineStrip(m_status);
   if (offline.isEmpty()) {
     const QString away = text::awayStrip(m_status);
     const QString clock = text::clockStrip(m_status);
     if (!clock.isEmpty())
       m_strip->setMessage(QStringLiteral("clock"), clock, {});
-    else if (away.isEmpty())
-      m_strip->clear();
-    else
+    else if (!away.isEmpty())
       m_strip->setMessage(QStringLiteral("wifi-off"), away, {});
+    else if (witness)
+      m_strip->setMessage(QStringLiteral("shield-lock"), text::witnessStrip(*witness), tr("Settings, Journal (Shift+F10)"));
+    else
+      m_strip->clear();
     return;
   }
   m_strip->setMessage(QStringLiteral("wifi-off"), offline, text::nextTry(m_status, m_counter.clock.now()));

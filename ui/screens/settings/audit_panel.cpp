@@ -58,6 +58,8 @@ AuditPanel::AuditPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   m_words->setObjectName(QStringLiteral("audit-words"));
   m_faults = words(card, TextSize::Body, Weight::Medium, ColourRole::Ink);
   m_faults->setObjectName(QStringLiteral("audit-faults"));
+  m_witnessed = words(card, TextSize::Body, Weight::Regular, ColourRole::Ink);
+  m_witnessed->setObjectName(QStringLiteral("audit-witnessed"));
   m_progress = new widgets::ProgressLine(look, card);
   m_progress->hide();
   auto* buttons = new QHBoxLayout;
@@ -75,6 +77,7 @@ AuditPanel::AuditPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   left->addWidget(m_message);
   left->addWidget(m_words);
   left->addWidget(m_faults);
+  left->addWidget(m_witnessed);
   left->addStretch();
 
   auto* side = new widgets::Card(look, this);
@@ -151,6 +154,14 @@ void AuditPanel::showReport(const api::AuditReport& report) {
   if (report.faults.size() > kFaultsShown)
     lines << tr("and %1 more").arg(text::grouped(static_cast<int>(report.faults.size() - kFaultsShown)));
   m_faults->setText(lines.join(QLatin1Char('\n')));
+  showWitnessed(report.witnessed);
+}
+
+void AuditPanel::showWitnessed(const api::Witnessed& seen) {
+  m_witnessed->setText(text::witnessedText(seen));
+  if (text::isAgainstThisHome(seen))
+    m_message->setMessage(Tone::Danger, tr("A witness has seen more of this terminal's journal, or another one. If an older copy of this shop was "
+                                           "put back, or two copies are in use, stop one of them and call for help."));
 }
 
 void AuditPanel::sign() {
@@ -175,6 +186,7 @@ void AuditPanel::showSigned(const api::CheckpointView& view) {
   const bool fits = m_code->setText(view.note + "\n" + view.key, tr("What this terminal has signed of its journal"));
   for (QWidget* row : std::initializer_list<QWidget*>{m_size, m_at, m_root}) row->show();
   m_code->setVisible(fits);
+  showWitnessed(view.witnessed);
 }
 
 void AuditPanel::keyPressEvent(QKeyEvent* event) {

@@ -42,12 +42,14 @@ class AuditPanel final : public QWidget {
   void sign();
   void showReport(const api::AuditReport& report);
   void showSigned(const api::CheckpointView& view);
+  void showWitnessed(const api::Witnessed& seen);
 
   const Counter& m_counter;
   bool m_isBusy = false;
   widgets::TextLabel* m_words;
   widgets::InlineMessage* m_message;
   widgets::TextLabel* m_faults;
+  widgets::TextLabel* m_witnessed;
   widgets::ProgressLine* m_progress;
   widgets::ActionButton* m_verify;
   widgets::ActionButton* m_sign;

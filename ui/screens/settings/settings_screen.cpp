@@ -271,7 +271,10 @@ void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
     detail->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     row->addWidget(detail, 1);
     row->addWidget(new widgets::StatusPill(look, item.ok ? tr("Good") : tr("Look at this"),
-                                           item.ok ? Tone::Success : Tone::Danger, line));
+                                           item.ok                        ? Tone::Success
+                                           : item.word == "unwitnessed" ? Tone::Waiting
+                                                                        : Tone::Danger,
+                                           line));
     m_healthRows->addWidget(line);
   }
 }
