@@ -31,6 +31,8 @@ class Files {
   virtual Result<std::unique_ptr<PagedFile>> openToRead(const std::string& path) = 0;
   // All or nothing: new file, fsync, rename, fsync of the folder. Readable by the owner only.
   virtual Status writeDurably(const std::string& path, const std::string& bytes) = 0;
+  // Durably. Fine when it is absent already.
+  virtual Status remove(const std::string& path) = 0;
   virtual bool exists(const std::string& path) = 0;
   virtual Status makeFolder(const std::string& path) = 0;
   virtual Result<std::uint64_t> freeBytes(const std::string& folder) = 0;

@@ -13,5 +13,7 @@ void registerSync(Report& report);
 void registerColdStart(Report& report);
 // What the journal's tree costs a commit, and how fast all of it is looked at.
 void registerJournal(Report& report);
+// A right PIN, from the key slots to the key, beside its Argon2id alone.
+void registerPinCheck(Report& report);
 
 }  // namespace loket::bench

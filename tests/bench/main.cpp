@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   loket::bench::registerSync(report);
   loket::bench::registerColdStart(report);
   loket::bench::registerJournal(report);
+  loket::bench::registerPinCheck(report);
   benchmark::RunSpecifiedBenchmarks();
   loket::bench::print(report);
   return 0;

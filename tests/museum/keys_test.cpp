@@ -35,6 +35,7 @@ class LockedFiles final : public ports::Files {
     ++writes;
     return m_real.writeDurably(path, bytes);
   }
+  Status remove(const std::string& path) override { return m_real.remove(path); }
   bool exists(const std::string& path) override { return m_real.exists(path); }
   Status makeFolder(const std::string& path) override { return m_real.makeFolder(path); }
   Result<std::uint64_t> freeBytes(const std::string& folder) override { return m_real.freeBytes(folder); }
@@ -61,7 +62,7 @@ class MuseumKeysTest : public QObject {
   void adyen_the_app_deleted_or_the_passcode_removed();
 
  private:
-  adapters::SlotVault vault() { return {home(), m_files, m_entropy, m_uptime}; }
+  adapters::SlotVault vault() { return {home(), m_files, m_entropy, m_uptime, {}, {1, 8U << 20U}}; }
   std::string home() const { return m_folder->path().toStdString() + "/home"; }
   QMap<QString, QByteArray> everything() const;
   void put(const QString& name, const QByteArray& bytes) const;

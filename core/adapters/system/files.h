@@ -10,6 +10,7 @@ class SystemFiles final : public ports::Files {
   Result<std::optional<std::string>> read(const std::string& path) override;
   Result<std::unique_ptr<ports::PagedFile>> openToRead(const std::string& path) override;
   Status writeDurably(const std::string& path, const std::string& bytes) override;
+  Status remove(const std::string& path) override;
   bool exists(const std::string& path) override;
   Status makeFolder(const std::string& path) override;
   Result<std::uint64_t> freeBytes(const std::string& folder) override;

@@ -42,6 +42,13 @@ std::string folderOf(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+Status syncFolderOf(const std::string& path) {
+  const Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() < 0 || ::fsync(folder.get()) != 0)
+    return failErrno(folderOf(path));
+  return {};
+}
+
 class SystemPagedFile final : public ports::PagedFile {
  public:
   SystemPagedFile(int file, std::string path)
@@ -151,10 +158,13 @@ Status SystemFiles::writeDurably(const std::string& path, const std::string& byt
   }
   if (std::rename(fresh.c_str(), path.c_str()) != 0)
     return failErrno(path);
-  const Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() < 0 || ::fsync(folder.get()) != 0)
-    return failErrno(folderOf(path));
-  return {};
+  return syncFolderOf(path);
+}
+
+Status SystemFiles::remove(const std::string& path) {
+  if (::unlink(path.c_str()) != 0)
+    return errno == ENOENT || errno == ENOTDIR ? Status() : failErrno(path);
+  return syncFolderOf(path);
 }
 
 bool SystemFiles::exists(const std::string& path) {

@@ -1,14 +1,14 @@
 #include "core/adapters/vault/slot_vault.h"
 
+#include <sodium.h>
+
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-#include <sodium.h>
-
+#include "core/adapters/vault/device_key_file.h"
+#include "core/adapters/vault/slot_file.h"
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/domain/identity/people.h"
@@ -16,205 +16,23 @@
 namespace loket::adapters {
 namespace {
 
-using Json = nlohmann::json;
+using keyslots::kKeyBytes;
+using keyslots::kRecoverySlot;
+using keyslots::Slot;
+using keyslots::SlotFile;
 
-constexpr std::size_t kKeyBytes = 32;
 constexpr std::size_t kPinMin = 4;
 constexpr std::size_t kPinMax = 64;
-// libsodium's "interactive" cost: 64 MiB, 2 passes; above the OWASP minimum of 19 MiB, 2 passes.
-constexpr unsigned long long kOps = 2;
-constexpr std::size_t kMemory = 64U << 20U;
-constexpr const char* kRecoverySlot = "@recovery";
 // Under which the tries of all are counted who are not there.
 constexpr const char* kNobody = "@nobody";
 constexpr std::size_t kCodeGroup = 6;
 constexpr std::size_t kCodeLetters = 24;
 
-using Bytes = std::vector<std::uint8_t>;
-
-std::string hex(const Bytes& bytes) {
-  return toHex(bytes.data(), bytes.size());
-}
-
-std::optional<Bytes> unhex(const std::string& text) {
-  if (text.size() % 2 != 0)
-    return std::nullopt;
-  Bytes out(text.size() / 2);
-  std::size_t length = 0;
-  const char* end = nullptr;
-  if (sodium_hex2bin(out.data(), out.size(), text.data(), text.size(), nullptr, &length, &end) != 0 ||
-      length != out.size() || end != text.data() + text.size())
-    return std::nullopt;
-  return out;
-}
-
-struct Slot {
-  std::string user;
-  std::string role;
-  bool needsDevice = true;
-  unsigned long long ops = kOps;
-  std::size_t memory = kMemory;
-  Bytes salt;
-  Bytes nonce;
-  Bytes box;
-};
-
-// The key that seals a slot: BLAKE2b(Argon2id(pin, salt), key = device secret).
-Result<SecretBytes> sealingKey(const Slot& slot, const SecretBytes& pin, const SecretBytes* deviceSecret) {
-  Bytes stretched(kKeyBytes);
-  // An empty PIN is wrong like any other, and libsodium wants a pointer all the same.
-  const std::string_view secret = pin.empty() ? std::string_view("") : pin.view();
-  if (crypto_pwhash(stretched.data(), stretched.size(), secret.data(), secret.size(), slot.salt.data(),
-                    slot.ops, slot.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
-    return fail(ErrorCode::Internal, "argon2id: out of memory");
-  Bytes key(kKeyBytes);
-  const int done =
-      deviceSecret != nullptr
-          ? crypto_generichash(key.data(), key.size(), stretched.data(), stretched.size(),
-                               deviceSecret->data(), deviceSecret->size())
-          : crypto_generichash(key.data(), key.size(), stretched.data(), stretched.size(), nullptr, 0);
-  sodium_memzero(stretched.data(), stretched.size());
-  LOKET_CHECK(done == 0);
-  return SecretBytes(std::move(key));
-}
-
-std::string boundTo(const Slot& slot) {
-  return "loket-slot-1|" + slot.user + "|" + slot.role;
-}
-
-Json toJson(const Slot& slot) {
-  return Json{{"user", slot.user},      {"role", slot.role},        {"device", slot.needsDevice},
-              {"kdf", "argon2id13"},    {"ops", slot.ops},          {"memory", slot.memory},
-              {"salt", hex(slot.salt)}, {"nonce", hex(slot.nonce)}, {"box", hex(slot.box)}};
-}
-
-std::optional<Slot> slotFrom(const Json& json) {
-  if (!json.is_object())
-    return std::nullopt;
-  const auto text = [&json](const char* key) {
-    const auto at = json.find(key);
-    return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
-  };
-  const auto number = [&json](const char* key) -> std::uint64_t {
-    const auto at = json.find(key);
-    return at != json.end() && at->is_number_unsigned() ? at->get<std::uint64_t>() : 0;
-  };
-  Slot slot;
-  slot.user = text("user");
-  slot.role = text("role");
-  slot.needsDevice = json.value("device", Json(true)) != Json(false);
-  slot.ops = number("ops");
-  slot.memory = number("memory");
-  auto salt = unhex(text("salt"));
-  auto nonce = unhex(text("nonce"));
-  auto box = unhex(text("box"));
-  if (slot.user.empty() || !salt || !nonce || !box || salt->size() != crypto_pwhash_SALTBYTES ||
-      nonce->size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
-      box->size() != kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES || slot.ops < 1 || slot.ops > 64 ||
-      slot.memory < (8U << 20U) || slot.memory > (4ULL << 30U))
-    return std::nullopt;
-  slot.salt = std::move(*salt);
-  slot.nonce = std::move(*nonce);
-  slot.box = std::move(*box);
-  return slot;
-}
-
-// All slots of one copy of the file; nothing when the bytes are damaged.
-std::optional<std::vector<Slot>> parseSlots(const std::string& bytes) {
-  const Json file = Json::parse(bytes, nullptr, false);
-  if (!file.is_object() || file.value("format", Json()) != Json("loket-keyslots-1") ||
-      !file.contains("slots") || !file["slots"].is_array())
-    return std::nullopt;
-  std::vector<Slot> slots;
-  for (const Json& entry : file["slots"]) {
-    auto slot = slotFrom(entry);
-    if (!slot)
-      return std::nullopt;
-    slots.push_back(std::move(*slot));
-  }
-  if (slots.empty())
-    return std::nullopt;
-  return slots;
-}
-
-// Every copy that can be read, the first whole one first.
-Result<std::vector<std::vector<Slot>>> readCopies(ports::Files& files, const std::string& a,
-                                                  const std::string& b) {
-  std::vector<std::vector<Slot>> copies;
-  bool anyThere = false;
-  std::string unreadable;
-  for (const std::string& path : {a, b}) {
-    auto bytes = files.read(path);
-    if (!bytes) {
-      anyThere = true;
-      unreadable = bytes.error().detail;
-      continue;
-    }
-    if (!bytes->has_value())
-      continue;
-    anyThere = true;
-    if (auto slots = parseSlots(**bytes))
-      copies.push_back(std::move(*slots));
-    else
-      unreadable = path;
-  }
-  if (!copies.empty())
-    return copies;
-  if (anyThere)
-    return fail(ErrorCode::KeySlotUnreadable, unreadable);
-  return fail(ErrorCode::KeySlotMissing, a);
-}
-
-// What the copies hold together, each slot once. Both have the same slots; where they differ, a bit of one
-// was lost or its writing was cut short, and nobody can tell which is right before it was opened.
-std::vector<Slot> slotsOf(const std::vector<std::vector<Slot>>& copies) {
-  std::set<std::string> seen;
-  std::vector<Slot> all;
-  for (const auto& slots : copies)
-    for (const Slot& slot : slots)
-      if (seen.insert(toJson(slot).dump()).second)
-        all.push_back(slot);
-  return all;
-}
-
-std::string fileOf(const std::vector<Slot>& slots) {
-  Json list = Json::array();
-  for (const Slot& slot : slots) list.push_back(toJson(slot));
-  return Json{{"format", "loket-keyslots-1"}, {"slots", std::move(list)}}.dump(2) + "\n";
-}
-
-// `slot` has user, role, salt and nonce.
-Status seal(Slot& slot, const SecretBytes& dataKey, const SecretBytes& secret,
-            const SecretBytes* deviceSecret) {
-  slot.needsDevice = deviceSecret != nullptr;
-  slot.box.resize(kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES);
-  LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, deviceSecret));
-  const std::string bound = boundTo(slot);
-  unsigned long long length = 0;
-  crypto_aead_xchacha20poly1305_ietf_encrypt(slot.box.data(), &length, dataKey.data(), dataKey.size(),
-                                             reinterpret_cast<const unsigned char*>(bound.data()),
-                                             bound.size(), nullptr, slot.nonce.data(), key.data());
-  return {};
-}
-
-// The data key; nothing when the secret is not the one.
-Result<std::optional<SecretBytes>> unseal(const Slot& slot, const SecretBytes& secret,
-                                          const SecretBytes* deviceSecret) {
-  LOKET_ASSIGN(const SecretBytes key, sealingKey(slot, secret, deviceSecret));
-  Bytes opened(kKeyBytes);
-  unsigned long long length = 0;
-  const std::string bound = boundTo(slot);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(opened.data(), &length, nullptr, slot.box.data(),
-                                                 slot.box.size(),
-                                                 reinterpret_cast<const unsigned char*>(bound.data()),
-                                                 bound.size(), slot.nonce.data(), key.data()) != 0)
-    return std::optional<SecretBytes>();
-  return std::optional<SecretBytes>(SecretBytes(std::move(opened)));
-}
+std::optional<SlotFile> parseSlots(const std::string& bytes) { return keyslots::slotFileFrom(bytes, kWeakestSlotCost); }
 
 // As it was shown, however it was typed: without spaces and hyphens, in small letters.
 SecretBytes asShown(const SecretBytes& typed) {
-  Bytes code;
+  std::vector<std::uint8_t> code;
   code.reserve(2 * typed.size());
   std::size_t letters = 0;
   for (const char c : typed.view()) {
@@ -234,45 +52,165 @@ Status pinMakesSense(const SecretBytes& pin) {
   return {};
 }
 
+bool isRecovery(const Slot& slot) { return slot.user == kRecoverySlot; }
+
+// Where two copies of before differ a person may have two.
+std::vector<Slot>::iterator slotOf(std::vector<Slot>& slots, const UserName& user) {
+  return std::find_if(slots.begin(), slots.end(),
+                      [&user](const Slot& slot) { return !isRecovery(slot) && samePerson(UserName(slot.user), user); });
+}
+
+// In the place of the first that they had.
+void replace(std::vector<Slot>& slots, Slot fresh) {
+  const auto at = std::find_if(slots.begin(), slots.end(), [&fresh](const Slot& slot) { return slot.user == fresh.user; });
+  const auto index = at - slots.begin();
+  slots.erase(std::remove_if(at, slots.end(), [&fresh](const Slot& slot) { return slot.user == fresh.user; }), slots.end());
+  slots.insert(slots.begin() + index, std::move(fresh));
+}
+
 }  // namespace
 
-SlotVault::SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy, ports::Uptime& uptime)
+// What the vault works on, and how it came to be that.
+struct SlotVault::Current {
+  SlotFile file;
+  SecretBytes secret;
+  bool needsHealing = false;
+};
+
+SlotVault::SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy, ports::Uptime& uptime, Places elsewhere,
+                     SlotCost cost)
     : m_home(std::move(home)),
       m_files(files),
       m_entropy(entropy),
+      m_cost(cost),
+      m_places(std::move(elsewhere)),
       m_tries(m_home + "/pin-tries.json", files, uptime) {
   LOKET_CHECK(sodium_init() >= 0);
+  m_places.insert(m_places.begin(), std::make_unique<DeviceKeyFile>(m_home + "/device.key", files));
+  m_newAt = m_places.front().get();
 }
+
+SlotVault::~SlotVault() = default;
 
 std::string SlotVault::slotPath(char copy) const {
   return m_home + "/keyslots-" + copy + ".json";
 }
 
 std::vector<std::uint8_t> SlotVault::random(std::size_t size) {
-  Bytes bytes(size);
+  std::vector<std::uint8_t> bytes(size);
   m_entropy.fill(bytes.data(), bytes.size());
   return bytes;
 }
 
-Result<SecretBytes> SlotVault::deviceSecret() {
-  LOKET_ASSIGN(const auto text, m_files.read(secretPath()));
-  if (!text)
-    return fail(ErrorCode::KeySlotMissing, secretPath());
-  if (text->size() != kKeyBytes)
-    return fail(ErrorCode::KeySlotUnreadable, secretPath());
-  return SecretBytes(std::string_view(*text));
+std::string SlotVault::newRecoveryCode() {
+  constexpr std::string_view kAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  std::string code;
+  const auto letters = random(kCodeLetters);
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    if (i > 0 && i % kCodeGroup == 0)
+      code.push_back('-');
+    code.push_back(kAlphabet[letters[i] % kAlphabet.size()]);
+  }
+  return code;
 }
 
-Status SlotVault::writeSlots(const std::string& bytes) {
+Slot SlotVault::newSlot(std::string user, std::string role) {
+  Slot slot;
+  slot.user = std::move(user);
+  slot.role = std::move(role);
+  return renewed(slot);
+}
+
+Slot SlotVault::renewed(const Slot& slot) {
+  Slot fresh = slot;
+  fresh.cost = m_cost;
+  fresh.salt = random(crypto_pwhash_SALTBYTES);
+  fresh.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  fresh.outerNonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  return fresh;
+}
+
+bool SlotVault::isOutdated(const Slot& slot) const {
+  return slot.cost.passes < m_cost.passes || slot.cost.memory < m_cost.memory || (slot.needsDevice && !slot.isLayered);
+}
+
+ports::DeviceSecrets* SlotVault::placeOf(std::string_view name) const {
+  for (const auto& place : m_places)
+    if (place->place() == name)
+      return place.get();
+  return nullptr;
+}
+
+Status SlotVault::keepSecretsAt(const std::string& place) {
+  if (place.empty()) {
+    for (const auto& one : m_places)
+      if (one->usable())
+        m_newAt = one.get();
+    return {};
+  }
+  ports::DeviceSecrets* const at = placeOf(place);
+  if (at == nullptr)
+    return fail(ErrorCode::Usage, "no place for the device's secret is called " + place);
+  LOKET_TRY(at->usable());
+  m_newAt = at;
+  return {};
+}
+
+Result<SecretBytes> SlotVault::secretOf(const SlotFile& file) {
+  ports::DeviceSecrets* const place = placeOf(file.place);
+  if (place == nullptr)
+    return fail(ErrorCode::KeySlotUnreadable, "this program cannot reach the device's secret (" + file.place + ")");
+  LOKET_ASSIGN(auto secret, place->read(file.deviceId));
+  if (!secret)
+    return fail(ErrorCode::KeySlotMissing, "the device's secret (" + file.place + ")" +
+                                               (file.place == "file" ? ": " + m_home + "/device.key" : "") +
+                                               "; the recovery code opens without it");
+  if (secret->size() != kDeviceSecretBytes)
+    return fail(ErrorCode::KeySlotUnreadable, "the device's secret (" + file.place + ") has a wrong size");
+  if (!file.deviceId.empty() && deviceSecretId(*secret) != file.deviceId)
+    return fail(ErrorCode::KeySlotUnreadable, "the device's secret (" + file.place + ") belongs to other key slots");
+  return std::move(*secret);
+}
+
+Result<SlotVault::Current> SlotVault::current() {
+  LOKET_ASSIGN(auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
+  // The newest says how it is, unless it is of another device and the other one is not.
+  std::optional<Error> why;
+  for (SlotFile& file : copies.files) {
+    auto secret = secretOf(file);
+    if (secret) {
+      // Slots of before name none.
+      file.deviceId = deviceSecretId(*secret);
+      return Current{std::move(file), std::move(*secret), copies.isOneOlder};
+    }
+    if (!why)
+      why = secret.error();
+  }
+  return fail(*why);
+}
+
+Status SlotVault::write(SlotFile& file) {
+  ++file.generation;
+  const std::string bytes = keyslots::textOf(file);
   LOKET_TRY(m_files.writeDurably(slotPath('a'), bytes));
   return m_files.writeDurably(slotPath('b'), bytes);
 }
 
 std::string SlotVault::firstPart() const {
   for (const std::string& path :
-       {slotPath('a'), slotPath('b'), secretPath(), m_home + "/loket.db", m_home + "/loket.sidecar"})
+       {slotPath('a'), slotPath('b'), m_home + "/device.key", m_home + "/device.tpm", m_home + "/loket.db", m_home + "/loket.sidecar"})
     if (m_files.exists(path))
       return path;
+  return {};
+}
+
+// Read back: nothing depends on what is not there again.
+Status SlotVault::keepSecret(ports::DeviceSecrets& place, const SecretBytes& secret) {
+  const std::string id = deviceSecretId(secret);
+  LOKET_TRY(place.keep(id, secret));
+  LOKET_ASSIGN(const auto kept, place.read(id));
+  if (!kept || kept->view() != secret.view())
+    return fail(ErrorCode::DiskFault, "the device's secret (" + std::string(place.place()) + ") was not kept");
   return {};
 }
 
@@ -281,60 +219,65 @@ Result<SecretBytes> SlotVault::create(const UserName& owner, const SecretBytes& 
   if (owner.empty() || owner.view().front() == '@')
     return fail(ErrorCode::Usage, "owner");
   LOKET_TRY(pinMakesSense(pin));
+  const std::lock_guard lock(m_mutex);
   if (const std::string there = firstPart(); !there.empty())
     return fail(ErrorCode::HomeExists, there);
   LOKET_TRY(m_files.makeFolder(m_home));
 
-  const SecretBytes device(random(kKeyBytes));
   SecretBytes dataKey(random(kKeyBytes));
-
-  constexpr std::string_view kAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-  m_recoveryCode.clear();
-  const Bytes letters = random(kCodeLetters);
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    if (i > 0 && i % kCodeGroup == 0)
-      m_recoveryCode.push_back('-');
-    m_recoveryCode.push_back(kAlphabet[letters[i] % kAlphabet.size()]);
-  }
-
-  std::vector<Slot> slots(2);
-  for (Slot& slot : slots) {
-    slot.salt = random(crypto_pwhash_SALTBYTES);
-    slot.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-  }
-  slots[0].user = owner.str();
-  slots[0].role = "owner";
-  slots[1].user = kRecoverySlot;
-  slots[1].role = "recovery";
-  LOKET_TRY(seal(slots[0], dataKey, pin, &device));
-  LOKET_TRY(seal(slots[1], dataKey, SecretBytes(m_recoveryCode), nullptr));
-
+  m_recoveryCode = newRecoveryCode();
   // The secret first: slots without it would be there and could never open.
-  LOKET_TRY(m_files.writeDurably(secretPath(), std::string(device.view())));
-  LOKET_TRY(writeSlots(fileOf(slots)));
+  const SecretBytes device(random(kDeviceSecretBytes));
+  LOKET_TRY(keepSecret(*m_newAt, device));
+  SlotFile file;
+  file.place = m_newAt->place();
+  file.deviceId = deviceSecretId(device);
+  file.entries = {newSlot(owner.str(), "owner"), newSlot(kRecoverySlot, "recovery")};
+  LOKET_TRY(keyslots::seal(file.entries[0], dataKey, pin, &device));
+  LOKET_TRY(keyslots::seal(file.entries[1], dataKey, SecretBytes(m_recoveryCode), nullptr));
+  LOKET_TRY(write(file));
   return dataKey;
 }
 
 Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretBytes& pin) {
-  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
-  LOKET_ASSIGN(const SecretBytes device, deviceSecret());
-  std::vector<Slot> slots = slotsOf(copies);
-  std::erase_if(slots, [&user](const Slot& slot) {
-    return slot.user == kRecoverySlot || (user.empty() ? slot.role != "owner" : slot.user != user.str());
-  });
-  const std::string who = slots.empty() ? kNobody : slots.front().user;
-  const std::lock_guard lock(m_trying);
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  std::vector<Slot> theirs;
+  for (const Slot& slot : now.file.entries)
+    if (!isRecovery(slot) && (user.empty() ? slot.role == "owner" : slot.user == user.str()))
+      theirs.push_back(slot);
+  const std::string who = theirs.empty() ? kNobody : theirs.front().user;
   LOKET_TRY(m_tries.begin(who));
-  for (const Slot& slot : slots) {
-    auto unsealed = unseal(slot, pin, slot.needsDevice ? &device : nullptr);
+  std::optional<Error> unreadable;
+  bool wasTried = theirs.empty();
+  for (const Slot& slot : theirs) {
+    auto unsealed = keyslots::unseal(slot, pin, &now.secret);
+    // What the device's secret does not open says nothing about the PIN; the other copy's may be whole.
+    if (!unsealed && unsealed.error().code == ErrorCode::KeySlotUnreadable) {
+      unreadable = unsealed.error();
+      continue;
+    }
     if (!unsealed) {
       m_tries.withdraw(who);
       return fail(unsealed.error());
     }
+    wasTried = true;
     if (auto& key = *unsealed) {
       m_tries.passed(who);
+      const bool isToRenew = isOutdated(slot);
+      Slot fresh = isToRenew ? renewed(slot) : slot;
+      const bool isRenewed = isToRenew && keyslots::seal(fresh, *key, pin, slot.needsDevice ? &now.secret : nullptr).has_value();
+      // That it cannot be written down keeps nobody from working; the next right PIN tries again.
+      if (isRenewed)
+        replace(now.file.entries, std::move(fresh));
+      if (isRenewed || now.needsHealing)
+        static_cast<void>(write(now.file));
       return ports::OpenedVault{std::move(*key), {UserName(slot.user), slot.role}};
     }
+  }
+  if (!wasTried) {
+    m_tries.withdraw(who);
+    return fail(*unreadable);
   }
   // The same answer for a wrong PIN and an unknown user.
   return fail(ErrorCode::PinWrong, std::to_string(m_tries.left(who)));
@@ -342,107 +285,222 @@ Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretByt
 
 Status SlotVault::add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) {
   LOKET_CHECK(key.size() == kKeyBytes);
-  Slot slot;
-  slot.user = trimmed(user.view());
-  slot.role = "cashier";
+  Slot slot = newSlot(trimmed(user.view()), "cashier");
   // A name that begins with @ could be taken for a slot that is nobody's.
   if (slot.user.empty() || slot.user.front() == '@')
     return fail(ErrorCode::Usage, "a name that is not empty and does not begin with @");
   LOKET_TRY(pinMakesSense(pin));
-  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
-  LOKET_ASSIGN(const SecretBytes device, deviceSecret());
-  std::vector<Slot> slots = slotsOf(copies);
-  for (const Slot& one : slots)
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  for (const Slot& one : now.file.entries)
     if (samePerson(UserName(one.user), user))
       return fail(ErrorCode::StateForbids, one.user);
-  slot.salt = random(crypto_pwhash_SALTBYTES);
-  slot.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-  LOKET_TRY(seal(slot, key, pin, &device));
-  slots.push_back(std::move(slot));
-  return writeSlots(fileOf(slots));
+  if (now.file.entries.size() >= keyslots::kSlotsMax)
+    return fail(ErrorCode::StateForbids, "there are as many people as key slots can hold");
+  LOKET_TRY(keyslots::seal(slot, key, pin, &now.secret));
+  now.file.entries.push_back(std::move(slot));
+  return write(now.file);
 }
 
-Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin) {
+Status SlotVault::setPin(const SecretBytes& key, const UserName& user, const SecretBytes& pin) {
+  LOKET_CHECK(key.size() == kKeyBytes);
   LOKET_TRY(pinMakesSense(pin));
-  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
-  std::vector<Slot> slots = slotsOf(copies);
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  const auto theirs = slotOf(now.file.entries, user);
+  if (theirs == now.file.entries.end())
+    return fail(ErrorCode::NotFound, user.str());
+  Slot fresh = renewed(*theirs);
+  LOKET_TRY(keyslots::seal(fresh, key, pin, &now.secret));
+  const std::string who = fresh.user;
+  replace(now.file.entries, std::move(fresh));
+  LOKET_TRY(write(now.file));
+  // Wrong tries of the old one keep nobody from the new one.
+  m_tries.passed(who);
+  return {};
+}
+
+Status SlotVault::takeOut(const UserName& user) {
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  const auto theirs = slotOf(now.file.entries, user);
+  if (theirs == now.file.entries.end())
+    return fail(ErrorCode::NotFound, user.str());
+  if (theirs->role == "owner")
+    return fail(ErrorCode::StateForbids, "the owner stays");
+  const std::string who = theirs->user;
+  auto& all = now.file.entries;
+  all.erase(std::remove_if(all.begin(), all.end(), [&who](const Slot& slot) { return slot.user == who; }), all.end());
+  LOKET_TRY(write(now.file));
+  m_tries.passed(who);
+  return {};
+}
+
+Status SlotVault::renewRecoveryCode(const SecretBytes& key, const std::function<void(const std::string&)>& show) {
+  LOKET_CHECK(key.size() == kKeyBytes);
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  auto& all = now.file.entries;
+  // A code that nobody has seen must not be the only one, and one that is shown must be good.
+  const std::string code = newRecoveryCode();
+  Slot fresh = newSlot(kRecoverySlot, "recovery");
+  LOKET_TRY(keyslots::seal(fresh, key, SecretBytes(code), nullptr));
+  // At most one besides: what an earlier change left is of no use to anybody.
+  std::optional<Slot> old;
+  for (const Slot& slot : all)
+    if (isRecovery(slot) && !old)
+      old = slot;
+  const Slot onlyOne = fresh;
+  replace(all, std::move(fresh));
+  if (old)
+    all.push_back(*old);
+  LOKET_TRY(write(now.file));
+  show(code);
+  replace(all, onlyOne);
+  return write(now.file);
+}
+
+Status SlotVault::renewDeviceSecret(const std::string& place) {
+  const std::lock_guard lock(m_mutex);
+  ports::DeviceSecrets* const to = placeOf(place);
+  if (to == nullptr)
+    return fail(ErrorCode::Usage, "no place for the device's secret is called " + place);
+  LOKET_ASSIGN(Current now, current());
+  std::set<std::string> ofBefore;
+  for (const Slot& slot : now.file.entries)
+    if (slot.needsDevice && !slot.isLayered)
+      ofBefore.insert(slot.user);
+  if (!ofBefore.empty()) {
+    std::string names;
+    for (const std::string& name : ofBefore) names += (names.empty() ? "" : ", ") + name;
+    return fail(ErrorCode::StateForbids, names + ": sealed as it was done before; each enters the PIN once, or gets a new one");
+  }
+  LOKET_TRY(to->usable());
+  const SecretBytes fresh(random(kDeviceSecretBytes));
+  LOKET_TRY(keepSecret(*to, fresh));
+  for (Slot& slot : now.file.entries)
+    if (slot.needsDevice)
+      LOKET_TRY(keyslots::rewrap(slot, now.secret, fresh, random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)));
+  now.file.place = place;
+  now.file.deviceId = deviceSecretId(fresh);
+  LOKET_TRY(write(now.file));
+  Status gone;
+  for (const auto& one : m_places)
+    if (one.get() == to || one->usable())
+      if (const Status done = one->keepOnly(one.get() == to ? now.file.deviceId : std::string()); !done)
+        gone = done;
+  if (!gone)
+    return fail(gone.error().code, "the new secret is in use; the old one could not be taken away: " + gone.error().detail);
+  return {};
+}
+
+Result<std::string> SlotVault::secretPlace() {
+  LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
+  return copies.files.front().place;
+}
+
+Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin, const std::string& place) {
+  LOKET_TRY(pinMakesSense(pin));
+  const std::lock_guard lock(m_mutex);
+  ports::DeviceSecrets* const told = place.empty() ? nullptr : placeOf(place);
+  if (!place.empty() && told == nullptr)
+    return fail(ErrorCode::Usage, "no place for the device's secret is called " + place);
+  LOKET_ASSIGN(auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
   const SecretBytes shown = asShown(code);
   std::optional<SecretBytes> dataKey;
-  for (const Slot& slot : slots)
-    if (!dataKey && slot.user == kRecoverySlot) {
-      LOKET_ASSIGN(dataKey, unseal(slot, shown, nullptr));
+  SlotFile file;
+  for (SlotFile& one : copies.files) {
+    for (const Slot& slot : one.entries)
+      if (!dataKey && isRecovery(slot)) {
+        LOKET_ASSIGN(dataKey, keyslots::unseal(slot, shown, nullptr));
+      }
+    if (dataKey) {
+      file = std::move(one);
+      break;
     }
+  }
   if (!dataKey)
     return fail(ErrorCode::PinWrong, "recovery code");
-  // Absent is not unreadable: a secret that is there and cannot be read may still be what other slots need.
-  auto device = deviceSecret();
-  if (!device && device.error().code != ErrorCode::KeySlotMissing)
-    return fail(device.error());
-  if (!device) {
-    std::erase_if(slots, [](const Slot& slot) { return slot.needsDevice && slot.role != "owner"; });
-    device = SecretBytes(random(kKeyBytes));
-    LOKET_TRY(m_files.writeDurably(secretPath(), std::string(device->view())));
-  }
+  // Before anything is made: slots without an owner are not ours to complete.
   const auto owner =
-      std::find_if(slots.begin(), slots.end(), [](const Slot& slot) { return slot.role == "owner"; });
-  if (owner == slots.end())
+      std::find_if(file.entries.begin(), file.entries.end(), [](const Slot& slot) { return slot.role == "owner"; });
+  if (owner == file.entries.end())
     return fail(ErrorCode::KeySlotMissing, "owner");
-  Slot fresh = *owner;
-  fresh.salt = random(crypto_pwhash_SALTBYTES);
-  fresh.nonce = random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-  LOKET_TRY(seal(fresh, *dataKey, pin, &*device));
-  // Where the copies differed there may be two of the owner's.
-  std::erase_if(slots, [](const Slot& slot) { return slot.role == "owner"; });
+  // Absent is not unreadable: a secret that is there and cannot be read may still be what other slots need.
+  auto device = secretOf(file);
+  if (!device && device.error().code != ErrorCode::KeySlotMissing && told == nullptr)
+    return fail(device.error());
+  const bool isNewDevice = !device;
+  // Where it is lost, it is the slots that say so until all is done: broken off, this can be done again without being told.
+  const bool isLost = isNewDevice && device.error().code == ErrorCode::KeySlotMissing;
+  ports::DeviceSecrets& at = told != nullptr ? *told : *m_newAt;
+  if (isNewDevice) {
+    LOKET_TRY(at.usable());
+    device = SecretBytes(random(kDeviceSecretBytes));
+    if (!isLost)
+      LOKET_TRY(keepSecret(at, *device));
+    file.place = at.place();
+  }
+  file.deviceId = deviceSecretId(*device);
+  Slot fresh = renewed(*owner);
+  LOKET_TRY(keyslots::seal(fresh, *dataKey, pin, &*device));
+  // Where the copies differed there may be two of the owner's; others' that another secret sealed open no more.
+  auto& all = file.entries;
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [isNewDevice](const Slot& slot) {
+                             return slot.role == "owner" || (slot.needsDevice && isNewDevice);
+                           }),
+            all.end());
   m_tries.passed(fresh.user);
-  slots.insert(slots.begin(), std::move(fresh));
-  return writeSlots(fileOf(slots));
+  all.insert(all.begin(), std::move(fresh));
+  LOKET_TRY(write(file));
+  return isLost ? keepSecret(at, *device) : Status();
 }
 
 Result<SlotVault::Exported> SlotVault::exported() {
-  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
-  const std::vector<Slot> slots = slotsOf(copies);
+  LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
   // Where the copies differ nobody can tell which one is right: all of them, each is tried.
-  Json recovery = Json::array();
-  for (const Slot& slot : slots)
-    if (slot.user == kRecoverySlot)
-      recovery.push_back(toJson(slot));
+  const std::string recovery = keyslots::recoveryTextOf(copies.files.front());
   if (recovery.empty())
     return fail(ErrorCode::KeySlotMissing, kRecoverySlot);
-  return Exported{fileOf(slots), recovery.dump()};
+  return Exported{keyslots::textOf(copies.files.front()), recovery};
 }
 
 Result<SecretBytes> SlotVault::openRecovery(const std::string& recoverySlot, const SecretBytes& code) {
   LOKET_CHECK(sodium_init() >= 0);
-  const Json all = Json::parse(recoverySlot, nullptr, false);
-  bool isReadable = false;
-  for (const Json& one : all.is_array() ? all : Json::array({all})) {
-    const auto slot = slotFrom(one);
-    if (!slot || slot->user != kRecoverySlot)
-      continue;
-    isReadable = true;
-    LOKET_ASSIGN(auto key, unseal(*slot, asShown(code), nullptr));
+  const std::vector<Slot> recovery = keyslots::recoverySlotsFrom(recoverySlot);
+  if (recovery.empty())
+    return fail(ErrorCode::KeySlotUnreadable, kRecoverySlot);
+  for (const Slot& slot : recovery) {
+    LOKET_ASSIGN(auto key, keyslots::unseal(slot, asShown(code), nullptr));
     if (key)
       return std::move(*key);
   }
-  return fail(isReadable ? ErrorCode::PinWrong : ErrorCode::KeySlotUnreadable, isReadable ? "recovery code" : kRecoverySlot);
+  return fail(ErrorCode::PinWrong, "recovery code");
 }
 
 Status SlotVault::adopt(const std::string& keySlots) {
-  if (m_files.exists(slotPath('a')) || m_files.exists(slotPath('b')) || m_files.exists(secretPath()))
-    return fail(ErrorCode::HomeExists, slotPath('a'));
-  if (!parseSlots(keySlots))
+  for (const std::string& path : {slotPath('a'), slotPath('b'), m_home + "/device.key", m_home + "/device.tpm"})
+    if (m_files.exists(path))
+      return fail(ErrorCode::HomeExists, path);
+  auto file = parseSlots(keySlots);
+  if (!file)
     return fail(ErrorCode::KeySlotUnreadable, "of the backup");
-  return writeSlots(keySlots);
+  // Their secret stayed where it was made, wherever that is; here there is none yet.
+  file->place = m_newAt->place();
+  if (file->generation == 0)
+    file->deviceId = std::string(keyslots::kDeviceIdLetters, '0');
+  return write(*file);
 }
 
 Status SlotVault::checkPin(const SecretBytes& pin) { return pinMakesSense(pin); }
 
 Result<std::vector<ports::VaultUser>> SlotVault::users() {
-  LOKET_ASSIGN(const auto copies, readCopies(m_files, slotPath('a'), slotPath('b')));
+  LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
   std::vector<ports::VaultUser> users;
   std::set<std::string> named;
-  for (const Slot& slot : slotsOf(copies))
-    if (slot.user != kRecoverySlot && named.insert(slot.user).second)
+  for (const Slot& slot : copies.files.front().entries)
+    if (!isRecovery(slot) && named.insert(slot.user).second)
       users.push_back({UserName(slot.user), slot.role});
   return users;
 }

@@ -1,31 +1,65 @@
 // Key slots after the manner of LUKS: one random data key, sealed once per way in. A slot opens with
 // Argon2id(PIN) combined with this device's 256-bit secret, so a copied database or slot file alone opens nothing.
-// A copied home does: the secret lies in it until an OS keychain or TPM holds it.
+// A copied home does where the secret is a file in it (device_key_file.h).
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "core/adapters/vault/pin_tries.h"
+#include "core/adapters/vault/slot_cost.h"
+#include "core/ports/device_secret.h"
 #include "core/ports/entropy.h"
 #include "core/ports/files.h"
 #include "core/ports/vault.h"
 
 namespace loket::adapters {
 
+namespace keyslots {
+struct Slot;
+struct SlotFile;
+}  // namespace keyslots
+
 // Files in the home: keyslots-a.json and keyslots-b.json (the same, twice), device.key, pin-tries.json.
+// Every change is whole or not there, whenever the power goes: the copy that was written last says how it is.
 class SlotVault final : public ports::Vault {
  public:
-  SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy, ports::Uptime& uptime);
+  using Places = std::vector<std::unique_ptr<ports::DeviceSecrets>>;
+
+  // `elsewhere`: where a device's secret may be besides the home. `cost` is for tests that make many homes.
+  SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy, ports::Uptime& uptime, Places elsewhere = {},
+            SlotCost cost = kSlotCost);
+  ~SlotVault() override;
 
   Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) override;
+  // A slot that was made cheaper than new ones are, or in the older way, is sealed anew when its PIN was right.
   Result<ports::OpenedVault> open(const UserName& user, const SecretBytes& pin) override;
   Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) override;
   Result<std::vector<ports::VaultUser>> users() override;
+
+  // `key` is what `open` gave. Another PIN for somebody, whatever the old one was. NotFound, Usage.
+  Status setPin(const SecretBytes& key, const UserName& user, const SecretBytes& pin);
+  // Their PIN opens nothing from now on. NotFound; StateForbids for the owner.
+  Status takeOut(const UserName& user);
+  // `show` gets a new recovery code, once both copies of the slots have it; the old ones open nothing when it has returned.
+  // Broken off before, both are good.
+  Status renewRecoveryCode(const SecretBytes& key, const std::function<void(const std::string&)>& show);
+  // Another secret of this device, kept at `place`; nobody's PIN changes. The old one goes last. StateForbids, with their
+  // names, when slots of before are there: those people have to enter their PIN once. Usage when there is no such place.
+  Status renewDeviceSecret(const std::string& place);
+  // Where `create` and `recover` keep a new secret, which is in the home unless told; empty: the best that is usable, the last
+  // ones of `elsewhere` being the best. Usage when there is no such place, and why it is of no use.
+  Status keepSecretsAt(const std::string& place);
+  // Where the secret is that the slots want. KeySlot...
+  Result<std::string> secretPlace();
+
   // The paper's code in place of every PIN: from now on the owner's PIN is `pin`. PinWrong; Usage for a PIN that makes no
   // sense. On a computer that has the slots and not their device secret it makes a new one, and people whose slots
-  // it sealed have to be added again.
-  Status recover(const SecretBytes& code, const SecretBytes& pin);
+  // it sealed have to be added again. A secret that is only out of reach is given up when `place` is told.
+  Status recover(const SecretBytes& code, const SecretBytes& pin, const std::string& place = {});
   // For a backup: all slots as the file has them, and the one that the code opens by itself. KeySlot...
   struct Exported {
     std::string keySlots;
@@ -43,21 +77,34 @@ class SlotVault final : public ports::Vault {
   const std::string& recoveryCode() const { return m_recoveryCode; }
 
  private:
+  struct Current;
   std::string slotPath(char copy) const;
   // Of a vault, database or journal that is there; empty when none is.
   std::string firstPart() const;
-  std::string secretPath() const { return m_home + "/device.key"; }
   std::vector<std::uint8_t> random(std::size_t size);
-  Result<SecretBytes> deviceSecret();
-  Status writeSlots(const std::string& bytes);
+  std::string newRecoveryCode();
+  keyslots::Slot newSlot(std::string user, std::string role);
+  // With what its seals need anew.
+  keyslots::Slot renewed(const keyslots::Slot& slot);
+  bool isOutdated(const keyslots::Slot& slot) const;
+  ports::DeviceSecrets* placeOf(std::string_view name) const;
+  Result<SecretBytes> secretOf(const keyslots::SlotFile& file);
+  // The newest slots whose secret is here, and that.
+  Result<Current> current();
+  Status write(keyslots::SlotFile& file);
+  Status keepSecret(ports::DeviceSecrets& place, const SecretBytes& secret);
 
   std::string m_home;
   ports::Files& m_files;
   ports::Entropy& m_entropy;
+  SlotCost m_cost;
+  Places m_places;
+  ports::DeviceSecrets* m_newAt;
   std::string m_recoveryCode;
   PinTries m_tries;
-  // From a try's count to its answer: many right ones at once are no wrong ones, and one PIN at a time has its memory.
-  std::mutex m_trying;
+  // One at a time: from a try's count to its answer, so that many right ones at once are no wrong ones and one PIN has its
+  // memory; and from reading the slots to having written them.
+  std::mutex m_mutex;
 };
 
 }  // namespace loket::adapters

@@ -36,6 +36,7 @@ struct Disk final : ports::Files {
     ++writes;
     return failing ? Status(fail(*failing, path)) : real.writeDurably(path, bytes);
   }
+  Status remove(const std::string& path) override { return real.remove(path); }
   bool exists(const std::string& path) override { return real.exists(path); }
   Status makeFolder(const std::string& path) override { return real.makeFolder(path); }
   Result<std::uint64_t> freeBytes(const std::string& folder) override { return real.freeBytes(folder); }
@@ -168,7 +169,7 @@ class PinTriesTest : public QObject {
   void the_vault_asks_before_it_looks() {
     const std::string home = m_folder->filePath("home").toStdString();
     adapters::SystemEntropy entropy;
-    adapters::SlotVault vault(home, *m_disk, entropy, m_machine);
+    adapters::SlotVault vault(home, *m_disk, entropy, m_machine, {}, {1, 8U << 20U});
     const UserName sri("sri");
     const auto key = vault.create(sri, pin("2580"));
     QVERIFY(key && vault.add(*key, UserName("budi"), pin("1357")));
@@ -202,7 +203,7 @@ class PinTriesTest : public QObject {
   void an_odd_name_gives_no_tries() {
     const std::string home = m_folder->filePath("home").toStdString();
     adapters::SystemEntropy entropy;
-    adapters::SlotVault vault(home, *m_disk, entropy, m_machine);
+    adapters::SlotVault vault(home, *m_disk, entropy, m_machine, {}, {1, 8U << 20U});
     for (const char* name : {"@everybody", "@recovery", "@nobody"})
       QCOMPARE(told(vault.create(UserName(name), pin("2580"))).substr(0, 5), std::string("usage"));
     QVERIFY(vault.create(UserName("*"), pin("2580")));
@@ -214,7 +215,7 @@ class PinTriesTest : public QObject {
   void many_right_ones_at_once_are_right() {
     const std::string home = m_folder->filePath("home").toStdString();
     adapters::SystemEntropy entropy;
-    adapters::SlotVault vault(home, *m_disk, entropy, m_machine);
+    adapters::SlotVault vault(home, *m_disk, entropy, m_machine, {}, {1, 8U << 20U});
     QVERIFY(vault.create(UserName("sri"), pin("2580")));
     std::atomic<int> opened = 0;
     std::vector<std::thread> people;

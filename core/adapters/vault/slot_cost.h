@@ -1,0 +1,21 @@
+// What one try of a PIN costs: Argon2id with one lane.
+#pragma once
+
+#include <cstddef>
+
+namespace loket::adapters {
+
+struct SlotCost {
+  unsigned long long passes = 3;
+  std::size_t memory = 128U << 20U;  // bytes
+};
+
+// Of new slots: 200 to 600 ms on a counter's computer.
+inline constexpr SlotCost kSlotCost{};
+// Of homes made before; whatever asks for less is no slot of ours.
+inline constexpr SlotCost kWeakestSlotCost{2, 64U << 20U};
+// More would let a file stop the program for minutes, or take the memory of others.
+inline constexpr std::size_t kSlotMemoryMax = 1U << 30U;
+inline constexpr unsigned long long kSlotPassesMax = 16;
+
+}  // namespace loket::adapters
