@@ -545,6 +545,22 @@
         <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use</source>
         <translation>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use</translation>
     </message>
+    <message>
+        <source>This computer&apos;s key</source>
+        <translation>This computer&apos;s key</translation>
+    </message>
+    <message>
+        <source>In the security chip (TPM): a stolen disk opens nothing. With the whole computer, PINs can be tried.</source>
+        <translation>In the security chip (TPM): a stolen disk opens nothing. With the whole computer, PINs can be tried.</translation>
+    </message>
+    <message>
+        <source>In a file of this shop: whoever steals the computer or its disk can try PINs. Encrypt the disk.</source>
+        <translation>In a file of this shop: whoever steals the computer or its disk can try PINs. Encrypt the disk.</translation>
+    </message>
+    <message>
+        <source>In this account&apos;s keychain: a copy of the shop&apos;s files opens nothing. Whoever has the disk needs the account&apos;s password.</source>
+        <translation>In this account&apos;s keychain: a copy of the shop&apos;s files opens nothing. Whoever has the disk needs the account&apos;s password.</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>

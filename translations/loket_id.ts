@@ -544,6 +544,22 @@
         <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use</source>
         <translation>Data toko ini lebih lama daripada yang dilihat saksi, atau salinannya sedang dipakai</translation>
     </message>
+    <message>
+        <source>This computer&apos;s key</source>
+        <translation>Kunci komputer ini</translation>
+    </message>
+    <message>
+        <source>In the security chip (TPM): a stolen disk opens nothing. With the whole computer, PINs can be tried.</source>
+        <translation>Di cip keamanan (TPM): disk curian tidak membuka apa pun. Dengan seluruh komputer, PIN bisa dicoba-coba.</translation>
+    </message>
+    <message>
+        <source>In a file of this shop: whoever steals the computer or its disk can try PINs. Encrypt the disk.</source>
+        <translation>Di berkas toko ini: pencuri komputer atau disknya bisa mencoba-coba PIN. Enkripsi disknya.</translation>
+    </message>
+    <message>
+        <source>In this account&apos;s keychain: a copy of the shop&apos;s files opens nothing. Whoever has the disk needs the account&apos;s password.</source>
+        <translation>Di gantungan kunci akun ini: salinan berkas toko tidak membuka apa pun. Yang punya disknya masih perlu sandi akun ini.</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>

@@ -10,6 +10,7 @@
 #include "app/wiring/console.h"
 #include "app/wiring/console_backup.h"
 #include "app/wiring/console_till.h"
+#include "app/wiring/console_vault.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/system/clock.h"
@@ -85,7 +86,7 @@ Result<SecretBytes> readPin(int descriptor, const std::string& option, const std
 Result<SecretBytes> readOtherPin(const CommandLine& line) {
   if (line.command == "review" && !line.second.empty())
     return readPin(line.secondPinDescriptor, "--second-pin-fd", "LOKET_SECOND_PIN");
-  if (line.command == "user add" || line.command == "recover")
+  if (line.command == "user add" || line.command == "user pin" || line.command == "recover")
     return readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");
   if (line.command == "cashout otp")
     return readPin(line.passwordDescriptor, "--otp-fd", "LOKET_OTP");
@@ -127,7 +128,7 @@ int runByCode(const CommandLine& line, const std::string& home, Output& output) 
 // When the window died with this command in its hands: doing it once more is doing it once.
 bool mayRunAgain(const CommandLine& line) {
   const std::string& command = line.command;
-  return !line.print && command != "cancel" && command != "refund" && command != "receipt" &&
+  return !line.print && !isVaultCommand(command) && command != "cancel" && command != "refund" && command != "receipt" &&
          command != "config import" && command != "reconcile apply" && command != "review" && command != "user add" &&
          command != "owner-code enroll" && command != "owner-code off" && command != "customers remove" &&
          command != "customers undo" && command != "groups pay" && command != "groups remove" &&
@@ -168,19 +169,15 @@ int main(int argc, char** argv) {
     return failed(output, line.json, otherPin.error());
 
   if (line.command == "init") {
-    const auto made = createHome(home, line.outletName, UserName(line.ownerName), *pin);
+    const auto made = createHome(home, line.outletName, UserName(line.ownerName), *pin, line.deviceSecret);
     if (!made)
       return failed(output, line.json, made.error());
-    if (line.json)
-      output.line("{\"home\":\"made\",\"recoveryCode\":\"" + made->recoveryCode + "\"}");
-    else
-      output.line("New home for " + line.outletName + ".\nRecovery code, shown this once; keep it on paper:\n\n    " +
-                  made->recoveryCode + "\n");
+    tellNewHome(line.outletName, made->recoveryCode, line.qr, line.json, output);
     return kExitDone;
   }
 
   if (line.command == "recover") {
-    if (const auto done = recoverHome(home, *pin, *otherPin); !done)
+    if (const auto done = recoverHome(home, *pin, *otherPin, line.deviceSecret); !done)
       return failed(output, line.json, done.error());
     output.line(line.json ? "{\"recovered\":true}" : "The owner has a new PIN. The recovery code stays what it was.");
     return kExitDone;

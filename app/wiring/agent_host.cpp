@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/wiring/backups.h"
+#include "app/wiring/device_places.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
@@ -164,6 +165,7 @@ struct AgentHost::Parts {
     items.push_back({"key-slots", users.has_value(),
                      users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret"
                            : users.error().detail});
+    items.push_back(deviceSecretHealth(people->secretPlace()));
     // It would not have opened otherwise.
     items.push_back({"sqlcipher", true, store->version() + "; WAL, synchronous FULL, no mmap, read back at start"});
     items.push_back(sidecarHealth());
@@ -294,14 +296,15 @@ bool isNewHome(const std::string& home) {
 }
 
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
-                           const SecretBytes& pin) {
+                           const SecretBytes& pin, const std::string& secretPlace) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
   adapters::SystemUptime uptime;
   LOKET_TRY(files.makeFolder(home));
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
   LOKET_TRY(homeIsFinished(home));
-  adapters::SlotVault vault(home, files, entropy, uptime);
+  adapters::SlotVault vault(home, files, entropy, uptime, devicePlaces(home, files));
+  LOKET_TRY(vault.keepSecretsAt(secretPlace));
   LOKET_ASSIGN(const SecretBytes key, vault.create(owner, pin));
   LOKET_ASSIGN(const auto made, adapters::createHomeStore(home, key));
   ports::UnitOfWork work;
@@ -310,7 +313,7 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   return NewHome{vault.recoveryCode()};
 }
 
-Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin) {
+Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin, const std::string& secretPlace) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
   adapters::SystemUptime uptime;
@@ -318,7 +321,9 @@ Status recoverHome(const std::string& home, const SecretBytes& code, const Secre
     return fail(ErrorCode::HomeMissing, home);
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
   LOKET_TRY(homeIsFinished(home));
-  return adapters::SlotVault(home, files, entropy, uptime).recover(code, pin);
+  adapters::SlotVault vault(home, files, entropy, uptime, devicePlaces(home, files));
+  LOKET_TRY(vault.keepSecretsAt(secretPlace));
+  return vault.recover(code, pin, secretPlace);
 }
 
 Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, const SecretBytes& pin) {

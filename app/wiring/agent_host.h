@@ -53,12 +53,14 @@ struct NewHome {
 
 // Nothing of a shop is there: no key, no database, no journal, readable or not; or what a restore left that never ended.
 bool isNewHome(const std::string& home);
-// A new home. Refuses (HomeExists) when any part of one is there, readable or not.
+// A new home. Refuses (HomeExists) when any part of one is there, readable or not. This computer's secret is kept at that
+// place (Usage, or why it cannot be), or at the best there is.
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
-                           const SecretBytes& pin);
+                           const SecretBytes& pin, const std::string& secretPlace = {});
 
 // The recovery code in place of the owner's PIN, which is `pin` from now on. HomeMissing, HomeBusy, PinWrong, KeySlot...
-Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin);
+// Told a place, a secret of this computer that cannot be had now is given up, and a new one kept there.
+Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin, const std::string& secretPlace = {});
 
 struct RebuiltHome {
   std::size_t openPayments = 0;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "app/wiring/device_places.h"
 #include "core/adapters/store/home_backup.h"
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
@@ -22,10 +23,10 @@ std::string markerIn(const std::string& home) { return home + "/restore.unfinish
 // What a program leaves in a folder that has no shop yet.
 constexpr std::array<std::string_view, 5> kNoShop = {"lock", "owner.sock", "window.sock", "window.ini", "restore.unfinished.new"};
 // What a restore writes, in whatever state a death leaves it.
-constexpr std::array<std::string_view, 14> kWritten = {
+constexpr std::array<std::string_view, 16> kWritten = {
     "loket.db",        "loket.db-wal",        "loket.db-shm",    "loket.sidecar",       "loket.sidecar.new",
     "keyslots-a.json", "keyslots-a.json.new", "keyslots-b.json", "keyslots-b.json.new", "device.key",
-    "device.key.new",  "pin-tries.json",      "pin-tries.json.new", "restore.unfinished.new"};
+    "device.key.new",  "device.tpm",          "device.tpm.new",  "pin-tries.json",      "pin-tries.json.new", "restore.unfinished.new"};
 
 template <typename Names>
 bool isAmong(const Names& names, const std::string& name) {
@@ -156,7 +157,8 @@ Result<RestoredHome> restoreHome(const std::string& path, const std::string& hom
       LOKET_ASSIGN(const auto rows, opened.store->settings());
       restored.reviews = engine::restoredFrom(rows)->reviews;
     }
-    adapters::SlotVault vault(home, files, entropy, uptime);
+    adapters::SlotVault vault(home, files, entropy, uptime, devicePlaces(home, files));
+    LOKET_TRY(vault.keepSecretsAt({}));
     LOKET_TRY(vault.adopt(contents.keySlots));
     LOKET_TRY(vault.recover(code, pin));
     probe->reached("restore.before-end");

@@ -19,6 +19,7 @@
 #include "app/wiring/console_json.h"
 #include "app/wiring/console_paper.h"
 #include "app/wiring/console_till.h"
+#include "app/wiring/console_vault.h"
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/console_words.h"
 #include "app/wiring/exit_status.h"
@@ -833,6 +834,8 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.bodyFile = words.bodyFile;
   line.json = words.json;
   line.print = words.print || words.till.print;
+  line.qr = words.qr;
+  line.deviceSecret = words.deviceSecret;
   line.outletName = words.outlet;
   line.ownerName = words.owner;
   line.clientRef = words.clientRef;
@@ -869,6 +872,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     return AuditConsole(words.audit, invocation.folder, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "finger")
     return FingerConsole(words.finger, words.json, caller, people, output).run(command);
+  if (isVaultCommand(command))
+    return VaultConsole(words.vault, words.qr, invocation, words.json, caller, people, output).run(command);
   if (command.substr(0, command.find(' ')) == "complaint")
     return ComplaintConsole(words.complaints, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "backup")

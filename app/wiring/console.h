@@ -17,7 +17,7 @@ struct Invocation {
   std::string user;
   bool json = false;
   SecretBytes pin;
-  // Of whoever the command names: `review --second`, `user add`; the customer's one-time password: `cashout otp`.
+  // Of whoever the command names: `review --second`, `user add`, `user pin`; the customer's one-time password: `cashout otp`.
   SecretBytes otherPin;
   // What was handed over to the command: the body of a `webhook`.
   std::string input = {};
@@ -48,9 +48,11 @@ struct CommandLine {
   std::string second;      // review only
   std::string bodyFile;    // webhook only: where its body is; "-" for the standard input
   std::string backupFile;  // backup only
+  bool qr = false;         // the recovery code as a QR code too
   // init only
   std::string outletName;
   std::string ownerName;
+  std::string deviceSecret;  // init, recover, backup restore: where it is to be kept; empty: where it is best
   int exitStatus = -1;     // >= 0: nothing to run (help, version, a usage mistake); `message` says it
   std::string message;
 };

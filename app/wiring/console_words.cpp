@@ -20,10 +20,14 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   auto* init = app->add_subcommand("init", "make a new home");
   init->add_option("--outlet", w.outlet, "the shop's name")->required();
   init->add_option("--owner", w.owner, "the owner's name")->required();
+  init->add_flag("--qr", w.qr, "the recovery code as a QR code too");
+  init->add_option("--device-secret", w.deviceSecret, "where this computer's secret is kept; the best place there is unless told");
 
   auto* recover = app->add_subcommand("recover", "a new PIN for the owner, by the recovery code");
   recover->add_option("--recovery-fd", w.pinDescriptor, "read the code from this descriptor (or set LOKET_RECOVERY_CODE)");
   recover->add_option("--new-pin-fd", w.newPinDescriptor, "read the PIN from this descriptor (or set LOKET_NEW_PIN)");
+  recover->add_option("--device-secret", w.deviceSecret,
+                      "give up a secret of this computer that cannot be had, and keep a new one there; others are added again");
   app->add_subcommand("rebuild", "put a database that cannot be read aside, and make a new one from the sidecar journal");
 
   auto* config = app->add_subcommand("config", "the configuration");
@@ -168,6 +172,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   addComplaints(*app, w.complaints);
   addAudit(*app, w.audit);
   addFinger(*app, w.finger);
+  addVault(*app, *user, w.vault, w.qr, w.newPinDescriptor);
   addBackup(*app, w.backup, w.recoveryDescriptor, w.newPinDescriptor);
 
   app->add_subcommand("doctor", "look at clock, disk, keys, database, upstreams, printer and fingerprint reader");

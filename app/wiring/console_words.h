@@ -17,6 +17,7 @@
 #include "app/wiring/console_paper.h"
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/console_till.h"
+#include "app/wiring/console_vault.h"
 #include "core/domain/catalogue/inquiry_fields.h"
 #include "core/domain/payment/sender.h"
 
@@ -27,7 +28,7 @@ namespace loket::app {
 struct Words {
   std::string home, user, clockUrl, product, number, amount, cash, clientRef, ref, reason, file, text, format = "text";
   std::string tender = "cash";
-  std::string outlet, owner, account, state, from, to, output, bon;
+  std::string deviceSecret, outlet, owner, account, state, from, to, output, bon;
   TillWords till;
   std::string outcome, serial, second, ownerCode, name, address, channel;
   std::string upstream, signature, event, bodyFile = "-";
@@ -40,7 +41,7 @@ struct Words {
   std::optional<int> wait;
   int timeout = -1;
   int limit = 200;
-  bool json = false, offline = false, untilIdle = false, again = false, print = false;
+  bool json = false, offline = false, untilIdle = false, again = false, print = false, qr = false;
   ReconcileWords reconcile;
   CustomerWords customers;
   GroupWords groups;
@@ -49,6 +50,7 @@ struct Words {
   ComplaintWords complaints;
   FingerWords finger;
   BackupWords backup;
+  VaultWords vault;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& words);

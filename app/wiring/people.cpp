@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/wiring/device_places.h"
 #include "core/adapters/biometrics/fprintd.h"
 #include "core/base/text.h"
 
@@ -19,7 +20,7 @@ bool isFingerId(const std::string& text) {
 }  // namespace
 
 People::People(std::string home)
-    : m_home(std::move(home)), m_vault(m_home, m_files, m_entropy, m_uptime) {}
+    : m_home(std::move(home)), m_vault(m_home, m_files, m_entropy, m_uptime, devicePlaces(m_home, m_files)) {}
 
 Result<ports::OpenedVault> People::open(const UserName& user, const SecretBytes& pin) {
   return m_vault.open(user, pin);
@@ -40,6 +41,26 @@ Status People::add(const UserName& owner, const SecretBytes& ownerPin, const Use
   const std::lock_guard lock(m_adding);
   LOKET_ASSIGN(const auto opened, m_vault.open(owner, ownerPin));
   return m_vault.add(opened.key, user, pin);
+}
+
+Status People::setPin(const UserName& prover, const SecretBytes& proverPin, const UserName& user, const SecretBytes& pin) {
+  LOKET_ASSIGN(const auto opened, m_vault.open(prover, proverPin));
+  return m_vault.setPin(opened.key, user, pin);
+}
+
+Status People::takeOut(const UserName& user) { return m_vault.takeOut(user); }
+
+Status People::renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
+                                 const std::function<void(const std::string&)>& show) {
+  LOKET_ASSIGN(const auto opened, m_vault.open(owner, ownerPin));
+  return m_vault.renewRecoveryCode(opened.key, show);
+}
+
+Result<std::string> People::secretPlace() { return m_vault.secretPlace(); }
+
+Status People::renewDeviceSecret(const std::string& place) {
+  LOKET_ASSIGN(const std::string now, m_vault.secretPlace());
+  return m_vault.renewDeviceSecret(place.empty() ? now : place);
 }
 
 Result<std::unique_ptr<ports::Fingerprint>> People::fingers() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -27,6 +28,16 @@ class People {
   // One more cashier, by the owner's PIN. StateForbids when there is somebody of that name.
   Status add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
              const SecretBytes& pin);
+  // Another PIN for `user`: one's own, or by the owner's PIN somebody else's. NotFound, Usage, and as `open`.
+  Status setPin(const UserName& prover, const SecretBytes& proverPin, const UserName& user, const SecretBytes& pin);
+  // NotFound; StateForbids for the owner.
+  Status takeOut(const UserName& user);
+  // By the owner's PIN; `show` gets the new code once it is good, and the old one is good until `show` has returned.
+  Status renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
+                           const std::function<void(const std::string&)>& show);
+  // Kept at that place from now on; where it is kept already when empty. StateForbids, Usage.
+  Status renewDeviceSecret(const std::string& place);
+  Result<std::string> secretPlace();
 
   // Their fingers at this computer's reader, kept there under this home's own name: the file finger-id, made when it is
   // first wanted. It must not outlive this. DiskFault when that file is no such thing, DiskFull...

@@ -311,7 +311,7 @@ void SellTest::aLookMovesNothing() {
   QSet<QString> looked;
   for (const QJsonObject& item : doctor.lines)
     looked.insert(text(item, "name"));
-  for (const char* name : {"clock", "disk", "key-slots", "sqlcipher", "catalogue", "upstream:digi", "upstream:bank", "printer"})
+  for (const char* name : {"clock", "disk", "key-slots", "device-secret", "sqlcipher", "catalogue", "upstream:digi", "upstream:bank", "printer"})
     QVERIFY2(looked.contains(QLatin1String(name)), name);
   QCOMPARE(text(home.run({QStringLiteral("payments"), QStringLiteral("show"), text(waiting.last(), "ref")}).last(), "state"),
            QStringLiteral("accepted"));

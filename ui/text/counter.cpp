@@ -273,6 +273,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Disk");
   if (name == "key-slots")
     return Say::tr("Keys");
+  if (name == "device-secret")
+    return Say::tr("This computer's key");
   if (name == "sqlcipher")
     return Say::tr("Encrypted database");
   if (name == "printer")
@@ -349,6 +351,12 @@ QString healthDetail(const api::HealthItem& item) {
     return Say::tr("This shop's data is older than what a witness has seen, or a second copy of it is in use");
   if (item.name == "printer" && !item.word.empty())
     return printerSentence(item.word);
+  if (item.name == "device-secret" && item.word == "tpm")
+    return Say::tr("In the security chip (TPM): a stolen disk opens nothing. With the whole computer, PINs can be tried.");
+  if (item.name == "device-secret" && item.word == "keychain")
+    return Say::tr("In this account's keychain: a copy of the shop's files opens nothing. Whoever has the disk needs the account's password.");
+  if (item.name == "device-secret" && item.word == "file")
+    return Say::tr("In a file of this shop: whoever steals the computer or its disk can try PINs. Encrypt the disk.");
   return item.word.empty() ? QString::fromStdString(item.detail) : reason(item.word, {}, {});
 }
 

@@ -308,6 +308,19 @@ class TextTest final : public QObject {
              QStringLiteral("tcp://127.0.0.1:9100; ready"));
   }
 
+  // Where this computer's key is, and what that means for a thief, in words of people.
+  void whereTheKeyOfTheComputerIs() {
+    QSet<QString> seen;
+    for (const Language language : {Language::Indonesian, Language::English}) {
+      QVERIFY(install(language, *qApp));
+      for (const char* place : {"file", "keychain", "tpm"})
+        seen.insert(healthDetail({"device-secret", true, "detail", place}));
+      seen.insert(healthName("device-secret"));
+    }
+    QCOMPARE(seen.size(), 8);
+    QVERIFY(!seen.contains(QStringLiteral("detail")) && !seen.contains(QStringLiteral("device-secret")));
+  }
+
   // One is one in English, and the figure stands where it stood.
   void oneIsCalledOne() {
     QVERIFY(install(Language::English, *qApp));

@@ -1,5 +1,6 @@
 // People at one home: commands that are forwarded into the process that owns it, with the PINs that no
 // command line shows, answer as those that run there.
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -7,9 +8,11 @@
 
 #include "app/wiring/agent_host.h"
 #include "app/wiring/console.h"
+#include "app/wiring/console_vault.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/system/local_socket.h"
+#include "core/domain/receipt/codes.h"
 
 using namespace loket;
 using namespace loket::app;
@@ -51,6 +54,7 @@ class PeopleTest : public QObject {
   void forwarded_and_not_is_the_same();
   void who_opened_it_is_known();
   void a_frame_of_odd_types_is_answered();
+  void a_recovery_code_is_a_qr_code_too();
 
  private:
   // "3 pin-wrong", or "0 " and nothing.
@@ -104,6 +108,26 @@ void PeopleTest::forwarded_and_not_is_the_same() {
   QCOMPARE(run(host, off, "Budi", "246810", ""), std::string("3 approval-missing"));
   QCOMPARE(run(host, off, "", "123456", ""), std::string("0 "));
 
+  // Another PIN: one's own, and by the owner somebody else's.
+  QCOMPARE(run(host, {"user", "pin"}, "Budi", "246810", "112233"), std::string("0 "));
+  QCOMPARE(run(host, list, "Budi", "246810", ""), std::string("3 pin-wrong"));
+  QCOMPARE(run(host, {"user", "pin", "Sri"}, "Budi", "112233", "246810"), std::string("3 approval-missing"));
+  QCOMPARE(run(host, {"user", "pin", " BUDI"}, "", "123456", "1"), std::string("2 usage"));
+  QCOMPARE(run(host, {"user", "pin", " BUDI"}, "", "123456", "246810"), std::string("0 "));
+  QCOMPARE(run(host, {"user", "pin", "Tini"}, "", "123456", "246810"), std::string("3 not-found"));
+  // The paper's code and this computer's secret: the owner's, and nobody's PIN changes.
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"vault", "recovery-code", "--qr"}, std::vector<std::string>{"vault", "rotate-device"},
+        std::vector<std::string>{"user", "remove", "Budi"}})
+    QCOMPARE(run(host, words, "Budi", "246810", ""), std::string("3 approval-missing"));
+  QCOMPARE(run(host, {"vault", "recovery-code", "--qr"}, "", "123456", ""), std::string("0 "));
+  QCOMPARE(m_said.word("recoveryCode").size(), std::size_t{27});
+  QCOMPARE(m_said.word("qr"), qrText(m_said.word("recoveryCode")));
+  QCOMPARE(run(host, {"vault", "rotate-device"}, "", "123456", ""), std::string("0 "));
+  QCOMPARE(m_said.word("deviceSecret"), std::string("file"));
+  QCOMPARE(run(host, {"vault", "rotate-device", "--to", "cloud"}, "", "123456", ""), std::string("2 usage"));
+  QCOMPARE(run(host, list, "Budi", "246810", ""), std::string("0 "));
+
   // Who the second person is, is known before the payment is looked at.
   const std::vector<std::string> review{"review", "R1",       "--outcome",
                                         "failed", "--reason", "tidak di laporan"};
@@ -115,6 +139,13 @@ void PeopleTest::forwarded_and_not_is_the_same() {
   QCOMPARE(run(host, with("Budi"), "", "123456", "123456"), std::string("3 pin-wrong"));
   QCOMPARE(run(host, with("SRI"), "", "123456", "123456"), std::string("3 approval-missing"));
   QCOMPARE(run(host, with("Sri"), "Budi", "246810", "123456"), std::string("3 not-found"));
+
+  // Taken out: that PIN stands for nobody from now on, not as the second person either.
+  QCOMPARE(run(host, {"user", "remove", "Sri"}, "", "123456", ""), std::string("3 state-forbids"));
+  QCOMPARE(run(host, {"user", "remove", "Tini"}, "", "123456", ""), std::string("3 not-found"));
+  QCOMPARE(run(host, {"user", "remove", "budi"}, "", "123456", ""), std::string("0 "));
+  QCOMPARE(run(host, list, "Budi", "246810", ""), std::string("3 pin-wrong"));
+  QCOMPARE(run(host, with("Budi"), "", "123456", "246810"), std::string("3 pin-wrong"));
 }
 
 void PeopleTest::who_opened_it_is_known() {
@@ -130,6 +161,13 @@ void PeopleTest::who_opened_it_is_known() {
   }
   const auto opened = AgentHost::open({m_home, {}, HostKind::Command}, UserName("Budi"), pin("246810"));
   QVERIFY(opened.has_value());
+  // Each of the program's own slots costs what it should.
+  QFile file(QString::fromStdString(m_home + "/keyslots-b.json"));
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  const QByteArray kept = file.readAll();
+  QCOMPARE(kept.count("\"ops\": 3,"), 3);
+  QCOMPARE(kept.count("\"memory\": 134217728,"), 3);
+  QCOMPARE(kept.count("\"ops\""), 3);
   QCOMPARE((*opened)->opener().name, UserName("Budi"));
   QCOMPARE((*opened)->opener().role, std::string("cashier"));
 }
@@ -145,6 +183,27 @@ void PeopleTest::a_frame_of_odd_types_is_answered() {
     while (const auto answer = (*connection)->receive()) last = *answer;
     QCOMPARE(QByteArray::fromStdString(last), QByteArray("{\"exit\":3}"));
   }
+}
+
+void PeopleTest::a_recovery_code_is_a_qr_code_too() {
+  const std::string code = "2KTTVZ-ZMSETP-RGNVQR-779RAJ";
+  const auto modules = receipt::qrModules(code);
+  QVERIFY(modules.has_value());
+  // Two rows to a line, light where something is drawn, four light modules around.
+  const QStringList lines = QString::fromStdString(qrText(code)).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  QCOMPARE(lines.size(), (modules->height + 8 + 1) / 2);
+  for (int y = 0; y < modules->height; ++y)
+    for (int x = 0; x < modules->width; ++x) {
+      const QChar drawn = lines.at((y + 4) / 2).at(x + 4);
+      const bool upper = (y + 4) % 2 == 0;
+      const bool light = drawn == QChar(0x2588) || drawn == QChar(upper ? 0x2580 : 0x2584);
+      QCOMPARE(light, !modules->isDark(x, y));
+    }
+  for (const QString& line : lines) {
+    QCOMPARE(line.size(), modules->width + 8);
+    QVERIFY(line.startsWith(QString(4, line.front())) && line.front() != QLatin1Char(' '));
+  }
+  QVERIFY(qrText(std::string(700, 'x')).empty());
 }
 
 QTEST_GUILESS_MAIN(PeopleTest)

@@ -374,6 +374,13 @@ void WiringTest::the_command_line_data() {
   row("review R --outcome failed --reason words --owner-code 123456", -1);
   row("user add", kExitUsage);
   row("user add Budi --new-pin-fd 4", -1);
+  row("user pin", -1);
+  row("user pin Budi --new-pin-fd 4", -1);
+  row("user remove", kExitUsage);
+  row("user remove Budi", -1);
+  row("vault", kExitUsage);
+  row("vault recovery-code --qr", -1);
+  row("vault rotate-device --to file", -1);
   row("user list", -1);
   row("owner-code", kExitUsage);
   row("owner-code enroll", -1);
