@@ -1244,6 +1244,34 @@
         <source>A restore was begun here and not finished. Restore again; it starts over.</source>
         <translation>A restore was begun here and not finished. Restore again; it starts over.</translation>
     </message>
+    <message>
+        <source>Whoever stands here looks and does not sell. A cashier must take over (Ctrl+L).</source>
+        <translation>Whoever stands here looks and does not sell. A cashier must take over (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>Whoever stands here looks and changes nothing. A cashier must take over (Ctrl+L).</source>
+        <translation>Whoever stands here looks and changes nothing. A cashier must take over (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>Whoever stands here moves no money. A cashier must take over (Ctrl+L).</source>
+        <translation>Whoever stands here moves no money. A cashier must take over (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>Whoever only looks decides nothing: it takes two who work at the counter.</source>
+        <translation>Whoever only looks decides nothing: it takes two who work at the counter.</translation>
+    </message>
+    <message>
+        <source>It takes two, and one of them must be the owner or a supervisor.</source>
+        <translation>It takes two, and one of them must be the owner or a supervisor.</translation>
+    </message>
+    <message>
+        <source>This version of Loket does not know what this person may do. Ask the owner.</source>
+        <translation>This version of Loket does not know what this person may do. Ask the owner.</translation>
+    </message>
+    <message>
+        <source>Only the owner may do this.</source>
+        <translation>Only the owner may do this.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -6803,10 +6831,6 @@
         <translation>First look at the statement of %1, or call them. They know it as %2.</translation>
     </message>
     <message>
-        <source>It takes two, and nobody else has a PIN here (loketctl user add).</source>
-        <translation>It takes two, and nobody else has a PIN here (loketctl user add).</translation>
-    </message>
-    <message>
         <source>Owner&apos;s code</source>
         <translation>Owner&apos;s code</translation>
     </message>
@@ -6853,6 +6877,10 @@
     <message>
         <source>The code is wrong, old or used up</source>
         <translation>The code is wrong, old or used up</translation>
+    </message>
+    <message>
+        <source>It takes two, one of them owner or supervisor (loketctl user add).</source>
+        <translation>It takes two, one of them owner or supervisor (loketctl user add).</translation>
     </message>
 </context>
 <context>
@@ -7007,6 +7035,10 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>Only the owner makes backups.</source>
+        <translation>Only the owner makes backups.</translation>
     </message>
 </context>
 <context>
@@ -7220,6 +7252,33 @@
             <numerusform>%n hour</numerusform>
             <numerusform>%n hours</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The counter locks itself after</source>
+        <translation>The counter locks itself after</translation>
+    </message>
+    <message>
+        <source>Minutes without a key or a touch; then it asks for a PIN. What is under way goes on. 0: never.</source>
+        <translation>Minutes without a key or a touch; then it asks for a PIN. What is under way goes on. 0: never.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>The counter never locks itself: whoever walks by sells in the name of whoever left.</source>
+        <translation>The counter never locks itself: whoever walks by sells in the name of whoever left.</translation>
+    </message>
+    <message>
+        <source>Whole minutes up to %1; 0: never.</source>
+        <translation>Whole minutes up to %1; 0: never.</translation>
     </message>
 </context>
 <context>

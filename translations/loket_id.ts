@@ -1242,6 +1242,34 @@
         <source>A restore was begun here and not finished. Restore again; it starts over.</source>
         <translation>Pemulihan di sini belum selesai. Pulihkan lagi; dimulai dari awal.</translation>
     </message>
+    <message>
+        <source>Whoever stands here looks and does not sell. A cashier must take over (Ctrl+L).</source>
+        <translation>Yang sedang di loket hanya melihat dan tidak menjual. Kasir harus mengambil alih (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>Whoever stands here looks and changes nothing. A cashier must take over (Ctrl+L).</source>
+        <translation>Yang sedang di loket hanya melihat dan tidak mengubah apa pun. Kasir harus mengambil alih (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>Whoever stands here moves no money. A cashier must take over (Ctrl+L).</source>
+        <translation>Yang sedang di loket tidak memindahkan uang. Kasir harus mengambil alih (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>Whoever only looks decides nothing: it takes two who work at the counter.</source>
+        <translation>Yang hanya melihat tidak memutuskan apa pun: perlu dua orang yang bekerja di loket.</translation>
+    </message>
+    <message>
+        <source>It takes two, and one of them must be the owner or a supervisor.</source>
+        <translation>Perlu dua orang, dan salah satunya harus pemilik atau pengawas.</translation>
+    </message>
+    <message>
+        <source>This version of Loket does not know what this person may do. Ask the owner.</source>
+        <translation>Versi Loket ini tidak mengenal wewenang orang ini. Tanyakan kepada pemilik.</translation>
+    </message>
+    <message>
+        <source>Only the owner may do this.</source>
+        <translation>Hanya pemilik yang boleh melakukan ini.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -6772,10 +6800,6 @@
         <translation>Lihat dulu laporan %1 atau telepon mereka. Nomornya di sana: %2.</translation>
     </message>
     <message>
-        <source>It takes two, and nobody else has a PIN here (loketctl user add).</source>
-        <translation>Perlu dua orang, dan tidak ada orang lain yang punya PIN di sini (loketctl user add).</translation>
-    </message>
-    <message>
         <source>Owner&apos;s code</source>
         <translation>Kode pemilik</translation>
     </message>
@@ -6822,6 +6846,10 @@
     <message>
         <source>The code is wrong, old or used up</source>
         <translation>Kode salah, kedaluwarsa, atau sudah dipakai</translation>
+    </message>
+    <message>
+        <source>It takes two, one of them owner or supervisor (loketctl user add).</source>
+        <translation>Perlu dua orang, satu pemilik atau pengawas (loketctl user add).</translation>
     </message>
 </context>
 <context>
@@ -6976,6 +7004,10 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>Only the owner makes backups.</source>
+        <translation>Hanya pemilik yang membuat cadangan.</translation>
     </message>
 </context>
 <context>
@@ -7188,6 +7220,32 @@
         <translation>
             <numerusform>%n jam</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n menit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The counter locks itself after</source>
+        <translation>Loket mengunci sendiri setelah</translation>
+    </message>
+    <message>
+        <source>Minutes without a key or a touch; then it asks for a PIN. What is under way goes on. 0: never.</source>
+        <translation>Menit tanpa tombol atau sentuhan; lalu PIN ditanyakan. Yang sedang berjalan tetap jalan. 0: tidak pernah.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>tidak pernah</translation>
+    </message>
+    <message>
+        <source>The counter never locks itself: whoever walks by sells in the name of whoever left.</source>
+        <translation>Loket tidak pernah mengunci sendiri: siapa pun yang lewat bisa menjual atas nama yang pergi.</translation>
+    </message>
+    <message>
+        <source>Whole minutes up to %1; 0: never.</source>
+        <translation>Menit bulat sampai %1; 0: tidak pernah.</translation>
     </message>
 </context>
 <context>

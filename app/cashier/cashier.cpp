@@ -21,7 +21,7 @@ namespace {
 constexpr QSize kFirstSize{1366, 768};
 constexpr QSize kSmallest{1024, 600};
 
-ui::bridge::Person personOf(const ports::VaultUser& user) { return {user.name, user.role == "owner"}; }
+ui::bridge::Person personOf(const ports::VaultUser& user) { return {user.name, roleFromWord(user.role)}; }
 
 std::vector<ui::bridge::Person> personsOf(const std::vector<ports::VaultUser>& users) {
   std::vector<ui::bridge::Person> out;
@@ -73,7 +73,8 @@ void Cashier::serveLink() {
 }
 
 void Cashier::makeWindow() {
-  m_window = std::make_unique<CounterWindow>(*m_theme, [this] { return m_clock.now(); });
+  m_window = std::make_unique<CounterWindow>(*m_theme, [this] { return m_clock.now(); },
+                                             [this] { return m_uptime.sinceBoot(); });
   m_window->setMinimumSize(kSmallest);
   m_window->resize(kFirstSize);
   connect(m_window.get(), &CounterWindow::languageChosen, this, [this](ui::text::Language language) {
@@ -127,7 +128,10 @@ void Cashier::takeHost(std::unique_ptr<AgentHost> host) {
     LOKET_ASSIGN(const auto user, m_host->people().prove(who, pin));
     return personOf(user);
   };
-  room.handOver = [this](const UserName& who) { m_host->handOver(who); };
+  room.handOver = [this](const ui::bridge::Person& who) {
+    m_host->handOver({who.name, std::string(wordOf(who.role))});
+  };
+  room.locked = [this](const ui::bridge::Person& was, const std::string& reason) { m_host->noteLock(was.name, reason); };
   m_window->setStaff(std::move(room));
 }
 

@@ -11,6 +11,7 @@
 #include "app/cashier/preferences.h"
 #include "app/wiring/agent_host.h"
 #include "core/adapters/system/clock.h"
+#include "core/adapters/system/uptime.h"
 #include "ui/theme/theme.h"
 
 class QApplication;
@@ -60,6 +61,7 @@ class Cashier final : public QObject {
   CashierOptions m_options;
   QApplication& m_application;
   adapters::SystemClock m_clock;
+  adapters::SystemUptime m_uptime;
   std::unique_ptr<ui::theme::Theme> m_theme;
   std::thread m_opening;
   std::unique_ptr<AgentHost> m_host;

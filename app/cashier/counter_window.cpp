@@ -1,6 +1,7 @@
 #include "app/cashier/counter_window.h"
 
 #include <QCoreApplication>
+#include <QDialog>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <utility>
@@ -45,10 +46,14 @@ enum PageIndex : int { kSell, kQueue, kHistory, kCustomers, kGroups, kCash, kShi
 
 }  // namespace
 
-CounterWindow::CounterWindow(ui::theme::Theme& theme, std::function<Instant()> now)
+CounterWindow::CounterWindow(ui::theme::Theme& theme, std::function<Instant()> now, std::function<Duration()> sinceBoot)
     : m_theme(theme), m_now(std::move(now)), m_layout(new QVBoxLayout(this)), m_staff(std::make_unique<ui::bridge::Staff>()) {
   m_layout->setContentsMargins({});
   setWindowTitle(QStringLiteral("Loket"));
+  if (sinceBoot) {
+    m_idle = std::make_unique<ui::bridge::IdleWatch>(*this, std::move(sinceBoot));
+    connect(m_idle.get(), &ui::bridge::IdleWatch::idle, this, &CounterWindow::lockWhenIdle);
+  }
 }
 
 // The screens go before what they are given.
@@ -115,20 +120,44 @@ void CounterWindow::showCounter(api::AgentClient& client, ui::text::Language lan
     frame = makeCounter(language);
   }
   m_bridge->attach(client);
+  if (m_idle) {
+    const auto follow = [this](const api::CounterStatus& status) {
+      m_idle->setLimit(Duration::minutes(status.accessLimits.lockAfterMinutes));
+    };
+    connect(m_bridge.get(), &ui::bridge::CoreBridge::statusChanged, m_idle.get(), follow);
+    m_bridge->status(m_idle.get(), [follow](const Result<api::CounterStatus>& status) {
+      if (status)
+        follow(*status);
+    });
+    m_idle->touch();
+  }
   replaceContent(frame);
   m_frame = frame;
   frame->show();
+  frame->fitToPerson();
   frame->openPage(kSell);
   refreshDisplay();
 }
 
 void CounterWindow::setStaff(ui::bridge::StaffRoom room) { m_staff->attach(std::move(room)); }
 
-void CounterWindow::lock() {
+void CounterWindow::lockWhenIdle() {
+  if (m_frame == nullptr || m_lock != nullptr)
+    return;
+  sell()->flow().standBack();
+  lock("idle");
+}
+
+void CounterWindow::lock(const std::string& reason) {
   const std::vector<ui::bridge::Person> people = m_staff->everybody();
   if (m_frame == nullptr || m_lock != nullptr || people.empty())
     return;
   m_hadKeyboard = focusWidget();
+  m_staff->lock(reason);
+  if (m_idle)
+    m_idle->rest();
+  // A question that waits in a window of its own would be answered by whoever walks by.
+  for (QDialog* dialog : m_frame->findChildren<QDialog*>()) dialog->reject();
   m_lock = new LoginScreen(m_theme, m_frame->outlet(), LoginScreen::Use::HandOver, people, m_staff->atTheCounter().name,
                            [this](const UserName& who, SecretBytes pin) {
                              m_staff->prove(who, std::move(pin), m_lock, [this](const Result<ui::bridge::Person>& person) {
@@ -150,8 +179,13 @@ void CounterWindow::unlock() {
   m_lock->deleteLater();
   m_lock = nullptr;
   m_frame->show();
-  if (m_hadKeyboard)
+  if (m_idle)
+    m_idle->touch();
+  // Whoever came may not be led to where the other one was.
+  if (m_hadKeyboard && m_hadKeyboard->isVisible())
     m_hadKeyboard->setFocus();
+  else if (auto* page = m_frame->currentPage())
+    page->enter();
 }
 
 void CounterWindow::setCustomerDisplay(bool wanted) {
@@ -182,25 +216,25 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
   m_preparedIn = language;
 
   auto* frame = new Frame(*m_counter, this);
-  frame->addPage([this] { return makeSell(); }, QStringLiteral("cash-register"), Say::tr("Sell"), Qt::Key_F1);
+  frame->addPage([this] { return makeSell(); }, QStringLiteral("cash-register"), Say::tr("Sell"), Qt::Key_F1, Permission::Sell);
   frame->addPage([this] { return new QueueScreen(*m_counter); }, QStringLiteral("hourglass"), Say::tr("Queue"),
-                 Qt::Key_F2);
+                 Qt::Key_F2, Permission::Serve);
   frame->addPage([this] { return new HistoryScreen(*m_counter); }, QStringLiteral("history"), Say::tr("History"),
                  Qt::Key_F3);
-  frame->addPage([this] { return makeCustomers(); }, QStringLiteral("users"), Say::tr("Customers"), Qt::Key_F4);
+  frame->addPage([this] { return makeCustomers(); }, QStringLiteral("users"), Say::tr("Customers"), Qt::Key_F4, Permission::Serve);
   frame->addPage([this] { return new GroupsScreen(*m_counter); }, QStringLiteral("copy"), Say::tr("Groups"),
-                 Qt::SHIFT | Qt::Key_F4);
-  frame->addPage([this] { return new CashOutScreen(*m_counter); }, QStringLiteral("cash"), Say::tr("Cash"), Qt::Key_F9);
+                 Qt::SHIFT | Qt::Key_F4, Permission::Sell);
+  frame->addPage([this] { return new CashOutScreen(*m_counter); }, QStringLiteral("cash"), Say::tr("Cash"), Qt::Key_F9, Permission::Cash);
   // The other function keys have their place inside of pages: the drawer's shift stands beside the cash.
   frame->addPage([this] { return new ShiftScreen(*m_counter); }, QStringLiteral("report-money"),
-                 Say::tr("Shift"), Qt::SHIFT | Qt::Key_F9);
+                 Say::tr("Shift"), Qt::SHIFT | Qt::Key_F9, Permission::Shift);
   frame->addPage([this] { return new DepositScreen(*m_counter); }, QStringLiteral("wallet"), Say::tr("Deposit"),
-                 Qt::Key_F12);
+                 Qt::Key_F12, Permission::Cash);
   frame->addPage([this] { return new ReconcileScreen(*m_counter); }, QStringLiteral("receipt"), Say::tr("Reconcile"),
-                 Qt::SHIFT | Qt::Key_F12);
+                 Qt::SHIFT | Qt::Key_F12, Permission::Reconcile);
   frame->addPage([this, language] { return makeSettings(language); }, QStringLiteral("settings"), Say::tr("Settings"),
                  Qt::Key_F11);
-  connect(frame, &Frame::lockWanted, this, &CounterWindow::lock);
+  connect(frame, &Frame::lockWanted, this, [this] { lock(); });
   frame->setQueuePage(kQueue);
   connect(frame, &Frame::papersWanted, this, [this] {
     m_frame->openPage(kHistory);

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "core/api/agent_client.h"
+#include "ui/bridge/idle_watch.h"
 #include "ui/screens/login/login_screen.h"
 #include "ui/screens/page.h"
 #include "ui/screens/setup/setup_screen.h"
@@ -39,7 +40,8 @@ class CounterWindow final : public QWidget {
   Q_OBJECT
 
  public:
-  CounterWindow(ui::theme::Theme& theme, std::function<Instant()> now);
+  // `sinceBoot`: what idle time is measured by (ports::Uptime); without it the counter never locks itself.
+  CounterWindow(ui::theme::Theme& theme, std::function<Instant()> now, std::function<Duration()> sinceBoot = {});
   ~CounterWindow() override;
 
   void showLogin(const QString& outlet, const std::vector<ui::bridge::Person>& people, const UserName& who,
@@ -63,7 +65,12 @@ class CounterWindow final : public QWidget {
   void setStaff(ui::bridge::StaffRoom room);
   // The counter stays as it is, and nobody sees it until one of its people has typed a PIN. Does nothing before it is
   // shown, or where nobody could open it again.
-  void lock();
+  void lock(const std::string& reason = "asked");
+  // Nobody has been there for so long as the shop's limits say. What is under way goes on; what was only read back is asked
+  // again by whoever comes.
+  void lockWhenIdle();
+  // Null where there is no such clock.
+  [[nodiscard]] ui::bridge::IdleWatch* idleWatch() const { return m_idle.get(); }
   [[nodiscard]] bool isLocked() const { return m_lock != nullptr; }
 
   void toFront();
@@ -127,6 +134,7 @@ class CounterWindow final : public QWidget {
   ui::text::Language m_preparedIn{};
   bool m_wantsDisplay = false;
   std::unique_ptr<CustomerDisplay> m_display;
+  std::unique_ptr<ui::bridge::IdleWatch> m_idle;
 };
 
 }  // namespace loket::app

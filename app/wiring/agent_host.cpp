@@ -5,6 +5,7 @@
 #include "app/wiring/backups.h"
 #include "app/wiring/device_places.h"
 #include "app/wiring/owner_link.h"
+#include "app/wiring/permitted_client.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
 #include "core/adapters/notify/smtp_notifier.h"
@@ -151,6 +152,7 @@ struct AgentHost::Parts {
   std::unique_ptr<adapters::http::CurlTransport> transport;
   std::unique_ptr<HomeBackups> backups;
   std::unique_ptr<engine::Agent> agent;
+  std::unique_ptr<PermittedClient> counter;
   std::unique_ptr<OwnerLink> link;
 
   ports::Clock& clock() {
@@ -191,6 +193,7 @@ struct AgentHost::Parts {
 AgentHost::AgentHost(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 
 AgentHost::~AgentHost() {
+  m_parts->people->setBook({});
   // Before the link, which waits for the commands that it forwards, and they for their answers and for fingers.
   m_parts->people->close();
   m_parts->agent->stop();
@@ -198,13 +201,21 @@ AgentHost::~AgentHost() {
 
 const std::vector<std::string>& AgentHost::notes() const { return m_parts->notes; }
 
-api::AgentClient& AgentHost::client() { return *m_parts->agent; }
+api::AgentClient& AgentHost::client() { return *m_parts->counter; }
 
 const ports::VaultUser& AgentHost::opener() const { return m_parts->opener; }
 
 People& AgentHost::people() { return *m_parts->people; }
 
-void AgentHost::handOver(const UserName& to) { m_parts->agent->handOver(to); }
+void AgentHost::handOver(const ports::VaultUser& to) {
+  m_parts->counter->handOver({to.name, roleFromWord(to.role)});
+  m_parts->agent->handOver(to.name);
+  m_parts->people->note({AccessKind::HandedOver, to.name, to.role});
+}
+
+void AgentHost::noteLock(const UserName& who, const std::string& reason) {
+  m_parts->people->note({AccessKind::Locked, who, {}, {}, 0, reason});
+}
 
 Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, const UserName& user,
                                                    const SecretBytes& pin) {
@@ -280,6 +291,14 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   engineOptions.printWhenSettled = window;
   engineOptions.user = parts->opener.name;
   LOKET_ASSIGN(parts->agent, engine::Agent::start(std::move(world), engineOptions));
+
+  parts->counter = std::make_unique<PermittedClient>(
+      *parts->agent, AtTheDoor{parts->opener.name, roleFromWord(parts->opener.role)},
+      [raw = parts.get()](const UserName& name) { return raw->people->roleOf(name); });
+
+  parts->people->setBook([raw = parts->agent.get()](AccessEvent event) { raw->noteAccess(std::move(event)); });
+  parts->people->note({AccessKind::LoggedIn, parts->opener.name, parts->opener.role, {}, opened.wrongBefore,
+                       window ? "window" : "command"});
 
   std::unique_ptr<AgentHost> host(new AgentHost(std::move(parts)));
   if (window) {

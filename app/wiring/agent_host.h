@@ -32,6 +32,7 @@ class AgentHost {
   AgentHost(const AgentHost&) = delete;
   AgentHost& operator=(const AgentHost&) = delete;
 
+  // For whoever stands at the counter: refuses what that person may not do.
   api::AgentClient& client();
   // What a person should know about this opening: what came back from the sidecar, what was put aside.
   const std::vector<std::string>& notes() const;
@@ -39,7 +40,9 @@ class AgentHost {
   const ports::VaultUser& opener() const;
   People& people();
   // Who has proved it stands at the counter from now on.
-  void handOver(const UserName& to);
+  void handOver(const ports::VaultUser& to);
+  // Nobody does, until somebody proves it: "asked", "idle".
+  void noteLock(const UserName& who, const std::string& reason);
 
  private:
   struct Parts;

@@ -468,6 +468,14 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
   LOKET_ASSIGN(const Json* aml, in.object("aml"));
   if (aml != nullptr)
     LOKET_TRY(readTransferLimits(*aml, config.transfers));
+  LOKET_ASSIGN(const Json* access, in.object("access"));
+  if (access != nullptr) {
+    Section door(*access, "access");
+    LOKET_ASSIGN(const auto minutes, door.number("lockAfterMinutes", 0, kLockMinutesMax));
+    if (minutes)
+      config.access.lockAfterMinutes = static_cast<int>(*minutes);
+    LOKET_TRY(door.done());
+  }
   LOKET_TRY(checkLimits(config.limits()));
 
   LOKET_ASSIGN(const Json* printer, in.object("printer"));
@@ -634,6 +642,7 @@ std::string showConfig(const api::Config& config) {
        {{"senderFrom", config.transfers.senderFrom.amount()},
         {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
         {"perDaySender", config.transfers.perDaySender.amount()}}},
+      {"access", {{"lockAfterMinutes", config.access.lockAfterMinutes}}},
       {"notify", std::move(notify)},
       {"audit", {{"witnesses", std::move(witnesses)}, {"quorum", config.audit.needed()}}},
       {"printer",

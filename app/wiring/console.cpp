@@ -23,6 +23,7 @@
 #include "app/wiring/console_reconcile.h"
 #include "app/wiring/console_words.h"
 #include "app/wiring/exit_status.h"
+#include "app/wiring/permitted_client.h"
 #include "core/base/text.h"
 #include "core/domain/confirmation/confirmation.h"
 #include "core/domain/identity/people.h"
@@ -81,6 +82,7 @@ class Console {
         {"webhook", &Console::webhook},
         {"user add", &Console::userAdd},
         {"user list", &Console::userList},
+        {"user log", &Console::userLog},
         {"owner-code enroll", &Console::ownerCodeEnroll},
         {"owner-code off", &Console::ownerCodeOff},
         {"doctor", &Console::doctor}};
@@ -138,9 +140,6 @@ class Console {
   }
 
   int configImport() {
-    // Prices, limits and suppliers are the owner's, whichever way they come.
-    if (!ownerAsks())
-      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
     const auto config = readConfigFile(fileAt(m_.file));
     if (!config)
       return failed(config.error());
@@ -448,8 +447,8 @@ class Console {
 
   // Lines of JSON whether asked for or not: a file for the bank.
   int paymentsSenders() {
-    if (!ownerAsks())
-      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
+    if (const Status may = allowed(Permission::Senders); !may)
+      return failed(may.error());
     api::PaymentFilter filter;
     if (const Status read = dates(filter); !read)
       return failed(read.error());
@@ -609,16 +608,18 @@ class Console {
     return exitStatusOf(view->outcome);
   }
 
-  bool ownerAsks() const { return m_caller.role == "owner"; }
+  // What no command of the core would ask about.
+  Status allowed(Permission permission) const { return allow(roleFromWord(m_caller.role), permission); }
 
   int userAdd() {
-    if (!ownerAsks())
-      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
-    const Status added = m_people.add(m_caller.name, m_invocation.pin, UserName(m_.name), m_invocation.otherPin);
+    if (const Status may = allowed(Permission::People); !may)
+      return failed(may.error());
+    const Status added = m_people.add(m_caller.name, m_invocation.pin, UserName(m_.name), m_invocation.otherPin,
+                                      roleFromWord(m_.role));
     if (!added)
       return failed(added.error());
     const std::string name = trimmed(m_.name);
-    print(Json{{"user", name}, {"role", "cashier"}}, name + " can open this home now, as cashier.");
+    print(Json{{"user", name}, {"role", m_.role}}, fmt::format("{} can open this home now, as {}.", name, m_.role));
     return kExitDone;
   }
 
@@ -631,9 +632,30 @@ class Console {
     return kExitDone;
   }
 
+  int userLog() {
+    const auto events = ask<std::vector<AccessEvent>>(
+        [&](api::Reply<std::vector<AccessEvent>> reply) { m_client.accessLog(m_.limit, std::move(reply)); });
+    if (!events)
+      return failed(events.error());
+    for (const AccessEvent& one : *events) {
+      std::string text = fmt::format("{}  {:<10} {}", toRfc3339(one.at), wordOf(one.kind),
+                                     one.who.empty() && one.by.empty() ? std::string("the owner") : one.who.str());
+      if (!one.role.empty())
+        text += ", " + one.role;
+      if (!one.by.empty())
+        text += ", by " + one.by.str();
+      if (!one.reason.empty())
+        text += " (" + one.reason + ")";
+      if (one.tries > 0)
+        text += fmt::format(", after {} wrong PIN(s)", one.tries);
+      print(Json{{"at", toRfc3339(one.at)}, {"what", wordOf(one.kind)}, {"user", one.who.str()}, {"role", one.role},
+                 {"by", one.by.str()}, {"reason", one.reason}, {"wrongBefore", one.tries}},
+            text);
+    }
+    return kExitDone;
+  }
+
   int ownerCodeEnroll() {
-    if (!ownerAsks())
-      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
     const auto uri = ask<std::string>(
         [&](api::Reply<std::string> reply) { m_client.enrolOwnerCode(m_caller.name, std::move(reply)); });
     if (!uri)
@@ -644,8 +666,6 @@ class Console {
   }
 
   int ownerCodeOff() {
-    if (!ownerAsks())
-      return failed(Error{ErrorCode::ApprovalMissing, "only the owner may"});
     const auto done = ask<bool>([&](api::Reply<bool> reply) { m_client.forgetOwnerCode(std::move(reply)); });
     if (!done)
       return failed(done.error());
@@ -852,8 +872,10 @@ int reportFailure(Output& output, bool json, const Error& error) {
   return exitStatusOf(error.code);
 }
 
-int runCommand(const Invocation& invocation, const ports::VaultUser& caller, People& people, api::AgentClient& client,
+int runCommand(const Invocation& invocation, const ports::VaultUser& caller, People& people, api::AgentClient& core,
                Output& output) {
+  PermittedClient client(core, {caller.name, roleFromWord(caller.role)},
+                         [&people](const UserName& name) { return people.roleOf(name); });
   Words words;
   const auto parser = makeParser(words);
   std::string message;

@@ -4,6 +4,7 @@
 #include "app/wiring/exit_status.h"
 #include "core/base/text.h"
 #include "core/domain/identity/people.h"
+#include "core/domain/identity/permissions.h"
 #include "core/domain/receipt/codes.h"
 
 namespace loket::app {
@@ -76,8 +77,8 @@ int VaultConsole::failed(const Error& error) { return reportFailure(m_out, m_jso
 int VaultConsole::run(const std::string& command) {
   if (command == "user pin")
     return changePin();
-  if (m_caller.role != "owner")
-    return failed({ErrorCode::ApprovalMissing, "only the owner may"});
+  if (const Status may = allow(roleFromWord(m_caller.role), Permission::People); !may)
+    return failed(may.error());
   if (command == "user remove")
     return takeOut();
   if (command == "vault recovery-code")
@@ -87,8 +88,9 @@ int VaultConsole::run(const std::string& command) {
 
 int VaultConsole::changePin() {
   const UserName user = m_.person.empty() ? m_caller.name : UserName(trimmed(m_.person));
-  if (m_caller.role != "owner" && !samePerson(user, m_caller.name))
-    return failed({ErrorCode::ApprovalMissing, "only the owner may, or " + user.str()});
+  if (!samePerson(user, m_caller.name))
+    if (const Status may = allow(roleFromWord(m_caller.role), Permission::People); !may)
+      return failed(may.error());
   if (const Status done = m_people.setPin(m_caller.name, m_invocation.pin, user, m_invocation.otherPin); !done)
     return failed(done.error());
   m_out.line(m_json ? lineOf(Json{{"user", user.str()}, {"pin", "changed"}})
@@ -98,7 +100,7 @@ int VaultConsole::changePin() {
 
 int VaultConsole::takeOut() {
   const UserName user(trimmed(m_.person));
-  if (const Status done = m_people.takeOut(user); !done)
+  if (const Status done = m_people.takeOut(m_caller.name, user); !done)
     return failed(done.error());
   m_out.line(m_json ? lineOf(Json{{"user", user.str()}, {"removed", true}})
                     : user.str() + "'s PIN opens nothing any more. Whoever may have copied this home's files: "
@@ -119,7 +121,7 @@ int VaultConsole::renewRecoveryCode() {
 }
 
 int VaultConsole::renewDeviceSecret() {
-  if (const Status done = m_people.renewDeviceSecret(m_.place); !done)
+  if (const Status done = m_people.renewDeviceSecret(m_caller.name, m_.place); !done)
     return failed(done.error());
   const auto place = m_people.secretPlace();
   if (!place)

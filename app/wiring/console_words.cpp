@@ -128,10 +128,16 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
 
   auto* user = app->add_subcommand("user", "who may open this home");
   user->require_subcommand(1);
-  auto* add = user->add_subcommand("add", "one more cashier; for the owner only");
+  auto* add = user->add_subcommand("add", "one more person; for the owner only");
   add->add_option("NAME", w.name)->required();
+  add->add_option("--role", w.role,
+                  "supervisor: a cashier who may be the second of two; cashier, unless told; auditor: looks and changes nothing")
+      ->check(CLI::IsMember({"supervisor", "cashier", "auditor"}));
   add->add_option("--new-pin-fd", w.newPinDescriptor, "read their PIN from this descriptor (or set LOKET_NEW_PIN)");
   user->add_subcommand("list", "names and roles");
+  user->add_subcommand("log", "who came in, who was refused, who was let in for good; the newest first")
+      ->add_option("--limit", w.limit)
+      ->check(CLI::Range(1, 1'000'000));
 
   auto* ownerCode =
       app->add_subcommand("owner-code", "one-time codes that stand in for the absent owner; for the owner only");

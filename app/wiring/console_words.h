@@ -31,6 +31,7 @@ struct Words {
   std::string deviceSecret, outlet, owner, account, state, from, to, output, bon;
   TillWords till;
   std::string outcome, serial, second, ownerCode, name, address, channel;
+  std::string role = "cashier";
   std::string upstream, signature, event, bodyFile = "-";
   Sender sender;
   InquiryFields fields;

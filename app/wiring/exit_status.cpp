@@ -34,6 +34,7 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::PriceChanged:
     case ErrorCode::ReasonMissing:
     case ErrorCode::ApprovalMissing:
+    case ErrorCode::RoleForbids:
     case ErrorCode::NameInvalid:
     case ErrorCode::DrawerShort:
     case ErrorCode::BonTooMuch:

@@ -42,7 +42,7 @@ Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api
                      if (!invocation)
                        return;
                      RemoteOutput output(connection);
-                     const auto caller = people.prove(UserName(invocation->user), invocation->pin);
+                     const auto caller = people.logIn(UserName(invocation->user), invocation->pin, "command");
                      output.end(caller ? runCommand(*invocation, *caller, people, client, output)
                                        : reportFailure(output, invocation->json, caller.error()));
                    }));

@@ -6,6 +6,7 @@
 #include "app/wiring/device_places.h"
 #include "core/adapters/biometrics/fprintd.h"
 #include "core/base/text.h"
+#include "core/domain/identity/people.h"
 
 namespace loket::app {
 namespace {
@@ -23,7 +24,15 @@ People::People(std::string home)
     : m_home(std::move(home)), m_vault(m_home, m_files, m_entropy, m_uptime, devicePlaces(m_home, m_files)) {}
 
 Result<ports::OpenedVault> People::open(const UserName& user, const SecretBytes& pin) {
-  return m_vault.open(user, pin);
+  auto opened = m_vault.open(user, pin);
+  if (!opened) {
+    // While nobody is let in no PIN is looked at: there is nothing to write down, however often it is tried.
+    if (opened.error().code == ErrorCode::PinWrong)
+      note({opened.error().detail == "0" ? AccessKind::LockedOut : AccessKind::Refused, user});
+    return fail(opened.error());
+  }
+  LOKET_TRY(allow(roleFromWord(opened->user.role), Permission::Look));
+  return opened;
 }
 
 Result<ports::VaultUser> People::prove(const UserName& user, const SecretBytes& pin) {
@@ -31,36 +40,75 @@ Result<ports::VaultUser> People::prove(const UserName& user, const SecretBytes& 
   return opened.user;
 }
 
+Result<ports::VaultUser> People::logIn(const UserName& user, const SecretBytes& pin, const std::string& reason) {
+  LOKET_ASSIGN(auto opened, open(user, pin));
+  note({AccessKind::LoggedIn, opened.user.name, opened.user.role, {}, opened.wrongBefore, reason});
+  return opened.user;
+}
+
 Result<std::vector<ports::VaultUser>> People::all() {
   return m_vault.users();
 }
 
+Role People::roleOf(const UserName& name) {
+  const auto everybody = all();
+  if (everybody)
+    for (const ports::VaultUser& one : *everybody)
+      if (samePerson(one.name, name))
+        return roleFromWord(one.role);
+  return Role::None;
+}
+
 Status People::add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
-                   const SecretBytes& pin) {
+                   const SecretBytes& pin, Role role) {
   // Two at once would each write down what the other does not know; reading finds a whole file at any time.
   const std::lock_guard lock(m_adding);
-  LOKET_ASSIGN(const auto opened, m_vault.open(owner, ownerPin));
-  return m_vault.add(opened.key, user, pin);
+  LOKET_ASSIGN(const auto opened, open(owner, ownerPin));
+  LOKET_TRY(allow(roleFromWord(opened.user.role), Permission::People));
+  LOKET_TRY(m_vault.add(opened.key, user, pin, role));
+  note({AccessKind::Added, UserName(trimmed(user.view())), std::string(wordOf(role)), opened.user.name});
+  return {};
+}
+
+void People::setBook(std::function<void(AccessEvent)> book) {
+  const std::lock_guard lock(m_bookMutex);
+  m_book = std::move(book);
+}
+
+void People::note(AccessEvent event) const {
+  const std::lock_guard lock(m_bookMutex);
+  if (m_book)
+    m_book(std::move(event));
 }
 
 Status People::setPin(const UserName& prover, const SecretBytes& proverPin, const UserName& user, const SecretBytes& pin) {
   LOKET_ASSIGN(const auto opened, m_vault.open(prover, proverPin));
-  return m_vault.setPin(opened.key, user, pin);
+  LOKET_TRY(m_vault.setPin(opened.key, user, pin));
+  note({AccessKind::PinChanged, UserName(trimmed(user.view())), {}, opened.user.name});
+  return {};
 }
 
-Status People::takeOut(const UserName& user) { return m_vault.takeOut(user); }
+Status People::takeOut(const UserName& by, const UserName& user) {
+  LOKET_TRY(m_vault.takeOut(user));
+  note({AccessKind::Removed, UserName(trimmed(user.view())), {}, by});
+  return {};
+}
 
 Status People::renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
                                  const std::function<void(const std::string&)>& show) {
   LOKET_ASSIGN(const auto opened, m_vault.open(owner, ownerPin));
-  return m_vault.renewRecoveryCode(opened.key, show);
+  LOKET_TRY(m_vault.renewRecoveryCode(opened.key, show));
+  note({AccessKind::CodeRenewed, {}, {}, opened.user.name});
+  return {};
 }
 
 Result<std::string> People::secretPlace() { return m_vault.secretPlace(); }
 
-Status People::renewDeviceSecret(const std::string& place) {
+Status People::renewDeviceSecret(const UserName& by, const std::string& place) {
   LOKET_ASSIGN(const std::string now, m_vault.secretPlace());
-  return m_vault.renewDeviceSecret(place.empty() ? now : place);
+  LOKET_TRY(m_vault.renewDeviceSecret(place.empty() ? now : place));
+  note({AccessKind::SecretRenewed, {}, {}, by});
+  return {};
 }
 
 Result<std::unique_ptr<ports::Fingerprint>> People::fingers() {

@@ -12,6 +12,7 @@
 #include "core/adapters/system/files.h"
 #include "core/adapters/system/uptime.h"
 #include "core/adapters/vault/slot_vault.h"
+#include "core/domain/identity/access.h"
 #include "core/ports/fingerprint.h"
 
 namespace loket::app {
@@ -21,23 +22,32 @@ class People {
  public:
   explicit People(std::string home);
 
-  // The data key and who it is, as their slot names them; an empty name is the owner's. PinWrong, KeySlot...
+  // The data key and who it is, as their slot names them; an empty name is the owner's. PinWrong, KeySlot...;
+  // RoleForbids: this program does not know what that person is.
   Result<ports::OpenedVault> open(const UserName& user, const SecretBytes& pin);
   Result<ports::VaultUser> prove(const UserName& user, const SecretBytes& pin);
+  // The same, of somebody who comes in, and it is written down: "command", "window".
+  Result<ports::VaultUser> logIn(const UserName& user, const SecretBytes& pin, const std::string& reason);
   Result<std::vector<ports::VaultUser>> all();
-  // One more cashier, by the owner's PIN. StateForbids when there is somebody of that name.
+  // By the key slots, whatever way the name is written; None for nobody.
+  Role roleOf(const UserName& name);
+  // One more person, by the owner's PIN. StateForbids when there is somebody of that name.
   Status add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
-             const SecretBytes& pin);
+             const SecretBytes& pin, Role role = Role::Cashier);
   // Another PIN for `user`: one's own, or by the owner's PIN somebody else's. NotFound, Usage, and as `open`.
   Status setPin(const UserName& prover, const SecretBytes& proverPin, const UserName& user, const SecretBytes& pin);
   // NotFound; StateForbids for the owner.
-  Status takeOut(const UserName& user);
+  Status takeOut(const UserName& by, const UserName& user);
   // By the owner's PIN; `show` gets the new code once it is good, and the old one is good until `show` has returned.
   Status renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
                            const std::function<void(const std::string&)>& show);
   // Kept at that place from now on; where it is kept already when empty. StateForbids, Usage.
-  Status renewDeviceSecret(const std::string& place);
+  Status renewDeviceSecret(const UserName& by, const std::string& place);
   Result<std::string> secretPlace();
+
+  // Where what happens at the door is written down, once there is a place for it; from any thread.
+  void setBook(std::function<void(AccessEvent)> book);
+  void note(AccessEvent event) const;
 
   // Their fingers at this computer's reader, kept there under this home's own name: the file finger-id, made when it is
   // first wanted. It must not outlive this. DiskFault when that file is no such thing, DiskFull...
@@ -55,6 +65,8 @@ class People {
   adapters::SystemEntropy m_entropy;
   adapters::SystemUptime m_uptime;
   std::mutex m_adding;
+  mutable std::mutex m_bookMutex;
+  std::function<void(AccessEvent)> m_book;
   adapters::SlotVault m_vault;
 };
 

@@ -17,6 +17,7 @@
 #include "core/api/till.h"
 #include "core/api/views.h"
 #include "core/base/result.h"
+#include "core/domain/identity/access.h"
 #include "core/domain/payment/decide.h"
 #include "core/domain/reconcile/run.h"
 #include "core/domain/routing/notice.h"
@@ -274,6 +275,8 @@ class AgentClient {
   virtual void saveUpstream(SaveUpstream command, Reply<int> reply) = 0;
   // Who changed the configuration, the newest first; also by importing one.
   virtual void settingsChanges(int limit, Reply<std::vector<SettingsChange>> reply) = 0;
+  // What happened at the door, the newest first.
+  virtual void accessLog(int limit, Reply<std::vector<AccessEvent>> reply) = 0;
   // Signs how the journal's tree stands now, and keeps that. StateForbids "audit": this program has no keys.
   virtual void checkpoint(Reply<CheckpointView> reply) = 0;
   // Every entry against the tree, the books and the newest checkpoint; sales go on meanwhile.

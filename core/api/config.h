@@ -39,12 +39,13 @@ struct Config {
   OfflineLimits offline;
   FeeCaps feeCaps;
   TransferLimits transfers;
+  AccessLimits access = {};
   PrinterSettings printer;
   MailSettings mail = {};
   journal::WitnessPolicy audit = {};
 
   PriceRules priceRules() const { return {pricing, routing}; }
-  Limits limits() const { return {offline, feeCaps, transfers}; }
+  Limits limits() const { return {offline, feeCaps, transfers, access}; }
 };
 
 // Only the prices' part of it.

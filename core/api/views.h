@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/domain/approval/access_limits.h"
 #include "core/domain/approval/offline_policy.h"
 #include "core/domain/approval/transfer_policy.h"
 #include "core/domain/catalogue/number_rules.h"
@@ -186,6 +187,7 @@ struct CounterStatus {
   int openComplaints = 0;
   OfflineLimits limits;
   TransferLimits transferLimits;
+  AccessLimits accessLimits = {};
   int todayCount = 0;
   Money todayProfit;
   int catalogueSize = 0;

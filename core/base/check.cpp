@@ -47,6 +47,7 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::PriceChanged: return "price-changed";
     case ErrorCode::ReasonMissing: return "reason-missing";
     case ErrorCode::ApprovalMissing: return "approval-missing";
+    case ErrorCode::RoleForbids: return "role-forbids";
     case ErrorCode::NameInvalid: return "name-invalid";
     case ErrorCode::DrawerShort: return "drawer-short";
     case ErrorCode::BonTooMuch: return "bon-too-much";

@@ -39,6 +39,7 @@ enum class ErrorCode {
   PriceChanged,
   ReasonMissing,    // a decision needs words that explain it
   ApprovalMissing,  // ... and two people, or one and the owner's code
+  RoleForbids,      // the detail: "sell, as auditor", both words of core/domain/identity/permissions.h
   NameInvalid,
   DrawerShort,   // less cash in the drawer than is to leave it
   BonTooMuch,    // more than the customer owes

@@ -154,6 +154,10 @@ void Agent::handOver(UserName to) {
   m_engine.post([this, to = std::move(to)] { m_engine.handOver(to); });
 }
 
+void Agent::noteAccess(AccessEvent event) {
+  m_engine.post([this, event = std::move(event)] { m_engine.noteAccess(event); });
+}
+
 void Agent::cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) {
   post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), reason = std::move(reason)](auto answer) {
     m_engine.cancel(ref, reason, std::move(answer));
@@ -515,6 +519,10 @@ void Agent::checkSeal(std::string anyRef, std::string seal, api::Reply<api::Seal
   post<api::SealCheck>(std::move(reply), [this, ref = std::move(anyRef), seal = std::move(seal)](auto answer) {
     m_engine.checkSeal(ref, seal, std::move(answer));
   });
+}
+
+void Agent::accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) {
+  post<std::vector<AccessEvent>>(std::move(reply), [this, limit](auto answer) { answer(m_engine.accessLog(limit)); });
 }
 
 void Agent::settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) {

@@ -24,6 +24,8 @@ class Agent final : public api::AgentClient {
 
   // From any thread, in order with the calls: another person stands at the counter.
   void handOver(UserName to);
+  // The same, of what happened at the door.
+  void noteAccess(AccessEvent event);
 
   void inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) override;
   void sell(api::SellRequest request, api::Reply<api::PaymentView> reply) override;
@@ -103,6 +105,7 @@ class Agent final : public api::AgentClient {
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
   void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
   void checkSeal(std::string anyRef, std::string seal, api::Reply<api::SealCheck> reply) override;
+  void accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) override;
   void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
   void backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
   void verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;

@@ -162,6 +162,11 @@ void Books::stageWork(ports::UnitOfWork work, std::string_view path, After after
   staged.after = std::move(after);
 }
 
+void Books::keepNoted() {
+  if (!m_noted.empty())
+    stageWork({}, "access", {});
+}
+
 void Books::flush() {
   // An `after` may stage again; that is the next flush.
   while (!m_staged.empty()) {
@@ -186,6 +191,8 @@ void Books::flush() {
       if (one.work.catalogue)
         all.catalogue = std::move(one.work.catalogue);
     }
+    const std::vector<AccessEvent> noted = std::exchange(m_noted, {});
+    all.access.insert(all.access.end(), noted.begin(), noted.end());
     std::sort(paths.begin(), paths.end());
     const auto reached = [&](std::string_view what) {
       std::array<char, kPointMax> point;
@@ -202,6 +209,9 @@ void Books::flush() {
     const Status done = prepared ? m_store.commit(all) : prepared;
     reached(done ? ".after-commit" : ".commit-failed");
     if (!done) {
+      // A full disk may pass.
+      if (done.error().code == ErrorCode::DiskFull)
+        m_noted.insert(m_noted.begin(), noted.begin(), noted.end());
       m_log.write(ports::LogLevel::Error, "store",
                   std::string(wordOf(done.error().code)) + " " + done.error().detail);
       // Nothing of it happened: memory goes back to what the disk has.

@@ -53,6 +53,10 @@ class Books {
   void stage(const Payment& before, Events events, std::optional<ports::OutboxTask> task, std::string_view path,
              After after);
   void stageWork(ports::UnitOfWork work, std::string_view path, After after);
+  // Goes along with the next commit, or is one of its own from `keepNoted` on: a command's own name must not stand between it
+  // and what it is about. That it cannot be kept hinders nobody.
+  void note(AccessEvent event) { m_noted.push_back(std::move(event)); }
+  void keepNoted();
   // On disk, not only staged: nothing is begun about a payment before its acceptance is.
   bool isKept(const PaymentRef& ref) const { return m_unkept.count(ref) == 0; }
   void flush();
@@ -125,6 +129,7 @@ class Books {
   Money m_waitingSum;
   std::multiset<Instant> m_waitingSince;
   std::vector<Staged> m_staged;
+  std::vector<AccessEvent> m_noted;
   std::set<PaymentRef> m_unkept;  // new in what is staged
 };
 

@@ -228,6 +228,7 @@ Rows rowsOf(const Limits& limits) {
   rows["aml.senderFrom"] = std::to_string(limits.transfers.senderFrom.amount());
   rows["aml.perDayBeneficiary"] = std::to_string(limits.transfers.perDayBeneficiary.amount());
   rows["aml.perDaySender"] = std::to_string(limits.transfers.perDaySender.amount());
+  rows["access.lockAfterMinutes"] = std::to_string(limits.access.lockAfterMinutes);
   return rows;
 }
 
@@ -237,6 +238,8 @@ std::optional<api::Config> configFrom(const Rows& all) {
   RowsRead rows(all);
   api::Config config;
   // In the order of the keys.
+  config.access.lockAfterMinutes =
+      static_cast<int>(numberAt(rows, "access.lockAfterMinutes", config.access.lockAfterMinutes));
   if (rows.hasAny("aml.")) {
     config.transfers.perDayBeneficiary =
         moneyAt(rows, "aml.perDayBeneficiary", config.transfers.perDayBeneficiary);

@@ -236,6 +236,8 @@ void Engine::turn(Duration wait) {
     if (!m_fault)
       m_dispatcher.turn(automatic);
   }
+  if (m_closing && !m_fault)
+    m_books.keepNoted();
   m_books.flush();
   for (const PaymentRef& ref : std::exchange(m_toPrint, {}))
     m_prints.print(ref, [](const Result<api::PrintView>&) {});
@@ -393,6 +395,18 @@ void Engine::stageEvents(const Payment& before, Result<Events> events, api::Repl
 void Engine::handOver(UserName to) {
   m_options.user = std::move(to);
   m_statusDirty = true;
+}
+
+void Engine::noteAccess(AccessEvent event) {
+  event.at = m_world.clock.now();
+  m_books.note(std::move(event));
+  if (m_options.dispatching == Dispatching::Automatic)
+    m_books.keepNoted();
+}
+
+Result<std::vector<AccessEvent>> Engine::accessLog(int limit) {
+  m_books.flush();
+  return m_world.store.accessLog(limit);
 }
 
 void Engine::cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply) {

@@ -97,6 +97,10 @@ class Engine {
   bool post(Mailbox::Job job);
   // Another person stands at the counter: what is done from now on is done in this name. Whoever calls has proved it.
   void handOver(UserName to);
+  // Written down: by a counter at once, by a command with what it does, or at its end. Its time is the engine's.
+  void noteAccess(AccessEvent event);
+  // With what is staged.
+  Result<std::vector<AccessEvent>> accessLog(int limit);
   void close();
   // After the last turn, on its thread: lets go of everything that still waits for an answer.
   void abandon();

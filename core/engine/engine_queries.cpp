@@ -91,6 +91,7 @@ api::CounterStatus Engine::status() {
   out.openComplaints = m_complaints.openCount();
   out.limits = m_desk.limits();
   out.transferLimits = m_config.transfers;
+  out.accessLimits = m_config.access;
   const BusinessDate today = businessDateOf(now);
   if (m_totalsDay != today) {
     if (const auto totals = m_world.store.totalsOf(today)) {

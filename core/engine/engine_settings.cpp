@@ -124,6 +124,7 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
   whole.offline = command.to.offline;
   whole.feeCaps = command.to.feeCaps;
   whole.transfers = command.to.transfers;
+  whole.access = command.to.access;
   // Where nothing is kept yet these rows alone would be no configuration.
   work.settings = m_isConfigured ? after : rowsOf(whole);
   const Rows record = m_settingsHistory.next(before, after, command.by, m_world.clock.now());
@@ -139,6 +140,7 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
                       m_config.offline = to.offline;
                       m_config.feeCaps = to.feeCaps;
                       m_config.transfers = to.transfers;
+                      m_config.access = to.access;
                       m_isConfigured = true;
                       m_settingsHistory.restore(record);
                       m_desk.setLimits(to.offline);

@@ -10,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/confirmation/delivery.h"
+#include "core/domain/identity/access.h"
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
@@ -89,10 +90,11 @@ struct UnitOfWork {
   ReconcileWork reconcile;
   std::vector<PeopleChange> people;
   std::vector<complaint::Entry> complaints;
+  std::vector<AccessEvent> access;
 
   bool empty() const {
     return payments.empty() && postings.empty() && till.empty() && prints.empty() && confirmations.empty() && batches.empty() &&
-           settings.empty() && !catalogue && reconcile.empty() && people.empty() && complaints.empty();
+           settings.empty() && !catalogue && reconcile.empty() && people.empty() && complaints.empty() && access.empty();
   }
 };
 
@@ -225,6 +227,8 @@ class StoreReader {
   // Nothing where no customer book is kept.
   virtual PeopleReader* people() { return nullptr; }
   // Nothing where no complaints are kept.
+  // What happened at the door, the newest first.
+  virtual Result<std::vector<AccessEvent>> accessLog(int /*limit*/) { return std::vector<AccessEvent>(); }
   virtual ComplaintReader* complaints() { return nullptr; }
   // Nothing where no tree is grown over the journal.
   virtual JournalReader* journal() { return nullptr; }

@@ -7,17 +7,19 @@
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
 #include "core/domain/identity/ids.h"
+#include "core/domain/identity/permissions.h"
 
 namespace loket::ports {
 
 struct VaultUser {
   UserName name;
-  std::string role;  // "owner", "cashier"
+  std::string role;  // a word of core/domain/identity/permissions.h
 };
 
 struct OpenedVault {
   SecretBytes key;
   VaultUser user;
+  int wrongBefore = 0;  // PINs since the last right one
 };
 
 class Vault {
@@ -28,9 +30,10 @@ class Vault {
   // Who it is, as their slot names them, and the 32-byte data key. An empty user means the owner. PinWrong, with
   // the tries that are left; PinLocked, with the seconds to wait; KeySlotMissing, KeySlotUnreadable (absent is not unreadable).
   virtual Result<OpenedVault> open(const UserName& user, const SecretBytes& pin) = 0;
-  // A slot of their own for one more person, a cashier. `key` is what `open` gave. StateForbids when somebody has that
-  // name, however it is spelt; Usage for a name or a PIN that makes no sense.
-  virtual Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) = 0;
+  // A slot of their own for one more person. `key` is what `open` gave. StateForbids when somebody has that
+  // name, however it is spelt; Usage for a name or a PIN that makes no sense, or another owner.
+  virtual Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin,
+                     Role role) = 0;
   virtual Result<std::vector<VaultUser>> users() = 0;
 };
 

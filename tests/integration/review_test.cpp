@@ -246,7 +246,7 @@ void ReviewTest::throughTheWindowItIsTheSame() {
   QCOMPARE(text(shop.decision(unpaid), "by"), QStringLiteral("Budi"));
   QCOMPARE(
       error(shop.home.run(kAsBudi + QStringList{QStringLiteral("owner-code"), QStringLiteral("off")}, budi)),
-      QStringLiteral("3 approval-missing"));
+      QStringLiteral("3 role-forbids"));
   QCOMPARE(shop.home.run({QStringLiteral("owner-code"), QStringLiteral("off")}).status, 0);
   QCOMPARE(shop.home.run({QStringLiteral("refund"), unpaid}).status, 0);
 
@@ -265,9 +265,9 @@ void ReviewTest::onlyTheOwnerLetsPeopleIn() {
   };
   QCOMPARE(asBudi({QStringLiteral("payments"), QStringLiteral("list")}, "").status, 0);
   QCOMPARE(error(asBudi({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("Tini")}, "8642")),
-           QStringLiteral("3 approval-missing"));
+           QStringLiteral("3 role-forbids"));
   QCOMPARE(error(asBudi({QStringLiteral("owner-code"), QStringLiteral("enroll")}, "")),
-           QStringLiteral("3 approval-missing"));
+           QStringLiteral("3 role-forbids"));
   const auto add = [&shop](const char* name, const char* pin) {
     return shop.home.run({QStringLiteral("user"), QStringLiteral("add"), QString::fromLatin1(name)},
                          with("LOKET_NEW_PIN", pin));

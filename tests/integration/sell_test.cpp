@@ -87,7 +87,7 @@ void SellTest::aLargeTransferSaysWhoBroughtTheMoney() {
   const Run asBudi = home.run(QStringList{QStringLiteral("--user"), QStringLiteral("Budi")} + list,
                               environmentWithPin(QStringLiteral("654321")));
   QCOMPARE(asBudi.status, 3);
-  QCOMPARE(text(asBudi.last(), "error"), QStringLiteral("approval-missing"));
+  QCOMPARE(text(asBudi.last(), "error"), QStringLiteral("role-forbids"));
 }
 
 void SellTest::feesAboveTheCapAreNotSold() {

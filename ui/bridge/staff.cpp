@@ -17,6 +17,12 @@ std::vector<Person> Staff::everybody() const {
   return m_room.everybody ? m_room.everybody() : std::vector<Person>();
 }
 
+bool Staff::may(Permission permission) const { return !m_room.everybody || m_room.atTheCounter.may(permission); }
+
+Status Staff::allowed(Permission permission) const {
+  return may(permission) ? Status() : allow(m_room.atTheCounter.role, permission);
+}
+
 std::vector<Person> Staff::others() const {
   std::vector<Person> out = everybody();
   std::erase_if(out, [this](const Person& one) { return samePerson(one.name, m_room.atTheCounter.name); });
@@ -40,9 +46,14 @@ void Staff::prove(const UserName& who, SecretBytes pin, QObject* context,
   });
 }
 
+void Staff::lock(const std::string& reason) const {
+  if (m_room.locked)
+    m_room.locked(m_room.atTheCounter, reason);
+}
+
 void Staff::handOver(const Person& who) {
   m_room.atTheCounter = who;
-  m_room.handOver(who.name);
+  m_room.handOver(who);
   emit handedOver();
 }
 

@@ -5,17 +5,22 @@
 #include <QThreadPool>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
 #include "core/domain/identity/ids.h"
+#include "core/domain/identity/permissions.h"
 
 namespace loket::ui::bridge {
 
 struct Person {
   UserName name;
-  bool isOwner = false;
+  Role role = Role::None;
+
+  [[nodiscard]] bool isOwner() const { return role == Role::Owner; }
+  [[nodiscard]] bool may(Permission permission) const { return loket::may(role, permission); }
 };
 
 // What the window is given of them.
@@ -26,7 +31,9 @@ struct StaffRoom {
   // Derives a key from the PIN, which takes its time: called on a thread of its own, one at a time. PinWrong, KeySlot...
   std::function<Result<Person>(const UserName& who, const SecretBytes& pin)> prove;
   // From now on everything is done in this person's name.
-  std::function<void(const UserName& who)> handOver;
+  std::function<void(const Person& who)> handOver;
+  // Nobody stands there any more: "asked", "idle". May be absent.
+  std::function<void(const Person& was, const std::string& reason)> locked{};
 };
 
 class Staff final : public QObject {
@@ -40,11 +47,16 @@ class Staff final : public QObject {
   void attach(StaffRoom room);
   [[nodiscard]] std::vector<Person> everybody() const;
   [[nodiscard]] const Person& atTheCounter() const { return m_room.atTheCounter; }
+  // Of whoever stands there; everything where nobody was told to stand there.
+  [[nodiscard]] bool may(Permission permission) const;
+  // RoleForbids, to be said.
+  [[nodiscard]] Status allowed(Permission permission) const;
   // All but who stands at the counter.
   [[nodiscard]] std::vector<Person> others() const;
 
   // The answer comes later, on the thread of the window, and only while `context` lives.
   void prove(const UserName& who, SecretBytes pin, QObject* context, std::function<void(const Result<Person>&)> then);
+  void lock(const std::string& reason) const;
   // `who` has proved it.
   void handOver(const Person& who);
 

@@ -183,9 +183,12 @@ void DecidePanel::askWho() {
   if (!m_next->isEnabled())
     return;
   m_witnesses = m_counter.staff.others();
-  const bool ownerIsAway = !m_counter.staff.atTheCounter().isOwner;
+  std::erase_if(m_witnesses, [this](const bridge::Person& one) {
+    return !mayDecide(m_counter.staff.atTheCounter().role, one.role);
+  });
+  const bool ownerIsAway = !m_counter.staff.atTheCounter().isOwner();
   if (m_witnesses.empty() && !ownerIsAway) {
-    m_message->setMessage(Tone::Danger, tr("It takes two, and nobody else has a PIN here (loketctl user add)."));
+    m_message->setMessage(Tone::Danger, tr("It takes two, one of them owner or supervisor (loketctl user add)."));
     return;
   }
   m_message->clear();

@@ -168,6 +168,13 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
               bring();
           });
   connect(m_giveBack, &QAbstractButton::clicked, this, &PaymentDetailPanel::giveBack);
+  connect(&counter.staff, &bridge::Staff::handedOver, this, [this] {
+    // What somebody else was asking is not this one's to finish.
+    if (isAsking() && !m_counter.staff.may(Permission::Serve))
+      m_sides->setCurrentIndex(0);
+    if (!m_ref.empty())
+      fitToPerson();
+  });
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     if (view.payment.ref == m_ref)
       bring();
@@ -292,11 +299,10 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   m_scrolled->insertWidget(0, m_body);
   m_receipt->showReceipt(payment.ref);
   m_paperWord = paperWordFor(detail);
-  m_paper->setVisible(m_paperWord.has_value());
   m_paper->setText(m_paperWord == api::PaperWord::CameOut ? tr("The paper came out") : tr("No paper needed"));
   emit hintsChanged();
 
-  m_decide->setVisible(mayDecide());
+  fitToPerson();
   switch (std::exchange(m_next, Next::Facts)) {
     case Next::Facts:
       break;
@@ -309,13 +315,21 @@ void PaymentDetailPanel::fill(const api::PaymentDetail& detail) {
   }
   m_decision->follow(payment);
   m_complaint->follow(detail);
-  m_giveBack->setVisible(payment.owesCash());
   const QString sum = text::rupiah(payment.leftover.isPositive() ? payment.leftover : payment.held);
   m_giveBack->setText(payment.onBon() ? tr("Take %1 off the bon").arg(sum) : tr("%1 handed back").arg(sum));
 }
 
+void PaymentDetailPanel::fitToPerson() {
+  const bool serves = m_counter.staff.may(Permission::Serve);
+  for (widgets::ActionButton* one : {m_print, m_tell, m_complain}) one->setVisible(serves);
+  m_paper->setVisible(serves && m_paperWord.has_value());
+  m_decide->setVisible(mayDecide());
+  m_giveBack->setVisible(owesCash());
+  emit hintsChanged();
+}
+
 void PaymentDetailPanel::settlePaper() {
-  if (m_ref.empty() || m_payment.ref != m_ref || !m_paperWord || isAsking())
+  if (!m_counter.staff.may(Permission::Serve) || m_ref.empty() || m_payment.ref != m_ref || !m_paperWord || isAsking())
     return;
   m_counter.bridge.settlePaper(m_ref.str(), *m_paperWord, this,
                                [this, ref = m_ref](const Result<api::PrintView>& print) {
@@ -329,7 +343,7 @@ void PaymentDetailPanel::settlePaper() {
 }
 
 void PaymentDetailPanel::tellCustomer() {
-  if (m_ref.empty())
+  if (!m_counter.staff.may(Permission::Serve) || m_ref.empty())
     return;
   m_sides->setCurrentWidget(m_confirm);
   m_confirm->open(m_ref);
@@ -339,7 +353,8 @@ void PaymentDetailPanel::tellCustomer() {
 // Where people are asked. A payment that is over may still turn out to have been made; while nothing says so, no button
 // invites anybody to say it.
 bool PaymentDetailPanel::mayDecide() const {
-  return !m_ref.empty() && m_payment.ref == m_ref && models::waitsForPeople(m_payment);
+  return m_counter.staff.may(Permission::Settle) && !m_ref.empty() && m_payment.ref == m_ref &&
+         models::waitsForPeople(m_payment);
 }
 
 void PaymentDetailPanel::decide() {
@@ -351,7 +366,7 @@ void PaymentDetailPanel::decide() {
 }
 
 void PaymentDetailPanel::complain() {
-  if (m_ref.empty() || m_detail.payment.ref != m_ref || isAsking())
+  if (!m_counter.staff.may(Permission::Serve) || m_ref.empty() || m_detail.payment.ref != m_ref || isAsking())
     return;
   m_sides->setCurrentWidget(m_complaint);
   m_complaint->open(m_detail);
@@ -378,6 +393,8 @@ QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
   QList<widgets::KeyHint> hints;
   if (owesCash())
     hints << widgets::KeyHint{QStringLiteral("Shift+F5"), m_payment.onBon() ? tr("take it off the bon") : tr("cash handed back")};
+  if (!m_counter.staff.may(Permission::Serve))
+    return hints;
   hints << widgets::KeyHint{QStringLiteral("F6"), tr("print")};
   if (m_paperWord)
     hints << widgets::KeyHint{QStringLiteral("Shift+F6"), tr("paper is in order")};
@@ -388,11 +405,14 @@ QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
 }
 
 void PaymentDetailPanel::print() {
-  m_receipt->print();
+  if (m_counter.staff.may(Permission::Serve))
+    m_receipt->print();
 }
 
 // Of what is on the screen, and not of what is on its way there.
-bool PaymentDetailPanel::owesCash() const { return !m_ref.empty() && m_payment.ref == m_ref && m_payment.owesCash(); }
+bool PaymentDetailPanel::owesCash() const {
+  return m_counter.staff.may(Permission::Cash) && !m_ref.empty() && m_payment.ref == m_ref && m_payment.owesCash();
+}
 
 void PaymentDetailPanel::giveBack() {
   if (!owesCash() || isAsking())

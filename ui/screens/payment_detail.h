@@ -68,6 +68,8 @@ class PaymentDetailPanel final : public QWidget {
   [[nodiscard]] bool owesCash() const;
   void bring();
   void fill(const api::PaymentDetail& detail);
+  // What whoever stands here may not do is not offered.
+  void fitToPerson();
   void addFact(const QString& caption, const QString& value, bool mono = false);
   void addLine(Instant at, const QString& words);
 

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "core/base/time.h"
+#include "core/domain/identity/permissions.h"
 #include "ui/text/times.h"
 
 namespace loket::ui::text {
@@ -18,6 +19,25 @@ QString waitOf(const std::string& seconds) {
   const int wait = QString::fromStdString(seconds).toInt(&isNumber);
   return isNumber ? QStringLiteral("%1:%2").arg(wait / 60).arg(wait % 60, 2, 10, QLatin1Char('0'))
                   : QString::fromStdString(seconds);
+}
+
+// "sell, as auditor".
+QString roleForbids(const std::string& detail) {
+  const std::string what = detail.substr(0, detail.find(','));
+  const auto is = [&what](Permission permission) { return what == wordOf(permission); };
+  if (is(Permission::Sell))
+    return Say::tr("Whoever stands here looks and does not sell. A cashier must take over (Ctrl+L).");
+  if (is(Permission::Serve) || is(Permission::Printer) || is(Permission::Reconcile))
+    return Say::tr("Whoever stands here looks and changes nothing. A cashier must take over (Ctrl+L).");
+  if (is(Permission::Cash) || is(Permission::Shift))
+    return Say::tr("Whoever stands here moves no money. A cashier must take over (Ctrl+L).");
+  if (is(Permission::Settle))
+    return Say::tr("Whoever only looks decides nothing: it takes two who work at the counter.");
+  if (is(Permission::Approve))
+    return Say::tr("It takes two, and one of them must be the owner or a supervisor.");
+  if (is(Permission::Look))
+    return Say::tr("This version of Loket does not know what this person may do. Ask the owner.");
+  return Say::tr("Only the owner may do this.");
 }
 
 QString numberSentence(const std::string& rule) {
@@ -139,6 +159,8 @@ QString sentence(const Error& error) {
       return Say::tr("Please write down why, in a few words.");
     case ErrorCode::ApprovalMissing:
       return Say::tr("This needs a second person, or the owner's one-time code.");
+    case ErrorCode::RoleForbids:
+      return roleForbids(error.detail);
     case ErrorCode::NameInvalid:
       return Say::tr("Type the customer's name, at most 40 letters.");
     case ErrorCode::DrawerShort:

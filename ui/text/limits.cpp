@@ -18,7 +18,8 @@ const std::vector<LimitName>& limitNames() {
   static const std::vector<LimitName> kNames = {LimitName::OfflineAmount, LimitName::OfflineExposure,
                                                 LimitName::OfflineCount,  LimitName::OfflineHours,
                                                 LimitName::AdminFee,      LimitName::SenderFrom,
-                                                LimitName::PerDayBeneficiary, LimitName::PerDaySender};
+                                                LimitName::PerDayBeneficiary, LimitName::PerDaySender,
+                                                LimitName::LockAfter};
   return kNames;
 }
 
@@ -40,6 +41,8 @@ QString limitTitle(LimitName name) {
       return Say::tr("Transfers to one account in a day");
     case LimitName::PerDaySender:
       return Say::tr("Transfers of one sender in a day");
+    case LimitName::LockAfter:
+      return Say::tr("The counter locks itself after");
   }
   return {};
 }
@@ -62,6 +65,8 @@ QString limitWords(LimitName name) {
       return Say::tr("More than this goes to the bank's own counter.");
     case LimitName::PerDaySender:
       return Say::tr("More than this goes to the bank's own counter.");
+    case LimitName::LockAfter:
+      return Say::tr("Minutes without a key or a touch; then it asks for a PIN. What is under way goes on. 0: never.");
   }
   return {};
 }
@@ -82,6 +87,8 @@ QString limitIcon(LimitName name) {
     case LimitName::PerDayBeneficiary:
     case LimitName::PerDaySender:
       return QStringLiteral("send");
+    case LimitName::LockAfter:
+      return QStringLiteral("lock");
   }
   return {};
 }
@@ -91,12 +98,22 @@ QString limitValue(LimitName name, const QString& typed) {
     return grouped(typed.toInt());
   if (name == LimitName::OfflineHours)
     return Say::tr("%n hour(s)", nullptr, typed.toInt());
+  if (name == LimitName::LockAfter)
+    return typed.toInt() == 0 ? Say::tr("never") : Say::tr("%n minute(s)", nullptr, typed.toInt());
   if (typed.isEmpty())
     return Say::tr("no limit");
   return rupiah(Money::from(typed.toLongLong()).value_or(Money{}));
 }
 
+QString limitWarning(LimitName name, const QString& typed) {
+  if (name != LimitName::LockAfter || typed.toInt() != 0)
+    return {};
+  return Say::tr("The counter never locks itself: whoever walks by sells in the name of whoever left.");
+}
+
 QString limitRange(LimitName name) {
+  if (name == LimitName::LockAfter)
+    return Say::tr("Whole minutes up to %1; 0: never.").arg(grouped(kLockMinutesMax));
   if (name == LimitName::OfflineCount)
     return Say::tr("A whole number up to %1.").arg(grouped(kOfflineCountMax));
   if (name == LimitName::OfflineHours)

@@ -15,6 +15,7 @@ enum class LimitName : std::uint8_t {
   SenderFrom,
   PerDayBeneficiary,
   PerDaySender,
+  LockAfter,
 };
 
 // In the order in which they are shown.
@@ -24,6 +25,8 @@ enum class LimitName : std::uint8_t {
 [[nodiscard]] QString limitIcon(LimitName name);
 // "Rp500.000", "24 hours" of what stands in its field.
 [[nodiscard]] QString limitValue(LimitName name, const QString& typed);
+// What somebody must know who sets it so; empty: nothing.
+[[nodiscard]] QString limitWarning(LimitName name, const QString& typed);
 // What it may be, when something else was typed.
 [[nodiscard]] QString limitRange(LimitName name);
 

@@ -399,6 +399,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.restored = backup.restored;
   status.witness = witnessAlarm;
   status.user = user;
+  status.accessLimits = shopSettings.limits.access;
   status.online = online;
   status.onlineSince = m_now - Duration::minutes(12);
   status.nextTryAt = online ? Instant{} : m_now + Duration::seconds(8);
@@ -925,6 +926,8 @@ void FixtureClient::savePrices(api::SavePrices command, api::Reply<PriceRules> r
   else
     save();
 }
+
+void FixtureClient::accessLog(int /*limit*/, api::Reply<std::vector<AccessEvent>> reply) { reply(std::vector<AccessEvent>()); }
 
 void FixtureClient::settingsChanges(int /*limit*/, api::Reply<std::vector<api::SettingsChange>> reply) {
   std::vector<api::SettingsChange> savings;

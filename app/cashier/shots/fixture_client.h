@@ -17,6 +17,7 @@
 #include "app/cashier/shots/fixture_tickets.h"
 #include "app/cashier/shots/fixture_till.h"
 #include "core/api/agent_client.h"
+#include "core/domain/identity/permissions.h"
 
 namespace loket::app::fixture {
 
@@ -42,6 +43,8 @@ class FixtureClient final : public api::AgentClient {
   bool hasPrinter = true;
   std::string printerTrouble;  // what it says when it is asked: "paper-out"
   bool training = false;
+  Role helpersRole = Role::Cashier;  // Budi's
+  std::vector<std::string> locked;       // why, each time that the counter was
   bool worksAlone = false;  // nobody but the owner has a PIN
   std::string user = "sri";
   bool takesMonths = false;  // a supplier takes several months of BPJS at once
@@ -186,6 +189,7 @@ class FixtureClient final : public api::AgentClient {
   void prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) override { reply(api::AuditProof{}); }
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override { shopSettings.save(command, reply); }
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }
+  void accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) override;
   void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
   void backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
   void verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;

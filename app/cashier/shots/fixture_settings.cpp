@@ -64,6 +64,7 @@ void FixtureSettings::fill(api::Config& config) const {
   config.offline = limits.offline;
   config.feeCaps = limits.feeCaps;
   config.transfers = limits.transfers;
+  config.access = limits.access;
 }
 
 void FixtureSettings::save(const api::SaveLimits& command, const api::Reply<Limits>& reply) {

@@ -3,8 +3,8 @@
 namespace loket::app::fixture {
 
 ui::bridge::StaffRoom staffOf(FixtureClient& client) {
-  const ui::bridge::Person owner{UserName("sri"), true};
-  const ui::bridge::Person helper{UserName("budi"), false};
+  const ui::bridge::Person owner{UserName("sri"), Role::Owner};
+  const ui::bridge::Person helper{UserName("budi"), client.helpersRole};
   ui::bridge::StaffRoom room;
   room.everybody = [&client, owner, helper] {
     return client.worksAlone ? std::vector<ui::bridge::Person>{owner} : std::vector<ui::bridge::Person>{owner, helper};
@@ -16,7 +16,8 @@ ui::bridge::StaffRoom staffOf(FixtureClient& client) {
       return fail(ErrorCode::PinWrong, who.str());
     return isOwner ? owner : helper;
   };
-  room.handOver = [&client](const UserName& who) { client.handOver(who.str()); };
+  room.handOver = [&client](const ui::bridge::Person& who) { client.handOver(who.name.str()); };
+  room.locked = [&client](const ui::bridge::Person& /*was*/, const std::string& reason) { client.locked.push_back(reason); };
   return room;
 }
 

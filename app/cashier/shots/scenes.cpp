@@ -894,7 +894,7 @@ std::vector<Scene> otherScenes() {
 }  // namespace
 
 void Stage::makeWindow(ui::theme::Theme& theme, QSize size) {
-  window = std::make_unique<CounterWindow>(theme, [this] { return client.now(); });
+  window = std::make_unique<CounterWindow>(theme, [this] { return client.now(); }, [this] { return sinceBoot; });
   window->resize(size);
 }
 

@@ -16,6 +16,7 @@ namespace loket::app {
 
 struct Stage {
   fixture::FixtureClient client;
+  Duration sinceBoot = Duration::hours(1);  // moved by hand
   std::unique_ptr<CounterWindow> window;
 
   void makeWindow(ui::theme::Theme& theme, QSize size);

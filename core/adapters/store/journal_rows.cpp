@@ -305,6 +305,8 @@ Result<ports::JournalCheck> JournalRows::check(
   Beside till(m_connection,
               "SELECT leaf, 'till.' || kind, iif(kind = 'bonPaid', '', subject), at, who, amount, reason, subject FROM till "
               "WHERE leaf IS NOT NULL ORDER BY seq");
+  Beside access(m_connection,
+                "SELECT leaf, 'access.' || kind, '', at, who, role, giver, tries, reason FROM access WHERE leaf IS NOT NULL ORDER BY seq");
   const auto compare = [&](Beside& beside, const ports::JournalLeaf& leaf, const char* what,
                            const std::string& particulars) {
     const Query& row = beside.row();
@@ -346,7 +348,7 @@ Result<ports::JournalCheck> JournalRows::check(
     ++result.leaves;
     if (leaf.salt.empty())
       ++result.erased;
-    for (Beside* one : {&events, &postings, &till})
+    for (Beside* one : {&events, &postings, &till, &access})
       while (one->hasRow() && one->leaf() < index) {
         broken(one->leaf(), "leaf");
         one->next();
@@ -359,8 +361,13 @@ Result<ports::JournalCheck> JournalRows::check(
     } else if (till.hasRow() && till.leaf() == index) {
       const Query& row = till.row();
       compare(till, leaf, "till", tillParticulars(row.text(7), row.text(4), row.number(5), row.text(6)));
+    } else if (access.hasRow() && access.leaf() == index) {
+      const Query& row = access.row();
+      compare(access, leaf, "access",
+              accessParticulars({{}, UserName(row.text(4)), row.text(5), UserName(row.text(6)), static_cast<int>(row.number(7)),
+                                 row.text(8), {}}));
     } else if (leaf.entry.kind == "ledger" || leaf.entry.kind.rfind("payment.", 0) == 0 ||
-               leaf.entry.kind.rfind("till.", 0) == 0) {
+               leaf.entry.kind.rfind("till.", 0) == 0 || leaf.entry.kind.rfind("access.", 0) == 0) {
       // What it is about is not in the books any more.
       broken(index, "missing");
     } else if (leaf.entry.kind == "setting") {
@@ -370,7 +377,7 @@ Result<ports::JournalCheck> JournalRows::check(
       return fail(ErrorCode::StateForbids, "stopped");
   }
   LOKET_TRY(rows.status());
-  for (Beside* one : {&events, &postings, &till}) {
+  for (Beside* one : {&events, &postings, &till, &access}) {
     LOKET_TRY(one->status());
     if (one->hasRow())
       broken(one->leaf(), "leaf");
@@ -382,6 +389,7 @@ Result<ports::JournalCheck> JournalRows::check(
        {"SELECT count(*) FROM events WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM events WHERE leaf IS NOT NULL))",
         "SELECT count(*) FROM postings WHERE leaf IS NULL AND (id < 1 OR id > (SELECT min(id) FROM postings WHERE leaf IS NOT NULL))",
         "SELECT count(*) FROM till WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM till WHERE leaf IS NOT NULL))",
+        "SELECT count(*) FROM access WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM access WHERE leaf IS NOT NULL))",
         "SELECT count(*) FROM legs WHERE posting NOT IN (SELECT id FROM postings)"}) {
     Query count = m_connection.query(sql);
     if (!count.step())
@@ -406,6 +414,10 @@ std::string postingParticulars(const Posting& posting) {
 
 std::string_view tillSubject(TillKind kind, std::string_view subject) {
   return kind == TillKind::BonPaid ? std::string_view() : subject;
+}
+
+std::string accessParticulars(const AccessEvent& event) {
+  return event.who.str() + "\n" + event.role + "\n" + event.by.str() + "\n" + std::to_string(event.tries) + "\n" + event.reason;
 }
 
 std::string tillParticulars(std::string_view subject, std::string_view who, std::int64_t amount, std::string_view reason) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/adapters/store/connection.h"
+#include "core/domain/identity/access.h"
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/till/till.h"
 #include "core/ports/journal.h"
@@ -29,10 +30,11 @@ struct JournalBase {
   std::vector<Node> nodes;
 };
 
-// What the leaf of a posting, and of a row of the till, commits to.
+// What the leaf of a posting, of a row of the till and of what happened at the door commits to.
 std::string postingParticulars(const Posting& posting);
 // A name is never a leaf's subject: who pays a debt stands among the particulars.
 std::string tillParticulars(std::string_view subject, std::string_view who, std::int64_t amount, std::string_view reason);
+std::string accessParticulars(const AccessEvent& event);
 std::string_view tillSubject(TillKind kind, std::string_view subject);
 
 class JournalRows final : public ports::JournalReader {

@@ -307,6 +307,21 @@ Result<std::vector<confirmation::Delivery>> SqlcipherReader::openConfirmations()
   return deliveriesIn(rows);
 }
 
+Result<std::vector<AccessEvent>> SqlcipherReader::accessLog(int limit) {
+  Query rows = connection().query("SELECT kind, who, role, giver, tries, reason, at FROM access ORDER BY seq DESC LIMIT ?");
+  rows.bind(static_cast<std::int64_t>(limit));
+  std::vector<AccessEvent> events;
+  while (rows.step()) {
+    const auto kind = accessKindFromWord(rows.text(0));
+    if (!kind)
+      return fail(ErrorCode::DatabaseUnreadable, "access");
+    events.push_back({*kind, UserName(rows.text(1)), rows.text(2), UserName(rows.text(3)), static_cast<int>(rows.number(4)),
+                      rows.text(5), Instant{rows.number(6)}});
+  }
+  LOKET_TRY(rows.status());
+  return events;
+}
+
 Result<std::vector<confirmation::Delivery>> SqlcipherReader::newestConfirmations(int limit) {
   Query rows = connection().query(LOKET_DELIVERIES "ORDER BY seq DESC LIMIT ?");
   rows.bind(static_cast<std::int64_t>(limit));

@@ -43,6 +43,7 @@ class SqlcipherReader : public virtual ports::StoreReader {
   Result<std::vector<confirmation::Delivery>> confirmations(const PaymentRef& ref) override;
   Result<std::vector<confirmation::Delivery>> openConfirmations() override;
   Result<std::vector<confirmation::Delivery>> newestConfirmations(int limit) override;
+  Result<std::vector<AccessEvent>> accessLog(int limit) override;
   ReconcileRows* reconcile() override { return &m_reconcile; }
   PeopleRows* people() override { return &m_people; }
   ComplaintRows* complaints() override { return &m_complaints; }

@@ -277,6 +277,20 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
   for (const ports::PeopleChange& change : work.people)
     LOKET_TRY(journal()->add("customer", change.customer.id.str(), Instant{}, particularsOf(change)));
   LOKET_TRY(people()->write(work.people));
+  for (const AccessEvent& event : work.access) {
+    LOKET_ASSIGN(const auto leaf, journal()->add("access." + std::string(wordOf(event.kind)), {}, event.at, accessParticulars(event)));
+    LOKET_TRY(connection()
+                  .query("INSERT INTO access (kind, who, role, giver, tries, reason, at, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                  .bind(wordOf(event.kind))
+                  .bind(event.who.str())
+                  .bind(event.role)
+                  .bind(event.by.str())
+                  .bind(static_cast<std::int64_t>(event.tries))
+                  .bind(event.reason)
+                  .bind(event.at.ms)
+                  .bind(leaf)
+                  .run());
+  }
   for (const complaint::Entry& entry : work.complaints)
     LOKET_TRY(journal()->add("complaint", entry.id.str(), entry.at, particularsOf(entry)));
   LOKET_TRY(complaints()->write(work.complaints));

@@ -384,6 +384,25 @@ Json toJson(const complaint::Entry& entry) {
               {"at", at.ms}};
 }
 
+Json toJson(const AccessEvent& event) {
+  const auto& [kind, who, role, by, tries, reason, at] = event;
+  return Json{{"kind", wordOf(kind)}, {"who", who.str()}, {"role", role},  {"by", by.str()},
+              {"tries", tries},       {"reason", reason}, {"at", at.ms}};
+}
+
+Result<AccessEvent> accessFrom(const Json& json) {
+  const auto kind = accessKindFromWord(textIn(json, "kind"));
+  if (!kind)
+    return fail(ErrorCode::DatabaseUnreadable, "access");
+  return AccessEvent{*kind,
+                     UserName(textIn(json, "who")),
+                     textIn(json, "role"),
+                     UserName(textIn(json, "by")),
+                     static_cast<int>(numberIn(json, "tries")),
+                     textIn(json, "reason"),
+                     Instant{numberIn(json, "at")}};
+}
+
 Result<complaint::Entry> complaintFrom(const Json& json) {
   const auto step = complaint::stepFromWord(textIn(json, "step"));
   if (!step)
@@ -448,7 +467,7 @@ std::string particularsOf(const complaint::Entry& entry) { return dumped(toJson(
 std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts, std::string_view seed) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
   const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled, people,
-               complaints] = work;
+               complaints, access] = work;
   std::string text = "{\"payments\":[";
   for (std::size_t i = 0; i < payments.size(); ++i) {
     if (i > 0)
@@ -506,6 +525,11 @@ std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTe
     for (const complaint::Entry& entry : complaints) rows.push_back(toJson(entry));
     add("complaints", rows);
   }
+  if (!access.empty()) {
+    rows = Json::array();
+    for (const AccessEvent& event : access) rows.push_back(toJson(event));
+    add("access", rows);
+  }
   if (!seed.empty())
     add("seed", toBase64(seed));
   return text + "}";
@@ -556,6 +580,10 @@ Result<RecordedWork> decodeWork(const std::string& text) {
   for (const Json& entry : listIn(json, "complaints")) {
     LOKET_ASSIGN(auto step, complaintFrom(entry));
     recorded.work.complaints.push_back(std::move(step));
+  }
+  for (const Json& entry : listIn(json, "access")) {
+    LOKET_ASSIGN(auto event, accessFrom(entry));
+    recorded.work.access.push_back(std::move(event));
   }
   if (const std::string seed = textIn(json, "seed"); !seed.empty()) {
     auto bytes = fromBase64(seed);

@@ -121,6 +121,13 @@ void PinTries::passed(const std::string& who) {
   static_cast<void>(save());
 }
 
+int PinTries::wrong(const std::string& who) {
+  const std::lock_guard lock(m_mutex);
+  load();
+  const auto count = m_counts.find(who);
+  return count == m_counts.end() ? 0 : count->second.wrong;
+}
+
 int PinTries::left(const std::string& who) {
   const std::lock_guard lock(m_mutex);
   load();

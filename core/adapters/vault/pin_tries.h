@@ -28,6 +28,8 @@ class PinTries {
   void passed(const std::string& who);
   // Nobody has looked at the PIN after all: there was no memory for it.
   void withdraw(const std::string& who);
+  // Counted and not passed, with the one that is being looked at.
+  int wrong(const std::string& who);
   // How many are left before somebody has to wait.
   int left(const std::string& who);
 

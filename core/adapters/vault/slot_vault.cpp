@@ -263,6 +263,7 @@ Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretByt
     }
     wasTried = true;
     if (auto& key = *unsealed) {
+      const int before = m_tries.wrong(who) - 1;
       m_tries.passed(who);
       const bool isToRenew = isOutdated(slot);
       Slot fresh = isToRenew ? renewed(slot) : slot;
@@ -272,7 +273,7 @@ Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretByt
         replace(now.file.entries, std::move(fresh));
       if (isRenewed || now.needsHealing)
         static_cast<void>(write(now.file));
-      return ports::OpenedVault{std::move(*key), {UserName(slot.user), slot.role}};
+      return ports::OpenedVault{std::move(*key), {UserName(slot.user), slot.role}, before};
     }
   }
   if (!wasTried) {
@@ -283,9 +284,12 @@ Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretByt
   return fail(ErrorCode::PinWrong, std::to_string(m_tries.left(who)));
 }
 
-Status SlotVault::add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) {
+Status SlotVault::add(const SecretBytes& key, const UserName& user, const SecretBytes& pin, Role role) {
   LOKET_CHECK(key.size() == kKeyBytes);
-  Slot slot = newSlot(trimmed(user.view()), "cashier");
+  // There is one owner: whoever makes the home, and whoever has its recovery code.
+  if (role == Role::None || role == Role::Owner)
+    return fail(ErrorCode::Usage, "a role of supervisor, cashier or auditor");
+  Slot slot = newSlot(trimmed(user.view()), std::string(wordOf(role)));
   // A name that begins with @ could be taken for a slot that is nobody's.
   if (slot.user.empty() || slot.user.front() == '@')
     return fail(ErrorCode::Usage, "a name that is not empty and does not begin with @");

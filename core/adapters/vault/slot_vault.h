@@ -37,7 +37,7 @@ class SlotVault final : public ports::Vault {
   Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) override;
   // A slot that was made cheaper than new ones are, or in the older way, is sealed anew when its PIN was right.
   Result<ports::OpenedVault> open(const UserName& user, const SecretBytes& pin) override;
-  Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin) override;
+  Status add(const SecretBytes& key, const UserName& user, const SecretBytes& pin, Role role) override;
   Result<std::vector<ports::VaultUser>> users() override;
 
   // `key` is what `open` gave. Another PIN for somebody, whatever the old one was. NotFound, Usage.

@@ -35,6 +35,8 @@ Status checkLimits(const Limits& limits) {
     return outside("offline.maxCount", std::to_string(kOfflineCountMax));
   if (limits.offline.maxAge < Duration{} || limits.offline.maxAge > kOfflineAgeMax)
     return outside("offline.maxAge", toIso(kOfflineAgeMax));
+  if (limits.access.lockAfterMinutes < 0 || limits.access.lockAfterMinutes > kLockMinutesMax)
+    return outside("access.lockAfterMinutes", std::to_string(kLockMinutesMax));
   return {};
 }
 

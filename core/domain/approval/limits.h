@@ -1,8 +1,9 @@
 // What the shop may do by itself: how much is taken without a network, the most that is asked for beside the goods, and from
-// when on a transfer needs its sender.
+// when on a transfer needs its sender; and when the counter closes itself.
 #pragma once
 
 #include "core/base/result.h"
+#include "core/domain/approval/access_limits.h"
 #include "core/domain/approval/fee_caps.h"
 #include "core/domain/approval/offline_policy.h"
 #include "core/domain/approval/transfer_policy.h"
@@ -17,6 +18,7 @@ struct Limits {
   OfflineLimits offline = {};
   FeeCaps feeCaps = {};
   TransferLimits transfers = {};
+  AccessLimits access = {};
 
   bool operator==(const Limits&) const = default;
 };

@@ -37,7 +37,7 @@ struct SettingsCounter : Counter {
     press(Qt::Key_F11);
     press(Qt::Key_F8);
     QTRY_COMPARE(focusName(), QStringLiteral("sheet"));
-    QTRY_COMPARE(list("sheet")->model()->rowCount(), 8);
+    QTRY_COMPARE(list("sheet")->model()->rowCount(), 9);
   }
   void openSuppliers() {
     open();
@@ -135,6 +135,29 @@ class SettingsTest : public QObject {
     counter.toGate();
     counter.type(app::fixture::kOwnersPin);
     QTRY_VERIFY(counter.limits() == before);
+  }
+
+  void aCounterThatNeverLocksIsWarnedOf() {
+    SettingsCounter counter(m_theme, QSize(1366, 768), ui::text::Language::English);
+    counter.openLimits();
+    counter.goTo("sheet", QStringLiteral("The counter locks itself after"));
+    QCOMPARE(counter.value(), QStringLiteral("10 minutes"));
+    counter.type("0");
+    QCOMPARE(counter.value(), QStringLiteral("never"));
+    counter.toGate();
+    QVERIFY(counter.visible<TextLabel>("gate-words")->text().contains(QStringLiteral("whoever walks by")));
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.limits().access.lockAfterMinutes, 0);
+    // And it stays said, where the settings are opened.
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    counter.press(Qt::Key_Escape);
+    const auto isWarned = [&counter] {
+      const auto all = counter.stage.window->findChildren<ui::widgets::InlineMessage*>();
+      return std::any_of(all.begin(), all.end(), [](const auto* one) {
+        return one->isVisible() && one->accessibleName().contains(QStringLiteral("whoever walks by"));
+      });
+    };
+    QTRY_VERIFY(isWarned());
   }
 
   void nobodyElsesPinDoes() {

@@ -15,8 +15,10 @@ class LimitsTest : public QObject {
     limits.offline = {kLimitMax, kLimitMax, kOfflineCountMax, kOfflineAgeMax};
     limits.feeCaps.standard = kLimitMax;
     limits.transfers = {kLimitMax, kLimitMax, kLimitMax};
+    limits.access.lockAfterMinutes = kLockMinutesMax;
     QVERIFY(checkLimits(limits));
     limits.offline = {Money{}, Money{}, 0, Duration{}};
+    limits.access.lockAfterMinutes = 0;
     QVERIFY(checkLimits(limits));
   }
 
@@ -25,8 +27,9 @@ class LimitsTest : public QObject {
     QTest::addColumn<QString>("place");
     const char* places[] = {"offline.maxAmount",  "offline.maxExposure",   "offline.maxCount",
                             "offline.maxAge",     "limits.maxAdminFee.default", "limits.maxAdminFee.byCategory.PLN",
-                            "limits.maxAdminFee.byProduct.pln", "aml.senderFrom", "aml.perDayBeneficiary", "aml.perDaySender"};
-    for (int i = 0; i < 10; ++i) QTest::newRow(places[i]) << i << QString::fromLatin1(places[i]);
+                            "limits.maxAdminFee.byProduct.pln", "aml.senderFrom", "aml.perDayBeneficiary", "aml.perDaySender",
+                            "access.lockAfterMinutes"};
+    for (int i = 0; i < 11; ++i) QTest::newRow(places[i]) << i << QString::fromLatin1(places[i]);
   }
 
   void eachIsNamed() {
@@ -45,7 +48,8 @@ class LimitsTest : public QObject {
         case 6: limits.feeCaps.byProduct["pln"] = wrong; break;
         case 7: limits.transfers.senderFrom = wrong; break;
         case 8: limits.transfers.perDayBeneficiary = wrong; break;
-        default: limits.transfers.perDaySender = wrong; break;
+        case 9: limits.transfers.perDaySender = wrong; break;
+        default: limits.access.lockAfterMinutes = isHigh ? kLockMinutesMax + 1 : -1; break;
       }
       const Status refused = checkLimits(limits);
       QVERIFY(!refused);

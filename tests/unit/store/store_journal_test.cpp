@@ -130,6 +130,41 @@ class StoreJournalTest : public QObject {
     QVERIFY(must(journal::entryFrom(textOf(leaves[0].entry))) == leaves[0].entry);
   }
 
+  void the_door_is_in_the_tree() {
+    const Home home;
+    auto store = home.create(1'000'000'000);
+    sell(*store, 1);
+    const AccessEvent came{AccessKind::LoggedIn, UserName("Sri Rahayu"), "owner", {}, 3, "window", kMorning};
+    const AccessEvent added{AccessKind::Added, UserName("Budi"), "auditor", UserName("Sri Rahayu"), 0, {}, kMorning};
+    ports::UnitOfWork work;
+    work.access = {came, added};
+    QVERIFY(!work.empty());
+    QVERIFY(store->commit(work));
+    auto check = checkOf(*store);
+    QCOMPARE(check.size, std::uint64_t{8});
+    QCOMPARE(check.particulars, std::uint64_t{6});
+    QVERIFY(check.faults.empty());
+    // Nobody's name stands in a leaf.
+    const auto leafOf = [&](std::int64_t seq) {
+      auto connection = raw(home.path() + "/loket.db");
+      adapters::Query row = connection->query("SELECT kind, subject FROM journal_leaves WHERE seq = ?");
+      row.bind(seq);
+      return row.step() ? row.text(0) + "|" + row.text(1) : std::string();
+    };
+    QCOMPARE(leafOf(6), std::string("access.login|"));
+    QCOMPARE(leafOf(7), std::string("access.added|"));
+    QVERIFY((must(store->accessLog(10)) == std::vector<AccessEvent>{added, came}));
+    QCOMPARE(must(store->accessLog(1)).size(), std::size_t{1});
+    // A database that is lost comes back with them, and with the same tree.
+    const auto before = must(store->journal()->head());
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    QVERIFY(must(store->journal()->head()).roots == before.roots);
+    QVERIFY((must(store->accessLog(10)) == std::vector<AccessEvent>{added, came}));
+    QVERIFY(checkOf(*store).faults.empty());
+  }
+
   void it_only_grows() {
     const StoreHome home(StoreHome::Place::Memory);
     auto store = home.create();
@@ -209,6 +244,13 @@ class StoreJournalTest : public QObject {
     row("a posting before all others", "INSERT INTO postings (id, payment, at, why) VALUES (-1, '', 1, 'x')", "unlogged");
     row("legs of no posting", "PRAGMA foreign_keys = OFF; INSERT INTO legs (posting, no, account, amount) VALUES (-7, 1, 'drawer', 5)",
         "unlogged");
+    row("who came in", "UPDATE access SET who = 'budi' WHERE seq = 2", "access");
+    row("how often it was tried", "UPDATE access SET tries = 0 WHERE seq = 2", "access");
+    row("what he is", "UPDATE access SET role = 'owner' WHERE seq = 2", "access");
+    row("nobody came in", "DELETE FROM access WHERE seq = 2", "missing");
+    row("one more came in",
+        "INSERT INTO access (kind, who, role, giver, tries, reason, at) SELECT kind, who, role, giver, tries, reason, at FROM access",
+        "unlogged");
     row("a till row more", "INSERT INTO till (kind, subject, at, who, amount, reason) VALUES ('paidIn', '', 1, 'x', 1, '')", "unlogged");
     row("a leaf's time", "UPDATE journal_leaves SET at = at + 1 WHERE kind = 'setting' AND seq > 20", "hash");
     row("a leaf's commitment", "UPDATE journal_leaves SET commitment = zeroblob(32) WHERE seq = 33", "hash");
@@ -226,6 +268,9 @@ class StoreJournalTest : public QObject {
     const StoreHome home(StoreHome::Place::Memory);
     auto store = home.create();
     for (int n = 1; n <= 12; ++n) sell(*store, n);
+    ports::UnitOfWork door;
+    door.access = {3, AccessEvent{AccessKind::LoggedIn, UserName("sri"), "cashier", {}, 2, "window", kMorning}};
+    QVERIFY(store->commit(door));
     QVERIFY(checkOf(*store).faults.empty());
     store.reset();
     {
@@ -379,7 +424,7 @@ class StoreJournalTest : public QObject {
            {"DROP TRIGGER events_are_not_changed", "DROP TRIGGER till_is_not_changed", "DROP TABLE journal_leaves", "DROP TABLE journal_nodes",
             "ALTER TABLE journal DROP COLUMN leaves", "ALTER TABLE journal DROP COLUMN leaves_from", "ALTER TABLE journal DROP COLUMN roots",
             "ALTER TABLE events DROP COLUMN leaf", "ALTER TABLE postings DROP COLUMN leaf", "ALTER TABLE till DROP COLUMN leaf",
-            "ALTER TABLE customer_group_members DROP COLUMN fields",
+            "ALTER TABLE customer_group_members DROP COLUMN fields", "DROP TABLE access",
             "PRAGMA user_version = 16"}) {
         const Status done = connection->execute(sql);
         QVERIFY2(done, done ? "" : done.error().detail.c_str());

@@ -172,7 +172,7 @@ class PinTriesTest : public QObject {
     adapters::SlotVault vault(home, *m_disk, entropy, m_machine, {}, {1, 8U << 20U});
     const UserName sri("sri");
     const auto key = vault.create(sri, pin("2580"));
-    QVERIFY(key && vault.add(*key, UserName("budi"), pin("1357")));
+    QVERIFY(key && vault.add(*key, UserName("budi"), pin("1357"), Role::Cashier));
     const std::string code = vault.recoveryCode();
     for (const char* left : {"4", "3", "2", "1", "0"})
       QCOMPARE(told(vault.open(sri, pin("1111"))), "pin-wrong " + std::string(left));

@@ -237,7 +237,7 @@ void VaultTest::one_more_person_opens_the_same_key() {
   auto vault = m_home->vault();
   const auto key = vault.create(kOwner, pin("2580"));
   QVERIFY(key.has_value());
-  QVERIFY(vault.add(*key, UserName(" budi "), pin("1357")));
+  QVERIFY(vault.add(*key, UserName(" budi "), pin("1357"), Role::Cashier));
   const auto opened = m_home->vault().open(UserName("budi"), pin("1357"));
   QVERIFY(opened.has_value());
   QVERIFY(opened->key.view() == key->view());
@@ -261,10 +261,10 @@ void VaultTest::nobody_is_added_twice_or_without_a_pin() {
   auto vault = m_home->vault();
   const auto key = vault.create(kOwner, pin("2580"));
   QVERIFY(key.has_value());
-  QVERIFY(vault.add(*key, UserName("budi"), pin("1357")));
+  QVERIFY(vault.add(*key, UserName("budi"), pin("1357"), Role::Cashier));
   const auto before = m_home->all();
   const auto refusal = [&](const char* name, const char* secret) {
-    const Status added = vault.add(*key, UserName(name), pin(secret));
+    const Status added = vault.add(*key, UserName(name), pin(secret), Role::Cashier);
     return added ? ErrorCode::Internal : added.error().code;
   };
   for (const char* taken : {"budi", "BUDI", " Budi", "sri", "Sri"})
@@ -291,7 +291,7 @@ void VaultTest::adding_heals_a_copy_and_loses_nobody() {
   const auto key = vault.create(kOwner, pin("2580"));
   QVERIFY(key.has_value());
   const QByteArray first = m_home->bytes(copy);
-  QVERIFY(vault.add(*key, UserName("budi"), pin("1357")));
+  QVERIFY(vault.add(*key, UserName("budi"), pin("1357"), Role::Cashier));
   QByteArray bytes = m_home->bytes(copy);
   if (damage == "absent")
     m_home->remove(copy);
@@ -308,7 +308,7 @@ void VaultTest::adding_heals_a_copy_and_loses_nobody() {
   }
   QVERIFY(vault.open(UserName("budi"), pin("1357")));
   QVERIFY(vault.open(kOwner, pin("2580")));
-  QVERIFY(vault.add(*key, UserName("tini"), pin("8642")));
+  QVERIFY(vault.add(*key, UserName("tini"), pin("8642"), Role::Cashier));
   QCOMPARE(m_home->bytes("keyslots-a.json"), m_home->bytes("keyslots-b.json"));
   QVERIFY(vault.open(kOwner, pin("2580")));
   QVERIFY(vault.open(UserName("budi"), pin("1357")));
@@ -327,7 +327,7 @@ void VaultTest::the_recovery_code_gives_the_owner_a_new_pin() {
   auto vault = m_home->vault();
   const auto made = vault.create(kOwner, pin("2580"));
   QVERIFY(made.has_value());
-  QVERIFY(m_home->vault().add(*made, UserName("budi"), pin("1470")));
+  QVERIFY(m_home->vault().add(*made, UserName("budi"), pin("1470"), Role::Cashier));
   QString code = QString::fromStdString(vault.recoveryCode());
   if (!asShown)
     code = code.toLower().remove(QLatin1Char('-'));
@@ -360,7 +360,7 @@ void VaultTest::a_lost_device_secret_is_recovered_and_an_unreadable_one_is_not()
   auto vault = m_home->vault();
   const auto made = vault.create(kOwner, pin("2580"));
   QVERIFY(made.has_value());
-  QVERIFY(m_home->vault().add(*made, UserName("budi"), pin("1470")));
+  QVERIFY(m_home->vault().add(*made, UserName("budi"), pin("1470"), Role::Cashier));
   const SecretBytes code(vault.recoveryCode());
   const QByteArray secret = m_home->bytes("device.key");
   m_home->put("device.key", "short");
@@ -375,7 +375,7 @@ void VaultTest::a_lost_device_secret_is_recovered_and_an_unreadable_one_is_not()
   QVERIFY(m_home->bytes("device.key") != secret);
   // Sealed by the secret that is lost: he is added again.
   QCOMPARE(m_home->vault().users()->size(), std::size_t{1});
-  QVERIFY(m_home->vault().add(opened->key, UserName("budi"), pin("1470")));
+  QVERIFY(m_home->vault().add(opened->key, UserName("budi"), pin("1470"), Role::Cashier));
 }
 
 QTEST_GUILESS_MAIN(VaultTest)

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/wiring/agent_host.h"
+#include "app/wiring/ask.h"
 #include "app/wiring/console.h"
 #include "app/wiring/console_vault.h"
 #include "app/wiring/exit_status.h"
@@ -53,6 +54,13 @@ class PeopleTest : public QObject {
   }
   void forwarded_and_not_is_the_same();
   void who_opened_it_is_known();
+  void an_auditor_looks_and_changes_nothing_data() { forwarded_and_not_is_the_same_data(); }
+  void an_auditor_looks_and_changes_nothing();
+  void what_the_counter_asks_is_refused_by_who_stands_there();
+  void two_who_decide_are_asked_what_they_are();
+  void a_change_is_judged_by_who_confirmed_it();
+  void the_door_keeps_a_book();
+  void a_command_is_written_down_with_its_wrong_pins();
   void a_frame_of_odd_types_is_answered();
   void a_recovery_code_is_a_qr_code_too();
 
@@ -98,20 +106,20 @@ void PeopleTest::forwarded_and_not_is_the_same() {
   QCOMPARE(m_said.out.size(), std::size_t{2});
   QCOMPARE(m_said.word("user") + " " + m_said.word("role"), std::string("Budi cashier"));
 
-  QCOMPARE(run(host, {"user", "add", "Tini"}, "Budi", "246810", "8642"), std::string("3 approval-missing"));
-  QCOMPARE(run(host, enroll, "Budi", "246810", ""), std::string("3 approval-missing"));
+  QCOMPARE(run(host, {"user", "add", "Tini"}, "Budi", "246810", "8642"), std::string("3 role-forbids"));
+  QCOMPARE(run(host, enroll, "Budi", "246810", ""), std::string("3 role-forbids"));
   QCOMPARE(run(host, off, "", "123456", ""), std::string("3 not-found"));
   QCOMPARE(run(host, enroll, "", "123456", ""), std::string("0 "));
   QVERIFY2(m_said.word("uri").rfind("otpauth://totp/Loket:Warung%20Uji?secret=", 0) == 0,
            m_said.out.back().c_str());
   QCOMPARE(run(host, enroll, "", "123456", ""), std::string("3 state-forbids"));
-  QCOMPARE(run(host, off, "Budi", "246810", ""), std::string("3 approval-missing"));
+  QCOMPARE(run(host, off, "Budi", "246810", ""), std::string("3 role-forbids"));
   QCOMPARE(run(host, off, "", "123456", ""), std::string("0 "));
 
   // Another PIN: one's own, and by the owner somebody else's.
   QCOMPARE(run(host, {"user", "pin"}, "Budi", "246810", "112233"), std::string("0 "));
   QCOMPARE(run(host, list, "Budi", "246810", ""), std::string("3 pin-wrong"));
-  QCOMPARE(run(host, {"user", "pin", "Sri"}, "Budi", "112233", "246810"), std::string("3 approval-missing"));
+  QCOMPARE(run(host, {"user", "pin", "Sri"}, "Budi", "112233", "246810"), std::string("3 role-forbids"));
   QCOMPARE(run(host, {"user", "pin", " BUDI"}, "", "123456", "1"), std::string("2 usage"));
   QCOMPARE(run(host, {"user", "pin", " BUDI"}, "", "123456", "246810"), std::string("0 "));
   QCOMPARE(run(host, {"user", "pin", "Tini"}, "", "123456", "246810"), std::string("3 not-found"));
@@ -119,7 +127,7 @@ void PeopleTest::forwarded_and_not_is_the_same() {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"vault", "recovery-code", "--qr"}, std::vector<std::string>{"vault", "rotate-device"},
         std::vector<std::string>{"user", "remove", "Budi"}})
-    QCOMPARE(run(host, words, "Budi", "246810", ""), std::string("3 approval-missing"));
+    QCOMPARE(run(host, words, "Budi", "246810", ""), std::string("3 role-forbids"));
   QCOMPARE(run(host, {"vault", "recovery-code", "--qr"}, "", "123456", ""), std::string("0 "));
   QCOMPARE(m_said.word("recoveryCode").size(), std::size_t{27});
   QCOMPARE(m_said.word("qr"), qrText(m_said.word("recoveryCode")));
@@ -170,6 +178,167 @@ void PeopleTest::who_opened_it_is_known() {
   QCOMPARE(kept.count("\"ops\""), 3);
   QCOMPARE((*opened)->opener().name, UserName("Budi"));
   QCOMPARE((*opened)->opener().role, std::string("cashier"));
+}
+
+void PeopleTest::an_auditor_looks_and_changes_nothing() {
+  QFETCH(bool, forwarded);
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY2(opened.has_value(), opened ? "" : opened.error().detail.c_str());
+  AgentHost* host = forwarded ? nullptr : opened->get();
+  QCOMPARE(run(host, {"user", "add", "Tini", "--role", "boss"}, "", "123456", "8642"), std::string("2 "));
+  QCOMPARE(run(host, {"user", "add", "Tini", "--role", "owner"}, "", "123456", "8642"), std::string("2 "));
+  QCOMPARE(run(host, {"user", "add", "Tini", "--role", "auditor"}, "", "123456", "8642"), std::string("0 "));
+  QCOMPARE(m_said.word("role"), std::string("auditor"));
+  const auto asTini = [&](const std::vector<std::string>& words) { return run(host, words, "Tini", "8642", "1122"); };
+
+  for (const std::vector<std::string>& looks : std::vector<std::vector<std::string>>{
+           {"payments", "list"}, {"ledger", "trial"}, {"user", "list"}, {"config", "log"}, {"audit", "verify"},
+           {"complaint", "list"}, {"ticket", "list"}})
+    QCOMPARE(asTini(looks), std::string("0 "));
+  // Of what there is nothing of, the rule comes first: nobody learns anything by asking.
+  for (const std::vector<std::string>& changes : std::vector<std::vector<std::string>>{
+           {"sell", "pln-token-20000", "14300000001"},
+           {"inquire", "pln-token-20000", "14300000001"},
+           {"sync"},
+           {"catalogue", "sync"},
+           {"shift", "open", "--float", "100000"},
+           {"drawer", "pay-in", "1000", "--reason", "kembalian"},
+           {"goods", "sell", "1000"},
+           {"confirmations", "send"},
+           {"customers", "add", "Ani", "08781111"},
+           {"user", "add", "Ani"},
+           {"owner-code", "enroll"},
+           {"payments", "senders"},
+           {"backup", "create", "copy.loket"},
+           {"backup", "acknowledge"}})
+    QCOMPARE(changes.front() + " " + asTini(changes), changes.front() + " 3 role-forbids");
+  QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("home/copy.loket"))));
+}
+
+void PeopleTest::what_the_counter_asks_is_refused_by_who_stands_there() {
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY(opened.has_value());
+  AgentHost& host = **opened;
+  const auto openShift = [&host] {
+    const auto view = ask<api::TillView>([&host](api::Reply<api::TillView> reply) {
+      host.client().till(api::ShiftOpening{Money::rupiah(1000), "pagi"}, std::move(reply));
+    });
+    return view ? std::string("done") : std::string(wordOf(view.error().code));
+  };
+  host.handOver({UserName("Tini"), "auditor"});
+  QCOMPARE(openShift(), std::string("role-forbids"));
+  host.handOver({UserName("Ani"), "a role of tomorrow"});
+  QCOMPARE(openShift(), std::string("role-forbids"));
+  const auto looked = ask<api::CounterStatus>([&host](api::Reply<api::CounterStatus> reply) { host.client().status(std::move(reply)); });
+  QVERIFY(!looked && looked.error().code == ErrorCode::RoleForbids);
+  host.handOver({UserName("Budi"), "cashier"});
+  QCOMPARE(openShift(), std::string("done"));
+  const auto report = ask<api::ShiftReport>([&host](api::Reply<api::ShiftReport> reply) { host.client().shiftReport(std::move(reply)); });
+  QVERIFY(report.has_value());
+  QCOMPARE(report->shift.openedBy, UserName("Budi"));
+}
+
+void PeopleTest::two_who_decide_are_asked_what_they_are() {
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY(opened.has_value());
+  AgentHost& host = **opened;
+  const auto add = [&host](const char* name, Role role) {
+    return host.people().add(UserName("Sri"), pin("123456"), UserName(name), pin("8642"), role).has_value();
+  };
+  QVERIFY(add("Budi", Role::Cashier) && add("Tini", Role::Cashier) && add("Wati", Role::Supervisor) &&
+          add("Ani", Role::Auditor));
+  const auto decided = [&host](const char* by, const char* role, const char* with) {
+    host.handOver({UserName(by), role});
+    api::Decision decision;
+    decision.approval.by = UserName(by);
+    decision.approval.reason = "tidak di laporan";
+    if (*with != '\0')
+      decision.approval.with = UserName(with);
+    const auto view = ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+      host.client().decide(PaymentRef("R1"), decision, std::move(reply));
+    });
+    return view ? std::string() : std::string(wordOf(view.error().code)) + " " + view.error().detail;
+  };
+  const std::string passed = decided("Sri", "owner", "Budi");
+  QVERIFY2(passed.rfind("not-found", 0) == 0, passed.c_str());
+  QCOMPARE(decided("Budi", "cashier", "WATI"), passed);
+  QCOMPARE(decided("Wati", "supervisor", "Tini"), passed);
+  // By the owner's code: the core looks at it.
+  QCOMPARE(decided("Budi", "cashier", ""), passed);
+  QCOMPARE(decided("Budi", "cashier", "Tini"), std::string("role-forbids approve, as cashier"));
+  QCOMPARE(decided("Sri", "owner", "Ani"), std::string("role-forbids settle, as auditor"));
+  QCOMPARE(decided("Sri", "owner", "Nobody"), std::string("role-forbids settle, as unknown"));
+  QCOMPARE(decided("Ani", "auditor", "Sri"), std::string("role-forbids settle, as auditor"));
+}
+
+void PeopleTest::a_change_is_judged_by_who_confirmed_it() {
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY(opened.has_value());
+  AgentHost& host = **opened;
+  QVERIFY(host.people().add(UserName("Sri"), pin("123456"), UserName("Wati"), pin("8642"), Role::Supervisor));
+  host.handOver({UserName("Wati"), "supervisor"});
+  const auto saved = [&host](const char* by) {
+    api::SaveLimits command;
+    command.to.offline.maxCount = 3;
+    command.by = UserName(by);
+    const auto limits = ask<Limits>([&](api::Reply<Limits> reply) { host.client().saveLimits(command, std::move(reply)); });
+    return limits ? std::string("saved") : std::string(wordOf(limits.error().code));
+  };
+  QCOMPARE(saved("Wati"), std::string("role-forbids"));
+  QCOMPARE(saved("Budi"), std::string("role-forbids"));
+  QCOMPARE(saved("Sri"), std::string("saved"));
+}
+
+void PeopleTest::the_door_keeps_a_book() {
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY(opened.has_value());
+  AgentHost& host = **opened;
+  QVERIFY(host.people().add(UserName("Sri"), pin("123456"), UserName(" Budi "), pin("8642")));
+  for (int i = 0; i < 9; ++i) QVERIFY(!host.people().prove(UserName("Budi"), pin("1111")));
+  QVERIFY(!host.people().prove(UserName("Nobody"), pin("1111")));
+  host.noteLock(UserName("Sri"), "idle");
+  host.handOver({UserName("Budi"), "cashier"});
+  QCOMPARE(run(nullptr, {"user", "list"}, "Sri", "123456", ""), std::string("0 "));
+
+  const auto events =
+      ask<std::vector<AccessEvent>>([&host](api::Reply<std::vector<AccessEvent>> reply) { host.client().accessLog(100, std::move(reply)); });
+  QVERIFY(events.has_value());
+  std::vector<std::string> said;
+  for (const AccessEvent& one : *events)
+    said.insert(said.begin(), std::string(wordOf(one.kind)) + " " + one.who.str() + " " + one.role + " " + one.by.str() + " " + one.reason);
+  // What is not looked at any more, because it has to wait, is not counted.
+  const std::vector<std::string> expected = {"login Sri owner  window", "added Budi cashier Sri ", "refused Budi   ",
+                                             "refused Budi   ",         "refused Budi   ",         "refused Budi   ",
+                                             "locked-out Budi   ",      "refused Nobody   ",       "lock Sri   idle",
+                                             "hand-over Budi cashier  ", "login Sri owner  command"};
+  QCOMPARE(said.size(), expected.size());
+  for (std::size_t i = 0; i < said.size(); ++i) QCOMPARE(said[i], expected[i]);
+  QVERIFY(events->front().at.ms > 0);
+
+  const auto report = ask<api::AuditReport>([&host](api::Reply<api::AuditReport> reply) {
+    host.client().audit([](api::AuditProgress) {}, std::move(reply));
+  });
+  QVERIFY(report.has_value());
+  QVERIFY(report->faults.empty());
+}
+
+void PeopleTest::a_command_is_written_down_with_its_wrong_pins() {
+  for (int i = 0; i < 2; ++i)
+    QVERIFY(!AgentHost::open({m_home, {}, HostKind::Command}, UserName("Sri"), pin("999999")));
+  // What it reads is what was before it; its own coming stands there when it has gone.
+  for (int i = 0; i < 2; ++i) {
+    const auto opened = AgentHost::open({m_home, {}, HostKind::Command}, UserName(), pin("123456"));
+    QVERIFY(opened.has_value());
+    m_said = {};
+    Invocation invocation{{"--json", "user", "log"}, m_home, "", true, pin("123456"), {}};
+    QCOMPARE(runCommand(invocation, (*opened)->opener(), (*opened)->people(), (*opened)->client(), m_said), kExitDone);
+    QCOMPARE(m_said.out.size(), static_cast<std::size_t>(i));
+  }
+  const auto json = nlohmann::json::parse(m_said.out.front());
+  QCOMPARE(json.value("what", std::string()), std::string("login"));
+  QCOMPARE(json.value("user", std::string()), std::string("Sri"));
+  QCOMPARE(json.value("reason", std::string()), std::string("command"));
+  QCOMPARE(json.value("wrongBefore", 0), 2);
 }
 
 void PeopleTest::a_frame_of_odd_types_is_answered() {

@@ -501,6 +501,7 @@ void WiringTest::every_error_has_its_exit_status() {
                                                {"price-changed", 3},
                                                {"reason-missing", 3},
                                                {"approval-missing", 3},
+                                               {"role-forbids", 3},
                                                {"name-invalid", 3},
                                                {"drawer-short", 3},
                                                {"bon-too-much", 3},

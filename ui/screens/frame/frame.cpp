@@ -64,6 +64,7 @@ Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_count
     refreshStrip();
   });
   connect(&counter.clock, &bridge::CounterClock::ticked, this, &Frame::refreshStrip);
+  connect(&counter.staff, &bridge::Staff::handedOver, this, &Frame::fitToPerson);
   counter.bridge.status(this, [this](const Result<api::CounterStatus>& status) {
     if (status)
       setStatus(*status);
@@ -71,21 +72,36 @@ Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_count
 }
 
 void Frame::addPage(std::function<Page*()> make, const QString& icon, const QString& title,
-                    QKeyCombination key) {
+                    QKeyCombination key, Permission needs) {
   const int index = static_cast<int>(m_places.size());
   auto* button = new widgets::RailButton(m_counter.theme, icon, title, m_rail->parentWidget());
   button->setToolTip(QStringLiteral("%1 (%2)").arg(title, QKeySequence(key).toString()));
   m_rail->insertWidget(m_rail->count() - 1, button, 0, Qt::AlignHCenter);
-  m_places.push_back({std::move(make), nullptr, button});
+  m_places.push_back({std::move(make), nullptr, button, needs});
   connect(button, &QAbstractButton::clicked, this, [this, index] { openPage(index); });
   fitRail();
   auto* shortcut = new QShortcut(QKeySequence(key), this);
   connect(shortcut, &QShortcut::activated, this, [this, index] { openPage(index); });
 }
 
+bool Frame::maySee(int index) const {
+  return m_counter.staff.may(m_places[static_cast<std::size_t>(index)].needs);
+}
+
+void Frame::fitToPerson() {
+  for (int index = 0; index < static_cast<int>(m_places.size()); ++index)
+    m_places[static_cast<std::size_t>(index)].button->setVisible(maySee(index));
+  fitRail();
+  for (int index = 0; index < static_cast<int>(m_places.size()); ++index)
+    if (m_places[static_cast<std::size_t>(index)].page == currentPage() && currentPage() != nullptr && !maySee(index))
+      return openPage(index);
+  refreshHints();
+}
+
 void Frame::fitRail() {
   const theme::Theme& look = m_counter.theme;
-  const auto pages = static_cast<int>(m_places.size());
+  int pages = 0;
+  for (int index = 0; index < static_cast<int>(m_places.size()); ++index) pages += maySee(index) ? 1 : 0;
   const QMargins margins = m_rail->contentsMargins();
   const int besides = margins.top() + margins.bottom() + look.px(metric::kMark) + look.space(3) + m_rail->spacing() * 2;
   const int wanted = besides + pages * (look.px(metric::kRailButtonHeight) + m_rail->spacing());
@@ -114,8 +130,21 @@ void Frame::layPage(int index) {
 }
 
 void Frame::openPage(int index) {
-  if (index < 0 || index >= static_cast<int>(m_places.size()))
+  const auto pages = static_cast<int>(m_places.size());
+  if (index < 0 || index >= pages)
     return;
+  if (!maySee(index)) {
+    // A key or a pill of somebody else's changes nothing; who stands on such a page is led to the first that is his.
+    int first = 0;
+    while (first < pages && !maySee(first)) ++first;
+    const Page* front = currentPage();
+    const bool isLost = front == nullptr || std::any_of(m_places.begin(), m_places.end(), [&](const Place& one) {
+      return one.page == front && !m_counter.staff.may(one.needs);
+    });
+    if (isLost && first < pages)
+      openPage(first);
+    return;
+  }
   layPage(index);
   page(index)->enter();
   refreshHints();

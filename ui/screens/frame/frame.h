@@ -29,11 +29,16 @@ class Frame final : public QWidget {
 
   // Pages appear in the rail in this order; `key` brings one to the front. A page is made when it is first
   // wanted, and belongs to the frame from then on: the counter stands before screens that nobody looks at.
-  void addPage(std::function<Page*()> make, const QString& icon, const QString& title, QKeyCombination key);
+  // Whoever may not do `needs` does not see it, and its key does nothing.
+  void addPage(std::function<Page*()> make, const QString& icon, const QString& title, QKeyCombination key,
+               Permission needs = Permission::Look);
+  // For whoever stands at the counter now: what may not be seen leaves the rail, and the front.
+  void fitToPerson();
   // `index` must be one of them.
   Page* page(int index);
   // In front, but without the keyboard: for a frame that nobody sees yet.
   void layPage(int index);
+  // Another one, where this may not be seen.
   void openPage(int index);
   [[nodiscard]] Page* currentPage() const;
   // Its name; empty until the core has told it.
@@ -56,6 +61,7 @@ class Frame final : public QWidget {
  private:
   // Small windows keep every page in the rail, without words.
   void fitRail();
+  [[nodiscard]] bool maySee(int index) const;
   void setStatus(const api::CounterStatus& status);
   void countDue();
   void refreshStrip();
@@ -68,6 +74,7 @@ class Frame final : public QWidget {
     std::function<Page*()> make;
     Page* page = nullptr;
     widgets::RailButton* button = nullptr;
+    Permission needs = Permission::Look;
   };
   std::vector<Place> m_places;
   int m_queuePage = -1;

@@ -238,6 +238,8 @@ void HistoryScreen::openDetails(const PaymentRef& ref) {
 
 // About what is open beside the list, else about the line that is marked.
 void HistoryScreen::complain() {
+  if (!m_counter.staff.may(Permission::Serve))
+    return;
   if (m_detail->isVisible())
     return m_detail->complain();
   const QModelIndex current = m_list->currentIndex();
@@ -353,9 +355,13 @@ QList<widgets::KeyHint> HistoryScreen::hints() const {
   if (!m_detail->isHidden())
     hints << m_detail->hints() << widgets::KeyHint{QStringLiteral("Esc"), tr("close")};
   else
-    hints << widgets::KeyHint{QStringLiteral("Ctrl 1–7"), tr("filter")}
-          << widgets::KeyHint{QStringLiteral("F5"), tr("complaint")}
-          << widgets::KeyHint{QStringLiteral("Esc"), tr("clear")};
+    hints << widgets::KeyHint{QStringLiteral("Ctrl 1–7"), tr("filter")};
+  if (m_detail->isHidden() && m_counter.staff.may(Permission::Serve))
+    hints << widgets::KeyHint{QStringLiteral("F5"), tr("complaint")};
+  if (m_detail->isHidden())
+    hints << widgets::KeyHint{QStringLiteral("Esc"), tr("clear")};
+  if (!m_counter.staff.may(Permission::Sell))
+    return hints;
   return hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};
 }
 

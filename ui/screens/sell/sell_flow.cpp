@@ -396,6 +396,18 @@ void SellFlow::back() {
   }
 }
 
+void SellFlow::standBack() {
+  if ((m_step != SellStep::ReadBack && m_step != SellStep::Asking) || mayBeSaved())
+    return;
+  ++m_round;
+  m_guard.stop();
+  m_armed = false;
+  m_clientRef = {};
+  m_quote = {};
+  m_error.reset();
+  go(m_choice.amount ? SellStep::Amount : hasField() ? SellStep::Field : SellStep::Number);
+}
+
 void SellFlow::startOver() {
   ++m_round;
   m_guard.stop();

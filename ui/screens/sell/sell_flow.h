@@ -100,6 +100,9 @@ class SellFlow final : public QObject {
   // One step back; after the payment is durable it leaves it to the queue and starts over.
   void back();
   void startOver();
+  // Nobody is there any more. An offer that was asked for or read back is none for whoever comes next: what was typed stays, and
+  // it is asked for again. Everything else goes on.
+  void standBack();
   void setOnline(bool online) { m_online = online; }
   void setBanks(const std::vector<api::DepositView>& deposits);
   void setTransferLimits(const TransferLimits& limits) { m_transferLimits = limits; }

@@ -94,6 +94,7 @@ BackupPanel::BackupPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   connect(m_check, &QAbstractButton::clicked, this, &BackupPanel::askWhich);
   connect(m_know, &QAbstractButton::clicked, this, &BackupPanel::acknowledge);
   connect(&counter.bridge, &bridge::CoreBridge::statusChanged, this, &BackupPanel::setStatus);
+  connect(&counter.staff, &bridge::Staff::handedOver, this, &BackupPanel::refresh);
   refresh();
 }
 
@@ -134,11 +135,15 @@ void BackupPanel::refresh() {
     m_copy->clear();
   // The owner's to say.
   const bool asked = !m_know->isHidden();
-  m_know->setVisible(tells && m_counter.staff.atTheCounter().isOwner);
+  m_know->setVisible(tells && m_counter.staff.atTheCounter().isOwner());
   if (asked == m_know->isHidden())
     emit hintsChanged();
   for (ActionButton* one : {m_make, m_check, m_know}) one->setEnabled(!m_busy);
+  m_make->setEnabled(!m_busy && mayMake());
+  m_make->setToolTip(mayMake() ? QString() : tr("Only the owner makes backups."));
 }
+
+bool BackupPanel::mayMake() const { return m_counter.staff.may(Permission::Backups); }
 
 void BackupPanel::begin(const QString& words) {
   m_busy = true;
@@ -206,7 +211,7 @@ void BackupPanel::checkAt(const QString& path) {
 }
 
 void BackupPanel::acknowledge() {
-  if (m_busy || m_know->isHidden() || !m_counter.staff.atTheCounter().isOwner)
+  if (m_busy || m_know->isHidden() || !m_counter.staff.atTheCounter().isOwner())
     return;
   m_counter.bridge.acknowledgeRestore(this, [this](const Result<RestoredFrom>& known) {
     if (!known)
@@ -221,6 +226,8 @@ void BackupPanel::acknowledge() {
 void BackupPanel::askWhere() {
   if (m_busy)
     return;
+  if (!mayMake())
+    return m_message->setMessage(Tone::Waiting, tr("Only the owner makes backups."));
   const QString last = QString::fromStdString(m_last.path);
   auto* dialog = new QFileDialog(this, tr("Where the backup goes"), last.isEmpty() ? QDir::homePath() : QFileInfo(last).path());
   dialog->setAttribute(Qt::WA_DeleteOnClose);

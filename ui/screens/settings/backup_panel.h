@@ -43,6 +43,7 @@ class BackupPanel final : public QWidget {
   void askWhich();
   void setStatus(const api::CounterStatus& status);
   void refresh();
+  [[nodiscard]] bool mayMake() const;
   void begin(const QString& words);
   void end();
   void refuse(const Error& error, const QString& path);

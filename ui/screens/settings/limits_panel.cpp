@@ -29,6 +29,8 @@ QString typedOf(const Limits& limits, text::LimitName name) {
       return QString::number(limits.transfers.perDayBeneficiary.amount());
     case text::LimitName::PerDaySender:
       return QString::number(limits.transfers.perDaySender.amount());
+    case text::LimitName::LockAfter:
+      return QString::number(limits.access.lockAfterMinutes);
   }
   return {};
 }
@@ -61,11 +63,15 @@ void put(Limits& limits, text::LimitName name, const QString& typed) {
     case text::LimitName::PerDaySender:
       limits.transfers.perDaySender = money;
       return;
+    case text::LimitName::LockAfter:
+      limits.access.lockAfterMinutes = static_cast<int>(number);
+      return;
   }
 }
 
 bool isNumber(text::LimitName name) {
-  return name == text::LimitName::OfflineCount || name == text::LimitName::OfflineHours;
+  return name == text::LimitName::OfflineCount || name == text::LimitName::OfflineHours ||
+         name == text::LimitName::LockAfter;
 }
 
 text::LimitName nameAt(int row) {
@@ -159,6 +165,10 @@ QString LimitsPanel::gateWords() const {
   for (const Setting& one : settings())
     if (one.isChanged)
       lines << QStringLiteral("%1: %2 → %3").arg(one.title, one.was, one.shown);
+  for (const text::LimitName name : text::limitNames())
+    if (const QString warning = text::limitWarning(name, typedOf(m_draft, name));
+        !warning.isEmpty() && typedOf(m_draft, name) != typedOf(m_saved, name))
+      lines << warning;
   return lines.join(QStringLiteral("\n"));
 }
 

@@ -54,10 +54,10 @@ OwnerGate::OwnerGate(const Counter& counter, QWidget* parent) : QWidget(parent),
 }
 
 std::optional<bridge::Person> OwnerGate::owner() const {
-  if (m_counter.staff.atTheCounter().isOwner)
+  if (m_counter.staff.atTheCounter().isOwner())
     return m_counter.staff.atTheCounter();
   for (const bridge::Person& one : m_counter.staff.everybody())
-    if (one.isOwner)
+    if (one.isOwner())
       return one;
   return std::nullopt;
 }
@@ -91,7 +91,7 @@ void OwnerGate::prove(SecretBytes pin) {
                         [this, round = m_round](const Result<bridge::Person>& person) {
                           if (round != m_round)
                             return;
-                          if (person && person->isOwner)
+                          if (person && person->isOwner())
                             emit proved(*person);
                           else if (person || person.error().code == ErrorCode::PinWrong)
                             refuse(tr("That is not the owner's PIN. Nothing was saved."));

@@ -91,10 +91,10 @@ SavePricesPanel::SavePricesPanel(const Counter& counter, PriceDesk& desk, QWidge
 }
 
 std::optional<bridge::Person> SavePricesPanel::owner() const {
-  if (m_counter.staff.atTheCounter().isOwner)
+  if (m_counter.staff.atTheCounter().isOwner())
     return m_counter.staff.atTheCounter();
   for (const bridge::Person& one : m_counter.staff.everybody())
-    if (one.isOwner)
+    if (one.isOwner())
       return one;
   return std::nullopt;
 }
@@ -221,7 +221,7 @@ void SavePricesPanel::prove(SecretBytes pin) {
                             return;
                           if (!person)
                             return refuse(person.error());
-                          if (!person->isOwner)
+                          if (!person->isOwner())
                             return refuse({ErrorCode::PinWrong, person->name.str()});
                           // The PIN was for what stood here when it was typed, and for its losses.
                           if (from != m_desk.draft.saved() || to != m_desk.draft.rules() || mustAgree()) {

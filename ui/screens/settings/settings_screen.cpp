@@ -17,6 +17,7 @@
 #include "ui/text/amounts.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
+#include "ui/text/limits.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
@@ -68,6 +69,8 @@ SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, 
   m_healthRows = section(look, tr("Health"), health);
   m_message = new widgets::InlineMessage(look, m_overview);
   m_message->clear();
+  m_warning = new widgets::InlineMessage(look, m_overview);
+  m_warning->clear();
 
   auto* columns = new QHBoxLayout;
   columns->setSpacing(look.px(theme::metric::kColumnGap));
@@ -78,6 +81,7 @@ SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, 
   column->setSpacing(look.px(theme::metric::kColumnGap));
   column->addWidget(makeChoices(m_overview));
   column->addWidget(m_message);
+  column->addWidget(m_warning);
   column->addLayout(columns, 1);
   auto* outer = new QVBoxLayout(this);
   const int side = look.px(theme::metric::kPageMargin);
@@ -138,6 +142,13 @@ void SettingsScreen::keyPressEvent(QKeyEvent* event) {
     default:
       return Page::keyPressEvent(event);
   }
+}
+
+void SettingsScreen::openPaper() {
+  m_message->clear();
+  if (const Status may = m_counter.staff.allowed(Permission::Printer); !may)
+    return m_message->setMessage(Tone::Waiting, text::sentence(may.error()));
+  open(m_paper);
 }
 
 QWidget* SettingsScreen::makeChoices(QWidget* parent) {
@@ -235,6 +246,12 @@ void SettingsScreen::bring() {
 
 void SettingsScreen::showConfig(const api::Config& config) {
   const theme::Theme& look = m_counter.theme;
+  const QString warning =
+      text::limitWarning(text::LimitName::LockAfter, QString::number(config.access.lockAfterMinutes));
+  if (!warning.isEmpty())
+    m_warning->setMessage(Tone::Waiting, warning);
+  else
+    m_warning->clear();
   empty(m_shopRows);
   const auto add = [&](const QString& caption, const QString& value) {
     auto* row = new CaptionRow(look, caption, m_shopRows->parentWidget());
@@ -283,15 +300,17 @@ QList<widgets::KeyHint> SettingsScreen::hints() const {
   QList<widgets::KeyHint> hints;
   if (withOpen([&hints](const auto& panel) { hints = panel.hints(); }))
     return hints;
-  return {{QStringLiteral("Tab"), tr("move")},
+  hints = {{QStringLiteral("Tab"), tr("move")},
           {QStringLiteral("F5"), tr("price list")},
           {QStringLiteral("F6"), tr("printer and paper")},
           {QStringLiteral("F7"), tr("backup")},
           {QStringLiteral("F8"), tr("limits")},
           {QStringLiteral("F10"), tr("suppliers")},
           {QStringLiteral("Shift+F10"), tr("journal")},
-          {QStringLiteral("Shift+F1"), tr("about")},
-          {QStringLiteral("F1"), tr("sell")}};
+          {QStringLiteral("Shift+F1"), tr("about")}};
+  if (m_counter.staff.may(Permission::Sell))
+    hints << widgets::KeyHint{QStringLiteral("F1"), tr("sell")};
+  return hints;
 }
 
 }  // namespace loket::ui::screens

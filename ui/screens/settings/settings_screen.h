@@ -47,7 +47,7 @@ class SettingsScreen final : public Page {
   template <typename Panel>
   void open(Panel*& panel);
   void openPrices() { open(m_prices); }
-  void openPaper() { open(m_paper); }
+  void openPaper();
   void openBackup() { open(m_backup); }
   void openLimits() { open(m_limits); }
   void openSuppliers() { open(m_suppliers); }
@@ -72,6 +72,7 @@ class SettingsScreen final : public Page {
   PricesPanel* m_prices = nullptr;
   SuppliersPanel* m_suppliers = nullptr;
   widgets::InlineMessage* m_message;
+  widgets::InlineMessage* m_warning;  // stays while it is true
   widgets::Chip* m_display = nullptr;
   QVBoxLayout* m_shopRows;
   QVBoxLayout* m_healthRows;

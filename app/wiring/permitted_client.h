@@ -1,0 +1,136 @@
+// The core's door with somebody at it: what the person may not do is refused here, before the core hears of it. A
+// command that this does not know does not compile.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/api/agent_client.h"
+#include "core/domain/identity/permissions.h"
+
+namespace loket::app {
+
+struct AtTheDoor {
+  UserName name;
+  Role role = Role::None;
+};
+
+// From any thread. A refusal (RoleForbids) is answered at once, on the thread that asked.
+class PermittedClient final : public api::AgentClient {
+ public:
+  // What another person is, who has proved it: of changes that the owner confirms at somebody else's counter, and of the
+  // second one of two. None for nobody.
+  using RoleOf = std::function<Role(const UserName& name)>;
+  PermittedClient(api::AgentClient& core, AtTheDoor who, RoleOf roleOf);
+
+  // Whoever it is from now on; what was passed before goes on.
+  void handOver(AtTheDoor to);
+
+  void inquire(api::InquiryRequest request, api::Reply<api::Quote> reply) override;
+  void sell(api::SellRequest request, api::Reply<api::PaymentView> reply) override;
+  void inquireAll(std::vector<api::InquiryRequest> requests, std::function<void(int)> progress,
+                  api::Reply<std::vector<api::QuoteLine>> reply) override;
+  void sellAll(std::vector<api::SellRequest> requests, api::Reply<std::vector<api::SaleLine>> reply) override;
+  void await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) override;
+  void sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
+            api::Reply<api::BatchView> reply) override;
+  void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
+  void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
+  void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
+  void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
+  void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
+  void forgetOwnerCode(api::Reply<bool> reply) override;
+  void status(api::Reply<api::CounterStatus> reply) override;
+  void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
+  void payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) override;
+  void catalogue(std::string text, api::Reply<std::vector<Product>> reply) override;
+  void syncCatalogue(api::Reply<int> reply) override;
+  void suggest(std::string typed, int limit, api::Reply<std::vector<api::Suggestion>> reply) override;
+  void batches(int limit, api::Reply<std::vector<api::BatchView>> reply) override;
+  void batch(BatchId id, api::Reply<api::BatchView> reply) override;
+  void receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) override;
+  void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
+  void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
+  void settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) override;
+  void printers(api::Reply<std::vector<api::FoundPrinter>> reply) override;
+  void samplePaper(api::PaperSettings settings, api::Reply<api::ReceiptView> reply) override;
+  void tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> reply) override;
+  void savePaper(api::SavePaper command, api::Reply<api::PaperSettings> reply) override;
+  void confirm(std::string anyRef, std::optional<confirmation::Address> to,
+               api::Reply<api::ConfirmationView> reply) override;
+  void sendConfirmations(api::Reply<int> reply) override;
+  void confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) override;
+  void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
+                 api::Reply<reconcile::Run> reply) override;
+  void reconciliations(int limit, api::Reply<std::vector<reconcile::Run>> reply) override;
+  void reconciliation(reconcile::ReconcileId id, api::Reply<reconcile::Run> reply) override;
+  void findings(reconcile::ReconcileId id, std::int64_t after, int limit,
+                api::Reply<std::vector<reconcile::Finding>> reply) override;
+  void applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
+                      api::Reply<std::vector<reconcile::Applied>> reply) override;
+  void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
+  void collections(api::Reply<std::vector<Collection>> reply) override;
+  void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
+  void tickets(api::Reply<std::vector<api::TicketView>> reply) override;
+  void quoteTicket(api::TicketPayment command, api::Reply<api::Quote> reply) override;
+  void payTicket(api::TicketPayment command, std::optional<api::Quote> quote,
+                 api::Reply<api::PaymentView> reply) override;
+  void credits(const UpstreamId& upstream, api::Reply<std::vector<api::CreditView>> reply) override;
+  void bons(api::Reply<std::vector<api::BonView>> reply) override;
+  void customers(api::CustomerFilter filter, api::Reply<api::CustomerPage> reply) override;
+  void customer(customer::CustomerId id, api::Reply<api::CustomerView> reply) override;
+  void saveCustomer(api::SaveCustomer command, api::Reply<api::CustomerView> reply) override;
+  void removeCustomer(customer::CustomerId id, api::Reply<api::CustomerView> reply) override;
+  void readContacts(api::ContactsRequest request, api::Reply<api::ContactsPreview> reply) override;
+  void importCustomers(std::shared_ptr<const customer::Contacts> contacts,
+                       api::Reply<api::ImportView> reply) override;
+  void undoCustomerImport(customer::ImportId id, api::Reply<customer::ImportId> reply) override;
+  void groups(api::Reply<std::vector<customer::Group>> reply) override;
+  void saveGroup(api::SaveGroup command, api::Reply<customer::Group> reply) override;
+  void removeGroup(customer::GroupId id, api::Reply<customer::Group> reply) override;
+  void complaints(api::ComplaintFilter filter, api::Reply<std::vector<api::ComplaintView>> reply) override;
+  void complaint(complaint::ComplaintId id, api::Reply<api::ComplaintView> reply) override;
+  void openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) override;
+  void noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) override;
+  void closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) override;
+  void shiftReport(api::Reply<api::ShiftReport> reply) override;
+  void trial(api::Reply<api::TrialBalance> reply) override;
+  void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
+  void config(api::Reply<api::Config> reply) override;
+  void importConfig(api::Config config, api::Reply<int> reply) override;
+  void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
+  void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override;
+  void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override;
+  void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
+  void accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) override;
+  void checkpoint(api::Reply<api::CheckpointView> reply) override;
+  void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
+  void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
+  void checkSeal(std::string anyRef, std::string seal, api::Reply<api::SealCheck> reply) override;
+  void backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
+  void verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
+  void acknowledgeRestore(api::Reply<RestoredFrom> reply) override;
+  void health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) override;
+  std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
+
+ private:
+  AtTheDoor who() const;
+  template <typename T>
+  bool passes(Permission permission, const api::Reply<T>& reply) const;
+  template <typename T>
+  bool passes(const Status& allowed, const api::Reply<T>& reply) const;
+  Status mayDecide(const Approval& approval) const;
+  // Changed in the name of `by`, who is this person or has just proved to be another one.
+  Status mayChange(const UserName& by, Permission permission) const;
+
+  api::AgentClient& m_core;
+  RoleOf m_roleOf;
+  mutable std::mutex m_mutex;
+  AtTheDoor m_who;
+};
+
+}  // namespace loket::app
