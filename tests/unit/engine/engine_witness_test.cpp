@@ -295,6 +295,25 @@ class EngineWitnessTest : public QObject {
     }
   }
 
+  void whoHasForgottenWhatItCosignedIsNamed() {
+    Counter& c = start({m_one.get()});
+    sellAndSync(1);
+    QVERIFY(c.turnUntil([&] { return seen().size > 0; }, Duration::minutes(1)));
+    const journal::Remembered older = m_one->remembered;
+    sellAndSync(2);
+    QVERIFY(c.turnUntil([&] { return seen().size > older.size; }, Duration::minutes(1)));
+    const journal::Remembered newer = m_one->remembered;
+    // Its folder was put back. Whoever asks it from there helps it to hide that.
+    m_one->remembered = older;
+    sellAndSync(3);
+    QVERIFY(c.turnUntil([&] { return !healthOf().ok; }, Duration::minutes(1)));
+    QCOMPARE(seen().witnesses[0].trouble, std::string("size"));
+    QCOMPARE(m_one->remembered.size, older.size);
+    m_one->remembered = newer;
+    QVERIFY(c.turnUntil([&] { return healthOf().ok; }, Duration::hours(2)));
+    QVERIFY(seen().size > newer.size);
+  }
+
   void aPaymentsProofCarriesTheCosignatures() {
     Counter& c = start({m_one.get(), m_two.get()});
     const PaymentRef ref = sellAndSync(1);
