@@ -1078,12 +1078,12 @@
         <translation>Loket is already open on this computer.</translation>
     </message>
     <message>
-        <source>The key of this shop is missing. Restore it from a backup.</source>
-        <translation>The key of this shop is missing. Restore it from a backup.</translation>
+        <source>The key of this shop is missing. The recovery code or a backup brings it back.</source>
+        <translation>The key of this shop is missing. The recovery code or a backup brings it back.</translation>
     </message>
     <message>
-        <source>The key of this shop cannot be read. Restore it from a backup.</source>
-        <translation>The key of this shop cannot be read. Restore it from a backup.</translation>
+        <source>The key of this shop cannot be read now. Unlock the keychain, or take the recovery code or a backup.</source>
+        <translation>The key of this shop cannot be read now. Unlock the keychain, or take the recovery code or a backup.</translation>
     </message>
     <message>
         <source>The shop&apos;s database cannot be read. Do not sell; call support.</source>

@@ -1077,12 +1077,12 @@
         <translation>Loket sudah terbuka di komputer ini.</translation>
     </message>
     <message>
-        <source>The key of this shop is missing. Restore it from a backup.</source>
-        <translation>Kunci toko ini hilang. Pulihkan dari cadangan.</translation>
+        <source>The key of this shop is missing. The recovery code or a backup brings it back.</source>
+        <translation>Kunci toko ini hilang. Kode pemulihan atau cadangan mengembalikannya.</translation>
     </message>
     <message>
-        <source>The key of this shop cannot be read. Restore it from a backup.</source>
-        <translation>Kunci toko ini tidak terbaca. Pulihkan dari cadangan.</translation>
+        <source>The key of this shop cannot be read now. Unlock the keychain, or take the recovery code or a backup.</source>
+        <translation>Kunci toko ini tidak terbaca sekarang. Buka gantungan kunci akun, atau pakai kode pemulihan atau cadangan.</translation>
     </message>
     <message>
         <source>The shop&apos;s database cannot be read. Do not sell; call support.</source>

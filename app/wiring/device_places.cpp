@@ -1,6 +1,7 @@
 #include "app/wiring/device_places.h"
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "core/adapters/keychain/keychain_secrets.h"
 #include "core/adapters/tpm/tpm_secrets.h"
@@ -20,7 +21,7 @@ adapters::SlotVault::Places devicePlaces(const std::string& home, ports::Files& 
   // The best one last.
   adapters::SlotVault::Places places;
   if (const std::string keychain = toldIn("LOKET_KEYCHAIN"); keychain != "none")
-    places.push_back(adapters::createKeychainSecrets(home, keychain));
+    places.push_back(adapters::createKeychainSecrets(std::filesystem::absolute(home).lexically_normal().string(), keychain));
   if (const std::string tpm = toldIn("LOKET_TPM"); tpm != "none")
     places.push_back(adapters::createTpmSecrets(home + "/device.tpm", files, tpm));
   return places;

@@ -23,8 +23,8 @@ class DeviceSecrets {
   virtual Result<std::optional<SecretBytes>> read(const std::string& id) = 0;
   // Durably, beside those that are there; nothing is written over what cannot be read.
   virtual Status keep(const std::string& id, const SecretBytes& secret) = 0;
-  // Every other one of this home goes; all of them when `id` is empty.
-  virtual Status keepOnly(const std::string& id) = 0;
+  // `old` goes, and every other one but `id` that is certainly of no other home; an empty `id` keeps none.
+  virtual Status keepOnly(const std::string& id, const std::string& old) = 0;
 };
 
 }  // namespace loket::ports

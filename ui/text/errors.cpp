@@ -211,9 +211,9 @@ QString sentence(const Error& error) {
     case ErrorCode::HomeBusy:
       return Say::tr("Loket is already open on this computer.");
     case ErrorCode::KeySlotMissing:
-      return Say::tr("The key of this shop is missing. Restore it from a backup.");
+      return Say::tr("The key of this shop is missing. The recovery code or a backup brings it back.");
     case ErrorCode::KeySlotUnreadable:
-      return Say::tr("The key of this shop cannot be read. Restore it from a backup.");
+      return Say::tr("The key of this shop cannot be read now. Unlock the keychain, or take the recovery code or a backup.");
     case ErrorCode::DatabaseUnreadable:
       return Say::tr("The shop's database cannot be read. Do not sell; call support.");
     case ErrorCode::DatabaseVersion:

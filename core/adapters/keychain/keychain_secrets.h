@@ -8,7 +8,7 @@
 
 namespace loket::adapters {
 
-// `home` names what is kept to the people who look into their keychain. `bus` is an address; empty: the session's.
+// `home`, an absolute path, names what is kept to the people who look into their keychain. `bus` is an address; empty: the session's.
 std::unique_ptr<ports::DeviceSecrets> createKeychainSecrets(std::string home, std::string bus);
 
 }  // namespace loket::adapters

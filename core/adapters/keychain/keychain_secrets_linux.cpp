@@ -244,19 +244,17 @@ class KeychainSecrets final : public ports::DeviceSecrets {
     return talk->add(collection, "Loket: " + m_home, attributes, secret);
   }
 
-  Status keepOnly(const std::string& id) override {
+  // A home that was copied wants what was kept for the one that it is a copy of, and another home may lie where one lay:
+  // only what was kept from here, under that id.
+  Status keepOnly(const std::string& id, const std::string& old) override {
+    if (old.empty() || old == id)
+      return {};
     LOKET_ASSIGN(const auto talk, Talk::open(m_address));
-    LOKET_ASSIGN(const auto all, talk->search({{"application", "loket"}, {"home", m_home}}));
-    Paths kept;
-    if (!id.empty()) {
-      LOKET_ASSIGN(const auto these, talk->search(ofId(id)));
-      kept = these.unlocked;
-      kept.insert(kept.end(), these.locked.begin(), these.locked.end());
-    }
-    for (const Paths* paths : {&all.unlocked, &all.locked})
-      for (const std::string& item : *paths)
-        if (std::find(kept.begin(), kept.end(), item) == kept.end())
-          LOKET_TRY(talk->remove(item));
+    Attributes attributes = ofId(old);
+    attributes.emplace_back("home", m_home);
+    LOKET_ASSIGN(const auto found, talk->search(attributes));
+    for (const Paths* paths : {&found.unlocked, &found.locked})
+      for (const std::string& item : *paths) LOKET_TRY(talk->remove(item));
     return {};
   }
 

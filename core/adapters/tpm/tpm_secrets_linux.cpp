@@ -243,8 +243,8 @@ class TpmSecrets final : public ports::DeviceSecrets {
     return write(all);
   }
 
-  // The TPM itself keeps nothing.
-  Status keepOnly(const std::string& id) override {
+  // The TPM itself keeps nothing, and the file is this home's alone.
+  Status keepOnly(const std::string& id, const std::string& /*old*/) override {
     LOKET_ASSIGN(auto all, sealedOnes());
     const std::size_t before = all.size();
     all.erase(std::remove_if(all.begin(), all.end(), [&id](const Sealed& one) { return one.id != id; }), all.end());

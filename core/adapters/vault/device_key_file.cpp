@@ -70,7 +70,8 @@ Status DeviceKeyFile::keep(const std::string& id, const SecretBytes& secret) {
   return write(secrets);
 }
 
-Status DeviceKeyFile::keepOnly(const std::string& id) {
+// The file is this home's alone.
+Status DeviceKeyFile::keepOnly(const std::string& id, const std::string& /*old*/) {
   LOKET_ASSIGN(auto secrets, all());
   const std::size_t before = secrets.size();
   std::vector<SecretBytes> kept;

@@ -22,7 +22,7 @@ class DeviceKeyFile final : public ports::DeviceSecrets {
   Status usable() override { return {}; }
   Result<std::optional<SecretBytes>> read(const std::string& id) override;
   Status keep(const std::string& id, const SecretBytes& secret) override;
-  Status keepOnly(const std::string& id) override;
+  Status keepOnly(const std::string& id, const std::string& old) override;
 
  private:
   Result<std::vector<SecretBytes>> all();

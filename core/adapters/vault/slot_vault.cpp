@@ -28,8 +28,6 @@ constexpr const char* kNobody = "@nobody";
 constexpr std::size_t kCodeGroup = 6;
 constexpr std::size_t kCodeLetters = 24;
 
-std::optional<SlotFile> parseSlots(const std::string& bytes) { return keyslots::slotFileFrom(bytes, kWeakestSlotCost); }
-
 // As it was shown, however it was typed: without spaces and hyphens, in small letters.
 SecretBytes asShown(const SecretBytes& typed) {
   std::vector<std::uint8_t> code;
@@ -386,12 +384,12 @@ Status SlotVault::renewDeviceSecret(const std::string& place) {
     if (slot.needsDevice)
       LOKET_TRY(keyslots::rewrap(slot, now.secret, fresh, random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)));
   now.file.place = place;
-  now.file.deviceId = deviceSecretId(fresh);
+  const std::string old = std::exchange(now.file.deviceId, deviceSecretId(fresh));
   LOKET_TRY(write(now.file));
   Status gone;
   for (const auto& one : m_places)
     if (one.get() == to || one->usable())
-      if (const Status done = one->keepOnly(one.get() == to ? now.file.deviceId : std::string()); !done)
+      if (const Status done = one->keepOnly(one.get() == to ? now.file.deviceId : std::string(), old); !done)
         gone = done;
   if (!gone)
     return fail(gone.error().code, "the new secret is in use; the old one could not be taken away: " + gone.error().detail);
@@ -487,13 +485,12 @@ Status SlotVault::adopt(const std::string& keySlots) {
   for (const std::string& path : {slotPath('a'), slotPath('b'), m_home + "/device.key", m_home + "/device.tpm"})
     if (m_files.exists(path))
       return fail(ErrorCode::HomeExists, path);
-  auto file = parseSlots(keySlots);
+  auto file = keyslots::slotFileFrom(keySlots, m_cost);
   if (!file)
     return fail(ErrorCode::KeySlotUnreadable, "of the backup");
-  // Their secret stayed where it was made, wherever that is; here there is none yet.
+  // Their secret is the other home's, wherever that is kept; this one has none yet.
   file->place = m_newAt->place();
-  if (file->generation == 0)
-    file->deviceId = std::string(keyslots::kDeviceIdLetters, '0');
+  file->deviceId = std::string(keyslots::kDeviceIdLetters, '0');
   return write(*file);
 }
 

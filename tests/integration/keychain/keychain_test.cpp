@@ -44,13 +44,14 @@ class KeychainTest : public QObject {
     QCOMPARE(m_keychain->restart(true), QString());
     QVERIFY((*keychain->read(first))->view() == one.view());
     QVERIFY((*keychain->read(second))->view() == two.view());
-    // Another home's are none of ours.
+    // What another home has kept is not taken from it, be it a copy of this one, or one that lay here before.
     const auto other = adapters::createKeychainSecrets("/other", m_keychain->bus());
-    QVERIFY(other->keepOnly({}));
-    QVERIFY(keychain->keepOnly(second));
+    QVERIFY(other->keepOnly({}, first) && other->keepOnly(second, first) && keychain->keepOnly({}, {}));
+    QVERIFY((*keychain->read(first))->view() == one.view());
+    QVERIFY(keychain->keepOnly(second, first));
     QVERIFY(!*keychain->read(first));
     QVERIFY((*keychain->read(second))->view() == two.view());
-    QVERIFY(keychain->keepOnly({}));
+    QVERIFY(keychain->keepOnly({}, second));
     QVERIFY(!*keychain->read(second));
   }
 
@@ -95,6 +96,31 @@ class KeychainTest : public QObject {
     QVERIFY(vault().recover(SecretBytes(m_code), pin("9630"), "file"));
     QVERIFY(opens(kSri, "9630", key));
     QCOMPARE(*vault().secretPlace(), std::string("file"));
+  }
+
+  void a_copy_on_the_same_computer_takes_nothing_from_the_original() {
+    const SecretBytes key = made("keychain");
+    const auto copied = m_home->all();
+    const auto exported = vault().exported();
+    auto original = std::move(m_home);
+    m_home = std::make_unique<VaultHome>();
+    m_home->putAll(copied);
+    QVERIFY(opens(kSri, "2580", key));
+    QVERIFY(vault().renewDeviceSecret("file"));
+    QVERIFY(opens(kSri, "2580", key));
+    // Restored from a backup: a secret of its own.
+    m_home = std::make_unique<VaultHome>();
+    QVERIFY(m_home->files().makeFolder(m_home->path().toStdString()));
+    auto restored = vault();
+    QVERIFY(exported && restored.keepSecretsAt("keychain") && restored.adopt(exported->keySlots));
+    QCOMPARE(codeOf(restored.open(kSri, pin("2580"))), ErrorCode::KeySlotMissing);
+    QVERIFY(restored.recover(SecretBytes(m_code), pin("9630")));
+    QVERIFY(opens(kSri, "9630", key));
+    QVERIFY(vault().renewDeviceSecret("file"));
+    m_home = std::move(original);
+    QVERIFY(opens(kSri, "2580", key) && opens(kBudi, "1357", key));
+    QVERIFY(vault().renewDeviceSecret("keychain"));
+    QVERIFY(opens(kSri, "2580", key));
   }
 
   void a_wiped_keychain_is_said_and_the_paper_helps() {

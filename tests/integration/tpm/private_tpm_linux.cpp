@@ -7,6 +7,9 @@
 
 #include <sys/prctl.h>
 
+#include "core/adapters/system/files.h"
+#include "core/adapters/tpm/tpm_secrets.h"
+
 namespace loket::tests {
 namespace {
 
@@ -31,12 +34,11 @@ QString PrivateTpm::start() {
                             QStringLiteral("type=unixio,path=") + socket + QStringLiteral(".ctrl"), QStringLiteral("--flags"),
                             QStringLiteral("not-need-init,startup-clear")});
   m_process.waitForStarted(kPatienceMs);
+  // It is there when it answers.
+  adapters::SystemFiles files;
+  const auto tpm = adapters::createTpmSecrets({}, files, tcti());
   const bool there = QTest::qWaitFor(
-      [&] {
-        return m_process.state() == QProcess::NotRunning ||
-               (QFile::exists(socket) && QFile::exists(socket + QStringLiteral(".ctrl")));
-      },
-      kPatienceMs);
+      [&] { return m_process.state() == QProcess::NotRunning || (QFile::exists(socket) && tpm->usable().has_value()); }, kPatienceMs);
   if (!there || m_process.state() != QProcess::Running)
     return QStringLiteral("swtpm does not start: ") + QString::fromUtf8(m_process.readAll());
   return {};

@@ -48,10 +48,10 @@ class TpmTest : public QObject {
     const QByteArray kept = m_home->bytes("device.tpm");
     QVERIFY(!kept.contains(QByteArray(32, 'a')) && !kept.contains(QByteArray(32, 'a').toHex()));
     QCOMPARE(codeOf(tpm->read(std::string(32, '0'))), ErrorCode::KeySlotUnreadable);
-    QVERIFY(tpm->keepOnly(second));
+    QVERIFY(tpm->keepOnly(second, first));
     QCOMPARE(codeOf(tpm->read(first)), ErrorCode::KeySlotUnreadable);
     QVERIFY((*tpm->read(second))->view() == two.view());
-    QVERIFY(tpm->keepOnly({}));
+    QVERIFY(tpm->keepOnly({}, second));
     QCOMPARE(m_home->bytes("device.tpm"), QByteArray("(absent)"));
   }
 
@@ -113,12 +113,23 @@ class TpmTest : public QObject {
     QByteArray bent = whole;
     const auto at = bent.indexOf("\"private\": \"") + 60;
     bent[at] = bent[at] == '0' ? '1' : '0';
-    for (const QByteArray& bytes : {QByteArray(), QByteArray("{}"), whole.left(whole.size() / 2), bent,
-                                    QByteArray(whole).replace("\"private\": \"", "\"private\": \"zz")}) {
-      m_home->put("device.tpm", bytes);
+    struct Damage {
+      QByteArray bytes;
+      ErrorCode code;
+    };
+    for (const Damage& damage : {Damage{QByteArray(), ErrorCode::KeySlotUnreadable}, Damage{"{}", ErrorCode::KeySlotUnreadable},
+                                 Damage{whole.left(whole.size() / 2), ErrorCode::KeySlotUnreadable},
+                                 Damage{QByteArray(whole).replace("\"private\": \"", "\"private\": \"zz"), ErrorCode::KeySlotUnreadable},
+                                 // A hash that no TPM has: refused, and not as what another TPM sealed.
+                                 Damage{QByteArray(whole).replace("0008000b", "00080010"), ErrorCode::KeySlotUnreadable},
+                                 // As if another TPM had sealed it.
+                                 Damage{bent, ErrorCode::KeySlotMissing}}) {
+      QVERIFY(damage.bytes != whole);
+      m_home->put("device.tpm", damage.bytes);
       const auto before = parts();
-      const auto opened = vault().open(kSri, pin("2580"));
-      QVERIFY(!opened && opened.error().code != ErrorCode::PinWrong && opened.error().code != ErrorCode::PinLocked);
+      QCOMPARE(codeOf(vault().open(kSri, pin("2580"))), damage.code);
+      if (damage.code == ErrorCode::KeySlotUnreadable)
+        QCOMPARE(codeOf(vault().recover(SecretBytes(m_code), pin("9630"))), ErrorCode::KeySlotUnreadable);
       QCOMPARE(parts(), before);
     }
     m_home->put("device.tpm", whole);
