@@ -227,7 +227,7 @@ ui::screens::Frame* CounterWindow::makeCounter(ui::text::Language language) {
   frame->addPage([this] { return new CashOutScreen(*m_counter); }, QStringLiteral("cash"), Say::tr("Cash"), Qt::Key_F9, Permission::Cash);
   // The other function keys have their place inside of pages: the drawer's shift stands beside the cash.
   frame->addPage([this] { return new ShiftScreen(*m_counter); }, QStringLiteral("report-money"),
-                 Say::tr("Shift"), Qt::SHIFT | Qt::Key_F9, Permission::Shift);
+                 Say::tr("Shift"), Qt::SHIFT | Qt::Key_F9);
   frame->addPage([this] { return new DepositScreen(*m_counter); }, QStringLiteral("wallet"), Say::tr("Deposit"),
                  Qt::Key_F12, Permission::Cash);
   frame->addPage([this] { return new ReconcileScreen(*m_counter); }, QStringLiteral("receipt"), Say::tr("Reconcile"),

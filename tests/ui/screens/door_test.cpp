@@ -10,6 +10,7 @@
 #include "ui/screens/login/login_screen.h"
 #include "ui/screens/payment_detail.h"
 #include "ui/screens/sell/sell_screen.h"
+#include "ui/screens/shift/shift_screen.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/inline_message.h"
@@ -80,7 +81,7 @@ class DoorTest final : public QObject {
     counter.readBack();
     const ClientRef draft = counter.flow().clientRef();
     counter.handToHelper();
-    QCOMPARE(counter.rail(), (QStringList{QStringLiteral("History"), QStringLiteral("Settings")}));
+    QCOMPARE(counter.rail(), (QStringList{QStringLiteral("History"), QStringLiteral("Shift"), QStringLiteral("Settings")}));
     // What stood in front is not his: what he may see is there instead, and other pages' keys lead nowhere.
     QCOMPARE(counter.window().frame()->currentPage(), counter.window().history());
     for (const Qt::Key key : {Qt::Key_F1, Qt::Key_F2, Qt::Key_F4, Qt::Key_F9, Qt::Key_F12}) {
@@ -125,6 +126,44 @@ class DoorTest final : public QObject {
     QCOMPARE(counter.stage.client.printed, printed);
     counter.handToOwner();
     QTRY_VERIFY(offered() >= 3);
+  }
+
+  void anAuditorSeesTheShiftAndEndsNone() {
+    using ui::screens::ShiftStep;
+    DoorCounter counter(m_theme);
+    counter.stage.client.helpersRole = Role::Auditor;
+    auto& till = counter.stage.client.shopTill;
+    till.openEarlier(counter.stage.client.now());
+    counter.open();
+    counter.handToHelper();
+    counter.press(Qt::Key_F9, Qt::ShiftModifier);
+    auto* screen = counter.window().shift();
+    const auto offered = [screen] {
+      QStringList names;
+      for (const auto* button : screen->findChildren<ActionButton*>())
+        if (button->isVisible())
+          names << button->objectName();
+      return names;
+    };
+    QTRY_COMPARE(screen->flow().step(), ShiftStep::Open);
+    QCOMPARE(offered(), QStringList());
+    for (const Qt::Key key : {Qt::Key_F5, Qt::Key_F8, Qt::Key_Return}) counter.press(key);
+    QCOMPARE(screen->flow().step(), ShiftStep::Open);
+    QVERIFY(till.moves.empty());
+    till.run(api::ShiftClosing{Money::rupiah(300'000), "malam"}, counter.stage.client.now(), [](const Result<api::TillView>&) {});
+    counter.press(Qt::Key_R, Qt::ControlModifier);
+    QTRY_COMPARE(screen->flow().step(), ShiftStep::Report);
+    QCOMPARE(offered(), QStringList());
+    for (const Qt::Key key : {Qt::Key_F6, Qt::Key_Escape, Qt::Key_Return}) counter.press(key);
+    QCOMPARE(screen->flow().step(), ShiftStep::Report);
+    QCOMPARE(till.printed, 0);
+    counter.handToOwner();
+    QVERIFY(offered().contains(QStringLiteral("shift-next")));
+    counter.press(Qt::Key_Return);
+    QCOMPARE(screen->flow().step(), ShiftStep::Opening);
+    // No shift at all, and nothing to be opened by him.
+    counter.handToHelper();
+    QTRY_COMPARE(screen->flow().step(), ShiftStep::Report);
   }
 
   void settingsSayWhoseTheyAre() {

@@ -112,6 +112,8 @@ void OpenShiftPanel::refresh() {
   else
     m_message->clear();
   m_close->setEnabled(!m_flow.isUnsure());
+  m_close->setVisible(m_counter.staff.may(Permission::Shift));
+  m_drawer->setVisible(m_counter.staff.may(Permission::Cash));
   m_drawer->refresh();
 }
 

@@ -190,6 +190,8 @@ void ShiftReportPanel::enter() {
 }
 
 void ShiftReportPanel::refresh() {
+  m_print->setVisible(m_counter.staff.may(Permission::Serve));
+  m_next->setVisible(m_counter.staff.may(Permission::Shift));
   if (!m_flow.report() || !m_flow.report()->drawer)
     return;
   const api::ShiftReport& report = *m_flow.report();

@@ -8,6 +8,7 @@
 #include "ui/screens/shift/drawer_panel.h"
 #include "ui/screens/shift/open_shift_panel.h"
 #include "ui/screens/shift/shift_report_panel.h"
+#include "ui/text/errors.h"
 #include "ui/text/shift.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/inline_message.h"
@@ -41,6 +42,7 @@ ShiftScreen::ShiftScreen(const Counter& counter, QWidget* parent)
 
   connect(&m_flow, &ShiftFlow::stepChanged, this, &ShiftScreen::showStep);
   connect(&m_flow, &ShiftFlow::changed, this, &ShiftScreen::refreshStep);
+  connect(&counter.staff, &bridge::Staff::handedOver, this, &ShiftScreen::showStep);
   connect(m_open, &OpenShiftPanel::hintsChanged, this, &Page::hintsChanged);
   // Sales are counted while the page is in front; otherwise when it is opened.
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this] {
@@ -55,7 +57,13 @@ void ShiftScreen::enter() {
 }
 
 void ShiftScreen::showStep() {
-  const ShiftStep step = m_flow.step();
+  // Who opens and closes none sees how it stands, and the last one's report.
+  const bool mayShift = m_counter.staff.may(Permission::Shift);
+  if (!mayShift && m_flow.step() == ShiftStep::Closing)
+    return m_flow.back();
+  if (!mayShift && m_flow.step() == ShiftStep::Opening && m_flow.hasLastReport())
+    return m_flow.showReport();
+  const ShiftStep step = m_flow.step() == ShiftStep::Opening && !mayShift ? ShiftStep::Asking : m_flow.step();
   // What was counted belongs to one opening, or to one closing.
   if (step == ShiftStep::Open)
     m_opening->clear();
@@ -99,7 +107,10 @@ void ShiftScreen::refreshStep() {
         m_why->setMessage(theme::Tone::Neutral, tr("Looking whether a shift is open…"));
       break;
     case ShiftStep::Opening:
-      m_opening->refresh();
+      if (m_counter.staff.may(Permission::Shift))
+        m_opening->refresh();
+      else
+        m_why->setMessage(theme::Tone::Neutral, text::sentence(Error{ErrorCode::ShiftMissing, {}}));
       break;
     case ShiftStep::Closing:
       m_closing->refresh();
@@ -164,6 +175,16 @@ void ShiftScreen::keyPressEvent(QKeyEvent* event) {
     m_flow.refresh();
     return;
   }
+  if (!m_counter.staff.may(Permission::Shift)) {
+    const int rows = key == Qt::Key_Up ? -1 : key == Qt::Key_Down ? 1 : 0;
+    if (rows != 0 && m_flow.step() == ShiftStep::Open)
+      m_open->scroll(rows);
+    else if (rows != 0 && m_flow.step() == ShiftStep::Report)
+      m_report->scroll(rows);
+    else
+      Page::keyPressEvent(event);
+    return;
+  }
   switch (m_flow.step()) {
     case ShiftStep::Asking:
       break;
@@ -191,6 +212,8 @@ void ShiftScreen::keyPressEvent(QKeyEvent* event) {
 }
 
 QList<widgets::KeyHint> ShiftScreen::hints() const {
+  if (!m_counter.staff.may(Permission::Shift))
+    return {{QStringLiteral("Ctrl+R"), tr("look again")}};
   switch (m_flow.step()) {
     case ShiftStep::Asking:
       return {{QStringLiteral("Ctrl+R"), tr("look again")}};
