@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "ui/text/amounts.h"
+#include "ui/text/audit.h"
 #include "ui/text/cash_out.h"
 #include "ui/text/counter.h"
 #include "ui/text/errors.h"
@@ -146,6 +147,31 @@ class TextTest final : public QObject {
     QCOMPARE(shown.size(), 2);
     QCOMPARE(shown.at(0).value, QStringLiteral("3273********0001"));
     QCOMPARE(shown.at(1).value, QStringLiteral("HONDA SEPEDA MOTOR"));
+  }
+
+  void whatWitnessesHaveToSayIsSaidInWords() {
+    const Instant since{1'795'399'509'000};
+    QStringList said;
+    for (const char* word : {"ahead", "lies", "unwitnessed"}) {
+      said << witnessStrip({word, "saksi.example/1", since});
+      const QString detail = healthDetail({"witness", false, "technical", word});
+      QVERIFY2(!detail.isEmpty() && detail != QStringLiteral("technical"), word);
+    }
+    QCOMPARE(said.removeDuplicates(), 0);
+    QVERIFY(said.at(1).contains(QStringLiteral("saksi.example/1")));
+    // No word of the network, and none of ours, is shown as it is.
+    api::Witnessed seen;
+    QVERIFY(witnessedText(seen).isEmpty());
+    for (const char* word : {"ahead", "fork", "signature", "key", "size", "time", "unknown-terminal", "no-proof", "refused", "local",
+                             "server-error", "unreadable", "connect", "timeout", "certificate-unknown"}) {
+      seen.witnesses = {{"saksi.example/1", "https://saksi.example", 0, {}, word, since}};
+      const QString line = witnessedText(seen).split(QLatin1Char('\n')).last();
+      QVERIFY2(line.startsWith(QStringLiteral("saksi.example/1: ")) && line.size() > 25, word);
+      QVERIFY2(!line.endsWith(QStringLiteral(": ") + QLatin1String(word)), word);
+    }
+    QVERIFY(!isAgainstThisHome(seen));
+    seen.witnesses.push_back({"bank.example/2", "https://bank.example", 7, since, "fork", since});
+    QVERIFY(isAgainstThisHome(seen));
   }
 
   void everyErrorHasItsOwnSentence() {
