@@ -83,7 +83,7 @@ class KeychainTest : public QObject {
       QCOMPARE(codeOf(opened), ErrorCode::KeySlotUnreadable);
       QCOMPARE(opened.error().detail.find("it is locked") != std::string::npos, isThere);
     }
-    QCOMPARE(codeOf(vault().add(key, UserName("x"), pin("1111"))), ErrorCode::KeySlotUnreadable);
+    QCOMPARE(codeOf(vault().add(key, UserName("x"), pin("1111"), Role::Cashier)), ErrorCode::KeySlotUnreadable);
     QCOMPARE(codeOf(vault().renewDeviceSecret("file")), ErrorCode::KeySlotUnreadable);
     QCOMPARE(codeOf(vault().create(kSri, pin("2580"))), ErrorCode::HomeExists);
     QCOMPARE(codeOf(vault().keepSecretsAt("keychain")), ErrorCode::KeySlotUnreadable);
@@ -189,7 +189,7 @@ class KeychainTest : public QObject {
     if (!one.keepSecretsAt(place))
       qFatal("%s is of no use", place);
     auto key = one.create(kSri, pin("2580"));
-    if (!key || !one.add(*key, kBudi, pin("1357")))
+    if (!key || !one.add(*key, kBudi, pin("1357"), Role::Cashier))
       qFatal("no home");
     m_code = one.recoveryCode();
     return std::move(*key);

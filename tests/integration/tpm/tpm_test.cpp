@@ -71,7 +71,7 @@ class TpmTest : public QObject {
     m_tpm->stop();
     const auto before = parts();
     for (int n = 0; n < 7; ++n) QCOMPARE(codeOf(vault().open(kSri, pin("2580"))), ErrorCode::KeySlotUnreadable);
-    QCOMPARE(codeOf(vault().add(key, UserName("x"), pin("1111"))), ErrorCode::KeySlotUnreadable);
+    QCOMPARE(codeOf(vault().add(key, UserName("x"), pin("1111"), Role::Cashier)), ErrorCode::KeySlotUnreadable);
     QCOMPARE(codeOf(vault().renewDeviceSecret("file")), ErrorCode::KeySlotUnreadable);
     QCOMPARE(codeOf(vault().create(kSri, pin("2580"))), ErrorCode::HomeExists);
     // It may be back in a moment: the paper's code gives it up only when told to.
@@ -104,7 +104,7 @@ class TpmTest : public QObject {
     QVERIFY(home.keepSecretsAt("tpm") && home.recover(SecretBytes(m_code), pin("9630")));
     QVERIFY(opens(kSri, "9630", key));
     QCOMPARE(*vault().secretPlace(), std::string("tpm"));
-    QVERIFY(vault().add(key, kBudi, pin("1357")));
+    QVERIFY(vault().add(key, kBudi, pin("1357"), Role::Cashier));
   }
 
   void what_the_tpm_sealed_is_damaged() {
@@ -188,7 +188,7 @@ class TpmTest : public QObject {
     if (!one.keepSecretsAt(place))
       qFatal("%s is of no use", place);
     auto key = one.create(kSri, pin("2580"));
-    if (!key || !one.add(*key, kBudi, pin("1357")))
+    if (!key || !one.add(*key, kBudi, pin("1357"), Role::Cashier))
       qFatal("no home");
     m_code = one.recoveryCode();
     return std::move(*key);

@@ -28,7 +28,6 @@ class FaultyStore final : public ports::Store {
   Status commit(const ports::UnitOfWork& work) override;
   ports::JournalReader* journal() override { return m_real.journal(); }
   Status canAccept() override;
-  ports::JournalReader* journal() override { return m_real.journal(); }
   Result<std::vector<OpenPayment>> openPayments() override { return m_real.openPayments(); }
   Result<std::optional<Payment>> payment(const PaymentRef& ref) override { return m_real.payment(ref); }
   Result<std::optional<Payment>> byClientRef(const ClientRef& ref) override { return m_real.byClientRef(ref); }

@@ -27,7 +27,7 @@ struct Shop {
   Shop() {
     auto vault = home.vault();
     auto made = vault.create(kSri, pin("2580"));
-    if (!made || !vault.add(*made, kBudi, pin("1357")) || !vault.add(*made, kTini, pin("8642")))
+    if (!made || !vault.add(*made, kBudi, pin("1357"), Role::Cashier) || !vault.add(*made, kTini, pin("8642"), Role::Cashier))
       qFatal("no shop");
     key = std::move(*made);
     code = vault.recoveryCode();
@@ -134,7 +134,7 @@ class VaultChangeTest : public QObject {
     QVERIFY(other.opens(kSri, "2580"));
     QVERIFY(other.hasLikeCopies());
     // The name is free again, for another person with another PIN.
-    QVERIFY(vault.add(shop.key, kBudi, pin("5555")));
+    QVERIFY(vault.add(shop.key, kBudi, pin("5555"), Role::Cashier));
     QVERIFY(shop.opens(kBudi, "5555") && !shop.opens(kBudi, "1357"));
   }
 
@@ -275,7 +275,7 @@ class VaultChangeTest : public QObject {
       shop.home.putAll(parts);
       const auto before = shop.home.all();
       QCOMPARE(codeOf(shop.home.vault().open(kSri, pin("2580"))), ErrorCode::KeySlotUnreadable);
-      QCOMPARE(codeOf(shop.home.vault().add(shop.key, UserName("x"), pin("2580"))), ErrorCode::KeySlotUnreadable);
+      QCOMPARE(codeOf(shop.home.vault().add(shop.key, UserName("x"), pin("2580"), Role::Cashier)), ErrorCode::KeySlotUnreadable);
       QCOMPARE(codeOf(shop.home.vault().setPin(shop.key, kBudi, pin("2580"))), ErrorCode::KeySlotUnreadable);
       QCOMPARE(codeOf(shop.home.vault().takeOut(kBudi)), ErrorCode::KeySlotUnreadable);
       QCOMPARE(codeOf(shop.home.vault().renewRecoveryCode(shop.key, [](const std::string&) {})), ErrorCode::KeySlotUnreadable);

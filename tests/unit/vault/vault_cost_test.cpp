@@ -48,7 +48,7 @@ class VaultCostTest : public QObject {
     VaultHome home(adapters::kSlotCost);
     auto vault = home.vault();
     const auto key = vault.create(kSri, pin("2580"));
-    QVERIFY(key && vault.add(*key, kBudi, pin("1357")));
+    QVERIFY(key && vault.add(*key, kBudi, pin("1357"), Role::Cashier));
     for (const char* who : {"sri", "budi", "@recovery"})
       QCOMPARE(costOf(home, who), std::pair(3, 128 * kMiB));
     QVERIFY(home.vault().open(kBudi, pin("1357")));
