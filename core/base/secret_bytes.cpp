@@ -1,14 +1,14 @@
 #include "core/base/secret_bytes.h"
 
-#include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include "core/base/check.h"
 
 namespace loket {
 namespace {
 
-constexpr SecretMemory kPlain{[](std::size_t size) { return std::malloc(size); }, [](void* bytes) { std::free(bytes); }};
+constexpr SecretMemory kPlain{[](std::size_t size) { return ::operator new(size); }, [](void* bytes) { ::operator delete(bytes); }};
 const SecretMemory* secretMemory = &kPlain;
 
 }  // namespace

@@ -21,11 +21,13 @@ class Needle {
 };
 
 struct Finding {
+  const void* place = nullptr;
   bool isLocked = false;  // never swapped out
   std::string where;      // the mapping, as the kernel tells it
 };
 
-// Every place of it in memory that can be written.
+// Every place of it in memory that can be written. What lies where calls that have returned kept their values is overwritten
+// first: the next call would do it, and chance decides nothing here.
 std::vector<Finding> findInOwnMemory(const Needle& needle);
 
 }  // namespace loket::tests

@@ -1,7 +1,9 @@
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 
+#include "core/base/secret_bytes.h"
 #include "tests/unit/vault/own_memory.h"
 
 namespace loket::tests {
@@ -33,6 +35,12 @@ std::vector<Mapping> mappings() {
   return out;
 }
 
+// Registers that held a secret are put there too, when the loader finds a function for the first time.
+[[gnu::noinline]] void clearDeadStack() {
+  std::array<char, 256 * 1024> dead;
+  wipe(dead.data(), dead.size());
+}
+
 }  // namespace
 
 Needle::Needle(std::string_view secret) {
@@ -47,13 +55,14 @@ bool Needle::isAt(const std::uint8_t* place) const {
 }
 
 std::vector<Finding> findInOwnMemory(const Needle& needle) {
+  clearDeadStack();
   std::vector<Finding> out;
   for (const Mapping& one : mappings()) {
     if (!one.isOpen || one.line.find("[vvar]") != std::string::npos)
       continue;
     for (const std::uint8_t* at = one.begin; at + needle.size() <= one.end; ++at)
       if (needle.isAt(at))
-        out.push_back({one.isLocked, one.line});
+        out.push_back({at, one.isLocked, one.line});
   }
   return out;
 }
