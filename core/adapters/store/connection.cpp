@@ -174,7 +174,12 @@ Result<std::unique_ptr<Connection>> Connection::openSalted(const std::string& pa
                 path + ": " + sqlite3_errstr(opened));
   sqlite3_busy_timeout(handle, 5000);
   // A raw key: the random data key itself, no passphrase stretching at every open.
-  std::string rawKey = "x'" + toHex(key.data(), key.size()) + salt + "'";
+  // In one piece: what a string grows out of stays behind in memory.
+  std::string letters = toHex(key.data(), key.size());
+  std::string rawKey;
+  rawKey.reserve(letters.size() + salt.size() + 3);
+  rawKey.append("x'").append(letters).append(salt).append("'");
+  wipe(letters.data(), letters.size());
   const int keyed = sqlite3_key(handle, rawKey.data(), static_cast<int>(rawKey.size()));
   wipe(rawKey.data(), rawKey.size());
   if (keyed != SQLITE_OK)
