@@ -7167,6 +7167,18 @@
         <source>its clock or this computer&apos;s is a day off or more: set the clock right</source>
         <translation>its clock or this computer&apos;s is a day off or more: set the clock right</translation>
     </message>
+    <message>
+        <source>it does not prove to be who it says: look at its address and its authority</source>
+        <translation>it does not prove to be who it says: look at its address and its authority</translation>
+    </message>
+    <message>
+        <source>it cannot be reached</source>
+        <translation>it cannot be reached</translation>
+    </message>
+    <message>
+        <source>who came and went is not what was written down</source>
+        <translation>who came and went is not what was written down</translation>
+    </message>
 </context>
 <context>
     <name>LimitText</name>

@@ -7136,6 +7136,18 @@
         <source>its clock or this computer&apos;s is a day off or more: set the clock right</source>
         <translation>jamnya atau jam komputer ini meleset sehari atau lebih: betulkan jamnya</translation>
     </message>
+    <message>
+        <source>it does not prove to be who it says: look at its address and its authority</source>
+        <translation>tidak terbukti bahwa itu memang dia: periksa alamat dan otoritasnya</translation>
+    </message>
+    <message>
+        <source>it cannot be reached</source>
+        <translation>tidak dapat dihubungi</translation>
+    </message>
+    <message>
+        <source>who came and went is not what was written down</source>
+        <translation>siapa yang keluar-masuk tidak sama dengan yang dicatat</translation>
+    </message>
 </context>
 <context>
     <name>LimitText</name>

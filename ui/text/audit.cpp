@@ -39,6 +39,10 @@ QString witnessTroubleText(const std::string& word) {
     return Say::tr("it refuses what is signed here");
   if (word == "local")
     return Say::tr("what it answered could not be kept here");
+  if (word == "tls" || word.rfind("certificate", 0) == 0)
+    return Say::tr("it does not prove to be who it says: look at its address and its authority");
+  if (word == "connect" || word == "timeout" || word == "resolve")
+    return Say::tr("it cannot be reached");
   return reason(word, {}, {});
 }
 
@@ -97,6 +101,8 @@ QString auditFaultText(const api::AuditFault& fault) {
     return said(Say::tr("a payment is not what its steps make of it"));
   if (fault.what == "setting")
     return said(Say::tr("a setting is not what was written down"));
+  if (fault.what == "access")
+    return said(Say::tr("who came and went is not what was written down"));
   if (fault.what == "missing" || fault.what == "gap" || fault.what == "leaf")
     return said(Say::tr("something is missing, or there twice"));
   if (fault.what == "erased")

@@ -27,6 +27,8 @@ constexpr std::ptrdiff_t kOnePersonMax = 8;
 std::string hex(const Bytes& bytes) { return toHex(bytes.data(), bytes.size()); }
 
 std::optional<Bytes> unhex(const std::string& text) {
+  if (text.empty())
+    return Bytes();
   if (text.size() % 2 != 0)
     return std::nullopt;
   Bytes out(text.size() / 2);
