@@ -47,7 +47,7 @@ struct CheckpointView {
 
 struct AuditFault {
   std::uint64_t index = 0;  // of the entry, or where one is missing
-  // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "payment", "setting", "access"; of the checkpoint "signature", "checkpoint".
+  // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "payment", "setting"; of the checkpoint "signature", "checkpoint".
   std::string what;
 };
 

@@ -32,7 +32,7 @@ struct JournalLeaf {
 // One thing that is not as it was written.
 struct JournalFault {
   std::uint64_t index = 0;  // of the leaf, or where one is missing
-  std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "erased", "payment", "setting", "access"
+  std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "erased", "payment", "setting"
 };
 
 struct JournalCheck {
