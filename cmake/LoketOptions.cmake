@@ -43,16 +43,16 @@ function(loket_library name)
   endif()
 endfunction()
 
-# Files of one library are compiled eight at a time for a newcomer, who waits for all of them. Elsewhere one file's change is
-# one file's work.
+# Files of one library are compiled eight at a time where somebody waits for all of them: a newcomer for the counter, a fresh
+# tree for its tests. Elsewhere one file's change is one file's work.
 option(LOKET_UNITY "Compile the files of a library together" OFF)
 if(LOKET_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # It takes every file but the first for a header.
   target_compile_options(loket_options INTERFACE -Wno-subobject-linkage)
 endif()
 
-# What many files of a layer read is compiled once. In the release build only, which a newcomer waits for: elsewhere every
-# file shows that it includes what it needs.
+# What many files of a layer read is compiled once. Only where somebody waits for all of them: elsewhere every file shows that
+# it includes what it needs.
 option(LOKET_PRECOMPILE "Compile widely read headers once" OFF)
 
 # loket_precompiled(NAME LINKS target... HEADERS header...): headers that other targets may share.
