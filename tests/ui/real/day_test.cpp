@@ -592,6 +592,13 @@ void DayTest::aGroupPays() {
     together += m_sales.back().total;
   }
   QCOMPARE(together, total);
+  // The number on the queue comes a moment later than what happened: by it alone they would seem never to have begun.
+  const auto haveEnded = [&group] {
+    const auto& all = group.lines();
+    return std::all_of(all.begin(), all.end(), [](const auto& line) { return line.payment && isTerminal(line.payment->state); });
+  };
+  for (int round = 0; round < 60 && !m_keys.within(1500, haveEnded); ++round) passTime("PT30S");
+  QVERIFY(m_keys.await("the end of each of them", haveEnded));
 }
 
 // The suppliers and the bank are away. What may be taken is taken as a deposit, and goes out when they are
@@ -628,8 +635,8 @@ void DayTest::anHourWithoutANetwork() {
     QVERIFY2(sale->isDeposit, product);
     QCOMPARE(flow().payment().payment.state, PaymentState::Accepted);
     m_deposits.push_back(*sale);
-    QVERIFY(m_keys.await("the number on the queue",
-                         [&] { return badge() == static_cast<int>(m_deposits.size()); }));
+    QVERIFY2(m_keys.await("the number on the queue", [&] { return badge() == static_cast<int>(m_deposits.size()); }),
+             qPrintable(QStringLiteral("%1 instead of %2, with %3").arg(badge()).arg(m_deposits.size()).arg(QLatin1String(product))));
   }
   m_keys.press(Qt::Key_F2);
   QVERIFY(m_keys.await("its lines", [&] {
