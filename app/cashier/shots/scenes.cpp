@@ -55,6 +55,14 @@ Step choose(const std::string& product, const std::string& number, Family family
   return act([=](Stage& stage) { stage.choose(product, number, family, kind); });
 }
 
+// Budi, as one of those.
+std::function<void(Stage&)> atTheCounter(Role role) {
+  return [role](Stage& stage) {
+    stage.client.user = "budi";
+    stage.client.helpersRole = role;
+  };
+}
+
 Step token() {
   return choose(kToken, kMeter, Family::PlnToken, ProductKind::Prepaid);
 }
@@ -743,6 +751,9 @@ std::vector<Scene> otherScenes() {
        then(decisionOpen(),
             {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter)})},
       {QStringLiteral("locked"), {}, {settled(), key(Qt::Key_L, Qt::ControlModifier)}},
+      {QStringLiteral("history-auditor"), atTheCounter(Role::Auditor), {page(2), settled(), key(Qt::Key_Enter)}},
+      {QStringLiteral("sell-auditor"), atTheCounter(Role::Auditor), {settled()}},
+      {QStringLiteral("settings-cashier"), atTheCounter(Role::Cashier), {page(9)}},
       {QStringLiteral("queue-result"), {}, {page(1), settled(), act([](Stage& stage) {
                                               stage.window->queue()->sync();
                                             })}},
