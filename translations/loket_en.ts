@@ -2186,6 +2186,26 @@
         <source>This shop was restored: the one before may have done it already</source>
         <translation>This shop was restored: the one before may have done it already</translation>
     </message>
+    <message>
+        <source>The supplier does not know this till yet: give it the till&apos;s key</source>
+        <translation>The supplier does not know this till yet: give it the till&apos;s key</translation>
+    </message>
+    <message>
+        <source>The supplier has seen a newer journal of this till: these books are an older copy. Call support</source>
+        <translation>The supplier has seen a newer journal of this till: these books are an older copy. Call support</translation>
+    </message>
+    <message>
+        <source>The supplier has seen another journal of this till: a copy of it is at work. Call support</source>
+        <translation>The supplier has seen another journal of this till: a copy of it is at work. Call support</translation>
+    </message>
+    <message>
+        <source>This till could not sign its request: check the journal (Settings)</source>
+        <translation>This till could not sign its request: check the journal (Settings)</translation>
+    </message>
+    <message>
+        <source>The supplier does not take this till&apos;s signature: call support</source>
+        <translation>The supplier does not take this till&apos;s signature: call support</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>
@@ -7597,6 +7617,22 @@
             <numerusform>%n key</numerusform>
             <numerusform>%n keys</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Signed by this till</source>
+        <translation>Signed by this till</translation>
+    </message>
+    <message>
+        <source>yes, where the supplier knows this till by its key: a copy of it is refused there.</source>
+        <translation>yes, where the supplier knows this till by its key: a copy of it is refused there.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>yes or no</translation>
     </message>
 </context>
 <context>

@@ -2179,6 +2179,26 @@
         <source>This shop was restored: the one before may have done it already</source>
         <translation>Toko ini dipulihkan: toko yang lama mungkin sudah mengerjakannya</translation>
     </message>
+    <message>
+        <source>The supplier does not know this till yet: give it the till&apos;s key</source>
+        <translation>Pemasok belum mengenal kasir ini: berikan kunci kasir kepadanya</translation>
+    </message>
+    <message>
+        <source>The supplier has seen a newer journal of this till: these books are an older copy. Call support</source>
+        <translation>Pemasok sudah melihat jurnal kasir ini yang lebih baru: pembukuan ini salinan lama. Hubungi bantuan</translation>
+    </message>
+    <message>
+        <source>The supplier has seen another journal of this till: a copy of it is at work. Call support</source>
+        <translation>Pemasok melihat jurnal lain dari kasir ini: ada salinan yang sedang bekerja. Hubungi bantuan</translation>
+    </message>
+    <message>
+        <source>This till could not sign its request: check the journal (Settings)</source>
+        <translation>Kasir ini tidak dapat menandatangani permintaannya: periksa jurnal (Pengaturan)</translation>
+    </message>
+    <message>
+        <source>The supplier does not take this till&apos;s signature: call support</source>
+        <translation>Pemasok tidak menerima tanda tangan kasir ini: hubungi bantuan</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>
@@ -7563,6 +7583,22 @@
         <translation>
             <numerusform>%n kunci</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Signed by this till</source>
+        <translation>Ditandatangani kasir ini</translation>
+    </message>
+    <message>
+        <source>yes, where the supplier knows this till by its key: a copy of it is refused there.</source>
+        <translation>ya, bila pemasok mengenal kasir ini dari kuncinya: salinannya ditolak di sana.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ya</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>ya atau tidak</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,10 @@ Reply Admin::route(const Request& request) {
   if (call == "GET /balances") {
     return balances();
   }
+  if (call == "GET /terminals") {
+    const std::lock_guard lock(m_world.mutex());
+    return answer(m_world.terminals().toJson());
+  }
   if (call == "POST /reset") {
     return reset();
   }
@@ -83,7 +87,7 @@ Reply Admin::route(const Request& request) {
   if (auto happened = m_outside.serve(call, request.body)) {
     return *happened;
   }
-  const bool known = call == "POST /clock" || call == "POST /deposit" || call == "POST /catalogue";
+  const bool known = call == "POST /clock" || call == "POST /deposit" || call == "POST /catalogue" || call == "POST /terminals";
   if (!known) {
     return refuse(404, "no such call: " + call);
   }
@@ -93,6 +97,9 @@ Reply Admin::route(const Request& request) {
   }
   if (call == "POST /clock") {
     return moveClock(body);
+  }
+  if (call == "POST /terminals") {
+    return changeTerminals(body);
   }
   return call == "POST /deposit" ? addDeposit(body) : changeCatalogue(body);
 }
@@ -175,6 +182,22 @@ Reply Admin::addDeposit(const json& body) {
     m_world.commit({{"kind", "deposit"}, {"upstream", *upstream}, {"amount", body["amount"]}});
   }
   return balances();
+}
+
+Reply Admin::changeTerminals(const json& body) {
+  std::optional<json> event;
+  if (body.size() == 1 && body.contains("key") && body["key"].is_string()) {
+    event = Terminals::registration(body["key"].get<std::string>());
+  } else if (body.size() == 2 && body.contains("upstream") && body.contains("signed") && body["signed"].is_boolean() &&
+             (body["upstream"] == "digi" || body["upstream"] == "bank" || body["upstream"] == "iak")) {
+    event = Terminals::demand(body["upstream"].get<std::string>(), body["signed"].get<bool>());
+  }
+  if (!event) {
+    return refuse(400, "give \"key\" as the terminal tells it (NAME+NUMBER+BASE64), or \"upstream\" (digi, bank, iak) and \"signed\"");
+  }
+  const std::lock_guard lock(m_world.mutex());
+  m_world.commit(*event);
+  return answer(m_world.terminals().toJson());
 }
 
 Reply Admin::changeCatalogue(const json& body) {

@@ -33,6 +33,7 @@ class Admin {
   Reply showClock();
   Reply moveClock(const nlohmann::json& body);
   Reply addDeposit(const nlohmann::json& body);
+  Reply changeTerminals(const nlohmann::json& body);
   Reply changeCatalogue(const nlohmann::json& body);
 
   World& m_world;

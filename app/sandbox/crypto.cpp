@@ -49,6 +49,15 @@ std::string sha256Hex(std::string_view bytes) {
   return digestHex(EVP_sha256(), bytes);
 }
 
+std::string sha256(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("digest failed");
+  }
+  return {reinterpret_cast<const char*>(digest.data()), size};
+}
+
 std::string hmacSha1Hex(std::string_view key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
@@ -66,25 +75,45 @@ std::string hmacSha512Base64(std::string_view key, std::string_view bytes) {
            digest.data(), &size) == nullptr) {
     throw std::runtime_error("HMAC failed");
   }
-  std::vector<unsigned char> text(4 * ((size + 2) / 3) + 1);
-  const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(size));
+  return base64(std::string_view(reinterpret_cast<const char*>(digest.data()), size));
+}
+
+std::string base64(std::string_view bytes) {
+  std::vector<unsigned char> text(4 * ((bytes.size() + 2) / 3) + 1);
+  const int length = EVP_EncodeBlock(text.data(), asBytes(bytes), static_cast<int>(bytes.size()));
   return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)};
+}
+
+std::optional<std::string> base64Decode(std::string_view text) {
+  if (text.empty() || text.size() % 4 != 0 || text.size() > 4096) {
+    return std::nullopt;
+  }
+  std::string bytes(text.size(), '\0');
+  const int decoded = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), asBytes(text), static_cast<int>(text.size()));
+  if (decoded < 0) {
+    return std::nullopt;
+  }
+  auto size = static_cast<std::size_t>(decoded);  // EVP_DecodeBlock counts the padding as bytes
+  for (std::size_t i = text.size(); i > 0 && text[i - 1] == '=' && size > 0; --i) {
+    --size;
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+bool verifyEd25519(const std::string& publicKey, std::string_view bytes, const std::string& signature) {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, asBytes(publicKey), publicKey.size()), &EVP_PKEY_free);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  return key && context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+         EVP_DigestVerify(context.get(), asBytes(signature), signature.size(), asBytes(bytes), bytes.size()) == 1;
 }
 
 bool verifyRsaSha256(const std::string& publicKeyPem, std::string_view bytes,
                      std::string_view signatureBase64) {
-  if (signatureBase64.empty() || signatureBase64.size() % 4 != 0 || signatureBase64.size() > 4096) {
+  const auto signature = base64Decode(signatureBase64);
+  if (!signature) {
     return false;
-  }
-  std::vector<unsigned char> signature(signatureBase64.size());
-  const int decoded =
-      EVP_DecodeBlock(signature.data(), asBytes(signatureBase64), static_cast<int>(signatureBase64.size()));
-  if (decoded < 0) {
-    return false;
-  }
-  std::size_t size = static_cast<std::size_t>(decoded);  // EVP_DecodeBlock counts the padding as bytes
-  for (std::size_t i = signatureBase64.size(); i > 0 && signatureBase64[i - 1] == '=' && size > 0; --i) {
-    --size;
   }
   const std::unique_ptr<BIO, decltype(&BIO_free_all)> source(
       BIO_new_mem_buf(publicKeyPem.data(), static_cast<int>(publicKeyPem.size())), &BIO_free_all);
@@ -93,7 +122,7 @@ bool verifyRsaSha256(const std::string& publicKeyPem, std::string_view bytes,
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   return key && context &&
          EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
-         EVP_DigestVerify(context.get(), signature.data(), size, asBytes(bytes), bytes.size()) == 1;
+         EVP_DigestVerify(context.get(), asBytes(*signature), signature->size(), asBytes(bytes), bytes.size()) == 1;
 }
 
 bool equalConstantTime(std::string_view a, std::string_view b) {

@@ -2,6 +2,7 @@
 // HTTP library, and can also say what shall happen on the wire below HTTP.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "app/serve/exchange.h"
@@ -24,6 +25,7 @@ struct Reply {
   std::string contentType = "application/json";
   std::string body;
   Wire wire = Wire::Answer;
+  std::map<std::string, std::string> headers = {};
 };
 
 }  // namespace loket::sandbox

@@ -87,6 +87,16 @@ Reply Gateway::execute(const Request& request, RequestEntry& entry) {
     return {404, "application/json", R"({"error":"no upstream has this path"})", Wire::Answer};
   }
   entry.operation = (*upstream)->classify(request, entry.time);
+  const Terminals::Judgement judgement = m_world.terminals().judge(request, (*upstream)->name());
+  if (!judgement.refusal.empty()) {
+    entry.outcome = "refused: " + judgement.refusal;
+    Reply refused{403, "text/plain", "this terminal is not served: " + judgement.refusal + "\n", Wire::Answer};
+    refused.headers["Loket-Refused"] = judgement.refusal;
+    return refused;
+  }
+  if (!judgement.event.is_null()) {
+    m_world.commit(judgement.event);
+  }
   const std::optional<Fault> taken = m_faults.take(entry.operation);
   const Fault* fault = taken ? &*taken : nullptr;
   if (fault != nullptr) {

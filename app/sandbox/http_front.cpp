@@ -27,6 +27,7 @@ serve::Reply replyOf(const Reply& from) {
   reply.status = from.status;
   reply.contentType = from.contentType;
   reply.body = from.body;
+  reply.headers = from.headers;
   if (from.wire == Wire::Truncate) {
     // The header promises the whole body; after half of it the connection ends.
     reply.brokenOffAfter = from.body.size() / 2;

@@ -18,6 +18,8 @@ class Upstream {
   Upstream(const Upstream&) = delete;
   Upstream& operator=(const Upstream&) = delete;
 
+  // "digi", "bank", "iak", as the admin calls name it.
+  virtual std::string name() const = 0;
   virtual bool owns(const std::string& target) const = 0;
   virtual Operation classify(const Request& request, UnixMs now) const = 0;
   // `fault` is the one that hits this request or nullptr. Faults of the wire and those before the commit

@@ -46,6 +46,7 @@ void World::reset() {
   m_log.clear();
   m_effects.clear();
   m_clock.setOffsetMs(0);
+  m_terminals = {};
   commit(startEvent(m_start));
 }
 
@@ -73,6 +74,8 @@ void World::apply(const nlohmann::json& event) {
     m_bank.apply(event);
     applyEffects(event);
     creditTicket(event);
+  } else if (kind == "terminal") {
+    m_terminals.apply(event);
   } else if (kind == "iak") {
     m_iak.addDeposit(-event.at("take").get<std::int64_t>());
     m_iak.put(iak::orderFrom(event.at("order")));

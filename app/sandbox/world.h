@@ -14,6 +14,7 @@
 #include "app/sandbox/event_log.h"
 #include "app/sandbox/iak/book.h"
 #include "app/sandbox/snap/book.h"
+#include "app/sandbox/terminals.h"
 
 namespace loket::sandbox {
 
@@ -40,6 +41,7 @@ class World {
   const digiflazz::Book& digi() const { return m_digi; }
   const snap::Book& bank() const { return m_bank; }
   const iak::Book& iak() const { return m_iak; }
+  const Terminals& terminals() const { return m_terminals; }
 
  private:
   void apply(const nlohmann::json& event);
@@ -54,6 +56,7 @@ class World {
   digiflazz::Book m_digi;
   snap::Book m_bank;
   iak::Book m_iak;
+  Terminals m_terminals;
   EventLog m_log;
 };
 

@@ -165,6 +165,10 @@ Result<std::string> readFieldText(Section& in, const UpstreamField& field, const
                    in.number(key, isMoney ? 0 : kTimeoutMsMin, isMoney ? kSupplierFeeMax : kTimeoutMsMax));
       return number ? std::to_string(*number) : std::string();
     }
+    case FieldKind::Switch: {
+      LOKET_ASSIGN(const bool isOn, in.flag(key));
+      return std::string(isOn ? "yes" : "");
+    }
     case FieldKind::Certificate:
     case FieldKind::PrivateKey:
     case FieldKind::Document:

@@ -181,6 +181,40 @@ void Auditor::sign(Witnesses::Urgency urgency, api::Reply<api::CheckpointView> r
   });
 }
 
+Result<SignedHeaders> Auditor::signRequest(const std::string& method, const std::string& target, const std::string& body,
+                                           std::uint64_t seen) {
+  const auto unsignable = fail(ErrorCode::StateForbids, "terminal-unsigned");
+  if (!m_signer || !m_unkept.empty() || !m_fault.empty() || m_.store.journal() == nullptr)
+    return unsignable;
+  const auto head = m_.store.journal()->head();
+  const auto frontier = head ? journal::Frontier::of(head->size, head->roots) : std::nullopt;
+  if (!frontier)
+    return unsignable;
+  std::optional<journal::RequestConsistency> goesOn;
+  if (seen > head->size)
+    return fail(ErrorCode::StateForbids, "terminal-behind");
+  if (seen > 0 && seen < head->size) {
+    const auto proof = consistency(seen, head->size);
+    // Made again from the sidecar: what was before is known by its last hash only.
+    if (!proof)
+      return fail(ErrorCode::StateForbids, "terminal-behind");
+    goesOn = journal::RequestConsistency{seen, *proof};
+  }
+  journal::TerminalRequest request;
+  request.checkpoint = {m_origin, head->size, frontier->root(*m_.keys)};
+  request.method = method;
+  request.target = target;
+  request.body = m_.keys->sha256({body});
+  request.nonce.resize(journal::kRequestNonceBytes);
+  m_.entropy.fill(reinterpret_cast<std::uint8_t*>(request.nonce.data()), request.nonce.size());
+  return SignedHeaders{head->size, journal::headersOf(request, m_signer->sign(journal::textOf(request)), goesOn)};
+}
+
+void Auditor::makeKey() {
+  if (!m_signer)
+    checkpoint([](const Result<api::CheckpointView>&) {});
+}
+
 bool Auditor::hasGrown() const {
   if (m_.keys == nullptr || m_.store.journal() == nullptr || !m_fault.empty())
     return false;

@@ -13,6 +13,7 @@
 #include "core/api/agent_client.h"
 #include "core/domain/journal/note.h"
 #include "core/engine/books.h"
+#include "core/engine/signed_transport.h"
 #include "core/engine/witnesses.h"
 #include "core/engine/worker.h"
 #include "core/ports/clock.h"
@@ -56,6 +57,10 @@ class Auditor {
   // After a sync: when something has happened since the last one. `done`, where there is one, is called once, when it is signed
   // and nobody is being asked any more.
   void checkpointWhenGrown(Witnesses::Urgency urgency, std::function<void()> done = nullptr);
+  // The signature of a request that leaves now, as SignRequest wants it.
+  Result<SignedHeaders> signRequest(const std::string& method, const std::string& target, const std::string& body, std::uint64_t seen);
+  // A key of its own where there is none: nothing can be signed before it is on disk.
+  void makeKey();
   bool hasWitnesses() const { return !m_witnesses.isEmpty(); }
   // Where the process stays: whoever was away is asked again, and what has grown is signed every hour.
   void turn();

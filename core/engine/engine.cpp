@@ -67,6 +67,9 @@ Engine::Engine(World world, Options options)
       m_ownerCode(m_world.oneTimeCodes, m_world.entropy),
       m_auditor({m_books, m_world.store, m_world.clock, m_world.entropy, m_world.keys, m_world.openReader,
                  [this](std::function<void()> job) { post(std::move(job)); }, m_world.transport, m_world.witnesses}) {
+  m_upstreams.setSigning([this](const std::string& method, const std::string& target, const std::string& body,
+                                std::uint64_t seen) { return m_auditor.signRequest(method, target, body, seen); },
+                         [this](std::function<void()> job) { post(std::move(job)); });
   m_prices.onProducts = [this](std::vector<Product> products) { fillShelf(std::move(products)); };
   m_books.onChange = [this](const ports::PaymentChange& change) { changed(change); };
   m_cashDesk.onCashedOut = [this](const receipt::CashOutSlip& slip) {
@@ -182,6 +185,7 @@ Status Engine::open() {
   LOKET_TRY(m_complaints.open());
   m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
   LOKET_TRY(m_books.open(m_world.clock.now()));
+  makeKeyWhereWanted();
   return m_messenger.open(m_world.clock.now());
 }
 

@@ -237,6 +237,8 @@ class Engine {
   // as it was.
   void changeConfig(const api::Config& to, const UserName& by, std::function<void(const Status&)> then);
   void takeConfig(const api::Config& config);
+  // For suppliers that want requests signed; made once.
+  void makeKeyWhereWanted();
   void fillShelf(std::vector<Product> products);
   void tellStatus();
   void noticeMovedClock();

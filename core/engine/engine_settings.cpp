@@ -41,6 +41,12 @@ void Engine::takeConfig(const api::Config& config) {
   m_prints.configure(config.outlet, config.printer);
 }
 
+void Engine::makeKeyWhereWanted() {
+  const auto& all = m_config.upstreams;
+  if (std::any_of(all.begin(), all.end(), isSignedByTerminal))
+    post([this] { m_auditor.makeKey(); });
+}
+
 void Engine::changeConfig(const api::Config& to, const UserName& by, std::function<void(const Status&)> then) {
   // What a price list brought a moment ago is repriced too.
   m_books.flush();
@@ -85,6 +91,7 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, std::functi
                       }
                       takeConfig(to);
                       m_auditor.use(to.audit, witnessed);
+                      makeKeyWhereWanted();
                       m_settingsHistory.restore(record);
                       if (!products.empty())
                         fillShelf(products);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/domain/routing/upstream_fields.h"
 #include "core/engine/dated_transport.h"
 #include "core/engine/watched_upstream.h"
 
@@ -17,10 +18,13 @@ constexpr Duration kBeatOnline = Duration::seconds(60);
 Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
   std::map<UpstreamId, std::unique_ptr<ports::Upstream>> fresh;
   for (const UpstreamSettings& one : settings) {
-    m_transports.push_back(dated(m_world.transport, m_world.clock, [this, id = one.id](Duration ahead) {
+    auto transport = dated(m_world.transport, m_world.clock, [this, id = one.id](Duration ahead) {
       if (const auto at = m_ways.find(id); at != m_ways.end())
         at->second.clockAhead = ahead;
-    }));
+    });
+    if (isSignedByTerminal(one))
+      transport = signedByTerminal(std::move(transport), m_sign, m_later);
+    m_transports.push_back(std::move(transport));
     LOKET_ASSIGN(auto upstream, m_factory(one, {*m_transports.back(), m_world.clock, m_world.entropy}));
     fresh.emplace(one.id, watched(std::move(upstream), [this] {
                     if (onAnswer)

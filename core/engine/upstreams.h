@@ -11,6 +11,7 @@
 
 #include "core/domain/routing/breaker.h"
 #include "core/base/result.h"
+#include "core/engine/signed_transport.h"
 #include "core/ports/log.h"
 #include "core/ports/upstream.h"
 
@@ -26,6 +27,11 @@ class Upstreams {
   Upstreams(ports::UpstreamFactory factory, ports::UpstreamWorld world, ports::Log& log)
       : m_factory(std::move(factory)), m_world(world), m_log(log) {}
 
+  // Of requests to those that want to know the terminal; without it none of them is sent anything.
+  void setSigning(SignRequest sign, Later later) {
+    m_sign = std::move(sign);
+    m_later = std::move(later);
+  }
   Status configure(const std::vector<UpstreamSettings>& settings);
   ports::Upstream* find(const UpstreamId& id);
   bool has(const UpstreamId& id) const { return m_upstreams.count(id) > 0; }
@@ -94,6 +100,8 @@ class Upstreams {
   ports::UpstreamFactory m_factory;
   ports::UpstreamWorld m_world;
   ports::Log& m_log;
+  SignRequest m_sign;
+  Later m_later;
   // Replaced upstreams may still have calls under way: theirs are kept too.
   std::vector<std::unique_ptr<ports::Transport>> m_transports;
   std::map<UpstreamId, std::unique_ptr<ports::Upstream>> m_upstreams;

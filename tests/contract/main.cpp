@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   for (const auto make :
        {&makeDigiflazzTest, &makeIakPrepaidTest, &makeIakBillTest, &makeIakFaultTest, &makeSnapTest,
         &makeSnapTransferTest, &makeSnapIncomingTest, &makeFaultTest, &makeDurabilityTest, &makeAdminTest,
-        &makeSnapWalletTest, &makeDigiflazzDepositTest}) {
+        &makeSnapWalletTest, &makeDigiflazzDepositTest, &makeTerminalTest}) {
     failed += QTest::qExec(make().get(), argc, argv);
   }
   curl_global_cleanup();

@@ -18,5 +18,6 @@ std::unique_ptr<QObject> makeSnapWalletTest();
 std::unique_ptr<QObject> makeFaultTest();
 std::unique_ptr<QObject> makeDurabilityTest();
 std::unique_ptr<QObject> makeAdminTest();
+std::unique_ptr<QObject> makeTerminalTest();
 
 }  // namespace loket::contract_tests

@@ -114,6 +114,16 @@ QStringList CounterHome::withHomeAt(const QString& home, const QStringList& argu
   return all + arguments;
 }
 
+bool copyFolder(const QString& from, const QString& to) {
+  QDir(to).removeRecursively();
+  if (!QDir().mkpath(to))
+    return false;
+  for (const QFileInfo& file : QDir(from).entryInfoList(QDir::Files | QDir::Hidden | QDir::System))
+    if (file.isFile() && !QFile::copy(file.filePath(), to + QLatin1Char('/') + file.fileName()))
+      return false;
+  return true;
+}
+
 QStringList CounterHome::windowArguments() const {
   return {QStringLiteral("--home"), path(), QStringLiteral("--clock"), m_sandbox.adminUrl()};
 }

@@ -33,6 +33,9 @@ QStringList fieldsFor(const QJsonObject& product);
 // whose names are in `besides` are not looked at.
 QStringList leaksIn(const QString& folder, const QStringList& canaries, const QStringList& besides = {});
 
+// The files of a home as somebody would copy it, in place of what is there.
+bool copyFolder(const QString& from, const QString& to);
+
 class CounterHome {
  public:
   // The two upstreams of every day, or all that the sandbox has.

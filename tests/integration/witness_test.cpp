@@ -107,16 +107,6 @@ QString keyOf(const CounterHome& home) {
   return text(home.run({"audit", "checkpoint"}).last(), "key");
 }
 
-bool copyFolder(const QString& from, const QString& to) {
-  QDir(to).removeRecursively();
-  if (!QDir().mkpath(to))
-    return false;
-  for (const QFileInfo& file : QDir(from).entryInfoList(QDir::Files | QDir::Hidden | QDir::System))
-    if (file.isFile() && !QFile::copy(file.filePath(), to + QLatin1Char('/') + file.fileName()))
-      return false;
-  return true;
-}
-
 QJsonObject doctorSays(const Run& run) {
   for (const QJsonObject& line : run.lines)
     if (text(line, "name") == QLatin1String("witness"))

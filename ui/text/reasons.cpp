@@ -58,6 +58,11 @@ enum class Meaning {
   CertificateName,
   CertificatePin,
   CertificateUnknown,
+  TerminalUnknown,
+  TerminalBehind,
+  TerminalFork,
+  TerminalUnsigned,
+  TerminalRefused,
 };
 
 // Digiflazz response codes (developer.digiflazz.com, "response code").
@@ -244,6 +249,16 @@ Meaning ofTrouble(const std::string& word) {
     return Meaning::CertificateUnknown;
   if (word == "certificate")
     return Meaning::Certificate;
+  if (word == "terminal-unknown")
+    return Meaning::TerminalUnknown;
+  if (word == "terminal-behind")
+    return Meaning::TerminalBehind;
+  if (word == "terminal-fork")
+    return Meaning::TerminalFork;
+  if (word == "terminal-unsigned")
+    return Meaning::TerminalUnsigned;
+  if (word == "terminal-signature" || word == "terminal-refused")
+    return Meaning::TerminalRefused;
   return Meaning::Unlisted;
 }
 
@@ -392,6 +407,16 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("The supplier's key is not the one that was agreed on: call support");
     case Meaning::CertificateUnknown:
       return Say::tr("The supplier's certificate is from somebody whom this shop does not trust");
+    case Meaning::TerminalUnknown:
+      return Say::tr("The supplier does not know this till yet: give it the till's key");
+    case Meaning::TerminalBehind:
+      return Say::tr("The supplier has seen a newer journal of this till: these books are an older copy. Call support");
+    case Meaning::TerminalFork:
+      return Say::tr("The supplier has seen another journal of this till: a copy of it is at work. Call support");
+    case Meaning::TerminalUnsigned:
+      return Say::tr("This till could not sign its request: check the journal (Settings)");
+    case Meaning::TerminalRefused:
+      return Say::tr("The supplier does not take this till's signature: call support");
   }
   return {};
 }

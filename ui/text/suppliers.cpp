@@ -79,6 +79,8 @@ constexpr FieldText kTexts[] = {
      QT_TRANSLATE_NOOP("SupplierText", "http://HOST:PORT, where there is no other way to it.")},
     {"proxyCaFile", QT_TRANSLATE_NOOP("SupplierText", "The proxy's authority"),
      QT_TRANSLATE_NOOP("SupplierText", "A file (PEM), for a proxy with https.")},
+    {"signedByTerminal", QT_TRANSLATE_NOOP("SupplierText", "Signed by this till"),
+     QT_TRANSLATE_NOOP("SupplierText", "yes, where the supplier knows this till by its key: a copy of it is refused there.")},
 };
 
 const FieldText* textOf(std::string_view key) {
@@ -120,6 +122,7 @@ QString fieldIcon(FieldKind kind) {
       return QStringLiteral("key");
     case FieldKind::Certificate:
     case FieldKind::Pins:
+    case FieldKind::Switch:
       return QStringLiteral("shield-lock");
     case FieldKind::Rupiah:
       return QStringLiteral("report-money");
@@ -155,6 +158,8 @@ QString fieldValue(const UpstreamField& field, const std::string& value) {
       return QString::fromStdString(withoutProxyUser(value));
     case FieldKind::Rupiah:
       return rupiah(Money::from(QString::fromStdString(value).toLongLong()).value_or(Money{}));
+    case FieldKind::Switch:
+      return Say::tr("yes");
     case FieldKind::Millis:
       return Say::tr("%1 s").arg(QString::number(QString::fromStdString(value).toInt() / 1000.0));
     default:
@@ -168,6 +173,8 @@ QString fieldRule(FieldKind kind) {
       return Say::tr("It must begin with https:// and a host.");
     case FieldKind::Rupiah:
       return Say::tr("Whole rupiah.");
+    case FieldKind::Switch:
+      return Say::tr("yes or no");
     case FieldKind::Millis:
       return Say::tr("From %1 to %2 milliseconds.").arg(grouped(kTimeoutMsMin), grouped(kTimeoutMsMax));
     case FieldKind::Certificate:

@@ -20,6 +20,7 @@ class Service : public Upstream {
   Service(World& world, const Credentials& credentials, Webhooks& webhooks)
       : m_world(world), m_credentials(credentials), m_webhooks(webhooks) {}
 
+  std::string name() const override { return "digi"; }
   bool owns(const std::string& target) const override;
   Operation classify(const Request& request, UnixMs now) const override;
   Reply handle(const Request& request, const Fault* fault, UnixMs now) override;

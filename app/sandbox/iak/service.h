@@ -16,6 +16,7 @@ class Service : public Upstream {
  public:
   Service(World& world, const Credentials& credentials, std::int64_t processMs);
 
+  std::string name() const override { return "iak"; }
   bool owns(const std::string& target) const override;
   Operation classify(const Request& request, UnixMs now) const override;
   Reply handle(const Request& request, const Fault* fault, UnixMs now) override;

@@ -24,6 +24,7 @@ class Service : public Upstream {
  public:
   Service(World& world, const Credentials& credentials, const std::string& clientPublicKey);
 
+  std::string name() const override { return "bank"; }
   bool owns(const std::string& target) const override;
   Operation classify(const Request& request, UnixMs now) const override;
   Reply handle(const Request& request, const Fault* fault, UnixMs now) override;

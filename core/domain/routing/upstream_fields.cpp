@@ -153,6 +153,14 @@ Result<std::string> readField(const UpstreamField& field, const std::string& typ
     }
     case FieldKind::Words:
       return readWords(field.key, typed);
+    case FieldKind::Switch: {
+      const std::string word = toLower(trimmed(typed));
+      if (word == "yes" || word == "ya")
+        return std::string("yes");
+      if (word == "no" || word == "tidak")
+        return std::string();
+      return wrong(field.key, "yes or no");
+    }
     case FieldKind::Text:
     case FieldKind::Secret:
     case FieldKind::Document:
@@ -212,7 +220,8 @@ std::vector<UpstreamField> fieldsOf(std::string_view protocol) {
                                        {"clientCertFile", Kind::Certificate, false},
                                        {"clientKeyFile", Kind::PrivateKey, false},
                                        {"proxy", Kind::Proxy, false},
-                                       {"proxyCaFile", Kind::Certificate, false}};
+                                       {"proxyCaFile", Kind::Certificate, false},
+                                       {"signedByTerminal", Kind::Switch, false}};
   fields.insert(fields.end(), std::begin(kCommon), std::end(kCommon));
   return fields;
 }

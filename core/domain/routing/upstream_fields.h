@@ -32,6 +32,7 @@ enum class FieldKind : std::uint8_t {
   Telephone,
   Mailbox,
   Words,        // in people's letters, on one line
+  Switch,       // "yes", or not set
 };
 
 struct UpstreamField {
@@ -59,5 +60,10 @@ Status checkUpstream(const UpstreamSettings& settings);
 bool isSecretField(FieldKind kind);
 // "http://********@HOST:PORT": who may pass a proxy is nobody else's business.
 std::string withoutProxyUser(const std::string& proxy);
+
+// Whether every request to it carries the terminal's signature over its journal (core/domain/journal/terminal_request.h).
+inline bool isSignedByTerminal(const UpstreamSettings& settings) {
+  return settings.value("signedByTerminal") == "yes";
+}
 
 }  // namespace loket

@@ -278,7 +278,12 @@ class TextTest final : public QObject {
                                               "certificate-name",
                                               "certificate-pin",
                                               "certificate-unknown",
-                                              "certificate"};
+                                              "certificate",
+                                              "terminal-unknown",
+                                              "terminal-behind",
+                                              "terminal-fork",
+                                              "terminal-unsigned",
+                                              "terminal-refused"};
       for (const char* word : troubles) {
         const QString words = reason(word, {}, {});
         QVERIFY2(!words.isEmpty() && !words.endsWith(QLatin1String(word)), word);

@@ -1,0 +1,120 @@
+// The real loketctl and a supplier that serves only terminals it knows, over loopback: what is refused was not bought and waits in
+// the queue, and an older home and a copy of one buy nothing.
+#include <QJsonArray>
+#include <QTest>
+#include <memory>
+
+#include "tests/integration/counter_home.h"
+
+using namespace loket::integration_tests;
+
+namespace {
+
+QString text(const QJsonObject& json, const char* key) {
+  return json.value(QLatin1String(key)).toString();
+}
+
+}  // namespace
+
+class TerminalTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    m_sandbox = std::make_unique<SandboxProcess>();
+    QVERIFY(m_sandbox->start());
+    m_home = std::make_unique<CounterHome>(*m_sandbox);
+    QVERIFY(m_home->open());
+    // Only the aggregator: a token has no other way.
+    QJsonArray upstreams;
+    for (QJsonValue value : m_sandbox->config().value(QLatin1String("upstreams")).toArray()) {
+      QJsonObject upstream = value.toObject();
+      if (text(upstream, "id") != QLatin1String("digi"))
+        continue;
+      upstream.insert(QStringLiteral("caFile"), m_sandbox->caFile());
+      upstream.insert(QStringLiteral("signedByTerminal"), true);
+      upstreams.append(upstream);
+    }
+    QCOMPARE(m_home->run({"config", "import", m_home->writeConfig({{QStringLiteral("upstreams"), upstreams}})}).status, 0);
+    QCOMPARE(m_sandbox->admin("POST", QStringLiteral("/terminals"), R"({"upstream":"digi","signed":true})").status, 200);
+  }
+  void cleanup() {
+    m_home.reset();
+    m_sandbox.reset();
+  }
+
+  void aTillThatIsNotKnownSellsNothingAndLosesNothing() {
+    sells(1);
+    QCOMPARE(m_sandbox->ledger().size(), 0);
+    QCOMPARE(m_home->payments().size(), 1);
+    QCOMPARE(doctorSays(), QStringLiteral("terminal-unknown"));
+    introduce();
+    QCOMPARE(m_home->run({"sync"}).status, 0);
+    QCOMPARE(m_sandbox->ledger().size(), 1);
+    QCOMPARE(text(m_home->payments().at(0), "state"), QStringLiteral("succeeded"));
+    QCOMPARE(doctorSays(), QString());
+    // What it shows grows with what it has written down.
+    const int before = seenSize();
+    QVERIFY(sells(2));
+    QVERIFY(seenSize() > before);
+  }
+
+  void anOlderHomeBuysNothing() {
+    introduce();
+    QVERIFY(sells(1));
+    const QString older = m_home->folder() + QStringLiteral("/older");
+    QVERIFY(copyFolder(m_home->path(), older));
+    for (int n = 2; n < 8; ++n) QVERIFY(sells(n));
+    QVERIFY(copyFolder(older, m_home->path()));
+    sells(8);
+    QCOMPARE(m_sandbox->ledger().size(), 7);
+    QCOMPARE(doctorSays(), QStringLiteral("terminal-behind"));
+  }
+
+  void aCopyThatHasDoneMoreBuysNothing() {
+    introduce();
+    QVERIFY(sells(1));
+    const QString clone = m_home->folder() + QStringLiteral("/clone");
+    QVERIFY(copyFolder(m_home->path(), clone));
+    // Longer than the other, and not from it: goods of the shop are written down too.
+    for (int n = 0; n < 6; ++n)
+      QCOMPARE(m_home->runAt(clone, {"goods", "sell", "5.000"}, environmentWithPin()).status, 0);
+    QVERIFY(sells(2));
+    const int bought = static_cast<int>(m_sandbox->ledger().size());
+    m_home->runAt(clone, {"sell", "pln-token-50000", "14300000071", "--client-ref", "of-the-copy", "--wait", "3"}, environmentWithPin());
+    QCOMPARE(m_sandbox->ledger().size(), bought);
+    bool isTold = false;
+    for (const QJsonObject& line : m_home->runAt(clone, {"doctor"}, environmentWithPin()).lines)
+      isTold = isTold || text(line, "word") == QLatin1String("terminal-fork");
+    QVERIFY(isTold);
+    QVERIFY(sells(3));
+  }
+
+ private:
+  // Whether it was bought.
+  bool sells(int n) const {
+    return m_home
+               ->run({"sell", "pln-token-20000", QStringLiteral("14300%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0')), "--client-ref",
+                      QStringLiteral("order-%1").arg(n), "--wait", "5"})
+               .status == 0;
+  }
+  void introduce() const {
+    const QByteArray key = text(m_home->run({"audit", "checkpoint"}).last(), "key").toUtf8();
+    QCOMPARE(m_sandbox->admin("POST", QStringLiteral("/terminals"), "{\"key\":\"" + key + "\"}").status, 200);
+  }
+  QString doctorSays() const {
+    for (const QJsonObject& line : m_home->run({"doctor"}).lines)
+      if (text(line, "name") == QLatin1String("upstream:digi"))
+        return text(line, "word");
+    return QStringLiteral("no such line");
+  }
+  int seenSize() const {
+    return m_sandbox->admin("GET", QStringLiteral("/terminals")).json().value(QLatin1String("terminals")).toArray().at(0).toObject().value(QLatin1String("size")).toInt();
+  }
+
+  std::unique_ptr<SandboxProcess> m_sandbox;
+  std::unique_ptr<CounterHome> m_home;
+};
+
+QTEST_GUILESS_MAIN(TerminalTest)
+#include "terminal_test.moc"
