@@ -1,5 +1,6 @@
 // Requests that a terminal signs over its journal: whoever is unknown, older, a copy or a replay is refused before anything is
 // done. The terminal here is made of OpenSSL and a tree of a few leaves, hashed by hand.
+#include <QJsonDocument>
 #include <QtTest>
 #include <array>
 #include <memory>
@@ -79,8 +80,10 @@ class TerminalTest : public QObject {
     QVERIFY(m_sandbox->start());
     const QJsonObject digi = m_sandbox->upstream(QStringLiteral("digi"));
     const QByteArray user = digi["username"].toString().toUtf8();
-    m_body = R"({"cmd":"deposit","username":")" + user + R"(","sign":")" +
-             md5Hex(user + digi["apiKey"].toString().toUtf8() + "depo") + R"("})";
+    m_body = QJsonDocument(QJsonObject{{"cmd", "deposit"},
+                                       {"username", QString::fromUtf8(user)},
+                                       {"sign", QString::fromUtf8(md5Hex(user + digi["apiKey"].toString().toUtf8() + "depo"))}})
+                 .toJson(QJsonDocument::Compact);
     m_nonce = 0;
   }
   void cleanup() { m_sandbox.reset(); }

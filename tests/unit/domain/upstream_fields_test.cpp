@@ -31,6 +31,8 @@ std::string soundValue(FieldKind kind) {
       return "081234567890";
     case FieldKind::Telephone:
       return "(021) 1500-123";
+    case FieldKind::Switch:
+      return "yes";
     case FieldKind::Mailbox:
       return "cs@contoh.example";
     case FieldKind::Text:
@@ -65,6 +67,8 @@ std::vector<std::string> wrongValues(FieldKind kind) {
       return {"a@b.example,c@d.example", "nobody"};
     case FieldKind::Words:
       return {"8\a", std::string(500, 'x')};
+    case FieldKind::Switch:
+      return {"maybe", "1", "true"};
     case FieldKind::Text:
     case FieldKind::Secret:
     case FieldKind::Document:
