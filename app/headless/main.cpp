@@ -195,6 +195,9 @@ int main(int argc, char** argv) {
     return kExitDone;
   }
 
+  if (line.command == "vault rekey")
+    return runRekey(home, UserName(line.user), *pin, line.qr, line.json, output);
+
   Invocation invocation{arguments, std::filesystem::current_path().string(), line.user, line.json, std::move(*pin),
                         std::move(*otherPin)};
   if (line.command == "webhook") {

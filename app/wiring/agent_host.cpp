@@ -6,13 +6,14 @@
 #include "app/wiring/device_places.h"
 #include "app/wiring/owner_link.h"
 #include "app/wiring/permitted_client.h"
+#include "app/wiring/rekey.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
 #include "core/adapters/notify/smtp_notifier.h"
 #include "core/adapters/otp/oath_codes.h"
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/printer/find_printers.h"
-#include "core/adapters/store/home_store.h"
+#include "core/adapters/store/home_rekey.h"
 #include "core/adapters/system/clock.h"
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/file_log.h"
@@ -70,6 +71,16 @@ std::string restoredNote(const RestoredFrom& restored) {
   return fmt::format("restored from a backup of {}: payments made since then are not in it; {} payment(s) were open and wait "
                      "for people. The owner ends this notice: loketctl backup acknowledge",
                      toRfc3339(restored.backupAt), restored.reviews);
+}
+
+// Who is led on from a data key of before; empty when nobody is.
+std::string ledOn(const Result<adapters::SlotVault::OfBefore>& left) {
+  if (!left || (left->people.empty() && !left->recoveryCode))
+    return {};
+  std::vector<std::string> names = left->people;
+  if (left->recoveryCode)
+    names.emplace_back("the recovery code (loketctl vault recovery-code)");
+  return fmt::format("; the data key of before still leads in, until their next right PIN: {}", fmt::join(names, ", "));
 }
 
 // A steered clock is for training: real upstreams live in real time.
@@ -165,7 +176,7 @@ struct AgentHost::Parts {
     std::vector<api::HealthItem> items;
     const auto users = people->all();
     items.push_back({"key-slots", users.has_value(),
-                     users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret"
+                     users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret" + ledOn(people->ofBefore())
                            : users.error().detail});
     items.push_back(deviceSecretHealth(people->secretPlace()));
     // It would not have opened otherwise.
@@ -228,6 +239,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   LOKET_TRY(homeIsFinished(options.home));
   parts->people = std::make_unique<People>(options.home);
   LOKET_ASSIGN(auto opened, parts->people->open(user, pin));
+  LOKET_ASSIGN(const SettledKey settled, settleHomeKey(options.home, opened));
   parts->key = std::move(opened.key);
   parts->opener = std::move(opened.user);
   parts->log = adapters::openFileLog(options.home + "/loket.log");
@@ -237,6 +249,8 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   LOKET_ASSIGN(auto stored, adapters::openHomeStore(options.home, parts->key, storeOptions));
   parts->store = std::move(stored.store);
   parts->notes = std::move(stored.notes);
+  if (!settled.note.empty())
+    parts->notes.push_back(settled.note);
   LOKET_TRY(rememberNotes(*parts->store, parts->notes, parts->clock().now(), *parts->log));
   LOKET_ASSIGN(const auto settings, parts->store->settings());
   if (const auto restored = engine::restoredFrom(settings); restored && !restored->isKnown)
@@ -352,12 +366,28 @@ Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, c
     return fail(ErrorCode::HomeMissing, home);
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
   LOKET_TRY(homeIsFinished(home));
-  LOKET_ASSIGN(const auto opened, People(home).open(user, pin));
+  LOKET_ASSIGN(auto opened, People(home).open(user, pin));
   const auto log = adapters::openFileLog(home + "/loket.log");
-  LOKET_ASSIGN(const auto made, adapters::rebuildHomeStore(home, opened.key));
-  LOKET_TRY(rememberNotes(*made.store, made.notes, clock.now(), *log));
+  std::vector<std::string> notes;
+  // While another data key had been begun: the sidecar's, where the database tells nothing. Settled once there is a database again.
+  const auto before = settleHomeKey(home, opened);
+  const bool isBroken = !before && before.error().code == ErrorCode::DatabaseUnreadable;
+  if (!before && !isBroken)
+    return fail(before.error());
+  bool isNew = false;
+  if (isBroken) {
+    LOKET_ASSIGN(isNew, adapters::sidecarHasNewKey(home, {opened.key, opened.pending}));
+  }
+  LOKET_ASSIGN(auto made, adapters::rebuildHomeStore(home, isNew ? opened.pending : opened.key));
+  notes = std::move(made.notes);
   LOKET_ASSIGN(const auto open, made.store->openPayments());
-  return RebuiltHome{open.size(), made.notes};
+  LOKET_TRY(rememberNotes(*made.store, notes, clock.now(), *log));
+  if (isBroken) {
+    made.store.reset();
+    LOKET_ASSIGN(const SettledKey settled, settleHomeKey(home, opened));
+    notes.push_back(settled.note);
+  }
+  return RebuiltHome{open.size(), notes};
 }
 
 }  // namespace loket::app

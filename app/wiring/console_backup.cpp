@@ -31,7 +31,8 @@ int percentOf(std::uint64_t done, std::uint64_t total) {
   return total == 0 ? 0 : static_cast<int>(100 * std::min(done, total) / total);
 }
 
-// Once a percent at the most.
+}  // namespace
+
 BackupGoOn goOnTelling(Output& output) {
   return [&output, last = -1](std::uint64_t done, std::uint64_t total) mutable {
     if (const int percent = percentOf(done, total); percent != last) {
@@ -41,8 +42,6 @@ BackupGoOn goOnTelling(Output& output) {
     return true;
   };
 }
-
-}  // namespace
 
 void addBackup(CLI::App& app, BackupWords& w, int& recoveryDescriptor, int& newPinDescriptor) {
   auto* backup = app.add_subcommand("backup", "the whole shop in one encrypted file, that the recovery code opens anywhere");

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "core/domain/identity/backup.h"
 
 namespace loket::app {
 
@@ -36,6 +37,9 @@ class BackupConsole {
   api::AgentClient& m_client;
   Output& m_out;
 };
+
+// Shown once a percent at the most.
+BackupGoOn goOnTelling(Output& output);
 
 // Those that need none, by the recovery code.
 int runBackupVerify(const std::string& file, const SecretBytes& code, bool json, Output& output);

@@ -1,7 +1,12 @@
 #include "app/wiring/console_vault.h"
 
+#include <fmt/format.h>
+
+#include "app/wiring/console_backup.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/exit_status.h"
+#include "app/wiring/rekey.h"
+#include "core/adapters/system/clock.h"
 #include "core/base/text.h"
 #include "core/domain/identity/people.h"
 #include "core/domain/identity/permissions.h"
@@ -21,6 +26,8 @@ Json codeJson(const std::string& code, bool qr) {
   return json;
 }
 
+constexpr const char* kRekeyAlone = "the home is in use; close it first: nothing may be written while its key changes";
+
 }  // namespace
 
 void addVault(CLI::App& app, CLI::App& user, VaultWords& w, bool& qr, int& newPinDescriptor) {
@@ -37,6 +44,10 @@ void addVault(CLI::App& app, CLI::App& user, VaultWords& w, bool& qr, int& newPi
       ->add_flag("--qr", qr, "as a QR code too");
   vault->add_subcommand("rotate-device", "another secret of this computer: key slots that were copied before open nothing here")
       ->add_option("--to", w.place, "keep it there from now on; where it is unless told");
+  vault->add_subcommand("rekey",
+                        "another data key: database and sidecar are written anew under it, beside the old ones, while the home is open "
+                        "nowhere; a new recovery code is shown once. Broken off, the next opening ends it or takes it back")
+      ->add_flag("--qr", qr, "the recovery code as a QR code too");
 }
 
 bool isVaultCommand(const std::string& command) {
@@ -72,6 +83,25 @@ void tellNewHome(const std::string& outlet, const std::string& recoveryCode, boo
   }
 }
 
+int runRekey(const std::string& home, const UserName& user, const SecretBytes& pin, bool qr, bool json, Output& output) {
+  const RekeyOrder order{user, pin, adapters::SystemClock().now(), goOnTelling(output), [&](const std::string& code) {
+                           output.line(json ? lineOf(codeJson(code, qr)) : codeText(code, qr));
+                         }};
+  const auto done = rekeyHome(home, order);
+  if (!done && done.error().code == ErrorCode::HomeBusy)
+    return reportFailure(output, json, {ErrorCode::HomeBusy, fmt::format("{} (process {})", kRekeyAlone, done.error().detail)});
+  if (!done)
+    return reportFailure(output, json, done.error());
+  for (const std::string& note : done->notes) output.note("loketctl: " + note);
+  std::string text =
+      "This home has a new data key, and the recovery code is another one. Backups made before want the code of then, and are not "
+      "replaced: the next one needs another name.";
+  if (!done->toCome.empty())
+    text += fmt::format("\nUntil their next right PIN the key of before leads on to the new one for: {}.", fmt::join(done->toCome, ", "));
+  output.line(json ? lineOf(Json{{"rekeyed", true}, {"toCome", done->toCome}}) : text);
+  return kExitDone;
+}
+
 int VaultConsole::failed(const Error& error) { return reportFailure(m_out, m_json, error); }
 
 int VaultConsole::run(const std::string& command) {
@@ -83,6 +113,9 @@ int VaultConsole::run(const std::string& command) {
     return takeOut();
   if (command == "vault recovery-code")
     return renewRecoveryCode();
+  // Forwarded into a process that has the home open.
+  if (command == "vault rekey")
+    return failed({ErrorCode::HomeBusy, kRekeyAlone});
   return renewDeviceSecret();
 }
 

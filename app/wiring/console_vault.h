@@ -1,4 +1,4 @@
-// `loketctl user pin|remove` and `loketctl vault`: ways into the home that change, while its database stays as it is.
+// `loketctl user pin|remove` and `loketctl vault`: ways into the home that change, while its database stays as it is; and its data key.
 #pragma once
 
 #include <string>
@@ -26,13 +26,16 @@ std::string qrText(const std::string& text);
 // Of `init`, with the recovery code as it is shown, once.
 void tellNewHome(const std::string& outlet, const std::string& recoveryCode, bool qr, bool json, Output& output);
 
+// `vault rekey`, in a process that opens the home for it alone.
+int runRekey(const std::string& home, const UserName& user, const SecretBytes& pin, bool qr, bool json, Output& output);
+
 class VaultConsole {
  public:
   VaultConsole(const VaultWords& words, bool qr, const Invocation& invocation, bool json, const ports::VaultUser& caller,
                People& people, Output& output)
       : m_(words), m_qr(qr), m_invocation(invocation), m_json(json), m_caller(caller), m_people(people), m_out(output) {}
 
-  // "user pin", "user remove", "vault recovery-code", "vault rotate-device". Returns the exit status of the contract.
+  // "user pin", "user remove", "vault recovery-code", "vault rotate-device"; "vault rekey" is refused. Returns the exit status of the contract.
   int run(const std::string& command);
 
  private:

@@ -44,6 +44,8 @@ class People {
   // Kept at that place from now on; where it is kept already when empty. StateForbids, Usage.
   Status renewDeviceSecret(const UserName& by, const std::string& place);
   Result<std::string> secretPlace();
+  // Whom a data key of before still leads in.
+  Result<adapters::SlotVault::OfBefore> ofBefore() { return m_vault.ofBefore(); }
 
   // Where what happens at the door is written down, once there is a place for it; from any thread.
   void setBook(std::function<void(AccessEvent)> book);

@@ -20,6 +20,8 @@ struct OpenedVault {
   SecretBytes key;
   VaultUser user;
   int wrongBefore = 0;  // PINs since the last right one
+  // Not empty while another data key was begun and has not ended: the database has this one or `key`.
+  SecretBytes pending = {};
 };
 
 class Vault {

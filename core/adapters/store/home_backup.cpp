@@ -39,25 +39,6 @@ Status mayReplace(JournalDisk& disk, const std::string& path, const SecretBytes&
   return head && head->homeMark == backupMarkOf(key) ? Status() : fail(ErrorCode::FileExists, path);
 }
 
-Status roomFor(const std::string& home, const std::string& what, const std::string& target = {}) {
-  std::error_code problem;
-  std::uint64_t bytes = std::filesystem::file_size(what, problem);
-  const auto space = problem ? std::filesystem::space_info{} : std::filesystem::space(home, problem);
-  if (problem)
-    return fail(ErrorCode::DiskFault, home + ": " + problem.message());
-  std::error_code none;
-  const auto log = std::filesystem::file_size(what + "-wal", none);
-  bytes += none ? 0 : log;
-  // On the same disk the file itself stands beside the copy that it is made of.
-  const auto there = target.empty() ? std::filesystem::space_info{} : std::filesystem::space(target, none);
-  if (!target.empty() && !none && there.capacity == space.capacity && there.free == space.free)
-    bytes *= 2;
-  if (space.available < bytes + kLeftForSales)
-    return fail(ErrorCode::DiskFull, fmt::format("{}: the copy needs {} MiB more", home,
-                                                 (bytes + kLeftForSales - space.available + (1U << 20U) - 1) >> 20U));
-  return {};
-}
-
 Result<BackupFacts> factsOf(SqlcipherReader& reader) {
   BackupFacts facts;
   LOKET_ASSIGN(const auto rows, reader.settings());
@@ -86,10 +67,30 @@ Status stream(JournalDisk& disk, const std::string& from, BackupWriter& to, cons
 
 }  // namespace
 
+Status roomForCopy(const std::string& folder, const std::string& what, const std::string& target, std::uint64_t more) {
+  std::error_code problem;
+  std::uint64_t bytes = std::filesystem::file_size(what, problem);
+  const auto space = problem ? std::filesystem::space_info{} : std::filesystem::space(folder, problem);
+  if (problem)
+    return fail(ErrorCode::DiskFault, folder + ": " + problem.message());
+  std::error_code none;
+  const auto log = std::filesystem::file_size(what + "-wal", none);
+  bytes += none ? 0 : log;
+  // On the same disk the file itself stands beside the copy that it is made of.
+  const auto there = target.empty() ? std::filesystem::space_info{} : std::filesystem::space(target, none);
+  if (!target.empty() && !none && there.capacity == space.capacity && there.free == space.free)
+    bytes *= 2;
+  bytes += more;
+  if (space.available < bytes + kLeftForSales)
+    return fail(ErrorCode::DiskFull, fmt::format("{}: the copy needs {} MiB more", folder,
+                                                 (bytes + kLeftForSales - space.available + (1U << 20U) - 1) >> 20U));
+  return {};
+}
+
 Result<BackupFacts> makeBackup(const BackupSource& source, const std::string& path, Instant madeAt,
                                const BackupTools& tools, const BackupGoOn& goOn) {
   LOKET_TRY(mayReplace(tools.disk, path, source.key));
-  LOKET_TRY(roomFor(source.home, databaseIn(source.home), std::filesystem::absolute(path).parent_path().string()));
+  LOKET_TRY(roomForCopy(source.home, databaseIn(source.home), std::filesystem::absolute(path).parent_path().string()));
   Scratch copy(tools.disk, source.home + "/backup-copy.db");
   LOKET_TRY(copy.clear());
   BackupContents contents;
@@ -152,7 +153,7 @@ Result<BackupFacts> checkBackup(JournalDisk& disk, const std::string& path, cons
   // What is not there is told by whoever reads it.
   LOKET_ASSIGN(const auto bytes, disk.sizeOf(path));
   if (bytes)
-    LOKET_TRY(roomFor(folder, path));
+    LOKET_TRY(roomForCopy(folder, path));
   LOKET_ASSIGN(const BackupContents contents, unpackBackup(disk, path, key, copy.path(), goOn));
   const auto damage = [&path](const std::string& what) { return fail(ErrorCode::BackupDamaged, path + ": " + what); };
   const auto store = SqlcipherStore::open(copy.path(), key);

@@ -28,6 +28,9 @@ Result<BackupFacts> makeBackup(const BackupSource& source, const std::string& pa
 // See ports::Backups::verify. The database is unpacked inside `folder`, and removed again.
 Result<BackupFacts> checkBackup(JournalDisk& disk, const std::string& path, const SecretBytes& key,
                                 const std::string& folder, const BackupGoOn& goOn);
+// DiskFull unless `folder` has room for what lies at `what`, twice where `target` is on the same disk, for `more` bytes, and for
+// sales beside all that.
+Status roomForCopy(const std::string& folder, const std::string& what, const std::string& target = {}, std::uint64_t more = 0);
 // The database under the name `database`, which must not be there; durable and authentic when it answers.
 Result<BackupContents> unpackBackup(JournalDisk& disk, const std::string& path, const SecretBytes& key,
                                     const std::string& database, const BackupGoOn& goOn);

@@ -18,7 +18,10 @@ using Json = nlohmann::json;
 
 constexpr const char* kOldFormat = "loket-keyslots-1";
 constexpr const char* kFormat = "loket-keyslots-2";
+// With links: a program that does not know them would leave them out of what it writes.
+constexpr const char* kLinkedFormat = "loket-keyslots-3";
 constexpr std::size_t kSealBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t kKeyIdLetters = 32;
 // All passes of a slot over all its memory.
 constexpr unsigned long long kWorkMax = 4ULL << 30U;
 // Of one person: each is tried with every PIN.
@@ -50,6 +53,7 @@ std::string checkOf(const std::string& text) {
 }
 
 std::string boundTo(const Slot& slot, const char* what) { return what + slot.user + "|" + slot.role; }
+std::string boundTo(const KeyLink& link) { return "loket-key-link|" + link.from + "|" + link.to; }
 std::string boundTo(const Slot& slot) { return boundTo(slot, slot.isLayered ? "loket-slot-2|" : "loket-slot-1|"); }
 
 // BLAKE2b(Argon2id(pin, salt)); in older slots keyed with the device's secret.
@@ -97,6 +101,21 @@ std::optional<Bytes> opened(const Bytes& box, const std::string& bound, const By
   return plain;
 }
 
+// The data key itself is the cipher's; what is sealed by it here is sealed by one that follows from it.
+SecretBytes linkKey(const SecretBytes& from) {
+  constexpr std::string_view kWhat = "loket data key, its successor";
+  Bytes key(kKeyBytes);
+  LOKET_CHECK(crypto_generichash(key.data(), key.size(), raw(kWhat), kWhat.size(), from.data(), from.size()) == 0);
+  return SecretBytes(std::move(key));
+}
+
+Result<SecretBytes> behind(const KeyLink& link, const SecretBytes& from) {
+  auto plain = opened(link.box, boundTo(link), link.nonce, linkKey(from));
+  if (!plain)
+    return fail(ErrorCode::KeySlotUnreadable, "what leads on from the data key of before is damaged");
+  return SecretBytes(std::move(*plain));
+}
+
 constexpr const char* kOuter = "loket-slot-2-device|";
 
 // The box that the PIN opens.
@@ -116,7 +135,54 @@ Json toJson(const Slot& slot) {
             {"salt", hex(slot.salt)},    {"nonce", hex(slot.nonce)},   {"box", hex(slot.box)}};
   if (slot.isLayered)
     json["deviceNonce"] = hex(slot.outerNonce);
+  if (!slot.keyId.empty())
+    json["key"] = slot.keyId;
   return json;
+}
+
+Json toJson(const KeyLink& link) {
+  return {{"from", link.from}, {"to", link.to}, {"pending", link.isPending}, {"nonce", hex(link.nonce)}, {"box", hex(link.box)}};
+}
+
+bool isHex(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+bool isKeyId(const std::string& text) { return text.size() == kKeyIdLetters && isHex(text); }
+
+std::optional<KeyLink> linkFrom(const Json& json) {
+  if (!json.is_object())
+    return std::nullopt;
+  const auto text = [&json](const char* key) {
+    const auto at = json.find(key);
+    return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+  };
+  KeyLink link;
+  link.from = text("from");
+  link.to = text("to");
+  link.isPending = json.value("pending", Json(false)) == Json(true);
+  auto nonce = unhex(text("nonce"));
+  auto box = unhex(text("box"));
+  if (!isKeyId(link.from) || !isKeyId(link.to) || link.from == link.to || !nonce || !box ||
+      nonce->size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES || box->size() != kKeyBytes + kSealBytes)
+    return std::nullopt;
+  link.nonce = std::move(*nonce);
+  link.box = std::move(*box);
+  return link;
+}
+
+// False when one of them is none, or they do not hang together.
+bool readLinks(const Json& json, SlotFile& file) {
+  const Json list = json.value("links", Json());
+  if (!list.is_array() || list.empty() || list.size() > kLinksMax)
+    return false;
+  for (const Json& one : list) {
+    auto link = linkFrom(one);
+    if (!link || (!file.links.empty() && (file.links.back().isPending || file.links.back().to != link->from)))
+      return false;
+    file.links.push_back(std::move(*link));
+  }
+  return true;
 }
 
 bool isBearable(const SlotCost& cost, const SlotCost& weakest) {
@@ -142,6 +208,7 @@ std::optional<Slot> slotFrom(const Json& json, const SlotCost& weakest) {
   slot.needsDevice = json.value("device", Json(true)) != Json(false);
   slot.isLayered = json.contains("deviceNonce");
   slot.cost = {number("ops"), number("memory")};
+  slot.keyId = text("key");
   auto salt = unhex(text("salt"));
   auto nonce = unhex(text("nonce"));
   auto outerNonce = unhex(text("deviceNonce"));
@@ -150,7 +217,7 @@ std::optional<Slot> slotFrom(const Json& json, const SlotCost& weakest) {
   if (slot.user.empty() || !salt || !nonce || !outerNonce || !box || salt->size() != crypto_pwhash_SALTBYTES ||
       nonce->size() != kNonceBytes || outerNonce->size() != (slot.isLayered ? kNonceBytes : 0) ||
       box->size() != kKeyBytes + kSealBytes * (slot.isLayered ? 2 : 1) || (slot.isLayered && !slot.needsDevice) ||
-      !isBearable(slot.cost, weakest))
+      (!slot.keyId.empty() && !isKeyId(slot.keyId)) || !isBearable(slot.cost, weakest))
     return std::nullopt;
   slot.salt = std::move(*salt);
   slot.nonce = std::move(*nonce);
@@ -164,14 +231,12 @@ Json bodyOf(const SlotFile& file) {
   for (const Slot& slot : file.entries) list.push_back(toJson(slot));
   if (file.generation == 0)
     return Json{{"format", kOldFormat}, {"slots", std::move(list)}};
-  return Json{{"format", kFormat},
-              {"generation", file.generation},
-              {"secret", Json{{"place", file.place}, {"id", file.deviceId}}},
-              {"slots", std::move(list)}};
-}
-
-bool isHex(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  Json body{{"format", file.links.empty() ? kFormat : kLinkedFormat},
+            {"generation", file.generation},
+            {"secret", Json{{"place", file.place}, {"id", file.deviceId}}},
+            {"slots", std::move(list)}};
+  for (const KeyLink& link : file.links) body["links"].push_back(toJson(link));
+  return body;
 }
 
 // What only the newer format says.
@@ -212,7 +277,10 @@ std::optional<SlotFile> slotFileFrom(const std::string& bytes, const SlotCost& w
     return std::nullopt;
   SlotFile file;
   const Json format = json.value("format", Json());
-  if (format != Json(kOldFormat) && !(format == Json(kFormat) && readHead(json, file)))
+  const bool isLinked = format == Json(kLinkedFormat);
+  if (format != Json(kOldFormat) && !((format == Json(kFormat) || isLinked) && readHead(json, file)))
+    return std::nullopt;
+  if (isLinked && !readLinks(json, file))
     return std::nullopt;
   std::map<std::string, std::ptrdiff_t> perPerson;
   for (const Json& entry : json["slots"]) {
@@ -231,15 +299,21 @@ std::string recoveryTextOf(const SlotFile& file) {
   for (const Slot& slot : file.entries)
     if (slot.user == kRecoverySlot)
       recovery.push_back(toJson(slot));
-  return recovery.empty() ? std::string() : recovery.dump();
+  if (recovery.empty())
+    return {};
+  for (const KeyLink& link : file.links) recovery.push_back(toJson(link));
+  return recovery.dump();
 }
 
-std::vector<Slot> recoverySlotsFrom(const std::string& text) {
+RecoverySlots recoverySlotsFrom(const std::string& text) {
   const Json all = Json::parse(text, nullptr, false);
-  std::vector<Slot> recovery;
-  for (const Json& one : all.is_array() ? all : Json::array({all}))
-    if (auto slot = slotFrom(one, kWeakestSlotCost); slot && slot->user == kRecoverySlot && recovery.size() < kSlotsMax)
-      recovery.push_back(std::move(*slot));
+  RecoverySlots recovery;
+  for (const Json& one : all.is_array() ? all : Json::array({all})) {
+    if (auto slot = slotFrom(one, kWeakestSlotCost); slot && slot->user == kRecoverySlot && recovery.entries.size() < kSlotsMax)
+      recovery.entries.push_back(std::move(*slot));
+    else if (auto link = linkFrom(one); link && recovery.links.size() < kLinksMax)
+      recovery.links.push_back(std::move(*link));
+  }
   return recovery;
 }
 
@@ -274,7 +348,8 @@ Result<Copies> readCopies(ports::Files& files, const std::string& a, const std::
   copies.isOneOlder = first.generation != second.generation;
   if (first.generation < second.generation)
     std::swap(first, second);
-  else if (first.generation == second.generation && first.deviceId == second.deviceId) {
+  else if (first.generation == second.generation && first.deviceId == second.deviceId &&
+           (first.links.empty() || second.links.empty() || toJson(first.links.back()) == toJson(second.links.back()))) {
     // Where two of one age differ nobody can tell which is right before it was opened: a bit was lost where none was
     // checked yet, or its writing was cut short.
     std::set<std::string> seen;
@@ -282,12 +357,60 @@ Result<Copies> readCopies(ports::Files& files, const std::string& a, const std::
     for (Slot& slot : second.entries)
       if (seen.insert(toJson(slot).dump()).second)
         first.entries.push_back(std::move(slot));
+    if (first.links.size() < second.links.size())
+      first.links = std::move(second.links);
     copies.files.pop_back();
   }
   return copies;
 }
 
+std::string dataKeyId(const SecretBytes& key) {
+  constexpr std::string_view kWhat = "loket data key";
+  Bytes id(kKeyIdLetters / 2);
+  LOKET_CHECK(crypto_generichash(id.data(), id.size(), raw(kWhat), kWhat.size(), key.data(), key.size()) == 0);
+  return hex(id);
+}
+
+KeyLink linkOf(const SecretBytes& from, const SecretBytes& to, Bytes nonce) {
+  KeyLink link;
+  link.from = dataKeyId(from);
+  link.to = dataKeyId(to);
+  link.nonce = std::move(nonce);
+  link.box = sealed(to.data(), to.size(), boundTo(link), link.nonce, linkKey(from));
+  return link;
+}
+
+Result<SecretBytes> newestKey(const std::vector<KeyLink>& links, const SecretBytes& key) {
+  SecretBytes newest = key.clone();
+  for (const KeyLink& link : links)
+    if (!link.isPending && link.from == dataKeyId(newest)) {
+      LOKET_ASSIGN(newest, behind(link, newest));
+    }
+  return newest;
+}
+
+Result<SecretBytes> pendingKey(const std::vector<KeyLink>& links, const SecretBytes& key) {
+  if (links.empty() || !links.back().isPending || links.back().from != dataKeyId(key))
+    return SecretBytes();
+  return behind(links.back(), key);
+}
+
+void dropUnusedLinks(SlotFile& file) {
+  const auto isUsed = [&file](const KeyLink& oldest) {
+    return oldest.isPending || std::any_of(file.entries.begin(), file.entries.end(), [&](const Slot& slot) {
+             // One whose key stands nowhere may need any of them.
+             return slot.keyId == oldest.from ||
+                    std::none_of(file.links.begin(), file.links.end(),
+                                 [&slot](const KeyLink& link) { return slot.keyId == link.from || slot.keyId == link.to; });
+           });
+  };
+  while (!file.links.empty() && !isUsed(file.links.front())) file.links.erase(file.links.begin());
+  if (file.links.empty())
+    for (Slot& slot : file.entries) slot.keyId.clear();
+}
+
 Status seal(Slot& slot, const SecretBytes& dataKey, const SecretBytes& pin, const SecretBytes* deviceSecret) {
+  slot.keyId = dataKeyId(dataKey);
   slot.needsDevice = deviceSecret != nullptr;
   slot.isLayered = slot.needsDevice;
   LOKET_ASSIGN(const SecretBytes key, pinKey(slot, pin, nullptr));

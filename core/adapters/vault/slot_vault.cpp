@@ -188,6 +188,7 @@ Result<SlotVault::Current> SlotVault::current() {
 }
 
 Status SlotVault::write(SlotFile& file) {
+  keyslots::dropUnusedLinks(file);
   ++file.generation;
   const std::string bytes = keyslots::textOf(file);
   LOKET_TRY(m_files.writeDurably(slotPath('a'), bytes));
@@ -263,15 +264,17 @@ Result<ports::OpenedVault> SlotVault::open(const UserName& user, const SecretByt
     if (auto& key = *unsealed) {
       const int before = m_tries.wrong(who) - 1;
       m_tries.passed(who);
-      const bool isToRenew = isOutdated(slot);
+      LOKET_ASSIGN(SecretBytes newest, keyslots::newestKey(now.file.links, *key));
+      LOKET_ASSIGN(SecretBytes pending, keyslots::pendingKey(now.file.links, newest));
+      const bool isToRenew = isOutdated(slot) || newest.view() != key->view();
       Slot fresh = isToRenew ? renewed(slot) : slot;
-      const bool isRenewed = isToRenew && keyslots::seal(fresh, *key, pin, slot.needsDevice ? &now.secret : nullptr).has_value();
+      const bool isRenewed = isToRenew && keyslots::seal(fresh, newest, pin, slot.needsDevice ? &now.secret : nullptr).has_value();
       // That it cannot be written down keeps nobody from working; the next right PIN tries again.
       if (isRenewed)
         replace(now.file.entries, std::move(fresh));
       if (isRenewed || now.needsHealing)
         static_cast<void>(write(now.file));
-      return ports::OpenedVault{std::move(*key), {UserName(slot.user), slot.role}, before};
+      return ports::OpenedVault{std::move(newest), {UserName(slot.user), slot.role}, before, std::move(pending)};
     }
   }
   if (!wasTried) {
@@ -396,6 +399,63 @@ Status SlotVault::renewDeviceSecret(const std::string& place) {
   return {};
 }
 
+Result<SecretBytes> SlotVault::beginNewKey(const SecretBytes& key) {
+  LOKET_CHECK(key.size() == kKeyBytes);
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  auto& links = now.file.links;
+  const std::string id = keyslots::dataKeyId(key);
+  if (!links.empty() && (links.back().isPending || links.back().to != id))
+    return fail(ErrorCode::StateForbids, "another data key is under way already");
+  if (links.size() >= keyslots::kLinksMax) {
+    std::string names;
+    for (const Slot& slot : now.file.entries)
+      if (slot.keyId == links.front().from)
+        names += (names.empty() ? "" : ", ") + (isRecovery(slot) ? std::string("the recovery code") : slot.user);
+    return fail(ErrorCode::StateForbids, names + ": still sealed with a much older data key; each enters the PIN once, or gets a "
+                                                 "new one, and a recovery code is made anew");
+  }
+  if (links.empty())
+    for (Slot& slot : now.file.entries) slot.keyId = id;
+  SecretBytes fresh(random(kKeyBytes));
+  links.push_back(keyslots::linkOf(key, fresh, random(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)));
+  links.back().isPending = true;
+  LOKET_TRY(write(now.file));
+  return fresh;
+}
+
+Status SlotVault::keepNewKey() {
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  if (now.file.links.empty() || !now.file.links.back().isPending)
+    return {};
+  now.file.links.back().isPending = false;
+  return write(now.file);
+}
+
+Status SlotVault::giveUpNewKey() {
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  if (now.file.links.empty() || !now.file.links.back().isPending)
+    return {};
+  now.file.links.pop_back();
+  return write(now.file);
+}
+
+Result<SlotVault::OfBefore> SlotVault::ofBefore() {
+  LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
+  const SlotFile& file = copies.files.front();
+  OfBefore left;
+  for (const Slot& slot : file.entries)
+    if (!file.links.empty() && slot.keyId != file.links.back().to) {
+      if (isRecovery(slot))
+        left.recoveryCode = true;
+      else
+        left.people.push_back(slot.user);
+    }
+  return left;
+}
+
 Result<std::string> SlotVault::secretPlace() {
   LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
   return copies.files.front().place;
@@ -423,6 +483,7 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin, const
   }
   if (!dataKey)
     return fail(ErrorCode::PinWrong, "recovery code");
+  LOKET_ASSIGN(dataKey, keyslots::newestKey(file.links, *dataKey));
   // Before anything is made: slots without an owner are not ours to complete.
   const auto owner =
       std::find_if(file.entries.begin(), file.entries.end(), [](const Slot& slot) { return slot.role == "owner"; });
@@ -470,13 +531,13 @@ Result<SlotVault::Exported> SlotVault::exported() {
 
 Result<SecretBytes> SlotVault::openRecovery(const std::string& recoverySlot, const SecretBytes& code) {
   LOKET_CHECK(sodium_init() >= 0);
-  const std::vector<Slot> recovery = keyslots::recoverySlotsFrom(recoverySlot);
-  if (recovery.empty())
+  const keyslots::RecoverySlots recovery = keyslots::recoverySlotsFrom(recoverySlot);
+  if (recovery.entries.empty())
     return fail(ErrorCode::KeySlotUnreadable, kRecoverySlot);
-  for (const Slot& slot : recovery) {
-    LOKET_ASSIGN(auto key, keyslots::unseal(slot, asShown(code), nullptr));
+  for (const Slot& slot : recovery.entries) {
+    LOKET_ASSIGN(const auto key, keyslots::unseal(slot, asShown(code), nullptr));
     if (key)
-      return std::move(*key);
+      return keyslots::newestKey(recovery.links, *key);
   }
   return fail(ErrorCode::PinWrong, "recovery code");
 }

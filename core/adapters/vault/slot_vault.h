@@ -53,6 +53,18 @@ class SlotVault final : public ports::Vault {
   // Where `create` and `recover` keep a new secret, which is in the home unless told; empty: the best that is usable, the last
   // ones of `elsewhere` being the best. Usage when there is no such place, and why it is of no use.
   Status keepSecretsAt(const std::string& place);
+  // Another data key, in two steps, between which the database is written under it: first everybody who opens a slot has
+  // both (`OpenedVault::pending`), then the new one. `key` is what `open` gave. Who has not entered the PIN since is led on from
+  // the key of before by a link, which goes with the last slot that needs it. StateForbids, with who has to come first.
+  Result<SecretBytes> beginNewKey(const SecretBytes& key);
+  Status keepNewKey();
+  Status giveUpNewKey();
+  // Whose slots are still sealed with a data key of before.
+  struct OfBefore {
+    std::vector<std::string> people;
+    bool recoveryCode = false;
+  };
+  Result<OfBefore> ofBefore();
   // Where the secret is that the slots want. KeySlot...
   Result<std::string> secretPlace();
 

@@ -16,6 +16,7 @@ std::string_view wordOf(AccessKind kind) {
     case AccessKind::Removed: return "removed";
     case AccessKind::CodeRenewed: return "recovery-code";
     case AccessKind::SecretRenewed: return "device-secret";
+    case AccessKind::KeyRenewed: return "data-key";
   }
   LOKET_CHECK(false);
 }
@@ -23,7 +24,7 @@ std::string_view wordOf(AccessKind kind) {
 std::optional<AccessKind> accessKindFromWord(std::string_view word) {
   for (const AccessKind kind : {AccessKind::LoggedIn, AccessKind::Refused, AccessKind::LockedOut, AccessKind::HandedOver,
                                 AccessKind::Locked, AccessKind::Added, AccessKind::PinChanged, AccessKind::Removed,
-                                AccessKind::CodeRenewed, AccessKind::SecretRenewed})
+                                AccessKind::CodeRenewed, AccessKind::SecretRenewed, AccessKind::KeyRenewed})
     if (wordOf(kind) == word)
       return kind;
   return std::nullopt;

@@ -21,6 +21,7 @@ enum class AccessKind {
   Removed,     // `who` may not any more, by `by`
   CodeRenewed,    // another recovery code, by `by`
   SecretRenewed,  // another secret of this computer, by `by`
+  KeyRenewed,     // another data key, by `by`
 };
 
 // A name stands in the particulars of its leaf and never in the open.
@@ -36,7 +37,8 @@ struct AccessEvent {
   friend bool operator==(const AccessEvent&, const AccessEvent&) = default;
 };
 
-// "login", "refused", "locked-out", "hand-over", "lock", "added", "pin", "removed", "recovery-code", "device-secret".
+// "login", "refused", "locked-out", "hand-over", "lock", "added", "pin", "removed", "recovery-code", "device-secret",
+// "data-key".
 std::string_view wordOf(AccessKind kind);
 std::optional<AccessKind> accessKindFromWord(std::string_view word);
 

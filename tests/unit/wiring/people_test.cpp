@@ -12,6 +12,7 @@
 #include "app/wiring/console_vault.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
+#include "app/wiring/rekey.h"
 #include "core/adapters/system/local_socket.h"
 #include "core/domain/receipt/codes.h"
 
@@ -61,6 +62,7 @@ class PeopleTest : public QObject {
   void a_change_is_judged_by_who_confirmed_it();
   void the_door_keeps_a_book();
   void a_command_is_written_down_with_its_wrong_pins();
+  void a_new_data_key_wants_the_home_alone();
   void a_frame_of_odd_types_is_answered();
   void a_recovery_code_is_a_qr_code_too();
 
@@ -339,6 +341,66 @@ void PeopleTest::a_command_is_written_down_with_its_wrong_pins() {
   QCOMPARE(json.value("user", std::string()), std::string("Sri"));
   QCOMPARE(json.value("reason", std::string()), std::string("command"));
   QCOMPARE(json.value("wrongBefore", 0), 2);
+}
+
+void PeopleTest::a_new_data_key_wants_the_home_alone() {
+  std::string code;
+  const SecretBytes owner = pin("123456");
+  const SecretBytes cashier = pin("246810");
+  const auto order = [&code](const char* by, const SecretBytes& with) {
+    return RekeyOrder{UserName(by), with, Instant{1'796'000'000'000}, [](std::uint64_t, std::uint64_t) { return true; },
+                      [&code](const std::string& shown) { code = shown; }};
+  };
+  const auto said = [](const Result<Rekeyed>& done) { return done ? std::string("done") : std::string(wordOf(done.error().code)); };
+  {
+    const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+    QVERIFY(opened.has_value());
+    QVERIFY((*opened)->people().add(UserName("Sri"), pin("123456"), UserName("Budi"), pin("246810")));
+    // Here the lock is this process's own; what is forwarded to it is not done, whoever asks.
+    QCOMPARE(run(nullptr, {"vault", "rekey"}, "Budi", "246810", ""), std::string("3 role-forbids"));
+    QCOMPARE(run(nullptr, {"vault", "rekey"}, "", "123456", ""), std::string("6 home-busy"));
+    Lines lines;
+    QCOMPARE(runRekey(m_home, UserName(), owner, false, true, lines), kExitLocal);
+    QCOMPARE(lines.word("error"), std::string("home-busy"));
+    QVERIFY(lines.word("detail").find("close it first") != std::string::npos);
+  }
+  QCOMPARE(said(rekeyHome(m_home, order("Budi", cashier))), std::string("role-forbids"));
+  QCOMPARE(said(rekeyHome(m_home, order("Sri", cashier))), std::string("pin-wrong"));
+  QCOMPARE(said(rekeyHome(m_home + "-not", order("Sri", owner))), std::string("home-missing"));
+  QVERIFY(code.empty());
+  Lines lines;
+  QCOMPARE(runRekey(m_home, UserName(), owner, true, true, lines), kExitDone);
+  const auto first = nlohmann::json::parse(lines.out.front());
+  QCOMPARE(first.value("recoveryCode", std::string()).size(), std::size_t{27});
+  QVERIFY(!first.value("qr", std::string()).empty());
+  QCOMPARE(nlohmann::json::parse(lines.out.back()).dump(), std::string("{\"rekeyed\":true,\"toCome\":[\"Budi\"]}"));
+
+  const auto keySlots = [](AgentHost& host) {
+    const auto health = ask<std::vector<api::HealthItem>>(
+        [&host](api::Reply<std::vector<api::HealthItem>> reply) { host.client().health(api::Look::AsKnown, std::move(reply)); });
+    for (const api::HealthItem& item : health.value_or(std::vector<api::HealthItem>()))
+      if (item.name == "key-slots")
+        return item.detail;
+    return std::string();
+  };
+  {
+    const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+    QVERIFY2(opened.has_value(), opened ? "" : opened.error().detail.c_str());
+    QVERIFY((*opened)->notes().empty());
+    const std::string before = keySlots(**opened);
+    QVERIFY2(before.find("still leads in") != std::string::npos && before.find("Budi") != std::string::npos, before.c_str());
+    QVERIFY((*opened)->people().prove(UserName("Budi"), cashier));
+    QVERIFY(keySlots(**opened).find("still leads in") == std::string::npos);
+    const auto events = ask<std::vector<AccessEvent>>(
+        [&opened](api::Reply<std::vector<AccessEvent>> reply) { (*opened)->client().accessLog(3, std::move(reply)); });
+    QVERIFY(events && events->size() == 3);
+    QCOMPARE(std::string(wordOf(events->at(1).kind)) + " " + events->at(1).by.str(), std::string("recovery-code Sri"));
+    // The wrong PIN before it is not lost.
+    QCOMPARE(std::string(wordOf(events->at(2).kind)) + " " + events->at(2).by.str() + " " + std::to_string(events->at(2).tries),
+             std::string("data-key Sri 1"));
+  }
+  QVERIFY(recoverHome(m_home, pin(first.value("recoveryCode", std::string())), pin("112233")));
+  QVERIFY(AgentHost::open({m_home, {}, HostKind::Command}, UserName(), pin("112233")));
 }
 
 void PeopleTest::a_frame_of_odd_types_is_answered() {

@@ -381,6 +381,8 @@ void WiringTest::the_command_line_data() {
   row("vault", kExitUsage);
   row("vault recovery-code --qr", -1);
   row("vault rotate-device --to file", -1);
+  row("vault rekey --qr", -1);
+  row("vault rekey now", kExitUsage);
   row("user list", -1);
   row("owner-code", kExitUsage);
   row("owner-code enroll", -1);
