@@ -1272,6 +1272,18 @@
         <source>Only the owner may do this.</source>
         <translation>Only the owner may do this.</translation>
     </message>
+    <message>
+        <source>The clock of the telephone that shows this code is wrong. Set it right, then read a new code.</source>
+        <translation>The clock of the telephone that shows this code is wrong. Set it right, then read a new code.</translation>
+    </message>
+    <message>
+        <source>This needs one more proof: your one-time code, the absent owner&apos;s, or your finger. Nothing was taken.</source>
+        <translation>This needs one more proof: your one-time code, the absent owner&apos;s, or your finger. Nothing was taken.</translation>
+    </message>
+    <message>
+        <source>The finger was not recognised, or the reader did not answer. Nothing was taken.</source>
+        <translation>The finger was not recognised, or the reader did not answer. Nothing was taken.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -4232,6 +4244,53 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::ProofPanel</name>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Nothing has reached this number from here before.</source>
+        <translation>Nothing has reached this number from here before.</translation>
+    </message>
+    <message>
+        <source>Many transfers within an hour.</source>
+        <translation>Many transfers within an hour.</translation>
+    </message>
+    <message>
+        <source>The owner wants a second proof for this.</source>
+        <translation>The owner wants a second proof for this.</translation>
+    </message>
+    <message>
+        <source>Six digits, as the absent owner reads them from the telephone</source>
+        <translation>Six digits, as the absent owner reads them from the telephone</translation>
+    </message>
+    <message>
+        <source>Six digits from your own telephone</source>
+        <translation>Six digits from your own telephone</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>go on</translation>
+    </message>
+    <message>
+        <source>my own code</source>
+        <translation>my own code</translation>
+    </message>
+    <message>
+        <source>the owner&apos;s code</source>
+        <translation>the owner&apos;s code</translation>
+    </message>
+    <message>
+        <source>my finger</source>
+        <translation>my finger</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::QueueScreen</name>
     <message>
         <source>Nothing is waiting</source>
@@ -4402,6 +4461,10 @@
     <message>
         <source>on the bon</source>
         <translation>on the bon</translation>
+    </message>
+    <message>
+        <source>A second proof is asked for next. Do not take money yet.</source>
+        <translation>A second proof is asked for next. Do not take money yet.</translation>
     </message>
 </context>
 <context>
@@ -5143,6 +5206,14 @@
     <message>
         <source>next sale</source>
         <translation>next sale</translation>
+    </message>
+    <message>
+        <source>Touch the reader</source>
+        <translation>Touch the reader</translation>
+    </message>
+    <message>
+        <source>Your finger is waited for</source>
+        <translation>Your finger is waited for</translation>
     </message>
 </context>
 <context>
@@ -7311,6 +7382,22 @@
     <message>
         <source>Whole minutes up to %1; 0: never.</source>
         <translation>Whole minutes up to %1; 0: never.</translation>
+    </message>
+    <message>
+        <source>A second proof from</source>
+        <translation>A second proof from</translation>
+    </message>
+    <message>
+        <source>A second proof for a new number from</source>
+        <translation>A second proof for a new number from</translation>
+    </message>
+    <message>
+        <source>From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner&apos;s code. 0: never.</source>
+        <translation>From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner&apos;s code. 0: never.</translation>
+    </message>
+    <message>
+        <source>The same for a transfer or wallet that nothing has reached from here before. 0: never.</source>
+        <translation>The same for a transfer or wallet that nothing has reached from here before. 0: never.</translation>
     </message>
 </context>
 <context>

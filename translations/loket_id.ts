@@ -1270,6 +1270,18 @@
         <source>Only the owner may do this.</source>
         <translation>Hanya pemilik yang boleh melakukan ini.</translation>
     </message>
+    <message>
+        <source>The clock of the telephone that shows this code is wrong. Set it right, then read a new code.</source>
+        <translation>Jam telepon yang menampilkan kode ini salah. Betulkan dulu, lalu baca kode baru.</translation>
+    </message>
+    <message>
+        <source>This needs one more proof: your one-time code, the absent owner&apos;s, or your finger. Nothing was taken.</source>
+        <translation>Ini perlu satu bukti lagi: kode sekali pakai Anda, kode pemilik yang sedang pergi, atau jari Anda. Belum ada yang diambil.</translation>
+    </message>
+    <message>
+        <source>The finger was not recognised, or the reader did not answer. Nothing was taken.</source>
+        <translation>Jari tidak dikenali, atau pembaca tidak menjawab. Belum ada yang diambil.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -4217,6 +4229,53 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::ProofPanel</name>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Nothing has reached this number from here before.</source>
+        <translation>Belum pernah ada yang dikirim ke nomor ini dari sini.</translation>
+    </message>
+    <message>
+        <source>Many transfers within an hour.</source>
+        <translation>Banyak kiriman dalam satu jam.</translation>
+    </message>
+    <message>
+        <source>The owner wants a second proof for this.</source>
+        <translation>Pemilik minta bukti kedua untuk ini.</translation>
+    </message>
+    <message>
+        <source>Six digits, as the absent owner reads them from the telephone</source>
+        <translation>Enam angka, seperti dibacakan pemilik dari teleponnya</translation>
+    </message>
+    <message>
+        <source>Six digits from your own telephone</source>
+        <translation>Enam angka dari telepon Anda sendiri</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>lanjut</translation>
+    </message>
+    <message>
+        <source>my own code</source>
+        <translation>kode saya sendiri</translation>
+    </message>
+    <message>
+        <source>the owner&apos;s code</source>
+        <translation>kode pemilik</translation>
+    </message>
+    <message>
+        <source>my finger</source>
+        <translation>jari saya</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::QueueScreen</name>
     <message>
         <source>Nothing is waiting</source>
@@ -4386,6 +4445,10 @@
     <message>
         <source>on the bon</source>
         <translation>bon</translation>
+    </message>
+    <message>
+        <source>A second proof is asked for next. Do not take money yet.</source>
+        <translation>Sesudah ini diminta bukti kedua. Jangan terima uang dulu.</translation>
     </message>
 </context>
 <context>
@@ -5125,6 +5188,14 @@
     <message>
         <source>next sale</source>
         <translation>penjualan berikutnya</translation>
+    </message>
+    <message>
+        <source>Touch the reader</source>
+        <translation>Sentuh pembaca sidik jari</translation>
+    </message>
+    <message>
+        <source>Your finger is waited for</source>
+        <translation>Menunggu jari Anda</translation>
     </message>
 </context>
 <context>
@@ -7278,6 +7349,22 @@
     <message>
         <source>Whole minutes up to %1; 0: never.</source>
         <translation>Menit bulat sampai %1; 0: tidak pernah.</translation>
+    </message>
+    <message>
+        <source>A second proof from</source>
+        <translation>Bukti kedua mulai</translation>
+    </message>
+    <message>
+        <source>A second proof for a new number from</source>
+        <translation>Bukti kedua untuk nomor baru mulai</translation>
+    </message>
+    <message>
+        <source>From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner&apos;s code. 0: never.</source>
+        <translation>Mulai jumlah ini pembayaran minta kode sekali pakai atau jari yang sedang melayani, atau kode pemilik. 0: tidak pernah.</translation>
+    </message>
+    <message>
+        <source>The same for a transfer or wallet that nothing has reached from here before. 0: never.</source>
+        <translation>Sama untuk transfer atau dompet yang belum pernah dikirimi dari sini. 0: tidak pernah.</translation>
     </message>
 </context>
 <context>

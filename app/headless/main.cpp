@@ -131,6 +131,7 @@ bool mayRunAgain(const CommandLine& line) {
   return !line.print && !isVaultCommand(command) && command != "cancel" && command != "refund" && command != "receipt" &&
          command != "config import" && command != "reconcile apply" && command != "review" && command != "user add" &&
          command != "owner-code enroll" && command != "owner-code off" && command != "customers remove" &&
+         command != "user code enrol" && command != "user code forget" && command != "limits set" &&
          command != "customers undo" && command != "groups pay" && command != "groups remove" &&
          command != "finger enrol" && command != "finger remove" &&
          (!isTillCommand(command) || command == "shift report" || command == "ticket list" ||

@@ -28,6 +28,7 @@
 #include "core/adapters/witness/http_witness.h"
 #include "core/engine/agent.h"
 #include "core/engine/restoring.h"
+#include "core/engine/worker.h"
 
 namespace loket::app {
 namespace {
@@ -141,6 +142,9 @@ bool isUpstreamProxy(const std::string& key) {
          key.compare(key.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
 }
 
+// For a finger that proves a payment.
+constexpr Duration kFingerWait = Duration::seconds(30);
+
 }  // namespace
 
 // Members are built from top to bottom and go from bottom to top.
@@ -163,6 +167,8 @@ struct AgentHost::Parts {
   std::unique_ptr<adapters::http::CurlTransport> transport;
   std::unique_ptr<HomeBackups> backups;
   std::unique_ptr<engine::Agent> agent;
+  // Waits for fingers; it answers the agent, so it goes first.
+  std::unique_ptr<engine::Worker> fingerThread;
   std::unique_ptr<PermittedClient> counter;
   std::unique_ptr<OwnerLink> link;
 
@@ -186,6 +192,20 @@ struct AgentHost::Parts {
     items.push_back({"disk", space && *space > (64U << 20U), space ? std::to_string(*space >> 20U) + " MiB free"
                                                                   : space.error().detail});
     return items;
+  }
+
+  // On the engine's thread; the reader is waited for on another one.
+  void askFinger(const UserName& person, const std::atomic<bool>& cancelled,
+                 std::function<void(ports::FingerResult<void>)> then) {
+    if (!fingerThread)
+      fingerThread = std::make_unique<engine::Worker>();
+    fingerThread->post([this, person, &cancelled, then = std::move(then)] {
+      const auto fingers = people->fingers();
+      if (!fingers)
+        then(tl::unexpected<ports::FingerError>(ports::FingerError{ports::FingerFailure::Fault, fingers.error().detail}));
+      else
+        then((*fingers)->verify(person, [](const ports::FingerStep&) {}, {kFingerWait, &cancelled}));
+    });
   }
 
   // What was put aside stays in sight until a person has taken it away.
@@ -297,6 +317,10 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   };
   world.notifiers = makeNotifier;
   world.oneTimeCodes = &parts->oneTimeCodes;
+  world.askFinger = [raw = parts.get()](const UserName& person, const std::atomic<bool>& cancelled,
+                                        std::function<void(ports::FingerResult<void>)> then) {
+    raw->askFinger(person, cancelled, std::move(then));
+  };
   world.keys = &parts->keys;
   world.backups = parts->backups.get();
   world.witnesses = adapters::witness::createHttpWitness;

@@ -325,6 +325,24 @@ Status readTransferLimits(const Json& json, TransferLimits& limits) {
   return in.done();
 }
 
+// When a payment wants a second proof.
+Status readStepUp(const Json& json, StepUpPolicy& policy) {
+  Section in(json, "stepUp");
+  LOKET_ASSIGN(const auto from, in.number("from", 0, kMoneyMax));
+  LOKET_ASSIGN(const auto newNumberFrom, in.number("newNumberFrom", 0, kMoneyMax));
+  LOKET_ASSIGN(const auto perHour, in.number("perHour", 0, kStepUpPerHourMax));
+  LOKET_ASSIGN(const Json* always, in.optionalArray("always"));
+  policy.from = Money::rupiah(from.value_or(0));
+  policy.newNumberFrom = Money::rupiah(newNumberFrom.value_or(0));
+  policy.perHour = static_cast<int>(perHour.value_or(0));
+  for (std::size_t i = 0; always != nullptr && i < always->size(); ++i) {
+    if (!(*always)[i].is_string())
+      return wrong(in.at("always[" + std::to_string(i) + "]"), "must be a text");
+    policy.always.push_back((*always)[i].get<std::string>());
+  }
+  return in.done();
+}
+
 // Whom the shop would rather buy from, and whom it trusts.
 Status readRouting(const Json& json, const std::set<UpstreamId>& known, RoutingRules& rules) {
   Section in(json, "routing");
@@ -480,6 +498,9 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
       config.access.lockAfterMinutes = static_cast<int>(*minutes);
     LOKET_TRY(door.done());
   }
+  LOKET_ASSIGN(const Json* stepUp, in.object("stepUp"));
+  if (stepUp != nullptr)
+    LOKET_TRY(readStepUp(*stepUp, config.stepUp));
   LOKET_TRY(checkLimits(config.limits()));
 
   LOKET_ASSIGN(const Json* printer, in.object("printer"));
@@ -647,6 +668,11 @@ std::string showConfig(const api::Config& config) {
         {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
         {"perDaySender", config.transfers.perDaySender.amount()}}},
       {"access", {{"lockAfterMinutes", config.access.lockAfterMinutes}}},
+      {"stepUp",
+       {{"from", config.stepUp.from.amount()},
+        {"newNumberFrom", config.stepUp.newNumberFrom.amount()},
+        {"perHour", config.stepUp.perHour},
+        {"always", config.stepUp.always}}},
       {"notify", std::move(notify)},
       {"audit", {{"witnesses", std::move(witnesses)}, {"quorum", config.audit.needed()}}},
       {"printer",

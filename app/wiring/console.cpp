@@ -21,10 +21,12 @@
 #include "app/wiring/console_till.h"
 #include "app/wiring/console_vault.h"
 #include "app/wiring/console_reconcile.h"
+#include "app/wiring/console_step_up.h"
 #include "app/wiring/console_words.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/permitted_client.h"
 #include "core/base/text.h"
+#include "core/domain/approval/owner_code.h"
 #include "core/domain/confirmation/confirmation.h"
 #include "core/domain/identity/people.h"
 #include "core/domain/receipt/escp.h"
@@ -264,7 +266,10 @@ class Console {
     print(toJson(q), fmt::format("{} {} {}  amount {} + admin {} + service {} = {}  (cost {}, profit {}){}",
                                  q.productName, q.number, q.customerName, q.amount.text(), q.adminFee.text(),
                                  q.serviceFee.text(), q.total.text(), q.cost.text(), q.profit.text(),
-                                 q.offline ? "  OFFLINE: would be a deposit" : ""));
+                                 (q.offline ? "  OFFLINE: would be a deposit" : "") +
+                                     (q.stepUp == StepUpReason::None
+                                          ? std::string()
+                                          : fmt::format("  A second proof will be wanted ({})", wordOf(q.stepUp)))));
     return kExitDone;
   }
 
@@ -290,6 +295,9 @@ class Console {
     request.clientRef = ClientRef(m_.clientRef);
     request.connectivity = m_.offline ? api::Connectivity::Never : api::Connectivity::WhenOnline;
     request.repeat = m_.again ? api::Repeat::Allow : api::Repeat::Forbid;
+    request.proof = proofOf(m_.proof);
+    if (m_.proof.finger)
+      m_out.note("loketctl: a finger, please, if one is wanted");
     if (m_.tender == "qris")
       return sellByCode(std::move(request));
     const auto view = ask<api::PaymentView>(
@@ -314,6 +322,8 @@ class Console {
       view = std::move(later);
     }
     print(toJson(view->payment), summary(view->payment));
+    if (const std::string drift = driftText(view->payment.stepUp.driftSteps * kCodeStep.ms / 1000); !drift.empty())
+      m_out.note("loketctl: " + drift);
     const int status = exitStatusOf(view->payment.state);
     // The payment is what this command is about: its own end stands, whatever becomes of the message.
     if (confirmTo && confirmation::tellingOf(view->payment) == confirmation::Telling::Now)
@@ -868,7 +878,10 @@ int reportFailure(Output& output, bool json, const Error& error) {
   const std::string word(wordOf(error.code));
   if (json)
     output.line(lineOf(Json{{"error", word}, {"detail", error.detail}}));
-  output.note("loketctl: " + word + (error.detail.empty() ? "" : ": " + error.detail));
+  std::string detail = error.detail;
+  if (error.code == ErrorCode::CodeWrong && detail.substr(0, 6) == "clock ")
+    detail = driftText(std::strtoll(detail.c_str() + 6, nullptr, 10));
+  output.note("loketctl: " + word + (detail.empty() ? "" : ": " + detail));
   return exitStatusOf(error.code);
 }
 
@@ -894,8 +907,17 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     return AuditConsole(words.audit, invocation.folder, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "finger")
     return FingerConsole(words.finger, words.json, caller, people, output).run(command);
-  if (isVaultCommand(command))
-    return VaultConsole(words.vault, words.qr, invocation, words.json, caller, people, output).run(command);
+  if (isStepUpCommand(command))
+    return StepUpConsole(words.stepUp, words.qr, words.json, caller, client, output).run(command);
+  if (isVaultCommand(command)) {
+    const int status = VaultConsole(words.vault, words.qr, invocation, words.json, caller, people, output).run(command);
+    // Whoever has that name one day is somebody else.
+    if (command == "user remove" && status == kExitDone)
+      static_cast<void>(ask<bool>([&](api::Reply<bool> reply) {
+        client.forgetCode(UserName(trimmed(words.vault.person)), std::move(reply));
+      }));
+    return status;
+  }
   if (command.substr(0, command.find(' ')) == "complaint")
     return ComplaintConsole(words.complaints, words.json, client, output).run(command);
   if (command.substr(0, command.find(' ')) == "backup")

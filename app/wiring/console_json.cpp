@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/domain/approval/owner_code.h"
 #include "core/domain/till/collection.h"
 
 namespace loket::app {
@@ -21,6 +22,14 @@ Json monthsOrNull(const InquiryFields& fields) {
 Json toJson(const Sender& sender) {
   return Json{{"name", sender.name},   {"idType", sender.idType},   {"idNumber", sender.idNumber},
               {"phone", sender.phone}, {"address", sender.address}, {"purpose", sender.purpose}};
+}
+
+// Null where no second proof was wanted.
+Json stepUpJson(const StepUpProof& proof) {
+  return proof.empty() ? Json(nullptr)
+                       : Json{{"why", wordOf(proof.why)},
+                              {"by", wordOf(proof.kind)},
+                              {"driftSeconds", proof.driftSteps * kCodeStep.ms / 1000}};
 }
 
 // Of the shop's own money: which deposit it fills, by which ticket.
@@ -83,6 +92,7 @@ Json toJson(const Payment& p) {
               {"settledAt", timeOrNull(p.settledAt)},
               {"businessDate", toIso(p.businessDate)},
               {"details", p.details},
+              {"stepUp", stepUpJson(p.stepUp)},
               {"attempts", std::move(attempts)}};
 }
 
@@ -265,6 +275,7 @@ Json toJson(const api::Quote& q) {
               {"amountIsCeiling", q.amountIsCeiling},
               {"prefixMismatch", q.prefixMismatch},
               {"earlierToday", q.earlierToday ? Json(q.earlierToday->ref.str()) : Json(nullptr)},
+              {"stepUp", q.stepUp == StepUpReason::None ? Json(nullptr) : Json(wordOf(q.stepUp))},
               {"details", q.details}};
 }
 

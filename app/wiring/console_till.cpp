@@ -131,7 +131,7 @@ class TillConsole {
     return run(
         money(),
         [this](Money amount) {
-          return api::PayOut{amount, m_.owner ? PaidTo::Owner : PaidTo::Expense, m_.reason};
+          return api::PayOut{amount, m_.owner ? PaidTo::Owner : PaidTo::Expense, m_.reason, proofOf(m_.proof)};
         },
         [this](const api::TillView& view) { sayDrawer(view); });
   }
@@ -160,7 +160,7 @@ class TillConsole {
   }
   // Without --yes only whose account it is and what it takes.
   int ticketPay() {
-    const api::TicketPayment command{TicketId(m_.ticket), UpstreamId(m_.via)};
+    const api::TicketPayment command{TicketId(m_.ticket), UpstreamId(m_.via), proofOf(m_.proof)};
     if (!m_.yes) {
       const auto quote = ask<api::Quote>(
           [&](api::Reply<api::Quote> reply) { m_client.quoteTicket(command, std::move(reply)); });
@@ -358,8 +358,8 @@ class TillConsole {
         m_.collection.empty() ? money() : Money{},
         [this, &fee](Money amount) -> api::TillCommand {
           if (!m_.collection.empty())
-            return api::CollectionPayOut{CollectionId(m_.collection), *fee};
-          return api::CashOut{UpstreamId(m_.upstream), m_.credit, amount, *fee};
+            return api::CollectionPayOut{CollectionId(m_.collection), *fee, proofOf(m_.proof)};
+          return api::CashOut{UpstreamId(m_.upstream), m_.credit, amount, *fee, proofOf(m_.proof)};
         },
         [this, &subject](const api::TillView& view) {
           const TillEvent& e = view.event;
@@ -547,6 +547,7 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   out->add_option("AMOUNT", w.amount)->required();
   out->add_option("--reason", w.reason)->required();
   out->add_flag("--owner", w.owner, "not an expense: the owner takes it");
+  addProof(*out, w.proof);
 
   auto* ticket = app.add_subcommand("ticket", "deposit top-ups, each known by its amount");
   ticket->require_subcommand(1);
@@ -567,6 +568,7 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   payTicket->add_option("--via", w.via, "the bank")->required();
   payTicket->add_flag("--yes", w.yes, "the name is right: send it");
   payTicket->add_option("--wait", w.wait, "seconds to wait for an outcome");
+  addProof(*payTicket, w.proof);
   ticket->add_subcommand("credited", "the upstream shows it")->add_option("ID", w.ticket)->required();
 
   auto* cashOut = app.add_subcommand("cashout", "cash for money that a customer has sent to the shop's account");
@@ -583,6 +585,7 @@ void addTillCommands(CLI::App& app, TillWords& w) {
   handOut->add_option("--amount", w.amount, "what came in, as the list has it");
   handOut->add_option("--fee", w.fee, "what the shop keeps of it");
   handOut->add_flag("--print", w.print, "the customer's slip on paper");
+  addProof(*handOut, w.proof);
 
   const auto waiting = [&w](CLI::App* command) {
     command->add_option("--wait", w.wait, "seconds to wait until it is paid");

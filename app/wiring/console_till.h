@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "app/wiring/console_step_up.h"
 
 namespace loket::app {
 
@@ -14,6 +15,7 @@ struct TillWords {
   std::string amount, reason, upstream, ticket, customer, bank, ownerName, goodsName, credit, fee, collection, wait, via;
   bool owner = false, fromDrawer = false, print = false, yes = false;
   int passwordDescriptor = -1;
+  ProofWords proof;
 };
 
 void addTillCommands(CLI::App& app, TillWords& words);

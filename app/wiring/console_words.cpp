@@ -77,6 +77,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   sell->add_option("--notify-by", w.channel, "e-mail for an address with @, else WhatsApp, unless told")
       ->check(CLI::IsMember({"whatsapp", "sms", "email"}));
   addInquiryFields(*sell, w.fields);
+  addProof(*sell, w.proof);
   sell->add_flag("--again", w.again, "the same product and number was bought today already, and is wanted again");
 
   auto* payments = app->add_subcommand("payments", "payments and their states");
@@ -171,6 +172,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   ledger->add_subcommand("account", "the entries of one account")->add_option("NAME", w.account)->required();
 
   addTillCommands(*app, w.till);
+  addStepUp(*app, *user, w.stepUp, w.qr);
   addReconcile(*app, w.reconcile);
   addCustomers(*app, w.customers);
   addGroups(*app, w.groups);

@@ -16,6 +16,7 @@
 #include "app/wiring/console_groups.h"
 #include "app/wiring/console_paper.h"
 #include "app/wiring/console_reconcile.h"
+#include "app/wiring/console_step_up.h"
 #include "app/wiring/console_till.h"
 #include "app/wiring/console_vault.h"
 #include "core/domain/catalogue/inquiry_fields.h"
@@ -52,6 +53,8 @@ struct Words {
   FingerWords finger;
   BackupWords backup;
   VaultWords vault;
+  StepUpWords stepUp;
+  ProofWords proof;
 };
 
 std::unique_ptr<CLI::App> makeParser(Words& words);

@@ -43,6 +43,8 @@ int exitStatusOf(ErrorCode code) {
     case ErrorCode::ShiftMissing:
     case ErrorCode::CodeWrong:
     case ErrorCode::CodeLocked:
+    case ErrorCode::StepUpMissing:
+    case ErrorCode::FingerRefused:
     case ErrorCode::FileExists:
     case ErrorCode::NotABackup:
     case ErrorCode::BackupForeign:

@@ -163,6 +163,27 @@ void PermittedClient::forgetOwnerCode(api::Reply<bool> reply) {
     m_core.forgetOwnerCode(std::move(reply));
 }
 
+// What makes somebody somebody is nobody else's to set up.
+void PermittedClient::enrolCode(UserName person, api::Reply<std::string> reply) {
+  const AtTheDoor here = who();
+  Status allowed = allow(here.role, Permission::Sell);
+  if (allowed && !samePerson(person, here.name))
+    allowed = fail(ErrorCode::ApprovalMissing, "only " + person.str() + " may");
+  if (passes(allowed, reply))
+    m_core.enrolCode(std::move(person), std::move(reply));
+}
+
+void PermittedClient::forgetCode(UserName person, api::Reply<bool> reply) {
+  const AtTheDoor here = who();
+  if (passes(samePerson(person, here.name) ? Permission::Sell : Permission::People, reply))
+    m_core.forgetCode(std::move(person), std::move(reply));
+}
+
+void PermittedClient::codes(api::Reply<std::vector<api::CodeView>> reply) {
+  if (passes(Permission::Look, reply))
+    m_core.codes(std::move(reply));
+}
+
 void PermittedClient::status(api::Reply<api::CounterStatus> reply) {
   if (passes(Permission::Look, reply))
     m_core.status(std::move(reply));

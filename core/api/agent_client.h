@@ -58,6 +58,8 @@ struct SellRequest {
   std::optional<confirmation::Address> confirmTo = {};
   // The quote that was read back; without one the core quotes by itself. A total that differs is PriceChanged.
   std::optional<Quote> quote;
+  // Where the limits want a second proof; else it is not looked at, and a code stays good.
+  Proof proof = {};
 };
 
 // What people make of a payment that no upstream settles. Who they are is proven before it comes here, by their PINs;
@@ -134,7 +136,8 @@ class AgentClient {
   virtual ~AgentClient() = default;
 
   virtual void inquire(InquiryRequest request, Reply<Quote> reply) = 0;
-  // Answers when the payment is durable (or refused); its later life comes as PaymentChanged events.
+  // Answers when the payment is durable (or refused); its later life comes as PaymentChanged events. StepUpMissing, CodeWrong,
+  // CodeLocked, FingerRefused; ApprovalMissing: nobody has set up what the proof is of. All of them when nothing else says no.
   virtual void sell(SellRequest request, Reply<PaymentView> reply) = 0;
   // Many in one go, a few at a time; `progress` tells how many are answered. A line that fails keeps no other one back.
   virtual void inquireAll(std::vector<InquiryRequest> requests, std::function<void(int)> progress,
@@ -159,6 +162,13 @@ class AgentClient {
   virtual void enrolOwnerCode(UserName owner, Reply<std::string> reply) = 0;
   // No code is good any more; NotFound when there was none. Only for the owner, too.
   virtual void forgetOwnerCode(Reply<bool> reply) = 0;
+
+  // A person's own telephone shows codes from now on; as `enrolOwnerCode`. Whoever calls has proved to be that person.
+  virtual void enrolCode(UserName person, Reply<std::string> reply) = 0;
+  // NotFound. Only for that person, and for the owner: of somebody whose telephone is gone, or who is.
+  virtual void forgetCode(UserName person, Reply<bool> reply) = 0;
+  // By name; the absent owner's is not among them.
+  virtual void codes(Reply<std::vector<CodeView>> reply) = 0;
 
   virtual void status(Reply<CounterStatus> reply) = 0;
   virtual void payments(PaymentFilter filter, Reply<std::vector<PaymentView>> reply) = 0;

@@ -43,9 +43,10 @@ struct Config {
   PrinterSettings printer;
   MailSettings mail = {};
   journal::WitnessPolicy audit = {};
+  StepUpPolicy stepUp = {};
 
   PriceRules priceRules() const { return {pricing, routing}; }
-  Limits limits() const { return {offline, feeCaps, transfers, access}; }
+  Limits limits() const { return {offline, feeCaps, transfers, access, stepUp}; }
 };
 
 // Only the prices' part of it.

@@ -10,6 +10,7 @@
 
 #include "core/domain/catalogue/product.h"
 #include "core/base/secret_bytes.h"
+#include "core/domain/payment/proof.h"
 #include "core/domain/till/cash_out.h"
 #include "core/domain/till/collection.h"
 #include "core/domain/till/till.h"
@@ -26,6 +27,7 @@ struct PayOut {
   Money amount;
   PaidTo to = PaidTo::Expense;
   std::string reason;
+  Proof proof{};
 };
 // Something of the shop's shelf, for cash; its name may be empty.
 struct GoodsSale {
@@ -56,6 +58,7 @@ struct TicketTransfer {
 struct TicketPayment {
   TicketId id;
   UpstreamId via;
+  Proof proof{};
 };
 struct TicketCredit {
   TicketId id;
@@ -66,6 +69,7 @@ struct CashOut {
   std::string credit;  // the statement's id
   Money expected;      // what the cashier has read
   Money fee;           // kept of it
+  Proof proof{};
 };
 // The bank is asked to collect: by a code that the customer scans, or by the password on his telephone. Answers when the
 // customer can pay; with `wait` when he has paid, or it ended, or that time is over.
@@ -98,6 +102,7 @@ struct CollectionGiveUp {
 struct CollectionPayOut {
   CollectionId id;
   Money fee;
+  Proof proof{};
 };
 struct ShiftOpening {
   Money counted;

@@ -18,6 +18,7 @@
 #include "core/domain/ledger/ledger.h"
 #include "core/domain/payment/event.h"
 #include "core/domain/payment/payment.h"
+#include "core/domain/payment/proof.h"
 #include "core/domain/receipt/layout.h"
 #include "core/domain/receipt/receipt.h"
 #include "core/domain/routing/route.h"
@@ -62,6 +63,8 @@ struct Quote {
   // The same product and number earlier today: must be asked for again explicitly; blocks while it is open.
   std::optional<Payment> earlierToday;
   Instant madeAt;
+  // A second proof will be wanted, as far as is known now; asked again when it is sold.
+  StepUpReason stepUp = StepUpReason::None;
 
   // The payment that is made of it, as far as a quote knows: references, user, money given and times are not in it.
   Payment payment() const {
@@ -87,6 +90,14 @@ struct Quote {
     out.offline = offline;
     return out;
   }
+};
+
+// Somebody whose telephone shows one-time codes.
+struct CodeView {
+  UserName person;
+  std::int64_t driftSteps = 0;  // of the last good one: how far its clock is ahead of this one; negative: behind
+  int wrong = 0;                // codes since then, of kCodeTries
+  Instant lockedUntil;          // zero: not locked
 };
 
 struct PaymentView {

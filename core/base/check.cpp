@@ -56,6 +56,8 @@ std::string_view wordOf(ErrorCode code) {
     case ErrorCode::ShiftMissing: return "shift-missing";
     case ErrorCode::CodeWrong: return "code-wrong";
     case ErrorCode::CodeLocked: return "code-locked";
+    case ErrorCode::StepUpMissing: return "step-up-missing";
+    case ErrorCode::FingerRefused: return "finger-refused";
     case ErrorCode::FileExists: return "file-exists";
     case ErrorCode::NotABackup: return "not-a-backup";
     case ErrorCode::BackupForeign: return "backup-foreign";

@@ -46,8 +46,10 @@ enum class ErrorCode {
   CreditUsed,    // cash was handed out for this incoming money before
   ShiftOpen,     // one is open already
   ShiftMissing,  // none is open
-  CodeWrong,     // the owner's code: not of now, or used already
+  CodeWrong,     // a one-time code: not of now, or used already; the detail is "used", "clock -150" (seconds), or empty
   CodeLocked,    // too many wrong ones; the detail is until when (RFC 3339)
+  StepUpMissing,  // a second proof is wanted; the detail is why: "amount", "product", "new-number", "often"
+  FingerRefused,  // ... and the finger was none; the detail is the reader's word, "not-recognised"
   FileExists,    // a file lies there that is not ours to replace
   NotABackup,    // a file that never was one
   BackupForeign,   // a backup of another home

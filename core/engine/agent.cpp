@@ -193,6 +193,21 @@ void Agent::forgetOwnerCode(api::Reply<bool> reply) {
   post<bool>(std::move(reply), [this](auto answer) { m_engine.forgetOwnerCode(std::move(answer)); });
 }
 
+void Agent::enrolCode(UserName person, api::Reply<std::string> reply) {
+  post<std::string>(std::move(reply), [this, person = std::move(person)](auto answer) {
+    m_engine.enrolCode(person, std::move(answer));
+  });
+}
+
+void Agent::forgetCode(UserName person, api::Reply<bool> reply) {
+  post<bool>(std::move(reply),
+             [this, person = std::move(person)](auto answer) { m_engine.forgetCode(person, std::move(answer)); });
+}
+
+void Agent::codes(api::Reply<std::vector<api::CodeView>> reply) {
+  post<std::vector<api::CodeView>>(std::move(reply), [this](auto answer) { answer(m_engine.codes()); });
+}
+
 void Agent::status(api::Reply<api::CounterStatus> reply) {
   post<api::CounterStatus>(std::move(reply), [this](auto answer) { answer(m_engine.status()); });
 }

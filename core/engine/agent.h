@@ -41,6 +41,9 @@ class Agent final : public api::AgentClient {
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
   void forgetOwnerCode(api::Reply<bool> reply) override;
+  void enrolCode(UserName person, api::Reply<std::string> reply) override;
+  void forgetCode(UserName person, api::Reply<bool> reply) override;
+  void codes(api::Reply<std::vector<api::CodeView>> reply) override;
   void status(api::Reply<api::CounterStatus> reply) override;
   void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
   void payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) override;

@@ -56,6 +56,25 @@ bool passes(ErrorCode code) {
          code == ErrorCode::UpstreamConfig || code == ErrorCode::DiskFull;
 }
 
+// What comes with the commands that hand out cash; null of the others.
+const Proof* proofOf(const api::TillCommand& command) {
+  if (const auto* paid = std::get_if<api::PayOut>(&command))
+    return &paid->proof;
+  if (const auto* cashOut = std::get_if<api::CashOut>(&command))
+    return &cashOut->proof;
+  if (const auto* collected = std::get_if<api::CollectionPayOut>(&command))
+    return &collected->proof;
+  return nullptr;
+}
+
+// The till's own journal has no place for it: it stands in the door's, in the same commit.
+AccessEvent provedEvent(const TillEvent& event, const StepUpProof& proven) {
+  return {AccessKind::LoggedIn, event.by, {}, {}, 0,
+          "step-up " + std::string(wordOf(proven.why)) + " " + std::string(wordOf(proven.kind)) + " " +
+              std::string(wordOf(event.kind)) + " " + std::to_string(event.amount.amount()),
+          event.at};
+}
+
 api::TillView viewOf(const Collection& collection) {
   api::TillView view;
   view.event = {TillKind::CollectionAsked, collection.id.str(), collection.movedAt, collection.by, collection.amount, {}};
@@ -319,7 +338,7 @@ void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user
 }
 
 void CashDesk::decide(const api::TillCommand& command, const Told& told, const UserName& user,
-                      api::Reply<api::TillView> reply) {
+                      api::Reply<api::TillView> reply, const std::optional<StepUpProof>& proven) {
   m_.books.flush();
   const Hand hand{user, m_.clock.now()};
   auto changes = std::visit(Decide{*this, hand, told}, command);
@@ -328,11 +347,24 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
     return;
   }
   const TillChange& last = changes->back();
+  const Proof* proof = proofOf(command);
+  const StepUpReason why = proof == nullptr ? StepUpReason::None : m_.stepUp.forCash(last.event.amount);
+  if (why != StepUpReason::None && !proven) {
+    m_.stepUp.prove(why, *proof, user, [this, command, told, user, reply = std::move(reply)](const Result<StepUpProof>& made) {
+      if (made)
+        decide(command, told, user, reply, *made);
+      else
+        reply(fail(made.error()));
+    });
+    return;
+  }
   api::TillView view{last.event, last.ticket, last.shift, std::nullopt, last.collection};
   std::optional<receipt::CashOutSlip> slip;
   if (last.event.kind == TillKind::CashedOut)
     slip = slipOf(last);
   ports::UnitOfWork work;
+  if (proven)
+    work.access.push_back(provedEvent(last.event, *proven));
   work.till = std::move(*changes);
   m_.books.stageWork(
       std::move(work), "till", [this, view, slip, reply = std::move(reply)](const Status& done) mutable {

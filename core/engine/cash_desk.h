@@ -27,6 +27,7 @@ class CashDesk {
     ports::Store& store;
     ports::Clock& clock;
     Desk& desk;
+    StepUp& stepUp;
     // When the deposit's first balance was told; nothing while none was.
     std::function<std::optional<Instant>(const UpstreamId&)> openedAt;
   };
@@ -80,8 +81,9 @@ class CashDesk {
     std::optional<Credit> line;  // of the collection that is used
     std::shared_ptr<const SaleOrder> sale;  // what the code is asked for
   };
+  // `proven`: of cash that wants a second proof, that there was one.
   void decide(const api::TillCommand& command, const Told& told, const UserName& user,
-              api::Reply<api::TillView> reply);
+              api::Reply<api::TillView> reply, const std::optional<StepUpProof>& proven = {});
   // One that something may still become of by itself, as it stands.
   struct Followed {
     Collection collection;

@@ -229,6 +229,10 @@ Rows rowsOf(const Limits& limits) {
   rows["aml.perDayBeneficiary"] = std::to_string(limits.transfers.perDayBeneficiary.amount());
   rows["aml.perDaySender"] = std::to_string(limits.transfers.perDaySender.amount());
   rows["access.lockAfterMinutes"] = std::to_string(limits.access.lockAfterMinutes);
+  rows["stepUp.always"] = joined(limits.stepUp.always);
+  rows["stepUp.from"] = std::to_string(limits.stepUp.from.amount());
+  rows["stepUp.newNumberFrom"] = std::to_string(limits.stepUp.newNumberFrom.amount());
+  rows["stepUp.perHour"] = std::to_string(limits.stepUp.perHour);
   return rows;
 }
 
@@ -297,6 +301,12 @@ std::optional<api::Config> configFrom(const Rows& all) {
     config.routing.reliablePermille =
         static_cast<int>(numberAt(rows, "routing.reliablePermille", config.routing.reliablePermille));
     config.routing.worth = moneyAt(rows, "routing.worth", config.routing.worth);
+  }
+  if (rows.hasAny("stepUp.")) {
+    config.stepUp.always = linesAt(rows, "stepUp.always");
+    config.stepUp.from = moneyAt(rows, "stepUp.from", Money{});
+    config.stepUp.newNumberFrom = moneyAt(rows, "stepUp.newNumberFrom", Money{});
+    config.stepUp.perHour = static_cast<int>(numberAt(rows, "stepUp.perHour", 0));
   }
   for (const std::string& id : split(all.at("upstreams"), ',')) {
     if (id.empty())

@@ -378,6 +378,12 @@ void Desk::finish(const std::shared_ptr<Draft>& draft) {
   }
   if (const auto known = m_.upstreams.deposit(quote.upstream))
     quote.depositAfter = known->balance - m_.router.reserved(quote.upstream) - quote.cost;
+  const auto stepUp = m_.stepUp.forPayment(quote.payment());
+  if (!stepUp) {
+    draft->reply(fail(stepUp.error()));
+    return;
+  }
+  quote.stepUp = *stepUp;
   draft->reply(quote);
 }
 
@@ -459,17 +465,50 @@ void Desk::sellQuoted(const api::SellRequest& request, const std::optional<Own>&
     answer(request.clientRef, fail(proposed.error()));
     return;
   }
-  auto events = decideAccept(*proposed);
+  // As if it were proved: what the rules refuse anyway costs neither a code nor a try.
+  if (const auto events = decideAccept(*proposed); !events) {
+    answer(request.clientRef, fail(events.error()));
+    return;
+  }
+  proveFor(*proposed, request.proof, user, [this, request, own, user, quote](const Result<StepUpProof>& proven) {
+    if (!proven) {
+      answer(request.clientRef, fail(proven.error()));
+      return;
+    }
+    // A finger takes its time: everything is looked at again.
+    auto again = proposal(request, own, user, quote);
+    if (!again) {
+      answer(request.clientRef, fail(again.error()));
+      return;
+    }
+    again->stepUp = *proven;
+    accept(request, *again);
+  });
+}
+
+void Desk::proveFor(const Payment& proposed, const Proof& proof, const UserName& user,
+                    std::function<void(const Result<StepUpProof>&)> then) {
+  const auto why = m_.stepUp.forPayment(proposed);
+  if (!why)
+    then(fail(why.error()));
+  else if (*why == StepUpReason::None)
+    then(StepUpProof{});
+  else
+    m_.stepUp.prove(*why, proof, user, std::move(then));
+}
+
+void Desk::accept(const api::SellRequest& request, const Payment& proposed) {
+  auto events = decideAccept(proposed);
   if (!events) {
     answer(request.clientRef, fail(events.error()));
     return;
   }
   const Instant now = m_.clock.now();
   const bool never = request.connectivity == api::Connectivity::Never;
-  const ports::OutboxTask task{proposed->ref, ports::TaskKind::Send,
+  const ports::OutboxTask task{proposed.ref, ports::TaskKind::Send,
                                never ? now + Duration::minutes(10) : now, 0};
   m_.books.stageNew(std::move(*events), task, "accept",
-                    [this, clientRef = request.clientRef, ref = proposed->ref, never](const Status& status) {
+                    [this, clientRef = request.clientRef, ref = proposed.ref, never](const Status& status) {
                       if (!status) {
                         answer(clientRef, fail(status.error()));
                         return;
@@ -482,7 +521,7 @@ void Desk::sellQuoted(const api::SellRequest& request, const std::optional<Own>&
                       answer(clientRef, std::move(view));
                     });
   if (request.confirmTo && onConfirmWanted)
-    onConfirmWanted(proposed->ref, *request.confirmTo);
+    onConfirmWanted(proposed.ref, *request.confirmTo);
 }
 
 // Six characters people can read aloud are few enough to come up twice in a shop's lifetime.
@@ -572,6 +611,11 @@ bool Desk::isSameOrder(const api::SellRequest& request, const Payment& payment) 
 }
 
 void Desk::propose(const api::SellRequest& asked, const UserName& user, api::Reply<Payment> reply) {
+  proposeProven(asked, std::nullopt, user, std::move(reply));
+}
+
+void Desk::proposeProven(const api::SellRequest& asked, const std::optional<StepUpProof>& proven, const UserName& user,
+                         api::Reply<Payment> reply) {
   if (!asked.bon.empty() || asked.cash) {
     reply(fail(ErrorCode::Usage, "a sale is paid in one way"));
     return;
@@ -592,7 +636,7 @@ void Desk::propose(const api::SellRequest& asked, const UserName& user, api::Rep
     reply(known ? fail(ErrorCode::ClientRefReused, request.clientRef.str()) : fail(known.error()));
     return;
   }
-  const auto take = [this, request, user, reply = std::move(reply)](const Result<api::Quote>& made) {
+  const auto take = [this, request, proven, user, reply = std::move(reply)](const Result<api::Quote>& made) {
     if (!made) {
       reply(fail(made.error()));
       return;
@@ -603,9 +647,20 @@ void Desk::propose(const api::SellRequest& asked, const UserName& user, api::Rep
       return;
     }
     auto proposed = proposal(request, std::nullopt, user, *made);
-    if (proposed)
-      proposed->cash = Money{};
-    reply(std::move(proposed));
+    if (!proposed) {
+      reply(std::move(proposed));
+      return;
+    }
+    proposed->cash = Money{};
+    auto prove = [payment = *proposed, reply](const Result<StepUpProof>& stepUp) mutable {
+      if (stepUp)
+        payment.stepUp = *stepUp;
+      reply(stepUp ? Result<Payment>(std::move(payment)) : fail(stepUp.error()));
+    };
+    if (proven)
+      prove(*proven);
+    else
+      proveFor(*proposed, request.proof, user, std::move(prove));
   };
   if (request.quote)
     take(*request.quote);
@@ -624,7 +679,7 @@ void Desk::proposeAgain(const Payment& proposed, const UserName& user, api::Repl
   request.fields = proposed.inquiryFields;
   request.clientRef = proposed.clientRef;
   request.repeat = proposed.repeatOrdinal > 1 ? api::Repeat::Allow : api::Repeat::Forbid;
-  propose(request, user, std::move(reply));
+  proposeProven(request, proposed.stepUp, user, std::move(reply));
 }
 
 Result<Payment> Desk::stillGood(const Payment& proposed) {

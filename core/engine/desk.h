@@ -13,6 +13,7 @@
 #include "core/engine/references.h"
 #include "core/engine/router.h"
 #include "core/engine/shelf.h"
+#include "core/engine/step_up.h"
 #include "core/engine/upstreams.h"
 
 namespace loket::engine {
@@ -28,6 +29,7 @@ class Desk {
     References& references;
     ports::Store& store;
     ports::Clock& clock;
+    StepUp& stepUp;
   };
   explicit Desk(Parts parts) : m_(parts) {}
 
@@ -87,6 +89,13 @@ class Desk {
              api::Reply<api::PaymentView> reply);
   void sellQuoted(const api::SellRequest& request, const std::optional<Own>& own, const UserName& user,
                   const api::Quote& quote);
+  void accept(const api::SellRequest& request, const Payment& proposed);
+  // Nothing where no second proof is wanted, or what it was proved by; `then` stages in the same turn.
+  void proveFor(const Payment& proposed, const Proof& proof, const UserName& user,
+                std::function<void(const Result<StepUpProof>&)> then);
+  // `proven`: it was proved, as far as that was asked for, when its code was made.
+  void proposeProven(const api::SellRequest& asked, const std::optional<StepUpProof>& proven, const UserName& user,
+                     api::Reply<Payment> reply);
   Result<Payment> proposal(const api::SellRequest& request, const std::optional<Own>& own,
                            const UserName& user, const api::Quote& quote);
   // How often the same goods were bought for the number today, this time included. DuplicateOpen while one of them has no

@@ -43,9 +43,15 @@ Engine::Engine(World world, Options options)
           {m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
           m_options.inFlightMax),
       m_prices({m_books, m_upstreams, m_shelf, m_world.clock}),
-      m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_world.clock}),
+      m_ownerCode(m_world.oneTimeCodes, m_world.entropy, kOwnerCodeRows),
+      m_codes(m_world.oneTimeCodes, m_world.entropy),
+      m_stepUp({m_books, m_world.store, m_world.clock, m_ownerCode, m_codes,
+                [this](const UserName& person, std::function<void(const ports::FingerResult<void>&)> then) {
+                  askFinger(person, std::move(then));
+                }}),
+      m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_world.clock, m_stepUp}),
       m_topUps({m_books, m_desk, m_shelf, m_upstreams, m_world.store, m_world.clock}),
-      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock, m_desk,
+      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock, m_desk, m_stepUp,
                   [this](const UpstreamId& id) {
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
@@ -64,7 +70,6 @@ Engine::Engine(World world, Options options)
                       readStep(std::move(step), std::move(reply));
                     },
                     [this](std::function<void()> job) { post(std::move(job)); }}),
-      m_ownerCode(m_world.oneTimeCodes, m_world.entropy),
       m_auditor({m_books, m_world.store, m_world.clock, m_world.entropy, m_world.keys, m_world.openReader,
                  [this](std::function<void()> job) { post(std::move(job)); }, m_world.transport, m_world.witnesses}) {
   m_upstreams.setSigning([this](const std::string& method, const std::string& target, const std::string& body,
@@ -154,6 +159,7 @@ Status Engine::open() {
     m_dispatcher.setFeeCaps(m_config.feeCaps);
     m_router.setRules(m_config.routing);
     m_desk.setTransferLimits(m_config.transfers);
+    m_stepUp.setPolicy(m_config.stepUp);
     m_prints.configure(m_config.outlet, m_config.printer);
     if (auto mail = m_messenger.configure(m_config.outlet, m_config.mail); !mail)
       m_world.log.write(ports::LogLevel::Error, "config", mail.error().detail);
@@ -172,6 +178,7 @@ Status Engine::open() {
     m_prints.configure(m_config.outlet, m_config.printer);
   }
   m_ownerCode.restore(rows);
+  m_codes.restore(rows);
   m_settingsHistory.restore(rows);
   m_auditor.open(rows, m_config.audit);
   m_lastBackup = lastBackupIn(rows);

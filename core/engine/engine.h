@@ -20,7 +20,7 @@
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
 #include "core/engine/messenger.h"
-#include "core/engine/owner_code.h"
+#include "core/engine/one_time_code.h"
 #include "core/engine/settings_history.h"
 #include "core/engine/price_lists.h"
 #include "core/engine/print_room.h"
@@ -28,6 +28,7 @@
 #include "core/engine/references.h"
 #include "core/engine/router.h"
 #include "core/engine/shelf.h"
+#include "core/engine/step_up.h"
 #include "core/engine/top_ups.h"
 #include "core/engine/upstreams.h"
 #include "core/engine/worker.h"
@@ -80,6 +81,11 @@ struct World {
   ports::Backups* backups = nullptr;
   // Nothing: a configuration with witnesses is refused.
   ports::WitnessFactory witnesses = nullptr;
+  // Asks the reader for a finger of this person, on a thread of its own, until `cancelled`; answers from any thread. Nothing:
+  // no finger is a proof.
+  std::function<void(const UserName& person, const std::atomic<bool>& cancelled,
+                     std::function<void(ports::FingerResult<void>)> then)>
+      askFinger = nullptr;
 };
 
 class Engine {
@@ -120,6 +126,9 @@ class Engine {
   void till(const api::TillCommand& command, api::Reply<api::TillView> reply);
   void enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply);
   void forgetOwnerCode(api::Reply<bool> reply);
+  void enrolCode(const UserName& person, api::Reply<std::string> reply);
+  void forgetCode(const UserName& person, api::Reply<bool> reply);
+  std::vector<api::CodeView> codes() const { return m_codes.views(); }
   // The configuration (engine_settings.cpp).
   void importConfig(const api::Config& config, api::Reply<int> reply);
   // Parts of it.
@@ -249,6 +258,9 @@ class Engine {
     return m_batch.running() || !m_waiters.empty() || m_cashDesk.someoneWaits() || m_messenger.someoneWaits();
   }
   Status usable() const;
+  void setUpCode(OneTimeCode& code, const UserName& person, const std::string& label, api::Reply<std::string> reply);
+  void giveUpCode(OneTimeCode& code, api::Reply<bool> reply);
+  void askFinger(const UserName& person, std::function<void(const ports::FingerResult<void>&)> then);
   void readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply);
   // The newest shift, when that is its id and it is closed.
   void closedShift(const std::string& id, api::Reply<receipt::ShiftSheet> reply);
@@ -265,6 +277,9 @@ class Engine {
   Router m_router;
   Dispatcher m_dispatcher;
   PriceLists m_prices;
+  OneTimeCode m_ownerCode;
+  PersonCodes m_codes;
+  StepUp m_stepUp;
   Desk m_desk;
   TopUps m_topUps;
   CashDesk m_cashDesk;
@@ -274,7 +289,6 @@ class Engine {
   PrintRoom m_prints;
   Messenger m_messenger;
   Reconciler m_reconciler;
-  OwnerCode m_ownerCode;
   SettingsHistory m_settingsHistory;
   Auditor m_auditor;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only

@@ -42,42 +42,70 @@ void Engine::decide(const PaymentRef& ref, const api::Decision& decision,
   stageEvents(*payment, std::move(events), std::move(reply));
 }
 
-void Engine::enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply) {
-  auto made = m_ownerCode.enrol(owner, m_config.outlet.name);
+void Engine::setUpCode(OneTimeCode& code, const UserName& person, const std::string& label,
+                       api::Reply<std::string> reply) {
+  auto made = code.enrol(person, label);
   if (!made) {
     reply(fail(made.error()));
     return;
   }
   ports::UnitOfWork work;
   work.settings = made->rows;
+  work.access.push_back({AccessKind::PinChanged, person, {}, m_options.user, 0, "code-set-up", m_world.clock.now()});
   m_books.stageWork(std::move(work), "owner-code",
-                    [this, made = std::move(*made), reply = std::move(reply)](const Status& status) {
+                    [&code, made = std::move(*made), reply = std::move(reply)](const Status& status) {
                       if (!status) {
                         reply(fail(status.error()));
                         return;
                       }
-                      m_ownerCode.restore(made.rows);
+                      code.restore(made.rows);
                       reply(made.uri);
                     });
 }
 
-void Engine::forgetOwnerCode(api::Reply<bool> reply) {
-  auto rows = m_ownerCode.forget();
+void Engine::giveUpCode(OneTimeCode& code, api::Reply<bool> reply) {
+  auto rows = code.forget();
   if (!rows) {
     reply(fail(rows.error()));
     return;
   }
   ports::UnitOfWork work;
   work.settings = *rows;
+  work.access.push_back(
+      {AccessKind::PinChanged, code.owner(), {}, m_options.user, 0, "code-forgotten", m_world.clock.now()});
   m_books.stageWork(std::move(work), "owner-code",
-                    [this, rows = std::move(*rows), reply = std::move(reply)](const Status& status) {
+                    [&code, rows = std::move(*rows), reply = std::move(reply)](const Status& status) {
                       if (!status) {
                         reply(fail(status.error()));
                         return;
                       }
-                      m_ownerCode.restore(rows);
+                      code.restore(rows);
                       reply(true);
                     });
+}
+
+void Engine::enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply) {
+  setUpCode(m_ownerCode, owner, m_config.outlet.name, std::move(reply));
+}
+
+void Engine::forgetOwnerCode(api::Reply<bool> reply) { giveUpCode(m_ownerCode, std::move(reply)); }
+
+void Engine::enrolCode(const UserName& person, api::Reply<std::string> reply) {
+  setUpCode(m_codes.of(person), person, m_config.outlet.name + " - " + person.str(), std::move(reply));
+}
+
+void Engine::forgetCode(const UserName& person, api::Reply<bool> reply) {
+  giveUpCode(m_codes.of(person), std::move(reply));
+}
+
+void Engine::askFinger(const UserName& person, std::function<void(const ports::FingerResult<void>&)> then) {
+  if (!m_world.askFinger) {
+    then(tl::unexpected<ports::FingerError>(ports::FingerError{ports::FingerFailure::NoService, {}}));
+    return;
+  }
+  m_world.askFinger(person, m_closing, [this, then = std::move(then)](ports::FingerResult<void> read) {
+    post([then, read = std::move(read)] { then(read); });
+  });
 }
 
 }  // namespace loket::engine

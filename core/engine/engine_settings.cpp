@@ -38,6 +38,7 @@ void Engine::takeConfig(const api::Config& config) {
   m_dispatcher.setFeeCaps(config.feeCaps);
   m_router.setRules(config.routing);
   m_desk.setTransferLimits(config.transfers);
+  m_stepUp.setPolicy(config.stepUp);
   m_prints.configure(config.outlet, config.printer);
 }
 
@@ -132,6 +133,7 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
   whole.feeCaps = command.to.feeCaps;
   whole.transfers = command.to.transfers;
   whole.access = command.to.access;
+  whole.stepUp = command.to.stepUp;
   // Where nothing is kept yet these rows alone would be no configuration.
   work.settings = m_isConfigured ? after : rowsOf(whole);
   const Rows record = m_settingsHistory.next(before, after, command.by, m_world.clock.now());
@@ -148,12 +150,14 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
                       m_config.feeCaps = to.feeCaps;
                       m_config.transfers = to.transfers;
                       m_config.access = to.access;
+                      m_config.stepUp = to.stepUp;
                       m_isConfigured = true;
                       m_settingsHistory.restore(record);
                       m_desk.setLimits(to.offline);
                       m_desk.setFeeCaps(to.feeCaps);
                       m_dispatcher.setFeeCaps(to.feeCaps);
                       m_desk.setTransferLimits(to.transfers);
+                      m_stepUp.setPolicy(to.stepUp);
                       m_statusDirty = true;
                       reply(to);
                     });

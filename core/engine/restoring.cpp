@@ -6,7 +6,7 @@
 #include "core/domain/payment/decide.h"
 #include "core/domain/till/collection.h"
 #include "core/engine/auditor.h"
-#include "core/engine/owner_code.h"
+#include "core/engine/one_time_code.h"
 
 namespace loket::engine {
 namespace {
@@ -82,7 +82,9 @@ Result<ports::UnitOfWork> restoredWork(ports::Store& store, Instant backupAt, In
     }
   work.settings = restoreRows(restored);
   work.settings.merge(backupRows(LastBackup{}));
-  work.settings.merge(OwnerCode::forgotten());
+  // Telephones show codes for the shop that this is a copy of.
+  LOKET_ASSIGN(const auto settings, store.settings());
+  work.settings.merge(PersonCodes::allForgotten(settings));
   // Two terminals with one key would sign two histories.
   work.settings.merge(Auditor::forgotten());
   return work;

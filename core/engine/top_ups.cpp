@@ -147,6 +147,7 @@ void TopUps::payQuoted(const api::TicketPayment& command, const api::Quote& quot
   // Two tickets of one day may go to the same account.
   request.repeat = api::Repeat::Allow;
   request.quote = quote;
+  request.proof = command.proof;
   m_.desk.sellOwn(request, {purseOf({ticket.id, ticket.upstream}), ticket.payee.note}, user, reply);
 }
 

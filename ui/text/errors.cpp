@@ -174,11 +174,17 @@ QString sentence(const Error& error) {
     case ErrorCode::ShiftMissing:
       return Say::tr("No shift is open.");
     case ErrorCode::CodeWrong:
+      if (error.detail.rfind("clock ", 0) == 0)
+        return Say::tr("The clock of the telephone that shows this code is wrong. Set it right, then read a new code.");
       return Say::tr("This one-time code is wrong, too old, or used already. Ask the owner for a new one.");
     case ErrorCode::CodeLocked:
       if (const auto until = parseRfc3339(error.detail))
         return Say::tr("Too many wrong codes. Try again after %1.").arg(clockTime(*until));
       return Say::tr("Too many wrong codes. Wait a quarter of an hour.");
+    case ErrorCode::StepUpMissing:
+      return Say::tr("This needs one more proof: your one-time code, the absent owner's, or your finger. Nothing was taken.");
+    case ErrorCode::FingerRefused:
+      return Say::tr("The finger was not recognised, or the reader did not answer. Nothing was taken.");
     case ErrorCode::FileExists:
       return Say::tr("Something else has this name. It was left as it is; choose another name.");
     case ErrorCode::NotABackup:

@@ -119,6 +119,7 @@ void FixtureClient::inquire(api::InquiryRequest request, api::Reply<api::Quote> 
     normal.number = *number;
     api::Quote quote = quoteOf(normal, *product);
     quote.fields = readInquiryFields(product->family, request.fields, businessDateOf(m_now).year).value_or(request.fields);
+    quote.stepUp = stepUp;
     reply(quote);
   };
   if (holdInquiries)
@@ -181,6 +182,9 @@ void FixtureClient::sell(api::SellRequest request, api::Reply<api::PaymentView> 
   if (request.quote->earlierToday && request.repeat == api::Repeat::Forbid)
     return reply(fail(isUnsettled(request.quote->earlierToday->state) ? ErrorCode::DuplicateOpen
                                                                       : ErrorCode::DuplicateToday));
+  lastProof = request.proof;
+  if (stepUp != StepUpReason::None && request.proof.code != kOwnersCode)
+    return reply(fail(request.proof.code.empty() ? ErrorCode::StepUpMissing : ErrorCode::CodeWrong));
   Payment payment = orderOf(request);
   payment.cash = request.cash.value_or(payment.onBon() ? Money{} : request.quote->total);
   sold.push_back(request.clientRef);
@@ -389,6 +393,12 @@ void FixtureClient::takeNotice(UpstreamId, Notice, api::Reply<api::NoticeView> r
 void FixtureClient::enrolOwnerCode(UserName, api::Reply<std::string> reply) { reply(fail(ErrorCode::StateForbids)); }
 
 void FixtureClient::forgetOwnerCode(api::Reply<bool> reply) { reply(fail(ErrorCode::NotFound)); }
+
+void FixtureClient::enrolCode(UserName, api::Reply<std::string> reply) { reply(fail(ErrorCode::StateForbids)); }
+
+void FixtureClient::forgetCode(UserName, api::Reply<bool> reply) { reply(fail(ErrorCode::NotFound)); }
+
+void FixtureClient::codes(api::Reply<std::vector<api::CodeView>> reply) { reply(std::vector<api::CodeView>()); }
 
 api::CounterStatus FixtureClient::counterStatus() const {
   api::CounterStatus status;

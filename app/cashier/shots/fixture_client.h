@@ -70,12 +70,14 @@ class FixtureClient final : public api::AgentClient {
   std::vector<api::AuditFault> auditFaults;
   std::optional<api::Witnessed> witnessed;  // nothing: nobody is asked
   std::optional<api::WitnessAlarm> witnessAlarm;
+  StepUpReason stepUp = StepUpReason::None;  // of every quote; kOwnersCode proves it
   bool holdPrices = false;  // saving waits for releaseInquiries()
   void clearProducts() { m_products.clear(); }
   void makeBillsCostMore(Money cost);  // than their admin fee is
 
   // ---- what happened
   int sellCalls = 0;
+  Proof lastProof;  // of a sale
   std::vector<ClientRef> sold;  // distinct sales
   int printed = 0;
   int papersOfEach = 1;  // that a payment has already
@@ -114,6 +116,9 @@ class FixtureClient final : public api::AgentClient {
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
   void forgetOwnerCode(api::Reply<bool> reply) override;
+  void enrolCode(UserName person, api::Reply<std::string> reply) override;
+  void forgetCode(UserName person, api::Reply<bool> reply) override;
+  void codes(api::Reply<std::vector<api::CodeView>> reply) override;
   void status(api::Reply<api::CounterStatus> reply) override;
   void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
   void payment(std::string anyRef, api::Reply<api::PaymentDetail> reply) override;

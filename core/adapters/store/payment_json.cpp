@@ -138,6 +138,18 @@ Collected collectedFrom(const Json* json) {
           in.flag("inFirstBalance")};
 }
 
+JsonPart partOf(const StepUpProof& s) {
+  return jsonObject({{"why", wordOf(s.why)}, {"by", wordOf(s.kind)}, {"driftSteps", s.driftSteps}});
+}
+
+StepUpProof stepUpFrom(const Json* json) {
+  if (json == nullptr || !json->is_object())
+    return {};
+  const Reader in(*json);
+  return {stepUpReasonFromWord(in.text("why")).value_or(StepUpReason::None),
+          proofKindFromWord(in.text("by")).value_or(ProofKind::None), in.number("driftSteps")};
+}
+
 JsonPart partOf(const Payment& p) {
   return jsonObject(
       {{"ref", p.ref.str()},
@@ -182,7 +194,8 @@ JsonPart partOf(const Payment& p) {
        {"settledAt", p.settledAt.ms},
        {"businessDate", toIso(p.businessDate)},
        {"details", p.details},
-       {"attempts", jsonArray(p.attempts, [](const Attempt& attempt) { return partOf(attempt); })}});
+       {"attempts", jsonArray(p.attempts, [](const Attempt& attempt) { return partOf(attempt); })},
+       {"stepUp", p.stepUp.empty() ? jsonObject({}) : partOf(p.stepUp)}});
 }
 
 std::optional<Payment> paymentFrom(const Json& json) {
@@ -237,6 +250,7 @@ std::optional<Payment> paymentFrom(const Json& json) {
   p.settledAt = in.instant("settledAt");
   p.businessDate = in.date("businessDate");
   p.details = in.details("details");
+  p.stepUp = stepUpFrom(in.child("stepUp"));
   if (const Json* attempts = in.child("attempts"); attempts != nullptr && attempts->is_array()) {
     for (const Json& entry : *attempts) {
       auto attempt = attemptFrom(entry);

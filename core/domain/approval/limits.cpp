@@ -37,7 +37,7 @@ Status checkLimits(const Limits& limits) {
     return outside("offline.maxAge", toIso(kOfflineAgeMax));
   if (limits.access.lockAfterMinutes < 0 || limits.access.lockAfterMinutes > kLockMinutesMax)
     return outside("access.lockAfterMinutes", std::to_string(kLockMinutesMax));
-  return {};
+  return checkStepUp(limits.stepUp);
 }
 
 }  // namespace loket

@@ -1,11 +1,12 @@
 // What the shop may do by itself: how much is taken without a network, the most that is asked for beside the goods, and from
-// when on a transfer needs its sender; and when the counter closes itself.
+// when on a transfer needs its sender; when the counter closes itself; and when a payment wants a second proof.
 #pragma once
 
 #include "core/base/result.h"
 #include "core/domain/approval/access_limits.h"
 #include "core/domain/approval/fee_caps.h"
 #include "core/domain/approval/offline_policy.h"
+#include "core/domain/approval/step_up.h"
 #include "core/domain/approval/transfer_policy.h"
 
 namespace loket {
@@ -19,6 +20,7 @@ struct Limits {
   FeeCaps feeCaps = {};
   TransferLimits transfers = {};
   AccessLimits access = {};
+  StepUpPolicy stepUp = {};
 
   bool operator==(const Limits&) const = default;
 };

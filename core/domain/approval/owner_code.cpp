@@ -3,6 +3,14 @@
 #include <algorithm>
 
 namespace loket {
+namespace {
+
+std::string withoutSpaces(std::string code) {
+  code.erase(std::remove(code.begin(), code.end(), ' '), code.end());
+  return code;
+}
+
+}  // namespace
 
 std::int64_t codeStepAt(Instant at) {
   return at.ms / kCodeStep.ms;
@@ -24,12 +32,12 @@ JudgedCode judgeCode(const CodeUse& use, const std::array<StepCode, 3>& around, 
     return judged;
   }
   judged.after.lockedUntil = {};
-  std::string code = typed;
-  code.erase(std::remove(code.begin(), code.end(), ' '), code.end());
+  const std::string code = withoutSpaces(typed);
   for (const StepCode& one : around)
     if (one.step > use.lastStep && !one.code.empty() && one.code == code) {
       judged.verdict = CodeVerdict::Right;
       judged.after.lastStep = one.step;
+      judged.after.driftSteps = one.step - codeStepAt(now);
       judged.after.wrong = 0;
     }
   if (judged.verdict == CodeVerdict::Wrong && ++judged.after.wrong >= kCodeTries) {
@@ -37,6 +45,20 @@ JudgedCode judgeCode(const CodeUse& use, const std::array<StepCode, 3>& around, 
     judged.after.lockedUntil = now + kCodeLock;
   }
   return judged;
+}
+
+CodeFault faultOf(const CodeUse& use, const std::vector<StepCode>& around, const std::string& typed, Instant now) {
+  const std::string code = withoutSpaces(typed);
+  CodeFault fault;
+  for (const StepCode& one : around) {
+    if (one.code.empty() || one.code != code)
+      continue;
+    // What was good once says nothing about a clock.
+    if (one.step <= use.lastStep)
+      return {WrongCode::Used, 0};
+    fault = {WrongCode::ClockOff, one.step - codeStepAt(now)};
+  }
+  return fault;
 }
 
 }  // namespace loket

@@ -11,6 +11,7 @@
 #include "core/domain/catalogue/product.h"
 #include "core/domain/identity/ids.h"
 #include "core/domain/money/money.h"
+#include "core/domain/payment/proof.h"
 #include "core/domain/payment/sender.h"
 #include "core/domain/payment/state.h"
 #include "core/domain/payment/top_up.h"
@@ -103,6 +104,7 @@ struct Payment {
   BusinessDate businessDate;
   Details details;
   std::vector<Attempt> attempts;
+  StepUpProof stepUp = {};    // what its acceptance was proved by, where that was asked for
 
   Money total() const { return amount + adminFee + serviceFee; }
   bool onBon() const { return !bon.empty(); }

@@ -28,8 +28,8 @@ class LimitsTest : public QObject {
     const char* places[] = {"offline.maxAmount",  "offline.maxExposure",   "offline.maxCount",
                             "offline.maxAge",     "limits.maxAdminFee.default", "limits.maxAdminFee.byCategory.PLN",
                             "limits.maxAdminFee.byProduct.pln", "aml.senderFrom", "aml.perDayBeneficiary", "aml.perDaySender",
-                            "access.lockAfterMinutes"};
-    for (int i = 0; i < 11; ++i) QTest::newRow(places[i]) << i << QString::fromLatin1(places[i]);
+                            "access.lockAfterMinutes", "stepUp.from", "stepUp.newNumberFrom", "stepUp.perHour"};
+    for (int i = 0; i < 14; ++i) QTest::newRow(places[i]) << i << QString::fromLatin1(places[i]);
   }
 
   void eachIsNamed() {
@@ -49,7 +49,10 @@ class LimitsTest : public QObject {
         case 7: limits.transfers.senderFrom = wrong; break;
         case 8: limits.transfers.perDayBeneficiary = wrong; break;
         case 9: limits.transfers.perDaySender = wrong; break;
-        default: limits.access.lockAfterMinutes = isHigh ? kLockMinutesMax + 1 : -1; break;
+        case 10: limits.access.lockAfterMinutes = isHigh ? kLockMinutesMax + 1 : -1; break;
+        case 11: limits.stepUp.from = wrong; break;
+        case 12: limits.stepUp.newNumberFrom = wrong; break;
+        default: limits.stepUp.perHour = isHigh ? kStepUpPerHourMax + 1 : -1; break;
       }
       const Status refused = checkLimits(limits);
       QVERIFY(!refused);

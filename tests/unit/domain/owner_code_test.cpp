@@ -50,6 +50,31 @@ class OwnerCodeTest : public QObject {
         if (at <= step)
           QVERIFY(judge(first.after, codeOf(at), kNow - back).verdict == CodeVerdict::Wrong);
   }
+  void the_drift_of_the_last_good_one_is_known() {
+    for (const std::int64_t beside : {-1, 0, 1})
+      QCOMPARE(judge({}, codeOf(codeStepAt(kNow) + beside), kNow).after.driftSteps, beside);
+    const CodeUse behind = judge({}, codeOf(codeStepAt(kNow) - 1), kNow).after;
+    QCOMPARE(judge(behind, "000000", kNow).after.driftSteps, std::int64_t{-1});
+  }
+  void why_a_wrong_one_is_wrong() {
+    const std::int64_t now = codeStepAt(kNow);
+    std::vector<StepCode> around;
+    for (std::int64_t step = now - kCodeFarSteps; step <= now + kCodeFarSteps; ++step) around.push_back({step, codeOf(step)});
+    const auto fault = [&around](const CodeUse& use, const std::string& typed) { return faultOf(use, around, typed, kNow); };
+    QVERIFY(fault({}, "000000").why == WrongCode::Unknown);
+    QVERIFY(fault({}, codeOf(now + kCodeFarSteps + 1)).why == WrongCode::Unknown);
+    for (const std::int64_t off : {-kCodeFarSteps, std::int64_t{-2}, std::int64_t{5}}) {
+      const CodeFault clock = fault({}, codeOf(now + off));
+      QVERIFY(clock.why == WrongCode::ClockOff);
+      QCOMPARE(clock.driftSteps, off);
+    }
+    CodeUse use;
+    use.lastStep = now;
+    // An old one says nothing about a clock.
+    QVERIFY(fault(use, codeOf(now)).why == WrongCode::Used);
+    QVERIFY(fault(use, codeOf(now - 5)).why == WrongCode::Used);
+    QVERIFY(fault(use, codeOf(now + 5)).why == WrongCode::ClockOff);
+  }
   void five_wrong_ones_lock_for_a_quarter_of_an_hour() {
     const std::string right = codeOf(codeStepAt(kNow));
     CodeUse use;

@@ -55,6 +55,7 @@ api::Config ConfigRecordTest::full() {
   config.transfers.senderFrom = Money::rupiah(1'000'000);
   config.transfers.perDayBeneficiary = Money::rupiah(2'000'000);
   config.transfers.perDaySender = Money::rupiah(3'000'000);
+  config.stepUp = {Money::rupiah(1'000'000), Money::rupiah(300'000), 9, {"transfer", "pulsa-1"}};
   config.mail = {"smtp://example.com", "user", "password", "from@example.com", "pem"};
   config.printer = {"tcp://printer", "generic-80mm", 5};
   config.audit = {{{"https://one.example", "one.example/w+0123abcd+KEY", "pem"}, {"https://two.example/x", "two+89abcdef+KEY", ""}}, 1};
@@ -82,6 +83,7 @@ void ConfigRecordTest::every_row_comes_back() {
   QVERIFY(config->outlet.header == full().outlet.header && config->outlet.footer == full().outlet.footer);
   QCOMPARE(config->outlet.logo, full().outlet.logo);
   QVERIFY(config->audit == full().audit);
+  QVERIFY(config->limits() == full().limits());
 }
 
 void ConfigRecordTest::rows_of_others_between_them_change_nothing() {
@@ -109,6 +111,7 @@ void ConfigRecordTest::what_is_absent_or_unreadable_has_its_default() {
   QVERIFY(!config->feeCaps.standard.has_value());
   QVERIFY(config->routing.prefer.empty() && config->routing.worth.isZero());
   QVERIFY(config->audit.witnesses.empty() && config->audit.quorum == 0);
+  QVERIFY(config->stepUp.isOff());
   QCOMPARE(config->routing.reliablePermille, standard.routing.reliablePermille);
 }
 

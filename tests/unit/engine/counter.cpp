@@ -49,6 +49,9 @@ Status Counter::start() {
   world.findPrinters = findPrinters;
   world.openFile = [this](const std::string& path) { return files.openToRead(path); };
   world.oneTimeCodes = oneTimeCodes;
+  if (openFingers)
+    world.askFinger = [this](const UserName& person, const std::atomic<bool>&,
+                             const std::function<void(ports::FingerResult<void>)>& then) { then(openFingers(person)); };
   world.notifiers = notifiers;
   world.keys = keys;
   world.witnesses = witnesses;

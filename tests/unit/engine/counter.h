@@ -87,6 +87,8 @@ class Counter {
   ports::WitnessFactory witnesses;
   // The owner's codes, where a test has some.
   ports::OneTimeCodes* oneTimeCodes = nullptr;
+  // What a reader says of a person's finger, where a test has one.
+  std::function<ports::FingerResult<void>(const UserName& person)> openFingers;
   engine::Options options;
 };
 

@@ -44,6 +44,7 @@ Payment fullPayment() {
   p.repeatOrdinal = 3;
   p.settledAt = kMorning + Duration::hours(1);
   p.details = {{"tariff", "R1"}, {"kwh", "33,5"}};
+  p.stepUp = {StepUpReason::NewNumber, ProofKind::OwnerCode, -1};
   Attempt first = attemptFor(p);
   first.outcome = AttemptOutcome::Refused;
   first.code = "49";

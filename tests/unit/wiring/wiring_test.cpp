@@ -50,6 +50,7 @@ constexpr const char* kWhole =
     "  \"limits\": {\"maxAdminFee\": {\"default\": 7500, \"byCategory\": {\"Water\": 3500}, \"byProduct\": "
     "{\"tf\": 0}}},\n"
     "  \"aml\": {\"senderFrom\": 1000000, \"perDaySender\": 25000000},\n"
+    "  \"stepUp\": {\"from\": 2500000, \"newNumberFrom\": 400000, \"perHour\": 7, \"always\": [\"transfer\"]},\n"
     "  \"printer\": {\"uri\": \"tcp://127.0.0.1:9100\", \"profile\": \"generic-80mm\"}\n"
     "}";
 
@@ -140,6 +141,7 @@ void WiringTest::a_whole_configuration_is_read() {
   QCOMPARE(config->feeCaps.capFor("water", ProductId("tf"))->amount(), 0);
   QCOMPARE(config->transfers.senderFrom.amount(), 1'000'000);
   QCOMPARE(config->transfers.perDaySender.amount(), 25'000'000);
+  QVERIFY((config->stepUp == StepUpPolicy{Money::rupiah(2'500'000), Money::rupiah(400'000), 7, {"transfer"}}));
   QCOMPARE(config->transfers.perDayBeneficiary.amount(), 100'000'000);
   // And it is kept as it was read.
   const auto kept = engine::configFrom(engine::rowsOf(*config));
@@ -258,6 +260,8 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
       "limits.maxAdminFee.byProduct.tf: must be a whole number");
   row("caps of products are a list", "{\"tf\": 0}", "[]", "limits.maxAdminFee.byProduct: must be an object");
   row("unknown limit", "\"maxAdminFee\"", "\"maxAdminfee\"", "limits.maxAdminfee: unknown key");
+  row("unknown key about second proofs", "\"newNumberFrom\"", "\"newNumber\"", "stepUp.newNumber: unknown key");
+  row("always no text", "[\"transfer\"]", "[7]", "stepUp.always[0]");
   row("unknown key about senders", "\"senderFrom\"", "\"sender\"", "aml.sender: unknown key");
   row("sum for senders negative", "1000000,", "-1,", "aml.senderFrom");
   row("printer of another kind", "tcp://", "lpt://", "printer.uri");

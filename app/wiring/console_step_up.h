@@ -1,0 +1,61 @@
+// `loketctl limits` and `loketctl user code`: when a payment wants a second proof, and people's own one-time codes; and the
+// words with which a command brings one.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/wiring/console.h"
+#include "core/domain/payment/proof.h"
+
+namespace loket::app {
+
+struct ProofWords {
+  std::string code, ownerCode;
+  bool finger = false;
+};
+
+// "--code", "--owner-code", "--finger".
+void addProof(CLI::App& command, ProofWords& words);
+Proof proofOf(const ProofWords& words);
+
+struct StepUpWords {
+  std::string person, from, newNumberFrom, always;
+  std::optional<int> perHour;
+};
+
+void addStepUp(CLI::App& app, CLI::App& user, StepUpWords& words, bool& qr);
+bool isStepUpCommand(const std::string& command);
+
+// "the telephone's clock is 30 s behind"; empty where there is nothing to say.
+std::string driftText(std::int64_t seconds);
+
+class StepUpConsole {
+ public:
+  StepUpConsole(const StepUpWords& words, bool qr, bool json, const ports::VaultUser& caller, api::AgentClient& client,
+                Output& output)
+      : m_(words), m_qr(qr), m_json(json), m_caller(caller), m_client(client), m_out(output) {}
+
+  // "limits show", "user code enrol", ... Returns the exit status of the contract.
+  int run(const std::string& command);
+
+ private:
+  int limitsShow();
+  int limitsSet();
+  int enrol();
+  int forget();
+  int status();
+  int tell(const Limits& limits);
+  int failed(const Error& error);
+
+  const StepUpWords& m_;
+  bool m_qr;
+  bool m_json;
+  const ports::VaultUser& m_caller;
+  api::AgentClient& m_client;
+  Output& m_out;
+};
+
+}  // namespace loket::app

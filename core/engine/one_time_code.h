@@ -1,0 +1,86 @@
+// One-time codes of people: whose a telephone is, its secret, and what has been tried; the absent owner's, and everybody's
+// own. All of it lies among the settings, which are encrypted; nothing is answered before it is written.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/api/views.h"
+#include "core/base/secret_bytes.h"
+#include "core/domain/approval/owner_code.h"
+#include "core/domain/identity/ids.h"
+#include "core/ports/entropy.h"
+#include "core/ports/one_time_codes.h"
+
+namespace loket::engine {
+
+// Of one telephone.
+class OneTimeCode {
+ public:
+  using Rows = std::map<std::string, std::string>;
+
+  // Without `codes` there are none: every one is refused. `prefix`: what its rows begin with, "ownerCode.".
+  OneTimeCode(ports::OneTimeCodes* codes, ports::Entropy& entropy, std::string prefix)
+      : m_codes(codes), m_entropy(&entropy), m_prefix(std::move(prefix)) {}
+
+  void restore(const Rows& rows);
+  bool isSetUp() const { return m_codes != nullptr && !m_secret.empty(); }
+  const UserName& owner() const { return m_owner; }
+  const CodeUse& use() const { return m_use; }
+  // ApprovalMissing when no code is set up, or when `by` is who it belongs to: nobody is two people.
+  Status mayStandInFor(const UserName& by) const;
+
+  struct Enrolment {
+    Rows rows;        // to be committed, then `restore`d
+    std::string uri;  // otpauth://..., for the telephone; shown once
+  };
+  // StateForbids while there is one. `label`: what the telephone shows it as.
+  Result<Enrolment> enrol(const UserName& owner, const std::string& label);
+  // NotFound when there is none.
+  Result<Rows> forget() const;
+  // What a home without this code has.
+  Rows forgotten() const;
+
+  struct Checked {
+    Status verdict;  // CodeWrong, CodeLocked (until when, RFC 3339)
+    Rows rows;       // to be committed with, or before, what the verdict allows
+  };
+  // Counts at once in memory too: two codes within one commit are two tries, and one code is good once.
+  Result<Checked> check(const std::string& typed, Instant now);
+
+ private:
+  Result<Error> wrongCode(const CodeUse& before, const std::string& typed, Instant now) const;
+  Rows rowsOfUse(const CodeUse& use) const;
+
+  ports::OneTimeCodes* m_codes;
+  ports::Entropy* m_entropy;
+  std::string m_prefix;
+  UserName m_owner;
+  SecretBytes m_secret;  // as text
+  CodeUse m_use;
+};
+
+inline constexpr const char* kOwnerCodeRows = "ownerCode.";
+
+// Everybody's own, by name.
+class PersonCodes {
+ public:
+  using Rows = OneTimeCode::Rows;
+  PersonCodes(ports::OneTimeCodes* codes, ports::Entropy& entropy) : m_codes(codes), m_entropy(entropy) {}
+
+  // All that there are among these rows.
+  void restore(const Rows& rows);
+  // Made where there is none: not set up.
+  OneTimeCode& of(const UserName& person);
+  std::vector<api::CodeView> views() const;
+  // What takes back all that stand in these rows, and the owner's.
+  static Rows allForgotten(const Rows& rows);
+
+ private:
+  ports::OneTimeCodes* m_codes;
+  ports::Entropy& m_entropy;
+  std::map<std::string, OneTimeCode> m_byName;  // in small letters
+};
+
+}  // namespace loket::engine
