@@ -94,8 +94,7 @@ int runRekey(const std::string& home, const UserName& user, const SecretBytes& p
     return reportFailure(output, json, done.error());
   for (const std::string& note : done->notes) output.note("loketctl: " + note);
   std::string text =
-      "This home has a new data key, and the recovery code is another one. Backups made before want the code of then, and are not "
-      "replaced: the next one needs another name.";
+      "This home has a new data key, and the recovery code is another one. Backups made before want the code of then.";
   if (!done->toCome.empty())
     text += fmt::format("\nUntil their next right PIN the key of before leads on to the new one for: {}.", fmt::join(done->toCome, ", "));
   output.line(json ? lineOf(Json{{"rekeyed", true}, {"toCome", done->toCome}}) : text);

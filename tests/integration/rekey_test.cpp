@@ -76,7 +76,6 @@ void IntegrationRekeyTest::anUnsentPaymentOutlivesIt() {
   QCOMPARE(sandbox.ledger().size(), 1);
 
   // What was backed up before is the shop of then, by the code of then.
-  QCOMPARE(home.run({QStringLiteral("backup"), QStringLiteral("create"), before}).status, 3);
   QCOMPARE(home.run({QStringLiteral("backup"), QStringLiteral("create"), after}).status, 0);
   const QString other = home.folder() + QStringLiteral("/other");
   const QStringList restore{QStringLiteral("backup"), QStringLiteral("restore"), before};
@@ -85,6 +84,9 @@ void IntegrationRekeyTest::anUnsentPaymentOutlivesIt() {
   QCOMPARE(home.runAt(other, words("payments list"), environmentWithPin(QStringLiteral("654321"))).lines.size(), 1);
   const QString third = home.folder() + QStringLiteral("/third");
   QCOMPARE(home.runAt(third, {QStringLiteral("backup"), QStringLiteral("restore"), after}, byCode(code, QStringLiteral("654321"))).status, 0);
+  // The one that is made every evening under one name goes on; another shop's file stays.
+  QCOMPARE(home.run({QStringLiteral("backup"), QStringLiteral("create"), before}).status, 0);
+  QCOMPARE(home.run({QStringLiteral("backup"), QStringLiteral("verify"), before}).status, 0);
 }
 
 void IntegrationRekeyTest::killedAnywhereThereIsOneHome() {

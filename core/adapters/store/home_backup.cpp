@@ -1,6 +1,7 @@
 #include "core/adapters/store/home_backup.h"
 
 #include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -31,12 +32,24 @@ class Scratch {
   std::string m_path;
 };
 
-// Nothing, or a backup of this very home.
-Status mayReplace(JournalDisk& disk, const std::string& path, const SecretBytes& key) {
+std::string hexOfMark(const std::string& mark) { return toHex(reinterpret_cast<const unsigned char*>(mark.data()), mark.size()); }
+
+// Nothing, or a backup of this very home, also of before it got another data key.
+Status mayReplace(JournalDisk& disk, const std::string& path, const std::set<std::string>& marks) {
   const auto head = readBackupHead(disk, path);
   if (!head && head.error().code == ErrorCode::NotFound)
     return {};
-  return head && head->homeMark == backupMarkOf(key) ? Status() : fail(ErrorCode::FileExists, path);
+  return head && marks.count(hexOfMark(head->homeMark)) > 0 ? Status() : fail(ErrorCode::FileExists, path);
+}
+
+Result<std::set<std::string>> marksOf(SqlcipherReader& live, const SecretBytes& key) {
+  std::set<std::string> marks{hexOfMark(backupMarkOf(key))};
+  const std::size_t letters = marks.begin()->size();
+  LOKET_ASSIGN(const auto rows, live.settings());
+  const auto before = rows.find(kBackupMarksBefore);
+  for (std::size_t at = 0; before != rows.end() && at + letters <= before->second.size(); at += letters)
+    marks.insert(before->second.substr(at, letters));
+  return marks;
 }
 
 Result<BackupFacts> factsOf(SqlcipherReader& reader) {
@@ -89,7 +102,12 @@ Status roomForCopy(const std::string& folder, const std::string& what, const std
 
 Result<BackupFacts> makeBackup(const BackupSource& source, const std::string& path, Instant madeAt,
                                const BackupTools& tools, const BackupGoOn& goOn) {
-  LOKET_TRY(mayReplace(tools.disk, path, source.key));
+  std::set<std::string> marks;
+  {
+    LOKET_ASSIGN(const auto live, SqlcipherReader::open(databaseIn(source.home), source.key));
+    LOKET_ASSIGN(marks, marksOf(*live, source.key));
+  }
+  LOKET_TRY(mayReplace(tools.disk, path, marks));
   LOKET_TRY(roomForCopy(source.home, databaseIn(source.home), std::filesystem::absolute(path).parent_path().string()));
   Scratch copy(tools.disk, source.home + "/backup-copy.db");
   LOKET_TRY(copy.clear());
@@ -119,7 +137,7 @@ Result<BackupFacts> makeBackup(const BackupSource& source, const std::string& pa
     if (tools.probe != nullptr)
       tools.probe->reached("backup.before-rename");
     // Somebody may have put something there meanwhile.
-    LOKET_TRY(mayReplace(tools.disk, path, source.key));
+    LOKET_TRY(mayReplace(tools.disk, path, marks));
     return tools.disk.rename(part, path);
   }();
   if (!written) {

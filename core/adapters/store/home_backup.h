@@ -8,6 +8,9 @@
 
 namespace loket::adapters {
 
+// The setting that has the marks (backup_file.h) of this home's backups under data keys of before, in hex, one behind the other.
+inline constexpr const char* kBackupMarksBefore = "backup.marksBefore";
+
 // Of whose home; all of it outlives the call.
 struct BackupSource {
   std::string home;

@@ -1,6 +1,7 @@
 #include "core/adapters/store/home_rekey.h"
 
 #include "core/adapters/store/home_backup.h"
+#include "core/base/text.h"
 
 namespace loket::adapters {
 namespace {
@@ -40,7 +41,13 @@ class NewKey {
       if (copied->commits() != commits || copied->mark() != mark)
         return fail(ErrorCode::DatabaseUnreadable, m_copy + ": another one than it was made of");
       LOKET_TRY(copied->verify());
-      LOKET_TRY(copied->commit(last));
+      ports::UnitOfWork work = last;
+      LOKET_ASSIGN(const auto rows, copied->settings());
+      const auto marks = rows.find(kBackupMarksBefore);
+      const std::string ours = backupMarkOf(m_keys.before);
+      work.settings[kBackupMarksBefore] = (marks == rows.end() ? std::string() : marks->second) +
+                                          toHex(reinterpret_cast<const unsigned char*>(ours.data()), ours.size());
+      LOKET_TRY(copied->commit(work));
     }
     for (const std::string& path : {m_database, m_copy}) LOKET_TRY(hasNoLog(path));
     {

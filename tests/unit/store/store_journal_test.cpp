@@ -411,6 +411,31 @@ class StoreJournalTest : public QObject {
       QVERIFY(!store->journal()->node(0, 0));
   }
 
+  void who_came_before_there_were_data_keys_to_change_is_still_known() {
+    const StoreHome home(StoreHome::Place::Memory);
+    std::vector<AccessEvent> before;
+    {
+      auto store = home.create();
+      ports::UnitOfWork came;
+      came.access = {AccessEvent{AccessKind::LoggedIn, UserName("Sri"), "owner", {}, 3, "window", kMorning},
+                     AccessEvent{AccessKind::SecretRenewed, {}, {}, UserName("Sri"), 0, {}, kMorning}};
+      QVERIFY(store->commit(came));
+      before = must(store->accessLog(10));
+    }
+    {
+      auto connection = raw(home.path());
+      QVERIFY(connection->execute("PRAGMA user_version = 19"));
+    }
+    const auto store = home.open();
+    QVERIFY(must(store->accessLog(10)) == before);
+    ports::UnitOfWork changed;
+    changed.access = {AccessEvent{AccessKind::KeyRenewed, {}, {}, UserName("Sri"), 0, {}, kMorning}};
+    QVERIFY(store->commit(changed));
+    QVERIFY(checkOf(*store).faults.empty());
+    auto connection = raw(home.path());
+    QVERIFY(!connection->execute("DELETE FROM access") && !connection->execute("UPDATE access SET who = 'Budi'"));
+  }
+
   void a_home_of_before_begins_its_tree() {
     const StoreHome home(StoreHome::Place::Memory);
     {

@@ -9,6 +9,7 @@
 #include "app/wiring/agent_host.h"
 #include "app/wiring/device_places.h"
 #include "app/wiring/rekey.h"
+#include "core/adapters/store/home_backup.h"
 #include "core/adapters/store/home_rekey.h"
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/files.h"
@@ -424,6 +425,27 @@ class RekeyTest : public QObject {
     QCOMPARE(shop.look(kSri, "2580").rows, shop.rows);
     QVERIFY(vault.renewRecoveryCode(must(vault.open(kSri, pin("2580"))).key, [](const std::string&) {}));
     QVERIFY(!must(vault.ofBefore()).recoveryCode);
+  }
+
+  void a_backup_of_before_is_replaced_and_a_strangers_is_not() {
+    Shop shop;
+    shop.make();
+    Shop stranger;
+    stranger.make();
+    adapters::SystemEntropy entropy;
+    const auto back = [&](Shop& of, const SecretBytes& key, const char* name) {
+      const auto exported = must(of.vault().exported());
+      return said(adapters::makeBackup({of.home(), key, exported.recoverySlot, exported.keySlots}, shop.home() + "/../" + name, kNow,
+                                       {adapters::systemJournalDisk(), entropy}, Shop::kGoOn));
+    };
+    QCOMPARE(back(shop, shop.key, "mine"), std::string("done"));
+    QCOMPARE(back(stranger, stranger.key, "theirs"), std::string("done"));
+    QVERIFY(shop.rekeyBy() && shop.rekeyBy());
+    const auto now = shop.look(kSri, "2580");
+    QCOMPARE(back(shop, now.key, "theirs"), std::string("file-exists"));
+    QCOMPARE(back(stranger, stranger.key, "mine"), std::string("file-exists"));
+    QCOMPARE(back(shop, now.key, "mine"), std::string("done"));
+    QVERIFY(adapters::checkBackup(adapters::systemJournalDisk(), shop.home() + "/../mine", now.key, shop.home(), Shop::kGoOn));
   }
 
   void a_link_that_was_changed_leads_nowhere_and_is_no_wrong_pin() {
