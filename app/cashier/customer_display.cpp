@@ -132,6 +132,7 @@ CustomerDisplay::View CustomerDisplay::viewOf(const SellFlow& flow) const {
         view.sentence = tr("One moment…");
       }
       break;
+    case SellStep::Proof:
     case SellStep::Saving:
     case SellStep::Sending:
       offered();

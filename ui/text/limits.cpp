@@ -19,7 +19,8 @@ const std::vector<LimitName>& limitNames() {
                                                 LimitName::OfflineCount,  LimitName::OfflineHours,
                                                 LimitName::AdminFee,      LimitName::SenderFrom,
                                                 LimitName::PerDayBeneficiary, LimitName::PerDaySender,
-                                                LimitName::LockAfter};
+                                                LimitName::LockAfter,     LimitName::StepUpFrom,
+                                                LimitName::StepUpNewNumber};
   return kNames;
 }
 
@@ -43,6 +44,10 @@ QString limitTitle(LimitName name) {
       return Say::tr("Transfers of one sender in a day");
     case LimitName::LockAfter:
       return Say::tr("The counter locks itself after");
+    case LimitName::StepUpFrom:
+      return Say::tr("A second proof from");
+    case LimitName::StepUpNewNumber:
+      return Say::tr("A second proof for a new number from");
   }
   return {};
 }
@@ -67,6 +72,10 @@ QString limitWords(LimitName name) {
       return Say::tr("More than this goes to the bank's own counter.");
     case LimitName::LockAfter:
       return Say::tr("Minutes without a key or a touch; then it asks for a PIN. What is under way goes on. 0: never.");
+    case LimitName::StepUpFrom:
+      return Say::tr("From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner's code. 0: never.");
+    case LimitName::StepUpNewNumber:
+      return Say::tr("The same for a transfer or wallet that nothing has reached from here before. 0: never.");
   }
   return {};
 }
@@ -89,6 +98,9 @@ QString limitIcon(LimitName name) {
       return QStringLiteral("send");
     case LimitName::LockAfter:
       return QStringLiteral("lock");
+    case LimitName::StepUpFrom:
+    case LimitName::StepUpNewNumber:
+      return QStringLiteral("user");
   }
   return {};
 }
@@ -100,6 +112,8 @@ QString limitValue(LimitName name, const QString& typed) {
     return Say::tr("%n hour(s)", nullptr, typed.toInt());
   if (name == LimitName::LockAfter)
     return typed.toInt() == 0 ? Say::tr("never") : Say::tr("%n minute(s)", nullptr, typed.toInt());
+  if ((name == LimitName::StepUpFrom || name == LimitName::StepUpNewNumber) && typed.toLongLong() == 0)
+    return Say::tr("never");
   if (typed.isEmpty())
     return Say::tr("no limit");
   return rupiah(Money::from(typed.toLongLong()).value_or(Money{}));

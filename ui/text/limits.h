@@ -16,6 +16,8 @@ enum class LimitName : std::uint8_t {
   PerDayBeneficiary,
   PerDaySender,
   LockAfter,
+  StepUpFrom,
+  StepUpNewNumber,
 };
 
 // In the order in which they are shown.

@@ -221,6 +221,51 @@ class SaleTest final : public QObject {
     QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
   }
 
+  // What wants a second proof asks for it before it is sold, and once more when it was none.
+  void aSecondProofIsAskedForBeforeItIsSold() {
+    Counter counter(m_theme);
+    counter.stage.client.stepUp = StepUpReason::Amount;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Proof);
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("proof"));
+    counter.press(Qt::Key_Enter);  // nothing is no proof
+    QCOMPARE(counter.stage.client.sellCalls, 0);
+    counter.type("271828");
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.stage.client.sellCalls, 1);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Proof);
+    QVERIFY(counter.flow().error() && counter.flow().error()->code == ErrorCode::CodeWrong);
+    counter.press(Qt::Key_F8);
+    counter.type(app::fixture::kOwnersCode);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Outcome);
+    QVERIFY(counter.stage.client.lastProof.kind == ProofKind::OwnerCode);
+    QCOMPARE(counter.stage.client.sold.size(), std::size_t{1});
+  }
+
+  void escGoesBackToTheReadBack() {
+    Counter counter(m_theme);
+    counter.stage.client.stepUp = StepUpReason::NewNumber;
+    counter.open();
+    startToken(counter);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Proof);
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.flow().step(), SellStep::ReadBack);
+    QTRY_VERIFY(counter.flow().isArmed());
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), SellStep::Proof);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("proof"));
+    counter.press(Qt::Key_F7);
+    QTRY_COMPARE(counter.stage.client.sellCalls, 1);
+    QVERIFY(counter.stage.client.lastProof.kind == ProofKind::Finger);
+  }
+
   // F10 instead of cash: it is owed under the name of whoever the number belongs to.
   void soldOnTheBonOfWhoeverItIsFor() {
     Counter counter(m_theme);

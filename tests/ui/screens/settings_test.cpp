@@ -37,7 +37,7 @@ struct SettingsCounter : Counter {
     press(Qt::Key_F11);
     press(Qt::Key_F8);
     QTRY_COMPARE(focusName(), QStringLiteral("sheet"));
-    QTRY_COMPARE(list("sheet")->model()->rowCount(), 9);
+    QTRY_COMPARE(list("sheet")->model()->rowCount(), 11);
   }
   void openSuppliers() {
     open();
@@ -158,6 +158,18 @@ class SettingsTest : public QObject {
       });
     };
     QTRY_VERIFY(isWarned());
+  }
+
+  void aSecondProofIsSetAndTakenBack() {
+    SettingsCounter counter(m_theme, QSize(1366, 768), ui::text::Language::English);
+    counter.openLimits();
+    counter.goTo("sheet", QStringLiteral("A second proof from"));
+    QCOMPARE(counter.value(), QStringLiteral("never"));
+    counter.type("1000000");
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.limits().stepUp.from, Money::rupiah(1'000'000));
+    QVERIFY(counter.limits().stepUp.newNumberFrom.isZero());
   }
 
   void nobodyElsesPinDoes() {

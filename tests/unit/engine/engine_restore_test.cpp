@@ -271,6 +271,8 @@ void EngineRestoreTest::the_owners_code_is_good_no_more() {
   };
   const auto first = enrol();
   QVERIFY(first);
+  QVERIFY(c.ask<std::string>([&](api::Reply<std::string> reply) { c.engine->enrolCode(UserName("budi"), std::move(reply)); }));
+  QCOMPARE(c.engine->codes().size(), std::size_t{1});
   const PaymentRef ref = queued(1);
   restore();
   api::Decision decision;
@@ -281,6 +283,7 @@ void EngineRestoreTest::the_owners_code_is_good_no_more() {
   QCOMPARE(codeOf(c.ask<api::PaymentView>(
                [&](api::Reply<api::PaymentView> reply) { c.engine->decide(ref, decision, std::move(reply)); })),
            ErrorCode::ApprovalMissing);
+  QVERIFY(c.engine->codes().empty());
   const auto second = enrol();
   QVERIFY(second);
   QVERIFY(*second != *first);

@@ -516,6 +516,8 @@ void WiringTest::every_error_has_its_exit_status() {
                                                {"shift-missing", 3},
                                                {"code-wrong", 3},
                                                {"code-locked", 3},
+                                               {"step-up-missing", 3},
+                                               {"finger-refused", 3},
                                                {"signature-wrong", 3},
                                                {"offline", 4},
                                                {"upstream-refused", 4},

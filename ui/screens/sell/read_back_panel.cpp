@@ -163,6 +163,8 @@ void ReadBackPanel::refresh() {
   else if (quote.prefixMismatch)
     m_warning->setMessage(Tone::Waiting,
                           tr("This number seems to belong to another operator. Ask the customer."));
+  else if (quote.stepUp != StepUpReason::None)
+    m_warning->setMessage(Tone::Waiting, tr("A second proof is asked for next. Do not take money yet."));
   else
     m_warning->clear();
   m_pay->setText(m_flow.needsRepeat() ? tr("Buy again") : quote.offline ? tr("Accept deposit") : tr("Pay"));

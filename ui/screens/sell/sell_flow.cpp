@@ -196,7 +196,7 @@ void SellFlow::pay(api::Repeat repeat) {
     return;
   api::SellRequest order = request(repeat);
   order.cash = m_cash;
-  sell(std::move(order));
+  goOn(std::move(order), &SellFlow::sell);
 }
 
 void SellFlow::payLater(const std::string& name, api::Repeat repeat) {
@@ -204,7 +204,27 @@ void SellFlow::payLater(const std::string& name, api::Repeat repeat) {
     return;
   api::SellRequest order = request(repeat);
   order.bon = name;
-  sell(std::move(order));
+  goOn(std::move(order), &SellFlow::sell);
+}
+
+void SellFlow::goOn(api::SellRequest order, void (SellFlow::*way)(api::SellRequest)) {
+  m_proof = {};
+  m_proven = [this, order, way] {
+    api::SellRequest proven = order;
+    proven.proof = m_proof;
+    (this->*way)(std::move(proven));
+  };
+  if (m_quote.stepUp == StepUpReason::None)
+    return m_proven();
+  m_error.reset();
+  go(SellStep::Proof);
+}
+
+void SellFlow::prove(const Proof& proof) {
+  if (m_step != SellStep::Proof || !m_proven)
+    return;
+  m_proof = proof;
+  m_proven();
 }
 
 void SellFlow::sell(api::SellRequest order) {
@@ -237,6 +257,11 @@ void SellFlow::fallBack(const Error& error) {
     m_senderAsked = true;
     return go(SellStep::Amount);
   }
+  const bool isAboutProof = error.code == ErrorCode::StepUpMissing || error.code == ErrorCode::CodeWrong ||
+                            error.code == ErrorCode::CodeLocked || error.code == ErrorCode::FingerRefused ||
+                            (error.code == ErrorCode::ApprovalMissing && m_proof.kind != ProofKind::None);
+  if (isAboutProof && m_proven)
+    return go(SellStep::Proof);
   m_guard.start(static_cast<int>(kReadBackGuard.ms));
   go(SellStep::ReadBack);
 }
@@ -249,13 +274,17 @@ void SellFlow::payByCode(api::Repeat repeat) {
     emit changed();
     return;
   }
+  goOn(request(repeat), &SellFlow::askCode);
+}
+
+void SellFlow::askCode(api::SellRequest order) {
   m_armed = false;
   m_error.reset();
   m_payment = {};
   forgetCode();
   api::CollectionOpening opening;
   opening.upstream = m_codeBank;
-  opening.sale = std::make_shared<const api::SellRequest>(request(repeat));
+  opening.sale = std::make_shared<const api::SellRequest>(std::move(order));
   go(SellStep::Code);
   m_bridge.till(std::move(opening), this, [this, ref = m_clientRef](const Result<api::TillView>& view) {
     if (ref != m_clientRef || m_step != SellStep::Code)
@@ -375,6 +404,11 @@ void SellFlow::back() {
       return;
     case SellStep::Code:
       return giveUp();
+    case SellStep::Proof:
+      m_proven = nullptr;
+      m_armed = false;
+      m_guard.start(static_cast<int>(kReadBackGuard.ms));
+      return go(SellStep::ReadBack);
     case SellStep::Field:
       m_choice.fields = {};
       m_fieldGiven = false;
@@ -397,12 +431,14 @@ void SellFlow::back() {
 }
 
 void SellFlow::standBack() {
-  if ((m_step != SellStep::ReadBack && m_step != SellStep::Asking) || mayBeSaved())
+  if ((m_step != SellStep::ReadBack && m_step != SellStep::Proof && m_step != SellStep::Asking) || mayBeSaved())
     return;
   ++m_round;
   m_guard.stop();
   m_armed = false;
   m_clientRef = {};
+  m_proof = {};
+  m_proven = nullptr;
   m_quote = {};
   m_error.reset();
   go(m_choice.amount ? SellStep::Amount : hasField() ? SellStep::Field : SellStep::Number);
@@ -416,6 +452,8 @@ void SellFlow::startOver() {
   m_choice = {};
   m_fieldGiven = false;
   m_senderAsked = false;
+  m_proof = {};
+  m_proven = nullptr;
   m_quote = {};
   m_payment = {};
   forgetCode();

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <optional>
 
 #include "ui/bridge/core_bridge.h"
@@ -19,6 +20,7 @@ enum class SellStep {
   Amount,    // a transfer's amount, or an offline bill's ceiling
   Asking,    // the inquiry is under way
   ReadBack,  // the offer is read to the customer
+  Proof,     // a second proof is wanted before it is taken
   Code,      // the customer pays by a code: nothing is sold before its money has come
   Saving,    // sell() is not durable yet
   Sending,   // durable, no outcome yet
@@ -92,6 +94,9 @@ class SellFlow final : public QObject {
   void payLater(const std::string& name, api::Repeat repeat);
   // By a code of exactly the total.
   void payByCode(api::Repeat repeat);
+  // What was wanted before it is taken: one of the ways to pay goes on with it.
+  void prove(const Proof& proof);
+  [[nodiscard]] const Proof& proof() const { return m_proof; }  // Saving
   void printCode();
   // The bank is asked now; it is asked by itself, too.
   void askBank();
@@ -122,6 +127,9 @@ class SellFlow final : public QObject {
   void takePayment(const api::PaymentView& view);
   [[nodiscard]] api::SellRequest request(api::Repeat repeat) const;
   void sell(api::SellRequest order);
+  void askCode(api::SellRequest order);
+  // At once, or with the proof that is asked for first.
+  void goOn(api::SellRequest order, void (SellFlow::*way)(api::SellRequest));
   // The step that an error of the core's leads back to.
   void fallBack(const Error& error);
   void takeCollection(const Collection& collection);
@@ -148,6 +156,8 @@ class SellFlow final : public QObject {
   bool m_senderAsked = false;  // by the core: the day's sum counts too, and only it knows that
   TransferLimits m_transferLimits;
   bool m_refunding = false;
+  Proof m_proof;
+  std::function<void()> m_proven;  // what waits for it
   UpstreamId m_codeBank;
   bool m_codeBankReached = false;
   std::optional<Collection> m_collection;

@@ -15,6 +15,7 @@
 #include "ui/screens/sell/goods_panel.h"
 #include "ui/screens/sell/later_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
+#include "ui/screens/sell/proof_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
 #include "ui/screens/sell/search_panel.h"
 #include "ui/screens/sell/wait_panel.h"
@@ -106,10 +107,11 @@ void SellScreen::makeSalePanels() {
   m_wait = new WaitPanel(m_counter, m_flow);
   m_code = new CodePanel(m_counter, m_flow);
   m_readBack = new ReadBackPanel(m_counter, m_flow);
+  m_proof = new ProofPanel(m_counter, m_flow);
   m_outcome = new OutcomePanel(m_counter, m_flow);
   m_cash = new CashPanel(m_counter, m_flow);
   m_receipt = new ReceiptPanel(m_counter, PaperScroll::Own);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_field, m_amount, m_wait, m_code, m_readBack, m_outcome})
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_field, m_amount, m_wait, m_code, m_readBack, m_proof, m_outcome})
     m_left->addWidget(panel);
   m_right->addWidget(m_cash);
   m_right->addWidget(m_receipt);
@@ -126,6 +128,7 @@ void SellScreen::makeSalePanels() {
     m_outcome->setFocus();
     emit hintsChanged();
   });
+  connect(m_proof, &ProofPanel::hintsChanged, this, &Page::hintsChanged);
   connect(m_cash, &CashPanel::laterWanted, this, &SellScreen::openLater);
   connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
   connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
@@ -174,6 +177,11 @@ void SellScreen::showStep() {
       m_right->setCurrentWidget(m_cash);
       m_readBack->enter();
       m_cash->enter();
+      break;
+    case SellStep::Proof:
+      m_left->setCurrentWidget(m_proof);
+      m_right->setCurrentWidget(m_feed);
+      m_proof->enter();
       break;
     case SellStep::Outcome:
       m_receipt->clear();
@@ -274,6 +282,8 @@ QList<widgets::KeyHint> SellScreen::hints() const {
       return m_code->hints();
     case SellStep::ReadBack:
       return isAtLater() ? m_later->hints() : m_readBack->hints();
+    case SellStep::Proof:
+      return m_proof->hints();
     case SellStep::Outcome:
       return isTelling() ? m_confirm->hints() : m_outcome->hints();
   }

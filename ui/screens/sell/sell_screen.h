@@ -23,6 +23,7 @@ class FieldPanel;
 class GoodsPanel;
 class LaterPanel;
 class OutcomePanel;
+class ProofPanel;
 class ReadBackPanel;
 class ReceiptPanel;
 class SearchPanel;
@@ -76,6 +77,7 @@ class SellScreen final : public Page {
   WaitPanel* m_wait = nullptr;
   CodePanel* m_code = nullptr;
   ReadBackPanel* m_readBack = nullptr;
+  ProofPanel* m_proof = nullptr;
   OutcomePanel* m_outcome = nullptr;
   widgets::FeedList* m_feed;
   CashPanel* m_cash = nullptr;

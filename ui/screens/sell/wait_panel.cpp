@@ -93,6 +93,12 @@ void WaitPanel::refresh() {
                           : tr("The supplier is slow. Press Esc to leave this and serve the next customer."));
       break;
     case SellStep::Saving:
+      if (m_flow.proof().kind == ProofKind::Finger) {
+        m_state->setText(tr("Touch the reader"));
+        m_progress->setBusy(tr("Your finger is waited for"));
+        m_hint->setText(tr("Do not take money yet."));
+        break;
+      }
       m_state->setText(tr("Saving…"));
       m_progress->setBusy(tr("The payment is written down first"));
       m_hint->setText({});
@@ -110,6 +116,7 @@ void WaitPanel::refresh() {
     case SellStep::Field:
     case SellStep::Amount:
     case SellStep::ReadBack:
+    case SellStep::Proof:
     case SellStep::Code:
     case SellStep::Outcome:
       break;
@@ -141,6 +148,7 @@ QList<widgets::KeyHint> WaitPanel::hints() const {
     case SellStep::Field:
     case SellStep::Amount:
     case SellStep::ReadBack:
+    case SellStep::Proof:
     case SellStep::Code:
     case SellStep::Outcome:
       return {};

@@ -31,6 +31,10 @@ QString typedOf(const Limits& limits, text::LimitName name) {
       return QString::number(limits.transfers.perDaySender.amount());
     case text::LimitName::LockAfter:
       return QString::number(limits.access.lockAfterMinutes);
+    case text::LimitName::StepUpFrom:
+      return QString::number(limits.stepUp.from.amount());
+    case text::LimitName::StepUpNewNumber:
+      return QString::number(limits.stepUp.newNumberFrom.amount());
   }
   return {};
 }
@@ -65,6 +69,12 @@ void put(Limits& limits, text::LimitName name, const QString& typed) {
       return;
     case text::LimitName::LockAfter:
       limits.access.lockAfterMinutes = static_cast<int>(number);
+      return;
+    case text::LimitName::StepUpFrom:
+      limits.stepUp.from = money;
+      return;
+    case text::LimitName::StepUpNewNumber:
+      limits.stepUp.newNumberFrom = money;
       return;
   }
 }
