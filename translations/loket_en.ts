@@ -1026,8 +1026,8 @@
         <translation>No shift is open.</translation>
     </message>
     <message>
-        <source>This one-time code is wrong, too old, or used already. Ask the owner for a new one.</source>
-        <translation>This one-time code is wrong, too old, or used already. Ask the owner for a new one.</translation>
+        <source>This one-time code is wrong, too old, or used already. Take the next one.</source>
+        <translation>This one-time code is wrong, too old, or used already. Take the next one.</translation>
     </message>
     <message>
         <source>Too many wrong codes. Try again after %1.</source>

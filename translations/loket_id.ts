@@ -1025,8 +1025,8 @@
         <translation>Belum ada sif yang dibuka.</translation>
     </message>
     <message>
-        <source>This one-time code is wrong, too old, or used already. Ask the owner for a new one.</source>
-        <translation>Kode sekali pakai ini salah, sudah lewat, atau sudah dipakai. Minta yang baru dari pemilik.</translation>
+        <source>This one-time code is wrong, too old, or used already. Take the next one.</source>
+        <translation>Kode sekali pakai ini salah, sudah lewat, atau sudah dipakai. Pakai kode berikutnya.</translation>
     </message>
     <message>
         <source>Too many wrong codes. Try again after %1.</source>

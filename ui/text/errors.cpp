@@ -176,7 +176,7 @@ QString sentence(const Error& error) {
     case ErrorCode::CodeWrong:
       if (error.detail.rfind("clock ", 0) == 0)
         return Say::tr("The clock of the telephone that shows this code is wrong. Set it right, then read a new code.");
-      return Say::tr("This one-time code is wrong, too old, or used already. Ask the owner for a new one.");
+      return Say::tr("This one-time code is wrong, too old, or used already. Take the next one.");
     case ErrorCode::CodeLocked:
       if (const auto until = parseRfc3339(error.detail))
         return Say::tr("Too many wrong codes. Try again after %1.").arg(clockTime(*until));
