@@ -7392,8 +7392,8 @@
         <translation>A second proof for a new number from</translation>
     </message>
     <message>
-        <source>From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner&apos;s code. 0: never.</source>
-        <translation>From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner&apos;s code. 0: never.</translation>
+        <source>From this sum on a sale wants a one-time code or a finger of whoever stands there, or the owner&apos;s code; cash of so much is not handed out at this window. 0: never.</source>
+        <translation>From this sum on a sale wants a one-time code or a finger of whoever stands there, or the owner&apos;s code; cash of so much is not handed out at this window. 0: never.</translation>
     </message>
     <message>
         <source>The same for a transfer or wallet that nothing has reached from here before. 0: never.</source>

@@ -7359,8 +7359,8 @@
         <translation>Bukti kedua untuk nomor baru mulai</translation>
     </message>
     <message>
-        <source>From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner&apos;s code. 0: never.</source>
-        <translation>Mulai jumlah ini pembayaran minta kode sekali pakai atau jari yang sedang melayani, atau kode pemilik. 0: tidak pernah.</translation>
+        <source>From this sum on a sale wants a one-time code or a finger of whoever stands there, or the owner&apos;s code; cash of so much is not handed out at this window. 0: never.</source>
+        <translation>Mulai jumlah ini penjualan meminta kode sekali pakai atau sidik jari orang di kasir, atau kode pemilik; uang tunai sebesar itu tidak dibayarkan dari jendela ini. 0: tidak pernah.</translation>
     </message>
     <message>
         <source>The same for a transfer or wallet that nothing has reached from here before. 0: never.</source>

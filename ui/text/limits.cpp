@@ -73,7 +73,7 @@ QString limitWords(LimitName name) {
     case LimitName::LockAfter:
       return Say::tr("Minutes without a key or a touch; then it asks for a PIN. What is under way goes on. 0: never.");
     case LimitName::StepUpFrom:
-      return Say::tr("From this sum on a payment wants a one-time code or a finger of whoever stands there, or the owner's code. 0: never.");
+      return Say::tr("From this sum on a sale wants a one-time code or a finger of whoever stands there, or the owner's code; cash of so much is not handed out at this window. 0: never.");
     case LimitName::StepUpNewNumber:
       return Say::tr("The same for a transfer or wallet that nothing has reached from here before. 0: never.");
   }
