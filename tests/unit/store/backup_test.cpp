@@ -357,7 +357,8 @@ void StoreBackupTest::nothing_in_it_is_clear() {
   QVERIFY(shop.back(shop.file()));
   const QByteArray bytes = bytesOf(shop.file());
   const Payment sold = proposedSale(3);
-  for (const std::string& clear : {std::string("Rahasia"), std::string("Sri"), std::string("SQLite format"), sold.number,
+  // Long ones: three letters stand in so many random bytes by chance, once in a score of runs.
+  for (const std::string& clear : {std::string("Rahasia"), std::string("SQLite format"), sold.number,
                                    sold.ref.str(), sold.productName, std::string(shop.key.view())})
     QVERIFY2(!bytes.contains(QByteArray::fromStdString(clear)), clear.c_str());
 }
