@@ -18,7 +18,7 @@ inline constexpr adapters::SlotCost kCheapSlots{1, 8U << 20U};
 
 inline const QStringList kVaultParts = {"keyslots-a.json", "keyslots-b.json", "device.key"};
 
-inline SecretBytes pin(const char* text) { return SecretBytes(std::string_view(text)); }
+inline SecretBytes pin(std::string_view text) { return SecretBytes(text); }
 
 template <typename T>
 ErrorCode codeOf(const Result<T>& result) {
@@ -29,20 +29,17 @@ inline ErrorCode codeOf(const Result<void>& result) {
   return result ? ErrorCode::Usage : result.error().code;
 }
 
-// The real files, until the power is cut: the change that comes then does not happen, and none after it.
-class CutFiles final : public ports::Files {
+// The real files, whose changes may be refused.
+class GuardedFiles : public ports::Files {
  public:
-  int changesUntilCut = -1;  // negative: never
-  int changes = 0;
-
   Result<std::optional<std::string>> read(const std::string& path) override { return m_real.read(path); }
   Result<std::unique_ptr<ports::PagedFile>> openToRead(const std::string& path) override { return m_real.openToRead(path); }
   Status writeDurably(const std::string& path, const std::string& bytes) override {
-    LOKET_TRY(change(path));
+    LOKET_TRY(changing(path));
     return m_real.writeDurably(path, bytes);
   }
   Status remove(const std::string& path) override {
-    LOKET_TRY(change(path));
+    LOKET_TRY(changing(path));
     return m_real.remove(path);
   }
   bool exists(const std::string& path) override { return m_real.exists(path); }
@@ -50,16 +47,25 @@ class CutFiles final : public ports::Files {
   Result<std::uint64_t> freeBytes(const std::string& folder) override { return m_real.freeBytes(folder); }
 
  private:
-  Status change(const std::string& path) {
-    // How often somebody was wrong is no part of the slots.
-    if (path.find("pin-tries") != std::string::npos)
-      return {};
+  // How often somebody was wrong is no part of the slots.
+  Status changing(const std::string& path) { return path.find("pin-tries") == std::string::npos ? change(path) : Status(); }
+  virtual Status change(const std::string& path) = 0;
+  adapters::SystemFiles m_real;
+};
+
+// Until the power is cut: the change that comes then does not happen, and none after it.
+class CutFiles final : public GuardedFiles {
+ public:
+  int changesUntilCut = -1;  // negative: never
+  int changes = 0;
+
+ private:
+  Status change(const std::string& path) override {
     if (changesUntilCut >= 0 && changes >= changesUntilCut)
       return fail(ErrorCode::DiskFault, path + ": no power");
     ++changes;
     return {};
   }
-  adapters::SystemFiles m_real;
 };
 
 class VaultHome {

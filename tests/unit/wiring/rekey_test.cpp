@@ -18,6 +18,7 @@
 #include "tests/support/samples.h"
 #include "tests/unit/store/failing_disk.h"
 #include "tests/unit/store/tiny_disk.h"
+#include "tests/unit/vault/vault_home.h"
 
 using namespace loket;
 using namespace loket::app;
@@ -25,43 +26,25 @@ using namespace loket::tests;
 
 namespace {
 
-constexpr adapters::SlotCost kCheapSlots{1, 8U << 20U};
 constexpr Instant kNow{1'796'000'000'000};
 constexpr int kSales = 7;
 const UserName kSri("sri");
 const UserName kBudi("budi");
 const UserName kTini("tini");
 
-SecretBytes pin(std::string_view text) { return SecretBytes(text); }
-
 template <typename T>
 std::string said(const Result<T>& result) {
   return result ? std::string("done") : std::string(wordOf(result.error().code));
 }
 
-// The real files, whose changes are counted and end together with the disk's.
-class CountedFiles final : public ports::Files {
+// Whose changes are counted and end together with the disk's.
+class CountedFiles final : public GuardedFiles {
  public:
   explicit CountedFiles(FailingDisk& disk) : m_disk(disk) {}
-  Result<std::optional<std::string>> read(const std::string& path) override { return m_real.read(path); }
-  Result<std::unique_ptr<ports::PagedFile>> openToRead(const std::string& path) override { return m_real.openToRead(path); }
-  Status writeDurably(const std::string& path, const std::string& bytes) override {
-    LOKET_TRY(change(path));
-    return m_real.writeDurably(path, bytes);
-  }
-  Status remove(const std::string& path) override {
-    LOKET_TRY(change(path));
-    return m_real.remove(path);
-  }
-  bool exists(const std::string& path) override { return m_real.exists(path); }
-  Status makeFolder(const std::string& path) override { return m_real.makeFolder(path); }
-  Result<std::uint64_t> freeBytes(const std::string& folder) override { return m_real.freeBytes(folder); }
 
  private:
-  // How often somebody was wrong is no part of what is changed here.
-  Status change(const std::string& path) { return path.find("pin-tries") == std::string::npos ? m_disk.turn() : Status(); }
+  Status change(const std::string& /*path*/) override { return m_disk.turn(); }
   FailingDisk& m_disk;
-  adapters::SystemFiles m_real;
 };
 
 // The database with what belongs to it, as text.
