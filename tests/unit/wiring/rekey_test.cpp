@@ -40,11 +40,17 @@ std::string said(const Result<T>& result) {
 // Whose changes are counted and end together with the disk's.
 class CountedFiles final : public GuardedFiles {
  public:
-  explicit CountedFiles(FailingDisk& disk) : m_disk(disk) {}
+  CountedFiles(FailingDisk& disk, bool& isWhereItEnded) : m_disk(disk), m_isWhereItEnded(isWhereItEnded) {}
 
  private:
-  Status change(const std::string& /*path*/) override { return m_disk.turn(); }
+  Status change(const std::string& /*path*/) override {
+    const bool hadEnded = m_disk.failed();
+    const Status done = m_disk.turn();
+    m_isWhereItEnded = m_isWhereItEnded || (!done && !hadEnded);
+    return done;
+  }
   FailingDisk& m_disk;
+  bool& m_isWhereItEnded;
 };
 
 // The database with what belongs to it, as text.
@@ -60,6 +66,8 @@ std::string rowsOf(adapters::SqlcipherStore& store) {
 
 class Shop {
  public:
+  bool endedInVault = false;  // with `rekeyOn`: the power went at a change of the key slots
+
   explicit Shop(const QString& folder = QStringLiteral("/dev/shm"))
       : m_folder((QFile::exists(folder) ? folder : QDir::tempPath()) + QStringLiteral("/loket-rekey-XXXXXX")) {}
   // A copy of what lies on the disk now.
@@ -115,7 +123,7 @@ class Shop {
     return run(vault, {}, by, with, goOn);
   }
   Result<Rekeyed> rekeyOn(FailingDisk& disk) {
-    CountedFiles files(disk);
+    CountedFiles files(disk, endedInVault);
     auto vault = vaultWith(files);
     adapters::HomeStoreOptions options;
     options.disk = &disk;
@@ -303,11 +311,13 @@ class RekeyTest : public QObject {
     whole.make();
     int taken = 0;
     int ended = 0;
+    int inVault = 0;
     for (int cut = 1;; ++cut) {
       Shop shop(whole);
       FailingDisk disk;
       disk.failAt(cut);
       const auto done = shop.rekeyOn(disk);
+      inVault += shop.endedInVault ? 1 : 0;
       const auto fail = [&](const char* what) { return QByteArray(what) + " after a cut at " + QByteArray::number(cut); };
       QVERIFY2(done.has_value() != disk.failed(), fail("it says so"));
       const auto sri = shop.seenBy(kSri, "2580");
@@ -342,6 +352,8 @@ class RekeyTest : public QObject {
     // Both ways out of it have been seen.
     QVERIFY(taken >= 4);
     QVERIFY(ended >= 4);
+    // Begun, kept and the caller's own slot, two copies each.
+    QVERIFY(inVault >= 3);
   }
 
   void given_up_is_as_if_it_had_not_been_begun() {
