@@ -465,12 +465,21 @@ void Desk::sellQuoted(const api::SellRequest& request, const std::optional<Own>&
     answer(request.clientRef, fail(proposed.error()));
     return;
   }
+  const auto why = m_.stepUp.forPayment(*proposed);
+  if (!why) {
+    answer(request.clientRef, fail(why.error()));
+    return;
+  }
+  if (*why == StepUpReason::None) {
+    accept(request, *proposed);
+    return;
+  }
   // As if it were proved: what the rules refuse anyway costs neither a code nor a try.
   if (const auto events = decideAccept(*proposed); !events) {
     answer(request.clientRef, fail(events.error()));
     return;
   }
-  proveFor(*proposed, request.proof, user, [this, request, own, user, quote](const Result<StepUpProof>& proven) {
+  m_.stepUp.prove(*why, request.proof, user, [this, request, own, user, quote](const Result<StepUpProof>& proven) {
     if (!proven) {
       answer(request.clientRef, fail(proven.error()));
       return;
