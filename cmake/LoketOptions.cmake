@@ -25,6 +25,27 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports false positives of these inside inlined library code.
   target_compile_options(loket_options INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
 endif()
+option(LOKET_WARNINGS_ARE_ERRORS "Off where a build inlines so much that GCC takes library code for wrong" ON)
+if(NOT LOKET_WARNINGS_ARE_ERRORS)
+  target_compile_options(loket_options INTERFACE -Wno-error)
+endif()
+option(LOKET_FRAME_POINTERS "For whoever looks at a program that runs" ON)
+if(NOT LOKET_FRAME_POINTERS)
+  target_compile_options(loket_options INTERFACE -fomit-frame-pointer)
+endif()
+
+# Two builds, each in a folder of its own: one writes down what is run how often, the other one is laid out by it.
+set(LOKET_PROFILE_RECORD "" CACHE PATH "Folder in which what is built here writes down what it runs")
+set(LOKET_PROFILE_USE "" CACHE PATH "Folder whose notes decide what is inlined and what lies together")
+if(LOKET_PROFILE_RECORD)
+  add_compile_options("-fprofile-generate=${LOKET_PROFILE_RECORD}" "-fprofile-prefix-path=${CMAKE_BINARY_DIR}")
+  add_link_options("-fprofile-generate=${LOKET_PROFILE_RECORD}")
+elseif(LOKET_PROFILE_USE)
+  # What was never run is compiled as ever, not for size: the campaign is more than what was recorded.
+  add_compile_options("-fprofile-use=${LOKET_PROFILE_USE}" "-fprofile-prefix-path=${CMAKE_BINARY_DIR}"
+    -fprofile-partial-training -Wno-missing-profile -Wno-coverage-mismatch)
+endif()
+
 if(LOKET_SANITIZE)
   string(REPLACE ";" "," LOKET_SANITIZE_LIST "${LOKET_SANITIZE}")
   target_compile_options(loket_options INTERFACE -fsanitize=${LOKET_SANITIZE_LIST} -fno-sanitize-recover=all)
