@@ -7135,8 +7135,8 @@
 <context>
     <name>AuditText</name>
     <message>
-        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; payments compared with their steps: %3.</source>
-        <translation>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; payments compared with their steps: %3.</translation>
+        <source>%1 entries looked at, %2 of them compared with what stands in the books; payments compared with their steps: %3.</source>
+        <translation>%1 entries looked at, %2 of them compared with what stands in the books; payments compared with their steps: %3.</translation>
     </message>
     <message>
         <source>%1 earlier ones are known by their seal only.</source>
@@ -7269,6 +7269,26 @@
     <message>
         <source>who came and went is not what was written down</source>
         <translation>who came and went is not what was written down</translation>
+    </message>
+    <message>
+        <source>a paper is not what was written down</source>
+        <translation>a paper is not what was written down</translation>
+    </message>
+    <message>
+        <source>a message to a customer is not what was written down</source>
+        <translation>a message to a customer is not what was written down</translation>
+    </message>
+    <message>
+        <source>the customer book is not what was written down</source>
+        <translation>the customer book is not what was written down</translation>
+    </message>
+    <message>
+        <source>a complaint is not what was written down</source>
+        <translation>a complaint is not what was written down</translation>
+    </message>
+    <message>
+        <source>what a batch did is not what was written down</source>
+        <translation>what a batch did is not what was written down</translation>
     </message>
 </context>
 <context>

@@ -7104,8 +7104,8 @@
 <context>
     <name>AuditText</name>
     <message>
-        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; payments compared with their steps: %3.</source>
-        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan langkah pembayaran, pembukuan, dan laci; pembayaran yang dibandingkan dengan langkahnya: %3.</translation>
+        <source>%1 entries looked at, %2 of them compared with what stands in the books; payments compared with their steps: %3.</source>
+        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan isi pembukuan; pembayaran yang dibandingkan dengan langkahnya: %3.</translation>
     </message>
     <message>
         <source>%1 earlier ones are known by their seal only.</source>
@@ -7238,6 +7238,26 @@
     <message>
         <source>who came and went is not what was written down</source>
         <translation>siapa yang keluar-masuk tidak sama dengan yang dicatat</translation>
+    </message>
+    <message>
+        <source>a paper is not what was written down</source>
+        <translation>selembar bukti cetak tidak sesuai dengan yang dicatat</translation>
+    </message>
+    <message>
+        <source>a message to a customer is not what was written down</source>
+        <translation>pesan ke pelanggan tidak sesuai dengan yang dicatat</translation>
+    </message>
+    <message>
+        <source>the customer book is not what was written down</source>
+        <translation>buku pelanggan tidak sesuai dengan yang dicatat</translation>
+    </message>
+    <message>
+        <source>a complaint is not what was written down</source>
+        <translation>sebuah keluhan tidak sesuai dengan yang dicatat</translation>
+    </message>
+    <message>
+        <source>what a batch did is not what was written down</source>
+        <translation>hasil pengiriman sekaligus tidak sesuai dengan yang dicatat</translation>
     </message>
 </context>
 <context>

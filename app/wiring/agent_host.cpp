@@ -65,6 +65,7 @@ Status rememberNotes(adapters::SqlcipherStore& store, const std::vector<std::str
   log.write(ports::LogLevel::Warning, "sidecar", text);
   ports::UnitOfWork work;
   work.settings[kRecoveryKey] = toRfc3339(now) + ": " + text;
+  work.at = now;
   return store.commit(work);
 }
 
@@ -366,6 +367,7 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   LOKET_ASSIGN(const auto made, adapters::createHomeStore(home, key));
   ports::UnitOfWork work;
   work.settings["outlet.name"] = outletName;
+  work.at = adapters::SystemClock().now();
   LOKET_TRY(made.store->commit(work));
   return NewHome{vault.recoveryCode()};
 }

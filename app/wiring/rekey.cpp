@@ -15,6 +15,7 @@ namespace {
 ports::UnitOfWork accessWork(AccessKind kind, const ports::VaultUser& by, Instant at, int tries = 0) {
   ports::UnitOfWork work;
   work.access = {AccessEvent{kind, {}, {}, by.name, tries, {}, at}};
+  work.at = at;
   return work;
 }
 

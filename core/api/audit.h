@@ -47,7 +47,8 @@ struct CheckpointView {
 
 struct AuditFault {
   std::uint64_t index = 0;  // of the entry, or where one is missing
-  // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "payment", "setting"; of the checkpoint "signature", "checkpoint".
+  // "leaf", "gap", "hash", "head", "event", "posting", "till", "access", "print", "complaint", "message", "customer", "group", "batch",
+  // "setting", "payment", "missing", "unlogged", "erased"; of the checkpoint "signature", "checkpoint".
   std::string what;
 };
 
@@ -55,7 +56,7 @@ struct AuditReport {
   std::uint64_t size = 0;         // entries of the whole tree
   std::uint64_t from = 0;         // earlier ones are known by their hashes only
   std::uint64_t leaves = 0;       // looked at
-  std::uint64_t particulars = 0;  // of them, compared with payments, postings and the till
+  std::uint64_t particulars = 0;  // of them, compared with what stands in the books
   std::uint64_t payments = 0;     // that were compared with what their steps make of them
   std::uint64_t erased = 0;       // what they hid was erased
   std::string root;               // base64

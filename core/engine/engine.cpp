@@ -114,6 +114,7 @@ Engine::Engine(World world, Options options)
   m_books.beforeCommit = [this](ports::UnitOfWork& work) -> Status {
     LOKET_TRY(m_topUps.beforeCommit(work));
     m_messenger.beforeCommit(work);
+    work.at = m_world.clock.now();
     return {};
   };
   m_messenger.onChange = [this](const confirmation::Delivery& delivery) {

@@ -87,6 +87,7 @@ Result<ports::UnitOfWork> restoredWork(ports::Store& store, Instant backupAt, In
   work.settings.merge(PersonCodes::allForgotten(settings));
   // Two terminals with one key would sign two histories.
   work.settings.merge(Auditor::forgotten());
+  work.at = now;
   return work;
 }
 

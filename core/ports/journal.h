@@ -32,7 +32,8 @@ struct JournalLeaf {
 // One thing that is not as it was written.
 struct JournalFault {
   std::uint64_t index = 0;  // of the leaf, or where one is missing
-  std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "missing", "unlogged", "erased", "payment", "setting"
+  std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "access", "print", "complaint", "message", "customer",
+                            // "group", "batch", "setting", "payment", "missing", "unlogged", "erased"
 };
 
 struct JournalCheck {
@@ -59,8 +60,8 @@ class JournalReader {
   // Whether the newest leaves, the hashes and the head agree: as long as the tree is high, whatever its size. StateForbids
   // with what does not.
   virtual Status isSound() = 0;
-  // Every leaf, the particulars of all payments, postings and till entries, what screens show of a payment beside its steps, and
-  // the settings as they stand. `progress` hears how many leaves and payments are done,
+  // Every leaf; the particulars of all steps of payments, postings, till entries, papers, complaints and of what happened at the door;
+  // what screens show of a payment beside its steps; settings, messages, customers, groups and batches as they stand. `progress` hears how many leaves and payments are done,
   // and says whether to go on (StateForbids "stopped").
   virtual Result<JournalCheck> check(const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) = 0;
 };

@@ -91,6 +91,7 @@ struct UnitOfWork {
   std::vector<PeopleChange> people;
   std::vector<complaint::Entry> complaints;
   std::vector<AccessEvent> access;
+  Instant at = {};  // for what in it has no time of its own; zero in what was recorded before that was asked
 
   bool empty() const {
     return payments.empty() && postings.empty() && till.empty() && prints.empty() && confirmations.empty() && batches.empty() &&

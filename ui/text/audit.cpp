@@ -78,7 +78,7 @@ bool isAgainstThisHome(const api::Witnessed& seen) {
 }
 
 QString auditText(const api::AuditReport& report) {
-  QString words = Say::tr("%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till; "
+  QString words = Say::tr("%1 entries looked at, %2 of them compared with what stands in the books; "
                           "payments compared with their steps: %3.")
                       .arg(count(report.leaves), count(report.particulars), count(report.payments));
   if (report.from > 0)
@@ -101,6 +101,16 @@ QString auditFaultText(const api::AuditFault& fault) {
     return said(Say::tr("a payment is not what its steps make of it"));
   if (fault.what == "setting")
     return said(Say::tr("a setting is not what was written down"));
+  if (fault.what == "print")
+    return said(Say::tr("a paper is not what was written down"));
+  if (fault.what == "message")
+    return said(Say::tr("a message to a customer is not what was written down"));
+  if (fault.what == "customer" || fault.what == "group")
+    return said(Say::tr("the customer book is not what was written down"));
+  if (fault.what == "complaint")
+    return said(Say::tr("a complaint is not what was written down"));
+  if (fault.what == "batch")
+    return said(Say::tr("what a batch did is not what was written down"));
   if (fault.what == "access")
     return said(Say::tr("who came and went is not what was written down"));
   if (fault.what == "missing" || fault.what == "gap" || fault.what == "leaf")

@@ -82,21 +82,19 @@ Result<std::vector<Entry>> ComplaintRows::all() {
   return entriesIn(rows);
 }
 
-Status ComplaintRows::write(const std::vector<Entry>& entries) {
-  for (const Entry& entry : entries)
-    LOKET_TRY(m_connection
-                  .query("INSERT INTO complaints (id, payment, step, outcome, note, reach, who, at) "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                  .bind(entry.id.str())
-                  .bind(entry.ref.str())
-                  .bind(complaint::wordOf(entry.step))
-                  .bind(entry.outcome ? complaint::wordOf(*entry.outcome) : std::string_view())
-                  .bind(entry.note)
-                  .bind(entry.reach)
-                  .bind(entry.by.str())
-                  .bind(entry.at.ms)
-                  .run());
-  return {};
+Status ComplaintRows::write(const Entry& entry, const std::optional<std::int64_t>& leaf) {
+  return m_connection
+      .query("INSERT INTO complaints (id, payment, step, outcome, note, reach, who, at, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(entry.id.str())
+      .bind(entry.ref.str())
+      .bind(complaint::wordOf(entry.step))
+      .bind(entry.outcome ? complaint::wordOf(*entry.outcome) : std::string_view())
+      .bind(entry.note)
+      .bind(entry.reach)
+      .bind(entry.by.str())
+      .bind(entry.at.ms)
+      .bind(leaf)
+      .run();
 }
 
 }  // namespace loket::adapters

@@ -18,7 +18,7 @@ class ComplaintRows final : public ports::ComplaintReader {
   // Every step there is, as they came.
   Result<std::vector<complaint::Entry>> all();
   // Inside an open transaction.
-  Status write(const std::vector<complaint::Entry>& entries);
+  Status write(const complaint::Entry& entry, const std::optional<std::int64_t>& leaf);
 
  private:
   static Result<std::vector<complaint::Entry>> entriesIn(Query& rows);

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <bit>
 
-#include <nlohmann/json.hpp>
 #include <sodium.h>
 
+#include "core/adapters/store/journal_standing.h"
+#include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
-#include "core/base/utf8.h"
+#include "core/adapters/store/work_json.h"
 #include "core/domain/payment/decide.h"
 
 namespace loket::adapters {
@@ -64,11 +65,6 @@ Result<ports::JournalLeaf> leafIn(const Query& row, std::uint64_t index, int col
   return leaf;
 }
 
-// What the sidecar would give back of it.
-std::string whole(std::string_view text) {
-  return isUtf8(text) ? std::string(text) : nlohmann::json::parse(dumped(nlohmann::json(std::string(text)))).get<std::string>();
-}
-
 std::string legText(std::string_view account, std::int64_t amount) {
   return std::string(account) + " " + std::to_string(amount) + "\n";
 }
@@ -80,6 +76,25 @@ Result<std::string> legsText(Connection& connection, std::int64_t posting) {
   while (rows.step()) text += legText(rows.text(0), rows.number(1));
   LOKET_TRY(rows.status());
   return text;
+}
+
+// What is written once and stays, each in a row of its own. What a person may ask to be forgotten may be gone with its salt.
+bool isOfOneRow(const ports::JournalLeaf& leaf) {
+  const std::string& kind = leaf.entry.kind;
+  for (const char* family : {"payment.", "till.", "access.", "print."})
+    if (kind.rfind(family, 0) == 0)
+      return true;
+  return kind == "ledger" || (kind == "complaint" && !leaf.salt.empty());
+}
+
+// The columns from the step's time on.
+std::string complaintText(const Query& row) {
+  const auto step = complaint::stepFromWord(row.text(5));
+  // What cannot be read was never written down.
+  return step ? particularsOf(complaint::Entry{complaint::ComplaintId(row.text(2)), PaymentRef(row.text(4)), *step,
+                                               complaint::outcomeFromWord(row.text(6)), row.text(7), row.text(8),
+                                               UserName(row.text(9)), Instant{row.number(3)}})
+              : std::string();
 }
 
 // One table whose rows say which leaf is theirs, read beside the leaves in their order.
@@ -249,25 +264,6 @@ Status JournalRows::checkPayments(ports::JournalCheck& result, const Broken& bro
   return rows.status();
 }
 
-Status JournalRows::checkSettings(const std::map<std::string, ports::JournalLeaf>& newest, const Broken& broken) {
-  std::size_t met = 0;
-  Query rows = m_connection.query("SELECT key, value FROM settings");
-  while (rows.step()) {
-    const auto leaf = newest.find(rows.text(0));
-    // From before there was a tree.
-    if (leaf == newest.end())
-      continue;
-    ++met;
-    if (!leaf->second.salt.empty() &&
-        journal::commitmentOf(kSha256, leaf->second.salt, whole(rows.text(1))) != leaf->second.entry.commitment)
-      broken(leaf->second.index, "setting");
-  }
-  LOKET_TRY(rows.status());
-  if (met != newest.size())
-    broken(0, "missing");
-  return {};
-}
-
 Result<ports::JournalCheck> JournalRows::check(
     const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) {
   // One moment for all of it.
@@ -307,15 +303,21 @@ Result<ports::JournalCheck> JournalRows::check(
               "WHERE leaf IS NOT NULL ORDER BY seq");
   Beside access(m_connection,
                 "SELECT leaf, 'access.' || kind, '', at, who, role, giver, tries, reason FROM access WHERE leaf IS NOT NULL ORDER BY seq");
+  Beside prints(m_connection,
+                "SELECT leaf, 'print.' || state, payment, at, kind, copy_no, state, detail FROM prints WHERE leaf IS NOT NULL ORDER BY seq");
+  Beside complaints(m_connection,
+                    "SELECT leaf, 'complaint', id, at, payment, step, outcome, note, reach, who FROM complaints WHERE leaf IS NOT NULL "
+                    "ORDER BY seq");
+  const std::initializer_list<Beside*> all = {&events, &postings, &till, &access, &prints, &complaints};
   const auto compare = [&](Beside& beside, const ports::JournalLeaf& leaf, const char* what,
                            const std::string& particulars) {
     const Query& row = beside.row();
-    if (row.text(1) != leaf.entry.kind || whole(row.text(2)) != leaf.entry.subject || row.number(3) != leaf.entry.at.ms)
+    if (row.text(1) != leaf.entry.kind || asCarried(row.text(2)) != leaf.entry.subject || row.number(3) != leaf.entry.at.ms)
       broken(leaf.index, what);
     else if (leaf.salt.empty())
       // What cannot be compared any more must not be there either.
       broken(leaf.index, "erased");
-    else if (journal::commitmentOf(kSha256, leaf.salt, whole(particulars)) != leaf.entry.commitment)
+    else if (journal::commitmentOf(kSha256, leaf.salt, asCarried(particulars)) != leaf.entry.commitment)
       broken(leaf.index, what);
     ++result.particulars;
     beside.next();
@@ -323,8 +325,8 @@ Result<ports::JournalCheck> JournalRows::check(
   std::uint64_t payments = 0;
   if (Query count = m_connection.query("SELECT count(*) FROM payments"); count.step())
     payments = static_cast<std::uint64_t>(count.number(0));
-  const std::uint64_t all = head.size - head.from + payments;
-  std::map<std::string, ports::JournalLeaf> settings;
+  const std::uint64_t toDo = head.size - head.from + payments;
+  JournalStanding standing(kSha256);
   Query rows = m_connection.query("SELECT seq, kind, subject, at, salt, commitment FROM journal_leaves ORDER BY seq");
   std::uint64_t expected = head.from;
   Status nodes;
@@ -348,7 +350,7 @@ Result<ports::JournalCheck> JournalRows::check(
     ++result.leaves;
     if (leaf.salt.empty())
       ++result.erased;
-    for (Beside* one : {&events, &postings, &till, &access})
+    for (Beside* one : all)
       while (one->hasRow() && one->leaf() < index) {
         broken(one->leaf(), "leaf");
         one->next();
@@ -366,18 +368,24 @@ Result<ports::JournalCheck> JournalRows::check(
       compare(access, leaf, "access",
               accessParticulars({{}, UserName(row.text(4)), row.text(5), UserName(row.text(6)), static_cast<int>(row.number(7)),
                                  row.text(8), {}}));
-    } else if (leaf.entry.kind == "ledger" || leaf.entry.kind.rfind("payment.", 0) == 0 ||
-               leaf.entry.kind.rfind("till.", 0) == 0 || leaf.entry.kind.rfind("access.", 0) == 0) {
+    } else if (prints.hasRow() && prints.leaf() == index) {
+      const Query& row = prints.row();
+      compare(prints, leaf, "print",
+              particularsOf(ports::PrintJob{PaymentRef(row.text(2)), row.text(4), static_cast<int>(row.number(5)), row.text(6),
+                                            row.text(7), Instant{row.number(3)}}));
+    } else if (complaints.hasRow() && complaints.leaf() == index) {
+      compare(complaints, leaf, "complaint", complaintText(complaints.row()));
+    } else if (isOfOneRow(leaf)) {
       // What it is about is not in the books any more.
       broken(index, "missing");
-    } else if (leaf.entry.kind == "setting") {
-      settings[leaf.entry.subject] = leaf;
+    } else {
+      standing.take(leaf);
     }
-    if (progress && result.leaves % kProgressEvery == 0 && !progress(result.leaves, all))
+    if (progress && result.leaves % kProgressEvery == 0 && !progress(result.leaves, toDo))
       return fail(ErrorCode::StateForbids, "stopped");
   }
   LOKET_TRY(rows.status());
-  for (Beside* one : {&events, &postings, &till, &access}) {
+  for (Beside* one : all) {
     LOKET_TRY(one->status());
     if (one->hasRow())
       broken(one->leaf(), "leaf");
@@ -390,6 +398,10 @@ Result<ports::JournalCheck> JournalRows::check(
         "SELECT count(*) FROM postings WHERE leaf IS NULL AND (id < 1 OR id > (SELECT min(id) FROM postings WHERE leaf IS NOT NULL))",
         "SELECT count(*) FROM till WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM till WHERE leaf IS NOT NULL))",
         "SELECT count(*) FROM access WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM access WHERE leaf IS NOT NULL))",
+        "SELECT count(*) FROM prints WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM prints WHERE leaf IS NOT NULL))",
+        "SELECT count(*) FROM complaints WHERE leaf IS NULL AND (seq < 1 OR seq > (SELECT min(seq) FROM complaints WHERE leaf IS NOT NULL))",
+        "SELECT count(*) FROM confirmations WHERE leaf IS NULL AND "
+        "(seq < 1 OR seq > (SELECT min(seq) FROM confirmations WHERE leaf IS NOT NULL))",
         "SELECT count(*) FROM legs WHERE posting NOT IN (SELECT id FROM postings)"}) {
     Query count = m_connection.query(sql);
     if (!count.step())
@@ -397,12 +409,13 @@ Result<ports::JournalCheck> JournalRows::check(
     if (count.number(0) > 0)
       broken(head.size, "unlogged");
   }
-  LOKET_TRY(checkSettings(settings, broken));
+  LOKET_ASSIGN(const std::uint64_t compared, standing.compare(m_connection, broken));
+  result.particulars += compared;
   LOKET_TRY(checkPayments(result, broken,
-                          [&](std::uint64_t done) { return !progress || progress(result.leaves + done, all); }));
+                          [&](std::uint64_t done) { return !progress || progress(result.leaves + done, toDo); }));
   result.root = frontier.root(kSha256);
   if (progress)
-    progress(all, all);
+    progress(toDo, toDo);
   return result;
 }
 
@@ -444,9 +457,9 @@ Result<std::optional<std::int64_t>> JournalRows::add(std::string_view kind, std:
   if (m_seed.empty())
     return std::nullopt;
   // As the sidecar carries it: bytes that are no text come back from there as others.
-  const std::string meant = whole(particulars);
+  const std::string meant = asCarried(particulars);
   const std::string salt = journal::saltOf(kSha256, m_seed, m_number++);
-  journal::Entry entry{std::string(kind), whole(subject), at, journal::commitmentOf(kSha256, salt, meant)};
+  journal::Entry entry{std::string(kind), asCarried(subject), at, journal::commitmentOf(kSha256, salt, meant)};
   const auto index = static_cast<std::int64_t>(m_frontier.size());
   LOKET_TRY(m_connection
                 .query("INSERT INTO journal_leaves (seq, kind, subject, at, salt, commitment) VALUES (?, ?, ?, ?, ?, ?)")

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,7 +68,6 @@ class JournalRows final : public ports::JournalReader {
   // Whether a payment is what its steps make of it: all screens show is read off that row. Nothing: its steps are not all here.
   Result<std::optional<bool>> isFoldOfItsSteps(const Query& row);
   Status checkPayments(ports::JournalCheck& result, const Broken& broken, const std::function<bool(std::uint64_t done)>& progress);
-  Status checkSettings(const std::map<std::string, ports::JournalLeaf>& newest, const Broken& broken);
   Result<std::optional<journal::Hash>> stored(int level, std::uint64_t index);
   Status writeNode(int level, std::uint64_t index, const journal::Hash& hash);
   Status writeHead(std::uint64_t from);

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/utf8.h"
+
 namespace loket::adapters {
 namespace {
 
@@ -56,6 +58,13 @@ void JsonValue::appendTo(std::string& out) const {
       return;
     }
   }
+}
+
+std::string asCarried(std::string_view text) {
+  if (isUtf8(text))
+    return std::string(text);
+  const std::string carried = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return nlohmann::json::parse(carried).get<std::string>();
 }
 
 JsonPart jsonObject(std::initializer_list<JsonMember> members) {

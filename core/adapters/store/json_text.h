@@ -47,6 +47,9 @@ struct JsonMember {
   JsonValue value;
 };
 
+// As the sidecar gives a text back: bytes that are no text come from there as others.
+std::string asCarried(std::string_view text);
+
 JsonPart jsonObject(std::initializer_list<JsonMember> members);
 
 // [a,b,...] of what `partOf` makes of each.

@@ -239,17 +239,29 @@ Result<std::vector<ports::SavedCustomer>> PeopleRows::suggested(const std::strin
   return out;
 }
 
-Status PeopleRows::each(const std::function<Status(const Customer&)>& take) {
-  std::string key;
-  std::string id;
-  while (true) {
-    LOKET_ASSIGN(const ports::PeoplePage part, page({{}, {}, key, id, kPageMax}));
-    for (const ports::Person& one : part.rows) LOKET_TRY(take(one.customer));
-    if (!part.hasMore)
-      return {};
-    key = customer::keyOf(part.rows.back().customer.name);
-    id = part.rows.back().customer.id.str();
+Result<std::optional<Customer>> PeopleRows::customer(const std::string& id) {
+  std::optional<Customer> found;
+  {
+    Query row = m_connection.query(LOKET_PERSON "WHERE id = ?");
+    row.bind(id);
+    if (row.step())
+      found = customerFrom(row);
+    LOKET_TRY(row.status());
   }
+  if (found) {
+    LOKET_ASSIGN(found->numbers, numbersOf(id));
+  }
+  return found;
+}
+
+Status PeopleRows::each(const std::function<Status(const Customer&)>& take) {
+  Query rows = m_connection.query(LOKET_PERSON "ORDER BY id");
+  while (rows.step()) {
+    Customer one = customerFrom(rows);
+    LOKET_ASSIGN(one.numbers, numbersOf(one.id.str()));
+    LOKET_TRY(take(one));
+  }
+  return rows.status();
 }
 
 Status PeopleRows::forget(const std::string& id) {
@@ -309,52 +321,41 @@ Status PeopleRows::writeGroup(const customer::Group& group) {
   return {};
 }
 
-// What two wrote at the same moment is no fault of the disk: the later one has the number.
-Status PeopleRows::write(const std::vector<ports::PeopleChange>& changes) {
-  for (const ports::PeopleChange& change : changes) {
-    const Customer& one = change.customer;
-    switch (change.kind) {
-      case ports::PeopleChange::Kind::Removed:
-        LOKET_TRY(forget(one.id.str()));
-        break;
-      case ports::PeopleChange::Kind::Undone:
-        LOKET_TRY(m_connection.query("DELETE FROM people_numbers WHERE import = ?1 AND import <> ''")
-                      .bind(change.import.str())
-                      .run());
-        LOKET_TRY(
-            m_connection
-                .query(
-                    "DELETE FROM people_words WHERE person IN (SELECT id FROM people p WHERE p.import = ?1 "
-                    "AND "
-                    "p.import <> '' AND NOT EXISTS (SELECT 1 FROM people_numbers n WHERE n.person = p.id))")
-                .bind(change.import.str())
+Status PeopleRows::undo(const std::string& import, std::set<std::string>& others) {
+  {
+    Query rows = m_connection.query(
+        "SELECT person FROM people_numbers WHERE import = ?1 AND import <> '' UNION SELECT id FROM people p WHERE p.import = ?1 AND "
+        "p.import <> '' AND NOT EXISTS (SELECT 1 FROM people_numbers n WHERE n.person = p.id)");
+    rows.bind(import);
+    while (rows.step()) others.insert(rows.text(0));
+    LOKET_TRY(rows.status());
+  }
+  LOKET_TRY(m_connection.query("DELETE FROM people_numbers WHERE import = ?1 AND import <> ''").bind(import).run());
+  LOKET_TRY(m_connection
+                .query("DELETE FROM people_words WHERE person IN (SELECT id FROM people p WHERE p.import = ?1 AND p.import <> '' AND "
+                       "NOT EXISTS (SELECT 1 FROM people_numbers n WHERE n.person = p.id))")
+                .bind(import)
                 .run());
-        LOKET_TRY(m_connection
-                      .query("DELETE FROM people WHERE import = ?1 AND import <> '' AND NOT EXISTS "
-                             "(SELECT 1 FROM people_numbers n WHERE n.person = people.id)")
-                      .bind(change.import.str())
-                      .run());
-        break;
-      case ports::PeopleChange::Kind::GroupSaved:
-        LOKET_TRY(writeGroup(change.group));
-        break;
-      case ports::PeopleChange::Kind::GroupRemoved:
-        LOKET_TRY(forgetGroup(change.group.id.str()));
-        break;
-      case ports::PeopleChange::Kind::Saved: {
-        bool isThere = false;
-        {
-          Query had = m_connection.query("SELECT 1 FROM people WHERE id = ?");
-          had.bind(one.id.str());
-          isThere = had.step();
-          LOKET_TRY(had.status());
-        }
-        if (isThere)
-          LOKET_TRY(forget(one.id.str()));
-        const std::string key = customer::keyOf(one.name);
-        LOKET_TRY(
-            m_connection
-                .query("INSERT INTO people (id, name, key, note, import, added_at) VALUES (?, ?, ?, ?, ?, ?)")
+  return m_connection
+      .query("DELETE FROM people WHERE import = ?1 AND import <> '' AND NOT EXISTS "
+             "(SELECT 1 FROM people_numbers n WHERE n.person = people.id)")
+      .bind(import)
+      .run();
+}
+
+// What two wrote at the same moment is no fault of the disk: the later one has the number.
+Status PeopleRows::save(const Customer& one, std::set<std::string>& others) {
+  bool isThere = false;
+  {
+    Query had = m_connection.query("SELECT 1 FROM people WHERE id = ?");
+    had.bind(one.id.str());
+    isThere = had.step();
+    LOKET_TRY(had.status());
+  }
+  if (isThere)
+    LOKET_TRY(forget(one.id.str()));
+  const std::string key = customer::keyOf(one.name);
+  LOKET_TRY(m_connection.query("INSERT INTO people (id, name, key, note, import, added_at) VALUES (?, ?, ?, ?, ?, ?)")
                 .bind(one.id.str())
                 .bind(one.name)
                 .bind(key)
@@ -362,27 +363,47 @@ Status PeopleRows::write(const std::vector<ports::PeopleChange>& changes) {
                 .bind(one.from.str())
                 .bind(one.addedAt.ms)
                 .run());
-        std::int64_t no = 0;
-        for (const customer::Number& number : one.numbers)
-          LOKET_TRY(m_connection
-                        .query("INSERT OR REPLACE INTO people_numbers (number, person, no, family, import) "
-                               "VALUES (?, ?, ?, ?, ?)")
-                        .bind(number.number)
-                        .bind(one.id.str())
-                        .bind(++no)
-                        .bind(wordOf(number.family))
-                        .bind(number.from.str())
-                        .run());
-        for (const std::string& word : customer::wordsOf(key))
-          LOKET_TRY(m_connection.query("INSERT INTO people_words (word, person) VALUES (?, ?)")
-                        .bind(word)
-                        .bind(one.id.str())
-                        .run());
-        break;
-      }
-    }
+  std::int64_t no = 0;
+  for (const customer::Number& number : one.numbers) {
+    LOKET_ASSIGN(const auto holder, holderOf(number.number));
+    if (holder && *holder != one.id)
+      others.insert(holder->str());
+    LOKET_TRY(m_connection
+                  .query("INSERT OR REPLACE INTO people_numbers (number, person, no, family, import) "
+                         "VALUES (?, ?, ?, ?, ?)")
+                  .bind(number.number)
+                  .bind(one.id.str())
+                  .bind(++no)
+                  .bind(wordOf(number.family))
+                  .bind(number.from.str())
+                  .run());
   }
+  for (const std::string& word : customer::wordsOf(key))
+    LOKET_TRY(
+        m_connection.query("INSERT INTO people_words (word, person) VALUES (?, ?)").bind(word).bind(one.id.str()).run());
   return {};
+}
+
+Result<std::vector<std::string>> PeopleRows::write(const ports::PeopleChange& change) {
+  std::set<std::string> others;
+  switch (change.kind) {
+    case ports::PeopleChange::Kind::Removed:
+      LOKET_TRY(forget(change.customer.id.str()));
+      break;
+    case ports::PeopleChange::Kind::Undone:
+      LOKET_TRY(undo(change.import.str(), others));
+      break;
+    case ports::PeopleChange::Kind::GroupSaved:
+      LOKET_TRY(writeGroup(change.group));
+      break;
+    case ports::PeopleChange::Kind::GroupRemoved:
+      LOKET_TRY(forgetGroup(change.group.id.str()));
+      break;
+    case ports::PeopleChange::Kind::Saved:
+      LOKET_TRY(save(change.customer, others));
+      break;
+  }
+  return std::vector<std::string>(others.begin(), others.end());
 }
 
 }  // namespace loket::adapters

@@ -2,6 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "core/adapters/store/connection.h"
 #include "core/ports/people.h"
@@ -25,8 +29,10 @@ class PeopleRows final : public ports::PeopleReader {
   Result<std::vector<ports::SavedCustomer>> suggested(const std::string& text, bool byNumber, int limit);
   // The whole book, one after the other.
   Status each(const std::function<Status(const customer::Customer&)>& take);
-  // Inside an open transaction.
-  Status write(const std::vector<ports::PeopleChange>& changes);
+  // Nothing where there is none.
+  Result<std::optional<customer::Customer>> customer(const std::string& id);
+  // Inside an open transaction. Who else is not as he was: a number went to somebody else, or an import was undone.
+  Result<std::vector<std::string>> write(const ports::PeopleChange& change);
 
  private:
   Result<std::vector<std::string>> idsByWords(const std::string& words, int limit);
@@ -34,6 +40,8 @@ class PeopleRows final : public ports::PeopleReader {
   Result<std::vector<customer::Number>> numbersOf(const std::string& id);
   Status fill(ports::Person& person);
   Status forget(const std::string& id);
+  Status undo(const std::string& import, std::set<std::string>& others);
+  Status save(const customer::Customer& one, std::set<std::string>& others);
   Status forgetGroup(const std::string& id);
   Status writeGroup(const customer::Group& group);
   Connection& m_connection;

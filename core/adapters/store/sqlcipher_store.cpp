@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "core/adapters/store/journal_standing.h"
 #include "core/adapters/store/ledger_rules.h"
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/payment_search.h"
@@ -199,6 +200,8 @@ Status SqlcipherStore::writeChecked(const ports::UnitOfWork& work, const std::ve
 }
 
 Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
+  // Records of before have no time, and give the leaves that they gave then.
+  const bool isDated = work.at.ms != 0;
   for (std::size_t i = 0; i < work.payments.size(); ++i)
     LOKET_TRY(writeChange(work.payments[i], texts.at(i)));
   if (!work.payments.empty())
@@ -208,23 +211,27 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
   for (const TillChange& change : work.till)
     LOKET_TRY(writeTill(change));
   for (const ports::PrintJob& job : work.prints) {
-    LOKET_TRY(journal()->add("print." + job.state, job.ref.str(), job.at, particularsOf(job)));
+    LOKET_ASSIGN(const auto leaf, journal()->add("print." + job.state, job.ref.str(), job.at, particularsOf(job)));
     LOKET_TRY(connection()
-                  .query("INSERT INTO prints (payment, kind, copy_no, state, detail, at) VALUES (?, ?, ?, ?, ?, ?)")
+                  .query("INSERT INTO prints (payment, kind, copy_no, state, detail, at, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)")
                   .bind(job.ref.str())
                   .bind(job.kind)
                   .bind(static_cast<std::int64_t>(job.copyNo))
                   .bind(job.state)
                   .bind(job.detail)
                   .bind(job.at.ms)
+                  .bind(leaf)
                   .run());
   }
   for (const confirmation::Delivery& one : work.confirmations) {
-    LOKET_TRY(journal()->add("message." + std::string(confirmation::wordOf(one.state)), one.ref.str(), one.movedAt,
-                             particularsOf(one)));
+    LOKET_ASSIGN(auto leaf, journal()->add("message." + std::string(confirmation::wordOf(one.state)),
+                                           isDated ? messageSubject(one.ref.str(), one.id.str()) : one.ref.str(), one.movedAt,
+                                           particularsOf(one)));
+    if (!isDated)
+      leaf.reset();
     LOKET_TRY(connection()
                   .query("INSERT INTO confirmations (id, payment, channel, address, state, told, tries, who, asked_at, "
-                         "due_at, moved_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                         "due_at, moved_at, reason, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                          "ON CONFLICT (id) DO UPDATE SET state = excluded.state, told = excluded.told, "
                          "tries = excluded.tries, due_at = excluded.due_at, moved_at = excluded.moved_at, "
                          "reason = excluded.reason")
@@ -240,6 +247,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                   .bind(one.dueAt.ms)
                   .bind(one.movedAt.ms)
                   .bind(one.reason)
+                  .bind(leaf)
                   .run());
   }
   for (const ports::Batch& batch : work.batches) {
@@ -255,7 +263,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                   .run());
   }
   for (const auto& [key, value] : work.settings) {
-    LOKET_TRY(journal()->add("setting", key, Instant{}, value));
+    LOKET_TRY(journal()->add("setting", key, work.at, value));
     LOKET_TRY(connection()
                   .query("INSERT INTO settings (key, value) VALUES (?, ?) "
                          "ON CONFLICT (key) DO UPDATE SET value = excluded.value")
@@ -274,9 +282,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                     .bind(encodeProduct(product))
                     .run());
   }
-  for (const ports::PeopleChange& change : work.people)
-    LOKET_TRY(journal()->add("customer", change.customer.id.str(), Instant{}, particularsOf(change)));
-  LOKET_TRY(people()->write(work.people));
+  for (const ports::PeopleChange& change : work.people) LOKET_TRY(writePeople(change, work.at));
   for (const AccessEvent& event : work.access) {
     LOKET_ASSIGN(const auto leaf, journal()->add("access." + std::string(wordOf(event.kind)), {}, event.at, accessParticulars(event)));
     LOKET_TRY(connection()
@@ -291,12 +297,39 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
                   .bind(leaf)
                   .run());
   }
-  for (const complaint::Entry& entry : work.complaints)
-    LOKET_TRY(journal()->add("complaint", entry.id.str(), entry.at, particularsOf(entry)));
-  LOKET_TRY(complaints()->write(work.complaints));
+  for (const complaint::Entry& entry : work.complaints) {
+    LOKET_ASSIGN(const auto leaf, journal()->add("complaint", entry.id.str(), entry.at, particularsOf(entry)));
+    LOKET_TRY(complaints()->write(entry, leaf));
+  }
   for (const reconcile::Applied& applied : work.reconcile.applied)
     LOKET_TRY(journal()->add("reconciled", applied.run.str(), applied.at, particularsOf(applied)));
   return reconcile()->write(work.reconcile);
+}
+
+Status SqlcipherStore::writePeople(const ports::PeopleChange& change, Instant at) {
+  using Kind = ports::PeopleChange::Kind;
+  std::string kind = "customer";
+  std::string subject = change.customer.id.str();
+  if (at.ms != 0 && (change.kind == Kind::GroupSaved || change.kind == Kind::GroupRemoved)) {
+    kind = "group";
+    subject = change.group.id.str();
+  } else if (at.ms != 0 && change.kind == Kind::Undone) {
+    kind = "customer.undone";
+    subject = change.import.str();
+  }
+  LOKET_TRY(journal()->add(kind, subject, at, particularsOf(change)));
+  LOKET_ASSIGN(const auto others, people()->write(change));
+  if (at.ms == 0)
+    return {};
+  // Their newest leaf says how they stand, also when the change was somebody else's.
+  for (const std::string& id : others) {
+    LOKET_ASSIGN(auto one, people()->customer(id));
+    ports::PeopleChange now;
+    now.kind = one ? Kind::Saved : Kind::Removed;
+    now.customer = one ? std::move(*one) : customer::Customer{customer::CustomerId(id), {}, {}, {}, {}};
+    LOKET_TRY(journal()->add("customer", id, at, particularsOf(now)));
+  }
+  return {};
 }
 
 Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const ChangeTexts& texts) {

@@ -67,6 +67,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   Status migrate();
   Status writeChecked(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
   Status write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
+  Status writePeople(const ports::PeopleChange& change, Instant at);
   Status writeChange(const ports::PaymentChange& change, const ChangeTexts& texts);
   Status writeTill(const TillChange& change);
   // `tillEntry` is the till's row that it belongs to, if any.

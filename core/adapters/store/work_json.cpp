@@ -467,7 +467,7 @@ std::string particularsOf(const complaint::Entry& entry) { return dumped(toJson(
 std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts, std::string_view seed) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
   const auto& [payments, postings, till, prints, confirmations, batches, settings, catalogue, reconciled, people,
-               complaints, access] = work;
+               complaints, access, at] = work;
   std::string text = "{\"payments\":[";
   for (std::size_t i = 0; i < payments.size(); ++i) {
     if (i > 0)
@@ -530,6 +530,8 @@ std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTe
     for (const AccessEvent& event : access) rows.push_back(toJson(event));
     add("access", rows);
   }
+  if (at.ms != 0 && !(settings.empty() && people.empty() && confirmations.empty()))
+    add("at", at.ms);
   if (!seed.empty())
     add("seed", toBase64(seed));
   return text + "}";
@@ -585,6 +587,7 @@ Result<RecordedWork> decodeWork(const std::string& text) {
     LOKET_ASSIGN(auto event, accessFrom(entry));
     recorded.work.access.push_back(std::move(event));
   }
+  recorded.work.at = Instant{numberIn(json, "at")};
   if (const std::string seed = textIn(json, "seed"); !seed.empty()) {
     auto bytes = fromBase64(seed);
     if (!bytes || bytes->empty())
