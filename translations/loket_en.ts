@@ -561,6 +561,14 @@
         <source>In this account&apos;s keychain: a copy of the shop&apos;s files opens nothing. Whoever has the disk needs the account&apos;s password.</source>
         <translation>In this account&apos;s keychain: a copy of the shop&apos;s files opens nothing. Whoever has the disk needs the account&apos;s password.</translation>
     </message>
+    <message>
+        <source>Second proof</source>
+        <translation>Second proof</translation>
+    </message>
+    <message>
+        <source>Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration</source>
+        <translation>Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -1283,6 +1291,10 @@
     <message>
         <source>The finger was not recognised, or the reader did not answer. Nothing was taken.</source>
         <translation>The finger was not recognised, or the reader did not answer. Nothing was taken.</translation>
+    </message>
+    <message>
+        <source>%1 is neither goods nor a family of goods here. Correct the name (%2).</source>
+        <translation>%1 is neither goods nor a family of goods here. Correct the name (%2).</translation>
     </message>
 </context>
 <context>

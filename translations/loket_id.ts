@@ -560,6 +560,14 @@
         <source>In this account&apos;s keychain: a copy of the shop&apos;s files opens nothing. Whoever has the disk needs the account&apos;s password.</source>
         <translation>Di gantungan kunci akun ini: salinan berkas toko tidak membuka apa pun. Yang punya disknya masih perlu sandi akun ini.</translation>
     </message>
+    <message>
+        <source>Second proof</source>
+        <translation>Bukti kedua</translation>
+    </message>
+    <message>
+        <source>Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration</source>
+        <translation>Bukan barang maupun jenis barang di sini, jadi tidak ada yang diminta: %1. Perbaiki namanya di konfigurasi</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -1281,6 +1289,10 @@
     <message>
         <source>The finger was not recognised, or the reader did not answer. Nothing was taken.</source>
         <translation>Jari tidak dikenali, atau pembaca tidak menjawab. Belum ada yang diambil.</translation>
+    </message>
+    <message>
+        <source>%1 is neither goods nor a family of goods here. Correct the name (%2).</source>
+        <translation>%1 bukan barang maupun jenis barang di sini. Perbaiki namanya (%2).</translation>
     </message>
 </context>
 <context>

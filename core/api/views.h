@@ -310,8 +310,8 @@ struct HealthItem {
   std::string name;    // "clock", "disk", "key-slots", "sqlcipher", "upstream:digi", "printer"
   bool ok = false;
   std::string detail;  // technical, for support
-  // Of an upstream that does not answer honestly, a printer that would not print, or the journal and its witnesses: what is wrong,
-  // "connect", "html", "paper-out", "refused", WitnessAlarm's words; else empty.
+  // Of an upstream that does not answer honestly, a printer that would not print, a second proof that is asked for nothing, or the
+  // journal and its witnesses: what is wrong, "connect", "html", "paper-out", "refused", "names-nothing", WitnessAlarm's words; else empty.
   std::string word = {};
 };
 

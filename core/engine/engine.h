@@ -240,6 +240,7 @@ class Engine {
   void acted(const PaymentRef& ref);
   void serveWaiters();
   Status mayImport(const api::Config& config);
+  Status checkStepUpNames(const StepUpPolicy& to) const;
   // Payments, tickets or codes of it are not at their end.
   bool isInUse(const UpstreamId& id);
   // All of it in one commit, with who changed what; suppliers are made anew, and prices follow. What fails leaves everything

@@ -395,6 +395,11 @@ std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCo
       items.push_back({"clock:" + upstream.id.str(), off <= api::kClockOffMax,
                        toIso(Duration::seconds(off.ms / 1000)) + (behind ? " behind ours" : " ahead of ours")});
     }
+  std::string nothing;
+  for (const std::size_t i : namesForNothing(m_config.stepUp, [this](const ProductId& id) { return m_shelf.find(id) != nullptr; }))
+    nothing += (nothing.empty() ? "" : ", ") + m_config.stepUp.always[i];
+  if (!nothing.empty())
+    items.push_back({"step-up", false, "stepUp.always names neither a product nor a family here: " + nothing, "names-nothing"});
   if (auto journal = m_auditor.health())
     items.push_back(std::move(*journal));
   if (auto witnesses = m_auditor.witnessHealth())

@@ -20,7 +20,27 @@ bool isElsewhere(const UpstreamSettings& was, const UpstreamSettings& is) {
 
 }  // namespace
 
+// A name that is new must be one of something: mistyped it would ask for nothing, and nobody would know. Those that were taken before
+// may name goods that a supplier has taken out of his list since. Before there is any list nobody can tell.
+Status Engine::checkStepUpNames(const StepUpPolicy& to) const {
+  if (m_shelf.products().empty())
+    return {};
+  const auto& before = m_config.stepUp.always;
+  for (const std::size_t i : namesForNothing(to, [this](const ProductId& id) { return m_shelf.find(id) != nullptr; }))
+    if (std::find(before.begin(), before.end(), to.always[i]) == before.end())
+      return fail(ErrorCode::ConfigInvalid,
+                  "stepUp.always[" + std::to_string(i) + "]: neither a product nor a family here: " + to.always[i]);
+  return {};
+}
+
 Status Engine::mayImport(const api::Config& config) {
+  // A supplier who is new here may bring the goods that it names: Health says what is missing then.
+  const auto isKnown = [this](const UpstreamSettings& one) {
+    const auto& known = m_config.upstreams;
+    return std::any_of(known.begin(), known.end(), [&one](const UpstreamSettings& other) { return other.id == one.id; });
+  };
+  if (std::all_of(config.upstreams.begin(), config.upstreams.end(), isKnown))
+    LOKET_TRY(checkStepUpNames(config.stepUp));
   if (!m_world.mayImport)
     return {};
   ports::PaymentQuery any;
@@ -114,6 +134,8 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
   Status allowed = usable();
   if (allowed)
     allowed = checkLimits(command.to);
+  if (allowed)
+    allowed = checkStepUpNames(command.to.stepUp);
   m_books.flush();
   if (allowed && (m_configsUnderWay > 0 || m_config.limits() != command.from))
     allowed = fail(ErrorCode::StateForbids, "limits");

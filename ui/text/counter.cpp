@@ -285,6 +285,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Witnesses");
   if (name == "mail")
     return Say::tr("E-mail account");
+  if (name == "step-up")
+    return Say::tr("Second proof");
   if (name.rfind("upstream:", 0) == 0)
     return supplierName(UpstreamId(name.substr(9)));
   if (name.rfind("clock:", 0) == 0)
@@ -349,6 +351,9 @@ QString healthDetail(const api::HealthItem& item) {
     return Say::tr("A witness answers what cannot be true: Shift+F10 shows which");
   if (item.name == "witness" && !item.word.empty())
     return Say::tr("This shop's data is older than what a witness has seen, or a second copy of it is in use");
+  if (item.name == "step-up")
+    return Say::tr("Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration")
+        .arg(QString::fromStdString(item.detail).section(QStringLiteral(": "), 1));
   if (item.name == "printer" && !item.word.empty())
     return printerSentence(item.word);
   if (item.name == "device-secret" && item.word == "tpm")

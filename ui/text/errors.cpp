@@ -93,6 +93,9 @@ QString sentence(const Error& error) {
     case ErrorCode::Usage:
       return Say::tr("This request makes no sense to the program. Start again.");
     case ErrorCode::ConfigInvalid:
+      if (const QString detail = QString::fromStdString(error.detail); detail.startsWith(QLatin1String("stepUp.always[")))
+        return Say::tr("%1 is neither goods nor a family of goods here. Correct the name (%2).")
+            .arg(detail.section(QStringLiteral(": "), 2), detail.section(QLatin1Char(':'), 0, 0));
       return Say::tr("The settings have a mistake (%1). Ask the owner.")
           .arg(QString::fromStdString(error.detail));
     case ErrorCode::NumberInvalid:

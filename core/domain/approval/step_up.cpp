@@ -33,6 +33,14 @@ Status checkStepUp(const StepUpPolicy& policy) {
   return {};
 }
 
+std::vector<std::size_t> namesForNothing(const StepUpPolicy& policy, const std::function<bool(const ProductId&)>& isSold) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < policy.always.size(); ++i)
+    if (!familyFromWord(policy.always[i]) && !isSold(ProductId(policy.always[i])))
+      places.push_back(i);
+  return places;
+}
+
 bool movesOn(ProductKind kind, Family family) {
   return kind == ProductKind::Transfer || family == Family::Transfer || family == Family::EMoney ||
          family == Family::VirtualAccount;

@@ -2,6 +2,7 @@
 // somebody looks like fraud: to a number that nothing has reached from here before, or too often in an hour.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct StepUpPolicy {
 
 // ConfigInvalid, with the place: "stepUp.from".
 Status checkStepUp(const StepUpPolicy& policy);
+
+// The places in `always` of what names neither a family nor anything that is sold: nothing is asked for it.
+std::vector<std::size_t> namesForNothing(const StepUpPolicy& policy, const std::function<bool(const ProductId&)>& isSold);
 
 // Money that reaches somebody through the counter and is gone: transfers, wallets, virtual accounts.
 bool movesOn(ProductKind kind, Family family);

@@ -109,6 +109,14 @@ class StepUpTest : public QObject {
     QCOMPARE(place(policy), std::string("stepUp.always"));
   }
 
+  void a_name_of_nothing_is_found() {
+    StepUpPolicy policy;
+    const auto isSold = [](const ProductId& id) { return id == ProductId("voucher-1"); };
+    QVERIFY(namesForNothing(policy, isSold).empty());
+    policy.always = {"voucher-1", "emony", "emoney", "Voucher-1"};
+    QVERIFY((namesForNothing(policy, isSold) == std::vector<std::size_t>{1, 3}));
+  }
+
   void the_words_come_back() {
     for (const ProofKind kind : {ProofKind::None, ProofKind::OwnCode, ProofKind::OwnerCode, ProofKind::Finger})
       QVERIFY(proofKindFromWord(wordOf(kind)) == kind);

@@ -46,6 +46,7 @@ class EngineStepUpTest : public QObject {
   void a_sale_by_code_is_proved_when_its_code_is_made();
   void cash_that_leaves_the_drawer();
   void limits_change_it_at_once();
+  void a_name_of_nothing_is_refused_and_an_old_one_is_told();
 
  private:
   void start() {
@@ -349,6 +350,49 @@ void EngineStepUpTest::limits_change_it_at_once() {
   std::swap(command.from, command.to);
   must(c.ask<Limits>([&](api::Reply<Limits> reply) { c.engine->saveLimits(command, std::move(reply)); }));
   QCOMPARE(wordsOf(sell(pulsaFor(2))), std::string("step-up-missing amount"));
+}
+
+// Mistyped it would ask for nothing, and nobody would know.
+void EngineStepUpTest::a_name_of_nothing_is_refused_and_an_old_one_is_told() {
+  start();
+  Counter& c = *m_counter;
+  const auto told = [&] {
+    const auto items = must(c.ask<std::vector<api::HealthItem>>(
+        [&](api::Reply<std::vector<api::HealthItem>> reply) { c.engine->health(api::Look::AsKnown, std::move(reply)); }));
+    for (const api::HealthItem& item : items)
+      if (item.name == "step-up")
+        return std::string(item.ok ? "ok " : "") + item.word + " " + item.detail;
+    return std::string();
+  };
+  const auto saved = [&](std::vector<std::string> always) {
+    api::SaveLimits command{c.engine->config().limits(), c.engine->config().limits(), UserName("sri")};
+    command.to.stepUp.always = std::move(always);
+    const auto done = c.ask<Limits>([&](api::Reply<Limits> reply) { c.engine->saveLimits(command, std::move(reply)); });
+    return done ? std::string() : std::string(wordOf(done.error().code)) + " " + done.error().detail;
+  };
+  const auto imported = [&](const api::Config& config) {
+    const auto done = c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, std::move(reply)); });
+    return done ? std::string() : std::string(wordOf(done.error().code)) + " " + done.error().detail;
+  };
+  const std::string refusal = "config-invalid stepUp.always[1]: neither a product nor a family here: transfr";
+  QCOMPARE(saved({"emoney", "transfr"}), refusal);
+  QVERIFY(c.engine->config().stepUp.always.empty());
+  QCOMPARE(saved({"emoney", "transfer-bank"}), std::string());
+  QCOMPARE(told(), std::string());
+  api::Config config = c.engine->config();
+  config.stepUp.always = {"emoney", "transfr"};
+  QCOMPARE(imported(config), refusal);
+  // A supplier who is new may bring it with his list: taken, and told until it is there.
+  UpstreamSettings another = config.upstreams.front();
+  another.id = UpstreamId("another");
+  config.upstreams.push_back(another);
+  QCOMPARE(imported(config), std::string());
+  QCOMPARE(told(), std::string("names-nothing stepUp.always names neither a product nor a family here: transfr"));
+  // It stands already, so that what else is changed is not refused for it; another one is.
+  QCOMPARE(saved({"transfr"}), std::string());
+  QCOMPARE(saved({"transfr", "pulza"}), std::string("config-invalid stepUp.always[1]: neither a product nor a family here: pulza"));
+  QCOMPARE(saved({"pulsa"}), std::string());
+  QCOMPARE(told(), std::string());
 }
 
 QTEST_GUILESS_MAIN(EngineStepUpTest)
