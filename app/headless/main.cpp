@@ -3,8 +3,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <optional>
 #include <thread>
+#include <utility>
 
 #include "app/wiring/agent_host.h"
 #include "app/wiring/console.h"
@@ -29,10 +32,14 @@ class TerminalOutput final : public Output {
  public:
   explicit TerminalOutput(bool terminal) : m_terminal(terminal) {}
   void line(const std::string& text) override {
+    if (m_wanted)
+      return m_heldBack.push_back([this, text] { line(text); });
     clearBar();
     std::cout << (m_outIsTerminal ? shownText(text, Lines::Many) : text) << std::endl;
   }
   void note(const std::string& text) override {
+    if (m_wanted)
+      return m_heldBack.push_back([this, text] { note(text); });
     clearBar();
     std::cerr << (m_terminal ? shownText(text, Lines::Many) : text) << std::endl;
   }
@@ -47,6 +54,26 @@ class TerminalOutput final : public Output {
     m_barShown = true;
   }
 
+  // From now on a second proof that is missing is not said but kept back: whoever sits here is asked for it.
+  void holdBack() { m_holdsBack = true; }
+  void refused(const std::string& word, const std::string& detail) override {
+    if (m_holdsBack && word == wordOf(ErrorCode::StepUpMissing))
+      m_wanted = detail;
+  }
+  // Why one is missing. Nothing is kept back any more.
+  std::optional<std::string> wanted() {
+    m_holdsBack = false;
+    return std::exchange(m_wanted, std::nullopt);
+  }
+  void sayHeldBack() {
+    for (const auto& say : std::exchange(m_heldBack, {})) say();
+  }
+  void dropHeldBack() { m_heldBack.clear(); }
+  void ask(const std::string& text) {
+    clearBar();
+    std::cerr << text << std::flush;
+  }
+
  private:
   void clearBar() {
     if (m_barShown)
@@ -57,7 +84,26 @@ class TerminalOutput final : public Output {
   bool m_terminal;
   const bool m_outIsTerminal = adapters::isTerminal(1);
   bool m_barShown = false;
+  bool m_holdsBack = false;
+  std::optional<std::string> m_wanted;
+  std::vector<std::function<void()>> m_heldBack;
 };
+
+// The code as it is typed at the terminal, as options; none: it is left.
+std::vector<std::string> askedProof(const std::string& user, const std::string& why, TerminalOutput& output) {
+  const std::string whose = user.empty() ? std::string("Your own one-time code") : "The one-time code of " + shownText(user, Lines::One);
+  output.ask("loketctl: a second proof is wanted (" + why + "). " + whose +
+             ", or the word owner and the absent owner's; nothing, and it is left: ");
+  std::string typed;
+  for (const char c : adapters::readLineFrom(0))
+    if (c != ' ' && c != '\r' && c != '\t')
+      typed.push_back(c);
+  const std::string owner = "owner";
+  const bool isOwners = typed.rfind(owner, 0) == 0;
+  if (isOwners)
+    typed.erase(0, owner.size());
+  return typed.empty() ? std::vector<std::string>() : std::vector<std::string>{(isOwners ? "--owner-code=" : "--code=") + typed};
+}
 
 int failed(Output& output, bool json, Error error) {
   if (error.code == ErrorCode::HomeBusy)
@@ -143,6 +189,27 @@ bool mayRunAgain(const CommandLine& line) {
 constexpr int kBusyTries = 40;
 constexpr std::chrono::milliseconds kBusyWait{50};
 
+int carryOut(const CommandLine& line, const std::string& home, const Invocation& invocation, Output& output) {
+  for (int attempt = 0;; ++attempt) {
+    auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), invocation.pin);
+    if (host) {
+      for (const std::string& note : (*host)->notes())
+        output.note("loketctl: " + note);
+      return runCommand(invocation, (*host)->opener(), (*host)->people(), (*host)->client(), output);
+    }
+    if (host.error().code != ErrorCode::HomeBusy)
+      return failed(output, line.json, host.error());
+    const auto forwarded = OwnerLink::forward(home, invocation, output);
+    if (forwarded.kind == OwnerLink::Forwarded::Kind::Done)
+      return forwarded.status;
+    if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line))
+      return failed(output, line.json, {ErrorCode::Closed, "the window went away before it answered; look before repeating"});
+    if (attempt >= kBusyTries)
+      return failed(output, line.json, host.error());
+    std::this_thread::sleep_for(kBusyWait);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -214,22 +281,19 @@ int main(int argc, char** argv) {
     invocation.arguments.insert(invocation.arguments.end(),
                                 {"--client-ref", engine::References(clock, entropy).client().str()});
   }
-  for (int attempt = 0;; ++attempt) {
-    auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), invocation.pin);
-    if (host) {
-      for (const std::string& note : (*host)->notes())
-        output.note("loketctl: " + note);
-      return runCommand(invocation, (*host)->opener(), (*host)->people(), (*host)->client(), output);
-    }
-    if (host.error().code != ErrorCode::HomeBusy)
-      return failed(output, line.json, host.error());
-    const auto forwarded = OwnerLink::forward(home, invocation, output);
-    if (forwarded.kind == OwnerLink::Forwarded::Kind::Done)
-      return forwarded.status;
-    if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line))
-      return failed(output, line.json, {ErrorCode::Closed, "the window went away before it answered; look before repeating"});
-    if (attempt >= kBusyTries)
-      return failed(output, line.json, host.error());
-    std::this_thread::sleep_for(kBusyWait);
+  if (adapters::isTerminal(0))
+    output.holdBack();
+  const int status = carryOut(line, home, invocation, output);
+  const auto why = output.wanted();
+  if (!why)
+    return status;
+  // It was refused for want of it, so nothing was done, and it is asked for once.
+  const std::vector<std::string> proof = askedProof(line.user, *why, output);
+  if (proof.empty()) {
+    output.sayHeldBack();
+    return status;
   }
+  output.dropHeldBack();
+  invocation.arguments.insert(invocation.arguments.end(), proof.begin(), proof.end());
+  return carryOut(line, home, invocation, output);
 }

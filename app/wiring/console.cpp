@@ -876,6 +876,7 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
 
 int reportFailure(Output& output, bool json, const Error& error) {
   const std::string word(wordOf(error.code));
+  output.refused(word, error.detail);
   if (json)
     output.line(lineOf(Json{{"error", word}, {"detail", error.detail}}));
   std::string detail = error.detail;

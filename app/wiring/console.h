@@ -29,6 +29,8 @@ class Output {
   virtual void line(const std::string& text) = 0;  // stdout
   virtual void note(const std::string& text) = 0;  // stderr
   virtual void progress(int done, int total) = 0;  // shown on a terminal only
+  // The command ends with this error's word; `line` and `note` say so next.
+  virtual void refused(const std::string& /*word*/, const std::string& /*detail*/) {}
 };
 
 // What the command line says before anything is opened.

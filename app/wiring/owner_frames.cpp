@@ -83,6 +83,8 @@ std::string frameOf(const Saying& saying) {
       return written({{"err", saying.text}});
     case Saying::Kind::Progress:
       return written({{"done", saying.done}, {"total", saying.total}});
+    case Saying::Kind::Refused:
+      return written({{"refused", saying.text}, {"detail", saying.detail}});
     case Saying::Kind::End:
       return written({{"exit", saying.status}});
     case Saying::Kind::Other:
@@ -106,6 +108,10 @@ std::optional<Saying> sayingIn(const std::string& frame) {
     saying.kind = Saying::Kind::Progress;
     saying.done = numberIn(json, "done", 0);
     saying.total = numberIn(json, "total", 0);
+  } else if (json.contains("refused")) {
+    saying.kind = Saying::Kind::Refused;
+    saying.text = textIn(json, "refused");
+    saying.detail = textIn(json, "detail");
   } else if (json.contains("exit")) {
     saying.kind = Saying::Kind::End;
     saying.status = numberIn(json, "exit", kExitLocal);

@@ -15,12 +15,13 @@ std::optional<Invocation> invocationIn(const std::string& frame);
 
 // One thing that a command says.
 struct Saying {
-  enum class Kind { Line, Note, Progress, End, Other };
+  enum class Kind { Line, Note, Progress, Refused, End, Other };
   Kind kind = Kind::Other;
-  std::string text;  // Line, Note
+  std::string text;  // Line, Note; Refused: the error's word
   int done = 0;      // Progress
   int total = 0;
   int status = 0;    // End
+  std::string detail = {};  // Refused
 };
 std::string frameOf(const Saying& saying);
 // Nothing when it is none; Other when it is one that this program does not know.

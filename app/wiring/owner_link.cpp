@@ -16,6 +16,9 @@ class RemoteOutput final : public Output {
   void line(const std::string& text) override { send({Saying::Kind::Line, text}); }
   void note(const std::string& text) override { send({Saying::Kind::Note, text}); }
   void progress(int done, int total) override { send({Saying::Kind::Progress, {}, done, total}); }
+  void refused(const std::string& word, const std::string& detail) override {
+    send({Saying::Kind::Refused, word, 0, 0, 0, detail});
+  }
   void end(int status) { send({Saying::Kind::End, {}, 0, 0, status}); }
 
  private:
@@ -68,6 +71,9 @@ OwnerLink::Forwarded OwnerLink::forward(const std::string& home, const Invocatio
         break;
       case Saying::Kind::Progress:
         output.progress(saying->done, saying->total);
+        break;
+      case Saying::Kind::Refused:
+        output.refused(saying->text, saying->detail);
         break;
       case Saying::Kind::End:
         return {Forwarded::Kind::Done, saying->status};

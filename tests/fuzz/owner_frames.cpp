@@ -27,7 +27,7 @@ LOKET_FUZZ(owner_frames) {
   }
   if (const auto read = app::sayingIn(frame)) {
     const auto again = app::sayingIn(app::frameOf(*read));
-    LOKET_HOLDS(again && again->kind == read->kind && again->text == read->text);
+    LOKET_HOLDS(again && again->kind == read->kind && again->text == read->text && again->detail == read->detail);
     LOKET_HOLDS(again->done == read->done && again->total == read->total && again->status == read->status);
   }
   app::Invocation carrier;

@@ -1,11 +1,14 @@
 // A second proof before a dear payment, with the real loketctl: without one nothing is recorded and nothing is bought, a code is
 // good once, also after everything was closed, and how far its telephone's clock is off is told.
 #include <QDateTime>
+#include <QJsonDocument>
+#include <QProcess>
 #include <QTest>
 #include <memory>
 
 #include "tests/integration/authenticator.h"
 #include "tests/integration/counter_home.h"
+#include "tests/integration/typed_terminal.h"
 
 using namespace loket::integration_tests;
 
@@ -92,7 +95,60 @@ class StepUpTest : public QObject {
     QCOMPARE(m_sandbox->ledger().size(), 0);
   }
 
+  void whoeverSitsAtATerminalIsAskedForTheCode() {
+    const QString uri = enrolled();
+    const QString question = QStringLiteral("The one-time code of Sri");
+    // Wrong: it is said, and not asked for again.
+    const Run wrongly = typed({"--user", "Sri", "sell", "pln-token-50000", "14300000011", "--wait", "10"}, wrong(uri));
+    QCOMPARE(error(wrongly), QStringLiteral("3 code-wrong"));
+    QCOMPARE(wrongly.errors.count(question), 1);
+    QCOMPARE(wrongly.lines.size(), 1);
+    // Nothing: as without a terminal.
+    const Run left = typed({"--user", "Sri", "sell", "pln-token-50000", "14300000011", "--wait", "10"}, {});
+    QCOMPARE(error(left), QStringLiteral("3 step-up-missing"));
+    QVERIFY2(left.errors.contains(question) && left.errors.contains(QStringLiteral("loketctl: step-up-missing: amount")), qPrintable(left.errors));
+    QVERIFY(m_home->payments().isEmpty());
+    const Run unasked = m_home->run({"--user", "Sri", "sell", "pln-token-50000", "14300000011"});
+    QCOMPARE(error(unasked), QStringLiteral("3 step-up-missing"));
+    QVERIFY(!unasked.errors.contains(question));
+    // A cheap one asks nothing, and takes nothing of what is typed.
+    const Run cheap = typed({"--user", "Sri", "sell", "pln-token-20000", "14300000021", "--wait", "10"}, shownAt(uri, now()));
+    QCOMPARE(cheap.status, 0);
+    QVERIFY(!cheap.errors.contains(question));
+    const Run sold = typed({"--user", "Sri", "sell", "pln-token-50000", "14300000011", "--wait", "10"}, shownAt(uri, now()));
+    QVERIFY2(sold.status == 0, qPrintable(sold.errors));
+    QCOMPARE(sold.lines.size(), 1);
+    QVERIFY2(sold.errors.contains(QStringLiteral("(amount)")), qPrintable(sold.errors));
+    QCOMPARE(m_sandbox->ledger().size(), 2);
+    m_sandbox->advance("PT60S");
+    const Run cash = typed({"drawer", "pay-out", "50000", "--reason", "sampah"}, shownAt(uri, now()));
+    QVERIFY2(cash.status == 0, qPrintable(cash.errors));
+    QVERIFY2(cash.errors.contains(QStringLiteral("Your own one-time code")), qPrintable(cash.errors));
+  }
+
  private:
+  // The same command with a terminal as its standard input, on which this line was typed.
+  Run typed(const QStringList& arguments, const QString& line) const {
+    Run run;
+    const TypedTerminal terminal(line);
+    if (terminal.path().isEmpty())
+      return run;
+    QProcess process;
+    process.setProcessEnvironment(environmentWithPin());
+    process.setStandardInputFile(terminal.path());
+    process.start(QStringLiteral(LOKETCTL_BIN), m_home->withHome(arguments));
+    if (!process.waitForFinished(60'000)) {
+      process.kill();
+      process.waitForFinished();
+      return run;
+    }
+    run.status = process.exitCode();
+    for (const QByteArray& said : process.readAllStandardOutput().split('\n'))
+      if (!said.isEmpty())
+        run.lines.append(QJsonDocument::fromJson(said).object());
+    run.errors = QString::fromUtf8(process.readAllStandardError());
+    return run;
+  }
   Run sells(const QString& product, int n, const QStringList& more = {}) const {
     return m_home->run(QStringList{"sell", product, QStringLiteral("14300%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0')), "--wait", "10"} +
                        more);
