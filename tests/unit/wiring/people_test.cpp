@@ -60,6 +60,7 @@ class PeopleTest : public QObject {
   void what_the_counter_asks_is_refused_by_who_stands_there();
   void two_who_decide_are_asked_what_they_are();
   void a_change_is_judged_by_who_confirmed_it();
+  void codes_are_set_up_by_whom_they_are_of();
   void the_door_keeps_a_book();
   void a_command_is_written_down_with_its_wrong_pins();
   void a_new_data_key_wants_the_home_alone();
@@ -289,6 +290,63 @@ void PeopleTest::a_change_is_judged_by_who_confirmed_it() {
   QCOMPARE(saved("Wati"), std::string("role-forbids"));
   QCOMPARE(saved("Budi"), std::string("role-forbids"));
   QCOMPARE(saved("Sri"), std::string("saved"));
+}
+
+void PeopleTest::codes_are_set_up_by_whom_they_are_of() {
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY(opened.has_value());
+  AgentHost& host = **opened;
+  const auto stands = [&host](const char* who, const char* role) { host.handOver({UserName(who), role}); };
+  const auto word = [](const auto& done) { return done ? std::string("done") : std::string(wordOf(done.error().code)); };
+  const auto enrol = [&](const char* whose) {
+    return word(ask<std::string>([&](api::Reply<std::string> reply) { host.client().enrolCode(UserName(whose), std::move(reply)); }));
+  };
+  const auto forget = [&](const char* whose) {
+    return word(ask<bool>([&](api::Reply<bool> reply) { host.client().forgetCode(UserName(whose), std::move(reply)); }));
+  };
+  const auto enrolOwners = [&] {
+    return word(ask<std::string>([&](api::Reply<std::string> reply) { host.client().enrolOwnerCode(UserName("Sri"), std::move(reply)); }));
+  };
+  const auto forgetOwners = [&] {
+    return word(ask<bool>([&](api::Reply<bool> reply) { host.client().forgetOwnerCode(std::move(reply)); }));
+  };
+  const auto known = [&] {
+    const auto codes = ask<std::vector<api::CodeView>>(
+        [&](api::Reply<std::vector<api::CodeView>> reply) { host.client().codes(std::move(reply)); });
+    std::string names = codes ? "" : std::string(wordOf(codes.error().code));
+    for (std::size_t i = 0; codes && i < codes->size(); ++i) names += (names.empty() ? "" : " ") + (*codes)[i].person.str();
+    return names;
+  };
+  stands("Sri", "owner");
+  QCOMPARE(enrol("Sri"), std::string("done"));
+  QCOMPARE(enrolOwners(), std::string("done"));
+  for (const auto& [name, role] : {std::pair{"Budi", "cashier"}, std::pair{"Wati", "supervisor"}}) {
+    stands(name, role);
+    QCOMPARE(enrol("Sri"), std::string("approval-missing"));
+    QCOMPARE(forget("Sri"), std::string("role-forbids"));
+    QCOMPARE(enrolOwners(), std::string("role-forbids"));
+    QCOMPARE(forgetOwners(), std::string("role-forbids"));
+    QCOMPARE(enrol(name), std::string("done"));
+  }
+  QCOMPARE(known(), std::string("Budi Sri Wati"));
+  // One's own telephone is given up by oneself; somebody else's by the owner, who sets up none for others either.
+  QCOMPARE(forget("Budi"), std::string("role-forbids"));
+  QCOMPARE(forget("Wati"), std::string("done"));
+  stands("Sri", "owner");
+  QCOMPARE(enrol("Budi"), std::string("approval-missing"));
+  QCOMPARE(forget("Budi"), std::string("done"));
+  QCOMPARE(known(), std::string("Sri"));
+  stands("Ani", "auditor");
+  QCOMPARE(known(), std::string("Sri"));
+  QCOMPARE(enrol("Ani"), std::string("role-forbids"));
+  QCOMPARE(forget("Ani"), std::string("role-forbids"));
+  QCOMPARE(forget("Sri"), std::string("role-forbids"));
+  QCOMPARE(enrolOwners(), std::string("role-forbids"));
+  stands("Joko", "a role of tomorrow");
+  QCOMPARE(known(), std::string("role-forbids"));
+  QCOMPARE(enrol("Joko"), std::string("role-forbids"));
+  stands("Sri", "owner");
+  QCOMPARE(forgetOwners(), std::string("done"));
 }
 
 void PeopleTest::the_door_keeps_a_book() {
