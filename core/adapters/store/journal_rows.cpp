@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <utility>
 
 #include <sodium.h>
 
@@ -503,27 +505,32 @@ Status JournalRows::end() {
   return m_hasGrown ? writeHead(m_from) : Status();
 }
 
-Result<JournalBase> JournalRows::base(std::uint64_t seen) {
+Result<JournalBase> JournalRows::base(const std::set<std::uint64_t>& seen) {
   LOKET_ASSIGN(const ports::JournalHead head, this->head());
   JournalBase base;
   base.size = head.size;
   base.roots = head.roots;
-  if (seen == 0 || seen >= head.size)
-    return base;
-  Status read;
-  const journal::NodeAt at = [&](int level, std::uint64_t index) {
-    const auto hash = node(level, index);
-    if (!hash) {
-      read = fail(hash.error());
-      return journal::Hash{};
-    }
-    base.nodes.push_back({level, index, *hash});
-    return *hash;
-  };
-  static_cast<void>(journal::consistencyProof(kSha256, seen, head.size, at));
-  // What was lost before cannot be told again, and is no reason to lose the rest.
-  if (!read)
-    base.nodes.clear();
+  std::map<std::pair<int, std::uint64_t>, journal::Hash> nodes;
+  for (const std::uint64_t size : seen) {
+    if (size == 0 || size >= head.size)
+      continue;
+    std::map<std::pair<int, std::uint64_t>, journal::Hash> its;
+    Status read;
+    const journal::NodeAt at = [&](int level, std::uint64_t index) {
+      const auto hash = node(level, index);
+      if (!hash) {
+        read = fail(hash.error());
+        return journal::Hash{};
+      }
+      its[{level, index}] = *hash;
+      return *hash;
+    };
+    static_cast<void>(journal::consistencyProof(kSha256, size, head.size, at));
+    // What was lost before cannot be told again, and is no reason to lose the rest.
+    if (read)
+      nodes.merge(its);
+  }
+  for (const auto& [place, hash] : nodes) base.nodes.push_back({place.first, place.second, hash});
   return base;
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,7 +26,7 @@ struct JournalBase {
   };
   std::uint64_t size = 0;
   std::vector<journal::Hash> roots;
-  // Beside the roots, what proves that the tree grew from the one that somebody has seen last.
+  // Beside the roots, what proves that the tree grew from those that somebody has seen last.
   std::vector<Node> nodes;
 };
 
@@ -57,8 +58,8 @@ class JournalRows final : public ports::JournalReader {
                                           std::string_view particulars);
   // Behind the last one.
   Status end();
-  // `seen`: the size that somebody outside has seen last; 0: nobody has.
-  Result<JournalBase> base(std::uint64_t seen);
+  // `seen`: the sizes that somebody outside has seen last.
+  Result<JournalBase> base(const std::set<std::uint64_t>& seen);
   // Of a database that has nothing yet.
   Status restore(const JournalBase& base);
 

@@ -1,10 +1,13 @@
 // Database and sidecar: what one has and the other has not, and new sidecars.
 #include <algorithm>
+#include <charconv>
+#include <set>
 
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/sqlcipher_store.h"
 #include "core/adapters/store/work_json.h"
 #include "core/base/check.h"
+#include "core/base/text.h"
 #include "core/domain/journal/note.h"
 
 namespace loket::adapters {
@@ -20,14 +23,24 @@ constexpr std::ptrdiff_t kComplaintStepsInPart = 1000;
 // A new sidecar is worth writing when the old one is this many times its base.
 constexpr std::uint64_t kGrownTimes = 4;
 
-// Of the checkpoint that is kept among the settings: a database that is made again must be able to show that it grew from it.
-std::uint64_t signedSize(const std::map<std::string, std::string>& settings) {
-  const auto row = settings.find("audit.checkpoint");
-  if (row == settings.end())
-    return 0;
-  const auto note = journal::noteFrom(row->second);
-  const auto checkpoint = note ? journal::checkpointIn(note->body) : Result<journal::Checkpoint>(fail(note.error()));
-  return checkpoint ? checkpoint->size : 0;
+// Of the checkpoint that is kept among the settings, and of each witness's, which may have been away since an earlier one: a
+// database that is made again must be able to show that it grew from them.
+std::set<std::uint64_t> sizesSeen(const std::map<std::string, std::string>& settings) {
+  std::set<std::uint64_t> sizes;
+  if (const auto row = settings.find("audit.checkpoint"); row != settings.end()) {
+    const auto note = journal::noteFrom(row->second);
+    const auto checkpoint = note ? journal::checkpointIn(note->body) : Result<journal::Checkpoint>(fail(note.error()));
+    if (checkpoint)
+      sizes.insert(checkpoint->size);
+  }
+  // A line each, which begins with it.
+  if (const auto row = settings.find("audit.cosigned"); row != settings.end())
+    for (const std::string& line : split(row->second, '\n')) {
+      std::uint64_t size = 0;
+      if (std::from_chars(line.data(), line.data() + line.size(), size).ec == std::errc())
+        sizes.insert(size);
+    }
+  return sizes;
 }
 
 }  // namespace
@@ -151,7 +164,7 @@ Result<std::unique_ptr<Sidecar>> SqlcipherStore::newSidecar(const std::string& a
   BaseEnd end;
   LOKET_ASSIGN(end.balances, standing());
   end.mark = m_mark;
-  LOKET_ASSIGN(end.journal, journal()->base(signedSize(first.settings)));
+  LOKET_ASSIGN(end.journal, journal()->base(sizesSeen(first.settings)));
   LOKET_TRY(sidecar->publish(encodeBaseEnd(end), aside));
   return sidecar;
 }

@@ -619,6 +619,39 @@ class StoreJournalTest : public QObject {
       QVERIFY(!store->journal()->node(0, 0));
   }
 
+  // A witness that was away when the sidecar was begun anew goes on from what it has cosigned.
+  void a_new_sidecar_proves_what_each_witness_has_seen() {
+    const Home home;
+    auto store = home.create(20'000);
+    std::map<std::uint64_t, journal::Hash> seen;
+    for (int n = 1; n <= 300; ++n) {
+      sell(*store, n);
+      if (n != 20 && n != 45)
+        continue;
+      seen[must(store->journal()->head()).size] = rootIn(*store);
+      ports::UnitOfWork work;
+      for (const auto& [size, root] : seen) work.settings["audit.cosigned"] += std::to_string(size) + " 1795399509 witness key\n";
+      commitTo(*store, work);
+    }
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    const auto head = must(store->journal()->head());
+    QCOMPARE(seen.size(), std::size_t{2});
+    for (const auto& [size, root] : seen) {
+      QVERIFY(size < head.from);
+      bool isKnown = true;
+      const journal::NodeAt at = [&](int level, std::uint64_t index) {
+        const auto hash = store->journal()->node(level, index);
+        isKnown = isKnown && hash;
+        return hash ? *hash : journal::Hash{};
+      };
+      const auto proof = journal::consistencyProof(kCrypto, size, head.size, at);
+      QVERIFY2(isKnown, "what it has seen cannot be gone on from");
+      QVERIFY(journal::provesConsistency(kCrypto, size, head.size, root, rootIn(*store), proof));
+    }
+  }
+
   void who_came_before_there_were_data_keys_to_change_is_still_known() {
     const StoreHome home(StoreHome::Place::Memory);
     std::vector<AccessEvent> before;
