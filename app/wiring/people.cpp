@@ -12,6 +12,8 @@ namespace loket::app {
 namespace {
 
 constexpr std::size_t kFingerIdBytes = 8;
+// A change is named and sent in the same breath as the PIN; a slow core may take some time over it.
+constexpr Duration kProofLasts = Duration::minutes(5);
 
 bool isFingerId(const std::string& text) {
   return text.size() == 2 * kFingerIdBytes &&
@@ -37,7 +39,16 @@ Result<ports::OpenedVault> People::open(const UserName& user, const SecretBytes&
 
 Result<ports::VaultUser> People::prove(const UserName& user, const SecretBytes& pin) {
   LOKET_ASSIGN(auto opened, open(user, pin));
+  const std::lock_guard lock(m_provedMutex);
+  forgetOldProofs();
+  m_proved.emplace_back(opened.user.name, m_uptime.sinceBoot());
   return opened.user;
+}
+
+void People::forgetOldProofs() {
+  const Duration now = m_uptime.sinceBoot();
+  m_proved.erase(std::remove_if(m_proved.begin(), m_proved.end(), [now](const auto& one) { return now - one.second > kProofLasts; }),
+                 m_proved.end());
 }
 
 Result<ports::VaultUser> People::logIn(const UserName& user, const SecretBytes& pin, const std::string& reason) {
@@ -51,6 +62,12 @@ Result<std::vector<ports::VaultUser>> People::all() {
 }
 
 Role People::roleOf(const UserName& name) {
+  {
+    const std::lock_guard lock(m_provedMutex);
+    forgetOldProofs();
+    if (std::none_of(m_proved.begin(), m_proved.end(), [&name](const auto& one) { return samePerson(one.first, name); }))
+      return Role::None;
+  }
   const auto everybody = all();
   if (everybody)
     for (const ports::VaultUser& one : *everybody)

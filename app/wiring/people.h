@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/adapters/system/entropy.h"
@@ -29,7 +30,8 @@ class People {
   // The same, of somebody who comes in, and it is written down: "command", "window".
   Result<ports::VaultUser> logIn(const UserName& user, const SecretBytes& pin, const std::string& reason);
   Result<std::vector<ports::VaultUser>> all();
-  // By the key slots, whatever way the name is written; None for nobody.
+  // By the key slots, whatever way the name is written, of who has proved it to this process within the last minutes (`prove`);
+  // None for anybody else.
   Role roleOf(const UserName& name);
   // One more person, by the owner's PIN. StateForbids when there is somebody of that name.
   Status add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
@@ -61,12 +63,16 @@ class People {
   const std::atomic<bool>& isClosing() const { return m_isClosing; }
 
  private:
+  void forgetOldProofs();
+
   std::string m_home;
   std::atomic<bool> m_isClosing{false};
   adapters::SystemFiles m_files;
   adapters::SystemEntropy m_entropy;
   adapters::SystemUptime m_uptime;
   std::mutex m_adding;
+  std::mutex m_provedMutex;
+  std::vector<std::pair<UserName, Duration>> m_proved;  // since the machine's start
   mutable std::mutex m_bookMutex;
   std::function<void(AccessEvent)> m_book;
   adapters::SlotVault m_vault;

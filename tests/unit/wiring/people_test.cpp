@@ -262,6 +262,10 @@ void PeopleTest::two_who_decide_are_asked_what_they_are() {
     });
     return view ? std::string() : std::string(wordOf(view.error().code)) + " " + view.error().detail;
   };
+  QCOMPARE(decided("Sri", "owner", "Budi"), std::string("role-forbids settle, as unknown"));
+  for (const auto& [name, secret] : {std::pair{"Sri", "123456"}, std::pair{"Budi", "8642"}, std::pair{"Tini", "8642"},
+                                     std::pair{"Wati", "8642"}, std::pair{"Ani", "8642"}})
+    QVERIFY(host.people().prove(UserName(name), pin(secret)));
   const std::string passed = decided("Sri", "owner", "Budi");
   QVERIFY2(passed.rfind("not-found", 0) == 0, passed.c_str());
   QCOMPARE(decided("Budi", "cashier", "WATI"), passed);
@@ -289,7 +293,14 @@ void PeopleTest::a_change_is_judged_by_who_confirmed_it() {
   };
   QCOMPARE(saved("Wati"), std::string("role-forbids"));
   QCOMPARE(saved("Budi"), std::string("role-forbids"));
-  QCOMPARE(saved("Sri"), std::string("saved"));
+  // Named is not proved.
+  QCOMPARE(saved("Sri"), std::string("role-forbids"));
+  QVERIFY(!host.people().prove(UserName("Sri"), pin("111111")));
+  QCOMPARE(saved("Sri"), std::string("role-forbids"));
+  QVERIFY(host.people().prove(UserName("Wati"), pin("8642")));
+  QCOMPARE(saved("Sri"), std::string("role-forbids"));
+  QVERIFY(host.people().prove(UserName("Sri"), pin("123456")));
+  QCOMPARE(saved("sri"), std::string("saved"));
 }
 
 void PeopleTest::codes_are_set_up_by_whom_they_are_of() {
