@@ -2021,6 +2021,53 @@
     </message>
 </context>
 <context>
+    <name>ProofText</name>
+    <message>
+        <source>The reader does not take this for your finger. Wipe it and press F7 once more, or take a code.</source>
+        <translation>The reader does not take this for your finger. Wipe it and press F7 once more, or take a code.</translation>
+    </message>
+    <message>
+        <source>The reader knows no finger of yours yet. Take a code instead.</source>
+        <translation>The reader knows no finger of yours yet. Take a code instead.</translation>
+    </message>
+    <message>
+        <source>There is no fingerprint reader here. Take a code instead.</source>
+        <translation>There is no fingerprint reader here. Take a code instead.</translation>
+    </message>
+    <message>
+        <source>The reader was pulled out. Plug it in and press F7 once more, or take a code.</source>
+        <translation>The reader was pulled out. Plug it in and press F7 once more, or take a code.</translation>
+    </message>
+    <message>
+        <source>Something else is using the reader. Press F7 once more in a moment, or take a code.</source>
+        <translation>Something else is using the reader. Press F7 once more in a moment, or take a code.</translation>
+    </message>
+    <message>
+        <source>No finger came. Press F7 once more, or take a code.</source>
+        <translation>No finger came. Press F7 once more, or take a code.</translation>
+    </message>
+    <message>
+        <source>Nothing has reached this number from here before.</source>
+        <translation>Nothing has reached this number from here before.</translation>
+    </message>
+    <message>
+        <source>Many transfers within an hour.</source>
+        <translation>Many transfers within an hour.</translation>
+    </message>
+    <message>
+        <source>The owner wants a second proof for this.</source>
+        <translation>The owner wants a second proof for this.</translation>
+    </message>
+    <message>
+        <source>No one-time code of yours is set up: Settings, People. The owner&apos;s code (F8) or your finger (F7) will do too.</source>
+        <translation>No one-time code of yours is set up: Settings, People. The owner&apos;s code (F8) or your finger (F7) will do too.</translation>
+    </message>
+    <message>
+        <source>There is no code that an absent owner could read out to you. Take your own (F8), or your finger (F7).</source>
+        <translation>There is no code that an absent owner could read out to you. Take your own (F8), or your finger (F7).</translation>
+    </message>
+</context>
+<context>
     <name>ReasonText</name>
     <message>
         <source>Wrong number</source>
@@ -2839,6 +2886,10 @@
     <message>
         <source>CODES AND PASSWORDS · %1 open</source>
         <translation>CODES AND PASSWORDS · %1 open</translation>
+    </message>
+    <message>
+        <source>Cash for the customer</source>
+        <translation>Cash for the customer</translation>
     </message>
 </context>
 <context>
@@ -4262,18 +4313,6 @@
         <translation>Go on</translation>
     </message>
     <message>
-        <source>Nothing has reached this number from here before.</source>
-        <translation>Nothing has reached this number from here before.</translation>
-    </message>
-    <message>
-        <source>Many transfers within an hour.</source>
-        <translation>Many transfers within an hour.</translation>
-    </message>
-    <message>
-        <source>The owner wants a second proof for this.</source>
-        <translation>The owner wants a second proof for this.</translation>
-    </message>
-    <message>
         <source>Six digits, as the absent owner reads them from the telephone</source>
         <translation>Six digits, as the absent owner reads them from the telephone</translation>
     </message>
@@ -4300,6 +4339,14 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>Touch the reader. Your finger is waited for.</source>
+        <translation>Touch the reader. Your finger is waited for.</translation>
+    </message>
+    <message>
+        <source>Being looked at…</source>
+        <translation>Being looked at…</translation>
     </message>
 </context>
 <context>
@@ -5105,6 +5152,14 @@
         <source>look again</source>
         <translation>look again</translation>
     </message>
+    <message>
+        <source>The owner takes cash home</source>
+        <translation>The owner takes cash home</translation>
+    </message>
+    <message>
+        <source>Cash out of the drawer</source>
+        <translation>Cash out of the drawer</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SupplierCard</name>
@@ -5822,6 +5877,10 @@
     <message>
         <source>TICKETS · %1 on the way</source>
         <translation>TICKETS · %1 on the way</translation>
+    </message>
+    <message>
+        <source>Top up %1 through %2</source>
+        <translation>Top up %1 through %2</translation>
     </message>
 </context>
 <context>
@@ -6665,6 +6724,13 @@
 </context>
 <context>
     <name>loket::ui::screens::GroupPanel</name>
+    <message numerus="yes">
+        <source>%1 want a second proof. It is asked for one after the other when the rest is paid.</source>
+        <translation>
+            <numerusform>%1 wants a second proof. It is asked for when the rest is paid.</numerusform>
+            <numerusform>%1 want a second proof. It is asked for one after the other when the rest is paid.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>What is meant</source>
         <translation>What is meant</translation>
@@ -6901,6 +6967,10 @@
     <message>
         <source>GROUPS · %1</source>
         <translation>GROUPS · %1</translation>
+    </message>
+    <message>
+        <source>leave them unpaid</source>
+        <translation>leave them unpaid</translation>
     </message>
 </context>
 <context>

@@ -2014,6 +2014,53 @@
     </message>
 </context>
 <context>
+    <name>ProofText</name>
+    <message>
+        <source>The reader does not take this for your finger. Wipe it and press F7 once more, or take a code.</source>
+        <translation>Pembaca tidak mengenali jari Anda. Lap lalu tekan F7 sekali lagi, atau pakai kode.</translation>
+    </message>
+    <message>
+        <source>The reader knows no finger of yours yet. Take a code instead.</source>
+        <translation>Pembaca belum mengenal jari Anda. Pakai kode saja.</translation>
+    </message>
+    <message>
+        <source>There is no fingerprint reader here. Take a code instead.</source>
+        <translation>Di sini tidak ada pembaca sidik jari. Pakai kode saja.</translation>
+    </message>
+    <message>
+        <source>The reader was pulled out. Plug it in and press F7 once more, or take a code.</source>
+        <translation>Pembaca tercabut. Pasang lagi lalu tekan F7 sekali lagi, atau pakai kode.</translation>
+    </message>
+    <message>
+        <source>Something else is using the reader. Press F7 once more in a moment, or take a code.</source>
+        <translation>Pembaca sedang dipakai yang lain. Tekan F7 sebentar lagi, atau pakai kode.</translation>
+    </message>
+    <message>
+        <source>No finger came. Press F7 once more, or take a code.</source>
+        <translation>Tidak ada jari yang ditempelkan. Tekan F7 sekali lagi, atau pakai kode.</translation>
+    </message>
+    <message>
+        <source>Nothing has reached this number from here before.</source>
+        <translation>Belum pernah ada yang dikirim ke nomor ini dari sini.</translation>
+    </message>
+    <message>
+        <source>Many transfers within an hour.</source>
+        <translation>Banyak kiriman dalam satu jam.</translation>
+    </message>
+    <message>
+        <source>The owner wants a second proof for this.</source>
+        <translation>Pemilik minta bukti kedua untuk ini.</translation>
+    </message>
+    <message>
+        <source>No one-time code of yours is set up: Settings, People. The owner&apos;s code (F8) or your finger (F7) will do too.</source>
+        <translation>Kode sekali pakai Anda belum dipasang: Pengaturan, Orang. Kode pemilik (F8) atau jari Anda (F7) juga bisa.</translation>
+    </message>
+    <message>
+        <source>There is no code that an absent owner could read out to you. Take your own (F8), or your finger (F7).</source>
+        <translation>Tidak ada kode yang bisa dibacakan pemilik dari jauh untuk Anda. Pakai kode Anda sendiri (F8), atau jari Anda (F7).</translation>
+    </message>
+</context>
+<context>
     <name>ReasonText</name>
     <message>
         <source>Wrong number</source>
@@ -2825,6 +2872,10 @@
     <message>
         <source>CODES AND PASSWORDS · %1 open</source>
         <translation>KODE DAN OTP · %1 belum selesai</translation>
+    </message>
+    <message>
+        <source>Cash for the customer</source>
+        <translation>Uang tunai untuk pelanggan</translation>
     </message>
 </context>
 <context>
@@ -4247,18 +4298,6 @@
         <translation>Lanjut</translation>
     </message>
     <message>
-        <source>Nothing has reached this number from here before.</source>
-        <translation>Belum pernah ada yang dikirim ke nomor ini dari sini.</translation>
-    </message>
-    <message>
-        <source>Many transfers within an hour.</source>
-        <translation>Banyak kiriman dalam satu jam.</translation>
-    </message>
-    <message>
-        <source>The owner wants a second proof for this.</source>
-        <translation>Pemilik minta bukti kedua untuk ini.</translation>
-    </message>
-    <message>
         <source>Six digits, as the absent owner reads them from the telephone</source>
         <translation>Enam angka, seperti dibacakan pemilik dari teleponnya</translation>
     </message>
@@ -4285,6 +4324,14 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>Touch the reader. Your finger is waited for.</source>
+        <translation>Tempelkan jari ke pembaca. Jari Anda ditunggu.</translation>
+    </message>
+    <message>
+        <source>Being looked at…</source>
+        <translation>Sedang diperiksa…</translation>
     </message>
 </context>
 <context>
@@ -5087,6 +5134,14 @@
         <source>look again</source>
         <translation>lihat lagi</translation>
     </message>
+    <message>
+        <source>The owner takes cash home</source>
+        <translation>Pemilik membawa pulang uang</translation>
+    </message>
+    <message>
+        <source>Cash out of the drawer</source>
+        <translation>Uang keluar dari laci</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SupplierCard</name>
@@ -5804,6 +5859,10 @@
     <message>
         <source>TICKETS · %1 on the way</source>
         <translation>TIKET · %1 di jalan</translation>
+    </message>
+    <message>
+        <source>Top up %1 through %2</source>
+        <translation>Isi %1 lewat %2</translation>
     </message>
 </context>
 <context>
@@ -6640,6 +6699,12 @@
 </context>
 <context>
     <name>loket::ui::screens::GroupPanel</name>
+    <message numerus="yes">
+        <source>%1 want a second proof. It is asked for one after the other when the rest is paid.</source>
+        <translation>
+            <numerusform>%1 minta bukti kedua. Diminta satu per satu setelah yang lain dibayar.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>What is meant</source>
         <translation>Yang dimaksud</translation>
@@ -6870,6 +6935,10 @@
     <message>
         <source>GROUPS · %1</source>
         <translation>KELOMPOK · %1</translation>
+    </message>
+    <message>
+        <source>leave them unpaid</source>
+        <translation>biarkan belum dibayar</translation>
     </message>
 </context>
 <context>

@@ -188,6 +188,7 @@ CustomerDisplay::View CustomerDisplay::viewOf(const CashOutFlow& flow) const {
       }
       break;
     case CashOutStep::HandOver:
+    case CashOutStep::Proof:
       view.sentence = tr("Your money has arrived");
       break;
     case CashOutStep::Done:

@@ -28,13 +28,6 @@ QString statusOf(const GroupLine& line) {
   return text::groupLineWord(line.wanted ? text::GroupLineStanding::Payable : text::GroupLineStanding::LeftOut);
 }
 
-QString titleOf(const GroupLine& line) {
-  if (!line.member.name.empty())
-    return QString::fromStdString(line.member.name);
-  const std::string& told = line.payment ? line.payment->customerName : line.quote ? line.quote->customerName : std::string();
-  return told.empty() ? text::groupedNumber(line.family, line.member.number) : text::spokenName(told);
-}
-
 QString subtitleOf(const GroupLine& line) {
   if (line.error)
     return text::groupLineReason(*line.error);
@@ -49,6 +42,13 @@ QString subtitleOf(const GroupLine& line) {
 }
 
 }  // namespace
+
+QString titleOf(const GroupLine& line) {
+  if (!line.member.name.empty())
+    return QString::fromStdString(line.member.name);
+  const std::string& told = line.payment ? line.payment->customerName : line.quote ? line.quote->customerName : std::string();
+  return told.empty() ? text::groupedNumber(line.family, line.member.number) : text::spokenName(told);
+}
 
 void GroupLines::replace(std::vector<GroupLine> lines) {
   if (lines.size() == m_lines.size() && !lines.empty()) {

@@ -26,6 +26,9 @@ struct GroupLine {
   [[nodiscard]] bool isUnsure() const { return sent && error && error->code == ErrorCode::CommitUnsure; }
 };
 
+// Who it is for.
+[[nodiscard]] QString titleOf(const GroupLine& line);
+
 class GroupLines final : public QAbstractListModel {
   Q_OBJECT
 

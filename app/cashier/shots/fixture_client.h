@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -70,14 +71,17 @@ class FixtureClient final : public api::AgentClient {
   std::vector<api::AuditFault> auditFaults;
   std::optional<api::Witnessed> witnessed;  // nothing: nobody is asked
   std::optional<api::WitnessAlarm> witnessAlarm;
-  StepUpReason stepUp = StepUpReason::None;  // of every quote; kOwnersCode proves it
+  StepUpReason stepUp = StepUpReason::None;  // of every quote and of cash that goes out; kOwnersCode proves it
+  std::set<std::string> provenNumbers;       // of many that are paid together: only these want it; empty: all
+  std::optional<Error> proofError;           // of the next proof that is given, once
   bool holdPrices = false;  // saving waits for releaseInquiries()
   void clearProducts() { m_products.clear(); }
   void makeBillsCostMore(Money cost);  // than their admin fee is
 
   // ---- what happened
   int sellCalls = 0;
-  Proof lastProof;  // of a sale
+  Proof lastProof;  // of a sale, of a ticket, or of cash
+  int proofsGiven = 0;
   std::vector<ClientRef> sold;  // distinct sales
   int printed = 0;
   int papersOfEach = 1;  // that a payment has already
@@ -207,6 +211,7 @@ class FixtureClient final : public api::AgentClient {
   [[nodiscard]] const Product* productOf(const std::string& id) const;
   [[nodiscard]] api::Quote quoteOf(const api::InquiryRequest& request, const Product& product) const;
   [[nodiscard]] api::PaymentView* find(const std::string& anyRef);
+  [[nodiscard]] Status takeProof(const Proof& proof);
   void move(api::PaymentView& view, PaymentState state);
   Payment orderOf(const api::SellRequest& request);
   void accept(const Payment& payment, const api::Reply<api::PaymentView>& reply);

@@ -55,6 +55,8 @@ Step choose(const std::string& product, const std::string& number, Family family
   return act([=](Stage& stage) { stage.choose(product, number, family, kind); });
 }
 
+void wantsProof(Stage& stage) { stage.client.stepUp = StepUpReason::Amount; }
+
 // Budi, as one of those.
 std::function<void(Stage&)> atTheCounter(Role role) {
   return [role](Stage& stage) {
@@ -177,7 +179,7 @@ std::vector<Scene> sellScenes() {
        {token(), armed(), key(Qt::Key_F10), settled(), typed(QStringLiteral("Mbak Ningsih")), settled()}},
       {QStringLiteral("done-later"), knownCustomers,
        {token(), armed(), key(Qt::Key_F10), settled(), key(Qt::Key_Enter), reaches(SellStep::Outcome)}},
-      {QStringLiteral("read-back-proof"), [](Stage& stage) { stage.client.stepUp = StepUpReason::Amount; },
+      {QStringLiteral("read-back-proof"), wantsProof,
        {token(), armed(), key(Qt::Key_Enter), reaches(SellStep::Proof), typed(QStringLiteral("271828")), key(Qt::Key_Enter),
         settled()}},
       {QStringLiteral("failed-later"), fate(Fate::Fail),
@@ -306,6 +308,10 @@ std::vector<Scene> cashScenes() {
        {page(5), settled(), key(Qt::Key_Down), key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
         typed(QStringLiteral("5000")),
         [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money::rupiah(5'000)); }}},
+      {QStringLiteral("cash-out-proof"), wantsProof,
+       {page(5), settled(), key(Qt::Key_Down), key(Qt::Key_Enter), cashStep(CashOutStep::HandOver),
+        [](Stage& stage) { return stage.window->cashOut()->flow().canHandOut(Money{}); }, key(Qt::Key_Enter),
+        cashStep(CashOutStep::Proof)}},
       {QStringLiteral("cash-out-no-bank"),
        [](Stage& stage) {
          stage.client.bank.hasStatement = false;
@@ -408,6 +414,13 @@ std::vector<Scene> groupScenes() {
        }, then(rt, {key(Qt::Key_Enter), groupStep(GroupStep::Asking), settled()})},
       {QStringLiteral("groups-bills"), someCannot, then(asked, {typed(QStringLiteral("1500"))})},
       {QStringLiteral("groups-short"), neighbours, then(asked, {typed(QStringLiteral("1000000"))})},
+      {QStringLiteral("groups-proof"),
+       [](Stage& stage) {
+         neighbours(stage);
+         wantsProof(stage);
+         stage.client.provenNumbers = {"530000000002"};
+       },
+       then(asked, {key(Qt::Key_Enter), groupStep(GroupStep::Proof), key(Qt::Key_F8)})},
       {QStringLiteral("groups-paid"), someCannot, paid},
       {QStringLiteral("groups-printed"), neighbours, then(paid, {key(Qt::Key_F6), settled(), settled()})},
   };
@@ -514,6 +527,14 @@ std::vector<Scene> shiftScenes() {
        shiftOpen,
        {page(6), shiftStep(ShiftStep::Open), key(Qt::Key_F7), typed(QStringLiteral("90000000")),
         key(Qt::Key_Enter), typed(QStringLiteral("dibawa pulang")), key(Qt::Key_Enter)}},
+      {QStringLiteral("shift-proof"),
+       [](Stage& stage) {
+         shiftOpen(stage);
+         wantsProof(stage);
+         stage.client.proofError = Error{ErrorCode::FingerRefused, "not-recognised"};
+       },
+       {page(6), shiftStep(ShiftStep::Open), key(Qt::Key_F6), typed(QStringLiteral("1500000")), key(Qt::Key_Enter),
+        typed(QStringLiteral("belanja pasar")), key(Qt::Key_Enter), shiftStep(ShiftStep::Proof), key(Qt::Key_F7), settled()}},
       {QStringLiteral("shift-paid-in"),
        shiftOpen,
        {page(6), shiftStep(ShiftStep::Open), key(Qt::Key_F5), typed(QStringLiteral("200000")),
@@ -613,6 +634,7 @@ std::vector<Scene> depositScenes() {
       {QStringLiteral("deposit-ticket-asked"), [](Stage& stage) { stage.client.bankAway = true; },
        then(given, {key(Qt::Key_F7)})},
       {QStringLiteral("deposit-pay"), toppedUpEarlier, pay},
+      {QStringLiteral("deposit-proof"), wantsProof, then(pay, {key(Qt::Key_Enter), depositStep(DepositStep::Proof)})},
       {QStringLiteral("deposit-sending"), fate(Fate::StaySending), sent},
       {QStringLiteral("deposit-sent"), {}, sent},
       {QStringLiteral("deposit-come-in"), {}, then(sent, {key(Qt::Key_F8), key(Qt::Key_F8), settled()})},

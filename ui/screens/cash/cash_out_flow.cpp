@@ -135,7 +135,7 @@ void CashOutFlow::take(const Collection& collection) {
   const bool isPaid = collection.state == CollectionState::Paid;
   if (isPaid && m_step == CashOutStep::Collection)
     go(CashOutStep::HandOver);
-  else if (!isPaid && m_step == CashOutStep::HandOver && !m_paying)
+  else if (!isPaid && (m_step == CashOutStep::HandOver || m_step == CashOutStep::Proof) && !m_paying)
     go(CashOutStep::Collection);  // somebody else has given the cash
   else
     emit changed();
@@ -197,13 +197,33 @@ void CashOutFlow::renew() {
 void CashOutFlow::handOut(Money fee) {
   if (!canHandOut(fee))
     return;
+  m_fee = fee;
+  m_proof.forget();
+  pay();
+}
+
+void CashOutFlow::prove(const Proof& proof) {
+  if (m_step != CashOutStep::Proof || m_paying)
+    return;
+  m_proof.give(proof);
+  pay();
+}
+
+void CashOutFlow::standBack() {
+  if (m_step != CashOutStep::Proof || m_paying)
+    return;
+  m_proof.forget();
+  go(CashOutStep::HandOver);
+}
+
+void CashOutFlow::pay() {
   m_paying = true;
   m_error.reset();
   emit changed();
   const int round = ++m_round;
-  api::TillCommand command = api::CollectionPayOut{m_collection ? m_collection->id : CollectionId{}, fee};
+  api::TillCommand command = api::CollectionPayOut{m_collection ? m_collection->id : CollectionId{}, m_fee, m_proof.given()};
   if (m_credit)
-    command = api::CashOut{m_credit->upstream, m_credit->id, m_credit->amount, fee};
+    command = api::CashOut{m_credit->upstream, m_credit->id, m_credit->amount, m_fee, m_proof.given()};
   m_bridge.till(std::move(command), this, [this, round](const Result<api::TillView>& view) {
     if (round != m_round)
       return;
@@ -213,8 +233,13 @@ void CashOutFlow::handOut(Money fee) {
       go(CashOutStep::Done);
       return;
     }
+    if (m_proof.take(view.error()))
+      return go(CashOutStep::Proof);
     m_error = view.error();
-    emit changed();
+    if (m_step == CashOutStep::Proof)
+      go(CashOutStep::HandOver);
+    else
+      emit changed();
   });
 }
 
@@ -233,6 +258,8 @@ void CashOutFlow::forget() {
   m_collection.reset();
   m_credit.reset();
   m_print.reset();
+  m_fee = {};
+  m_proof.forget();
   m_given = {};
 }
 

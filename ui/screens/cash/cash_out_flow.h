@@ -12,6 +12,7 @@
 #include "core/base/secret_bytes.h"
 #include "ui/bridge/core_bridge.h"
 #include "ui/bridge/counter_clock.h"
+#include "ui/screens/proof_ask.h"
 
 namespace loket::ui::screens {
 
@@ -30,6 +31,7 @@ enum class CashOutStep {
   Choose,      // a way, and what belongs to it
   Collection,  // what the bank was asked to collect, as it stands
   HandOver,    // the money is there: what the shop keeps, and what the customer gets
+  Proof,       // a second proof is wanted before it is given
   Done,
 };
 
@@ -53,10 +55,12 @@ class CashOutFlow final : public QObject {
   [[nodiscard]] const std::optional<Collection>& collection() const { return m_collection; }
   // The transfer that cash is wanted for; nothing for a collection.
   [[nodiscard]] const std::optional<Credit>& credit() const { return m_credit; }
-  [[nodiscard]] Money received() const;                  // HandOver
+  [[nodiscard]] Money received() const;                  // HandOver, Proof
+  [[nodiscard]] Money fee() const { return m_fee; }      // that was handed out with, or tried to
   [[nodiscard]] Money given() const { return m_given; }  // Done
   [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
   [[nodiscard]] const std::optional<api::PrintView>& print() const { return m_print; }
+  [[nodiscard]] const ProofAsk& proofAsk() const { return m_proof; }  // Proof
   [[nodiscard]] bool isAsking() const { return m_asking; }
   [[nodiscard]] bool isPaying() const { return m_paying; }
   [[nodiscard]] bool canHandOut(Money fee) const;
@@ -78,6 +82,10 @@ class CashOutFlow final : public QObject {
   [[nodiscard]] bool canRenew() const;
   void renew();
   void handOut(Money fee);
+  // The same once more, with what was wanted.
+  void prove(const Proof& proof);
+  // From the proof back to the sum: nothing was given.
+  void standBack();
   // What is on the screen is left to the counter, which follows it. Not while cash is being given: what
   // became of that has to be seen.
   void leave();
@@ -93,6 +101,7 @@ class CashOutFlow final : public QObject {
   void go(CashOutStep step);
   void forget();
   void take(const Collection& collection);
+  void pay();
   [[nodiscard]] bool isMine(const Collection& collection) const;
 
   bridge::CoreBridge& m_bridge;
@@ -105,6 +114,8 @@ class CashOutFlow final : public QObject {
   std::optional<Collection> m_collection;
   api::CollectionOpening m_asked;  // without its password
   std::optional<Credit> m_credit;
+  Money m_fee;
+  ProofAsk m_proof;
   Money m_given;
   std::optional<Error> m_error;
   std::optional<api::PrintView> m_print;

@@ -6,6 +6,7 @@
 #include "ui/screens/cash/ask_panel.h"
 #include "ui/screens/cash/collection_panel.h"
 #include "ui/screens/cash/hand_over_panel.h"
+#include "ui/screens/proof_panel.h"
 #include "ui/widgets/feed_list.h"
 
 namespace loket::ui::screens {
@@ -15,12 +16,18 @@ CashOutScreen::CashOutScreen(const Counter& counter, QWidget* parent)
   m_ask = new AskPanel(counter, m_flow);
   m_collection = new CollectionPanel(counter, m_flow);
   m_handOver = new HandOverPanel(counter, m_flow);
+  m_proof = new ProofPanel(counter);
   m_list = new models::CollectionList(this);
-  furnish({m_ask, m_collection, m_handOver}, m_list);
+  furnish({m_ask, m_collection, m_handOver, m_proof}, m_list);
   feed()->view()->setEmptyText(tr("Nothing collected yet"), tr("Codes and passwords appear here, also after a restart."));
 
   connect(&m_flow, &CashOutFlow::stepChanged, this, &CashOutScreen::showStep);
   connect(&m_flow, &CashOutFlow::changed, this, &CashOutScreen::refreshStep);
+  connect(m_proof, &ProofPanel::given, &m_flow, &CashOutFlow::prove);
+  connect(m_proof, &ProofPanel::back, &m_flow, &CashOutFlow::standBack);
+  connect(m_proof, &ProofPanel::hintsChanged, this, &Page::hintsChanged);
+  // Whoever comes next proves it for a sum that he has seen himself.
+  connect(&counter.staff, &bridge::Staff::handedOver, &m_flow, &CashOutFlow::standBack);
   connect(&m_flow, &CashOutFlow::doorsChanged, this, &Page::hintsChanged);
   connect(&m_flow, &CashOutFlow::listChanged, this, &CashOutScreen::refreshList);
   connect(feed(), &widgets::FeedList::rowActivated, this,
@@ -55,6 +62,10 @@ void CashOutScreen::showStep() {
       bring(m_handOver);
       m_handOver->enter();
       break;
+    case CashOutStep::Proof:
+      bring(m_proof);
+      m_proof->ask(tr("Cash for the customer"), m_flow.received() - m_flow.fee(), m_flow.proofAsk());
+      break;
   }
   share(width());
   emit hintsChanged();
@@ -71,6 +82,9 @@ void CashOutScreen::refreshStep() {
     case CashOutStep::HandOver:
     case CashOutStep::Done:
       m_handOver->refresh();
+      break;
+    case CashOutStep::Proof:
+      m_proof->setWaiting(m_flow.isPaying());
       break;
   }
   emit hintsChanged();
@@ -117,6 +131,9 @@ void CashOutScreen::keyPressEvent(QKeyEvent* event) {
       else
         Page::keyPressEvent(event);
       return;
+    case CashOutStep::Proof:
+      Page::keyPressEvent(event);
+      return;
     case CashOutStep::HandOver:
     case CashOutStep::Done:
       if (key == Qt::Key_Escape)
@@ -136,6 +153,8 @@ QList<widgets::KeyHint> CashOutScreen::hints() const {
     case CashOutStep::HandOver:
     case CashOutStep::Done:
       return m_handOver->hints();
+    case CashOutStep::Proof:
+      return m_proof->hints();
   }
   return {};
 }

@@ -14,6 +14,7 @@ namespace loket::ui::screens {
 class AskPanel;
 class CollectionPanel;
 class HandOverPanel;
+class ProofPanel;
 
 class CashOutScreen final : public FeedPage {
   Q_OBJECT
@@ -39,6 +40,7 @@ class CashOutScreen final : public FeedPage {
   AskPanel* m_ask;
   CollectionPanel* m_collection;
   HandOverPanel* m_handOver;
+  ProofPanel* m_proof;
 };
 
 }  // namespace loket::ui::screens

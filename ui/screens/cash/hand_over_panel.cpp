@@ -102,7 +102,7 @@ Money HandOverPanel::fee() const {
 void HandOverPanel::enter() {
   const bool isDone = m_flow.step() == CashOutStep::Done;
   if (!isDone)
-    m_fee->setValue(0);
+    m_fee->setValue(m_flow.fee().amount());
   refresh();
   if (isDone)
     setFocus();

@@ -79,7 +79,10 @@ void DepositFlow::fail(const Error& error) {
   m_busy = false;
   m_error = error;
   m_unsure = m_unsure || error.code == ErrorCode::CommitUnsure;
-  emit changed();
+  if (m_step == DepositStep::Proof)
+    go(DepositStep::Pay);
+  else
+    emit changed();
 }
 
 void DepositFlow::run(api::TillCommand command) {
@@ -165,16 +168,40 @@ void DepositFlow::nextBank() {
 void DepositFlow::send() {
   if (!canSend())
     return;
+  m_proof.forget();
+  transfer();
+}
+
+void DepositFlow::prove(const Proof& proof) {
+  if (m_step != DepositStep::Proof || m_busy)
+    return;
+  m_proof.give(proof);
+  transfer();
+}
+
+void DepositFlow::standBack() {
+  if (m_step != DepositStep::Proof || m_busy)
+    return;
+  m_proof.forget();
+  go(DepositStep::Pay);
+}
+
+void DepositFlow::transfer() {
   m_busy = true;
   m_error.reset();
   emit changed();
   const int round = ++m_round;
-  m_bridge.payTicket({m_ticket->ticket.id, m_via}, m_quote, this, [this, round](const Result<api::PaymentView>& view) {
+  m_bridge.payTicket({m_ticket->ticket.id, m_via, m_proof.given()}, m_quote, this, [this, round](const Result<api::PaymentView>& view) {
     if (round != m_round)
       return;
+    if (!view && m_proof.take(view.error())) {
+      m_busy = false;
+      return go(DepositStep::Proof);
+    }
     if (!view)
       return fail(view.error());
     m_busy = false;
+    m_proof.forget();
     m_quote.reset();
     m_payment = view->payment;
     m_ticket->payment = view->payment.ref;
@@ -194,6 +221,8 @@ void DepositFlow::credit() {
 }
 
 void DepositFlow::leave() {
+  if (m_step == DepositStep::Proof)
+    return standBack();
   if (m_busy && m_step == DepositStep::Pay)
     return;
   if (m_step == DepositStep::Pay) {
@@ -216,6 +245,7 @@ void DepositFlow::forget() {
   m_ticket.reset();
   m_payment.reset();
   m_quote.reset();
+  m_proof.forget();
 }
 
 void DepositFlow::refresh() {

@@ -10,6 +10,7 @@
 
 #include "ui/bridge/core_bridge.h"
 #include "ui/bridge/counter_clock.h"
+#include "ui/screens/proof_ask.h"
 
 namespace loket::ui::screens {
 
@@ -17,6 +18,7 @@ enum class DepositStep {
   Ask,     // which deposit, and how much
   Ticket,  // what is to be sent, and how far it is
   Pay,     // whose account it is by the bank's own word, before the transfer
+  Proof,   // a second proof is wanted before it leaves
 };
 
 class DepositFlow final : public QObject {
@@ -51,6 +53,7 @@ class DepositFlow final : public QObject {
   // It has come in.
   [[nodiscard]] bool canCredit() const;
   [[nodiscard]] bool canSend() const;  // Pay
+  [[nodiscard]] const ProofAsk& proofAsk() const { return m_proof; }  // Proof
 
   void setStatus(const api::CounterStatus& status);
   void chooseDeposit(int index);
@@ -62,6 +65,10 @@ class DepositFlow final : public QObject {
   // The next of banks() is asked instead.
   void nextBank();
   void send();
+  // The same once more, with what was wanted.
+  void prove(const Proof& proof);
+  // From the proof back to the name: nothing has left.
+  void standBack();
   void mark(PaidFrom from);
   void credit();
   // One step back. Not while something is being recorded: what became of that has to be seen.
@@ -79,6 +86,7 @@ class DepositFlow final : public QObject {
   void forget();
   void run(api::TillCommand command);
   void fail(const Error& error);
+  void transfer();
   void take(const api::TicketView& ticket);
   [[nodiscard]] bool isWaiting() const;  // open, and nothing is under way for it
 
@@ -94,6 +102,7 @@ class DepositFlow final : public QObject {
   std::optional<Payment> m_payment;
   std::optional<api::Quote> m_quote;
   UpstreamId m_via;
+  ProofAsk m_proof;
   std::optional<Error> m_error;
   bool m_busy = false;
   bool m_armed = false;

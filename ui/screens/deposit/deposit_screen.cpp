@@ -6,6 +6,8 @@
 #include "ui/screens/deposit/ask_ticket_panel.h"
 #include "ui/screens/deposit/pay_ticket_panel.h"
 #include "ui/screens/deposit/ticket_panel.h"
+#include "ui/screens/proof_panel.h"
+#include "ui/text/families.h"
 #include "ui/widgets/feed_list.h"
 
 namespace loket::ui::screens {
@@ -15,12 +17,18 @@ DepositScreen::DepositScreen(const Counter& counter, QWidget* parent)
   m_ask = new AskTicketPanel(counter, m_flow);
   m_ticket = new TicketPanel(counter, m_flow);
   m_pay = new PayTicketPanel(counter, m_flow);
+  m_proof = new ProofPanel(counter);
   m_list = new models::TicketList(this);
-  furnish({m_ask, m_ticket, m_pay}, m_list);
+  furnish({m_ask, m_ticket, m_pay, m_proof}, m_list);
   feed()->view()->setEmptyText(tr("No ticket yet"), tr("Every top-up of a deposit appears here, until its money is there."));
 
   connect(&m_flow, &DepositFlow::stepChanged, this, &DepositScreen::showStep);
   connect(&m_flow, &DepositFlow::changed, this, &DepositScreen::refreshStep);
+  connect(m_proof, &ProofPanel::given, &m_flow, &DepositFlow::prove);
+  connect(m_proof, &ProofPanel::back, &m_flow, &DepositFlow::standBack);
+  connect(m_proof, &ProofPanel::hintsChanged, this, &Page::hintsChanged);
+  // Whoever comes next proves it for a name and a sum that he has seen himself.
+  connect(&counter.staff, &bridge::Staff::handedOver, &m_flow, &DepositFlow::standBack);
   connect(&m_flow, &DepositFlow::depositsChanged, this, &Page::hintsChanged);
   connect(&m_flow, &DepositFlow::listChanged, this, &DepositScreen::refreshList);
   connect(feed(), &widgets::FeedList::rowActivated, this,
@@ -58,6 +66,12 @@ void DepositScreen::showStep() {
     case DepositStep::Pay:
       put(m_pay);
       break;
+    case DepositStep::Proof:
+      bring(m_proof);
+      m_proof->ask(tr("Top up %1 through %2")
+                       .arg(text::supplierName(m_flow.ticket()->ticket.upstream), text::supplierName(m_flow.via())),
+                   m_flow.quote()->total, m_flow.proofAsk());
+      break;
   }
   emit hintsChanged();
 }
@@ -72,6 +86,9 @@ void DepositScreen::refreshStep() {
       break;
     case DepositStep::Pay:
       m_pay->refresh();
+      break;
+    case DepositStep::Proof:
+      m_proof->setWaiting(m_flow.isBusy());
       break;
   }
   emit hintsChanged();
@@ -129,6 +146,9 @@ void DepositScreen::keyPressEvent(QKeyEvent* event) {
       else
         Page::keyPressEvent(event);
       return;
+    case DepositStep::Proof:
+      Page::keyPressEvent(event);
+      return;
   }
 }
 
@@ -140,6 +160,8 @@ QList<widgets::KeyHint> DepositScreen::hints() const {
       return m_ticket->hints();
     case DepositStep::Pay:
       return m_pay->hints();
+    case DepositStep::Proof:
+      return m_proof->hints();
   }
   return {};
 }

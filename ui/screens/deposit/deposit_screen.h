@@ -12,6 +12,7 @@ namespace loket::ui::screens {
 
 class AskTicketPanel;
 class PayTicketPanel;
+class ProofPanel;
 class TicketPanel;
 
 class DepositScreen final : public FeedPage {
@@ -38,6 +39,7 @@ class DepositScreen final : public FeedPage {
   AskTicketPanel* m_ask;
   TicketPanel* m_ticket;
   PayTicketPanel* m_pay;
+  ProofPanel* m_proof;
 };
 
 }  // namespace loket::ui::screens

@@ -131,7 +131,7 @@ void GroupFlow::refresh() {
 
 void GroupFlow::choose(int index) {
   // What is printed is on the screen until it is.
-  if (m_busy || m_isPrinting || m_step == GroupStep::Selling || index < 0 || index >= static_cast<int>(m_groups.size()))
+  if (m_busy || m_isPrinting || m_step == GroupStep::Selling || m_step == GroupStep::Proof || index < 0 || index >= static_cast<int>(m_groups.size()))
     return;
   ++m_round;
   m_index = index;
@@ -324,8 +324,9 @@ void GroupFlow::sell() {
   }
   m_error.reset();
   m_printed = 0;
+  m_unproven.clear();
   go(GroupStep::Selling);
-  m_bridge.sellAll(std::move(requests), this, [this, places](const Result<std::vector<api::SaleLine>>& sold) {
+  m_bridge.sellAll(requests, this, [this, places, requests](const Result<std::vector<api::SaleLine>>& sold) {
     if (!sold) {
       // Nobody knows of any of them: the queue and the history tell after the next start.
       for (const std::size_t place : places)
@@ -343,10 +344,49 @@ void GroupFlow::sell() {
       line.error = (*sold)[i].error;
       if (line.isUnsure())
         m_error = line.error;
+      if (line.error && isAboutProof(*line.error, {}))
+        m_unproven.emplace(places[i], requests[i]);
     }
-    go(GroupStep::Done);
-    emit linesChanged();
-    emit changed();
+    askNextProof();
+  });
+}
+
+const GroupLine* GroupFlow::proving() const {
+  return m_step == GroupStep::Proof && !m_unproven.empty() ? &m_lines[m_unproven.begin()->first] : nullptr;
+}
+
+void GroupFlow::askNextProof() {
+  // Where nobody knows of one, no other is begun.
+  if (m_error)
+    m_unproven.clear();
+  m_proof.forget();
+  const bool isWanted = !m_unproven.empty() && m_proof.take(*m_lines[m_unproven.begin()->first].error);
+  go(isWanted ? GroupStep::Proof : GroupStep::Done);
+  emit linesChanged();
+  emit changed();
+}
+
+void GroupFlow::prove(const Proof& proof) {
+  if (proving() == nullptr || m_busy)
+    return;
+  m_busy = true;
+  m_proof.give(proof);
+  emit changed();
+  const std::size_t place = m_unproven.begin()->first;
+  api::SellRequest request = m_unproven.begin()->second;
+  request.proof = proof;
+  m_bridge.sell(std::move(request), this, [this, place](const Result<api::PaymentView>& sold) {
+    m_busy = false;
+    if (!sold && m_proof.take(sold.error()))
+      return go(GroupStep::Proof);
+    GroupLine& line = m_lines[place];
+    line.error = sold ? std::nullopt : std::optional<Error>(sold.error());
+    if (sold && !line.payment)
+      line.payment = sold->payment;
+    if (line.isUnsure())
+      m_error = line.error;
+    m_unproven.erase(place);
+    askNextProof();
   });
 }
 
@@ -396,6 +436,12 @@ void GroupFlow::printLine(std::size_t place) {
 void GroupFlow::leave() {
   if (m_step == GroupStep::Selling || m_isPrinting)
     return;
+  if (m_step == GroupStep::Proof) {
+    if (m_busy)
+      return;
+    m_unproven.clear();
+    return askNextProof();
+  }
   ++m_round;
   m_error.reset();
   if (m_step != GroupStep::List)

@@ -12,6 +12,7 @@
 #include "ui/bridge/core_bridge.h"
 #include "ui/bridge/counter_clock.h"
 #include "ui/models/group_lines.h"
+#include "ui/screens/proof_ask.h"
 
 namespace loket::ui::screens {
 
@@ -20,6 +21,7 @@ enum class GroupStep {
   Asking,   // the suppliers are asked for every bill
   Bills,    // what it costs, and the cash for it
   Selling,  // being recorded
+  Proof,    // one of them wants a second proof before it is taken
   Done,     // what became of each
 };
 
@@ -48,6 +50,9 @@ class GroupFlow final : public QObject {
   [[nodiscard]] bool canAsk() const;
   [[nodiscard]] bool canSell() const;
   [[nodiscard]] bool isArmed() const { return m_armed; }
+  // Which line wants the proof; null but at Proof.
+  [[nodiscard]] const models::GroupLine* proving() const;
+  [[nodiscard]] const ProofAsk& proofAsk() const { return m_proof; }  // Proof
   // Papers that were sent to the printer, and how many there are.
   [[nodiscard]] int printed() const { return m_printed; }
   [[nodiscard]] int papers() const;
@@ -71,9 +76,11 @@ class GroupFlow final : public QObject {
   void toggle(int row);
   void setCash(Money cash);
   void sell();
+  // For the line that wants it. A code is good for one payment: each is asked about by itself.
+  void prove(const Proof& proof);
   // What has no paper yet: a counter that prints by itself has given most of them out.
   void printAll();
-  // One step back. Not while something is being recorded.
+  // One step back; at Proof what still wants one is left unpaid. Not while something is being recorded.
   void leave();
 
  signals:
@@ -87,6 +94,7 @@ class GroupFlow final : public QObject {
   void show();
   [[nodiscard]] const Product* productOf(const ProductId& id) const;
   void save(api::SaveGroup command);
+  void askNextProof();
   void printNext(std::size_t from);
   void printLine(std::size_t place);
 
@@ -98,6 +106,8 @@ class GroupFlow final : public QObject {
   int m_index = 0;
   std::vector<models::GroupLine> m_lines;
   std::map<ClientRef, std::size_t> m_sent;  // the line of each sale
+  std::map<std::size_t, api::SellRequest> m_unproven;  // by line
+  ProofAsk m_proof;
   int m_asked = 0;
   Money m_cash;
   std::optional<Error> m_error;

@@ -159,6 +159,7 @@ QWidget* GroupPanel::makeFoot() {
         break;
       case GroupStep::Asking:
       case GroupStep::Selling:
+      case GroupStep::Proof:
         break;
     }
   });
@@ -180,6 +181,7 @@ void GroupPanel::enter() {
       break;
     case GroupStep::Asking:
     case GroupStep::Selling:
+    case GroupStep::Proof:
     case GroupStep::Done:
       m_list->setFocus();
       break;
@@ -254,6 +256,7 @@ void GroupPanel::refresh() {
     case GroupStep::List:
     case GroupStep::Asking:
     case GroupStep::Selling:
+    case GroupStep::Proof:
       m_go->setText(tr("Ask for the bills"));
       m_go->setKeyCap(QStringLiteral("Enter"));
       m_go->setEnabled(m_flow.canAsk() && m_box->text().isEmpty() && !m_pending);
@@ -287,10 +290,15 @@ void GroupPanel::sayStanding() {
       static_cast<int>(std::count_if(lines.begin(), lines.end(), [isDone](const models::GroupLine& line) {
         return line.error.has_value() && (line.sent || !isDone);
       }));
+  const auto wantsProof = [](const models::GroupLine& line) {
+    return line.isPayable() && line.wanted && line.quote->stepUp != StepUpReason::None;
+  };
   if (m_flow.step() == GroupStep::Bills && m_flow.count() == 0)
     m_message->setMessage(Tone::Neutral, tr("None of these can be paid now. The list stays as it is."));
   else if (m_flow.step() == GroupStep::Bills && refused > 0)
     m_message->setMessage(Tone::Waiting, tr("%1 cannot be paid now and stay out: take no cash for them.", nullptr, refused).arg(refused));
+  else if (const auto dear = static_cast<int>(std::count_if(lines.begin(), lines.end(), wantsProof)); m_flow.step() == GroupStep::Bills && dear > 0)
+    m_message->setMessage(Tone::Neutral, tr("%1 want a second proof. It is asked for one after the other when the rest is paid.", nullptr, dear).arg(dear));
   else if (isDone && m_flow.isPrinting())
     m_message->setMessage(Tone::Waiting, tr("Printing %1 of %2…").arg(m_flow.printed() + 1).arg(m_flow.papers()));
   else if (isDone && m_flow.printed() > 0)
@@ -587,6 +595,7 @@ QList<widgets::KeyHint> GroupPanel::hints() const {
     case GroupStep::Asking:
       return {{QStringLiteral("Esc"), tr("back")}};
     case GroupStep::Selling:
+    case GroupStep::Proof:
       return {};
     case GroupStep::Done:
       return {{QStringLiteral("F6"), tr("print all")}, {QStringLiteral("Esc"), tr("back to the list")}};

@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 
 #include "ui/screens/groups/group_panel.h"
+#include "ui/screens/proof_panel.h"
 #include "ui/text/amounts.h"
 #include "ui/widgets/feed_list.h"
 
@@ -10,29 +11,44 @@ namespace loket::ui::screens {
 
 GroupsScreen::GroupsScreen(const Counter& counter, QWidget* parent) : FeedPage(counter, parent), m_flow(counter.bridge) {
   m_panel = new GroupPanel(counter, m_flow);
+  m_proof = new ProofPanel(counter);
+  m_proof->setBackWords(tr("leave them unpaid"));
   m_list = new models::GroupList(this);
-  furnish({m_panel}, m_list);
+  furnish({m_panel, m_proof}, m_list);
   feed()->view()->setEmptyText(tr("No group yet"), tr("A neighbourhood's bills are paid in one go: press F5."));
   connect(m_panel, &GroupPanel::hintsChanged, this, &Page::hintsChanged);
   connect(&m_flow, &GroupFlow::groupsChanged, this, &GroupsScreen::showGroups);
   connect(&m_flow, &GroupFlow::changed, this, [this] {
     m_panel->refresh();
+    if (m_flow.step() == GroupStep::Proof)
+      m_proof->setWaiting(m_flow.isBusy());
     emit hintsChanged();
   });
-  connect(&m_flow, &GroupFlow::stepChanged, this, [this] {
-    if (isVisible())
-      m_panel->enter();
-    else
-      m_panel->refresh();
-    emit hintsChanged();
-  });
+  connect(&m_flow, &GroupFlow::stepChanged, this, &GroupsScreen::showStep);
+  connect(m_proof, &ProofPanel::given, &m_flow, &GroupFlow::prove);
+  connect(m_proof, &ProofPanel::back, &m_flow, &GroupFlow::leave);
+  connect(m_proof, &ProofPanel::hintsChanged, this, &Page::hintsChanged);
   connect(feed(), &widgets::FeedList::rowActivated, this, [this](const QModelIndex& index) { m_flow.choose(index.row()); });
   showGroups();
 }
 
 void GroupsScreen::enter() {
   m_flow.refresh();
-  m_panel->enter();
+  showStep();
+}
+
+void GroupsScreen::showStep() {
+  if (const models::GroupLine* line = m_flow.proving(); line != nullptr) {
+    bring(m_proof);
+    m_proof->ask(models::titleOf(*line), line->quote->total, m_flow.proofAsk());
+  } else {
+    bring(m_panel);
+    if (isVisible())
+      m_panel->enter();
+    else
+      m_panel->refresh();
+  }
+  emit hintsChanged();
 }
 
 void GroupsScreen::showGroups() {
@@ -44,6 +60,8 @@ void GroupsScreen::showGroups() {
 }
 
 void GroupsScreen::keyPressEvent(QKeyEvent* event) {
+  if (m_flow.step() == GroupStep::Proof)
+    return Page::keyPressEvent(event);
   switch (event->key()) {
     case Qt::Key_F5:
       m_panel->askName(GroupPanel::Naming::New);
@@ -84,6 +102,8 @@ void GroupsScreen::keyPressEvent(QKeyEvent* event) {
   Page::keyPressEvent(event);
 }
 
-QList<widgets::KeyHint> GroupsScreen::hints() const { return m_panel->hints(); }
+QList<widgets::KeyHint> GroupsScreen::hints() const {
+  return m_flow.step() == GroupStep::Proof ? m_proof->hints() : m_panel->hints();
+}
 
 }  // namespace loket::ui::screens

@@ -7,6 +7,7 @@
 namespace loket::ui::screens {
 
 class GroupPanel;
+class ProofPanel;
 
 class GroupsScreen final : public FeedPage {
   Q_OBJECT
@@ -23,10 +24,12 @@ class GroupsScreen final : public FeedPage {
 
  private:
   void showGroups();
+  void showStep();
 
   GroupFlow m_flow;
   models::GroupList* m_list;
   GroupPanel* m_panel;
+  ProofPanel* m_proof;
 };
 
 }  // namespace loket::ui::screens

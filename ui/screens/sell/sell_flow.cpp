@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/domain/till/collection.h"
+#include "ui/screens/proof_ask.h"
 
 namespace loket::ui::screens {
 namespace {
@@ -257,10 +258,7 @@ void SellFlow::fallBack(const Error& error) {
     m_senderAsked = true;
     return go(SellStep::Amount);
   }
-  const bool isAboutProof = error.code == ErrorCode::StepUpMissing || error.code == ErrorCode::CodeWrong ||
-                            error.code == ErrorCode::CodeLocked || error.code == ErrorCode::FingerRefused ||
-                            (error.code == ErrorCode::ApprovalMissing && m_proof.kind != ProofKind::None);
-  if (isAboutProof && m_proven)
+  if (m_proven && isAboutProof(error, m_proof))
     return go(SellStep::Proof);
   m_guard.start(static_cast<int>(kReadBackGuard.ms));
   go(SellStep::ReadBack);

@@ -7,6 +7,7 @@
 
 #include "ui/models/payment_list.h"
 #include "ui/screens/confirm_panel.h"
+#include "ui/screens/proof_panel.h"
 #include "ui/screens/receipt_panel.h"
 #include "ui/screens/sell/amount_panel.h"
 #include "ui/screens/sell/cash_panel.h"
@@ -15,7 +16,6 @@
 #include "ui/screens/sell/goods_panel.h"
 #include "ui/screens/sell/later_panel.h"
 #include "ui/screens/sell/outcome_panel.h"
-#include "ui/screens/sell/proof_panel.h"
 #include "ui/screens/sell/read_back_panel.h"
 #include "ui/screens/sell/search_panel.h"
 #include "ui/screens/sell/wait_panel.h"
@@ -107,7 +107,7 @@ void SellScreen::makeSalePanels() {
   m_wait = new WaitPanel(m_counter, m_flow);
   m_code = new CodePanel(m_counter, m_flow);
   m_readBack = new ReadBackPanel(m_counter, m_flow);
-  m_proof = new ProofPanel(m_counter, m_flow);
+  m_proof = new ProofPanel(m_counter);
   m_outcome = new OutcomePanel(m_counter, m_flow);
   m_cash = new CashPanel(m_counter, m_flow);
   m_receipt = new ReceiptPanel(m_counter, PaperScroll::Own);
@@ -129,6 +129,8 @@ void SellScreen::makeSalePanels() {
     emit hintsChanged();
   });
   connect(m_proof, &ProofPanel::hintsChanged, this, &Page::hintsChanged);
+  connect(m_proof, &ProofPanel::given, &m_flow, &SellFlow::prove);
+  connect(m_proof, &ProofPanel::back, &m_flow, &SellFlow::back);
   connect(m_cash, &CashPanel::laterWanted, this, &SellScreen::openLater);
   connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
   connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
@@ -181,7 +183,7 @@ void SellScreen::showStep() {
     case SellStep::Proof:
       m_left->setCurrentWidget(m_proof);
       m_right->setCurrentWidget(m_feed);
-      m_proof->enter();
+      m_proof->ask(QString::fromStdString(m_flow.quote().productName), m_flow.quote().total, m_flow.quote().stepUp, m_flow.error());
       break;
     case SellStep::Outcome:
       m_receipt->clear();

@@ -65,10 +65,10 @@ void ShiftFlow::take(const Result<api::ShiftReport>& found) {
     emit changed();
 }
 
-// A count that is under way is not taken off the screen by a sale that goes on beside it.
+// A count or a proof that is under way is not taken off the screen by a sale that goes on beside it.
 ShiftStep ShiftFlow::stepFor(const api::ShiftReport& report) const {
   if (report.shift.isOpen())
-    return m_step == ShiftStep::Closing ? ShiftStep::Closing : ShiftStep::Open;
+    return m_step == ShiftStep::Closing || m_step == ShiftStep::Proof ? m_step : ShiftStep::Open;
   return m_step == ShiftStep::Asking || m_step == ShiftStep::Opening ? ShiftStep::Opening : ShiftStep::Report;
 }
 
@@ -119,6 +119,10 @@ void ShiftFlow::showReport() {
 }
 
 void ShiftFlow::back() {
+  if (m_step == ShiftStep::Proof && !m_moving) {
+    m_proof.forget();
+    return go(ShiftStep::Open);
+  }
   if (m_busy)
     return;
   if (m_step == ShiftStep::Closing || m_step == ShiftStep::Report) {
@@ -127,22 +131,49 @@ void ShiftFlow::back() {
   }
 }
 
-void ShiftFlow::move(api::TillCommand command) {
+void ShiftFlow::move(const api::PayIn& in) {
+  if (!m_moving && !m_unsure)
+    record(in);
+}
+
+void ShiftFlow::move(const api::PayOut& out) {
   if (m_moving || m_unsure)
     return;
+  m_out = out;
+  m_proof.forget();
+  record(m_out);
+}
+
+void ShiftFlow::prove(const Proof& proof) {
+  if (m_step != ShiftStep::Proof || m_moving)
+    return;
+  m_proof.give(proof);
+  m_out.proof = proof;
+  record(m_out);
+}
+
+void ShiftFlow::record(api::TillCommand command) {
   m_moving = true;
   m_moved.reset();
   m_moveError.reset();
   emit moveChanged();
   m_bridge.till(std::move(command), this, [this](const Result<api::TillView>& view) {
     m_moving = false;
+    if (!view && m_proof.take(view.error())) {
+      emit moveChanged();
+      return go(ShiftStep::Proof);
+    }
     if (view) {
       m_moved = view->event;
     } else {
       m_moveError = view.error();
       noteUnsure(view.error());
     }
+    m_proof.forget();
+    m_out = {};
     emit moveChanged();
+    if (m_step == ShiftStep::Proof)
+      go(ShiftStep::Open);
   });
 }
 

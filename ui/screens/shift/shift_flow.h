@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "ui/bridge/core_bridge.h"
+#include "ui/screens/proof_ask.h"
 
 namespace loket::ui::screens {
 
@@ -13,6 +14,7 @@ enum class ShiftStep {
   Asking,   // nobody has said yet whether a shift is open
   Opening,  // none is: the drawer is counted for the next one
   Open,
+  Proof,    // of the open shift: cash out of the drawer wants a second proof
   Closing,  // counted blind
   Report,   // of the shift that was closed last
 };
@@ -37,6 +39,8 @@ class ShiftFlow final : public QObject {
   [[nodiscard]] const std::optional<TillEvent>& moved() const { return m_moved; }
   [[nodiscard]] const std::optional<Error>& moveError() const { return m_moveError; }
   [[nodiscard]] bool isMoving() const { return m_moving; }
+  [[nodiscard]] const ProofAsk& proofAsk() const { return m_proof; }    // Proof
+  [[nodiscard]] const api::PayOut& payingOut() const { return m_out; }  // Proof
   [[nodiscard]] bool hasLastReport() const { return m_report && !m_report->shift.isOpen(); }
 
   // Asks the core how it stands; sales and other windows' shifts come in by this.
@@ -45,10 +49,13 @@ class ShiftFlow final : public QObject {
   void submit(Money counted, const std::string& reason);
   void beginClosing();
   void showReport();
-  // One step back: from the count to the open shift, from the report to the next shift's count.
+  // One step back: from the count or the proof to the open shift, from the report to the next shift's count.
   void back();
-  // PayIn or PayOut. Answers by moveChanged().
-  void move(api::TillCommand command);
+  // Into the drawer, or out of it. Answers by moveChanged().
+  void move(const api::PayIn& in);
+  void move(const api::PayOut& out);
+  // The same out of it once more, with what was wanted.
+  void prove(const Proof& proof);
   void forgetMove();
 
  signals:
@@ -61,6 +68,7 @@ class ShiftFlow final : public QObject {
   void take(const Result<api::ShiftReport>& found);
   [[nodiscard]] ShiftStep stepFor(const api::ShiftReport& report) const;
   void noteUnsure(const Error& error);
+  void record(api::TillCommand command);
 
   bridge::CoreBridge& m_bridge;
   ShiftStep m_step = ShiftStep::Asking;
@@ -68,6 +76,8 @@ class ShiftFlow final : public QObject {
   std::optional<Error> m_error;
   std::optional<Money> m_openingDifference;
   std::optional<TillEvent> m_moved;
+  api::PayOut m_out;
+  ProofAsk m_proof;
   std::optional<Error> m_moveError;
   bool m_busy = false;
   bool m_moving = false;

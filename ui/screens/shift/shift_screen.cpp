@@ -4,6 +4,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/screens/proof_panel.h"
 #include "ui/screens/shift/count_panel.h"
 #include "ui/screens/shift/drawer_panel.h"
 #include "ui/screens/shift/open_shift_panel.h"
@@ -31,8 +32,9 @@ ShiftScreen::ShiftScreen(const Counter& counter, QWidget* parent)
   m_opening = new CountPanel(counter, m_flow, ShiftStep::Opening);
   m_closing = new CountPanel(counter, m_flow, ShiftStep::Closing);
   m_open = new OpenShiftPanel(counter, m_flow);
+  m_proof = new ProofPanel(counter);
   m_report = new ShiftReportPanel(counter, m_flow);
-  for (QWidget* panel : std::initializer_list<QWidget*>{m_asking, m_opening, m_closing, m_open, m_report})
+  for (QWidget* panel : std::initializer_list<QWidget*>{m_asking, m_opening, m_closing, m_open, m_proof, m_report})
     m_stack->addWidget(panel);
   auto* row = new QVBoxLayout(this);
   const int side = look.px(theme::metric::kPageMargin);
@@ -42,7 +44,19 @@ ShiftScreen::ShiftScreen(const Counter& counter, QWidget* parent)
 
   connect(&m_flow, &ShiftFlow::stepChanged, this, &ShiftScreen::showStep);
   connect(&m_flow, &ShiftFlow::changed, this, &ShiftScreen::refreshStep);
-  connect(&counter.staff, &bridge::Staff::handedOver, this, &ShiftScreen::showStep);
+  connect(m_proof, &ProofPanel::given, &m_flow, &ShiftFlow::prove);
+  connect(m_proof, &ProofPanel::back, &m_flow, &ShiftFlow::back);
+  connect(m_proof, &ProofPanel::hintsChanged, this, &Page::hintsChanged);
+  connect(&m_flow, &ShiftFlow::moveChanged, this, [this] {
+    if (m_flow.step() == ShiftStep::Proof)
+      m_proof->setWaiting(m_flow.isMoving());
+  });
+  connect(&counter.staff, &bridge::Staff::handedOver, this, [this] {
+    // Whoever comes next proves it for a sum that he has seen himself.
+    if (m_flow.step() == ShiftStep::Proof)
+      m_flow.back();
+    showStep();
+  });
   connect(m_open, &OpenShiftPanel::hintsChanged, this, &Page::hintsChanged);
   // Sales are counted while the page is in front; otherwise when it is opened.
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this] {
@@ -91,6 +105,11 @@ void ShiftScreen::showStep() {
     case ShiftStep::Open:
       bring(m_open);
       break;
+    case ShiftStep::Proof:
+      m_stack->setCurrentWidget(m_proof);
+      m_proof->ask(m_flow.payingOut().to == PaidTo::Owner ? tr("The owner takes cash home") : tr("Cash out of the drawer"),
+                   m_flow.payingOut().amount, m_flow.proofAsk());
+      break;
     case ShiftStep::Report:
       bring(m_report);
       break;
@@ -117,6 +136,8 @@ void ShiftScreen::refreshStep() {
       break;
     case ShiftStep::Open:
       m_open->refresh();
+      break;
+    case ShiftStep::Proof:
       break;
     case ShiftStep::Report:
       m_report->refresh();
@@ -187,6 +208,7 @@ void ShiftScreen::keyPressEvent(QKeyEvent* event) {
   }
   switch (m_flow.step()) {
     case ShiftStep::Asking:
+    case ShiftStep::Proof:
       break;
     case ShiftStep::Opening:
       isKnown = countKey(*m_opening, key);
@@ -223,6 +245,8 @@ QList<widgets::KeyHint> ShiftScreen::hints() const {
       return m_closing->hints();
     case ShiftStep::Open:
       return m_open->hints();
+    case ShiftStep::Proof:
+      return m_proof->hints();
     case ShiftStep::Report:
       return m_report->hints();
   }

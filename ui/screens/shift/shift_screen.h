@@ -14,6 +14,7 @@ namespace loket::ui::screens {
 
 class CountPanel;
 class OpenShiftPanel;
+class ProofPanel;
 class ShiftReportPanel;
 
 class ShiftScreen final : public Page {
@@ -44,6 +45,7 @@ class ShiftScreen final : public Page {
   CountPanel* m_opening;
   CountPanel* m_closing;
   OpenShiftPanel* m_open;
+  ProofPanel* m_proof;
   ShiftReportPanel* m_report;
 };
 

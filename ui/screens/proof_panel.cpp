@@ -1,11 +1,11 @@
-#include "ui/screens/sell/proof_panel.h"
+#include "ui/screens/proof_panel.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
 #include "ui/text/amounts.h"
-#include "ui/text/errors.h"
+#include "ui/text/proof.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/inline_message.h"
@@ -19,7 +19,7 @@ using theme::Weight;
 using widgets::Overflow;
 using widgets::TextLabel;
 
-ProofPanel::ProofPanel(const Counter& counter, SellFlow& flow, QWidget* parent) : QWidget(parent), m_flow(flow) {
+ProofPanel::ProofPanel(const Counter& counter, QWidget* parent) : QWidget(parent) {
   const theme::Theme& look = counter.theme;
   auto* card = new widgets::Card(look, this);
   auto* outer = new QVBoxLayout(this);
@@ -31,14 +31,18 @@ ProofPanel::ProofPanel(const Counter& counter, SellFlow& flow, QWidget* parent) 
   m_sum = new TextLabel(look, {}, TextSize::Name, Weight::Bold, ColourRole::Ink, card);
   m_why = new TextLabel(look, {}, TextSize::Body, Weight::Regular, ColourRole::Muted, card);
   m_why->setOverflow(Overflow::Wrap);
+  m_why->setObjectName(QStringLiteral("proof-why"));
   m_question = new TextLabel(look, {}, TextSize::Small, Weight::Regular, ColourRole::Muted, card);
+  m_question->setOverflow(Overflow::Wrap);
   m_edit = new QLineEdit(card);
   m_edit->setFont(look.font(TextSize::Name, Weight::Bold));
   m_edit->setMinimumHeight(look.px(theme::metric::kSearchHeight));
   m_edit->setMaxLength(7);  // six digits, and the gap in their middle
   m_edit->setObjectName(QStringLiteral("proof"));
+  m_edit->setAccessibleName(tr("Six digits from your own telephone"));
   m_edit->installEventFilter(this);
   m_message = new widgets::InlineMessage(look, card);
+  m_message->setObjectName(QStringLiteral("proof-message"));
   m_next = new widgets::ActionButton(look, tr("Go on"), widgets::ActionKind::Primary, card);
   m_next->setKeyCap(QStringLiteral("Enter"));
   m_next->setTrailingIcon(QStringLiteral("arrow-right"));
@@ -62,29 +66,17 @@ ProofPanel::ProofPanel(const Counter& counter, SellFlow& flow, QWidget* parent) 
   connect(m_next, &QAbstractButton::clicked, this, &ProofPanel::accept);
 }
 
-void ProofPanel::enter() {
-  const api::Quote& quote = m_flow.quote();
-  m_title->setText(QString::fromStdString(quote.productName));
-  m_sum->setText(text::rupiah(quote.total));
-  switch (quote.stepUp) {
-    case StepUpReason::NewNumber:
-      m_why->setText(tr("Nothing has reached this number from here before."));
-      break;
-    case StepUpReason::Often:
-      m_why->setText(tr("Many transfers within an hour."));
-      break;
-    case StepUpReason::None:
-    case StepUpReason::Product:
-    case StepUpReason::Amount:
-      m_why->setText(tr("The owner wants a second proof for this."));
-      break;
-  }
-  ask(m_kind);
-  if (m_flow.error())
-    m_message->setMessage(theme::Tone::Danger, text::sentence(*m_flow.error()));
+void ProofPanel::ask(const QString& what, Money sum, StepUpReason why, const std::optional<Error>& refusal) {
+  m_title->setText(what);
+  m_sum->setText(text::rupiah(sum));
+  m_why->setText(text::stepUpWords(why));
+  setWaiting(false);
+  askFor(m_kind);
+  if (refusal)
+    m_message->setMessage(theme::Tone::Danger, text::proofSentence(*refusal, m_given));
 }
 
-void ProofPanel::ask(ProofKind kind) {
+void ProofPanel::askFor(ProofKind kind) {
   m_kind = kind;
   const QString label = kind == ProofKind::OwnerCode ? tr("Six digits, as the absent owner reads them from the telephone")
                                                      : tr("Six digits from your own telephone");
@@ -96,10 +88,26 @@ void ProofPanel::ask(ProofKind kind) {
   emit hintsChanged();
 }
 
+void ProofPanel::setWaiting(bool isWaiting) {
+  m_waiting = isWaiting;
+  m_edit->setReadOnly(isWaiting);
+  m_next->setEnabled(!isWaiting);
+  if (isWaiting)
+    m_message->setMessage(theme::Tone::Waiting, m_given == ProofKind::Finger ? tr("Touch the reader. Your finger is waited for.")
+                                                                             : tr("Being looked at…"));
+}
+
 void ProofPanel::accept() {
   const QString code = m_edit->text().simplified();
   if (!code.isEmpty())
-    m_flow.prove({m_kind, code.toStdString()});
+    give({m_kind, code.toStdString()});
+}
+
+void ProofPanel::give(const Proof& proof) {
+  if (m_waiting)
+    return;
+  m_given = proof.kind;
+  emit given(proof);
 }
 
 bool ProofPanel::eventFilter(QObject* watched, QEvent* event) {
@@ -113,14 +121,16 @@ bool ProofPanel::eventFilter(QObject* watched, QEvent* event) {
         accept();
       return true;
     case Qt::Key_Escape:
-      m_flow.back();
+      if (!m_waiting)
+        emit back();
       return true;
     case Qt::Key_F8:
-      ask(m_kind == ProofKind::OwnerCode ? ProofKind::OwnCode : ProofKind::OwnerCode);
+      if (!m_waiting)
+        askFor(m_kind == ProofKind::OwnerCode ? ProofKind::OwnCode : ProofKind::OwnerCode);
       return true;
     case Qt::Key_F7:
       if (!key->isAutoRepeat())
-        m_flow.prove({ProofKind::Finger, {}});
+        give({ProofKind::Finger, {}});
       return true;
     default:
       return QWidget::eventFilter(watched, event);
@@ -131,7 +141,7 @@ QList<widgets::KeyHint> ProofPanel::hints() const {
   return {{QStringLiteral("Enter"), tr("go on")},
           {QStringLiteral("F8"), m_kind == ProofKind::OwnerCode ? tr("my own code") : tr("the owner's code")},
           {QStringLiteral("F7"), tr("my finger")},
-          {QStringLiteral("Esc"), tr("back")}};
+          {QStringLiteral("Esc"), m_backWords.isEmpty() ? tr("back") : m_backWords}};
 }
 
 }  // namespace loket::ui::screens
