@@ -1915,6 +1915,97 @@
     </message>
 </context>
 <context>
+    <name>PeopleText</name>
+    <message>
+        <source>Owner</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>Cashier</source>
+        <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
+        <source>Role not known here</source>
+        <translation>Role not known here</translation>
+    </message>
+    <message>
+        <source>May do everything.</source>
+        <translation>May do everything.</translation>
+    </message>
+    <message>
+        <source>Sells, moves cash, and may be the one of two that there must be where no supplier knows.</source>
+        <translation>Sells, moves cash, and may be the one of two that there must be where no supplier knows.</translation>
+    </message>
+    <message>
+        <source>Sells, moves cash, opens and closes the shift.</source>
+        <translation>Sells, moves cash, opens and closes the shift.</translation>
+    </message>
+    <message>
+        <source>Looks at everything and changes nothing.</source>
+        <translation>Looks at everything and changes nothing.</translation>
+    </message>
+    <message>
+        <source>This version of Loket does not know what this person may do.</source>
+        <translation>This version of Loket does not know what this person may do.</translation>
+    </message>
+    <message>
+        <source>not set up</source>
+        <translation>not set up</translation>
+    </message>
+    <message>
+        <source>locked until %1</source>
+        <translation>locked until %1</translation>
+    </message>
+    <message>
+        <source>set up; the telephone is %1 s ahead</source>
+        <translation>set up; the telephone is %1 s ahead</translation>
+    </message>
+    <message>
+        <source>set up; the telephone is %1 s behind</source>
+        <translation>set up; the telephone is %1 s behind</translation>
+    </message>
+    <message>
+        <source>set up</source>
+        <translation>set up</translation>
+    </message>
+    <message>
+        <source>There is a code already. Give it up first (F7).</source>
+        <translation>There is a code already. Give it up first (F7).</translation>
+    </message>
+    <message>
+        <source>The owner stays.</source>
+        <translation>The owner stays.</translation>
+    </message>
+    <message>
+        <source>No more people fit into this shop.</source>
+        <translation>No more people fit into this shop.</translation>
+    </message>
+    <message>
+        <source>Somebody of this name can open Loket here already.</source>
+        <translation>Somebody of this name can open Loket here already.</translation>
+    </message>
+    <message>
+        <source>Type a name that is not empty and does not begin with @.</source>
+        <translation>Type a name that is not empty and does not begin with @.</translation>
+    </message>
+    <message>
+        <source>There is nothing to give up.</source>
+        <translation>There is nothing to give up.</translation>
+    </message>
+    <message>
+        <source>Codes are set up by whoever they are for, at the counter, with their own PIN.</source>
+        <translation>Codes are set up by whoever they are for, at the counter, with their own PIN.</translation>
+    </message>
+</context>
+<context>
     <name>PriceText</name>
     <message>
         <source>Margin %1, rounded to %2</source>
@@ -4307,6 +4398,293 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::PeoplePanel</name>
+    <message>
+        <source>People</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>One-time codes</source>
+        <translation>One-time codes</translation>
+    </message>
+    <message>
+        <source>Finger at this computer&apos;s reader</source>
+        <translation>Finger at this computer&apos;s reader</translation>
+    </message>
+    <message>
+        <source>Take somebody on</source>
+        <translation>Take somebody on</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>Set up one-time codes</source>
+        <translation>Set up one-time codes</translation>
+    </message>
+    <message>
+        <source>Give up the codes</source>
+        <translation>Give up the codes</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Take out</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Somebody new</source>
+        <translation>Somebody new</translation>
+    </message>
+    <message>
+        <source>Name, as it stands on receipts and in the journal</source>
+        <translation>Name, as it stands on receipts and in the journal</translation>
+    </message>
+    <message>
+        <source>Role; another one later only by taking the person out and on again</source>
+        <translation>Role; another one later only by taking the person out and on again</translation>
+    </message>
+    <message>
+        <source>Yes, with my PIN</source>
+        <translation>Yes, with my PIN</translation>
+    </message>
+    <message>
+        <source>or typed by hand:</source>
+        <translation>or typed by hand:</translation>
+    </message>
+    <message>
+        <source>It is in the telephone</source>
+        <translation>It is in the telephone</translation>
+    </message>
+    <message>
+        <source>one-time codes</source>
+        <translation>one-time codes</translation>
+    </message>
+    <message>
+        <source>finger</source>
+        <translation>finger</translation>
+    </message>
+    <message>
+        <source>stands here</source>
+        <translation>stands here</translation>
+    </message>
+    <message>
+        <source>The absent owner&apos;s code</source>
+        <translation>The absent owner&apos;s code</translation>
+    </message>
+    <message>
+        <source>read out over the telephone</source>
+        <translation>read out over the telephone</translation>
+    </message>
+    <message>
+        <source>a name, a role and a PIN of their own</source>
+        <translation>a name, a role and a PIN of their own</translation>
+    </message>
+    <message>
+        <source>opens Loket at this computer</source>
+        <translation>opens Loket at this computer</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>known</translation>
+    </message>
+    <message>
+        <source>none known</source>
+        <translation>none known</translation>
+    </message>
+    <message>
+        <source>Where it takes two, or the owner wants a second proof, whoever stands here can ask for six digits from the owner&apos;s telephone. It is another code than the owner&apos;s own one.</source>
+        <translation>Where it takes two, or the owner wants a second proof, whoever stands here can ask for six digits from the owner&apos;s telephone. It is another code than the owner&apos;s own one.</translation>
+    </message>
+    <message>
+        <source>They open Loket here with a PIN that only they know, and what they sell stands in their name.</source>
+        <translation>They open Loket here with a PIN that only they know, and what they sell stands in their name.</translation>
+    </message>
+    <message>
+        <source>Take %1 out?</source>
+        <translation>Take %1 out?</translation>
+    </message>
+    <message>
+        <source>The PIN opens nothing any more, and codes and fingers prove nothing. What was sold in this name stays.</source>
+        <translation>The PIN opens nothing any more, and codes and fingers prove nothing. What was sold in this name stays.</translation>
+    </message>
+    <message>
+        <source>Give up the absent owner&apos;s code?</source>
+        <translation>Give up the absent owner&apos;s code?</translation>
+    </message>
+    <message>
+        <source>No six digits that are read out over the telephone are good any more, until another one is set up.</source>
+        <translation>No six digits that are read out over the telephone are good any more, until another one is set up.</translation>
+    </message>
+    <message>
+        <source>Give up the one-time codes of %1?</source>
+        <translation>Give up the one-time codes of %1?</translation>
+    </message>
+    <message>
+        <source>No code of that telephone is good any more. Another one is set up by %1 only.</source>
+        <translation>No code of that telephone is good any more. Another one is set up by %1 only.</translation>
+    </message>
+    <message>
+        <source>For the absent owner&apos;s telephone</source>
+        <translation>For the absent owner&apos;s telephone</translation>
+    </message>
+    <message>
+        <source>For the telephone of %1</source>
+        <translation>For the telephone of %1</translation>
+    </message>
+    <message>
+        <source>Scan it with an authenticator app. It is shown this once.</source>
+        <translation>Scan it with an authenticator app. It is shown this once.</translation>
+    </message>
+    <message>
+        <source>Code for the authenticator app</source>
+        <translation>Code for the authenticator app</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN of %1</translation>
+    </message>
+    <message>
+        <source>The one that you have now.</source>
+        <translation>The one that you have now.</translation>
+    </message>
+    <message>
+        <source>So that nobody does it at a counter that was left open.</source>
+        <translation>So that nobody does it at a counter that was left open.</translation>
+    </message>
+    <message>
+        <source>Your new PIN</source>
+        <translation>Your new PIN</translation>
+    </message>
+    <message>
+        <source>New PIN of %1</source>
+        <translation>New PIN of %1</translation>
+    </message>
+    <message>
+        <source>Six digits that only you know.</source>
+        <translation>Six digits that only you know.</translation>
+    </message>
+    <message>
+        <source>Six digits that %1 types and nobody else sees.</source>
+        <translation>Six digits that %1 types and nobody else sees.</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>The same once more</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>So that no finger slipped.</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>Being kept…</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Type the new one again.</source>
+        <translation>The two were not the same. Type the new one again.</translation>
+    </message>
+    <message>
+        <source>That is not this PIN. Nothing was done.</source>
+        <translation>That is not this PIN. Nothing was done.</translation>
+    </message>
+    <message>
+        <source>%1 can open Loket here now.</source>
+        <translation>%1 can open Loket here now.</translation>
+    </message>
+    <message>
+        <source>%1 has a new PIN. The old one opens nothing any more.</source>
+        <translation>%1 has a new PIN. The old one opens nothing any more.</translation>
+    </message>
+    <message>
+        <source>%1 opens nothing here any more.</source>
+        <translation>%1 opens nothing here any more.</translation>
+    </message>
+    <message>
+        <source>Set up. Its codes are good from now on.</source>
+        <translation>Set up. Its codes are good from now on.</translation>
+    </message>
+    <message>
+        <source>Given up. None of its codes is good any more.</source>
+        <translation>Given up. None of its codes is good any more.</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>role</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>go on</translation>
+    </message>
+    <message>
+        <source>yes, with my PIN</source>
+        <translation>yes, with my PIN</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>cancel</translation>
+    </message>
+    <message>
+        <source>it is in the telephone</source>
+        <translation>it is in the telephone</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>take somebody on</source>
+        <translation>take somebody on</translation>
+    </message>
+    <message>
+        <source>new PIN</source>
+        <translation>new PIN</translation>
+    </message>
+    <message>
+        <source>set up codes</source>
+        <translation>set up codes</translation>
+    </message>
+    <message>
+        <source>give up codes</source>
+        <translation>give up codes</translation>
+    </message>
+    <message>
+        <source>take out</source>
+        <translation>take out</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::ProofPanel</name>
     <message>
         <source>Go on</source>
@@ -5073,6 +5451,14 @@
     <message>
         <source>about</source>
         <translation>about</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>people</translation>
     </message>
 </context>
 <context>

@@ -1913,6 +1913,97 @@
     </message>
 </context>
 <context>
+    <name>PeopleText</name>
+    <message>
+        <source>Owner</source>
+        <translation>Pemilik</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Penyelia</translation>
+    </message>
+    <message>
+        <source>Cashier</source>
+        <translation>Kasir</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Pemeriksa</translation>
+    </message>
+    <message>
+        <source>Role not known here</source>
+        <translation>Peran tidak dikenal di sini</translation>
+    </message>
+    <message>
+        <source>May do everything.</source>
+        <translation>Boleh semuanya.</translation>
+    </message>
+    <message>
+        <source>Sells, moves cash, and may be the one of two that there must be where no supplier knows.</source>
+        <translation>Menjual, memindahkan uang, dan boleh menjadi salah satu dari dua orang yang harus ada bila pemasok tidak tahu.</translation>
+    </message>
+    <message>
+        <source>Sells, moves cash, opens and closes the shift.</source>
+        <translation>Menjual, memindahkan uang, membuka dan menutup shift.</translation>
+    </message>
+    <message>
+        <source>Looks at everything and changes nothing.</source>
+        <translation>Melihat semuanya dan tidak mengubah apa pun.</translation>
+    </message>
+    <message>
+        <source>This version of Loket does not know what this person may do.</source>
+        <translation>Versi Loket ini tidak tahu apa yang boleh dilakukan orang ini.</translation>
+    </message>
+    <message>
+        <source>not set up</source>
+        <translation>belum dipasang</translation>
+    </message>
+    <message>
+        <source>locked until %1</source>
+        <translation>terkunci sampai %1</translation>
+    </message>
+    <message>
+        <source>set up; the telephone is %1 s ahead</source>
+        <translation>terpasang; jam teleponnya %1 detik lebih cepat</translation>
+    </message>
+    <message>
+        <source>set up; the telephone is %1 s behind</source>
+        <translation>terpasang; jam teleponnya %1 detik lebih lambat</translation>
+    </message>
+    <message>
+        <source>set up</source>
+        <translation>terpasang</translation>
+    </message>
+    <message>
+        <source>There is a code already. Give it up first (F7).</source>
+        <translation>Kodenya sudah ada. Cabut dulu (F7).</translation>
+    </message>
+    <message>
+        <source>The owner stays.</source>
+        <translation>Pemilik tetap ada.</translation>
+    </message>
+    <message>
+        <source>No more people fit into this shop.</source>
+        <translation>Toko ini sudah penuh; tidak bisa tambah orang lagi.</translation>
+    </message>
+    <message>
+        <source>Somebody of this name can open Loket here already.</source>
+        <translation>Orang dengan nama ini sudah bisa membuka Loket di sini.</translation>
+    </message>
+    <message>
+        <source>Type a name that is not empty and does not begin with @.</source>
+        <translation>Ketik nama yang tidak kosong dan tidak diawali @.</translation>
+    </message>
+    <message>
+        <source>There is nothing to give up.</source>
+        <translation>Tidak ada yang bisa dicabut.</translation>
+    </message>
+    <message>
+        <source>Codes are set up by whoever they are for, at the counter, with their own PIN.</source>
+        <translation>Kode dipasang oleh orangnya sendiri, di loket, dengan PIN-nya sendiri.</translation>
+    </message>
+</context>
+<context>
     <name>PriceText</name>
     <message>
         <source>Margin %1, rounded to %2</source>
@@ -4292,6 +4383,293 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::PeoplePanel</name>
+    <message>
+        <source>People</source>
+        <translation>Orang</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>One-time codes</source>
+        <translation>Kode sekali pakai</translation>
+    </message>
+    <message>
+        <source>Finger at this computer&apos;s reader</source>
+        <translation>Jari di pembaca komputer ini</translation>
+    </message>
+    <message>
+        <source>Take somebody on</source>
+        <translation>Tambah orang</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>PIN baru</translation>
+    </message>
+    <message>
+        <source>Set up one-time codes</source>
+        <translation>Pasang kode sekali pakai</translation>
+    </message>
+    <message>
+        <source>Give up the codes</source>
+        <translation>Cabut kodenya</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Keluarkan</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Somebody new</source>
+        <translation>Orang baru</translation>
+    </message>
+    <message>
+        <source>Name, as it stands on receipts and in the journal</source>
+        <translation>Nama, seperti di struk dan di jurnal</translation>
+    </message>
+    <message>
+        <source>Role; another one later only by taking the person out and on again</source>
+        <translation>Peran; kalau mau diganti nanti, orangnya dikeluarkan dulu lalu ditambahkan lagi</translation>
+    </message>
+    <message>
+        <source>Yes, with my PIN</source>
+        <translation>Ya, dengan PIN saya</translation>
+    </message>
+    <message>
+        <source>or typed by hand:</source>
+        <translation>atau diketik sendiri:</translation>
+    </message>
+    <message>
+        <source>It is in the telephone</source>
+        <translation>Sudah ada di telepon</translation>
+    </message>
+    <message>
+        <source>one-time codes</source>
+        <translation>kode sekali pakai</translation>
+    </message>
+    <message>
+        <source>finger</source>
+        <translation>jari</translation>
+    </message>
+    <message>
+        <source>stands here</source>
+        <translation>di loket sekarang</translation>
+    </message>
+    <message>
+        <source>The absent owner&apos;s code</source>
+        <translation>Kode pemilik dari jauh</translation>
+    </message>
+    <message>
+        <source>read out over the telephone</source>
+        <translation>dibacakan lewat telepon</translation>
+    </message>
+    <message>
+        <source>a name, a role and a PIN of their own</source>
+        <translation>nama, peran, dan PIN-nya sendiri</translation>
+    </message>
+    <message>
+        <source>opens Loket at this computer</source>
+        <translation>membuka Loket di komputer ini</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>dikenal</translation>
+    </message>
+    <message>
+        <source>none known</source>
+        <translation>belum dikenal</translation>
+    </message>
+    <message>
+        <source>Where it takes two, or the owner wants a second proof, whoever stands here can ask for six digits from the owner&apos;s telephone. It is another code than the owner&apos;s own one.</source>
+        <translation>Bila harus berdua, atau pemilik minta bukti kedua, yang sedang di loket bisa menanyakan enam angka dari telepon pemilik. Kode ini lain dari kode pemilik sendiri.</translation>
+    </message>
+    <message>
+        <source>They open Loket here with a PIN that only they know, and what they sell stands in their name.</source>
+        <translation>Mereka membuka Loket di sini dengan PIN yang hanya mereka tahu, dan yang mereka jual tercatat atas nama mereka.</translation>
+    </message>
+    <message>
+        <source>Take %1 out?</source>
+        <translation>Keluarkan %1?</translation>
+    </message>
+    <message>
+        <source>The PIN opens nothing any more, and codes and fingers prove nothing. What was sold in this name stays.</source>
+        <translation>PIN-nya tidak membuka apa pun lagi, kode dan jarinya tidak membuktikan apa pun. Yang sudah dijual atas nama ini tetap ada.</translation>
+    </message>
+    <message>
+        <source>Give up the absent owner&apos;s code?</source>
+        <translation>Cabut kode pemilik dari jauh?</translation>
+    </message>
+    <message>
+        <source>No six digits that are read out over the telephone are good any more, until another one is set up.</source>
+        <translation>Enam angka yang dibacakan lewat telepon tidak berlaku lagi, sampai kode lain dipasang.</translation>
+    </message>
+    <message>
+        <source>Give up the one-time codes of %1?</source>
+        <translation>Cabut kode sekali pakai %1?</translation>
+    </message>
+    <message>
+        <source>No code of that telephone is good any more. Another one is set up by %1 only.</source>
+        <translation>Kode dari telepon itu tidak berlaku lagi. Yang baru hanya bisa dipasang oleh %1 sendiri.</translation>
+    </message>
+    <message>
+        <source>For the absent owner&apos;s telephone</source>
+        <translation>Untuk telepon pemilik yang sedang pergi</translation>
+    </message>
+    <message>
+        <source>For the telephone of %1</source>
+        <translation>Untuk telepon %1</translation>
+    </message>
+    <message>
+        <source>Scan it with an authenticator app. It is shown this once.</source>
+        <translation>Pindai dengan aplikasi autentikator. Hanya ditampilkan sekali ini.</translation>
+    </message>
+    <message>
+        <source>Code for the authenticator app</source>
+        <translation>Kode untuk aplikasi autentikator</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN %1</translation>
+    </message>
+    <message>
+        <source>The one that you have now.</source>
+        <translation>Yang sekarang Anda pakai.</translation>
+    </message>
+    <message>
+        <source>So that nobody does it at a counter that was left open.</source>
+        <translation>Supaya tidak dilakukan orang lain di loket yang ditinggal terbuka.</translation>
+    </message>
+    <message>
+        <source>Your new PIN</source>
+        <translation>PIN baru Anda</translation>
+    </message>
+    <message>
+        <source>New PIN of %1</source>
+        <translation>PIN baru %1</translation>
+    </message>
+    <message>
+        <source>Six digits that only you know.</source>
+        <translation>Enam angka yang hanya Anda tahu.</translation>
+    </message>
+    <message>
+        <source>Six digits that %1 types and nobody else sees.</source>
+        <translation>Enam angka yang diketik %1 dan tidak dilihat orang lain.</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>Sekali lagi yang sama</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>Supaya tidak ada yang salah ketik.</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>PIN sedang diperiksa…</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>Sedang disimpan…</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Type the new one again.</source>
+        <translation>Keduanya tidak sama. Ketik PIN baru sekali lagi.</translation>
+    </message>
+    <message>
+        <source>That is not this PIN. Nothing was done.</source>
+        <translation>PIN-nya bukan itu. Belum ada yang dilakukan.</translation>
+    </message>
+    <message>
+        <source>%1 can open Loket here now.</source>
+        <translation>%1 sekarang bisa membuka Loket di sini.</translation>
+    </message>
+    <message>
+        <source>%1 has a new PIN. The old one opens nothing any more.</source>
+        <translation>%1 punya PIN baru. Yang lama tidak membuka apa pun lagi.</translation>
+    </message>
+    <message>
+        <source>%1 opens nothing here any more.</source>
+        <translation>%1 tidak bisa membuka apa pun lagi di sini.</translation>
+    </message>
+    <message>
+        <source>Set up. Its codes are good from now on.</source>
+        <translation>Terpasang. Kodenya berlaku mulai sekarang.</translation>
+    </message>
+    <message>
+        <source>Given up. None of its codes is good any more.</source>
+        <translation>Dicabut. Kodenya tidak ada yang berlaku lagi.</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>peran</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>lanjut</translation>
+    </message>
+    <message>
+        <source>yes, with my PIN</source>
+        <translation>ya, dengan PIN saya</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>tidak</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>batal</translation>
+    </message>
+    <message>
+        <source>it is in the telephone</source>
+        <translation>sudah ada di telepon</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>pindah</translation>
+    </message>
+    <message>
+        <source>take somebody on</source>
+        <translation>tambah orang</translation>
+    </message>
+    <message>
+        <source>new PIN</source>
+        <translation>PIN baru</translation>
+    </message>
+    <message>
+        <source>set up codes</source>
+        <translation>pasang kode</translation>
+    </message>
+    <message>
+        <source>give up codes</source>
+        <translation>cabut kode</translation>
+    </message>
+    <message>
+        <source>take out</source>
+        <translation>keluarkan</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::ProofPanel</name>
     <message>
         <source>Go on</source>
@@ -5055,6 +5433,14 @@
     <message>
         <source>about</source>
         <translation>tentang</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Orang</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>orang</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ namespace {
 
 constexpr QSize kFirstSize{1366, 768};
 constexpr QSize kSmallest{1024, 600};
+constexpr Duration kReaderWaits = Duration::seconds(3);
 
 ui::bridge::Person personOf(const ports::VaultUser& user) { return {user.name, roleFromWord(user.role)}; }
 
@@ -128,6 +129,16 @@ void Cashier::takeHost(std::unique_ptr<AgentHost> host) {
     LOKET_ASSIGN(const auto user, m_host->people().prove(who, pin));
     return personOf(user);
   };
+  room.add = [this](const ui::bridge::Person& who, const UserName& owner, const SecretBytes& ownerPin, const SecretBytes& pin) {
+    return m_host->people().add(owner, ownerPin, who.name, pin, who.role);
+  };
+  room.setPin = [this](const UserName& who, const UserName& by, const SecretBytes& byPin, const SecretBytes& pin) {
+    return m_host->people().setPin(by, byPin, who, pin);
+  };
+  room.takeOut = [this](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
+    return m_host->people().takeOut(owner, ownerPin, who);
+  };
+  room.withFingers = [this] { return m_host->people().withFingers({kReaderWaits, &m_host->people().isClosing()}); };
   room.handOver = [this](const ui::bridge::Person& who) {
     m_host->handOver({who.name, std::string(wordOf(who.role))});
   };

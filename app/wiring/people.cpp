@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kFingerIdBytes = 8;
 // A change is named and sent in the same breath as the PIN; a slow core may take some time over it.
 constexpr Duration kProofLasts = Duration::minutes(5);
+constexpr Duration kReaderWaits = Duration::seconds(5);
 
 bool isFingerId(const std::string& text) {
   return text.size() == 2 * kFingerIdBytes &&
@@ -99,7 +100,9 @@ void People::note(AccessEvent event) const {
 }
 
 Status People::setPin(const UserName& prover, const SecretBytes& proverPin, const UserName& user, const SecretBytes& pin) {
-  LOKET_ASSIGN(const auto opened, m_vault.open(prover, proverPin));
+  LOKET_ASSIGN(const auto opened, open(prover, proverPin));
+  if (!samePerson(user, opened.user.name))
+    LOKET_TRY(allow(roleFromWord(opened.user.role), Permission::People));
   LOKET_TRY(m_vault.setPin(opened.key, user, pin));
   note({AccessKind::PinChanged, UserName(trimmed(user.view())), {}, opened.user.name});
   return {};
@@ -108,6 +111,16 @@ Status People::setPin(const UserName& prover, const SecretBytes& proverPin, cons
 Status People::takeOut(const UserName& by, const UserName& user) {
   LOKET_TRY(m_vault.takeOut(user));
   note({AccessKind::Removed, UserName(trimmed(user.view())), {}, by});
+  return {};
+}
+
+Status People::takeOut(const UserName& owner, const SecretBytes& ownerPin, const UserName& user) {
+  LOKET_ASSIGN(const auto opened, open(owner, ownerPin));
+  LOKET_TRY(allow(roleFromWord(opened.user.role), Permission::People));
+  LOKET_TRY(takeOut(opened.user.name, user));
+  // A reader that does not answer keeps nobody in.
+  if (const auto reader = fingers())
+    static_cast<void>((*reader)->remove(user, {kReaderWaits, &isClosing()}));
   return {};
 }
 
@@ -143,6 +156,23 @@ Result<std::unique_ptr<ports::Fingerprint>> People::fingers() {
     LOKET_TRY(m_files.writeDurably(path, id + "\n"));
   }
   return adapters::biometrics::createFprintd({id, {}}, m_uptime);
+}
+
+std::vector<UserName> People::withFingers(const ports::FingerLimits& limits) {
+  std::vector<UserName> known;
+  const auto reader = fingers();
+  const auto everybody = all();
+  if (!reader || !everybody)
+    return known;
+  for (const ports::VaultUser& one : *everybody) {
+    const auto enrolled = (*reader)->enrolled(one.name, limits);
+    // Who asked once in vain does not wait once more for everybody.
+    if (!enrolled && enrolled.error().what != ports::FingerFailure::NotEnrolled && enrolled.error().what != ports::FingerFailure::NameUnfit)
+      break;
+    if (enrolled && !enrolled->empty())
+      known.push_back(one.name);
+  }
+  return known;
 }
 
 ports::FingerResult<std::vector<ports::FingerReader>> People::fingerReaders(const ports::FingerLimits& limits) {

@@ -36,10 +36,12 @@ class People {
   // One more person, by the owner's PIN. StateForbids when there is somebody of that name.
   Status add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
              const SecretBytes& pin, Role role = Role::Cashier);
-  // Another PIN for `user`: one's own, or by the owner's PIN somebody else's. NotFound, Usage, and as `open`.
+  // Another PIN for `user`: one's own, or by the owner's PIN somebody else's. NotFound, Usage, RoleForbids, and as `open`.
   Status setPin(const UserName& prover, const SecretBytes& proverPin, const UserName& user, const SecretBytes& pin);
   // NotFound; StateForbids for the owner.
   Status takeOut(const UserName& by, const UserName& user);
+  // The same, by the owner's PIN, and the reader forgets their fingers where there is one.
+  Status takeOut(const UserName& owner, const SecretBytes& ownerPin, const UserName& user);
   // By the owner's PIN; `show` gets the new code once it is good, and the old one is good until `show` has returned.
   Status renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
                            const std::function<void(const std::string&)>& show);
@@ -56,6 +58,8 @@ class People {
   // Their fingers at this computer's reader, kept there under this home's own name: the file finger-id, made when it is
   // first wanted. It must not outlive this. DiskFault when that file is no such thing, DiskFull...
   Result<std::unique_ptr<ports::Fingerprint>> fingers();
+  // Whose fingers the reader knows, of those who are here; none where it does not answer.
+  std::vector<UserName> withFingers(const ports::FingerLimits& limits);
   // Which readers there are; no home is needed for that.
   ports::FingerResult<std::vector<ports::FingerReader>> fingerReaders(const ports::FingerLimits& limits);
   // Nobody is waited for any more: `isClosing` is what a finger's limits take. From any thread.

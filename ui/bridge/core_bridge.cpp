@@ -445,6 +445,26 @@ void CoreBridge::saveUpstream(api::SaveUpstream command, QObject* context, Then<
   });
 }
 
+void CoreBridge::enrolOwnerCode(UserName owner, QObject* context, Then<std::string> then) {
+  post([owner = std::move(owner), reply = toContext(context, std::move(then))](api::AgentClient& client) { client.enrolOwnerCode(owner, reply); });
+}
+
+void CoreBridge::forgetOwnerCode(QObject* context, Then<bool> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.forgetOwnerCode(reply); });
+}
+
+void CoreBridge::enrolCode(UserName person, QObject* context, Then<std::string> then) {
+  post([person = std::move(person), reply = toContext(context, std::move(then))](api::AgentClient& client) { client.enrolCode(person, reply); });
+}
+
+void CoreBridge::forgetCode(UserName person, QObject* context, Then<bool> then) {
+  post([person = std::move(person), reply = toContext(context, std::move(then))](api::AgentClient& client) { client.forgetCode(person, reply); });
+}
+
+void CoreBridge::codes(QObject* context, Then<std::vector<api::CodeView>> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.codes(reply); });
+}
+
 void CoreBridge::settingsChanges(int limit, QObject* context, Then<std::vector<api::SettingsChange>> then) {
   post([limit, reply = toContext(context, std::move(then))](api::AgentClient& client) {
     client.settingsChanges(limit, reply);

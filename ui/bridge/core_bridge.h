@@ -94,6 +94,12 @@ class CoreBridge final : public QObject {
   void prove(std::string anyRef, QObject* context, Then<api::AuditProof> then);
   void saveLimits(api::SaveLimits command, QObject* context, Then<Limits> then);
   void saveUpstream(api::SaveUpstream command, QObject* context, Then<int> then);
+  // One-time codes, as api::AgentClient has them; whose PIN it was has been proved.
+  void enrolOwnerCode(UserName owner, QObject* context, Then<std::string> then);
+  void forgetOwnerCode(QObject* context, Then<bool> then);
+  void enrolCode(UserName person, QObject* context, Then<std::string> then);
+  void forgetCode(UserName person, QObject* context, Then<bool> then);
+  void codes(QObject* context, Then<std::vector<api::CodeView>> then);
   void settingsChanges(int limit, QObject* context, Then<std::vector<api::SettingsChange>> then);
   void health(api::Look look, QObject* context, Then<std::vector<api::HealthItem>> then);
   // `progress` is told how much of it is done, from 0 to 1.

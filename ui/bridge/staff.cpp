@@ -6,10 +6,22 @@
 #include "core/domain/identity/people.h"
 
 namespace loket::ui::bridge {
+namespace {
 
-Staff::Staff(QObject* parent) : QObject(parent) { m_pool.setMaxThreadCount(1); }
+// SecretBytes cannot be copied, and what a pool runs must be.
+std::shared_ptr<SecretBytes> shared(SecretBytes pin) { return std::make_shared<SecretBytes>(std::move(pin)); }
 
-Staff::~Staff() { m_pool.waitForDone(); }
+}  // namespace
+
+Staff::Staff(QObject* parent) : QObject(parent) {
+  m_pool.setMaxThreadCount(1);
+  m_readers.setMaxThreadCount(1);
+}
+
+Staff::~Staff() {
+  m_pool.waitForDone();
+  m_readers.waitForDone();
+}
 
 void Staff::attach(StaffRoom room) { m_room = std::move(room); }
 
@@ -29,21 +41,73 @@ std::vector<Person> Staff::others() const {
   return out;
 }
 
-void Staff::prove(const UserName& who, SecretBytes pin, QObject* context,
-                  std::function<void(const Result<Person>&)> then) {
-  // SecretBytes cannot be copied, and what a pool runs must be.
-  auto secret = std::make_shared<SecretBytes>(std::move(pin));
-  m_pool.start([this, who, secret, context = QPointer<QObject>(context), then = std::move(then)] {
-    auto proved = std::make_shared<Result<Person>>(m_room.prove(who, *secret));
-    secret->wipe();
+template <typename Answer>
+void Staff::run(QThreadPool& pool, QObject* context, std::function<Answer()> work, std::function<void(const Answer&)> then) {
+  pool.start([this, work = std::move(work), context = QPointer<QObject>(context), then = std::move(then)] {
+    auto answer = std::make_shared<Answer>(work());
     QMetaObject::invokeMethod(
         this,
-        [context, then, proved] {
+        [context, then, answer] {
           if (context)
-            then(*proved);
+            then(*answer);
         },
         Qt::QueuedConnection);
   });
+}
+
+void Staff::prove(const UserName& who, SecretBytes pin, QObject* context,
+                  std::function<void(const Result<Person>&)> then) {
+  run<Result<Person>>(
+      m_pool, context,
+      [this, who, secret = shared(std::move(pin))] {
+        auto proved = m_room.prove(who, *secret);
+        secret->wipe();
+        return proved;
+      },
+      std::move(then));
+}
+
+void Staff::add(const Person& who, const UserName& owner, SecretBytes ownerPin, SecretBytes pin, QObject* context,
+                std::function<void(const Status&)> then) {
+  run<Status>(
+      m_pool, context,
+      [this, who, owner, first = shared(std::move(ownerPin)), second = shared(std::move(pin))] {
+        const Status done = m_room.add ? m_room.add(who, owner, *first, *second) : Status(fail(ErrorCode::StateForbids));
+        first->wipe();
+        second->wipe();
+        return done;
+      },
+      std::move(then));
+}
+
+void Staff::setPin(const UserName& who, const UserName& by, SecretBytes byPin, SecretBytes pin, QObject* context,
+                   std::function<void(const Status&)> then) {
+  run<Status>(
+      m_pool, context,
+      [this, who, by, first = shared(std::move(byPin)), second = shared(std::move(pin))] {
+        const Status done = m_room.setPin ? m_room.setPin(who, by, *first, *second) : Status(fail(ErrorCode::StateForbids));
+        first->wipe();
+        second->wipe();
+        return done;
+      },
+      std::move(then));
+}
+
+void Staff::takeOut(const UserName& who, const UserName& owner, SecretBytes ownerPin, QObject* context,
+                    std::function<void(const Status&)> then) {
+  run<Status>(
+      m_pool, context,
+      [this, who, owner, secret = shared(std::move(ownerPin))] {
+        const Status done = m_room.takeOut ? m_room.takeOut(who, owner, *secret) : Status(fail(ErrorCode::StateForbids));
+        secret->wipe();
+        return done;
+      },
+      std::move(then));
+}
+
+void Staff::withFingers(QObject* context, std::function<void(const std::vector<UserName>&)> then) {
+  if (m_room.withFingers)
+    run<std::vector<UserName>>(m_readers, context, [this] { return m_room.withFingers(); }, std::move(then));
 }
 
 void Staff::lock(const std::string& reason) const {

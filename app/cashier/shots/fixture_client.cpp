@@ -403,15 +403,15 @@ void FixtureClient::takeNotice(UpstreamId, Notice, api::Reply<api::NoticeView> r
   reply(fail(ErrorCode::NotFound));
 }
 
-void FixtureClient::enrolOwnerCode(UserName, api::Reply<std::string> reply) { reply(fail(ErrorCode::StateForbids)); }
+void FixtureClient::enrolOwnerCode(UserName owner, api::Reply<std::string> reply) { reply(people.enrolOwner(owner)); }
 
-void FixtureClient::forgetOwnerCode(api::Reply<bool> reply) { reply(fail(ErrorCode::NotFound)); }
+void FixtureClient::forgetOwnerCode(api::Reply<bool> reply) { reply(people.forgetOwner()); }
 
-void FixtureClient::enrolCode(UserName, api::Reply<std::string> reply) { reply(fail(ErrorCode::StateForbids)); }
+void FixtureClient::enrolCode(UserName person, api::Reply<std::string> reply) { reply(people.enrol(person)); }
 
-void FixtureClient::forgetCode(UserName, api::Reply<bool> reply) { reply(fail(ErrorCode::NotFound)); }
+void FixtureClient::forgetCode(UserName person, api::Reply<bool> reply) { reply(people.forget(person)); }
 
-void FixtureClient::codes(api::Reply<std::vector<api::CodeView>> reply) { reply(std::vector<api::CodeView>()); }
+void FixtureClient::codes(api::Reply<std::vector<api::CodeView>> reply) { reply(people.codes); }
 
 api::CounterStatus FixtureClient::counterStatus() const {
   api::CounterStatus status;

@@ -13,6 +13,7 @@
 #include "app/cashier/shots/fixture_complaints.h"
 #include "app/cashier/shots/fixture_customers.h"
 #include "app/cashier/shots/fixture_paper.h"
+#include "app/cashier/shots/fixture_people.h"
 #include "app/cashier/shots/fixture_settings.h"
 #include "app/cashier/shots/fixture_settlements.h"
 #include "app/cashier/shots/fixture_tickets.h"
@@ -52,6 +53,7 @@ class FixtureClient final : public api::AgentClient {
   FixtureBank bank;
   std::optional<api::PrintView> lastPaper = {};  // what became of the paper of every payment
   FixturePaper shopPaper;
+  FixturePeople people;
   FixtureTill shopTill;
   FixtureTickets topUps;
   FixtureSettlements settlements;

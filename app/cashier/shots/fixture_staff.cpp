@@ -3,21 +3,36 @@
 namespace loket::app::fixture {
 
 ui::bridge::StaffRoom staffOf(FixtureClient& client) {
-  const ui::bridge::Person owner{UserName("sri"), Role::Owner};
-  const ui::bridge::Person helper{UserName("budi"), client.helpersRole};
+  using ui::bridge::Person;
+  // Budi is what the picture wants him to be.
+  const auto personOf = [helpersRole = client.helpersRole](const FixturePeople::Slot& slot) {
+    return Person{slot.name, slot.name == UserName("budi") ? helpersRole : slot.role};
+  };
   ui::bridge::StaffRoom room;
-  room.everybody = [&client, owner, helper] {
-    return client.worksAlone ? std::vector<ui::bridge::Person>{owner} : std::vector<ui::bridge::Person>{owner, helper};
+  room.everybody = [&client, personOf] {
+    std::vector<Person> out;
+    for (const FixturePeople::Slot& one : client.people.keySlots())
+      if (one.role == Role::Owner || !client.worksAlone)
+        out.push_back(personOf(one));
+    return out;
   };
-  room.atTheCounter = client.user == "budi" ? helper : owner;
-  room.prove = [owner, helper](const UserName& who, const SecretBytes& pin) -> Result<ui::bridge::Person> {
-    const bool isOwner = who == owner.name;
-    if (pin.view() != (isOwner ? kOwnersPin : kHelpersPin))
-      return fail(ErrorCode::PinWrong, who.str());
-    return isOwner ? owner : helper;
+  room.atTheCounter = client.user == "budi" ? Person{UserName("budi"), client.helpersRole} : Person{UserName("sri"), Role::Owner};
+  room.prove = [&client, personOf](const UserName& who, const SecretBytes& pin) -> Result<Person> {
+    LOKET_ASSIGN(const auto slot, client.people.prove(who, pin));
+    return personOf(slot);
   };
-  room.handOver = [&client](const ui::bridge::Person& who) { client.handOver(who.name.str()); };
-  room.locked = [&client](const ui::bridge::Person& /*was*/, const std::string& reason) { client.locked.push_back(reason); };
+  room.add = [&client](const Person& who, const UserName& owner, const SecretBytes& ownerPin, const SecretBytes& pin) {
+    return client.people.add(owner, ownerPin, who.name, pin, who.role);
+  };
+  room.setPin = [&client](const UserName& who, const UserName& by, const SecretBytes& byPin, const SecretBytes& pin) {
+    return client.people.setPin(by, byPin, who, pin);
+  };
+  room.takeOut = [&client](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
+    return client.people.takeOut(owner, ownerPin, who);
+  };
+  room.withFingers = [known = client.people.fingers] { return known; };
+  room.handOver = [&client](const Person& who) { client.handOver(who.name.str()); };
+  room.locked = [&client](const Person& /*was*/, const std::string& reason) { client.locked.push_back(reason); };
   return room;
 }
 

@@ -3,7 +3,7 @@
 
 #include "app/cashier/shots/fixture_shop.h"
 #include "app/cashier/shots/fixture_staff.h"
-#include "app/cashier/shots/stage.h"
+#include "app/cashier/shots/scene_steps.h"
 #include "ui/screens/cash/cash_out_screen.h"
 #include "ui/screens/customers/customers_screen.h"
 #include "ui/screens/deposit/deposit_screen.h"
@@ -27,11 +27,6 @@ using ui::screens::ReconcileStep;
 using ui::screens::SellStep;
 using ui::screens::ShiftStep;
 
-namespace {
-
-constexpr const char* kToken = "pln-token-50000";
-constexpr const char* kMeter = "14300000001";
-
 Step act(std::function<void(Stage&)> what) {
   return [what = std::move(what)](Stage& stage) {
     what(stage);
@@ -43,7 +38,7 @@ Step page(int index) {
   return act([index](Stage& stage) { stage.window->frame()->openPage(index); });
 }
 
-Step key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+Step key(Qt::Key key, Qt::KeyboardModifiers modifiers) {
   return act([key, modifiers](Stage& stage) { stage.press(key, modifiers); });
 }
 
@@ -51,19 +46,32 @@ Step typed(const QString& text) {
   return act([text](Stage& stage) { stage.type(text); });
 }
 
-Step choose(const std::string& product, const std::string& number, Family family, ProductKind kind) {
-  return act([=](Stage& stage) { stage.choose(product, number, family, kind); });
+Step settled() {
+  return [turns = 0](Stage&) mutable { return ++turns > 12; };
 }
 
-void wantsProof(Stage& stage) { stage.client.stepUp = StepUpReason::Amount; }
+std::vector<Step> then(std::vector<Step> steps, const std::vector<Step>& more) {
+  steps.insert(steps.end(), more.begin(), more.end());
+  return steps;
+}
 
-// Budi, as one of those.
 std::function<void(Stage&)> atTheCounter(Role role) {
   return [role](Stage& stage) {
     stage.client.user = "budi";
     stage.client.helpersRole = role;
   };
 }
+
+namespace {
+
+constexpr const char* kToken = "pln-token-50000";
+constexpr const char* kMeter = "14300000001";
+
+Step choose(const std::string& product, const std::string& number, Family family, ProductKind kind) {
+  return act([=](Stage& stage) { stage.choose(product, number, family, kind); });
+}
+
+void wantsProof(Stage& stage) { stage.client.stepUp = StepUpReason::Amount; }
 
 Step token() {
   return choose(kToken, kMeter, Family::PlnToken, ProductKind::Prepaid);
@@ -75,11 +83,6 @@ Step reaches(SellStep step) {
 
 Step armed() {
   return [](Stage& stage) { return stage.flow().isArmed(); };
-}
-
-// The answers to the last questions have come when so many turns have passed.
-Step settled() {
-  return [turns = 0](Stage&) mutable { return ++turns > 12; };
 }
 
 // The paper beside the settings is drawn a moment after the last change.
@@ -94,11 +97,6 @@ Step sampled() {
 
 std::vector<Step> sold(const Step& choice, const QString& cash) {
   return {choice, armed(), typed(cash), key(Qt::Key_Enter), reaches(SellStep::Outcome)};
-}
-
-std::vector<Step> then(std::vector<Step> steps, const std::vector<Step>& more) {
-  steps.insert(steps.end(), more.begin(), more.end());
-  return steps;
 }
 
 std::function<void(Stage&)> fate(Fate fate) {
@@ -976,6 +974,7 @@ std::vector<Scene> scenes() {
   for (Scene& scene : displayScenes()) all.push_back(scene);
   for (Scene& scene : customerScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
+  for (Scene& scene : peopleScenes()) all.push_back(scene);
   for (Scene& scene : all) scene.steps.push_back(settled());
   return all;
 }

@@ -57,6 +57,7 @@ class PeopleTest : public QObject {
   void who_opened_it_is_known();
   void an_auditor_looks_and_changes_nothing_data() { forwarded_and_not_is_the_same_data(); }
   void an_auditor_looks_and_changes_nothing();
+  void only_the_owner_gives_somebody_a_pin_and_takes_out();
   void what_the_counter_asks_is_refused_by_who_stands_there();
   void two_who_decide_are_asked_what_they_are();
   void a_change_is_judged_by_who_confirmed_it();
@@ -216,6 +217,24 @@ void PeopleTest::an_auditor_looks_and_changes_nothing() {
            {"backup", "acknowledge"}})
     QCOMPARE(changes.front() + " " + asTini(changes), changes.front() + " 3 role-forbids");
   QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("home/copy.loket"))));
+}
+
+// As the window asks for it: by whose PIN it is, whoever stands there.
+void PeopleTest::only_the_owner_gives_somebody_a_pin_and_takes_out() {
+  People people(m_home);
+  const UserName sri("Sri"), budi("Budi"), tini("Tini");
+  QVERIFY(people.add(sri, pin("123456"), budi, pin("111111")));
+  QVERIFY(people.add(sri, pin("123456"), tini, pin("222222"), Role::Supervisor));
+  QCOMPARE(people.setPin(tini, pin("222222"), budi, pin("999999")).error().code, ErrorCode::RoleForbids);
+  QCOMPARE(people.takeOut(tini, pin("222222"), budi).error().code, ErrorCode::RoleForbids);
+  QVERIFY(people.setPin(budi, pin("111111"), budi, pin("333333")));
+  QVERIFY(people.setPin(sri, pin("123456"), tini, pin("444444")));
+  QVERIFY(people.prove(budi, pin("333333")) && people.prove(tini, pin("444444")));
+  QCOMPARE(people.takeOut(sri, pin("654321"), budi).error().code, ErrorCode::PinWrong);
+  QVERIFY(people.takeOut(sri, pin("123456"), budi));
+  QCOMPARE(people.all()->size(), std::size_t{2});
+  QVERIFY(!people.prove(budi, pin("333333")));
+  QCOMPARE(people.takeOut(sri, pin("123456"), sri).error().code, ErrorCode::StateForbids);
 }
 
 void PeopleTest::what_the_counter_asks_is_refused_by_who_stands_there() {

@@ -12,6 +12,7 @@
 #include "ui/screens/settings/backup_panel.h"
 #include "ui/screens/settings/limits_panel.h"
 #include "ui/screens/settings/paper_panel.h"
+#include "ui/screens/settings/people_panel.h"
 #include "ui/screens/settings/prices_panel.h"
 #include "ui/screens/settings/suppliers_panel.h"
 #include "ui/text/amounts.h"
@@ -120,7 +121,7 @@ bool SettingsScreen::withOpen(Use use) const {
     return true;
   };
   return tried(m_prices) || tried(m_paper) || tried(m_limits) || tried(m_suppliers) ||
-         tried(m_audit) || tried(m_backup) || tried(m_about);
+         tried(m_people) || tried(m_audit) || tried(m_backup) || tried(m_about);
 }
 
 void SettingsScreen::keyPressEvent(QKeyEvent* event) {
@@ -136,7 +137,7 @@ void SettingsScreen::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_F7:
       return openBackup();
     case Qt::Key_F8:
-      return openLimits();
+      return event->modifiers() == Qt::ShiftModifier ? openPeople() : openLimits();
     case Qt::Key_F10:
       return event->modifiers() == Qt::ShiftModifier ? openAudit() : openSuppliers();
     default:
@@ -210,6 +211,7 @@ QWidget* SettingsScreen::makeChoices(QWidget* parent) {
   place(tr("Printer and paper"), "F6", &SettingsScreen::openPaper);
   place(tr("Backup"), "F7", &SettingsScreen::openBackup);
   place(tr("Limits"), "F8", &SettingsScreen::openLimits);
+  place(tr("People"), "Shift+F8", &SettingsScreen::openPeople);
   place(tr("Suppliers"), "F10", &SettingsScreen::openSuppliers);
   place(tr("Journal"), "Shift+F10", &SettingsScreen::openAudit);
   place(tr("About Loket"), "Shift+F1", &SettingsScreen::openAbout);
@@ -305,6 +307,7 @@ QList<widgets::KeyHint> SettingsScreen::hints() const {
           {QStringLiteral("F6"), tr("printer and paper")},
           {QStringLiteral("F7"), tr("backup")},
           {QStringLiteral("F8"), tr("limits")},
+          {QStringLiteral("Shift+F8"), tr("people")},
           {QStringLiteral("F10"), tr("suppliers")},
           {QStringLiteral("Shift+F10"), tr("journal")},
           {QStringLiteral("Shift+F1"), tr("about")}};

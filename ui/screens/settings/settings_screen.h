@@ -20,6 +20,7 @@ class AuditPanel;
 class BackupPanel;
 class LimitsPanel;
 class PaperPanel;
+class PeoplePanel;
 class PricesPanel;
 class SuppliersPanel;
 
@@ -50,6 +51,7 @@ class SettingsScreen final : public Page {
   void openPaper();
   void openBackup() { open(m_backup); }
   void openLimits() { open(m_limits); }
+  void openPeople() { open(m_people); }
   void openSuppliers() { open(m_suppliers); }
   void openAudit() { open(m_audit); }
   void openAbout() { open(m_about); }
@@ -69,6 +71,7 @@ class SettingsScreen final : public Page {
   BackupPanel* m_backup = nullptr;
   LimitsPanel* m_limits = nullptr;
   PaperPanel* m_paper = nullptr;
+  PeoplePanel* m_people = nullptr;
   PricesPanel* m_prices = nullptr;
   SuppliersPanel* m_suppliers = nullptr;
   widgets::InlineMessage* m_message;

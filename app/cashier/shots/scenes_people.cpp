@@ -1,0 +1,51 @@
+#include "app/cashier/shots/scene_steps.h"
+#include "ui/screens/settings/people_panel.h"
+
+namespace loket::app {
+
+using ui::screens::PeopleStep;
+
+namespace {
+
+const QString kSris = QString::fromLatin1(fixture::kOwnersPin);
+
+Step peopleStep(PeopleStep step) {
+  return [step](Stage& stage) {
+    auto* panel = stage.window->findChild<ui::screens::PeoplePanel*>();
+    return panel != nullptr && panel->flow().step() == step;
+  };
+}
+
+std::vector<Step> peopleOpen() { return {page(9), settled(), key(Qt::Key_F8, Qt::ShiftModifier), settled()}; }
+
+void provedByMore(Stage& stage) {
+  static_cast<void>(stage.client.people.enrol(UserName("sri")));
+  stage.client.people.codes.back().driftSteps = -1;
+  stage.client.people.fingers = {UserName("budi")};
+}
+
+}  // namespace
+
+std::vector<Scene> peopleScenes() {
+  const std::vector<Step> newcomer = then(peopleOpen(), {key(Qt::Key_End), key(Qt::Key_Enter), typed(QStringLiteral("Ningsih")),
+                                                         key(Qt::Key_F6)});
+  const std::vector<Step> ownPin = then(newcomer, {key(Qt::Key_Enter), peopleStep(PeopleStep::OwnPin)});
+  return {
+      {QStringLiteral("settings-people"), provedByMore, peopleOpen()},
+      {QStringLiteral("settings-people-helper"), provedByMore, then(peopleOpen(), {key(Qt::Key_Down)})},
+      {QStringLiteral("settings-people-owner-code"), {}, then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Down)})},
+      {QStringLiteral("settings-people-cashier"), atTheCounter(Role::Cashier), peopleOpen()},
+      {QStringLiteral("settings-people-new"), {}, newcomer},
+      {QStringLiteral("settings-people-pin"), {}, ownPin},
+      {QStringLiteral("settings-people-wrong-pin"), {}, then(ownPin, {typed(QStringLiteral("000000")), settled(), settled(), settled()})},
+      {QStringLiteral("settings-people-new-pin"), {}, then(ownPin, {typed(kSris), peopleStep(PeopleStep::NewPin)})},
+      {QStringLiteral("settings-people-sure"), {}, then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Delete)})},
+      {QStringLiteral("settings-people-gone"), {},
+       then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Delete), key(Qt::Key_Enter), typed(kSris),
+                           [](Stage& stage) { return stage.client.people.keySlots().size() == 1; }, peopleStep(PeopleStep::List), settled()})},
+      {QStringLiteral("settings-people-code"), {},
+       then(peopleOpen(), {key(Qt::Key_F6), typed(kSris), peopleStep(PeopleStep::Code)})},
+  };
+}
+
+}  // namespace loket::app
