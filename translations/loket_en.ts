@@ -1913,6 +1913,14 @@
         <source>It must come off the bon</source>
         <translation>It must come off the bon</translation>
     </message>
+    <message>
+        <source>%1, alone</source>
+        <translation>%1, alone</translation>
+    </message>
+    <message>
+        <source>Rest given back to the customer by %1</source>
+        <translation>Rest given back to the customer by %1</translation>
+    </message>
 </context>
 <context>
     <name>PeopleText</name>
@@ -5305,6 +5313,56 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::SecondAsk</name>
+    <message>
+        <source>Who else agrees?</source>
+        <translation>Who else agrees?</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SecondPanel</name>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Owner&apos;s code</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN of %1</translation>
+    </message>
+    <message>
+        <source>The six digits that the owner reads from the telephone</source>
+        <translation>The six digits that the owner reads from the telephone</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>who</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>That is not the PIN</source>
+        <translation>That is not the PIN</translation>
+    </message>
+    <message>
+        <source>The code is wrong, old or used up</source>
+        <translation>The code is wrong, old or used up</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::SellScreen</name>
     <message>
         <source>No sales yet today</source>
@@ -7390,34 +7448,6 @@
         <translation>First look at the statement of %1, or call them. They know it as %2.</translation>
     </message>
     <message>
-        <source>Owner&apos;s code</source>
-        <translation>Owner&apos;s code</translation>
-    </message>
-    <message>
-        <source>PIN of %1</source>
-        <translation>PIN of %1</translation>
-    </message>
-    <message>
-        <source>The six digits that the owner reads from the telephone</source>
-        <translation>The six digits that the owner reads from the telephone</translation>
-    </message>
-    <message>
-        <source>Looking at the PIN…</source>
-        <translation>Looking at the PIN…</translation>
-    </message>
-    <message>
-        <source>who</source>
-        <translation>who</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>digits</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
         <source>back</source>
         <translation>back</translation>
     </message>
@@ -7428,14 +7458,6 @@
     <message>
         <source>next</source>
         <translation>next</translation>
-    </message>
-    <message>
-        <source>That is not the PIN</source>
-        <translation>That is not the PIN</translation>
-    </message>
-    <message>
-        <source>The code is wrong, old or used up</source>
-        <translation>The code is wrong, old or used up</translation>
     </message>
     <message>
         <source>It takes two, one of them owner or supervisor (loketctl user add).</source>
@@ -7886,6 +7908,38 @@
     <message>
         <source>The same for a transfer or wallet that nothing has reached from here before. 0: never.</source>
         <translation>The same for a transfer or wallet that nothing has reached from here before. 0: never.</translation>
+    </message>
+    <message>
+        <source>Cash goes back by two people from</source>
+        <translation>Cash goes back by two people from</translation>
+    </message>
+    <message>
+        <source>These limits are changed by two people</source>
+        <translation>These limits are changed by two people</translation>
+    </message>
+    <message>
+        <source>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; who is alone in the shop needs nobody. 0: always. Empty: never.</source>
+        <translation>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; who is alone in the shop needs nobody. 0: always. Empty: never.</translation>
+    </message>
+    <message>
+        <source>1: whoever changes them needs a second person, or the owner&apos;s code. 0: the owner alone.</source>
+        <translation>1: whoever changes them needs a second person, or the owner&apos;s code. 0: the owner alone.</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>always</translation>
+    </message>
+    <message>
+        <source>1 or 0.</source>
+        <translation>1 or 0.</translation>
     </message>
 </context>
 <context>

@@ -1911,6 +1911,14 @@
         <source>It must come off the bon</source>
         <translation>Harus dicoret dari bon</translation>
     </message>
+    <message>
+        <source>%1, alone</source>
+        <translation>%1, sendirian</translation>
+    </message>
+    <message>
+        <source>Rest given back to the customer by %1</source>
+        <translation>Sisa dikembalikan kepada pelanggan oleh %1</translation>
+    </message>
 </context>
 <context>
     <name>PeopleText</name>
@@ -5287,6 +5295,56 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::SecondAsk</name>
+    <message>
+        <source>Who else agrees?</source>
+        <translation>Siapa lagi yang setuju?</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SecondPanel</name>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Kode pemilik</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN %1</translation>
+    </message>
+    <message>
+        <source>The six digits that the owner reads from the telephone</source>
+        <translation>Enam angka yang dibacakan pemilik dari ponselnya</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Memeriksa PIN…</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>siapa</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>That is not the PIN</source>
+        <translation>PIN itu salah</translation>
+    </message>
+    <message>
+        <source>The code is wrong, old or used up</source>
+        <translation>Kode salah, kedaluwarsa, atau sudah dipakai</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::SellScreen</name>
     <message>
         <source>No sales yet today</source>
@@ -7358,34 +7416,6 @@
         <translation>Lihat dulu laporan %1 atau telepon mereka. Nomornya di sana: %2.</translation>
     </message>
     <message>
-        <source>Owner&apos;s code</source>
-        <translation>Kode pemilik</translation>
-    </message>
-    <message>
-        <source>PIN of %1</source>
-        <translation>PIN %1</translation>
-    </message>
-    <message>
-        <source>The six digits that the owner reads from the telephone</source>
-        <translation>Enam angka yang dibacakan pemilik dari ponselnya</translation>
-    </message>
-    <message>
-        <source>Looking at the PIN…</source>
-        <translation>Memeriksa PIN…</translation>
-    </message>
-    <message>
-        <source>who</source>
-        <translation>siapa</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>angka</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
         <source>back</source>
         <translation>kembali</translation>
     </message>
@@ -7396,14 +7426,6 @@
     <message>
         <source>next</source>
         <translation>lanjut</translation>
-    </message>
-    <message>
-        <source>That is not the PIN</source>
-        <translation>PIN itu salah</translation>
-    </message>
-    <message>
-        <source>The code is wrong, old or used up</source>
-        <translation>Kode salah, kedaluwarsa, atau sudah dipakai</translation>
     </message>
     <message>
         <source>It takes two, one of them owner or supervisor (loketctl user add).</source>
@@ -7852,6 +7874,38 @@
     <message>
         <source>The same for a transfer or wallet that nothing has reached from here before. 0: never.</source>
         <translation>Sama untuk transfer atau dompet yang belum pernah dikirimi dari sini. 0: tidak pernah.</translation>
+    </message>
+    <message>
+        <source>Cash goes back by two people from</source>
+        <translation>Uang kembali oleh dua orang mulai</translation>
+    </message>
+    <message>
+        <source>These limits are changed by two people</source>
+        <translation>Batas ini diubah oleh dua orang</translation>
+    </message>
+    <message>
+        <source>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; who is alone in the shop needs nobody. 0: always. Empty: never.</source>
+        <translation>Penjualan dibatalkan, uang dikembalikan atau barang diterima kembali sebesar itu perlu PIN orang kedua, atau kode pemilik; yang sendirian di toko tidak perlu siapa-siapa. 0: selalu. Kosong: tidak pernah.</translation>
+    </message>
+    <message>
+        <source>1: whoever changes them needs a second person, or the owner&apos;s code. 0: the owner alone.</source>
+        <translation>1: yang mengubahnya perlu orang kedua, atau kode pemilik. 0: pemilik sendiri.</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>tidak</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ya</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>selalu</translation>
+    </message>
+    <message>
+        <source>1 or 0.</source>
+        <translation>1 atau 0.</translation>
     </message>
 </context>
 <context>

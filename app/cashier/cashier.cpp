@@ -237,7 +237,7 @@ void Cashier::importConfig(const QString& file) {
     m_window->setup()->showError(config ? Error{ErrorCode::HomeMissing, m_options.host.home} : config.error());
     return;
   }
-  m_host->client().importConfig(*config, [this](Result<int> done) {
+  m_host->client().importConfig(*config, {}, [this](Result<int> done) {
     QMetaObject::invokeMethod(
         this,
         [this, done = std::move(done)] {

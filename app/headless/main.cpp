@@ -130,7 +130,7 @@ Result<SecretBytes> readPin(int descriptor, const std::string& option, const std
 
 // The other person's, where the command names one.
 Result<SecretBytes> readOtherPin(const CommandLine& line) {
-  if (line.command == "review" && !line.second.empty())
+  if (!line.second.empty())
     return readPin(line.secondPinDescriptor, "--second-pin-fd", "LOKET_SECOND_PIN");
   if (line.command == "user add" || line.command == "user pin" || line.command == "recover")
     return readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");

@@ -333,7 +333,8 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
 
   parts->counter = std::make_unique<PermittedClient>(
       *parts->agent, AtTheDoor{parts->opener.name, roleFromWord(parts->opener.role)},
-      [raw = parts.get()](const UserName& name) { return raw->people->roleOf(name); });
+      [raw = parts.get()](const UserName& name) { return raw->people->roleOf(name); },
+      [raw = parts.get()](const UserName& name) { return raw->people->isAlone(name); });
 
   parts->people->setBook([raw = parts->agent.get()](AccessEvent event) { raw->noteAccess(std::move(event)); });
   parts->people->note({AccessKind::LoggedIn, parts->opener.name, parts->opener.role, {}, opened.wrongBefore,

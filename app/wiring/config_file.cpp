@@ -343,6 +343,21 @@ Status readStepUp(const Json& json, StepUpPolicy& policy) {
   return in.done();
 }
 
+// What takes two people.
+Status readApproval(const Json& json, TwoPeople& policy) {
+  Section in(json, "approval");
+  const auto from = json.find("refundFrom");
+  if (from != json.end() && *from == "never") {
+    LOKET_TRY(in.text("refundFrom", true));
+    policy.refundFrom = std::nullopt;
+  } else {
+    LOKET_ASSIGN(const auto sum, in.number("refundFrom", 0, kMoneyMax));
+    policy.refundFrom = Money::rupiah(sum.value_or(0));
+  }
+  LOKET_ASSIGN(policy.limits, in.flag("limits", true));
+  return in.done();
+}
+
 // Whom the shop would rather buy from, and whom it trusts.
 Status readRouting(const Json& json, const std::set<UpstreamId>& known, RoutingRules& rules) {
   Section in(json, "routing");
@@ -498,6 +513,9 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
       config.access.lockAfterMinutes = static_cast<int>(*minutes);
     LOKET_TRY(door.done());
   }
+  LOKET_ASSIGN(const Json* approval, in.object("approval"));
+  if (approval != nullptr)
+    LOKET_TRY(readApproval(*approval, config.approval));
   LOKET_ASSIGN(const Json* stepUp, in.object("stepUp"));
   if (stepUp != nullptr)
     LOKET_TRY(readStepUp(*stepUp, config.stepUp));
@@ -667,6 +685,9 @@ std::string showConfig(const api::Config& config) {
        {{"senderFrom", config.transfers.senderFrom.amount()},
         {"perDayBeneficiary", config.transfers.perDayBeneficiary.amount()},
         {"perDaySender", config.transfers.perDaySender.amount()}}},
+      {"approval",
+       {{"refundFrom", config.approval.refundFrom ? Json(config.approval.refundFrom->amount()) : Json("never")},
+        {"limits", config.approval.limits}}},
       {"access", {{"lockAfterMinutes", config.access.lockAfterMinutes}}},
       {"stepUp",
        {{"from", config.stepUp.from.amount()},

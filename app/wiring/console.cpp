@@ -89,7 +89,7 @@ class Console {
         {"owner-code off", &Console::ownerCodeOff},
         {"doctor", &Console::doctor}};
     if (isTillCommand(command))
-      return runTillCommand(command, m_.till, m_.json, m_invocation.otherPin, m_client, m_out);
+      return runTillCommand(command, m_.till, m_.json, m_invocation.otherPin, [this] { return second(); }, m_client, m_out);
     const auto at = kCommands.find(command);
     if (at == kCommands.end())
       return failed(Error{ErrorCode::Usage, command});
@@ -141,11 +141,16 @@ class Console {
     return text;
   }
 
+  Result<api::Second> second() { return secondOf(m_.second, m_invocation, m_caller, m_people); }
+
   int configImport() {
     const auto config = readConfigFile(fileAt(m_.file));
     if (!config)
       return failed(config.error());
-    const auto done = ask<int>([&](api::Reply<int> reply) { m_client.importConfig(*config, std::move(reply)); });
+    const auto agreed = second();
+    if (!agreed)
+      return failed(agreed.error());
+    const auto done = ask<int>([&](api::Reply<int> reply) { m_client.importConfig(*config, *agreed, std::move(reply)); });
     if (!done)
       return failed(done.error());
     // The goods may come with the next price list: no error, but seldom meant.
@@ -246,9 +251,11 @@ class Console {
           lines.push_back(line);
       if (lines.empty())
         continue;
-      std::string text = toRfc3339(one.at) + "  " + one.by.str();
+      std::string text = toRfc3339(one.at) + "  " + one.by.str() + consentText(one.consent);
       for (const std::string& line : lines) text += "\n  " + line;
-      print(Json{{"at", toRfc3339(one.at)}, {"by", one.by.str()}, {"lines", lines}}, text);
+      Json json{{"at", toRfc3339(one.at)}, {"by", one.by.str()}, {"lines", lines}};
+      putConsent(json, one.consent);
+      print(json, text);
     }
     return kExitDone;
   }
@@ -574,33 +581,34 @@ class Console {
   }
 
   int cancel() {
-    return decide([this](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
-      m_client.cancel(ref, m_.reason, std::move(reply));
+    const auto agreed = second();
+    if (!agreed)
+      return failed(agreed.error());
+    return decide([this, &agreed](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+      m_client.cancel(ref, m_.reason, *agreed, std::move(reply));
     });
   }
 
   int refund() {
-    return decide([this](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
-      m_client.refund(ref, std::move(reply));
+    const auto agreed = second();
+    if (!agreed)
+      return failed(agreed.error());
+    return decide([this, &agreed](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+      m_client.refund(ref, *agreed, std::move(reply));
     });
   }
 
-  // The second person is known by their own PIN, here where the key slots are; the owner's code is the core's to judge.
   int review() {
+    const auto agreed = second();
+    if (!agreed)
+      return failed(agreed.error());
     api::Decision decision;
     decision.outcome = manualOutcomeFromWord(m_.outcome).value_or(ManualOutcome::Failed);
     decision.approval.by = m_caller.name;
     decision.approval.reason = m_.reason;
     decision.serial = m_.serial;
-    decision.ownerCode = m_.ownerCode;
-    if (!m_.second.empty()) {
-      if (samePerson(UserName(m_.second), m_caller.name))
-        return failed(Error{ErrorCode::ApprovalMissing, m_.second + " is the same person"});
-      const auto second = m_people.prove(UserName(m_.second), m_invocation.otherPin);
-      if (!second)
-        return failed(second.error());
-      decision.approval.with = second->name;
-    }
+    decision.ownerCode = agreed->ownerCode;
+    decision.approval.with = agreed->with;
     return decide([this, &decision](const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
       m_client.decide(ref, std::move(decision), std::move(reply));
     });
@@ -855,12 +863,12 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.user = words.user;
   line.clockUrl = words.clockUrl;
   line.pinDescriptor = words.pinDescriptor;
-  line.secondPinDescriptor = words.secondPinDescriptor;
+  line.secondPinDescriptor = words.second.pinDescriptor;
   line.newPinDescriptor = words.newPinDescriptor;
   line.recoveryDescriptor = words.recoveryDescriptor;
   line.backupFile = words.backup.file;
   line.passwordDescriptor = words.till.passwordDescriptor;
-  line.second = words.second;
+  line.second = words.second.name;
   line.bodyFile = words.bodyFile;
   line.json = words.json;
   line.print = words.print || words.till.print;
@@ -889,7 +897,8 @@ int reportFailure(Output& output, bool json, const Error& error) {
 int runCommand(const Invocation& invocation, const ports::VaultUser& caller, People& people, api::AgentClient& core,
                Output& output) {
   PermittedClient client(core, {caller.name, roleFromWord(caller.role)},
-                         [&people](const UserName& name) { return people.roleOf(name); });
+                         [&people](const UserName& name) { return people.roleOf(name); },
+                         [&people](const UserName& name) { return people.isAlone(name); });
   Words words;
   const auto parser = makeParser(words);
   std::string message;
@@ -909,7 +918,8 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
   if (command.substr(0, command.find(' ')) == "finger")
     return FingerConsole(words.finger, words.json, caller, people, output).run(command);
   if (isStepUpCommand(command))
-    return StepUpConsole(words.stepUp, words.qr, words.json, caller, client, output).run(command);
+    return StepUpConsole(words.stepUp, words.qr, words.json, caller,
+                         [&] { return secondOf(words.second, invocation, caller, people); }, client, output).run(command);
   if (isVaultCommand(command)) {
     const int status = VaultConsole(words.vault, words.qr, invocation, words.json, caller, people, output).run(command);
     // Whoever has that name one day is somebody else.

@@ -17,7 +17,7 @@ struct Invocation {
   std::string user;
   bool json = false;
   SecretBytes pin;
-  // Of whoever the command names: `review --second`, `user add`, `user pin`; the customer's one-time password: `cashout otp`.
+  // Of whoever the command names: `--second`, `user add`, `user pin`; the customer's one-time password: `cashout otp`.
   SecretBytes otherPin;
   // What was handed over to the command: the body of a `webhook`.
   std::string input = {};
@@ -47,7 +47,7 @@ struct CommandLine {
   bool print = false;      // on paper too
   std::string command;     // "sell", "payments list", ...; empty when there is none
   std::string clientRef;   // sell only
-  std::string second;      // review only
+  std::string second;      // where it takes two: who the other one is
   std::string bodyFile;    // webhook only: where its body is; "-" for the standard input
   std::string backupFile;  // backup only
   bool qr = false;         // the recovery code as a QR code too

@@ -133,6 +133,25 @@ std::string collectionText(const Collection& one) {
   return text;
 }
 
+void putConsent(Json& json, const Consent& consent) {
+  json["second"] = consent.empty() ? Json(nullptr) : Json(wordOf(consent.how));
+  json["with"] = consent.with.empty() ? Json(nullptr) : Json(consent.with.str());
+}
+
+std::string consentText(const Consent& consent) {
+  switch (consent.how) {
+    case Seconded::None:
+      return {};
+    case Seconded::Person:
+      return " with " + consent.with.str();
+    case Seconded::OwnerCode:
+      return " with the owner's code";
+    case Seconded::Alone:
+      break;
+  }
+  return " alone";
+}
+
 Json toJson(const PaymentEvent& event) {
   Json json{{"at", toRfc3339(event.at)}, {"event", wordOf(kindOf(event.body))}};
   if (const auto* decided = std::get_if<DecidedEvent>(&event.body)) {
@@ -141,10 +160,30 @@ Json toJson(const PaymentEvent& event) {
     json["ownerCode"] = decided->with.empty();
     json["reason"] = decided->reason;
   }
+  if (const auto* cancelled = std::get_if<CancelledEvent>(&event.body)) {
+    json["by"] = cancelled->by.str();
+    putConsent(json, cancelled->consent);
+    json["reason"] = cancelled->reason;
+  }
+  if (const auto* refunded = std::get_if<RefundedEvent>(&event.body)) {
+    json["by"] = refunded->by.str();
+    putConsent(json, refunded->consent);
+  }
+  if (const auto* paid = std::get_if<LeftoverPaidEvent>(&event.body)) {
+    json["by"] = paid->by.str();
+    putConsent(json, paid->consent);
+  }
   return json;
 }
 
 std::string whoAndWhy(const EventBody& body) {
+  if (const auto* cancelled = std::get_if<CancelledEvent>(&body))
+    return " by " + cancelled->by.str() + consentText(cancelled->consent) +
+           (cancelled->reason.empty() ? std::string() : ": " + cancelled->reason);
+  if (const auto* refunded = std::get_if<RefundedEvent>(&body))
+    return " by " + refunded->by.str() + consentText(refunded->consent);
+  if (const auto* paid = std::get_if<LeftoverPaidEvent>(&body))
+    return " by " + paid->by.str() + consentText(paid->consent);
   const auto* decided = std::get_if<DecidedEvent>(&body);
   if (decided == nullptr)
     return {};

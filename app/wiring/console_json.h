@@ -26,7 +26,11 @@ Json toJson(const api::Quote& quote);
 Json toJson(const Product& product, Instant now);
 Json toJson(const api::BatchView& batch);
 Json toJson(const api::BatchView::Item& item);
-// Of a decision, for people: " by Sri and Budi: their words". Empty for everything that happens by itself.
+// "second": "person", "owner-code", "alone", and "with": their name; both null where nobody else was asked.
+void putConsent(Json& json, const Consent& consent);
+// " with Budi", " with the owner's code", " alone"; empty.
+std::string consentText(const Consent& consent);
+// Of what people did, for people: " by Sri and Budi: their words". Empty for everything that happens by itself.
 std::string whoAndWhy(const EventBody& body);
 // null for a time that has not come.
 Json timeOrNull(Instant t);

@@ -33,7 +33,7 @@ Proof proofOf(const ProofWords& w) {
   return w.code.empty() ? Proof{} : Proof{ProofKind::OwnCode, w.code};
 }
 
-void addStepUp(CLI::App& app, CLI::App& user, StepUpWords& w, bool& qr) {
+void addStepUp(CLI::App& app, CLI::App& user, StepUpWords& w, SecondWords& second, bool& qr) {
   auto* code = user.add_subcommand("code", "your own one-time codes, as a second proof before dear or risky payments");
   code->require_subcommand(1);
   code->add_subcommand("enrol", "make a secret for your telephone; shown this once")
@@ -42,16 +42,20 @@ void addStepUp(CLI::App& app, CLI::App& user, StepUpWords& w, bool& qr) {
       ->add_option("NAME", w.person, "whose, for the owner; your own unless told");
   code->add_subcommand("status", "who has one, and how far its clock is off");
 
-  auto* limits = app.add_subcommand("limits", "when a payment wants a second proof");
+  auto* limits = app.add_subcommand("limits", "when a payment wants a second proof, and what takes two people");
   limits->require_subcommand(1);
   limits->add_subcommand("show", "as they are");
-  auto* set = limits->add_subcommand("set", "only what is named is changed; owner only");
+  auto* set = limits->add_subcommand("set", "only what is named is changed; for the owner, or with the owner's code");
   set->add_option("--step-up-from", w.from, "from this sum on; 0: never");
   set->add_option("--step-up-new-number-from", w.newNumberFrom,
                   "from this sum on, to a number that nothing has reached from here before; 0: never");
   set->add_option("--step-up-per-hour", w.perHour, "from so many transfers and wallets within an hour on; 0: never")
       ->check(CLI::Range(0, kStepUpPerHourMax));
   set->add_option("--step-up-always", w.always, "product ids and families, separated by commas; none: no more");
+  set->add_option("--refund-by-two-from", w.refundFrom,
+                  "cash that goes back takes two people from this sum on; 0: however little it is; never");
+  set->add_option("--limits-by-two", w.limitsByTwo, "so does every change of the limits")->check(CLI::IsMember({"yes", "no"}));
+  addSecond(*set, second);
 }
 
 bool isStepUpCommand(const std::string& command) {
@@ -80,16 +84,21 @@ int StepUpConsole::run(const std::string& command) {
 
 int StepUpConsole::tell(const Limits& limits) {
   const StepUpPolicy& stepUp = limits.stepUp;
+  const TwoPeople& two = limits.approval;
   m_out.line(m_json ? lineOf(Json{{"stepUp",
                                    {{"from", stepUp.from.amount()},
                                     {"newNumberFrom", stepUp.newNumberFrom.amount()},
                                     {"perHour", stepUp.perHour},
-                                    {"always", stepUp.always}}}})
+                                    {"always", stepUp.always}}},
+                                  {"approval",
+                                   {{"refundFrom", two.refundFrom ? Json(two.refundFrom->amount()) : Json("never")},
+                                    {"limits", two.limits}}}})
                     : fmt::format("A second proof is wanted from {}; to a new number from {}; from so many within an hour: {}; "
-                                  "always for: {}",
+                                  "always for: {}\nCash that goes back takes two people from: {}; a change of the limits: {}",
                                   sumOrNever(stepUp.from), sumOrNever(stepUp.newNumberFrom),
                                   stepUp.perHour == 0 ? "never" : std::to_string(stepUp.perHour),
-                                  stepUp.always.empty() ? "nothing" : fmt::format("{}", fmt::join(stepUp.always, ", "))));
+                                  stepUp.always.empty() ? "nothing" : fmt::format("{}", fmt::join(stepUp.always, ", ")),
+                                  two.refundFrom ? two.refundFrom->text() : "never", two.limits ? "yes" : "no"));
   return kExitDone;
 }
 
@@ -121,6 +130,21 @@ int StepUpConsole::limitsSet() {
       if (!trimmed(name).empty() && m_.always != "none")
         stepUp.always.push_back(trimmed(name));
   }
+  TwoPeople& two = command.to.approval;
+  if (m_.refundFrom == "never")
+    two.refundFrom = std::nullopt;
+  else if (!m_.refundFrom.empty()) {
+    const auto read = Money::parse(m_.refundFrom);
+    if (!read)
+      return failed(Error{ErrorCode::AmountInvalid, m_.refundFrom});
+    two.refundFrom = *read;
+  }
+  if (!m_.limitsByTwo.empty())
+    two.limits = m_.limitsByTwo == "yes";
+  const auto second = m_askSecond();
+  if (!second)
+    return failed(second.error());
+  command.second = *second;
   const auto saved =
       ask<Limits>([&](api::Reply<Limits> reply) { m_client.saveLimits(std::move(command), std::move(reply)); });
   return saved ? tell(*saved) : failed(saved.error());

@@ -1,4 +1,4 @@
-// `loketctl limits` and `loketctl user code`: when a payment wants a second proof, and people's own one-time codes; and the
+// `loketctl limits` and `loketctl user code`: when a payment wants a second proof and what takes two, and people's own one-time codes; and the
 // words with which a command brings one.
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "app/wiring/console_second.h"
 #include "core/domain/payment/proof.h"
 
 namespace loket::app {
@@ -24,9 +25,10 @@ Proof proofOf(const ProofWords& words);
 struct StepUpWords {
   std::string person, from, newNumberFrom, always;
   std::optional<int> perHour;
+  std::string refundFrom, limitsByTwo;
 };
 
-void addStepUp(CLI::App& app, CLI::App& user, StepUpWords& words, bool& qr);
+void addStepUp(CLI::App& app, CLI::App& user, StepUpWords& words, SecondWords& second, bool& qr);
 bool isStepUpCommand(const std::string& command);
 
 // "the telephone's clock is 30 s behind"; empty where there is nothing to say.
@@ -34,9 +36,9 @@ std::string driftText(std::int64_t seconds);
 
 class StepUpConsole {
  public:
-  StepUpConsole(const StepUpWords& words, bool qr, bool json, const ports::VaultUser& caller, api::AgentClient& client,
-                Output& output)
-      : m_(words), m_qr(qr), m_json(json), m_caller(caller), m_client(client), m_out(output) {}
+  StepUpConsole(const StepUpWords& words, bool qr, bool json, const ports::VaultUser& caller, AskSecond askSecond,
+                api::AgentClient& client, Output& output)
+      : m_(words), m_qr(qr), m_json(json), m_caller(caller), m_askSecond(std::move(askSecond)), m_client(client), m_out(output) {}
 
   // "limits show", "user code enrol", ... Returns the exit status of the contract.
   int run(const std::string& command);
@@ -54,6 +56,7 @@ class StepUpConsole {
   bool m_qr;
   bool m_json;
   const ports::VaultUser& m_caller;
+  AskSecond m_askSecond;
   api::AgentClient& m_client;
   Output& m_out;
 };

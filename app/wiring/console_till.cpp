@@ -37,8 +37,9 @@ std::string textOf(const Ticket& ticket) {
 
 class TillConsole {
  public:
-  TillConsole(const TillWords& words, bool json, const SecretBytes& password, api::AgentClient& client, Output& output)
-      : m_(words), m_json(json), m_password(password), m_client(client), m_out(output) {}
+  TillConsole(const TillWords& words, bool json, const SecretBytes& password, AskSecond askSecond, api::AgentClient& client,
+              Output& output)
+      : m_(words), m_json(json), m_password(password), m_askSecond(std::move(askSecond)), m_client(client), m_out(output) {}
 
   using Command = int (TillConsole::*)();
   static const std::map<std::string, Command>& commands() {
@@ -112,10 +113,13 @@ class TillConsole {
         [this](const api::TillView& view) { sayDrawer(view); });
   }
   int goodsReturn() {
+    const auto second = m_askSecond();
+    if (!second)
+      return failed(second.error());
     return run(
         money(),
-        [this](Money amount) {
-          return api::GoodsReturn{amount, m_.goodsName};
+        [this, &second](Money amount) {
+          return api::GoodsReturn{amount, m_.goodsName, *second};
         },
         [this](const api::TillView& view) { sayDrawer(view); });
   }
@@ -511,13 +515,14 @@ class TillConsole {
   const TillWords& m_;
   bool m_json;
   const SecretBytes& m_password;
+  AskSecond m_askSecond;
   api::AgentClient& m_client;
   Output& m_out;
 };
 
 }  // namespace
 
-void addTillCommands(CLI::App& app, TillWords& w) {
+void addTillCommands(CLI::App& app, TillWords& w, SecondWords& second) {
   auto* shift =
       app.add_subcommand("shift", "from counting the drawer in the morning to counting it at night");
   shift->require_subcommand(1);
@@ -537,6 +542,7 @@ void addTillCommands(CLI::App& app, TillWords& w) {
     one->add_option("AMOUNT", w.amount)->required();
     one->add_option("--name", w.goodsName, "what it was");
   }
+  addSecond(*goods->get_subcommand("return"), second);
 
   auto* drawer = app.add_subcommand("drawer", "cash that is not a sale's");
   drawer->require_subcommand(1);
@@ -625,8 +631,8 @@ bool isTillCommand(const std::string& command) {
 }
 
 int runTillCommand(const std::string& command, const TillWords& words, bool json, const SecretBytes& password,
-                   api::AgentClient& client, Output& output) {
-  TillConsole console(words, json, password, client, output);
+                   AskSecond askSecond, api::AgentClient& client, Output& output) {
+  TillConsole console(words, json, password, std::move(askSecond), client, output);
   return (console.*TillConsole::commands().at(command))();
 }
 

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "app/wiring/console_second.h"
 #include "app/wiring/console_step_up.h"
 
 namespace loket::app {
@@ -18,11 +19,11 @@ struct TillWords {
   ProofWords proof;
 };
 
-void addTillCommands(CLI::App& app, TillWords& words);
+void addTillCommands(CLI::App& app, TillWords& words, SecondWords& second);
 // "shift open", "bon pay", ...
 bool isTillCommand(const std::string& command);
 // `password` is a customer's, for the command that has one. Returns the exit status of the contract.
 int runTillCommand(const std::string& command, const TillWords& words, bool json, const SecretBytes& password,
-                   api::AgentClient& client, Output& output);
+                   AskSecond askSecond, api::AgentClient& client, Output& output);
 
 }  // namespace loket::app

@@ -32,7 +32,9 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
 
   auto* config = app->add_subcommand("config", "the configuration");
   config->require_subcommand(1);
-  config->add_subcommand("import", "take a configuration file")->add_option("FILE", w.file)->required();
+  auto* import = config->add_subcommand("import", "take a configuration file; other limits take two people");
+  import->add_option("FILE", w.file)->required();
+  addSecond(*import, w.second);
   config->add_subcommand("show", "show it, secrets masked");
   config->add_subcommand("log", "who changed it, when, and what; the newest first");
 
@@ -106,7 +108,10 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   auto* cancel = app->add_subcommand("cancel", "withdraw a payment that was never sent");
   cancel->add_option("REF", w.ref)->required();
   cancel->add_option("--reason", w.reason);
-  app->add_subcommand("refund", "cash was handed back")->add_option("REF", w.ref)->required();
+  addSecond(*cancel, w.second);
+  auto* refund = app->add_subcommand("refund", "cash was handed back");
+  refund->add_option("REF", w.ref)->required();
+  addSecond(*refund, w.second);
 
   auto* review = app->add_subcommand("review", "two people settle what no upstream settles");
   review->add_option("REF", w.ref)->required();
@@ -115,10 +120,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
       ->check(CLI::IsMember({"succeeded", "failed", "acknowledged"}));
   review->add_option("--reason", w.reason, "in words: how you know");
   review->add_option("--serial", w.serial, "of a success, as the upstream told it");
-  auto* second = review->add_option("--second", w.second, "the second person");
-  review->add_option("--second-pin-fd", w.secondPinDescriptor,
-                     "read their PIN from this descriptor (or set LOKET_SECOND_PIN)");
-  review->add_option("--owner-code", w.ownerCode, "the absent owner's one-time code instead")->excludes(second);
+  addSecond(*review, w.second);
 
   auto* webhook = app->add_subcommand(
       "webhook", "what an upstream posted to your gateway; answer it with 200 after exit status 0 only");
@@ -171,8 +173,8 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   ledger->add_subcommand("trial", "every account, the sum, which is zero, and every rule of the books that is broken");
   ledger->add_subcommand("account", "the entries of one account")->add_option("NAME", w.account)->required();
 
-  addTillCommands(*app, w.till);
-  addStepUp(*app, *user, w.stepUp, w.qr);
+  addTillCommands(*app, w.till, w.second);
+  addStepUp(*app, *user, w.stepUp, w.second, w.qr);
   addReconcile(*app, w.reconcile);
   addCustomers(*app, w.customers);
   addGroups(*app, w.groups);

@@ -16,6 +16,7 @@
 #include "app/wiring/console_groups.h"
 #include "app/wiring/console_paper.h"
 #include "app/wiring/console_reconcile.h"
+#include "app/wiring/console_second.h"
 #include "app/wiring/console_step_up.h"
 #include "app/wiring/console_till.h"
 #include "app/wiring/console_vault.h"
@@ -31,13 +32,13 @@ struct Words {
   std::string tender = "cash";
   std::string deviceSecret, outlet, owner, account, state, from, to, output, bon;
   TillWords till;
-  std::string outcome, serial, second, ownerCode, name, address, channel;
+  std::string outcome, serial, name, address, channel;
   std::string role = "cashier";
   std::string upstream, signature, event, bodyFile = "-";
   Sender sender;
   InquiryFields fields;
   int pinDescriptor = -1;
-  int secondPinDescriptor = -1;
+  SecondWords second;
   int newPinDescriptor = -1;
   int recoveryDescriptor = -1;
   std::optional<int> wait;

@@ -77,6 +77,13 @@ Role People::roleOf(const UserName& name) {
   return Role::None;
 }
 
+bool People::isAlone(const UserName& name) {
+  const auto everybody = all();
+  return everybody && std::none_of(everybody->begin(), everybody->end(), [&name](const ports::VaultUser& one) {
+    return !samePerson(one.name, name) && may(roleFromWord(one.role), Permission::Settle);
+  });
+}
+
 Status People::add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
                    const SecretBytes& pin, Role role) {
   // Two at once would each write down what the other does not know; reading finds a whole file at any time.

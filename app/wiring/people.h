@@ -33,6 +33,8 @@ class People {
   // By the key slots, whatever way the name is written, of who has proved it to this process within the last minutes (`prove`);
   // None for anybody else.
   Role roleOf(const UserName& name);
+  // Nobody else here could be the second of two. False when it cannot be told.
+  bool isAlone(const UserName& name);
   // One more person, by the owner's PIN. StateForbids when there is somebody of that name.
   Status add(const UserName& owner, const SecretBytes& ownerPin, const UserName& user,
              const SecretBytes& pin, Role role = Role::Cashier);

@@ -31,8 +31,8 @@ struct PermissionFor {
 
 }  // namespace
 
-PermittedClient::PermittedClient(api::AgentClient& core, AtTheDoor who, RoleOf roleOf)
-    : m_core(core), m_roleOf(std::move(roleOf)), m_who(std::move(who)) {}
+PermittedClient::PermittedClient(api::AgentClient& core, AtTheDoor who, RoleOf roleOf, IsAlone isAlone)
+    : m_core(core), m_roleOf(std::move(roleOf)), m_isAlone(std::move(isAlone)), m_who(std::move(who)) {}
 
 void PermittedClient::handOver(AtTheDoor to) {
   const std::lock_guard lock(m_mutex);
@@ -62,18 +62,41 @@ Status PermittedClient::mayChange(const UserName& by, Permission permission) con
 }
 
 // The owner's code stands for the owner; without either the core says what is missing.
-Status PermittedClient::mayDecide(const Approval& approval) const {
+Status PermittedClient::mayDecide(const std::optional<UserName>& with) const {
   const AtTheDoor here = who();
   LOKET_TRY(allow(here.role, Permission::Settle));
-  if (!approval.with)
+  if (!with)
     return {};
-  const Role other = m_roleOf(*approval.with);
+  const Role other = m_roleOf(*with);
   LOKET_TRY(allow(other, Permission::Settle));
   return loket::mayDecide(here.role, other) ? Status() : allow(here.role, Permission::Approve);
 }
 
+Status PermittedClient::admit(api::Second& second) const {
+  second.by = who().name;
+  second.isAlone = m_isAlone && m_isAlone(second.by);
+  return second.with ? mayDecide(second.with) : Status();
+}
+
+Status PermittedClient::mayChangeLimits(api::SaveLimits& command) const {
+  const AtTheDoor here = who();
+  api::Second& second = command.second;
+  LOKET_TRY(admit(second));
+  if (!samePerson(command.by, here.name)) {
+    // The owner has come to somebody else's counter: whoever that is, is the other one.
+    LOKET_TRY(mayChange(command.by, Permission::Limits));
+    second.with = here.name;
+    return mayDecide(command.by);
+  }
+  // Theirs, or the owner's who stands beside them or has told a code, which the core judges.
+  if (!second.ownerCode.empty() && !second.with)
+    return allow(here.role, Permission::Settle);
+  return may(here.role, Permission::Limits) || !second.with ? allow(here.role, Permission::Limits)
+                                                           : allow(m_roleOf(*second.with), Permission::Limits);
+}
+
 void PermittedClient::decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) {
-  if (passes(mayDecide(decision.approval), reply))
+  if (passes(mayDecide(decision.approval.with), reply))
     m_core.decide(std::move(ref), std::move(decision), std::move(reply));
 }
 
@@ -83,7 +106,8 @@ void PermittedClient::receipt(std::string anyRef, api::Copy copy, api::Reply<api
 }
 
 void PermittedClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
-  if (passes(std::visit(PermissionFor{}, command), reply))
+  auto* back = std::get_if<api::GoodsReturn>(&command);
+  if (passes(std::visit(PermissionFor{}, command), reply) && (back == nullptr || passes(admit(back->second), reply)))
     m_core.till(std::move(command), std::move(reply));
 }
 
@@ -93,7 +117,7 @@ void PermittedClient::savePrices(api::SavePrices command, api::Reply<PriceRules>
 }
 
 void PermittedClient::saveLimits(api::SaveLimits command, api::Reply<Limits> reply) {
-  if (passes(mayChange(command.by, Permission::Limits), reply))
+  if (passes(mayChangeLimits(command), reply))
     m_core.saveLimits(std::move(command), std::move(reply));
 }
 
@@ -138,14 +162,15 @@ void PermittedClient::sync(api::SyncRequest request, std::function<void(api::Syn
     m_core.sync(std::move(request), std::move(progress), std::move(reply));
 }
 
-void PermittedClient::cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) {
-  if (passes(Permission::Cash, reply))
-    m_core.cancel(std::move(ref), std::move(reason), std::move(reply));
+void PermittedClient::cancel(PaymentRef ref, std::string reason, api::Second second,
+                             api::Reply<api::PaymentView> reply) {
+  if (passes(Permission::Cash, reply) && passes(admit(second), reply))
+    m_core.cancel(std::move(ref), std::move(reason), std::move(second), std::move(reply));
 }
 
-void PermittedClient::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
-  if (passes(Permission::Cash, reply))
-    m_core.refund(std::move(ref), std::move(reply));
+void PermittedClient::refund(PaymentRef ref, api::Second second, api::Reply<api::PaymentView> reply) {
+  if (passes(Permission::Cash, reply) && passes(admit(second), reply))
+    m_core.refund(std::move(ref), std::move(second), std::move(reply));
 }
 
 void PermittedClient::takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) {
@@ -436,9 +461,9 @@ void PermittedClient::config(api::Reply<api::Config> reply) {
     m_core.config(std::move(reply));
 }
 
-void PermittedClient::importConfig(api::Config config, api::Reply<int> reply) {
-  if (passes(Permission::Suppliers, reply))
-    m_core.importConfig(std::move(config), std::move(reply));
+void PermittedClient::importConfig(api::Config config, api::Second second, api::Reply<int> reply) {
+  if (passes(Permission::Suppliers, reply) && passes(admit(second), reply))
+    m_core.importConfig(std::move(config), std::move(second), std::move(reply));
 }
 
 void PermittedClient::settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) {

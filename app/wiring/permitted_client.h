@@ -25,7 +25,9 @@ class PermittedClient final : public api::AgentClient {
   // What another person is, who has proved it: of changes that the owner confirms at somebody else's counter, and of the
   // second one of two. None for nobody.
   using RoleOf = std::function<Role(const UserName& name)>;
-  PermittedClient(api::AgentClient& core, AtTheDoor who, RoleOf roleOf);
+  // Whether nobody else here could be the second of two: what takes two then takes one. Nothing: there always is somebody.
+  using IsAlone = std::function<bool(const UserName& name)>;
+  PermittedClient(api::AgentClient& core, AtTheDoor who, RoleOf roleOf, IsAlone isAlone = nullptr);
 
   // Whoever it is from now on; what was passed before goes on.
   void handOver(AtTheDoor to);
@@ -38,8 +40,8 @@ class PermittedClient final : public api::AgentClient {
   void await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) override;
   void sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
             api::Reply<api::BatchView> reply) override;
-  void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
-  void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
+  void cancel(PaymentRef ref, std::string reason, api::Second second, api::Reply<api::PaymentView> reply) override;
+  void refund(PaymentRef ref, api::Second second, api::Reply<api::PaymentView> reply) override;
   void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
@@ -104,7 +106,7 @@ class PermittedClient final : public api::AgentClient {
   void trial(api::Reply<api::TrialBalance> reply) override;
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;
-  void importConfig(api::Config config, api::Reply<int> reply) override;
+  void importConfig(api::Config config, api::Second second, api::Reply<int> reply) override;
   void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override;
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override;
@@ -126,12 +128,16 @@ class PermittedClient final : public api::AgentClient {
   bool passes(Permission permission, const api::Reply<T>& reply) const;
   template <typename T>
   bool passes(const Status& allowed, const api::Reply<T>& reply) const;
-  Status mayDecide(const Approval& approval) const;
+  Status mayDecide(const std::optional<UserName>& with) const;
+  // Puts down who stands here and whether they are alone, whatever came; RoleForbids: the two together may not.
+  Status admit(api::Second& second) const;
+  Status mayChangeLimits(api::SaveLimits& command) const;
   // Changed in the name of `by`, who is this person or has just proved to be another one.
   Status mayChange(const UserName& by, Permission permission) const;
 
   api::AgentClient& m_core;
   RoleOf m_roleOf;
+  IsAlone m_isAlone;
   mutable std::mutex m_mutex;
   AtTheDoor m_who;
 };

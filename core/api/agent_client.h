@@ -14,6 +14,7 @@
 #include "core/api/customers.h"
 #include "core/api/events.h"
 #include "core/api/paper.h"
+#include "core/api/second.h"
 #include "core/api/till.h"
 #include "core/api/views.h"
 #include "core/base/result.h"
@@ -147,10 +148,12 @@ class AgentClient {
   // Answers when the payment is no longer under way (settled, queued, or waiting for people), or after `limit`.
   virtual void await(PaymentRef ref, Duration limit, Reply<PaymentView> reply) = 0;
   virtual void sync(SyncRequest request, std::function<void(SyncProgress)> progress, Reply<BatchView> reply) = 0;
-  virtual void cancel(PaymentRef ref, std::string reason, Reply<PaymentView> reply) = 0;
+  // As this and `refund`, whatever gives money back, a goods return and every change of the limits takes two people where the
+  // limits say so: ApprovalMissing, CodeWrong, CodeLocked, when nothing else says no.
+  virtual void cancel(PaymentRef ref, std::string reason, Second second, Reply<PaymentView> reply) = 0;
   // Cash was handed back: a refund that was due, or the leftover of an offline bill. For a sale on bon the debt is
-  // lowered first.
-  virtual void refund(PaymentRef ref, Reply<PaymentView> reply) = 0;
+  // lowered first. One that follows what two have cancelled or decided takes nobody else.
+  virtual void refund(PaymentRef ref, Second second, Reply<PaymentView> reply) = 0;
   // Settles a review, an escalated suspect, or a conflict. ApprovalMissing, ReasonMissing, StateForbids; CodeWrong and
   // CodeLocked, which are only asked about when everything else is right.
   virtual void decide(PaymentRef ref, Decision decision, Reply<PaymentView> reply) = 0;
@@ -271,7 +274,7 @@ class AgentClient {
   virtual void trial(Reply<TrialBalance> reply) = 0;
   virtual void account(std::string name, int limit, Reply<std::vector<LedgerEntryView>> reply) = 0;
   virtual void config(Reply<Config> reply) = 0;
-  virtual void importConfig(Config config, Reply<int> reply) = 0;
+  virtual void importConfig(Config config, Second second, Reply<int> reply) = 0;
   // Margins and routing, and nothing else of the configuration; the shelf has the new prices when it answers. What was
   // read back is sold at no other price (PriceChanged). ConfigInvalid names the place; StateForbids "prices": they are no longer as
   // they were read; StateForbids "below-cost": what would newly be sold at a loss is not what somebody has agreed to.

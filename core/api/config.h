@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "core/api/second.h"
 #include "core/domain/approval/limits.h"
 #include "core/domain/catalogue/pricing.h"
+#include "core/domain/identity/consent.h"
 #include "core/domain/identity/outlet.h"
 #include "core/domain/journal/witness_settings.h"
 #include "core/domain/routing/price_rules.h"
@@ -44,9 +46,10 @@ struct Config {
   MailSettings mail = {};
   journal::WitnessPolicy audit = {};
   StepUpPolicy stepUp = {};
+  TwoPeople approval = {};
 
   PriceRules priceRules() const { return {pricing, routing}; }
-  Limits limits() const { return {offline, feeCaps, transfers, access, stepUp}; }
+  Limits limits() const { return {offline, feeCaps, transfers, access, stepUp, approval}; }
 };
 
 // Only the prices' part of it.
@@ -62,7 +65,8 @@ struct SavePrices {
 struct SaveLimits {
   Limits from;  // as they were read before they were changed
   Limits to;
-  UserName by;  // the owner, who has proved it before this comes here
+  UserName by;  // the owner, who has proved it before this comes here; with the owner's code whoever stands there
+  Second second = {};
 };
 
 // One supplier of it, changed in the window.
@@ -78,6 +82,7 @@ struct SettingsChange {
   UserName by;
   // "pricing.default.margin: 1500 -> 2000"; nothing stands as "-", a secret as asterisks, a file as its size.
   std::vector<std::string> lines;
+  Consent consent = {};
 };
 
 }  // namespace loket::api

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/api/second.h"
 #include "core/domain/catalogue/product.h"
 #include "core/base/secret_bytes.h"
 #include "core/domain/payment/proof.h"
@@ -37,6 +38,7 @@ struct GoodsSale {
 struct GoodsReturn {
   Money amount;
   std::string name{};
+  Second second{};
 };
 // The customer's name as typed.
 struct BonPayment {

@@ -158,15 +158,16 @@ void Agent::noteAccess(AccessEvent event) {
   m_engine.post([this, event = std::move(event)] { m_engine.noteAccess(event); });
 }
 
-void Agent::cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) {
-  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), reason = std::move(reason)](auto answer) {
-    m_engine.cancel(ref, reason, std::move(answer));
+void Agent::cancel(PaymentRef ref, std::string reason, api::Second second, api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), reason = std::move(reason),
+                                            second = std::move(second)](auto answer) {
+    m_engine.cancel(ref, reason, second, std::move(answer));
   });
 }
 
-void Agent::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
-  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref)](auto answer) {
-    m_engine.refund(ref, std::move(answer));
+void Agent::refund(PaymentRef ref, api::Second second, api::Reply<api::PaymentView> reply) {
+  post<api::PaymentView>(std::move(reply), [this, ref = std::move(ref), second = std::move(second)](auto answer) {
+    m_engine.refund(ref, second, std::move(answer));
   });
 }
 
@@ -490,9 +491,9 @@ void Agent::config(api::Reply<api::Config> reply) {
   post<api::Config>(std::move(reply), [this](auto answer) { answer(m_engine.config()); });
 }
 
-void Agent::importConfig(api::Config config, api::Reply<int> reply) {
-  post<int>(std::move(reply), [this, config = std::move(config)](auto answer) {
-    m_engine.importConfig(config, std::move(answer));
+void Agent::importConfig(api::Config config, api::Second second, api::Reply<int> reply) {
+  post<int>(std::move(reply), [this, config = std::move(config), second = std::move(second)](auto answer) {
+    m_engine.importConfig(config, second, std::move(answer));
   });
 }
 

@@ -35,8 +35,8 @@ class Agent final : public api::AgentClient {
   void await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) override;
   void sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
             api::Reply<api::BatchView> reply) override;
-  void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
-  void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
+  void cancel(PaymentRef ref, std::string reason, api::Second second, api::Reply<api::PaymentView> reply) override;
+  void refund(PaymentRef ref, api::Second second, api::Reply<api::PaymentView> reply) override;
   void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
@@ -100,7 +100,7 @@ class Agent final : public api::AgentClient {
   void trial(api::Reply<api::TrialBalance> reply) override;
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;
-  void importConfig(api::Config config, api::Reply<int> reply) override;
+  void importConfig(api::Config config, api::Second second, api::Reply<int> reply) override;
   void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override;
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override;

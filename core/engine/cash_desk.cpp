@@ -75,6 +75,14 @@ AccessEvent provedEvent(const TillEvent& event, const StepUpProof& proven) {
           event.at};
 }
 
+// So does who agreed that goods were taken back.
+AccessEvent agreedEvent(const TillEvent& event, const Consent& consent) {
+  return {AccessKind::LoggedIn, event.by, {}, consent.with, 0,
+          "second " + std::string(wordOf(consent.how)) + " " + std::string(wordOf(event.kind)) + " " +
+              std::to_string(event.amount.amount()),
+          event.at};
+}
+
 api::TillView viewOf(const Collection& collection) {
   api::TillView view;
   view.event = {TillKind::CollectionAsked, collection.id.str(), collection.movedAt, collection.by, collection.amount, {}};
@@ -338,7 +346,7 @@ void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user
 }
 
 void CashDesk::decide(const api::TillCommand& command, const Told& told, const UserName& user,
-                      api::Reply<api::TillView> reply, const std::optional<StepUpProof>& proven) {
+                      api::Reply<api::TillView> reply, const Proven& proven) {
   m_.books.flush();
   const Hand hand{user, m_.clock.now()};
   auto changes = std::visit(Decide{*this, hand, told}, command);
@@ -349,12 +357,22 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
   const TillChange& last = changes->back();
   const Proof* proof = proofOf(command);
   const StepUpReason why = proof == nullptr ? StepUpReason::None : m_.stepUp.forCash(last.event.amount);
-  if (why != StepUpReason::None && !proven) {
+  if (why != StepUpReason::None && !proven.stepUp) {
     m_.stepUp.prove(why, *proof, user, [this, command, told, user, reply = std::move(reply)](const Result<StepUpProof>& made) {
       if (made)
-        decide(command, told, user, reply, *made);
+        decide(command, told, user, reply, Proven{*made, {}});
       else
         reply(fail(made.error()));
+    });
+    return;
+  }
+  const auto* back = std::get_if<api::GoodsReturn>(&command);
+  if (back != nullptr && wantsTwo(m_twoPeople, last.event.amount) && !proven.consent) {
+    m_.second.agree(user, back->second, [this, command, told, user, reply = std::move(reply)](const Result<Consent>& consent) {
+      if (consent)
+        decide(command, told, user, reply, Proven{{}, *consent});
+      else
+        reply(fail(consent.error()));
     });
     return;
   }
@@ -363,8 +381,10 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
   if (last.event.kind == TillKind::CashedOut)
     slip = slipOf(last);
   ports::UnitOfWork work;
-  if (proven)
-    work.access.push_back(provedEvent(last.event, *proven));
+  if (proven.stepUp)
+    work.access.push_back(provedEvent(last.event, *proven.stepUp));
+  if (proven.consent)
+    work.access.push_back(agreedEvent(last.event, *proven.consent));
   work.till = std::move(*changes);
   m_.books.stageWork(
       std::move(work), "till", [this, view, slip, reply = std::move(reply)](const Status& done) mutable {

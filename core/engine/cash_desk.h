@@ -13,7 +13,9 @@
 #include "core/engine/books.h"
 #include "core/engine/desk.h"
 #include "core/engine/references.h"
+#include "core/domain/approval/two_people.h"
 #include "core/domain/receipt/receipt.h"
+#include "core/engine/second_person.h"
 #include "core/engine/upstreams.h"
 
 namespace loket::engine {
@@ -28,6 +30,7 @@ class CashDesk {
     ports::Clock& clock;
     Desk& desk;
     StepUp& stepUp;
+    SecondPerson& second;
     // When the deposit's first balance was told; nothing while none was.
     std::function<std::optional<Instant>(const UpstreamId&)> openedAt;
   };
@@ -35,6 +38,7 @@ class CashDesk {
 
   // This shop was made of a backup then: what came in before, its original may have handed out or sold for.
   void setRestored(Instant at) { m_restoredAt = at; }
+  void setTwoPeople(TwoPeople policy) { m_twoPeople = policy; }
   // Takes up what customers may still pay.
   Status open();
   // Asks about what is due: all that is open, or only what somebody waits for.
@@ -81,9 +85,17 @@ class CashDesk {
     std::optional<Credit> line;  // of the collection that is used
     std::shared_ptr<const SaleOrder> sale;  // what the code is asked for
   };
-  // `proven`: of cash that wants a second proof, that there was one.
+  // What else was proven of cash that leaves the drawer, where that is wanted.
+  struct Proven {
+    std::optional<StepUpProof> stepUp;
+    std::optional<Consent> consent;
+  };
   void decide(const api::TillCommand& command, const Told& told, const UserName& user,
-              api::Reply<api::TillView> reply, const std::optional<StepUpProof>& proven = {});
+              api::Reply<api::TillView> reply, const Proven& proven);
+  void decide(const api::TillCommand& command, const Told& told, const UserName& user,
+              api::Reply<api::TillView> reply) {
+    decide(command, told, user, std::move(reply), Proven());
+  }
   // One that something may still become of by itself, as it stands.
   struct Followed {
     Collection collection;
@@ -125,6 +137,7 @@ class CashDesk {
   Result<Money> drawer() { return standing(Account{AccountKind::Drawer, {}}); }
 
   Parts m_;
+  TwoPeople m_twoPeople;
   std::map<std::string, receipt::CashOutSlip> m_slips;  // still to be printed
   std::map<CollectionId, Followed> m_followed;
   std::vector<Watcher> m_watchers;

@@ -229,6 +229,8 @@ Rows rowsOf(const Limits& limits) {
   rows["aml.perDayBeneficiary"] = std::to_string(limits.transfers.perDayBeneficiary.amount());
   rows["aml.perDaySender"] = std::to_string(limits.transfers.perDaySender.amount());
   rows["access.lockAfterMinutes"] = std::to_string(limits.access.lockAfterMinutes);
+  rows["approval.refundFrom"] = limits.approval.refundFrom ? std::to_string(limits.approval.refundFrom->amount()) : "never";
+  rows["approval.limits"] = limits.approval.limits ? "1" : "0";
   rows["stepUp.always"] = joined(limits.stepUp.always);
   rows["stepUp.from"] = std::to_string(limits.stepUp.from.amount());
   rows["stepUp.newNumberFrom"] = std::to_string(limits.stepUp.newNumberFrom.amount());
@@ -301,6 +303,12 @@ std::optional<api::Config> configFrom(const Rows& all) {
     config.routing.reliablePermille =
         static_cast<int>(numberAt(rows, "routing.reliablePermille", config.routing.reliablePermille));
     config.routing.worth = moneyAt(rows, "routing.worth", config.routing.worth);
+  }
+  if (rows.hasAny("approval.")) {
+    config.approval.limits = numberAt(rows, "approval.limits", 1) != 0;
+    config.approval.refundFrom = rows.at("approval.refundFrom") == "never"
+                                     ? std::nullopt
+                                     : std::optional(moneyAt(rows, "approval.refundFrom", Money{}));
   }
   if (rows.hasAny("stepUp.")) {
     config.stepUp.always = linesAt(rows, "stepUp.always");

@@ -49,9 +49,10 @@ Engine::Engine(World world, Options options)
                 [this](const UserName& person, std::function<void(const ports::FingerResult<void>&)> then) {
                   askFinger(person, std::move(then));
                 }}),
+      m_second({m_books, m_world.clock, m_ownerCode}),
       m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_world.clock, m_stepUp}),
       m_topUps({m_books, m_desk, m_shelf, m_upstreams, m_world.store, m_world.clock}),
-      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock, m_desk, m_stepUp,
+      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock, m_desk, m_stepUp, m_second,
                   [this](const UpstreamId& id) {
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
@@ -161,6 +162,7 @@ Status Engine::open() {
     m_router.setRules(m_config.routing);
     m_desk.setTransferLimits(m_config.transfers);
     m_stepUp.setPolicy(m_config.stepUp);
+    m_cashDesk.setTwoPeople(m_config.approval);
     m_prints.configure(m_config.outlet, m_config.printer);
     if (auto mail = m_messenger.configure(m_config.outlet, m_config.mail); !mail)
       m_world.log.write(ports::LogLevel::Error, "config", mail.error().detail);
@@ -421,29 +423,78 @@ Result<std::vector<AccessEvent>> Engine::accessLog(int limit) {
   return m_world.store.accessLog(limit);
 }
 
-void Engine::cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply) {
+void Engine::cancel(const PaymentRef& ref, const std::string& reason, const api::Second& second,
+                    api::Reply<api::PaymentView> reply) {
   const auto payment = m_books.load(ref);
-  if (!payment)
+  if (!payment) {
     reply(fail(payment.error()));
-  else if (m_dispatcher.isBusy(ref))
+    return;
+  }
+  if (m_dispatcher.isBusy(ref)) {
     reply(fail(ErrorCode::StateForbids, "sending"));
-  else
-    stageEvents(*payment, decideCancel(*payment, m_options.user, reason, m_world.clock.now()), std::move(reply));
+    return;
+  }
+  const UserName by = whoDoes(second);
+  auto events = decideCancel(*payment, by, reason, m_world.clock.now());
+  if (!events || !wantsTwo(m_config.approval, givenBackBy(*events, *payment))) {
+    stageEvents(*payment, std::move(events), std::move(reply));
+    return;
+  }
+  m_second.agree(by, second, [this, payment = *payment, by, reason, reply = std::move(reply)](const Result<Consent>& consent) {
+    stageEvents(payment,
+                consent ? decideCancel(payment, by, reason, m_world.clock.now(), *consent) : fail(consent.error()), reply);
+  });
 }
 
-void Engine::refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply) {
+Result<bool> Engine::isAgreedToGoBack(const PaymentRef& ref) {
+  m_books.flush();
+  LOKET_ASSIGN(const auto history, m_world.store.history(ref));
+  const auto due = std::find_if(history.rbegin(), history.rend(), [](const PaymentEvent& event) {
+    return std::holds_alternative<RefundDueEvent>(event.body);
+  });
+  if (history.rend() - due < 2)
+    return false;
+  const EventBody& why = (due + 1)->body;
+  if (const auto* cancelled = std::get_if<CancelledEvent>(&why))
+    return !cancelled->consent.empty();
+  // What people decide is decided by two.
+  return std::holds_alternative<FailedEvent>(why) && history.rend() - due > 2 &&
+         std::holds_alternative<DecidedEvent>((due + 2)->body);
+}
+
+void Engine::refund(const PaymentRef& ref, const api::Second& second, api::Reply<api::PaymentView> reply) {
   // Asked first: it writes what is staged, and the payment is what it is after that.
   Result<Money> owed = Money{};
   if (const auto known = m_books.load(ref); known && known->onBon())
     owed = m_cashDesk.owed(known->bon);
-  const auto payment = m_books.load(ref);
-  if (!payment)
-    reply(fail(payment.error()));
-  else if (!owed)
-    reply(fail(owed.error()));
-  else {
-    stageEvents(*payment, decideRefund(*payment, m_options.user, m_world.clock.now(), *owed), std::move(reply));
+  const auto known = m_books.load(ref);
+  if (!known || !owed) {
+    reply(fail(known ? owed.error() : known.error()));
+    return;
   }
+  const UserName by = whoDoes(second);
+  auto events = decideRefund(*known, by, m_world.clock.now(), *owed);
+  if (!events || !wantsTwo(m_config.approval, givenBackBy(*events, *known))) {
+    stageEvents(*known, std::move(events), std::move(reply));
+    return;
+  }
+  const auto agreed = known->state == PaymentState::RefundDue ? isAgreedToGoBack(ref) : Result<bool>(false);
+  // Writing what was staged may have moved it.
+  const auto payment = m_books.load(ref);
+  if (!agreed || !payment) {
+    reply(fail(agreed ? payment.error() : agreed.error()));
+    return;
+  }
+  const auto decide = [payment = *payment, by, owed = *owed, now = m_world.clock.now()](const Consent& consent) {
+    return decideRefund(payment, by, now, owed, consent);
+  };
+  if (*agreed) {
+    stageEvents(*payment, decide({}), std::move(reply));
+    return;
+  }
+  m_second.agree(by, second, [this, payment = *payment, decide, reply = std::move(reply)](const Result<Consent>& consent) {
+    stageEvents(payment, consent ? decide(*consent) : fail(consent.error()), reply);
+  });
 }
 
 void Engine::till(const api::TillCommand& command, api::Reply<api::TillView> reply) {
@@ -451,7 +502,8 @@ void Engine::till(const api::TillCommand& command, api::Reply<api::TillView> rep
     reply(fail(ok.error()));
     return;
   }
-  m_cashDesk.run(command, m_options.user, std::move(reply));
+  const auto* back = std::get_if<api::GoodsReturn>(&command);
+  m_cashDesk.run(command, back == nullptr ? m_options.user : whoDoes(back->second), std::move(reply));
 }
 
 void Engine::payTicket(const api::TicketPayment& command, const std::optional<api::Quote>& quote,

@@ -27,6 +27,7 @@
 #include "core/engine/reconciler.h"
 #include "core/engine/references.h"
 #include "core/engine/router.h"
+#include "core/engine/second_person.h"
 #include "core/engine/shelf.h"
 #include "core/engine/step_up.h"
 #include "core/engine/top_ups.h"
@@ -117,8 +118,9 @@ class Engine {
   void await(const PaymentRef& ref, Duration limit, api::Reply<api::PaymentView> reply);
   void sync(const api::SyncRequest& request, std::function<void(api::SyncProgress)> progress,
             api::Reply<api::BatchView> reply);
-  void cancel(const PaymentRef& ref, const std::string& reason, api::Reply<api::PaymentView> reply);
-  void refund(const PaymentRef& ref, api::Reply<api::PaymentView> reply);
+  void cancel(const PaymentRef& ref, const std::string& reason, const api::Second& second,
+              api::Reply<api::PaymentView> reply);
+  void refund(const PaymentRef& ref, const api::Second& second, api::Reply<api::PaymentView> reply);
   // People settle it (engine_decisions.cpp); who they are has been proven by whoever calls.
   void decide(const PaymentRef& ref, const api::Decision& decision, api::Reply<api::PaymentView> reply);
   // An upstream tells by itself (engine_notices.cpp).
@@ -130,7 +132,7 @@ class Engine {
   void forgetCode(const UserName& person, api::Reply<bool> reply);
   std::vector<api::CodeView> codes() const { return m_codes.views(); }
   // The configuration (engine_settings.cpp).
-  void importConfig(const api::Config& config, api::Reply<int> reply);
+  void importConfig(const api::Config& config, const api::Second& second, api::Reply<int> reply);
   // Parts of it.
   void savePrices(const api::SavePrices& command, api::Reply<PriceRules> reply);
   void saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply);
@@ -245,7 +247,15 @@ class Engine {
   bool isInUse(const UpstreamId& id);
   // All of it in one commit, with who changed what; suppliers are made anew, and prices follow. What fails leaves everything
   // as it was.
-  void changeConfig(const api::Config& to, const UserName& by, std::function<void(const Status&)> then);
+  void changeConfig(const api::Config& to, const UserName& by, const Consent& consent,
+                    std::function<void(const Status&)> then);
+  Status tryConfig(const api::Config& to);
+  void takeBackConfig();
+  void keepLimits(const api::SaveLimits& command, const Consent& consent, api::Reply<Limits> reply);
+  // Whoever the door names, else whoever stands at the counter.
+  const UserName& whoDoes(const api::Second& second) const { return second.by.empty() ? m_options.user : second.by; }
+  // Two have agreed already that its cash goes back: it was cancelled so, or decided to have failed.
+  Result<bool> isAgreedToGoBack(const PaymentRef& ref);
   void takeConfig(const api::Config& config);
   // For suppliers that want requests signed; made once.
   void makeKeyWhereWanted();
@@ -281,6 +291,7 @@ class Engine {
   OneTimeCode m_ownerCode;
   PersonCodes m_codes;
   StepUp m_stepUp;
+  SecondPerson m_second;
   Desk m_desk;
   TopUps m_topUps;
   CashDesk m_cashDesk;

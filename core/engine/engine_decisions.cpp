@@ -19,27 +19,13 @@ void Engine::decide(const PaymentRef& ref, const api::Decision& decision,
     stageEvents(*payment, std::move(events), std::move(reply));
     return;
   }
-  if (const Status stands = m_ownerCode.mayStandInFor(approval.by); !stands) {
-    reply(fail(stands.error()));
-    return;
-  }
-  auto checked = m_ownerCode.check(decision.ownerCode, now);
-  if (!checked) {
-    reply(fail(checked.error()));
-    return;
-  }
-  ports::UnitOfWork work;
-  work.settings = std::move(checked->rows);
-  if (!checked->verdict) {
-    m_books.stageWork(std::move(work), "owner-code",
-                      [verdict = checked->verdict, reply = std::move(reply)](const Status& status) {
-                        reply(fail(status ? verdict.error() : status.error()));
-                      });
-    return;
-  }
-  // Both in this turn's commit: a code that settled something is used up, whatever happens next.
-  m_books.stageWork(std::move(work), "owner-code", nullptr);
-  stageEvents(*payment, std::move(events), std::move(reply));
+  api::Second second;
+  second.with = approval.with;
+  second.ownerCode = decision.ownerCode;
+  m_second.agree(approval.by, second,
+                 [this, payment = *payment, events = std::move(*events), reply = std::move(reply)](const Result<Consent>& consent) {
+                   stageEvents(payment, consent ? Result<Events>(events) : fail(consent.error()), reply);
+                 });
 }
 
 void Engine::setUpCode(OneTimeCode& code, const UserName& person, const std::string& label,

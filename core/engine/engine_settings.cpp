@@ -59,6 +59,7 @@ void Engine::takeConfig(const api::Config& config) {
   m_router.setRules(config.routing);
   m_desk.setTransferLimits(config.transfers);
   m_stepUp.setPolicy(config.stepUp);
+  m_cashDesk.setTwoPeople(config.approval);
   m_prints.configure(config.outlet, config.printer);
 }
 
@@ -68,31 +69,35 @@ void Engine::makeKeyWhereWanted() {
     post([this] { m_auditor.makeKey(); });
 }
 
-void Engine::changeConfig(const api::Config& to, const UserName& by, std::function<void(const Status&)> then) {
+void Engine::takeBackConfig() {
+  static_cast<void>(m_upstreams.configure(m_config.upstreams));
+  static_cast<void>(m_messenger.configure(m_config.outlet, m_config.mail));
+}
+
+// Suppliers and mail are those of `to` when it succeeds.
+Status Engine::tryConfig(const api::Config& to) {
+  LOKET_TRY(mayImport(to));
+  LOKET_TRY(m_auditor.check(to.audit));
+  Status tried = m_upstreams.configure(to.upstreams);
+  // Tried before anything is kept, and taken with the rest.
+  if (tried)
+    tried = m_messenger.configure(to.outlet, to.mail);
+  if (!tried)
+    takeBackConfig();
+  return tried;
+}
+
+void Engine::changeConfig(const api::Config& to, const UserName& by, const Consent& consent,
+                          std::function<void(const Status&)> then) {
   // What a price list brought a moment ago is repriced too.
   m_books.flush();
-  if (const Status allowed = mayImport(to); !allowed) {
-    then(allowed);
-    return;
-  }
-  if (const Status witnesses = m_auditor.check(to.audit); !witnesses) {
-    then(witnesses);
-    return;
-  }
-  if (auto configured = m_upstreams.configure(to.upstreams); !configured) {
-    static_cast<void>(m_upstreams.configure(m_config.upstreams));
-    then(configured);
-    return;
-  }
-  // Tried before anything is kept, and taken with the rest.
-  if (auto mail = m_messenger.configure(to.outlet, to.mail); !mail) {
-    static_cast<void>(m_upstreams.configure(m_config.upstreams));
-    then(mail);
+  if (const Status tried = tryConfig(to); !tried) {
+    then(tried);
     return;
   }
   ports::UnitOfWork work;
   work.settings = rowsOf(to);
-  const Rows record = m_settingsHistory.next(rowsOf(m_config), work.settings, by, m_world.clock.now());
+  const Rows record = m_settingsHistory.next(rowsOf(m_config), work.settings, by, m_world.clock.now(), consent);
   work.settings.insert(record.begin(), record.end());
   const Rows witnessed = m_auditor.rowsOfChange(to.audit);
   work.settings.insert(witnessed.begin(), witnessed.end());
@@ -105,8 +110,7 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, std::functi
                     [this, to, record, witnessed, products = std::move(products), then = std::move(then)](const Status& status) {
                       --m_configsUnderWay;
                       if (!status) {
-                        static_cast<void>(m_upstreams.configure(m_config.upstreams));
-                        static_cast<void>(m_messenger.configure(m_config.outlet, m_config.mail));
+                        takeBackConfig();
                         then(status);
                         return;
                       }
@@ -121,12 +125,31 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, std::functi
                     });
 }
 
-void Engine::importConfig(const api::Config& config, api::Reply<int> reply) {
-  changeConfig(config, m_options.user, [count = static_cast<int>(config.upstreams.size()), reply = std::move(reply)](const Status& status) {
+void Engine::importConfig(const api::Config& config, const api::Second& second, api::Reply<int> reply) {
+  const auto told = [count = static_cast<int>(config.upstreams.size()), reply = std::move(reply)](const Status& status) {
     if (status)
       reply(count);
     else
       reply(fail(status.error()));
+  };
+  const UserName by = whoDoes(second);
+  // What an earlier one has staged is what this one changes.
+  m_books.flush();
+  if (!m_config.approval.limits || config.limits() == m_config.limits()) {
+    changeConfig(config, by, {}, told);
+    return;
+  }
+  // As if they had agreed: a code is not used up for what cannot be taken.
+  if (const Status tried = tryConfig(config); !tried) {
+    told(tried);
+    return;
+  }
+  takeBackConfig();
+  m_second.agree(by, second, [this, config, by, told](const Result<Consent>& consent) {
+    if (consent)
+      changeConfig(config, by, *consent, told);
+    else
+      told(fail(consent.error()));
   });
 }
 
@@ -147,6 +170,20 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
     reply(command.to);
     return;
   }
+  // The owner's code is also what lets somebody else change them: one that came along is judged in any case.
+  if (!m_config.approval.limits && command.second.ownerCode.empty()) {
+    keepLimits(command, {}, std::move(reply));
+    return;
+  }
+  m_second.agree(command.by, command.second, [this, command, reply = std::move(reply)](const Result<Consent>& consent) {
+    if (consent)
+      keepLimits(command, *consent, reply);
+    else
+      reply(fail(consent.error()));
+  });
+}
+
+void Engine::keepLimits(const api::SaveLimits& command, const Consent& consent, api::Reply<Limits> reply) {
   ports::UnitOfWork work;
   const Rows before = rowsOf(command.from);
   const Rows after = rowsOf(command.to);
@@ -156,9 +193,10 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
   whole.transfers = command.to.transfers;
   whole.access = command.to.access;
   whole.stepUp = command.to.stepUp;
+  whole.approval = command.to.approval;
   // Where nothing is kept yet these rows alone would be no configuration.
   work.settings = m_isConfigured ? after : rowsOf(whole);
-  const Rows record = m_settingsHistory.next(before, after, command.by, m_world.clock.now());
+  const Rows record = m_settingsHistory.next(before, after, command.by, m_world.clock.now(), consent);
   work.settings.insert(record.begin(), record.end());
   ++m_configsUnderWay;
   m_books.stageWork(std::move(work), "config",
@@ -173,6 +211,7 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
                       m_config.transfers = to.transfers;
                       m_config.access = to.access;
                       m_config.stepUp = to.stepUp;
+                      m_config.approval = to.approval;
                       m_isConfigured = true;
                       m_settingsHistory.restore(record);
                       m_desk.setLimits(to.offline);
@@ -180,6 +219,7 @@ void Engine::saveLimits(const api::SaveLimits& command, api::Reply<Limits> reply
                       m_dispatcher.setFeeCaps(to.feeCaps);
                       m_desk.setTransferLimits(to.transfers);
                       m_stepUp.setPolicy(to.stepUp);
+                      m_cashDesk.setTwoPeople(to.approval);
                       m_statusDirty = true;
                       reply(to);
                     });
@@ -235,7 +275,7 @@ void Engine::saveUpstream(const api::SaveUpstream& command, api::Reply<int> repl
   } else {
     to.upstreams.push_back(*command.to);
   }
-  changeConfig(to, command.by, [count = static_cast<int>(to.upstreams.size()), reply = std::move(reply)](const Status& status) {
+  changeConfig(to, command.by, {}, [count = static_cast<int>(to.upstreams.size()), reply = std::move(reply)](const Status& status) {
     if (status)
       reply(count);
     else

@@ -69,18 +69,24 @@ void SettingsHistory::restore(const Rows& rows) {
     if (!when)
       continue;
     const std::int64_t number = std::strtoll(parts[0].c_str(), nullptr, 10);
-    m_changes[number] = {*when, UserName(parts[2]), {parts.begin() + 3, parts.end()}};
+    // Behind the name, where two have agreed; a name has no tab.
+    const std::size_t tab = parts[2].find('\t');
+    const Consent consent = tab == std::string::npos ? Consent{} : consentFrom(std::string_view(parts[2]).substr(tab + 1));
+    m_changes[number] = {*when, UserName(parts[2].substr(0, tab)), {parts.begin() + 3, parts.end()}, consent};
     m_next = std::max(m_next, number + 1);
   }
   while (m_changes.size() > kSettingsChangesKept) m_changes.erase(m_changes.begin());
 }
 
-Rows SettingsHistory::next(const Rows& before, const Rows& after, const UserName& by, Instant at) {
+Rows SettingsHistory::next(const Rows& before, const Rows& after, const UserName& by, Instant at,
+                           const Consent& consent) {
   const std::vector<std::string> lines = linesBetween(before, after);
   if (lines.empty())
     return {};
   const std::int64_t number = m_next++;
   std::string text = std::to_string(number) + "\n" + toRfc3339(at) + "\n" + by.str();
+  if (!consent.empty())
+    text += "\t" + textOf(consent);
   for (const std::string& line : lines) text += "\n" + line;
   return {{std::string(kHistoryPrefix) + std::to_string(number % kSettingsChangesKept), text}};
 }

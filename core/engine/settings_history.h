@@ -18,7 +18,7 @@ class SettingsHistory {
   // Takes what it finds among the rows; once with all of them, and with those of `next` when they are on disk.
   void restore(const Rows& rows);
   // What is to be written with the change; nothing when nothing changes. Both are whole, or both the same part.
-  Rows next(const Rows& before, const Rows& after, const UserName& by, Instant at);
+  Rows next(const Rows& before, const Rows& after, const UserName& by, Instant at, const Consent& consent = {});
   std::vector<api::SettingsChange> newest(int limit) const;
 
  private:

@@ -98,6 +98,7 @@ class ReviewTest : public QObject {
 
  private slots:
   void twoPeopleOrOneAndTheOwnersCode();
+  void soIsCashThatGoesBack();
   void throughTheWindowItIsTheSame();
   void onlyTheOwnerLetsPeopleIn();
 };
@@ -171,6 +172,71 @@ void ReviewTest::twoPeopleOrOneAndTheOwnersCode() {
        {QByteArray("123456"), QByteArray("246810"), digits.toLatin1(), secretIn(uri).toLatin1()})
     QVERIFY2(!logged.contains(secret), secret.constData());
   QCOMPARE(disagreement(shop.home, shop.sandbox()), QString());
+}
+
+// What gives cash back, and what the limits are.
+void ReviewTest::soIsCashThatGoesBack() {
+  Shop shop;
+  QVERIFY(shop.open());
+  const auto second = with("LOKET_SECOND_PIN", "246810");
+  const auto budi = environmentWithPin(QStringLiteral("246810"));
+  const auto words = [](std::initializer_list<const char*> all) {
+    QStringList out;
+    for (const char* one : all) out << QString::fromLatin1(one);
+    return out;
+  };
+  const QString uri = text(shop.home.run(words({"owner-code", "enroll"})).last(), "uri");
+  const auto deposit = [&](const char* number) {
+    return text(shop.home.run(words({"sell", "digi:xld10", number, "--offline"})).last(), "ref");
+  };
+  const auto event = [&](const QString& ref, const char* kind) {
+    for (const QJsonValue& one : shop.home.run({QStringLiteral("payments"), QStringLiteral("show"), ref})
+                                     .last()
+                                     .value(QStringLiteral("history"))
+                                     .toArray())
+      if (text(one.toObject(), "event") == QLatin1String(kind))
+        return one.toObject();
+    return QJsonObject();
+  };
+  const QString one = deposit("087811110010");
+  const QString other = deposit("087811110020");
+  QVERIFY(!one.isEmpty() && !other.isEmpty());
+  QCOMPARE(error(shop.home.run({QStringLiteral("cancel"), one})), QStringLiteral("3 approval-missing"));
+  QCOMPARE(error(shop.home.run(QStringList{QStringLiteral("cancel"), one} + kSecondIsBudi, with("LOKET_SECOND_PIN", "123456"))),
+           QStringLiteral("3 pin-wrong"));
+  QCOMPARE(shop.home.run(QStringList{QStringLiteral("cancel"), one} + kSecondIsBudi).status, 2);  // no PIN of theirs
+  QCOMPARE(text(shop.home.run(QStringList{QStringLiteral("cancel"), one} + kSecondIsBudi, second).last(), "state"),
+           QStringLiteral("refundDue"));
+  QCOMPARE(text(event(one, "cancelled"), "second"), QStringLiteral("person"));
+  QCOMPARE(text(event(one, "cancelled"), "with"), QStringLiteral("Budi"));
+  QCOMPARE(shop.home.run({QStringLiteral("refund"), one}).status, 0);
+
+  const QString digits = shownAt(uri, shop.clock());
+  const QStringList cancelOther{QStringLiteral("cancel"), other};
+  QCOMPARE(error(shop.home.run(cancelOther + code(digits))), QStringLiteral("3 approval-missing"));  // his own
+  QCOMPARE(shop.home.run(cancelOther + kAsBudi + code(digits), budi).status, 0);
+  QCOMPARE(text(event(other, "cancelled"), "second"), QStringLiteral("owner-code"));
+  QCOMPARE(text(event(other, "cancelled"), "by"), QStringLiteral("Budi"));
+  QCOMPARE(shop.home.run(words({"goods", "sell", "5000"})).status, 0);
+  const QStringList back = words({"goods", "return", "5000"});
+  QCOMPARE(error(shop.home.run(back)), QStringLiteral("3 approval-missing"));
+  QCOMPARE(error(shop.home.run(back + kAsBudi + code(digits), budi)), QStringLiteral("3 code-wrong"));
+  QCOMPARE(shop.home.run(back + kSecondIsBudi, second).status, 0);
+
+  const QStringList never = words({"limits", "set", "--refund-by-two-from", "never"});
+  QCOMPARE(error(shop.home.run(never)), QStringLiteral("3 approval-missing"));
+  shop.sandbox().advance("PT60S");
+  const Run changed = shop.home.run(never + kAsBudi + code(shownAt(uri, shop.clock())), budi);
+  QCOMPARE(changed.status, 0);
+  QCOMPARE(text(changed.last().value(QStringLiteral("approval")).toObject(), "refundFrom"), QStringLiteral("never"));
+  const QJsonObject log = shop.home.run(words({"config", "log"})).lines.first();
+  QCOMPARE(text(log, "by"), QStringLiteral("Budi"));
+  QCOMPARE(text(log, "second"), QStringLiteral("owner-code"));
+  // From now on one is enough.
+  const QString third = deposit("087811110040");
+  QCOMPARE(shop.home.run({QStringLiteral("cancel"), third}).status, 0);
+  QVERIFY(event(third, "cancelled").value(QStringLiteral("second")).isNull());
+  QCOMPARE(shop.home.run({QStringLiteral("refund"), third}).status, 0);
 }
 
 void ReviewTest::throughTheWindowItIsTheSame() {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr Instant kMorning{1'795'399'509'000};  // 2026-11-23T09:05:09+07:00
 constexpr Duration kTimeout = Duration::seconds(30);
+const api::Second kAlone{{}, {}, {}, true};  // the shop of one person
 constexpr Duration kEverythingArrived = Duration::hours(40);
 constexpr Duration kQuestionsEnd = Duration::days(8);
 constexpr Duration kTellWithin = Duration::minutes(15);
@@ -964,9 +965,9 @@ class World final : public ports::Probe {
     const auto done = std::make_shared<bool>(false);
     const auto answered = [done](const Result<api::PaymentView>&) { *done = true; };
     if (chance(50))
-      m_engine->cancel(*chosen, "changed his mind", answered);
+      m_engine->cancel(*chosen, "changed his mind", kAlone, answered);
     else
-      m_engine->refund(*chosen, answered);
+      m_engine->refund(*chosen, kAlone, answered);
     turnUntil([done] { return *done; }, 100);
   }
 
@@ -1033,7 +1034,7 @@ class World final : public ports::Probe {
       if (look == Look::Now && outcome == ManualOutcome::Failed && chance(50)) {
         m_engine->turn(Duration{});
         if (!mustRestart())
-          m_engine->refund(ref, [](const Result<api::PaymentView>&) {});
+          m_engine->refund(ref, kAlone, [](const Result<api::PaymentView>&) {});
       }
       turnUntil([done] { return *done; }, 100);
       turnUntil([synced] { return *synced; }, 20'000);
@@ -1049,7 +1050,7 @@ class World final : public ports::Probe {
         due.push_back(ref);
     for (const PaymentRef& ref : due) {
       const auto done = std::make_shared<bool>(false);
-      m_engine->refund(ref, [done](const Result<api::PaymentView>&) { *done = true; });
+      m_engine->refund(ref, kAlone, [done](const Result<api::PaymentView>&) { *done = true; });
       turnUntil([done] { return *done; }, 100);
     }
   }

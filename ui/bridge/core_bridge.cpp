@@ -141,14 +141,15 @@ void CoreBridge::applyProposals(reconcile::ReconcileId id, std::vector<std::int6
   });
 }
 
-void CoreBridge::cancel(PaymentRef ref, std::string reason, QObject* context, Then<api::PaymentView> then) {
-  post([ref = std::move(ref), reason = std::move(reason), reply = toContext(context, std::move(then))](
-           api::AgentClient& client) { client.cancel(ref, reason, reply); });
+void CoreBridge::cancel(PaymentRef ref, std::string reason, api::Second second, QObject* context,
+                        Then<api::PaymentView> then) {
+  post([ref = std::move(ref), reason = std::move(reason), second = std::move(second), reply = toContext(context, std::move(then))](
+           api::AgentClient& client) { client.cancel(ref, reason, second, reply); });
 }
 
-void CoreBridge::refund(PaymentRef ref, QObject* context, Then<api::PaymentView> then) {
-  post([ref = std::move(ref), reply = toContext(context, std::move(then))](api::AgentClient& client) {
-    client.refund(ref, reply);
+void CoreBridge::refund(PaymentRef ref, api::Second second, QObject* context, Then<api::PaymentView> then) {
+  post([ref = std::move(ref), second = std::move(second), reply = toContext(context, std::move(then))](api::AgentClient& client) {
+    client.refund(ref, second, reply);
   });
 }
 

@@ -32,8 +32,8 @@ class CoreBridge final : public QObject {
   void sell(api::SellRequest request, QObject* context, Then<api::PaymentView> then);
   void sync(api::SyncRequest request, QObject* context, std::function<void(api::SyncProgress)> progress,
             Then<api::BatchView> then);
-  void cancel(PaymentRef ref, std::string reason, QObject* context, Then<api::PaymentView> then);
-  void refund(PaymentRef ref, QObject* context, Then<api::PaymentView> then);
+  void cancel(PaymentRef ref, std::string reason, api::Second second, QObject* context, Then<api::PaymentView> then);
+  void refund(PaymentRef ref, api::Second second, QObject* context, Then<api::PaymentView> then);
   void decide(PaymentRef ref, api::Decision decision, QObject* context, Then<api::PaymentView> then);
 
   void status(QObject* context, Then<api::CounterStatus> then);

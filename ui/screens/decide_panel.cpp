@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "ui/models/payment_look.h"
+#include "ui/screens/second_panel.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
 #include "ui/text/families.h"
@@ -16,8 +17,6 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
-#include "ui/widgets/pin_pad.h"
-#include "ui/widgets/progress_line.h"
 #include "ui/widgets/text_label.h"
 
 namespace loket::ui::screens {
@@ -43,7 +42,11 @@ DecidePanel::DecidePanel(const Counter& counter, QWidget* parent) : QWidget(pare
   m_steps = new QStackedLayout(card);
   m_steps->setContentsMargins({});
   m_steps->addWidget(makeWhat());
-  m_steps->addWidget(makeWho());
+  m_second = new SecondPanel(counter);
+  m_steps->addWidget(m_second);
+  connect(m_second, &SecondPanel::agreed, this, &DecidePanel::settle);
+  connect(m_second, &SecondPanel::failed, this, &DecidePanel::refuse);
+  connect(m_second, &SecondPanel::left, this, &DecidePanel::goBack);
 }
 
 QWidget* DecidePanel::makeWhat() {
@@ -101,42 +104,11 @@ QWidget* DecidePanel::makeWhat() {
   return page;
 }
 
-QWidget* DecidePanel::makeWho() {
-  const theme::Theme& look = m_counter.theme;
-  auto* page = new QWidget;
-  auto* title = new TextLabel(look, tr("Who else has seen it?"), TextSize::Lead, Weight::SemiBold, ColourRole::Ink, page);
-  title->setOverflow(Overflow::Wrap);
-  m_summary = new TextLabel(look, {}, TextSize::Small, Weight::Regular, ColourRole::Muted, page);
-  m_summary->setOverflow(Overflow::Elide);
-  m_who = new widgets::ChoiceGrid(look, 0, page);
-  m_who->setInARow(2);
-  m_pad = new widgets::PinPad(look, page);
-  m_pad->setObjectName(QStringLiteral("decide-pin"));
-  m_pad->installEventFilter(this);
-  m_progress = new widgets::ProgressLine(look, page);
-  m_progress->hide();
-  auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(look.space(4.5), look.space(4), look.space(4.5), look.space(4));
-  column->setSpacing(look.space(2.5));
-  column->addWidget(title);
-  column->addWidget(m_summary);
-  column->addWidget(m_who);
-  column->addWidget(m_pad, 0, Qt::AlignHCenter);
-  column->addWidget(m_progress);
-  column->addStretch(1);
-
-  connect(m_who, &widgets::ChoiceGrid::clicked, this, &DecidePanel::chooseWitness);
-  connect(m_pad, &widgets::PinPad::pinEntered, this,
-          [this](const widgets::PinBuffer& pin) { confirm(SecretBytes(pin.digits())); });
-  connect(m_pad, &widgets::PinPad::cancelled, this, &DecidePanel::goBack);
-  return page;
-}
-
 void DecidePanel::open(const Payment& payment) {
   ++m_round;
   m_payment = payment;
   m_outcomes = models::outcomesFor(payment);
-  m_working = false;
+  m_second->rest();
   m_what->setText(text::title(payment) + QStringLiteral(" · ") + text::whose(payment) + QStringLiteral(" · ") +
                   text::rupiah(payment.total()));
   const Attempt* last = payment.lastAttempt();
@@ -147,8 +119,6 @@ void DecidePanel::open(const Payment& payment) {
   QStringList words;
   for (const ManualOutcome outcome : m_outcomes) words << text::decisionWord(outcome);
   m_choices->setWords(words);
-  m_pad->setEnabled(true);
-  m_progress->hide();
   m_serial->clear();
   m_reason->clear();
   m_message->clear();
@@ -158,12 +128,12 @@ void DecidePanel::open(const Payment& payment) {
 }
 
 void DecidePanel::follow(const Payment& payment) {
-  if (payment.ref == m_payment.ref && !m_working && models::outcomesFor(payment) != m_outcomes)
+  if (payment.ref == m_payment.ref && !m_second->isBusy() && models::outcomesFor(payment) != m_outcomes)
     leave();
 }
 
 void DecidePanel::chooseOutcome(int index) {
-  if (index >= m_choices->count() || m_working)
+  if (index >= m_choices->count() || m_second->isBusy())
     return;
   m_choices->choose(index);
   refresh();
@@ -182,139 +152,68 @@ void DecidePanel::refresh() {
 void DecidePanel::askWho() {
   if (!m_next->isEnabled())
     return;
-  m_witnesses = m_counter.staff.others();
-  std::erase_if(m_witnesses, [this](const bridge::Person& one) {
-    return !mayDecide(m_counter.staff.atTheCounter().role, one.role);
-  });
-  const bool ownerIsAway = !m_counter.staff.atTheCounter().isOwner();
-  if (m_witnesses.empty() && !ownerIsAway) {
+  const QString summary =
+      m_choices->chosen() < 0 ? QString()
+                              : text::decisionWord(m_outcomes[static_cast<std::size_t>(m_choices->chosen())]) +
+                                    QStringLiteral(" · ") + m_what->text();
+  m_steps->setCurrentIndex(1);
+  if (!m_second->open(tr("Who else has seen it?"), summary)) {
+    m_steps->setCurrentIndex(0);
+    m_reason->setFocus();
     m_message->setMessage(Tone::Danger, tr("It takes two, one of them owner or supervisor (loketctl user add)."));
     return;
   }
   m_message->clear();
-  QStringList names;
-  for (const bridge::Person& one : m_witnesses) names << text::spokenName(one.name.str());
-  if (ownerIsAway)
-    names << tr("Owner's code");
-  m_who->setWords(names);
-  m_summary->setText(m_choices->chosen() < 0
-                         ? QString()
-                         : text::decisionWord(m_outcomes[static_cast<std::size_t>(m_choices->chosen())]) +
-                               QStringLiteral(" · ") + m_what->text());
-  m_steps->setCurrentIndex(1);
-  chooseWitness(0);
   emit hintsChanged();
 }
 
 bool DecidePanel::asksWho() const { return m_steps->currentIndex() == 1; }
 
-void DecidePanel::chooseWitness(int index) {
-  if (m_working || m_who->count() == 0)
-    return;
-  m_who->choose((index + m_who->count()) % m_who->count());
-  m_pad->clear();
-  const auto at = static_cast<std::size_t>(m_who->chosen());
-  const QString whose = at < m_witnesses.size()
-                            ? tr("PIN of %1").arg(text::spokenName(m_witnesses[at].name.str()))
-                            : tr("The six digits that the owner reads from the telephone");
-  m_pad->setAccessibleName(whose);
-  m_pad->showHint(whose);
-  m_pad->setFocus();
-}
-
 void DecidePanel::goBack() {
-  if (m_working)
-    return;
-  m_pad->clear();
+  m_second->rest();
   m_steps->setCurrentIndex(0);
   m_reason->setFocus();
   emit hintsChanged();
 }
 
-void DecidePanel::confirm(SecretBytes secret) {
-  if (m_working)
-    return;
-  m_working = true;
-  m_pad->setEnabled(false);
-  m_progress->setBusy(tr("Looking at the PIN…"));
-  m_progress->show();
+void DecidePanel::settle(const api::Second& second) {
   api::Decision decision;
   decision.outcome = m_outcomes[static_cast<std::size_t>(m_choices->chosen())];
   decision.approval.by = m_counter.staff.atTheCounter().name;
+  decision.approval.with = second.with;
   decision.approval.reason = trimmed(m_reason->text().toStdString());
+  decision.ownerCode = second.ownerCode;
   if (decision.outcome == ManualOutcome::Succeeded)
     decision.serial = trimmed(m_serial->text().toStdString());
-  const auto at = static_cast<std::size_t>(m_who->chosen());
-  if (at >= m_witnesses.size()) {
-    decision.ownerCode = std::string(secret.view());
-    settle(std::move(decision), m_round);
-    return;
-  }
-  m_counter.staff.prove(
-      m_witnesses[at].name, std::move(secret), this,
-      [this, round = m_round, decision = std::move(decision)](const Result<bridge::Person>& person) mutable {
-        if (round != m_round)
-          return;
-        if (!person)
-          return refuse(person.error());
-        decision.approval.with = person->name;
-        settle(std::move(decision), round);
-      });
+  m_counter.bridge.decide(m_payment.ref, std::move(decision), this,
+                          [this, round = m_round](const Result<api::PaymentView>& view) {
+                            if (round != m_round)
+                              return;
+                            if (view)
+                              leave();
+                            else if (!m_second->refuse(view.error()))
+                              refuse(view.error());
+                          });
 }
 
-void DecidePanel::settle(api::Decision decision, int round) {
-  m_counter.bridge.decide(m_payment.ref, std::move(decision), this, [this, round](const Result<api::PaymentView>& view) {
-    if (round != m_round)
-      return;
-    if (!view)
-      return refuse(view.error());
-    leave();
-  });
-}
-
-// What is wrong with the digits is said beside them; everything else where it can be changed.
+// What is not wrong with the digits is said where it can be changed.
 void DecidePanel::refuse(const Error& error) {
-  m_working = false;
-  m_pad->setEnabled(true);
-  m_progress->hide();
-  const QString ofTheDigits = error.code == ErrorCode::PinWrong     ? tr("That is not the PIN")
-                              : error.code == ErrorCode::CodeWrong ? tr("The code is wrong, old or used up")
-                                                                   : QString();
-  if (!ofTheDigits.isEmpty()) {
-    m_pad->showError(ofTheDigits);
-    m_pad->setFocus();
-    return;
-  }
   goBack();
   m_message->setMessage(Tone::Danger, text::sentence(error));
 }
 
 void DecidePanel::leave() {
-  m_working = false;
-  m_pad->clear();
   ++m_round;
-  m_pad->setEnabled(true);
-  m_progress->hide();
+  m_second->rest();
   m_serial->clear();
   m_reason->clear();
   emit left();
-}
-
-void DecidePanel::hideEvent(QHideEvent* event) {
-  QWidget::hideEvent(event);
-  m_pad->clear();
 }
 
 bool DecidePanel::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::KeyPress)
     return QWidget::eventFilter(watched, event);
   const auto* key = static_cast<QKeyEvent*>(event);
-  if (watched == m_pad) {
-    if (key->key() != Qt::Key_Left && key->key() != Qt::Key_Right)
-      return QWidget::eventFilter(watched, event);
-    chooseWitness(m_who->chosen() + (key->key() == Qt::Key_Right ? 1 : -1));
-    return true;
-  }
   switch (key->key()) {
     case Qt::Key_F5:
     case Qt::Key_F6:
@@ -338,7 +237,7 @@ bool DecidePanel::eventFilter(QObject* watched, QEvent* event) {
 
 QList<widgets::KeyHint> DecidePanel::hints() const {
   if (asksWho())
-    return {{QStringLiteral("← →"), tr("who")}, {tr("digits"), tr("PIN")}, {QStringLiteral("Esc"), tr("back")}};
+    return m_second->hints();
   return {{QStringLiteral("F5–F%1").arg(4 + m_choices->keys()), tr("what happened")},
           {QStringLiteral("Enter"), tr("next")},
           {QStringLiteral("Esc"), tr("back")}};

@@ -14,12 +14,12 @@ namespace loket::ui::widgets {
 class ActionButton;
 class ChoiceGrid;
 class InlineMessage;
-class PinPad;
-class ProgressLine;
 class TextLabel;
 }  // namespace loket::ui::widgets
 
 namespace loket::ui::screens {
+
+class SecondPanel;
 
 class DecidePanel final : public QWidget {
   Q_OBJECT
@@ -39,28 +39,22 @@ class DecidePanel final : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
-  void hideEvent(QHideEvent* event) override;
 
  private:
   QWidget* makeWhat();
-  QWidget* makeWho();
   [[nodiscard]] bool asksWho() const;
   void chooseOutcome(int index);
   void refresh();
   void askWho();
-  void chooseWitness(int index);
   void goBack();
-  void confirm(SecretBytes secret);
-  void settle(api::Decision decision, int round);
+  void settle(const api::Second& second);
   void refuse(const Error& error);
   void leave();
 
   const Counter& m_counter;
   Payment m_payment;
   std::vector<ManualOutcome> m_outcomes;
-  std::vector<bridge::Person> m_witnesses;  // behind them the owner's code, where he is not at the counter himself
-  bool m_working = false;
-  int m_round = 0;  // a proof that comes when something else is asked settles nothing
+  int m_round = 0;  // an answer that comes when something else is asked is nobody's
   QStackedLayout* m_steps;
   widgets::TextLabel* m_what;
   widgets::TextLabel* m_advice;
@@ -70,10 +64,7 @@ class DecidePanel final : public QWidget {
   QLineEdit* m_reason;
   widgets::InlineMessage* m_message;
   widgets::ActionButton* m_next;
-  widgets::TextLabel* m_summary;
-  widgets::ChoiceGrid* m_who;
-  widgets::PinPad* m_pad;
-  widgets::ProgressLine* m_progress;
+  SecondPanel* m_second;
 };
 
 }  // namespace loket::ui::screens

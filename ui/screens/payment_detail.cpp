@@ -13,6 +13,7 @@
 #include "ui/screens/confirm_panel.h"
 #include "ui/screens/decide_panel.h"
 #include "ui/screens/receipt_panel.h"
+#include "ui/screens/second_ask.h"
 #include "ui/text/amounts.h"
 #include "ui/text/complaints.h"
 #include "ui/text/errors.h"
@@ -57,6 +58,7 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   auto* card = new widgets::Card(look, this);
   m_confirm = new ConfirmPanel(counter);
   m_decision = new DecidePanel(counter);
+  m_second = new SecondAsk(counter, this);
   m_complaint = new ComplaintPanel(counter);
   m_complaint->setMinimumSize(1, 1);  // only when it is in front it is given the page
   m_sides = new QStackedLayout(this);
@@ -417,14 +419,19 @@ bool PaymentDetailPanel::owesCash() const {
 void PaymentDetailPanel::giveBack() {
   if (!owesCash() || isAsking())
     return;
-  m_counter.bridge.refund(m_ref, this, [this, ref = m_ref](const Result<api::PaymentView>& view) {
-    if (ref != m_ref)
-      return;
-    if (view)
-      bring();
-    else
-      m_message->setMessage(theme::Tone::Danger, text::sentence(view.error()));
-  });
+  m_second->run(
+      text::title(m_payment) + QStringLiteral(" · ") + text::whose(m_payment),
+      [this, ref = m_ref](const api::Second& second, SecondAsk::Done done) {
+        m_counter.bridge.refund(ref, second, this, SecondAsk::endOf<api::PaymentView>(std::move(done)));
+      },
+      [this, ref = m_ref](const Status& done) {
+        if (ref != m_ref)
+          return;
+        if (done)
+          bring();
+        else
+          m_message->setMessage(theme::Tone::Danger, text::sentence(done.error()));
+      });
 }
 
 }  // namespace loket::ui::screens

@@ -25,6 +25,7 @@ class ComplaintPanel;
 class ConfirmPanel;
 class DecidePanel;
 class ReceiptPanel;
+class SecondAsk;
 
 class PaymentDetailPanel final : public QWidget {
   Q_OBJECT
@@ -93,6 +94,7 @@ class PaymentDetailPanel final : public QWidget {
   ConfirmPanel* m_confirm;
   DecidePanel* m_decision;
   ComplaintPanel* m_complaint;
+  SecondAsk* m_second;
   widgets::ActionButton* m_decide;
   widgets::ActionButton* m_tell;
   widgets::ActionButton* m_print;

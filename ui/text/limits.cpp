@@ -20,7 +20,8 @@ const std::vector<LimitName>& limitNames() {
                                                 LimitName::AdminFee,      LimitName::SenderFrom,
                                                 LimitName::PerDayBeneficiary, LimitName::PerDaySender,
                                                 LimitName::LockAfter,     LimitName::StepUpFrom,
-                                                LimitName::StepUpNewNumber};
+                                                LimitName::StepUpNewNumber, LimitName::RefundByTwo,
+                                                LimitName::LimitsByTwo};
   return kNames;
 }
 
@@ -48,6 +49,10 @@ QString limitTitle(LimitName name) {
       return Say::tr("A second proof from");
     case LimitName::StepUpNewNumber:
       return Say::tr("A second proof for a new number from");
+    case LimitName::RefundByTwo:
+      return Say::tr("Cash goes back by two people from");
+    case LimitName::LimitsByTwo:
+      return Say::tr("These limits are changed by two people");
   }
   return {};
 }
@@ -76,6 +81,10 @@ QString limitWords(LimitName name) {
       return Say::tr("From this sum on a sale wants a one-time code or a finger of whoever stands there, or the owner's code; cash of so much is not handed out at this window. 0: never.");
     case LimitName::StepUpNewNumber:
       return Say::tr("The same for a transfer or wallet that nothing has reached from here before. 0: never.");
+    case LimitName::RefundByTwo:
+      return Say::tr("A sale cancelled, a refund or goods taken back of so much wants a second person's PIN, or the owner's code; who is alone in the shop needs nobody. 0: always. Empty: never.");
+    case LimitName::LimitsByTwo:
+      return Say::tr("1: whoever changes them needs a second person, or the owner's code. 0: the owner alone.");
   }
   return {};
 }
@@ -100,6 +109,8 @@ QString limitIcon(LimitName name) {
       return QStringLiteral("lock");
     case LimitName::StepUpFrom:
     case LimitName::StepUpNewNumber:
+    case LimitName::RefundByTwo:
+    case LimitName::LimitsByTwo:
       return QStringLiteral("user");
   }
   return {};
@@ -114,6 +125,12 @@ QString limitValue(LimitName name, const QString& typed) {
     return typed.toInt() == 0 ? Say::tr("never") : Say::tr("%n minute(s)", nullptr, typed.toInt());
   if ((name == LimitName::StepUpFrom || name == LimitName::StepUpNewNumber) && typed.toLongLong() == 0)
     return Say::tr("never");
+  if (name == LimitName::LimitsByTwo)
+    return typed.toInt() == 0 ? Say::tr("no") : Say::tr("yes");
+  if (name == LimitName::RefundByTwo && typed.isEmpty())
+    return Say::tr("never");
+  if (name == LimitName::RefundByTwo && typed.toLongLong() == 0)
+    return Say::tr("always");
   if (typed.isEmpty())
     return Say::tr("no limit");
   return rupiah(Money::from(typed.toLongLong()).value_or(Money{}));
@@ -128,6 +145,8 @@ QString limitWarning(LimitName name, const QString& typed) {
 QString limitRange(LimitName name) {
   if (name == LimitName::LockAfter)
     return Say::tr("Whole minutes up to %1; 0: never.").arg(grouped(kLockMinutesMax));
+  if (name == LimitName::LimitsByTwo)
+    return Say::tr("1 or 0.");
   if (name == LimitName::OfflineCount)
     return Say::tr("A whole number up to %1.").arg(grouped(kOfflineCountMax));
   if (name == LimitName::OfflineHours)

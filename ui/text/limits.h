@@ -18,6 +18,8 @@ enum class LimitName : std::uint8_t {
   LockAfter,
   StepUpFrom,
   StepUpNewNumber,
+  RefundByTwo,
+  LimitsByTwo,
 };
 
 // In the order in which they are shown.

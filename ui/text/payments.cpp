@@ -55,6 +55,22 @@ QString acceptedReason(const api::PaymentView& view, Instant now) {
                               : reason;
 }
 
+// Who, and who else has agreed.
+QString byTwo(const UserName& by, const Consent& consent) {
+  const QString one = words(by.str());
+  switch (consent.how) {
+    case Seconded::None:
+      return one;
+    case Seconded::Person:
+      return Say::tr("%1 and %2").arg(one, words(consent.with.str()));
+    case Seconded::OwnerCode:
+      return Say::tr("%1 with the owner's code").arg(one);
+    case Seconded::Alone:
+      break;
+  }
+  return Say::tr("%1, alone").arg(one);
+}
+
 }  // namespace
 
 QString stateWord(PaymentState state) {
@@ -231,7 +247,7 @@ QString eventLine(const PaymentEvent& event, const Payment& payment) {
       [](const SuspectEvent&) { return Say::tr("No clear answer: will be checked"); },
       [](const SucceededEvent&) { return Say::tr("Success"); },
       [](const FailedEvent& e) { return Say::tr("Failed: %1").arg(reason(e.code, words(e.message), {})); },
-      [](const CancelledEvent& e) { return Say::tr("Cancelled by %1").arg(words(e.by.str())); },
+      [](const CancelledEvent& e) { return Say::tr("Cancelled by %1").arg(byTwo(e.by, e.consent)); },
       [topUp, &payment](const RefundDueEvent&) {
         if (isOnBon(payment))
           return Say::tr("It must come off the bon");
@@ -241,14 +257,17 @@ QString eventLine(const PaymentEvent& event, const Payment& payment) {
         if (topUp)
           return Say::tr("The ticket can be paid again");
         if (!e.toBon.isZero())
-          return Say::tr("%1 taken off the bon by %2").arg(rupiah(e.toBon), words(e.by.str()));
-        return Say::tr("Cash given back by %1").arg(words(e.by.str()));
+          return Say::tr("%1 taken off the bon by %2").arg(rupiah(e.toBon), byTwo(e.by, e.consent));
+        return Say::tr("Cash given back by %1").arg(byTwo(e.by, e.consent));
       },
       [](const RequotedEvent& e) { return Say::tr("Bill checked: %1").arg(rupiah(e.amount + e.adminFee)); },
       [](const ReviewEvent& e) { return Say::tr("Needs a decision: %1").arg(reason(e.reason, {}, {})); },
       [](const ReversedEvent&) { return Say::tr("Taken back by the supplier"); },
-      [topUp](const LeftoverPaidEvent&) {
-        return topUp ? Say::tr("The money is back at the bank") : Say::tr("Rest given back to the customer");
+      [topUp](const LeftoverPaidEvent& e) {
+        if (topUp)
+          return Say::tr("The money is back at the bank");
+        return e.consent.empty() ? Say::tr("Rest given back to the customer")
+                                 : Say::tr("Rest given back to the customer by %1").arg(byTwo(e.by, e.consent));
       },
       [](const ReroutedEvent& e) { return Say::tr("Goes to %1 instead").arg(supplierName(e.upstream)); },
       [](const EscalatedEvent&) { return Say::tr("No clear answer for too long: please look into it"); },

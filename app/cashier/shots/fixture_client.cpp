@@ -365,7 +365,8 @@ void FixtureClient::sync(api::SyncRequest, std::function<void(api::SyncProgress)
   reply(batch);
 }
 
-void FixtureClient::cancel(PaymentRef ref, std::string, api::Reply<api::PaymentView> reply) {
+void FixtureClient::cancel(PaymentRef ref, std::string, api::Second second, api::Reply<api::PaymentView> reply) {
+  if (const auto why = missing(second)) return reply(fail(*why));
   api::PaymentView* view = find(ref.str());
   if (view == nullptr)
     return reply(fail(ErrorCode::NotFound, ref.str()));
@@ -375,7 +376,8 @@ void FixtureClient::cancel(PaymentRef ref, std::string, api::Reply<api::PaymentV
   reply(*view);
 }
 
-void FixtureClient::refund(PaymentRef ref, api::Reply<api::PaymentView> reply) {
+void FixtureClient::refund(PaymentRef ref, api::Second second, api::Reply<api::PaymentView> reply) {
+  if (const auto why = missing(second)) return reply(fail(*why));
   api::PaymentView* view = find(ref.str());
   if (view == nullptr || view->payment.state != PaymentState::RefundDue)
     return reply(fail(ErrorCode::StateForbids));

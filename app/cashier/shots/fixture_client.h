@@ -88,6 +88,8 @@ class FixtureClient final : public api::AgentClient {
   int printed = 0;
   int papersOfEach = 1;  // that a payment has already
   std::optional<api::Decision> decided;
+  bool takesTwo = false;             // to cancel and to give back
+  std::vector<api::Second> seconds;  // who has agreed to that
   std::vector<api::SavePrices> pricesSaved;
   Sender lastSender;
   InquiryFields lastFields;  // of an inquiry
@@ -95,6 +97,14 @@ class FixtureClient final : public api::AgentClient {
   std::map<std::string, InquiryFields> soldBy;   // of every number's last sale
   void sellLandTax();  // in the price list from now on: "pbb-cimahi"
 
+  // Nothing where it takes one, or the second is one.
+  std::optional<Error> missing(const api::Second& second) {
+    if (!takesTwo || second.with || second.ownerCode == kOwnersCode) {
+      seconds.push_back(second);
+      return std::nullopt;
+    }
+    return Error{second.ownerCode.empty() ? ErrorCode::ApprovalMissing : ErrorCode::CodeWrong, {}};
+  }
   void clearPayments();
   [[nodiscard]] Instant now() const { return m_now; }
   void setNow(Instant now) { m_now = now; }
@@ -116,8 +126,8 @@ class FixtureClient final : public api::AgentClient {
   void await(PaymentRef ref, Duration limit, api::Reply<api::PaymentView> reply) override;
   void sync(api::SyncRequest request, std::function<void(api::SyncProgress)> progress,
             api::Reply<api::BatchView> reply) override;
-  void cancel(PaymentRef ref, std::string reason, api::Reply<api::PaymentView> reply) override;
-  void refund(PaymentRef ref, api::Reply<api::PaymentView> reply) override;
+  void cancel(PaymentRef ref, std::string reason, api::Second second, api::Reply<api::PaymentView> reply) override;
+  void refund(PaymentRef ref, api::Second second, api::Reply<api::PaymentView> reply) override;
   void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
@@ -181,7 +191,7 @@ class FixtureClient final : public api::AgentClient {
   void trial(api::Reply<api::TrialBalance> reply) override;
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;
-  void importConfig(api::Config config, api::Reply<int> reply) override;
+  void importConfig(api::Config config, api::Second second, api::Reply<int> reply) override;
   void savePrices(api::SavePrices command, api::Reply<PriceRules> reply) override;
   void checkpoint(api::Reply<api::CheckpointView> reply) override {
     api::CheckpointView view = FixtureSettings::checkpoint(m_now);

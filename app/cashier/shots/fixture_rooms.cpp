@@ -292,7 +292,7 @@ void FixtureClient::config(api::Reply<api::Config> reply) {
   reply(config);
 }
 
-void FixtureClient::importConfig(api::Config, api::Reply<int> reply) {
+void FixtureClient::importConfig(api::Config, api::Second, api::Reply<int> reply) {
   reply(0);
 }
 

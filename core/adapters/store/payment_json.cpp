@@ -262,6 +262,19 @@ std::optional<Payment> paymentFrom(const Json& json) {
   return p;
 }
 
+// What nobody else had to agree to is written as it was before anybody had to.
+JsonPart withConsent(JsonPart object, const Consent& consent) {
+  if (consent.empty())
+    return object;
+  object.text.back() = ',';
+  object.text += jsonObject({{"second", wordOf(consent.how)}, {"with", consent.with.str()}}).text.substr(1);
+  return object;
+}
+
+Consent consentIn(const Reader& in) {
+  return {secondedFromWord(in.text("second")).value_or(Seconded::None), in.id<UserName>("with")};
+}
+
 struct EventWriter {
   JsonPart operator()(const AcceptedEvent& e) const { return jsonObject({{"payment", partOf(e.payment)}}); }
   JsonPart operator()(const ArmedEvent& e) const {
@@ -291,11 +304,11 @@ struct EventWriter {
     return jsonObject({{"attempt", e.attemptNo}, {"code", e.code}, {"message", e.message}});
   }
   JsonPart operator()(const CancelledEvent& e) const {
-    return jsonObject({{"by", e.by.str()}, {"reason", e.reason}});
+    return withConsent(jsonObject({{"by", e.by.str()}, {"reason", e.reason}}), e.consent);
   }
   JsonPart operator()(const RefundDueEvent&) const { return jsonObject({}); }
   JsonPart operator()(const RefundedEvent& e) const {
-    return jsonObject({{"by", e.by.str()}, {"toBon", e.toBon.amount()}});
+    return withConsent(jsonObject({{"by", e.by.str()}, {"toBon", e.toBon.amount()}}), e.consent);
   }
   JsonPart operator()(const RequotedEvent& e) const {
     return jsonObject({{"inquiryRef", e.inquiryRef.str()},
@@ -309,7 +322,7 @@ struct EventWriter {
   JsonPart operator()(const ReviewEvent& e) const { return jsonObject({{"reason", e.reason}}); }
   JsonPart operator()(const ReversedEvent& e) const { return jsonObject({{"code", e.code}}); }
   JsonPart operator()(const LeftoverPaidEvent& e) const {
-    return jsonObject({{"by", e.by.str()}, {"toBon", e.toBon.amount()}});
+    return withConsent(jsonObject({{"by", e.by.str()}, {"toBon", e.toBon.amount()}}), e.consent);
   }
   JsonPart operator()(const ReroutedEvent& e) const {
     return jsonObject(
@@ -353,16 +366,16 @@ std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
       return SucceededEvent{in.integer("attempt"), in.text("code"),  in.text("serial"),
                             in.text("token"),      in.money("cost"), in.details("details")};
     case EventKind::Failed: return FailedEvent{in.integer("attempt"), in.text("code"), in.text("message")};
-    case EventKind::Cancelled: return CancelledEvent{in.id<UserName>("by"), in.text("reason")};
+    case EventKind::Cancelled: return CancelledEvent{in.id<UserName>("by"), in.text("reason"), consentIn(in)};
     case EventKind::RefundBecameDue: return RefundDueEvent{};
-    case EventKind::Refunded: return RefundedEvent{in.id<UserName>("by"), in.money("toBon")};
+    case EventKind::Refunded: return RefundedEvent{in.id<UserName>("by"), in.money("toBon"), consentIn(in)};
     case EventKind::Requoted:
       return RequotedEvent{in.id<AttemptRef>("inquiryRef"), in.date("inquiryDate"), in.text("customerName"),
                            in.money("amount"),              in.money("adminFee"),   in.money("cost"),
                            in.details("details")};
     case EventKind::SentToReview: return ReviewEvent{in.text("reason")};
     case EventKind::Reversed: return ReversedEvent{in.text("code")};
-    case EventKind::LeftoverPaid: return LeftoverPaidEvent{in.id<UserName>("by"), in.money("toBon")};
+    case EventKind::LeftoverPaid: return LeftoverPaidEvent{in.id<UserName>("by"), in.money("toBon"), consentIn(in)};
     case EventKind::Rerouted:
       return ReroutedEvent{in.id<UpstreamId>("upstream"), in.id<Sku>("sku"), in.money("cost"), in.text("why")};
     case EventKind::Escalated: return EscalatedEvent{in.text("reason")};

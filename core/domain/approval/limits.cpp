@@ -37,7 +37,8 @@ Status checkLimits(const Limits& limits) {
     return outside("offline.maxAge", toIso(kOfflineAgeMax));
   if (limits.access.lockAfterMinutes < 0 || limits.access.lockAfterMinutes > kLockMinutesMax)
     return outside("access.lockAfterMinutes", std::to_string(kLockMinutesMax));
-  return checkStepUp(limits.stepUp);
+  LOKET_TRY(checkStepUp(limits.stepUp));
+  return checkTwoPeople(limits.approval);
 }
 
 }  // namespace loket

@@ -1,5 +1,6 @@
 // What the shop may do by itself: how much is taken without a network, the most that is asked for beside the goods, and from
-// when on a transfer needs its sender; when the counter closes itself; and when a payment wants a second proof.
+// when on a transfer needs its sender; when the counter closes itself; when a payment wants a second proof; and what
+// takes two people.
 #pragma once
 
 #include "core/base/result.h"
@@ -8,6 +9,7 @@
 #include "core/domain/approval/offline_policy.h"
 #include "core/domain/approval/step_up.h"
 #include "core/domain/approval/transfer_policy.h"
+#include "core/domain/approval/two_people.h"
 
 namespace loket {
 
@@ -21,6 +23,7 @@ struct Limits {
   TransferLimits transfers = {};
   AccessLimits access = {};
   StepUpPolicy stepUp = {};
+  TwoPeople approval = {};
 
   bool operator==(const Limits&) const = default;
 };

@@ -150,21 +150,35 @@ Events decideRecovery(const Payment& payment, Instant at) {
   return {eventOf(payment, at, SuspectEvent{live->no, "restart"})};
 }
 
-Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at) {
+Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at,
+                            const Consent& consent) {
   if (!next(payment.state, EventKind::Cancelled) || payment.liveAttempt() != nullptr)
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
-  Events events{eventOf(payment, at, CancelledEvent{by, reason})};
+  Events events{eventOf(payment, at, CancelledEvent{by, reason, consent})};
   appendRefundDue(events, payment, at);
   return events;
 }
 
-Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at, Money owed) {
+Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at, Money owed,
+                            const Consent& consent) {
   const auto toBon = [&payment, owed](Money due) { return payment.onBon() ? std::clamp(owed, Money{}, due) : Money{}; };
   if (payment.state == PaymentState::RefundDue)
-    return Events{eventOf(payment, at, RefundedEvent{by, toBon(payment.held)})};
+    return Events{eventOf(payment, at, RefundedEvent{by, toBon(payment.held), consent})};
   if (next(payment.state, EventKind::LeftoverPaid) && payment.leftover.isPositive())
-    return Events{eventOf(payment, at, LeftoverPaidEvent{by, toBon(payment.leftover)})};
+    return Events{eventOf(payment, at, LeftoverPaidEvent{by, toBon(payment.leftover), consent})};
   return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
+}
+
+Money givenBackBy(const Events& events, const Payment& payment) {
+  if (payment.isTopUp())
+    return {};
+  for (const PaymentEvent& event : events) {
+    if (std::holds_alternative<RefundDueEvent>(event.body) || std::holds_alternative<RefundedEvent>(event.body))
+      return payment.held;
+    if (std::holds_alternative<LeftoverPaidEvent>(event.body))
+      return payment.leftover;
+  }
+  return {};
 }
 
 Result<Events> decideRequote(const Payment& payment, const RequotedEvent& quote, Instant at) {

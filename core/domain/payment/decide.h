@@ -35,10 +35,14 @@ void appendRefundDue(Events& events, const Payment& payment, Instant at);
 // The process stopped while an attempt was under way: nobody knows.
 Events decideRecovery(const Payment& payment, Instant at);
 
-Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at);
+Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at,
+                            const Consent& consent = {});
 // Money goes back: a refund that is due, what an offline bill did not need, or what an upstream took back. For a sale
 // on bon `owed` is what its customer owes now: the debt is lowered first, only the rest is handed back as cash.
-Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at, Money owed = Money{});
+Result<Events> decideRefund(const Payment& payment, const UserName& by, Instant at, Money owed = Money{},
+                            const Consent& consent = {});
+// What goes back by the one and by the other: the customer's, and not the shop's own money. Zero: nothing.
+Money givenBackBy(const Events& events, const Payment& payment);
 // An offline bill's inquiry: within the ceiling it is requoted, above it two people must decide.
 Result<Events> decideRequote(const Payment& payment, const RequotedEvent& quote, Instant at);
 // The upstream refused before an attempt was armed (at re-inquiry), for good or for now.

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "core/domain/identity/consent.h"
 #include "core/domain/payment/payment.h"
 
 namespace loket {
@@ -50,11 +51,13 @@ struct FailedEvent {
 struct CancelledEvent {
   UserName by;
   std::string reason;
+  Consent consent{};  // to its cash going back
 };
 struct RefundDueEvent {};
 struct RefundedEvent {
   UserName by;
   Money toBon{};  // of it, what lowers the customer's bon instead of leaving the drawer
+  Consent consent{};
 };
 // A bill taken offline was asked about: this is what it really costs, within the ceiling the customer paid.
 struct RequotedEvent {
@@ -75,6 +78,7 @@ struct ReversedEvent {
 struct LeftoverPaidEvent {
   UserName by;
   Money toBon{};  // as in RefundedEvent
+  Consent consent{};
 };
 
 // Another offer of the same product, after every earlier attempt is proven to have taken nothing.

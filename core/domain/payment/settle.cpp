@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/domain/identity/people.h"
+#include "core/domain/identity/consent.h"
 #include "core/domain/payment/decide.h"
 
 namespace loket {
@@ -105,12 +105,10 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
   const std::string reason = trimmed(approval.reason);
   if (reason.size() < kReasonMin || reason.size() > kReasonMax)
     return fail(ErrorCode::ReasonMissing, {});
-  const bool second = approval.with && !approval.with->empty() && !samePerson(*approval.with, approval.by);
-  if (approval.by.empty() || (!second && !approval.ownerCode))
-    return fail(ErrorCode::ApprovalMissing, approval.by.str());
+  LOKET_ASSIGN(const Consent consent, consentOf(approval.by, approval.with, approval.ownerCode, false));
 
   const auto decided = [&](const Payment& p) {
-    return eventOf(p, at, DecidedEvent{approval.by, second ? *approval.with : UserName{}, reason});
+    return eventOf(p, at, DecidedEvent{approval.by, consent.with, reason});
   };
   const bool open = payment.state == PaymentState::Review ||
                     (payment.state == PaymentState::Suspect && payment.escalatedAt != Instant{});

@@ -34,6 +34,7 @@ constexpr std::int64_t kDeposit = 5'000'000;
 constexpr std::int64_t kCashOut = 200'000;
 constexpr Duration kLatency = Duration::millis(200);
 constexpr Duration kTimeout = Duration::seconds(30);
+const api::Second kNobodyElse{{}, {}, {}, true};
 // How long a shop waits for a sync before it does something else.
 constexpr Duration kPatience = Duration::minutes(8);
 
@@ -644,7 +645,7 @@ class Shop {
       if (open.payment.state != PaymentState::RefundDue || mustBoot())
         continue;
       const auto done = std::make_shared<bool>(false);
-      m_engine->refund(open.payment.ref, [done](const Result<api::PaymentView>&) { *done = true; });
+      m_engine->refund(open.payment.ref, kNobodyElse, [done](const Result<api::PaymentView>&) { *done = true; });
       turnUntil([done] { return *done; }, 100);
     }
   }

@@ -6,6 +6,8 @@
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/decide_panel.h"
 #include "ui/screens/queue/queue_screen.h"
+#include "ui/screens/second_ask.h"
+#include "ui/screens/sell/sell_screen.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
@@ -45,7 +47,44 @@ struct DecidingCounter : Counter {
     press(outcome);
     type(kReason);
     press(Qt::Key_Enter);
-    QTRY_COMPARE(focus()->objectName(), QStringLiteral("decide-pin"));
+    QTRY_COMPARE(focus()->objectName(), QStringLiteral("second-pin"));
+  }
+  // Asks to cancel a deposit, and says yes.
+  void cancelOne() {
+    openQueue();
+    auto* list = stage.window->queue()->findChild<ui::widgets::RowList*>();
+    press(Qt::Key_End);
+    for (int row = list->model()->rowCount(); row > 0 && queueMessage().isEmpty(); --row) {
+      press(Qt::Key_Delete);
+      if (!queueMessage().contains(QStringLiteral("Enter"))) {
+        clearQueueMessage();
+        press(Qt::Key_Up);
+      }
+    }
+    QVERIFY(queueMessage().contains(QStringLiteral("Enter")));
+    press(Qt::Key_Enter);
+  }
+  // And is asked who else agrees.
+  PinPad* askTwo() {
+    cancelOne();
+    return QTest::qWaitFor([this] { return askedPad() != nullptr && focus() == askedPad(); }) ? askedPad() : nullptr;
+  }
+  [[nodiscard]] PinPad* askedPad() const {
+    for (auto* ask : stage.window->queue()->findChildren<ui::screens::SecondAsk*>())
+      if (ask->isVisible())
+        return ask->findChild<PinPad*>();
+    return nullptr;
+  }
+  [[nodiscard]] QString queueMessage() const {
+    for (const auto* message : stage.window->queue()->findChildren<ui::widgets::InlineMessage*>())
+      if (message->isVisible())
+        return message->accessibleName();
+    return {};
+  }
+  void clearQueueMessage() const {
+    for (auto* message : stage.window->queue()->findChildren<ui::widgets::InlineMessage*>())
+      if (message->isVisible())
+        message->clear();
   }
   [[nodiscard]] DecidePanel& panel() const { return *stage.window->queue()->findChild<DecidePanel*>(); }
   [[nodiscard]] bool mayGoOn() const {
@@ -197,6 +236,71 @@ class DecideTest : public QObject {
     counter.press(Qt::Key_Enter);
     counter.press(Qt::Key_F7);
     QVERIFY(!counter.panel().isVisible());
+  }
+
+  // ---- cash that goes back
+
+  void cashGoesBackByTwo() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    const auto pad = [&counter] { return counter.askedPad(); };
+    QVERIFY(counter.askTwo());
+    QVERIFY(counter.stage.client.seconds.empty());
+    counter.type("000000");
+    QTRY_VERIFY(pad()->isEnabled() && pad()->entered() == 0);
+    QVERIFY(counter.stage.client.seconds.empty());
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_COMPARE(counter.stage.client.seconds.size(), std::size_t{1});
+    QCOMPARE(counter.stage.client.seconds[0].with, std::optional(UserName("budi")));
+    // The list has the keyboard again.
+    QTRY_VERIFY(pad() == nullptr);
+    QTRY_COMPARE(counter.focus(), counter.stage.window->queue()->findChild<ui::widgets::RowList*>());
+    QVERIFY(counter.queueMessage().isEmpty());
+  }
+
+  void whoeverGivesUpHasDoneNothing() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    QVERIFY(counter.askTwo());
+    counter.type("24");
+    counter.press(Qt::Key_Escape);  // the digits
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focus(), counter.stage.window->queue()->findChild<ui::widgets::RowList*>());
+    QVERIFY(counter.stage.client.seconds.empty());
+    QVERIFY(!counter.queueMessage().isEmpty());
+  }
+
+  void anotherPageGivesItUp() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    QVERIFY(counter.askTwo());
+    counter.press(Qt::Key_F1);
+    QTRY_VERIFY(counter.stage.window->sell()->isVisible());
+    counter.press(Qt::Key_F2);
+    QTRY_COMPARE(counter.focus(), counter.stage.window->queue()->findChild<ui::widgets::RowList*>());
+    QVERIFY(counter.stage.client.seconds.empty());
+  }
+
+  void theOwnersCodeGivesCashBack() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    counter.stage.client.user = "budi";
+    QVERIFY(counter.askTwo());
+    counter.press(Qt::Key_Right);
+    counter.type("000000");
+    QTRY_VERIFY(counter.askedPad()->isEnabled() && counter.askedPad()->entered() == 0);
+    QVERIFY(counter.stage.client.seconds.empty());
+    counter.type(app::fixture::kOwnersCode);
+    QTRY_COMPARE(counter.stage.client.seconds.size(), std::size_t{1});
+    QCOMPARE(counter.stage.client.seconds[0].ownerCode, std::string(app::fixture::kOwnersCode));
+    QVERIFY(!counter.stage.client.seconds[0].with);
+  }
+
+  void oneIsEnoughWhereItTakesOne() {
+    DecidingCounter counter(m_theme);
+    counter.cancelOne();
+    QTRY_COMPARE(counter.stage.client.seconds.size(), std::size_t{1});
+    QVERIFY(counter.askedPad() == nullptr);
   }
 
   // ---- who stands at the counter

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "app/cashier/customer_display.h"
+#include "app/cashier/shots/fixture_staff.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/confirm_panel.h"
 #include "ui/screens/history/history_screen.h"
@@ -139,6 +140,30 @@ class SaleTest final : public QObject {
     counter.press(Qt::Key_Escape);
     counter.type("sup");
     QTRY_COMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("sup"));
+  }
+
+  void goodsAreTakenBackByTwo() {
+    Counter counter(m_theme);
+    counter.open();
+    auto& till = counter.stage.client.shopTill;
+    counter.press(Qt::Key_F5);
+    counter.type("15000");
+    counter.press(Qt::Key_Enter);
+    auto* back = counter.stage.window->findChild<ui::widgets::ActionButton*>(QStringLiteral("goods-back"));
+    QTRY_VERIFY(back->isVisible());
+    till.error = Error{ErrorCode::ApprovalMissing, {}};
+    counter.press(Qt::Key_F8);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("second-pin"));
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("goods-amount"));
+    QCOMPARE(till.moves.size(), std::size_t{1});
+    till.error = Error{ErrorCode::ApprovalMissing, {}};
+    counter.press(Qt::Key_F8);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("second-pin"));
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_COMPARE(till.moves.size(), std::size_t{2});
+    QVERIFY(till.moves.back().kind == TillKind::GoodsReturned);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("goods-amount"));
   }
 
   void theCustomerIsToldFromTheOutcome() {

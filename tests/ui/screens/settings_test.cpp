@@ -37,7 +37,7 @@ struct SettingsCounter : Counter {
     press(Qt::Key_F11);
     press(Qt::Key_F8);
     QTRY_COMPARE(focusName(), QStringLiteral("sheet"));
-    QTRY_COMPARE(list("sheet")->model()->rowCount(), 11);
+    QTRY_COMPARE(list("sheet")->model()->rowCount(), 13);
   }
   void openSuppliers() {
     open();
@@ -158,6 +158,40 @@ class SettingsTest : public QObject {
       });
     };
     QTRY_VERIFY(isWarned());
+  }
+
+  void limitsAreChangedByTwo() {
+    SettingsCounter counter(m_theme, QSize(1366, 768), ui::text::Language::English);
+    counter.openLimits();
+    counter.goTo("sheet", QStringLiteral("Cash goes back by two people from"));
+    QCOMPARE(counter.value(), QStringLiteral("always"));
+    counter.type("50000");
+    counter.stage.client.shopSettings.error = Error{ErrorCode::ApprovalMissing, {}};
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("second-pin"));
+    QVERIFY(counter.limitsSaved().empty());
+    // Esc: nothing is saved, and the owner is asked again.
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("gate-pin"));
+    QVERIFY(counter.limitsSaved().empty());
+    QVERIFY(counter.message("gate-message").contains(QStringLiteral("second person")));
+    counter.stage.client.shopSettings.error = Error{ErrorCode::ApprovalMissing, {}};
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("second-pin"));
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_COMPARE(counter.limitsSaved().size(), std::size_t{1});
+    QCOMPARE(counter.limitsSaved()[0].by, UserName("sri"));
+    QCOMPARE(counter.limitsSaved()[0].second.with, std::optional(UserName("budi")));
+    QVERIFY(counter.limits().approval.refundFrom == Money::rupiah(50'000));
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    counter.goTo("sheet", QStringLiteral("These limits are changed by two people"));
+    QCOMPARE(counter.value(), QStringLiteral("yes"));
+    counter.type("0");
+    QCOMPARE(counter.value(), QStringLiteral("no"));
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_VERIFY(!counter.limits().approval.limits);
   }
 
   void aSecondProofIsSetAndTakenBack() {

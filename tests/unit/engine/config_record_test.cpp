@@ -55,6 +55,7 @@ api::Config ConfigRecordTest::full() {
   config.transfers.senderFrom = Money::rupiah(1'000'000);
   config.transfers.perDayBeneficiary = Money::rupiah(2'000'000);
   config.transfers.perDaySender = Money::rupiah(3'000'000);
+  config.approval = {Money::rupiah(75'000), false};
   config.stepUp = {Money::rupiah(1'000'000), Money::rupiah(300'000), 9, {"transfer", "pulsa-1"}};
   config.mail = {"smtp://example.com", "user", "password", "from@example.com", "pem"};
   config.printer = {"tcp://printer", "generic-80mm", 5};
@@ -112,6 +113,10 @@ void ConfigRecordTest::what_is_absent_or_unreadable_has_its_default() {
   QVERIFY(config->routing.prefer.empty() && config->routing.worth.isZero());
   QVERIFY(config->audit.witnesses.empty() && config->audit.quorum == 0);
   QVERIFY(config->stepUp.isOff());
+  QVERIFY(config->approval == TwoPeople{});
+  api::Config never;
+  never.approval.refundFrom = std::nullopt;
+  QVERIFY(!engine::configFrom(engine::rowsOf(never))->approval.refundFrom);
   QCOMPARE(config->routing.reliablePermille, standard.routing.reliablePermille);
 }
 

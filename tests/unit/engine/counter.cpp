@@ -121,11 +121,11 @@ Result<api::BatchView> Counter::sync(api::SyncRequest::Until until, std::optiona
 
 Result<api::PaymentView> Counter::cancel(const PaymentRef& ref) {
   return ask<api::PaymentView>(
-      [&](api::Reply<api::PaymentView> reply) { engine->cancel(ref, "salah ketik", std::move(reply)); });
+      [&](api::Reply<api::PaymentView> reply) { engine->cancel(ref, "salah ketik", kAlone, std::move(reply)); });
 }
 
 Result<api::PaymentView> Counter::refund(const PaymentRef& ref) {
-  return ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { engine->refund(ref, std::move(reply)); });
+  return ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { engine->refund(ref, kAlone, std::move(reply)); });
 }
 
 bool Counter::reaches(const PaymentRef& ref, PaymentState state, Duration limit) {

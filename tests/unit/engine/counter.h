@@ -15,6 +15,9 @@
 
 namespace loket::tests {
 
+// As the door of a shop says it where one person works: what takes two goes by.
+inline const api::Second kAlone{{}, {}, {}, true};
+
 class Counter {
  public:
   explicit Counter(engine::Dispatching dispatching = engine::Dispatching::Automatic);

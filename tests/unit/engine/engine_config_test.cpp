@@ -162,7 +162,7 @@ class EngineConfigTest : public QObject {
   }
   api::SaveLimits limitsFromNow() const {
     const Limits now = m_counter->engine->config().limits();
-    return {now, now, UserName("sri")};
+    return {now, now, UserName("sri"), kAlone};
   }
   static UpstreamSettings sound(const char* id) {
     UpstreamSettings one;

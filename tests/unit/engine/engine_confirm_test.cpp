@@ -453,7 +453,7 @@ class EngineConfirmTest : public QObject {
     changed.outlet.name = "Warung Lain";
     changed.mail.url = "bad";
     const auto done =
-        c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(changed, std::move(reply)); });
+        c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(changed, kAlone, std::move(reply)); });
     QVERIFY(!done.has_value());
     QCOMPARE(done.error().detail, std::string("notify.smtp.url"));
     QCOMPARE(must(c.real->settings()).at("outlet.name"), std::string("Warung Bu Sri"));

@@ -422,7 +422,7 @@ void EngineLifeTest::two_refunds_in_one_turn_are_one() {
   QVERIFY(sold && c.reaches(sold->payment.ref, PaymentState::RefundDue));
   std::vector<std::optional<ErrorCode>> heard;
   for (int i = 0; i < 2; ++i)
-    c.engine->refund(sold->payment.ref, [&heard](const Result<api::PaymentView>& view) {
+    c.engine->refund(sold->payment.ref, kAlone, [&heard](const Result<api::PaymentView>& view) {
       heard.push_back(view ? std::nullopt : std::optional<ErrorCode>(view.error().code));
     });
   QVERIFY(c.turnUntil([&] { return heard.size() == 2; }));

@@ -87,7 +87,7 @@ void EngineLimitsTest::a_cap_that_came_after_the_quote_counts() {
   request.quote = must(c.quote(inquiry));
   QVERIFY(request.quote->adminFee.isPositive());
   c.config.feeCaps.standard = request.quote->adminFee - Money::rupiah(1);
-  QVERIFY(c.ask<int>([&c](api::Reply<int> reply) { c.engine->importConfig(c.config, std::move(reply)); }).has_value());
+  QVERIFY(c.ask<int>([&c](api::Reply<int> reply) { c.engine->importConfig(c.config, kAlone, std::move(reply)); }).has_value());
   QCOMPARE(codeOf(c.sell(request)), ErrorCode::FeeAboveCap);
 }
 

@@ -307,7 +307,7 @@ void EnginePaperTest::a_deposit_prints_nothing_more_before_it_is_paid() {
   QVERIFY(c.stored(ref).leftover.isPositive());
   c.turnFor(Duration::hours(1));
   QCOMPARE(jobs(ref), (std::vector<std::string>{"deposit-slip 0 queued", "deposit-slip 0 sent"}));
-  must(c.ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { c.engine->refund(ref, std::move(reply)); }));
+  must(c.ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) { c.engine->refund(ref, kAlone, std::move(reply)); }));
   QVERIFY(turnUntil([this] { return m_tray->sheets().size() == 2; }));
   QVERIFY(says(m_tray->sheets().at(1), "LUNAS") && !says(m_tray->sheets().at(1), "SALINAN"));
 }

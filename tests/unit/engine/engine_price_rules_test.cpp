@@ -66,7 +66,7 @@ class EnginePriceRulesTest : public QObject {
     // An import is written down like it, in the name of who stands at the counter.
     api::Config config = c.engine->config();
     config.pricing.standard.roundTo = Money::rupiah(100);
-    must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, std::move(reply)); }));
+    must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, kAlone, std::move(reply)); }));
     const auto check = [&c] {
       const auto savings = c.engine->settingsChanges(10);
       QCOMPARE(savings.size(), std::size_t{3});
@@ -120,7 +120,7 @@ class EnginePriceRulesTest : public QObject {
     mine.to.pricing.standard.margin = Money::rupiah(2'000);
     api::Config config = c.engine->config();
     config.pricing.byCategory["PLN"].margin = Money::rupiah(900);
-    must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, std::move(reply)); }));
+    must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, kAlone, std::move(reply)); }));
     const auto refused = save(mine);
     QVERIFY(!refused && refused.error().code == ErrorCode::StateForbids &&
             refused.error().detail == "prices");
@@ -129,7 +129,7 @@ class EnginePriceRulesTest : public QObject {
     mine = fromNow();
     mine.to.pricing.standard.margin = Money::rupiah(2'000);
     config.outlet.footer = {"Terima kasih"};
-    must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, std::move(reply)); }));
+    must(c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, kAlone, std::move(reply)); }));
     must(save(mine));
     QVERIFY(c.engine->config().outlet.footer == config.outlet.footer);
   }

@@ -170,7 +170,7 @@ void EngineRouteTest::theShopsFavouriteIsAskedFirst() {
   QVERIFY(c.start());
   must(c.sell(pulsaFor(1)));
   c.config.routing.worth = Money::rupiah(101);
-  const auto taken = c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(c.config, std::move(reply)); });
+  const auto taken = c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(c.config, kAlone, std::move(reply)); });
   QVERIFY(taken.has_value());
   must(c.sell(pulsaFor(2)));
   c.turnFor(Duration::seconds(5));

@@ -389,7 +389,7 @@ void EngineShopTest::a_new_configuration_does_not_keep_the_counter_offline() {
   QVERIFY(c.turnUntil([&c] { return !c.engine->status().online; }, Duration::seconds(5)));
   // The network comes back in the very moment that the owner changes the settings.
   c.script.away.clear();
-  QVERIFY(c.ask<int>([&c](api::Reply<int> reply) { c.engine->importConfig(c.config, std::move(reply)); }).has_value());
+  QVERIFY(c.ask<int>([&c](api::Reply<int> reply) { c.engine->importConfig(c.config, kAlone, std::move(reply)); }).has_value());
   c.turnFor(Duration::minutes(2));
   QVERIFY(c.engine->status().online);
 }

@@ -343,7 +343,7 @@ void EngineStepUpTest::cash_that_leaves_the_drawer() {
 void EngineStepUpTest::limits_change_it_at_once() {
   start();
   Counter& c = *m_counter;
-  api::SaveLimits command{c.engine->config().limits(), c.engine->config().limits(), UserName("sri")};
+  api::SaveLimits command{c.engine->config().limits(), c.engine->config().limits(), UserName("sri"), kAlone};
   command.to.stepUp = {};
   must(c.ask<Limits>([&](api::Reply<Limits> reply) { c.engine->saveLimits(command, std::move(reply)); }));
   QVERIFY(sell(pulsaFor(1)));
@@ -365,13 +365,13 @@ void EngineStepUpTest::a_name_of_nothing_is_refused_and_an_old_one_is_told() {
     return std::string();
   };
   const auto saved = [&](std::vector<std::string> always) {
-    api::SaveLimits command{c.engine->config().limits(), c.engine->config().limits(), UserName("sri")};
+    api::SaveLimits command{c.engine->config().limits(), c.engine->config().limits(), UserName("sri"), kAlone};
     command.to.stepUp.always = std::move(always);
     const auto done = c.ask<Limits>([&](api::Reply<Limits> reply) { c.engine->saveLimits(command, std::move(reply)); });
     return done ? std::string() : std::string(wordOf(done.error().code)) + " " + done.error().detail;
   };
   const auto imported = [&](const api::Config& config) {
-    const auto done = c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, std::move(reply)); });
+    const auto done = c.ask<int>([&](api::Reply<int> reply) { c.engine->importConfig(config, kAlone, std::move(reply)); });
     return done ? std::string() : std::string(wordOf(done.error().code)) + " " + done.error().detail;
   };
   const std::string refusal = "config-invalid stepUp.always[1]: neither a product nor a family here: transfr";

@@ -374,7 +374,7 @@ class EngineWitnessTest : public QObject {
       case 8: second.url = "https://somebody@two.example"; break;
       default: QFAIL("?");
     }
-    const auto imported = c.ask<int>([&](auto reply) { c.engine->importConfig(config, std::move(reply)); });
+    const auto imported = c.ask<int>([&](auto reply) { c.engine->importConfig(config, kAlone, std::move(reply)); });
     QVERIFY(!imported);
     QCOMPARE(imported.error().code, ErrorCode::ConfigInvalid);
     QVERIFY2(imported.error().detail.rfind(place.toStdString(), 0) == 0, imported.error().detail.c_str());
@@ -388,7 +388,7 @@ class EngineWitnessTest : public QObject {
     QVERIFY(c.turnUntil([&] { return seen().size > 0; }, Duration::minutes(1)));
     api::Config config = c.config;
     config.audit.witnesses.push_back(m_two->settings());
-    must(c.ask<int>([&](auto reply) { c.engine->importConfig(config, std::move(reply)); }));
+    must(c.ask<int>([&](auto reply) { c.engine->importConfig(config, kAlone, std::move(reply)); }));
     // What one has seen is not what two have.
     QCOMPARE(seen().size, std::uint64_t{0});
     QCOMPARE(seen().quorum, 2);
@@ -396,7 +396,7 @@ class EngineWitnessTest : public QObject {
     QVERIFY(c.turnUntil([&] { return seen().size > 0; }, Duration::minutes(5)));
     // Of who is not asked any more nothing is left, and it stands in the history.
     config.audit.witnesses.erase(config.audit.witnesses.begin());
-    must(c.ask<int>([&](auto reply) { c.engine->importConfig(config, std::move(reply)); }));
+    must(c.ask<int>([&](auto reply) { c.engine->importConfig(config, kAlone, std::move(reply)); }));
     QVERIFY(seen().size > 0);
     const auto rows = must(c.real->settings());
     QVERIFY(rows.at("audit.cosigned").find("one.example") == std::string::npos);

@@ -73,14 +73,14 @@ std::vector<EventBody> everyEvent() {
           SuspectEvent{1, "timeout"},
           SucceededEvent{1, "00", "SN1", "1111-2222", Money::rupiah(10'200), {{"tariff", "R1"}}},
           FailedEvent{1, "54", "nomor salah"},
-          CancelledEvent{UserName("sri"), "salah ketik"},
+          CancelledEvent{UserName("sri"), "salah ketik", {Seconded::Person, UserName("budi")}},
           RefundDueEvent{},
-          RefundedEvent{UserName("sri"), Money::rupiah(7'000)},
+          RefundedEvent{UserName("sri"), Money::rupiah(7'000), {Seconded::OwnerCode, {}}},
           RequotedEvent{AttemptRef("INQ2"), BusinessDate{2026, 11, 24}, "BUDI", Money::rupiah(80'000),
                         Money::rupiah(2'500), Money::rupiah(81'500), {{"period", "202610"}}},
           ReviewEvent{"above-ceiling"},
           ReversedEvent{"R1"},
-          LeftoverPaidEvent{UserName("budi"), Money::rupiah(800)},
+          LeftoverPaidEvent{UserName("budi"), Money::rupiah(800), {Seconded::Alone, {}}},
           ReroutedEvent{UpstreamId("iak"), Sku("t10"), Money::rupiah(10'300), "68"},
           EscalatedEvent{"unanswered"},
           DecidedEvent{UserName("sri"), UserName("budi"), "menurut pemasok"},
@@ -117,6 +117,7 @@ class StoreWorkTest : public QObject {
   void a_payment_is_read_as_it_was_written();
   void a_payment_of_before_there_were_inquiry_fields_has_none();
   void every_event_is_read_as_it_was_written();
+  void what_one_did_is_written_as_it_always_was();
   void json_that_is_not_ours_is_an_error();
   void json_is_written_as_the_library_would_write_it();
   void a_unit_of_work_is_all_or_nothing();
@@ -225,6 +226,24 @@ void StoreWorkTest::every_event_is_read_as_it_was_written() {
   // A spot check that the text itself carries the values.
   QCOMPARE(std::get<SucceededEvent>((*history)[6].body).token, std::string("1111-2222"));
   QVERIFY(std::get<RequotedEvent>((*history)[11].body).cost == Money::rupiah(81'500));
+  QVERIFY((std::get<CancelledEvent>((*history)[8].body).consent == Consent{Seconded::Person, UserName("budi")}));
+  QVERIFY((std::get<RefundedEvent>((*history)[10].body).consent == Consent{Seconded::OwnerCode, {}}));
+  QVERIFY((std::get<LeftoverPaidEvent>((*history)[14].body).consent == Consent{Seconded::Alone, {}}));
+}
+
+// Its leaf in the journal's tree is of this text.
+void StoreWorkTest::what_one_did_is_written_as_it_always_was() {
+  const std::pair<EventBody, std::string> all[] = {
+      {CancelledEvent{UserName("sri"), "salah ketik"}, R"({"by":"sri","reason":"salah ketik"})"},
+      {RefundedEvent{UserName("sri"), Money::rupiah(7'000)}, R"({"by":"sri","toBon":7000})"},
+      {LeftoverPaidEvent{UserName("sri")}, R"({"by":"sri","toBon":0})"}};
+  for (const auto& [body, text] : all) {
+    const PaymentEvent event{PaymentRef("R"), kMorning, body};
+    QCOMPARE(adapters::encodeEvent(event), text);
+    const auto read = adapters::decodeEvent(event.ref, std::string(wordOf(kindOf(body))), event.at, text);
+    QVERIFY(read.has_value());
+    QCOMPARE(adapters::encodeEvent(*read), text);
+  }
 }
 
 void StoreWorkTest::json_that_is_not_ours_is_an_error() {

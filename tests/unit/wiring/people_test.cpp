@@ -62,6 +62,7 @@ class PeopleTest : public QObject {
   void two_who_decide_are_asked_what_they_are();
   void a_change_is_judged_by_who_confirmed_it();
   void codes_are_set_up_by_whom_they_are_of();
+  void the_door_says_who_is_alone_and_who_agrees();
   void the_door_keeps_a_book();
   void a_command_is_written_down_with_its_wrong_pins();
   void a_new_data_key_wants_the_home_alone();
@@ -377,6 +378,81 @@ void PeopleTest::codes_are_set_up_by_whom_they_are_of() {
   QCOMPARE(enrol("Joko"), std::string("role-forbids"));
   stands("Sri", "owner");
   QCOMPARE(forgetOwners(), std::string("done"));
+}
+
+void PeopleTest::the_door_says_who_is_alone_and_who_agrees() {
+  const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
+  QVERIFY(opened.has_value());
+  AgentHost& host = **opened;
+  const auto add = [&host](const char* name, Role role) {
+    return host.people().add(UserName("Sri"), pin("123456"), UserName(name), pin("8642"), role).has_value();
+  };
+  int count = 10;
+  const auto saved = [&](const char* by, const api::Second& second) {
+    const auto config = ask<api::Config>([&host](api::Reply<api::Config> reply) { host.client().config(std::move(reply)); });
+    api::SaveLimits command{config->limits(), config->limits(), UserName(by), second};
+    command.to.offline.maxCount = ++count;
+    const auto limits = ask<Limits>([&](api::Reply<Limits> reply) { host.client().saveLimits(command, std::move(reply)); });
+    if (!limits)
+      return std::string(wordOf(limits.error().code));
+    const auto changes = ask<std::vector<api::SettingsChange>>(
+        [&host](api::Reply<std::vector<api::SettingsChange>> reply) { host.client().settingsChanges(1, std::move(reply)); });
+    return changes->front().by.str() + ", " + textOf(changes->front().consent);
+  };
+  const auto with = [](const char* name) { return api::Second{UserName(name), {}, {}, false}; };
+  QCOMPARE(saved("Sri", {}), std::string("Sri, alone"));
+  // Who may be no second leaves the others alone.
+  QVERIFY(add("Ani", Role::Auditor));
+  QCOMPARE(saved("Sri", {}), std::string("Sri, alone"));
+  QCOMPARE(saved("Sri", with("Ani")), std::string("role-forbids"));
+  QVERIFY(add("Budi", Role::Cashier) && add("Tini", Role::Cashier));
+  QCOMPARE(saved("Sri", {}), std::string("approval-missing"));
+  // Named is not proved.
+  QCOMPARE(saved("Sri", with("Budi")), std::string("role-forbids"));
+  for (const auto& [name, secret] : {std::pair{"Sri", "123456"}, std::pair{"Budi", "8642"}, std::pair{"Tini", "8642"}})
+    QVERIFY(host.people().prove(UserName(name), pin(secret)));
+  // Nobody makes himself alone, or another one.
+  const api::Second claims[] = {{{}, {}, {}, true}, {UserName("Sri"), {}, UserName("Budi"), true}};
+  for (const api::Second& claim : claims) QCOMPARE(saved("Sri", claim), std::string("approval-missing"));
+  QCOMPARE(saved("Sri", with("Nobody")), std::string("role-forbids"));
+  QCOMPARE(saved("Sri", with("Budi")), std::string("Sri, with Budi"));
+
+  host.handOver({UserName("Budi"), "cashier"});
+  QCOMPARE(saved("Sri", {}), std::string("Sri, with Budi"));
+  QCOMPARE(saved("Budi", {}), std::string("role-forbids"));
+  QCOMPARE(saved("Budi", with("Tini")), std::string("role-forbids"));
+  QCOMPARE(saved("Budi", with("Sri")), std::string("Budi, with Sri"));
+  api::Second code;
+  code.ownerCode = "123456";
+  QCOMPARE(saved("Budi", code), std::string("approval-missing"));  // the core's to judge: none is set up
+
+  const auto till = [&host](api::TillCommand command) {
+    const auto view = ask<api::TillView>([&](api::Reply<api::TillView> reply) { host.client().till(command, std::move(reply)); });
+    return view ? std::string("done by ") + view->event.by.str() : std::string(wordOf(view.error().code));
+  };
+  const auto back = [&](const api::Second& second) { return till(api::GoodsReturn{Money::rupiah(5'000), "kopi", second}); };
+  QCOMPARE(till(api::GoodsSale{Money::rupiah(5'000), "kopi"}), std::string("done by Budi"));
+  QCOMPARE(back({}), std::string("approval-missing"));
+  QCOMPARE(back(claims[0]), std::string("approval-missing"));
+  QCOMPARE(back(with("Tini")), std::string("role-forbids"));
+  QCOMPARE(back(with("budi")), std::string("role-forbids"));
+  QCOMPARE(back(with("Sri")), std::string("done by Budi"));
+
+  const auto refusal = [](const auto& view) { return view ? std::string("done") : std::string(wordOf(view.error().code)); };
+  const auto cancelled = [&](const api::Second& second) {
+    return refusal(ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+      host.client().cancel(PaymentRef("R1"), "batal", second, std::move(reply));
+    }));
+  };
+  const auto refunded = [&](const api::Second& second) {
+    return refusal(ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
+      host.client().refund(PaymentRef("R1"), second, std::move(reply));
+    }));
+  };
+  QCOMPARE(cancelled(with("Tini")), std::string("role-forbids"));
+  QCOMPARE(refunded(with("Tini")), std::string("role-forbids"));
+  QCOMPARE(cancelled(with("Sri")), std::string("not-found"));
+  QCOMPARE(refunded(with("Sri")), std::string("not-found"));
 }
 
 void PeopleTest::the_door_keeps_a_book() {

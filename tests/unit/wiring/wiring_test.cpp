@@ -50,6 +50,7 @@ constexpr const char* kWhole =
     "  \"limits\": {\"maxAdminFee\": {\"default\": 7500, \"byCategory\": {\"Water\": 3500}, \"byProduct\": "
     "{\"tf\": 0}}},\n"
     "  \"aml\": {\"senderFrom\": 1000000, \"perDaySender\": 25000000},\n"
+    "  \"approval\": {\"refundFrom\": 60000, \"limits\": false},\n"
     "  \"stepUp\": {\"from\": 2500000, \"newNumberFrom\": 400000, \"perHour\": 7, \"always\": [\"transfer\"]},\n"
     "  \"printer\": {\"uri\": \"tcp://127.0.0.1:9100\", \"profile\": \"generic-80mm\"}\n"
     "}";
@@ -141,6 +142,7 @@ void WiringTest::a_whole_configuration_is_read() {
   QCOMPARE(config->feeCaps.capFor("water", ProductId("tf"))->amount(), 0);
   QCOMPARE(config->transfers.senderFrom.amount(), 1'000'000);
   QCOMPARE(config->transfers.perDaySender.amount(), 25'000'000);
+  QVERIFY((config->approval == TwoPeople{Money::rupiah(60'000), false}));
   QVERIFY((config->stepUp == StepUpPolicy{Money::rupiah(2'500'000), Money::rupiah(400'000), 7, {"transfer"}}));
   QCOMPARE(config->transfers.perDayBeneficiary.amount(), 100'000'000);
   // And it is kept as it was read.
@@ -261,6 +263,8 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("caps of products are a list", "{\"tf\": 0}", "[]", "limits.maxAdminFee.byProduct: must be an object");
   row("unknown limit", "\"maxAdminFee\"", "\"maxAdminfee\"", "limits.maxAdminfee: unknown key");
   row("unknown key about second proofs", "\"newNumberFrom\"", "\"newNumber\"", "stepUp.newNumber: unknown key");
+  row("unknown key about two people", "\"refundFrom\"", "\"refunds\"", "approval.refunds: unknown key");
+  row("two people from some word", "\"refundFrom\": 60000", "\"refundFrom\": \"often\"", "approval.refundFrom");
   row("always no text", "[\"transfer\"]", "[7]", "stepUp.always[0]");
   row("unknown key about senders", "\"senderFrom\"", "\"sender\"", "aml.sender: unknown key");
   row("sum for senders negative", "1000000,", "-1,", "aml.senderFrom");
@@ -578,6 +582,14 @@ void WiringTest::a_decision_says_who_and_why() {
   const PaymentEvent code = at(DecidedEvent{UserName("Budi"), {}, "belum masuk"});
   QCOMPARE(whoAndWhy(code.body), std::string(" by Budi and the owner's code: belum masuk"));
   QVERIFY(toJson(code)["with"].is_null() && toJson(code)["ownerCode"] == true);
+  const PaymentEvent gone = at(CancelledEvent{UserName("Sri"), "batal", {Seconded::Person, UserName("Budi")}});
+  QCOMPARE(whoAndWhy(gone.body), std::string(" by Sri with Budi: batal"));
+  QVERIFY(toJson(gone)["second"] == "person" && toJson(gone)["with"] == "Budi" && toJson(gone)["by"] == "Sri");
+  const PaymentEvent back = at(RefundedEvent{UserName("Sri"), {}, {Seconded::Alone, {}}});
+  QCOMPARE(whoAndWhy(back.body), std::string(" by Sri alone"));
+  QVERIFY(toJson(back)["second"] == "alone" && toJson(back)["with"].is_null());
+  QCOMPARE(whoAndWhy(LeftoverPaidEvent{UserName("Sri"), {}, {Seconded::OwnerCode, {}}}), std::string(" by Sri with the owner's code"));
+  QVERIFY(toJson(at(RefundedEvent{UserName("Sri")}))["second"].is_null());
   QVERIFY(whoAndWhy(RefundDueEvent{}).empty());
   QCOMPARE(toJson(at(RefundDueEvent{})).size(), std::size_t{2});
 }

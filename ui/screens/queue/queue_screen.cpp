@@ -13,6 +13,7 @@
 #include "ui/models/payment_look.h"
 #include "ui/screens/payment_detail.h"
 #include "ui/screens/queue/batch_sheet.h"
+#include "ui/screens/second_ask.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
 #include "ui/text/payments.h"
@@ -95,6 +96,7 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
     emit hintsChanged();
   });
   m_side->addWidget(m_sheet);
+  m_second = new SecondAsk(counter, this);
   m_side->setMinimumSize(1, 1);
   m_side->hide();
 
@@ -300,10 +302,15 @@ void QueueScreen::act(int row, models::RowAction action) {
       askCancel(row);
       return;
     case models::RowAction::GiveBack:
-      m_counter.bridge.refund(payment.ref, this, [this](const Result<api::PaymentView>& view) {
-        if (!view)
-          m_question->setMessage(theme::Tone::Danger, text::sentence(view.error()));
-      });
+      m_second->run(
+          whatGoesBack(payment),
+          [this, ref = payment.ref](const api::Second& second, SecondAsk::Done done) {
+            m_counter.bridge.refund(ref, second, this, SecondAsk::endOf<api::PaymentView>(std::move(done)));
+          },
+          [this](const Status& done) {
+            if (!done)
+              m_question->setMessage(theme::Tone::Danger, text::sentence(done.error()));
+          });
       return;
   }
 }
@@ -325,13 +332,24 @@ void QueueScreen::askCancel(int row) {
 
 void QueueScreen::cancelConfirmed() {
   const PaymentRef ref = m_cancelling;
+  const int row = m_model->rowOf(ref);
   m_cancelling = {};
   m_question->clear();
   emit hintsChanged();
-  m_counter.bridge.cancel(ref, "customer", this, [this](const Result<api::PaymentView>& view) {
-    if (!view)
-      m_question->setMessage(theme::Tone::Danger, text::sentence(view.error()));
-  });
+  m_second->run(
+      row < 0 ? QString() : whatGoesBack(m_model->at(row).payment),
+      [this, ref](const api::Second& second, SecondAsk::Done done) {
+        m_counter.bridge.cancel(ref, "customer", second, this, SecondAsk::endOf<api::PaymentView>(std::move(done)));
+      },
+      [this](const Status& done) {
+        if (!done)
+          m_question->setMessage(theme::Tone::Danger, text::sentence(done.error()));
+      });
+}
+
+QString QueueScreen::whatGoesBack(const Payment& payment) const {
+  return text::title(payment) + QStringLiteral(" · ") + text::whose(payment) + QStringLiteral(" · ") +
+         text::rupiah(payment.held);
 }
 
 void QueueScreen::sync() {

@@ -23,6 +23,7 @@ namespace loket::ui::screens {
 
 class BatchSheet;
 class PaymentDetailPanel;
+class SecondAsk;
 
 class QueueScreen final : public Page {
   Q_OBJECT
@@ -50,6 +51,8 @@ class QueueScreen final : public Page {
   void askCancel(int row);
   void decide();
   void cancelConfirmed();
+  // Its cash goes back: perhaps two agree to that first.
+  [[nodiscard]] QString whatGoesBack(const Payment& payment) const;
   void act(int row, models::RowAction action);
   void openSide(QWidget* panel);
   void closeSide();
@@ -77,6 +80,7 @@ class QueueScreen final : public Page {
   widgets::RowList* m_list;
   QStackedWidget* m_side;
   PaymentDetailPanel* m_detail;
+  SecondAsk* m_second;
   BatchSheet* m_sheet;
 };
 

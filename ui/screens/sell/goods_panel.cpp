@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include "ui/screens/second_ask.h"
 #include "ui/text/amounts.h"
 #include "ui/text/shift.h"
 #include "ui/widgets/action_button.h"
@@ -76,6 +77,7 @@ GoodsPanel::GoodsPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   m_column->addStretch();
   m_column->addLayout(foot);
 
+  m_second = new SecondAsk(m_counter, this);
   setFocusProxy(m_amount);
   connect(m_amount, &widgets::MoneyEdit::valueEdited, this, &GoodsPanel::refresh);
   connect(m_go, &QAbstractButton::clicked, this, &GoodsPanel::record);
@@ -108,11 +110,11 @@ void GoodsPanel::refresh() {
   emit hintsChanged();
 }
 
-void GoodsPanel::run(api::TillCommand command) {
+void GoodsPanel::run(api::TillCommand command, std::function<void(const Status&)> done) {
   m_busy = true;
   m_error.reset();
   refresh();
-  m_counter.bridge.till(std::move(command), this, [this](const Result<api::TillView>& view) {
+  m_counter.bridge.till(std::move(command), this, [this, done = std::move(done)](const Result<api::TillView>& view) {
     m_busy = false;
     if (view) {
       m_last = view->event;
@@ -120,22 +122,34 @@ void GoodsPanel::run(api::TillCommand command) {
       m_amount->setValue(0);
       m_name->clear();
       m_amount->setFocus();
-    } else {
-      m_error = view.error();
-      m_unsure = m_unsure || view.error().code == ErrorCode::CommitUnsure;
     }
     refresh();
+    done(view ? Status() : fail(view.error()));
   });
+}
+
+void GoodsPanel::ended(const Status& how) {
+  if (how)
+    return;
+  m_error = how.error();
+  m_unsure = m_unsure || how.error().code == ErrorCode::CommitUnsure;
+  refresh();
 }
 
 void GoodsPanel::record() {
   if (m_go->isEnabled())
-    run(api::GoodsSale{Money::rupiah(m_amount->value()), m_name->text().trimmed().toStdString()});
+    run(api::GoodsSale{Money::rupiah(m_amount->value()), m_name->text().trimmed().toStdString()},
+        [this](const Status& how) { ended(how); });
 }
 
 void GoodsPanel::takeBack() {
   if (m_last && !m_wasBack && !m_busy && !m_unsure)
-    run(api::GoodsReturn{m_last->amount, m_last->reason});
+    m_second->run(
+        text::drawerMove(*m_last),
+        [this, last = *m_last](const api::Second& second, SecondAsk::Done done) {
+          run(api::GoodsReturn{last.amount, last.reason, second}, std::move(done));
+        },
+        [this](const Status& how) { ended(how); });
 }
 
 bool GoodsPanel::eventFilter(QObject* watched, QEvent* event) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 #include <optional>
 
 #include "ui/screens/page.h"
@@ -18,6 +19,8 @@ class TextLabel;
 
 namespace loket::ui::screens {
 
+class SecondAsk;
+
 class GoodsPanel final : public QWidget {
   Q_OBJECT
 
@@ -27,6 +30,7 @@ class GoodsPanel final : public QWidget {
   void enter();
   // The last line was a slip: its cash is out of the drawer again.
   void takeBack();
+  void ended(const Status& how);
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
 
  signals:
@@ -40,7 +44,7 @@ class GoodsPanel final : public QWidget {
  private:
   void refresh();
   void record();
-  void run(api::TillCommand command);
+  void run(api::TillCommand command, std::function<void(const Status&)> done);
 
   const Counter& m_counter;
   QVBoxLayout* m_column;
@@ -48,6 +52,7 @@ class GoodsPanel final : public QWidget {
   widgets::TextLabel* m_words;
   QLineEdit* m_name;
   widgets::InlineMessage* m_message;
+  SecondAsk* m_second;
   widgets::ActionButton* m_back;
   widgets::ActionButton* m_go;
   std::optional<TillEvent> m_last;  // sold here, and not taken back

@@ -6,6 +6,7 @@
 
 #include "core/domain/confirmation/confirmation.h"
 #include "ui/models/payment_look.h"
+#include "ui/screens/second_ask.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
 #include "ui/text/families.h"
@@ -95,6 +96,7 @@ OutcomePanel::OutcomePanel(const Counter& counter, SellFlow& flow, QWidget* pare
   m_column->addStretch(3);
   m_column->addLayout(foot);
 
+  m_second = new SecondAsk(m_counter, this);
   setFocusPolicy(Qt::StrongFocus);
   m_message->clear();
   connect(m_copy, &QAbstractButton::clicked, this, &OutcomePanel::copyWanted);
@@ -247,10 +249,16 @@ void OutcomePanel::refresh() {
 }
 
 void OutcomePanel::goOn() {
-  if (owesCash())
-    m_flow.refund();
-  else
-    emit nextSale({});
+  if (!owesCash())
+    return emit nextSale({});
+  const Payment& payment = m_flow.payment().payment;
+  m_second->run(
+      text::title(payment) + QStringLiteral(" · ") + text::whose(payment),
+      [this](const api::Second& second, SecondAsk::Done done) { m_flow.refund(second, std::move(done)); },
+      [this](const Status& done) {
+        if (!done)
+          m_flow.refuse(done.error());
+      });
 }
 
 void OutcomePanel::keyPressEvent(QKeyEvent* event) {

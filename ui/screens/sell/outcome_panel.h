@@ -20,6 +20,8 @@ class TextLabel;
 
 namespace loket::ui::screens {
 
+class SecondAsk;
+
 class OutcomePanel final : public QWidget {
   Q_OBJECT
 
@@ -71,6 +73,7 @@ class OutcomePanel final : public QWidget {
   widgets::TextLabel* m_boxCaption;
   widgets::GroupedDigits* m_boxDigits;
   widgets::InlineMessage* m_message;
+  SecondAsk* m_second;
   widgets::ActionButton* m_copy;
   widgets::ActionButton* m_tell;
   widgets::ActionButton* m_next;

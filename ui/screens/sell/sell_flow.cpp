@@ -380,18 +380,22 @@ void SellFlow::takePayment(const api::PaymentView& view) {
     go(wanted);
 }
 
-void SellFlow::refund() {
+void SellFlow::refund(const api::Second& second, std::function<void(const Status&)> done) {
   const Payment& payment = m_payment.payment;
   if (m_step != SellStep::Outcome || m_refunding || !payment.owesCash())
-    return;
+    return done(fail(ErrorCode::StateForbids, std::string(wordOf(payment.state))));
   m_refunding = true;
-  m_bridge.refund(payment.ref, this, [this](const Result<api::PaymentView>& view) {
+  m_bridge.refund(payment.ref, second, this, [this, done = std::move(done)](const Result<api::PaymentView>& view) {
     m_refunding = false;
+    done(view ? Status() : fail(view.error()));
     if (view)
-      return takePayment(*view);
-    m_error = view.error();
-    emit changed();
+      takePayment(*view);
   });
+}
+
+void SellFlow::refuse(const Error& error) {
+  m_error = error;
+  emit changed();
 }
 
 void SellFlow::back() {

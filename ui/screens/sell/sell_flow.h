@@ -100,8 +100,9 @@ class SellFlow final : public QObject {
   void printCode();
   // The bank is asked now; it is asked by itself, too.
   void askBank();
-  // Cash was handed back: the refund that is due, or the rest of an offline bill.
-  void refund();
+  // Cash was handed back: the refund that is due, or the rest of an offline bill. `done` hears how it ended.
+  void refund(const api::Second& second, std::function<void(const Status&)> done);
+  void refuse(const Error& error);
   // One step back; after the payment is durable it leaves it to the queue and starts over.
   void back();
   void startOver();

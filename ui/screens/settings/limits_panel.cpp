@@ -1,5 +1,6 @@
 #include "ui/screens/settings/limits_panel.h"
 
+#include "ui/screens/second_ask.h"
 #include "ui/text/amounts.h"
 #include "ui/text/errors.h"
 #include "ui/text/limits.h"
@@ -35,6 +36,10 @@ QString typedOf(const Limits& limits, text::LimitName name) {
       return QString::number(limits.stepUp.from.amount());
     case text::LimitName::StepUpNewNumber:
       return QString::number(limits.stepUp.newNumberFrom.amount());
+    case text::LimitName::RefundByTwo:
+      return limits.approval.refundFrom ? QString::number(limits.approval.refundFrom->amount()) : QString();
+    case text::LimitName::LimitsByTwo:
+      return QString::number(limits.approval.limits ? 1 : 0);
   }
   return {};
 }
@@ -76,12 +81,18 @@ void put(Limits& limits, text::LimitName name, const QString& typed) {
     case text::LimitName::StepUpNewNumber:
       limits.stepUp.newNumberFrom = money;
       return;
+    case text::LimitName::RefundByTwo:
+      limits.approval.refundFrom = typed.isEmpty() ? std::nullopt : std::optional(money);
+      return;
+    case text::LimitName::LimitsByTwo:
+      limits.approval.limits = number != 0;
+      return;
   }
 }
 
 bool isNumber(text::LimitName name) {
   return name == text::LimitName::OfflineCount || name == text::LimitName::OfflineHours ||
-         name == text::LimitName::LockAfter;
+         name == text::LimitName::LockAfter || name == text::LimitName::LimitsByTwo;
 }
 
 text::LimitName nameAt(int row) {
@@ -92,6 +103,7 @@ text::LimitName nameAt(int row) {
 
 LimitsPanel::LimitsPanel(const Counter& counter, QWidget* parent) : SheetPanel(counter, parent) {
   setTitle(tr("Limits"));
+  m_second = new SecondAsk(counter, this);
 }
 
 void LimitsPanel::enter() {
@@ -135,7 +147,7 @@ std::vector<SheetPanel::Setting> LimitsPanel::settings() const {
     one.words = text::limitWords(name);
     one.icon = text::limitIcon(name);
     one.kind = isNumber(name)                         ? SettingKind::Number
-               : name == text::LimitName::AdminFee ? SettingKind::OptionalMoney
+               : name == text::LimitName::AdminFee || name == text::LimitName::RefundByTwo ? SettingKind::OptionalMoney
                                                        : SettingKind::Money;
     one.typed = typedOf(m_draft, name);
     one.shown = text::limitValue(name, one.typed);
@@ -183,11 +195,16 @@ QString LimitsPanel::gateWords() const {
 }
 
 void LimitsPanel::save(const bridge::Person& owner, std::function<void(const QString& why)> then) {
-  const api::SaveLimits command{m_saved, m_draft, owner.name};
-  counter().bridge.saveLimits(command, this, [this, before = m_saved, then = std::move(then)](const Result<Limits>& now) {
+  const api::SaveLimits command{m_saved, m_draft, owner.name, {}};
+  const auto attempt = [this, command](const api::Second& second, SecondAsk::Done done) {
+    api::SaveLimits agreed = command;
+    agreed.second = second;
+    counter().bridge.saveLimits(agreed, this, SecondAsk::endOf<Limits>(std::move(done)));
+  };
+  m_second->run(gateWords(), attempt, [this, command, then = std::move(then)](const Status& now) {
     if (now) {
-      m_before = before;
-      m_saved = m_draft = *now;
+      m_before = command.from;
+      m_saved = m_draft = command.to;
       return then({});
     }
     if (now.error().code == ErrorCode::StateForbids) {

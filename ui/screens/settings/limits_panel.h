@@ -9,6 +9,8 @@
 
 namespace loket::ui::screens {
 
+class SecondAsk;
+
 class LimitsPanel final : public SheetPanel {
   Q_OBJECT
 
@@ -35,6 +37,7 @@ class LimitsPanel final : public SheetPanel {
 
   bool m_isKnown = false;
   Limits m_saved;
+  SecondAsk* m_second;
   Limits m_draft;
   std::optional<Limits> m_before;  // what Ctrl+Z goes back to
 };

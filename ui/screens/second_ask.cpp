@@ -1,0 +1,92 @@
+#include "ui/screens/second_ask.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "ui/widgets/card.h"
+
+namespace loket::ui::screens {
+
+SecondAsk::SecondAsk(const Counter& counter, QWidget* over) : QWidget(over), m_counter(counter), m_over(over) {
+  auto* card = new widgets::Card(counter.theme, this);
+  m_panel = new SecondPanel(counter, card);
+  auto* inner = new QVBoxLayout(card);
+  inner->setContentsMargins({});
+  inner->addWidget(m_panel);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins({});
+  outer->addWidget(card);
+  setFocusProxy(m_panel);
+  hide();
+  over->installEventFilter(this);
+  connect(m_panel, &SecondPanel::left, this, [this] { end(fail(ErrorCode::ApprovalMissing)); });
+  connect(m_panel, &SecondPanel::failed, this, [this](const Error& error) { end(fail(error)); });
+  connect(m_panel, &SecondPanel::agreed, this, [this](const api::Second& second) {
+    m_attempt(second, [this, round = m_round](const Status& done) {
+      if (round == m_round && (done || !m_panel->refuse(done.error())))
+        end(done);
+    });
+  });
+}
+
+void SecondAsk::run(const QString& what, Try attempt, Done then) {
+  if (m_then)
+    return;
+  m_what = what;
+  m_attempt = std::move(attempt);
+  m_then = std::move(then);
+  m_attempt({}, [this, round = m_round](const Status& done) {
+    if (round != m_round)
+      return;
+    if (!done && done.error().code == ErrorCode::ApprovalMissing && m_over->isVisible())
+      ask(done.error());
+    else
+      end(done);
+  });
+}
+
+void SecondAsk::ask(const Error& missing) {
+  m_before = window()->focusWidget();
+  setGeometry(m_over->rect());
+  show();
+  raise();
+  if (!m_panel->open(tr("Who else agrees?"), m_what))
+    end(fail(missing));
+}
+
+void SecondAsk::end(const Status& how) {
+  ++m_round;
+  m_panel->rest();
+  const Done then = std::exchange(m_then, nullptr);
+  m_attempt = nullptr;
+  if (isVisible()) {
+    hide();
+    if (m_before && m_before->isVisible())
+      m_before->setFocus();
+  }
+  if (then)
+    then(how);
+}
+
+// Nobody sees what is asked: it is not asked.
+void SecondAsk::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  if (m_then)
+    end(fail(ErrorCode::ApprovalMissing));
+}
+
+bool SecondAsk::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_over && event->type() == QEvent::Resize && isVisible())
+    setGeometry(m_over->rect());
+  return QWidget::eventFilter(watched, event);
+}
+
+// What is under it hears no key that is not one of the window's own.
+void SecondAsk::keyPressEvent(QKeyEvent* event) {
+  const bool isOfTheWindow = event->key() >= Qt::Key_F1 && event->key() <= Qt::Key_F4;
+  event->setAccepted(!isOfTheWindow && (event->modifiers() & Qt::ControlModifier) == 0);
+}
+
+}  // namespace loket::ui::screens
