@@ -6,6 +6,7 @@
 
 #include "app/cashier/counter_window.h"
 #include "app/wiring/agent_host.h"
+#include "core/adapters/otp/oath_codes.h"
 #include "core/adapters/system/clock.h"
 #include "tests/integration/counter_home.h"
 #include "ui/screens/shift/shift_screen.h"
@@ -27,6 +28,13 @@ constexpr int kPatienceMs = 60'000;
 
 QStringList words(const char* line) {
   return QString::fromLatin1(line).split(QLatin1Char(' '));
+}
+
+// What a telephone that has read this shows.
+std::string codeNow(const QString& uri) {
+  const QString key = QStringLiteral("secret=");
+  const QString secret = uri.mid(uri.indexOf(key) + key.size()).section(QLatin1Char('&'), 0, 0);
+  return adapters::OathCodes().codeAt(SecretBytes(secret.toStdString()), adapters::SystemClock().now()).value_or(std::string());
 }
 
 qint64 number(const QJsonObject& json, const char* key) {
@@ -75,6 +83,10 @@ class RealShiftTest final : public QObject {
     // Nothing of an open shift is on paper.
     const QString id = open.last().value(QStringLiteral("shift")).toString();
     QCOMPARE(m_home->run({QStringLiteral("receipt"), id}).status, 3);
+    // From 20.000 on the owner wants a second proof for what leaves the drawer.
+    QCOMPARE(m_home->run(words("limits set --step-up-from 20000")).status, 0);
+    const Run enrolled = m_home->run(words("user code enrol"));
+    QCOMPARE(enrolled.status, 0);
 
     openWindow(ShiftStep::Open);
     QTRY_COMPARE_WITH_TIMEOUT(text("shift-count"), QStringLiteral("1"), kPatienceMs);
@@ -84,7 +96,18 @@ class RealShiftTest final : public QObject {
     press(Qt::Key_Enter);
     type("es batu");
     press(Qt::Key_Enter);
+    QTRY_COMPARE_WITH_TIMEOUT(flow().step(), ShiftStep::Proof, kPatienceMs);
+    QVERIFY(!flow().moved() && !flow().proofAsk().refusal());
+    QVERIFY(flow().proofAsk().why() == StepUpReason::Amount);
+    type("12 34");  // no code
+    press(Qt::Key_Enter);
+    QTRY_VERIFY_WITH_TIMEOUT(flow().proofAsk().refusal().has_value(), kPatienceMs);
+    QVERIFY(flow().proofAsk().refusal()->code == ErrorCode::CodeWrong && !flow().moved());
+    QTRY_VERIFY(!flow().isMoving());
+    type(codeNow(enrolled.last().value(QStringLiteral("uri")).toString()).c_str());
+    press(Qt::Key_Enter);
     QTRY_VERIFY_WITH_TIMEOUT(flow().moved().has_value(), kPatienceMs);
+    QCOMPARE(flow().step(), ShiftStep::Open);
 
     const qint64 expected = 300'000 + price - 20'000;
     press(Qt::Key_F8);

@@ -480,6 +480,8 @@ void PeoplePanel::refreshStep() {
                      : !error            ? QString()
                      : error->code == ErrorCode::PinWrong ? tr("That is not this PIN. Nothing was done.")
                                                           : text::peopleSentence(*error));
+  // Where there is little room the words give way to what went wrong.
+  m_pinWords->setVisible(m_pinMessage->isHidden());
   tell(m_newcomerMessage, error ? text::peopleSentence(*error) : QString());
   if (error && m_flow.step() == PeopleStep::OwnPin && !isWorking) {
     m_pad->clear();
