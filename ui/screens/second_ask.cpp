@@ -61,11 +61,11 @@ void SecondAsk::end(const Status& how) {
   m_panel->rest();
   const Done then = std::exchange(m_then, nullptr);
   m_attempt = nullptr;
-  if (isVisible()) {
-    hide();
-    if (m_before && m_before->isVisible())
-      m_before->setFocus();
-  }
+  const bool wasSeen = isVisible();
+  // Also where another page hides it: it is not there when its own page is shown again.
+  hide();
+  if (wasSeen && m_before && m_before->isVisible())
+    m_before->setFocus();
   if (then)
     then(how);
 }

@@ -278,7 +278,27 @@ class DecideTest : public QObject {
     QTRY_VERIFY(counter.stage.window->sell()->isVisible());
     counter.press(Qt::Key_F2);
     QTRY_COMPARE(counter.focus(), counter.stage.window->queue()->findChild<ui::widgets::RowList*>());
+    QVERIFY(counter.askedPad() == nullptr);
     QVERIFY(counter.stage.client.seconds.empty());
+  }
+
+  void cashIsGivenBackBesideTheListByTwo() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    counter.askWho();
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_VERIFY(counter.stage.client.decided.has_value());
+    auto* list = counter.stage.window->queue()->findChild<ui::widgets::RowList*>();
+    QTRY_COMPARE(counter.focus(), list);
+    const auto asked = [&counter] {
+      counter.press(Qt::Key_F5, Qt::ShiftModifier);  // as soon as it is known that cash is due
+      return counter.askedPad() != nullptr;
+    };
+    QTRY_VERIFY(asked());
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("second-pin"));
+    counter.type(app::fixture::kHelpersPin);
+    QTRY_COMPARE(counter.stage.client.seconds.size(), std::size_t{1});
+    QTRY_COMPARE(counter.focus(), list);
   }
 
   void theOwnersCodeGivesCashBack() {

@@ -233,13 +233,15 @@ void EngineTwoPeopleTest::a_code_for_nothing_is_not_used_up() {
   QVERIFY(save(limits, code));
 }
 
-// A commit that fails takes both back; one that is on disk has both.
 void EngineTwoPeopleTest::what_the_code_agreed_to_is_in_its_commit() {
   enrol();
   const PaymentRef ref = deposit();
-  const auto before = m_counter->store->commits();
+  m_counter->probe.points.clear();
   QVERIFY(cancel(ref, shown()));
-  QCOMPARE(m_counter->store->commits() - before, 1);
+  const auto& points = m_counter->probe.points;
+  const std::vector<std::string> both{"decision.before-commit", "owner-code.before-commit", "decision.after-commit",
+                                      "owner-code.after-commit"};
+  QVERIFY(std::search(points.begin(), points.end(), both.begin(), both.end()) != points.end());
 }
 
 void EngineTwoPeopleTest::goods_are_taken_back_by_two() {
