@@ -199,9 +199,8 @@ void EngineTwoPeopleTest::the_owners_code_is_good_once() {
   const api::Second code = shown();
   QVERIFY(cancel(one, code));
   QVERIFY((last<CancelledEvent>(one).consent == Consent{Seconded::OwnerCode, {}}));
-  QVERIFY(refusal(cancel(other, code)) == ErrorCode::CodeWrong);
   m_counter->restart();
-  QVERIFY(refusal(cancel(other, code)) == ErrorCode::CodeWrong);
+  for (int i = 0; i < 2; ++i) QVERIFY(refusal(cancel(other, code)) == ErrorCode::CodeWrong);
   QVERIFY(m_counter->stored(other).state == PaymentState::Accepted);
   const auto goods = [&] { return till(api::GoodsReturn{Money::rupiah(1'000), "kopi", code}); };
   QVERIFY(till(api::GoodsSale{Money::rupiah(1'000), "kopi"}));

@@ -436,7 +436,7 @@ void PeopleTest::the_door_says_who_is_alone_and_who_agrees() {
   QCOMPARE(back(claims[0]), std::string("approval-missing"));
   QCOMPARE(back(with("Tini")), std::string("role-forbids"));
   QCOMPARE(back(with("budi")), std::string("role-forbids"));
-  QCOMPARE(back(with("Sri")), std::string("done by Budi"));
+  QCOMPARE(back({UserName("Sri"), {}, UserName("Tini"), false}), std::string("done by Budi"));
 
   const auto refusal = [](const auto& view) { return view ? std::string("done") : std::string(wordOf(view.error().code)); };
   const auto cancelled = [&](const api::Second& second) {
