@@ -130,7 +130,7 @@ Result<SecretBytes> readPin(int descriptor, const std::string& option, const std
 
 // The other person's, where the command names one.
 Result<SecretBytes> readOtherPin(const CommandLine& line) {
-  if (!line.second.empty())
+  if (!line.second.empty() && line.command != "recover")
     return readPin(line.secondPinDescriptor, "--second-pin-fd", "LOKET_SECOND_PIN");
   if (line.command == "user add" || line.command == "user pin" || line.command == "recover")
     return readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");
@@ -169,6 +169,28 @@ int runByCode(const CommandLine& line, const std::string& home, Output& output) 
   const auto pin = readPin(line.newPinDescriptor, "--new-pin-fd", "LOKET_NEW_PIN");
   return pin ? runBackupRestore(line.backupFile, home, *code, *pin, line.json, output)
              : failed(output, line.json, pin.error());
+}
+
+int runRecover(const CommandLine& line, const std::string& home, const SecretBytes& code, const SecretBytes& newPin, Output& output) {
+  RecoveryOrder order{code, newPin, line.deviceSecret, UserName(line.second), nullptr, line.ownerCode};
+  SecretBytes secondPin;
+  if (!line.second.empty()) {
+    auto read = readPin(line.secondPinDescriptor, "--second-pin-fd", "LOKET_SECOND_PIN");
+    if (!read)
+      return failed(output, line.json, read.error());
+    secondPin = std::move(*read);
+    order.secondPin = &secondPin;
+  }
+  const auto done = recoverHome(home, order);
+  if (!done)
+    return failed(output, line.json,
+                  done.error().code == ErrorCode::ApprovalMissing
+                      ? Error{ErrorCode::ApprovalMissing, "it takes two: --second NAME, or --owner-code CODE"}
+                      : done.error());
+  for (const std::string& note : done->notes) output.note("loketctl: " + note);
+  output.line(line.json ? "{\"recovered\":true,\"second\":\"" + std::string(wordOf(done->consent.how)) + "\"}"
+                        : "The owner has a new PIN. The recovery code stays what it was.");
+  return kExitDone;
 }
 
 // When the window died with this command in its hands: doing it once more is doing it once.
@@ -244,12 +266,8 @@ int main(int argc, char** argv) {
     return kExitDone;
   }
 
-  if (line.command == "recover") {
-    if (const auto done = recoverHome(home, *pin, *otherPin, line.deviceSecret); !done)
-      return failed(output, line.json, done.error());
-    output.line(line.json ? "{\"recovered\":true}" : "The owner has a new PIN. The recovery code stays what it was.");
-    return kExitDone;
-  }
+  if (line.command == "recover")
+    return runRecover(line, home, *pin, *otherPin, output);
 
   if (line.command == "rebuild") {
     const auto made = rebuildHome(home, UserName(line.user), *pin);

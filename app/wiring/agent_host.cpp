@@ -27,6 +27,7 @@
 #include "core/adapters/vault/sodium_crypto.h"
 #include "core/adapters/witness/http_witness.h"
 #include "core/engine/agent.h"
+#include "core/engine/one_time_code.h"
 #include "core/engine/restoring.h"
 #include "core/engine/worker.h"
 
@@ -373,17 +374,70 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   return NewHome{vault.recoveryCode()};
 }
 
-Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin, const std::string& secretPlace) {
+Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& order) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
   adapters::SystemUptime uptime;
+  adapters::SystemClock clock;
   if (!files.exists(home))
     return fail(ErrorCode::HomeMissing, home);
   LOKET_ASSIGN(const auto lock, adapters::HomeLock::take(home));
   LOKET_TRY(homeIsFinished(home));
+  LOKET_TRY(adapters::SlotVault::checkPin(order.pin));
   adapters::SlotVault vault(home, files, entropy, uptime, devicePlaces(home, files));
-  LOKET_TRY(vault.keepSecretsAt(secretPlace));
-  return vault.recover(code, pin, secretPlace);
+  LOKET_TRY(vault.keepSecretsAt(order.secretPlace));
+  LOKET_ASSIGN(const SecretBytes key, vault.openByCode(order.code));
+
+  UserName owner;
+  bool hasOthers = false;
+  LOKET_ASSIGN(const auto everybody, vault.users());
+  for (const ports::VaultUser& one : everybody)
+    if (const Role role = roleFromWord(one.role); role == Role::Owner)
+      owner = one.name;
+    else
+      hasOthers = hasOthers || may(role, Permission::Settle);
+  // Without this computer's secret nobody's PIN opens anything.
+  hasOthers = hasOthers && vault.secretPlace();
+
+  RecoveredHome done;
+  adapters::OathCodes codes;
+  engine::OneTimeCode ownerCode(&codes, entropy, engine::kOwnerCodeRows);
+  const auto log = adapters::openFileLog(home + "/loket.log");
+  auto stored = adapters::openHomeStore(home, key);
+  if (stored) {
+    done.notes = std::move(stored->notes);
+    LOKET_TRY(rememberNotes(*stored->store, done.notes, clock.now(), *log));
+    LOKET_ASSIGN(const auto rows, stored->store->settings());
+    ownerCode.restore(rows);
+  } else {
+    log->write(ports::LogLevel::Warning, "recover", "not in the journal: " + stored.error().detail);
+  }
+
+  std::optional<UserName> with;
+  if (!order.second.empty() && order.secondPin != nullptr) {
+    LOKET_ASSIGN(const auto proved, People(home).prove(order.second, *order.secondPin));
+    LOKET_TRY(allow(roleFromWord(proved.role), Permission::Settle));
+    with = proved.name;
+  }
+  const bool isAlone = !hasOthers && !ownerCode.isSetUp();
+  LOKET_ASSIGN(done.consent, consentOf(owner, with, !order.ownerCode.empty() && ownerCode.isSetUp(), isAlone));
+  if (stored) {
+    ports::UnitOfWork work;
+    work.at = clock.now();
+    if (done.consent.how == Seconded::OwnerCode) {
+      LOKET_ASSIGN(auto checked, ownerCode.check(order.ownerCode, work.at));
+      work.settings = std::move(checked.rows);
+      if (!checked.verdict) {
+        LOKET_TRY(stored->store->commit(work));
+        return fail(checked.verdict.error());
+      }
+    }
+    work.access.push_back({AccessKind::PinChanged, owner, "owner", with.value_or(UserName()), 0,
+                           "recovery code, " + textOf(done.consent), work.at});
+    LOKET_TRY(stored->store->commit(work));
+  }
+  LOKET_TRY(vault.recover(order.code, order.pin, order.secretPlace));
+  return done;
 }
 
 Result<RebuiltHome> rebuildHome(const std::string& home, const UserName& user, const SecretBytes& pin) {

@@ -9,6 +9,7 @@
 #include "app/wiring/people.h"
 #include "core/api/agent_client.h"
 #include "core/base/secret_bytes.h"
+#include "core/domain/identity/consent.h"
 #include "core/domain/identity/ids.h"
 
 namespace loket::app {
@@ -61,9 +62,25 @@ bool isNewHome(const std::string& home);
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
                            const SecretBytes& pin, const std::string& secretPlace = {});
 
-// The recovery code in place of the owner's PIN, which is `pin` from now on. HomeMissing, HomeBusy, PinWrong, KeySlot...
-// Told a place, a secret of this computer that cannot be had now is given up, and a new one kept there.
-Status recoverHome(const std::string& home, const SecretBytes& code, const SecretBytes& pin, const std::string& secretPlace = {});
+struct RecoveryOrder {
+  const SecretBytes& code;
+  const SecretBytes& pin;    // the owner's from now on
+  std::string secretPlace{};  // told, a secret of this computer that cannot be had now is given up, and a new one kept there
+  // The second one: a person by their PIN, or the owner's one-time code.
+  UserName second{};
+  const SecretBytes* secondPin = nullptr;
+  std::string ownerCode{};
+};
+struct RecoveredHome {
+  Consent consent;
+  std::vector<std::string> notes;
+};
+
+// The recovery code in place of the owner's PIN. It takes two where there can be two: somebody else has a PIN that opens this home
+// here and may settle, or an owner's code is set up; else it goes alone. How it went stands in the journal before anything changes,
+// where there is a database that can be read. HomeMissing, HomeBusy, PinWrong, KeySlot..., ApprovalMissing, RoleForbids,
+// CodeWrong, CodeLocked.
+Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& order);
 
 struct RebuiltHome {
   std::size_t openPayments = 0;

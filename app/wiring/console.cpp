@@ -869,6 +869,7 @@ CommandLine parseCommandLine(const std::vector<std::string>& arguments) {
   line.backupFile = words.backup.file;
   line.passwordDescriptor = words.till.passwordDescriptor;
   line.second = words.second.name;
+  line.ownerCode = words.second.ownerCode;
   line.bodyFile = words.bodyFile;
   line.json = words.json;
   line.print = words.print || words.till.print;

@@ -48,6 +48,7 @@ struct CommandLine {
   std::string command;     // "sell", "payments list", ...; empty when there is none
   std::string clientRef;   // sell only
   std::string second;      // where it takes two: who the other one is
+  std::string ownerCode;   // recover only: the owner's one-time code instead
   std::string bodyFile;    // webhook only: where its body is; "-" for the standard input
   std::string backupFile;  // backup only
   bool qr = false;         // the recovery code as a QR code too

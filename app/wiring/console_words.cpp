@@ -23,11 +23,12 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   init->add_flag("--qr", w.qr, "the recovery code as a QR code too");
   init->add_option("--device-secret", w.deviceSecret, "where this computer's secret is kept; the best place there is unless told");
 
-  auto* recover = app->add_subcommand("recover", "a new PIN for the owner, by the recovery code");
+  auto* recover = app->add_subcommand("recover", "a new PIN for the owner, by the recovery code; it takes two where others work here");
   recover->add_option("--recovery-fd", w.pinDescriptor, "read the code from this descriptor (or set LOKET_RECOVERY_CODE)");
   recover->add_option("--new-pin-fd", w.newPinDescriptor, "read the PIN from this descriptor (or set LOKET_NEW_PIN)");
   recover->add_option("--device-secret", w.deviceSecret,
                       "give up a secret of this computer that cannot be had, and keep a new one there; others are added again");
+  addSecond(*recover, w.second);
   app->add_subcommand("rebuild", "put a database that cannot be read aside, and make a new one from the sidecar journal");
 
   auto* config = app->add_subcommand("config", "the configuration");

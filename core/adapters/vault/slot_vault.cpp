@@ -461,29 +461,40 @@ Result<std::string> SlotVault::secretPlace() {
   return copies.files.front().place;
 }
 
+struct SlotVault::ByCode {
+  SlotFile file;
+  SecretBytes key;
+};
+
+Result<SlotVault::ByCode> SlotVault::byCode(const SecretBytes& code) {
+  LOKET_ASSIGN(auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
+  const SecretBytes shown = asShown(code);
+  for (SlotFile& one : copies.files)
+    for (const Slot& slot : one.entries)
+      if (isRecovery(slot)) {
+        LOKET_ASSIGN(const auto key, keyslots::unseal(slot, shown, nullptr));
+        if (!key)
+          continue;
+        LOKET_ASSIGN(auto newest, keyslots::newestKey(one.links, *key));
+        return ByCode{std::move(one), std::move(newest)};
+      }
+  return fail(ErrorCode::PinWrong, "recovery code");
+}
+
+Result<SecretBytes> SlotVault::openByCode(const SecretBytes& code) {
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(auto opened, byCode(code));
+  return std::move(opened.key);
+}
+
 Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin, const std::string& place) {
   LOKET_TRY(pinMakesSense(pin));
   const std::lock_guard lock(m_mutex);
   ports::DeviceSecrets* const told = place.empty() ? nullptr : placeOf(place);
   if (!place.empty() && told == nullptr)
     return fail(ErrorCode::Usage, "no place for the device's secret is called " + place);
-  LOKET_ASSIGN(auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
-  const SecretBytes shown = asShown(code);
-  std::optional<SecretBytes> dataKey;
-  SlotFile file;
-  for (SlotFile& one : copies.files) {
-    for (const Slot& slot : one.entries)
-      if (!dataKey && isRecovery(slot)) {
-        LOKET_ASSIGN(dataKey, keyslots::unseal(slot, shown, nullptr));
-      }
-    if (dataKey) {
-      file = std::move(one);
-      break;
-    }
-  }
-  if (!dataKey)
-    return fail(ErrorCode::PinWrong, "recovery code");
-  LOKET_ASSIGN(dataKey, keyslots::newestKey(file.links, *dataKey));
+  LOKET_ASSIGN(auto opened, byCode(code));
+  SlotFile& file = opened.file;
   // Before anything is made: slots without an owner are not ours to complete.
   const auto owner =
       std::find_if(file.entries.begin(), file.entries.end(), [](const Slot& slot) { return slot.role == "owner"; });
@@ -506,7 +517,7 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin, const
   }
   file.deviceId = deviceSecretId(*device);
   Slot fresh = renewed(*owner);
-  LOKET_TRY(keyslots::seal(fresh, *dataKey, pin, &*device));
+  LOKET_TRY(keyslots::seal(fresh, opened.key, pin, &*device));
   // Where the copies differed there may be two of the owner's; others' that another secret sealed open no more.
   auto& all = file.entries;
   all.erase(std::remove_if(all.begin(), all.end(),

@@ -68,6 +68,8 @@ class SlotVault final : public ports::Vault {
   // Where the secret is that the slots want. KeySlot...
   Result<std::string> secretPlace();
 
+  // The data key by the paper's code; changes nothing. PinWrong; KeySlot...
+  Result<SecretBytes> openByCode(const SecretBytes& code);
   // The paper's code in place of every PIN: from now on the owner's PIN is `pin`. PinWrong; Usage for a PIN that makes no
   // sense. On a computer that has the slots and not their device secret it makes a new one, and people whose slots
   // it sealed have to be added again. A secret that is only out of reach is given up when `place` is told.
@@ -90,6 +92,7 @@ class SlotVault final : public ports::Vault {
 
  private:
   struct Current;
+  struct ByCode;
   std::string slotPath(char copy) const;
   // Of a vault, database or journal that is there; empty when none is.
   std::string firstPart() const;
@@ -101,6 +104,8 @@ class SlotVault final : public ports::Vault {
   bool isOutdated(const keyslots::Slot& slot) const;
   ports::DeviceSecrets* placeOf(std::string_view name) const;
   Result<SecretBytes> secretOf(const keyslots::SlotFile& file);
+  // The first slots that the code opens, and what it opens. PinWrong.
+  Result<ByCode> byCode(const SecretBytes& code);
   // The newest slots whose secret is here, and that.
   Result<Current> current();
   Status write(keyslots::SlotFile& file);

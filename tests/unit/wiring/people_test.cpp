@@ -13,6 +13,8 @@
 #include "app/wiring/exit_status.h"
 #include "app/wiring/owner_link.h"
 #include "app/wiring/rekey.h"
+#include "core/adapters/otp/oath_codes.h"
+#include "core/adapters/system/clock.h"
 #include "core/adapters/system/local_socket.h"
 #include "core/domain/receipt/codes.h"
 
@@ -66,6 +68,7 @@ class PeopleTest : public QObject {
   void the_door_keeps_a_book();
   void a_command_is_written_down_with_its_wrong_pins();
   void a_new_data_key_wants_the_home_alone();
+  void the_recovery_code_takes_two_where_there_can_be_two();
   void a_frame_of_odd_types_is_answered();
   void a_recovery_code_is_a_qr_code_too();
 
@@ -563,8 +566,90 @@ void PeopleTest::a_new_data_key_wants_the_home_alone() {
     QCOMPARE(std::string(wordOf(events->at(2).kind)) + " " + events->at(2).by.str() + " " + std::to_string(events->at(2).tries),
              std::string("data-key Sri 1"));
   }
-  QVERIFY(recoverHome(m_home, pin(first.value("recoveryCode", std::string())), pin("112233")));
+  const SecretBytes paper = pin(first.value("recoveryCode", std::string()));
+  const SecretBytes another = pin("112233");
+  QVERIFY(recoverHome(m_home, {paper, another, {}, UserName("Budi"), &cashier}));
   QVERIFY(AgentHost::open({m_home, {}, HostKind::Command}, UserName(), pin("112233")));
+}
+
+void PeopleTest::the_recovery_code_takes_two_where_there_can_be_two() {
+  const std::string folder = m_folder->filePath("recovered").toStdString();
+  const auto made = createHome(folder, "Warung Uji", UserName("Sri"), pin("123456"));
+  QVERIFY(made.has_value());
+  const SecretBytes paper = pin(made->recoveryCode);
+  const SecretBytes none = pin("AAAAAA-AAAAAA-AAAAAA-AAAAAA");
+  const SecretBytes fresh = pin("112233");
+  const SecretBytes cashier = pin("246810");
+  const SecretBytes wrong = pin("246811");
+  const auto recovered = [&](RecoveryOrder order) {
+    const auto done = recoverHome(folder, order);
+    return done ? textOf(done->consent) : std::string(wordOf(done.error().code));
+  };
+  const auto host = [&](const SecretBytes& with) {
+    auto opened = AgentHost::open({folder, {}, HostKind::Window}, UserName(), with);
+    return opened ? std::move(*opened) : std::unique_ptr<AgentHost>();
+  };
+  const auto newest = [](AgentHost& at) {
+    const auto events = ask<std::vector<AccessEvent>>([&at](api::Reply<std::vector<AccessEvent>> reply) { at.client().accessLog(2, std::move(reply)); });
+    const AccessEvent& event = events->at(1);  // before this opening
+    return std::string(wordOf(event.kind)) + " " + event.who.str() + " " + event.by.str() + ": " + event.reason;
+  };
+  // A shop of one; somebody who only looks is no second.
+  {
+    const auto first = host(pin("123456"));
+    QVERIFY(first && first->people().add(UserName("Sri"), pin("123456"), UserName("Ani"), pin("8642"), Role::Auditor));
+  }
+  QCOMPARE(recovered({none, fresh}), std::string("pin-wrong"));
+  QCOMPARE(recovered({paper, pin("1")}), std::string("usage"));
+  QCOMPARE(recovered({paper, fresh}), std::string("alone"));
+  {
+    const auto alone = host(fresh);
+    QVERIFY(alone != nullptr);
+    QCOMPARE(newest(*alone), std::string("pin Sri : recovery code, alone"));
+    QVERIFY(alone->people().add(UserName("Sri"), fresh, UserName("Budi"), cashier));
+  }
+  const SecretBytes third = pin("332211");
+  QCOMPARE(recovered({paper, third}), std::string("approval-missing"));
+  QCOMPARE(recovered({paper, third, {}, UserName("Budi"), &wrong}), std::string("pin-wrong"));
+  const SecretBytes auditor = pin("8642");
+  QCOMPARE(recovered({paper, third, {}, UserName("Ani"), &auditor}), std::string("role-forbids"));
+  // No code is set up: none is one.
+  QCOMPARE(recovered({paper, third, {}, {}, nullptr, "123456"}), std::string("approval-missing"));
+  QVERIFY(host(fresh) != nullptr);
+  QCOMPARE(recovered({none, third, {}, UserName("Budi"), &cashier}), std::string("pin-wrong"));
+  QCOMPARE(recovered({paper, third, {}, UserName("Budi"), &cashier}), std::string("with Budi"));
+  QVERIFY(host(fresh) == nullptr);
+  std::string secret;
+  {
+    const auto seconded = host(third);
+    QVERIFY(seconded != nullptr);
+    QCOMPARE(newest(*seconded), std::string("pin Sri Budi: recovery code, with Budi"));
+    const auto uri = ask<std::string>([&](api::Reply<std::string> reply) { seconded->client().enrolOwnerCode(UserName("Sri"), std::move(reply)); });
+    QVERIFY(uri.has_value());
+    const auto at = uri->find("secret=") + 7;
+    secret = uri->substr(at, uri->find('&', at) - at);
+  }
+  const auto shown = [&secret] {
+    return *adapters::OathCodes().codeAt(SecretBytes(secret), adapters::SystemClock().now());
+  };
+  std::string other = shown();
+  other.front() = other.front() == '9' ? '0' : static_cast<char>(other.front() + 1);
+  QCOMPARE(recovered({paper, fresh, {}, {}, nullptr, other}), std::string("code-wrong"));
+  QVERIFY(host(third) != nullptr);
+  const std::string code = shown();
+  QCOMPARE(recovered({paper, fresh, {}, {}, nullptr, code}), std::string("owner-code"));
+  {
+    const auto told = host(fresh);
+    QVERIFY(told != nullptr);
+    QCOMPARE(newest(*told), std::string("pin Sri : recovery code, owner-code"));
+  }
+  // Good once, here too.
+  QCOMPARE(recovered({paper, third, {}, {}, nullptr, code}), std::string("code-wrong"));
+  // Nobody's PIN is good where this computer's secret is lost, and the code is still the owner's.
+  QVERIFY(QFile::remove(QString::fromStdString(folder + "/device.key")));
+  QCOMPARE(recovered({paper, third}), std::string("approval-missing"));
+  QVERIFY(QFile::remove(QString::fromStdString(folder + "/loket.db")) && QFile::remove(QString::fromStdString(folder + "/loket.sidecar")));
+  QCOMPARE(recovered({paper, third}), std::string("alone"));
 }
 
 void PeopleTest::a_frame_of_odd_types_is_answered() {
