@@ -63,6 +63,7 @@ class CounterWindow final : public QWidget {
 
   // Before the counter is shown. Without it there is nobody else: nothing can be locked or decided.
   void setStaff(ui::bridge::StaffRoom room);
+  [[nodiscard]] ui::bridge::Staff& staff() { return *m_staff; }
   // The counter stays as it is, and nobody sees it until one of its people has typed a PIN. Does nothing before it is
   // shown, or where nobody could open it again.
   void lock(const std::string& reason = "asked");

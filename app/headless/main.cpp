@@ -211,7 +211,7 @@ bool mayRunAgain(const CommandLine& line) {
 constexpr int kBusyTries = 40;
 constexpr std::chrono::milliseconds kBusyWait{50};
 
-int carryOut(const CommandLine& line, const std::string& home, const Invocation& invocation, Output& output) {
+int carryOut(const CommandLine& line, const std::string& home, const Invocation& invocation, TerminalOutput& output) {
   for (int attempt = 0;; ++attempt) {
     auto host = AgentHost::open({home, line.clockUrl, HostKind::Command}, UserName(line.user), invocation.pin);
     if (host) {
@@ -222,8 +222,12 @@ int carryOut(const CommandLine& line, const std::string& home, const Invocation&
     if (host.error().code != ErrorCode::HomeBusy)
       return failed(output, line.json, host.error());
     const auto forwarded = OwnerLink::forward(home, invocation, output);
-    if (forwarded.kind == OwnerLink::Forwarded::Kind::Done)
+    if (forwarded.kind == OwnerLink::Forwarded::Kind::Done) {
+      // There the proof is of whoever stands at the window, whose code is not known here.
+      output.wanted();
+      output.sayHeldBack();
       return forwarded.status;
+    }
     if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line))
       return failed(output, line.json, {ErrorCode::Closed, "the window went away before it answered; look before repeating"});
     if (attempt >= kBusyTries)

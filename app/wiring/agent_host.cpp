@@ -386,7 +386,7 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
   LOKET_TRY(adapters::SlotVault::checkPin(order.pin));
   adapters::SlotVault vault(home, files, entropy, uptime, devicePlaces(home, files));
   LOKET_TRY(vault.keepSecretsAt(order.secretPlace));
-  LOKET_ASSIGN(const SecretBytes key, vault.openByCode(order.code));
+  LOKET_ASSIGN(const auto opened, vault.openByCode(order.code, order.secretPlace));
 
   UserName owner;
   bool hasOthers = false;
@@ -397,13 +397,13 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
     else
       hasOthers = hasOthers || may(role, Permission::Settle);
   // Without this computer's secret nobody's PIN opens anything.
-  hasOthers = hasOthers && vault.secretPlace();
+  hasOthers = hasOthers && opened.hasSecret;
 
   RecoveredHome done;
   adapters::OathCodes codes;
   engine::OneTimeCode ownerCode(&codes, entropy, engine::kOwnerCodeRows);
   const auto log = adapters::openFileLog(home + "/loket.log");
-  auto stored = adapters::openHomeStore(home, key);
+  auto stored = adapters::openHomeStore(home, opened.key);
   if (stored) {
     done.notes = std::move(stored->notes);
     LOKET_TRY(rememberNotes(*stored->store, done.notes, clock.now(), *log));

@@ -85,8 +85,14 @@ Status PermittedClient::mayChangeLimits(api::SaveLimits& command) const {
   if (!samePerson(command.by, here.name)) {
     // The owner has come to somebody else's counter: whoever that is, is the other one.
     LOKET_TRY(mayChange(command.by, Permission::Limits));
-    second.with = here.name;
-    return mayDecide(command.by);
+    if (may(here.role, Permission::Settle)) {
+      second.with = here.name;
+      return mayDecide(command.by);
+    }
+    // Who only looks is no second one.
+    second.by = command.by;
+    second.isAlone = m_isAlone && m_isAlone(command.by);
+    return {};
   }
   // Theirs, or the owner's who stands beside them or has told a code, which the core judges.
   if (!second.ownerCode.empty() && !second.with)

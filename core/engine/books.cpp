@@ -188,6 +188,7 @@ void Books::flush() {
       all.reconcile.append(std::move(one.work.reconcile));
       std::move(one.work.people.begin(), one.work.people.end(), std::back_inserter(all.people));
       std::move(one.work.complaints.begin(), one.work.complaints.end(), std::back_inserter(all.complaints));
+      std::move(one.work.access.begin(), one.work.access.end(), std::back_inserter(all.access));
       if (one.work.catalogue)
         all.catalogue = std::move(one.work.catalogue);
     }

@@ -347,7 +347,11 @@ void CashDesk::askTicket(const api::TicketOpening& opening, const UserName& user
 
 void CashDesk::decide(const api::TillCommand& command, const Told& told, const UserName& user,
                       api::Reply<api::TillView> reply, const Proven& proven) {
-  m_.books.flush();
+  // A code that was right a moment ago is staged, and is used up in the commit of what it is for.
+  const bool isByCode = (proven.stepUp && proven.stepUp->kind != ProofKind::Finger) ||
+                        (proven.consent && proven.consent->how == Seconded::OwnerCode);
+  if (!isByCode)
+    m_.books.flush();
   const Hand hand{user, m_.clock.now()};
   auto changes = std::visit(Decide{*this, hand, told}, command);
   if (!changes) {

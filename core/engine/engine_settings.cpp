@@ -89,8 +89,10 @@ Status Engine::tryConfig(const api::Config& to) {
 
 void Engine::changeConfig(const api::Config& to, const UserName& by, const Consent& consent,
                           std::function<void(const Status&)> then) {
-  // What a price list brought a moment ago is repriced too.
-  m_books.flush();
+  // What a price list brought a moment ago is repriced too. With a code that has been done, and it is staged: it is used up in the
+  // commit of what it is for.
+  if (consent.how != Seconded::OwnerCode)
+    m_books.flush();
   if (const Status tried = tryConfig(to); !tried) {
     then(tried);
     return;

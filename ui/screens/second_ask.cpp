@@ -24,8 +24,12 @@ SecondAsk::SecondAsk(const Counter& counter, QWidget* over) : QWidget(over), m_c
   connect(m_panel, &SecondPanel::left, this, [this] { end(fail(ErrorCode::ApprovalMissing)); });
   connect(m_panel, &SecondPanel::failed, this, [this](const Error& error) { end(fail(error)); });
   connect(m_panel, &SecondPanel::agreed, this, [this](const api::Second& second) {
+    m_isUnderWay = true;
     m_attempt(second, [this, round = m_round](const Status& done) {
-      if (round == m_round && (done || !m_panel->refuse(done.error())))
+      if (round != m_round)
+        return;
+      m_isUnderWay = false;
+      if (done || !isVisible() || !m_panel->refuse(done.error()))
         end(done);
     });
   });
@@ -58,6 +62,7 @@ void SecondAsk::ask(const Error& missing) {
 
 void SecondAsk::end(const Status& how) {
   ++m_round;
+  m_isUnderWay = false;
   m_panel->rest();
   const Done then = std::exchange(m_then, nullptr);
   m_attempt = nullptr;
@@ -70,10 +75,12 @@ void SecondAsk::end(const Status& how) {
     then(how);
 }
 
-// Nobody sees what is asked: it is not asked.
+// Nobody sees what is asked: it is not asked. What has been agreed to already ends with its own answer.
 void SecondAsk::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
-  if (m_then)
+  if (m_isUnderWay)
+    hide();
+  else if (m_then)
     end(fail(ErrorCode::ApprovalMissing));
 }
 

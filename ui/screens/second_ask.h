@@ -44,6 +44,7 @@ class SecondAsk final : public QWidget {
   QString m_what;
   Try m_attempt;
   Done m_then;
+  bool m_isUnderWay = false;  // two have agreed, and it is being done
   int m_round = 0;  // an answer that comes when it has been given up is nobody's
 };
 

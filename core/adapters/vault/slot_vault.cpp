@@ -464,60 +464,74 @@ Result<std::string> SlotVault::secretPlace() {
 struct SlotVault::ByCode {
   SlotFile file;
   SecretBytes key;
+  Slot owner;
+  std::optional<SecretBytes> device;  // none: a new one is made, at `at`
+  bool isLost = false;                // it is not there at all
+  ports::DeviceSecrets* at = nullptr;
 };
 
-Result<SlotVault::ByCode> SlotVault::byCode(const SecretBytes& code) {
+Result<SlotVault::ByCode> SlotVault::byCode(const SecretBytes& code, const std::string& place) {
+  ports::DeviceSecrets* const told = place.empty() ? nullptr : placeOf(place);
+  if (!place.empty() && told == nullptr)
+    return fail(ErrorCode::Usage, "no place for the device's secret is called " + place);
   LOKET_ASSIGN(auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
   const SecretBytes shown = asShown(code);
-  for (SlotFile& one : copies.files)
+  ByCode found;
+  std::optional<SecretBytes> dataKey;
+  for (SlotFile& one : copies.files) {
     for (const Slot& slot : one.entries)
-      if (isRecovery(slot)) {
-        LOKET_ASSIGN(const auto key, keyslots::unseal(slot, shown, nullptr));
-        if (!key)
-          continue;
-        LOKET_ASSIGN(auto newest, keyslots::newestKey(one.links, *key));
-        return ByCode{std::move(one), std::move(newest)};
+      if (!dataKey && isRecovery(slot)) {
+        LOKET_ASSIGN(dataKey, keyslots::unseal(slot, shown, nullptr));
       }
-  return fail(ErrorCode::PinWrong, "recovery code");
+    if (dataKey) {
+      found.file = std::move(one);
+      break;
+    }
+  }
+  if (!dataKey)
+    return fail(ErrorCode::PinWrong, "recovery code");
+  LOKET_ASSIGN(found.key, keyslots::newestKey(found.file.links, *dataKey));
+  // Before anything is made: slots without an owner are not ours to complete.
+  const auto owner =
+      std::find_if(found.file.entries.begin(), found.file.entries.end(), [](const Slot& slot) { return slot.role == "owner"; });
+  if (owner == found.file.entries.end())
+    return fail(ErrorCode::KeySlotMissing, "owner");
+  found.owner = *owner;
+  // Absent is not unreadable: a secret that is there and cannot be read may still be what other slots need.
+  auto device = secretOf(found.file);
+  if (!device && device.error().code != ErrorCode::KeySlotMissing && told == nullptr)
+    return fail(device.error());
+  // Where it is lost, it is the slots that say so until all is done: broken off, this can be done again without being told.
+  found.isLost = !device && device.error().code == ErrorCode::KeySlotMissing;
+  found.at = told != nullptr ? told : m_newAt;
+  if (device)
+    found.device = std::move(*device);
+  else
+    LOKET_TRY(found.at->usable());
+  return found;
 }
 
-Result<SecretBytes> SlotVault::openByCode(const SecretBytes& code) {
+Result<SlotVault::OpenedByCode> SlotVault::openByCode(const SecretBytes& code, const std::string& place) {
   const std::lock_guard lock(m_mutex);
-  LOKET_ASSIGN(auto opened, byCode(code));
-  return std::move(opened.key);
+  LOKET_ASSIGN(auto opened, byCode(code, place));
+  return OpenedByCode{std::move(opened.key), opened.device.has_value()};
 }
 
 Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin, const std::string& place) {
   LOKET_TRY(pinMakesSense(pin));
   const std::lock_guard lock(m_mutex);
-  ports::DeviceSecrets* const told = place.empty() ? nullptr : placeOf(place);
-  if (!place.empty() && told == nullptr)
-    return fail(ErrorCode::Usage, "no place for the device's secret is called " + place);
-  LOKET_ASSIGN(auto opened, byCode(code));
+  LOKET_ASSIGN(auto opened, byCode(code, place));
   SlotFile& file = opened.file;
-  // Before anything is made: slots without an owner are not ours to complete.
-  const auto owner =
-      std::find_if(file.entries.begin(), file.entries.end(), [](const Slot& slot) { return slot.role == "owner"; });
-  if (owner == file.entries.end())
-    return fail(ErrorCode::KeySlotMissing, "owner");
-  // Absent is not unreadable: a secret that is there and cannot be read may still be what other slots need.
-  auto device = secretOf(file);
-  if (!device && device.error().code != ErrorCode::KeySlotMissing && told == nullptr)
-    return fail(device.error());
-  const bool isNewDevice = !device;
-  // Where it is lost, it is the slots that say so until all is done: broken off, this can be done again without being told.
-  const bool isLost = isNewDevice && device.error().code == ErrorCode::KeySlotMissing;
-  ports::DeviceSecrets& at = told != nullptr ? *told : *m_newAt;
+  const bool isNewDevice = !opened.device;
   if (isNewDevice) {
-    LOKET_TRY(at.usable());
-    device = SecretBytes(random(kDeviceSecretBytes));
-    if (!isLost)
-      LOKET_TRY(keepSecret(at, *device));
-    file.place = at.place();
+    opened.device = SecretBytes(random(kDeviceSecretBytes));
+    if (!opened.isLost)
+      LOKET_TRY(keepSecret(*opened.at, *opened.device));
+    file.place = opened.at->place();
   }
-  file.deviceId = deviceSecretId(*device);
-  Slot fresh = renewed(*owner);
-  LOKET_TRY(keyslots::seal(fresh, opened.key, pin, &*device));
+  file.deviceId = deviceSecretId(*opened.device);
+  Slot fresh = renewed(opened.owner);
+  LOKET_TRY(keyslots::seal(fresh, opened.key, pin, &*opened.device));
   // Where the copies differed there may be two of the owner's; others' that another secret sealed open no more.
   auto& all = file.entries;
   all.erase(std::remove_if(all.begin(), all.end(),
@@ -528,7 +542,7 @@ Status SlotVault::recover(const SecretBytes& code, const SecretBytes& pin, const
   m_tries.passed(fresh.user);
   all.insert(all.begin(), std::move(fresh));
   LOKET_TRY(write(file));
-  return isLost ? keepSecret(at, *device) : Status();
+  return opened.isLost ? keepSecret(*opened.at, *opened.device) : Status();
 }
 
 Result<SlotVault::Exported> SlotVault::exported() {

@@ -68,8 +68,12 @@ class SlotVault final : public ports::Vault {
   // Where the secret is that the slots want. KeySlot...
   Result<std::string> secretPlace();
 
-  // The data key by the paper's code; changes nothing. PinWrong; KeySlot...
-  Result<SecretBytes> openByCode(const SecretBytes& code);
+  // What the paper's code opens; changes nothing. Fails for all that `recover` with the same place would fail for, but the disk.
+  struct OpenedByCode {
+    SecretBytes key;
+    bool hasSecret = false;  // this device's, so that people's PINs open too
+  };
+  Result<OpenedByCode> openByCode(const SecretBytes& code, const std::string& place = {});
   // The paper's code in place of every PIN: from now on the owner's PIN is `pin`. PinWrong; Usage for a PIN that makes no
   // sense. On a computer that has the slots and not their device secret it makes a new one, and people whose slots
   // it sealed have to be added again. A secret that is only out of reach is given up when `place` is told.
@@ -104,8 +108,8 @@ class SlotVault final : public ports::Vault {
   bool isOutdated(const keyslots::Slot& slot) const;
   ports::DeviceSecrets* placeOf(std::string_view name) const;
   Result<SecretBytes> secretOf(const keyslots::SlotFile& file);
-  // The first slots that the code opens, and what it opens. PinWrong.
-  Result<ByCode> byCode(const SecretBytes& code);
+  // The first slots that the code opens, what it opens, and what can be done about this device's secret.
+  Result<ByCode> byCode(const SecretBytes& code, const std::string& place);
   // The newest slots whose secret is here, and that.
   Result<Current> current();
   Status write(keyslots::SlotFile& file);

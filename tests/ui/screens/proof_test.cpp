@@ -317,6 +317,14 @@ class ProofTest final : public QObject {
              QStringLiteral("Rp302.750"));
   }
 
+  void whoComesNextProvesNoLineOfAnother() {
+    ProofCounter counter(m_theme);
+    counter.toGroup();
+    emit counter.stage.window->staff().handedOver();
+    QTRY_COMPARE(counter.groups().step(), GroupStep::Done);
+    QCOMPARE(counter.client().sold.size(), std::size_t{4});
+  }
+
  private:
   ui::theme::Theme m_theme;
 };

@@ -46,6 +46,7 @@ class EngineStepUpTest : public QObject {
   void a_sale_by_code_is_proved_when_its_code_is_made();
   void cash_that_leaves_the_drawer();
   void limits_change_it_at_once();
+  void what_two_units_of_one_turn_say_at_the_door_is_kept();
   void a_name_of_nothing_is_refused_and_an_old_one_is_told();
 
  private:
@@ -353,6 +354,15 @@ void EngineStepUpTest::limits_change_it_at_once() {
 }
 
 // Mistyped it would ask for nothing, and nobody would know.
+void EngineStepUpTest::what_two_units_of_one_turn_say_at_the_door_is_kept() {
+  start();
+  m_counter->engine->enrolCode(UserName("budi"), [](const Result<std::string>&) {});
+  enrol("sri");
+  const auto events = must(m_counter->real->accessLog(2));
+  QCOMPARE(events.size(), std::size_t{2});
+  for (const AccessEvent& event : events) QCOMPARE(event.reason, std::string("code-set-up"));
+}
+
 void EngineStepUpTest::a_name_of_nothing_is_refused_and_an_old_one_is_told() {
   start();
   Counter& c = *m_counter;

@@ -237,10 +237,22 @@ void EngineTwoPeopleTest::what_the_code_agreed_to_is_in_its_commit() {
   const PaymentRef ref = deposit();
   m_counter->probe.points.clear();
   QVERIFY(cancel(ref, shown()));
-  const auto& points = m_counter->probe.points;
-  const std::vector<std::string> both{"decision.before-commit", "owner-code.before-commit", "decision.after-commit",
-                                      "owner-code.after-commit"};
-  QVERIFY(std::search(points.begin(), points.end(), both.begin(), both.end()) != points.end());
+  const auto isOneCommit = [&](const std::string& first, const std::string& second) {
+    const auto& points = m_counter->probe.points;
+    const std::vector<std::string> both{first + ".before-commit", second + ".before-commit", first + ".after-commit", second + ".after-commit"};
+    return std::search(points.begin(), points.end(), both.begin(), both.end()) != points.end();
+  };
+  QVERIFY(isOneCommit("decision", "owner-code"));
+  QVERIFY(till(api::GoodsSale{Money::rupiah(1'000), "kopi"}));
+  m_counter->probe.points.clear();
+  QVERIFY(till(api::GoodsReturn{Money::rupiah(1'000), "kopi", shown(1)}));
+  QVERIFY(isOneCommit("owner-code", "till"));
+  m_counter->clock.moveBy(Duration::minutes(2));
+  api::Config config = m_counter->engine->config();
+  config.offline.maxCount = 3;
+  m_counter->probe.points.clear();
+  QVERIFY(import(config, shown()));
+  QVERIFY(isOneCommit("config", "owner-code"));
 }
 
 void EngineTwoPeopleTest::goods_are_taken_back_by_two() {

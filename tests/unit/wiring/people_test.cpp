@@ -408,6 +408,11 @@ void PeopleTest::the_door_says_who_is_alone_and_who_agrees() {
   QVERIFY(add("Ani", Role::Auditor));
   QCOMPARE(saved("Sri", {}), std::string("Sri, alone"));
   QCOMPARE(saved("Sri", with("Ani")), std::string("role-forbids"));
+  // At the counter of somebody who only looks it is as if the owner stood there.
+  QVERIFY(host.people().prove(UserName("Sri"), pin("123456")));
+  host.handOver({UserName("Ani"), "auditor"});
+  QCOMPARE(saved("Sri", {}), std::string("Sri, alone"));
+  host.handOver({UserName("Sri"), "owner"});
   QVERIFY(add("Budi", Role::Cashier) && add("Tini", Role::Cashier));
   QCOMPARE(saved("Sri", {}), std::string("approval-missing"));
   // Named is not proved.

@@ -27,6 +27,11 @@ GroupsScreen::GroupsScreen(const Counter& counter, QWidget* parent) : FeedPage(c
   connect(&m_flow, &GroupFlow::stepChanged, this, &GroupsScreen::showStep);
   connect(m_proof, &ProofPanel::given, &m_flow, &GroupFlow::prove);
   connect(m_proof, &ProofPanel::back, &m_flow, &GroupFlow::leave);
+  // Whoever comes next proves nothing that another one has read back: what still wants a proof is left unpaid.
+  connect(&counter.staff, &bridge::Staff::handedOver, &m_flow, [this] {
+    if (m_flow.step() == GroupStep::Proof)
+      m_flow.leave();
+  });
   connect(m_proof, &ProofPanel::hintsChanged, this, &Page::hintsChanged);
   connect(feed(), &widgets::FeedList::rowActivated, this, [this](const QModelIndex& index) { m_flow.choose(index.row()); });
   showGroups();
