@@ -88,7 +88,8 @@ void journalCheck(benchmark::State& state, Report& report) {
   must(tree.load());
   must(database->query("BEGIN IMMEDIATE").run());
   tree.begin(std::string(journal::kSaltBytes, 's'));
-  for (std::uint64_t n = 0; n < kLeaves; ++n) must(tree.add("print.sent", "LK-" + std::to_string(n), Instant{}, "x"));
+  // The one kind that has no rows to be compared with: what is measured is the tree.
+  for (std::uint64_t n = 0; n < kLeaves; ++n) must(tree.add("reconciled", "RC-" + std::to_string(n), Instant{}, "x"));
   must(tree.end());
   must(database->query("COMMIT").run());
   std::vector<double> looks;
