@@ -30,7 +30,14 @@ std::vector<Scene> peopleScenes() {
   const std::vector<Step> newcomer = then(peopleOpen(), {key(Qt::Key_End), key(Qt::Key_Enter), typed(QStringLiteral("Ningsih")),
                                                          key(Qt::Key_F6)});
   const std::vector<Step> ownPin = then(newcomer, {key(Qt::Key_Enter), peopleStep(PeopleStep::OwnPin)});
+  const auto takesTwo = [](Stage& stage) {
+    atTheCounter(Role::Cashier)(stage);
+    stage.client.takesTwo = true;
+  };
   return {
+      {QStringLiteral("queue-cancel-second"), takesTwo,
+       {page(1), settled(), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Delete), settled(),
+        key(Qt::Key_Enter), settled(), settled()}},
       {QStringLiteral("settings-people"), provedByMore, peopleOpen()},
       {QStringLiteral("settings-people-helper"), provedByMore, then(peopleOpen(), {key(Qt::Key_Down)})},
       {QStringLiteral("settings-people-owner-code"), {}, then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Down)})},
