@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/domain/identity/people.h"
+#include "core/engine/books.h"
 
 namespace loket::engine {
 namespace {
@@ -181,6 +182,25 @@ PersonCodes::Rows PersonCodes::allForgotten(const Rows& rows) {
   for (auto at = rows.lower_bound(kPersonRows); at != rows.end() && at->first.rfind(kPersonRows, 0) == 0; ++at)
     gone[at->first] = {};
   return gone;
+}
+
+void useUp(OneTimeCode& code, const std::string& typed, Instant now, Books& books, std::string_view path,
+           std::function<void(const Status&)> then) {
+  auto checked = code.check(typed, now);
+  if (!checked) {
+    then(fail(checked.error()));
+    return;
+  }
+  ports::UnitOfWork work;
+  work.settings = std::move(checked->rows);
+  if (!checked->verdict) {
+    books.stageWork(std::move(work), path, [verdict = checked->verdict, then = std::move(then)](const Status& status) {
+      then(fail(status ? verdict.error() : status.error()));
+    });
+    return;
+  }
+  books.stageWork(std::move(work), path, nullptr);
+  then({});
 }
 
 }  // namespace loket::engine

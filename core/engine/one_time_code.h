@@ -2,8 +2,10 @@
 // own. All of it lies among the settings, which are encrypted; nothing is answered before it is written.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/api/views.h"
@@ -14,6 +16,8 @@
 #include "core/ports/one_time_codes.h"
 
 namespace loket::engine {
+
+class Books;
 
 // Of one telephone.
 class OneTimeCode {
@@ -60,6 +64,11 @@ class OneTimeCode {
   SecretBytes m_secret;  // as text
   CodeUse m_use;
 };
+
+// Judges it. One that is right is staged as used under that path word, and `then` runs in the same turn: what it stages is in the same
+// commit. Every other verdict comes when it is written.
+void useUp(OneTimeCode& code, const std::string& typed, Instant now, Books& books, std::string_view path,
+           std::function<void(const Status&)> then);
 
 inline constexpr const char* kOwnerCodeRows = "ownerCode.";
 

@@ -15,23 +15,8 @@ void SecondPerson::agree(const UserName& by, const api::Second& second,
     then(fail(stands.error()));
     return;
   }
-  auto checked = m_.ownerCode.check(second.ownerCode, m_.clock.now());
-  if (!checked) {
-    then(fail(checked.error()));
-    return;
-  }
-  ports::UnitOfWork work;
-  work.settings = std::move(checked->rows);
-  if (!checked->verdict) {
-    m_.books.stageWork(std::move(work), "owner-code",
-                       [verdict = checked->verdict, then = std::move(then)](const Status& status) {
-                         then(fail(status ? verdict.error() : status.error()));
-                       });
-    return;
-  }
-  // Both in this turn's commit: a code that settled something is used up, whatever happens next.
-  m_.books.stageWork(std::move(work), "owner-code", nullptr);
-  then(consent);
+  useUp(m_.ownerCode, second.ownerCode, m_.clock.now(), m_.books, "owner-code",
+        [consent = *consent, then = std::move(then)](const Status& used) { then(used ? Result<Consent>(consent) : fail(used.error())); });
 }
 
 }  // namespace loket::engine

@@ -120,23 +120,14 @@ void StepUp::prove(StepUpReason why, const Proof& proof, const UserName& user,
 
 void StepUp::proveByCode(OneTimeCode& code, StepUpProof made, const std::string& typed,
                          std::function<void(const Result<StepUpProof>&)> then) {
-  auto checked = code.check(typed, m_.clock.now());
-  if (!checked) {
-    then(fail(checked.error()));
-    return;
-  }
-  ports::UnitOfWork work;
-  work.settings = std::move(checked->rows);
-  if (!checked->verdict) {
-    m_.books.stageWork(std::move(work), "step-up",
-                       [verdict = checked->verdict, then = std::move(then)](const Status& status) {
-                         then(fail(status ? verdict.error() : status.error()));
-                       });
-    return;
-  }
-  m_.books.stageWork(std::move(work), "step-up", nullptr);
-  made.driftSteps = code.use().driftSteps;
-  then(made);
+  useUp(code, typed, m_.clock.now(), m_.books, "step-up", [&code, made, then = std::move(then)](const Status& used) mutable {
+    if (!used) {
+      then(fail(used.error()));
+      return;
+    }
+    made.driftSteps = code.use().driftSteps;
+    then(made);
+  });
 }
 
 void StepUp::proveByFinger(StepUpProof made, const UserName& user,
