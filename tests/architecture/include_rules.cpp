@@ -145,7 +145,7 @@ const QList<Layer>& layers() {
       {QStringLiteral("core/engine"), words("core/ports core/api core/domain core/base"),
        words("std expected fmt json")},
       {QStringLiteral("core/adapters/store"), words("core/ports core/domain core/base"),
-       words("std expected fmt json platform sqlite3 sodium")},
+       words("std expected fmt json platform sqlite3 openssl sodium")},
       {QStringLiteral("core/adapters/http"), words("core/ports core/domain core/base"),
        words("std expected fmt platform curl openssl")},
       {QStringLiteral("core/adapters/notify"), words("core/ports core/domain core/base"), words("std expected curl")},

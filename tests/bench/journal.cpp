@@ -58,9 +58,10 @@ void change(Connection& database, BareAppend& sidecar, JournalRows* tree, int n,
   for (std::int64_t no = 1; no <= 4; ++no)
     must(database.query("INSERT INTO legs (posting, no, account, amount) VALUES ((SELECT max(id) FROM postings), ?, 'drawer', ?)")
              .bind(no).bind(no % 2 == 0 ? std::int64_t{-1000} : std::int64_t{1000}).run());
-  must(database.query("UPDATE journal SET commits = commits + 1, mark = ?").bind(ref).run());
   if (tree != nullptr)
-    must(tree->end());
+    must(tree->end({static_cast<std::uint64_t>(n) + 1, ref}));
+  else
+    must(database.query("UPDATE journal SET commits = ?, mark = ?").bind(std::int64_t{n} + 1).bind(ref).run());
   must(database.query("COMMIT").run());
 }
 
@@ -99,7 +100,7 @@ void journalCheck(benchmark::State& state, Report& report) {
   tree.begin(std::string(journal::kSaltBytes, 's'));
   // The one kind that has no rows to be compared with: what is measured is the tree.
   for (std::uint64_t n = 0; n < kLeaves; ++n) must(tree.add("reconciled", "RC-" + std::to_string(n), Instant{}, "x"));
-  must(tree.end());
+  must(tree.end({1, "x"}));
   must(database->query("COMMIT").run());
   std::vector<double> looks;
   double whole = 0;

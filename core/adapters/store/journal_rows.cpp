@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <memory>
 #include <utility>
 
-#include <sodium.h>
+#include <openssl/evp.h>
 
 #include "core/adapters/store/journal_standing.h"
 #include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/work_json.h"
+#include "core/base/check.h"
 #include "core/domain/payment/decide.h"
 
 namespace loket::adapters {
@@ -21,16 +23,28 @@ namespace {
 constexpr int kKeptLevels = 4;
 constexpr std::uint64_t kProgressEvery = 4096;
 
+// OpenSSL's: it uses the processor's own instructions for it, and hashes three to seven times as much.
 class Sha256 final : public journal::Hasher {
  public:
   journal::Hash sha256(std::initializer_list<std::string_view> parts) const override {
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    for (const std::string_view part : parts)
-      crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    // Kept, for to look the algorithm up takes as long as an entry.
+    thread_local const std::unique_ptr<EVP_MD_CTX, ContextFree> context = begun();
+    bool isDone = EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1;
+    for (const std::string_view part : parts) isDone = isDone && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
     journal::Hash hash{};
-    crypto_hash_sha256_final(&state, hash.data());
+    isDone = isDone && EVP_DigestFinal_ex(context.get(), hash.data(), nullptr) == 1;
+    LOKET_CHECK(isDone);
     return hash;
+  }
+
+ private:
+  struct ContextFree {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  static std::unique_ptr<EVP_MD_CTX, ContextFree> begun() {
+    std::unique_ptr<EVP_MD_CTX, ContextFree> context(EVP_MD_CTX_new());
+    LOKET_CHECK(context != nullptr && EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1);
+    return context;
   }
 };
 
@@ -444,14 +458,12 @@ Status JournalRows::load() {
   m_frontier = *journal::Frontier::of(head.size, head.roots);
   m_from = head.from;
   m_seed.clear();
-  m_hasGrown = false;
   return {};
 }
 
 void JournalRows::begin(std::string_view seed) {
   m_seed = seed;
   m_number = 0;
-  m_hasGrown = false;
 }
 
 Result<std::optional<std::int64_t>> JournalRows::add(std::string_view kind, std::string_view subject, Instant at,
@@ -479,7 +491,6 @@ Result<std::optional<std::int64_t>> JournalRows::add(std::string_view kind, std:
                         written = writeNode(level, place, hash);
                     });
   LOKET_TRY(written);
-  m_hasGrown = true;
   return index;
 }
 
@@ -491,18 +502,16 @@ Status JournalRows::writeNode(int level, std::uint64_t index, const journal::Has
       .run();
 }
 
-Status JournalRows::writeHead(std::uint64_t from) {
+Status JournalRows::end(const CommitPosition& position) {
   std::string roots;
   for (const journal::Hash& root : m_frontier.roots()) roots += journal::bytesOf(root);
-  return m_connection.query("UPDATE journal SET leaves = ?, leaves_from = ?, roots = ?")
+  return m_connection.query("UPDATE journal SET commits = ?, mark = ?, leaves = ?, leaves_from = ?, roots = ?")
+      .bind(static_cast<std::int64_t>(position.commits))
+      .bind(position.mark)
       .bind(static_cast<std::int64_t>(m_frontier.size()))
-      .bind(static_cast<std::int64_t>(from))
+      .bind(static_cast<std::int64_t>(m_from))
       .bindBytes(roots)
       .run();
-}
-
-Status JournalRows::end() {
-  return m_hasGrown ? writeHead(m_from) : Status();
 }
 
 Result<JournalBase> JournalRows::base(const std::set<std::uint64_t>& seen) {
@@ -555,7 +564,7 @@ Status JournalRows::restore(const JournalBase& base) {
       LOKET_TRY(writeNode(one.level, one.index, one.hash));
   }
   m_from = base.size;
-  return writeHead(base.size);
+  return {};
 }
 
 }  // namespace loket::adapters

@@ -30,6 +30,12 @@ struct JournalBase {
   std::vector<Node> nodes;
 };
 
+// How far the database is: units of work in it, and the sidecar's mark behind the last of them.
+struct CommitPosition {
+  std::uint64_t commits = 0;
+  std::string_view mark;
+};
+
 // What the leaf of a posting, of a row of the till and of what happened at the door commits to.
 std::string postingParticulars(const Posting& posting);
 // A name is never a leaf's subject: who pays a debt stands among the particulars.
@@ -56,11 +62,11 @@ class JournalRows final : public ports::JournalReader {
   // Its leaf, as the row that it is about keeps it: nothing where nothing is written down.
   Result<std::optional<std::int64_t>> add(std::string_view kind, std::string_view subject, Instant at,
                                           std::string_view particulars);
-  // Behind the last one.
-  Status end();
+  // Behind the last one: where the tree is now, and how far the database is, which is the same row.
+  Status end(const CommitPosition& position);
   // `seen`: the sizes that somebody outside has seen last.
   Result<JournalBase> base(const std::set<std::uint64_t>& seen);
-  // Of a database that has nothing yet.
+  // Of a database that has nothing yet; end() writes it down.
   Status restore(const JournalBase& base);
 
  private:
@@ -71,14 +77,12 @@ class JournalRows final : public ports::JournalReader {
   Status checkPayments(ports::JournalCheck& result, const Broken& broken, const std::function<bool(std::uint64_t done)>& progress);
   Result<std::optional<journal::Hash>> stored(int level, std::uint64_t index);
   Status writeNode(int level, std::uint64_t index, const journal::Hash& hash);
-  Status writeHead(std::uint64_t from);
 
   Connection& m_connection;
   journal::Frontier m_frontier;
   std::uint64_t m_from = 0;
   std::string m_seed;
   std::uint64_t m_number = 0;  // of the next entry in its unit of work
-  bool m_hasGrown = false;
 };
 
 }  // namespace loket::adapters

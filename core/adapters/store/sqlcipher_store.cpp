@@ -118,14 +118,14 @@ Status SqlcipherStore::migrate() {
   return journal()->load();
 }
 
-Status SqlcipherStore::writePosition(std::uint64_t commits, const std::string& mark) {
-  Query row = connection().query("UPDATE journal SET commits = ?, mark = ? WHERE commits = ? RETURNING commits");
-  row.bind(static_cast<std::int64_t>(commits)).bind(mark).bind(static_cast<std::int64_t>(m_commits));
-  bool ours = false;
-  while (row.step()) ours = true;
-  LOKET_TRY(row.status());
-  // The lock on the home lets one process in; a file system whose locks are worth nothing lets in two.
-  return ours ? Status() : fail(ErrorCode::HomeBusy, m_path + ": written by somebody else since it was opened");
+// The lock on the home lets one process in; a file system whose locks are worth nothing lets in two.
+Status SqlcipherStore::isLatest() {
+  Query row = connection().query("SELECT commits FROM journal");
+  if (!row.step())
+    return row.status() ? Status(fail(ErrorCode::DatabaseUnreadable, "journal")) : row.status();
+  return static_cast<std::uint64_t>(row.number(0)) == m_commits
+             ? Status()
+             : fail(ErrorCode::HomeBusy, m_path + ": written by somebody else since it was opened");
 }
 
 Status SqlcipherStore::usable() {
@@ -157,12 +157,12 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
   }
   Status done = connection().query("BEGIN IMMEDIATE").run();
   if (done)
-    done = writePosition(m_commits + 1, mark);
+    done = isLatest();
   journal()->begin(seed);
   if (done)
     done = writeChecked(work, texts);
   if (done)
-    done = journal()->end();
+    done = journal()->end({m_commits + 1, mark});
   const bool written = done.has_value();
   if (done)
     done = connection().query("COMMIT").run();

@@ -73,8 +73,8 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   // `tillEntry` is the till's row that it belongs to, if any.
   Status writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry = std::nullopt);
   Result<std::int64_t> lastRow();
-  // HomeBusy when another writer has moved it since this store was opened.
-  Status writePosition(std::uint64_t commits, const std::string& mark);
+  // Inside a transaction that writes: HomeBusy when another writer has written since this store was opened.
+  Status isLatest();
   Result<std::string> replayInto(const SidecarPlace& place, const SidecarContents& contents);
   Status bringForward(const std::vector<ports::AccountBalance>& balances);
   Result<std::unique_ptr<Sidecar>> newSidecar(const std::string& aside);

@@ -65,8 +65,9 @@ Status SqlcipherStore::runChecks(std::initializer_list<const char*> checks) {
 Status SqlcipherStore::replay(const SidecarPlace& place, const SidecarContents& contents) {
   LOKET_TRY(bringLogIn());
   LOKET_TRY(connection().query("BEGIN IMMEDIATE").run());
-  const auto mark = replayInto(place, contents);
-  Status done = mark ? writePosition(contents.last(), *mark) : Status(fail(mark.error()));
+  const Status latest = isLatest();
+  const auto mark = latest ? replayInto(place, contents) : fail(latest.error());
+  Status done = mark ? journal()->end({contents.last(), *mark}) : Status(fail(mark.error()));
   if (done)
     done = connection().query("COMMIT").run();
   journal()->begin({});
@@ -98,7 +99,6 @@ Result<std::string> SqlcipherStore::replayInto(const SidecarPlace& place, const 
     // What stands in the base was written down long ago.
     journal()->begin(entry.kind == SidecarKind::Commit ? recorded.seed : std::string());
     LOKET_TRY(write(recorded.work, textsOf(recorded.work)));
-    LOKET_TRY(journal()->end());
     if (entry.kind == SidecarKind::Commit)
       mark = entry.mark;
     cataloguePassed = cataloguePassed || recorded.replacedCatalogue;
