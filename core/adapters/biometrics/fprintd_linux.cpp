@@ -27,6 +27,8 @@ constexpr const char* kProperties = "org.freedesktop.DBus.Properties";
 
 // For giving the reader back after a call that has ended, however it did.
 constexpr Duration kGiveBack = Duration::seconds(3);
+// Within this the service drops a reader that was taken away, counted from when it was given back.
+constexpr Duration kDropped = Duration::seconds(1);
 
 tl::unexpected<FingerError> because(FingerFailure what, std::string detail = {}) {
   return tl::unexpected(FingerError{what, std::move(detail)});
@@ -227,16 +229,28 @@ class Visit {
     return number && number->size() <= kDigitsMax ? std::max(1, std::atoi(number->c_str())) : 1;
   }
 
-  // A reader that was taken away has no word of its own for it: it fails, and it is gone once it was given back.
+  // A reader that was taken away has no word of its own for it: it fails, and it is gone once it was given back. The
+  // service drops it in a later turn of its loop, so that it may still name it when asked just then.
   tl::unexpected<FingerError> ended(const Reading& reading, const std::string& word) {
     if (reading.failure == FingerFailure::Fault) {
-      const Waiting waiting({kGiveBack, nullptr}, m_uptime);
-      giveBack(waiting);
-      if (auto reply = m_bus->call({kManagerPath, kManagerInterface, "GetDevices"}, {}, waiting))
-        if (auto paths = textsIn(*reply, "o"); paths && std::count(paths->begin(), paths->end(), m_reader) == 0)
-          return because(FingerFailure::Unplugged, word);
+      giveBack(Waiting({kGiveBack, nullptr}, m_uptime));
+      if (isRemovedWithin(kDropped))
+        return because(FingerFailure::Unplugged, word);
     }
     return because(reading.failure, word);
+  }
+
+  bool isRemovedWithin(Duration limit) {
+    const Waiting waiting({limit, nullptr}, m_uptime);
+    const auto reply = m_bus->call({kManagerPath, kManagerInterface, "GetDevices"}, {}, waiting);
+    if (!reply)
+      return false;
+    if (const auto paths = textsIn(*reply, "o"); paths && std::count(paths->begin(), paths->end(), m_reader) == 0)
+      return true;
+    while (auto event = m_bus->next(waiting))
+      if (event->kind == ReaderBus::Event::Kind::Removed)
+        return true;
+    return false;
   }
 
   // Whatever the limit was: who comes next must find the reader free. Where that fails, the end of the connection frees it.
