@@ -18,8 +18,7 @@ class RowsRead {
   // Empty where there is none.
   const std::string& at(std::string_view key) {
     static const std::string kNothing;
-    seek(key);
-    return m_at == m_rows.end() || m_at->first != key ? kNothing : m_at->second;
+    return seek(key) ? m_at->second : kNothing;
   }
   // Whether any row's key begins like this: of many things a home has said nothing.
   bool hasAny(std::string_view prefix) {
@@ -29,14 +28,23 @@ class RowsRead {
 
  private:
   static constexpr int kStepsMax = 8;
-  void seek(std::string_view key) {
-    if (m_at != m_rows.begin() && std::prev(m_at)->first >= key)
-      m_at = m_rows.lower_bound(std::string(key));
-    for (int steps = 0; m_at != m_rows.end() && m_at->first < key; ++m_at)
-      if (++steps > kStepsMax) {
-        m_at = m_rows.lower_bound(std::string(key));
-        break;
-      }
+  // To the first row that is not before the key; true: it is the key's own.
+  bool seek(std::string_view key) {
+    int order = m_at == m_rows.end() ? 1 : m_at->first.compare(key);
+    // Everybody asks forwards; who does not is looked up.
+    if (order > 0 && m_at != m_rows.begin() && std::prev(m_at)->first >= key)
+      return jump(key);
+    for (int steps = 0; order < 0;) {
+      ++m_at;
+      if (++steps > kStepsMax)
+        return jump(key);
+      order = m_at == m_rows.end() ? 1 : m_at->first.compare(key);
+    }
+    return order == 0;
+  }
+  bool jump(std::string_view key) {
+    m_at = m_rows.lower_bound(std::string(key));
+    return m_at != m_rows.end() && m_at->first == key;
   }
   const Rows& m_rows;
   Rows::const_iterator m_at;  // the first that is not before the key that was asked for last
@@ -252,6 +260,12 @@ std::optional<api::Config> configFrom(const Rows& all) {
     config.transfers.perDaySender = moneyAt(rows, "aml.perDaySender", config.transfers.perDaySender);
     config.transfers.senderFrom = moneyAt(rows, "aml.senderFrom", config.transfers.senderFrom);
   }
+  if (rows.hasAny("approval.")) {
+    config.approval.limits = numberAt(rows, "approval.limits", 1) != 0;
+    config.approval.refundFrom = rows.at("approval.refundFrom") == "never"
+                                     ? std::nullopt
+                                     : std::optional(moneyAt(rows, "approval.refundFrom", Money{}));
+  }
   config.audit.quorum = static_cast<int>(numberAt(rows, "audit.quorum", 0));
   for (const std::string& witnessKey : linesAt(rows, "audit.witnesses")) {
     journal::WitnessSettings witness{{}, witnessKey, {}};
@@ -303,12 +317,6 @@ std::optional<api::Config> configFrom(const Rows& all) {
     config.routing.reliablePermille =
         static_cast<int>(numberAt(rows, "routing.reliablePermille", config.routing.reliablePermille));
     config.routing.worth = moneyAt(rows, "routing.worth", config.routing.worth);
-  }
-  if (rows.hasAny("approval.")) {
-    config.approval.limits = numberAt(rows, "approval.limits", 1) != 0;
-    config.approval.refundFrom = rows.at("approval.refundFrom") == "never"
-                                     ? std::nullopt
-                                     : std::optional(moneyAt(rows, "approval.refundFrom", Money{}));
   }
   if (rows.hasAny("stepUp.")) {
     config.stepUp.always = linesAt(rows, "stepUp.always");
