@@ -494,6 +494,15 @@ Result<std::optional<std::int64_t>> JournalRows::add(std::string_view kind, std:
   return index;
 }
 
+Status JournalRows::forget(std::string_view person, const std::optional<std::int64_t>& last) {
+  if (!last)
+    return {};
+  return m_connection.query("UPDATE journal_leaves SET salt = NULL WHERE kind IN ('customer', 'group') AND subject = ? AND seq < ?")
+      .bind(asCarried(person))
+      .bind(*last)
+      .run();
+}
+
 Status JournalRows::writeNode(int level, std::uint64_t index, const journal::Hash& hash) {
   return m_connection.query("INSERT INTO journal_nodes (level, place, hash) VALUES (?, ?, ?)")
       .bind(static_cast<std::int64_t>(level))

@@ -62,6 +62,9 @@ class JournalRows final : public ports::JournalReader {
   // Its leaf, as the row that it is about keeps it: nothing where nothing is written down.
   Result<std::optional<std::int64_t>> add(std::string_view kind, std::string_view subject, Instant at,
                                           std::string_view particulars);
+  // What was written of a customer or group before the entry `last`, which says that they are gone, cannot be told from anything else
+  // any more: the tree stays as it is.
+  Status forget(std::string_view person, const std::optional<std::int64_t>& last);
   // Behind the last one: where the tree is now, and how far the database is, which is the same row.
   Status end(const CommitPosition& position);
   // `seen`: the sizes that somebody outside has seen last.

@@ -317,7 +317,9 @@ Status SqlcipherStore::writePeople(const ports::PeopleChange& change, Instant at
     kind = "customer.undone";
     subject = change.import.str();
   }
-  LOKET_TRY(journal()->add(kind, subject, at, particularsOf(change)));
+  LOKET_ASSIGN(const auto leaf, journal()->add(kind, subject, at, particularsOf(change)));
+  if (change.kind == Kind::Removed || change.kind == Kind::GroupRemoved)
+    LOKET_TRY(journal()->forget(subject, leaf));
   LOKET_ASSIGN(const auto others, people()->write(change));
   if (at.ms == 0)
     return {};
@@ -327,7 +329,9 @@ Status SqlcipherStore::writePeople(const ports::PeopleChange& change, Instant at
     ports::PeopleChange now;
     now.kind = one ? Kind::Saved : Kind::Removed;
     now.customer = one ? std::move(*one) : customer::Customer{customer::CustomerId(id), {}, {}, {}, {}};
-    LOKET_TRY(journal()->add("customer", id, at, particularsOf(now)));
+    LOKET_ASSIGN(const auto newest, journal()->add("customer", id, at, particularsOf(now)));
+    if (now.kind == Kind::Removed)
+      LOKET_TRY(journal()->forget(id, newest));
   }
   return {};
 }

@@ -508,6 +508,40 @@ class StoreJournalTest : public QObject {
     QCOMPARE(check.erased, std::uint64_t{7});
   }
 
+  // As a shopkeeper does it: whoever is taken out of the book is not found out any more by any entry of the journal, also in
+  // a database that is made again from the sidecar.
+  void who_is_taken_out_of_the_book_is_forgotten() {
+    const Home home;
+    auto store = home.create(1'000'000'000);
+    sell(*store, 1);
+    keepShop(*store);
+    ports::UnitOfWork gone;
+    gone.people = {{ports::PeopleChange::Kind::Removed, person("C1", "", {}), {}, {}},
+                   {ports::PeopleChange::Kind::GroupRemoved, {}, {}, {customer::GroupId("G1"), {}, {}}}};
+    commitTo(*store, gone);
+    const auto whose = [&home](const char* sql) {
+      const auto connection = raw(home.path() + "/loket.db");
+      adapters::Query row = connection->query(sql);
+      return row.step() ? row.number(0) : -1;
+    };
+    const auto isForgotten = [&] {
+      // Of each the entry that says so is left.
+      QCOMPARE(whose("SELECT count(*) FROM journal_leaves WHERE subject IN ('C1', 'G1') AND salt IS NOT NULL"), std::int64_t{2});
+      QCOMPARE(whose("SELECT count(*) FROM journal_leaves WHERE subject IN ('C1', 'G1') AND salt IS NULL"), std::int64_t{2});
+      QCOMPARE(whose("SELECT count(*) FROM journal_leaves WHERE subject IN ('C2', 'C3') AND salt IS NULL"), std::int64_t{0});
+      const auto check = checkOf(*store);
+      QVERIFY2(check.faults.empty(), check.faults.empty() ? "" : check.faults[0].what.c_str());
+      QCOMPARE(check.erased, std::uint64_t{2});
+    };
+    isForgotten();
+    const auto before = must(store->journal()->head());
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    QVERIFY(must(store->journal()->head()).roots == before.roots);
+    isForgotten();
+  }
+
   // Papers and complaints of before they named their leaves are found again by their order.
   void papers_of_before_are_compared_too() {
     const StoreHome home(StoreHome::Place::Memory);
@@ -524,7 +558,7 @@ class StoreJournalTest : public QObject {
             "ALTER TABLE confirmations DROP COLUMN leaf",
             // One from before there was a tree.
             "INSERT INTO prints (seq, payment, kind, copy_no, state, detail, at) VALUES (0, '', 'receipt', 1, 'sent', '', 1)",
-            "UPDATE prints SET seq = seq + 10", "UPDATE prints SET seq = seq - 9", "PRAGMA user_version = 20"}) {
+            "UPDATE prints SET seq = seq + 10", "UPDATE prints SET seq = seq - 9", "DROP INDEX leaves_of_people", "PRAGMA user_version = 20"}) {
         const Status done = connection->execute(sql);
         QVERIFY2(done, done ? "" : done.error().detail.c_str());
       }
@@ -668,7 +702,7 @@ class StoreJournalTest : public QObject {
       for (const char* sql : {"ALTER TABLE prints DROP COLUMN leaf", "DROP TRIGGER complaints_are_not_changed",
                               "ALTER TABLE complaints DROP COLUMN leaf", "ALTER TABLE confirmations DROP COLUMN leaf",
                               "CREATE TRIGGER complaints_are_not_changed BEFORE UPDATE ON complaints BEGIN SELECT 1; END",
-                              "PRAGMA user_version = 19"})
+                              "DROP INDEX leaves_of_people", "PRAGMA user_version = 19"})
         QVERIFY2(connection->execute(sql), sql);
     }
     const auto store = home.open();

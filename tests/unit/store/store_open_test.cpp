@@ -240,7 +240,7 @@ void StoreOpenTest::the_writer_has_every_setting_it_promises_data() {
   row("cell_size_check", "1");
   row("secure_delete", "1");
   row("recursive_triggers", "1");
-  row("user_version", "21");
+  row("user_version", "22");
 }
 
 void StoreOpenTest::the_writer_has_every_setting_it_promises() {
