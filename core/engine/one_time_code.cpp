@@ -1,5 +1,6 @@
 #include "core/engine/one_time_code.h"
 
+#include <array>
 #include <cctype>
 #include <cstdlib>
 
@@ -14,7 +15,9 @@ namespace {
 
 // RFC 4226 4 wants 128 bits at least and recommends 160.
 constexpr std::size_t kSecretBytes = 20;
+// And then a tag by which nobody is known: a row's key is told by the journal's entry of it, and its value is not.
 constexpr const char* kPersonRows = "userCode.";
+constexpr std::size_t kTagBytes = 8;
 constexpr const char* kOwner = "owner";
 constexpr const char* kSecret = "secret";
 constexpr const char* kLastStep = "lastStep";
@@ -42,11 +45,12 @@ std::string percentEncoded(const std::string& text) {
 
 // One person is one name, however it is written.
 std::string codeNameOf(const UserName& person) { return toLower(trimmed(person.view())); }
-std::string codeRowsOf(const UserName& person) { return kPersonRows + percentEncoded(codeNameOf(person)) + "."; }
 
 // Whose code this row says that it is; empty where it says something else.
-UserName ownerInRow(const std::string& key, const std::string& value) {
-  return !value.empty() && key == codeRowsOf(UserName(value)) + kOwner ? UserName(value) : UserName();
+UserName ownerInRow(std::string_view key, const std::string& value) {
+  const std::string_view tail = kOwner;
+  const bool isOwner = key.size() > tail.size() && key.substr(key.size() - tail.size()) == tail && key[key.size() - tail.size() - 1] == '.';
+  return isOwner ? UserName(value) : UserName();
 }
 
 }  // namespace
@@ -54,7 +58,7 @@ UserName ownerInRow(const std::string& key, const std::string& value) {
 void OneTimeCode::restore(const Rows& rows) {
   // Most homes have none.
   const auto first = rows.lower_bound(m_prefix);
-  if (first == rows.end() || first->first.rfind(m_prefix, 0) != 0) {
+  if (m_prefix.empty() || first == rows.end() || first->first.rfind(m_prefix, 0) != 0) {
     m_owner = UserName();
     m_secret = SecretBytes();
     m_use = CodeUse();
@@ -71,6 +75,8 @@ void OneTimeCode::restore(const Rows& rows) {
 }
 
 OneTimeCode::Rows OneTimeCode::rowsOfUse(const CodeUse& use) const {
+  if (m_prefix.empty())
+    return {};
   return {{m_prefix + kLastStep, std::to_string(use.lastStep)},
           {m_prefix + kWrong, std::to_string(use.wrong)},
           {m_prefix + kLockedUntil, std::to_string(use.lockedUntil.ms)},
@@ -90,6 +96,11 @@ Result<OneTimeCode::Enrolment> OneTimeCode::enrol(const UserName& owner, const s
     return fail(ErrorCode::StateForbids, "one-time-code");
   std::vector<std::uint8_t> bytes(kSecretBytes);
   m_entropy->fill(bytes.data(), bytes.size());
+  if (m_prefix.empty()) {
+    std::array<std::uint8_t, kTagBytes> tag{};
+    m_entropy->fill(tag.data(), tag.size());
+    m_prefix = kPersonRows + toHex(tag.data(), tag.size()) + ".";
+  }
   LOKET_ASSIGN(const SecretBytes text, m_codes->textOf(SecretBytes(std::move(bytes))));
   Enrolment made;
   made.rows = rowsOfUse(CodeUse{});
@@ -108,6 +119,8 @@ Result<OneTimeCode::Rows> OneTimeCode::forget() const {
 
 OneTimeCode::Rows OneTimeCode::forgotten() const {
   Rows rows = rowsOfUse(CodeUse{});
+  if (rows.empty())
+    return rows;
   rows[m_prefix + kOwner] = {};
   rows[m_prefix + kSecret] = {};
   return rows;
@@ -161,12 +174,15 @@ Result<OneTimeCode::Checked> OneTimeCode::check(const std::string& typed, Instan
 void PersonCodes::restore(const Rows& rows) {
   m_byName.clear();
   for (auto at = rows.lower_bound(kPersonRows); at != rows.end() && at->first.rfind(kPersonRows, 0) == 0; ++at)
-    if (const UserName person = ownerInRow(at->first, at->second); !person.empty())
-      of(person).restore(rows);
+    if (const UserName person = ownerInRow(at->first, at->second); !person.empty()) {
+      OneTimeCode code(m_codes, m_entropy, at->first.substr(0, at->first.size() - std::string_view(kOwner).size()));
+      code.restore(rows);
+      m_byName.insert_or_assign(codeNameOf(person), std::move(code));
+    }
 }
 
 OneTimeCode& PersonCodes::of(const UserName& person) {
-  return m_byName.try_emplace(codeNameOf(person), m_codes, m_entropy, codeRowsOf(person)).first->second;
+  return m_byName.try_emplace(codeNameOf(person), m_codes, m_entropy, std::string()).first->second;
 }
 
 std::vector<api::CodeView> PersonCodes::views() const {

@@ -24,7 +24,8 @@ class OneTimeCode {
  public:
   using Rows = std::map<std::string, std::string>;
 
-  // Without `codes` there are none: every one is refused. `prefix`: what its rows begin with, "ownerCode.".
+  // Without `codes` there are none: every one is refused. `prefix`: what its rows begin with, "ownerCode."; empty where there are
+  // none yet: made up at the enrolment.
   OneTimeCode(ports::OneTimeCodes* codes, ports::Entropy& entropy, std::string prefix)
       : m_codes(codes), m_entropy(&entropy), m_prefix(std::move(prefix)) {}
 

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/adapters/otp/oath_codes.h"
+#include "core/adapters/store/connection.h"
 #include "tests/unit/engine/counter.h"
 
 using namespace loket;
@@ -38,6 +39,8 @@ class EngineStepUpTest : public QObject {
   void wrong_codes_lock_also_over_a_restart();
   void a_clock_that_is_off_is_told();
   void codes_are_each_persons_own();
+  void no_entry_of_the_journal_names_whose_code_it_is();
+  void a_code_under_its_persons_name_goes_on();
   void the_absent_owners_code_does_too();
   void forgotten_is_forgotten();
   void a_finger_is_asked_by_the_core();
@@ -218,6 +221,46 @@ void EngineStepUpTest::codes_are_each_persons_own() {
   m_counter->restart();
   m_counter->engine->handOver(UserName("BUDI "));
   QVERIFY(sell(pulsaFor(1), budis));
+}
+
+void EngineStepUpTest::no_entry_of_the_journal_names_whose_code_it_is() {
+  start();
+  enrol("budi");
+  enrol("sri");
+  QCOMPARE(wordsOf(sell(pulsaFor(1), otherThanShown())).substr(0, 10), std::string("code-wrong"));
+  QVERIFY(sell(pulsaFor(1), shown()));
+  m_counter->die();
+  {
+    const auto connection = must(adapters::Connection::open(m_counter->home.path(), dataKey(), adapters::OpenMode::ReadOnly));
+    adapters::Query row = connection->query(
+        "SELECT sum(kind = 'setting' AND subject LIKE 'userCode.%'), sum(subject LIKE '%budi%' OR subject LIKE '%sri%') FROM journal_leaves");
+    QVERIFY(row.step());
+    QVERIFY(row.number(0) > 12);
+    QCOMPARE(row.number(1), std::int64_t{0});
+  }
+  QVERIFY(m_counter->start());
+  QCOMPARE(wordsOf(sell(pulsaFor(2), shown())), std::string("code-wrong used"));
+  m_counter->clock.moveBy(Duration::seconds(30));
+  QVERIFY(sell(pulsaFor(2), shown()));
+}
+
+// As homes of before have them.
+void EngineStepUpTest::a_code_under_its_persons_name_goes_on() {
+  start();
+  m_counter->die();
+  {
+    const auto store = m_counter->home.open();
+    m_secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    ports::UnitOfWork work;
+    work.settings = {{"userCode.sri.owner", "sri"}, {"userCode.sri.secret", m_secret}, {"userCode.sri.lastStep", "-1"}};
+    QVERIFY(store->commit(work));
+  }
+  QVERIFY(m_counter->start());
+  QVERIFY(sell(pulsaFor(1), shown()));
+  QVERIFY(must(m_counter->ask<bool>([&](api::Reply<bool> reply) { m_counter->engine->forgetCode(UserName("sri"), std::move(reply)); })));
+  m_counter->die();
+  const auto rows = must(m_counter->home.open()->settings());
+  QCOMPARE(rows.at("userCode.sri.secret"), std::string());
 }
 
 void EngineStepUpTest::the_absent_owners_code_does_too() {
