@@ -14,6 +14,7 @@
 #include "core/adapters/system/home_lock.h"
 #include "core/engine/config_record.h"
 #include "tests/museum/far_side.h"
+#include "tests/support/first_schema.h"
 
 using namespace loket;
 using namespace loket::tests;
@@ -459,28 +460,8 @@ void MuseumQueueTest::square_upgraded_with_a_queue() {
   for (int n = 0; n < 3; ++n) queue.push_back(sellOne(offline(pulsaFor(n))));
   const Money held = c.balance("held");
   c.die();
-  // The same rows as the program before the upgrade had them: the first migration and nothing else.
-  const std::string now = c.home.path();
-  const std::string before = c.home.path("before.db");
-  {
-    QFile sql(QStringLiteral(LOKET_FIRST_MIGRATION));
-    QVERIFY(sql.open(QIODevice::ReadOnly));
-    auto old = must(adapters::Connection::open(before, dataKey(), adapters::OpenMode::Create));
-    QVERIFY(old->execute(sql.readAll().toStdString() + "; PRAGMA user_version = 1;"));
-    QVERIFY(old->execute("ATTACH DATABASE '" + now + "' AS upgraded"));
-    for (const char* table :
-         {"settings", "payments", "attempts", "events", "postings", "legs", "outbox", "products"}) {
-      std::string columns;
-      const std::string asking = std::string("SELECT name FROM pragma_table_info('") + table + "')";
-      for (auto row = old->query(asking.c_str()); row.step();)
-        columns += (columns.empty() ? "" : ", ") + row.text(0);
-      QVERIFY(!columns.empty());
-      QVERIFY(old->execute("INSERT INTO main." + std::string(table) + " (" + columns + ") SELECT " + columns +
-                           " FROM upgraded." + table));
-    }
-  }
-  for (const char* tail : {"", "-wal", "-shm"}) QFile::remove(QString::fromStdString(now + tail));
-  QVERIFY(QFile::rename(QString::fromStdString(before), QString::fromStdString(now)));
+  // The same rows as the program before the upgrade had them.
+  takeBackToFirstSchema(c.home.path());
 
   Takings takings(c.script);
   c.real = std::move(must(openHome()).store);

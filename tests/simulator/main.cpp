@@ -104,9 +104,9 @@ int runYear(int payments, std::uint64_t seed) {
     std::fflush(stdout);
   });
   std::printf(
-      "figure: %d payments accepted in %.1f s, kept for %d days through %d restarts and %d clocks set in %.1f s, "
-      "delivered %llu in %.1f s: %s\n",
-      year.payments, year.acceptSeconds, year.days, year.restarts, year.clocksSet, year.keepSeconds,
+      "figure: %d payments accepted in %.1f s, kept for %d days through %d restarts, %d upgrade from the first schema and %d "
+      "clocks set in %.1f s, delivered %llu in %.1f s: %s\n",
+      year.payments, year.acceptSeconds, year.days, year.restarts, year.upgrades, year.clocksSet, year.keepSeconds,
       plain(year.delivered), year.drainSeconds,
       year.violation.empty() ? "none lost, none twice" : year.violation.c_str());
   return year.violation.empty() ? 0 : 1;

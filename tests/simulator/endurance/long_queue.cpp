@@ -5,6 +5,7 @@
 #include <random>
 #include <utility>
 
+#include "tests/support/first_schema.h"
 #include "tests/unit/engine/counter.h"
 
 namespace loket::simulator {
@@ -14,6 +15,8 @@ constexpr int kWeeks = 53;  // a year and some days
 constexpr int kAcceptedTogether = 250;
 constexpr int kTold = 10'000;
 constexpr int kWeeksTold = 13;
+// Until then by the first program that there was; the next start is this one's, over all schemas at once.
+constexpr int kUpgradedIn = 17;
 constexpr Duration kTenYears = Duration::days(3652);
 // What stays on while the shop is open, in between.
 constexpr Duration kLooksAround = Duration::minutes(2);
@@ -84,6 +87,10 @@ class Shop {
     Duration set;
     for (int week = 0; week < kWeeks; ++week) {
       m_counter.die();
+      if (week == kUpgradedIn) {
+        tests::takeBackToFirstSchema(m_counter.home.path());
+        ++m_report.upgrades;
+      }
       m_counter.clock.moveBy(Duration::days(7));
       m_report.days += 7;
       if (m_random() % 4 == 0) {

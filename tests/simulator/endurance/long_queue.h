@@ -1,4 +1,4 @@
-// A queue that nobody drains for a year: the real engine over the real database, switched off and on, with a
+// A queue that nobody drains for a year: the real engine over the real database, switched off and on, upgraded, with a
 // wall clock that is set by years. At the end the network comes back, and every payment must be delivered
 // once.
 #pragma once
@@ -13,6 +13,7 @@ struct LongQueue {
   int payments = 0;
   int days = 0;
   int restarts = 0;
+  int upgrades = 0;  // from the first schema to this program's
   int clocksSet = 0;
   std::uint64_t delivered = 0;
   double acceptSeconds = 0;
