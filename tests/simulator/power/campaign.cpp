@@ -154,7 +154,7 @@ PowerReport runEnumerated(Thoroughness thoroughness, unsigned jobs, PowerPlant p
         once.events = {{first, at}};
         once.seed = at;
         const std::uint64_t recovery = runPlan(once, Telling::Nothing).recoveryChanges;
-        for (std::uint64_t again = 1; again <= recovery; ++again) {
+        for (std::uint64_t again = 1; again <= recovery; again += thoroughness.recoveryStride) {
           Task task{std::string(scenario.name) + ", " + nameOf(first) + " at " + std::to_string(at) +
                         ", and in the recovery at " + std::to_string(again),
                     scenario.name, once};

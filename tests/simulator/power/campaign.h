@@ -46,7 +46,8 @@ PowerReport runRandom(std::uint64_t firstSeed, std::uint64_t schedules, unsigned
 struct Thoroughness {
   std::uint64_t stride = 1;  // of the calls every so many, 1: all
   std::uint64_t pairStride =
-      0;  // of the cuts every so many, each with all cuts in the recovery from it; 0: none
+      0;  // of the cuts every so many, each with cuts in the recovery from it; 0: none
+  std::uint64_t recoveryStride = 1;  // of those every so many
 };
 PowerReport runEnumerated(Thoroughness thoroughness, unsigned jobs, PowerPlant plant = PowerPlant::None);
 

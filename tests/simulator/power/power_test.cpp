@@ -13,6 +13,8 @@ namespace {
 constexpr std::uint64_t kSchedules = 200;
 constexpr std::uint64_t kSchedulesToFindAPlant = 400;
 constexpr std::uint64_t kStride = 41;
+constexpr std::uint64_t kPairStride = 101;
+constexpr std::uint64_t kRecoveryStride = 7;
 
 }  // namespace
 
@@ -24,6 +26,7 @@ class PowerTest : public QObject {
   void aDiskKeepsWhatWasSynced();
   void aDiskForgetsWhatASyncFailedToKeep();
   void aFullDiskStillTakesWhatItHasRoomFor();
+  void withoutAFaultEveryWayIsTaken();
   void everyFaultStrikesAndEveryInvariantHolds();
   void randomDaysHold();
   void oneSeedIsOneHistory();
@@ -119,9 +122,28 @@ void PowerTest::aFullDiskStillTakesWhatItHasRoomFor() {
   QVERIFY(disk.write("a", file, 1, &byte, 1) == PowerDisk::Answer::Done);
 }
 
+// A step that is refused moves no money, and whatever strikes it shows nothing.
+void PowerTest::withoutAFaultEveryWayIsTaken() {
+  for (const Scenario& scenario : moneyScenarios()) {
+    PowerPlan calm;
+    calm.log = scenario.log;
+    calm.steps = scenario.steps;
+    const PowerOutcome day = runPlan(calm, Telling::History);
+    QVERIFY2(day.violation.empty(), day.violation.c_str());
+    const auto refusals = std::count_if(day.history.begin(), day.history.end(), [](const std::string& line) {
+      return line.find("refused: ") != std::string::npos;
+    });
+    // Whoever asks for the same money once more is refused, and that is the point.
+    const auto again = std::count(scenario.steps.begin(), scenario.steps.end(), Step::CashOut);
+    QVERIFY2(refusals == again, scenario.name);
+  }
+}
+
 void PowerTest::everyFaultStrikesAndEveryInvariantHolds() {
   Thoroughness some;
   some.stride = kStride;
+  some.pairStride = kPairStride;
+  some.recoveryStride = kRecoveryStride;
   const PowerReport report = runEnumerated(some, 1);
   QVERIFY2(!report.failure,
            report.failure ? (report.failure->name + ": " + report.failure->violation).c_str() : "");

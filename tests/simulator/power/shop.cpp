@@ -32,6 +32,7 @@ constexpr const char* kPulsa = "pulsa-telkomsel-10000";
 constexpr const char* kBill = "pdam-kota";
 constexpr std::int64_t kDeposit = 5'000'000;
 constexpr std::int64_t kCashOut = 200'000;
+constexpr const char* kOnTick = "Bu Tini";
 constexpr Duration kLatency = Duration::millis(200);
 constexpr Duration kTimeout = Duration::seconds(30);
 const api::Second kNobodyElse{{}, {}, {}, true};
@@ -535,15 +536,38 @@ class Shop {
         return;
       case Step::CashOut:
         return cashOut();
+      case Step::SellOnBon:
+        return sell(kPulsa, Fate::Succeeds, api::Connectivity::WhenOnline, kOnTick);
+      case Step::PayBon:
+        atTheTill(api::BonPayment{kOnTick, Money::rupiah(5'000)});
+        return;
+      case Step::Drawer:
+        if (atTheTill(api::PayIn{Money::rupiah(50'000), "modal"}))
+          atTheTill(api::PayOut{Money::rupiah(20'000), PaidTo::Expense, "kantong plastik", {}});
+        return;
+      case Step::Goods:
+        atTheTill(api::GoodsSale{Money::rupiah(5'000), "kopi"});
+        return;
+      case Step::TopUp:
+        return topUp();
+      case Step::OpenShift:
+        atTheTill(api::ShiftOpening{Money::rupiah(100'000), {}});
+        return;
+      case Step::CloseShift:
+        atTheTill(api::ShiftClosing{Money::rupiah(90'000), "salah kembali"});
+        return;
+      case Step::Decide:
+        return decide();
     }
   }
 
-  void sell(const char* product, Fate fate, api::Connectivity connectivity) {
+  void sell(const char* product, Fate fate, api::Connectivity connectivity, const char* bon = "") {
     const int n = ++m_sales;
     const bool bill = product == kBill;
     api::SellRequest request =
         requestFor(product, bill ? std::to_string(77'001'000 + n) : "08123400" + std::to_string(1000 + n), n);
     request.connectivity = connectivity;
+    request.bon = bon;
     if (bill && connectivity == api::Connectivity::Never)
       request.amount = Money::rupiah(100'000);
     m_fates[request.number] = fate;
@@ -596,26 +620,54 @@ class Shop {
       if (atTheTill(command))
         ++m_handedOut[subjectOf(credit)];
   }
-  // Whoever's program died asks again. True when it was said to be done.
-  bool atTheTill(const api::TillCommand& command) {
+  void topUp() {
+    const auto opened = atTheTill(api::TicketOpening{UpstreamId("one"), Money::rupiah(1'000'000), {}, {}});
+    if (!opened || !opened->ticket)
+      return;
+    const TicketId id = opened->ticket->id;
+    if (atTheTill(api::TicketTransfer{id, PaidFrom::Owner}))
+      atTheTill(api::TicketCredit{id});
+  }
+  // By what the upstream really did, which two people have asked it on the telephone.
+  void decide() {
+    if (mustBoot())
+      return;
+    const auto everything = m_real->openPayments();
+    if (!everything)
+      return;
+    for (const auto& open : *everything) {
+      if (open.payment.state != PaymentState::Review || mustBoot())
+        continue;
+      api::Decision decision;
+      decision.outcome = m_effects.count(open.payment.number) > 0 ? ManualOutcome::Succeeded : ManualOutcome::Failed;
+      decision.approval = {UserName("sri"), UserName("budi"), false, "kata pemasok di telepon"};
+      const auto done = std::make_shared<bool>(false);
+      m_engine->decide(open.payment.ref, decision, [done](const Result<api::PaymentView>&) { *done = true; });
+      turnUntil([done] { return *done; }, 100);
+    }
+  }
+  // Whoever's program died asks again. Something when it was said to be done.
+  std::optional<api::TillView> atTheTill(const api::TillCommand& command) {
     for (int tries = 0; tries < 4 && ok(); ++tries) {
       if (mustBoot())
         boot();
       if (mustBoot())
-        return false;
-      const auto answer = std::make_shared<std::optional<bool>>();
+        return std::nullopt;
+      const auto answer = std::make_shared<std::optional<Result<api::TillView>>>();
       m_engine->till(command, [this, answer](const Result<api::TillView>& view) {
         if (isDead())
           return;
-        *answer = view.has_value();
+        answer->emplace(view);
         if (!view)
           note("refused: " + std::string(wordOf(view.error().code)));
       });
       turnUntil([answer] { return answer->has_value(); }, 200);
-      if (*answer && (**answer || !mustBoot()))
-        return **answer;
+      if (*answer && **answer)
+        return ***answer;
+      if (*answer && !mustBoot())
+        return std::nullopt;
     }
-    return false;
+    return std::nullopt;
   }
 
   void await(const PaymentRef& ref) {
@@ -864,6 +916,18 @@ class Shop {
                                return a.subject == b.subject && a.amount == b.amount && a.at == b.at;
                              }))
       return std::string("what was paid out in cash");
+    const auto isOpen = [](const std::optional<Shift>& shift) { return shift && shift->isOpen(); };
+    if (till->shift.has_value() != isOpen(model.shift) ||
+        (till->shift && (till->shift->id != model.shift->id || till->shift->floatCounted != model.shift->floatCounted)))
+      return std::string("the shift");
+    if (till->tickets.size() != model.tickets.size())
+      return std::string("tickets");
+    for (const Ticket& ticket : till->tickets) {
+      const auto was = model.tickets.find(ticket.id);
+      if (was == model.tickets.end() || was->second.state != ticket.state || was->second.amount != ticket.amount ||
+          was->second.movedAt != ticket.movedAt)
+        return "ticket " + ticket.id.str();
+    }
     return std::nullopt;
   }
 
@@ -1218,6 +1282,22 @@ const char* nameOf(Step step) {
       return "restart";
     case Step::CashOut:
       return "cash-out";
+    case Step::SellOnBon:
+      return "sale on tick";
+    case Step::PayBon:
+      return "tick paid";
+    case Step::Drawer:
+      return "drawer";
+    case Step::Goods:
+      return "goods";
+    case Step::TopUp:
+      return "top-up";
+    case Step::OpenShift:
+      return "shift opened";
+    case Step::CloseShift:
+      return "shift closed";
+    case Step::Decide:
+      return "decision";
   }
   return "";
 }
@@ -1269,6 +1349,11 @@ const std::vector<Scenario>& moneyScenarios() {
       {"bill, online", LogLength::AsItIs, {Step::SellBill}},
       {"print", LogLength::AsItIs, {Step::SellOffline, Step::Print, Step::Receipt}},
       {"cash-out", LogLength::AsItIs, {Step::CashOut}},
+      {"on tick, and paid", LogLength::AsItIs, {Step::SellOnBon, Step::PayBon}},
+      {"drawer and shelf", LogLength::AsItIs, {Step::Drawer, Step::Goods}},
+      {"deposit topped up", LogLength::AsItIs, {Step::TopUp}},
+      {"a shift", LogLength::AsItIs, {Step::OpenShift, Step::SellOnline, Step::CloseShift}},
+      {"settled by two people", LogLength::AsItIs, {Step::SellRequestLost, Step::SyncUntilIdle, Step::Decide, Step::Refund}},
       {"closed and opened", LogLength::AsItIs, {Step::SellOffline, Step::Restart, Step::Sync}},
       {"the log is emptied", LogLength::Short, {Step::SellOnline, Step::SellOffline, Step::Sync}},
       // Eight sales are enough to change the first page, which has more to lose than the others.

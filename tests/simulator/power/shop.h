@@ -29,8 +29,16 @@ enum class Step {
   Receipt,
   Restart,  // the program is closed and opened
   CashOut,  // cash for money that came in; and once more for the same money
+  SellOnBon,   // paid later
+  PayBon,      // part of it
+  Drawer,      // cash put in, and cash paid out of it
+  Goods,       // off the shelf
+  TopUp,       // a ticket: opened, transferred, credited
+  OpenShift,   // counted
+  CloseShift,  // and counted again, with something missing
+  Decide,      // two people settle what no upstream settles
 };
-inline constexpr int kSteps = 15;
+inline constexpr int kSteps = 23;
 const char* nameOf(Step step);
 
 // When the write-ahead log is emptied into the database: as the product has it, which a short day never
@@ -63,7 +71,7 @@ struct Scenario {
   // Only these are made to fail, in several mixtures of what is left; 0: all, once.
   std::uint64_t lastCalls = 0;
 };
-// Every way that money takes through the counter.
+// The ways that money takes through the counter: sales and their ends, cash-outs, tick, drawer, shelf, top-ups, shifts, decisions.
 const std::vector<Scenario>& moneyScenarios();
 
 struct PowerPlan {
