@@ -56,10 +56,13 @@ struct Progress {
   }
 };
 
-// A progress of another version of the simulator is another campaign.
+// A progress of another build of the simulator is another campaign: what it played was other code.
 std::string headOf(const Night& night) {
-  return fmt::format("loket night 2 {} {} {} {} {}", night.schedules, night.powerCuts, kModels,
-                     kTransitions.size(), kFaultKinds);
+  std::error_code problem;
+  const fs::path self = fs::read_symlink("/proc/self/exe", problem);
+  const auto size = fs::file_size(self, problem);
+  const auto built = fs::last_write_time(self, problem).time_since_epoch().count();
+  return fmt::format("loket night 3 {} {} {} {}", night.schedules, night.powerCuts, size, built);
 }
 
 Progress readProgress(const Night& night, const fs::path& path) {
