@@ -81,6 +81,7 @@ Capabilities signedBy(Model model) {
   promises.askUntil = Duration::days(80);
   promises.refusals = {"closed", "44", "41", "54"};
   promises.inquirySameDay = false;
+  promises.sameEffect = {"ref", KeptFor::Ever, {}};
   switch (model) {
     case Model::IdempotentForever:
     case Model::SlowSuccess:

@@ -28,6 +28,7 @@ Capabilities wellBehaved() {
   promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),
                        Duration::minutes(10), Duration::minutes(30), Duration::minutes(60)};
   promises.hurryEvery = Duration::minutes(10);
+  promises.sameEffect = {"ref", KeptFor::Ever, {}};
   // Every code is proof.
   constexpr std::size_t kCodeMax = 40;
   for (std::size_t size = 0; size <= kCodeMax; ++size)

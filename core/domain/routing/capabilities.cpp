@@ -13,6 +13,22 @@ bool matches(std::string_view pattern, std::string_view code) {
 
 }  // namespace
 
+bool Idempotency::covers(Instant then, Instant now) const {
+  if (key.empty())
+    return false;
+  switch (kept) {
+    case KeptFor::Nothing:
+      return false;
+    case KeptFor::JakartaDay:
+      return businessDateOf(then) == businessDateOf(now);
+    case KeptFor::Time:
+      return now - then < time;
+    case KeptFor::Ever:
+      return true;
+  }
+  return false;
+}
+
 Duration Capabilities::askPause(int tries) const {
   if (askAfter.empty())
     return askEvery;

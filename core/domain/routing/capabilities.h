@@ -19,6 +19,24 @@ enum class StatusMeaning {
   RepeatsAttempt,  // the identical request again: it pays if the first never arrived (Digiflazz prepaid)
 };
 
+// For how long an upstream knows what it has been told before.
+enum class KeptFor {
+  Nothing,     // it does not: a repeat is another one
+  JakartaDay,  // until midnight there
+  Time,        // as long as `time` says
+  Ever,
+};
+
+// By what it knows a repeat: the field of its protocol, and for how long.
+struct Idempotency {
+  std::string key;  // "ref_id"; empty: by nothing
+  KeptFor kept = KeptFor::Nothing;
+  Duration time;  // for KeptFor::Time only
+
+  // Whether what was sent first `then` is known to it as the same `now`.
+  bool covers(Instant then, Instant now) const;
+};
+
 struct Capabilities {
   // On whose word, "developer.digiflazz.com, 2026-08": empty means that none of it is believed.
   std::string signedOff;
@@ -31,8 +49,12 @@ struct Capabilities {
   Duration hurryEvery = Duration::minutes(40);
   // A repeat of an attempt older than this would be a new one: never ask after it.
   Duration askUntil = Duration::days(7);
-  // The upstream keeps one effect per reference, so the identical request may be sent again when it says,
-  // this long after the attempt, that it does not know the reference. Zero: never.
+  // What makes the identical request again one effect and not two.
+  Idempotency sameEffect;
+  // What must differ from one HTTP call to the next, whatever they are about; by nothing: nothing must.
+  Idempotency sameCall;
+  // Within that, the identical request may be sent again when the upstream says, this long after the attempt,
+  // that it does not know the reference. Zero: never.
   Duration resendWhenNotFoundAfter;
   // Payable only on the calendar day of its inquiry.
   bool inquirySameDay = true;

@@ -113,6 +113,39 @@ Result<std::string> readWords(std::string_view key, const std::string& typed) {
   return words;
 }
 
+std::optional<MinuteOfDay> readMinute(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == 0 || colon > 2 || text.size() != colon + 3)
+    return std::nullopt;
+  const auto number = [](std::string_view digits) {
+    int value = -1;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return read.ec == std::errc() && read.ptr == digits.data() + digits.size() ? value : -1;
+  };
+  const int hour = number(text.substr(0, colon));
+  const int minute = number(text.substr(colon + 1));
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+    return std::nullopt;
+  return MinuteOfDay{hour * 60 + minute};
+}
+
+std::optional<CutOff> readHours(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos)
+    return std::nullopt;
+  const auto from = readMinute(trimmed(text.substr(0, dash)));
+  const auto to = readMinute(trimmed(text.substr(dash + 1)));
+  // From and to the same would be never, or always: nobody knows which was meant.
+  if (!from || !to || *from == *to)
+    return std::nullopt;
+  return CutOff{*from, *to};
+}
+
+std::string clockOf(MinuteOfDay minute) {
+  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(minute.value / 60) + ":" + two(minute.value % 60);
+}
+
 Result<std::string> readField(const UpstreamField& field, const std::string& typed) {
   switch (field.kind) {
     case FieldKind::Url:
@@ -160,6 +193,12 @@ Result<std::string> readField(const UpstreamField& field, const std::string& typ
       if (word == "no" || word == "tidak")
         return std::string();
       return wrong(field.key, "yes or no");
+    }
+    case FieldKind::Hours: {
+      const auto hours = readHours(typed);
+      if (!hours)
+        return wrong(field.key, "two times of the day such as 23:45-00:15");
+      return clockOf(hours->from) + "-" + clockOf(hours->to);
     }
     case FieldKind::Text:
     case FieldKind::Secret:
@@ -214,6 +253,7 @@ std::vector<UpstreamField> fieldsOf(std::string_view protocol) {
                                        {"contact.phone", Kind::Telephone, false},
                                        {"contact.email", Kind::Mailbox, false},
                                        {"contact.hours", Kind::Words, false},
+                                       {"closedHours", Kind::Hours, false},
                                        {"timeoutMs", Kind::Millis, false},
                                        {"caFile", Kind::Certificate, false},
                                        {"pins", Kind::Pins, false},
@@ -278,6 +318,10 @@ Status checkUpstream(const UpstreamSettings& settings) {
   if (!settings.proxyCaPem.empty() && settings.proxy.compare(0, 8, "https://") != 0)
     return wrong("proxyCaFile", "only an https:// proxy has a certificate");
   return {};
+}
+
+CutOff closedHoursOf(const UpstreamSettings& settings) {
+  return readHours(settings.value("closedHours")).value_or(CutOff{});
 }
 
 bool isSecretField(FieldKind kind) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/domain/catalogue/product.h"
 #include "core/domain/money/money.h"
 #include "core/domain/routing/upstream_settings.h"
 
@@ -18,7 +19,7 @@ inline constexpr int kTimeoutMsMin = 1'000;
 inline constexpr int kTimeoutMsMax = 300'000;
 
 enum class FieldKind : std::uint8_t {
-  Url,          // "https://HOST[:PORT][/PATH]"; slashes at its end are dropped
+  Url,  // "https://HOST[:PORT][/PATH]"; slashes at its end are dropped
   Text,
   Secret,       // shown to nobody once it is kept
   Rupiah,       // a whole number from 0 to kSupplierFeeMax
@@ -31,8 +32,9 @@ enum class FieldKind : std::uint8_t {
   Mobile,
   Telephone,
   Mailbox,
-  Words,        // in people's letters, on one line
-  Switch,       // "yes", or not set
+  Words,   // in people's letters, on one line
+  Hours,   // "23:45-00:15", Asia/Jakarta; may cross midnight
+  Switch,  // "yes", or not set
 };
 
 struct UpstreamField {
@@ -60,6 +62,10 @@ Status checkUpstream(const UpstreamSettings& settings);
 bool isSecretField(FieldKind kind);
 // "http://********@HOST:PORT": who may pass a proxy is nobody else's business.
 std::string withoutProxyUser(const std::string& proxy);
+
+// When it takes nothing, every day; never where that is not set. Then its own record and its price list say
+// all there is.
+CutOff closedHoursOf(const UpstreamSettings& settings);
 
 // Whether every request to it carries the terminal's signature over its journal (core/domain/journal/terminal_request.h).
 inline bool isSignedByTerminal(const UpstreamSettings& settings) {

@@ -673,7 +673,9 @@ class DigiflazzCodecTest : public QObject {
     const Capabilities prepaid = bench.upstream->capabilities(ProductKind::Prepaid);
     QVERIFY(prepaid.status == StatusMeaning::RepeatsAttempt);
     QCOMPARE(prepaid.askEvery.ms, Duration::seconds(60).ms);
-    QVERIFY(prepaid.askUntil < Duration::days(90));
+    QCOMPARE(prepaid.sameEffect.key, std::string("ref_id"));
+    QVERIFY(prepaid.sameEffect.kept == KeptFor::Time && prepaid.sameEffect.time == Duration::days(90));
+    QVERIFY(prepaid.askUntil < prepaid.sameEffect.time);
     const Capabilities bill = bench.upstream->capabilities(ProductKind::Bill);
     QVERIFY(bill.status == StatusMeaning::ReadOnly);
     QVERIFY(bill.inquirySameDay);

@@ -690,6 +690,8 @@ class IakCodecTest : public QObject {
     const Capabilities bills = bench.upstream->capabilities(ProductKind::Bill);
     QVERIFY(!goods.signedOff.empty());
     QVERIFY(goods.status == StatusMeaning::ReadOnly && bills.status == StatusMeaning::ReadOnly);
+    QCOMPARE(goods.sameEffect.key + " " + bills.sameEffect.key, std::string("ref_id tr_id"));
+    QVERIFY(goods.sameEffect.kept == KeptFor::Ever && bills.sameEffect.kept == KeptFor::Ever);
     QCOMPARE(goods.askPause(0).ms, Duration::seconds(2).ms);
     QCOMPARE(goods.askPause(1).ms, Duration::seconds(5).ms);
     QCOMPARE(goods.askPause(2).ms, Duration::seconds(10).ms);

@@ -825,6 +825,12 @@ class SnapCodecTest : public QObject {
     QVERIFY(bench.transfers().empty());
     QVERIFY(bench.upstream->capabilities(ProductKind::Transfer).status == StatusMeaning::ReadOnly);
     QCOMPARE(bench.upstream->capabilities(ProductKind::Transfer).askEvery.ms, Duration::seconds(60).ms);
+    // The money has one key for ever, the call one for the day.
+    const Capabilities promises = bench.upstream->capabilities(ProductKind::Transfer);
+    QCOMPARE(promises.sameEffect.key, std::string("partnerReferenceNo"));
+    QVERIFY(promises.sameEffect.kept == KeptFor::Ever);
+    QCOMPARE(promises.sameCall.key, std::string("X-EXTERNAL-ID"));
+    QVERIFY(promises.sameCall.kept == KeptFor::JakartaDay);
   }
 
   void aForeignBodyIsNeverSent() {

@@ -176,6 +176,24 @@ class RouteTest : public QObject {
     claimed.signedOff = "a contract";
     QVERIFY(reliedOn(claimed).provesRefusal("54"));
   }
+  void aReferenceIsKnownForAsLongAsItIsKept() {
+    constexpr Instant kBeforeMidnight{1'795'399'509'000};  // 2026-11-23T09:05:09+07:00
+    const auto covers = [&](KeptFor kept, Duration later) {
+      return Idempotency{"ref", kept, Duration::hours(24)}.covers(kBeforeMidnight, kBeforeMidnight + later);
+    };
+    QVERIFY(!covers(KeptFor::Nothing, Duration()));
+    QVERIFY(covers(KeptFor::JakartaDay, Duration::hours(14)));
+    QVERIFY(!covers(KeptFor::JakartaDay, Duration::hours(15)));
+    QVERIFY(covers(KeptFor::Time, Duration::hours(23)));
+    QVERIFY(!covers(KeptFor::Time, Duration::hours(24)));
+    QVERIFY(covers(KeptFor::Ever, Duration::days(4'000)));
+    // By no key, by nothing.
+    QVERIFY(!(Idempotency{"", KeptFor::Ever, {}}.covers(kBeforeMidnight, kBeforeMidnight)));
+    QVERIFY(Capabilities().sameEffect.key.empty());
+    Capabilities claimed;
+    claimed.sameEffect = {"ref", KeptFor::Ever, {}};
+    QVERIFY(reliedOn(claimed).sameEffect.key.empty());
+  }
   void onlyListedCodesProveARefusal() {
     Capabilities promises;
     promises.refusals = {"54", "403??14"};

@@ -35,6 +35,8 @@ std::string soundValue(FieldKind kind) {
       return "yes";
     case FieldKind::Mailbox:
       return "cs@contoh.example";
+    case FieldKind::Hours:
+      return "23:45-00:15";
     case FieldKind::Text:
     case FieldKind::Secret:
     case FieldKind::Document:
@@ -69,6 +71,9 @@ std::vector<std::string> wrongValues(FieldKind kind) {
       return {"8\a", std::string(500, 'x')};
     case FieldKind::Switch:
       return {"maybe", "1", "true"};
+    case FieldKind::Hours:
+      return {"23:45",       "23:45-",      "24:00-01:00",   "23:60-01:00", "23:45-23:45",
+              "23.45-00.15", "-1:00-02:00", "23:45-00:15 x", "+1:00-2:00"};
     case FieldKind::Text:
     case FieldKind::Secret:
     case FieldKind::Document:
@@ -133,6 +138,15 @@ class UpstreamFieldsTest : public QObject {
           ++tried;
         }
     QVERIFY(tried > 100);
+  }
+
+  void closedHoursAreTwoTimesOfTheDay() {
+    UpstreamSettings settings = whole("snap");
+    QVERIFY(closedHoursOf(settings).isNone());
+    QVERIFY(setField(settings, {"closedHours", FieldKind::Hours, false}, "9:05 - 0:15"));
+    QCOMPARE(fieldText(settings, "closedHours"), std::string("09:05-00:15"));
+    QCOMPARE(closedHoursOf(settings).from.value, 9 * 60 + 5);
+    QCOMPARE(closedHoursOf(settings).to.value, 15);
   }
 
   void aWholeOneHasEverythingThatIsRequired() {

@@ -227,6 +227,8 @@ void WiringTest::each_mistake_is_named_by_its_place_data() {
   row("socks proxy without a port", proxy, "socks5h://shop:TOPSECRET-4@10.0.0.1", proxyWrong);
   row("authority of a proxy without TLS", "\"timeoutMs\": 20000", "\"proxyCaFile\": \"ca.pem\"",
       "upstreams[0].proxyCaFile: only an https:// proxy has a certificate");
+  row("closed hours without an end", "\"timeoutMs\": 20000", "\"closedHours\": \"23:45\"",
+      "upstreams[0].closedHours: two times of the day such as 23:45-00:15");
   row("proxy without a port", proxy, "http://shop:TOPSECRET-4@10.0.0.1", proxyWrong);
   row("proxy with a port that is none", proxy, "http://10.0.0.1:65536", proxyWrong);
   row("proxy without a host", proxy, "http://shop:TOPSECRET-4@:3128", proxyWrong);

@@ -109,6 +109,7 @@ Capabilities DigiflazzUpstream::capabilities(ProductKind kind) const {
   promises.signedOff = "developer.digiflazz.com/api/buyer, 2026-08";
   promises.status = kind == ProductKind::Bill ? StatusMeaning::ReadOnly : StatusMeaning::RepeatsAttempt;
   promises.askEvery = Duration::seconds(60);
+  promises.sameEffect = {"ref_id", KeptFor::Time, Duration::days(90)};
   // A ref_id is forgotten after 90 days, and the "status question" then buys again. Ten days of margin.
   promises.askUntil = Duration::days(80);
   promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),

@@ -148,6 +148,8 @@ Capabilities IakUpstream::capabilities(ProductKind kind) const {
   Capabilities promises;
   promises.signedOff = "IAK API reference, 2023-11";
   promises.status = StatusMeaning::ReadOnly;
+  // An inquiry is paid once, and the same ref_id is a question; no end of either is told anywhere.
+  promises.sameEffect = {kind == ProductKind::Bill ? "tr_id" : "ref_id", KeptFor::Ever, {}};
   if (kind == ProductKind::Bill) {
     promises.askEvery = Duration::seconds(60);
     promises.askAfter = {Duration::seconds(60), Duration::seconds(60), Duration::minutes(2), Duration::minutes(5),

@@ -366,6 +366,9 @@ Capabilities SnapUpstream::capabilities(ProductKind kind) const {
   promises.askEvery = Duration::seconds(60);
   // Nobody says how often a bank may be asked: seldom, as `Capabilities` has it for what is not known.
   promises.inquirySameDay = false;
+  promises.sameEffect = {"partnerReferenceNo", KeptFor::Ever, {}};
+  // A new one for each call, so it tells the bank nothing about a repeat on the next day (ppob-domain 1.4.8).
+  promises.sameCall = {"X-EXTERNAL-ID", KeptFor::JakartaDay, {}};
   for (const ResponseCase& row : kResponseCases)
     if (row.kind == VerdictKind::Failed || row.kind == VerdictKind::RefusedForNow ||
         row.kind == VerdictKind::RefusedByConfig)
