@@ -2376,6 +2376,10 @@
         <source>The supplier does not take this till&apos;s signature: call support</source>
         <translation>The supplier does not take this till&apos;s signature: call support</translation>
     </message>
+    <message>
+        <source>This supplier is not set up here: ask the owner</source>
+        <translation>This supplier is not set up here: ask the owner</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>
@@ -8005,12 +8009,20 @@
         <translation>A mailbox such as cs@example.id</translation>
     </message>
     <message>
+        <source>Two times of the day such as 23:45-00:15.</source>
+        <translation>Two times of the day such as 23:45-00:15.</translation>
+    </message>
+    <message>
         <source>Letters on one line, and not too many.</source>
         <translation>Letters on one line, and not too many.</translation>
     </message>
     <message>
         <source>Payments at this supplier are not at their end yet. It can go when they are.</source>
         <translation>Payments at this supplier are not at their end yet. It can go when they are.</translation>
+    </message>
+    <message>
+        <source>Payments at %1 are not at their end yet (%2). It can go when they are.</source>
+        <translation>Payments at %1 are not at their end yet (%2). It can go when they are.</translation>
     </message>
     <message>
         <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>
@@ -8183,6 +8195,14 @@
     <message>
         <source>When somebody answers.</source>
         <translation>When somebody answers.</translation>
+    </message>
+    <message>
+        <source>Closed hours</source>
+        <translation>Closed hours</translation>
+    </message>
+    <message>
+        <source>Every day, such as 23:45-00:15 (WIB). What is taken meanwhile waits.</source>
+        <translation>Every day, such as 23:45-00:15 (WIB). What is taken meanwhile waits.</translation>
     </message>
     <message>
         <source>How long to wait</source>

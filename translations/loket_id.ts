@@ -2369,6 +2369,10 @@
         <source>The supplier does not take this till&apos;s signature: call support</source>
         <translation>Pemasok tidak menerima tanda tangan kasir ini: hubungi bantuan</translation>
     </message>
+    <message>
+        <source>This supplier is not set up here: ask the owner</source>
+        <translation>Pemasok ini tidak terpasang di sini: tanya pemilik</translation>
+    </message>
 </context>
 <context>
     <name>ShiftText</name>
@@ -7971,12 +7975,20 @@
         <translation>Alamat surel seperti cs@example.id</translation>
     </message>
     <message>
+        <source>Two times of the day such as 23:45-00:15.</source>
+        <translation>Dua jam, misalnya 23:45-00:15.</translation>
+    </message>
+    <message>
         <source>Letters on one line, and not too many.</source>
         <translation>Huruf dalam satu baris, jangan terlalu panjang.</translation>
     </message>
     <message>
         <source>Payments at this supplier are not at their end yet. It can go when they are.</source>
         <translation>Masih ada pembayaran di pemasok ini yang belum selesai. Bisa dihapus setelah selesai.</translation>
+    </message>
+    <message>
+        <source>Payments at %1 are not at their end yet (%2). It can go when they are.</source>
+        <translation>Masih ada pembayaran di %1 yang belum selesai (%2). Bisa dihapus setelah selesai.</translation>
     </message>
     <message>
         <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>
@@ -8149,6 +8161,14 @@
     <message>
         <source>When somebody answers.</source>
         <translation>Kapan ada yang menjawab.</translation>
+    </message>
+    <message>
+        <source>Closed hours</source>
+        <translation>Jam tutup</translation>
+    </message>
+    <message>
+        <source>Every day, such as 23:45-00:15 (WIB). What is taken meanwhile waits.</source>
+        <translation>Setiap hari, misalnya 23:45-00:15 (WIB). Yang diterima saat itu menunggu.</translation>
     </message>
     <message>
         <source>How long to wait</source>

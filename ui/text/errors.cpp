@@ -4,6 +4,7 @@
 
 #include "core/base/time.h"
 #include "core/domain/identity/permissions.h"
+#include "ui/text/suppliers.h"
 #include "ui/text/times.h"
 
 namespace loket::ui::text {
@@ -146,6 +147,8 @@ QString sentence(const Error& error) {
                        "This account has received the most that is allowed in one day. Send the customer to "
                        "the bank.");
     case ErrorCode::StateForbids:
+      if (isSupplierInUse(error))
+        return supplierSentence(error);
       return Say::tr("That is not possible any more: the payment has moved on.");
     case ErrorCode::NotFound:
       return Say::tr("Not found.");

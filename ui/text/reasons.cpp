@@ -63,6 +63,7 @@ enum class Meaning {
   TerminalFork,
   TerminalUnsigned,
   TerminalRefused,
+  NoSupplier,
 };
 
 // Digiflazz response codes (developer.digiflazz.com, "response code").
@@ -275,6 +276,8 @@ Meaning ofWord(const std::string& word) {
     return Meaning::FeeAboveCap;
   if (word == "restart")
     return Meaning::Restarted;
+  if (word == "no-upstream")
+    return Meaning::NoSupplier;
   if (word == "restored")
     return Meaning::Restored;
   if (word == "too-late")
@@ -417,6 +420,8 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("This till could not sign its request: check the journal (Settings)");
     case Meaning::TerminalRefused:
       return Say::tr("The supplier does not take this till's signature: call support");
+    case Meaning::NoSupplier:
+      return Say::tr("This supplier is not set up here: ask the owner");
   }
   return {};
 }

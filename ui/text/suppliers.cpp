@@ -66,6 +66,8 @@ constexpr FieldText kTexts[] = {
     {"contact.email", QT_TRANSLATE_NOOP("SupplierText", "Their e-mail"), ""},
     {"contact.hours", QT_TRANSLATE_NOOP("SupplierText", "Their hours"),
      QT_TRANSLATE_NOOP("SupplierText", "When somebody answers.")},
+    {"closedHours", QT_TRANSLATE_NOOP("SupplierText", "Closed hours"),
+     QT_TRANSLATE_NOOP("SupplierText", "Every day, such as 23:45-00:15 (WIB). What is taken meanwhile waits.")},
     {"timeoutMs", QT_TRANSLATE_NOOP("SupplierText", "How long to wait"),
      QT_TRANSLATE_NOOP("SupplierText", "For one answer, in milliseconds. Usually 30000.")},
     {"caFile", QT_TRANSLATE_NOOP("SupplierText", "Its authority"),
@@ -127,6 +129,7 @@ QString fieldIcon(FieldKind kind) {
     case FieldKind::Rupiah:
       return QStringLiteral("report-money");
     case FieldKind::Millis:
+    case FieldKind::Hours:
       return QStringLiteral("clock");
     case FieldKind::Document:
       return QStringLiteral("database");
@@ -191,6 +194,8 @@ QString fieldRule(FieldKind kind) {
       return Say::tr("Digits, with blanks, dashes, brackets and a plus between them.");
     case FieldKind::Mailbox:
       return Say::tr("A mailbox such as cs@example.id");
+    case FieldKind::Hours:
+      return Say::tr("Two times of the day such as 23:45-00:15.");
     case FieldKind::Words:
     case FieldKind::Text:
     case FieldKind::Secret:
@@ -200,9 +205,18 @@ QString fieldRule(FieldKind kind) {
   return {};
 }
 
+bool isSupplierInUse(const Error& error) {
+  return error.code == ErrorCode::StateForbids && error.detail.rfind("in-use", 0) == 0;
+}
+
 QString supplierSentence(const Error& error) {
-  if (error.code == ErrorCode::StateForbids && error.detail == "in-use")
-    return Say::tr("Payments at this supplier are not at their end yet. It can go when they are.");
+  if (isSupplierInUse(error)) {
+    // "in-use: ID: NAME, NAME, +2"
+    const QStringList parts = QString::fromStdString(error.detail).split(QStringLiteral(": "));
+    if (parts.size() < 3)
+      return Say::tr("Payments at this supplier are not at their end yet. It can go when they are.");
+    return Say::tr("Payments at %1 are not at their end yet (%2). It can go when they are.").arg(parts[1], parts[2]);
+  }
   if (error.code == ErrorCode::StateForbids)
     return Say::tr("Somebody else has changed the suppliers meanwhile. Look at this one again.");
   if (error.code == ErrorCode::ConfigInvalid) {

@@ -17,6 +17,8 @@ namespace loket::ui::text {
 [[nodiscard]] QString fieldValue(const UpstreamField& field, const std::string& value);
 // How it must look, when something else was typed.
 [[nodiscard]] QString fieldRule(FieldKind kind);
+// StateForbids "in-use", with whose payments, or without.
+[[nodiscard]] bool isSupplierInUse(const Error& error);
 // Why a supplier was not saved.
 [[nodiscard]] QString supplierSentence(const Error& error);
 

@@ -355,9 +355,9 @@ class SettingsTest : public QObject {
     counter.press(Qt::Key_Escape);
     QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
     counter.press(Qt::Key_Delete);
-    counter.stage.client.shopSettings.error = Error{ErrorCode::StateForbids, "in-use"};
+    counter.stage.client.shopSettings.error = Error{ErrorCode::StateForbids, "in-use: iak: 261123-AB12"};
     counter.type(app::fixture::kOwnersPin);
-    QTRY_VERIFY(!counter.message("gate-message").isEmpty());
+    QTRY_VERIFY(counter.message("gate-message").contains(QStringLiteral("261123-AB12")));
     QVERIFY(counter.suppliersSaved().empty());
     counter.type(app::fixture::kOwnersPin);
     QTRY_COMPARE(counter.suppliersSaved().size(), std::size_t{1});
