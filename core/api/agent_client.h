@@ -282,9 +282,10 @@ class AgentClient {
   // What the shop may do by itself, and nothing else. ConfigInvalid names the place; StateForbids "limits": they are no
   // longer as they were read.
   virtual void saveLimits(SaveLimits command, Reply<Limits> reply) = 0;
-  // One supplier, new, changed or taken away; answers how many there are. ConfigInvalid names the place ("apiKey: missing");
-  // StateForbids "suppliers": it is no longer as it was read, or the id of a new one is taken; "in-use": it would go, or be
-  // elsewhere or in another name, and payments, tickets or codes there are not at their end. Who is taken away is preferred no longer.
+  // One supplier, new, changed or taken away; answers how many there are. ConfigInvalid names the place
+  // ("apiKey: missing"); StateForbids "suppliers": it is no longer as it was read, or the id of a new one is
+  // taken; "in-use: ID: NAME, ...": it would go, or be elsewhere or in another name, and these payments,
+  // tickets or codes there are not at their end. Who is taken away is preferred no longer.
   virtual void saveUpstream(SaveUpstream command, Reply<int> reply) = 0;
   // Who changed the configuration, the newest first; also by importing one.
   virtual void settingsChanges(int limit, Reply<std::vector<SettingsChange>> reply) = 0;

@@ -107,44 +107,10 @@ void Dispatcher::reached(const UpstreamId& upstream) {
       m_.books.postpone(ref, m_.clock.now());
 }
 
-void Dispatcher::recovered(const UpstreamId& upstream) {
-  const Instant now = m_.clock.now();
-  const std::set<PaymentRef> open = m_.books.questionsAt(upstream);
-  for (const PaymentRef& ref : open) {
-    const Books::Entry* entry = m_.books.find(ref);
-    if (!entry->task || isBusy(ref))
-      continue;
-    const Capabilities capabilities = m_.upstreams.promisesOf(upstream, entry->payment.kind);
-    const auto known = m_asked.find(ref);
-    const Attempt* live = entry->payment.liveAttempt();
-    // After a restart nobody knows when it was asked last, nor whether that was out of turn.
-    const Asked asked = known != m_asked.end() ? known->second
-                                               : Asked{std::max(live != nullptr ? live->sentAt : now, m_began), m_began};
-    if (now - asked.hurriedAt < capabilities.hurryEvery)
-      continue;
-    const Instant last = asked.at;
-    const Instant soonest = std::max(now, last + capabilities.askEvery);
-    if (soonest >= entry->task->dueAt)
-      continue;
-    m_asked[ref] = {last, now};
-    m_.books.postpone(ref, soonest);
-  }
-}
-
-void Dispatcher::noteAsked(const PaymentRef& ref) {
-  const Instant now = m_.clock.now();
-  m_asked.try_emplace(ref, Asked{now, m_began}).first->second.at = now;
-}
-
-void Dispatcher::shift(Duration by) {
-  m_began = m_began + by;
-  for (auto& [ref, asked] : m_asked)
-    asked = {asked.at + by, asked.hurriedAt + by};
-}
-
 void Dispatcher::turn(bool automatic) {
   if (automatic) {
     const Instant now = m_.clock.now();
+    probe(now);
     for (const PaymentRef& ref : m_.books.dueAt(now)) {
       if (static_cast<int>(m_queued.size()) >= m_inFlightMax * 4)
         break;
@@ -215,11 +181,7 @@ void Dispatcher::startSend(const Payment& payment, int tries) {
     return;
   }
   if (const Instant opens = m_.router.opensAt(payment.upstream, payment.kind, offer, now); opens > now) {
-    waitUntil(payment.ref, opens);
-    return;
-  }
-  if (!m_.upstreams.has(payment.upstream)) {
-    waitUntil(payment.ref, now + kConfigWait);
+    hold(payment, VerdictKind::RefusedForNow, "cut-off", opens, tries);
     return;
   }
   if (!m_.upstreams.admits(payment.upstream)) {
@@ -232,8 +194,33 @@ void Dispatcher::startSend(const Payment& payment, int tries) {
     arm(payment, tries);
 }
 
+// Nothing goes out for now, and whoever looks at the payment reads why.
+void Dispatcher::hold(const Payment& payment, VerdictKind kind, const char* why, Instant until, int tries) {
+  Verdict held;
+  held.kind = kind;
+  held.code = why;
+  auto events = decideRefusedBeforeArm(payment, held, m_.clock.now());
+  LOKET_CHECK(events.has_value());
+  if (events->empty()) {
+    waitUntil(payment.ref, until);
+    return;
+  }
+  m_.books.stage(payment, std::move(*events),
+                 ports::OutboxTask{payment.ref, ports::TaskKind::Send, until, tries}, "outcome",
+                 [this, ref = payment.ref](const Status& status) { written(ref, status); });
+}
+
+// It is not configured, or is no longer.
+void Dispatcher::waitForSupplier(const Payment& payment, int tries) {
+  hold(payment, VerdictKind::RefusedByConfig, "no-upstream", m_.clock.now() + kConfigWait, tries);
+}
+
 void Dispatcher::reinquire(const Payment& payment, int tries) {
   ports::Upstream* upstream = m_.upstreams.find(payment.upstream);
+  if (upstream == nullptr) {
+    waitForSupplier(payment, tries);
+    return;
+  }
   ports::InquiryOrder order;
   order.sku = payment.sku;
   order.kind = payment.kind;
@@ -325,6 +312,10 @@ void Dispatcher::reroute(const Payment& payment, const Offer& offer, int tries) 
 
 void Dispatcher::arm(const Payment& payment, int tries) {
   ports::Upstream* upstream = m_.upstreams.find(payment.upstream);
+  if (upstream == nullptr) {
+    waitForSupplier(payment, tries);
+    return;
+  }
   const Instant now = m_.clock.now();
   ports::PaymentOrder order;
   order.sku = payment.sku;
@@ -401,7 +392,10 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
   }
   const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, payment.kind);
   const Duration age = now - live->sentAt;
-  const bool mayAsk = capabilities.status != StatusMeaning::Unproven;
+  // A question that repeats the attempt is one only for as long as the upstream knows it by its reference.
+  const bool mayAsk = capabilities.status == StatusMeaning::ReadOnly ||
+                      (capabilities.status == StatusMeaning::RepeatsAttempt &&
+                       capabilities.sameEffect.covers(live->sentAt, now));
   if (!mayAsk || std::max(age, capabilities.askedFor(task.tries)) > std::min(capabilities.askUntil, kReviewAfter)) {
     // Its answer may have come and not been kept: then it still counts as being sent, and is suspect first.
     Events events = decideRecovery(payment, now);
@@ -432,9 +426,11 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
     return;
   }
   const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
-  noteAsked(ref);
+  noteAsked(entry->payment);
   m_.probe.reached("ask.before-send");
-  upstream->ask(*live, [this, ref, no = live->no, resendAfter = capabilities.resendWhenNotFoundAfter,
+  const bool isKnownAgain = capabilities.sameEffect.covers(live->sentAt, m_.clock.now());
+  upstream->ask(*live, [this, ref, no = live->no,
+                        resendAfter = isKnownAgain ? capabilities.resendWhenNotFoundAfter : Duration(),
                         askEvery = capabilities.askEvery, age, tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
     const Books::Entry* asked = m_.books.find(ref);
@@ -470,7 +466,7 @@ void Dispatcher::payAgain(const PaymentRef& ref, int attemptNo, const Verdict& n
     done(ref);
     return;
   }
-  noteAsked(ref);
+  noteAsked(entry->payment);
   upstream->pay(*live, [this, ref, tries, notFound, attemptNo, id = live->upstream](const Verdict& again) {
     // What did not get out changes nothing about the answer to the question, nor about the pause after it.
     const bool left = again.kind != VerdictKind::NotSent;
@@ -489,8 +485,10 @@ ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict
   Instant due = now + capabilities.askPause(tries + 1);
   // It may be sent again then, which settles it.
   if (verdict.kind == VerdictKind::NotFound && capabilities.resendWhenNotFoundAfter.ms > 0) {
-    const Instant resend = payment.liveAttempt()->sentAt + capabilities.resendWhenNotFoundAfter;
-    due = std::min(due, std::max(resend, now + capabilities.askEvery));
+    const Instant sent = payment.liveAttempt()->sentAt;
+    const Instant resend = std::max(sent + capabilities.resendWhenNotFoundAfter, now + capabilities.askEvery);
+    if (capabilities.sameEffect.covers(sent, resend))
+      due = std::min(due, resend);
   }
   return {payment.ref, ports::TaskKind::Ask, due, tries + 1};
 }
@@ -528,7 +526,7 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
   const UpstreamId upstream = attempt.upstream;
   const Capabilities capabilities = m_.upstreams.promisesOf(upstream, current.kind);
   const Verdict verdict = believed(heard, capabilities);
-  m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? Upstreams::Call::Question : Upstreams::Call::Attempt);
+  m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? heardOf(ref, verdict) : Upstreams::Call::Attempt);
   if (isSettled(attempt)) {
     // People were quicker, or a notice. What contradicts them is not dropped.
     Events late = lateTruth(current, attemptNo, verdict, now);

@@ -41,8 +41,11 @@ class Dispatcher {
   void turn(bool automatic);
   // The way to this upstream is open again: what waited for it is due.
   void reached(const UpstreamId& upstream);
-  // It answers again: open questions there are due as soon as the upstream allows another one.
-  void recovered(const UpstreamId& upstream);
+  // It answers again: open questions there are due as soon as the upstream allows another one; where only its
+  // balance has answered, the one that finds out whether the others would be.
+  void recovered(const UpstreamId& upstream, Upstreams::Recovery recovery);
+  // When a question should find out whether payments are answered about again; nothing while nobody has to.
+  std::optional<Instant> nextProbe() const;
   // What an upstream told of this attempt by itself: the same as an answer to a question, whatever is under way about
   // the payment at this moment. It moves no question, and says nothing of the way to the upstream. `done` when what
   // follows from it, or what the books have instead, is durable.
@@ -66,13 +69,19 @@ class Dispatcher {
  private:
   void start(const PaymentRef& ref);
   void startSend(const Payment& payment, int tries);
+  void hold(const Payment& payment, VerdictKind kind, const char* why, Instant until, int tries);
+  void waitForSupplier(const Payment& payment, int tries);
   void reinquire(const Payment& payment, int tries);
   void reroute(const Payment& payment, const Offer& offer, int tries);
   void arm(const Payment& payment, int tries);
   void pay(const PaymentRef& ref, int tries);
   void startAsk(const Payment& payment, const ports::OutboxTask& task);
   void askNow(const PaymentRef& ref, Duration age, int tries);
-  void noteAsked(const PaymentRef& ref);
+  void noteAsked(const Payment& payment);
+  // What the answer to a question about it says of the upstream.
+  Upstreams::Call heardOf(const PaymentRef& ref, const Verdict& verdict);
+  void probe(Instant now);
+  Duration probeEvery(const UpstreamId& upstream, const Capabilities& capabilities) const;
   void payAgain(const PaymentRef& ref, int attemptNo, const Verdict& notFound, int tries);
   void concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries);
   ports::OutboxTask nextQuestion(const Payment& payment, const Verdict& verdict, const Capabilities& capabilities,
@@ -98,9 +107,19 @@ class Dispatcher {
   std::map<UpstreamId, std::set<PaymentRef>> m_unreached;  // due, and no way to their upstream
   struct Asked {
     Instant at;         // the last question
-    Instant hurriedAt;  // the last one out of turn
+    Instant hurriedAt;  // the last one out of turn, to find out whether it is answered
+    Instant provenAt;   // the last one out of turn because others were answered
+    bool othersAnswered = false;  // between the last two questions
+    int passedOver = 0;           // how often others were, and this one was not
   };
+  Asked askedOf(const Payment& payment) const;
+  using Rules = std::map<ProductKind, Capabilities>;  // of one upstream, as far as they were looked up
+  const Capabilities& ruleOf(Rules& rules, const UpstreamId& upstream, ProductKind kind) const;
+  // Whether it is asked about as soon as the upstream allows, by this or anyway.
+  bool hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spent);
+
   std::map<PaymentRef, Asked> m_asked;  // what a restart may forget: due times are written down
+  std::map<UpstreamId, Instant> m_probeAt;
 };
 
 }  // namespace loket::engine

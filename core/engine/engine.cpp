@@ -16,20 +16,6 @@ constexpr Duration kTimeToldEvery = Duration::seconds(5);
 // A wall clock that is so much elsewhere, measured by the time that passed, has been set.
 constexpr Duration kClockMoved = Duration::seconds(1);
 
-std::string depositKey(const UpstreamId& id, std::string_view what) {
-  return "deposit." + id.str() + "." + std::string(what);
-}
-
-// The upstream of a "deposit.ID.balance" row, which is written together with the opening posting.
-std::optional<UpstreamId> openedDepositIn(std::string_view key) {
-  constexpr std::string_view kBefore = "deposit.";
-  constexpr std::string_view kAfter = ".balance";
-  if (key.size() <= kBefore.size() + kAfter.size() || key.substr(0, kBefore.size()) != kBefore ||
-      key.substr(key.size() - kAfter.size()) != kAfter)
-    return std::nullopt;
-  return UpstreamId(std::string(key.substr(kBefore.size(), key.size() - kBefore.size() - kAfter.size())));
-}
-
 }  // namespace
 
 Engine::Engine(World world, Options options)
@@ -108,10 +94,12 @@ Engine::Engine(World world, Options options)
   };
   // The clock may be set while the counter waits; what an answer makes due is measured by the new one.
   m_upstreams.onAnswer = [this] { noticeMovedClock(); };
-  m_upstreams.onRecovered = [this](const UpstreamId& id) { m_dispatcher.recovered(id); };
-  m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit) {
-    depositHeard(id, deposit);
+  m_upstreams.onRecovered = [this](const UpstreamId& id, Upstreams::Recovery recovery) {
+    m_dispatcher.recovered(id, recovery);
   };
+  m_upstreams.meanwhileAt = [this](const UpstreamId& id) { return meanwhileAt(id); };
+  m_upstreams.onDeposit = [this](const UpstreamId& id, const Upstreams::Deposit& deposit,
+                                 Upstreams::Meanwhile meanwhile) { depositHeard(id, deposit, meanwhile); };
   m_books.beforeCommit = [this](ports::UnitOfWork& work) -> Status {
     LOKET_TRY(m_topUps.beforeCommit(work));
     m_messenger.beforeCommit(work);
@@ -146,12 +134,7 @@ Status Engine::open() {
   LOKET_ASSIGN(auto products, m_world.store.catalogue());
   m_shelf.fill(std::move(products));
   m_prices.restore(rows);
-  for (const auto& [key, value] : rows)
-    if (const auto id = openedDepositIn(key)) {
-      const auto since = rows.find(depositKey(*id, "openedAt"));
-      // Homes from before this was written down have had their first balance for long.
-      m_opened[*id] = since == rows.end() ? Instant{} : Instant{std::strtoll(since->second.c_str(), nullptr, 10)};
-    }
+  restoreOpenings(rows);
   if (auto config = configFrom(rows)) {
     m_isConfigured = true;
     m_config = std::move(*config);
@@ -168,14 +151,7 @@ Status Engine::open() {
       m_world.log.write(ports::LogLevel::Error, "config", mail.error().detail);
     if (auto configured = m_upstreams.configure(m_config.upstreams); !configured)
       m_world.log.write(ports::LogLevel::Error, "config", configured.error().detail);
-    for (const UpstreamSettings& upstream : m_config.upstreams) {
-      const auto balance = rows.find(depositKey(upstream.id, "balance"));
-      if (balance == rows.end())
-        continue;
-      if (const auto asOf = rows.find(depositKey(upstream.id, "asOf")); asOf != rows.end())
-        m_upstreams.restore(upstream.id, {Money::from(std::strtoll(balance->second.c_str(), nullptr, 10)).value_or(Money{}),
-                                          Instant{std::strtoll(asOf->second.c_str(), nullptr, 10)}});
-    }
+    restoreDeposits(rows);
   } else if (const auto name = rows.find("outlet.name"); name != rows.end()) {
     m_config.outlet.name = name->second;
     m_prints.configure(m_config.outlet, m_config.printer);
@@ -195,6 +171,9 @@ Status Engine::open() {
   LOKET_TRY(m_complaints.open());
   m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
   LOKET_TRY(m_books.open(m_world.clock.now()));
+  for (const auto& [ref, entry] : m_books.entries())
+    if (entry.payment.state == PaymentState::Suspect)
+      m_upstreams.presumeMute(entry.payment.upstream);
   makeKeyWhereWanted();
   return m_messenger.open(m_world.clock.now());
 }
@@ -302,6 +281,7 @@ std::optional<Instant> Engine::nextThing() const {
     // What waits for a free line is due already; the answer wakes the loop.
     if (m_dispatcher.idle())
       consider(m_books.nextDue());
+    consider(m_dispatcher.nextProbe());
     consider(m_upstreams.nextBeat());
   }
   consider(m_cashDesk.nextLook(automatic ? CashDesk::Follow::All : CashDesk::Follow::Awaited));
@@ -689,22 +669,6 @@ void Engine::changed(const ports::PaymentChange& change) {
 
 void Engine::acted(const PaymentRef& ref) {
   m_batch.acted(ref);
-  m_statusDirty = true;
-}
-
-void Engine::depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit) {
-  ports::UnitOfWork work;
-  work.settings[depositKey(id, "balance")] = std::to_string(deposit.balance.amount());
-  work.settings[depositKey(id, "asOf")] = std::to_string(deposit.asOf.ms);
-  const bool opens = m_opened.emplace(id, deposit.asOf).second;
-  if (opens) {
-    work.settings[depositKey(id, "openedAt")] = std::to_string(deposit.asOf.ms);
-    work.postings.push_back(openingDeposit(id, deposit.balance, deposit.asOf));
-  }
-  m_books.stageWork(std::move(work), "deposit", [this, id, opens](const Status& status) {
-    if (!status && opens)
-      m_opened.erase(id);
-  });
   m_statusDirty = true;
 }
 

@@ -243,8 +243,10 @@ class Engine {
   void serveWaiters();
   Status mayImport(const api::Config& config);
   Status checkStepUpNames(const StepUpPolicy& to) const;
-  // Payments, tickets or codes of it are not at their end.
-  bool isInUse(const UpstreamId& id);
+  Result<std::vector<std::string>> openAt(const UpstreamId& id);
+  // StateForbids "in-use: ID: NAME, ..." for one that would go, or be elsewhere, while something there is
+  // open.
+  Status maySuppliersBecome(const std::vector<UpstreamSettings>& to);
   // All of it in one commit, with who changed what; suppliers are made anew, and prices follow. What fails leaves everything
   // as it was.
   void changeConfig(const api::Config& to, const UserName& by, const Consent& consent,
@@ -263,7 +265,12 @@ class Engine {
   void tellStatus();
   void noticeMovedClock();
   void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
-  void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit);
+  // Of deposits (engine_deposits.cpp).
+  void restoreOpenings(const std::map<std::string, std::string>& rows);
+  void restoreDeposits(const std::map<std::string, std::string>& rows);
+  Upstreams::Meanwhile meanwhileAt(const UpstreamId& id);
+  std::optional<Money> openingOf(const UpstreamId& id, Money told);
+  void depositHeard(const UpstreamId& id, const Upstreams::Deposit& deposit, Upstreams::Meanwhile meanwhile);
   std::optional<Instant> nextThing() const;
   bool someoneWaits() const {
     return m_batch.running() || !m_waiters.empty() || m_cashDesk.someoneWaits() || m_messenger.someoneWaits();

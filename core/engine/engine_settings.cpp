@@ -34,6 +34,7 @@ Status Engine::checkStepUpNames(const StepUpPolicy& to) const {
 }
 
 Status Engine::mayImport(const api::Config& config) {
+  LOKET_TRY(maySuppliersBecome(config.upstreams));
   // A supplier who is new here may bring the goods that it names: Health says what is missing then.
   const auto isKnown = [this](const UpstreamSettings& one) {
     const auto& known = m_config.upstreams;
@@ -227,22 +228,43 @@ void Engine::keepLimits(const api::SaveLimits& command, const Consent& consent, 
                     });
 }
 
-bool Engine::isInUse(const UpstreamId& id) {
-  const auto& open = m_books.entries();
-  if (std::any_of(open.begin(), open.end(), [&id](const auto& one) { return one.second.payment.upstream == id; }))
-    return true;
-  const auto till = m_world.store.till();
-  if (!till)
-    return true;
-  return std::any_of(till->tickets.begin(), till->tickets.end(),
-                     [&id](const Ticket& one) {
-                       return one.upstream == id && (one.state == TicketState::Open || one.state == TicketState::Transferred);
-                     }) ||
-         std::any_of(till->collections.begin(), till->collections.end(),
-                     [&id](const Collection& one) {
-                       return one.upstream == id && (one.state == CollectionState::Asked || one.state == CollectionState::Waiting ||
-                                                     one.state == CollectionState::Paid);
-                     });
+// What is not at its end there, by its names.
+Result<std::vector<std::string>> Engine::openAt(const UpstreamId& id) {
+  std::vector<std::string> open;
+  for (const auto& [ref, entry] : m_books.entries())
+    if (entry.payment.upstream == id)
+      open.push_back(ref.str());
+  LOKET_ASSIGN(const auto till, m_world.store.till());
+  for (const Ticket& one : till.tickets)
+    if (one.upstream == id && (one.state == TicketState::Open || one.state == TicketState::Transferred))
+      open.push_back(one.id.str());
+  for (const Collection& one : till.collections)
+    if (one.upstream == id && (one.state == CollectionState::Asked || one.state == CollectionState::Waiting ||
+                               one.state == CollectionState::Paid))
+      open.push_back(one.id.str());
+  return open;
+}
+
+// A question asked at another place, or in another name, may be answered "not known", and paid again there.
+// The rule is the same whether one supplier is changed or a whole configuration comes.
+Status Engine::maySuppliersBecome(const std::vector<UpstreamSettings>& to) {
+  constexpr std::size_t kNamedMax = 5;
+  for (const UpstreamSettings& was : m_config.upstreams) {
+    const auto is =
+        std::find_if(to.begin(), to.end(), [&was](const UpstreamSettings& one) { return one.id == was.id; });
+    if (is != to.end() && !isElsewhere(was, *is))
+      continue;
+    LOKET_ASSIGN(const std::vector<std::string> open, openAt(was.id));
+    if (open.empty())
+      continue;
+    std::string named;
+    for (std::size_t i = 0; i < std::min(open.size(), kNamedMax); ++i)
+      named += (i == 0 ? "" : ", ") + open[i];
+    if (open.size() > kNamedMax)
+      named += ", +" + std::to_string(open.size() - kNamedMax);
+    return fail(ErrorCode::StateForbids, "in-use: " + was.id.str() + ": " + named);
+  }
+  return {};
 }
 
 void Engine::saveUpstream(const api::SaveUpstream& command, api::Reply<int> reply) {
@@ -263,9 +285,6 @@ void Engine::saveUpstream(const api::SaveUpstream& command, api::Reply<int> repl
   if (m_configsUnderWay > 0 || isThere != command.from.has_value() || (isThere && *at != *command.from) ||
       (command.to && command.to->id != id))
     return refuse({ErrorCode::StateForbids, "suppliers"});
-  // A question asked at another place, or in another name, may be answered "not known", and paid again there.
-  if (isThere && (!command.to || isElsewhere(*command.from, *command.to)) && isInUse(id))
-    return refuse({ErrorCode::StateForbids, "in-use"});
   if (!command.to) {
     to.upstreams.erase(at);
     auto& prefer = to.routing.prefer;

@@ -5,11 +5,19 @@
 namespace loket::engine {
 
 Instant Router::opensAt(const UpstreamId& id, ProductKind kind, const Offer* offer, Instant now) const {
-  Instant at = now;
-  if (offer != nullptr)
-    at = offer->cutOff.reopens(at, kCutOffMargin);
   const CutOff closed = m_.upstreams.promisesOf(id, kind).closed;
-  return closed.isNone() ? at : closed.reopens(at, kCutOffMargin);
+  Instant at = now;
+  // The goods may be closed when the supplier opens, and the other way round. More than a day of both there
+  // is not.
+  while (at - now <= Duration::days(1)) {
+    Instant next = closed.reopens(at, kCutOffMargin);
+    if (offer != nullptr)
+      next = offer->cutOff.reopens(next, kCutOffMargin);
+    if (next == at)
+      return at;
+    at = next;
+  }
+  return at;
 }
 
 OfferFacts Router::factsOf(const Offer& offer, ProductKind kind) const {

@@ -17,6 +17,7 @@ constexpr Duration kBeatOnline = Duration::seconds(60);
 
 Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
   std::map<UpstreamId, std::unique_ptr<ports::Upstream>> fresh;
+  std::map<UpstreamId, CutOff> closed;
   for (const UpstreamSettings& one : settings) {
     auto transport = dated(m_world.transport, m_world.clock, [this, id = one.id](Duration ahead) {
       if (const auto at = m_ways.find(id); at != m_ways.end())
@@ -24,6 +25,8 @@ Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
     });
     if (isSignedByTerminal(one))
       transport = signedByTerminal(std::move(transport), m_sign, m_later);
+    if (const CutOff hours = closedHoursOf(one); !hours.isNone())
+      closed[one.id] = hours;
     m_transports.push_back(std::move(transport));
     LOKET_ASSIGN(auto upstream, m_factory(one, {*m_transports.back(), m_world.clock, m_world.entropy}));
     fresh.emplace(one.id, watched(std::move(upstream), [this] {
@@ -34,9 +37,16 @@ Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
   for (auto& [id, upstream] : m_upstreams)
     m_retired.push_back(std::move(upstream));
   m_upstreams = std::move(fresh);
-  m_ways.clear();
-  for (const auto& [id, upstream] : m_upstreams)
-    m_ways[id] = Way{};
+  m_closed = std::move(closed);
+  const auto before = std::exchange(m_ways, {});
+  for (const auto& [id, upstream] : m_upstreams) {
+    Way& way = m_ways[id];
+    // What is open there has waited all the same.
+    if (const auto was = before.find(id); was != before.end()) {
+      way.muteSince = was->second.muteSince;
+      way.answeredAt = was->second.answeredAt;
+    }
+  }
   // As at the start: taken for reachable until the first beat, which is due now, says otherwise.
   m_online = true;
   return {};
@@ -56,7 +66,13 @@ std::vector<UpstreamId> Upstreams::ids() const {
 
 Capabilities Upstreams::promisesOf(const UpstreamId& id, ProductKind kind) const {
   const auto at = m_upstreams.find(id);
-  return at == m_upstreams.end() ? Capabilities{} : reliedOn(at->second->capabilities(kind));
+  if (at == m_upstreams.end())
+    return {};
+  Capabilities promises = reliedOn(at->second->capabilities(kind));
+  // Whoever buys there knows it better than a page about the protocol.
+  if (const auto hours = m_closed.find(id); hours != m_closed.end())
+    promises.closed = hours->second;
+  return promises;
 }
 
 ports::PriceLimits Upstreams::priceLimitsOf(const UpstreamId& id) const {
@@ -65,9 +81,14 @@ ports::PriceLimits Upstreams::priceLimitsOf(const UpstreamId& id) const {
 }
 
 void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
+  if (hear(id, verdict) && onRecovered)
+    onRecovered(id, muteSince(id) ? Recovery::Unproven : Recovery::Whole);
+}
+
+bool Upstreams::hear(const UpstreamId& id, const Verdict& verdict) {
   const auto at = m_ways.find(id);
   if (at == m_ways.end())
-    return;
+    return false;
   Way& way = at->second;
   const Instant now = m_world.clock.now();
   bool open = way.open;
@@ -81,7 +102,7 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
       way.silent = true;
       way.why = verdict.code;
       way.nextBeat = std::min(way.nextBeat, now + kBeatOffline);
-      return;
+      return false;
     case VerdictKind::Pending:
     case VerdictKind::Succeeded:
     case VerdictKind::Failed:
@@ -100,8 +121,7 @@ void Upstreams::note(const UpstreamId& id, const Verdict& verdict) {
   way.why = open ? std::string() : verdict.code;
   if (open != way.open)
     changeWay(id, way, open, verdict.code);
-  if (recovered && onRecovered)
-    onRecovered(id);
+  return recovered;
 }
 
 void Upstreams::changeWay(const UpstreamId& id, Way& way, bool open, const std::string& why) {
@@ -125,14 +145,28 @@ void Upstreams::changeWay(const UpstreamId& id, Way& way, bool open, const std::
 }
 
 void Upstreams::noteAttempt(const UpstreamId& id, const Verdict& verdict, Call call) {
-  // A question that is not answered honestly says something about that payment, not about the upstream.
-  if (call == Call::Question && verdict.kind == VerdictKind::Unknown)
+  const auto at = m_ways.find(id);
+  if (at == m_ways.end())
     return;
-  if (const auto at = m_ways.find(id); at != m_ways.end() && verdict.kind != VerdictKind::NotSent)
-    at->second.breaker.note(verdict.kind == VerdictKind::Unknown ? Health::Silent : Health::Honest, m_world.clock.now());
+  Way& way = at->second;
+  const Instant now = m_world.clock.now();
+  const bool isSilent = verdict.kind == VerdictKind::Unknown;
+  bool spoke = false;
+  if (isSilent && call != Call::OddQuestion && !way.muteSince)
+    way.muteSince = now;
+  if (!isSilent && verdict.kind != VerdictKind::NotSent) {
+    spoke = std::exchange(way.muteSince, std::nullopt).has_value();
+    way.answeredAt = now;
+  }
+  // A question that is not answered honestly says nothing of the way there.
+  if (isSilent && call != Call::Attempt)
+    return;
+  if (verdict.kind != VerdictKind::NotSent)
+    way.breaker.note(isSilent ? Health::Silent : Health::Honest, now);
   if (call == Call::Attempt)
     noteEnd(id, verdict);
-  note(id, verdict);
+  if ((hear(id, verdict) || spoke) && onRecovered)
+    onRecovered(id, Recovery::Whole);
 }
 
 void Upstreams::noteEnd(const UpstreamId& id, const Verdict& verdict) {
@@ -171,6 +205,7 @@ Instant Upstreams::restsUntil(const UpstreamId& id) const {
 }
 
 void Upstreams::sent(const UpstreamId& id) {
+  ++m_sent[id];
   if (const auto at = m_ways.find(id); at != m_ways.end())
     at->second.breaker.sent(m_world.clock.now());
 }
@@ -188,6 +223,29 @@ std::optional<Instant> Upstreams::answersSince(const UpstreamId& id) const {
   return at->second.changedAt;
 }
 
+std::optional<Instant> Upstreams::muteSince(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? std::nullopt : at->second.muteSince;
+}
+
+void Upstreams::presumeMute(const UpstreamId& id) {
+  if (const auto at = m_ways.find(id); at != m_ways.end() && !at->second.muteSince)
+    at->second.muteSince = m_world.clock.now();
+}
+
+std::vector<UpstreamId> Upstreams::answeringButMute() const {
+  std::vector<UpstreamId> out;
+  for (const auto& [id, way] : m_ways)
+    if (way.muteSince && way.open && !way.silent)
+      out.push_back(id);
+  return out;
+}
+
+Instant Upstreams::answeredAt(const UpstreamId& id) const {
+  const auto at = m_ways.find(id);
+  return at == m_ways.end() ? Instant{} : at->second.answeredAt;
+}
+
 std::optional<Duration> Upstreams::clockAhead(const UpstreamId& id) const {
   const auto at = m_ways.find(id);
   return at == m_ways.end() ? std::nullopt : at->second.clockAhead;
@@ -200,6 +258,10 @@ void Upstreams::shift(Duration by) {
     way.breaker.shift(by);
     if (way.heardAt != Instant{})
       way.heardAt = way.heardAt + by;
+    if (way.answeredAt != Instant{})
+      way.answeredAt = way.answeredAt + by;
+    if (way.muteSince)
+      way.muteSince = *way.muteSince + by;
     if (way.changedAt != Instant{})
       way.changedAt = way.changedAt + by;
     way.nextBeat = std::min(way.nextBeat + by, m_world.clock.now() + kBeatOnline);
@@ -248,15 +310,17 @@ void Upstreams::refresh(const UpstreamId& id, std::function<void(const Verdict&)
     done(gone);
     return;
   }
-  upstream->balance([this, id, done = std::move(done)](const ports::BalanceReply& reply) {
-    note(id, reply.verdict);
-    if (reply.verdict.kind == VerdictKind::Succeeded) {
-      m_deposits[id] = Deposit{reply.balance, m_world.clock.now()};
-      if (onDeposit)
-        onDeposit(id, m_deposits[id]);
-    }
-    done(reply.verdict);
-  });
+  const Meanwhile before = meanwhileAt ? meanwhileAt(id) : Meanwhile::Still;
+  upstream->balance(
+      [this, id, before, sent = m_sent[id], done = std::move(done)](const ports::BalanceReply& reply) {
+        note(id, reply.verdict);
+        if (reply.verdict.kind == VerdictKind::Succeeded) {
+          m_deposits[id] = Deposit{reply.balance, m_world.clock.now()};
+          if (onDeposit)
+            onDeposit(id, m_deposits[id], m_sent[id] == sent ? before : Meanwhile::Moving);
+        }
+        done(reply.verdict);
+      });
 }
 
 void Upstreams::refreshAll(std::function<void()> done) {

@@ -44,8 +44,10 @@ class Upstreams {
 
   // What a call to an upstream said about the way to it.
   void note(const UpstreamId& id, const Verdict& verdict);
-  // The same for an attempt at a payment, or a question about one: also whether new ones should go there.
-  enum class Call { Attempt, Question };
+  // The same for an attempt at a payment, or a question about one: also whether new ones should go there. An
+  // odd question is about one that stays unanswered while others are answered: it says something about that
+  // one only.
+  enum class Call { Attempt, Question, OddQuestion };
   void noteAttempt(const UpstreamId& id, const Verdict& verdict, Call call);
   bool reaches(const UpstreamId& id) const;
   // Whether a new attempt may go there now, or it is left in peace for a while. Says nothing about questions.
@@ -54,6 +56,15 @@ class Upstreams {
   // A new attempt goes out.
   void sent(const UpstreamId& id);
   int successPermille(const UpstreamId& id) const;
+  // Since when what it was sent about payments goes unanswered, whatever else it answers; nothing while it is
+  // answered.
+  std::optional<Instant> muteSince(const UpstreamId& id) const;
+  // It was asked about payments in another process, and nobody knows whether it was answered.
+  void presumeMute(const UpstreamId& id);
+  // Those that are mute although the rest of them answers.
+  std::vector<UpstreamId> answeringButMute() const;
+  // Its last honest word about any payment; zero: none in this process.
+  Instant answeredAt(const UpstreamId& id) const;
   // Since when it has been answering as far as is known; nothing while it does not.
   std::optional<Instant> answersSince(const UpstreamId& id) const;
   // The wall clock was set.
@@ -88,13 +99,20 @@ class Upstreams {
   // Asks those that are due. Returns at once.
   void beat(Instant now);
 
-  // One that had fallen silent answers again.
-  std::function<void(const UpstreamId&)> onRecovered;
+  // It answers again after it had fallen silent: to all that is asked, or to the balance, while its
+  // transactions may be as dead as they were.
+  enum class Recovery { Whole, Unproven };
+  std::function<void(const UpstreamId&, Recovery)> onRecovered;
   // The way to one of them opened or closed.
   std::function<void(const UpstreamId&, bool reachable)> onReach;
   // There is an answer, and nobody has acted on it yet.
   std::function<void()> onAnswer;
-  std::function<void(const UpstreamId&, const Deposit&)> onDeposit;
+  // Whether something of ours was under way there from the question to its answer: then nobody knows what the
+  // figure has.
+  enum class Meanwhile { Still, Moving };
+  std::function<void(const UpstreamId&, const Deposit&, Meanwhile)> onDeposit;
+  // Whether the books know all that moves this deposit. Asked before each question about it.
+  std::function<Meanwhile(const UpstreamId&)> meanwhileAt;
 
  private:
   ports::UpstreamFactory m_factory;
@@ -107,7 +125,9 @@ class Upstreams {
   std::map<UpstreamId, std::unique_ptr<ports::Upstream>> m_upstreams;
   // Replaced ones may still have calls under way; they are kept until the process ends.
   std::vector<std::unique_ptr<ports::Upstream>> m_retired;
+  std::map<UpstreamId, CutOff> m_closed;  // as the shop has set it
   std::map<UpstreamId, Deposit> m_deposits;
+  std::map<UpstreamId, std::uint64_t> m_sent;  // attempts, in this process
   struct Way {
     bool open = true;
     std::string why;  // the word for what was wrong with the last call; empty: nothing
@@ -116,9 +136,13 @@ class Upstreams {
     Instant nextBeat;
     bool silent = false;      // the last call was sent and not answered honestly
     Instant heardAt;          // the last honest word; zero: none in this process
+    std::optional<Instant> muteSince;
+    Instant answeredAt;
     Breaker breaker;
     std::optional<Duration> clockAhead;
   };
+  // Whether it was down or silent before this word.
+  bool hear(const UpstreamId& id, const Verdict& verdict);
   // How reliably it delivers, by the answer to an attempt itself.
   void noteEnd(const UpstreamId& id, const Verdict& verdict);
   void changeWay(const UpstreamId& id, Way& way, bool open, const std::string& why);

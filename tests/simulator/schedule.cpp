@@ -1170,12 +1170,9 @@ class World final : public ports::Probe {
     if (const Money inBooks = m_disk.balanceOf({AccountKind::RefundsDue, {}});
         inBooks != Money{} - refundsDue)
       violate("I7 refunds due are " + inBooks.text());
-    Money spent;
-    for (const auto& [id, side] : m_farSides)
-      if (const Money deposit = m_disk.balanceOf({AccountKind::Deposit, id}); !deposit.isZero())
-        spent += Money::rupiah(m_disk.settings.count("deposit." + id.str() + ".balance") > 0 ? kOpeningBalance
-                                                                                             : 0) -
-                 deposit;
+    // Of what the owner put in, told at the first balance.
+    Money spent = Money{} - m_disk.balanceOf({AccountKind::Capital, {}});
+    for (const auto& [id, side] : m_farSides) spent -= m_disk.balanceOf({AccountKind::Deposit, id});
     if (spent != taken)
       violate("I7 the deposits paid " + spent.text() + ", successes cost " + taken.text());
   }

@@ -145,8 +145,8 @@ std::vector<Posting> postingsFor(const Payment& before, const PaymentEvent& even
   return std::visit(Post{before, event.at}, event.body);
 }
 
-Posting openingDeposit(const UpstreamId& upstream, Money balance, Instant at) {
-  return Posting::create(PaymentRef{}, at, "opening", {Leg{Account{AccountKind::Deposit, upstream}, balance}},
+Posting openingDeposit(const UpstreamId& upstream, Money putIn, Instant at) {
+  return Posting::create(PaymentRef{}, at, "opening", {Leg{Account{AccountKind::Deposit, upstream}, putIn}},
                          kCapital);
 }
 

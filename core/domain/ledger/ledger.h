@@ -70,7 +70,8 @@ class Posting {
 // (for Accepted: the payment itself).
 std::vector<Posting> postingsFor(const Payment& before, const PaymentEvent& event);
 
-// The first balance an upstream reports is what the owner put in.
-Posting openingDeposit(const UpstreamId& upstream, Money balance, Instant at);
+// The first balance an upstream reports, less what the books have moved there before, is what the owner put
+// in.
+Posting openingDeposit(const UpstreamId& upstream, Money putIn, Instant at);
 
 }  // namespace loket

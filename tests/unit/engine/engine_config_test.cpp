@@ -128,7 +128,7 @@ class EngineConfigTest : public QObject {
     QCOMPARE(sold.payment.upstream, there.id);
     auto refused = save({there, std::nullopt, UserName("sri")});
     QCOMPARE(codeOf(refused), ErrorCode::StateForbids);
-    QCOMPARE(refused.error().detail, std::string("in-use"));
+    QCOMPARE(refused.error().detail, "in-use: digi: " + sold.payment.ref.str());
     // Nor does it move to another place meanwhile; whom to ask there may change.
     UpstreamSettings moved = there;
     moved.url = "https://elsewhere.example/v1";
@@ -154,7 +154,87 @@ class EngineConfigTest : public QObject {
     for (const UpstreamSettings& one : c.engine->config().upstreams) QVERIFY(one.id != there.id);
   }
 
+  // By a whole configuration as little as by itself: its answer, and every question, would have nobody to go
+  // to.
+  void anImportKeepsWhoHasOpenPayments_data() {
+    QTest::addColumn<QString>("how");
+    for (const char* how : {"gone", "protocol", "url", "username"}) QTest::newRow(how) << how;
+  }
+  void anImportKeepsWhoHasOpenPayments() {
+    QFETCH(QString, how);
+    m_counter->config.upstreams.front().url = "https://supplier.example/v1";
+    Counter& c = start();
+    c.turnFor(Duration::seconds(2));
+    // A bill that was taken without a network is asked about anew; the answer is on its way.
+    const PaymentRef ref = must(c.sell(billWithoutNetwork())).payment.ref;
+    c.script.latency = Duration::seconds(20);
+    QVERIFY(c.turnUntil([&c] { return !c.script.callsOf("inquire").empty(); }));
+    api::Config to = c.engine->config();
+    if (how == "gone")
+      to.upstreams = {sound("third")};
+    else if (how == "protocol")
+      to.upstreams.front().protocol = "iak";
+    else if (how == "url")
+      to.upstreams.front().url = "https://elsewhere.example";
+    else
+      to.upstreams.front().values["username"] = "somebody-else";
+    const auto refused = import(to);
+    QCOMPARE(codeOf(refused), ErrorCode::StateForbids);
+    QCOMPARE(refused.error().detail, "in-use: digi: " + ref.str());
+    QVERIFY(c.engine->config().upstreams.front().id == UpstreamId("digi"));
+    QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+    // Another one may come meanwhile; and it may go when nothing is open.
+    must(import(to));
+  }
+
+  void manyOpenPaymentsAreNotAllNamed() {
+    Counter& c = start();
+    c.script.away = {UpstreamId("digi")};
+    for (int i = 0; i < 7; ++i) must(c.sell(offline(pulsaFor(i))));
+    api::Config to = c.engine->config();
+    to.upstreams = {sound("third")};
+    const auto refused = import(to);
+    QCOMPARE(codeOf(refused), ErrorCode::StateForbids);
+    QCOMPARE(refused.error().detail.substr(refused.error().detail.size() - 4), std::string(", +2"));
+    // Who is new beside it hinders nobody.
+    to.upstreams.push_back(c.engine->config().upstreams.front());
+    must(import(to));
+  }
+
+  // Whatever took it away: the payment says why it waits, and goes on when it is back.
+  void aPaymentWhoseSupplierIsNotThereWaits() {
+    for (const api::SellRequest& request : {billWithoutNetwork(), offline(pulsaFor(1))}) {
+      init();
+      Counter& c = start();
+      c.script.away = {UpstreamId("digi")};
+      c.turnFor(Duration::minutes(1));
+      const PaymentRef ref = must(c.sell(request)).payment.ref;
+      c.die();
+      const std::vector<UpstreamSettings> there = c.config.upstreams;
+      c.config.upstreams.front().id = UpstreamId("third");
+      QVERIFY(c.start());
+      c.turnFor(Duration::hours(1));
+      QVERIFY(c.stored(ref).state == PaymentState::Accepted);
+      QCOMPARE(c.stored(ref).reason, std::string("no-upstream"));
+      QCOMPARE(c.storedHistory(ref), (std::vector<std::string>{"accepted", "refused"}));
+      c.die();
+      c.config.upstreams = there;
+      c.script.away.clear();
+      QVERIFY(c.start());
+      QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+    }
+  }
+
  private:
+  static api::SellRequest billWithoutNetwork() {
+    api::SellRequest bill = offline(billFor(1));
+    bill.amount = Money::rupiah(100'000);
+    return bill;
+  }
+  Result<int> import(const api::Config& to) {
+    return m_counter->ask<int>(
+        [&](api::Reply<int> reply) { m_counter->engine->importConfig(to, kAlone, std::move(reply)); });
+  }
   Counter& start() {
     if (!m_counter->start())
       qFatal("not started");

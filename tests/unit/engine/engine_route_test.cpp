@@ -2,6 +2,7 @@
 // unknown: asked within the upstream's budget, told to people in time, decided by two of them.
 #include <QTest>
 #include <algorithm>
+#include <map>
 
 #include "tests/unit/engine/counter.h"
 
@@ -61,11 +62,18 @@ class EngineRouteTest : public QObject {
   void aSilentUpstreamIsLeftInPeace();
   void aClockThatGoesOnIsNoClosedHour();
   void theQuoteSaysWhy();
+  void closedHoursSendElsewhere();
+  void closedHoursAreWaitedOut();
   void askedAgainAsSoonAsItAnswers();
+  void deadTransactionsBesideALivingBalance_data();
+  void deadTransactionsBesideALivingBalance();
+  void oneThatStaysUnansweredKeepsItsTurns();
+  void deadTransactionsBeforeARestart();
   void aHurriedQuestionKeepsThePause();
   void peopleAreToldInTime();
   void whatTheUpstreamWorksOnIsNotTold();
   void whatNobodySignedOffIsNotAsked();
+  void whatIsForgottenIsNotRepeated();
   void twoPeopleSettleWhatIsTold();
   void anAnswerAfterTheirDecisionIsAConflict();
 
@@ -382,6 +390,45 @@ void EngineRouteTest::theQuoteSaysWhy() {
   QVERIFY(quoted.profit.isPositive());
 }
 
+// It is 09:05.
+void EngineRouteTest::closedHoursSendElsewhere() {
+  Counter& c = *m_counter;
+  c.config.upstreams.front().values["closedHours"] = "09:00-10:00";
+  QVERIFY(c.start());
+  const auto quoted =
+      must(c.quote({"pulsa-telkomsel-10000", mobileNumber(1), {}, api::Connectivity::WhenOnline}));
+  QCOMPARE(quoted.upstream, UpstreamId("other"));
+  QVERIFY(quoted.offers[0].standing == OfferStanding::ClosedHours);
+  QVERIFY(c.reaches(must(c.sell(pulsaFor(1))).payment.ref, PaymentState::Succeeded));
+  QCOMPARE(paidAt(), (std::vector<std::string>{"other"}));
+  // A quarter to eleven it is the cheaper one that is open.
+  c.turnFor(Duration::minutes(100));
+  QVERIFY(c.reaches(must(c.sell(pulsaFor(2))).payment.ref, PaymentState::Succeeded));
+  QCOMPARE(paidAt().back(), std::string("digi"));
+}
+
+void EngineRouteTest::closedHoursAreWaitedOut() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products) product.offers.resize(1);
+  // The goods are closed when the supplier opens.
+  c.products.front().offers.front().cutOff = {MinuteOfDay{9 * 60 + 55}, MinuteOfDay{10 * 60 + 30}};
+  c.config.upstreams.front().values["closedHours"] = "09:00-10:00";
+  QVERIFY(c.start());
+  const std::string opens = "2026-11-23T10:30:00+07:00";
+  const auto refused = c.sell(pulsaFor(1));
+  QVERIFY(!refused && refused.error().code == ErrorCode::CutOff);
+  QCOMPARE(refused.error().detail, opens);
+  const PaymentRef ref = must(c.sell(offline(pulsaFor(1)))).payment.ref;
+  c.turnFor(Duration::minutes(11));  // when it is sent
+  QCOMPARE(c.stored(ref).reason, std::string("cut-off"));
+  QCOMPARE(toRfc3339(c.storedTask(ref)->dueAt), opens);
+  c.restart();
+  c.turnFor(Duration::minutes(70));
+  QVERIFY(c.stored(ref).state == PaymentState::Accepted && c.script.callsOf("pay").empty());
+  QCOMPARE(c.storedHistory(ref), (std::vector<std::string>{"accepted", "refused"}));
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded, Duration::minutes(10)));
+}
+
 // "The upstream's truth is on the screen within one interval + 2 s" of its recovery.
 void EngineRouteTest::askedAgainAsSoonAsItAnswers() {
   Counter& c = *m_counter;
@@ -398,6 +445,96 @@ void EngineRouteTest::askedAgainAsSoonAsItAnswers() {
     return ports::BalanceReply{verdictOf(VerdictKind::Succeeded, "00"), Money::rupiah(4'000'000)};
   };
   QVERIFY(c.reaches(ref, PaymentState::Succeeded, c.script.capabilities.askEvery + Duration::seconds(2)));
+}
+
+// The balance is told all the time, and nothing about payments: what is open is found out as soon as the
+// budget of all of it allows one question, and all follow it.
+void EngineRouteTest::deadTransactionsBesideALivingBalance_data() {
+  QTest::addColumn<int>("hurrySeconds");
+  QTest::addColumn<int>("withinSeconds");
+  // Where a question may be asked in every interval: one interval.
+  QTest::newRow("Digiflazz") << 60 << 60 + 2;
+  QTest::newRow("10 minutes each") << 600 << 600 / 5 + 2;
+  // Where nobody says how often, one each in 40 minutes: the five of them share that.
+  QTest::newRow("a bank") << 2400 << 2400 / 5 + 2;
+}
+
+void EngineRouteTest::deadTransactionsBesideALivingBalance() {
+  QFETCH(int, hurrySeconds);
+  QFETCH(int, withinSeconds);
+  constexpr int kOpen = 5;
+  constexpr int kDeadMinutes = 90;
+  for (const int late : {0, 3}) {
+    init();
+    Counter& c = *m_counter;
+    for (Product& product : c.products) product.offers.resize(1);
+    c.script.capabilities.askAfter = Capabilities().askAfter;
+    c.script.capabilities.hurryEvery = Duration::seconds(hurrySeconds);
+    QVERIFY(c.start());
+    c.turnFor(Duration::hours(1));  // open for a while
+    c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+    const Instant died = c.clock.now();
+    std::vector<PaymentRef> open;
+    for (int i = 0; i < kOpen; ++i) {
+      c.turnFor(Duration::minutes(9));  // or nobody is sent there any more
+      open.push_back(suspect(i));
+    }
+    c.turnFor(Duration::minutes(kDeadMinutes + late * 7) - (c.clock.now() - died));
+    const auto asked = c.script.callsOf("ask");
+    std::map<std::string, Instant> last;
+    std::map<std::string, int> count;
+    for (const auto& call : asked) {
+      const std::string ref = call.attempt.attemptRef.str();
+      if (const auto before = last.find(ref); before != last.end())
+        QVERIFY(call.at - before->second >= c.script.capabilities.askEvery);
+      last[ref] = call.at;
+      ++count[ref];
+    }
+    // Of each: those in turn, one before them, and one out of turn in `hurryEvery`.
+    for (const auto& [ref, times] : count)
+      QVERIFY2(times <= 4 + (kDeadMinutes + late * 7) * 60 / hurrySeconds, std::to_string(times).c_str());
+    c.script.onAsk = [](const Attempt&) { return successOf("SN1"); };
+    const Instant lives = c.clock.now();
+    for (const PaymentRef& ref : open) QVERIFY(c.reaches(ref, PaymentState::Succeeded, Duration::hours(2)));
+    const Duration took = c.clock.now() - lives;
+    QVERIFY2(took <= Duration::seconds(withinSeconds), std::to_string(took.ms).c_str());
+  }
+}
+
+// It says nothing of the upstream, and is not asked all the time because others are answered.
+void EngineRouteTest::oneThatStaysUnansweredKeepsItsTurns() {
+  Counter& c = *m_counter;
+  c.script.capabilities.hurryEvery = Duration::seconds(60);
+  QVERIFY(c.start());
+  const PaymentRef odd = suspect(1);
+  const AttemptRef its = c.stored(odd).liveAttempt()->attemptRef;
+  c.script.onPay = [](const Attempt&) { return successOf("SN1"); };
+  c.script.onAsk = [its](const Attempt& attempt) {
+    return attempt.attemptRef == its ? verdictOf(VerdictKind::Unknown, "wrong-echo") : successOf("SN1");
+  };
+  for (int i = 0; i < 12 * 60; ++i) {
+    c.turnFor(Duration::minutes(1));
+    must(c.sell(pulsaFor(100 + i)));
+  }
+  const auto asked = c.script.callsOf("ask").size();
+  QVERIFY2(asked <= 7 + 12 + 8, std::to_string(asked).c_str());
+  QVERIFY(c.stored(odd).escalatedAt != Instant{});
+}
+
+void EngineRouteTest::deadTransactionsBeforeARestart() {
+  Counter& c = *m_counter;
+  c.script.capabilities.hurryEvery = Duration::seconds(60);
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  std::vector<PaymentRef> open;
+  for (int i = 0; i < 2; ++i) open.push_back(suspect(i));
+  c.turnFor(Duration::hours(5));
+  c.restart();
+  c.turnFor(Duration::seconds(5));
+  c.script.onAsk = [](const Attempt&) { return successOf("SN1"); };
+  const Instant lives = c.clock.now();
+  for (const PaymentRef& ref : open) QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QVERIFY(c.clock.now() - lives <= Duration::minutes(2) + Duration::seconds(2));
 }
 
 void EngineRouteTest::aHurriedQuestionKeepsThePause() {
@@ -455,6 +592,36 @@ void EngineRouteTest::whatNobodySignedOffIsNotAsked() {
   const PaymentRef ref = suspect(1);
   QVERIFY(c.reaches(ref, PaymentState::Review, Duration::minutes(2)));
   QVERIFY(c.script.callsOf("ask").empty());
+}
+
+// The key and its window, as the record has them.
+void EngineRouteTest::whatIsForgottenIsNotRepeated() {
+  for (const Idempotency& known : {Idempotency{}, Idempotency{"ref", KeptFor::Time, Duration::minutes(4)},
+                                   Idempotency{"ref", KeptFor::Time, Duration::minutes(40)}}) {
+    init();
+    Counter& c = *m_counter;
+    c.script.capabilities.sameEffect = known;
+    c.script.capabilities.resendWhenNotFoundAfter = Duration::minutes(5);
+    QVERIFY(c.start());
+    c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::NotFound, "404"); };
+    suspect(1);
+    c.turnFor(Duration::hours(6));
+    const bool mayBeSentAgain = known.time > Duration::minutes(5);
+    QCOMPARE(c.script.callsOf("pay").size() > 1, mayBeSentAgain);
+    for (const auto& call : c.script.callsOf("pay"))
+      QVERIFY(call.at - c.script.callsOf("pay")[0].at < Duration::minutes(41));
+    QVERIFY(c.script.callsOf("ask").size() < 60);
+    // Where the question is the attempt again, it ends with the window too.
+    init();
+    m_counter->script.capabilities.sameEffect = known;
+    m_counter->script.capabilities.status = StatusMeaning::RepeatsAttempt;
+    QVERIFY(m_counter->start());
+    m_counter->script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Pending, "03"); };
+    const PaymentRef ref = suspect(1);
+    QVERIFY(m_counter->reaches(ref, PaymentState::Review));
+    for (const auto& call : m_counter->script.callsOf("ask"))
+      QVERIFY(call.at - m_counter->stored(ref).liveAttempt()->sentAt < known.time);
+  }
 }
 
 void EngineRouteTest::twoPeopleSettleWhatIsTold() {

@@ -1,0 +1,162 @@
+// Questions out of turn: as soon as an upstream answers again, and now and then to find out whether it does.
+#include <algorithm>
+#include <utility>
+
+#include "core/engine/dispatcher.h"
+
+namespace loket::engine {
+namespace {
+
+// So often may others be answered and one not, before it is taken for odd: it says nothing of the upstream
+// any more, and keeps to its turns.
+constexpr int kPassedOverMax = 3;
+// An upstream that is silent for longer is looked at less often.
+constexpr Duration kProbeBriskly = Duration::hours(3);
+constexpr int kProbeSlowly = 10;
+
+}  // namespace
+
+Dispatcher::Asked Dispatcher::askedOf(const Payment& payment) const {
+  if (const auto known = m_asked.find(payment.ref); known != m_asked.end())
+    return known->second;
+  // After a restart nobody knows when it was asked last, nor whether that was out of turn.
+  const Attempt* live = payment.liveAttempt();
+  Asked asked;
+  asked.at = std::max(live != nullptr ? live->sentAt : m_.clock.now(), m_began);
+  asked.hurriedAt = asked.provenAt = m_began;
+  return asked;
+}
+
+void Dispatcher::noteAsked(const Payment& payment) {
+  const Instant now = m_.clock.now();
+  Asked asked = askedOf(payment);
+  asked.othersAnswered = m_.upstreams.answeredAt(payment.upstream) > asked.at;
+  asked.at = now;
+  m_asked[payment.ref] = asked;
+  m_probeAt[payment.upstream] =
+      now + probeEvery(payment.upstream, m_.upstreams.promisesOf(payment.upstream, payment.kind));
+}
+
+Upstreams::Call Dispatcher::heardOf(const PaymentRef& ref, const Verdict& verdict) {
+  const auto known = m_asked.find(ref);
+  if (known == m_asked.end() || verdict.kind == VerdictKind::NotSent)
+    return Upstreams::Call::Question;
+  Asked& asked = known->second;
+  if (verdict.kind != VerdictKind::Unknown)
+    asked.passedOver = 0;
+  else if (asked.othersAnswered)
+    ++asked.passedOver;
+  return asked.passedOver >= kPassedOverMax ? Upstreams::Call::OddQuestion : Upstreams::Call::Question;
+}
+
+const Capabilities& Dispatcher::ruleOf(Rules& rules, const UpstreamId& upstream, ProductKind kind) const {
+  const auto known = rules.find(kind);
+  return known != rules.end() ? known->second
+                              : rules.emplace(kind, m_.upstreams.promisesOf(upstream, kind)).first->second;
+}
+
+bool Dispatcher::hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spent) {
+  const Books::Entry* entry = m_.books.find(ref);
+  if (!entry->task)
+    return false;
+  if (isBusy(ref))
+    return true;
+  const Instant now = m_.clock.now();
+  Asked asked = askedOf(entry->payment);
+  const Capabilities& rule = ruleOf(rules, entry->payment.upstream, entry->payment.kind);
+  const Instant soonest = std::max(now, asked.at + rule.askEvery);
+  if (soonest >= entry->task->dueAt)
+    return true;
+  if (asked.passedOver >= kPassedOverMax || now - asked.*spent < rule.hurryEvery)
+    return false;
+  asked.*spent = now;
+  m_asked[ref] = asked;
+  m_.books.postpone(ref, soonest);
+  return true;
+}
+
+void Dispatcher::recovered(const UpstreamId& upstream, Upstreams::Recovery recovery) {
+  const std::set<PaymentRef>& open = m_.books.questionsAt(upstream);
+  Rules rules;
+  switch (recovery) {
+    case Upstreams::Recovery::Whole:
+      for (const PaymentRef& ref : open) hurry(ref, rules, &Asked::provenAt);
+      return;
+    case Upstreams::Recovery::Unproven:
+      // One is enough to find out, and the others keep what they may be asked out of turn.
+      static_cast<void>(std::any_of(open.begin(), open.end(), [&](const PaymentRef& ref) {
+        return hurry(ref, rules, &Asked::hurriedAt);
+      }));
+      return;
+  }
+}
+
+// Each may be asked out of turn once in `hurryEvery`: the more there are, the more often one of them is.
+Duration Dispatcher::probeEvery(const UpstreamId& upstream, const Capabilities& capabilities) const {
+  const auto open = std::max<std::size_t>(m_.books.questionsAt(upstream).size(), 1);
+  const Duration brisk = std::max(
+      capabilities.askEvery, Duration::millis(capabilities.hurryEvery.ms / static_cast<std::int64_t>(open)));
+  const auto since = m_.upstreams.muteSince(upstream);
+  const bool isLong = since && m_.clock.now() - *since > kProbeBriskly;
+  return isLong ? Duration::millis(brisk.ms * kProbeSlowly) : brisk;
+}
+
+void Dispatcher::probe(Instant now) {
+  for (const UpstreamId& upstream : m_.upstreams.answeringButMute()) {
+    const std::set<PaymentRef>& open = m_.books.questionsAt(upstream);
+    if (open.empty())
+      continue;
+    Rules rules;
+    const Capabilities& first = ruleOf(rules, upstream, m_.books.find(*open.begin())->payment.kind);
+    const auto [at, isNew] = m_probeAt.try_emplace(upstream);
+    if (isNew)
+      at->second = now + probeEvery(upstream, first);
+    if (now < at->second)
+      continue;
+    at->second = now + first.askEvery;
+    // Whoever was asked longest ago.
+    const Books::Entry* oldest = nullptr;
+    Asked its;
+    for (const PaymentRef& ref : open) {
+      const Books::Entry* entry = m_.books.find(ref);
+      if (!entry->task || isBusy(ref) || entry->task->dueAt <= now)
+        continue;
+      const Capabilities& rule = ruleOf(rules, upstream, entry->payment.kind);
+      const Asked asked = askedOf(entry->payment);
+      const bool may = asked.passedOver < kPassedOverMax && now - asked.at >= rule.askEvery &&
+                       now - asked.hurriedAt >= rule.hurryEvery;
+      if (may && (oldest == nullptr || asked.at < its.at)) {
+        oldest = entry;
+        its = asked;
+      }
+    }
+    if (oldest == nullptr)
+      continue;
+    at->second = now + probeEvery(upstream, ruleOf(rules, upstream, oldest->payment.kind));
+    its.hurriedAt = now;
+    m_asked[oldest->payment.ref] = its;
+    m_.books.postpone(oldest->payment.ref, now);
+  }
+}
+
+std::optional<Instant> Dispatcher::nextProbe() const {
+  std::optional<Instant> next;
+  for (const UpstreamId& upstream : m_.upstreams.answeringButMute()) {
+    const auto at = m_probeAt.find(upstream);
+    if (at != m_probeAt.end() && !m_.books.questionsAt(upstream).empty() && (!next || at->second < *next))
+      next = at->second;
+  }
+  return next;
+}
+
+void Dispatcher::shift(Duration by) {
+  m_began = m_began + by;
+  for (auto& [upstream, at] : m_probeAt) at = at + by;
+  for (auto& [ref, asked] : m_asked) {
+    asked.at = asked.at + by;
+    asked.hurriedAt = asked.hurriedAt + by;
+    asked.provenAt = asked.provenAt + by;
+  }
+}
+
+}  // namespace loket::engine
