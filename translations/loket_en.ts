@@ -1742,6 +1742,10 @@
         <translation>failed</translation>
     </message>
     <message>
+        <source>taken back</source>
+        <translation>taken back</translation>
+    </message>
+    <message>
         <source>Cash %1 received by %2</source>
         <translation>Cash %1 received by %2</translation>
     </message>
@@ -1828,6 +1832,10 @@
     <message>
         <source>The supplier delivered after all: needs a decision</source>
         <translation>The supplier delivered after all: needs a decision</translation>
+    </message>
+    <message>
+        <source>A supplier took one delivery back</source>
+        <translation>A supplier took one delivery back</translation>
     </message>
     <message>
         <source>Give cash back</source>
@@ -2257,12 +2265,16 @@
         <translation>No connection to the supplier</translation>
     </message>
     <message>
-        <source>Success at the supplier after the cash was given back</source>
-        <translation>Success at the supplier after the cash was given back</translation>
+        <source>Success at the supplier after it counted as failed</source>
+        <translation>Success at the supplier after it counted as failed</translation>
     </message>
     <message>
         <source>A supplier that had refused delivered too: paid twice</source>
         <translation>A supplier that had refused delivered too: paid twice</translation>
+    </message>
+    <message>
+        <source>One supplier took its delivery back, another one&apos;s stands: give the customer a new receipt</source>
+        <translation>One supplier took its delivery back, another one&apos;s stands: give the customer a new receipt</translation>
     </message>
     <message>
         <source>The supplier gives no clear answer: ask them by telephone</source>

@@ -1740,6 +1740,10 @@
         <translation>gagal</translation>
     </message>
     <message>
+        <source>taken back</source>
+        <translation>ditarik kembali</translation>
+    </message>
+    <message>
         <source>Cash %1 received by %2</source>
         <translation>Uang %1 diterima %2</translation>
     </message>
@@ -1826,6 +1830,10 @@
     <message>
         <source>The supplier delivered after all: needs a decision</source>
         <translation>Ternyata penyedia berhasil mengirim: perlu diputuskan</translation>
+    </message>
+    <message>
+        <source>A supplier took one delivery back</source>
+        <translation>Penyedia menarik kembali satu kiriman</translation>
     </message>
     <message>
         <source>Give cash back</source>
@@ -2250,12 +2258,16 @@
         <translation>Tidak ada sambungan ke penyedia</translation>
     </message>
     <message>
-        <source>Success at the supplier after the cash was given back</source>
-        <translation>Sukses di penyedia setelah uang dikembalikan</translation>
+        <source>Success at the supplier after it counted as failed</source>
+        <translation>Sukses di penyedia setelah tercatat gagal</translation>
     </message>
     <message>
         <source>A supplier that had refused delivered too: paid twice</source>
         <translation>Penyedia yang tadinya menolak ternyata mengirim juga: terbayar dua kali</translation>
+    </message>
+    <message>
+        <source>One supplier took its delivery back, another one&apos;s stands: give the customer a new receipt</source>
+        <translation>Satu penyedia menarik kirimannya, kiriman penyedia lain tetap: beri pelanggan struk baru</translation>
     </message>
     <message>
         <source>The supplier gives no clear answer: ask them by telephone</source>

@@ -10,22 +10,11 @@ namespace {
 
 constexpr Duration kSendAgainMin = Duration::seconds(5);
 constexpr Duration kSendAgainMax = Duration::seconds(60);
-constexpr Duration kConfigWait = Duration::minutes(15);
 constexpr Duration kLookAgain = Duration::seconds(1);
 constexpr Duration kGuardWait = Duration::seconds(15);
 constexpr Duration kCommitAgain = Duration::seconds(2);
 // After this long without an answer it is for people; asking goes on until then.
 constexpr Duration kReviewAfter = Duration::days(7);
-// Of an upstream that answers, without an honest answer about this one: people should look, and asking goes on.
-constexpr Duration kEscalateAfter = Duration::minutes(15);
-
-// Doubles from 5 s to 60 s.
-Duration sendAgainAfter(int tries) {
-  Duration wait = kSendAgainMin;
-  for (int i = 0; i < tries && wait < kSendAgainMax; ++i)
-    wait = wait + wait;
-  return std::min(wait, kSendAgainMax);
-}
 
 std::string keyOf(const Payment& payment) { return payment.product.str() + "|" + payment.number; }
 
@@ -49,42 +38,14 @@ AttemptRef freshAttemptRef(const Payment& payment, References& references) {
   }
 }
 
-// What is said of an attempt that was over, or had succeeded.
-Events lateTruth(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
-  Events late = decideLateSuccess(payment, attemptNo, verdict, at);
-  return late.empty() ? decideTakenBack(payment, attemptNo, verdict, at) : late;
-}
-
-bool isSettled(const Attempt& attempt) {
-  return !isLive(attempt.outcome) || attempt.outcome == AttemptOutcome::Succeeded;
-}
-
-// Of a verdict from which nothing follows: whether the books say the same, or newer.
-bool isKnown(const Attempt& attempt, PaymentState state, const Verdict& verdict) {
-  switch (verdict.kind) {
-    case VerdictKind::Pending:
-    case VerdictKind::Succeeded:
-      return true;
-    case VerdictKind::Failed:
-      return !isLive(attempt.outcome) || (state == PaymentState::Reversed && verdict.undoes == Undoes::ASuccess);
-    case VerdictKind::NotSent:
-    case VerdictKind::Unknown:
-    case VerdictKind::NotFound:
-    case VerdictKind::RefusedForNow:
-    case VerdictKind::RefusedByConfig:
-      return false;
-  }
-  return false;
-}
-
-const Attempt& attemptOf(const Payment& payment, int no) {
-  const auto at = std::find_if(payment.attempts.begin(), payment.attempts.end(),
-                               [no](const Attempt& one) { return one.no == no; });
-  LOKET_CHECK(at != payment.attempts.end());
-  return *at;
-}
-
 }  // namespace
+
+Duration Dispatcher::sendAgainAfter(int tries) {
+  Duration wait = kSendAgainMin;
+  for (int i = 0; i < tries && wait < kSendAgainMax; ++i)
+    wait = wait + wait;
+  return std::min(wait, kSendAgainMax);
+}
 
 bool Dispatcher::kick(const PaymentRef& ref) {
   const Books::Entry* entry = m_.books.find(ref);
@@ -165,6 +126,12 @@ void Dispatcher::start(const PaymentRef& ref) {
 void Dispatcher::startSend(const Payment& payment, int tries) {
   LOKET_CHECK(payment.state == PaymentState::Accepted);
   const Instant now = m_.clock.now();
+  // Books of before: an earlier attempt has delivered, and nothing more may leave.
+  if (Events standing = decideStanding(payment, now); !standing.empty()) {
+    m_.books.stage(payment, std::move(standing), std::nullopt, "late",
+                   [this, ref = payment.ref](const Status& status) { written(ref, status); });
+    return;
+  }
   // Its ticket may have ended, and nobody stands there any more.
   if (payment.isTopUp() && now - payment.acceptedAt > kTopUpPatience) {
     auto events = decideCancel(payment, payment.user, "too-late", now);
@@ -366,6 +333,15 @@ void Dispatcher::pay(const PaymentRef& ref, int tries) {
   const Books::Entry* entry = m_.books.find(ref);
   LOKET_CHECK(entry != nullptr && entry->payment.state == PaymentState::Sending);
   const Attempt attempt = *entry->payment.liveAttempt();
+  if (entry->payment.tookTooAttempt() != nullptr) {
+    // It was heard in the very moment in which this one was armed: not a byte of it leaves.
+    Verdict kept;
+    kept.kind = VerdictKind::NotSent;
+    kept.code = "late-success";
+    m_.books.stage(entry->payment, decideVerdict(entry->payment, kept, false, m_.clock.now()), std::nullopt, "outcome",
+                   [this, ref](const Status& status) { written(ref, status); });
+    return;
+  }
   m_.probe.reached("pay.before-send");
   ports::Upstream* upstream = m_.upstreams.find(attempt.upstream);
   if (upstream == nullptr) {
@@ -392,10 +368,11 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
   }
   const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, payment.kind);
   const Duration age = now - live->sentAt;
-  // A question that repeats the attempt is one only for as long as the upstream knows it by its reference.
+  // A question that repeats the attempt is one only for as long as the upstream knows it by its reference; and where another one has
+  // delivered it would be a second order.
   const bool mayAsk = capabilities.status == StatusMeaning::ReadOnly ||
                       (capabilities.status == StatusMeaning::RepeatsAttempt &&
-                       capabilities.sameEffect.covers(live->sentAt, now));
+                       capabilities.sameEffect.covers(live->sentAt, now) && payment.tookTooAttempt() == nullptr);
   if (!mayAsk || std::max(age, capabilities.askedFor(task.tries)) > std::min(capabilities.askUntil, kReviewAfter)) {
     // Its answer may have come and not been kept: then it still counts as being sent, and is suspect first.
     Events events = decideRecovery(payment, now);
@@ -426,6 +403,10 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
     return;
   }
   const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
+  if (capabilities.status == StatusMeaning::RepeatsAttempt && entry->payment.tookTooAttempt() != nullptr) {
+    done(ref);
+    return;
+  }
   noteAsked(entry->payment);
   m_.probe.reached("ask.before-send");
   const bool isKnownAgain = capabilities.sameEffect.covers(live->sentAt, m_.clock.now());
@@ -435,7 +416,8 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
     m_.probe.reached("ask.answered");
     const Books::Entry* asked = m_.books.find(ref);
     const bool open = asked != nullptr && asked->payment.liveAttempt() != nullptr &&
-                      asked->payment.liveAttempt()->no == no && asked->payment.state != PaymentState::Review;
+                      asked->payment.liveAttempt()->no == no && asked->payment.state != PaymentState::Review &&
+                      asked->payment.tookTooAttempt() == nullptr;
     const bool mayResend =
         open && verdict.kind == VerdictKind::NotFound && resendAfter.ms > 0 && age >= resendAfter;
     if (!mayResend) {
@@ -466,6 +448,10 @@ void Dispatcher::payAgain(const PaymentRef& ref, int attemptNo, const Verdict& n
     done(ref);
     return;
   }
+  if (entry->payment.tookTooAttempt() != nullptr) {
+    concludeAttempt(ref, attemptNo, notFound, true, tries);
+    return;
+  }
   noteAsked(entry->payment);
   upstream->pay(*live, [this, ref, tries, notFound, attemptNo, id = live->upstream](const Verdict& again) {
     // What did not get out changes nothing about the answer to the question, nor about the pause after it.
@@ -474,174 +460,6 @@ void Dispatcher::payAgain(const PaymentRef& ref, int attemptNo, const Verdict& n
     if (!left)
       m_.upstreams.note(id, again);
   });
-}
-
-// When a question got this verdict, the next one.
-ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict& verdict,
-                                           const Capabilities& capabilities, int tries) const {
-  const Instant now = m_.clock.now();
-  if (verdict.kind == VerdictKind::NotSent)
-    return {payment.ref, ports::TaskKind::Ask, now + Duration::seconds(30), tries};
-  Instant due = now + capabilities.askPause(tries + 1);
-  // It may be sent again then, which settles it.
-  if (verdict.kind == VerdictKind::NotFound && capabilities.resendWhenNotFoundAfter.ms > 0) {
-    const Instant sent = payment.liveAttempt()->sentAt;
-    const Instant resend = std::max(sent + capabilities.resendWhenNotFoundAfter, now + capabilities.askEvery);
-    if (capabilities.sameEffect.covers(sent, resend))
-      due = std::min(due, resend);
-  }
-  return {payment.ref, ports::TaskKind::Ask, due, tries + 1};
-}
-
-// The upstream answers, but not about this one, and the next question would come too late.
-bool Dispatcher::mustEscalate(const Payment& payment, const Verdict& verdict, Instant nextAsk) const {
-  switch (verdict.kind) {
-    case VerdictKind::Unknown:
-    case VerdictKind::NotFound:
-    case VerdictKind::RefusedForNow:
-    case VerdictKind::RefusedByConfig:
-      break;
-    case VerdictKind::NotSent:
-    case VerdictKind::Pending:
-    case VerdictKind::Succeeded:
-    case VerdictKind::Failed:
-      return false;
-  }
-  const auto answers = m_.upstreams.answersSince(payment.upstream);
-  return answers && nextAsk - std::max(*answers, payment.liveAttempt()->sentAt) > kEscalateAfter;
-}
-
-void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries) {
-  // The line is free from here on, so that what it sends next shares the commit of this outcome.
-  m_answered.insert(ref);
-  std::optional<Payment> read;
-  const Payment* known = m_.books.look(ref, read);
-  if (known == nullptr) {
-    done(ref);
-    return;
-  }
-  const Payment& current = *known;
-  const Instant now = m_.clock.now();
-  const Attempt& attempt = attemptOf(current, attemptNo);
-  const UpstreamId upstream = attempt.upstream;
-  const Capabilities capabilities = m_.upstreams.promisesOf(upstream, current.kind);
-  const Verdict verdict = believed(heard, capabilities);
-  m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? heardOf(ref, verdict) : Upstreams::Call::Attempt);
-  if (isSettled(attempt)) {
-    // People were quicker, or a notice. What contradicts them is not dropped.
-    Events late = lateTruth(current, attemptNo, verdict, now);
-    if (late.empty())
-      done(ref);
-    else
-      m_.books.stage(current, std::move(late), taskOf(ref), "late",
-                     [this, ref](const Status& status) { written(ref, status); });
-    return;
-  }
-
-  // After a notice the answer is the second word about the attempt: it is asked about already.
-  const bool first = !fromStatus && current.state == PaymentState::Sending;
-  const bool elsewhere = first &&
-                         (verdict.kind == VerdictKind::RefusedForNow || verdict.kind == VerdictKind::RefusedByConfig ||
-                          (verdict.kind == VerdictKind::Failed && verdict.elsewhere == Elsewhere::MayBeTried)) &&
-                         m_.router.elsewhereThan(current, attempt) != nullptr;
-  std::optional<ports::OutboxTask> task;
-  if (fromStatus)
-    task = nextQuestion(current, verdict, capabilities, tries);
-  else if (!first)
-    task = ports::OutboxTask{ref, ports::TaskKind::Ask, now + capabilities.askPause(0), 0};
-  else
-    switch (verdict.kind) {
-      case VerdictKind::NotSent:
-        task = ports::OutboxTask{ref, ports::TaskKind::Send, now + sendAgainAfter(tries), tries + 1};
-        break;
-      case VerdictKind::Failed:
-      case VerdictKind::RefusedForNow:
-      case VerdictKind::RefusedByConfig: {
-        const Duration wait = verdict.kind == VerdictKind::RefusedByConfig ? kConfigWait : kRefusedWait;
-        task = ports::OutboxTask{ref, ports::TaskKind::Send, elsewhere ? now : now + wait, elsewhere ? 0 : tries + 1};
-        break;
-      }
-      case VerdictKind::Unknown:
-      case VerdictKind::Pending:
-      case VerdictKind::NotFound:
-        task = ports::OutboxTask{ref, ports::TaskKind::Ask, now + capabilities.askPause(0), 0};
-        break;
-      case VerdictKind::Succeeded:
-        break;
-    }
-  Events events = decideVerdict(current, verdict, !first, now, elsewhere ? OtherOffers::Some : OtherOffers::None);
-  if (fromStatus && events.empty() && mustEscalate(current, verdict, task->dueAt))
-    events = decideEscalation(current, verdict.code.empty() ? "unanswered" : verdict.code, now);
-  const bool succeeded = verdict.kind == VerdictKind::Succeeded;
-  const bool final = succeeded || verdict.kind == VerdictKind::Failed;
-  const Money cost = verdict.cost.isPositive() ? verdict.cost : current.cost;
-  m_.books.stage(current, std::move(events), task, fromStatus ? "ask" : "outcome",
-                 [this, ref, succeeded, final, elsewhere, cost, upstream,
-                  askEvery = capabilities.askEvery](const Status& status) {
-                   if (!status) {
-                     // The answer could not be kept. The payment still counts as being sent; the upstream is asked
-                     // again, and not sooner than it allows because our disk is at fault.
-                     m_.books.postpone(ref, m_.clock.now() + askEvery);
-                   } else {
-                     if (succeeded)
-                       m_.upstreams.spent(upstream, cost);
-                     if (final)
-                       m_asked.erase(ref);
-                     if (elsewhere) {
-                       // Whoever waits for it waits on: the next supplier is asked in the same breath.
-                       release(ref);
-                       if (kick(ref))
-                         return;
-                     }
-                   }
-                   done(ref);
-                 });
-}
-
-void Dispatcher::hear(const Payment& payment, int attemptNo, const Verdict& heard,
-                      std::function<void(Result<api::NoticeOutcome>)> done) {
-  const Instant now = m_.clock.now();
-  const Attempt& attempt = attemptOf(payment, attemptNo);
-  const UpstreamId upstream = attempt.upstream;
-  const Verdict verdict = believed(heard, m_.upstreams.promisesOf(upstream, payment.kind));
-  const bool settled = isSettled(attempt);
-  Events events =
-      settled ? lateTruth(payment, attemptNo, verdict, now) : decideVerdict(payment, verdict, true, now);
-  api::NoticeOutcome outcome = api::NoticeOutcome::Recorded;
-  if (events.empty() && isKnown(attempt, payment.state, verdict)) {
-    outcome = api::NoticeOutcome::Known;
-  } else if (events.empty()) {
-    outcome = api::NoticeOutcome::Doubtful;
-    m_.log.write(ports::LogLevel::Warning, "notice",
-                 upstream.str() + " " + payment.ref.str() + " " + std::string(wordOf(verdict.kind)) + " " +
-                     verdict.code);
-    if (!settled)
-      events = decideEscalation(payment, verdict.code.empty() ? "notice" : verdict.code, now);
-  }
-  const bool recorded = outcome == api::NoticeOutcome::Recorded;
-  const bool final = recorded && !settled && verdict.kind != VerdictKind::Pending;
-  // From the deposit: what it cost, or the same back again.
-  Money taken;
-  if (recorded && !settled && verdict.kind == VerdictKind::Succeeded)
-    taken = verdict.cost.isPositive() ? verdict.cost : payment.cost;
-  else if (recorded && settled && verdict.kind == VerdictKind::Failed)
-    taken = -payment.cost;
-  auto after = [this, ref = payment.ref, upstream, outcome, final, taken,
-                done = std::move(done)](const Status& status) {
-    if (!status) {
-      done(fail(status.error()));
-      return;
-    }
-    m_.upstreams.spent(upstream, taken);
-    if (final)
-      m_asked.erase(ref);
-    done(outcome);
-  };
-  // Also where nothing follows: what makes it known may be staged in this very turn.
-  if (events.empty())
-    m_.books.stageWork({}, "notice", std::move(after));
-  else
-    m_.books.stage(payment, std::move(events), taskOf(payment.ref), "notice", std::move(after));
 }
 
 std::optional<ports::OutboxTask> Dispatcher::taskOf(const PaymentRef& ref) const {

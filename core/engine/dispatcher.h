@@ -18,6 +18,9 @@
 
 namespace loket::engine {
 
+// What somebody has to put right first: an upstream's account, an upstream that is not configured.
+inline constexpr Duration kConfigWait = Duration::minutes(15);
+
 class Dispatcher {
  public:
   struct Parts {
@@ -84,6 +87,8 @@ class Dispatcher {
   Duration probeEvery(const UpstreamId& upstream, const Capabilities& capabilities) const;
   void payAgain(const PaymentRef& ref, int attemptNo, const Verdict& notFound, int tries);
   void concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries);
+  // Doubles from 5 s to 60 s.
+  static Duration sendAgainAfter(int tries);
   ports::OutboxTask nextQuestion(const Payment& payment, const Verdict& verdict, const Capabilities& capabilities,
                                  int tries) const;
   bool mustEscalate(const Payment& payment, const Verdict& verdict, Instant nextAsk) const;

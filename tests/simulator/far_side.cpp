@@ -18,6 +18,12 @@ Verdict verdict(VerdictKind kind, const char* code) {
   return made;
 }
 
+// Prices fall between the list and the sale; nobody pays more than he has allowed.
+Money priceToday(const std::string& number, Money price) {
+  const bool fell = !number.empty() && (number.back() - '0') % 2 == 1;
+  return fell ? price - kDiscount : price;
+}
+
 Verdict success(const Attempt& attempt, Money price) {
   Verdict made = verdict(VerdictKind::Succeeded, "00");
   made.serial = "SN" + attempt.attemptRef.str();
@@ -63,6 +69,8 @@ const char* nameOf(Model model) {
       return "refuses without creating";
     case Model::TakesBack:
       return "takes a success back";
+    case Model::PaysRefused:
+      return "pays what it refused";
   }
   return "";
 }
@@ -92,6 +100,7 @@ Capabilities signedBy(Model model) {
     case Model::ClosedHours:
     case Model::Refusing:
     case Model::TakesBack:
+    case Model::PaysRefused:
       promises.resendWhenNotFoundAfter = Duration::minutes(5);
       break;
     case Model::IdempotentForADay:
@@ -147,6 +156,7 @@ bool FarSide::remembers(const Record& record, Instant now) const {
     case Model::ClosedHours:
     case Model::Refusing:
     case Model::TakesBack:
+    case Model::PaysRefused:
       return true;
   }
   return true;
@@ -161,6 +171,17 @@ bool FarSide::takeBack(const AttemptRef& ref) {
   at->second.kind = VerdictKind::Failed;
   m_effects.erase(done);
   return true;
+}
+
+std::optional<Verdict> FarSide::payRefused(const Attempt& attempt, const std::string& number, Money price, Instant now) {
+  const auto [at, isNew] = m_records.try_emplace(
+      attempt.attemptRef,
+      Record{attempt.body, number, priceToday(number, price), now, {}, false, VerdictKind::Unknown, 0});
+  if (!isNew)
+    return std::nullopt;
+  effect(attempt, at->second, now);
+  m_effects.back().brokeItsWord = true;
+  return success(attempt, at->second.price);
 }
 
 void FarSide::effect(const Attempt& attempt, Record& record, Instant now) {
@@ -180,10 +201,7 @@ Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Mone
       return verdict(VerdictKind::Unknown, "reset");
   }
   Record& record = m_records[attempt.attemptRef];
-  // Prices fall between the list and the sale; nobody pays more than he has allowed.
-  const bool fell = !number.empty() && (number.back() - '0') % 2 == 1;
-  record =
-      Record{attempt.body, number, fell ? price - kDiscount : price, now, {}, false, VerdictKind::Unknown, 0};
+  record = Record{attempt.body, number, priceToday(number, price), now, {}, false, VerdictKind::Unknown, 0};
   if (m_model == Model::ClosedHours) {
     const Instant hour = now + kJakartaOffset;
     const std::int64_t minute = hour.ms / 60'000 % (24 * 60);
@@ -192,7 +210,7 @@ Verdict FarSide::execute(const Attempt& attempt, const std::string& number, Mone
       return verdict(VerdictKind::RefusedForNow, "closed");
     }
   }
-  if (m_model == Model::Refusing && sulks && chance(60)) {
+  if (refuses() && sulks && chance(60)) {
     m_records.erase(attempt.attemptRef);
     return chance(50) ? verdict(VerdictKind::RefusedForNow, "44")
                       : verdict(VerdictKind::RefusedByConfig, "41");
@@ -271,7 +289,7 @@ Verdict FarSide::ask(const Attempt& attempt, const std::string& number, Money pr
   if (m_model == Model::IdempotentForADay && !remembers(record, now))
     return verdict(VerdictKind::NotFound, "404");
   // The question itself is refused; that says nothing about the payment.
-  if (m_model == Model::Refusing && !m_behaves && now.ms / 1000 % 3 == 0)
+  if (refuses() && !m_behaves && now.ms / 1000 % 3 == 0)
     return verdict(VerdictKind::RefusedForNow, "44");
   if (m_model == Model::OutOfOrder && !m_behaves && chance(40))
     return chance(70) ? verdict(VerdictKind::Pending, "03") : verdict(VerdictKind::NotFound, "404");

@@ -1,10 +1,11 @@
-// The upstreams of the simulated world: seventeen kinds, each with the promises that it keeps, and a ledger of
+// The upstreams of the simulated world: eighteen kinds, each with the promises that it keeps, and a ledger of
 // what it really did. They outlive every process of the counter, and what is on its way to them arrives
 // although the sender died.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,9 +49,10 @@ enum class Model {
   ClosedHours,        // refuses around midnight
   Refusing,           // deposit, maintenance, credentials: nothing is created
   TakesBack,          // as the first, but hours after a success it may undo it, and tells so by itself
+  PaysRefused,        // as the one before, but pays some of it all the same, against its signed word, and tells so by itself
 };
-inline constexpr int kModels = 17;
-// The first of them are drawn; the last is what some of the first kind turn out to be.
+inline constexpr int kModels = 18;
+// The first of them are drawn; the last two are what some of the first kind and of the refusing turn out to be.
 inline constexpr int kDrawnModels = 16;
 const char* nameOf(Model model);
 
@@ -62,6 +64,7 @@ struct Effect {
   std::string number;
   Money price;
   Instant at;
+  bool brokeItsWord = false;  // it had said, with a code that it has signed for, that it would not
 };
 
 class FarSide {
@@ -87,6 +90,8 @@ class FarSide {
 
   // The success is undone, and from now on it says so; false when there is none.
   bool takeBack(const AttemptRef& ref);
+  // What it has refused it pays; what it says of it then, or nothing when the same has come again meanwhile.
+  std::optional<Verdict> payRefused(const Attempt& attempt, const std::string& number, Money price, Instant now);
 
   const std::vector<Effect>& effects() const { return m_effects; }
   // What its client must never do: another body under the same reference.
@@ -107,6 +112,7 @@ class FarSide {
   Verdict answerOf(const Attempt& attempt, Record& record, Instant now);
   void effect(const Attempt& attempt, Record& record, Instant now);
   bool remembers(const Record& record, Instant now) const;
+  bool refuses() const { return m_model == Model::Refusing || m_model == Model::PaysRefused; }
   bool chance(int percent) { return static_cast<int>(m_rng() % 100) < percent; }
 
   Model m_model;

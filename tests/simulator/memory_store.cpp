@@ -12,7 +12,8 @@ constexpr std::size_t kEventsMostly =
 
 bool isSame(const Attempt& a, const Attempt& b) {
   return a.attemptRef == b.attemptRef && a.outcome == b.outcome && a.body == b.body && a.code == b.code &&
-         a.sentAt == b.sentAt && a.answeredAt == b.answeredAt && a.tookToo == b.tookToo;
+         a.sentAt == b.sentAt && a.answeredAt == b.answeredAt && a.tookToo == b.tookToo && a.serial == b.serial &&
+         a.token == b.token && a.cost == b.cost;
 }
 
 // In everything that an event changes.

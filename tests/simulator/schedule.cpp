@@ -1,6 +1,7 @@
 #include "tests/simulator/schedule.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <functional>
 #include <iterator>
@@ -40,6 +41,10 @@ constexpr int kNoticeTries = 3;
 constexpr std::uint64_t kTakeBackSalt = 0x7B'0328U;
 constexpr std::uint64_t kTakenBackSoonMs = 5 * 60'000;
 constexpr std::uint64_t kTakenBackWithinMs = 12 * 3'600'000;
+// And which of them pay what they have refused.
+constexpr std::uint64_t kPaysRefusedSalt = 0x9D'1130U;
+// While its successor is on the wire, is being asked about, waits; or much later.
+constexpr std::array<std::uint64_t, 4> kPaysRefusedWithinMs = {1'000, 60'000, 600'000, 12 * 3'600'000};
 constexpr Duration kNoticeAgain = Duration::minutes(5);
 constexpr Money kDear = Money::rupiah(13'000);  // more than the customer pays
 // The rush: enough customers that an upstream which stays silent is left in peace while their questions fall due.
@@ -287,6 +292,7 @@ class World final : public ports::Probe {
       : m_rng(seed),
         m_noticeRng(seed ^ kNoticeSalt),
         m_takeBackRng(seed ^ kTakeBackSalt),
+        m_paysRefusedRng(seed ^ kPaysRefusedSalt),
         m_plant(plant),
         m_keep(history == History::Keep),
         m_coverage(coverage),
@@ -309,6 +315,8 @@ class World final : public ports::Probe {
       auto model = static_cast<Model>(m_rng() % kDrawnModels);
       if (model == Model::IdempotentForever && m_takeBackRng() % 2 == 0)
         model = Model::TakesBack;
+      else if (model == Model::Refusing && m_paysRefusedRng() % 2 == 0)
+        model = Model::PaysRefused;
       const std::uint64_t sideSeed = m_rng();
       m_farSides.emplace(
           UpstreamId(nameOfSide(i)),
@@ -365,7 +373,7 @@ class World final : public ports::Probe {
       if (mustRestart() || m_starts == 1 || chance(50))
         restart();
       m_network.passWorld(round < 2 ? kEverythingArrived : kQuestionsEnd);
-      handOverTakenBack();
+      handOverUntold();
       const Instant began = m_clock.now();
       if (somethingIsOpen() || chance(10))
         sync(api::SyncRequest::Until::Idle, staysOpen ? Duration::days(9) : Duration::minutes(20));
@@ -374,6 +382,10 @@ class World final : public ports::Probe {
       giveBack();
       if (round > 0) {
         decide(Look::AtTheEnd);
+        // What is left of a second delivery comes to them once more.
+        if (someoneShouldLook())
+          decide(Look::AtTheEnd);
+        acknowledge();
         giveBack();
       }
       // What waits for people is shown to them once before the end.
@@ -414,6 +426,8 @@ class World final : public ports::Probe {
     const Payment* payment = armedAs(attempt);
     if (payment == nullptr)
       violate("I1 sent without being armed on disk: " + attempt.attemptRef.str());
+    else
+      judgeStillWanted(*payment, attempt);
     // I6: one reference, one body.
     const auto [known, isNew] = m_bodies.emplace(attempt.attemptRef, attempt.body);
     if (!isNew && known->second != attempt.body)
@@ -442,6 +456,8 @@ class World final : public ports::Probe {
     const Payment* payment = armedAs(attempt);
     if (payment == nullptr)
       violate("I1 asked about what is not armed: " + attempt.attemptRef.str());
+    else if (side.model() == Model::StatusPays)
+      judgeStillWanted(*payment, attempt);
     const auto trip =
         std::make_shared<Trip>(id, side, payment != nullptr ? payment->state : PaymentState::Suspect,
                                Trip::Kind::Ask, attempt, std::move(done));
@@ -541,6 +557,27 @@ class World final : public ports::Probe {
       violate("I6 a bill paid with another day's inquiry: " + attempt.attemptRef.str());
   }
 
+  // Attempts that have delivered by the journal: a success was heard and stands.
+  static std::set<int> deliveredBy(const std::vector<PaymentEvent>& history) {
+    std::set<int> stands;
+    for (const PaymentEvent& event : history) {
+      if (const auto* done = std::get_if<SucceededEvent>(&event.body))
+        stands.insert(done->attemptNo);
+      else if (const auto* late = std::get_if<LateSuccessEvent>(&event.body))
+        stands.insert(late->attemptNo);
+      else if (const auto* undone = std::get_if<TakenBackEvent>(&event.body))
+        stands.erase(undone->attemptNo);
+      else if (const auto* failed = std::get_if<FailedEvent>(&event.body))
+        stands.erase(failed->attemptNo);
+    }
+    return stands;
+  }
+  // I2: nothing leaves for a payment of which the journal says that it is delivered.
+  void judgeStillWanted(const Payment& payment, const Attempt& attempt) {
+    if (!deliveredBy(m_disk.payments.at(payment.ref).history).empty())
+      violate("I2 sent although a success of it had been heard: " + attempt.attemptRef.str());
+  }
+
   // I9: a success that was heard is in the journal, whatever people have decided before.
   void judgeHeard() {
     for (const AttemptRef& heard : std::exchange(m_heard, {})) {
@@ -548,12 +585,14 @@ class World final : public ports::Probe {
         continue;
       for (const auto& [ref, row] : m_disk.payments) {
         const auto& attempts = row.payment.attempts;
-        const bool isIts = std::any_of(attempts.begin(), attempts.end(), [&heard](const Attempt& attempt) {
+        const auto its = std::find_if(attempts.begin(), attempts.end(), [&heard](const Attempt& attempt) {
           return attempt.attemptRef == heard;
         });
-        if (isIts && std::none_of(row.history.begin(), row.history.end(), [](const PaymentEvent& event) {
-              const EventKind kind = kindOf(event.body);
-              return kind == EventKind::Succeeded || kind == EventKind::LateSuccess;
+        if (its != attempts.end() &&
+            std::none_of(row.history.begin(), row.history.end(), [no = its->no](const PaymentEvent& event) {
+              const auto* done = std::get_if<SucceededEvent>(&event.body);
+              const auto* late = std::get_if<LateSuccessEvent>(&event.body);
+              return (done != nullptr && done->attemptNo == no) || (late != nullptr && late->attemptNo == no);
             }))
           violate("I9 a success was heard and dropped: " + ref.str());
       }
@@ -631,6 +670,7 @@ class World final : public ports::Probe {
     Verdict said = arrive(trip);
     tell(trip.id, trip.attempt.attemptRef, said);
     mayTakeBack(trip.id, trip.side, trip.attempt.attemptRef, said);
+    mayPayRefused(trip, said);
     return said;
   }
   // The same bytes once more, and nobody waits for what is said.
@@ -726,26 +766,60 @@ class World final : public ports::Probe {
       return;
     const std::uint64_t longest = m_takeBackRng() % 4 == 0 ? kTakenBackWithinMs : kTakenBackSoonMs;
     const auto after = Duration::millis(static_cast<std::int64_t>(m_takeBackRng() % longest));
-    m_network.arriveLater(after, [this, &id, &side, attempt] {
-      if (!side.takeBack(attempt))
+    m_network.arriveLater(after, [this, &id, &side, attempt] { takeBack(id, side, attempt); });
+  }
+  void takeBack(const UpstreamId& id, FarSide& side, const AttemptRef& attempt) {
+    if (!side.takeBack(attempt))
+      return;
+    if (m_keep)
+      note(id.str() + ": takes back " + attempt.str());
+    Verdict undone;
+    undone.kind = VerdictKind::Failed;
+    undone.code = "54";
+    undone.undoes = Undoes::ASuccess;
+    tellUntilHeard(id, attempt, std::move(undone));
+  }
+  // What it has refused it may pay all the same, and it may take that back too. Nobody asks about it any more: it says so
+  // until it is acknowledged.
+  void mayPayRefused(const Trip& trip, const Verdict& said) {
+    if (trip.side.model() != Model::PaysRefused || trip.kind != Trip::Kind::Pay || m_quiet ||
+        (said.kind != VerdictKind::RefusedForNow && said.kind != VerdictKind::RefusedByConfig) ||
+        m_paysRefusedRng() % 3 == 0)
+      return;
+    const std::uint64_t longest = kPaysRefusedWithinMs[m_paysRefusedRng() % kPaysRefusedWithinMs.size()];
+    const auto after = Duration::millis(static_cast<std::int64_t>(m_paysRefusedRng() % longest));
+    m_network.arriveLater(after, [this, &id = trip.id, &side = trip.side, attempt = trip.attempt] {
+      auto paid = side.payRefused(attempt, numberIn(attempt), priceIn(attempt), m_clock.world());
+      if (!paid)
         return;
       if (m_keep)
-        note(id.str() + ": takes back " + attempt.str());
-      Verdict undone;
-      undone.kind = VerdictKind::Failed;
-      undone.code = "54";
-      undone.undoes = Undoes::ASuccess;
-      m_notices.emplace_back(attempt, std::move(undone));
-      m_takenBack.emplace(m_notices.size() - 1, id);
-      handOver(id, m_notices.size() - 1, kNoticeTries);
+        note(id.str() + ": pays what it refused, " + attempt.attemptRef.str());
+      const std::size_t no = m_notices.size();
+      tellUntilHeard(id, attempt.attemptRef, std::move(*paid));
+      if (m_paysRefusedRng() % 4 == 0 && !m_recordsUnsigned)
+        takeBackOnceTold(id, side, attempt.attemptRef, no);
     });
   }
+  void takeBackOnceTold(const UpstreamId& id, FarSide& side, const AttemptRef& attempt, std::size_t told) {
+    const auto after = Duration::millis(static_cast<std::int64_t>(m_paysRefusedRng() % kTakenBackSoonMs));
+    m_network.arriveLater(after, [this, &id, &side, attempt, told] {
+      if (m_untold.count(told) > 0)
+        takeBackOnceTold(id, side, attempt, told);
+      else
+        takeBack(id, side, attempt);
+    });
+  }
+  void tellUntilHeard(const UpstreamId& id, const AttemptRef& attempt, Verdict verdict) {
+    m_notices.emplace_back(attempt, std::move(verdict));
+    m_untold.emplace(m_notices.size() - 1, id);
+    handOver(id, m_notices.size() - 1, kNoticeTries);
+  }
   // Whatever the gateway could not hand over it keeps until somebody is there.
-  void handOverTakenBack() {
-    for (int tries = 0; tries < kNoticeTries && !m_takenBack.empty() && isUp(); ++tries) {
-      const std::map<std::size_t, UpstreamId> open = m_takenBack;
+  void handOverUntold() {
+    for (int tries = 0; tries < kNoticeTries && !m_untold.empty() && isUp(); ++tries) {
+      const std::map<std::size_t, UpstreamId> open = m_untold;
       for (const auto& [no, id] : open) handOver(m_farSides.find(id)->first, no, 1);
-      turnUntil([this] { return m_takenBack.empty(); }, 40, Duration::seconds(1));
+      turnUntil([this] { return m_untold.empty(); }, 40, Duration::seconds(1));
     }
   }
   // The gateway tries again where nobody took it.
@@ -758,7 +832,7 @@ class World final : public ports::Probe {
             m_heard.push_back(attempt);
           m_engine->takeNotice(id, Notice{std::to_string(no), {}, {}}, [this, no](const Result<api::NoticeView>& taken) {
             if (taken && !m_dead)
-              m_takenBack.erase(no);
+              m_untold.erase(no);
           });
         })) {
       if (tries > 1)
@@ -989,10 +1063,12 @@ class World final : public ports::Probe {
       const Payment& payment = row.payment;
       if (payment.state != PaymentState::Review && payment.state != PaymentState::Suspect)
         continue;
-      const bool paid = std::any_of(m_farSides.begin(), m_farSides.end(), [&payment](const auto& one) {
+      const Attempt* live = payment.liveAttempt();
+      const bool paid = std::any_of(m_farSides.begin(), m_farSides.end(), [&payment, live](const auto& one) {
         const auto& effects = one.second->effects();
-        return std::any_of(effects.begin(), effects.end(),
-                           [&payment](const Effect& effect) { return effect.number == payment.number; });
+        return std::any_of(effects.begin(), effects.end(), [&payment, live](const Effect& effect) {
+          return effect.number == payment.number && (live == nullptr || live->attemptRef == effect.attemptRef);
+        });
       });
       // Success after the cash went back comes to people once more, and they may stay with what they said.
       const bool stays = look == Look::AtTheEnd && payment.cashWentBack() && chance(50);
@@ -1043,6 +1119,27 @@ class World final : public ports::Probe {
     }
   }
 
+  // What was delivered twice they can only take note of.
+  void acknowledge() {
+    std::vector<PaymentRef> twice;
+    for (const auto& [ref, row] : m_disk.payments)
+      if (row.payment.state == PaymentState::Succeeded && !row.payment.conflict.empty())
+        twice.push_back(ref);
+    for (const PaymentRef& ref : twice) {
+      if (!isUp())
+        return;
+      const auto done = std::make_shared<bool>(false);
+      const Approval approval{UserName("sri"), UserName("budi"), false, "menurut laporan pemasok"};
+      m_engine->decide(ref, {ManualOutcome::Acknowledged, approval, {}},
+                       [this, done, ref](const Result<api::PaymentView>& view) {
+                         *done = true;
+                         if (!view)
+                           violate("I9 a conflict that people cannot clear: " + ref.str());
+                       });
+      turnUntil([done] { return *done; }, 100);
+    }
+  }
+
   void giveBack() {
     std::vector<PaymentRef> due;
     for (const auto& [ref, row] : m_disk.payments)
@@ -1076,6 +1173,15 @@ class World final : public ports::Probe {
     note("the clock was set");
   }
 
+  static bool toldItsCost(const std::vector<PaymentEvent>& history, int attemptNo) {
+    return std::any_of(history.begin(), history.end(), [attemptNo](const PaymentEvent& event) {
+      const auto* done = std::get_if<SucceededEvent>(&event.body);
+      const auto* late = std::get_if<LateSuccessEvent>(&event.body);
+      return (done != nullptr && done->attemptNo == attemptNo && done->code != "decided") ||
+             (late != nullptr && late->attemptNo == attemptNo && late->code != "decided");
+    });
+  }
+
   void judge() {
     std::map<std::string, std::vector<std::pair<const Effect*, const FarSide*>>> effects;
     for (const auto& [id, side] : m_farSides) {
@@ -1104,19 +1210,42 @@ class World final : public ports::Probe {
           std::any_of(row.history.begin(), row.history.end(),
                       [](const PaymentEvent& event) { return kindOf(event.body) == EventKind::Decided; });
       const bool byPeople = wasDecided && m_decided.count(ref) > 0;
-      if (times > 1)
-        violate("I2 paid " + std::to_string(times) + " times: " + who());
+      // Nobody can protect a counter from what an upstream does against its word before it says so.
+      const auto isHonest = [](const auto& one) { return !one.first->brokeItsWord; };
+      const auto honest = times == 0 ? 0 : std::count_if(done->second.begin(), done->second.end(), isHonest);
+      if (honest > 1)
+        violate("I2 paid " + std::to_string(honest) + " times: " + who());
+      const auto effectOf = [&](const Attempt& attempt) -> const Effect* {
+        if (times > 0)
+          for (const auto& [effect, side] : done->second)
+            if (effect->attemptRef == attempt.attemptRef)
+              return effect;
+        return nullptr;
+      };
+      const Attempt* live = payment.liveAttempt();
+      // A second delivery is in the books as the loss that it is.
+      for (const Attempt& attempt : payment.attempts) {
+        const Effect* effect = effectOf(attempt);
+        if (attempt.tookToo) {
+          taken += attempt.cost;
+          if (effect == nullptr || effect->price != attempt.cost)
+            violate("I7 a loss of " + attempt.cost.text() + " that no upstream took: " + who());
+        } else if (effect != nullptr && &attempt != live && !byPeople) {
+          violate("I9 executed, and the books do not know of it: " + attempt.attemptRef.str() + " of " + who());
+        }
+      }
       switch (payment.state) {
         case PaymentState::Succeeded: {
-          if (times != 1 && !byPeople)
+          const Effect* mine = live == nullptr ? nullptr : effectOf(*live);
+          if (times == 0 && !byPeople)
             violate("I4 succeeded without an effect: " + who());
-          const Attempt* live = payment.liveAttempt();
-          if (times == 1 && (live == nullptr || live->attemptRef != done->second.front().first->attemptRef))
+          // Of two, people may have meant the one of which they had not heard yet.
+          if (times > 0 && mine == nullptr && (honest > 0 || !byPeople))
             violate("I6 succeeded by another attempt than the one executed: " + who());
-          // What it cost the people who decide do not know; a settlement file tells.
-          if (times == 1 && !wasDecided && payment.cost != done->second.front().first->price)
-            violate("I7 the upstream took " + done->second.front().first->price.text() + ", the books say " +
-                    payment.cost.text() + ": " + who());
+          // What it cost the people who decide do not know, unless the upstream has told; a settlement file tells.
+          if (mine != nullptr && toldItsCost(row.history, live->no) && payment.cost != mine->price)
+            violate("I7 the upstream took " + mine->price.text() + ", the books say " + payment.cost.text() + ": " +
+                    who());
           taken += payment.cost;
           break;
         }
@@ -1318,6 +1447,7 @@ class World final : public ports::Probe {
   Rng m_rng;
   Rng m_noticeRng;
   Rng m_takeBackRng;
+  Rng m_paysRefusedRng;
   Plant m_plant;
   bool m_keep;
   Coverage& m_coverage;
@@ -1353,8 +1483,8 @@ class World final : public ports::Probe {
   std::map<AttemptRef, Duration> m_lastCall;
   std::set<AttemptRef> m_awaited;  // called about, and no answer yet
   std::vector<std::pair<AttemptRef, Verdict>> m_notices;
-  // What upstreams have taken back, by the number of its notice, until the counter has acknowledged it.
-  std::map<std::size_t, UpstreamId> m_takenBack;
+  // What upstreams have taken back or paid against their word, by the number of its notice, until it is acknowledged.
+  std::map<std::size_t, UpstreamId> m_untold;
   std::set<AttemptRef> m_mayBeTakenBack;
   std::vector<AttemptRef> m_heard;            // successes, in this turn
   std::map<PaymentRef, Duration> m_dueAfter;  // by the time that passed, not by any clock on the wall

@@ -111,7 +111,9 @@ void DecidePanel::open(const Payment& payment) {
   m_second->rest();
   m_what->setText(text::title(payment) + QStringLiteral(" · ") + text::whose(payment) + QStringLiteral(" · ") +
                   text::rupiah(payment.total()));
-  const Attempt* last = payment.lastAttempt();
+  // The one that may have delivered, or else the newest.
+  const Attempt* live = payment.liveAttempt();
+  const Attempt* last = live != nullptr ? live : payment.lastAttempt();
   m_advice->setText(last == nullptr
                         ? QString()
                         : tr("First look at the statement of %1, or call them. They know it as %2.")

@@ -189,6 +189,8 @@ QString outcomeWord(AttemptOutcome outcome) {
       return Say::tr("success");
     case AttemptOutcome::Failed:
       return Say::tr("failed");
+    case AttemptOutcome::Undone:
+      return Say::tr("taken back");
   }
   return {};
 }
@@ -277,6 +279,7 @@ QString eventLine(const PaymentEvent& event, const Payment& payment) {
         return Say::tr("Decided by %1: %2").arg(who, words(e.reason));
       },
       [](const LateSuccessEvent&) { return Say::tr("The supplier delivered after all: needs a decision"); },
+      [](const TakenBackEvent&) { return Say::tr("A supplier took one delivery back"); },
   };
   return std::visit(line, event.body);
 }

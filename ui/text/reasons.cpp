@@ -40,6 +40,7 @@ enum class Meaning {
   NoNetwork,
   LateSuccess,
   PaidTwice,
+  OtherStands,
   Unanswered,
   Decided,
   Changed,
@@ -286,6 +287,8 @@ Meaning ofWord(const std::string& word) {
     return Meaning::LateSuccess;
   if (word == "paid-twice")
     return Meaning::PaidTwice;
+  if (word == "other-stands")
+    return Meaning::OtherStands;
   if (word == "unanswered" || word == "status-unproven")
     return Meaning::Unanswered;
   if (word == "decided")
@@ -372,9 +375,11 @@ QString sentenceOf(Meaning meaning) {
     case Meaning::NoNetwork:
       return Say::tr("No connection to the supplier");
     case Meaning::LateSuccess:
-      return Say::tr("Success at the supplier after the cash was given back");
+      return Say::tr("Success at the supplier after it counted as failed");
     case Meaning::PaidTwice:
       return Say::tr("A supplier that had refused delivered too: paid twice");
+    case Meaning::OtherStands:
+      return Say::tr("One supplier took its delivery back, another one's stands: give the customer a new receipt");
     case Meaning::Unanswered:
       return Say::tr("The supplier gives no clear answer: ask them by telephone");
     case Meaning::Decided:

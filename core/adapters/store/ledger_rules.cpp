@@ -66,7 +66,7 @@ constexpr Rule kRules[] = {
     {"profit", AtCommit::Never,
      "SELECT 'the ledger earned ' || -ledger || ', the payments ' || earned FROM (SELECT "
      "coalesce((SELECT sum(l.amount) FROM legs l JOIN postings g ON g.id = l.posting "
-     "WHERE l.account IN ('feeIncome', 'cost') AND g.why IN ('succeeded', 'reversed')), 0) AS ledger, "
+     "WHERE l.account IN ('feeIncome', 'cost') AND g.why IN ('succeeded', 'reversed', 'otherStands')), 0) AS ledger, "
      "coalesce((SELECT sum(profit) FROM payments WHERE state = 'succeeded'), 0) AS earned) "
      "WHERE ledger + earned <> 0"},
     {"till", AtCommit::Never,

@@ -52,19 +52,30 @@ class Reader {
   const Json& m_json;
 };
 
+// Adds members to an object that is not empty.
+JsonPart with(JsonPart object, const JsonPart& more) {
+  object.text.back() = ',';
+  object.text += more.text.substr(1);
+  return object;
+}
+
 JsonPart partOf(const Attempt& a) {
-  return jsonObject({{"no", a.no},
-                     {"upstream", a.upstream.str()},
-                     {"sku", a.sku.str()},
-                     {"attemptRef", a.attemptRef.str()},
-                     {"path", a.path},
-                     {"body", a.body},
-                     {"outcome", wordOf(a.outcome)},
-                     {"code", a.code},
-                     {"message", a.message},
-                     {"sentAt", a.sentAt.ms},
-                     {"answeredAt", a.answeredAt.ms},
-                     {"tookToo", a.tookToo}});
+  JsonPart part = jsonObject({{"no", a.no},
+                              {"upstream", a.upstream.str()},
+                              {"sku", a.sku.str()},
+                              {"attemptRef", a.attemptRef.str()},
+                              {"path", a.path},
+                              {"body", a.body},
+                              {"outcome", wordOf(a.outcome)},
+                              {"code", a.code},
+                              {"message", a.message},
+                              {"sentAt", a.sentAt.ms},
+                              {"answeredAt", a.answeredAt.ms},
+                              {"tookToo", a.tookToo}});
+  // As it always was, unless its success came late.
+  if (a.cost.isZero() && a.serial.empty() && a.token.empty())
+    return part;
+  return with(std::move(part), jsonObject({{"serial", a.serial}, {"token", a.token}, {"cost", a.cost.amount()}}));
 }
 
 std::optional<Attempt> attemptFrom(const Json& json) {
@@ -87,6 +98,9 @@ std::optional<Attempt> attemptFrom(const Json& json) {
   a.sentAt = in.instant("sentAt");
   a.answeredAt = in.instant("answeredAt");
   a.tookToo = in.flag("tookToo");
+  a.serial = in.text("serial");
+  a.token = in.text("token");
+  a.cost = in.money("cost");
   return a;
 }
 
@@ -266,9 +280,7 @@ std::optional<Payment> paymentFrom(const Json& json) {
 JsonPart withConsent(JsonPart object, const Consent& consent) {
   if (consent.empty())
     return object;
-  object.text.back() = ',';
-  object.text += jsonObject({{"second", wordOf(consent.how)}, {"with", consent.with.str()}}).text.substr(1);
-  return object;
+  return with(std::move(object), jsonObject({{"second", wordOf(consent.how)}, {"with", consent.with.str()}}));
 }
 
 Consent consentIn(const Reader& in) {
@@ -333,11 +345,15 @@ struct EventWriter {
     return jsonObject({{"by", e.by.str()}, {"with", e.with.str()}, {"reason", e.reason}});
   }
   JsonPart operator()(const LateSuccessEvent& e) const {
-    return jsonObject({{"attempt", e.attemptNo},
-                       {"code", e.code},
-                       {"serial", e.serial},
-                       {"token", e.token},
-                       {"cost", e.cost.amount()}});
+    JsonPart part = jsonObject({{"attempt", e.attemptNo},
+                                {"code", e.code},
+                                {"serial", e.serial},
+                                {"token", e.token},
+                                {"cost", e.cost.amount()}});
+    return e.isKept ? with(std::move(part), jsonObject({{"kept", true}})) : part;
+  }
+  JsonPart operator()(const TakenBackEvent& e) const {
+    return jsonObject({{"attempt", e.attemptNo}, {"code", e.code}});
   }
 };
 
@@ -381,8 +397,9 @@ std::optional<EventBody> bodyFrom(EventKind kind, const Json& json) {
     case EventKind::Escalated: return EscalatedEvent{in.text("reason")};
     case EventKind::Decided: return DecidedEvent{in.id<UserName>("by"), in.id<UserName>("with"), in.text("reason")};
     case EventKind::LateSuccess:
-      return LateSuccessEvent{in.integer("attempt"), in.text("code"), in.text("serial"), in.text("token"),
-                              in.money("cost")};
+      return LateSuccessEvent{in.integer("attempt"), in.text("code"),  in.text("serial"),
+                              in.text("token"),      in.money("cost"), in.flag("kept")};
+    case EventKind::TakenBack: return TakenBackEvent{in.integer("attempt"), in.text("code")};
   }
   return std::nullopt;
 }

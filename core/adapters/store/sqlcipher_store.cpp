@@ -1,5 +1,6 @@
 #include "core/adapters/store/sqlcipher_store.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -43,6 +44,13 @@ std::string searchText(const Payment& p) {
 }
 
 Money profitOf(const Payment& p) { return p.total() - p.cost; }
+
+// The last barrier before a second delivery. Books of before may have such a step, and are made again as they were.
+bool armsAfterADelivery(const ports::PaymentChange& change) {
+  return change.after.tookTooAttempt() != nullptr &&
+         std::any_of(change.events.begin(), change.events.end(),
+                     [](const PaymentEvent& event) { return kindOf(event.body) == EventKind::Armed; });
+}
 
 }  // namespace
 
@@ -194,6 +202,9 @@ Status SqlcipherStore::commit(const ports::UnitOfWork& work) {
 }
 
 Status SqlcipherStore::writeChecked(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
+  for (const ports::PaymentChange& change : work.payments)
+    if (armsAfterADelivery(change))
+      return fail(ErrorCode::Internal, "armed after a delivery: " + change.after.ref.str());
   LOKET_ASSIGN(CommitCheck books, CommitCheck::begin(connection()));
   LOKET_TRY(write(work, texts));
   return books.check();
@@ -336,6 +347,23 @@ Status SqlcipherStore::writePeople(const ports::PeopleChange& change, Instant at
   return {};
 }
 
+// What is over comes first: there is one live attempt at every moment, also when an earlier one turns out to be it.
+Status SqlcipherStore::writeAttempts(const Payment& p) {
+  for (const bool live : {false, true})
+    for (const Attempt& attempt : p.attempts)
+      if (isLive(attempt.outcome) == live)
+        LOKET_TRY(connection()
+                      .query("INSERT INTO attempts (payment, no, upstream, attempt_ref, outcome) VALUES (?, ?, ?, ?, ?) "
+                             "ON CONFLICT (payment, no) DO UPDATE SET outcome = excluded.outcome")
+                      .bind(p.ref.str())
+                      .bind(static_cast<std::int64_t>(attempt.no))
+                      .bind(attempt.upstream.str())
+                      .bind(attempt.attemptRef.str())
+                      .bind(wordOf(attempt.outcome))
+                      .run());
+  return {};
+}
+
 Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const ChangeTexts& texts) {
   const Payment& p = change.after;
   Query row = connection().query(
@@ -379,16 +407,7 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const Cha
                   .bind(leaf)
                   .run());
   }
-  for (const Attempt& attempt : p.attempts)
-    LOKET_TRY(connection()
-                  .query("INSERT INTO attempts (payment, no, upstream, attempt_ref, outcome) VALUES (?, ?, ?, ?, ?) "
-                         "ON CONFLICT (payment, no) DO UPDATE SET outcome = excluded.outcome")
-                  .bind(p.ref.str())
-                  .bind(static_cast<std::int64_t>(attempt.no))
-                  .bind(attempt.upstream.str())
-                  .bind(attempt.attemptRef.str())
-                  .bind(wordOf(attempt.outcome))
-                  .run());
+  LOKET_TRY(writeAttempts(p));
   for (const Posting& posting : change.postings)
     LOKET_TRY(writePosting(posting));
 

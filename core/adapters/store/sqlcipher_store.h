@@ -69,6 +69,7 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   Status write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
   Status writePeople(const ports::PeopleChange& change, Instant at);
   Status writeChange(const ports::PaymentChange& change, const ChangeTexts& texts);
+  Status writeAttempts(const Payment& payment);
   Status writeTill(const TillChange& change);
   // `tillEntry` is the till's row that it belongs to, if any.
   Status writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry = std::nullopt);

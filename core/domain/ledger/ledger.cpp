@@ -1,5 +1,8 @@
 #include "core/domain/ledger/ledger.h"
 
+#include <algorithm>
+
+#include "core/base/check.h"
 #include "core/domain/ledger/accounts.h"
 
 namespace loket {
@@ -125,16 +128,39 @@ struct Post {
   std::vector<Posting> operator()(const ReroutedEvent&) const { return {}; }
   std::vector<Posting> operator()(const EscalatedEvent&) const { return {}; }
   std::vector<Posting> operator()(const DecidedEvent&) const { return {}; }
+  const Attempt& attempt(int no) const {
+    const auto found = std::find_if(p.attempts.begin(), p.attempts.end(),
+                                    [no](const Attempt& one) { return one.no == no; });
+    LOKET_CHECK(found != p.attempts.end());
+    return *found;
+  }
   std::vector<Posting> operator()(const LateSuccessEvent& e) const {
+    const Attempt& late = attempt(e.attemptNo);
+    const Account deposit{AccountKind::Deposit, late.upstream};
     // A second effect is our loss at once; it is in nobody's sale.
-    if (p.liveAttempt() != nullptr) {
-      const auto late = std::find_if(p.attempts.begin(), p.attempts.end(),
-                                     [&e](const Attempt& attempt) { return attempt.no == e.attemptNo; });
-      return one("paidTwice", {Leg{kDifference, e.cost}}, Account{AccountKind::Deposit, late->upstream});
-    }
+    if (p.liveAttempt() != nullptr && p.state != PaymentState::Reversed)
+      return one("paidTwice", {Leg{kDifference, e.cost}}, deposit);
+    std::vector<Leg> legs;
     // What was to go back waits again until people have decided.
     if (p.state == PaymentState::RefundDue)
-      return one("lateSuccess", {Leg{kRefundsDue, p.held}}, kHeld);
+      legs = {Leg{kRefundsDue, p.held}, Leg{kHeld, -p.held}};
+    if (p.state == PaymentState::Reversed)
+      legs = {Leg{kRefundsDue, p.leftover}, Leg{kHeld, -p.leftover}};
+    // It was too much, and is the only one: no loss yet, and no sale before they have.
+    if (late.tookToo)
+      legs.push_back(Leg{kDifference, -e.cost});
+    if (std::all_of(legs.begin(), legs.end(), [](const Leg& leg) { return leg.amount.isZero(); }))
+      return {};
+    return one("lateSuccess", std::move(legs), deposit);
+  }
+  std::vector<Posting> operator()(const TakenBackEvent& e) const {
+    const Attempt& undone = attempt(e.attemptNo);
+    const Account deposit{AccountKind::Deposit, undone.upstream};
+    if (undone.tookToo)
+      return one("doubleTakenBack", {Leg{kDifference, -p.costOf(undone)}}, deposit);
+    // The sale stays, and costs what the other one took, which is no loss any more.
+    if (const Attempt* other = p.tookTooAttempt(); other != nullptr && p.state == PaymentState::Succeeded)
+      return one("otherStands", {Leg{kCost, p.costOf(*other) - p.cost}, Leg{kDifference, -p.costOf(*other)}}, deposit);
     return {};
   }
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 namespace loket {
 namespace {
@@ -24,9 +25,20 @@ void settleAttempt(Payment& payment, int no, AttemptOutcome outcome, const std::
   attempt.answeredAt = at;
 }
 
+// An earlier attempt has delivered, and nothing else is under way: it is the late success that it would be had the news come
+// only now.
+bool appendStanding(Events& events, const Payment& payment, Instant at) {
+  const Attempt* took = payment.tookTooAttempt();
+  if (took == nullptr)
+    return false;
+  events.push_back(eventOf(
+      payment, at, LateSuccessEvent{took->no, took->code, took->serial, took->token, payment.costOf(*took), true}));
+  return true;
+}
+
 // Of the shop's own money nobody waits for a better hour: what was not taken now is asked for again by hand.
 void appendWithdrawal(Events& events, const Payment& payment, const std::string& why, Instant at) {
-  if (!payment.isTopUp())
+  if (appendStanding(events, payment, at) || !payment.isTopUp())
     return;
   events.push_back(eventOf(payment, at, CancelledEvent{payment.user, why}));
   appendRefundDue(events, payment, at);
@@ -35,7 +47,7 @@ void appendWithdrawal(Events& events, const Payment& payment, const std::string&
 }  // namespace
 
 void appendRefundDue(Events& events, const Payment& payment, Instant at) {
-  if (!payment.held.isPositive() || payment.cashWentBack())
+  if (appendStanding(events, payment, at) || !payment.held.isPositive() || payment.cashWentBack())
     return;
   events.push_back(eventOf(payment, at, RefundDueEvent{}));
   if (payment.isTopUp())
@@ -71,7 +83,7 @@ Result<Events> decideAccept(const Payment& proposed) {
 }
 
 Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, Instant at) {
-  if (!next(payment.state, EventKind::Armed) || payment.liveAttempt() != nullptr)
+  if (!next(payment.state, EventKind::Armed) || payment.liveAttempt() != nullptr || payment.tookTooAttempt() != nullptr)
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
   attempt.no = static_cast<int>(payment.attempts.size()) + 1;
   attempt.outcome = AttemptOutcome::Armed;
@@ -124,6 +136,7 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
       if (verdict.elsewhere == Elsewhere::MayBeTried && others == OtherOffers::Some && !fromStatus &&
           payment.state == PaymentState::Sending) {
         events.push_back(eventOf(payment, at, RefusedEvent{no, verdict.code, verdict.message}));
+        appendStanding(events, payment, at);
         break;
       }
       events.push_back(eventOf(payment, at, FailedEvent{no, verdict.code, verdict.message}));
@@ -152,7 +165,8 @@ Events decideRecovery(const Payment& payment, Instant at) {
 
 Result<Events> decideCancel(const Payment& payment, const UserName& by, const std::string& reason, Instant at,
                             const Consent& consent) {
-  if (!next(payment.state, EventKind::Cancelled) || payment.liveAttempt() != nullptr)
+  if (!next(payment.state, EventKind::Cancelled) || payment.liveAttempt() != nullptr ||
+      payment.tookTooAttempt() != nullptr)
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
   Events events{eventOf(payment, at, CancelledEvent{by, reason, consent})};
   appendRefundDue(events, payment, at);
@@ -204,6 +218,13 @@ Result<Events> decideRefusedBeforeArm(const Payment& payment, const Verdict& ver
   return Events{eventOf(payment, at, RefusedEvent{0, verdict.code, verdict.message})};
 }
 
+Events decideStanding(const Payment& payment, Instant at) {
+  Events events;
+  if (payment.liveAttempt() == nullptr && next(payment.state, EventKind::LateSuccess))
+    appendStanding(events, payment, at);
+  return events;
+}
+
 Result<Events> decideReview(const Payment& payment, const std::string& reason, Instant at) {
   if (!next(payment.state, EventKind::SentToReview))
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
@@ -217,6 +238,7 @@ namespace {
 struct Apply {
   Payment& p;
   Instant at;
+  PaymentState from;
   bool cashWentBack;  // before the event
 
   // A refunded payment that was reviewed holds nothing of the customer's any more, however it is settled.
@@ -326,26 +348,64 @@ struct Apply {
   }
   void operator()(const DecidedEvent&) const { p.conflict.clear(); }
   void operator()(const LateSuccessEvent& e) const {
+    bool wentBack = cashWentBack;
+    if (from == PaymentState::Reversed) {
+      settleAttempt(p, p.liveAttempt() != nullptr ? p.liveAttempt()->no : 0, AttemptOutcome::Undone, p.reason, {}, at);
+      // What is still to be handed back is held again.
+      p.held = std::exchange(p.leftover, Money{});
+      wentBack = p.held.isZero();
+    }
     Attempt& attempt = attemptIn(p, e.attemptNo);
     attempt.code = e.code;
     attempt.answeredAt = at;
+    if (e.isKept) {
+      attempt.serial = e.serial;
+      attempt.token = e.token;
+      attempt.cost = e.cost;
+    }
     if (p.liveAttempt() != nullptr) {
       // Another attempt is under way, or has delivered: this one was too much.
       attempt.tookToo = true;
       p.conflict = "paid-twice";
       return;
     }
-    attempt.outcome = AttemptOutcome::Succeeded;
-    p.upstream = attempt.upstream;
-    p.sku = attempt.sku;
+    stand(attempt);
     p.serial = e.serial;
     p.token = e.token;
+    // A success is booked already with what it cost.
+    if (e.isKept && from != PaymentState::Succeeded)
+      p.cost = e.cost;
     p.reason = "late-success";
     p.reasonText.clear();
-    p.conflict = "late-success";
+    p.conflict = p.tookTooAttempt() == nullptr ? "late-success" : "paid-twice";
     // What has not gone back is held again (RefundDue), or was still (Accepted).
-    if (!cashWentBack)
+    if (!wentBack)
       p.settledAt = {};
+  }
+  void operator()(const TakenBackEvent& e) const {
+    Attempt& attempt = attemptIn(p, e.attemptNo);
+    const bool stood = isLive(attempt.outcome);
+    settleAttempt(p, e.attemptNo, AttemptOutcome::Undone, e.code, {}, at);
+    attempt.tookToo = false;
+    const Attempt* other = p.tookTooAttempt();
+    if (stood || other == nullptr)
+      p.conflict.clear();
+    if (!stood || p.state != PaymentState::Succeeded || other == nullptr)
+      return;
+    // Of two deliveries the other one is left, and the customer's receipt is the wrong one.
+    p.cost = p.costOf(*other);
+    p.serial = other->serial;
+    p.token = other->token;
+    stand(attemptIn(p, other->no));
+    p.conflict = p.tookTooAttempt() == nullptr ? "other-stands" : "paid-twice";
+  }
+
+  // The payment's success is this attempt's.
+  void stand(Attempt& attempt) const {
+    attempt.outcome = AttemptOutcome::Succeeded;
+    attempt.tookToo = false;
+    p.upstream = attempt.upstream;
+    p.sku = attempt.sku;
   }
 };
 
@@ -359,7 +419,8 @@ bool canFollow(const Payment& payment, const PaymentEvent& event) {
         if constexpr (requires { body.attemptNo; }) {
           // Only what settles may speak of none.
           constexpr bool needsOne = std::is_same_v<std::decay_t<decltype(body)>, SuspectEvent> ||
-                                    std::is_same_v<std::decay_t<decltype(body)>, LateSuccessEvent>;
+                                    std::is_same_v<std::decay_t<decltype(body)>, LateSuccessEvent> ||
+                                    std::is_same_v<std::decay_t<decltype(body)>, TakenBackEvent>;
           return (body.attemptNo == 0 && !needsOne) ||
                  std::any_of(payment.attempts.begin(), payment.attempts.end(),
                              [&](const Attempt& attempt) { return attempt.no == body.attemptNo; });
@@ -374,8 +435,8 @@ void apply(Payment& payment, const PaymentEvent& event) {
   const auto to = next(payment.state, kindOf(event.body));
   LOKET_CHECK(to.has_value());
   const bool cashWentBack = payment.cashWentBack();
-  payment.state = *to;
-  std::visit(Apply{payment, event.at, cashWentBack}, event.body);
+  const PaymentState from = std::exchange(payment.state, *to);
+  std::visit(Apply{payment, event.at, from, cashWentBack}, event.body);
 }
 
 Payment evolve(const Payment& before, const PaymentEvent& event) {

@@ -17,19 +17,20 @@ using Events = std::vector<PaymentEvent>;
 // takes no cash at all.
 Result<Events> decideAccept(const Payment& proposed);
 
-// Arms an attempt. StateForbids while another attempt is live, or when not accepted.
+// Arms an attempt. StateForbids while another attempt is live, after one that delivered, or when not accepted.
 Result<Events> decideArm(const Payment& payment, Attempt attempt, Money cost, Instant at);
 
 // Whether another offer could deliver what this supplier has refused for good.
 enum class OtherOffers { None, Some };
 
 // What an upstream's verdict means for the payment. Never fails a payment without the upstream's own final word.
-// `fromStatus` is true when the verdict answers a question about the attempt and not the attempt itself.
+// `fromStatus` is true when the verdict answers a question about the attempt and not the attempt itself. What took nothing while
+// an earlier attempt has delivered leaves that one delivery: a late success, for people.
 Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromStatus, Instant at,
                      OtherOffers others = OtherOffers::None);
 
 // A payment that ends without success owes its customer what it holds; the shop's own money is back in the
-// same moment.
+// same moment. Not when an earlier attempt has delivered: then that is what there is.
 void appendRefundDue(Events& events, const Payment& payment, Instant at);
 
 // The process stopped while an attempt was under way: nobody knows.
@@ -48,17 +49,20 @@ Result<Events> decideRequote(const Payment& payment, const RequotedEvent& quote,
 // The upstream refused before an attempt was armed (at re-inquiry), for good or for now.
 Result<Events> decideRefusedBeforeArm(const Payment& payment, const Verdict& verdict, Instant at);
 Result<Events> decideReview(const Payment& payment, const std::string& reason, Instant at);
+// An earlier attempt has delivered and nothing is under way: only books of before have such payments. Nothing for all others.
+Events decideStanding(const Payment& payment, Instant at);
 
 // In settle.cpp: what is not the usual course.
 
-// Another offer delivers it. StateForbids while an attempt may have taken anything.
+// Another offer delivers it. StateForbids while an attempt may have taken anything, or has.
 Result<Events> decideReroute(const Payment& payment, const ReroutedEvent& route, Instant at);
 // Nothing honest was heard for too long: people should look. Nothing when they have been told, or when not suspect.
 Events decideEscalation(const Payment& payment, const std::string& reason, Instant at);
 // Success for an attempt that counted as over. Nothing when it is known already.
 Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at);
-// The upstream took a success back: Reversed, and the customer is owed his money. Nothing when that attempt had not
-// succeeded, or when it is known already.
+// The upstream took a success back: Reversed, and the customer is owed his money. Of two deliveries the other one stands; one
+// that people had not decided about is no delivery any more. Nothing when that attempt had not succeeded, or when it is known
+// already.
 Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at);
 
 // In a copy of a shop, restored from a backup: what was open may since have been sent, settled or paid out by the shop that

@@ -96,18 +96,29 @@ struct DecidedEvent {
   UserName with;       // the second person; empty when the owner's one-time code stood in
   std::string reason;  // their words
 };
+// Of an attempt that counted as over. It is told twice of one that took money while another was live: when it is heard,
+// and when it turns out to be the only delivery.
 struct LateSuccessEvent {
   int attemptNo = 0;
   std::string code;
   std::string serial;
   std::string token;
   Money cost;
+  // Its cost is the payment's, and the attempt keeps all three. Events of before did not, and are folded as they were.
+  bool isKept = false;
+};
+// The upstream took a delivery back by which the payment does not end as reversed: one of two, or one that people had not
+// decided about.
+struct TakenBackEvent {
+  int attemptNo = 0;
+  std::string code;
 };
 
 using EventBody =
     std::variant<AcceptedEvent, ArmedEvent, NotSentEvent, RefusedEvent, PendingEvent, SuspectEvent, SucceededEvent,
                  FailedEvent, CancelledEvent, RefundDueEvent, RefundedEvent, RequotedEvent, ReviewEvent,
-                 ReversedEvent, LeftoverPaidEvent, ReroutedEvent, EscalatedEvent, DecidedEvent, LateSuccessEvent>;
+                 ReversedEvent, LeftoverPaidEvent, ReroutedEvent, EscalatedEvent, DecidedEvent, LateSuccessEvent,
+                 TakenBackEvent>;
 
 struct PaymentEvent {
   PaymentRef ref;

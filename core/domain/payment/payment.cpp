@@ -22,7 +22,7 @@ constexpr std::array<std::pair<PaymentState, std::string_view>, 11> kStateWords 
     {PaymentState::Review, "review"},
 }};
 
-constexpr std::array<std::pair<AttemptOutcome, std::string_view>, 7> kOutcomeWords = {{
+constexpr std::array<std::pair<AttemptOutcome, std::string_view>, 8> kOutcomeWords = {{
     {AttemptOutcome::Armed, "armed"},
     {AttemptOutcome::NotSent, "notSent"},
     {AttemptOutcome::Refused, "refused"},
@@ -30,9 +30,10 @@ constexpr std::array<std::pair<AttemptOutcome, std::string_view>, 7> kOutcomeWor
     {AttemptOutcome::Suspect, "suspect"},
     {AttemptOutcome::Succeeded, "succeeded"},
     {AttemptOutcome::Failed, "failed"},
+    {AttemptOutcome::Undone, "undone"},
 }};
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 19> kEventWords = {{
+constexpr std::array<std::pair<EventKind, std::string_view>, 20> kEventWords = {{
     {EventKind::Accepted, "accepted"},
     {EventKind::Armed, "armed"},
     {EventKind::NotSent, "notSent"},
@@ -52,6 +53,7 @@ constexpr std::array<std::pair<EventKind, std::string_view>, 19> kEventWords = {
     {EventKind::Escalated, "escalated"},
     {EventKind::Decided, "decided"},
     {EventKind::LateSuccess, "lateSuccess"},
+    {EventKind::TakenBack, "takenBack"},
 }};
 
 template <typename Table, typename Value>
@@ -102,6 +104,13 @@ const Attempt* Payment::liveAttempt() const {
   return nullptr;
 }
 
+const Attempt* Payment::tookTooAttempt() const {
+  for (const Attempt& attempt : attempts)
+    if (attempt.tookToo)
+      return &attempt;
+  return nullptr;
+}
+
 EventKind kindOf(const EventBody& body) {
   // In the order of the variant.
   static constexpr std::array kKinds = {
@@ -109,7 +118,8 @@ EventKind kindOf(const EventBody& body) {
       EventKind::WentPending,     EventKind::WentSuspect, EventKind::Succeeded,    EventKind::Failed,
       EventKind::Cancelled,       EventKind::RefundBecameDue, EventKind::Refunded, EventKind::Requoted,
       EventKind::SentToReview,    EventKind::Reversed,    EventKind::LeftoverPaid,
-      EventKind::Rerouted,        EventKind::Escalated,   EventKind::Decided,      EventKind::LateSuccess};
+      EventKind::Rerouted,        EventKind::Escalated,   EventKind::Decided,      EventKind::LateSuccess,
+      EventKind::TakenBack};
   static_assert(std::variant_size_v<EventBody> == kKinds.size());
   return kKinds[body.index()];
 }

@@ -19,7 +19,16 @@
 namespace loket {
 
 // How one attempt at an upstream stands.
-enum class AttemptOutcome { Armed, NotSent, Refused, Pending, Suspect, Succeeded, Failed };
+enum class AttemptOutcome {
+  Armed,
+  NotSent,
+  Refused,
+  Pending,
+  Suspect,
+  Succeeded,
+  Failed,
+  Undone,  // it had delivered, and the upstream took that back
+};
 std::string_view wordOf(AttemptOutcome outcome);
 std::optional<AttemptOutcome> attemptOutcomeFromWord(std::string_view word);
 
@@ -43,6 +52,10 @@ struct Attempt {
   Instant sentAt;
   Instant answeredAt;   // zero while unanswered
   bool tookToo = false;  // it counted as over, and has taken money all the same while another one does
+  // What was told with a success that came late; empty and zero for every other attempt.
+  std::string serial;
+  std::string token;
+  Money cost;
 };
 
 // What the upstream told about customer and goods, by name: customerName, tariff, power, kwh, reference,
@@ -123,6 +136,10 @@ struct Payment {
   }
   const Attempt* liveAttempt() const;
   const Attempt* lastAttempt() const { return attempts.empty() ? nullptr : &attempts.back(); }
+  // One that delivered although it counted as over. Nothing more may leave for this payment.
+  const Attempt* tookTooAttempt() const;
+  // What it took; what the payment was to cost, where books of before did not keep it.
+  Money costOf(const Attempt& attempt) const { return attempt.cost.isPositive() ? attempt.cost : cost; }
 };
 
 }  // namespace loket

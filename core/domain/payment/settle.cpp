@@ -22,6 +22,33 @@ const Attempt* attemptOf(const Payment& payment, int no) {
   return at == payment.attempts.end() ? nullptr : &*at;
 }
 
+// What people were to decide about is gone before they have.
+Events withdrawn(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
+  Events events{eventOf(payment, at, TakenBackEvent{attemptNo, verdict.code}),
+                eventOf(payment, at, FailedEvent{0, verdict.code, verdict.message})};
+  appendRefundDue(events, payment, at);
+  return events;
+}
+
+// It counted as over: first the truth that came late, and that made the refund wrong. It is the attempt's that is known to
+// have delivered, or else the last one's.
+Events broughtByPeople(const Payment& payment, const std::string& serial, Instant at) {
+  const Attempt* took = payment.tookTooAttempt();
+  const Attempt* last = payment.lastAttempt();
+  if (last == nullptr || payment.state == PaymentState::Succeeded || payment.state == PaymentState::Accepted ||
+      !next(payment.state, EventKind::LateSuccess))
+    return {};
+  if (took != nullptr)
+    return {eventOf(payment, at,
+                  LateSuccessEvent{took->no, "decided", serial.empty() ? took->serial : serial, took->token,
+                                   payment.costOf(*took), true})};
+  Verdict late;
+  late.kind = VerdictKind::Succeeded;
+  late.code = "decided";
+  late.serial = serial;
+  return decideLateSuccess(payment, last->no, late, at);
+}
+
 }  // namespace
 
 Events decideRestored(const Payment& payment, Instant at) {
@@ -66,7 +93,8 @@ std::optional<ManualOutcome> manualOutcomeFromWord(std::string_view word) {
 
 Result<Events> decideReroute(const Payment& payment, const ReroutedEvent& route, Instant at) {
   // The proof: nothing that was tried may have moved money, or still may.
-  if (!next(payment.state, EventKind::Rerouted) || payment.liveAttempt() != nullptr)
+  if (!next(payment.state, EventKind::Rerouted) || payment.liveAttempt() != nullptr ||
+      payment.tookTooAttempt() != nullptr)
     return fail(ErrorCode::StateForbids, std::string(wordOf(payment.state)));
   return Events{eventOf(payment, at, route)};
 }
@@ -79,18 +107,27 @@ Events decideEscalation(const Payment& payment, const std::string& reason, Insta
 
 Events decideLateSuccess(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
   const Attempt* attempt = attemptOf(payment, attemptNo);
+  // What was taken back once does not come again: such a word is older than that.
   if (verdict.kind != VerdictKind::Succeeded || attempt == nullptr || isLive(attempt->outcome) ||
-      attempt->tookToo || !next(payment.state, EventKind::LateSuccess))
+      attempt->outcome == AttemptOutcome::Undone || attempt->tookToo || !next(payment.state, EventKind::LateSuccess))
     return {};
   return {eventOf(payment, at,
                 LateSuccessEvent{attemptNo, verdict.code, verdict.serial, verdict.token,
-                                 verdict.cost.isPositive() ? verdict.cost : payment.cost})};
+                                 verdict.cost.isPositive() ? verdict.cost : payment.costOf(*attempt), true})};
 }
 
 Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
   const Attempt* attempt = attemptOf(payment, attemptNo);
-  if (verdict.kind != VerdictKind::Failed || verdict.undoes != Undoes::ASuccess || attempt == nullptr ||
-      attempt->outcome != AttemptOutcome::Succeeded || !next(payment.state, EventKind::Reversed))
+  if (verdict.kind != VerdictKind::Failed || verdict.undoes != Undoes::ASuccess || attempt == nullptr)
+    return {};
+  const bool stood = attempt->outcome == AttemptOutcome::Succeeded;
+  const bool isOneOfTwo =
+      attempt->tookToo || (stood && payment.state == PaymentState::Succeeded && payment.tookTooAttempt() != nullptr);
+  if (isOneOfTwo && next(payment.state, EventKind::TakenBack))
+    return {eventOf(payment, at, TakenBackEvent{attemptNo, verdict.code})};
+  if (stood && payment.state == PaymentState::Review)
+    return withdrawn(payment, attemptNo, verdict, at);
+  if (!stood || !next(payment.state, EventKind::Reversed))
     return {};
   Events events{eventOf(payment, at, ReversedEvent{verdict.code})};
   // The shop's own money is nobody's to hand back: it returns to where it came from.
@@ -131,15 +168,7 @@ Result<Events> decideManually(const Payment& payment, ManualOutcome outcome, con
       Payment now = payment;
       if (!open) {
         // It counted as over: first the truth that came late, and that made the refund wrong.
-        const Attempt* last = payment.lastAttempt();
-        if (last == nullptr || payment.state == PaymentState::Succeeded ||
-            payment.state == PaymentState::Accepted)
-          break;
-        Verdict late;
-        late.kind = VerdictKind::Succeeded;
-        late.code = "decided";
-        late.serial = serial;
-        events = decideLateSuccess(payment, last->no, late, at);
+        events = broughtByPeople(payment, serial, at);
         if (events.empty())
           break;
         now = evolve(payment, events.front());

@@ -42,6 +42,7 @@ enum class EventKind {
   Escalated,    // no honest answer for too long although the upstream answers: people should look
   Decided,      // what people, and not the upstream, made of it
   LateSuccess,  // the upstream took it after all: success after a refund, or a second time
+  TakenBack,    // the upstream took back one of two deliveries, or one that people had not decided about
 };
 
 struct Transition {
@@ -99,6 +100,19 @@ inline constexpr std::array kTransitions = {
     Transition{PaymentState::Suspect, EventKind::LateSuccess, PaymentState::Suspect},
     Transition{PaymentState::Succeeded, EventKind::LateSuccess, PaymentState::Succeeded},
     Transition{PaymentState::Review, EventKind::LateSuccess, PaymentState::Review},
+    Transition{PaymentState::Reversed, EventKind::LateSuccess, PaymentState::Review},
+    // Of two deliveries one is left, or what people were to decide about is gone. In books of before, what was paid twice may
+    // stand in any state.
+    Transition{PaymentState::Accepted, EventKind::TakenBack, PaymentState::Accepted},
+    Transition{PaymentState::Sending, EventKind::TakenBack, PaymentState::Sending},
+    Transition{PaymentState::Pending, EventKind::TakenBack, PaymentState::Pending},
+    Transition{PaymentState::Suspect, EventKind::TakenBack, PaymentState::Suspect},
+    Transition{PaymentState::Review, EventKind::TakenBack, PaymentState::Review},
+    Transition{PaymentState::Succeeded, EventKind::TakenBack, PaymentState::Succeeded},
+    Transition{PaymentState::Failed, EventKind::TakenBack, PaymentState::Failed},
+    Transition{PaymentState::RefundDue, EventKind::TakenBack, PaymentState::RefundDue},
+    Transition{PaymentState::Refunded, EventKind::TakenBack, PaymentState::Refunded},
+    Transition{PaymentState::Reversed, EventKind::TakenBack, PaymentState::Reversed},
 };
 
 // Where `event` leads from `from`; nothing when it cannot happen there. `Accepted` starts a payment.

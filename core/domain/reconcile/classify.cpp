@@ -97,6 +97,8 @@ Standing standingOf(AttemptOutcome outcome, PaymentState state) {
     case AttemptOutcome::Refused:
     case AttemptOutcome::Failed:
       return Standing::Nothing;
+    case AttemptOutcome::Undone:
+      return Standing::Reversed;
     case AttemptOutcome::Armed:
     case AttemptOutcome::Pending:
     case AttemptOutcome::Suspect:

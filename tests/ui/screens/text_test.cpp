@@ -252,7 +252,7 @@ class TextTest final : public QObject {
              QStringLiteral("Deposit tidak cukup, menunggu diisi"));
     QCOMPARE(reason("109", {}, UpstreamId("iak")), QStringLiteral("Penyedia sedang tutup"));
     QCOMPARE(reason("late-success", {}, digi),
-             QStringLiteral("Sukses di penyedia setelah uang dikembalikan"));
+             QStringLiteral("Sukses di penyedia setelah tercatat gagal"));
     QCOMPARE(reason("98", QStringLiteral("Gangguan pusat"), digi),
              QStringLiteral("Kata penyedia: Gangguan pusat"));
     QCOMPARE(reason({}, {}, digi), QString());

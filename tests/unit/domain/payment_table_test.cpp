@@ -20,7 +20,8 @@ constexpr std::array kEvents = {
     EventKind::WentPending, EventKind::WentSuspect, EventKind::Succeeded,   EventKind::Failed,
     EventKind::Cancelled, EventKind::RefundBecameDue, EventKind::Refunded,  EventKind::Requoted,
     EventKind::SentToReview, EventKind::Reversed, EventKind::LeftoverPaid,
-    EventKind::Rerouted, EventKind::Escalated, EventKind::Decided, EventKind::LateSuccess};
+    EventKind::Rerouted, EventKind::Escalated, EventKind::Decided, EventKind::LateSuccess,
+    EventKind::TakenBack};
 
 const std::map<std::pair<std::string, std::string>, std::string> kDesign = {
     // Accepted -> Sending | Cancelled (nothing was ever sent) | Review (bill above its ceiling)
@@ -81,6 +82,18 @@ const std::map<std::pair<std::string, std::string>, std::string> kDesign = {
     {{"pending", "lateSuccess"}, "pending"},
     {{"suspect", "lateSuccess"}, "suspect"},
     {{"succeeded", "lateSuccess"}, "succeeded"},
+    {{"reversed", "lateSuccess"}, "review"},
+    // One of two deliveries that is taken back ends nothing; nor does what people had not decided about, by itself.
+    {{"accepted", "takenBack"}, "accepted"},
+    {{"sending", "takenBack"}, "sending"},
+    {{"pending", "takenBack"}, "pending"},
+    {{"suspect", "takenBack"}, "suspect"},
+    {{"review", "takenBack"}, "review"},
+    {{"succeeded", "takenBack"}, "succeeded"},
+    {{"failed", "takenBack"}, "failed"},
+    {{"refundDue", "takenBack"}, "refundDue"},
+    {{"refunded", "takenBack"}, "refunded"},
+    {{"reversed", "takenBack"}, "reversed"},
 };
 
 }  // namespace
@@ -147,7 +160,7 @@ class PaymentTableTest : public QObject {
       QVERIFY(eventKindFromWord(wordOf(event)) == event);
     for (const AttemptOutcome outcome :
          {AttemptOutcome::Armed, AttemptOutcome::NotSent, AttemptOutcome::Refused, AttemptOutcome::Pending,
-          AttemptOutcome::Suspect, AttemptOutcome::Succeeded, AttemptOutcome::Failed})
+          AttemptOutcome::Suspect, AttemptOutcome::Succeeded, AttemptOutcome::Failed, AttemptOutcome::Undone})
       QVERIFY(attemptOutcomeFromWord(wordOf(outcome)) == outcome);
     QVERIFY(!stateFromWord("").has_value());
     QVERIFY(!eventKindFromWord("nonsense").has_value());

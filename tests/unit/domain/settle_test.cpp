@@ -96,6 +96,55 @@ Verdict saidOf(VerdictKind kind) {
   return verdict;
 }
 
+// Refused by the first, armed at the second.
+Ledger reroutedSale() {
+  Ledger books = booksIn(PaymentState::Sending);
+  books.apply(decideVerdict(books.payment, said(VerdictKind::RefusedForNow), false, kSaleAt));
+  books.apply(*decideReroute(books.payment, {UpstreamId("iak"), Sku("pln50"), Money::rupiah(50'300), "44"}, kSaleAt));
+  books.apply(*decideArm(books.payment, attemptFor(books.payment), books.payment.cost, kSaleAt));
+  return books;
+}
+
+Verdict cheaper() {
+  Verdict verdict = said(VerdictKind::Succeeded);
+  verdict.serial = "FIRST";
+  verdict.cost = Money::rupiah(50'050);
+  return verdict;
+}
+
+// And the first has delivered after all, while the second is in this state.
+Ledger deliveredTwice(PaymentState state) {
+  Ledger books = reroutedSale();
+  books.apply(decideLateSuccess(books.payment, 1, cheaper(), kLater));
+  if (state == PaymentState::Suspect)
+    books.apply(decideVerdict(books.payment, said(VerdictKind::Unknown), false, kLater));
+  if (state == PaymentState::Succeeded)
+    books.apply(decideVerdict(books.payment, said(VerdictKind::Succeeded), false, kLater));
+  return books;
+}
+
+void isForPeople(Ledger& books) {
+  QVERIFY(books.payment.state == PaymentState::Review);
+  QCOMPARE(books.payment.conflict, std::string("late-success"));
+  QVERIFY(books.payment.liveAttempt() != nullptr && books.payment.liveAttempt()->no == 1);
+  QVERIFY(books.payment.tookTooAttempt() == nullptr && !books.payment.cashWentBack());
+  QCOMPARE(books.of("held"), -books.payment.total());
+  for (const char* name : {"difference", "deposit:digi", "deposit:iak", "refundsDue"})
+    QVERIFY2(books.of(name).isZero(), name);
+}
+
+// The sale is the first's, with what it took, and nobody else's.
+void isSoldByTheFirst(Ledger& books) {
+  QCOMPARE(books.payment.upstream, UpstreamId("digi"));
+  QCOMPARE(books.payment.serial, std::string("FIRST"));
+  QCOMPARE(books.payment.cost, Money::rupiah(50'050));
+  QVERIFY(books.payment.liveAttempt() != nullptr && books.payment.liveAttempt()->no == 1);
+  QCOMPARE(books.of("deposit:digi"), -Money::rupiah(50'050));
+  QCOMPARE(books.of("cost"), Money::rupiah(50));
+  for (const char* name : {"difference", "deposit:iak", "refundsDue", "held"})
+    QVERIFY2(books.of(name).isZero(), name);
+}
+
 Approval both(const char* reason = "menurut laporan pemasok") {
   return {UserName("sri"), UserName("budi"), false, reason};
 }
@@ -299,6 +348,156 @@ class SettleTest : public QObject {
     QVERIFY(decideLateSuccess(books.payment, 2, said(VerdictKind::Succeeded), kLater).empty());
     QVERIFY(decideLateSuccess(books.payment, 7, said(VerdictKind::Succeeded), kLater).empty());
     QVERIFY(decideLateSuccess(books.payment, 1, said(VerdictKind::Failed), kLater).empty());
+  }
+  // The first refused and delivers after all, while the second is on its way.
+  void afterADeliveryNothingMoreLeaves() {
+    Verdict elsewhere = said(VerdictKind::Failed);
+    elsewhere.elsewhere = Elsewhere::MayBeTried;
+    for (const Verdict& verdict : {said(VerdictKind::NotSent), said(VerdictKind::RefusedForNow),
+                                   said(VerdictKind::RefusedByConfig), said(VerdictKind::Failed), elsewhere}) {
+      Ledger books = deliveredTwice(PaymentState::Sending);
+      const Money total = books.payment.total();
+      books.apply(decideVerdict(books.payment, verdict, false, kLater, OtherOffers::Some));
+      // Exactly one delivery, as if its news had come a moment later: for people, with what it told.
+      isForPeople(books);
+      QVERIFY(!decideArm(books.payment, attemptFor(books.payment), books.payment.cost, kLater));
+      QVERIFY(!decideCancel(books.payment, UserName("sri"), "berubah", kLater));
+      QVERIFY(!decideRefund(books.payment, UserName("sri"), kLater));
+      Ledger paid = books;
+      paid.apply(*decideManually(paid.payment, ManualOutcome::Succeeded, both(), {}, kLater));
+      QVERIFY(paid.payment.state == PaymentState::Succeeded && paid.payment.conflict.empty());
+      isSoldByTheFirst(paid);
+      books.apply(*decideManually(books.payment, ManualOutcome::Failed, both(), {}, kLater));
+      QVERIFY(books.payment.state == PaymentState::RefundDue);
+      QCOMPARE(books.of("refundsDue"), -total);
+      QVERIFY(books.of("deposit:digi").isZero() && books.of("deposit:iak").isZero());
+    }
+  }
+  void peopleWhoSayThatItTookNothingAreToldOfTheOther() {
+    for (const bool escalated : {true, false}) {
+      Ledger books = deliveredTwice(PaymentState::Suspect);
+      books.apply(escalated ? decideEscalation(books.payment, "unanswered", kLater)
+                            : *decideReview(books.payment, "unanswered", kLater));
+      books.apply(*decideManually(books.payment, ManualOutcome::Failed, both(), {}, kLater));
+      isForPeople(books);
+      books.apply(*decideManually(books.payment, ManualOutcome::Succeeded, both(), {}, kLater));
+      isSoldByTheFirst(books);
+    }
+  }
+  // Books of before have payments that went on after a delivery.
+  void whatWentOnAfterADeliveryIsBroughtBack() {
+    const Payment twice = deliveredTwice(PaymentState::Sending).payment;
+    const Payment waits = evolve(twice, {twice.ref, kLater, RefusedEvent{2, "44", {}}});
+    QVERIFY(waits.state == PaymentState::Accepted);
+    QVERIFY(codeOf(decideArm(waits, attemptFor(waits), waits.cost, kLater)) == ErrorCode::StateForbids);
+    QVERIFY(codeOf(decideReroute(waits, {UpstreamId("iak"), Sku("x"), waits.cost, {}}, kLater)) == ErrorCode::StateForbids);
+    QVERIFY(codeOf(decideCancel(waits, UserName("sri"), "berubah", kLater)) == ErrorCode::StateForbids);
+    QVERIFY(decideStanding(twice, kLater).empty() && decideStanding(acceptedSale(), kLater).empty());
+    QVERIFY(after(waits, decideStanding(waits, kLater)).state == PaymentState::Review);
+    QVERIFY(after(waits, *decideRefusedBeforeArm(waits, said(VerdictKind::Failed), kLater)).state == PaymentState::Review);
+
+    // It was given back, and people say that it stands: by the one that delivered, and not by the last one.
+    Ledger books = deliveredTwice(PaymentState::Sending);
+    books.apply({eventOf(books.payment, kLater, FailedEvent{2, "54", {}}), eventOf(books.payment, kLater, RefundDueEvent{})});
+    Ledger refunded = books;
+    refunded.apply(*decideRefund(refunded.payment, UserName("sri"), kLater));
+    books.apply(*decideManually(books.payment, ManualOutcome::Succeeded, both(), {}, kLater));
+    isSoldByTheFirst(books);
+    refunded.apply(*decideManually(refunded.payment, ManualOutcome::Succeeded, both(), "SN5", kLater));
+    QCOMPARE(refunded.payment.serial, std::string("SN5"));
+    QCOMPARE(refunded.of("deposit:digi"), -Money::rupiah(50'050));
+    QCOMPARE(refunded.of("difference"), refunded.payment.total());
+    QVERIFY(refunded.of("deposit:iak").isZero() && refunded.of("drawer").isZero());
+  }
+  void whatALateSuccessCostIsBooked() {
+    Ledger books = booksIn(PaymentState::RefundDue);
+    Verdict late = said(VerdictKind::Succeeded);
+    late.cost = Money::rupiah(49'950);
+    books.apply(decideLateSuccess(books.payment, 1, late, kLater));
+    books.apply(*decideManually(books.payment, ManualOutcome::Succeeded, both(), {}, kLater));
+    QCOMPARE(books.payment.cost, late.cost);
+    QCOMPARE(books.of("deposit:digi"), -late.cost);
+    // One of before is folded as it was.
+    const Payment due = saleIn(PaymentState::RefundDue);
+    const Payment old = evolve(due, {due.ref, kLater, LateSuccessEvent{1, "00", "S", "", late.cost}});
+    QCOMPARE(old.cost, due.cost);
+    QVERIFY(old.attempts.front().serial.empty() && old.attempts.front().cost.isZero());
+  }
+  void oneOfTwoIsTakenBack() {
+    Verdict undone = said(VerdictKind::Failed);
+    undone.undoes = Undoes::ASuccess;
+    // The one that was too much, before and after the other one's success: the loss is made good.
+    for (const PaymentState state : {PaymentState::Sending, PaymentState::Suspect, PaymentState::Succeeded}) {
+      Ledger books = deliveredTwice(state);
+      QVERIFY(decideTakenBack(books.payment, 1, said(VerdictKind::Failed), kLater).empty());
+      books.apply(decideTakenBack(books.payment, 1, undone, kLater));
+      QVERIFY(books.payment.state == state && books.payment.conflict.empty());
+      QVERIFY(books.of("difference").isZero() && books.of("deposit:digi").isZero());
+      // Both again, in any order, say nothing new.
+      QVERIFY(decideTakenBack(books.payment, 1, undone, kLater).empty());
+      QVERIFY(decideLateSuccess(books.payment, 1, said(VerdictKind::Succeeded), kLater).empty());
+    }
+    // It goes on as if it had never been.
+    Ledger waits = deliveredTwice(PaymentState::Sending);
+    waits.apply(decideTakenBack(waits.payment, 1, undone, kLater));
+    waits.apply(decideVerdict(waits.payment, said(VerdictKind::NotSent), false, kLater));
+    QVERIFY(decideArm(waits.payment, attemptFor(waits.payment), waits.payment.cost, kLater).has_value());
+    // The one that was sold: the customer has the other's, and nothing is owed to him.
+    Ledger other = deliveredTwice(PaymentState::Succeeded);
+    QCOMPARE(other.payment.upstream, UpstreamId("iak"));
+    other.apply(decideTakenBack(other.payment, 2, undone, kLater));
+    QVERIFY(other.payment.state == PaymentState::Succeeded && other.payment.leftover.isZero());
+    QCOMPARE(other.payment.conflict, std::string("other-stands"));
+    isSoldByTheFirst(other);
+    other.apply(*decideManually(other.payment, ManualOutcome::Acknowledged, both(), {}, kLater));
+    // That one too: now it is none.
+    other.apply(decideTakenBack(other.payment, 1, undone, kLater));
+    QVERIFY(other.payment.state == PaymentState::Reversed);
+    QCOMPARE(other.of("refundsDue"), -other.payment.total());
+    for (const char* name : {"deposit:digi", "deposit:iak", "feeIncome", "cost", "difference", "held"})
+      QVERIFY2(other.of(name).isZero(), name);
+  }
+  void whatPeopleWereToDecideAboutIsTakenBack() {
+    Verdict undone = said(VerdictKind::Failed);
+    undone.undoes = Undoes::ASuccess;
+    Ledger due = booksIn(PaymentState::RefundDue);
+    due.apply(decideLateSuccess(due.payment, 1, said(VerdictKind::Succeeded), kLater));
+    due.apply(decideTakenBack(due.payment, 1, undone, kLater));
+    QVERIFY(due.payment.state == PaymentState::RefundDue && due.payment.conflict.empty());
+    QCOMPARE(due.of("refundsDue"), -due.payment.total());
+    QVERIFY(decideLateSuccess(due.payment, 1, said(VerdictKind::Succeeded), kLater).empty());
+    Ledger refunded = booksIn(PaymentState::Refunded);
+    refunded.apply(decideLateSuccess(refunded.payment, 1, said(VerdictKind::Succeeded), kLater));
+    refunded.apply(decideTakenBack(refunded.payment, 1, undone, kLater));
+    QVERIFY(refunded.payment.state == PaymentState::Failed && refunded.payment.conflict.empty());
+    QVERIFY(!decideRefund(refunded.payment, UserName("sri"), kLater));
+    QVERIFY(refunded.of("drawer").isZero() && refunded.of("refundsDue").isZero());
+  }
+  // The second had succeeded and was taken back; now the first says that it has delivered.
+  void successAfterAReversalIsForPeople() {
+    Verdict undone = said(VerdictKind::Failed);
+    undone.undoes = Undoes::ASuccess;
+    for (const bool paidOut : {false, true}) {
+      Ledger books = reroutedSale();
+      books.apply(decideVerdict(books.payment, said(VerdictKind::Succeeded), false, kLater));
+      books.apply(decideTakenBack(books.payment, 2, undone, kLater));
+      const Money total = books.payment.total();
+      if (paidOut)
+        books.apply(*decideRefund(books.payment, UserName("sri"), kLater));
+      books.apply(decideLateSuccess(books.payment, 1, cheaper(), kLater));
+      QVERIFY(books.payment.state == PaymentState::Review && books.payment.cashWentBack() == paidOut);
+      QCOMPARE(books.of("held"), paidOut ? Money{} : -total);
+      QVERIFY(books.of("refundsDue").isZero() && !decideRefund(books.payment, UserName("sri"), kLater));
+      QVERIFY(decideLateSuccess(books.payment, 2, said(VerdictKind::Succeeded), kLater).empty());
+      Ledger failed = books;
+      failed.apply(*decideManually(failed.payment, ManualOutcome::Failed, both(), {}, kLater));
+      QVERIFY(failed.payment.state == (paidOut ? PaymentState::Failed : PaymentState::RefundDue));
+      QCOMPARE(failed.of("refundsDue"), paidOut ? Money{} : -total);
+      books.apply(*decideManually(books.payment, ManualOutcome::Succeeded, both(), {}, kLater));
+      QCOMPARE(books.of("difference"), paidOut ? total : Money{});
+      QCOMPARE(books.of("deposit:digi"), -Money::rupiah(50'050));
+      QVERIFY(books.of("deposit:iak").isZero() && books.of("held").isZero() && books.of("refundsDue").isZero());
+    }
   }
   void onlyARefundTakesASuccessBack() {
     Verdict refund = said(VerdictKind::Failed);

@@ -64,6 +64,36 @@ Hand handAt(int minute) {
 
 const Credit kCredit{UpstreamId("bank"), "C1", handAt(1).at, rp(50'000), "BUDI", "123", "tarik", "777"};
 
+// Its cash is to go back.
+void failed(ports::Store& store, int n) {
+  const Payment first = acceptedChange(proposedSale(n)).after;
+  must(store.commit(workOf(acceptedChange(proposedSale(n)))).map([] { return true; }));
+  Verdict verdict;
+  verdict.kind = VerdictKind::Failed;
+  const auto done = changeOf(first, must(decideRefusedBeforeArm(first, verdict, first.acceptedAt)));
+  must(store.commit(workOf(done)).map([] { return true; }));
+}
+
+// Paid by a code, and waiting to be sent.
+void soldByCode(ports::Store& store, int n) {
+  SaleOrder order;
+  order.payment = proposedSale(n);
+  order.payment.cash = Money{};
+  const auto asked = must(decideSaleAsk(CollectionId("C261127ABC"), UpstreamId("bank"), order, handAt(5)));
+  CollectionTold told;
+  told.verdict.kind = VerdictKind::Succeeded;
+  told.code = "code";
+  told.bankRef = "R1";
+  const auto open = *decideCollectionAnswer(*asked.collection, told, handAt(6));
+  const auto paid = *decideCollectionStatus(*open.collection, told, handAt(7));
+  for (const TillChange& change : {asked, open, paid})
+    must(store.commit(workOfTill(Result<TillChange>(change))).map([] { return true; }));
+  const auto sale = must(decideCollectionSale(*paid.collection, order.payment, {}, CreditInBooks::No, {}, handAt(8)));
+  ports::UnitOfWork work = workOf(acceptedChange(sale.collection->sale->payment));
+  work.till.push_back(sale);
+  must(store.commit(work).map([] { return true; }));
+}
+
 // The shop's own money on its way to a ticket.
 Payment topUpTransfer(int n) {
   Payment transfer = proposedSale(n);
@@ -180,6 +210,15 @@ void StoreBooksTest::a_trial_names_what_was_tampered_with_data() {
   QTest::newRow("cash handed out")
       << QByteArray("DROP TRIGGER till_is_not_changed; UPDATE till SET amount = 5 WHERE kind = 'cashedOut'")
       << QByteArray("cash-out");
+  // One payment's money under another one's name: the sums are right.
+  const QByteArray toTheFirst("UPDATE postings SET payment = (SELECT ref FROM payments WHERE state = 'succeeded') WHERE ");
+  QTest::newRow("whose is held")
+      << toTheFirst + "payment = (SELECT ref FROM payments WHERE state = 'accepted' LIMIT 1)"
+      << QByteArray("held-by-payment");
+  QTest::newRow("whose is due") << toTheFirst + "why = 'refundDue'" << QByteArray("due-by-payment");
+  QTest::newRow("what a code brought")
+      << QByteArray("DROP TRIGGER till_is_not_changed; UPDATE till SET amount = amount + 5 WHERE kind = 'paidSale'")
+      << QByteArray("sale-by-code");
 }
 
 void StoreBooksTest::a_trial_names_what_was_tampered_with() {
@@ -197,6 +236,8 @@ void StoreBooksTest::a_trial_names_what_was_tampered_with() {
     QVERIFY(store->commit(
         workOfTill(decideTicketTransferred(*opened.ticket, PaidFrom::Owner, Money{}, handAt(3)))));
     QVERIFY(store->commit(workOfTill(decideCashOut(kCredit, CreditInBooks::No, rp(50'000), rp(2'000), {}, rp(60'000), handAt(4)))));
+    failed(*store, 3);
+    soldByCode(*store, 4);
   }
   tamper(home, sql.constData());
   const auto store = home.open();

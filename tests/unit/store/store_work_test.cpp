@@ -49,6 +49,9 @@ Payment fullPayment() {
   first.outcome = AttemptOutcome::Refused;
   first.code = "49";
   first.tookToo = true;
+  first.serial = "SN-0";
+  first.token = "1234-5678";
+  first.cost = Money::rupiah(10'150);
   first.message = "duplikat";
   first.sentAt = kMorning;
   first.answeredAt = kMorning + Duration::seconds(2);
@@ -84,7 +87,8 @@ std::vector<EventBody> everyEvent() {
           ReroutedEvent{UpstreamId("iak"), Sku("t10"), Money::rupiah(10'300), "68"},
           EscalatedEvent{"unanswered"},
           DecidedEvent{UserName("sri"), UserName("budi"), "menurut pemasok"},
-          LateSuccessEvent{1, "00", "SN9", "3333-4444", Money::rupiah(10'200)}};
+          LateSuccessEvent{1, "00", "SN9", "3333-4444", Money::rupiah(10'200), true},
+          TakenBackEvent{1, "74"}};
 }
 
 // The sale from acceptance to success as units of work.
@@ -180,6 +184,7 @@ void StoreWorkTest::a_payment_is_read_as_it_was_written() {
     QVERIFY(a.no == b.no && a.upstream == b.upstream && a.sku == b.sku && a.attemptRef == b.attemptRef);
     QVERIFY(a.path == b.path && a.body == b.body && a.outcome == b.outcome && a.code == b.code &&
             a.tookToo == b.tookToo);
+    QVERIFY(a.serial == b.serial && a.token == b.token && a.cost == b.cost);
     QVERIFY(a.message == b.message && a.sentAt == b.sentAt && a.answeredAt == b.answeredAt);
   }
 }
@@ -236,7 +241,9 @@ void StoreWorkTest::what_one_did_is_written_as_it_always_was() {
   const std::pair<EventBody, std::string> all[] = {
       {CancelledEvent{UserName("sri"), "salah ketik"}, R"({"by":"sri","reason":"salah ketik"})"},
       {RefundedEvent{UserName("sri"), Money::rupiah(7'000)}, R"({"by":"sri","toBon":7000})"},
-      {LeftoverPaidEvent{UserName("sri")}, R"({"by":"sri","toBon":0})"}};
+      {LeftoverPaidEvent{UserName("sri")}, R"({"by":"sri","toBon":0})"},
+      {LateSuccessEvent{1, "00", "SN9", "T", Money::rupiah(10'200)},
+       R"({"attempt":1,"code":"00","serial":"SN9","token":"T","cost":10200})"}};
   for (const auto& [body, text] : all) {
     const PaymentEvent event{PaymentRef("R"), kMorning, body};
     QCOMPARE(adapters::encodeEvent(event), text);
