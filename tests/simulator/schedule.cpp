@@ -389,7 +389,7 @@ class World final : public ports::Probe {
         giveBack();
       }
       // What waits for people is shown to them once before the end.
-      if (settled() && (round > 0 || !someoneShouldLook()))
+      if (settled() && m_untold.empty() && m_takeBacks == 0 && (round > 0 || !someoneShouldLook()))
         break;
     }
     if (ok())
@@ -801,8 +801,10 @@ class World final : public ports::Probe {
     });
   }
   void takeBackOnceTold(const UpstreamId& id, FarSide& side, const AttemptRef& attempt, std::size_t told) {
+    ++m_takeBacks;
     const auto after = Duration::millis(static_cast<std::int64_t>(m_paysRefusedRng() % kTakenBackSoonMs));
     m_network.arriveLater(after, [this, &id, &side, attempt, told] {
+      --m_takeBacks;
       if (m_untold.count(told) > 0)
         takeBackOnceTold(id, side, attempt, told);
       else
@@ -1486,6 +1488,7 @@ class World final : public ports::Probe {
   // What upstreams have taken back or paid against their word, by the number of its notice, until it is acknowledged.
   std::map<std::size_t, UpstreamId> m_untold;
   std::set<AttemptRef> m_mayBeTakenBack;
+  int m_takeBacks = 0;  // of what was paid against its word, and still to come
   std::vector<AttemptRef> m_heard;            // successes, in this turn
   std::map<PaymentRef, Duration> m_dueAfter;  // by the time that passed, not by any clock on the wall
   std::map<AttemptRef, Instant> m_inquiries;
