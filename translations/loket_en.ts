@@ -339,6 +339,18 @@
         <translation>E-mail account</translation>
     </message>
     <message>
+        <source>Time stamp</source>
+        <translation>Time stamp</translation>
+    </message>
+    <message>
+        <source>For a day the journal has had no time stamp: Shift+F10 shows why</source>
+        <translation>For a day the journal has had no time stamp: Shift+F10 shows why</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is more than a day from the time that was stamped: set the clock right</source>
+        <translation>This computer&apos;s clock is more than a day from the time that was stamped: set the clock right</translation>
+    </message>
+    <message>
         <source>The last message could not be sent: %1</source>
         <translation>The last message could not be sent: %1</translation>
     </message>
@@ -7683,6 +7695,38 @@
     <message>
         <source>The journal does not go on from what was signed last</source>
         <translation>The journal does not go on from what was signed last</translation>
+    </message>
+    <message>
+        <source>it stamps nothing that is signed here: ask whoever runs it</source>
+        <translation>it stamps nothing that is signed here: ask whoever runs it</translation>
+    </message>
+    <message>
+        <source>what it answers is no stamp of this authority: it was not taken</source>
+        <translation>what it answers is no stamp of this authority: it was not taken</translation>
+    </message>
+    <message>
+        <source>Time stamp: not set up.</source>
+        <translation>Time stamp: not set up.</translation>
+    </message>
+    <message>
+        <source>Time stamp: none yet.</source>
+        <translation>Time stamp: none yet.</translation>
+    </message>
+    <message>
+        <source>Time stamp: %1 entries, %2.</source>
+        <translation>Time stamp: %1 entries, %2.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock it was %1: set the clock right.</source>
+        <translation>By this computer&apos;s clock it was %1: set the clock right.</translation>
+    </message>
+    <message>
+        <source>None since %1: %2.</source>
+        <translation>None since %1: %2.</translation>
+    </message>
+    <message>
+        <source>The journal does not go on from what was stamped</source>
+        <translation>The journal does not go on from what was stamped</translation>
     </message>
     <message>
         <source>its seal does not fit</source>

@@ -339,6 +339,18 @@
         <translation>Akun surel</translation>
     </message>
     <message>
+        <source>Time stamp</source>
+        <translation>Cap waktu</translation>
+    </message>
+    <message>
+        <source>For a day the journal has had no time stamp: Shift+F10 shows why</source>
+        <translation>Sudah sehari jurnal tidak mendapat cap waktu: Shift+F10 menunjukkan sebabnya</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is more than a day from the time that was stamped: set the clock right</source>
+        <translation>Jam komputer ini berbeda lebih dari sehari dari waktu pada cap: betulkan jamnya</translation>
+    </message>
+    <message>
         <source>The last message could not be sent: %1</source>
         <translation>Pesan terakhir tidak terkirim: %1</translation>
     </message>
@@ -7651,6 +7663,38 @@
     <message>
         <source>The journal does not go on from what was signed last</source>
         <translation>Jurnal tidak melanjutkan yang terakhir ditandatangani</translation>
+    </message>
+    <message>
+        <source>it stamps nothing that is signed here: ask whoever runs it</source>
+        <translation>tidak memberi cap waktu untuk yang ditandatangani di sini: tanyakan kepada pengelolanya</translation>
+    </message>
+    <message>
+        <source>what it answers is no stamp of this authority: it was not taken</source>
+        <translation>jawabannya bukan cap waktu dari otoritas ini: tidak diterima</translation>
+    </message>
+    <message>
+        <source>Time stamp: not set up.</source>
+        <translation>Cap waktu: belum diatur.</translation>
+    </message>
+    <message>
+        <source>Time stamp: none yet.</source>
+        <translation>Cap waktu: belum ada.</translation>
+    </message>
+    <message>
+        <source>Time stamp: %1 entries, %2.</source>
+        <translation>Cap waktu: %1 catatan, %2.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock it was %1: set the clock right.</source>
+        <translation>Menurut jam komputer ini saat itu %1: betulkan jamnya.</translation>
+    </message>
+    <message>
+        <source>None since %1: %2.</source>
+        <translation>Tidak ada sejak %1: %2.</translation>
+    </message>
+    <message>
+        <source>The journal does not go on from what was stamped</source>
+        <translation>Jurnal tidak melanjutkan yang sudah diberi cap waktu</translation>
     </message>
     <message>
         <source>its seal does not fit</source>

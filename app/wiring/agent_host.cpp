@@ -25,6 +25,7 @@
 #include "core/adapters/upstream/snap/snap_upstream.h"
 #include "core/adapters/vault/slot_vault.h"
 #include "core/adapters/vault/sodium_crypto.h"
+#include "core/adapters/timestamp/http_timestamp.h"
 #include "core/adapters/witness/http_witness.h"
 #include "core/engine/agent.h"
 #include "core/engine/one_time_code.h"
@@ -119,6 +120,8 @@ Status allOnLoopback(const char* who, const api::Config& config) {
     LOKET_TRY(onLoopback(who, "notify.smtp.url", config.mail.url));
   for (const journal::WitnessSettings& witness : config.audit.witnesses)
     LOKET_TRY(onLoopback(who, "audit.witnesses", witness.url));
+  if (!config.timestamp.isEmpty())
+    LOKET_TRY(onLoopback(who, "audit.timestamp.url", config.timestamp.url));
   for (const UpstreamSettings& upstream : config.upstreams) {
     const std::string place = "upstream." + upstream.id.str();
     LOKET_TRY(onLoopback(who, place + ".url", upstream.url));
@@ -286,7 +289,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
         LOKET_TRY(onLoopback("--clock", key, value));
       else if (isUpstreamProxy(key))
         LOKET_TRY(proxyOnLoopback("--clock", key, value));
-      else if ((key == "notify.smtp.url" && !value.empty()) || isWitnessUrl(key))
+      else if (((key == "notify.smtp.url" || key == "audit.timestamp.url") && !value.empty()) || isWitnessUrl(key))
         LOKET_TRY(onLoopback("--clock", key, value));
   }
   LOKET_ASSIGN(parts->transport, adapters::http::CurlTransport::create());
@@ -326,6 +329,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   world.keys = &parts->keys;
   world.backups = parts->backups.get();
   world.witnesses = adapters::witness::createHttpWitness;
+  world.timestamps = adapters::timestamp::createHttpTimestamp;
   engine::Options engineOptions;
   engineOptions.dispatching = window ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
   engineOptions.printWhenSettled = window;

@@ -11,6 +11,7 @@
 
 #include "core/adapters/printer/create_printer.h"
 #include "core/adapters/system/files.h"
+#include "core/adapters/timestamp/rfc3161.h"
 #include "core/adapters/vault/sodium_crypto.h"
 #include "core/base/text.h"
 #include "core/domain/identity/logo.h"
@@ -276,10 +277,31 @@ Result<api::MailSettings> readMail(const Json& json, const fs::path& folder) {
   return mail;
 }
 
-// Who cosigns what the terminal signs of its journal, and how many of them it takes.
-Result<journal::WitnessPolicy> readWitnesses(const Json& json, const fs::path& folder) {
+// The PEM of a file that is named; empty: none is.
+Result<std::string> readAuthority(Section& in, const std::string& key, bool required, const fs::path& folder) {
+  LOKET_ASSIGN(std::string pem, readNamedFile(in, key, required, folder));
+  if (!pem.empty() && pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+    return wrong(in.at(key), "not a PEM certificate");
+  return pem;
+}
+
+// Who says once a day when what the terminal has signed was there.
+Result<journal::StampSettings> readTimestamp(const Json& json, const fs::path& folder) {
+  Section in(json, "audit.timestamp");
+  journal::StampSettings settings;
+  LOKET_ASSIGN(settings.url, in.text("url", true));
+  LOKET_ASSIGN(settings.tokenCaPem, readAuthority(in, "tokenCaFile", true, folder));
+  LOKET_ASSIGN(settings.policy, in.text("policy", false));
+  LOKET_ASSIGN(settings.caPem, readAuthority(in, "caFile", false, folder));
+  LOKET_TRY(in.done());
+  LOKET_TRY(adapters::timestamp::checkAuthority(settings));
+  return settings;
+}
+
+// Who cosigns what the terminal signs of its journal, and how many of them it takes; and who stamps it.
+Status readAudit(const Json& json, const fs::path& folder, api::Config& config) {
   Section in(json, "audit");
-  journal::WitnessPolicy policy;
+  journal::WitnessPolicy& policy = config.audit;
   LOKET_ASSIGN(const Json* list, in.optionalArray("witnesses"));
   for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
     const std::string place = in.at("witnesses[" + std::to_string(i) + "]");
@@ -289,17 +311,18 @@ Result<journal::WitnessPolicy> readWitnesses(const Json& json, const fs::path& f
     journal::WitnessSettings witness;
     LOKET_ASSIGN(witness.url, one.text("url", true));
     LOKET_ASSIGN(witness.key, one.text("key", true));
-    LOKET_ASSIGN(witness.caPem, readNamedFile(one, "caFile", false, folder));
-    if (!witness.caPem.empty() && witness.caPem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
-      return wrong(one.at("caFile"), "not a PEM certificate");
+    LOKET_ASSIGN(witness.caPem, readAuthority(one, "caFile", false, folder));
     LOKET_TRY(one.done());
     policy.witnesses.push_back(std::move(witness));
   }
   LOKET_ASSIGN(const auto quorum, in.number("quorum", 1, static_cast<std::int64_t>(journal::kWitnessesMax)));
   policy.quorum = static_cast<int>(quorum.value_or(0));
+  LOKET_ASSIGN(const Json* timestamp, in.object("timestamp"));
+  if (timestamp != nullptr) {
+    LOKET_ASSIGN(config.timestamp, readTimestamp(*timestamp, folder));
+  }
   LOKET_TRY(in.done());
-  LOKET_TRY(journal::checkWitnesses(adapters::SodiumCrypto(), policy));
-  return policy;
+  return journal::checkWitnesses(adapters::SodiumCrypto(), policy);
 }
 
 Status readLimits(const Json& json, api::Config& config) {
@@ -552,9 +575,8 @@ Result<api::Config> readConfig(const Json& json, const fs::path& folder) {
     LOKET_TRY(ways.done());
   }
   LOKET_ASSIGN(const Json* audit, in.object("audit"));
-  if (audit != nullptr) {
-    LOKET_ASSIGN(config.audit, readWitnesses(*audit, folder));
-  }
+  if (audit != nullptr)
+    LOKET_TRY(readAudit(*audit, folder, config));
   LOKET_TRY(in.done());
   return config;
 }
@@ -662,6 +684,11 @@ std::string showConfig(const api::Config& config) {
   Json witnesses = Json::array();
   for (const journal::WitnessSettings& witness : config.audit.witnesses)
     witnesses.push_back({{"url", witness.url}, {"key", witness.key}, {"ca", witness.caPem.empty() ? "system" : "own"}});
+  Json audit = {{"witnesses", std::move(witnesses)}, {"quorum", config.audit.needed()}};
+  if (!config.timestamp.isEmpty())
+    audit["timestamp"] = {{"url", config.timestamp.url},
+                          {"policy", config.timestamp.policy},
+                          {"ca", config.timestamp.caPem.empty() ? "system" : "own"}};
   const Json json = {
       {"outlet",
        {{"id", config.outlet.id},
@@ -695,7 +722,7 @@ std::string showConfig(const api::Config& config) {
         {"perHour", config.stepUp.perHour},
         {"always", config.stepUp.always}}},
       {"notify", std::move(notify)},
-      {"audit", {{"witnesses", std::move(witnesses)}, {"quorum", config.audit.needed()}}},
+      {"audit", std::move(audit)},
       {"printer",
        {{"uri", config.printer.uri},
         {"profile", config.printer.profile},

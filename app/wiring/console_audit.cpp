@@ -131,6 +131,58 @@ std::vector<std::string> witnessedLines(const api::Witnessed& seen) {
   return lines;
 }
 
+// What is wrong with the time-stamp authority, and what to do.
+std::string stampTrouble(const std::string& word) {
+  if (word == "not-granted")
+    return "it says no: look at audit.timestamp.policy, and ask whoever runs it";
+  if (word == "signature")
+    return "its stamp is not signed by whom audit.timestamp.tokenCaFile names for that: it was not taken";
+  if (word == "other-question")
+    return "it stamped something else than it was asked for: it was not taken";
+  if (word == "local")
+    return "its stamp could not be kept here";
+  return word;
+}
+
+std::string clockApart(const api::StampView& stamp) {
+  return stamp.isClockApart() ? fmt::format("; CLOCKS APART: by this computer's it was {}", toRfc3339(stamp.keptAt)) : std::string();
+}
+
+std::vector<std::string> stampedLines(const api::Stamped& seen) {
+  std::vector<std::string> lines;
+  if (seen.last)
+    lines.push_back(fmt::format("{} entries stamped at {} by {}{}", seen.last->size, toRfc3339(seen.last->at), seen.last->signer,
+                                clockApart(*seen.last)));
+  else if (!seen.url.empty())
+    lines.push_back("no time stamp yet");
+  if (!seen.trouble.empty())
+    lines.push_back(fmt::format("  no time stamp since {}: {}", toRfc3339(seen.since), stampTrouble(seen.trouble)));
+  return lines;
+}
+
+Json stampJson(const api::StampView& stamp) {
+  return Json{{"day", toIso(stamp.day)},
+              {"size", stamp.size},
+              {"at", toRfc3339(stamp.at)},
+              {"keptAt", toRfc3339(stamp.keptAt)},
+              {"clockApart", stamp.isClockApart()},
+              {"signer", stamp.signer}};
+}
+
+Json stampedJson(const api::Stamped& seen) {
+  return Json{{"url", seen.url},
+              {"last", seen.last ? stampJson(*seen.last) : Json()},
+              {"trouble", seen.trouble},
+              {"since", seen.trouble.empty() ? std::string() : toRfc3339(seen.since)}};
+}
+
+bool writeWhole(const std::string& path, const std::string& bytes) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << bytes;
+  out.flush();
+  return out.good();
+}
+
 // Entry by entry, with nothing but the file and the keys: what it says happened, oldest first.
 Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journal::Verifier& log, const Quorum& quorum) {
   const adapters::SodiumCrypto crypto;
@@ -185,6 +237,12 @@ void addAudit(CLI::App& app, AuditWords& w) {
                       ->expected(1)
                       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   check->add_option("--quorum", w.quorum, "how many of these witnesses; all unless told")->check(CLI::Range(1, 100))->needs(witness);
+  auto* stamp = audit->add_subcommand("stamp", "what a time-stamp authority outside says of what was signed");
+  stamp->require_subcommand(1);
+  stamp->add_subcommand("list", "what was stamped, day by day, and what went wrong last");
+  auto* out = stamp->add_subcommand("export", "a stamp and what is stamped, as two files for `openssl ts -verify`");
+  out->add_option("FILE", w.file, "where to write the stamp (.tsr); what is stamped goes beside it (.checkpoint)")->required();
+  out->add_option("--day", w.day, "of which day, 2026-11-30; the newest unless told");
 }
 
 int AuditConsole::run(const std::string& command) {
@@ -196,6 +254,10 @@ int AuditConsole::run(const std::string& command) {
     return seal();
   if (command == "audit check")
     return check();
+  if (command == "audit stamp list")
+    return listStamps();
+  if (command == "audit stamp export")
+    return exportStamp();
   return checkpoint();
 }
 
@@ -225,6 +287,7 @@ int AuditConsole::verify() {
                            {"root", report->root},
                            {"signedSize", report->signedSize},
                            {"witnessed", witnessedJson(report->witnessed)},
+                           {"stamped", stampedJson(report->stamped)},
                            {"faults", std::move(faults)}}));
   } else {
     m_out.line(fmt::format("{} entries, {} of them compared with the books, {} payments with what their steps make of them; root {}",
@@ -234,6 +297,7 @@ int AuditConsole::verify() {
     if (report->signedSize > 0)
       m_out.line(fmt::format("it goes on from what was signed at {} entries", report->signedSize));
     for (const std::string& line : witnessedLines(report->witnessed)) m_out.line(line);
+    for (const std::string& line : stampedLines(report->stamped)) m_out.line(line);
     for (const api::AuditFault& one : report->faults) m_out.line(fmt::format("NOT AS WRITTEN: entry {}: {}", one.index, one.what));
     if (report->erased > 0)
       m_out.line(fmt::format("{} entries were erased: what they were about cannot be compared any more", report->erased));
@@ -255,10 +319,12 @@ int AuditConsole::checkpoint() {
                            {"root", view->root},
                            {"at", toRfc3339(view->at)},
                            {"note", view->note},
-                           {"witnessed", witnessedJson(view->witnessed)}}));
+                           {"witnessed", witnessedJson(view->witnessed)},
+                           {"stamped", stampedJson(view->stamped)}}));
   else {
     m_out.line(view->note + "\nkey " + view->key);
     for (const std::string& line : witnessedLines(view->witnessed)) m_out.line(line);
+    for (const std::string& line : stampedLines(view->stamped)) m_out.line(line);
   }
   return isOpposed(view->witnessed) ? kExitLocal : kExitDone;
 }
@@ -273,10 +339,7 @@ int AuditConsole::prove() {
     return kExitDone;
   }
   const std::string path = placeOf(m_.file);
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text << "\n";
-  out.flush();
-  if (!out)
+  if (!writeWhole(path, text + "\n"))
     return reportFailure(m_out, m_json, Error{ErrorCode::DiskFault, path});
   m_out.line(m_json ? lineOf(Json{{"file", path}, {"entries", proof->entries.size()}, {"key", proof->key}})
                     : fmt::format("{}: {} entries, signed by {}", path, proof->entries.size(), proof->key));
@@ -323,6 +386,54 @@ int AuditConsole::check() {
     m_out.line(quorum->needed > 0 ? fmt::format("All of it stands in the journal that this key has signed and {} of the witnesses have seen.",
                                                 quorum->needed)
                                   : "All of it stands in the journal that this key has signed.");
+  return kExitDone;
+}
+
+int AuditConsole::listStamps() {
+  const auto list = ask<api::StampList>([&](api::Reply<api::StampList> reply) { m_client.stamps(std::move(reply)); });
+  if (!list)
+    return reportFailure(m_out, m_json, list.error());
+  for (const api::StampView& one : list->stamps)
+    m_out.line(m_json ? lineOf(stampJson(one))
+                      : fmt::format("{}  {} entries, stamped at {} by {}{}", toIso(one.day), one.size, toRfc3339(one.at), one.signer,
+                                    clockApart(one)));
+  if (m_json) {
+    m_out.line(lineOf(stampedJson(list->stamped)));
+    return kExitDone;
+  }
+  if (list->stamped.url.empty())
+    m_out.line("not set up: no time-stamp authority is asked (audit.timestamp)");
+  for (const std::string& line : stampedLines(list->stamped)) m_out.line(line);
+  return kExitDone;
+}
+
+int AuditConsole::exportStamp() {
+  const auto day = m_.day.empty() ? std::nullopt : parseIsoDate(m_.day);
+  if (!m_.day.empty() && !day)
+    return reportFailure(m_out, m_json, Error{ErrorCode::Usage, "--day: a day as 2026-11-30"});
+  const auto list = ask<api::StampList>([&](api::Reply<api::StampList> reply) { m_client.stamps(std::move(reply)); });
+  if (!list)
+    return reportFailure(m_out, m_json, list.error());
+  const auto at = std::find_if(list->stamps.begin(), list->stamps.end(), [&](const api::StampView& one) { return one.day == day; });
+  if (day ? at == list->stamps.end() : !list->stamped.last)
+    return reportFailure(m_out, m_json, Error{ErrorCode::NotFound, "stamp"});
+  const api::StampView& stamp = day ? *at : *list->stamped.last;
+  const std::string path = placeOf(m_.file);
+  const std::string text = std::filesystem::path(path).replace_extension(".checkpoint").string();
+  if (text == path)
+    return reportFailure(m_out, m_json, Error{ErrorCode::Usage, "FILE: the checkpoint itself is to be called that"});
+  for (const auto& [file, bytes] : {std::pair(text, stamp.note), std::pair(path, stamp.response)})
+    if (!writeWhole(file, bytes))
+      return reportFailure(m_out, m_json, Error{ErrorCode::DiskFault, file});
+  if (m_json) {
+    Json json = stampJson(stamp);
+    json["file"] = path;
+    json["checkpoint"] = text;
+    m_out.line(lineOf(json));
+    return kExitDone;
+  }
+  m_out.line(fmt::format("{}: {} entries, stamped at {} by {}{}", path, stamp.size, toRfc3339(stamp.at), stamp.signer, clockApart(stamp)));
+  m_out.line(fmt::format("openssl ts -verify -data {} -in {} -CAfile THE-AUTHORITYS-ROOT.pem", text, path));
   return kExitDone;
 }
 

@@ -12,7 +12,7 @@
 namespace loket::app {
 
 struct AuditWords {
-  std::string ref, file, key, seal;
+  std::string ref, file, key, seal, day;
   std::vector<std::string> witnesses;  // their keys
   int quorum = 0;                      // how many of them; 0: all
 };
@@ -34,6 +34,8 @@ class AuditConsole {
   int prove();
   int check();
   int seal();
+  int listStamps();
+  int exportStamp();
   std::string placeOf(const std::string& file) const;
 
   const AuditWords& m_;

@@ -497,6 +497,11 @@ void PermittedClient::checkSeal(std::string anyRef, std::string seal, api::Reply
     m_core.checkSeal(std::move(anyRef), std::move(seal), std::move(reply));
 }
 
+void PermittedClient::stamps(api::Reply<api::StampList> reply) {
+  if (passes(Permission::Look, reply))
+    m_core.stamps(std::move(reply));
+}
+
 void PermittedClient::prove(std::string anyRef, api::Reply<api::AuditProof> reply) {
   if (passes(Permission::Audit, reply))
     m_core.prove(std::move(anyRef), std::move(reply));

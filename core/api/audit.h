@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,30 @@ struct Witnessed {
   Instant missingSince;                // what was signed then, or later, is not witnessed yet; zero: all of it is
 };
 
+// What was signed on one day, with the time at which an authority outside had seen it (RFC 3161).
+struct StampView {
+  BusinessDate day;      // on which it was signed
+  std::uint64_t size = 0;
+  Instant at;            // by the authority's clock
+  Instant keptAt;        // by this computer's
+  std::string signer;    // who says so: the subject of its certificate
+  std::string note;      // exactly what is stamped: the checkpoint with the terminal's own signature
+  std::string response;  // the authority's answer, DER; `openssl ts -verify` reads it
+
+  // One of the two clocks is wrong.
+  bool isClockApart() const { return at > keptAt + kApart || keptAt > at + kApart; }
+  static constexpr Duration kApart = Duration::hours(24);
+};
+
+// Who is asked for such times, and what came of it last.
+struct Stamped {
+  std::string url;               // empty: nobody is asked
+  std::optional<StampView> last;  // also of an authority that is not asked any more
+  // What was wrong when it was asked last; empty: nothing. A word of ports::StampReply, or "local" (it could not be kept).
+  std::string trouble;
+  Instant since;  // of no answer being taken
+};
+
 struct CheckpointView {
   std::string origin;  // the terminal's name, as it signs
   std::string key;     // its public key, "name+hex+base64"; whoever checks needs it from elsewhere than the proof
@@ -43,12 +68,14 @@ struct CheckpointView {
   std::string note;  // the signed text, with the cosignatures that there are of it
   Instant at;        // when it was signed
   Witnessed witnessed = {};
+  Stamped stamped = {};
 };
 
 struct AuditFault {
   std::uint64_t index = 0;  // of the entry, or where one is missing
   // "leaf", "gap", "hash", "head", "event", "posting", "till", "access", "print", "complaint", "message", "customer", "group", "batch",
-  // "setting", "payment", "missing", "unlogged", "erased"; of the checkpoint "signature", "checkpoint".
+  // "setting", "payment", "missing", "unlogged", "erased"; of the checkpoint "signature", "checkpoint"; "stamp" (it does not go on from
+  // what was stamped).
   std::string what;
 };
 
@@ -63,8 +90,15 @@ struct AuditReport {
   std::uint64_t signedSize = 0;   // of the newest checkpoint that is kept; 0: there is none
   std::vector<AuditFault> faults;  // the first hundred
   Witnessed witnessed = {};
+  Stamped stamped = {};
 
   bool isSound() const { return faults.empty(); }
+};
+
+// All that is kept, the oldest first.
+struct StampList {
+  Stamped stamped;
+  std::vector<StampView> stamps;
 };
 
 struct AuditProgress {

@@ -10,6 +10,7 @@
 #include "core/domain/catalogue/pricing.h"
 #include "core/domain/identity/consent.h"
 #include "core/domain/identity/outlet.h"
+#include "core/domain/journal/stamp_settings.h"
 #include "core/domain/journal/witness_settings.h"
 #include "core/domain/routing/price_rules.h"
 #include "core/domain/routing/routing_rules.h"
@@ -45,6 +46,7 @@ struct Config {
   PrinterSettings printer;
   MailSettings mail = {};
   journal::WitnessPolicy audit = {};
+  journal::StampSettings timestamp = {};
   StepUpPolicy stepUp = {};
   TwoPeople approval = {};
 

@@ -537,6 +537,10 @@ void Agent::checkSeal(std::string anyRef, std::string seal, api::Reply<api::Seal
   });
 }
 
+void Agent::stamps(api::Reply<api::StampList> reply) {
+  post<api::StampList>(std::move(reply), [this](auto answer) { answer(m_engine.stamps()); });
+}
+
 void Agent::accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) {
   post<std::vector<AccessEvent>>(std::move(reply), [this, limit](auto answer) { answer(m_engine.accessLog(limit)); });
 }

@@ -108,6 +108,7 @@ class Agent final : public api::AgentClient {
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
   void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
   void checkSeal(std::string anyRef, std::string seal, api::Reply<api::SealCheck> reply) override;
+  void stamps(api::Reply<api::StampList> reply) override;
   void accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) override;
   void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;
   void backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;

@@ -35,20 +35,44 @@ std::string base64Of(const journal::Hash& hash) {
 Auditor::Auditor(Parts parts)
     : m_(std::move(parts)),
       m_witnesses({m_.books, m_.clock, m_.transport, m_.keys, m_.witnesses,
-                   [this](std::uint64_t oldSize, std::uint64_t size) { return consistency(oldSize, size); }}) {}
+                   [this](std::uint64_t oldSize, std::uint64_t size) { return consistency(oldSize, size); }}),
+      m_stamps({m_.books, m_.clock, m_.entropy, m_.transport, m_.keys, m_.timestamps}) {}
 
 Auditor::Rows Auditor::forgotten() {
   Rows rows{{kSeed, {}}, {kOrigin, {}}, {kNote, {}}, {kNoteAt, {}}};
   rows.merge(Witnesses::forgotten());
+  rows.merge(Stamps::forgotten());
   return rows;
 }
 
-void Auditor::open(const Rows& rows, const journal::WitnessPolicy& witnesses) {
+Status Auditor::check(const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp) const {
+  LOKET_TRY(m_witnesses.check(witnesses));
+  return m_stamps.check(timestamp);
+}
+
+Auditor::Rows Auditor::rowsOfChange(const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp) const {
+  Rows rows = m_witnesses.rowsOfChange(witnesses);
+  rows.merge(m_stamps.rowsOfChange(timestamp));
+  return rows;
+}
+
+void Auditor::use(const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp, const Rows& rows) {
+  m_witnesses.use(witnesses, rows);
+  m_stamps.use(timestamp);
+}
+
+void Auditor::abandon() {
+  m_witnesses.abandon();
+  m_stamps.abandon();
+}
+
+void Auditor::open(const Rows& rows, const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp) {
   readKept(rows);
   m_nextLookAt = m_.clock.now() + kLookEvery;
   m_witnesses.use(witnesses, {});
   if (m_signer)
     m_witnesses.open(rows, verifier(), m_fault.empty() ? m_kept : std::nullopt);
+  m_stamps.open(rows, timestamp, m_fault.empty() ? m_kept : std::nullopt);
 }
 
 void Auditor::readKept(const Rows& rows) {
@@ -81,20 +105,32 @@ journal::Verifier Auditor::verifier() const {
 }
 
 std::string Auditor::differsFromKept() const {
-  const auto head = m_.store.journal()->head();
-  if (!head)
-    return head.error().detail;
-  const journal::Checkpoint& kept = m_kept->checkpoint;
-  if (kept.size > head->size)
-    return "checkpoint";
+  const auto differs = differsFrom(m_kept->checkpoint);
+  if (!differs)
+    return differs.error().detail;
+  return *differs ? "checkpoint" : std::string();
+}
+
+Result<bool> Auditor::differsFrom(const journal::Checkpoint& earlier) const {
+  LOKET_ASSIGN(const auto head, m_.store.journal()->head());
+  if (earlier.size > head.size)
+    return true;
   // Made again from the sidecar, and what was signed is from before that: it cannot be compared any more.
-  const auto proof = consistency(kept.size, head->size);
-  const auto frontier = journal::Frontier::of(head->size, head->roots);
+  const auto proof = consistency(earlier.size, head.size);
+  const auto frontier = journal::Frontier::of(head.size, head.roots);
   if (!proof)
-    return head->from > 0 ? std::string() : "checkpoint";
-  return frontier && journal::provesConsistency(*m_.keys, kept.size, head->size, kept.root, frontier->root(*m_.keys), *proof)
-             ? std::string()
-             : "checkpoint";
+    return head.from == 0;
+  return !frontier ||
+         !journal::provesConsistency(*m_.keys, earlier.size, head.size, earlier.root, frontier->root(*m_.keys), *proof);
+}
+
+bool Auditor::differsFromStamp(const api::StampView& stamp) const {
+  const auto note = journal::noteFrom(stamp.note);
+  const auto stamped = note ? journal::checkpointIn(note->body) : Result<journal::Checkpoint>(fail(note.error()));
+  if (!stamped || stamped->size != stamp.size)
+    return true;
+  const auto differs = differsFrom(*stamped);
+  return differs && *differs;
 }
 
 std::optional<std::vector<journal::Hash>> Auditor::consistency(std::uint64_t oldSize, std::uint64_t size) const {
@@ -132,7 +168,8 @@ api::CheckpointView Auditor::viewOf(const SignedCheckpoint& kept) const {
           base64Of(kept.checkpoint.root),
           journal::textOf(m_witnesses.cosigned(kept)),
           kept.at,
-          m_witnesses.view()};
+          m_witnesses.view(),
+          m_stamps.view()};
 }
 
 void Auditor::checkpoint(api::Reply<api::CheckpointView> reply) {
@@ -177,8 +214,17 @@ void Auditor::sign(Witnesses::Urgency urgency, api::Reply<api::CheckpointView> r
     }
     m_kept = kept;
     m_unkept.clear();
-    m_witnesses.ask(kept, urgency, [this, kept, reply] { reply(viewOf(kept)); });
+    showOutside(kept, urgency, [this, kept, reply] { reply(viewOf(kept)); });
   });
+}
+
+void Auditor::showOutside(const SignedCheckpoint& one, Witnesses::Urgency urgency, const std::function<void()>& done) {
+  const auto settled = [left = std::make_shared<int>(2), done] {
+    if (--*left == 0)
+      done();
+  };
+  m_witnesses.ask(one, urgency, settled);
+  m_stamps.ask(one, urgency, settled);
 }
 
 Result<SignedHeaders> Auditor::signRequest(const std::string& method, const std::string& target, const std::string& body,
@@ -222,7 +268,8 @@ bool Auditor::hasGrown() const {
   // Its own checkpoint is an entry too, or several with the key's, and what came of it.
   constexpr std::uint64_t kOwnEntries = 4;
   return head && (!m_kept || head->size > m_kept->checkpoint.size + kOwnEntries +
-                                              (hasWitnesses() ? m_witnesses.ownEntries(m_kept->checkpoint.size) : 0));
+                                              (m_witnesses.isEmpty() ? 0 : m_witnesses.ownEntries(m_kept->checkpoint.size)) +
+                                              m_stamps.ownEntries());
 }
 
 void Auditor::checkpointWhenGrown(Witnesses::Urgency urgency, std::function<void()> done) {
@@ -231,12 +278,15 @@ void Auditor::checkpointWhenGrown(Witnesses::Urgency urgency, std::function<void
       if (done)
         done();
     });
+  else if (m_kept && m_fault.empty())
+    // Nothing is new to the witnesses; whoever stamps may have been away.
+    m_stamps.ask(*m_kept, urgency, std::move(done));
   else if (done)
     done();
 }
 
 void Auditor::turn() {
-  if (m_witnesses.isEmpty())
+  if (!asksOutside())
     return;
   const Instant now = m_.clock.now();
   // Also when the clock was set back.
@@ -245,6 +295,7 @@ void Auditor::turn() {
     checkpointWhenGrown(Witnesses::Urgency::WhenDue);
   }
   m_witnesses.turn();
+  m_stamps.turn();
 }
 
 void Auditor::audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) {
@@ -277,9 +328,13 @@ void Auditor::audit(std::function<void(api::AuditProgress)> progress, api::Reply
     if (m_kept)
       report.signedSize = m_kept->checkpoint.size;
     report.witnessed = m_witnesses.view();
+    report.stamped = m_stamps.view();
     const std::string differs = m_kept ? differsFromKept() : m_fault;
     if (!differs.empty())
       report.faults.push_back({report.signedSize, differs});
+    for (const api::StampView& stamp : m_stamps.all())
+      if (differsFromStamp(stamp))
+        report.faults.push_back({stamp.size, "stamp"});
     reply(std::move(report));
   };
   const auto tell = [progress = std::move(progress)](std::uint64_t at, std::uint64_t of) {
@@ -376,6 +431,12 @@ Result<api::SealCheck> Auditor::checkSeal(const PaymentRef& ref, const std::stri
     return api::SealCheck{ref, leaf.entry.kind, leaf.entry.at, leaf.index, leaf.index == leaves.back().index};
   }
   return fail(ErrorCode::NotFound, "seal");
+}
+
+Result<api::StampList> Auditor::stamps() const {
+  if (m_.keys == nullptr)
+    return noKeys();
+  return api::StampList{m_stamps.view(), m_stamps.all()};
 }
 
 std::optional<api::HealthItem> Auditor::health() const {

@@ -14,6 +14,7 @@
 #include "core/domain/journal/note.h"
 #include "core/engine/books.h"
 #include "core/engine/signed_transport.h"
+#include "core/engine/stamps.h"
 #include "core/engine/witnesses.h"
 #include "core/engine/worker.h"
 #include "core/ports/clock.h"
@@ -37,8 +38,9 @@ class Auditor {
     // Runs a job on the engine's thread.
     std::function<void(std::function<void()>)> post;
     ports::Transport& transport;
-    // Nothing: no witness can be asked.
+    // Nothing: no witness can be asked, and no time-stamp authority.
     ports::WitnessFactory witnesses;
+    ports::TimestampFactory timestamps;
   };
   explicit Auditor(Parts parts);
 
@@ -46,13 +48,14 @@ class Auditor {
   // Rows to be committed.
   static Rows forgotten();
   // Takes the key and the newest checkpoint from the settings, and looks whether the tree goes on from it.
-  void open(const Rows& rows, const journal::WitnessPolicy& witnesses);
+  void open(const Rows& rows, const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp);
   // ConfigInvalid.
-  Status check(const journal::WitnessPolicy& witnesses) const { return m_witnesses.check(witnesses); }
+  Status check(const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp) const;
   // What is to be committed with another configuration; given back with it when it is on disk.
-  Rows rowsOfChange(const journal::WitnessPolicy& to) const { return m_witnesses.rowsOfChange(to); }
-  void use(const journal::WitnessPolicy& witnesses, const Rows& rows) { m_witnesses.use(witnesses, rows); }
-  // The answer comes when the witnesses have answered too, or their time is up: they hold up whoever asks, and nobody else.
+  Rows rowsOfChange(const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp) const;
+  void use(const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp, const Rows& rows);
+  // The answer comes when witnesses and time-stamp authority have answered too, or their time is up: they hold up whoever asks,
+  // and nobody else.
   void checkpoint(api::Reply<api::CheckpointView> reply);
   // After a sync: when something has happened since the last one. `done`, where there is one, is called once, when it is signed
   // and nobody is being asked any more.
@@ -61,7 +64,8 @@ class Auditor {
   Result<SignedHeaders> signRequest(const std::string& method, const std::string& target, const std::string& body, std::uint64_t seen);
   // A key of its own where there is none: nothing can be signed before it is on disk.
   void makeKey();
-  bool hasWitnesses() const { return !m_witnesses.isEmpty(); }
+  // Somebody outside is asked about what is signed.
+  bool asksOutside() const { return !m_witnesses.isEmpty() || !m_stamps.isEmpty(); }
   // Where the process stays: whoever was away is asked again, and what has grown is signed every hour.
   void turn();
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply);
@@ -69,10 +73,12 @@ class Auditor {
   Result<api::SealCheck> checkSeal(const PaymentRef& ref, const std::string& seal);
   // A check that is under way ends soon.
   void close() { m_isClosing = true; }
-  void abandon() { m_witnesses.abandon(); }
+  void abandon();
+  Result<api::StampList> stamps() const;
   // Nothing where nothing is checked.
   std::optional<api::HealthItem> health() const;
   std::optional<api::HealthItem> witnessHealth() const { return m_witnesses.health(); }
+  std::optional<api::HealthItem> stampHealth() const { return m_stamps.health(); }
   std::optional<api::WitnessAlarm> alarm() const { return m_witnesses.alarm(); }
 
  private:
@@ -82,8 +88,13 @@ class Auditor {
   journal::Verifier verifier() const;
   // What differs from the checkpoint that is kept; empty: nothing.
   std::string differsFromKept() const;
+  // The tree does not go on from this one.
+  Result<bool> differsFrom(const journal::Checkpoint& earlier) const;
+  bool differsFromStamp(const api::StampView& stamp) const;
   bool hasGrown() const;
   void sign(Witnesses::Urgency urgency, api::Reply<api::CheckpointView> reply);
+  // Witnesses and authority at the same time; whoever waits waits for the slower.
+  void showOutside(const SignedCheckpoint& one, Witnesses::Urgency urgency, const std::function<void()>& done);
   std::optional<std::vector<journal::Hash>> consistency(std::uint64_t oldSize, std::uint64_t size) const;
   api::CheckpointView viewOf(const SignedCheckpoint& kept) const;
 
@@ -97,6 +108,7 @@ class Auditor {
   std::atomic<bool> m_isClosing{false};
   Instant m_nextLookAt;
   Witnesses m_witnesses;
+  Stamps m_stamps;
   std::unique_ptr<Worker> m_thread;
 };
 

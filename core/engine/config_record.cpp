@@ -202,6 +202,10 @@ Rows rowsOf(const api::Config& config) {
     rows[prefix + "caPem"] = witness.caPem;
   }
   rows["audit.witnesses"] = joined(keys);
+  rows["audit.timestamp.url"] = config.timestamp.url;
+  rows["audit.timestamp.tokenCaPem"] = config.timestamp.tokenCaPem;
+  rows["audit.timestamp.policy"] = config.timestamp.policy;
+  rows["audit.timestamp.caPem"] = config.timestamp.caPem;
   rows["printer.drawer"] = std::to_string(config.printer.drawer);
   rows["printer.sealCode"] = config.printer.sealCode ? "1" : "0";
   rows["printer.uri"] = config.printer.uri;
@@ -267,6 +271,12 @@ std::optional<api::Config> configFrom(const Rows& all) {
                                      : std::optional(moneyAt(rows, "approval.refundFrom", Money{}));
   }
   config.audit.quorum = static_cast<int>(numberAt(rows, "audit.quorum", 0));
+  if (rows.hasAny("audit.timestamp.")) {
+    config.timestamp.caPem = rows.at("audit.timestamp.caPem");
+    config.timestamp.policy = rows.at("audit.timestamp.policy");
+    config.timestamp.tokenCaPem = rows.at("audit.timestamp.tokenCaPem");
+    config.timestamp.url = rows.at("audit.timestamp.url");
+  }
   for (const std::string& witnessKey : linesAt(rows, "audit.witnesses")) {
     journal::WitnessSettings witness{{}, witnessKey, {}};
     Prefixed key("audit.witness." + witnessName(witness) + ".");

@@ -58,7 +58,8 @@ Engine::Engine(World world, Options options)
                     },
                     [this](std::function<void()> job) { post(std::move(job)); }}),
       m_auditor({m_books, m_world.store, m_world.clock, m_world.entropy, m_world.keys, m_world.openReader,
-                 [this](std::function<void()> job) { post(std::move(job)); }, m_world.transport, m_world.witnesses}) {
+                 [this](std::function<void()> job) { post(std::move(job)); }, m_world.transport, m_world.witnesses,
+                 m_world.timestamps}) {
   m_upstreams.setSigning([this](const std::string& method, const std::string& target, const std::string& body,
                                 std::uint64_t seen) { return m_auditor.signRequest(method, target, body, seen); },
                          [this](std::function<void()> job) { post(std::move(job)); });
@@ -159,7 +160,7 @@ Status Engine::open() {
   m_ownerCode.restore(rows);
   m_codes.restore(rows);
   m_settingsHistory.restore(rows);
-  m_auditor.open(rows, m_config.audit);
+  m_auditor.open(rows, m_config.audit, m_config.timestamp);
   m_lastBackup = lastBackupIn(rows);
   m_restored = restoredFrom(rows);
   if (m_restored) {
@@ -356,7 +357,7 @@ void Engine::sync(const api::SyncRequest& request, std::function<void(api::SyncP
   }
   m_batch.begin(request, std::move(progress), [this, reply = std::move(reply)](Result<api::BatchView> batch) {
     // Signed where it ends, so that what was settled cannot be written anew behind it.
-    if (m_options.dispatching == Dispatching::OnDemand && m_auditor.hasWitnesses()) {
+    if (m_options.dispatching == Dispatching::OnDemand && m_auditor.asksOutside()) {
       // The process ends with the answer: who cosigns is asked before.
       m_auditor.checkpointWhenGrown(Witnesses::Urgency::Now, [reply, batch = std::move(batch)] { reply(batch); });
       return;

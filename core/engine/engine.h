@@ -34,6 +34,7 @@
 #include "core/engine/upstreams.h"
 #include "core/engine/worker.h"
 #include "core/ports/backup.h"
+#include "core/ports/timestamp.h"
 #include "core/ports/witness.h"
 
 namespace loket::engine {
@@ -82,6 +83,8 @@ struct World {
   ports::Backups* backups = nullptr;
   // Nothing: a configuration with witnesses is refused.
   ports::WitnessFactory witnesses = nullptr;
+  // Nothing: one with a time-stamp authority is.
+  ports::TimestampFactory timestamps = nullptr;
   // Asks the reader for a finger of this person, on a thread of its own, until `cancelled`; answers from any thread. Nothing:
   // no finger is a proof.
   std::function<void(const UserName& person, const std::atomic<bool>& cancelled,
@@ -144,6 +147,7 @@ class Engine {
   }
   void prove(const std::string& anyRef, api::Reply<api::AuditProof> reply);
   void checkSeal(const std::string& anyRef, const std::string& seal, const api::Reply<api::SealCheck>& reply);
+  Result<api::StampList> stamps() const { return m_auditor.stamps(); }
   void syncCatalogue(api::Reply<int> reply);
   // Paper (engine_paper.cpp).
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);

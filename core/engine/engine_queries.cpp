@@ -404,6 +404,8 @@ std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCo
     items.push_back(std::move(*journal));
   if (auto witnesses = m_auditor.witnessHealth())
     items.push_back(std::move(*witnesses));
+  if (auto stamps = m_auditor.stampHealth())
+    items.push_back(std::move(*stamps));
   if (auto mail = m_messenger.health())
     items.push_back(std::move(*mail));
   items.push_back(m_prints.health(printer));

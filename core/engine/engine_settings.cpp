@@ -78,7 +78,7 @@ void Engine::takeBackConfig() {
 // Suppliers and mail are those of `to` when it succeeds.
 Status Engine::tryConfig(const api::Config& to) {
   LOKET_TRY(mayImport(to));
-  LOKET_TRY(m_auditor.check(to.audit));
+  LOKET_TRY(m_auditor.check(to.audit, to.timestamp));
   Status tried = m_upstreams.configure(to.upstreams);
   // Tried before anything is kept, and taken with the rest.
   if (tried)
@@ -102,7 +102,7 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, const Conse
   work.settings = rowsOf(to);
   const Rows record = m_settingsHistory.next(rowsOf(m_config), work.settings, by, m_world.clock.now(), consent);
   work.settings.insert(record.begin(), record.end());
-  const Rows witnessed = m_auditor.rowsOfChange(to.audit);
+  const Rows witnessed = m_auditor.rowsOfChange(to.audit, to.timestamp);
   work.settings.insert(witnessed.begin(), witnessed.end());
   // New prices follow from new rules at once.
   std::vector<Product> products = repriced(m_shelf.products(), to.pricing);
@@ -118,7 +118,7 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, const Conse
                         return;
                       }
                       takeConfig(to);
-                      m_auditor.use(to.audit, witnessed);
+                      m_auditor.use(to.audit, to.timestamp, witnessed);
                       makeKeyWhereWanted();
                       m_settingsHistory.restore(record);
                       if (!products.empty())

@@ -27,7 +27,7 @@ bool isSecret(std::string_view key) {
 
 // A page of letters that nobody reads.
 bool isLong(std::string_view key) {
-  constexpr std::string_view kEnds[] = {".caPem", ".clientCertPem", ".proxyCaPem", ".profileJson", ".logo"};
+  constexpr std::string_view kEnds[] = {".caPem", ".tokenCaPem", ".clientCertPem", ".proxyCaPem", ".profileJson", ".logo"};
   return std::any_of(std::begin(kEnds), std::end(kEnds), [key](std::string_view one) { return endsWith(key, one); });
 }
 

@@ -149,6 +149,7 @@ const QList<Layer>& layers() {
       {QStringLiteral("core/adapters/http"), words("core/ports core/domain core/base"),
        words("std expected fmt platform curl openssl")},
       {QStringLiteral("core/adapters/notify"), words("core/ports core/domain core/base"), words("std expected curl")},
+      {QStringLiteral("core/adapters/timestamp"), words("core/ports core/domain core/base"), words("std expected openssl")},
       {QStringLiteral("core/adapters/witness"), words("core/ports core/domain core/base"), words("std expected")},
       {QStringLiteral("core/adapters/upstream"), words("core/ports core/domain core/base"),
        words("std expected fmt json openssl sodium")},

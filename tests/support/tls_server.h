@@ -51,6 +51,7 @@ class TlsServer {
     bool oldTlsOnly = false;
     std::string clientCaPem;  // clients must show a certificate of this authority; empty: none is asked for
     std::string answer = R"({"ok":true})";
+    std::function<std::string(const std::string& body)> answerTo;  // instead of `answer`; on a thread of the server's
     std::string contentType = "application/json";
     int status = 200;
     std::function<Deed(const std::string& path)> deed;  // empty: always Answer

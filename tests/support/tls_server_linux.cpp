@@ -209,21 +209,21 @@ struct TlsServer::State {
       const std::lock_guard lock(mutex);
       --busy;
     }
-    return act(tls, fd, deed);
+    return act(tls, fd, deed, options.answerTo ? options.answerTo(request.body) : options.answer);
   }
 
-  bool act(SSL* tls, int fd, Deed deed) {
+  bool act(SSL* tls, int fd, Deed deed, const std::string& answer) {
     const std::string start = "HTTP/1.1 " + std::to_string(options.status) +
                               " So\r\nContent-Type: " + options.contentType +
                               "\r\nDate: Mon, 23 Nov 2026 07:05:09 GMT\r\n";
-    const std::string length = "Content-Length: " + std::to_string(options.answer.size()) + "\r\n\r\n";
+    const std::string length = "Content-Length: " + std::to_string(answer.size()) + "\r\n\r\n";
     switch (deed) {
       case Deed::AnswerSlowly:
       case Deed::Answer:
-        write(tls, start + length + options.answer);
+        write(tls, start + length + answer);
         return true;
       case Deed::AnswerWithoutLength:
-        write(tls, start + "Connection: close\r\n\r\n" + options.answer);
+        write(tls, start + "Connection: close\r\n\r\n" + answer);
         SSL_shutdown(tls);
         return false;
       case Deed::Close:
@@ -250,10 +250,10 @@ struct TlsServer::State {
         return false;
       }
       case Deed::Truncate:
-        write(tls, start + "Content-Length: 1000\r\n\r\n" + options.answer);
+        write(tls, start + "Content-Length: 1000\r\n\r\n" + answer);
         return false;
       case Deed::CutWithoutLength:
-        write(tls, start + "Connection: close\r\n\r\n" + options.answer);
+        write(tls, start + "Connection: close\r\n\r\n" + answer);
         return false;
       case Deed::Redirect:
         write(tls, "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");

@@ -7,6 +7,10 @@
   verify.py payment FILE --log VKEY [--witness VKEY]... [--quorum N]
       FILE is what `loketctl audit prove` wrote of one payment. Exit 0: every entry is in the log, and its particulars are
       those that were written down; 1: not proven. With witnesses, all of them, or N, have cosigned the checkpoints.
+  verify.py stamp FILE CHECKPOINT [--log VKEY]
+      What `loketctl audit stamp export FILE` wrote: an RFC 3161 answer, and what it stamps. Exit 0: the answer is granted and about
+      exactly these bytes, and with --log they are a checkpoint of that log; prints the time it names. WHO has stamped it is not
+      looked at here: that is for `openssl ts -verify -data CHECKPOINT -in FILE -CAfile ROOT`.
   verify.py cases FILE
       One question of the test a line, as JSON; prints 1 or 0 for each.
 """
@@ -263,6 +267,60 @@ def seal(entry):
     return "-".join(letters[at : at + 4] for at in (0, 4, 8))
 
 
+def der(data, at, tag):
+    """One value of this tag that begins there: its content, and where the next begins."""
+    if at + 2 > len(data) or data[at] != tag:
+        raise Refused("not the form of RFC 3161")
+    size, at = data[at + 1], at + 2
+    if size >= 0x80:
+        count = size & 0x7F
+        if not 1 <= count <= 4 or at + count > len(data):
+            raise Refused("not the form of RFC 3161")
+        size, at = int.from_bytes(data[at : at + count], "big"), at + count
+    if at + size > len(data):
+        raise Refused("it is cut off")
+    return data[at : at + size], at + size
+
+
+def der_path(data, *tags):
+    """The first value in the first value in ...; of a step that is a pair, the n-th of its siblings, the ones before with any tag."""
+    for step in tags:
+        tag, skip = step if isinstance(step, tuple) else (step, 0)
+        at = 0
+        for _ in range(skip):
+            if at >= len(data):
+                raise Refused("not the form of RFC 3161")
+            at = der(data, at, data[at])[1]
+        data = der(data, at, tag)[0]
+    return data
+
+
+SEQUENCE, INTEGER, OCTETS, OID, TIME, ZERO = 0x30, 0x02, 0x04, 0x06, 0x18, 0xA0
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+TST_INFO = bytes.fromhex("2a864886f70d0109100104")
+SHA256 = bytes.fromhex("608648016503040201")
+
+
+def stamps(response, text):
+    """The time that a TimeStampResp names for these bytes."""
+    inside, end = der(response, 0, SEQUENCE)
+    if end != len(response):
+        raise Refused("something follows it")
+    if der_path(inside, SEQUENCE, INTEGER) not in (b"\x00", b"\x01"):
+        raise Refused("it is not granted")
+    token = der_path(inside, (SEQUENCE, 1))
+    if der_path(token, OID) != SIGNED_DATA:
+        raise Refused("it is not signed")
+    content = der_path(token, (ZERO, 1), SEQUENCE, (SEQUENCE, 2))
+    if der_path(content, OID) != TST_INFO:
+        raise Refused("it is no time stamp")
+    info = der_path(content, (ZERO, 1), OCTETS, SEQUENCE)
+    imprint = der_path(info, (SEQUENCE, 2))
+    if der_path(imprint, SEQUENCE, OID) != SHA256 or der_path(imprint, (OCTETS, 1)) != hashlib.sha256(text).digest():
+        raise Refused("it stamps something else")
+    return der_path(info, (TIME, 4)).decode("ascii")
+
+
 def answer(case):
     kind = case["kind"]
     raw = bytes.fromhex
@@ -300,12 +358,30 @@ def main():
     payment.add_argument("--log", required=True)
     payment.add_argument("--witness", action="append", default=[])
     payment.add_argument("--quorum", type=int)
+    stamp = commands.add_parser("stamp")
+    stamp.add_argument("file")
+    stamp.add_argument("checkpoint")
+    stamp.add_argument("--log")
     commands.add_parser("cases").add_argument("file")
     arguments = parser.parse_args()
     if arguments.command == "cases":
         with open(arguments.file, encoding="ascii") as cases:
             for line in cases:
                 print(int(answer(json.loads(line))))
+        return 0
+    if arguments.command == "stamp":
+        try:
+            with open(arguments.file, "rb") as response, open(arguments.checkpoint, "rb") as checkpoint:
+                text = checkpoint.read()
+                when = stamps(response.read(), text)
+            if arguments.log:
+                body, signatures = parse_note(text.decode())
+                if parse_checkpoint(body)[0] != Verifier(arguments.log).name or not Verifier(arguments.log).seals(body, signatures):
+                    raise Refused("not signed by this log")
+        except (Refused, UnicodeDecodeError) as problem:
+            print(f"not proven: {problem}")
+            return 1
+        print(f"{when}: about these bytes; who says so, `openssl ts -verify` tells")
         return 0
     if arguments.command == "payment":
         try:

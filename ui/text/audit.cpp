@@ -46,6 +46,14 @@ QString witnessTroubleText(const std::string& word) {
   return reason(word, {}, {});
 }
 
+QString stampTroubleText(const std::string& word) {
+  if (word == "not-granted" || word == "refused")
+    return Say::tr("it stamps nothing that is signed here: ask whoever runs it");
+  if (word == "signature" || word == "other-question" || word == "unreadable")
+    return Say::tr("what it answers is no stamp of this authority: it was not taken");
+  return witnessTroubleText(word);
+}
+
 }  // namespace
 
 QString witnessedText(const api::Witnessed& seen) {
@@ -62,6 +70,17 @@ QString witnessedText(const api::Witnessed& seen) {
     if (!one.trouble.empty())
       lines << QStringLiteral("%1: %2").arg(QString::fromStdString(one.name), witnessTroubleText(one.trouble));
   return lines.join(QLatin1Char('\n'));
+}
+
+QString stampedText(const api::Stamped& seen) {
+  QString line = seen.url.empty() ? Say::tr("Time stamp: not set up.") : Say::tr("Time stamp: none yet.");
+  if (seen.last)
+    line = Say::tr("Time stamp: %1 entries, %2.").arg(count(seen.last->size), dateTime(seen.last->at));
+  if (seen.last && seen.last->isClockApart())
+    line += QLatin1Char(' ') + Say::tr("By this computer's clock it was %1: set the clock right.").arg(dateTime(seen.last->keptAt));
+  if (!seen.trouble.empty())
+    line += QLatin1Char(' ') + Say::tr("None since %1: %2.").arg(dateTime(seen.since), stampTroubleText(seen.trouble));
+  return line;
 }
 
 QString witnessStrip(const api::WitnessAlarm& alarm) {
@@ -123,6 +142,8 @@ QString auditFaultText(const api::AuditFault& fault) {
     return Say::tr("What was signed last is not signed by this terminal");
   if (fault.what == "checkpoint")
     return Say::tr("The journal does not go on from what was signed last");
+  if (fault.what == "stamp")
+    return Say::tr("The journal does not go on from what was stamped");
   return said(Say::tr("its seal does not fit"));
 }
 

@@ -15,6 +15,8 @@ namespace loket::ui::text {
 [[nodiscard]] QString auditFaultText(const api::AuditFault& fault);
 // Who else has seen it, up to where, and what is wrong with whom. Empty where nobody is asked.
 [[nodiscard]] QString witnessedText(const api::Witnessed& seen);
+// When an authority outside has stamped it last, and what is wrong, on one line.
+[[nodiscard]] QString stampedText(const api::Stamped& seen);
 // For the strip above every page.
 [[nodiscard]] QString witnessStrip(const api::WitnessAlarm& alarm);
 // Somebody goes on from a copy of this home, or it is older than what was shown outside.

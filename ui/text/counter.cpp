@@ -283,6 +283,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Journal");
   if (name == "witness")
     return Say::tr("Witnesses");
+  if (name == "timestamp")
+    return Say::tr("Time stamp");
   if (name == "mail")
     return Say::tr("E-mail account");
   if (name == "step-up")
@@ -351,6 +353,10 @@ QString healthDetail(const api::HealthItem& item) {
     return Say::tr("A witness answers what cannot be true: Shift+F10 shows which");
   if (item.name == "witness" && !item.word.empty())
     return Say::tr("This shop's data is older than what a witness has seen, or a second copy of it is in use");
+  if (item.word == "unstamped")
+    return Say::tr("For a day the journal has had no time stamp: Shift+F10 shows why");
+  if (item.word == "clock-apart")
+    return Say::tr("This computer's clock is more than a day from the time that was stamped: set the clock right");
   if (item.name == "step-up")
     return Say::tr("Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration")
         .arg(QString::fromStdString(item.detail).section(QStringLiteral(": "), 1));

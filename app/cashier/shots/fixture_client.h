@@ -71,6 +71,7 @@ class FixtureClient final : public api::AgentClient {
   std::optional<Error> savePricesError;
   FixtureSettings shopSettings;
   std::vector<api::AuditFault> auditFaults;
+  std::optional<api::Stamped> stamped;      // nothing: no authority is set up
   std::optional<api::Witnessed> witnessed;  // nothing: nobody is asked
   std::optional<api::WitnessAlarm> witnessAlarm;
   StepUpReason stepUp = StepUpReason::None;  // of every quote and of cash that goes out; kOwnersCode proves it
@@ -196,17 +197,20 @@ class FixtureClient final : public api::AgentClient {
   void checkpoint(api::Reply<api::CheckpointView> reply) override {
     api::CheckpointView view = FixtureSettings::checkpoint(m_now);
     view.witnessed = witnessed.value_or(api::Witnessed{});
+    view.stamped = stamped.value_or(api::Stamped{});
     reply(view);
   }
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override {
     progress({1'204, 1'204});
     api::AuditReport report = FixtureSettings::audit(auditFaults);
     report.witnessed = witnessed.value_or(api::Witnessed{});
+    report.stamped = stamped.value_or(api::Stamped{});
     reply(report);
   }
   void checkSeal(std::string anyRef, std::string /*seal*/, api::Reply<api::SealCheck> reply) override {
     reply(api::SealCheck{PaymentRef(anyRef), "payment.settled", m_now, 1'203, true});
   }
+  void stamps(api::Reply<api::StampList> reply) override { reply(api::StampList{stamped.value_or(api::Stamped{}), {}}); }
   void prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) override { reply(api::AuditProof{}); }
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override { shopSettings.save(command, reply); }
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }

@@ -49,6 +49,16 @@ api::Witnessed FixtureSettings::witnessed(Instant now, const std::string& troubl
   return seen;
 }
 
+api::Stamped FixtureSettings::stamped(Instant now, const std::string& trouble) {
+  api::Stamped seen;
+  seen.url = "https://capwaktu.example/tsr";
+  const Instant at = now - Duration::hours(26);
+  seen.last = api::StampView{businessDateOf(at), 1'180, at, at + Duration::seconds(1), "CN=Cap Waktu", {}, {}};
+  seen.trouble = trouble;
+  seen.since = trouble.empty() ? Instant{} : now - Duration::hours(2);
+  return seen;
+}
+
 api::AuditReport FixtureSettings::audit(const std::vector<api::AuditFault>& faults) {
   api::AuditReport report;
   report.size = report.leaves = 1'204;

@@ -26,6 +26,7 @@ class FixtureSettings {
   static api::CheckpointView checkpoint(Instant now);
   // By one of two; with `trouble` the other one has that to say.
   static api::Witnessed witnessed(Instant now, const std::string& trouble);
+  static api::Stamped stamped(Instant now, const std::string& trouble);
   static api::AuditReport audit(const std::vector<api::AuditFault>& faults);
   void fill(api::Config& config) const;
   void save(const api::SaveLimits& command, const api::Reply<Limits>& reply);

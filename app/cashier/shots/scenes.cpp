@@ -898,7 +898,10 @@ std::vector<Scene> otherScenes() {
       {QStringLiteral("settings-about-part"), {},
        {page(9), settled(), key(Qt::Key_F1, Qt::ShiftModifier), settled(), key(Qt::Key_Down), key(Qt::Key_F6), settled()}},
       {QStringLiteral("settings-journal-witnessed"),
-       [](Stage& stage) { stage.client.witnessed = fixture::FixtureSettings::witnessed(stage.client.now(), "connect"); },
+       [](Stage& stage) {
+         stage.client.witnessed = fixture::FixtureSettings::witnessed(stage.client.now(), "connect");
+         stage.client.stamped = fixture::FixtureSettings::stamped(stage.client.now(), {});
+       },
        {page(9), settled(), key(Qt::Key_F10, Qt::ShiftModifier), settled(), key(Qt::Key_F5), settled(), key(Qt::Key_F6), settled()}},
       {QStringLiteral("settings-journal-older"),
        [](Stage& stage) {

@@ -23,8 +23,8 @@ constexpr std::ptrdiff_t kComplaintStepsInPart = 1000;
 // A new sidecar is worth writing when the old one is this many times its base.
 constexpr std::uint64_t kGrownTimes = 4;
 
-// Of the checkpoint that is kept among the settings, and of each witness's, which may have been away since an earlier one: a
-// database that is made again must be able to show that it grew from them.
+// Of the checkpoint that is kept among the settings, of each witness's, which may have been away since an earlier one, and of what
+// was stamped: a database that is made again must be able to show that it grew from them.
 std::set<std::uint64_t> sizesSeen(const std::map<std::string, std::string>& settings) {
   std::set<std::uint64_t> sizes;
   if (const auto row = settings.find("audit.checkpoint"); row != settings.end()) {
@@ -40,6 +40,14 @@ std::set<std::uint64_t> sizesSeen(const std::map<std::string, std::string>& sett
       if (std::from_chars(line.data(), line.data() + line.size(), size).ec == std::errc())
         sizes.insert(size);
     }
+  // A row each, which begins with it.
+  constexpr std::string_view kStamp = "audit.stamp.";
+  for (auto row = settings.lower_bound(std::string(kStamp)); row != settings.end() && row->first.compare(0, kStamp.size(), kStamp) == 0;
+       ++row) {
+    std::uint64_t size = 0;
+    if (std::from_chars(row->second.data(), row->second.data() + row->second.size(), size).ec == std::errc())
+      sizes.insert(size);
+  }
   return sizes;
 }
 

@@ -10,8 +10,14 @@ constexpr std::string_view kHttps = "https://";
 constexpr std::size_t kUrlMax = 500;
 constexpr std::size_t kWitnessNameMax = 100;
 
-// A name before the host, a question or a fragment would be lost where the path is added.
-bool isWitnessUrl(std::string_view url) {
+tl::unexpected<Error> wrongWitness(std::size_t index, const char* key, const std::string& what) {
+  return fail(ErrorCode::ConfigInvalid, "audit.witnesses[" + std::to_string(index) + "]." + key + ": " + what);
+}
+
+}  // namespace
+
+// What is not the address alone would be lost where a path is added.
+bool isOutsideUrl(std::string_view url) {
   if (url.substr(0, kHttps.size()) != kHttps || url.size() == kHttps.size() || url.size() > kUrlMax || url[kHttps.size()] == '/')
     return false;
   return std::none_of(url.begin(), url.end(), [](char c) {
@@ -20,12 +26,6 @@ bool isWitnessUrl(std::string_view url) {
   });
 }
 
-tl::unexpected<Error> wrongWitness(std::size_t index, const char* key, const std::string& what) {
-  return fail(ErrorCode::ConfigInvalid, "audit.witnesses[" + std::to_string(index) + "]." + key + ": " + what);
-}
-
-}  // namespace
-
 Status checkWitnesses(const Crypto& crypto, const WitnessPolicy& policy) {
   if (policy.witnesses.size() > kWitnessesMax)
     return fail(ErrorCode::ConfigInvalid, "audit.witnesses: at most " + std::to_string(kWitnessesMax));
@@ -33,7 +33,7 @@ Status checkWitnesses(const Crypto& crypto, const WitnessPolicy& policy) {
   std::set<PublicKey> keys;
   for (std::size_t i = 0; i < policy.witnesses.size(); ++i) {
     const WitnessSettings& one = policy.witnesses[i];
-    if (!isWitnessUrl(one.url))
+    if (!isOutsideUrl(one.url))
       return wrongWitness(i, "url", "must be https://HOST[:PORT][/PATH]");
     const auto verifier = verifierFrom(crypto, one.key);
     if (!verifier)

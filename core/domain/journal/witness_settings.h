@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -25,6 +26,9 @@ struct WitnessPolicy {
   friend bool operator==(const WitnessPolicy&, const WitnessPolicy&) = default;
 };
 inline constexpr std::size_t kWitnessesMax = 8;
+
+// https://HOST[:PORT][/PATH] and nothing else: no name before the host, no question, no fragment.
+bool isOutsideUrl(std::string_view url);
 
 // ConfigInvalid that begins with the place ("audit.witnesses[1].key: ..."): no https address, no key of a witness, a name or a key
 // that is there twice, a quorum that cannot be reached.

@@ -478,6 +478,13 @@ class SettingsTest : public QObject {
     counter.stage.client.witnessed = app::fixture::FixtureSettings::witnessed(counter.stage.client.now(), "ahead");
     counter.press(Qt::Key_F5);
     QTRY_VERIFY(counter.message("audit-message") != sound && !counter.message("audit-message").isEmpty());
+    // When an authority outside has stamped it: one line, also where none is set up.
+    const QString none = counter.visible<TextLabel>("audit-stamped")->text();
+    QVERIFY(!none.isEmpty());
+    counter.stage.client.stamped = app::fixture::FixtureSettings::stamped(counter.stage.client.now(), "connect");
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(counter.visible<TextLabel>("audit-stamped")->text().contains(QStringLiteral("1.180")));
+    QVERIFY(counter.visible<TextLabel>("audit-stamped")->text() != none);
     counter.press(Qt::Key_Escape);
     QTRY_VERIFY(counter.visible<TextLabel>("audit-words") == nullptr);
   }

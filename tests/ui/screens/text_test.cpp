@@ -174,6 +174,35 @@ class TextTest final : public QObject {
     QVERIFY(isAgainstThisHome(seen));
   }
 
+  void whatIsStampedIsSaidOnOneLine() {
+    const Instant at{1'795'399'509'000};
+    api::Stamped seen;
+    const QString notSet = stampedText(seen);
+    seen.url = "https://stamps.example";
+    const QString none = stampedText(seen);
+    QVERIFY(!notSet.isEmpty() && none != notSet);
+    seen.last = api::StampView{{2026, 11, 23}, 1'180, at, at + Duration::minutes(1), "CN=Cap Waktu", {}, {}};
+    const QString stamped = stampedText(seen);
+    QVERIFY2(stamped.contains(QStringLiteral("1.180")), qPrintable(stamped));
+    seen.last->keptAt = at + Duration::hours(25);
+    QVERIFY(stampedText(seen).startsWith(stamped) && stampedText(seen) != stamped);
+    seen.last->keptAt = at;
+    // No word of the network, and none of ours, is shown as it is.
+    seen.since = at;
+    for (const char* word : {"not-granted", "unreadable", "other-question", "signature", "local", "server-error", "refused", "connect",
+                             "timeout", "certificate-unknown"}) {
+      seen.trouble = word;
+      const QString line = stampedText(seen);
+      QVERIFY2(line.startsWith(stamped) && line.size() > stamped.size() + 25 && !line.contains(QLatin1Char('\n')), word);
+      QVERIFY2(!line.contains(QLatin1String(word)), word);
+    }
+    for (const char* word : {"unstamped", "clock-apart"}) {
+      const QString detail = healthDetail({"timestamp", false, "technical", word});
+      QVERIFY2(!detail.isEmpty() && detail != QStringLiteral("technical"), word);
+    }
+    QVERIFY(healthName("timestamp") != QStringLiteral("timestamp"));
+  }
+
   void everyErrorHasItsOwnSentence() {
     for (const Language language : {Language::Indonesian, Language::English}) {
       QVERIFY(install(language, *qApp));

@@ -60,6 +60,7 @@ api::Config ConfigRecordTest::full() {
   config.mail = {"smtp://example.com", "user", "password", "from@example.com", "pem"};
   config.printer = {"tcp://printer", "generic-80mm", 5};
   config.audit = {{{"https://one.example", "one.example/w+0123abcd+KEY", "pem"}, {"https://two.example/x", "two+89abcdef+KEY", ""}}, 1};
+  config.timestamp = {"https://stamps.example", "root", "1.2.3", "pem"};
   config.routing = {{UpstreamId("iak"), UpstreamId("digi.two")}, Money::rupiah(150), 650};
   return config;
 }
@@ -84,6 +85,7 @@ void ConfigRecordTest::every_row_comes_back() {
   QVERIFY(config->outlet.header == full().outlet.header && config->outlet.footer == full().outlet.footer);
   QCOMPARE(config->outlet.logo, full().outlet.logo);
   QVERIFY(config->audit == full().audit);
+  QVERIFY(config->timestamp == full().timestamp);
   QVERIFY(config->limits() == full().limits());
 }
 
@@ -91,7 +93,7 @@ void ConfigRecordTest::rows_of_others_between_them_change_nothing() {
   const Rows rows = engine::rowsOf(full());
   Rows crowded = rows;
   for (int i = 0; i < 100; ++i)
-    for (const char* before : {"aa.", "audit.", "audit.witness.one", "deposit.", "offline.m", "price.digi.", "upstream.digi.x", "upstreamz", "zz."})
+    for (const char* before : {"aa.", "audit.", "audit.stamp.", "audit.timestamp.p", "audit.witness.one", "deposit.", "offline.m", "price.digi.", "upstream.digi.x", "upstreamz", "zz."})
       crowded[before + std::to_string(i)] = "of somebody else";
   const auto config = engine::configFrom(crowded);
   QVERIFY(config.has_value());
@@ -112,6 +114,7 @@ void ConfigRecordTest::what_is_absent_or_unreadable_has_its_default() {
   QVERIFY(!config->feeCaps.standard.has_value());
   QVERIFY(config->routing.prefer.empty() && config->routing.worth.isZero());
   QVERIFY(config->audit.witnesses.empty() && config->audit.quorum == 0);
+  QVERIFY(config->timestamp == journal::StampSettings{});
   QVERIFY(config->stepUp.isOff());
   QVERIFY(config->approval == TwoPeople{});
   api::Config never;

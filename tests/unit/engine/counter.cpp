@@ -55,6 +55,7 @@ Status Counter::start() {
   world.notifiers = notifiers;
   world.keys = keys;
   world.witnesses = witnesses;
+  world.timestamps = timestamps;
   engine = std::make_unique<engine::Engine>(std::move(world), options);
   engine->onEvent = [this](const api::Event& event) {
     if (const auto* stopped = std::get_if<api::CoreStopped>(&event))

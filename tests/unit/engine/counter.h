@@ -88,6 +88,7 @@ class Counter {
   // What the journal is signed with, and who cosigns it, where the test has that.
   const journal::Keys* keys = nullptr;
   ports::WitnessFactory witnesses;
+  ports::TimestampFactory timestamps;
   // The owner's codes, where a test has some.
   ports::OneTimeCodes* oneTimeCodes = nullptr;
   // What a reader says of a person's finger, where a test has one.

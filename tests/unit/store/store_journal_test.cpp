@@ -653,25 +653,30 @@ class StoreJournalTest : public QObject {
       QVERIFY(!store->journal()->node(0, 0));
   }
 
-  // A witness that was away when the sidecar was begun anew goes on from what it has cosigned.
-  void a_new_sidecar_proves_what_each_witness_has_seen() {
+  // A witness that was away when the sidecar was begun anew goes on from what it has cosigned; and so does what was stamped.
+  void a_new_sidecar_proves_what_was_seen_outside() {
     const Home home;
     auto store = home.create(20'000);
     std::map<std::uint64_t, journal::Hash> seen;
     for (int n = 1; n <= 300; ++n) {
       sell(*store, n);
-      if (n != 20 && n != 45)
+      if (n != 20 && n != 45 && n != 70)
         continue;
-      seen[must(store->journal()->head()).size] = rootIn(*store);
+      const std::uint64_t now = must(store->journal()->head()).size;
       ports::UnitOfWork work;
+      if (n == 70)
+        work.settings["audit.stamp.2026-11-23"] = std::to_string(now) + " 1795399509000 1795399509000\nCN=stamps\nAAAA\nnote\n";
       for (const auto& [size, root] : seen) work.settings["audit.cosigned"] += std::to_string(size) + " 1795399509 witness key\n";
+      seen[now] = rootIn(*store);
+      if (n != 70)
+        work.settings["audit.cosigned"] += std::to_string(now) + " 1795399509 witness key\n";
       commitTo(*store, work);
     }
     store.reset();
     home.loseDatabase();
     store = home.open();
     const auto head = must(store->journal()->head());
-    QCOMPARE(seen.size(), std::size_t{2});
+    QCOMPARE(seen.size(), std::size_t{3});
     for (const auto& [size, root] : seen) {
       QVERIFY(size < head.from);
       bool isKnown = true;

@@ -60,6 +60,8 @@ AuditPanel::AuditPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   m_faults->setObjectName(QStringLiteral("audit-faults"));
   m_witnessed = words(card, TextSize::Body, Weight::Regular, ColourRole::Ink);
   m_witnessed->setObjectName(QStringLiteral("audit-witnessed"));
+  m_stamped = words(card, TextSize::Body, Weight::Regular, ColourRole::Ink);
+  m_stamped->setObjectName(QStringLiteral("audit-stamped"));
   m_progress = new widgets::ProgressLine(look, card);
   m_progress->hide();
   auto* buttons = new QHBoxLayout;
@@ -78,6 +80,7 @@ AuditPanel::AuditPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   left->addWidget(m_words);
   left->addWidget(m_faults);
   left->addWidget(m_witnessed);
+  left->addWidget(m_stamped);
   left->addStretch();
 
   auto* side = new widgets::Card(look, this);
@@ -155,6 +158,7 @@ void AuditPanel::showReport(const api::AuditReport& report) {
     lines << tr("and %1 more").arg(text::grouped(static_cast<int>(report.faults.size() - kFaultsShown)));
   m_faults->setText(lines.join(QLatin1Char('\n')));
   showWitnessed(report.witnessed);
+  m_stamped->setText(text::stampedText(report.stamped));
 }
 
 void AuditPanel::showWitnessed(const api::Witnessed& seen) {
@@ -187,6 +191,7 @@ void AuditPanel::showSigned(const api::CheckpointView& view) {
   for (QWidget* row : std::initializer_list<QWidget*>{m_size, m_at, m_root}) row->show();
   m_code->setVisible(fits);
   showWitnessed(view.witnessed);
+  m_stamped->setText(text::stampedText(view.stamped));
 }
 
 void AuditPanel::keyPressEvent(QKeyEvent* event) {

@@ -50,6 +50,7 @@ class AuditPanel final : public QWidget {
   widgets::InlineMessage* m_message;
   widgets::TextLabel* m_faults;
   widgets::TextLabel* m_witnessed;
+  widgets::TextLabel* m_stamped;
   widgets::ProgressLine* m_progress;
   widgets::ActionButton* m_verify;
   widgets::ActionButton* m_sign;

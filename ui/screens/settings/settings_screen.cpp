@@ -291,7 +291,7 @@ void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
     row->addWidget(detail, 1);
     row->addWidget(new widgets::StatusPill(look, item.ok ? tr("Good") : tr("Look at this"),
                                            item.ok                        ? Tone::Success
-                                           : item.word == "unwitnessed" ? Tone::Waiting
+                                           : item.word == "unwitnessed" || item.word == "unstamped" ? Tone::Waiting
                                                                         : Tone::Danger,
                                            line));
     m_healthRows->addWidget(line);
