@@ -10,19 +10,19 @@
 namespace loket::engine {
 namespace {
 
-constexpr std::string_view kStamp = "audit.stamp.";
-constexpr const char* kTrouble = "audit.stampTrouble";
+constexpr std::string_view kStampRows = "audit.stamp.";
+constexpr const char* kStampTrouble = "audit.stampTrouble";
 
-constexpr Duration kFirstPause = Duration::minutes(1);
-constexpr Duration kPauseMax = Duration::hours(1);
-constexpr int kDoublingsMax = 6;
-constexpr Duration kMissingMax = Duration::hours(24);
+constexpr Duration kFirstStampPause = Duration::minutes(1);
+constexpr Duration kStampPauseMax = Duration::hours(1);
+constexpr int kStampDoublingsMax = 6;
+constexpr Duration kUnstampedMax = Duration::hours(24);
 // So many stay, and of older ones the last of every month.
 constexpr std::size_t kDaysKept = 62;
-constexpr std::size_t kNonceBytes = 8;
+constexpr std::size_t kStampNonceBytes = 8;
 
 std::string rowOfStamp(const BusinessDate& day) {
-  return std::string(kStamp) + toIso(day);
+  return std::string(kStampRows) + toIso(day);
 }
 
 // The size stands first: what the tree must be shown to have grown from is read off there (store_recovery).
@@ -64,7 +64,7 @@ std::optional<api::StampView> stampFrom(std::string_view day, std::string_view t
 }  // namespace
 
 Stamps::Rows Stamps::forgotten() {
-  return {{kTrouble, {}}};
+  return {{kStampTrouble, {}}};
 }
 
 Status Stamps::check(const journal::StampSettings& settings) const {
@@ -96,12 +96,12 @@ void Stamps::use(const journal::StampSettings& settings) {
 }
 
 void Stamps::open(const Rows& rows, const journal::StampSettings& settings, const std::optional<SignedCheckpoint>& newest) {
-  for (auto at = rows.lower_bound(std::string(kStamp)); at != rows.end() && at->first.compare(0, kStamp.size(), kStamp) == 0; ++at)
-    if (auto stamp = stampFrom(std::string_view(at->first).substr(kStamp.size()), at->second))
+  for (auto at = rows.lower_bound(std::string(kStampRows)); at != rows.end() && at->first.compare(0, kStampRows.size(), kStampRows) == 0; ++at)
+    if (auto stamp = stampFrom(std::string_view(at->first).substr(kStampRows.size()), at->second))
       m_stamps.insert_or_assign(stamp->day, std::move(*stamp));
   use(settings);
   m_newest = newest;
-  if (const auto at = rows.find(kTrouble); at != rows.end()) {
+  if (const auto at = rows.find(kStampTrouble); at != rows.end()) {
     std::string_view text = at->second;
     if (readWhole(cutAt(text, ' '), m_since.ms))
       m_trouble = text;
@@ -125,7 +125,7 @@ void Stamps::ask(const SignedCheckpoint& newest, Witnesses::Urgency urgency, std
 void Stamps::turn() {
   const Instant now = m_.clock.now();
   // A pause that was measured by a clock that has been set back since ends now.
-  if (wants() && (m_nextAt <= now || m_nextAt > now + kPauseMax))
+  if (wants() && (m_nextAt <= now || m_nextAt > now + kStampPauseMax))
     askNow();
 }
 
@@ -133,7 +133,7 @@ void Stamps::askNow() {
   m_isAsking = true;
   ports::StampQuestion question;
   question.imprint = m_.keys->sha256({journal::textOf(m_newest->note)});
-  std::uint8_t nonce[kNonceBytes];
+  std::uint8_t nonce[kStampNonceBytes];
   m_.entropy.fill(nonce, sizeof nonce);
   question.nonce.assign(reinterpret_cast<const char*>(nonce), sizeof nonce);
   m_line->ask(question, [this, generation = m_generation, asked = *m_newest](const ports::StampReply& reply) {
@@ -159,7 +159,7 @@ void Stamps::keep(const SignedCheckpoint& asked, const ports::Stamp& stamp) {
   work.settings[rowOfStamp(kept.day)] = textOfStamp(kept);
   for (const BusinessDate& day : gone) work.settings[rowOfStamp(day)] = {};
   if (!m_trouble.empty())
-    work.settings[kTrouble] = {};
+    work.settings[kStampTrouble] = {};
   m_.books.stageWork(std::move(work), "stamp", [this, generation = m_generation, kept, gone](const Status& status) {
     if (status) {
       m_stamps.insert_or_assign(kept.day, kept);
@@ -182,7 +182,7 @@ void Stamps::keep(const SignedCheckpoint& asked, const ports::Stamp& stamp) {
 void Stamps::failed(const std::string& word) {
   const Instant now = m_.clock.now();
   m_isAsking = false;
-  m_nextAt = now + std::min(kPauseMax, Duration::millis(kFirstPause.ms << std::min(m_failures, kDoublingsMax)));
+  m_nextAt = now + std::min(kStampPauseMax, Duration::millis(kFirstStampPause.ms << std::min(m_failures, kStampDoublingsMax)));
   ++m_failures;
   if (m_trouble == word)
     return;
@@ -191,7 +191,7 @@ void Stamps::failed(const std::string& word) {
   m_trouble = word;
   // For a command that comes later; that it cannot be kept hinders nobody.
   ports::UnitOfWork work;
-  work.settings[kTrouble] = std::to_string(m_since.ms) + " " + word;
+  work.settings[kStampTrouble] = std::to_string(m_since.ms) + " " + word;
   if (word != "local")
     m_.books.stageWork(std::move(work), "stamp", [](const Status&) {});
 }
@@ -246,7 +246,7 @@ std::optional<api::HealthItem> Stamps::health() const {
   }
   if (!seen.trouble.empty()) {
     detail += "; since " + toRfc3339(seen.since) + ": " + seen.trouble;
-    if (m_.clock.now() - seen.since >= kMissingMax)
+    if (m_.clock.now() - seen.since >= kUnstampedMax)
       word = "unstamped";
   }
   return api::HealthItem{"timestamp", word.empty(), std::move(detail), word};

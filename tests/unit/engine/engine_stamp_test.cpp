@@ -4,6 +4,7 @@
 #include <QTest>
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/adapters/timestamp/http_timestamp.h"
 #include "core/adapters/vault/sodium_crypto.h"
@@ -139,6 +140,18 @@ class EngineStampTest : public QObject {
     QVERIFY(!stamped().last && stamps().empty());
     m_mood = Mood::Honest;
     QVERIFY(c.turnUntil([&] { return stamped().last.has_value(); }, Duration::hours(2)));
+  }
+
+  void whatCannotBeKeptIsAskedForAgain() {
+    Counter& c = start();
+    m_fillsDisk = true;
+    sellAndSync(1);
+    QVERIFY(c.turnUntil([&] { return stamped().trouble == "local"; }, Duration::minutes(1)));
+    QVERIFY(!stamped().last);
+    QVERIFY(c.turnUntil([&] { return stamped().last.has_value(); }, Duration::hours(1)));
+    QCOMPARE(m_asked, 2);
+    c.restart();
+    QVERIFY(stamped().last && stamped().trouble.empty());
   }
 
   void itSaysNo() {
@@ -283,6 +296,9 @@ class EngineStampTest : public QObject {
     const bool isRight = std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
       return header == std::pair<std::string, std::string>("Content-Type", "application/timestamp-query");
     });
+    // The next that is kept is what comes of this.
+    if (std::exchange(m_fillsDisk, false))
+      m_counter->store->failAt(1, FaultyStore::Fault::Full);
     return isRight && request.timeoutMs <= 10'000 ? said(200, m_authority.answer(request.body)) : said(415, {});
   }
 
@@ -326,6 +342,7 @@ class EngineStampTest : public QObject {
   StampAuthority m_authority;
   StampAuthority m_stranger;
   Mood m_mood = Mood::Honest;
+  bool m_fillsDisk = false;
   int m_asked = 0;
   std::unique_ptr<Counter> m_counter;
 };
