@@ -47,6 +47,7 @@ DecidePanel::DecidePanel(const Counter& counter, QWidget* parent) : QWidget(pare
   connect(m_second, &SecondPanel::agreed, this, &DecidePanel::settle);
   connect(m_second, &SecondPanel::failed, this, &DecidePanel::refuse);
   connect(m_second, &SecondPanel::left, this, &DecidePanel::goBack);
+  connect(m_second, &SecondPanel::hintsChanged, this, &DecidePanel::hintsChanged);
 }
 
 QWidget* DecidePanel::makeWhat() {

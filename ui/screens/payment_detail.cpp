@@ -154,6 +154,12 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
     m_sides->setCurrentIndex(0);
     emit asked();
   };
+  connect(m_second, &SecondAsk::hintsChanged, this, [this] {
+    if (m_second->isAsking())
+      emit hintsChanged();
+    else
+      emit asked();
+  });
   connect(m_confirm, &ConfirmPanel::left, this, back);
   connect(m_confirm, &ConfirmPanel::hintsChanged, this, &PaymentDetailPanel::hintsChanged);
   connect(m_decision, &DecidePanel::left, this, back);
@@ -378,14 +384,20 @@ void PaymentDetailPanel::complain() {
 bool PaymentDetailPanel::wantsThePage() const { return m_sides->currentWidget() == m_complaint; }
 
 void PaymentDetailPanel::takeKeyboard() {
+  if (m_second->isAsking())
+    return m_second->setFocus();
   QWidget* side = m_sides->currentWidget();
   QWidget* last = side->focusWidget();  // of its fields the one that had it
   (last != nullptr ? last : side)->setFocus();
 }
 
-bool PaymentDetailPanel::isAsking() const { return m_sides->currentIndex() != 0; }
+bool PaymentDetailPanel::isAsking() const {
+  return m_sides->currentIndex() != 0 || m_second->isAsking();
+}
 
 QList<widgets::KeyHint> PaymentDetailPanel::hints() const {
+  if (m_second->isAsking())
+    return m_second->hints();
   if (m_sides->currentWidget() == m_confirm)
     return m_confirm->hints();
   if (m_sides->currentWidget() == m_decision)

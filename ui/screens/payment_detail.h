@@ -55,7 +55,7 @@ class PaymentDetailPanel final : public QWidget {
   // A customer complains: whom to ask, and what was said. It wants the whole page.
   void complain();
   [[nodiscard]] bool wantsThePage() const;
-  // One of the three has the keyboard.
+  // One of the three, or the question for a second one, has the keyboard.
   [[nodiscard]] bool isAsking() const;
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
 

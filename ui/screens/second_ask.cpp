@@ -1,26 +1,42 @@
 #include "ui/screens/second_ask.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 #include <utility>
 
 #include "ui/widgets/card.h"
+#include "ui/widgets/surface.h"
 
 namespace loket::ui::screens {
 
 SecondAsk::SecondAsk(const Counter& counter, QWidget* over) : QWidget(over), m_counter(counter), m_over(over) {
-  auto* card = new widgets::Card(counter.theme, this);
+  const theme::Theme& look = counter.theme;
+  // What is under it shows neither beside the card nor at its round corners.
+  auto* ground = new widgets::Surface(look, theme::ColourRole::Canvas, {}, this);
+  auto* card = new widgets::Card(look, ground);
   m_panel = new SecondPanel(counter, card);
-  auto* inner = new QVBoxLayout(card);
+  m_panel->setInTheMiddle();
+  // As wide as a gate of the settings, however wide the page is.
+  m_panel->setMaximumWidth(look.px(theme::metric::kFeedWidth) + look.space(10));
+  auto* inner = new QHBoxLayout(card);
   inner->setContentsMargins({});
-  inner->addWidget(m_panel);
+  inner->addStretch(1);
+  inner->addWidget(m_panel, 1000);
+  inner->addStretch(1);
+  m_margins = new QVBoxLayout(ground);
+  m_margins->addWidget(card);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins({});
-  outer->addWidget(card);
+  outer->addWidget(ground);
   setFocusProxy(m_panel);
   hide();
   over->installEventFilter(this);
+  connect(m_panel, &SecondPanel::hintsChanged, this, [this] {
+    if (isAsking())
+      emit hintsChanged();
+  });
   connect(m_panel, &SecondPanel::left, this, [this] { end(fail(ErrorCode::ApprovalMissing)); });
   connect(m_panel, &SecondPanel::failed, this, [this](const Error& error) { end(fail(error)); });
   connect(m_panel, &SecondPanel::agreed, this, [this](const api::Second& second) {
@@ -53,11 +69,19 @@ void SecondAsk::run(const QString& what, Try attempt, Done then) {
 
 void SecondAsk::ask(const Error& missing) {
   m_before = window()->focusWidget();
-  setGeometry(m_over->rect());
+  cover();
   show();
   raise();
-  if (!m_panel->open(tr("Who else agrees?"), m_what))
+  if (m_panel->open(tr("Who else agrees?"), m_what))
+    emit hintsChanged();
+  else
     end(fail(missing));
+}
+
+void SecondAsk::cover() {
+  setGeometry(m_over->rect());
+  m_margins->setContentsMargins(m_over->layout() == nullptr ? QMargins()
+                                                            : m_over->layout()->contentsMargins());
 }
 
 void SecondAsk::end(const Status& how) {
@@ -71,6 +95,8 @@ void SecondAsk::end(const Status& how) {
   hide();
   if (wasSeen && m_before && m_before->isVisible())
     m_before->setFocus();
+  if (wasSeen)
+    emit hintsChanged();
   if (then)
     then(how);
 }
@@ -86,7 +112,7 @@ void SecondAsk::hideEvent(QHideEvent* event) {
 
 bool SecondAsk::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_over && event->type() == QEvent::Resize && isVisible())
-    setGeometry(m_over->rect());
+    cover();
   return QWidget::eventFilter(watched, event);
 }
 

@@ -8,6 +8,8 @@
 #include "ui/screens/page.h"
 #include "ui/screens/second_panel.h"
 
+class QVBoxLayout;
+
 namespace loket::ui::screens {
 
 class SecondAsk final : public QWidget {
@@ -16,6 +18,10 @@ class SecondAsk final : public QWidget {
  public:
   // Covers `over`, while it asks.
   SecondAsk(const Counter& counter, QWidget* over);
+
+  [[nodiscard]] bool isAsking() const { return !isHidden(); }
+  // While it asks no other keys work than these.
+  [[nodiscard]] QList<widgets::KeyHint> hints() const { return m_panel->hints(); }
 
   using Done = std::function<void(const Status&)>;
   using Try = std::function<void(const api::Second&, Done)>;
@@ -28,6 +34,9 @@ class SecondAsk final : public QWidget {
     return [done = std::move(done)](const Result<T>& result) { done(result ? Status() : fail(result.error())); };
   }
 
+ signals:
+  void hintsChanged();  // also when it begins and ends to ask
+
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
@@ -36,10 +45,12 @@ class SecondAsk final : public QWidget {
  private:
   void ask(const Error& missing);
   void end(const Status& how);
+  void cover();
 
   const Counter& m_counter;
   QWidget* m_over;
   SecondPanel* m_panel;
+  QVBoxLayout* m_margins;      // those of what it covers
   QPointer<QWidget> m_before;  // had the keyboard
   QString m_what;
   Try m_attempt;

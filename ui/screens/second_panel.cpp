@@ -29,16 +29,15 @@ SecondPanel::SecondPanel(const Counter& counter, QWidget* parent) : QWidget(pare
   m_pad->installEventFilter(this);
   m_progress = new widgets::ProgressLine(look, this);
   m_progress->hide();
-  setFocusProxy(m_pad);
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(look.space(4.5), look.space(4), look.space(4.5), look.space(4));
-  column->setSpacing(look.space(2.5));
-  column->addWidget(m_title);
-  column->addWidget(m_summary);
-  column->addWidget(m_who);
-  column->addWidget(m_pad, 0, Qt::AlignHCenter);
-  column->addWidget(m_progress);
-  column->addStretch(1);
+  m_column = new QVBoxLayout(this);
+  m_column->setContentsMargins(look.space(4.5), look.space(4), look.space(4.5), look.space(4));
+  m_column->setSpacing(look.space(2.5));
+  m_column->addWidget(m_title);
+  m_column->addWidget(m_summary);
+  m_column->addWidget(m_who);
+  m_column->addWidget(m_pad, 0, Qt::AlignHCenter);
+  m_column->addWidget(m_progress);
+  m_column->addStretch(1);
 
   connect(m_who, &widgets::ChoiceGrid::clicked, this, &SecondPanel::choose);
   connect(m_pad, &widgets::PinPad::pinEntered, this,
@@ -48,6 +47,8 @@ SecondPanel::SecondPanel(const Counter& counter, QWidget* parent) : QWidget(pare
       emit left();
   });
 }
+
+void SecondPanel::setInTheMiddle() { m_column->insertStretch(0, 1); }
 
 bool SecondPanel::open(const QString& title, const QString& summary) {
   rest();
@@ -83,10 +84,7 @@ void SecondPanel::choose(int index) {
 void SecondPanel::confirm(SecretBytes secret) {
   if (m_busy)
     return;
-  m_busy = true;
-  m_pad->setEnabled(false);
-  m_progress->setBusy(tr("Looking at the PIN…"));
-  m_progress->show();
+  setBusy(true);
   const auto at = static_cast<std::size_t>(m_who->chosen());
   if (at >= m_people.size()) {
     api::Second second;
@@ -110,9 +108,7 @@ void SecondPanel::confirm(SecretBytes secret) {
 }
 
 bool SecondPanel::refuse(const Error& error) {
-  m_busy = false;
-  m_pad->setEnabled(true);
-  m_progress->hide();
+  setBusy(false);
   const QString ofTheDigits = error.code == ErrorCode::PinWrong    ? tr("That is not the PIN")
                               : error.code == ErrorCode::CodeWrong ? tr("The code is wrong, old or used up")
                                                                    : QString();
@@ -125,10 +121,33 @@ bool SecondPanel::refuse(const Error& error) {
 
 void SecondPanel::rest() {
   ++m_round;
-  m_busy = false;
+  setBusy(false);
   m_pad->clear();
-  m_pad->setEnabled(true);
-  m_progress->hide();
+}
+
+void SecondPanel::setBusy(bool isBusy) {
+  const bool changes = m_busy != isBusy;
+  m_busy = isBusy;
+  // A pad that is disabled would hand the keyboard to what comes next, and that may be the page that this
+  // covers.
+  if (isBusy && m_pad->hasFocus())
+    setFocus();
+  m_pad->setEnabled(!isBusy);
+  m_progress->setBusy(tr("Looking at the PIN…"));
+  m_progress->setVisible(isBusy);
+  if (changes)
+    emit hintsChanged();
+}
+
+void SecondPanel::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  if (!m_busy)
+    m_pad->setFocus();
+}
+
+// Nor does Tab lead there.
+bool SecondPanel::focusNextPrevChild(bool next) {
+  return isVisible() || QWidget::focusNextPrevChild(next);
 }
 
 // What was typed is not there for the next one who opens this.
@@ -148,7 +167,12 @@ bool SecondPanel::eventFilter(QObject* watched, QEvent* event) {
 }
 
 QList<widgets::KeyHint> SecondPanel::hints() const {
-  return {{QStringLiteral("← →"), tr("who")}, {tr("digits"), tr("PIN")}, {QStringLiteral("Esc"), tr("back")}};
+  if (m_busy)
+    return {};
+  QList<widgets::KeyHint> hints{{tr("digits"), tr("PIN")}, {QStringLiteral("Esc"), tr("back")}};
+  if (m_who->count() > 1)
+    hints.prepend({QStringLiteral("← →"), tr("who")});
+  return hints;
 }
 
 }  // namespace loket::ui::screens

@@ -36,6 +36,7 @@ public:
   explicit KeyBar(const theme::Theme& theme, QWidget* parent = nullptr);
 
   void setHints(const QList<KeyHint>& hints);
+  [[nodiscard]] const QList<KeyHint>& hints() const { return m_hints; }
   // Muted text on the right, such as the version or the sandbox's name.
   void setNote(const QString& note);
   [[nodiscard]] QSize sizeHint() const override;

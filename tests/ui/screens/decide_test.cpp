@@ -1,6 +1,7 @@
 // What people settle, from the keyboard: what happened, how they know it, and the second one's proof. And who stands at
 // the counter, which may change without the counter being closed.
 #include <QLineEdit>
+#include <QSemaphore>
 
 #include "app/cashier/shots/fixture_staff.h"
 #include "tests/ui/screens/counter.h"
@@ -9,8 +10,10 @@
 #include "ui/screens/second_ask.h"
 #include "ui/screens/sell/sell_screen.h"
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/key_bar.h"
 #include "ui/widgets/pin_pad.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/text_label.h"
@@ -69,11 +72,21 @@ struct DecidingCounter : Counter {
     cancelOne();
     return QTest::qWaitFor([this] { return askedPad() != nullptr && focus() == askedPad(); }) ? askedPad() : nullptr;
   }
-  [[nodiscard]] PinPad* askedPad() const {
+  [[nodiscard]] ui::screens::SecondAsk* asking() const {
     for (auto* ask : stage.window->queue()->findChildren<ui::screens::SecondAsk*>())
       if (ask->isVisible())
-        return ask->findChild<PinPad*>();
+        return ask;
     return nullptr;
+  }
+  [[nodiscard]] PinPad* askedPad() const {
+    return asking() == nullptr ? nullptr : asking()->findChild<PinPad*>();
+  }
+  // In the foot bar.
+  [[nodiscard]] QStringList keysShown() const {
+    QStringList keys;
+    for (const ui::widgets::KeyHint& hint : stage.window->frame()->findChild<ui::widgets::KeyBar*>()->hints())
+      keys << hint.key;
+    return keys;
   }
   [[nodiscard]] QString queueMessage() const {
     for (const auto* message : stage.window->queue()->findChildren<ui::widgets::InlineMessage*>())
@@ -314,6 +327,78 @@ class DecideTest : public QObject {
     QTRY_COMPARE(counter.stage.client.seconds.size(), std::size_t{1});
     QCOMPARE(counter.stage.client.seconds[0].ownerCode, std::string(app::fixture::kOwnersCode));
     QVERIFY(!counter.stage.client.seconds[0].with);
+  }
+
+  // A PIN takes its time. Until it is known no key reaches what the question covers, and none has a word in
+  // the foot bar.
+  void theKeyboardStaysInTheQuestion() {
+    QSemaphore mayProve;
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    QVERIFY(counter.askTwo());
+    ui::bridge::StaffRoom room = app::fixture::staffOf(counter.stage.client);
+    room.prove = [&mayProve, prove = room.prove](const UserName& who, const SecretBytes& pin) {
+      mayProve.acquire();
+      return prove(who, pin);
+    };
+    counter.stage.window->setStaff(std::move(room));
+    const auto atLast = qScopeGuard([&mayProve] { mayProve.release(10); });
+    auto* list = counter.stage.window->queue()->findChild<ui::widgets::RowList*>();
+    const QModelIndex marked = list->currentIndex();
+    const auto isInside = [&counter] { return counter.asking()->isAncestorOf(counter.focus()); };
+    for (const Qt::Key key : {Qt::Key_Tab, Qt::Key_Backtab}) {
+      counter.press(key);
+      QVERIFY(isInside());
+    }
+    counter.type(app::fixture::kHelpersPin);
+    QVERIFY(!counter.askedPad()->isEnabled());
+    QVERIFY(isInside());
+    QVERIFY(counter.keysShown().isEmpty());
+    for (const Qt::Key key :
+         {Qt::Key_Up, Qt::Key_Delete, Qt::Key_Return, Qt::Key_F5, Qt::Key_Tab, Qt::Key_Escape})
+      counter.press(key);
+    QVERIFY(isInside());
+    QCOMPARE(list->currentIndex(), marked);
+    QVERIFY(counter.queueMessage().isEmpty());
+    QVERIFY(counter.stage.client.seconds.empty());
+    mayProve.release();
+    QTRY_COMPARE(counter.stage.client.seconds.size(), std::size_t{1});
+    QTRY_COMPARE(counter.focus(), list);
+  }
+
+  // Wrong digits are typed again where they were typed.
+  void thePadHasTheKeyboardAgainAfterWrongDigits() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    QVERIFY(counter.askTwo());
+    counter.type("000000");
+    QTRY_VERIFY(counter.askedPad()->isEnabled() && counter.askedPad()->entered() == 0);
+    QCOMPARE(counter.focus(), counter.askedPad());
+  }
+
+  void theFootBarShowsTheKeysOfTheQuestion() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    counter.stage.client.user = "budi";
+    QVERIFY(counter.askTwo());
+    QCOMPARE(counter.keysShown(),
+             (QStringList{QStringLiteral("← →"), QStringLiteral("angka"), QStringLiteral("Esc")}));
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(counter.keysShown().contains(QStringLiteral("Del")));
+  }
+
+  // It lies where the page's own card lies, and nothing of the page is seen beside it.
+  void theQuestionLiesWhereThePageLies() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    QVERIFY(counter.askTwo());
+    QWidget* page = counter.stage.window->queue();
+    const QPoint at = page->findChild<ui::widgets::Card*>()->mapTo(page, QPoint());
+    QVERIFY(at.x() > 0 && at.y() > 0);
+    const auto* card = counter.asking()->findChild<ui::widgets::Card*>();
+    QCOMPARE(card->mapTo(page, QPoint()), at);
+    QCOMPARE(card->mapTo(page, card->rect().bottomRight()).x(), page->width() - at.x() - 1);
+    QCOMPARE(counter.asking()->geometry(), page->rect());
   }
 
   void oneIsEnoughWhereItTakesOne() {

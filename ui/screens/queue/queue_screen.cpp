@@ -97,6 +97,7 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
   });
   m_side->addWidget(m_sheet);
   m_second = new SecondAsk(counter, this);
+  connect(m_second, &SecondAsk::hintsChanged, this, &Page::hintsChanged);
   m_side->setMinimumSize(1, 1);
   m_side->hide();
 
@@ -467,6 +468,8 @@ void QueueScreen::fitSide() {
 }
 
 QList<widgets::KeyHint> QueueScreen::hints() const {
+  if (m_second->isAsking())
+    return m_second->hints();
   if (!m_cancelling.empty())
     return {{QStringLiteral("Enter"), tr("yes, cancel and give back")}, {QStringLiteral("Esc"), tr("no")}};
   if (isAsking())

@@ -78,6 +78,7 @@ GoodsPanel::GoodsPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   m_column->addLayout(foot);
 
   m_second = new SecondAsk(m_counter, this);
+  connect(m_second, &SecondAsk::hintsChanged, this, &GoodsPanel::hintsChanged);
   setFocusProxy(m_amount);
   connect(m_amount, &widgets::MoneyEdit::valueEdited, this, &GoodsPanel::refresh);
   connect(m_go, &QAbstractButton::clicked, this, &GoodsPanel::record);
@@ -192,6 +193,8 @@ void GoodsPanel::resizeEvent(QResizeEvent* event) {
 }
 
 QList<widgets::KeyHint> GoodsPanel::hints() const {
+  if (m_second->isAsking())
+    return m_second->hints();
   QList<widgets::KeyHint> hints{
       {tr("digits"), tr("amount")}, {QStringLiteral("↓"), tr("name")}, {QStringLiteral("Enter"), tr("record")}};
   if (m_last && !m_wasBack)

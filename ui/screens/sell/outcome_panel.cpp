@@ -97,6 +97,7 @@ OutcomePanel::OutcomePanel(const Counter& counter, SellFlow& flow, QWidget* pare
   m_column->addLayout(foot);
 
   m_second = new SecondAsk(m_counter, this);
+  connect(m_second, &SecondAsk::hintsChanged, this, &OutcomePanel::hintsChanged);
   setFocusPolicy(Qt::StrongFocus);
   m_message->clear();
   connect(m_copy, &QAbstractButton::clicked, this, &OutcomePanel::copyWanted);
@@ -305,6 +306,8 @@ void OutcomePanel::resizeEvent(QResizeEvent* event) {
 }
 
 QList<widgets::KeyHint> OutcomePanel::hints() const {
+  if (m_second->isAsking())
+    return m_second->hints();
   QList<widgets::KeyHint> hints;
   if (owesCash())
     hints << widgets::KeyHint{QStringLiteral("Enter"), m_flow.payment().payment.onBon() ? tr("take it off the bon")

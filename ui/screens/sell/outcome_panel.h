@@ -38,6 +38,7 @@ class OutcomePanel final : public QWidget {
   void copyWanted();  // print one more
   void tellWanted();  // the customer wants a message
   void textWanted();  // the receipt as text to the clipboard
+  void hintsChanged();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

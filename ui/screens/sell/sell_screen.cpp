@@ -134,6 +134,7 @@ void SellScreen::makeSalePanels() {
   connect(m_cash, &CashPanel::laterWanted, this, &SellScreen::openLater);
   connect(m_wait, &WaitPanel::nextSale, this, &SellScreen::nextSale);
   connect(m_outcome, &OutcomePanel::nextSale, this, &SellScreen::nextSale);
+  connect(m_outcome, &OutcomePanel::hintsChanged, this, &Page::hintsChanged);
   connect(m_outcome, &OutcomePanel::copyWanted, m_receipt, &ReceiptPanel::print);
   connect(m_outcome, &OutcomePanel::textWanted, m_receipt, &ReceiptPanel::copyText);
 }
