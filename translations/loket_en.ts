@@ -1529,6 +1529,157 @@
     </message>
 </context>
 <context>
+    <name>FingerText</name>
+    <message>
+        <source>left thumb</source>
+        <translation>left thumb</translation>
+    </message>
+    <message>
+        <source>left index finger</source>
+        <translation>left index finger</translation>
+    </message>
+    <message>
+        <source>left middle finger</source>
+        <translation>left middle finger</translation>
+    </message>
+    <message>
+        <source>left ring finger</source>
+        <translation>left ring finger</translation>
+    </message>
+    <message>
+        <source>left little finger</source>
+        <translation>left little finger</translation>
+    </message>
+    <message>
+        <source>right thumb</source>
+        <translation>right thumb</translation>
+    </message>
+    <message>
+        <source>right index finger</source>
+        <translation>right index finger</translation>
+    </message>
+    <message>
+        <source>right middle finger</source>
+        <translation>right middle finger</translation>
+    </message>
+    <message>
+        <source>right ring finger</source>
+        <translation>right ring finger</translation>
+    </message>
+    <message>
+        <source>right little finger</source>
+        <translation>right little finger</translation>
+    </message>
+    <message>
+        <source>a finger</source>
+        <translation>a finger</translation>
+    </message>
+    <message>
+        <source>Lay the finger on the reader, or draw it over it.</source>
+        <translation>Lay the finger on the reader, or draw it over it.</translation>
+    </message>
+    <message>
+        <source>Good. Lift it, and once more.</source>
+        <translation>Good. Lift it, and once more.</translation>
+    </message>
+    <message>
+        <source>Good. That was all.</source>
+        <translation>Good. That was all.</translation>
+    </message>
+    <message>
+        <source>That was too short. Once more, and slower.</source>
+        <translation>That was too short. Once more, and slower.</translation>
+    </message>
+    <message>
+        <source>It lay at the edge. Once more, in the middle.</source>
+        <translation>It lay at the edge. Once more, in the middle.</translation>
+    </message>
+    <message>
+        <source>Lift it first, then once more.</source>
+        <translation>Lift it first, then once more.</translation>
+    </message>
+    <message>
+        <source>That could not be read. Once more.</source>
+        <translation>That could not be read. Once more.</translation>
+    </message>
+    <message>
+        <source>Nothing on this computer reads fingers (fprintd is not there, or went away).</source>
+        <translation>Nothing on this computer reads fingers (fprintd is not there, or went away).</translation>
+    </message>
+    <message>
+        <source>No fingerprint reader is plugged in here.</source>
+        <translation>No fingerprint reader is plugged in here.</translation>
+    </message>
+    <message>
+        <source>The reader was pulled out. Plug it in and begin again.</source>
+        <translation>The reader was pulled out. Plug it in and begin again.</translation>
+    </message>
+    <message>
+        <source>Something else is using the reader. Try again in a moment.</source>
+        <translation>Something else is using the reader. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>This computer does not let Loket do that at the reader. Whoever looks after the computer must allow it.</source>
+        <translation>This computer does not let Loket do that at the reader. Whoever looks after the computer must allow it.</translation>
+    </message>
+    <message>
+        <source>The reader knows no finger of this person.</source>
+        <translation>The reader knows no finger of this person.</translation>
+    </message>
+    <message>
+        <source>The reader does not take this for a finger of this person.</source>
+        <translation>The reader does not take this for a finger of this person.</translation>
+    </message>
+    <message>
+        <source>The reader knows this finger already, as another one or as somebody else&apos;s.</source>
+        <translation>The reader knows this finger already, as another one or as somebody else&apos;s.</translation>
+    </message>
+    <message>
+        <source>The reader keeps no more fingers.</source>
+        <translation>The reader keeps no more fingers.</translation>
+    </message>
+    <message>
+        <source>The reader cannot keep a name like this one.</source>
+        <translation>The reader cannot keep a name like this one.</translation>
+    </message>
+    <message>
+        <source>It took too long and was given up. Begin again.</source>
+        <translation>It took too long and was given up. Begin again.</translation>
+    </message>
+    <message>
+        <source>Stopped before all readings were there: this finger is not known.</source>
+        <translation>Stopped before all readings were there: this finger is not known.</translation>
+    </message>
+    <message>
+        <source>The reader does not work as it should. Pull it out, plug it in and begin again.</source>
+        <translation>The reader does not work as it should. Pull it out, plug it in and begin again.</translation>
+    </message>
+    <message>
+        <source>nothing here reads fingers</source>
+        <translation>nothing here reads fingers</translation>
+    </message>
+    <message>
+        <source>no reader here</source>
+        <translation>no reader here</translation>
+    </message>
+    <message>
+        <source>the reader was pulled out</source>
+        <translation>the reader was pulled out</translation>
+    </message>
+    <message>
+        <source>the reader is in use</source>
+        <translation>the reader is in use</translation>
+    </message>
+    <message>
+        <source>not allowed at this computer</source>
+        <translation>not allowed at this computer</translation>
+    </message>
+    <message>
+        <source>the reader does not answer</source>
+        <translation>the reader does not answer</translation>
+    </message>
+</context>
+<context>
     <name>PaperText</name>
     <message>
         <source>58 mm</source>
@@ -2029,8 +2180,12 @@
         <translation>There is nothing to give up.</translation>
     </message>
     <message>
-        <source>Codes are set up by whoever they are for, at the counter, with their own PIN.</source>
-        <translation>Codes are set up by whoever they are for, at the counter, with their own PIN.</translation>
+        <source>Codes and fingers are set up by whoever they are for, at the counter, with their own PIN.</source>
+        <translation>Codes and fingers are set up by whoever they are for, at the counter, with their own PIN.</translation>
+    </message>
+    <message>
+        <source>What this shop&apos;s fingers are kept under (the file finger-id) is damaged. Bring it back from a copy of the shop.</source>
+        <translation>What this shop&apos;s fingers are kept under (the file finger-id) is damaged. Bring it back from a copy of the shop.</translation>
     </message>
 </context>
 <context>
@@ -2135,8 +2290,8 @@
         <translation>Somebody else has changed the prices meanwhile. Look at the list again before saving.</translation>
     </message>
     <message>
-        <source>The suppliers&apos; prices have moved, and with them what would be sold below cost. Look again.</source>
-        <translation>The suppliers&apos; prices have moved, and with them what would be sold below cost. Look again.</translation>
+        <source>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</source>
+        <translation>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</translation>
     </message>
 </context>
 <context>
@@ -3675,6 +3830,48 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::FingerChoice</name>
+    <message>
+        <source>Which finger</source>
+        <translation>Which finger</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Which finger of %1?</source>
+        <translation>Which finger of %1?</translation>
+    </message>
+    <message>
+        <source>The reader knows this one. It forgets it as soon as it is read anew.</source>
+        <translation>The reader knows this one. It forgets it as soon as it is read anew.</translation>
+    </message>
+    <message>
+        <source>It is read several times, and stands beside the PIN: as a second proof before dear payments.</source>
+        <translation>It is read several times, and stands beside the PIN: as a second proof before dear payments.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::FingerReading</name>
+    <message>
+        <source>The reader is let go.</source>
+        <translation>The reader is let go.</translation>
+    </message>
+    <message>
+        <source>The reader gets ready.</source>
+        <translation>The reader gets ready.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 readings</source>
+        <translation>%1 of %2 readings</translation>
+    </message>
+    <message>
+        <source>Waiting for the reader…</source>
+        <translation>Waiting for the reader…</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::Frame</name>
     <message>
         <source>Close Loket and open it again</source>
@@ -4524,20 +4721,12 @@
         <translation>The absent owner&apos;s code</translation>
     </message>
     <message>
-        <source>read out over the telephone</source>
-        <translation>read out over the telephone</translation>
-    </message>
-    <message>
         <source>a name, a role and a PIN of their own</source>
         <translation>a name, a role and a PIN of their own</translation>
     </message>
     <message>
         <source>opens Loket at this computer</source>
         <translation>opens Loket at this computer</translation>
-    </message>
-    <message>
-        <source>known</source>
-        <translation>known</translation>
     </message>
     <message>
         <source>none known</source>
@@ -4718,6 +4907,52 @@
     <message>
         <source>take out</source>
         <translation>take out</translation>
+    </message>
+    <message>
+        <source>Make a finger known</source>
+        <translation>Make a finger known</translation>
+    </message>
+    <message>
+        <source>Have the fingers forgotten</source>
+        <translation>Have the fingers forgotten</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a finger, and whose</comment>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Have the fingers of %1 forgotten?</source>
+        <translation>Have the fingers of %1 forgotten?</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s reader knows none of them any more. PIN and codes stay as they are.</source>
+        <translation>This computer&apos;s reader knows none of them any more. PIN and codes stay as they are.</translation>
+    </message>
+    <message>
+        <source>The %1 of %2 is known now.</source>
+        <comment>a finger, and whose</comment>
+        <translation>The %1 of %2 is known now.</translation>
+    </message>
+    <message>
+        <source>The reader knows no finger of %1 any more.</source>
+        <translation>The reader knows no finger of %1 any more.</translation>
+    </message>
+    <message>
+        <source>which one</source>
+        <translation>which one</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>stop</translation>
+    </message>
+    <message>
+        <source>make a finger known</source>
+        <translation>make a finger known</translation>
+    </message>
+    <message>
+        <source>forget the fingers</source>
+        <translation>forget the fingers</translation>
     </message>
 </context>
 <context>
@@ -8452,6 +8687,38 @@
         <source>That is not the owner&apos;s PIN. Nothing was saved.</source>
         <translation>That is not the owner&apos;s PIN. Nothing was saved.</translation>
     </message>
+    <message>
+        <source>Owner&apos;s PIN</source>
+        <translation>Owner&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Owner&apos;s code</translation>
+    </message>
+    <message>
+        <source>Six digits, as the absent owner reads them from the telephone</source>
+        <translation>Six digits, as the absent owner reads them from the telephone</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>PIN or code</source>
+        <translation>PIN or code</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>code</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SettingForm</name>
@@ -8517,14 +8784,6 @@
     <message>
         <source>As it was before. F8 saves it.</source>
         <translation>As it was before. F8 saves it.</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>digits</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
     </message>
     <message>
         <source>back</source>

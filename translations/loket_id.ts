@@ -1527,6 +1527,157 @@
     </message>
 </context>
 <context>
+    <name>FingerText</name>
+    <message>
+        <source>left thumb</source>
+        <translation>jempol kiri</translation>
+    </message>
+    <message>
+        <source>left index finger</source>
+        <translation>telunjuk kiri</translation>
+    </message>
+    <message>
+        <source>left middle finger</source>
+        <translation>jari tengah kiri</translation>
+    </message>
+    <message>
+        <source>left ring finger</source>
+        <translation>jari manis kiri</translation>
+    </message>
+    <message>
+        <source>left little finger</source>
+        <translation>kelingking kiri</translation>
+    </message>
+    <message>
+        <source>right thumb</source>
+        <translation>jempol kanan</translation>
+    </message>
+    <message>
+        <source>right index finger</source>
+        <translation>telunjuk kanan</translation>
+    </message>
+    <message>
+        <source>right middle finger</source>
+        <translation>jari tengah kanan</translation>
+    </message>
+    <message>
+        <source>right ring finger</source>
+        <translation>jari manis kanan</translation>
+    </message>
+    <message>
+        <source>right little finger</source>
+        <translation>kelingking kanan</translation>
+    </message>
+    <message>
+        <source>a finger</source>
+        <translation>sebuah jari</translation>
+    </message>
+    <message>
+        <source>Lay the finger on the reader, or draw it over it.</source>
+        <translation>Tempelkan jari di pembaca, atau geser di atasnya.</translation>
+    </message>
+    <message>
+        <source>Good. Lift it, and once more.</source>
+        <translation>Bagus. Angkat, lalu sekali lagi.</translation>
+    </message>
+    <message>
+        <source>Good. That was all.</source>
+        <translation>Bagus. Sudah selesai.</translation>
+    </message>
+    <message>
+        <source>That was too short. Once more, and slower.</source>
+        <translation>Terlalu singkat. Sekali lagi, lebih pelan.</translation>
+    </message>
+    <message>
+        <source>It lay at the edge. Once more, in the middle.</source>
+        <translation>Jari di pinggir. Sekali lagi, tepat di tengah.</translation>
+    </message>
+    <message>
+        <source>Lift it first, then once more.</source>
+        <translation>Angkat dulu, lalu sekali lagi.</translation>
+    </message>
+    <message>
+        <source>That could not be read. Once more.</source>
+        <translation>Tidak terbaca. Sekali lagi.</translation>
+    </message>
+    <message>
+        <source>Nothing on this computer reads fingers (fprintd is not there, or went away).</source>
+        <translation>Tidak ada yang membaca jari di komputer ini (fprintd tidak ada atau mati).</translation>
+    </message>
+    <message>
+        <source>No fingerprint reader is plugged in here.</source>
+        <translation>Tidak ada pembaca sidik jari yang terpasang di sini.</translation>
+    </message>
+    <message>
+        <source>The reader was pulled out. Plug it in and begin again.</source>
+        <translation>Pembaca tercabut. Pasang lagi, lalu mulai dari awal.</translation>
+    </message>
+    <message>
+        <source>Something else is using the reader. Try again in a moment.</source>
+        <translation>Pembaca sedang dipakai program lain. Coba lagi sebentar.</translation>
+    </message>
+    <message>
+        <source>This computer does not let Loket do that at the reader. Whoever looks after the computer must allow it.</source>
+        <translation>Komputer ini tidak mengizinkan Loket melakukannya di pembaca. Pengurus komputer harus mengizinkannya.</translation>
+    </message>
+    <message>
+        <source>The reader knows no finger of this person.</source>
+        <translation>Pembaca tidak mengenal jari orang ini.</translation>
+    </message>
+    <message>
+        <source>The reader does not take this for a finger of this person.</source>
+        <translation>Menurut pembaca, ini bukan jari orang ini.</translation>
+    </message>
+    <message>
+        <source>The reader knows this finger already, as another one or as somebody else&apos;s.</source>
+        <translation>Pembaca sudah mengenal jari ini, sebagai jari lain atau milik orang lain.</translation>
+    </message>
+    <message>
+        <source>The reader keeps no more fingers.</source>
+        <translation>Pembaca tidak bisa menyimpan jari lagi.</translation>
+    </message>
+    <message>
+        <source>The reader cannot keep a name like this one.</source>
+        <translation>Pembaca tidak bisa menyimpan nama seperti ini.</translation>
+    </message>
+    <message>
+        <source>It took too long and was given up. Begin again.</source>
+        <translation>Terlalu lama, jadi dihentikan. Mulai dari awal.</translation>
+    </message>
+    <message>
+        <source>Stopped before all readings were there: this finger is not known.</source>
+        <translation>Dihentikan sebelum semua pembacaan selesai: jari ini belum dikenal.</translation>
+    </message>
+    <message>
+        <source>The reader does not work as it should. Pull it out, plug it in and begin again.</source>
+        <translation>Pembaca tidak bekerja semestinya. Cabut, pasang lagi, lalu mulai dari awal.</translation>
+    </message>
+    <message>
+        <source>nothing here reads fingers</source>
+        <translation>tidak ada yang membaca jari</translation>
+    </message>
+    <message>
+        <source>no reader here</source>
+        <translation>tidak ada pembaca di sini</translation>
+    </message>
+    <message>
+        <source>the reader was pulled out</source>
+        <translation>pembaca tercabut</translation>
+    </message>
+    <message>
+        <source>the reader is in use</source>
+        <translation>pembaca sedang dipakai</translation>
+    </message>
+    <message>
+        <source>not allowed at this computer</source>
+        <translation>tidak diizinkan di sini</translation>
+    </message>
+    <message>
+        <source>the reader does not answer</source>
+        <translation>pembaca tidak menjawab</translation>
+    </message>
+</context>
+<context>
     <name>PaperText</name>
     <message>
         <source>58 mm</source>
@@ -2027,8 +2178,12 @@
         <translation>Tidak ada yang bisa dicabut.</translation>
     </message>
     <message>
-        <source>Codes are set up by whoever they are for, at the counter, with their own PIN.</source>
-        <translation>Kode dipasang oleh orangnya sendiri, di loket, dengan PIN-nya sendiri.</translation>
+        <source>Codes and fingers are set up by whoever they are for, at the counter, with their own PIN.</source>
+        <translation>Kode dan jari dipasang oleh pemiliknya sendiri, di loket, dengan PIN-nya sendiri.</translation>
+    </message>
+    <message>
+        <source>What this shop&apos;s fingers are kept under (the file finger-id) is damaged. Bring it back from a copy of the shop.</source>
+        <translation>Nama simpanan jari toko ini (berkas finger-id) rusak. Kembalikan dari salinan toko.</translation>
     </message>
 </context>
 <context>
@@ -2128,8 +2283,8 @@
         <translation>Harga baru saja diubah orang lain. Periksa lagi daftarnya sebelum menyimpan.</translation>
     </message>
     <message>
-        <source>The suppliers&apos; prices have moved, and with them what would be sold below cost. Look again.</source>
-        <translation>Harga pemasok berubah, begitu juga daftar yang dijual di bawah modal. Periksa lagi.</translation>
+        <source>The suppliers&apos; prices have moved: something would be sold below cost. Look again.</source>
+        <translation>Harga pemasok berubah: ada yang akan dijual di bawah modal. Periksa lagi.</translation>
     </message>
 </context>
 <context>
@@ -3661,6 +3816,48 @@
     </message>
 </context>
 <context>
+    <name>loket::ui::screens::FingerChoice</name>
+    <message>
+        <source>Which finger</source>
+        <translation>Jari yang mana</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Which finger of %1?</source>
+        <translation>Jari %1 yang mana?</translation>
+    </message>
+    <message>
+        <source>The reader knows this one. It forgets it as soon as it is read anew.</source>
+        <translation>Pembaca sudah mengenal yang ini. Yang lama dilupakan begitu dibaca ulang.</translation>
+    </message>
+    <message>
+        <source>It is read several times, and stands beside the PIN: as a second proof before dear payments.</source>
+        <translation>Dibaca beberapa kali, dan berlaku di samping PIN: sebagai bukti kedua sebelum pembayaran besar.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::FingerReading</name>
+    <message>
+        <source>The reader is let go.</source>
+        <translation>Pembaca sedang dilepas.</translation>
+    </message>
+    <message>
+        <source>The reader gets ready.</source>
+        <translation>Pembaca sedang disiapkan.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 readings</source>
+        <translation>%1 dari %2 pembacaan</translation>
+    </message>
+    <message>
+        <source>Waiting for the reader…</source>
+        <translation>Menunggu pembaca…</translation>
+    </message>
+</context>
+<context>
     <name>loket::ui::screens::Frame</name>
     <message>
         <source>Close Loket and open it again</source>
@@ -4509,20 +4706,12 @@
         <translation>Kode pemilik dari jauh</translation>
     </message>
     <message>
-        <source>read out over the telephone</source>
-        <translation>dibacakan lewat telepon</translation>
-    </message>
-    <message>
         <source>a name, a role and a PIN of their own</source>
         <translation>nama, peran, dan PIN-nya sendiri</translation>
     </message>
     <message>
         <source>opens Loket at this computer</source>
         <translation>membuka Loket di komputer ini</translation>
-    </message>
-    <message>
-        <source>known</source>
-        <translation>dikenal</translation>
     </message>
     <message>
         <source>none known</source>
@@ -4703,6 +4892,52 @@
     <message>
         <source>take out</source>
         <translation>keluarkan</translation>
+    </message>
+    <message>
+        <source>Make a finger known</source>
+        <translation>Kenalkan jari</translation>
+    </message>
+    <message>
+        <source>Have the fingers forgotten</source>
+        <translation>Lupakan jari-jarinya</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a finger, and whose</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Have the fingers of %1 forgotten?</source>
+        <translation>Lupakan jari %1?</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s reader knows none of them any more. PIN and codes stay as they are.</source>
+        <translation>Pembaca di komputer ini tidak mengenalnya lagi. PIN dan kode tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The %1 of %2 is known now.</source>
+        <comment>a finger, and whose</comment>
+        <translation>Sekarang %1 %2 dikenal.</translation>
+    </message>
+    <message>
+        <source>The reader knows no finger of %1 any more.</source>
+        <translation>Pembaca tidak mengenal jari %1 lagi.</translation>
+    </message>
+    <message>
+        <source>which one</source>
+        <translation>yang mana</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>hentikan</translation>
+    </message>
+    <message>
+        <source>make a finger known</source>
+        <translation>kenalkan jari</translation>
+    </message>
+    <message>
+        <source>forget the fingers</source>
+        <translation>lupakan jari</translation>
     </message>
 </context>
 <context>
@@ -8417,6 +8652,38 @@
         <source>That is not the owner&apos;s PIN. Nothing was saved.</source>
         <translation>Itu bukan PIN pemilik. Tidak ada yang disimpan.</translation>
     </message>
+    <message>
+        <source>Owner&apos;s PIN</source>
+        <translation>PIN pemilik</translation>
+    </message>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Kode pemilik</translation>
+    </message>
+    <message>
+        <source>Six digits, as the absent owner reads them from the telephone</source>
+        <translation>Enam angka, seperti dibacakan pemilik dari teleponnya</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>PIN or code</source>
+        <translation>PIN atau kode</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>kode</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::SettingForm</name>
@@ -8482,14 +8749,6 @@
     <message>
         <source>As it was before. F8 saves it.</source>
         <translation>Seperti sebelumnya. F8 menyimpan.</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>angka</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
     </message>
     <message>
         <source>back</source>

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/cashier/staff_room.h"
 #include "app/wiring/backups.h"
 #include "app/wiring/config_file.h"
 #include "app/wiring/owner_link.h"
@@ -20,15 +21,6 @@ namespace {
 
 constexpr QSize kFirstSize{1366, 768};
 constexpr QSize kSmallest{1024, 600};
-constexpr Duration kReaderWaits = Duration::seconds(3);
-
-ui::bridge::Person personOf(const ports::VaultUser& user) { return {user.name, roleFromWord(user.role)}; }
-
-std::vector<ui::bridge::Person> personsOf(const std::vector<ports::VaultUser>& users) {
-  std::vector<ui::bridge::Person> out;
-  std::transform(users.begin(), users.end(), std::back_inserter(out), personOf);
-  return out;
-}
 
 }  // namespace
 
@@ -120,30 +112,7 @@ void Cashier::showCounter() { m_window->showCounter(m_host->client(), m_options.
 
 void Cashier::takeHost(std::unique_ptr<AgentHost> host) {
   m_host = std::move(host);
-  ui::bridge::StaffRoom room;
-  room.everybody = [this] {
-    return personsOf(m_host->people().all().value_or(std::vector<ports::VaultUser>{m_host->opener()}));
-  };
-  room.atTheCounter = personOf(m_host->opener());
-  room.prove = [this](const UserName& who, const SecretBytes& pin) -> Result<ui::bridge::Person> {
-    LOKET_ASSIGN(const auto user, m_host->people().prove(who, pin));
-    return personOf(user);
-  };
-  room.add = [this](const ui::bridge::Person& who, const UserName& owner, const SecretBytes& ownerPin, const SecretBytes& pin) {
-    return m_host->people().add(owner, ownerPin, who.name, pin, who.role);
-  };
-  room.setPin = [this](const UserName& who, const UserName& by, const SecretBytes& byPin, const SecretBytes& pin) {
-    return m_host->people().setPin(by, byPin, who, pin);
-  };
-  room.takeOut = [this](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
-    return m_host->people().takeOut(owner, ownerPin, who);
-  };
-  room.withFingers = [this] { return m_host->people().withFingers({kReaderWaits, &m_host->people().isClosing()}); };
-  room.handOver = [this](const ui::bridge::Person& who) {
-    m_host->handOver({who.name, std::string(wordOf(who.role))});
-  };
-  room.locked = [this](const ui::bridge::Person& was, const std::string& reason) { m_host->noteLock(was.name, reason); };
-  m_window->setStaff(std::move(room));
+  m_window->setStaff(staffRoomOf(*m_host));
 }
 
 void Cashier::showSetup() {

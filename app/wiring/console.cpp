@@ -87,6 +87,7 @@ class Console {
         {"user log", &Console::userLog},
         {"owner-code enroll", &Console::ownerCodeEnroll},
         {"owner-code off", &Console::ownerCodeOff},
+        {"owner-code status", &Console::ownerCodeStatus},
         {"doctor", &Console::doctor}};
     if (isTillCommand(command))
       return runTillCommand(command, m_.till, m_.json, m_invocation.otherPin, [this] { return second(); }, m_client, m_out);
@@ -688,6 +689,19 @@ class Console {
     if (!done)
       return failed(done.error());
     print(Json{{"ownerCode", "off"}}, "No one-time code is good any more.");
+    return kExitDone;
+  }
+
+  int ownerCodeStatus() {
+    const auto code = ask<std::optional<api::CodeView>>(
+        [&](api::Reply<std::optional<api::CodeView>> reply) { m_client.ownerCode(std::move(reply)); });
+    if (!code)
+      return failed(code.error());
+    if (!*code)
+      print(Json{{"ownerCode", "off"}}, "No one-time code of an absent owner is set up.");
+    else
+      print(codeJson({{"ownerCode", "on"}}, **code),
+            "The absent owner's one-time codes are good" + codeText(**code));
     return kExitDone;
   }
 

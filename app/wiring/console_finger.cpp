@@ -9,8 +9,6 @@
 namespace loket::app {
 namespace {
 
-constexpr int kReadSeconds = 30;
-constexpr int kEnrolSeconds = 120;
 constexpr Duration kDoctorWaits = Duration::seconds(5);
 
 int exitStatusOf(ports::FingerFailure failure) {
@@ -86,17 +84,19 @@ int FingerConsole::failed(const ports::FingerError& error) {
   return exitStatusOf(error.what);
 }
 
+int FingerConsole::failed(const FingerTrouble& trouble) {
+  return std::visit([this](const auto& error) { return failed(error); }, trouble);
+}
+
 int FingerConsole::run(const std::string& command) {
+  if (command == "finger enrol")
+    return enrol();
+  if (command == "finger remove")
+    return remove();
   const auto fingers = m_people.fingers();
   if (!fingers)
     return failed(fingers.error());
-  if (command == "finger enrol")
-    return enrol(**fingers);
-  if (command == "finger verify")
-    return verify(**fingers);
-  if (command == "finger remove")
-    return remove(**fingers);
-  return status(**fingers);
+  return command == "finger verify" ? verify(**fingers) : status(**fingers);
 }
 
 Result<UserName> FingerConsole::person() {
@@ -109,15 +109,8 @@ Result<UserName> FingerConsole::person() {
   return fail(ErrorCode::NotFound, m_.person);
 }
 
-Result<UserName> FingerConsole::oneself() {
-  LOKET_ASSIGN(const UserName name, person());
-  if (!samePerson(name, m_caller.name))
-    return fail(ErrorCode::ApprovalMissing, "only " + name.str() + " may: --user and that person's own PIN");
-  return name;
-}
-
-ports::FingerLimits FingerConsole::limits(int seconds) const {
-  return {Duration::seconds(m_.wait.value_or(seconds)), &m_people.isClosing()};
+ports::FingerLimits FingerConsole::limits(Duration otherwise) const {
+  return {m_.wait ? Duration::seconds(*m_.wait) : otherwise, &m_people.isClosing()};
 }
 
 // Told as it happens, so that a person knows what to do and a program can say it.
@@ -148,7 +141,7 @@ ports::FingerSteps FingerConsole::steps() {
 }
 
 int FingerConsole::status(ports::Fingerprint& fingers) {
-  const auto readers = fingers.readers(limits(kReadSeconds));
+  const auto readers = fingers.readers(limits(kFingerReadWait));
   if (!readers)
     return failed(readers.error());
   std::vector<UserName> wanted;
@@ -166,21 +159,24 @@ int FingerConsole::status(ports::Fingerprint& fingers) {
   for (const ports::FingerReader& one : *readers)
     m_out.line(m_json ? lineOf(Json{{"reader", one.name}, {"kind", kindOf(one)}})
                       : fmt::format("{:<24} {} ({})", "reader", one.name, kindOf(one)));
-  for (const UserName& name : wanted) {
-    const auto known = fingers.enrolled(name, limits(kReadSeconds));
-    if (!known)
-      return failed(known.error());
-    m_out.line(m_json ? lineOf(Json{{"user", name.str()}, {"fingers", *known}})
-                      : fmt::format("{:<24} {}", name.str(), known->empty() ? "none" : fmt::format("{}", fmt::join(*known, ", "))));
-  }
+  const auto known = knownFingers(m_people, wanted, limits(kFingerReadWait));
+  if (!known)
+    return failed(known.error());
+  for (const FingersOf& one : *known)
+    m_out.line(
+        m_json ? lineOf(Json{{"user", one.person.str()}, {"fingers", one.fingers}})
+               : fmt::format("{:<24} {}", one.person.str(),
+                             one.fingers.empty() ? "none" : fmt::format("{}", fmt::join(one.fingers, ", "))));
   return kExitDone;
 }
 
-int FingerConsole::enrol(ports::Fingerprint& fingers) {
-  const auto name = oneself();
+int FingerConsole::enrol() {
+  const auto name = person();
   if (!name)
     return failed(name.error());
-  if (const auto done = fingers.enrol(*name, m_.finger, steps(), limits(kEnrolSeconds)); !done)
+  if (const auto done =
+          enrolFinger(m_people, m_caller.name, *name, m_.finger, steps(), limits(kFingerEnrolWait));
+      !done)
     return failed(done.error());
   m_out.line(m_json ? lineOf(Json{{"user", name->str()}, {"finger", m_.finger}, {"state", "enrolled"}})
                     : fmt::format("The {} of {} is known now.", spoken(m_.finger), name->str()));
@@ -191,18 +187,18 @@ int FingerConsole::verify(ports::Fingerprint& fingers) {
   const auto name = person();
   if (!name)
     return failed(name.error());
-  if (const auto done = fingers.verify(*name, steps(), limits(kReadSeconds)); !done)
+  if (const auto done = fingers.verify(*name, steps(), limits(kFingerReadWait)); !done)
     return failed(done.error());
   m_out.line(m_json ? lineOf(Json{{"user", name->str()}, {"state", "recognised"}})
                     : fmt::format("It is {}.", name->str()));
   return kExitDone;
 }
 
-int FingerConsole::remove(ports::Fingerprint& fingers) {
-  const auto name = oneself();
+int FingerConsole::remove() {
+  const auto name = person();
   if (!name)
     return failed(name.error());
-  const auto removed = fingers.remove(*name, limits(kReadSeconds));
+  const auto removed = forgetFingers(m_people, m_caller.name, *name, limits(kFingerReadWait));
   if (!removed)
     return failed(removed.error());
   m_out.line(m_json ? lineOf(Json{{"user", name->str()}, {"removed", *removed}})

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "app/wiring/fingers.h"
 #include "core/api/views.h"
 #include "core/ports/fingerprint.h"
 
@@ -34,17 +35,16 @@ class FingerConsole {
 
  private:
   int status(ports::Fingerprint& fingers);
-  int enrol(ports::Fingerprint& fingers);
+  int enrol();
   int verify(ports::Fingerprint& fingers);
-  int remove(ports::Fingerprint& fingers);
+  int remove();
   // Who is meant: the caller unless told, as the key slots spell the name. NotFound.
   Result<UserName> person();
-  // What makes somebody somebody is done with that person's own PIN. ApprovalMissing.
-  Result<UserName> oneself();
-  ports::FingerLimits limits(int seconds) const;
+  ports::FingerLimits limits(Duration otherwise) const;
   ports::FingerSteps steps();
   int failed(const Error& error);
   int failed(const ports::FingerError& error);
+  int failed(const FingerTrouble& trouble);
 
   const FingerWords& m_;
   bool m_json;

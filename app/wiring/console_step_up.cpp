@@ -68,6 +68,25 @@ std::string driftText(std::int64_t seconds) {
   return fmt::format("the telephone's clock is {} s {}", seconds < 0 ? -seconds : seconds, seconds < 0 ? "behind" : "ahead");
 }
 
+Json codeJson(Json whose, const api::CodeView& code) {
+  whose["windowSeconds"] = secondsOf(1);
+  whose["driftSeconds"] = secondsOf(code.driftSteps);
+  whose["wrong"] = code.wrong;
+  whose["lockedUntil"] = timeOrNull(code.lockedUntil);
+  return whose;
+}
+
+std::string codeText(const api::CodeView& code) {
+  std::string text;
+  if (const std::string drift = driftText(secondsOf(code.driftSteps)); !drift.empty())
+    text += "; " + drift;
+  if (code.wrong > 0)
+    text += fmt::format("; {} of {} wrong", code.wrong, kCodeTries);
+  if (code.lockedUntil != Instant{})
+    text += "; locked until " + toRfc3339(code.lockedUntil);
+  return text;
+}
+
 int StepUpConsole::failed(const Error& error) { return reportFailure(m_out, m_json, error); }
 
 int StepUpConsole::run(const std::string& command) {
@@ -180,20 +199,9 @@ int StepUpConsole::status() {
   if (!codes)
     return failed(codes.error());
   for (const api::CodeView& one : *codes) {
-    const std::int64_t seconds = secondsOf(one.driftSteps);
-    std::string text = fmt::format("{:<24} a code counts for {} s, and {} s either way", one.person.str(), secondsOf(1), secondsOf(1));
-    if (!driftText(seconds).empty())
-      text += "; " + driftText(seconds);
-    if (one.wrong > 0)
-      text += fmt::format("; {} of {} wrong", one.wrong, kCodeTries);
-    if (one.lockedUntil != Instant{})
-      text += "; locked until " + toRfc3339(one.lockedUntil);
-    m_out.line(m_json ? lineOf(Json{{"user", one.person.str()},
-                                    {"windowSeconds", secondsOf(1)},
-                                    {"driftSeconds", seconds},
-                                    {"wrong", one.wrong},
-                                    {"lockedUntil", timeOrNull(one.lockedUntil)}})
-                      : text);
+    m_out.line(m_json ? lineOf(codeJson({{"user", one.person.str()}}, one))
+                      : fmt::format("{:<24} a code counts for {} s, and {} s either way{}", one.person.str(),
+                                    secondsOf(1), secondsOf(1), codeText(one)));
   }
   return kExitDone;
 }

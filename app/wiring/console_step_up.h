@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "app/wiring/console_json.h"
 #include "app/wiring/console_second.h"
 #include "core/domain/payment/proof.h"
 
@@ -33,6 +34,10 @@ bool isStepUpCommand(const std::string& command);
 
 // "the telephone's clock is 30 s behind"; empty where there is nothing to say.
 std::string driftText(std::int64_t seconds);
+
+// What stands of a telephone's codes beside whose they are: "; 1 of 5 wrong; locked until ...".
+Json codeJson(Json whose, const api::CodeView& code);
+std::string codeText(const api::CodeView& code);
 
 class StepUpConsole {
  public:

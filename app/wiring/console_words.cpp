@@ -148,6 +148,7 @@ std::unique_ptr<CLI::App> makeParser(Words& w) {
   ownerCode->require_subcommand(1);
   ownerCode->add_subcommand("enroll", "make a secret for the owner's telephone; shown this once");
   ownerCode->add_subcommand("off", "no code is good any more");
+  ownerCode->add_subcommand("status", "whether there is one, and whether it is locked; for everybody");
 
   auto* receipt = app->add_subcommand("receipt", "the receipt or deposit slip; copies are marked");
   receipt->add_option("REF", w.ref, "reference, client reference, claim code, or the id of a sync batch or shift")->required();

@@ -165,23 +165,6 @@ Result<std::unique_ptr<ports::Fingerprint>> People::fingers() {
   return adapters::biometrics::createFprintd({id, {}}, m_uptime);
 }
 
-std::vector<UserName> People::withFingers(const ports::FingerLimits& limits) {
-  std::vector<UserName> known;
-  const auto reader = fingers();
-  const auto everybody = all();
-  if (!reader || !everybody)
-    return known;
-  for (const ports::VaultUser& one : *everybody) {
-    const auto enrolled = (*reader)->enrolled(one.name, limits);
-    // Who asked once in vain does not wait once more for everybody.
-    if (!enrolled && enrolled.error().what != ports::FingerFailure::NotEnrolled && enrolled.error().what != ports::FingerFailure::NameUnfit)
-      break;
-    if (enrolled && !enrolled->empty())
-      known.push_back(one.name);
-  }
-  return known;
-}
-
 ports::FingerResult<std::vector<ports::FingerReader>> People::fingerReaders(const ports::FingerLimits& limits) {
   return adapters::biometrics::createFprintd({}, m_uptime)->readers(limits);
 }

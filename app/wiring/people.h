@@ -60,8 +60,6 @@ class People {
   // Their fingers at this computer's reader, kept there under this home's own name: the file finger-id, made when it is
   // first wanted. It must not outlive this. DiskFault when that file is no such thing, DiskFull...
   Result<std::unique_ptr<ports::Fingerprint>> fingers();
-  // Whose fingers the reader knows, of those who are here; none where it does not answer.
-  std::vector<UserName> withFingers(const ports::FingerLimits& limits);
   // Which readers there are; no home is needed for that.
   ports::FingerResult<std::vector<ports::FingerReader>> fingerReaders(const ports::FingerLimits& limits);
   // Nobody is waited for any more: `isClosing` is what a finger's limits take. From any thread.

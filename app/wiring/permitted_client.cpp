@@ -194,6 +194,11 @@ void PermittedClient::forgetOwnerCode(api::Reply<bool> reply) {
     m_core.forgetOwnerCode(std::move(reply));
 }
 
+void PermittedClient::ownerCode(api::Reply<std::optional<api::CodeView>> reply) {
+  if (passes(Permission::Look, reply))
+    m_core.ownerCode(std::move(reply));
+}
+
 // What makes somebody somebody is nobody else's to set up.
 void PermittedClient::enrolCode(UserName person, api::Reply<std::string> reply) {
   const AtTheDoor here = who();

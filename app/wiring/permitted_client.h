@@ -46,6 +46,7 @@ class PermittedClient final : public api::AgentClient {
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
   void forgetOwnerCode(api::Reply<bool> reply) override;
+  void ownerCode(api::Reply<std::optional<api::CodeView>> reply) override;
   void enrolCode(UserName person, api::Reply<std::string> reply) override;
   void forgetCode(UserName person, api::Reply<bool> reply) override;
   void codes(api::Reply<std::vector<api::CodeView>> reply) override;

@@ -165,6 +165,8 @@ class AgentClient {
   virtual void enrolOwnerCode(UserName owner, Reply<std::string> reply) = 0;
   // No code is good any more; NotFound when there was none. Only for the owner, too.
   virtual void forgetOwnerCode(Reply<bool> reply) = 0;
+  // How it stands; nothing: none is set up. It is good until it is given up.
+  virtual void ownerCode(Reply<std::optional<CodeView>> reply) = 0;
 
   // A person's own telephone shows codes from now on; as `enrolOwnerCode`. Whoever calls has proved to be that person.
   virtual void enrolCode(UserName person, Reply<std::string> reply) = 0;

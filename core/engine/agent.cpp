@@ -194,6 +194,10 @@ void Agent::forgetOwnerCode(api::Reply<bool> reply) {
   post<bool>(std::move(reply), [this](auto answer) { m_engine.forgetOwnerCode(std::move(answer)); });
 }
 
+void Agent::ownerCode(api::Reply<std::optional<api::CodeView>> reply) {
+  post<std::optional<api::CodeView>>(std::move(reply), [this](auto answer) { answer(m_engine.ownerCode()); });
+}
+
 void Agent::enrolCode(UserName person, api::Reply<std::string> reply) {
   post<std::string>(std::move(reply), [this, person = std::move(person)](auto answer) {
     m_engine.enrolCode(person, std::move(answer));

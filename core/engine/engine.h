@@ -131,6 +131,7 @@ class Engine {
   void till(const api::TillCommand& command, api::Reply<api::TillView> reply);
   void enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply);
   void forgetOwnerCode(api::Reply<bool> reply);
+  std::optional<api::CodeView> ownerCode() const { return m_ownerCode.view(); }
   void enrolCode(const UserName& person, api::Reply<std::string> reply);
   void forgetCode(const UserName& person, api::Reply<bool> reply);
   std::vector<api::CodeView> codes() const { return m_codes.views(); }

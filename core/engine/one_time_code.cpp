@@ -83,6 +83,12 @@ OneTimeCode::Rows OneTimeCode::rowsOfUse(const CodeUse& use) const {
           {m_prefix + kDrift, std::to_string(use.driftSteps)}};
 }
 
+std::optional<api::CodeView> OneTimeCode::view() const {
+  if (!isSetUp())
+    return std::nullopt;
+  return api::CodeView{m_owner, m_use.driftSteps, m_use.wrong, m_use.lockedUntil};
+}
+
 Status OneTimeCode::mayStandInFor(const UserName& by) const {
   if (!isSetUp())
     return fail(ErrorCode::ApprovalMissing, "no owner code is set up");
@@ -188,8 +194,8 @@ OneTimeCode& PersonCodes::of(const UserName& person) {
 std::vector<api::CodeView> PersonCodes::views() const {
   std::vector<api::CodeView> views;
   for (const auto& [name, code] : m_byName)
-    if (code.isSetUp())
-      views.push_back({code.owner(), code.use().driftSteps, code.use().wrong, code.use().lockedUntil});
+    if (const auto view = code.view())
+      views.push_back(*view);
   return views;
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ class OneTimeCode {
   bool isSetUp() const { return m_codes != nullptr && !m_secret.empty(); }
   const UserName& owner() const { return m_owner; }
   const CodeUse& use() const { return m_use; }
+  // Nothing while none is set up.
+  std::optional<api::CodeView> view() const;
   // ApprovalMissing when no code is set up, or when `by` is who it belongs to: nobody is two people.
   Status mayStandInFor(const UserName& by) const;
 

@@ -454,6 +454,10 @@ void CoreBridge::forgetOwnerCode(QObject* context, Then<bool> then) {
   post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.forgetOwnerCode(reply); });
 }
 
+void CoreBridge::ownerCode(QObject* context, Then<std::optional<api::CodeView>> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.ownerCode(reply); });
+}
+
 void CoreBridge::enrolCode(UserName person, QObject* context, Then<std::string> then) {
   post([person = std::move(person), reply = toContext(context, std::move(then))](api::AgentClient& client) { client.enrolCode(person, reply); });
 }

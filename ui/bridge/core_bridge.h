@@ -97,6 +97,7 @@ class CoreBridge final : public QObject {
   // One-time codes, as api::AgentClient has them; whose PIN it was has been proved.
   void enrolOwnerCode(UserName owner, QObject* context, Then<std::string> then);
   void forgetOwnerCode(QObject* context, Then<bool> then);
+  void ownerCode(QObject* context, Then<std::optional<api::CodeView>> then);
   void enrolCode(UserName person, QObject* context, Then<std::string> then);
   void forgetCode(UserName person, QObject* context, Then<bool> then);
   void codes(QObject* context, Then<std::vector<api::CodeView>> then);

@@ -19,6 +19,7 @@ Staff::Staff(QObject* parent) : QObject(parent) {
 }
 
 Staff::~Staff() {
+  cancelFinger();
   m_pool.waitForDone();
   m_readers.waitForDone();
 }
@@ -105,9 +106,50 @@ void Staff::takeOut(const UserName& who, const UserName& owner, SecretBytes owne
       std::move(then));
 }
 
-void Staff::withFingers(QObject* context, std::function<void(const std::vector<UserName>&)> then) {
-  if (m_room.withFingers)
-    run<std::vector<UserName>>(m_readers, context, [this] { return m_room.withFingers(); }, std::move(then));
+void Staff::fingers(QObject* context, std::function<void(const Result<std::vector<FingersOf>>&)> then) {
+  if (m_room.fingers)
+    run<Result<std::vector<FingersOf>>>(
+        m_readers, context, [ask = m_room.fingers] { return ask(); }, std::move(then));
+}
+
+void Staff::enrolFinger(const FingerOrder& order, SecretBytes pin, QObject* context, FingerSteps steps,
+                        std::function<void(const Status&)> then) {
+  m_noFinger = std::make_shared<std::atomic<bool>>(false);
+  FingerSteps brought = [this, context = QPointer<QObject>(context),
+                         steps = std::move(steps)](const FingerStep& step) {
+    QMetaObject::invokeMethod(
+        this,
+        [context, steps, step] {
+          if (context)
+            steps(step);
+        },
+        Qt::QueuedConnection);
+  };
+  run<Status>(
+      m_readers, context,
+      [enrol = m_room.enrolFinger, by = m_room.atTheCounter.name, order, secret = shared(std::move(pin)),
+       brought = std::move(brought), cancelled = m_noFinger] {
+        const Status done = enrol ? enrol(by, order, *secret, brought, *cancelled)
+                                  : Status(fail(ErrorCode::StateForbids));
+        secret->wipe();
+        return done;
+      },
+      std::move(then));
+}
+
+void Staff::forgetFingers(const UserName& who, SecretBytes pin, QObject* context,
+                          std::function<void(const Status&)> then) {
+  m_noFinger = std::make_shared<std::atomic<bool>>(false);
+  run<Status>(
+      m_readers, context,
+      [forget = m_room.forgetFingers, by = m_room.atTheCounter.name, who, secret = shared(std::move(pin)),
+       cancelled = m_noFinger] {
+        const Status done =
+            forget ? forget(by, who, *secret, *cancelled) : Status(fail(ErrorCode::StateForbids));
+        secret->wipe();
+        return done;
+      },
+      std::move(then));
 }
 
 void Staff::lock(const std::string& reason) const {

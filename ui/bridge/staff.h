@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
+#include "core/domain/identity/fingers.h"
 #include "core/domain/identity/ids.h"
 #include "core/domain/identity/permissions.h"
 
@@ -22,6 +24,18 @@ struct Person {
   [[nodiscard]] bool isOwner() const { return role == Role::Owner; }
   [[nodiscard]] bool may(Permission permission) const { return loket::may(role, permission); }
 };
+
+struct FingersOf {
+  UserName person;
+  std::vector<std::string> fingers;  // of kFingerNames
+};
+
+struct FingerOrder {
+  UserName who;
+  std::string finger;  // of kFingerNames
+};
+
+using FingerSteps = std::function<void(const FingerStep&)>;
 
 // What the window is given of them.
 struct StaffRoom {
@@ -42,8 +56,17 @@ struct StaffRoom {
   std::function<Status(const UserName& who, const UserName& by, const SecretBytes& byPin, const SecretBytes& pin)> setPin{};
   // With their fingers. NotFound; StateForbids for the owner.
   std::function<Status(const UserName& who, const UserName& owner, const SecretBytes& ownerPin)> takeOut{};
-  // Whose fingers this computer's reader knows; none where there is no reader. Asks it: on a thread of its own.
-  std::function<std::vector<UserName>()> withFingers{};
+  // At this computer's reader, which is asked: each on a thread of its own. FingerRefused with the reader's
+  // word, or DiskFault... Of everybody who works here. Absent: nothing is known of fingers.
+  std::function<Result<std::vector<FingersOf>>()> fingers{};
+  // One's own, with one's own PIN, until `cancelled`; `steps` as it happens. PinWrong, ApprovalMissing.
+  std::function<Status(const UserName& by, const FingerOrder& order, const SecretBytes& pin,
+                       const FingerSteps& steps, const std::atomic<bool>& cancelled)>
+      enrolFinger{};
+  // All of one's own.
+  std::function<Status(const UserName& by, const UserName& who, const SecretBytes& pin,
+                       const std::atomic<bool>& cancelled)>
+      forgetFingers{};
 };
 
 class Staff final : public QObject {
@@ -72,7 +95,17 @@ class Staff final : public QObject {
               std::function<void(const Status&)> then);
   void takeOut(const UserName& who, const UserName& owner, SecretBytes ownerPin, QObject* context,
                std::function<void(const Status&)> then);
-  void withFingers(QObject* context, std::function<void(const std::vector<UserName>&)> then);
+  void fingers(QObject* context, std::function<void(const Result<std::vector<FingersOf>>&)> then);
+  // By whoever stands at the counter.
+  void enrolFinger(const FingerOrder& order, SecretBytes pin, QObject* context, FingerSteps steps,
+                   std::function<void(const Status&)> then);
+  // What the reader is asked ends soon, with its answer.
+  void cancelFinger() const {
+    *m_noFinger = true;
+    m_noFinger->notify_all();
+  }
+  void forgetFingers(const UserName& who, SecretBytes pin, QObject* context,
+                     std::function<void(const Status&)> then);
   void lock(const std::string& reason) const;
   // `who` has proved it.
   void handOver(const Person& who);
@@ -88,6 +121,8 @@ class Staff final : public QObject {
   StaffRoom m_room;
   QThreadPool m_pool;
   QThreadPool m_readers;  // who asks a reader keeps nobody from the counter
+  std::shared_ptr<std::atomic<bool>> m_noFinger =
+      std::make_shared<std::atomic<bool>>(false);  // of what the reader was asked last
 };
 
 }  // namespace loket::ui::bridge

@@ -5,6 +5,7 @@
 
 #include "core/domain/approval/owner_code.h"
 #include "ui/text/errors.h"
+#include "ui/text/fingers.h"
 #include "ui/text/times.h"
 
 namespace loket::ui::text {
@@ -76,7 +77,16 @@ QString peopleSentence(const Error& error) {
     case ErrorCode::NotFound:
       return Say::tr("There is nothing to give up.");
     case ErrorCode::ApprovalMissing:
-      return Say::tr("Codes are set up by whoever they are for, at the counter, with their own PIN.");
+      return Say::tr(
+          "Codes and fingers are set up by whoever they are for, at the counter, with their own PIN.");
+    case ErrorCode::FingerRefused:
+      return readerSentence(fingerFailureFromWord(error.detail).value_or(FingerFailure::Fault));
+    case ErrorCode::DiskFault:
+      if (error.detail == "finger-id")
+        return Say::tr(
+            "What this shop's fingers are kept under (the file finger-id) is damaged. Bring it back from a "
+            "copy of the shop.");
+      return sentence(error);
     default:
       return sentence(error);
   }

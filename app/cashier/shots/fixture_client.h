@@ -133,6 +133,7 @@ class FixtureClient final : public api::AgentClient {
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
   void forgetOwnerCode(api::Reply<bool> reply) override;
+  void ownerCode(api::Reply<std::optional<api::CodeView>> reply) override;
   void enrolCode(UserName person, api::Reply<std::string> reply) override;
   void forgetCode(UserName person, api::Reply<bool> reply) override;
   void codes(api::Reply<std::vector<api::CodeView>> reply) override;
@@ -212,7 +213,7 @@ class FixtureClient final : public api::AgentClient {
   }
   void stamps(api::Reply<api::StampList> reply) override { reply(api::StampList{stamped.value_or(api::Stamped{}), {}}); }
   void prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) override { reply(api::AuditProof{}); }
-  void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override { shopSettings.save(command, reply); }
+  void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override;
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }
   void accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) override;
   void settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) override;

@@ -8,6 +8,8 @@
 namespace loket::app::fixture {
 namespace {
 
+constexpr int kReadings = 5;
+
 std::string uriFor(const std::string& label) {
   return "otpauth://totp/Loket:" + label +
          "?secret=JBSWY3DPEHPK3PXPMFRGGZDFMZTWQ2LK&issuer=Loket&algorithm=SHA1&digits=6&period=30";
@@ -66,6 +68,59 @@ Status FixturePeople::takeOut(const UserName& owner, const SecretBytes& ownerPin
   return {};
 }
 
+void FixturePeople::plugIn(Reader reader) {
+  const std::lock_guard lock(m_mutex);
+  m_reader = std::move(reader);
+}
+
+void FixturePeople::makeKnown(const UserName& who, const std::string& finger) {
+  const std::lock_guard lock(m_mutex);
+  auto& theirs = m_fingers[who];
+  if (std::find(theirs.begin(), theirs.end(), finger) == theirs.end())
+    theirs.push_back(finger);
+}
+
+Result<std::vector<std::string>> FixturePeople::fingersOf(const UserName& who) const {
+  const std::lock_guard lock(m_mutex);
+  if (m_reader.trouble)
+    return fail(*m_reader.trouble);
+  const auto theirs = m_fingers.find(who);
+  return theirs == m_fingers.end() ? std::vector<std::string>() : theirs->second;
+}
+
+Status FixturePeople::enrolFinger(const UserName& by, const SecretBytes& pin, const UserName& who,
+                                  const std::string& finger,
+                                  const std::function<void(const FingerStep&)>& steps,
+                                  const std::atomic<bool>& cancelled) {
+  LOKET_TRY(prove(by, pin));
+  if (!samePerson(by, who))
+    return fail(ErrorCode::ApprovalMissing, who.str());
+  Reader reader;
+  {
+    const std::lock_guard lock(m_mutex);
+    reader = m_reader;
+  }
+  if (reader.trouble)
+    return fail(*reader.trouble);
+  if (reader.reads) {
+    LOKET_TRY(reader.reads(steps, cancelled));
+  } else {
+    for (int done = 1; done <= kReadings; ++done) steps({FingerStep::Kind::Stage, done, kReadings});
+  }
+  makeKnown(who, finger);
+  return {};
+}
+
+Status FixturePeople::forgetFingers(const UserName& by, const SecretBytes& pin, const UserName& who) {
+  LOKET_TRY(prove(by, pin));
+  const std::lock_guard lock(m_mutex);
+  if (!samePerson(by, who))
+    return fail(ErrorCode::ApprovalMissing, who.str());
+  if (m_reader.trouble)
+    return fail(*m_reader.trouble);
+  return m_fingers.erase(who) > 0 ? Status() : fail(ErrorCode::FingerRefused, "not-enrolled");
+}
+
 Result<std::string> FixturePeople::enrol(const UserName& person) {
   for (const api::CodeView& one : codes)
     if (samePerson(one.person, person))
@@ -85,14 +140,16 @@ Result<bool> FixturePeople::forget(const UserName& person) {
   return true;
 }
 
-Result<std::string> FixturePeople::enrolOwner(const UserName& /*owner*/) {
-  if (std::exchange(hasOwnerCode, true))
+Result<std::string> FixturePeople::enrolOwner(const UserName& owner) {
+  if (ownerCode)
     return fail(ErrorCode::StateForbids, "one-time-code");
+  ownerCode.emplace();
+  ownerCode->person = owner;
   return uriFor("Warung%20Bu%20Sri");
 }
 
 Result<bool> FixturePeople::forgetOwner() {
-  if (!std::exchange(hasOwnerCode, false))
+  if (!std::exchange(ownerCode, std::nullopt))
     return fail(ErrorCode::NotFound);
   return true;
 }

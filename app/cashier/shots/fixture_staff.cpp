@@ -30,7 +30,23 @@ ui::bridge::StaffRoom staffOf(FixtureClient& client) {
   room.takeOut = [&client](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
     return client.people.takeOut(owner, ownerPin, who);
   };
-  room.withFingers = [known = client.people.fingers] { return known; };
+  room.fingers = [&client]() -> Result<std::vector<ui::bridge::FingersOf>> {
+    std::vector<ui::bridge::FingersOf> out;
+    for (const FixturePeople::Slot& one : client.people.keySlots()) {
+      LOKET_ASSIGN(auto fingers, client.people.fingersOf(one.name));
+      out.push_back({one.name, std::move(fingers)});
+    }
+    return out;
+  };
+  room.enrolFinger = [&client](const UserName& by, const ui::bridge::FingerOrder& order,
+                               const SecretBytes& pin, const ui::bridge::FingerSteps& steps,
+                               const std::atomic<bool>& cancelled) {
+    return client.people.enrolFinger(by, pin, order.who, order.finger, steps, cancelled);
+  };
+  room.forgetFingers = [&client](const UserName& by, const UserName& who, const SecretBytes& pin,
+                                 const std::atomic<bool>& /*cancelled*/) {
+    return client.people.forgetFingers(by, pin, who);
+  };
   room.handOver = [&client](const Person& who) { client.handOver(who.name.str()); };
   room.locked = [&client](const Person& /*was*/, const std::string& reason) { client.locked.push_back(reason); };
   return room;

@@ -11,14 +11,16 @@
 namespace loket {
 
 enum class AccessKind {
-  LoggedIn,    // opened the home, had a command done in it, or proved once more who they are for one ("step-up ...")
-  Refused,     // a wrong PIN
-  LockedOut,   // ... and it was the one after which tries have to wait
-  HandedOver,  // the counter is another person's now, or the same one's again
-  Locked,      // the counter, by a person or by itself
-  Added,       // `who` may open the home from now on, by `by`
-  PinChanged,  // of `who`, by `by`; or their one-time codes were set up or given up ("code-set-up", "code-forgotten")
-  Removed,     // `who` may not any more, by `by`
+  LoggedIn,   // opened the home, had a command done in it, or proved once more who they are for one ("step-up
+              // ...")
+  Refused,    // a wrong PIN
+  LockedOut,  // ... and it was the one after which tries have to wait
+  HandedOver,     // the counter is another person's now, or the same one's again
+  Locked,         // the counter, by a person or by itself
+  Added,          // `who` may open the home from now on, by `by`
+  PinChanged,     // of `who`, by `by`; or their one-time codes were set up or given up ("code-set-up",
+                  // "code-forgotten"), or their fingers ("finger-enrolled", "fingers-forgotten")
+  Removed,        // `who` may not any more, by `by`
   CodeRenewed,    // another recovery code, by `by`
   SecretRenewed,  // another secret of this computer, by `by`
   KeyRenewed,     // another data key, by `by`

@@ -68,6 +68,19 @@ class FingerTest : public QObject {
     return m_fprintd.atReader(scans("budi-index", kStages)) && asBudi({QStringLiteral("finger"), QStringLiteral("enrol")}).status == 0;
   }
   QJsonObject doctorsLine();
+  // The newest entries of the door's book, each as "what who by reason".
+  QStringList atTheDoor() {
+    QStringList entries;
+    for (const QJsonObject& line : asOwner({QStringLiteral("user"), QStringLiteral("log"),
+                                            QStringLiteral("--limit"), QStringLiteral("5")})
+                                       .lines)
+      entries << QStringList{line.value(QStringLiteral("what")).toString(),
+                             line.value(QStringLiteral("user")).toString(),
+                             line.value(QStringLiteral("by")).toString(),
+                             line.value(QStringLiteral("reason")).toString()}
+                     .join(QLatin1Char(' '));
+    return entries;
+  }
 
   PrivateFprintd m_fprintd;
   QTemporaryDir m_folder;
@@ -127,6 +140,8 @@ void FingerTest::enrolled_verified_and_removed() {
                                 QStringLiteral("retry0"), QStringLiteral("stage3"), QStringLiteral("stage4"),
                                 QStringLiteral("stage5"), QStringLiteral("enrolled0")}));
   QCOMPARE(enrolled.last("user"), QStringLiteral("Budi"));
+  QVERIFY2(atTheDoor().contains(QStringLiteral("pin Budi Budi finger-enrolled")),
+           qPrintable(atTheDoor().join(QLatin1Char('\n'))));
 
   const Run status = asOwner({QStringLiteral("finger"), QStringLiteral("status")});
   QCOMPARE(status.status, 0);
@@ -155,6 +170,8 @@ void FingerTest::enrolled_verified_and_removed() {
   const Run removed = asBudi({QStringLiteral("finger"), QStringLiteral("remove")});
   QCOMPARE(removed.status, 0);
   QCOMPARE(removed.lines.last().value(QStringLiteral("removed")).toInt(), 1);
+  QVERIFY2(atTheDoor().contains(QStringLiteral("pin Budi Budi fingers-forgotten")),
+           qPrintable(atTheDoor().join(QLatin1Char('\n'))));
   QCOMPARE(asBudi({QStringLiteral("finger"), QStringLiteral("remove")}).last("error"), QStringLiteral("finger-not-enrolled"));
 }
 

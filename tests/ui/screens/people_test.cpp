@@ -1,12 +1,20 @@
 // Who works here, from the keyboard: taken on, given another PIN, taken out, and their one-time codes; each with the PIN of who
 // stands there, and nothing without it.
+#include "ui/text/people.h"
+
 #include <QLineEdit>
 #include <QSemaphore>
+#include <QSet>
+#include <array>
+#include <atomic>
+#include <deque>
+#include <mutex>
 
 #include "app/cashier/shots/fixture_staff.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/settings/people_panel.h"
-#include "ui/text/people.h"
+#include "ui/text/fingers.h"
+#include "ui/text/times.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/qr_code.h"
@@ -50,6 +58,19 @@ struct PeopleCounter : Counter {
     QTRY_COMPARE(focus()->objectName(), QStringLiteral("people-pin"));
     type(digits);
   }
+  // The right index finger, which stands chosen, up to the reader.
+  void readFinger() {
+    press(Qt::Key_F8);
+    QTRY_COMPARE(flow().step(), PeopleStep::Finger);
+    press(Qt::Key_Enter);
+    pin(kOwnersPin, PeopleStep::OwnPin);
+    QTRY_VERIFY(flow().step() == PeopleStep::Reading || flow().error());
+  }
+  [[nodiscard]] QString textOf(const char* name) const {
+    return panel().findChild<ui::widgets::TextLabel*>(QString::fromLatin1(name))->text();
+  }
+  [[nodiscard]] QString fingerRow() const { return textOf("person-fingers"); }
+  [[nodiscard]] QString advice() const { return textOf("finger-advice"); }
   [[nodiscard]] bool opens(const char* name, const char* digits) { return world().prove(UserName(name), SecretBytes(digits)).has_value(); }
   [[nodiscard]] bool hasCode(const char* name) {
     for (const api::CodeView& one : world().codes)
@@ -57,6 +78,61 @@ struct PeopleCounter : Counter {
         return true;
     return false;
   }
+};
+
+constexpr std::array<FingerFailure, 13> kFailures{
+    FingerFailure::NoService,   FingerFailure::NoReader,      FingerFailure::Unplugged,
+    FingerFailure::Busy,        FingerFailure::NotAllowed,    FingerFailure::Duplicate,
+    FingerFailure::NotEnrolled, FingerFailure::NotRecognised, FingerFailure::Full,
+    FingerFailure::NameUnfit,   FingerFailure::TimedOut,      FingerFailure::Cancelled,
+    FingerFailure::Fault};
+
+Status refused(FingerFailure failure) {
+  return fail(ErrorCode::FingerRefused, std::string(wordOf(failure)));
+}
+
+// A reader at which the next thing happens when the test says so.
+struct Reader {
+  QSemaphore go;
+  std::atomic<int> begun{0};
+
+  [[nodiscard]] app::fixture::FixturePeople::Reader script() {
+    return {{},
+            [this](const std::function<void(const FingerStep&)>& steps,
+                   const std::atomic<bool>& cancelled) -> Status {
+              m_cancelled = &cancelled;
+              ++begun;
+              for (;;) {
+                go.acquire();
+                const std::lock_guard lock(m_mutex);
+                if (m_queue.empty())
+                  return m_end;
+                steps(m_queue.front());
+                m_queue.pop_front();
+              }
+            }};
+  }
+  void tell(const FingerStep& step) {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_queue.push_back(step);
+    }
+    go.release();
+  }
+  void end(const Status& how) {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_end = how;
+    }
+    go.release();
+  }
+  [[nodiscard]] bool isCancelled() const { return m_cancelled.load() != nullptr && *m_cancelled.load(); }
+
+ private:
+  std::mutex m_mutex;
+  std::deque<FingerStep> m_queue;
+  Status m_end;
+  std::atomic<const std::atomic<bool>*> m_cancelled{nullptr};
 };
 
 }  // namespace
@@ -198,24 +274,210 @@ class PeopleTest final : public QObject {
     QCOMPARE(counter.flow().step(), PeopleStep::List);
   }
 
+  // Seen without trying it: whether there is one, and whether it is locked.
   void theAbsentOwnersCode() {
     PeopleCounter counter(m_theme);
     counter.openPeople();
     counter.press(Qt::Key_End);
     counter.press(Qt::Key_Up);
+    QTRY_COMPARE(counter.textOf("person-code"), QStringLiteral("belum dipasang"));
+    QVERIFY(counter.isOffered("person-set-up") && !counter.isOffered("person-give-up"));
+    counter.press(Qt::Key_F7);  // there is none to give up
+    QCOMPARE(counter.flow().step(), PeopleStep::List);
     counter.press(Qt::Key_F6);
     counter.pin(kOwnersPin, PeopleStep::OwnPin);
     QTRY_COMPARE(counter.flow().step(), PeopleStep::Code);
-    QVERIFY(counter.world().hasOwnerCode);
+    QVERIFY(counter.world().ownerCode.has_value());
     counter.press(Qt::Key_Enter);
     QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
+    QTRY_COMPARE(counter.textOf("person-code"), QStringLiteral("terpasang"));
+    QTRY_VERIFY(!counter.isOffered("person-set-up") && counter.isOffered("person-give-up"));
     counter.press(Qt::Key_F6);
-    counter.pin(kOwnersPin, PeopleStep::OwnPin);
-    QTRY_COMPARE(counter.said(), ui::text::peopleSentence({ErrorCode::StateForbids, "one-time-code"}));
+    QCOMPARE(counter.flow().step(), PeopleStep::List);
     counter.press(Qt::Key_F7);
     counter.press(Qt::Key_Enter);
     counter.pin(kOwnersPin, PeopleStep::OwnPin);
-    QTRY_VERIFY(!counter.world().hasOwnerCode);
+    QTRY_VERIFY(!counter.world().ownerCode);
+    QTRY_COMPARE(counter.textOf("person-code"), QStringLiteral("belum dipasang"));
+  }
+
+  void aLockedOwnersCodeIsSeenToBeLocked() {
+    PeopleCounter counter(m_theme);
+    static_cast<void>(counter.world().enrolOwner(UserName("sri")));
+    const Instant until = counter.stage.client.now() + Duration::minutes(12);
+    counter.world().ownerCode->lockedUntil = until;
+    counter.openPeople();
+    counter.press(Qt::Key_End);
+    counter.press(Qt::Key_Up);
+    QTRY_VERIFY(counter.textOf("person-code").contains(ui::text::clockTime(until)));
+  }
+
+  // ---- fingers
+
+  void aFingerIsMadeKnownReadingByReading() {
+    Reader reader;
+    PeopleCounter counter(m_theme);
+    counter.world().plugIn(reader.script());
+    const auto atLast = qScopeGuard([&reader] { reader.go.release(100); });
+    counter.openPeople();
+    QTRY_COMPARE(counter.fingerRow(), QStringLiteral("belum dikenal"));
+    QVERIFY(!counter.isOffered("person-forget-fingers"));
+    counter.press(Qt::Key_F8);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::Finger);
+    QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("fingers"));
+    counter.press(Qt::Key_Left);  // the left index finger
+    counter.press(Qt::Key_Up);    // the left thumb
+    counter.press(Qt::Key_Enter);
+    counter.pin("999999", PeopleStep::OwnPin);  // without one's own PIN nothing is read
+    QTRY_VERIFY(!counter.said("people-pin-message").isEmpty());
+    QCOMPARE(reader.begun.load(), 0);
+    counter.pin(kOwnersPin, PeopleStep::OwnPin);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::Reading);
+    using Kind = FingerStep::Kind;
+    const std::vector<FingerStep> steps{{Kind::Wanted, 0, 3},
+                                        {Kind::Stage, 1, 3},
+                                        {Kind::Retry, 0, 3, FingerRetry::TooShort},
+                                        {Kind::Retry, 0, 3, FingerRetry::NotCentred},
+                                        {Kind::Retry, 0, 3, FingerRetry::RemoveFirst},
+                                        {Kind::Retry, 0, 3, FingerRetry::Again},
+                                        {Kind::Stage, 2, 3}};
+    QStringList advice{counter.advice()};
+    for (const FingerStep& step : steps) {
+      reader.tell(step);
+      QTRY_COMPARE(counter.advice(), ui::text::fingerAdvice(step));
+      // The window goes on, and what is there already is not lost by a bad reading.
+      QCOMPARE(counter.flow().reading().done, step.kind == Kind::Stage ? step.done
+                                              : advice.size() > 2      ? 1
+                                                                       : 0);
+      advice << counter.advice();
+    }
+    advice.removeDuplicates();
+    QCOMPARE(advice.size(), 7);  // gets ready, wanted, one good one, and four that were bad
+    QVERIFY(counter.world().fingersOf(UserName("sri"))->empty());
+    reader.end({});
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
+    QCOMPARE(*counter.world().fingersOf(UserName("sri")), std::vector<std::string>{"left-thumb"});
+    QVERIFY(counter.said().contains(QStringLiteral("jempol kiri")));
+    QTRY_COMPARE(counter.fingerRow(), QStringLiteral("jempol kiri"));
+    QTRY_VERIFY(counter.isOffered("person-forget-fingers"));
+  }
+
+  void whoeverStopsHasMadeNoFingerKnown() {
+    Reader reader;
+    PeopleCounter counter(m_theme);
+    counter.world().plugIn(reader.script());
+    const auto atLast = qScopeGuard([&reader] { reader.go.release(100); });
+    counter.openPeople();
+    counter.readFinger();
+    reader.tell({FingerStep::Kind::Stage, 1, 3});
+    QTRY_COMPARE(counter.flow().reading().done, 1);
+    counter.press(Qt::Key_Escape);
+    QVERIFY(counter.flow().isCancelling());
+    QCOMPARE(counter.flow().step(), PeopleStep::Reading);  // until the reader has let go
+    QTRY_VERIFY(reader.isCancelled());
+    reader.end(refused(FingerFailure::Cancelled));
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
+    QCOMPARE(counter.said(), ui::text::readerSentence(FingerFailure::Cancelled));
+    QVERIFY(counter.world().fingersOf(UserName("sri"))->empty());
+  }
+
+  // Nobody else's finger is read for who has left.
+  void whoeverLeavesThePageIsReadNoMore() {
+    Reader reader;
+    PeopleCounter counter(m_theme);
+    counter.world().plugIn(reader.script());
+    const auto atLast = qScopeGuard([&reader] { reader.go.release(100); });
+    counter.openPeople();
+    counter.readFinger();
+    counter.press(Qt::Key_F1);
+    QTRY_VERIFY(reader.isCancelled());
+    QCOMPARE(counter.flow().step(), PeopleStep::List);
+    reader.end(refused(FingerFailure::Cancelled));
+  }
+
+  void aWindowThatClosesWaitsForNoFinger() {
+    Reader reader;
+    {
+      PeopleCounter counter(m_theme);
+      counter.world().plugIn(
+          {{}, [&reader](const auto& /*steps*/, const std::atomic<bool>& cancelled) -> Status {
+             ++reader.begun;
+             cancelled.wait(false);
+             return refused(FingerFailure::Cancelled);
+           }});
+      counter.openPeople();
+      counter.readFinger();
+      QTRY_COMPARE(reader.begun.load(), 1);
+    }
+    QCOMPARE(reader.begun.load(), 1);
+  }
+
+  void everyRefusalOfTheReaderIsSaidInItsOwnWords() {
+    QSet<QString> sentences;
+    for (const FingerFailure failure : kFailures) {
+      PeopleCounter counter(m_theme);
+      counter.world().plugIn({{}, [failure](const auto& /*steps*/, const std::atomic<bool>& /*cancelled*/) {
+                                return refused(failure);
+                              }});
+      counter.openPeople();
+      counter.readFinger();
+      QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
+      const QString said = counter.said();
+      QVERIFY2(!said.isEmpty(), wordOf(failure).data());
+      QVERIFY2(!sentences.contains(said), qPrintable(said));
+      sentences.insert(said);
+      QVERIFY(counter.world().fingersOf(UserName("sri"))->empty());
+    }
+  }
+
+  void aReaderThatTellsNothingIsNotOffered() {
+    QSet<QString> rows;
+    for (const FingerFailure failure :
+         {FingerFailure::NoService, FingerFailure::NoReader, FingerFailure::Busy, FingerFailure::NotAllowed,
+          FingerFailure::Unplugged, FingerFailure::Fault}) {
+      PeopleCounter counter(m_theme);
+      counter.world().plugIn({refused(failure).error(), {}});
+      counter.openPeople();
+      QTRY_VERIFY(counter.flow().readerTrouble().has_value());
+      rows.insert(counter.fingerRow());
+      QVERIFY(!counter.isOffered("person-finger"));
+      counter.press(Qt::Key_F8);
+      QCOMPARE(counter.flow().step(), PeopleStep::List);
+    }
+    QCOMPARE(rows.size(), 6);
+  }
+
+  // Not by the owner either: a finger of the owner's own hand would be a cashier's.
+  void onlyOnesOwnFingersAreMadeKnownAndForgotten() {
+    PeopleCounter counter(m_theme);
+    counter.world().makeKnown(UserName("budi"), "right-index-finger");
+    counter.openPeople();
+    QTRY_VERIFY(counter.isOffered("person-finger"));
+    counter.press(Qt::Key_Down);
+    QTRY_COMPARE(counter.fingerRow(), QStringLiteral("telunjuk kanan"));
+    for (const char* name : {"person-finger", "person-forget-fingers"})
+      QVERIFY2(!counter.isOffered(name), name);
+    for (const Qt::Key key : {Qt::Key_F8, Qt::Key_F10}) {
+      counter.press(key);
+      QCOMPARE(counter.flow().step(), PeopleStep::List);
+    }
+  }
+
+  void onesFingersAreForgottenWithOnesOwnPin() {
+    PeopleCounter counter(m_theme);
+    counter.stage.client.user = "budi";
+    counter.world().makeKnown(UserName("budi"), "right-index-finger");
+    counter.world().makeKnown(UserName("sri"), "left-thumb");
+    counter.openPeople();
+    QTRY_VERIFY(counter.isOffered("person-forget-fingers"));
+    counter.press(Qt::Key_F10);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::Sure);
+    counter.press(Qt::Key_Enter);
+    counter.pin(kHelpersPin, PeopleStep::OwnPin);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
+    QVERIFY(counter.world().fingersOf(UserName("budi"))->empty());
+    QCOMPARE(counter.world().fingersOf(UserName("sri"))->size(), std::size_t{1});
+    QTRY_VERIFY(!counter.isOffered("person-forget-fingers"));
   }
 
   // What was typed or shown is not there for whoever comes next.

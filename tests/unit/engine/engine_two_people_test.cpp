@@ -194,7 +194,9 @@ void EngineTwoPeopleTest::the_owners_code_is_good_once() {
   const PaymentRef one = deposit();
   const PaymentRef other = deposit();
   QVERIFY(refusal(cancel(one, wrong())) == ErrorCode::ApprovalMissing);  // none is set up
+  QVERIFY(!m_counter->engine->ownerCode());
   enrol();
+  QVERIFY(m_counter->engine->ownerCode() && m_counter->engine->ownerCode()->wrong == 0);
   QVERIFY(refusal(cancel(one, wrong())) == ErrorCode::CodeWrong);
   const api::Second code = shown();
   QVERIFY(cancel(one, code));
@@ -210,6 +212,12 @@ void EngineTwoPeopleTest::the_owners_code_is_good_once() {
   QVERIFY(refusal(save(limits, code)) == ErrorCode::CodeWrong);
   QVERIFY(refusal(save(limits, code)) == ErrorCode::CodeWrong);
   QVERIFY(refusal(cancel(other, shown(1))) == ErrorCode::CodeLocked);
+  // Seen without trying it, also by the program that is started anew.
+  for (int start = 0; start < 2; ++start) {
+    const auto stands = m_counter->engine->ownerCode();
+    QVERIFY(stands && stands->lockedUntil > m_counter->clock.now());
+    m_counter->restart();
+  }
 }
 
 void EngineTwoPeopleTest::a_code_for_nothing_is_not_used_up() {

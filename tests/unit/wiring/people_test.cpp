@@ -351,8 +351,16 @@ void PeopleTest::codes_are_set_up_by_whom_they_are_of() {
     for (std::size_t i = 0; codes && i < codes->size(); ++i) names += (names.empty() ? "" : " ") + (*codes)[i].person.str();
     return names;
   };
+  const auto ownersCode = [&] {
+    const auto code = ask<std::optional<api::CodeView>>(
+        [&](api::Reply<std::optional<api::CodeView>> reply) { host.client().ownerCode(std::move(reply)); });
+    return !code    ? std::string(wordOf(code.error().code))
+           : !*code ? std::string("none")
+                    : (*code)->person.str();
+  };
   stands("Sri", "owner");
   QCOMPARE(enrol("Sri"), std::string("done"));
+  QCOMPARE(ownersCode(), std::string("none"));
   QCOMPARE(enrolOwners(), std::string("done"));
   for (const auto& [name, role] : {std::pair{"Budi", "cashier"}, std::pair{"Wati", "supervisor"}}) {
     stands(name, role);
@@ -361,6 +369,7 @@ void PeopleTest::codes_are_set_up_by_whom_they_are_of() {
     QCOMPARE(enrolOwners(), std::string("role-forbids"));
     QCOMPARE(forgetOwners(), std::string("role-forbids"));
     QCOMPARE(enrol(name), std::string("done"));
+    QCOMPARE(ownersCode(), std::string("Sri"));
   }
   QCOMPARE(known(), std::string("Budi Sri Wati"));
   // One's own telephone is given up by oneself; somebody else's by the owner, who sets up none for others either.
@@ -376,11 +385,14 @@ void PeopleTest::codes_are_set_up_by_whom_they_are_of() {
   QCOMPARE(forget("Ani"), std::string("role-forbids"));
   QCOMPARE(forget("Sri"), std::string("role-forbids"));
   QCOMPARE(enrolOwners(), std::string("role-forbids"));
+  QCOMPARE(ownersCode(), std::string("Sri"));
   stands("Joko", "a role of tomorrow");
   QCOMPARE(known(), std::string("role-forbids"));
+  QCOMPARE(ownersCode(), std::string("role-forbids"));
   QCOMPARE(enrol("Joko"), std::string("role-forbids"));
   stands("Sri", "owner");
   QCOMPARE(forgetOwners(), std::string("done"));
+  QCOMPARE(ownersCode(), std::string("none"));
 }
 
 void PeopleTest::the_door_says_who_is_alone_and_who_agrees() {

@@ -20,15 +20,22 @@ bool PeopleFlow::isOwner() const { return m_counter.staff.may(Permission::People
 bool PeopleFlow::may(PeopleAct act, const KnownPerson* about) const {
   switch (act) {
     case PeopleAct::Add:
-    case PeopleAct::SetUpOwnerCode:
-    case PeopleAct::GiveUpOwnerCode:
       return isOwner();
+    case PeopleAct::SetUpOwnerCode:
+      return isOwner() && !(m_ownerCode && *m_ownerCode);
+    case PeopleAct::GiveUpOwnerCode:
+      return isOwner() && m_ownerCode && *m_ownerCode;
     case PeopleAct::ChangePin:
       return about != nullptr && (about->isHere || isOwner());
     case PeopleAct::TakeOut:
       return about != nullptr && isOwner() && !about->isHere && !about->who.isOwner();
     case PeopleAct::SetUpCode:
       return about != nullptr && about->isHere && !about->code && m_counter.staff.may(Permission::Sell);
+    // What makes somebody somebody is nobody else's to do.
+    case PeopleAct::EnrolFinger:
+      return about != nullptr && about->isHere && !m_readerTrouble;
+    case PeopleAct::ForgetFingers:
+      return about != nullptr && about->isHere && !about->fingers.empty();
     case PeopleAct::GiveUpCode:
       return about != nullptr && about->code && ((about->isHere && m_counter.staff.may(Permission::Sell)) || isOwner());
   }
@@ -69,6 +76,11 @@ void PeopleFlow::refresh() {
   // Whoever stands there first.
   std::stable_partition(m_people.begin(), m_people.end(), [](const KnownPerson& one) { return one.isHere; });
   emit peopleChanged();
+  bringCodes();
+  bringFingers();
+}
+
+void PeopleFlow::bringCodes() {
   m_counter.bridge.codes(this, [this](const Result<std::vector<api::CodeView>>& codes) {
     if (!codes)
       return;
@@ -80,10 +92,24 @@ void PeopleFlow::refresh() {
     }
     emit peopleChanged();
   });
-  m_counter.staff.withFingers(this, [this](const std::vector<UserName>& names) {
-    for (KnownPerson& known : m_people)
-      known.hasFinger = std::any_of(names.begin(), names.end(),
-                                    [&known](const UserName& name) { return samePerson(name, known.who.name); });
+  m_counter.bridge.ownerCode(this, [this](const Result<std::optional<api::CodeView>>& code) {
+    if (!code)
+      return;
+    m_ownerCode = *code;
+    emit peopleChanged();
+  });
+}
+
+void PeopleFlow::bringFingers() {
+  m_counter.staff.fingers(this, [this](const Result<std::vector<bridge::FingersOf>>& all) {
+    m_readerTrouble = all ? std::nullopt : std::optional(all.error());
+    for (KnownPerson& known : m_people) {
+      known.fingers.clear();
+      if (all)
+        for (const bridge::FingersOf& one : *all)
+          if (samePerson(one.person, known.who.name))
+            known.fingers = one.fingers;
+    }
     emit peopleChanged();
   });
 }
@@ -103,7 +129,10 @@ void PeopleFlow::begin(PeopleAct act, const KnownPerson* about) {
     case PeopleAct::TakeOut:
     case PeopleAct::GiveUpCode:
     case PeopleAct::GiveUpOwnerCode:
+    case PeopleAct::ForgetFingers:
       return go(PeopleStep::Sure);
+    case PeopleAct::EnrolFinger:
+      return go(PeopleStep::Finger);
     case PeopleAct::ChangePin:
     case PeopleAct::SetUpCode:
     case PeopleAct::SetUpOwnerCode:
@@ -132,6 +161,13 @@ void PeopleFlow::name(const std::string& name, Role role) {
 void PeopleFlow::agree() {
   if (m_step == PeopleStep::Sure)
     go(PeopleStep::OwnPin);
+}
+
+void PeopleFlow::chooseFinger(const std::string& finger) {
+  if (m_step != PeopleStep::Finger)
+    return;
+  m_finger = finger;
+  go(PeopleStep::OwnPin);
 }
 
 void PeopleFlow::takePin(SecretBytes pin) {
@@ -164,6 +200,8 @@ void PeopleFlow::takePin(SecretBytes pin) {
 }
 
 void PeopleFlow::proved() {
+  if (m_act == PeopleAct::EnrolFinger)
+    return readFinger();
   if (m_act == PeopleAct::Add || m_act == PeopleAct::ChangePin)
     go(PeopleStep::NewPin);
   else
@@ -202,7 +240,31 @@ void PeopleFlow::work() {
       return m_counter.bridge.enrolOwnerCode(m_who, this, made);
     case PeopleAct::GiveUpOwnerCode:
       return m_counter.bridge.forgetOwnerCode(this, givenUp);
+    case PeopleAct::ForgetFingers:
+      return m_counter.staff.forgetFingers(m_who, m_ownPin.clone(), this, then);
+    case PeopleAct::EnrolFinger:
+      return;  // readFinger
   }
+}
+
+void PeopleFlow::readFinger() {
+  m_reading = {};
+  m_cancelling = false;
+  go(PeopleStep::Reading);
+  const auto step = [this, round = m_round](const FingerStep& now) {
+    if (round != m_round)
+      return;
+    // How many there are stays on the screen while one is asked for once more.
+    const int done = now.kind == FingerStep::Kind::Stage ? now.done : m_reading.done;
+    m_reading = now;
+    m_reading.done = done;
+    emit changed();
+  };
+  m_counter.staff.enrolFinger({m_who, m_finger}, m_ownPin.clone(), this, step,
+                              [this, round = m_round](const Status& done) {
+                                if (round == m_round)
+                                  finish(done);
+                              });
 }
 
 void PeopleFlow::takeUri(const Result<std::string>& uri) {
@@ -243,8 +305,14 @@ void PeopleFlow::back() {
     case PeopleStep::Working:
     case PeopleStep::Code:  // it is not to be had again: only by saying that it is in the telephone
       return;
+    case PeopleStep::Reading:
+      m_cancelling = true;
+      m_counter.staff.cancelFinger();
+      emit changed();
+      return;
     case PeopleStep::Newcomer:
     case PeopleStep::Sure:
+    case PeopleStep::Finger:
     case PeopleStep::OwnPin:
     case PeopleStep::NewPin:
       forget();
@@ -258,6 +326,8 @@ void PeopleFlow::back() {
 void PeopleFlow::standBack() {
   if (m_step == PeopleStep::List)
     return;
+  if (m_step == PeopleStep::Reading)
+    m_counter.staff.cancelFinger();
   forget();
   go(PeopleStep::List);
 }

@@ -20,24 +20,28 @@ enum class PeopleAct {
   GiveUpCode,
   SetUpOwnerCode,  // the one that an absent owner reads out
   GiveUpOwnerCode,
+  EnrolFinger,
+  ForgetFingers,
 };
 
 enum class PeopleStep {
   List,
   Newcomer,  // the name and the role of one more
   Sure,      // once more in words
+  Finger,    // which of ten
   OwnPin,    // of whoever stands there
   NewPin,
   NewPinAgain,
   Working,
-  Code,  // for the telephone, shown this once
+  Reading,  // a finger, several times
+  Code,     // for the telephone, shown this once
 };
 
 struct KnownPerson {
   bridge::Person who;
   bool isHere = false;                // stands at the counter
   std::optional<api::CodeView> code;  // nothing: none is set up
-  bool hasFinger = false;
+  std::vector<std::string> fingers;   // of kFingerNames, those that the reader knows
 };
 
 class PeopleFlow final : public QObject {
@@ -54,23 +58,31 @@ class PeopleFlow final : public QObject {
   [[nodiscard]] const std::vector<KnownPerson>& people() const { return m_people; }
   [[nodiscard]] bool isOwner() const;
   [[nodiscard]] bool may(PeopleAct act, const KnownPerson* about) const;
-  // Otherwise the PINs that were typed for a new one were not the same.
   [[nodiscard]] bool isProving() const { return m_proving; }
+  // The PINs that were typed for a new one were not the same.
   [[nodiscard]] bool hasSlipped() const { return m_slipped; }
   [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
   // At List: what was done last.
   [[nodiscard]] const std::optional<PeopleAct>& done() const { return m_done; }
   [[nodiscard]] const std::string& uri() const { return m_uri; }  // Code
   [[nodiscard]] std::string secret() const;                       // of it
+  // The absent owner's code; nothing while that is not known, and in it nothing where none is set up.
+  [[nodiscard]] const std::optional<std::optional<api::CodeView>>& ownerCode() const { return m_ownerCode; }
+  // Why the reader tells nothing of anybody's fingers; nothing: it does, or has not yet.
+  [[nodiscard]] const std::optional<Error>& readerTrouble() const { return m_readerTrouble; }
+  [[nodiscard]] const std::string& finger() const { return m_finger; }   // EnrolFinger
+  [[nodiscard]] const FingerStep& reading() const { return m_reading; }  // Reading: the newest
+  [[nodiscard]] bool isCancelling() const { return m_cancelling; }       // Reading: it ends soon
 
   void refresh();
   // `about`: of people(); null where it is about nobody who is there.
   void begin(PeopleAct act, const KnownPerson* about);
   void name(const std::string& name, Role role);  // Newcomer
   void agree();                                   // Sure
+  void chooseFinger(const std::string& finger);   // Finger
   void takePin(SecretBytes pin);                  // OwnPin, NewPin, NewPinAgain
   void codeSeen();                                // Code
-  // One step back; not while something is being done.
+  // One step back; not while something is being done, and out of Reading only when the reader has let go.
   void back();
   // Nobody is there any more: what was typed and what is shown goes.
   void standBack();
@@ -87,6 +99,9 @@ class PeopleFlow final : public QObject {
   void work();
   void finish(const Status& done);
   void takeUri(const Result<std::string>& uri);
+  void bringCodes();
+  void bringFingers();
+  void readFinger();
 
   const Counter& m_counter;
   PeopleStep m_step = PeopleStep::List;
@@ -97,6 +112,11 @@ class PeopleFlow final : public QObject {
   SecretBytes m_ownPin;
   SecretBytes m_newPin;
   std::string m_uri;
+  std::optional<std::optional<api::CodeView>> m_ownerCode;
+  std::optional<Error> m_readerTrouble;
+  std::string m_finger;
+  FingerStep m_reading;
+  bool m_cancelling = false;
   bool m_proving = false;
   bool m_slipped = false;
   std::optional<Error> m_error;

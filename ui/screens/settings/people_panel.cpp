@@ -9,8 +9,10 @@
 
 #include "ui/models/setting_list.h"
 #include "ui/screens/caption_value.h"
+#include "ui/screens/settings/finger_pages.h"
 #include "ui/text/errors.h"
 #include "ui/text/families.h"
+#include "ui/text/fingers.h"
 #include "ui/text/people.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
@@ -39,6 +41,11 @@ QString inGroups(const std::string& secret) {
     shown += QLatin1Char(secret[i]);
   }
   return shown;
+}
+
+// By whoever stands there: nothing went wrong.
+bool isStopped(const Error& error) {
+  return error.code == ErrorCode::FingerRefused && error.detail == wordOf(FingerFailure::Cancelled);
 }
 
 }  // namespace
@@ -79,7 +86,14 @@ PeoplePanel::PeoplePanel(const Counter& counter, QWidget* parent) : QWidget(pare
   m_sure = makeSure();
   m_pinPage = makePin();
   m_codePage = makeCode();
-  for (QWidget* one : {m_card, m_newcomer, m_sure, m_pinPage, m_codePage}) m_stack->addWidget(one);
+  m_fingerChoice = new FingerChoice(look);
+  m_fingerReading = new FingerReading(look);
+  m_fingerReading->installEventFilter(this);
+  // What they would like is no wider column for everybody.
+  for (QWidget* one : std::initializer_list<QWidget*>{m_fingerChoice, m_fingerReading}) one->setMinimumSize(1, 1);
+  for (QWidget* one : std::initializer_list<QWidget*>{m_card, m_newcomer, m_sure, m_fingerChoice, m_pinPage,
+                                                      m_fingerReading, m_codePage})
+    m_stack->addWidget(one);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins({});
   row->setSpacing(look.px(theme::metric::kColumnGap));
@@ -87,6 +101,8 @@ PeoplePanel::PeoplePanel(const Counter& counter, QWidget* parent) : QWidget(pare
   row->addWidget(right, 1);
 
   setFocusPolicy(Qt::StrongFocus);
+  connect(m_fingerChoice, &FingerChoice::chosen, &m_flow, &PeopleFlow::chooseFinger);
+  connect(m_fingerChoice, &FingerChoice::left, &m_flow, &PeopleFlow::back);
   connect(&m_flow, &PeopleFlow::peopleChanged, this, &PeoplePanel::showRows);
   connect(&m_flow, &PeopleFlow::stepChanged, this, &PeoplePanel::showStep);
   connect(&m_flow, &PeopleFlow::changed, this, &PeoplePanel::refreshStep);
@@ -113,6 +129,7 @@ QWidget* PeoplePanel::makeCard() {
   m_code = new CaptionRow(look, tr("One-time codes"), card);
   m_code->value()->setObjectName(QStringLiteral("person-code"));
   m_finger = new CaptionRow(look, tr("Finger at this computer's reader"), card);
+  m_finger->value()->setObjectName(QStringLiteral("person-fingers"));
   const auto button = [&](const char* name, const char* cap, ActionKind kind, const auto& act) {
     auto* made = new ActionButton(look, {}, kind, card);
     made->setObjectName(QLatin1String(name));
@@ -131,6 +148,11 @@ QWidget* PeoplePanel::makeCard() {
   m_setUp->setText(tr("Set up one-time codes"));
   m_giveUp = button("person-give-up", "F7", ActionKind::Secondary, [this] { return giveUpAct(); });
   m_giveUp->setText(tr("Give up the codes"));
+  m_enrolFinger = button("person-finger", "F8", ActionKind::Secondary, [] { return PeopleAct::EnrolFinger; });
+  m_enrolFinger->setText(tr("Make a finger known"));
+  m_forgetFingers =
+      button("person-forget-fingers", "F10", ActionKind::Secondary, [] { return PeopleAct::ForgetFingers; });
+  m_forgetFingers->setText(tr("Have the fingers forgotten"));
   m_takeOut = button("person-take-out", "Del", ActionKind::Secondary, [] { return PeopleAct::TakeOut; });
   m_takeOut->setText(tr("Take out"));
   auto* column = new QVBoxLayout(card);
@@ -142,7 +164,8 @@ QWidget* PeoplePanel::makeCard() {
   for (CaptionRow* one : {m_role, m_pinRow, m_code, m_finger}) column->addWidget(one);
   column->addSpacing(look.space(2));
   column->addStretch();
-  for (ActionButton* one : {m_add, m_changePin, m_setUp, m_giveUp, m_takeOut}) column->addWidget(one);
+  for (ActionButton* one : {m_add, m_changePin, m_setUp, m_giveUp, m_enrolFinger, m_forgetFingers, m_takeOut})
+    column->addWidget(one);
   return card;
 }
 
@@ -324,7 +347,7 @@ void PeoplePanel::showRows() {
     QStringList proofs{tr("PIN")};
     if (one.code)
       proofs << tr("one-time codes");
-    if (one.hasFinger)
+    if (!one.fingers.empty())
       proofs << tr("finger");
     row.value = text::roleName(one.who.role) + QStringLiteral(" · ") + proofs.join(QStringLiteral(", "));
     row.remark = one.isHere ? tr("stands here") : QString();
@@ -335,7 +358,8 @@ void PeoplePanel::showRows() {
   if (m_flow.isOwner()) {
     models::SettingRow code;
     code.title = tr("The absent owner's code");
-    code.value = tr("read out over the telephone");
+    code.value =
+        m_flow.ownerCode() ? text::codeStanding(*m_flow.ownerCode(), m_counter.clock.now()) : QString();
     code.icon = QStringLiteral("device-mobile");
     rows.push_back(std::move(code));
     models::SettingRow add;
@@ -353,27 +377,35 @@ void PeoplePanel::showRows() {
 
 void PeoplePanel::showCard() {
   const KnownPerson* one = current();
-  for (CaptionRow* row : {m_role, m_pinRow, m_code, m_finger}) row->setVisible(one != nullptr);
+  for (CaptionRow* row : {m_role, m_pinRow, m_finger}) row->setVisible(one != nullptr);
+  m_code->setVisible(one != nullptr || (isAtOwnerCode() && m_flow.ownerCode()));
   if (one != nullptr) {
     m_name->setText(text::spokenName(one->who.name.str()));
     m_words->setText(text::roleWords(one->who.role));
     m_role->setValue(text::roleName(one->who.role));
     m_pinRow->setValue(tr("opens Loket at this computer"));
     m_code->setValue(text::codeStanding(one->code, m_counter.clock.now()));
-    m_finger->setValue(one->hasFinger ? tr("known") : tr("none known"));
+    m_finger->setValue(m_flow.readerTrouble() ? text::readerStanding(*m_flow.readerTrouble())
+                       : one->fingers.empty() ? tr("none known")
+                                              : text::fingerNames(one->fingers));
   } else if (isAtOwnerCode()) {
     m_name->setText(tr("The absent owner's code"));
     m_words->setText(tr("Where it takes two, or the owner wants a second proof, whoever stands here can ask for six digits from the "
                         "owner's telephone. It is another code than the owner's own one."));
+    if (m_flow.ownerCode())
+      m_code->setValue(text::codeStanding(*m_flow.ownerCode(), m_counter.clock.now()));
   } else {
     m_name->setText(tr("Take somebody on"));
     m_words->setText(tr("They open Loket here with a PIN that only they know, and what they sell stands in their name."));
   }
-  for (const auto& [button, act] : std::initializer_list<std::pair<ActionButton*, PeopleAct>>{{m_add, PeopleAct::Add},
-                                                                                            {m_changePin, PeopleAct::ChangePin},
-                                                                                            {m_setUp, setUpAct()},
-                                                                                            {m_giveUp, giveUpAct()},
-                                                                                            {m_takeOut, PeopleAct::TakeOut}})
+  for (const auto& [button, act] :
+       std::initializer_list<std::pair<ActionButton*, PeopleAct>>{{m_add, PeopleAct::Add},
+                                                                  {m_changePin, PeopleAct::ChangePin},
+                                                                  {m_setUp, setUpAct()},
+                                                                  {m_giveUp, giveUpAct()},
+                                                                  {m_enrolFinger, PeopleAct::EnrolFinger},
+                                                                  {m_forgetFingers, PeopleAct::ForgetFingers},
+                                                                  {m_takeOut, PeopleAct::TakeOut}})
     button->setVisible(can(act));
 }
 
@@ -401,20 +433,7 @@ void PeoplePanel::showStep() {
       bring(m_newcomer, m_typed);
       break;
     case PeopleStep::Sure:
-      switch (m_flow.act()) {
-        case PeopleAct::TakeOut:
-          m_sureTitle->setText(tr("Take %1 out?").arg(whom()));
-          m_sureWords->setText(tr("The PIN opens nothing any more, and codes and fingers prove nothing. What was sold in this name stays."));
-          break;
-        case PeopleAct::GiveUpOwnerCode:
-          m_sureTitle->setText(tr("Give up the absent owner's code?"));
-          m_sureWords->setText(tr("No six digits that are read out over the telephone are good any more, until another one is set up."));
-          break;
-        default:
-          m_sureTitle->setText(tr("Give up the one-time codes of %1?").arg(whom()));
-          m_sureWords->setText(tr("No code of that telephone is good any more. Another one is set up by %1 only.").arg(whom()));
-          break;
-      }
+      askSure();
       bring(m_sure, m_sure);
       break;
     case PeopleStep::OwnPin:
@@ -424,6 +443,17 @@ void PeoplePanel::showStep() {
       m_pad->setEnabled(true);  // or it would not take the keyboard
       bring(m_pinPage, m_pad);
       askPin();
+      break;
+    case PeopleStep::Finger: {
+      const KnownPerson* one = current();
+      m_fingerChoice->open(whom(), one == nullptr ? std::vector<std::string>() : one->fingers);
+      bring(m_fingerChoice, m_fingerChoice);
+      break;
+    }
+    case PeopleStep::Reading:
+      m_fingerReading->open(
+          tr("%1 of %2", "a finger, and whose").arg(text::fingerName(m_flow.finger()), whom()));
+      bring(m_fingerReading, m_fingerReading);
       break;
     case PeopleStep::Code:
       m_codeTitle->setText(m_flow.act() == PeopleAct::SetUpOwnerCode ? tr("For the absent owner's telephone")
@@ -436,6 +466,33 @@ void PeoplePanel::showStep() {
   }
   refreshStep();
   emit hintsChanged();
+}
+
+void PeoplePanel::askSure() {
+  switch (m_flow.act()) {
+    case PeopleAct::TakeOut:
+      m_sureTitle->setText(tr("Take %1 out?").arg(whom()));
+      m_sureWords->setText(
+          tr("The PIN opens nothing any more, and codes and fingers prove nothing. What was sold in this "
+             "name stays."));
+      break;
+    case PeopleAct::GiveUpOwnerCode:
+      m_sureTitle->setText(tr("Give up the absent owner's code?"));
+      m_sureWords->setText(
+          tr("No six digits that are read out over the telephone are good any more, until another one is set "
+             "up."));
+      break;
+    case PeopleAct::ForgetFingers:
+      m_sureTitle->setText(tr("Have the fingers of %1 forgotten?").arg(whom()));
+      m_sureWords->setText(
+          tr("This computer's reader knows none of them any more. PIN and codes stay as they are."));
+      break;
+    default:
+      m_sureTitle->setText(tr("Give up the one-time codes of %1?").arg(whom()));
+      m_sureWords->setText(
+          tr("No code of that telephone is good any more. Another one is set up by %1 only.").arg(whom()));
+      break;
+  }
 }
 
 void PeoplePanel::askPin() {
@@ -488,12 +545,19 @@ void PeoplePanel::refreshStep() {
     if (isVisible())
       m_pad->setFocus();
   }
+  if (m_flow.step() == PeopleStep::Reading) {
+    m_fingerReading->follow(m_flow.reading(), m_flow.isCancelling());
+    emit hintsChanged();
+  }
   if (m_flow.step() != PeopleStep::List)
     return;
   if (error)
-    return m_said->setMessage(Tone::Danger, text::peopleSentence(*error));
-  if (!m_flow.done())
-    return;
+    m_said->setMessage(isStopped(*error) ? Tone::Neutral : Tone::Danger, text::peopleSentence(*error));
+  else if (m_flow.done())
+    sayDone();
+}
+
+void PeoplePanel::sayDone() {
   QString words;
   switch (*m_flow.done()) {
     case PeopleAct::Add:
@@ -512,6 +576,13 @@ void PeoplePanel::refreshStep() {
     case PeopleAct::GiveUpCode:
     case PeopleAct::GiveUpOwnerCode:
       words = tr("Given up. None of its codes is good any more.");
+      break;
+    case PeopleAct::EnrolFinger:
+      words = tr("The %1 of %2 is known now.", "a finger, and whose")
+                  .arg(text::fingerName(m_flow.finger()), whom());
+      break;
+    case PeopleAct::ForgetFingers:
+      words = tr("The reader knows no finger of %1 any more.").arg(whom());
       break;
   }
   m_said->setMessage(Tone::Success, words);
@@ -543,6 +614,12 @@ bool PeoplePanel::pressKey(int key) {
       return true;
     case Qt::Key_F7:
       press(giveUpAct());
+      return true;
+    case Qt::Key_F8:
+      press(PeopleAct::EnrolFinger);
+      return true;
+    case Qt::Key_F10:
+      press(PeopleAct::ForgetFingers);
       return true;
     case Qt::Key_Delete:
       press(PeopleAct::TakeOut);
@@ -581,6 +658,10 @@ bool PeoplePanel::eventFilter(QObject* watched, QEvent* event) {
       m_flow.back();
     return true;
   }
+  if (watched == m_fingerReading && key == Qt::Key_Escape) {
+    m_flow.back();
+    return true;
+  }
   if (watched == m_codePage && (isEnter || key == Qt::Key_Escape)) {
     // Esc would lose what is not to be had again.
     if (isEnter)
@@ -616,6 +697,11 @@ QList<widgets::KeyHint> PeoplePanel::hints() const {
     case PeopleStep::NewPin:
     case PeopleStep::NewPinAgain:
       return {{tr("digits"), tr("PIN")}, {QStringLiteral("Esc"), tr("cancel")}};
+    case PeopleStep::Finger:
+      return {{QStringLiteral("← ↑ ↓ →"), tr("which one")}, {QStringLiteral("Enter"), tr("go on")}, back};
+    case PeopleStep::Reading:
+      return m_flow.isCancelling() ? QList<widgets::KeyHint>{}
+                                   : QList<widgets::KeyHint>{{QStringLiteral("Esc"), tr("stop")}};
     case PeopleStep::Working:
       return {};
     case PeopleStep::Code:
@@ -630,6 +716,8 @@ QList<widgets::KeyHint> PeoplePanel::hints() const {
   offer(PeopleAct::ChangePin, "F5", tr("new PIN"));
   offer(setUpAct(), "F6", tr("set up codes"));
   offer(giveUpAct(), "F7", tr("give up codes"));
+  offer(PeopleAct::EnrolFinger, "F8", tr("make a finger known"));
+  offer(PeopleAct::ForgetFingers, "F10", tr("forget the fingers"));
   offer(PeopleAct::TakeOut, "Del", tr("take out"));
   return hints << back;
 }

@@ -27,6 +27,8 @@ class TextLabel;
 namespace loket::ui::screens {
 
 class CaptionRow;
+class FingerChoice;
+class FingerReading;
 
 class PeoplePanel final : public QWidget {
   Q_OBJECT
@@ -37,6 +39,7 @@ class PeoplePanel final : public QWidget {
   void enter();
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
   [[nodiscard]] PeopleFlow& flow() { return m_flow; }
+  [[nodiscard]] const PeopleFlow& flow() const { return m_flow; }
 
  signals:
   void left();  // Esc in the list
@@ -58,6 +61,8 @@ class PeoplePanel final : public QWidget {
   void showStep();
   void refreshStep();
   void askPin();
+  void askSure();
+  void sayDone();
   void press(PeopleAct act);
   bool pressKey(int key);
   void chooseRole(int index);
@@ -90,6 +95,8 @@ class PeoplePanel final : public QWidget {
   widgets::ActionButton* m_changePin;
   widgets::ActionButton* m_setUp;
   widgets::ActionButton* m_giveUp;
+  widgets::ActionButton* m_enrolFinger;
+  widgets::ActionButton* m_forgetFingers;
   widgets::ActionButton* m_takeOut;
 
   QWidget* m_newcomer;
@@ -108,6 +115,9 @@ class PeoplePanel final : public QWidget {
   widgets::InlineMessage* m_pinMessage;
   widgets::PinPad* m_pad;
   widgets::ProgressLine* m_progress;
+
+  FingerChoice* m_fingerChoice;
+  FingerReading* m_fingerReading;
 
   QWidget* m_codePage;
   widgets::TextLabel* m_codeTitle;
