@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollBar>
+#include <QSemaphore>
 #include <QSet>
 #include <QTemporaryDir>
 
@@ -12,6 +13,8 @@
 #include "app/cashier/shots/fixture_staff.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/settings/sheet_panel.h"
+#include "ui/text/errors.h"
+#include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/money_edit.h"
 #include "ui/widgets/pin_pad.h"
@@ -224,6 +227,97 @@ class SettingsTest : public QObject {
     QCOMPARE(counter.value(), QStringLiteral("Rp750.000"));
     counter.toGate();
     QCOMPARE(counter.visible<ui::widgets::PinPad>("gate-pin")->entered(), 0);
+  }
+
+  // Read out over the telephone: in the name of whoever stands here, and each saving takes a code of its own.
+  void theAbsentOwnersCodeSavesOnce() {
+    SettingsCounter counter(m_theme, QSize(1366, 768), ui::text::Language::English);
+    counter.stage.client.user = "budi";
+    static_cast<void>(counter.stage.client.people.enrolOwner(UserName("sri")));
+    counter.openLimits();
+    counter.type("750000");
+    counter.toGate();
+    QVERIFY(counter.visible<ui::widgets::ChoiceGrid>("gate-ways") != nullptr);
+    // Budi's own PIN is not the owner's, and the code is not taken for one.
+    counter.type(app::fixture::kOwnersCode);
+    QTRY_VERIFY(!counter.message("gate-message").isEmpty());
+    QVERIFY(counter.limitsSaved().empty());
+    counter.press(Qt::Key_Right);
+    QVERIFY(counter.message("gate-message").isEmpty());
+    counter.type("000000");
+    QTRY_COMPARE(counter.message("gate-message"), ui::text::sentence(Error{ErrorCode::CodeWrong, {}}));
+    QVERIFY(counter.limitsSaved().empty());
+    QCOMPARE(counter.focusName(), QStringLiteral("gate-pin"));
+    counter.type(app::fixture::kOwnersCode);
+    QTRY_COMPARE(counter.limitsSaved().size(), std::size_t{1});
+    QCOMPARE(counter.limitsSaved()[0].by, UserName("budi"));
+    QCOMPARE(counter.limitsSaved()[0].second.ownerCode, std::string(app::fixture::kOwnersCode));
+    QVERIFY(!counter.limitsSaved()[0].second.with);
+    QCOMPARE(counter.limits().offline.maxAmount, Money::rupiah(750'000));
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    // The next change asks again, from the PIN on.
+    counter.type("800000");
+    counter.toGate();
+    QCOMPARE(counter.visible<ui::widgets::ChoiceGrid>("gate-ways")->chosen(), 0);
+    QCOMPARE(counter.limitsSaved().size(), std::size_t{1});
+  }
+
+  void theOwnersPinDoesBesideTheCode() {
+    SettingsCounter counter(m_theme);
+    counter.stage.client.user = "budi";
+    static_cast<void>(counter.stage.client.people.enrolOwner(UserName("sri")));
+    counter.openLimits();
+    counter.type("750000");
+    counter.toGate();
+    counter.press(Qt::Key_Left);  // the code
+    counter.press(Qt::Key_Left);  // and back
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.limitsSaved().size(), std::size_t{1});
+    QCOMPARE(counter.limitsSaved()[0].by, UserName("sri"));
+    QVERIFY(counter.limitsSaved()[0].second.ownerCode.empty());
+  }
+
+  void theCodeIsOfferedWhereItCanStandIn() {
+    const auto isOffered = [this](const char* user, Role role, bool isSetUp) {
+      SettingsCounter counter(m_theme);
+      counter.stage.client.user = user;
+      counter.stage.client.helpersRole = role;
+      if (isSetUp)
+        static_cast<void>(counter.stage.client.people.enrolOwner(UserName("sri")));
+      counter.openLimits();
+      counter.type("750000");
+      counter.toGate();
+      return counter.visible<ui::widgets::ChoiceGrid>("gate-ways") != nullptr;
+    };
+    QVERIFY(isOffered("budi", Role::Cashier, true));
+    QVERIFY(isOffered("budi", Role::Supervisor, true));
+    QVERIFY(!isOffered("budi", Role::Cashier, false));  // none is set up
+    QVERIFY(!isOffered("sri", Role::Cashier, true));    // nobody is absent
+    QVERIFY(!isOffered("budi", Role::Auditor, true));   // who only looks is no second one
+  }
+
+  // What is being saved does not change under it.
+  void noKeyReachesTheSheetWhileThePinIsLookedAt() {
+    QSemaphore mayProve;
+    SettingsCounter counter(m_theme);
+    counter.openLimits();
+    ui::bridge::StaffRoom room = app::fixture::staffOf(counter.stage.client);
+    room.prove = [&mayProve, prove = room.prove](const UserName& who, const SecretBytes& pin) {
+      mayProve.acquire();
+      return prove(who, pin);
+    };
+    counter.stage.window->setStaff(std::move(room));
+    const auto atLast = qScopeGuard([&mayProve] { mayProve.release(10); });
+    counter.type("750000");
+    counter.toGate();
+    counter.type(app::fixture::kOwnersPin);
+    for (const Qt::Key key : {Qt::Key_Delete, Qt::Key_Tab, Qt::Key_Down, Qt::Key_Escape, Qt::Key_1})
+      counter.press(key);
+    QVERIFY(counter.visible<ui::widgets::PinPad>("gate-pin") != nullptr);
+    QCOMPARE(counter.value(), QStringLiteral("Rp750.000"));
+    mayProve.release();
+    QTRY_COMPARE(counter.limitsSaved().size(), std::size_t{1});
+    QCOMPARE(counter.limits().offline.maxAmount, Money::rupiah(750'000));
   }
 
   void whatIsNoNumberIsSaidAndChangesNothing() {

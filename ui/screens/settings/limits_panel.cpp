@@ -104,11 +104,19 @@ text::LimitName nameAt(int row) {
 LimitsPanel::LimitsPanel(const Counter& counter, QWidget* parent) : SheetPanel(counter, parent) {
   setTitle(tr("Limits"));
   m_second = new SecondAsk(counter, this);
+  connect(m_second, &SecondAsk::hintsChanged, this, &SheetPanel::hintsChanged);
 }
 
 void LimitsPanel::enter() {
   begin(!m_isKnown);
   bring();
+  counter().bridge.ownerCode(this, [this](const Result<std::optional<api::CodeView>>& code) {
+    m_hasOwnerCode = code && code->has_value();
+  });
+}
+
+QList<widgets::KeyHint> LimitsPanel::hints() const {
+  return m_second->isAsking() ? m_second->hints() : SheetPanel::hints();
 }
 
 void LimitsPanel::bring(const QString& words) {
@@ -201,19 +209,41 @@ void LimitsPanel::save(const bridge::Person& owner, std::function<void(const QSt
     agreed.second = second;
     counter().bridge.saveLimits(agreed, this, SecondAsk::endOf<Limits>(std::move(done)));
   };
-  m_second->run(gateWords(), attempt, [this, command, then = std::move(then)](const Status& now) {
-    if (now) {
-      m_before = command.from;
-      m_saved = m_draft = command.to;
-      return then({});
-    }
-    if (now.error().code == ErrorCode::StateForbids) {
-      const QString words = tr("Somebody else has changed the limits meanwhile. Look at yours again before you save.");
-      then(words);
-      return bring(words);
-    }
-    then(text::sentence(now.error()));
-  });
+  m_second->run(gateWords(), attempt,
+                [this, command, then = std::move(then)](const Status& now) { saved(command, now, then); });
+}
+
+// The owner saves alone, or with a second person; the code is for who is not the owner and may be one of two.
+bool LimitsPanel::takesOwnerCode() const {
+  const bridge::Person& here = counter().staff.atTheCounter();
+  return m_hasOwnerCode && !here.isOwner() && here.may(Permission::Settle);
+}
+
+// In the name of whoever stands here. Nobody else is asked: the code is the owner's word, for this one
+// change.
+void LimitsPanel::saveWithCode(const std::string& ownerCode, std::function<void(const QString& why)> then) {
+  api::SaveLimits command{m_saved, m_draft, counter().staff.atTheCounter().name, {}};
+  command.second.ownerCode = ownerCode;
+  counter().bridge.saveLimits(command, this,
+                              [this, command, then = std::move(then)](const Result<Limits>& now) {
+                                saved(command, now ? Status() : fail(now.error()), then);
+                              });
+}
+
+void LimitsPanel::saved(const api::SaveLimits& command, const Status& now,
+                        const std::function<void(const QString& why)>& then) {
+  if (now) {
+    m_before = command.from;
+    m_saved = m_draft = command.to;
+    return then({});
+  }
+  if (now.error().code == ErrorCode::StateForbids) {
+    const QString words =
+        tr("Somebody else has changed the limits meanwhile. Look at yours again before you save.");
+    then(words);
+    return bring(words);
+  }
+  then(text::sentence(now.error()));
 }
 
 QString LimitsPanel::savedWords() const {

@@ -19,6 +19,7 @@ class LimitsPanel final : public SheetPanel {
 
   // Takes the keyboard; what was changed and not saved is still there.
   void enter();
+  [[nodiscard]] QList<widgets::KeyHint> hints() const override;
 
  protected:
   [[nodiscard]] std::vector<Setting> settings() const override;
@@ -28,14 +29,19 @@ class LimitsPanel final : public SheetPanel {
   [[nodiscard]] bool isChanged() const override { return m_draft != m_saved; }
   [[nodiscard]] QString gateWords() const override;
   void save(const bridge::Person& owner, std::function<void(const QString& why)> then) override;
+  [[nodiscard]] bool takesOwnerCode() const override;
+  void saveWithCode(const std::string& ownerCode, std::function<void(const QString& why)> then) override;
   [[nodiscard]] QString savedWords() const override;
   bool undo() override;
 
  private:
   void bring(const QString& words = {});
   void rebase(const Limits& saved);
+  void saved(const api::SaveLimits& command, const Status& now,
+             const std::function<void(const QString& why)>& then);
 
   bool m_isKnown = false;
+  bool m_hasOwnerCode = false;
   Limits m_saved;
   SecondAsk* m_second;
   Limits m_draft;

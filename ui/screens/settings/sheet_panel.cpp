@@ -73,6 +73,8 @@ SheetPanel::SheetPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   });
   connect(m_form, &SettingForm::left, this, &SheetPanel::leaveForm);
   connect(m_gate, &OwnerGate::proved, this, &SheetPanel::proved);
+  connect(m_gate, &OwnerGate::told, this, &SheetPanel::told);
+  connect(m_gate, &OwnerGate::hintsChanged, this, &SheetPanel::hintsChanged);
   connect(m_gate, &OwnerGate::left, this, &SheetPanel::gateLeft);
 }
 
@@ -174,7 +176,7 @@ void SheetPanel::take(const QString& typed) {
 }
 
 void SheetPanel::openGate() {
-  m_gate->open(gateWords());
+  m_gate->open(gateWords(), takesOwnerCode() ? OwnerGate::Code::MayStandIn : OwnerGate::Code::No);
   m_stack->setCurrentWidget(m_gate);
   m_gate->setFocus();
   emit hintsChanged();
@@ -187,16 +189,23 @@ void SheetPanel::closeGate() {
 
 void SheetPanel::proved(const bridge::Person& owner) {
   m_gate->setBusy(tr("Saving…"));
-  save(owner, [this](const QString& why) {
-    if (!why.isEmpty()) {
-      m_gate->refuse(why);
-      refresh();
-      return;
-    }
-    m_stack->setCurrentWidget(m_form);
-    begin(false);
-    say(Tone::Success, savedWords());
-  });
+  save(owner, [this](const QString& why) { ended(why); });
+}
+
+void SheetPanel::told(const std::string& ownerCode) {
+  m_gate->setBusy(tr("Saving…"));
+  saveWithCode(ownerCode, [this](const QString& why) { ended(why); });
+}
+
+void SheetPanel::ended(const QString& why) {
+  if (!why.isEmpty()) {
+    m_gate->refuse(why);
+    refresh();
+    return;
+  }
+  m_stack->setCurrentWidget(m_form);
+  begin(false);
+  say(Tone::Success, savedWords());
 }
 
 void SheetPanel::leave() {
@@ -267,7 +276,7 @@ void SheetPanel::resizeEvent(QResizeEvent* event) {
 
 QList<widgets::KeyHint> SheetPanel::hints() const {
   if (isAtGate())
-    return {{tr("digits"), tr("PIN")}, {QStringLiteral("Esc"), tr("back")}};
+    return m_gate->hints();
   if (!m_list->hasFocus())
     return {{QStringLiteral("Enter"), tr("next")}, {QStringLiteral("F8"), tr("save")}, {QStringLiteral("Esc"), tr("done")}};
   return {{QStringLiteral("↑ ↓"), tr("move")},

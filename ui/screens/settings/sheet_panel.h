@@ -30,7 +30,7 @@ class SheetPanel : public QWidget {
   Q_OBJECT
 
  public:
-  [[nodiscard]] QList<widgets::KeyHint> hints() const;
+  [[nodiscard]] virtual QList<widgets::KeyHint> hints() const;
   // A file for the chosen setting.
   void takeFile(const QString& path) { m_form->takeFile(path); }
 
@@ -66,6 +66,11 @@ class SheetPanel : public QWidget {
   [[nodiscard]] virtual QString gateWords() const = 0;
   // In the owner's name. `then` gets an empty text, or why nothing was saved.
   virtual void save(const bridge::Person& owner, std::function<void(const QString& why)> then) = 0;
+  // Whether the absent owner's one-time code may stand for the owner's PIN; then `saveWithCode` is asked,
+  // with a code for this one saving.
+  [[nodiscard]] virtual bool takesOwnerCode() const { return false; }
+  virtual void saveWithCode(const std::string& /*ownerCode*/,
+                            std::function<void(const QString& why)> /*then*/) {}
   // It is saved: what is said of it.
   [[nodiscard]] virtual QString savedWords() const = 0;
   // Ctrl+Z: the draft is as it was before the last saving; false: there was none.
@@ -98,6 +103,8 @@ class SheetPanel : public QWidget {
   void enterForm();
   void leaveForm();
   void proved(const bridge::Person& owner);
+  void told(const std::string& ownerCode);
+  void ended(const QString& why);
   void leave();
 
   const Counter& m_counter;
