@@ -158,6 +158,7 @@ struct AgentHost::Parts {
   adapters::SystemClock machineClock;
   adapters::SystemEntropy entropy;
   adapters::SystemFiles files;
+  adapters::SystemUptime uptime;
   adapters::OathCodes oneTimeCodes;
   adapters::SodiumCrypto keys;
   std::unique_ptr<adapters::HomeLock> lock;
@@ -307,6 +308,10 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
     world.openReader = nullptr;
   world.findPrinters = [] { return adapters::printer::findPrinters(); };
   world.openFile = [raw = parts.get()](const std::string& path) { return raw->files.openToRead(path); };
+  // A clock that is steered from outside moves what goes by it.
+  if (parts->steeredClock == nullptr)
+    world.uptime = &parts->uptime;
+  world.newFile = [raw = parts.get()](const std::string& path) { return raw->files.openNew(path); };
   world.mayImport = [isSteered = parts->steeredClock != nullptr](const api::Config& config,
                                                                 const api::Config* sold) -> Status {
     if (isSteered || config.outlet.training)
@@ -405,7 +410,7 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
 
   RecoveredHome done;
   adapters::OathCodes codes;
-  engine::OneTimeCode ownerCode(&codes, entropy, engine::kOwnerCodeRows);
+  engine::OneTimeCode ownerCode(&codes, entropy, engine::kOwnerCodeRows, &uptime);
   const auto log = adapters::openFileLog(home + "/loket.log");
   auto stored = adapters::openHomeStore(home, opened.key);
   if (stored) {

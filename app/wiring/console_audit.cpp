@@ -16,6 +16,7 @@
 #include "core/base/base64.h"
 #include "core/base/text.h"
 #include "core/domain/journal/entry.h"
+#include "core/domain/journal/log_file.h"
 #include "core/domain/journal/offline_proof.h"
 #include "core/domain/journal/seal.h"
 
@@ -43,14 +44,8 @@ tl::unexpected<Error> noProof(const std::string& what) {
   return fail(ErrorCode::UpstreamUnreadable, "proof: " + what);
 }
 
-// Who must have cosigned what is proved.
-struct Quorum {
-  std::vector<journal::Verifier> witnesses;
-  std::size_t needed = 0;
-};
-
-Result<Quorum> quorumFrom(const journal::Crypto& crypto, const AuditWords& words) {
-  Quorum quorum;
+Result<AuditQuorum> quorumFrom(const journal::Crypto& crypto, const AuditWords& words) {
+  AuditQuorum quorum;
   std::set<journal::PublicKey> keys;
   for (const std::string& text : words.witnesses) {
     LOKET_ASSIGN(const journal::Verifier witness, journal::verifierFrom(crypto, text));
@@ -66,7 +61,7 @@ Result<Quorum> quorumFrom(const journal::Crypto& crypto, const AuditWords& words
   return quorum;
 }
 
-bool isCosigned(const journal::Crypto& crypto, const journal::SignedNote& note, const Quorum& quorum) {
+bool isCosigned(const journal::Crypto& crypto, const journal::SignedNote& note, const AuditQuorum& quorum) {
   const auto count = std::count_if(quorum.witnesses.begin(), quorum.witnesses.end(), [&](const journal::Verifier& witness) {
     return journal::sealedBy(crypto, note, witness).has_value();
   });
@@ -184,7 +179,7 @@ bool writeWhole(const std::string& path, const std::string& bytes) {
 }
 
 // Entry by entry, with nothing but the file and the keys: what it says happened, oldest first.
-Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journal::Verifier& log, const Quorum& quorum) {
+Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journal::Verifier& log, const AuditQuorum& quorum) {
   const adapters::SodiumCrypto crypto;
   if (proofText(json, "format") != kProofFormat)
     return noProof("not of the form " + std::string(kProofFormat));
@@ -217,6 +212,28 @@ Result<std::vector<journal::Entry>> checkedEntries(const Json& json, const journ
   return entries;
 }
 
+int whole(std::uint64_t count) {
+  return static_cast<int>(std::min<std::uint64_t>(count, INT_MAX));
+}
+
+constexpr std::size_t kPieceBytes = 1U << 18U;
+
+// How an exported journal begins; a payment's proof begins otherwise.
+constexpr std::string_view kLogBegins = "loket-log/";
+
+Result<journal::LogFacts> readLog(ports::PagedFile& file, const journal::Crypto& crypto, const journal::Verifier& log, Output& out) {
+  journal::LogReader reader(crypto, log);
+  std::uint64_t done = 0;
+  while (true) {
+    LOKET_ASSIGN(const std::string piece, file.next(kPieceBytes));
+    if (piece.empty())
+      return reader.end();
+    LOKET_TRY(reader.take(piece));
+    done += piece.size();
+    out.progress(whole(done / 1024), whole(std::max(done, file.size()) / 1024));
+  }
+}
+
 }  // namespace
 
 void addAudit(CLI::App& app, AuditWords& w) {
@@ -227,10 +244,15 @@ void addAudit(CLI::App& app, AuditWords& w) {
   auto* prove = audit->add_subcommand("prove", "a file that proves one payment to somebody who trusts nobody");
   prove->add_option("REF", w.ref, "the payment: reference, client reference or claim code")->required();
   prove->add_option("--output", w.file, "where to write it; the standard output unless told");
+  auto* exported = audit->add_subcommand("export", "the whole journal as a file that anybody can check, signed now and cosigned");
+  exported->add_option("PLACE", w.file, "the file, or a folder to put it in; nothing is written over")->required();
+  exported->add_flag("--with-particulars", w.withParticulars,
+                     "what the entries are about too: names, numbers and sums; without it there are none of these in it");
   auto* seal = audit->add_subcommand("seal", "whether a receipt is what the journal says, by the seal on it");
   seal->add_option("REF", w.ref, "the payment on it: reference, client reference or claim code")->required();
   seal->add_option("SEAL", w.seal, "the letters behind SEGEL, or what its code says")->required();
-  auto* check = audit->add_subcommand("check", "look at such a file with the key of the terminal that signed it");
+  auto* check =
+      audit->add_subcommand("check", "look at a payment's proof or an exported journal with the key of the terminal that signed it");
   check->add_option("FILE", w.file)->required();
   check->add_option("--key", w.key, "the terminal's key, as `audit checkpoint` prints it; got from elsewhere than the file")->required();
   auto* witness = check->add_option("--witness", w.witnesses, "the key of a witness that must have cosigned it; again and again")
@@ -258,6 +280,8 @@ int AuditConsole::run(const std::string& command) {
     return listStamps();
   if (command == "audit stamp export")
     return exportStamp();
+  if (command == "audit export")
+    return exportLog();
   return checkpoint();
 }
 
@@ -268,7 +292,6 @@ std::string AuditConsole::placeOf(const std::string& file) const {
 }
 
 int AuditConsole::verify() {
-  const auto whole = [](std::uint64_t count) { return static_cast<int>(std::min<std::uint64_t>(count, INT_MAX)); };
   const auto report = ask<api::AuditReport>([&](api::Reply<api::AuditReport> reply) {
     m_client.audit([&](api::AuditProgress at) { m_out.progress(whole(at.done), whole(at.of)); }, std::move(reply));
   });
@@ -361,6 +384,58 @@ int AuditConsole::seal() {
   return kExitDone;
 }
 
+int AuditConsole::exportLog() {
+  api::AuditExport order;
+  order.path = placeOf(m_.file);
+  std::error_code none;
+  order.isFolder = std::filesystem::is_directory(order.path, none);
+  order.withParticulars = m_.withParticulars;
+  const auto done = ask<api::AuditExported>([&](api::Reply<api::AuditExported> reply) {
+    m_client.exportLog(
+        order, [&](api::AuditProgress at) { m_out.progress(whole(at.done), whole(at.of)); }, std::move(reply));
+  });
+  if (!done)
+    return reportFailure(m_out, m_json, done.error());
+  if (m_json) {
+    m_out.line(lineOf(Json{{"file", done->path},
+                           {"key", done->key},
+                           {"size", done->size},
+                           {"from", done->from},
+                           {"entries", done->entries},
+                           {"shown", done->shown}}));
+    return kExitDone;
+  }
+  m_out.line(
+      fmt::format("{}: {} entries, {} of them with what they are about, signed by {}", done->path, done->entries, done->shown, done->key));
+  if (done->from > 0)
+    m_out.line(fmt::format("{} earlier ones are in it by their hashes only: the database was made again from the sidecar", done->from));
+  return kExitDone;
+}
+
+int AuditConsole::checkLog(ports::PagedFile& file, const journal::Verifier& log, const AuditQuorum& quorum) {
+  const adapters::SodiumCrypto crypto;
+  const auto facts = readLog(file, crypto, log, m_out);
+  if (!facts)
+    return reportFailure(m_out, m_json, facts.error());
+  if (!isCosigned(crypto, facts->note, quorum))
+    return reportFailure(m_out, m_json,
+                         Error{ErrorCode::SignatureWrong, fmt::format("fewer than {} of these witnesses have cosigned it", quorum.needed)});
+  if (m_json) {
+    m_out.line(lineOf(Json{{"size", facts->checkpoint.size},
+                           {"root", toBase64(journal::bytesOf(facts->checkpoint.root))},
+                           {"from", facts->from},
+                           {"entries", facts->entries},
+                           {"shown", facts->shown},
+                           {"witnesses", quorum.needed}}));
+    return kExitDone;
+  }
+  m_out.line(fmt::format("{} entries are those that this key has signed{}; {} of them are shown with what they are about", facts->entries,
+                         quorum.needed > 0 ? fmt::format(" and {} of the witnesses have seen", quorum.needed) : "", facts->shown));
+  if (facts->from > 0)
+    m_out.line(fmt::format("{} earlier ones are known by their hashes only", facts->from));
+  return kExitDone;
+}
+
 int AuditConsole::check() {
   const adapters::SodiumCrypto crypto;
   const auto log = journal::verifierFrom(crypto, m_.key);
@@ -371,6 +446,13 @@ int AuditConsole::check() {
     return reportFailure(m_out, m_json, quorum.error());
   adapters::SystemFiles files;
   const std::string path = placeOf(m_.file);
+  const auto opened = files.openToRead(path);
+  if (!opened)
+    return reportFailure(m_out, m_json, opened.error());
+  if ((*opened)->next(kLogBegins.size()).value_or(std::string()) == kLogBegins) {
+    const auto again = files.openToRead(path);
+    return again ? checkLog(**again, *log, *quorum) : reportFailure(m_out, m_json, again.error());
+  }
   const auto bytes = files.read(path);
   if (!bytes || !*bytes)
     return reportFailure(m_out, m_json, bytes ? Error{ErrorCode::NotFound, path} : bytes.error());

@@ -8,6 +8,8 @@
 #include <CLI/CLI.hpp>
 
 #include "app/wiring/console.h"
+#include "core/domain/journal/note.h"
+#include "core/ports/files.h"
 
 namespace loket::app {
 
@@ -15,6 +17,13 @@ struct AuditWords {
   std::string ref, file, key, seal, day;
   std::vector<std::string> witnesses;  // their keys
   int quorum = 0;                      // how many of them; 0: all
+  bool withParticulars = false;
+};
+
+// Who must have cosigned what is proved.
+struct AuditQuorum {
+  std::vector<journal::Verifier> witnesses;
+  std::size_t needed = 0;
 };
 
 // Adds the command and what belongs to it.
@@ -33,6 +42,8 @@ class AuditConsole {
   int checkpoint();
   int prove();
   int check();
+  int checkLog(ports::PagedFile& file, const journal::Verifier& log, const AuditQuorum& quorum);
+  int exportLog();
   int seal();
   int listStamps();
   int exportStamp();

@@ -512,6 +512,12 @@ void PermittedClient::prove(std::string anyRef, api::Reply<api::AuditProof> repl
     m_core.prove(std::move(anyRef), std::move(reply));
 }
 
+void PermittedClient::exportLog(api::AuditExport order, std::function<void(api::AuditProgress)> progress,
+                                api::Reply<api::AuditExported> reply) {
+  if (passes(Permission::Audit, reply))
+    m_core.exportLog(std::move(order), std::move(progress), std::move(reply));
+}
+
 void PermittedClient::backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) {
   if (passes(Permission::Backups, reply))
     m_core.backUp(std::move(path), std::move(progress), std::move(reply));

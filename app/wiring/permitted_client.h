@@ -117,6 +117,7 @@ class PermittedClient final : public api::AgentClient {
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
   void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
   void stamps(api::Reply<api::StampList> reply) override;
+  void exportLog(api::AuditExport order, std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditExported> reply) override;
   void checkSeal(std::string anyRef, std::string seal, api::Reply<api::SealCheck> reply) override;
   void backUp(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;
   void verifyBackup(std::string path, BackupSteps progress, api::Reply<api::BackupView> reply) override;

@@ -18,6 +18,8 @@
 #include "core/adapters/system/entropy.h"
 #include "core/adapters/system/files.h"
 #include "core/adapters/system/probe.h"
+#include "core/adapters/system/process.h"
+#include "core/adapters/vault/guarded_memory.h"
 
 namespace {
 
@@ -96,6 +98,9 @@ Status run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // It holds a key that signs.
+  adapters::hardenProcess();
+  adapters::guardSecrets();
   CLI::App app{"A witness of Loket's journals: cosigns checkpoints that only grow (C2SP tlog-witness)"};
   Options options;
   app.add_option("--dir", options.folder, "Folder of its key, its logs and what it remembers")->required();

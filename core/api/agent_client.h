@@ -300,6 +300,9 @@ class AgentClient {
   // Everything that was written down of one payment, with the proof that it stands in a tree that was signed. Errors
   // as for `payment`; StateForbids "audit": it is older than the tree.
   virtual void prove(std::string anyRef, Reply<AuditProof> reply) = 0;
+  // Signs how the tree stands now, and writes all of it into a file that is there when it is whole; sales go on meanwhile. FileExists,
+  // DiskFull, DiskFault; StateForbids as for `checkpoint`.
+  virtual void exportLog(AuditExport order, std::function<void(AuditProgress)> progress, Reply<AuditExported> reply) = 0;
   // Whose word a paper is: `seal` as it was read off it, in letters or scanned. Errors as for `payment`; NotFound "seal": no entry of
   // that payment has it, so the paper is not of this shop, or the journal is not as it was; StateForbids "journal-changed": the
   // entry is not as it was written.

@@ -121,6 +121,22 @@ struct AuditProof {
   std::vector<ProvenEntry> entries;  // oldest first
 };
 
+// The whole log as one file (core/domain/journal/log_file.h).
+struct AuditExport {
+  std::string path;
+  bool isFolder = false;  // it gets a name in there
+  // What the entries are about too: names, numbers and sums. Never what was sent to suppliers, nor settings.
+  bool withParticulars = false;
+};
+struct AuditExported {
+  std::string path;
+  std::string key;            // of who has signed it
+  std::uint64_t size = 0;     // entries of the whole tree
+  std::uint64_t from = 0;     // earlier ones are known by their hashes only
+  std::uint64_t entries = 0;  // written
+  std::uint64_t shown = 0;    // of them, with what they are about
+};
+
 // The entry that a paper's seal is of.
 struct SealCheck {
   PaymentRef ref;

@@ -535,6 +535,12 @@ void Agent::prove(std::string anyRef, api::Reply<api::AuditProof> reply) {
   });
 }
 
+void Agent::exportLog(api::AuditExport order, std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditExported> reply) {
+  post<api::AuditExported>(std::move(reply), [this, order = std::move(order), progress = std::move(progress)](auto answer) {
+    m_engine.exportLog(order, progress, std::move(answer));
+  });
+}
+
 void Agent::checkSeal(std::string anyRef, std::string seal, api::Reply<api::SealCheck> reply) {
   post<api::SealCheck>(std::move(reply), [this, ref = std::move(anyRef), seal = std::move(seal)](auto answer) {
     m_engine.checkSeal(ref, seal, std::move(answer));

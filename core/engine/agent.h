@@ -108,6 +108,7 @@ class Agent final : public api::AgentClient {
   void checkpoint(api::Reply<api::CheckpointView> reply) override;
   void audit(std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditReport> reply) override;
   void prove(std::string anyRef, api::Reply<api::AuditProof> reply) override;
+  void exportLog(api::AuditExport order, std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditExported> reply) override;
   void checkSeal(std::string anyRef, std::string seal, api::Reply<api::SealCheck> reply) override;
   void stamps(api::Reply<api::StampList> reply) override;
   void accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) override;

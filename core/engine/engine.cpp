@@ -25,12 +25,11 @@ Engine::Engine(World world, Options options)
       m_books(m_world.store, m_world.log, m_world.probe),
       m_upstreams(m_world.upstreams, {m_world.transport, m_world.clock, m_world.entropy}, m_world.log),
       m_router({m_books, m_upstreams, m_shelf, m_world.clock}),
-      m_dispatcher(
-          {m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
-          m_options.inFlightMax),
+      m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
+                   m_options.inFlightMax),
       m_prices({m_books, m_upstreams, m_shelf, m_world.clock}),
-      m_ownerCode(m_world.oneTimeCodes, m_world.entropy, kOwnerCodeRows),
-      m_codes(m_world.oneTimeCodes, m_world.entropy),
+      m_ownerCode(m_world.oneTimeCodes, m_world.entropy, kOwnerCodeRows, m_world.uptime),
+      m_codes(m_world.oneTimeCodes, m_world.entropy, m_world.uptime),
       m_stepUp({m_books, m_world.store, m_world.clock, m_ownerCode, m_codes,
                 [this](const UserName& person, std::function<void(const ports::FingerResult<void>&)> then) {
                   askFinger(person, std::move(then));
@@ -44,8 +43,7 @@ Engine::Engine(World world, Options options)
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
                   }}),
       m_customers({m_books, m_references, m_shelf, m_world.store, m_world.clock, [this] { return m_cashDesk.bons(); }}),
-      m_complaints({m_books, m_references, m_world.store, m_world.clock,
-                    [this]() -> const api::Config& { return m_config; }}),
+      m_complaints({m_books, m_references, m_world.store, m_world.clock, [this]() -> const api::Config& { return m_config; }}),
       m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
                [this](std::function<void()> done) { m_prices.refresh(kPriceListEvery, std::move(done)); }}),
       m_prints({m_books, m_world.store, m_world.clock, m_world.printers, m_world.findPrinters,
@@ -53,13 +51,13 @@ Engine::Engine(World world, Options options)
       m_messenger({m_books, m_references, m_world.store, m_world.clock, m_world.notifiers,
                    [this](std::function<void()> job) { return post(std::move(job)); }}),
       m_reconciler({m_books, m_references, m_world.store, m_world.clock, m_world.openFile,
-                    [this](Reconciler::Step step, api::Reply<ReconcilePage> reply) {
-                      readStep(std::move(step), std::move(reply));
-                    },
+                    [this](Reconciler::Step step, api::Reply<ReconcilePage> reply) { readStep(std::move(step), std::move(reply)); },
                     [this](std::function<void()> job) { post(std::move(job)); }}),
       m_auditor({m_books, m_world.store, m_world.clock, m_world.entropy, m_world.keys, m_world.openReader,
                  [this](std::function<void()> job) { post(std::move(job)); }, m_world.transport, m_world.witnesses,
-                 m_world.timestamps}) {
+                 m_world.timestamps}),
+      m_logExport({m_auditor, m_world.store, m_world.keys, m_world.openReader, [this](std::function<void()> job) { post(std::move(job)); },
+                   m_world.newFile}) {
   m_upstreams.setSigning([this](const std::string& method, const std::string& target, const std::string& body,
                                 std::uint64_t seen) { return m_auditor.signRequest(method, target, body, seen); },
                          [this](std::function<void()> job) { post(std::move(job)); });
@@ -190,6 +188,7 @@ void Engine::close() {
   m_mailbox.close();
   m_closing = true;
   m_auditor.close();
+  m_logExport.close();
   m_world.transport.wake();
 }
 

@@ -11,23 +11,24 @@
 #include <vector>
 
 #include "core/api/agent_client.h"
-#include "core/engine/batch_run.h"
 #include "core/engine/auditor.h"
+#include "core/engine/batch_run.h"
 #include "core/engine/books.h"
 #include "core/engine/cash_desk.h"
 #include "core/engine/complaint_book.h"
 #include "core/engine/customer_book.h"
 #include "core/engine/desk.h"
 #include "core/engine/dispatcher.h"
+#include "core/engine/log_export.h"
 #include "core/engine/messenger.h"
 #include "core/engine/one_time_code.h"
-#include "core/engine/settings_history.h"
 #include "core/engine/price_lists.h"
 #include "core/engine/print_room.h"
 #include "core/engine/reconciler.h"
 #include "core/engine/references.h"
 #include "core/engine/router.h"
 #include "core/engine/second_person.h"
+#include "core/engine/settings_history.h"
 #include "core/engine/shelf.h"
 #include "core/engine/step_up.h"
 #include "core/engine/top_ups.h"
@@ -71,8 +72,12 @@ struct World {
   std::function<Status(const api::Config& config, const api::Config* sold)> mayImport = nullptr;
   // Settlement files; nothing: none can be read.
   Reconciler::OpenFile openFile = nullptr;
+  // Files that are written piece by piece; nothing: no log is exported.
+  LogExport::OpenFile newFile = nullptr;
   // Nothing: the owner's code is never good.
   ports::OneTimeCodes* oneTimeCodes = nullptr;
+  // How long the machine has been on; nothing: what waits for a while goes by the clock.
+  ports::Uptime* uptime = nullptr;
   // Nothing: a configuration with a mail account is refused.
   NotifierFactory notifiers = nullptr;
   // Nothing: no printer is ever found.
@@ -147,6 +152,9 @@ class Engine {
     m_auditor.audit(std::move(progress), std::move(reply));
   }
   void prove(const std::string& anyRef, api::Reply<api::AuditProof> reply);
+  void exportLog(const api::AuditExport& order, std::function<void(api::AuditProgress)> progress, api::Reply<api::AuditExported> reply) {
+    m_logExport.run(order, std::move(progress), std::move(reply));
+  }
   void checkSeal(const std::string& anyRef, const std::string& seal, const api::Reply<api::SealCheck>& reply);
   Result<api::StampList> stamps() const { return m_auditor.stamps(); }
   void syncCatalogue(api::Reply<int> reply);
@@ -315,6 +323,7 @@ class Engine {
   Reconciler m_reconciler;
   SettingsHistory m_settingsHistory;
   Auditor m_auditor;
+  LogExport m_logExport;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only
   api::Config m_config;
   bool m_isConfigured = false;  // one is kept

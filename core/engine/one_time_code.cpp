@@ -23,6 +23,8 @@ constexpr const char* kSecret = "secret";
 constexpr const char* kLastStep = "lastStep";
 constexpr const char* kWrong = "wrong";
 constexpr const char* kLockedUntil = "lockedUntil";
+constexpr const char* kLockBoot = "lockBoot";
+constexpr const char* kLockSince = "lockSince";
 constexpr const char* kDrift = "driftSteps";
 
 std::int64_t codeNumberAt(const OneTimeCode::Rows& rows, const std::string& key, std::int64_t otherwise) {
@@ -62,6 +64,7 @@ void OneTimeCode::restore(const Rows& rows) {
     m_owner = UserName();
     m_secret = SecretBytes();
     m_use = CodeUse();
+    m_lockBoot.clear();
     return;
   }
   const auto owner = rows.find(m_prefix + kOwner);
@@ -72,6 +75,9 @@ void OneTimeCode::restore(const Rows& rows) {
   m_use.wrong = static_cast<int>(codeNumberAt(rows, m_prefix + kWrong, 0));
   m_use.lockedUntil = Instant{codeNumberAt(rows, m_prefix + kLockedUntil, 0)};
   m_use.driftSteps = codeNumberAt(rows, m_prefix + kDrift, 0);
+  const auto boot = rows.find(m_prefix + kLockBoot);
+  m_lockBoot = boot == rows.end() ? std::string() : boot->second;
+  m_lockSince = Duration::millis(codeNumberAt(rows, m_prefix + kLockSince, 0));
 }
 
 OneTimeCode::Rows OneTimeCode::rowsOfUse(const CodeUse& use) const {
@@ -80,7 +86,30 @@ OneTimeCode::Rows OneTimeCode::rowsOfUse(const CodeUse& use) const {
   return {{m_prefix + kLastStep, std::to_string(use.lastStep)},
           {m_prefix + kWrong, std::to_string(use.wrong)},
           {m_prefix + kLockedUntil, std::to_string(use.lockedUntil.ms)},
-          {m_prefix + kDrift, std::to_string(use.driftSteps)}};
+          {m_prefix + kDrift, std::to_string(use.driftSteps)},
+          {m_prefix + kLockBoot, use.lockedUntil.ms == 0 ? std::string() : m_lockBoot},
+          {m_prefix + kLockSince, std::to_string(use.lockedUntil.ms == 0 ? 0 : m_lockSince.ms)}};
+}
+
+CodeUse OneTimeCode::useAt(Instant now) const {
+  CodeUse use = m_use;
+  const std::string boot = m_uptime != nullptr ? m_uptime->boot() : std::string();
+  if (use.lockedUntil.ms == 0 || boot.empty() || m_lockBoot.empty())
+    return use;
+  const Duration on = m_uptime->sinceBoot();
+  const Duration passed = boot == m_lockBoot ? on - m_lockSince : on;
+  use.lockedUntil = passed < kCodeLock ? now + (kCodeLock - passed) : Instant{};
+  return use;
+}
+
+void OneTimeCode::take(const CodeUse& after) {
+  if (after.lockedUntil.ms == 0) {
+    m_lockBoot.clear();
+  } else if (m_use.lockedUntil.ms == 0 && m_uptime != nullptr) {
+    m_lockBoot = m_uptime->boot();
+    m_lockSince = m_uptime->sinceBoot();
+  }
+  m_use = after;
 }
 
 std::optional<api::CodeView> OneTimeCode::view() const {
@@ -158,9 +187,12 @@ Result<OneTimeCode::Checked> OneTimeCode::check(const std::string& typed, Instan
     around[i].step = steps[i];
     LOKET_ASSIGN(around[i].code, m_codes->codeAt(m_secret, Instant{steps[i] * kCodeStep.ms}));
   }
-  const CodeUse before = m_use;
+  const CodeUse before = useAt(now);
+  // One that has ended is none that goes on.
+  if (before.lockedUntil <= now)
+    m_use.lockedUntil = {};
   const JudgedCode judged = judgeCode(before, around, typed, now);
-  m_use = judged.after;
+  take(judged.after);
   Checked checked{{}, rowsOfUse(judged.after)};
   switch (judged.verdict) {
     case CodeVerdict::Right:
@@ -181,14 +213,14 @@ void PersonCodes::restore(const Rows& rows) {
   m_byName.clear();
   for (auto at = rows.lower_bound(kPersonRows); at != rows.end() && at->first.rfind(kPersonRows, 0) == 0; ++at)
     if (const UserName person = ownerInRow(at->first, at->second); !person.empty()) {
-      OneTimeCode code(m_codes, m_entropy, at->first.substr(0, at->first.size() - std::string_view(kOwner).size()));
+      OneTimeCode code(m_codes, m_entropy, at->first.substr(0, at->first.size() - std::string_view(kOwner).size()), m_uptime);
       code.restore(rows);
       m_byName.insert_or_assign(codeNameOf(person), std::move(code));
     }
 }
 
 OneTimeCode& PersonCodes::of(const UserName& person) {
-  return m_byName.try_emplace(codeNameOf(person), m_codes, m_entropy, std::string()).first->second;
+  return m_byName.try_emplace(codeNameOf(person), m_codes, m_entropy, std::string(), m_uptime).first->second;
 }
 
 std::vector<api::CodeView> PersonCodes::views() const {

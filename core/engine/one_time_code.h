@@ -15,6 +15,7 @@
 #include "core/domain/identity/ids.h"
 #include "core/ports/entropy.h"
 #include "core/ports/one_time_codes.h"
+#include "core/ports/uptime.h"
 
 namespace loket::engine {
 
@@ -26,9 +27,9 @@ class OneTimeCode {
   using Rows = std::map<std::string, std::string>;
 
   // Without `codes` there are none: every one is refused. `prefix`: what its rows begin with, "ownerCode."; empty where there are
-  // none yet: made up at the enrolment.
-  OneTimeCode(ports::OneTimeCodes* codes, ports::Entropy& entropy, std::string prefix)
-      : m_codes(codes), m_entropy(&entropy), m_prefix(std::move(prefix)) {}
+  // none yet: made up at the enrolment. Without `uptime` a lock goes by the clock on the wall.
+  OneTimeCode(ports::OneTimeCodes* codes, ports::Entropy& entropy, std::string prefix, ports::Uptime* uptime)
+      : m_codes(codes), m_entropy(&entropy), m_prefix(std::move(prefix)), m_uptime(uptime) {}
 
   void restore(const Rows& rows);
   bool isSetUp() const { return m_codes != nullptr && !m_secret.empty(); }
@@ -60,6 +61,9 @@ class OneTimeCode {
  private:
   Result<Error> wrongCode(const CodeUse& before, const std::string& typed, Instant now) const;
   Rows rowsOfUse(const CodeUse& use) const;
+  // As it is now, the lock by what nobody can set where the system tells that; after a start of the machine it is counted from there.
+  CodeUse useAt(Instant now) const;
+  void take(const CodeUse& after);
 
   ports::OneTimeCodes* m_codes;
   ports::Entropy* m_entropy;
@@ -67,6 +71,10 @@ class OneTimeCode {
   UserName m_owner;
   SecretBytes m_secret;  // as text
   CodeUse m_use;
+  ports::Uptime* m_uptime;
+  // When the lock began: the machine's start before that, and how long it had been on. Empty: not known, or not locked.
+  std::string m_lockBoot;
+  Duration m_lockSince;
 };
 
 // Judges it. One that is right is staged as used under that path word, and `then` runs in the same turn: what it stages is in the same
@@ -80,7 +88,8 @@ inline constexpr const char* kOwnerCodeRows = "ownerCode.";
 class PersonCodes {
  public:
   using Rows = OneTimeCode::Rows;
-  PersonCodes(ports::OneTimeCodes* codes, ports::Entropy& entropy) : m_codes(codes), m_entropy(entropy) {}
+  PersonCodes(ports::OneTimeCodes* codes, ports::Entropy& entropy, ports::Uptime* uptime)
+      : m_codes(codes), m_entropy(entropy), m_uptime(uptime) {}
 
   // All that there are among these rows.
   void restore(const Rows& rows);
@@ -93,6 +102,7 @@ class PersonCodes {
  private:
   ports::OneTimeCodes* m_codes;
   ports::Entropy& m_entropy;
+  ports::Uptime* m_uptime;
   std::map<std::string, OneTimeCode> m_byName;  // in small letters
 };
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 
@@ -20,6 +21,16 @@ class PagedFile {
   virtual std::uint64_t size() = 0;
   // SHA-256 of what was read so far, in lower-case hex.
   virtual Result<std::string> digest() = 0;
+};
+
+// One that is written piece by piece, for what is too long for memory: there when it is whole, and not before.
+class NewFile {
+ public:
+  // Not kept: nothing of it is left.
+  virtual ~NewFile() = default;
+  virtual Status write(std::string_view bytes) = 0;
+  // Durably under its name.
+  virtual Status keep() = 0;
 };
 
 class Files {

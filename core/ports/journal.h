@@ -47,6 +47,8 @@ struct JournalCheck {
 };
 inline constexpr std::size_t kJournalFaultsMax = 100;
 
+enum class JournalWords : std::uint8_t { Bare, WithParticulars };
+
 class JournalReader {
  public:
   virtual ~JournalReader() = default;
@@ -60,6 +62,11 @@ class JournalReader {
   // Whether the newest leaves, the hashes and the head agree: as long as the tree is high, whatever its size. StateForbids
   // with what does not.
   virtual Status isSound() = 0;
+  // Of the whole subtrees that the tree of this size consists of, the largest first.
+  virtual Result<std::vector<journal::Hash>> rootsOf(std::uint64_t size) = 0;
+  // The leaves below `to` in their order, without those of before `from`, until `take` fails. With particulars: of what has a row of
+  // its own (steps of payments, postings, the till, the door, papers, complaints); else, and of the others, without a salt.
+  virtual Status read(std::uint64_t to, JournalWords words, const std::function<Status(const JournalLeaf&)>& take) = 0;
   // Every leaf; the particulars of all steps of payments, postings, till entries, papers, complaints and of what happened at the door;
   // what screens show of a payment beside its steps; settings, messages, customers, groups and batches as they stand. `progress` hears how many leaves and payments are done,
   // and says whether to go on (StateForbids "stopped").

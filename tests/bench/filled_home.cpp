@@ -82,12 +82,12 @@ void fillHome(const std::string& home, int payments) {
   }
 }
 
-void openKeySlot(const std::string& home) {
+SecretBytes openKeySlot(const std::string& home) {
   adapters::SystemFiles files;
   adapters::SystemEntropy entropy;
   adapters::SystemUptime uptime;
   adapters::SlotVault vault(home, files, entropy, uptime);
-  static_cast<void>(tests::must(vault.open(UserName(), SecretBytes(std::string_view(kHomePin)))));
+  return std::move(tests::must(vault.open(UserName(), SecretBytes(std::string_view(kHomePin)))).key);
 }
 
 }  // namespace loket::bench

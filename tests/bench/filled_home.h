@@ -11,7 +11,7 @@ inline constexpr const char* kHomePin = "123456";
 
 // Makes the folder; the program ends when it cannot.
 void fillHome(const std::string& home, int payments);
-// Derives the home's key from the PIN, as every start does.
-void openKeySlot(const std::string& home);
+// The home's key, derived from the PIN as every start does.
+SecretBytes openKeySlot(const std::string& home);
 
 }  // namespace loket::bench

@@ -1,6 +1,7 @@
 // Requests that a terminal signs over its journal: whoever is unknown, older, a copy or a replay is refused before anything is
 // done. The terminal here is made of OpenSSL and a tree of a few leaves, hashed by hand.
 #include <QJsonDocument>
+#include <QUrl>
 #include <QtTest>
 #include <array>
 #include <memory>
@@ -41,10 +42,11 @@ class Terminal {
   }
 
   QMap<QByteArray, QByteArray> headers(const QByteArray& target, const QByteArray& body, int size, const QByteArray& root,
-                                       const QByteArray& nonce, const QByteArray& consistency = {}) const {
+                                       const QByteArray& nonce, const QByteArray& consistency = {},
+                                       const QByteArray& method = "POST") const {
     const QByteArray nonceText = nonce.toBase64();
-    const QByteArray said = "loket/request/v1\n" + m_name + "\n" + QByteArray::number(size) + "\n" + root.toBase64() + "\nPOST\n" +
-                            target + "\n" + sha(body).toBase64() + "\n" + nonceText + "\n";
+    const QByteArray said = "loket/request/v1\n" + m_name + "\n" + QByteArray::number(size) + "\n" + root.toBase64() + "\n" + method +
+                            "\n" + target + "\n" + sha(body).toBase64() + "\n" + nonceText + "\n";
     QMap<QByteArray, QByteArray> made{{"Loket-Terminal", m_name},
                                       {"Loket-Checkpoint", QByteArray::number(size) + " " + root.toBase64()},
                                       {"Loket-Nonce", nonceText},
@@ -141,6 +143,59 @@ class TerminalTest : public QObject {
     const auto headers = signedAs(m_one, 1, leaf(0));
     m_body += " ";
     QCOMPARE(said(headers), QByteArray("403 signature"));
+  }
+
+  // Of every supplier: what was signed is this request at this place, and no other one of the same body.
+  void whatWasSignedForAnotherPlaceIsRefused_data() {
+    QTest::addColumn<QString>("upstream");
+    QTest::addColumn<QString>("key");  // of the configuration, where its address stands
+    QTest::addColumn<QByteArray>("call");
+    QTest::newRow("Digiflazz") << "digi"
+                               << "url" << QByteArray("/cek-saldo");
+    QTest::newRow("IAK, prepaid") << "iak"
+                                  << "prepaidUrl" << QByteArray("/api/check-balance");
+    QTest::newRow("IAK, postpaid") << "iak"
+                                   << "postpaidUrl" << QByteArray("/api/v1/bill/check");
+    QTest::newRow("SNAP, token") << "bank"
+                                 << "url" << QByteArray("/v1.0/access-token/b2b");
+    QTest::newRow("SNAP, transfer") << "bank"
+                                    << "url" << QByteArray("/v1.0/transfer-intrabank");
+  }
+  void whatWasSignedForAnotherPlaceIsRefused() {
+    QFETCH(const QString, upstream);
+    QFETCH(const QString, key);
+    QFETCH(const QByteArray, call);
+    const QString base = m_sandbox->upstream(upstream)[key].toString();
+    QVERIFY2(base.startsWith(QLatin1String("https://")), qPrintable(base));
+    const QString url = base + QString::fromLatin1(call);
+    const QByteArray target = QUrl(url).path().toLatin1();
+    const auto asked = [&](const QMap<QByteArray, QByteArray>& headers, const QString& at, const QByteArray& method = "POST") {
+      WebRequest request;
+      request.method = method;
+      request.url = at;
+      request.caFile = m_sandbox->caFile();
+      request.body = m_body;
+      request.headers = headers;
+      request.headers.insert("Content-Type", "application/json");
+      return send(request).headers.value("loket-refused", "served");
+    };
+    const auto signedFor = [&](const QByteArray& method, const QByteArray& place) {
+      return m_one.headers(place, m_body, 1, leaf(0), QByteArray(15, 'n') + char('a' + m_nonce++), {}, method);
+    };
+    QCOMPARE(
+        m_sandbox->admin("POST", QStringLiteral("/terminals"), "{\"upstream\":\"" + upstream.toLatin1() + "\",\"signed\":true}").status,
+        200);
+    QCOMPARE(asked({}, url), QByteArray("unsigned"));
+    QCOMPARE(asked(signedFor("POST", target), url), QByteArray("unknown-terminal"));
+    QVERIFY(registered(m_one));
+    QCOMPARE(asked(signedFor("POST", target), url), QByteArray("served"));
+    QCOMPARE(asked(signedFor("PUT", target), url), QByteArray("signature"));
+    QCOMPARE(asked(signedFor("post", target), url), QByteArray("signature"));
+    QCOMPARE(asked(signedFor("POST", target), url, "PUT"), QByteArray("signature"));
+    QCOMPARE(asked(signedFor("POST", target + "/"), url), QByteArray("signature"));
+    QCOMPARE(asked(signedFor("POST", target.left(target.lastIndexOf('/'))), url), QByteArray("signature"));
+    QCOMPARE(asked(signedFor("POST", target), url + QStringLiteral("?a=1")), QByteArray("signature"));
+    QCOMPARE(asked(signedFor("POST", target + "?a=1"), url + QStringLiteral("?a=1")), QByteArray("served"));
   }
 
   void anOlderJournalIsRefusedAndToldHowFarItHadCome() {

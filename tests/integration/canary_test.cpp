@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
+#include <QRegularExpression>
 #include <QTest>
 #include <algorithm>
 
@@ -20,6 +22,24 @@ const QString kSecondPin = QStringLiteral("61840927");
 
 QString text(const QJsonObject& json, const char* key) {
   return json.value(QLatin1String(key)).toString();
+}
+
+// Every row of the database and every record of the sidecar.
+QString openedHome(const QString& home, const QString& pin) {
+  QProcess tool;
+  tool.setProcessEnvironment(environmentWithPin(pin));
+  tool.start(QStringLiteral(OPENED_HOME_BIN), {home, QStringLiteral("Sri")});
+  if (!tool.waitForFinished(60'000) || tool.exitCode() != 0)
+    qFatal("opened-home: %s", tool.readAllStandardError().constData());
+  return QString::fromLatin1(tool.readAllStandardOutput());
+}
+
+// How many of these lines have the word, not within a longer one: six digits come up by chance in times and references.
+int linesWith(const QString& all, const QString& word, const char* place) {
+  const QRegularExpression whole(QStringLiteral("(?<![0-9A-Za-z])%1(?![0-9A-Za-z])").arg(QRegularExpression::escape(word)));
+  const QStringList lines = all.split(QLatin1Char('\n'));
+  return static_cast<int>(std::count_if(
+      lines.begin(), lines.end(), [&](const QString& line) { return line.startsWith(QLatin1String(place)) && line.contains(whole); }));
 }
 
 }  // namespace
@@ -54,6 +74,7 @@ class CanaryTest : public QObject {
   QStringList m_canaries;
   QString m_errors;
   QString m_password = QStringLiteral("000000");  // the customer's, for `cashout otp`
+  QStringList m_passwords;                        // all of them
 };
 
 // The control: without it an empty search would prove everything.
@@ -191,6 +212,7 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
     const QByteArray body = QByteArray(R"({"customer":")") + wallet.toLatin1() + R"("})";
     m_password = text(sandbox.admin("POST", QStringLiteral("/bank/otp"), body).json(), "otp");
     plant(m_password);
+    m_passwords.append(m_password);
     if (fault != nullptr)
       sandbox.fault(QByteArray(R"({"upstream":"bank","on":"transaction","kind":")") + fault + R"(","count":1})");
     return run({QStringLiteral("cashout"), QStringLiteral("otp"), QStringLiteral("--upstream"), QStringLiteral("bank"), wallet,
@@ -202,6 +224,7 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
   QCOMPARE(cashOut("reset-after-commit"), 5);
   m_password = QStringLiteral("918274");
   plant(m_password);
+  m_passwords.append(m_password);
   QCOMPARE(run({QStringLiteral("cashout"), QStringLiteral("otp"), QStringLiteral("--upstream"), QStringLiteral("bank"), wallet,
                 QStringLiteral("70000")})
                .status,
@@ -274,6 +297,15 @@ void CanaryTest::noFileAndNoErrorTellsOfPeopleOrSecrets() {
     if (m_errors.contains(canary))
       said.append(canary);
   QCOMPARE(said, QStringList());
+
+  // Encrypted files tell nothing to a search like that. Opened with the key, they have the customer's number, and no password that
+  // was entered, neither his nor a person's of the shop.
+  const QString all = openedHome(m_home->path(), kPin);
+  for (const char* place : {"table ", "sidecar "}) QVERIFY2(linesWith(all, wallet, place) > 0, place);
+  QCOMPARE(m_passwords.size(), 3);
+  for (const QString& password : m_passwords + QStringList{kPin, kWrongPin, kSecondPin, QStringLiteral("918273")})
+    for (const char* place : {"table ", "sidecar "})
+      QVERIFY2(linesWith(all, password, place) == 0, qPrintable(QLatin1String(place) + password));
 }
 
 QTEST_GUILESS_MAIN(CanaryTest)

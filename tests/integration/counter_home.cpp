@@ -92,6 +92,12 @@ QString CounterHome::writeConfig(const QJsonObject& changes) const {
   return path;
 }
 
+QJsonArray CounterHome::writtenUpstreams() const {
+  QFile file(m_folder.filePath(QStringLiteral("config.json")));
+  return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("upstreams")).toArray()
+                                        : QJsonArray();
+}
+
 bool CounterHome::open(const QJsonObject& changes) {
   const QString config = writeConfig(changes);
   // A morning, far from every closed hour, whatever the time is here. Each home comes six minutes after the one

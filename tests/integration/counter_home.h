@@ -1,6 +1,7 @@
 // A shop's home with the real loketctl working on it, against one sandbox.
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QProcessEnvironment>
@@ -63,6 +64,8 @@ class CounterHome {
   void setSteered(bool steered) { m_steered = steered; }
   QList<QJsonObject> payments() const;
   QString writeConfig(const QJsonObject& changes) const;
+  // As they stand in what was written last.
+  QJsonArray writtenUpstreams() const;
   // Of the configuration that was written last.
   QStringList credentials() const;
 

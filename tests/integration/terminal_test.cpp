@@ -90,6 +90,51 @@ class TerminalTest : public QObject {
     QVERIFY(sells(3));
   }
 
+  // Each protocol sends what the terminal has signed, whatever it asks for on the way (a token, a balance, a bill).
+  void everySupplierCanWantIt_data() {
+    QTest::addColumn<QString>("upstream");
+    QTest::addColumn<QStringList>("goods");
+    QTest::newRow("Digiflazz, token") << "digi" << QStringList{"digi:pln20", "14300000091"};
+    QTest::newRow("Digiflazz, bill") << "digi" << QStringList{"digi:pln", "530000000901"};
+    QTest::newRow("IAK, token") << "iak" << QStringList{"iak:hpln50000", "14300000101"};
+    QTest::newRow("IAK, bill") << "iak" << QStringList{"iak:PLNPOSTPAID", "530000001901"};
+    QTest::newRow("SNAP, transfer") << "bank" << QStringList{"bank:intrabank", "888801000157508", "--amount", "150000"};
+    QTest::newRow("SNAP, e-money") << "bank" << QStringList{"bank:topup-dana", "081288000157", "--amount", "50000"};
+  }
+  void everySupplierCanWantIt() {
+    QFETCH(const QString, upstream);
+    QFETCH(const QStringList, goods);
+    m_home.reset();
+    m_sandbox = std::make_unique<SandboxProcess>(QStringList{"--deposit", "90000000", "--iak-deposit", "90000000"});
+    QVERIFY(m_sandbox->start());
+    m_home = std::make_unique<CounterHome>(*m_sandbox, CounterHome::Upstreams::All);
+    QVERIFY(m_home->open());
+    QJsonArray upstreams;
+    for (const QJsonValue value : m_home->writtenUpstreams()) {
+      QJsonObject one = value.toObject();
+      if (text(one, "id") == upstream)
+        one.insert(QStringLiteral("signedByTerminal"), true);
+      upstreams.append(one);
+    }
+    QCOMPARE(m_home->run({"config", "import", m_home->writeConfig({{QStringLiteral("upstreams"), upstreams}})}).status, 0);
+    QCOMPARE(
+        m_sandbox->admin("POST", QStringLiteral("/terminals"), "{\"upstream\":\"" + upstream.toLatin1() + "\",\"signed\":true}").status,
+        200);
+    const QStringList sale = QStringList{"sell"} + goods + QStringList{"--client-ref", "order-1", "--wait", "5"};
+    m_home->run(sale);
+    QCOMPARE(m_sandbox->ledger().size(), 0);
+    QCOMPARE(doctorSays(upstream), QStringLiteral("terminal-unknown"));
+    introduce();
+    // What was waiting goes; a bill could not even be asked about.
+    QCOMPARE(m_home->run({"sync"}).status, 0);
+    if (m_home->payments().isEmpty())
+      QCOMPARE(m_home->run(sale).status, 0);
+    QCOMPARE(m_sandbox->ledger().size(), 1);
+    QCOMPARE(text(m_home->payments().at(0), "state"), QStringLiteral("succeeded"));
+    QCOMPARE(doctorSays(upstream), QString());
+    QVERIFY(seenSize() > 0);
+  }
+
  private:
   // Whether it was bought.
   bool sells(int n) const {
@@ -102,9 +147,9 @@ class TerminalTest : public QObject {
     const QByteArray key = text(m_home->run({"audit", "checkpoint"}).last(), "key").toUtf8();
     QCOMPARE(m_sandbox->admin("POST", QStringLiteral("/terminals"), "{\"key\":\"" + key + "\"}").status, 200);
   }
-  QString doctorSays() const {
+  QString doctorSays(const QString& upstream = QStringLiteral("digi")) const {
     for (const QJsonObject& line : m_home->run({"doctor"}).lines)
-      if (text(line, "name") == QLatin1String("upstream:digi"))
+      if (text(line, "name") == QStringLiteral("upstream:") + upstream)
         return text(line, "word");
     return QStringLiteral("no such line");
   }

@@ -114,10 +114,10 @@ QJsonObject doctorSays(const Run& run) {
   return {};
 }
 
-int independently(const QString& file, const QString& log, const QStringList& more) {
+int independently(const QString& file, const QString& log, const QStringList& more, const char* mode = "payment") {
   QProcess python;
-  python.start(QStringLiteral("/usr/bin/python3"), QStringList{QStringLiteral(LOKET_VERIFY_PY), QStringLiteral("payment"), file,
-                                                               QStringLiteral("--log"), log} + more);
+  python.start(QStringLiteral("/usr/bin/python3"),
+               QStringList{QStringLiteral(LOKET_VERIFY_PY), QLatin1String(mode), file, QStringLiteral("--log"), log} + more);
   return python.waitForFinished(30'000) ? python.exitCode() : -1;
 }
 
@@ -191,6 +191,13 @@ void WitnessTest::aDayIsVerifiedWithAWitnessRunning() {
   QCOMPARE(m_home->run({"audit", "check", proof, "--key", key, "--witness", m_one->key(), "--witness", m_two->key(), "--quorum", "1"}).status, 0);
   QVERIFY(m_home->run({"audit", "check", proof, "--key", key, "--witness", m_one->key(), "--witness", m_one->key()}).status != 0);
   QCOMPARE(independently(proof, key, {QStringLiteral("--witness"), m_one->key(), QStringLiteral("--witness"), m_one->key()}), 1);
+  // And the whole journal.
+  const QString log = m_home->folder() + QStringLiteral("/journal.log");
+  QCOMPARE(m_home->run({"audit", "export", log}).status, 0);
+  QCOMPARE(m_home->run({"audit", "check", log, "--key", key, "--witness", m_one->key()}).status, 0);
+  QCOMPARE(independently(log, key, {QStringLiteral("--witness"), m_one->key()}, "log"), 0);
+  QVERIFY(m_home->run({"audit", "check", log, "--key", key, "--witness", m_two->key()}).status != 0);
+  QCOMPARE(independently(log, key, {QStringLiteral("--witness"), m_two->key()}, "log"), 1);
 }
 
 void WitnessTest::aWitnessThatIsAwayIsCaughtUpWith() {

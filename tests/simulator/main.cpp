@@ -11,6 +11,7 @@
 #include "tests/simulator/endurance/restart.h"
 #include "tests/simulator/night.h"
 #include "tests/simulator/power/campaign.h"
+#include "tests/simulator/proofs.h"
 #include "tests/simulator/protocol_campaign.h"
 #include "tests/simulator/schedule.h"
 #include "tests/simulator/states.h"
@@ -124,6 +125,14 @@ int runRestart(std::int64_t payments) {
   return restart.readySeconds <= 10 * kReadyMax ? 0 : 1;
 }
 
+int turnProofs(unsigned jobs) {
+  const ProofsReport report = turnAllProofs(jobs);
+  std::printf("figure: %s\n", report.figure.c_str());
+  if (!report.failure.empty())
+    std::printf("%s\n", report.failure.c_str());
+  return report.failure.empty() ? 0 : 1;
+}
+
 int explore() {
   const auto begin = std::chrono::steady_clock::now();
   const Exploration all = exploreStates(EnginePlant::None);
@@ -158,7 +167,9 @@ int main(int argc, char** argv) {
       app.add_option("--power", power, "random power cuts on the real store")->check(CLI::PositiveNumber);
   bool enumerate = false;
   bool states = false;
+  bool proofs = false;
   app.add_flag("--states", states, "every state of two obligations at two upstreams");
+  app.add_flag("--proofs", proofs, "every bit of every proof of trees of up to 256 entries turned: none may be accepted");
   app.add_flag("--enumerate", enumerate, "every I/O call of every scenario, in every way it can fail");
   app.add_option(
       "--pairs", thoroughness.pairStride,
@@ -182,6 +193,8 @@ int main(int argc, char** argv) {
     return runRestart(restart);
   if (states)
     return explore();
+  if (proofs)
+    return turnProofs(jobs);
   if (enumerate)
     return tell(runEnumerated(thoroughness, jobs), jobs);
   if (*powerOption)

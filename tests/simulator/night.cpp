@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "tests/simulator/power/campaign.h"
+#include "tests/simulator/proofs.h"
 #include "tests/simulator/protocol_campaign.h"
 #include "tests/simulator/schedule.h"
 
@@ -150,6 +151,14 @@ int runNight(const Night& night) {
     }
     show("power cuts", progress.powerCuts, night.powerCuts, progress.powerSeconds);
   }
+  std::string proofs;
+  if (failure.empty()) {
+    std::printf("  every bit of the journal's proofs\n");
+    std::fflush(stdout);
+    const ProofsReport turned = turnAllProofs(night.jobs);
+    proofs = turned.figure + "\n";
+    failure = turned.failure;
+  }
   const std::vector<std::string> gaps =
       failure.empty() ? gapsIn(progress.coverage) : std::vector<std::string>{};
   const auto perJob = [&night](std::uint64_t done, double seconds) {
@@ -158,11 +167,10 @@ int runNight(const Night& night) {
   std::string report = fmt::format(
       "{}\n\n{} protocol schedules in {:.0f} s, {:.0f} a second and job\n{} power cuts in {} days, {:.0f} s, "
       "{:.0f} cuts a second "
-      "and job\n{}\n{}",
-      failure.empty() ? "Every invariant held." : "BROKEN: " + failure, progress.coverage.schedules,
-      progress.protocolSeconds, perJob(progress.coverage.schedules, progress.protocolSeconds),
-      progress.powerCuts, progress.powerDays, progress.powerSeconds, perJob(progress.powerCuts, progress.powerSeconds),
-      meansOf(progress.coverage), tableOf(progress.coverage));
+      "and job\n{}{}\n{}",
+      failure.empty() ? "Every invariant held." : "BROKEN: " + failure, progress.coverage.schedules, progress.protocolSeconds,
+      perJob(progress.coverage.schedules, progress.protocolSeconds), progress.powerCuts, progress.powerDays, progress.powerSeconds,
+      perJob(progress.powerCuts, progress.powerSeconds), proofs, meansOf(progress.coverage), tableOf(progress.coverage));
   for (const std::string& gap : gaps) report += gap + "\n";
   std::ofstream(folder / "night-report.txt", std::ios::trunc) << report;
   std::printf("%s", report.c_str());

@@ -1,6 +1,5 @@
-// The night's campaign: ten million protocol schedules and a million power cuts, in parts. What is done is
-// written down after each part, so that a night that was interrupted goes on where it was; at the end stands
-// a report for people.
+// The night's campaign: ten million protocol schedules and a million power cuts, in parts, and every bit of the journal's proofs. What is
+// done is written down after each part, so that a night that was interrupted goes on where it was; at the end stands a report for people.
 #pragma once
 
 #include <cstdint>

@@ -15,6 +15,7 @@
 #include "core/ports/http.h"
 #include "core/ports/log.h"
 #include "core/ports/probe.h"
+#include "core/ports/uptime.h"
 
 namespace loket::tests {
 
@@ -44,6 +45,24 @@ class VirtualClock final : public ports::Clock {
  private:
   Instant m_now = kMorning;
   Duration m_set;
+};
+
+// On since an hour before the morning; nobody sets it.
+class VirtualUptime final : public ports::Uptime {
+ public:
+  explicit VirtualUptime(VirtualClock& clock) : m_clock(clock) {}
+  std::string boot() override { return "boot-" + std::to_string(m_starts); }
+  Duration sinceBoot() override { return m_clock.monotonic() - m_startedAt; }
+  // The machine was switched off and on again.
+  void startAgain() {
+    ++m_starts;
+    m_startedAt = m_clock.monotonic();
+  }
+
+ private:
+  VirtualClock& m_clock;
+  int m_starts = 1;
+  Duration m_startedAt = Duration{} - Duration::hours(1);
 };
 
 class SeededEntropy final : public ports::Entropy {

@@ -11,6 +11,7 @@
 
 #include "core/adapters/vault/sodium_crypto.h"
 #include "core/base/text.h"
+#include "core/domain/journal/log_file.h"
 #include "core/domain/journal/offline_proof.h"
 
 using namespace loket;
@@ -22,7 +23,9 @@ using Json = nlohmann::json;
 
 constexpr int kLogs = 2'000;
 constexpr std::uint64_t kEntriesMost = 90;
+constexpr std::uint64_t kLogEntriesMost = 20;
 constexpr int kVerifierMs = 120'000;
+const QString kPython = QStringLiteral("/usr/bin/python3");
 
 std::string hex(std::string_view bytes) {
   return toHex(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
@@ -46,10 +49,23 @@ class AgreementTest : public QObject {
   Q_OBJECT
 
  private slots:
+  void initTestCase();
   void both_answer_alike();
+  void no_bit_of_a_log_can_be_turned_data();
+  void no_bit_of_a_log_can_be_turned();
 
  private:
+  // A log as the shop would export it.
+  struct Exported {
+    std::string text;
+    Verifier log;
+    Verifier witness;
+  };
+  enum class Shown { Nothing, Some };
+  Exported exported(std::mt19937_64& random, std::uint64_t from, std::uint64_t entries, Shown shown) const;
+  bool isProven(const std::string& text, const Exported& of) const;
   void log(std::mt19937_64& random);
+  void wholeLog(std::mt19937_64& random);
   void ask(Json question, bool said) {
     m_questions += QByteArray::fromStdString(question.dump()) + '\n';
     m_said.push_back(said);
@@ -60,7 +76,7 @@ class AgreementTest : public QObject {
     if (random() % 2 == 0 || bytes.empty())
       return false;
     const std::size_t at = random() % bytes.size();
-    bytes[at] = static_cast<typename Bytes::value_type>(bytes[at] ^ static_cast<typename Bytes::value_type>(1U << (random() % 7)));
+    bytes[at] = static_cast<typename Bytes::value_type>(bytes[at] ^ static_cast<typename Bytes::value_type>(1U << (random() % 8)));
     return true;
   }
 
@@ -134,14 +150,134 @@ void AgreementTest::log(std::mt19937_64& random) {
       read && proven(m_crypto, *read, entries[index], log).has_value() && sealedBy(m_crypto, read->checkpoint, witness).has_value());
 }
 
-void AgreementTest::both_answer_alike() {
-  const QString python = QStringLiteral("/usr/bin/python3");
+AgreementTest::Exported AgreementTest::exported(std::mt19937_64& random, std::uint64_t from, std::uint64_t entries, Shown shown) const {
+  const auto letters = [&random](std::size_t most) {
+    std::string text(random() % (most + 1), '\0');
+    for (char& c : text) c = static_cast<char>('a' + random() % 26);
+    return text;
+  };
+  const adapters::SigningKey terminal = keyFrom(random);
+  const adapters::SigningKey other = keyFrom(random);
+  Exported out{{},
+               {"loket/terminal/" + letters(8), KeyKind::Note, terminal.publicKey()},
+               {"witness.example/w" + letters(2), KeyKind::Cosignature, other.publicKey()}};
+  Frontier frontier;
+  for (std::uint64_t i = 0; i < from; ++i) frontier.append(m_crypto, leafHash(m_crypto, letters(9)));
+  out.text = logHeadText(keyTextOf(m_crypto, out.log), from, frontier.roots());
+  for (std::uint64_t i = 0; i < entries; ++i) {
+    LogEntry one{{}, letters(15) + "s", letters(60)};
+    const std::string kinds[] = {"payment.accepted", "ledger", "till.paidIn", "setting"};
+    Entry entry{kinds[random() % 4], "LK" + letters(12), Instant{static_cast<std::int64_t>(random() >> 22U) - 1'000},
+                commitmentOf(m_crypto, one.salt, one.particulars)};
+    one.entry = textOf(entry);
+    if (shown == Shown::Nothing || random() % 3 == 0)
+      one.salt.clear();
+    frontier.append(m_crypto, leafHash(m_crypto, one.entry));
+    out.text += textOf(one);
+  }
+  SignedNote note{textOf(Checkpoint{out.log.name, frontier.size(), frontier.root(m_crypto)}), {}};
+  note.signatures.push_back(signatureOf(m_crypto, out.log, terminal.sign(note.body)));
+  const std::uint64_t time = random() % 4'000'000'000U;
+  note.signatures.push_back(cosignatureOf(m_crypto, out.witness, time, other.sign(cosignedText(time, note.body))));
+  out.text += logEndText(note);
+  return out;
+}
+
+bool AgreementTest::isProven(const std::string& text, const Exported& of) const {
+  LogReader reader(m_crypto, of.log);
+  // In pieces, as a file comes.
+  constexpr std::size_t kPiece = 37;
+  for (std::size_t at = 0; at < text.size(); at += kPiece)
+    if (!reader.take(std::string_view(text).substr(at, kPiece)))
+      return false;
+  const auto facts = reader.end();
+  return facts && sealedBy(m_crypto, facts->note, of.witness).has_value();
+}
+
+void AgreementTest::wholeLog(std::mt19937_64& random) {
+  Exported one = exported(random, random() % 4 == 0 ? random() % 70 : 0, random() % (kLogEntriesMost + 1),
+                          random() % 2 == 0 ? Shown::Some : Shown::Nothing);
+  if (!touch(one.text, random) && random() % 4 == 0) {
+    // A line more, a line less, or two changed over.
+    std::vector<std::string> lines = split(one.text, '\n');
+    const std::size_t at = random() % (lines.size() - 1);
+    switch (random() % 3) {
+      case 0:
+        lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(at));
+        break;
+      case 1:
+        lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(at), lines[at]);
+        break;
+      default:
+        std::swap(lines[at], lines[at + 1]);
+        break;
+    }
+    one.text = lines[0];
+    for (std::size_t i = 1; i < lines.size(); ++i) one.text += "\n" + lines[i];
+  }
+  ask({{"kind", "log"}, {"file", hex(one.text)}, {"log", keyTextOf(m_crypto, one.log)}, {"witness", keyTextOf(m_crypto, one.witness)}},
+      isProven(one.text, one));
+}
+
+void AgreementTest::initTestCase() {
   QProcess probe;
-  probe.start(python, {QStringLiteral("-c"), QStringLiteral("import cryptography")});
+  probe.start(kPython, {QStringLiteral("-c"), QStringLiteral("import cryptography")});
   if (!probe.waitForFinished(kVerifierMs) || probe.exitCode() != 0)
     QFAIL("python3-cryptography is not installed: ./dev setup test brings it");
+}
+
+void AgreementTest::no_bit_of_a_log_can_be_turned_data() {
+  QTest::addColumn<quint64>("from");
+  QTest::addColumn<quint64>("entries");
+  QTest::addColumn<bool>("isShown");
+  QTest::newRow("nothing in it") << quint64{0} << quint64{0} << false;
+  QTest::newRow("one entry") << quint64{0} << quint64{1} << false;
+  QTest::newRow("entries alone") << quint64{0} << quint64{7} << false;
+  QTest::newRow("with what they are about") << quint64{0} << quint64{6} << true;
+  QTest::newRow("made again from the sidecar") << quint64{13} << quint64{5} << true;
+  QTest::newRow("made again, and nothing since") << quint64{6} << quint64{0} << false;
+}
+
+void AgreementTest::no_bit_of_a_log_can_be_turned() {
+  QFETCH(const quint64, from);
+  QFETCH(const quint64, entries);
+  QFETCH(const bool, isShown);
+  std::mt19937_64 random(from * 100 + entries);
+  Exported one = exported(random, from, entries, isShown ? Shown::Some : Shown::Nothing);
+  QVERIFY(isProven(one.text, one));
+  QCOMPARE(one.text.find("\nsalt ") != std::string::npos, isShown);
+  QTemporaryDir folder;
+  QFile file(folder.filePath(QStringLiteral("journal.log")));
+  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(one.text)) == static_cast<qint64>(one.text.size()));
+  file.close();
+  const auto python = [&](const char* mode) {
+    QProcess verifier;
+    verifier.start(kPython, {QStringLiteral(LOKET_VERIFIER), QLatin1String(mode), file.fileName(), QStringLiteral("--log"),
+                             QString::fromStdString(keyTextOf(m_crypto, one.log)), QStringLiteral("--witness"),
+                             QString::fromStdString(keyTextOf(m_crypto, one.witness))});
+    if (!verifier.waitForFinished(kVerifierMs))
+      qFatal("no answer");
+    return verifier.readAllStandardOutput() + verifier.readAllStandardError();
+  };
+  QVERIFY(python("log").startsWith("proven: "));
+  std::size_t proven = 0;
+  const std::size_t bits = one.text.size() * 8;
+  for (std::size_t bit = 0; bit < bits; ++bit) {
+    const auto mask = static_cast<char>(1U << (bit % 8));
+    one.text[bit / 8] = static_cast<char>(one.text[bit / 8] ^ mask);
+    proven += isProven(one.text, one) ? 1U : 0U;
+    one.text[bit / 8] = static_cast<char>(one.text[bit / 8] ^ mask);
+  }
+  qInfo("figure: %zu single bits of an exported log turned, %zu accepted", bits, proven);
+  QCOMPARE(proven, std::size_t{0});
+  QCOMPARE(python("bits"), QByteArray("0 ") + QByteArray::number(static_cast<qulonglong>(bits)) + '\n');
+}
+
+void AgreementTest::both_answer_alike() {
+  const QString python = kPython;
   std::mt19937_64 random(20'261'128);
   for (int i = 0; i < kLogs; ++i) log(random);
+  for (int i = 0; i < kLogs; ++i) wholeLog(random);
   QTemporaryDir folder;
   QFile file(folder.filePath(QStringLiteral("cases.jsonl")));
   QVERIFY(file.open(QIODevice::WriteOnly) && file.write(m_questions) == m_questions.size());
@@ -157,7 +293,7 @@ void AgreementTest::both_answer_alike() {
     if (answers[static_cast<qsizetype>(i)] != (m_said[i] ? "1" : "0"))
       QFAIL(("they differ, we say " + QByteArray(m_said[i] ? "1" : "0") + ": " + questions[static_cast<qsizetype>(i)]).constData());
   const auto yes = std::count(m_said.begin(), m_said.end(), true);
-  qInfo("%zu questions about %d logs, %td answered with yes by both", m_said.size(), kLogs, yes);
+  qInfo("%zu questions about %d logs and %d exported ones, %td answered with yes by both", m_said.size(), kLogs, kLogs, yes);
   QVERIFY(yes > kLogs && static_cast<std::size_t>(yes) < m_said.size() - kLogs);
 }
 

@@ -11,6 +11,11 @@
       What `loketctl audit stamp export FILE` wrote: an RFC 3161 answer, and what it stamps. Exit 0: the answer is granted and about
       exactly these bytes, and with --log they are a checkpoint of that log; prints the time it names. WHO has stamped it is not
       looked at here: that is for `openssl ts -verify -data CHECKPOINT -in FILE -CAfile ROOT`.
+  verify.py log FILE --log VKEY [--witness VKEY]... [--quorum N]
+      FILE is what `loketctl audit export` wrote of the whole log. Exit 0: its entries are those that the terminal has signed
+      (and the witnesses have seen), and what is shown of them is what was written down; 1: not proven.
+  verify.py bits FILE --log VKEY [--witness VKEY]...
+      The same of the file with one single bit turned, for every bit of it; prints how many of them are proven, and of how many.
   verify.py cases FILE
       One question of the test a line, as JSON; prints 1 or 0 for each.
 """
@@ -18,7 +23,9 @@
 import argparse
 import base64
 import hashlib
+import io
 import json
+import re
 import sys
 
 from cryptography.exceptions import InvalidSignature
@@ -127,6 +134,7 @@ class Verifier:
         if not name or len(blob) != 33 or blob[0] not in (NOTE, COSIGNATURE):
             raise Refused("not a verifier's key")
         self.name, self.kind, self.key = name, blob[0], blob[1:]
+        self.text = text
         self.key_id = hashlib.sha256(name.encode() + b"\n" + blob).digest()[:4]
         if self.key_id.hex() != number:
             raise Refused("the key's number is not its own")
@@ -222,7 +230,12 @@ def read_entry(text):
     lines = text.split("\n")
     if len(lines) != 6 or lines[0] != "loket/1" or lines[5]:
         raise Refused("not an entry")
-    return {"kind": lines[1], "subject": lines[2], "at": int(lines[3]), "commitment": lines[4]}
+    kind, subject, at, commitment = lines[1:5]
+    if not re.fullmatch(r"[A-Za-z.-]{1,64}", kind) or len(subject.encode()) > 512:
+        raise Refused("not an entry")
+    if not re.fullmatch(r"-?[1-9][0-9]*|0", at) or not -(2**63) <= int(at) < 2**63 or not re.fullmatch(r"[0-9a-f]{64}", commitment):
+        raise Refused("not an entry")
+    return {"kind": kind, "subject": subject, "at": int(at), "commitment": commitment}
 
 
 def quorum_of(arguments):
@@ -258,6 +271,91 @@ def proves_payment(proof, log, witnesses=(), quorum=0):
         entry["seal"] = seal(one["entry"].encode())
         entries.append(entry)
     return entries
+
+
+def line_of(file, label=""):
+    """The next line, without its line feed, and without the label that it must begin with."""
+    line = file.readline()
+    if not line.endswith(b"\n"):
+        raise Refused("it is cut off")
+    if not line.startswith(label.encode()):
+        raise Refused("no line of " + label.strip())
+    return line[len(label):-1]
+
+
+def root_over(size, start, known, leaves):
+    """MTH of RFC 6962 over [0, size), where what is before `start` is known by the hashes of whole subtrees only."""
+
+    def root(low, high):
+        if (low, high) in known:
+            return known[low, high]
+        if high - low == 1:
+            return leaves[low - start]
+        split = 1
+        while split * 2 < high - low:
+            split *= 2
+        return node_hash(root(low, low + split), root(low + split, high))
+
+    return root(0, size) if size else hashlib.sha256(b"").digest()
+
+
+def proves_log(file, log, witnesses=(), quorum=0):
+    """A whole exported log, as it comes: every entry in its place, and what it is about where that is shown."""
+    if line_of(file) != b"loket-log/1":
+        raise Refused("not of the form loket-log/1")
+    if line_of(file, "key ").decode() != log.text:
+        raise Refused("of another key")
+    number = line_of(file, "from ").decode()
+    if not re.fullmatch(r"[1-9][0-9]*|0", number) or int(number) >= 2**64:
+        raise Refused("where it begins")
+    start = int(number)
+    known, low = {}, 0
+    for level in range(63, -1, -1):
+        if start >> level & 1:
+            subtree = strict_base64(line_of(file, "before ").decode())
+            if len(subtree) != 32:
+                raise Refused("not a hash")
+            known[low, low + (1 << level)] = subtree
+            low += 1 << level
+    if line_of(file):
+        raise Refused("more hashes than there were subtrees")
+    leaves, shown = [], 0
+    may_be_shown = False
+    while True:
+        line = line_of(file)
+        if not line:
+            break
+        if line == b"loket/1":
+            text = b"loket/1\n" + b"".join(line_of(file) + b"\n" for _ in range(4))
+            entry = read_entry(text.decode())
+            leaves.append(leaf_hash(text))
+            may_be_shown = True
+            continue
+        if not may_be_shown or not line.startswith(b"salt "):
+            raise Refused("neither an entry nor its end")
+        salt = strict_base64(line[5:].decode())
+        particulars = strict_base64(line_of(file, "particulars ").decode())
+        if not salt or hashlib.sha256(salt + particulars).hexdigest() != entry["commitment"]:
+            raise Refused("an entry is not about what is shown of it")
+        may_be_shown = False
+        shown += 1
+    body, signatures = parse_note(file.read().decode())
+    origin, size, root = parse_checkpoint(body)
+    if origin != log.name or not log.seals(body, signatures):
+        raise Refused("not signed by this log")
+    if sum(witness.seals(body, signatures) for witness in witnesses) < quorum:
+        raise Refused("too few witnesses")
+    if size != start + len(leaves) or root_over(size, start, known, leaves) != root:
+        raise Refused("its entries are not those that were signed")
+    return size, start, shown
+
+
+def is_log(data, log, witnesses, quorum):
+    try:
+        proves_log(io.BytesIO(data), log, witnesses, quorum)
+    except (Refused, UnicodeDecodeError):
+        return False
+    return True
 
 
 def seal(entry):
@@ -339,6 +437,8 @@ def answer(case):
         if kind == "proof":
             proves(raw(case["proof"]).decode(), raw(case["entry"]), Verifier(case["log"]), [Verifier(case["witness"])], 1)
             return True
+        if kind == "log":
+            return is_log(raw(case["file"]), Verifier(case["log"]), [Verifier(case["witness"])], 1)
     except (Refused, UnicodeDecodeError):
         return False
     raise SystemExit("no such case: " + kind)
@@ -362,6 +462,12 @@ def main():
     stamp.add_argument("file")
     stamp.add_argument("checkpoint")
     stamp.add_argument("--log")
+    for name in ("log", "bits"):
+        whole = commands.add_parser(name)
+        whole.add_argument("file")
+        whole.add_argument("--log", required=True)
+        whole.add_argument("--witness", action="append", default=[])
+        whole.add_argument("--quorum", type=int)
     commands.add_parser("cases").add_argument("file")
     arguments = parser.parse_args()
     if arguments.command == "cases":
@@ -382,6 +488,25 @@ def main():
             print(f"not proven: {problem}")
             return 1
         print(f"{when}: about these bytes; who says so, `openssl ts -verify` tells")
+    if arguments.command == "log":
+        try:
+            with open(arguments.file, "rb") as file:
+                size, start, shown = proves_log(file, Verifier(arguments.log), *quorum_of(arguments))
+        except (Refused, UnicodeDecodeError) as problem:
+            print(f"not proven: {problem}")
+            return 1
+        print(f"proven: {size - start} entries of a log of {size}, {shown} of them with what they are about")
+        return 0
+    if arguments.command == "bits":
+        with open(arguments.file, "rb") as file:
+            data = bytearray(file.read())
+        log, (witnesses, quorum) = Verifier(arguments.log), quorum_of(arguments)
+        proven = 0
+        for bit in range(len(data) * 8):
+            data[bit // 8] ^= 1 << bit % 8
+            proven += is_log(bytes(data), log, witnesses, quorum)
+            data[bit // 8] ^= 1 << bit % 8
+        print(proven, len(data) * 8)
         return 0
     if arguments.command == "payment":
         try:

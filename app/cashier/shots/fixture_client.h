@@ -213,6 +213,10 @@ class FixtureClient final : public api::AgentClient {
   }
   void stamps(api::Reply<api::StampList> reply) override { reply(api::StampList{stamped.value_or(api::Stamped{}), {}}); }
   void prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) override { reply(api::AuditProof{}); }
+  void exportLog(api::AuditExport /*order*/, std::function<void(api::AuditProgress)> /*progress*/,
+                 api::Reply<api::AuditExported> reply) override {
+    reply(api::AuditExported{});
+  }
   void saveLimits(api::SaveLimits command, api::Reply<Limits> reply) override;
   void saveUpstream(api::SaveUpstream command, api::Reply<int> reply) override { shopSettings.save(command, reply); }
   void accessLog(int limit, api::Reply<std::vector<AccessEvent>> reply) override;

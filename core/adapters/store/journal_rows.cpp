@@ -8,6 +8,7 @@
 
 #include <openssl/evp.h>
 
+#include "core/adapters/store/journal_beside.h"
 #include "core/adapters/store/journal_standing.h"
 #include "core/adapters/store/json_text.h"
 #include "core/adapters/store/payment_json.h"
@@ -81,19 +82,6 @@ Result<ports::JournalLeaf> leafIn(const Query& row, std::uint64_t index, int col
   return leaf;
 }
 
-std::string legText(std::string_view account, std::int64_t amount) {
-  return std::string(account) + " " + std::to_string(amount) + "\n";
-}
-
-Result<std::string> legsText(Connection& connection, std::int64_t posting) {
-  Query rows = connection.query("SELECT account, amount FROM legs WHERE posting = ? ORDER BY no");
-  rows.bind(posting);
-  std::string text;
-  while (rows.step()) text += legText(rows.text(0), rows.number(1));
-  LOKET_TRY(rows.status());
-  return text;
-}
-
 // What is written once and stays, each in a row of its own. What a person may ask to be forgotten may be gone with its salt.
 bool isOfOneRow(const ports::JournalLeaf& leaf) {
   const std::string& kind = leaf.entry.kind;
@@ -103,29 +91,16 @@ bool isOfOneRow(const ports::JournalLeaf& leaf) {
   return kind == "ledger" || (kind == "complaint" && !leaf.salt.empty());
 }
 
-// The columns from the step's time on.
-std::string complaintText(const Query& row) {
-  const auto step = complaint::stepFromWord(row.text(5));
-  // What cannot be read was never written down.
-  return step ? particularsOf(complaint::Entry{complaint::ComplaintId(row.text(2)), PaymentRef(row.text(4)), *step,
-                                               complaint::outcomeFromWord(row.text(6)), row.text(7), row.text(8),
-                                               UserName(row.text(9)), Instant{row.number(3)}})
-              : std::string();
-}
-
-// One table whose rows say which leaf is theirs, read beside the leaves in their order.
-class Beside {
+// All that is read stands as it was when the reading began.
+class OneMoment {
  public:
-  Beside(Connection& connection, const char* sql) : m_rows(connection.query(sql)) { next(); }
-  bool hasRow() const { return m_hasRow; }
-  std::uint64_t leaf() const { return static_cast<std::uint64_t>(m_rows.number(0)); }
-  const Query& row() const { return m_rows; }
-  void next() { m_hasRow = m_rows.step(); }
-  Status status() const { return m_rows.status(); }
+  explicit OneMoment(Connection& connection) : m_connection(connection) {}
+  OneMoment(const OneMoment&) = delete;
+  OneMoment& operator=(const OneMoment&) = delete;
+  ~OneMoment() { m_connection.rollBack(); }
 
  private:
-  Query m_rows;
-  bool m_hasRow = false;
+  Connection& m_connection;
 };
 
 }  // namespace
@@ -280,15 +255,46 @@ Status JournalRows::checkPayments(ports::JournalCheck& result, const Broken& bro
   return rows.status();
 }
 
+Result<std::vector<journal::Hash>> JournalRows::rootsOf(std::uint64_t size) {
+  std::vector<journal::Hash> roots;
+  std::uint64_t at = 0;
+  for (int level = 63; level >= 0; --level) {
+    const std::uint64_t count = std::uint64_t{1} << static_cast<unsigned>(level);
+    if ((size & count) == 0)
+      continue;
+    LOKET_ASSIGN(const journal::Hash hash, node(level, at >> static_cast<unsigned>(level)));
+    roots.push_back(hash);
+    at += count;
+  }
+  return roots;
+}
+
+Status JournalRows::read(std::uint64_t to, ports::JournalWords words, const std::function<Status(const ports::JournalLeaf&)>& take) {
+  LOKET_TRY(m_connection.query("BEGIN").run());
+  const OneMoment moment(m_connection);
+  std::optional<JournalBeside> beside;
+  if (words == ports::JournalWords::WithParticulars)
+    beside.emplace(m_connection);
+  Query rows = m_connection.query("SELECT seq, kind, subject, at, salt, commitment FROM journal_leaves WHERE seq < ? ORDER BY seq");
+  rows.bind(static_cast<std::int64_t>(to));
+  while (rows.step()) {
+    LOKET_ASSIGN(ports::JournalLeaf leaf, leafIn(rows, static_cast<std::uint64_t>(rows.number(0)), 1));
+    auto row = beside ? beside->rowOf(leaf.index, [](std::uint64_t) {}) : Result<std::optional<JournalBeside::Row>>(std::nullopt);
+    if (!row)
+      return fail(row.error());
+    if (*row)
+      leaf.particulars = std::move((*row)->particulars);
+    else
+      leaf.salt.clear();
+    LOKET_TRY(take(leaf));
+  }
+  return rows.status();
+}
+
 Result<ports::JournalCheck> JournalRows::check(
     const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) {
-  // One moment for all of it.
-  struct Reading {
-    Connection& connection;
-    ~Reading() { connection.rollBack(); }
-  };
   LOKET_TRY(m_connection.query("BEGIN").run());
-  const Reading reading{m_connection};
+  const OneMoment moment(m_connection);
   LOKET_ASSIGN(const ports::JournalHead head, this->head());
   ports::JournalCheck result;
   result.size = head.size;
@@ -296,48 +302,21 @@ Result<ports::JournalCheck> JournalRows::check(
     if (result.faults.size() < ports::kJournalFaultsMax)
       result.faults.push_back({index, what});
   };
-  journal::Frontier frontier;
   // What came before is taken by its hashes.
-  if (head.from > 0) {
-    std::vector<journal::Hash> roots;
-    std::uint64_t at = 0;
-    for (int level = 63; level >= 0; --level) {
-      const std::uint64_t count = std::uint64_t{1} << static_cast<unsigned>(level);
-      if ((head.from & count) == 0)
-        continue;
-      LOKET_ASSIGN(const journal::Hash hash, node(level, at >> static_cast<unsigned>(level)));
-      roots.push_back(hash);
-      at += count;
-    }
-    frontier = *journal::Frontier::of(head.from, std::move(roots));
-  }
-  Beside events(m_connection,
-                "SELECT leaf, 'payment.' || kind, payment, at, body FROM events WHERE leaf IS NOT NULL ORDER BY seq");
-  Beside postings(m_connection, "SELECT leaf, 'ledger', payment, at, id, why FROM postings WHERE leaf IS NOT NULL ORDER BY id");
-  Beside till(m_connection,
-              "SELECT leaf, 'till.' || kind, iif(kind = 'bonPaid', '', subject), at, who, amount, reason, subject FROM till "
-              "WHERE leaf IS NOT NULL ORDER BY seq");
-  Beside access(m_connection,
-                "SELECT leaf, 'access.' || kind, '', at, who, role, giver, tries, reason FROM access WHERE leaf IS NOT NULL ORDER BY seq");
-  Beside prints(m_connection,
-                "SELECT leaf, 'print.' || state, payment, at, kind, copy_no, state, detail FROM prints WHERE leaf IS NOT NULL ORDER BY seq");
-  Beside complaints(m_connection,
-                    "SELECT leaf, 'complaint', id, at, payment, step, outcome, note, reach, who FROM complaints WHERE leaf IS NOT NULL "
-                    "ORDER BY seq");
-  const std::initializer_list<Beside*> all = {&events, &postings, &till, &access, &prints, &complaints};
-  const auto compare = [&](Beside& beside, const ports::JournalLeaf& leaf, const char* what,
-                           const std::string& particulars) {
-    const Query& row = beside.row();
-    if (row.text(1) != leaf.entry.kind || asCarried(row.text(2)) != leaf.entry.subject || row.number(3) != leaf.entry.at.ms)
-      broken(leaf.index, what);
+  LOKET_ASSIGN(std::vector<journal::Hash> roots, rootsOf(head.from));
+  journal::Frontier frontier = *journal::Frontier::of(head.from, std::move(roots));
+  JournalBeside beside(m_connection);
+  const auto compare = [&](const JournalBeside::Row& row, const ports::JournalLeaf& leaf) {
+    if (row.kind != leaf.entry.kind || row.subject != leaf.entry.subject || row.at != leaf.entry.at)
+      broken(leaf.index, row.what);
     else if (leaf.salt.empty())
       // What cannot be compared any more must not be there either.
       broken(leaf.index, "erased");
-    else if (journal::commitmentOf(kSha256, leaf.salt, asCarried(particulars)) != leaf.entry.commitment)
-      broken(leaf.index, what);
+    else if (journal::commitmentOf(kSha256, leaf.salt, row.particulars) != leaf.entry.commitment)
+      broken(leaf.index, row.what);
     ++result.particulars;
-    beside.next();
   };
+  const auto stray = [&broken](std::uint64_t leaf) { broken(leaf, "leaf"); };
   std::uint64_t payments = 0;
   if (Query count = m_connection.query("SELECT count(*) FROM payments"); count.step())
     payments = static_cast<std::uint64_t>(count.number(0));
@@ -366,31 +345,9 @@ Result<ports::JournalCheck> JournalRows::check(
     ++result.leaves;
     if (leaf.salt.empty())
       ++result.erased;
-    for (Beside* one : all)
-      while (one->hasRow() && one->leaf() < index) {
-        broken(one->leaf(), "leaf");
-        one->next();
-      }
-    if (events.hasRow() && events.leaf() == index) {
-      compare(events, leaf, "event", events.row().text(4));
-    } else if (postings.hasRow() && postings.leaf() == index) {
-      LOKET_ASSIGN(const std::string legs, legsText(m_connection, postings.row().number(4)));
-      compare(postings, leaf, "posting", postings.row().text(5) + "\n" + legs);
-    } else if (till.hasRow() && till.leaf() == index) {
-      const Query& row = till.row();
-      compare(till, leaf, "till", tillParticulars(row.text(7), row.text(4), row.number(5), row.text(6)));
-    } else if (access.hasRow() && access.leaf() == index) {
-      const Query& row = access.row();
-      compare(access, leaf, "access",
-              accessParticulars({{}, UserName(row.text(4)), row.text(5), UserName(row.text(6)), static_cast<int>(row.number(7)),
-                                 row.text(8), {}}));
-    } else if (prints.hasRow() && prints.leaf() == index) {
-      const Query& row = prints.row();
-      compare(prints, leaf, "print",
-              particularsOf(ports::PrintJob{PaymentRef(row.text(2)), row.text(4), static_cast<int>(row.number(5)), row.text(6),
-                                            row.text(7), Instant{row.number(3)}}));
-    } else if (complaints.hasRow() && complaints.leaf() == index) {
-      compare(complaints, leaf, "complaint", complaintText(complaints.row()));
+    LOKET_ASSIGN(const auto row, beside.rowOf(index, stray));
+    if (row) {
+      compare(*row, leaf);
     } else if (isOfOneRow(leaf)) {
       // What it is about is not in the books any more.
       broken(index, "missing");
@@ -401,11 +358,7 @@ Result<ports::JournalCheck> JournalRows::check(
       return fail(ErrorCode::StateForbids, "stopped");
   }
   LOKET_TRY(rows.status());
-  for (Beside* one : all) {
-    LOKET_TRY(one->status());
-    if (one->hasRow())
-      broken(one->leaf(), "leaf");
-  }
+  LOKET_TRY(beside.end(stray));
   if (expected != head.size || frontier.roots() != head.roots)
     broken(head.size, "head");
   // Behind the first that was written down nothing is without a leaf.
@@ -433,24 +386,6 @@ Result<ports::JournalCheck> JournalRows::check(
   if (progress)
     progress(toDo, toDo);
   return result;
-}
-
-std::string postingParticulars(const Posting& posting) {
-  std::string text = posting.why() + "\n";
-  for (const Leg& leg : posting.legs()) text += legText(nameOf(leg.account), leg.amount.amount());
-  return text;
-}
-
-std::string_view tillSubject(TillKind kind, std::string_view subject) {
-  return kind == TillKind::BonPaid ? std::string_view() : subject;
-}
-
-std::string accessParticulars(const AccessEvent& event) {
-  return event.who.str() + "\n" + event.role + "\n" + event.by.str() + "\n" + std::to_string(event.tries) + "\n" + event.reason;
-}
-
-std::string tillParticulars(std::string_view subject, std::string_view who, std::int64_t amount, std::string_view reason) {
-  return std::string(subject) + "\n" + std::string(who) + "\n" + std::to_string(amount) + "\n" + std::string(reason);
 }
 
 Status JournalRows::load() {

@@ -10,9 +10,6 @@
 #include <vector>
 
 #include "core/adapters/store/connection.h"
-#include "core/domain/identity/access.h"
-#include "core/domain/ledger/ledger.h"
-#include "core/domain/till/till.h"
 #include "core/ports/journal.h"
 
 namespace loket::adapters {
@@ -36,13 +33,6 @@ struct CommitPosition {
   std::string_view mark;
 };
 
-// What the leaf of a posting, of a row of the till and of what happened at the door commits to.
-std::string postingParticulars(const Posting& posting);
-// A name is never a leaf's subject: who pays a debt stands among the particulars.
-std::string tillParticulars(std::string_view subject, std::string_view who, std::int64_t amount, std::string_view reason);
-std::string accessParticulars(const AccessEvent& event);
-std::string_view tillSubject(TillKind kind, std::string_view subject);
-
 class JournalRows final : public ports::JournalReader {
  public:
   explicit JournalRows(Connection& connection) : m_connection(connection) {}
@@ -52,6 +42,8 @@ class JournalRows final : public ports::JournalReader {
   Result<std::vector<ports::JournalLeaf>> leavesOf(const PaymentRef& ref) override;
   Result<std::optional<std::uint64_t>> newestLeafOf(const PaymentRef& ref) override;
   Status isSound() override;
+  Result<std::vector<journal::Hash>> rootsOf(std::uint64_t size) override;
+  Status read(std::uint64_t to, ports::JournalWords words, const std::function<Status(const ports::JournalLeaf&)>& take) override;
   Result<ports::JournalCheck> check(const std::function<bool(std::uint64_t done, std::uint64_t of)>& progress) override;
 
   // ---- the writing side: inside an open transaction

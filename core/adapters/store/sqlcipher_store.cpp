@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "core/adapters/store/journal_beside.h"
 #include "core/adapters/store/journal_standing.h"
 #include "core/adapters/store/ledger_rules.h"
 #include "core/adapters/store/payment_json.h"

@@ -13,6 +13,8 @@ class SystemFiles final : public ports::Files {
   Status remove(const std::string& path) override;
   bool exists(const std::string& path) override;
   Status makeFolder(const std::string& path) override;
+  // Readable by the owner only. FileExists where something lies under that name: nothing is written over.
+  Result<std::unique_ptr<ports::NewFile>> openNew(const std::string& path);
   Result<std::uint64_t> freeBytes(const std::string& folder) override;
 };
 

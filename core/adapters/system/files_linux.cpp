@@ -92,6 +92,51 @@ class SystemPagedFile final : public ports::PagedFile {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_hash;
 };
 
+class SystemNewFile final : public ports::NewFile {
+ public:
+  SystemNewFile(int file, std::string part, std::string path) : m_file(file), m_part(std::move(part)), m_path(std::move(path)) {}
+  SystemNewFile(const SystemNewFile&) = delete;
+  SystemNewFile& operator=(const SystemNewFile&) = delete;
+  ~SystemNewFile() override {
+    if (!m_isKept)
+      ::unlink(m_part.c_str());
+  }
+
+  Status write(std::string_view bytes) override {
+    while (!bytes.empty()) {
+      const ssize_t wrote = ::write(m_file.get(), bytes.data(), bytes.size());
+      if (wrote < 0 && errno == EINTR)
+        continue;
+      if (wrote < 0)
+        return failErrno(m_path);
+      bytes.remove_prefix(static_cast<std::size_t>(wrote));
+    }
+    return {};
+  }
+  Status keep() override {
+    if (::fsync(m_file.get()) != 0)
+      return failErrno(m_path);
+    // A link, and no rename: what came to lie there meanwhile stays.
+    if (::link(m_part.c_str(), m_path.c_str()) != 0)
+      return errno == EEXIST ? Status(fail(ErrorCode::FileExists, m_path)) : keepByName();
+    return syncFolderOf(m_path);
+  }
+
+ private:
+  // A file system without links, as on a stick.
+  Status keepByName() {
+    if (std::rename(m_part.c_str(), m_path.c_str()) != 0)
+      return failErrno(m_path);
+    m_isKept = true;
+    return syncFolderOf(m_path);
+  }
+
+  Descriptor m_file;
+  std::string m_part;
+  std::string m_path;
+  bool m_isKept = false;
+};
+
 }  // namespace
 
 Result<std::optional<std::string>> SystemFiles::read(const std::string& path) {
@@ -159,6 +204,16 @@ Status SystemFiles::writeDurably(const std::string& path, const std::string& byt
   if (std::rename(fresh.c_str(), path.c_str()) != 0)
     return failErrno(path);
   return syncFolderOf(path);
+}
+
+Result<std::unique_ptr<ports::NewFile>> SystemFiles::openNew(const std::string& path) {
+  if (exists(path))
+    return fail(ErrorCode::FileExists, path);
+  const std::string part = path + ".part";
+  const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0)
+    return failErrno(part);
+  return std::make_unique<SystemNewFile>(file, part, path);
 }
 
 Status SystemFiles::remove(const std::string& path) {

@@ -5,6 +5,7 @@
 
 #include "core/base/base64.h"
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 
 namespace loket::journal {
 namespace {
@@ -145,6 +146,8 @@ std::string textOf(const SignedNote& note) {
 
 Result<std::vector<NoteSignature>> signaturesIn(std::string_view lines) {
   std::vector<NoteSignature> signatures;
+  if (!isUtf8(lines))
+    return tl::unexpected<Error>(unreadable("signatures are a text"));
   while (!lines.empty()) {
     const auto line = takeLine(lines);
     if (!line || line->substr(0, kDash.size()) != kDash)
@@ -164,7 +167,7 @@ Result<std::vector<NoteSignature>> signaturesIn(std::string_view lines) {
 }
 
 Result<SignedNote> noteFrom(std::string_view text) {
-  if (text.size() > kNoteMax || hasControls(text))
+  if (text.size() > kNoteMax || hasControls(text) || !isUtf8(text))
     return tl::unexpected<Error>(unreadable("a note is a text"));
   // The last empty line parts what is said from who says it.
   const auto end = text.rfind("\n\n");

@@ -9,9 +9,12 @@
 #include "core/domain/journal/entry.h"
 #include "core/domain/journal/offline_proof.h"
 #include "core/domain/journal/seal.h"
+#include "tests/support/proof_mutations.h"
 
 using namespace loket;
 using namespace loket::journal;
+using tests::Mutations;
+using tests::ProofMutations;
 
 namespace {
 
@@ -157,49 +160,25 @@ void JournalTest::every_entry_and_every_beginning_is_proven() {
   }
 }
 
-// Of trees of up to 32 entries all of them, of 256 every fifth; LOKET_ALL_PROOFS asks for every one of every size up to 256.
+// Of every entry in every tree of up to 256, and of every beginning of every such tree; of trees of up to 32 entries every bit, of
+// larger ones some of each hash, in each proof others. `loket-sim --proofs` turns all of them.
 void JournalTest::a_turned_bit_proves_nothing() {
-  constexpr std::uint64_t kMost = 256;
-  const Tree tree = treeOf(kMost);
-  std::uint64_t turned = 0;
-  std::uint64_t accepted = 0;
-  const auto turnEach = [&](Hash& hash, const auto& isProven) {
-    for (std::size_t bit = 0; bit < hash.size() * 8; ++bit) {
-      const auto mask = static_cast<std::uint8_t>(1U << (bit % 8));
-      hash[bit / 8] = static_cast<std::uint8_t>(hash[bit / 8] ^ mask);
-      accepted += isProven() ? 1U : 0U;
-      ++turned;
-      hash[bit / 8] = static_cast<std::uint8_t>(hash[bit / 8] ^ mask);
-    }
-  };
-  for (std::uint64_t size = 1; size <= kMost; ++size) {
-    if (size > 32 && size != kMost && !qEnvironmentVariableIsSet("LOKET_ALL_PROOFS"))
-      continue;
-    Hash root = tree.root(size);
-    const std::uint64_t stride = size > 32 && !qEnvironmentVariableIsSet("LOKET_ALL_PROOFS") ? 5 : 1;
-    for (std::uint64_t i = 0; i < size; i += stride) {
-      std::vector<Hash> proof = inclusionProof(crypto(), i, size, tree.at());
-      Hash leaf = tree.leaf(i);
-      const auto isProven = [&] { return provesInclusion(crypto(), i, size, leaf, proof, root); };
-      for (Hash& hash : proof) turnEach(hash, isProven);
-      turnEach(leaf, isProven);
-      turnEach(root, isProven);
-    }
-    if (size > 32 && size != kMost)
-      continue;
-    for (std::uint64_t old = 1; old < size; ++old) {
-      std::vector<Hash> proof = consistencyProof(crypto(), old, size, tree.at());
-      Hash oldRoot = tree.root(old);
-      const auto isProven = [&] { return provesConsistency(crypto(), old, size, oldRoot, root, proof); };
-      if (size <= 32)
-        for (Hash& hash : proof) turnEach(hash, isProven);
-      turnEach(oldRoot, isProven);
-    }
+  constexpr std::uint64_t kWhole = 32;
+  constexpr unsigned kStride = 64;
+  const ProofMutations proofs;
+  Mutations all;
+  for (std::uint64_t size = 1; size <= ProofMutations::kSizeMost; ++size) {
+    const unsigned stride = size <= kWhole ? 1 : kStride;
+    all.add(proofs.inclusion(size, stride));
+    all.add(proofs.consistency(size, stride));
   }
-  qInfo("%llu single bits turned, %llu accepted", static_cast<unsigned long long>(turned),
-        static_cast<unsigned long long>(accepted));
-  QCOMPARE(accepted, std::uint64_t{0});
-  QVERIFY(turned > 500'000);
+  // As files, with the size, the root and the signature.
+  for (const std::uint64_t size : {1U, 2U, 3U, 8U, 33U, 127U, 256U}) all.add(proofs.file(size / 2, size));
+  qInfo("figure: %llu mutations of %llu proofs, %llu accepted", static_cast<unsigned long long>(all.turned),
+        static_cast<unsigned long long>(all.proofs), static_cast<unsigned long long>(all.accepted));
+  QVERIFY2(all.accepted == 0, all.first.c_str());
+  QCOMPARE(all.wrong, std::uint64_t{0});
+  QCOMPARE(all.proofs, std::uint64_t{256 * 257 / 2 + 256 * 255 / 2 + 7});
 }
 
 void JournalTest::another_size_proves_nothing() {
@@ -292,6 +271,7 @@ void JournalTest::what_is_no_note_is_refused_data() {
   QTest::newRow("a hyphen for the dash") << QByteArray(good).replace("\xE2\x80\x94 agent", "- agent");
   QTest::newRow("a control character") << QByteArray(good).replace("8\n", "8\r\n");
   QTest::newRow("no base64") << QByteArray(good).replace("wwQ=", "ww=Q");
+  QTest::newRow("no UTF-8 in a stranger's name") << QByteArray(good).replace("witness", "wi\xFFness");
   QTest::newRow("a name with a plus") << QByteArray(good).replace("w1 e", "w+1 e");
   QTest::newRow("huge") << QByteArray(static_cast<qsizetype>(kNoteMax) + 1, 'x');
 }

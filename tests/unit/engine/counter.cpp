@@ -31,6 +31,8 @@ Status Counter::start() {
   work.catalogue = products;
   if (auto done = real->commit(work); !done)
     return done;
+  if (meanwhile)
+    meanwhile();
   engine::World world{
       *store, transport, clock, entropy, log, probe,
       [this](const UpstreamSettings& settings,
@@ -48,6 +50,8 @@ Status Counter::start() {
       nullptr};
   world.findPrinters = findPrinters;
   world.openFile = [this](const std::string& path) { return files.openToRead(path); };
+  world.uptime = &uptime;
+  world.newFile = [this](const std::string& path) { return files.openNew(path); };
   world.oneTimeCodes = oneTimeCodes;
   if (openFingers)
     world.askFinger = [this](const UserName& person, const std::atomic<bool>&,

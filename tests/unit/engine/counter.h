@@ -60,6 +60,7 @@ class Counter {
   Money balance(const std::string& account);
 
   VirtualClock clock;
+  VirtualUptime uptime{clock};
   VirtualTransport transport;
   SeededEntropy entropy;
   SilentLog log;
@@ -68,6 +69,8 @@ class Counter {
   Script script;
   // A real protocol instead of the script: it talks to what `transport.farSide` is.
   ports::UpstreamFactory protocol;
+  // What happens to the home behind its back, after what was kept last and before the engine looks at it.
+  std::function<void()> meanwhile;
   api::Config config;
   std::vector<Product> products;
   StoreHome home{StoreHome::Place::Memory};

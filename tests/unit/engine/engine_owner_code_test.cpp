@@ -34,6 +34,8 @@ class EngineOwnerCodeTest : public QObject {
   void the_owner_is_not_two_people();
   void wrong_codes_lock_also_over_a_restart();
   void a_clock_set_back_gives_nothing_back();
+  void a_clock_set_forward_ends_no_lock();
+  void a_machine_started_again_waits_from_there();
   void wrong_codes_within_one_commit_are_counted();
   void off_is_off();
 
@@ -199,9 +201,43 @@ void EngineOwnerCodeTest::a_clock_set_back_gives_nothing_back() {
     m_counter->clock.set(Duration{} - back);
     m_counter->restart();
     QVERIFY(refusal(other, shown()) == ErrorCode::CodeLocked);
-    m_counter->turnFor(Duration::minutes(14));
+    m_counter->turnFor(Duration::minutes(7));
     QVERIFY(refusal(other, shown()) == ErrorCode::CodeLocked);
   }
+}
+
+void EngineOwnerCodeTest::a_clock_set_forward_ends_no_lock() {
+  enrol();
+  const PaymentRef ref = stuck();
+  for (int i = 0; i < kCodeTries; ++i) QVERIFY(refusal(ref, otherThanShown()) == ErrorCode::CodeWrong);
+  for (const Duration forward : {Duration::minutes(16), Duration::hours(30)}) {
+    m_counter->clock.set(forward);
+    QVERIFY(refusal(ref, shown()) == ErrorCode::CodeLocked);
+    m_counter->restart();
+    const auto refused = decide(ref, shown());
+    QVERIFY(!refused && refused.error().code == ErrorCode::CodeLocked);
+    // By the clock as it is now.
+    const auto until = parseRfc3339(refused.error().detail);
+    QVERIFY(until && *until > m_counter->clock.now() && *until - m_counter->clock.now() <= kCodeLock);
+    m_counter->turnFor(Duration::minutes(7));
+  }
+  m_counter->turnFor(Duration::minutes(2));
+  QVERIFY(decide(ref, shown()));
+}
+
+void EngineOwnerCodeTest::a_machine_started_again_waits_from_there() {
+  enrol();
+  const PaymentRef ref = stuck();
+  for (int i = 0; i < kCodeTries; ++i) QVERIFY(refusal(ref, otherThanShown()) == ErrorCode::CodeWrong);
+  m_counter->turnFor(Duration::minutes(14));
+  m_counter->uptime.startAgain();
+  m_counter->clock.set(Duration::hours(1));
+  m_counter->restart();
+  QVERIFY(refusal(ref, shown()) == ErrorCode::CodeLocked);
+  m_counter->turnFor(Duration::minutes(14));
+  QVERIFY(refusal(ref, shown()) == ErrorCode::CodeLocked);
+  m_counter->turnFor(Duration::minutes(2));
+  QVERIFY(decide(ref, shown()));
 }
 
 void EngineOwnerCodeTest::wrong_codes_within_one_commit_are_counted() {

@@ -1,0 +1,288 @@
+// What a counter does at its start with a journal that is not the one that was signed: it says so, signs nothing more in the
+// terminal's name, and goes on selling.
+#include <QFile>
+#include <QTest>
+#include <algorithm>
+
+#include "core/adapters/store/connection.h"
+#include "core/adapters/vault/sodium_crypto.h"
+#include "core/adapters/witness/http_witness.h"
+#include "core/domain/journal/note.h"
+#include "tests/unit/engine/counter.h"
+
+using namespace loket;
+using namespace loket::tests;
+using adapters::Connection;
+using adapters::SigningKey;
+using adapters::SodiumCrypto;
+
+namespace {
+
+const SodiumCrypto& crypto() {
+  static const SodiumCrypto kCrypto;
+  return kCrypto;
+}
+
+constexpr const char* kNote = "audit.checkpoint";
+
+// A name at a witness that nobody has.
+SigningKey strangersKey() {
+  return SigningKey(SecretBytes(std::vector<std::uint8_t>(SigningKey::kSeedBytes, 7)));
+}
+
+// The same entries as they are in the table, and every hash above them as if they had always been that.
+void hashAgain(Connection& database) {
+  journal::Frontier frontier;
+  Status written = database.execute("DELETE FROM journal_nodes");
+  adapters::Query rows = database.query("SELECT kind, subject, at, commitment FROM journal_leaves ORDER BY seq");
+  while (rows.step()) {
+    journal::Entry entry{rows.text(0), rows.text(1), Instant{rows.number(2)}, {}};
+    const std::string commitment = rows.bytes(3);
+    std::copy(commitment.begin(), commitment.end(), entry.commitment.begin());
+    frontier.append(crypto(), journal::leafHash(crypto(), textOf(entry)), [&](int level, std::uint64_t place, const journal::Hash& hash) {
+      if (written && level > 0 && level % 4 == 0)
+        written = database.query("INSERT INTO journal_nodes (level, place, hash) VALUES (?, ?, ?)")
+                      .bind(static_cast<std::int64_t>(level))
+                      .bind(static_cast<std::int64_t>(place))
+                      .bindBytes(journal::bytesOf(hash))
+                      .run();
+    });
+  }
+  std::string roots;
+  for (const journal::Hash& root : frontier.roots()) roots += journal::bytesOf(root);
+  if (!written || !database.query("UPDATE journal SET roots = ?").bindBytes(roots).run())
+    qFatal("the tree is not hashed again");
+}
+
+}  // namespace
+
+class EngineJournalTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void cleanup() { m_counter.reset(); }
+
+  // The control: nothing was touched.
+  void whatWasSignedIsGoneOnFrom() {
+    Counter& c = opened();
+    const std::string before = kept();
+    c.restart();
+    QVERIFY(journalHealth().ok);
+    sellOne(20);
+    const auto signedNow = checkpoint();
+    QVERIFY2(signedNow.has_value(), signedNow ? "" : signedNow.error().detail.c_str());
+    QVERIFY(kept() != before);
+    QVERIFY(m_asked > 0);
+    QVERIFY(isSent());
+  }
+
+  void theNewestEntryIsAnother() {
+    Counter& c = opened();
+    c.die();
+    c.meanwhile = [this] { change("UPDATE journal_leaves SET at = at + 1 WHERE seq = (SELECT max(seq) FROM journal_leaves)"); };
+    startAlarmed("journal tree: the hash of ");
+  }
+
+  void theEndIsCutOff() {
+    Counter& c = opened();
+    c.die();
+    c.meanwhile = [this] { change("DELETE FROM journal_leaves WHERE seq = (SELECT max(seq) FROM journal_leaves)"); };
+    startAlarmed("journal tree: ");
+  }
+
+  // By somebody who has the database's key and knows the format: the tree agrees with itself, and not with what was signed.
+  void anOldEntryIsAnotherAndAllHashesFitIt() {
+    Counter& c = opened();
+    c.die();
+    change("UPDATE journal_leaves SET at = at - 60000 WHERE seq = 2");
+    hashAgain(*raw());
+    startAlarmed("checkpoint");
+  }
+
+  void anOlderDatabaseThanWhatWasSigned() {
+    Counter& c = opened();
+    c.die();
+    const QString path = QString::fromStdString(c.home.path());
+    const QString older = path + QStringLiteral(".older");
+    // One file: what lay in the write-ahead log is in the database.
+    QVERIFY(raw()->execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+    QVERIFY(QFile::copy(path, older));
+    must(c.start().map([] { return true; }));
+    for (int n = 30; n < 36; ++n) sellOne(n);
+    QVERIFY(checkpoint().has_value());
+    const std::string newer = kept();
+    c.die();
+    for (const char* tail : {"", "-wal", "-shm"}) QFile::remove(path + QLatin1String(tail));
+    QVERIFY(QFile::rename(older, path));
+    keep(newer);
+    startAlarmed("checkpoint");
+  }
+
+  void theNoteOfAnotherTerminal() {
+    Counter& c = opened();
+    c.die();
+    const journal::Checkpoint stands = must(journal::checkpointIn(must(journal::noteFrom(kept())).body));
+    const SigningKey other = strangersKey();
+    const journal::Verifier terminal{"loket/terminal/0123456789abcdef", journal::KeyKind::Note, other.publicKey()};
+    const std::string body = journal::textOf(journal::Checkpoint{terminal.name, stands.size, stands.root});
+    keep(journal::textOf(journal::SignedNote{body, {journal::signatureOf(crypto(), terminal, other.sign(body))}}));
+    startAlarmed("signature");
+  }
+
+  // This terminal's name under it, and somebody else's key.
+  void aNoteThatIsForged() {
+    Counter& c = opened();
+    c.die();
+    const journal::SignedNote note = must(journal::noteFrom(kept()));
+    journal::SignedNote forged = note;
+    const SigningKey other = strangersKey();
+    const journal::Verifier terminal{note.signatures[0].name, journal::KeyKind::Note, other.publicKey()};
+    forged.signatures = {journal::signatureOf(crypto(), terminal, other.sign(note.body))};
+    forged.signatures[0].keyId = note.signatures[0].keyId;
+    keep(journal::textOf(forged));
+    startAlarmed("signature");
+  }
+
+  void aNoteOfAnotherSizeUnderTheSameSignature() {
+    Counter& c = opened();
+    c.die();
+    journal::SignedNote note = must(journal::noteFrom(kept()));
+    journal::Checkpoint smaller = must(journal::checkpointIn(note.body));
+    --smaller.size;
+    note.body = journal::textOf(smaller);
+    keep(journal::textOf(note));
+    startAlarmed("signature");
+  }
+
+  void aNoteThatIsNone() {
+    Counter& c = opened();
+    c.die();
+    keep("paid\n");
+    startAlarmed("signature");
+  }
+
+  void theKeyIsGone() {
+    Counter& c = opened();
+    c.die();
+    change("UPDATE settings SET value = '' WHERE key = 'audit.seed'");
+    startAlarmed("signature");
+  }
+
+ private:
+  // A shop that has sold and signed, with a witness who takes everything, and a supplier who wants requests signed.
+  Counter& opened() {
+    m_asked = 0;
+    m_counter = std::make_unique<Counter>();
+    Counter& c = *m_counter;
+    c.keys = &crypto();
+    c.witnesses = adapters::witness::createHttpWitness;
+    const SigningKey witness = strangersKey();
+    c.config.audit.witnesses.push_back(
+        {"https://one.example", journal::keyTextOf(crypto(), {"one.example/w", journal::KeyKind::Cosignature, witness.publicKey()}), {}});
+    c.config.upstreams[0].values["signedByTerminal"] = "yes";
+    c.transport.farSide = [this](const ports::HttpRequest& request) -> ports::HttpReply {
+      if (request.url == "https://one.example/add-checkpoint")
+        ++m_asked;
+      m_requests.push_back(request);
+      return {ports::HttpReply::Kind::NotSent, "connect", 0, {}, {}};
+    };
+    c.protocol = [&c, this](const UpstreamSettings& settings,
+                            const ports::UpstreamWorld& wire) -> Result<std::unique_ptr<ports::Upstream>> {
+      m_wire = &wire.transport;
+      return std::unique_ptr<ports::Upstream>(std::make_unique<ScriptedUpstream>(settings.id, c.script, c.clock));
+    };
+    must(c.start().map([] { return true; }));
+    for (int n = 1; n <= 6; ++n) sellOne(n);
+    must(checkpoint());
+    return c;
+  }
+  void sellOne(int n) {
+    const PaymentRef ref = must(m_counter->sell(pulsaFor(n))).payment.ref;
+    if (!m_counter->reaches(ref, PaymentState::Succeeded))
+      qFatal("it is not sold");
+  }
+  Result<api::CheckpointView> checkpoint() {
+    return m_counter->ask<api::CheckpointView>([&](auto reply) { m_counter->engine->checkpoint(std::move(reply)); });
+  }
+  std::unique_ptr<Connection> raw() const {
+    return must(Connection::open(m_counter->home.path(), dataKey(), adapters::OpenMode::ReadWrite));
+  }
+  void change(const char* sql) const {
+    const auto database = raw();
+    for (const char* trigger : {"leaves_are_not_changed", "leaves_are_not_deleted", "nodes_are_not_deleted"})
+      if (!database->execute(std::string("DROP TRIGGER ") + trigger))
+        qFatal("%s", trigger);
+    if (const Status done = database->execute(sql); !done)
+      qFatal("%s: %s", sql, done.error().detail.c_str());
+  }
+  // The note that lies in the settings.
+  std::string kept() const {
+    const auto database = raw();
+    adapters::Query row = database->query("SELECT value FROM settings WHERE key = ?");
+    row.bind(kNote);
+    return row.step() ? row.text(0) : std::string();
+  }
+  void keep(const std::string& note) const {
+    if (!raw()->query("UPDATE settings SET value = ? WHERE key = ?").bind(note).bind(kNote).run())
+      qFatal("the note is not put in");
+  }
+  api::HealthItem journalHealth() const {
+    for (const api::HealthItem& item : m_counter->engine->health())
+      if (item.name == "journal")
+        return item;
+    return {};
+  }
+  bool isSent() {
+    const std::size_t before = m_requests.size();
+    bool isOver = false;
+    ports::HttpRequest request;
+    request.url = "https://gateway.example/pay";
+    m_wire->send(request, [&isOver](const ports::HttpReply&) { isOver = true; });
+    if (!m_counter->turnUntil([&] { return isOver; }, Duration::minutes(1)))
+      qFatal("no answer");
+    return std::any_of(m_requests.begin() + static_cast<std::ptrdiff_t>(before), m_requests.end(),
+                       [&](const ports::HttpRequest& one) { return one.url == request.url; });
+  }
+
+  // Starts on the home as it is now: the alarm with these words, nothing signed whoever asks, and sales.
+  void startAlarmed(const std::string& words) {
+    Counter& c = *m_counter;
+    const std::string note = kept();
+    m_asked = 0;
+    must(c.start().map([] { return true; }));
+    c.meanwhile = nullptr;
+    const api::HealthItem health = journalHealth();
+    QVERIFY(!health.ok);
+    QCOMPARE(health.word, std::string("journal-changed"));
+    QVERIFY2(health.detail.rfind(words, 0) == 0, health.detail.c_str());
+
+    const auto refused = checkpoint();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::StateForbids);
+    QCOMPARE(refused.error().detail, health.detail);
+    sellOne(20);
+    const PaymentRef ref = must(c.sell(pulsaFor(21))).payment.ref;
+    QVERIFY(!c.ask<api::AuditProof>([&](auto reply) { c.engine->prove(ref.str(), std::move(reply)); }));
+    // Neither a sync nor the hourly look signs, no witness is shown anything, and nothing leaves in the terminal's name.
+    must(c.sync());
+    c.turnFor(Duration::hours(3));
+    QCOMPARE(c.stored(ref).state, PaymentState::Succeeded);
+    QCOMPARE(kept(), note);
+    QCOMPARE(m_asked, 0);
+    QVERIFY(!isSent());
+    const auto report = must(c.ask<api::AuditReport>([&](auto reply) { c.engine->audit({}, std::move(reply)); }));
+    QVERIFY(!report.isSound());
+    // It does not pass by starting again.
+    c.restart();
+    QCOMPARE(journalHealth().word, std::string("journal-changed"));
+    QVERIFY(!checkpoint());
+  }
+
+  std::unique_ptr<Counter> m_counter;
+  ports::Transport* m_wire = nullptr;
+  std::vector<ports::HttpRequest> m_requests;
+  int m_asked = 0;  // the witness
+};
+
+QTEST_GUILESS_MAIN(EngineJournalTest)
+#include "engine_journal_test.moc"
