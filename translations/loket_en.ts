@@ -562,6 +562,14 @@
         <translation>This computer&apos;s key</translation>
     </message>
     <message>
+        <source>Owner&apos;s PIN</source>
+        <translation>Owner&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>Made new by the recovery code alone, while this computer&apos;s key was missing. If it was not the owner: change PIN and code</source>
+        <translation>Made new by the recovery code alone, while this computer&apos;s key was missing. If it was not the owner: change PIN and code</translation>
+    </message>
+    <message>
         <source>In the security chip (TPM): a stolen disk opens nothing. With the whole computer, PINs can be tried.</source>
         <translation>In the security chip (TPM): a stolen disk opens nothing. With the whole computer, PINs can be tried.</translation>
     </message>

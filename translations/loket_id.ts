@@ -561,6 +561,14 @@
         <translation>Kunci komputer ini</translation>
     </message>
     <message>
+        <source>Owner&apos;s PIN</source>
+        <translation>PIN pemilik</translation>
+    </message>
+    <message>
+        <source>Made new by the recovery code alone, while this computer&apos;s key was missing. If it was not the owner: change PIN and code</source>
+        <translation>Diganti hanya dengan kode pemulihan, saat kunci komputer ini tidak ada. Kalau bukan oleh pemilik: ganti PIN dan kodenya</translation>
+    </message>
+    <message>
         <source>In the security chip (TPM): a stolen disk opens nothing. With the whole computer, PINs can be tried.</source>
         <translation>Di cip keamanan (TPM): disk curian tidak membuka apa pun. Dengan seluruh komputer, PIN bisa dicoba-coba.</translation>
     </message>

@@ -217,17 +217,13 @@ int carryOut(const CommandLine& line, const std::string& home, const Invocation&
     if (host) {
       for (const std::string& note : (*host)->notes())
         output.note("loketctl: " + note);
-      return runCommand(invocation, (*host)->opener(), (*host)->people(), (*host)->client(), output);
+      return (*host)->run(invocation, (*host)->opener(), output);
     }
     if (host.error().code != ErrorCode::HomeBusy)
       return failed(output, line.json, host.error());
     const auto forwarded = OwnerLink::forward(home, invocation, output);
-    if (forwarded.kind == OwnerLink::Forwarded::Kind::Done) {
-      // There the proof is of whoever stands at the window, whose code is not known here.
-      output.wanted();
-      output.sayHeldBack();
+    if (forwarded.kind == OwnerLink::Forwarded::Kind::Done)
       return forwarded.status;
-    }
     if (forwarded.kind == OwnerLink::Forwarded::Kind::OwnerLost && !mayRunAgain(line))
       return failed(output, line.json, {ErrorCode::Closed, "the window went away before it answered; look before repeating"});
     if (attempt >= kBusyTries)

@@ -71,6 +71,21 @@ Status rememberNotes(adapters::SqlcipherStore& store, const std::vector<std::str
   return store.commit(work);
 }
 
+// When the recovery code alone made the owner's PIN a new one, though others have PINs: this computer's secret was missing, so that
+// none of them could be asked for.
+constexpr const char* kAloneKey = "recovery.alone";
+constexpr Duration kAloneTold = Duration::days(7);
+
+// Empty where that was not so, or was long ago.
+std::string recoveredAlone(const std::map<std::string, std::string>& settings, Instant now) {
+  const auto row = settings.find(kAloneKey);
+  const auto at = row == settings.end() ? std::nullopt : parseRfc3339(row->second);
+  if (!at || now - *at > kAloneTold)
+    return {};
+  return "the owner has a new PIN since " + row->second +
+         " by the recovery code alone: others have a PIN, but this computer's secret was missing. Said for a week; loketctl user log keeps it";
+}
+
 std::string restoredNote(const RestoredFrom& restored) {
   return fmt::format("restored from a backup of {}: payments made since then are not in it; {} payment(s) were open and wait "
                      "for people. The owner ends this notice: loketctl backup acknowledge",
@@ -191,6 +206,9 @@ struct AgentHost::Parts {
                      users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret" + ledOn(people->ofBefore())
                            : users.error().detail});
     items.push_back(deviceSecretHealth(people->secretPlace()));
+    if (const auto rows = store->settings())
+      if (const std::string alone = recoveredAlone(*rows, clock().now()); !alone.empty())
+        items.push_back({"recovery", false, alone, "recovered-alone"});
     // It would not have opened otherwise.
     items.push_back({"sqlcipher", true, store->version() + "; WAL, synchronous FULL, no mmap, read back at start"});
     items.push_back(sidecarHealth());
@@ -244,7 +262,14 @@ const ports::VaultUser& AgentHost::opener() const { return m_parts->opener; }
 
 People& AgentHost::people() { return *m_parts->people; }
 
+int AgentHost::run(const Invocation& invocation, const ports::VaultUser& caller, Output& output) {
+  return runCommand(invocation, caller, *m_parts->people, *m_parts->agent, output);
+}
+
 void AgentHost::handOver(const ports::VaultUser& to) {
+  // The PIN was for this.
+  if (const auto proof = m_parts->people->takeProof(to.name))
+    proof->useUp();
   m_parts->counter->handOver({to.name, roleFromWord(to.role)});
   m_parts->agent->handOver(to.name);
   m_parts->people->note({AccessKind::HandedOver, to.name, to.role});
@@ -281,6 +306,8 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   LOKET_ASSIGN(const auto settings, parts->store->settings());
   if (const auto restored = engine::restoredFrom(settings); restored && !restored->isKnown)
     parts->notes.push_back(restoredNote(*restored));
+  if (std::string alone = recoveredAlone(settings, parts->clock().now()); !alone.empty())
+    parts->notes.push_back(std::move(alone));
   parts->backups = std::make_unique<HomeBackups>(options.home, parts->key.clone(), *parts->probe);
   if (!options.clockUrl.empty()) {
     LOKET_ASSIGN(parts->steeredClock, adapters::http::RemoteClock::connect(options.clockUrl, parts->machineClock));
@@ -342,9 +369,7 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   LOKET_ASSIGN(parts->agent, engine::Agent::start(std::move(world), engineOptions));
 
   parts->counter = std::make_unique<PermittedClient>(
-      *parts->agent, AtTheDoor{parts->opener.name, roleFromWord(parts->opener.role)},
-      [raw = parts.get()](const UserName& name) { return raw->people->roleOf(name); },
-      [raw = parts.get()](const UserName& name) { return raw->people->isAlone(name); });
+      *parts->agent, AtTheDoor{parts->opener.name, roleFromWord(parts->opener.role)}, *parts->people);
 
   parts->people->setBook([raw = parts->agent.get()](AccessEvent event) { raw->noteAccess(std::move(event)); });
   parts->people->note({AccessKind::LoggedIn, parts->opener.name, parts->opener.role, {}, opened.wrongBefore,
@@ -405,7 +430,8 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
       owner = one.name;
     else
       hasOthers = hasOthers || may(role, Permission::Settle);
-  // Without this computer's secret nobody's PIN opens anything.
+  // Without this computer's secret nobody's PIN opens anything. Whether it is lost or was only put away nobody can tell here.
+  const bool isSecretMissing = hasOthers && !opened.hasSecret;
   hasOthers = hasOthers && opened.hasSecret;
 
   RecoveredHome done;
@@ -441,8 +467,13 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
         return fail(checked.verdict.error());
       }
     }
-    work.access.push_back({AccessKind::PinChanged, owner, "owner", with.value_or(UserName()), 0,
-                           "recovery code, " + textOf(done.consent), work.at});
+    std::string how = "recovery code, " + textOf(done.consent);
+    if (isSecretMissing && done.consent.how == Seconded::Alone) {
+      how += ", this computer's secret missing";
+      work.settings[kAloneKey] = toRfc3339(work.at);
+      done.notes.push_back(recoveredAlone(work.settings, work.at));
+    }
+    work.access.push_back({AccessKind::PinChanged, owner, "owner", with.value_or(UserName()), 0, std::move(how), work.at});
     LOKET_TRY(stored->store->commit(work));
   }
   LOKET_TRY(vault.recover(order.code, order.pin, order.secretPlace));

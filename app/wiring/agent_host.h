@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring/console.h"
 #include "app/wiring/people.h"
 #include "core/api/agent_client.h"
 #include "core/base/secret_bytes.h"
@@ -40,6 +41,8 @@ class AgentHost {
   // Whose PIN opened it, and everybody else's.
   const ports::VaultUser& opener() const;
   People& people();
+  // One command of whoever has proved to be `caller`; the exit status of the contract.
+  int run(const Invocation& invocation, const ports::VaultUser& caller, Output& output);
   // Who has proved it stands at the counter from now on.
   void handOver(const ports::VaultUser& to);
   // Nobody does, until somebody proves it: "asked", "idle".

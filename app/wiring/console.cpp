@@ -605,7 +605,6 @@ class Console {
       return failed(agreed.error());
     api::Decision decision;
     decision.outcome = manualOutcomeFromWord(m_.outcome).value_or(ManualOutcome::Failed);
-    decision.approval.by = m_caller.name;
     decision.approval.reason = m_.reason;
     decision.serial = m_.serial;
     decision.ownerCode = agreed->ownerCode;
@@ -685,7 +684,7 @@ class Console {
   }
 
   int ownerCodeOff() {
-    const auto done = ask<bool>([&](api::Reply<bool> reply) { m_client.forgetOwnerCode(std::move(reply)); });
+    const auto done = ask<bool>([&](api::Reply<bool> reply) { m_client.forgetOwnerCode(m_caller.name, std::move(reply)); });
     if (!done)
       return failed(done.error());
     print(Json{{"ownerCode", "off"}}, "No one-time code is good any more.");
@@ -765,7 +764,7 @@ class Console {
 
   int tell(const std::string& ref, const std::optional<confirmation::Address>& to) {
     const auto view = ask<api::ConfirmationView>(
-        [&](api::Reply<api::ConfirmationView> reply) { m_client.confirm(ref, to, std::move(reply)); });
+        [&](api::Reply<api::ConfirmationView> reply) { m_client.confirm({ref, to}, std::move(reply)); });
     if (!view)
       return failed(view.error());
     Json json = toJson(view->delivery);
@@ -911,9 +910,7 @@ int reportFailure(Output& output, bool json, const Error& error) {
 
 int runCommand(const Invocation& invocation, const ports::VaultUser& caller, People& people, api::AgentClient& core,
                Output& output) {
-  PermittedClient client(core, {caller.name, roleFromWord(caller.role)},
-                         [&people](const UserName& name) { return people.roleOf(name); },
-                         [&people](const UserName& name) { return people.isAlone(name); });
+  PermittedClient client(core, {caller.name, roleFromWord(caller.role)}, people);
   Words words;
   const auto parser = makeParser(words);
   std::string message;
@@ -940,7 +937,7 @@ int runCommand(const Invocation& invocation, const ports::VaultUser& caller, Peo
     // Whoever has that name one day is somebody else.
     if (command == "user remove" && status == kExitDone)
       static_cast<void>(ask<bool>([&](api::Reply<bool> reply) {
-        client.forgetCode(UserName(trimmed(words.vault.person)), std::move(reply));
+        client.forgetCode({UserName(trimmed(words.vault.person))}, std::move(reply));
       }));
     return status;
   }

@@ -68,7 +68,7 @@ int ComplaintConsole::run(const std::string& command) {
     }));
   if (command == "complaint note")
     return tell(
-        ask<api::ComplaintView>([&](Reply reply) { m_client.noteComplaint(id, m_.note, std::move(reply)); }));
+        ask<api::ComplaintView>([&](Reply reply) { m_client.noteComplaint({id, m_.note}, std::move(reply)); }));
   if (command == "complaint close") {
     const auto outcome = complaint::outcomeFromWord(m_.outcome).value_or(complaint::Outcome::Nothing);
     return tell(ask<api::ComplaintView>([&](Reply reply) {

@@ -175,7 +175,7 @@ int PaperConsole::settle() {
     return failed(Error{ErrorCode::Usage, "--came-out or --not-needed"});
   const api::PaperWord word = m_.cameOut ? api::PaperWord::CameOut : api::PaperWord::NotNeeded;
   const auto done = ask<api::PrintView>(
-      [&](api::Reply<api::PrintView> reply) { m_client.settlePaper(m_.ref, word, std::move(reply)); });
+      [&](api::Reply<api::PrintView> reply) { m_client.settlePaper({m_.ref, word}, std::move(reply)); });
   if (!done)
     return failed(done.error());
   const char* state = m_.cameOut ? "seen" : "dropped";

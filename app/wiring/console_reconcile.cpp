@@ -338,7 +338,7 @@ int ReconcileConsole::list() {
 int ReconcileConsole::apply() {
   const auto applied =
       ask<std::vector<reconcile::Applied>>([&](api::Reply<std::vector<reconcile::Applied>> reply) {
-        m_client.applyProposals(reconcile::ReconcileId(m_.id), m_.proposals, m_.reason, std::move(reply));
+        m_client.applyProposals({reconcile::ReconcileId(m_.id), m_.proposals, m_.reason}, std::move(reply));
       });
   if (!applied)
     return reportFailure(m_out, m_json, applied.error());

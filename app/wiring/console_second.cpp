@@ -4,9 +4,13 @@
 
 namespace loket::app {
 
-void addSecond(CLI::App& command, SecondWords& w) {
-  auto* second = command.add_option("--second,--with", w.name, "the second person, where it takes two");
+CLI::Option* addSecondPerson(CLI::App& command, SecondWords& w) {
   command.add_option("--second-pin-fd", w.pinDescriptor, "read their PIN from this descriptor (or set LOKET_SECOND_PIN)");
+  return command.add_option("--second,--with", w.name, "the second person, where it takes two");
+}
+
+void addSecond(CLI::App& command, SecondWords& w) {
+  auto* second = addSecondPerson(command, w);
   command.add_option("--owner-code", w.ownerCode, "the absent owner's one-time code instead")->excludes(second);
 }
 

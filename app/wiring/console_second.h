@@ -18,6 +18,8 @@ struct SecondWords {
 };
 
 void addSecond(CLI::App& command, SecondWords& words);
+// The first of them alone, where the owner's code is an option already.
+CLI::Option* addSecondPerson(CLI::App& command, SecondWords& words);
 
 // The second person is known by their own PIN, here where the key slots are; the owner's code is the core's to judge.
 // ApprovalMissing: it is the caller again; and the errors of People::prove.

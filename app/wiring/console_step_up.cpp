@@ -185,7 +185,7 @@ int StepUpConsole::enrol() {
 
 int StepUpConsole::forget() {
   const UserName person = m_.person.empty() ? m_caller.name : UserName(trimmed(m_.person));
-  const auto done = ask<bool>([&](api::Reply<bool> reply) { m_client.forgetCode(person, std::move(reply)); });
+  const auto done = ask<bool>([&](api::Reply<bool> reply) { m_client.forgetCode({person}, std::move(reply)); });
   if (!done)
     return failed(done.error());
   m_out.line(m_json ? lineOf(Json{{"user", person.str()}, {"code", "off"}})

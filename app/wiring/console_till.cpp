@@ -357,12 +357,17 @@ class TillConsole {
       return failed(Error{ErrorCode::AmountInvalid, m_.fee});
     if (m_.collection.empty() && (m_.upstream.empty() || m_.amount.empty()))
       return failed(Error{ErrorCode::Usage, "--credit needs --upstream and --amount"});
+    auto second = m_askSecond();
+    if (!second)
+      return failed(second.error());
+    // The second person's place or the second proof's: the core looks which of them is wanted.
+    second->ownerCode = m_.proof.ownerCode;
     std::string subject;
     const int status = run(
         m_.collection.empty() ? money() : Money{},
-        [this, &fee](Money amount) -> api::TillCommand {
+        [this, &fee, &second](Money amount) -> api::TillCommand {
           if (!m_.collection.empty())
-            return api::CollectionPayOut{CollectionId(m_.collection), *fee, proofOf(m_.proof)};
+            return api::CollectionPayOut{CollectionId(m_.collection), *fee, proofOf(m_.proof), *second};
           return api::CashOut{UpstreamId(m_.upstream), m_.credit, amount, *fee, proofOf(m_.proof)};
         },
         [this, &subject](const api::TillView& view) {
@@ -592,6 +597,8 @@ void addTillCommands(CLI::App& app, TillWords& w, SecondWords& second) {
   handOut->add_option("--fee", w.fee, "what the shop keeps of it");
   handOut->add_flag("--print", w.print, "the customer's slip on paper");
   addProof(*handOut, w.proof);
+  // Of what was collected for a sale.
+  addSecondPerson(*handOut, second);
 
   const auto waiting = [&w](CLI::App* command) {
     command->add_option("--wait", w.wait, "seconds to wait until it is paid");

@@ -62,20 +62,34 @@ Result<std::vector<ports::VaultUser>> People::all() {
   return m_vault.users();
 }
 
-Role People::roleOf(const UserName& name) {
-  {
-    const std::lock_guard lock(m_provedMutex);
-    forgetOldProofs();
-    if (std::none_of(m_proved.begin(), m_proved.end(), [&name](const auto& one) { return samePerson(one.first, name); }))
-      return Role::None;
-  }
+std::unique_ptr<People::TakenProof> People::takeProof(const UserName& name) {
   const auto everybody = all();
-  if (everybody)
-    for (const ports::VaultUser& one : *everybody)
-      if (samePerson(one.name, name))
-        return roleFromWord(one.role);
-  return Role::None;
+  if (!everybody)
+    return nullptr;
+  const auto who = std::find_if(everybody->begin(), everybody->end(),
+                                [&name](const ports::VaultUser& one) { return samePerson(one.name, name); });
+  const std::lock_guard lock(m_provedMutex);
+  forgetOldProofs();
+  const auto proved =
+      std::find_if(m_proved.begin(), m_proved.end(), [&name](const auto& one) { return samePerson(one.first, name); });
+  if (who == everybody->end() || proved == m_proved.end())
+    return nullptr;
+  auto taken = std::make_unique<TakenProof>(*this, *who, proved->second);
+  m_proved.erase(proved);
+  return taken;
 }
+
+People::TakenProof::TakenProof(People& people, ports::VaultUser who, Duration provedAt)
+    : m_people(people), m_who(std::move(who)), m_provedAt(provedAt) {}
+
+People::TakenProof::~TakenProof() {
+  if (m_isUsed)
+    return;
+  const std::lock_guard lock(m_people.m_provedMutex);
+  m_people.m_proved.emplace_back(m_who.name, m_provedAt);
+}
+
+Role People::TakenProof::role() const { return roleFromWord(m_who.role); }
 
 bool People::isAlone(const UserName& name) {
   const auto everybody = all();

@@ -21,6 +21,24 @@ namespace loket::app {
 // Only in the process that owns the home, save for reading who there is; from any thread.
 class People {
  public:
+  // What somebody has proved, taken for one command. It is that person's again unless it is used up, and no younger for it.
+  class TakenProof {
+   public:
+    TakenProof(People& people, ports::VaultUser who, Duration provedAt);
+    ~TakenProof();
+    TakenProof(const TakenProof&) = delete;
+    TakenProof& operator=(const TakenProof&) = delete;
+    const UserName& name() const { return m_who.name; }
+    Role role() const;
+    void useUp() { m_isUsed = true; }
+
+   private:
+    People& m_people;
+    ports::VaultUser m_who;
+    Duration m_provedAt;
+    bool m_isUsed = false;
+  };
+
   explicit People(std::string home);
 
   // The data key and who it is, as their slot names them; an empty name is the owner's. PinWrong, KeySlot...;
@@ -30,9 +48,9 @@ class People {
   // The same, of somebody who comes in, and it is written down: "command", "window".
   Result<ports::VaultUser> logIn(const UserName& user, const SecretBytes& pin, const std::string& reason);
   Result<std::vector<ports::VaultUser>> all();
-  // By the key slots, whatever way the name is written, of who has proved it to this process within the last minutes (`prove`);
-  // None for anybody else.
-  Role roleOf(const UserName& name);
+  // What they are by the key slots now, whatever way the name is written; null unless they have proved it to this process
+  // within the last minutes (`prove`). One proof is good for one command.
+  std::unique_ptr<TakenProof> takeProof(const UserName& name);
   // Nobody else here could be the second of two. False when it cannot be told.
   bool isAlone(const UserName& name);
   // One more person, by the owner's PIN. StateForbids when there is somebody of that name.

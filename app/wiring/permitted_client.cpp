@@ -9,6 +9,15 @@
 namespace loket::app {
 namespace {
 
+// Of the commands that may take two; null of the others.
+api::Second* secondIn(api::TillCommand& command) {
+  if (auto* back = std::get_if<api::GoodsReturn>(&command))
+    return &back->second;
+  if (auto* paid = std::get_if<api::CollectionPayOut>(&command))
+    return &paid->second;
+  return nullptr;
+}
+
 // Every command of the till by its own name: a new one does not compile before somebody has thought of it.
 struct PermissionFor {
   Permission operator()(const api::PayIn&) const { return Permission::Cash; }
@@ -31,8 +40,38 @@ struct PermissionFor {
 
 }  // namespace
 
-PermittedClient::PermittedClient(api::AgentClient& core, AtTheDoor who, RoleOf roleOf, IsAlone isAlone)
-    : m_core(core), m_roleOf(std::move(roleOf)), m_isAlone(std::move(isAlone)), m_who(std::move(who)) {}
+// What others have proved for one command: each proof is looked for once, and is nobody else's meanwhile.
+class PermittedClient::Proofs {
+ public:
+  explicit Proofs(People& people) : m_people(people) {}
+  // None where there is no proof. The name becomes that of the key slot.
+  Role roleOf(UserName& name) {
+    for (const auto& one : m_taken)
+      if (samePerson(one->name(), name))
+        return told(*one, name);
+    auto taken = m_people.takeProof(name);
+    if (!taken)
+      return Role::None;
+    m_taken.push_back(std::move(taken));
+    return told(*m_taken.back(), name);
+  }
+  void useUp() {
+    for (const auto& one : m_taken) one->useUp();
+  }
+  void giveBack() { m_taken.clear(); }
+
+ private:
+  static Role told(const People::TakenProof& proof, UserName& name) {
+    name = proof.name();
+    return proof.role();
+  }
+
+  People& m_people;
+  std::vector<std::unique_ptr<People::TakenProof>> m_taken;
+};
+
+PermittedClient::PermittedClient(api::AgentClient& core, AtTheDoor who, People& people)
+    : m_core(core), m_people(people), m_who(std::move(who)) {}
 
 void PermittedClient::handOver(AtTheDoor to) {
   const std::lock_guard lock(m_mutex);
@@ -56,54 +95,83 @@ bool PermittedClient::passes(Permission permission, const api::Reply<T>& reply) 
   return passes(allow(who().role, permission), reply);
 }
 
-Status PermittedClient::mayChange(const UserName& by, Permission permission) const {
+template <typename T>
+bool PermittedClient::passes(const Status& allowed, Proofs& proofs, const api::Reply<T>& reply) const {
+  // Before anybody hears of it: whoever hears may try again at once.
+  if (!allowed)
+    proofs.giveBack();
+  return passes(allowed, reply);
+}
+
+template <typename T>
+api::Reply<T> PermittedClient::usingUp(ProofsOfOne proofs, api::Reply<T> reply) {
+  return [proofs = std::move(proofs), reply = std::move(reply)](Result<T> done) {
+    if (done)
+      proofs->useUp();
+    else
+      proofs->giveBack();
+    reply(std::move(done));
+  };
+}
+
+PermittedClient::ProofsOfOne PermittedClient::proofs() const { return std::make_shared<Proofs>(m_people); }
+
+Status PermittedClient::mayChange(UserName& by, Permission permission, Proofs& proofs) const {
   const AtTheDoor here = who();
-  return allow(samePerson(by, here.name) ? here.role : m_roleOf(by), permission);
+  // Also who stands here has shown it once more, and for this alone.
+  const Role proved = proofs.roleOf(by);
+  if (!samePerson(by, here.name))
+    return allow(proved, permission);
+  by = here.name;
+  return allow(here.role, permission);
 }
 
 // The owner's code stands for the owner; without either the core says what is missing.
-Status PermittedClient::mayDecide(const std::optional<UserName>& with) const {
+Status PermittedClient::mayDecide(std::optional<UserName>& with, Proofs& proofs) const {
   const AtTheDoor here = who();
   LOKET_TRY(allow(here.role, Permission::Settle));
   if (!with)
     return {};
-  const Role other = m_roleOf(*with);
+  const Role other = proofs.roleOf(*with);
   LOKET_TRY(allow(other, Permission::Settle));
   return loket::mayDecide(here.role, other) ? Status() : allow(here.role, Permission::Approve);
 }
 
-Status PermittedClient::admit(api::Second& second) const {
+Status PermittedClient::admit(api::Second& second, Proofs& proofs) const {
   second.by = who().name;
-  second.isAlone = m_isAlone && m_isAlone(second.by);
-  return second.with ? mayDecide(second.with) : Status();
+  second.isAlone = m_people.isAlone(second.by);
+  return second.with ? mayDecide(second.with, proofs) : Status();
 }
 
-Status PermittedClient::mayChangeLimits(api::SaveLimits& command) const {
+Status PermittedClient::mayChangeLimits(api::SaveLimits& command, Proofs& proofs) const {
   const AtTheDoor here = who();
   api::Second& second = command.second;
-  LOKET_TRY(admit(second));
+  LOKET_TRY(admit(second, proofs));
+  const Status mayBy = mayChange(command.by, Permission::Limits, proofs);
   if (!samePerson(command.by, here.name)) {
     // The owner has come to somebody else's counter: whoever that is, is the other one.
-    LOKET_TRY(mayChange(command.by, Permission::Limits));
+    LOKET_TRY(mayBy);
     if (may(here.role, Permission::Settle)) {
       second.with = here.name;
-      return mayDecide(command.by);
+      std::optional<UserName> owner = command.by;
+      return mayDecide(owner, proofs);
     }
     // Who only looks is no second one.
     second.by = command.by;
-    second.isAlone = m_isAlone && m_isAlone(command.by);
+    second.isAlone = m_people.isAlone(command.by);
     return {};
   }
   // Theirs, or the owner's who stands beside them or has told a code, which the core judges.
   if (!second.ownerCode.empty() && !second.with)
     return allow(here.role, Permission::Settle);
-  return may(here.role, Permission::Limits) || !second.with ? allow(here.role, Permission::Limits)
-                                                           : allow(m_roleOf(*second.with), Permission::Limits);
+  return may(here.role, Permission::Limits) || !second.with ? mayBy : allow(proofs.roleOf(*second.with), Permission::Limits);
 }
 
 void PermittedClient::decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) {
-  if (passes(mayDecide(decision.approval.with), reply))
-    m_core.decide(std::move(ref), std::move(decision), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  decision.approval.by = who().name;
+  if (passes(mayDecide(decision.approval.with, *taken), *taken, reply))
+    m_core.decide(std::move(ref), std::move(decision), usingUp(taken, std::move(reply)));
 }
 
 void PermittedClient::receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) {
@@ -112,24 +180,30 @@ void PermittedClient::receipt(std::string anyRef, api::Copy copy, api::Reply<api
 }
 
 void PermittedClient::till(api::TillCommand command, api::Reply<api::TillView> reply) {
-  auto* back = std::get_if<api::GoodsReturn>(&command);
-  if (passes(std::visit(PermissionFor{}, command), reply) && (back == nullptr || passes(admit(back->second), reply)))
-    m_core.till(std::move(command), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  if (!passes(std::visit(PermissionFor{}, command), reply))
+    return;
+  std::visit([by = who().name](auto& one) { giverIn(one) = by; }, command);
+  if (api::Second* second = secondIn(command); second == nullptr || passes(admit(*second, *taken), *taken, reply))
+    m_core.till(std::move(command), usingUp(taken, std::move(reply)));
 }
 
 void PermittedClient::savePrices(api::SavePrices command, api::Reply<PriceRules> reply) {
-  if (passes(mayChange(command.by, Permission::Prices), reply))
-    m_core.savePrices(std::move(command), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  if (passes(mayChange(command.by, Permission::Prices, *taken), *taken, reply))
+    m_core.savePrices(std::move(command), usingUp(taken, std::move(reply)));
 }
 
 void PermittedClient::saveLimits(api::SaveLimits command, api::Reply<Limits> reply) {
-  if (passes(mayChangeLimits(command), reply))
-    m_core.saveLimits(std::move(command), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  if (passes(mayChangeLimits(command, *taken), *taken, reply))
+    m_core.saveLimits(std::move(command), usingUp(taken, std::move(reply)));
 }
 
 void PermittedClient::saveUpstream(api::SaveUpstream command, api::Reply<int> reply) {
-  if (passes(mayChange(command.by, Permission::Suppliers), reply))
-    m_core.saveUpstream(std::move(command), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  if (passes(mayChange(command.by, Permission::Suppliers, *taken), *taken, reply))
+    m_core.saveUpstream(std::move(command), usingUp(taken, std::move(reply)));
 }
 
 std::unique_ptr<api::Subscription> PermittedClient::listen(std::function<void(const api::Event&)> listener) {
@@ -142,6 +216,7 @@ void PermittedClient::inquire(api::InquiryRequest request, api::Reply<api::Quote
 }
 
 void PermittedClient::sell(api::SellRequest request, api::Reply<api::PaymentView> reply) {
+  request.by = who().name;
   if (passes(Permission::Sell, reply))
     m_core.sell(std::move(request), std::move(reply));
 }
@@ -153,6 +228,7 @@ void PermittedClient::inquireAll(std::vector<api::InquiryRequest> requests, std:
 }
 
 void PermittedClient::sellAll(std::vector<api::SellRequest> requests, api::Reply<std::vector<api::SaleLine>> reply) {
+  for (api::SellRequest& one : requests) one.by = who().name;
   if (passes(Permission::Sell, reply))
     m_core.sellAll(std::move(requests), std::move(reply));
 }
@@ -170,13 +246,15 @@ void PermittedClient::sync(api::SyncRequest request, std::function<void(api::Syn
 
 void PermittedClient::cancel(PaymentRef ref, std::string reason, api::Second second,
                              api::Reply<api::PaymentView> reply) {
-  if (passes(Permission::Cash, reply) && passes(admit(second), reply))
-    m_core.cancel(std::move(ref), std::move(reason), std::move(second), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  if (passes(Permission::Cash, reply) && passes(admit(second, *taken), *taken, reply))
+    m_core.cancel(std::move(ref), std::move(reason), std::move(second), usingUp(taken, std::move(reply)));
 }
 
 void PermittedClient::refund(PaymentRef ref, api::Second second, api::Reply<api::PaymentView> reply) {
-  if (passes(Permission::Cash, reply) && passes(admit(second), reply))
-    m_core.refund(std::move(ref), std::move(second), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  if (passes(Permission::Cash, reply) && passes(admit(second, *taken), *taken, reply))
+    m_core.refund(std::move(ref), std::move(second), usingUp(taken, std::move(reply)));
 }
 
 void PermittedClient::takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) {
@@ -184,14 +262,17 @@ void PermittedClient::takeNotice(UpstreamId upstream, Notice notice, api::Reply<
     m_core.takeNotice(std::move(upstream), std::move(notice), std::move(reply));
 }
 
+// Named another one's it would stand in beside the owner himself.
 void PermittedClient::enrolOwnerCode(UserName owner, api::Reply<std::string> reply) {
+  owner = who().name;
   if (passes(Permission::People, reply))
     m_core.enrolOwnerCode(std::move(owner), std::move(reply));
 }
 
-void PermittedClient::forgetOwnerCode(api::Reply<bool> reply) {
+void PermittedClient::forgetOwnerCode(UserName by, api::Reply<bool> reply) {
+  by = who().name;
   if (passes(Permission::People, reply))
-    m_core.forgetOwnerCode(std::move(reply));
+    m_core.forgetOwnerCode(std::move(by), std::move(reply));
 }
 
 void PermittedClient::ownerCode(api::Reply<std::optional<api::CodeView>> reply) {
@@ -209,10 +290,11 @@ void PermittedClient::enrolCode(UserName person, api::Reply<std::string> reply) 
     m_core.enrolCode(std::move(person), std::move(reply));
 }
 
-void PermittedClient::forgetCode(UserName person, api::Reply<bool> reply) {
+void PermittedClient::forgetCode(api::ForgetCode command, api::Reply<bool> reply) {
   const AtTheDoor here = who();
-  if (passes(samePerson(person, here.name) ? Permission::Sell : Permission::People, reply))
-    m_core.forgetCode(std::move(person), std::move(reply));
+  command.by = here.name;
+  if (passes(samePerson(command.person, here.name) ? Permission::Sell : Permission::People, reply))
+    m_core.forgetCode(std::move(command), std::move(reply));
 }
 
 void PermittedClient::codes(api::Reply<std::vector<api::CodeView>> reply) {
@@ -270,9 +352,10 @@ void PermittedClient::printBatch(BatchId id, api::Reply<api::PrintView> reply) {
     m_core.printBatch(std::move(id), std::move(reply));
 }
 
-void PermittedClient::settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) {
+void PermittedClient::settlePaper(api::SettlePaper command, api::Reply<api::PrintView> reply) {
+  command.by = who().name;
   if (passes(Permission::Serve, reply))
-    m_core.settlePaper(std::move(anyRef), std::move(word), std::move(reply));
+    m_core.settlePaper(std::move(command), std::move(reply));
 }
 
 void PermittedClient::printers(api::Reply<std::vector<api::FoundPrinter>> reply) {
@@ -295,10 +378,10 @@ void PermittedClient::savePaper(api::SavePaper command, api::Reply<api::PaperSet
     m_core.savePaper(std::move(command), std::move(reply));
 }
 
-void PermittedClient::confirm(std::string anyRef, std::optional<confirmation::Address> to,
-                              api::Reply<api::ConfirmationView> reply) {
+void PermittedClient::confirm(api::SendConfirmation command, api::Reply<api::ConfirmationView> reply) {
+  command.by = who().name;
   if (passes(Permission::Serve, reply))
-    m_core.confirm(std::move(anyRef), std::move(to), std::move(reply));
+    m_core.confirm(std::move(command), std::move(reply));
 }
 
 void PermittedClient::sendConfirmations(api::Reply<int> reply) {
@@ -313,6 +396,7 @@ void PermittedClient::confirmations(int limit, api::Reply<std::vector<confirmati
 
 void PermittedClient::reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
                                 api::Reply<reconcile::Run> reply) {
+  request.by = who().name;
   if (passes(Permission::Reconcile, reply))
     m_core.reconcile(std::move(request), std::move(progress), std::move(reply));
 }
@@ -333,10 +417,10 @@ void PermittedClient::findings(reconcile::ReconcileId id, std::int64_t after, in
     m_core.findings(std::move(id), std::move(after), limit, std::move(reply));
 }
 
-void PermittedClient::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
-                                     api::Reply<std::vector<reconcile::Applied>> reply) {
+void PermittedClient::applyProposals(api::ApplyProposals command, api::Reply<std::vector<reconcile::Applied>> reply) {
+  command.by = who().name;
   if (passes(Permission::Reconcile, reply))
-    m_core.applyProposals(std::move(id), std::move(numbers), std::move(reason), std::move(reply));
+    m_core.applyProposals(std::move(command), std::move(reply));
 }
 
 void PermittedClient::collections(api::Reply<std::vector<Collection>> reply) {
@@ -361,6 +445,7 @@ void PermittedClient::quoteTicket(api::TicketPayment command, api::Reply<api::Qu
 
 void PermittedClient::payTicket(api::TicketPayment command, std::optional<api::Quote> quote,
                                 api::Reply<api::PaymentView> reply) {
+  command.by = who().name;
   if (passes(Permission::Cash, reply))
     m_core.payTicket(std::move(command), std::move(quote), std::move(reply));
 }
@@ -437,17 +522,19 @@ void PermittedClient::complaint(complaint::ComplaintId id, api::Reply<api::Compl
 }
 
 void PermittedClient::openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) {
+  command.by = who().name;
   if (passes(Permission::Serve, reply))
     m_core.openComplaint(std::move(command), std::move(reply));
 }
 
-void PermittedClient::noteComplaint(complaint::ComplaintId id, std::string note,
-                                    api::Reply<api::ComplaintView> reply) {
+void PermittedClient::noteComplaint(api::NoteComplaint command, api::Reply<api::ComplaintView> reply) {
+  command.by = who().name;
   if (passes(Permission::Serve, reply))
-    m_core.noteComplaint(std::move(id), std::move(note), std::move(reply));
+    m_core.noteComplaint(std::move(command), std::move(reply));
 }
 
 void PermittedClient::closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) {
+  command.by = who().name;
   if (passes(Permission::Serve, reply))
     m_core.closeComplaint(std::move(command), std::move(reply));
 }
@@ -473,8 +560,9 @@ void PermittedClient::config(api::Reply<api::Config> reply) {
 }
 
 void PermittedClient::importConfig(api::Config config, api::Second second, api::Reply<int> reply) {
-  if (passes(Permission::Suppliers, reply) && passes(admit(second), reply))
-    m_core.importConfig(std::move(config), std::move(second), std::move(reply));
+  const ProofsOfOne taken = proofs();
+  if (passes(Permission::Suppliers, reply) && passes(admit(second, *taken), *taken, reply))
+    m_core.importConfig(std::move(config), std::move(second), usingUp(taken, std::move(reply)));
 }
 
 void PermittedClient::settingsChanges(int limit, api::Reply<std::vector<api::SettingsChange>> reply) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring/people.h"
 #include "core/api/agent_client.h"
 #include "core/domain/identity/permissions.h"
 
@@ -19,15 +20,13 @@ struct AtTheDoor {
   Role role = Role::None;
 };
 
-// From any thread. A refusal (RoleForbids) is answered at once, on the thread that asked.
+// From any thread. A refusal (RoleForbids) is answered at once, on the thread that asked. Who it is stands in every command
+// that goes through, whoever its sender says that he is.
 class PermittedClient final : public api::AgentClient {
  public:
-  // What another person is, who has proved it: of changes that the owner confirms at somebody else's counter, and of the
-  // second one of two. None for nobody.
-  using RoleOf = std::function<Role(const UserName& name)>;
-  // Whether nobody else here could be the second of two: what takes two then takes one. Nothing: there always is somebody.
-  using IsAlone = std::function<bool(const UserName& name)>;
-  PermittedClient(api::AgentClient& core, AtTheDoor who, RoleOf roleOf, IsAlone isAlone = nullptr);
+  // `people` tells what somebody else is who has proved it: of changes that the owner confirms at another one's counter, and of the
+  // second one of two; and whether nobody else here could be that one.
+  PermittedClient(api::AgentClient& core, AtTheDoor who, People& people);
 
   // Whoever it is from now on; what was passed before goes on.
   void handOver(AtTheDoor to);
@@ -45,10 +44,10 @@ class PermittedClient final : public api::AgentClient {
   void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
-  void forgetOwnerCode(api::Reply<bool> reply) override;
+  void forgetOwnerCode(UserName by, api::Reply<bool> reply) override;
   void ownerCode(api::Reply<std::optional<api::CodeView>> reply) override;
   void enrolCode(UserName person, api::Reply<std::string> reply) override;
-  void forgetCode(UserName person, api::Reply<bool> reply) override;
+  void forgetCode(api::ForgetCode command, api::Reply<bool> reply) override;
   void codes(api::Reply<std::vector<api::CodeView>> reply) override;
   void status(api::Reply<api::CounterStatus> reply) override;
   void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
@@ -61,13 +60,12 @@ class PermittedClient final : public api::AgentClient {
   void receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) override;
   void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
   void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
-  void settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) override;
+  void settlePaper(api::SettlePaper command, api::Reply<api::PrintView> reply) override;
   void printers(api::Reply<std::vector<api::FoundPrinter>> reply) override;
   void samplePaper(api::PaperSettings settings, api::Reply<api::ReceiptView> reply) override;
   void tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> reply) override;
   void savePaper(api::SavePaper command, api::Reply<api::PaperSettings> reply) override;
-  void confirm(std::string anyRef, std::optional<confirmation::Address> to,
-               api::Reply<api::ConfirmationView> reply) override;
+  void confirm(api::SendConfirmation command, api::Reply<api::ConfirmationView> reply) override;
   void sendConfirmations(api::Reply<int> reply) override;
   void confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
@@ -76,8 +74,7 @@ class PermittedClient final : public api::AgentClient {
   void reconciliation(reconcile::ReconcileId id, api::Reply<reconcile::Run> reply) override;
   void findings(reconcile::ReconcileId id, std::int64_t after, int limit,
                 api::Reply<std::vector<reconcile::Finding>> reply) override;
-  void applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
-                      api::Reply<std::vector<reconcile::Applied>> reply) override;
+  void applyProposals(api::ApplyProposals command, api::Reply<std::vector<reconcile::Applied>> reply) override;
   void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
   void collections(api::Reply<std::vector<Collection>> reply) override;
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
@@ -101,7 +98,7 @@ class PermittedClient final : public api::AgentClient {
   void complaints(api::ComplaintFilter filter, api::Reply<std::vector<api::ComplaintView>> reply) override;
   void complaint(complaint::ComplaintId id, api::Reply<api::ComplaintView> reply) override;
   void openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) override;
-  void noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) override;
+  void noteComplaint(api::NoteComplaint command, api::Reply<api::ComplaintView> reply) override;
   void closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void trial(api::Reply<api::TrialBalance> reply) override;
@@ -126,21 +123,31 @@ class PermittedClient final : public api::AgentClient {
   std::unique_ptr<api::Subscription> listen(std::function<void(const api::Event&)> listener) override;
 
  private:
+  class Proofs;
+  using ProofsOfOne = std::shared_ptr<Proofs>;
+
   AtTheDoor who() const;
   template <typename T>
   bool passes(Permission permission, const api::Reply<T>& reply) const;
   template <typename T>
   bool passes(const Status& allowed, const api::Reply<T>& reply) const;
-  Status mayDecide(const std::optional<UserName>& with) const;
+  // What was proved for it is good again when it does not pass,
+  template <typename T>
+  bool passes(const Status& allowed, Proofs& proofs, const api::Reply<T>& reply) const;
+  // and used up when the core has done it.
+  template <typename T>
+  static api::Reply<T> usingUp(ProofsOfOne proofs, api::Reply<T> reply);
+  ProofsOfOne proofs() const;
+  // A second one who has proved it; named as the key slots have them.
+  Status mayDecide(std::optional<UserName>& with, Proofs& proofs) const;
   // Puts down who stands here and whether they are alone, whatever came; RoleForbids: the two together may not.
-  Status admit(api::Second& second) const;
-  Status mayChangeLimits(api::SaveLimits& command) const;
+  Status admit(api::Second& second, Proofs& proofs) const;
+  Status mayChangeLimits(api::SaveLimits& command, Proofs& proofs) const;
   // Changed in the name of `by`, who is this person or has just proved to be another one.
-  Status mayChange(const UserName& by, Permission permission) const;
+  Status mayChange(UserName& by, Permission permission, Proofs& proofs) const;
 
   api::AgentClient& m_core;
-  RoleOf m_roleOf;
-  IsAlone m_isAlone;
+  People& m_people;
   mutable std::mutex m_mutex;
   AtTheDoor m_who;
 };

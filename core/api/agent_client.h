@@ -61,6 +61,7 @@ struct SellRequest {
   std::optional<Quote> quote;
   // Where the limits want a second proof; else it is not looked at, and a code stays good.
   Proof proof = {};
+  UserName by = {};  // the door's word, as in Second
 };
 
 // What people make of a payment that no upstream settles. Who they are is proven before it comes here, by their PINs;
@@ -99,6 +100,27 @@ struct ReconcileRequest {
   // The file's period (from inclusive, to exclusive), both or none; without it the file says what days it is about.
   std::optional<Instant> from;
   std::optional<Instant> to;
+  UserName by = {};  // the door's word, as in Second
+};
+
+struct ApplyProposals {
+  reconcile::ReconcileId id;
+  std::vector<std::int64_t> numbers;
+  std::string reason;
+  UserName by = {};  // the door's word, as in Second
+};
+
+// Nothing of `to`: whom it was asked for last.
+struct SendConfirmation {
+  std::string anyRef;
+  std::optional<confirmation::Address> to = {};
+  UserName by = {};  // the door's word, as in Second
+};
+
+// No code of this person's telephone is good any more.
+struct ForgetCode {
+  UserName person;
+  UserName by = {};  // the door's word, as in Second
 };
 
 struct ReconcileProgress {
@@ -164,14 +186,14 @@ class AgentClient {
   // StateForbids while there is one. Whoever calls has proved that it is the owner who asks.
   virtual void enrolOwnerCode(UserName owner, Reply<std::string> reply) = 0;
   // No code is good any more; NotFound when there was none. Only for the owner, too.
-  virtual void forgetOwnerCode(Reply<bool> reply) = 0;
+  virtual void forgetOwnerCode(UserName by, Reply<bool> reply) = 0;
   // How it stands; nothing: none is set up. It is good until it is given up.
   virtual void ownerCode(Reply<std::optional<CodeView>> reply) = 0;
 
   // A person's own telephone shows codes from now on; as `enrolOwnerCode`. Whoever calls has proved to be that person.
   virtual void enrolCode(UserName person, Reply<std::string> reply) = 0;
   // NotFound. Only for that person, and for the owner: of somebody whose telephone is gone, or who is.
-  virtual void forgetCode(UserName person, Reply<bool> reply) = 0;
+  virtual void forgetCode(ForgetCode command, Reply<bool> reply) = 0;
   // By name; the absent owner's is not among them.
   virtual void codes(Reply<std::vector<CodeView>> reply) = 0;
 
@@ -194,7 +216,7 @@ class AgentClient {
 
   // What somebody found out about the newest paper of a payment that wanted a look. StateForbids: it wants
   // none.
-  virtual void settlePaper(std::string anyRef, PaperWord word, Reply<PrintView> reply) = 0;
+  virtual void settlePaper(SettlePaper command, Reply<PrintView> reply) = 0;
   // What could print at this computer. Takes up to a few seconds where a print service is asked.
   virtual void printers(Reply<std::vector<FoundPrinter>> reply) = 0;
   // How paper would look, and a trial of it at that printer: both keep nothing. ConfigInvalid, and which
@@ -205,10 +227,10 @@ class AgentClient {
   // StateForbids "paper": it is not what it was changed from any more.
   virtual void savePaper(SavePaper command, Reply<PaperSettings> reply) = 0;
 
-  // Tells the customer what became of a payment: `to`, or whom it was asked for last. Through the mail account it
+  // Tells the customer what became of a payment. Through the mail account it
   // answers when the server has, or at once while the payment has not ended; everything else is given as a text
   // and a link that a person sends. NumberInvalid: no address; StateForbids: there is nothing to tell.
-  virtual void confirm(std::string anyRef, std::optional<confirmation::Address> to, Reply<ConfirmationView> reply) = 0;
+  virtual void confirm(SendConfirmation command, Reply<ConfirmationView> reply) = 0;
   // The mails that are due, each once; answers how many left. A window does that by itself.
   virtual void sendConfirmations(Reply<int> reply) = 0;
   // The newest first.
@@ -224,8 +246,7 @@ class AgentClient {
   virtual void findings(reconcile::ReconcileId id, std::int64_t after, int limit,
                         Reply<std::vector<reconcile::Finding>> reply) = 0;
   // The postings that these findings of a final run propose: all of them in one transaction, each once ever.
-  virtual void applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
-                              Reply<std::vector<reconcile::Applied>> reply) = 0;
+  virtual void applyProposals(ApplyProposals command, Reply<std::vector<reconcile::Applied>> reply) = 0;
   // Drawer, bon, tickets and shifts. Answers when it is in the journal, or refused.
   virtual void till(TillCommand command, Reply<TillView> reply) = 0;
   // What the bank was asked to collect, the newest first.
@@ -267,7 +288,7 @@ class AgentClient {
   virtual void complaint(complaint::ComplaintId id, Reply<ComplaintView> reply) = 0;
   // A payment has at most one that is open. Answers when it is durable; the errors are those of core/domain/complaint.
   virtual void openComplaint(OpenComplaint command, Reply<ComplaintView> reply) = 0;
-  virtual void noteComplaint(complaint::ComplaintId id, std::string note, Reply<ComplaintView> reply) = 0;
+  virtual void noteComplaint(NoteComplaint command, Reply<ComplaintView> reply) = 0;
   virtual void closeComplaint(CloseComplaint command, Reply<ComplaintView> reply) = 0;
   // Of the newest shift. ShiftMissing: there never was one.
   virtual void shiftReport(Reply<ShiftReport> reply) = 0;

@@ -21,12 +21,20 @@ struct OpenComplaint {
   std::string anyRef;      // of the payment: reference, client reference or claim code
   std::string note;        // what the customer says
   std::string reach = {};  // how he can be told; may be empty
+  UserName by = {};  // the door's word, as in Second
+};
+
+struct NoteComplaint {
+  complaint::ComplaintId id;
+  std::string note;
+  UserName by = {};  // the door's word, as in Second
 };
 
 struct CloseComplaint {
   complaint::ComplaintId id;
   complaint::Outcome outcome = complaint::Outcome::Solved;
   std::string note;
+  UserName by = {};  // the door's word, as in Second
 };
 
 struct ComplaintView {

@@ -43,4 +43,10 @@ enum class PaperWord {
   NotNeeded,  // it does not, and nobody wants it
 };
 
+struct SettlePaper {
+  std::string anyRef;
+  PaperWord word = PaperWord::CameOut;
+  UserName by = {};  // the door's word, as in Second
+};
+
 }  // namespace loket::api

@@ -23,17 +23,20 @@ struct SellRequest;
 struct PayIn {
   Money amount;
   std::string reason;
+  UserName by{};  // the door's word, as in Second
 };
 struct PayOut {
   Money amount;
   PaidTo to = PaidTo::Expense;
   std::string reason;
   Proof proof{};
+  UserName by{};
 };
 // Something of the shop's shelf, for cash; its name may be empty.
 struct GoodsSale {
   Money amount;
   std::string name{};
+  UserName by{};
 };
 struct GoodsReturn {
   Money amount;
@@ -44,6 +47,7 @@ struct GoodsReturn {
 struct BonPayment {
   std::string customer;
   Money amount;
+  UserName by{};
 };
 // With a bank the upstream is asked, and says what to send where; without one the shop makes the amount unique itself.
 struct TicketOpening {
@@ -51,19 +55,23 @@ struct TicketOpening {
   Money wanted;
   std::string bank{};       // "BCA", "MANDIRI", "BRI", "BNI"; "Flip", "ShopeePay" for individuals (Digiflazz)
   std::string ownerName{};  // of the account the money will come from
+  UserName by{};
 };
 struct TicketTransfer {
   TicketId id;
   PaidFrom from = PaidFrom::Owner;
+  UserName by{};
 };
 // By a transfer through a bank of ours, out of the shop's own money there.
 struct TicketPayment {
   TicketId id;
   UpstreamId via;
   Proof proof{};
+  UserName by{};
 };
 struct TicketCredit {
   TicketId id;
+  UserName by{};
 };
 // Cash for money that a customer has sent: the bank's statement is asked once more before it is handed out.
 struct CashOut {
@@ -72,6 +80,7 @@ struct CashOut {
   Money expected;      // what the cashier has read
   Money fee;           // kept of it
   Proof proof{};
+  UserName by{};
 };
 // The bank is asked to collect: by a code that the customer scans, or by the password on his telephone. Answers when the
 // customer can pay; with `wait` when he has paid, or it ended, or that time is over.
@@ -85,39 +94,57 @@ struct CollectionOpening {
   // What he buys with it; the sum is then the sale's, and it is sold by itself once its money is proven to have come. The
   // same client reference again is the same code.
   std::shared_ptr<const SellRequest> sale{};
+  UserName by{};
 };
 // How it stands, by the bank's own word now.
 struct CollectionQuestion {
   CollectionId id;
   Duration wait{};
+  UserName by{};
 };
 // What it was asked for is sold with its money after all: given up, or too late to be sold by itself.
 struct CollectionSale {
   CollectionId id;
+  UserName by{};
 };
 // The sale it was asked for will not happen. Money that comes all the same is a credit.
 struct CollectionGiveUp {
   CollectionId id;
   std::string reason{};
+  UserName by{};
 };
 // Cash for what was collected; the statement is asked first, where the bank has one.
 struct CollectionPayOut {
   CollectionId id;
   Money fee;
   Proof proof{};
+  Second second{};  // where it was collected for a sale, and the limits want two
 };
 struct ShiftOpening {
   Money counted;
   std::string reason;
+  UserName by{};
 };
 struct ShiftClosing {
   Money counted;
   std::string reason;
+  UserName by{};
 };
 
 using TillCommand = std::variant<PayIn, PayOut, BonPayment, TicketOpening, TicketTransfer, TicketCredit,
                                  CashOut, CollectionOpening, CollectionQuestion, CollectionPayOut, CollectionSale, CollectionGiveUp,
                                  ShiftOpening, ShiftClosing, GoodsSale, GoodsReturn>;
+
+// Who gives it. One that says it nowhere does not compile.
+template <typename Command>
+UserName& giverIn(Command& command) {
+  return command.by;
+}
+inline UserName& giverIn(GoodsReturn& command) { return command.second.by; }
+inline UserName& giverIn(CollectionPayOut& command) { return command.second.by; }
+inline UserName giverOf(TillCommand command) {
+  return std::visit([](auto& one) { return giverIn(one); }, command);
+}
 
 // What is in the books now.
 struct TillView {

@@ -190,8 +190,8 @@ void Agent::enrolOwnerCode(UserName owner, api::Reply<std::string> reply) {
   });
 }
 
-void Agent::forgetOwnerCode(api::Reply<bool> reply) {
-  post<bool>(std::move(reply), [this](auto answer) { m_engine.forgetOwnerCode(std::move(answer)); });
+void Agent::forgetOwnerCode(UserName by, api::Reply<bool> reply) {
+  post<bool>(std::move(reply), [this, by = std::move(by)](auto answer) { m_engine.forgetOwnerCode(by, std::move(answer)); });
 }
 
 void Agent::ownerCode(api::Reply<std::optional<api::CodeView>> reply) {
@@ -204,9 +204,9 @@ void Agent::enrolCode(UserName person, api::Reply<std::string> reply) {
   });
 }
 
-void Agent::forgetCode(UserName person, api::Reply<bool> reply) {
+void Agent::forgetCode(api::ForgetCode command, api::Reply<bool> reply) {
   post<bool>(std::move(reply),
-             [this, person = std::move(person)](auto answer) { m_engine.forgetCode(person, std::move(answer)); });
+             [this, command = std::move(command)](auto answer) { m_engine.forgetCode(command, std::move(answer)); });
 }
 
 void Agent::codes(api::Reply<std::vector<api::CodeView>> reply) {
@@ -271,9 +271,9 @@ void Agent::printBatch(BatchId id, api::Reply<api::PrintView> reply) {
   });
 }
 
-void Agent::settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) {
-  post<api::PrintView>(std::move(reply), [this, anyRef = std::move(anyRef), word](auto answer) {
-    m_engine.settlePaper(anyRef, word, std::move(answer));
+void Agent::settlePaper(api::SettlePaper command, api::Reply<api::PrintView> reply) {
+  post<api::PrintView>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.settlePaper(command, std::move(answer));
   });
 }
 
@@ -320,10 +320,9 @@ void Agent::printCollection(const CollectionId& id, api::Reply<api::PrintView> r
   post<api::PrintView>(std::move(reply), [this, id](auto answer) { m_engine.printCollection(id, std::move(answer)); });
 }
 
-void Agent::confirm(std::string anyRef, std::optional<confirmation::Address> to,
-                    api::Reply<api::ConfirmationView> reply) {
-  post<api::ConfirmationView>(std::move(reply), [this, anyRef = std::move(anyRef), to = std::move(to)](auto answer) {
-    m_engine.confirm(anyRef, to, std::move(answer));
+void Agent::confirm(api::SendConfirmation command, api::Reply<api::ConfirmationView> reply) {
+  post<api::ConfirmationView>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.confirm(command, std::move(answer));
   });
 }
 
@@ -430,9 +429,9 @@ void Agent::openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintV
   });
 }
 
-void Agent::noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) {
-  post<api::ComplaintView>(std::move(reply), [this, id = std::move(id), note = std::move(note)](auto answer) {
-    m_engine.noteComplaint(id, note, std::move(answer));
+void Agent::noteComplaint(api::NoteComplaint command, api::Reply<api::ComplaintView> reply) {
+  post<api::ComplaintView>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.noteComplaint(command, std::move(answer));
   });
 }
 
@@ -472,13 +471,10 @@ void Agent::findings(reconcile::ReconcileId id, std::int64_t after, int limit,
   });
 }
 
-void Agent::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
-                           api::Reply<std::vector<reconcile::Applied>> reply) {
-  post<std::vector<reconcile::Applied>>(
-      std::move(reply),
-      [this, id = std::move(id), numbers = std::move(numbers), reason = std::move(reason)](auto answer) {
-        m_engine.applyProposals(id, numbers, reason, std::move(answer));
-      });
+void Agent::applyProposals(api::ApplyProposals command, api::Reply<std::vector<reconcile::Applied>> reply) {
+  post<std::vector<reconcile::Applied>>(std::move(reply), [this, command = std::move(command)](auto answer) {
+    m_engine.applyProposals(command, std::move(answer));
+  });
 }
 
 void Agent::trial(api::Reply<api::TrialBalance> reply) {

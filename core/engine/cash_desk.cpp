@@ -75,7 +75,22 @@ AccessEvent provedEvent(const TillEvent& event, const StepUpProof& proven) {
           event.at};
 }
 
-// So does who agreed that goods were taken back.
+// What goes back to a customer of what he bought, with who agrees to that.
+struct GoingBack {
+  const api::Second* second;
+  Money sum;
+};
+
+std::optional<GoingBack> goingBack(const api::TillCommand& command, const TillChange& change) {
+  if (const auto* goods = std::get_if<api::GoodsReturn>(&command))
+    return GoingBack{&goods->second, change.event.amount};
+  // What was paid by code for a sale: all of it, so that keeping some of it as a fee makes it no smaller.
+  if (const auto* paid = std::get_if<api::CollectionPayOut>(&command); paid != nullptr && change.collection->sale)
+    return GoingBack{&paid->second, change.collection->amount};
+  return std::nullopt;
+}
+
+// So does who agreed that a customer gets his money back.
 AccessEvent agreedEvent(const TillEvent& event, const Consent& consent) {
   return {AccessKind::LoggedIn, event.by, {}, consent.with, 0,
           "second " + std::string(wordOf(consent.how)) + " " + std::string(wordOf(event.kind)) + " " +
@@ -359,25 +374,27 @@ void CashDesk::decide(const api::TillCommand& command, const Told& told, const U
     return;
   }
   const TillChange& last = changes->back();
-  const Proof* proof = proofOf(command);
-  const StepUpReason why = proof == nullptr ? StepUpReason::None : m_.stepUp.forCash(last.event.amount);
-  if (why != StepUpReason::None && !proven.stepUp) {
-    m_.stepUp.prove(why, *proof, user, [this, command, told, user, reply = std::move(reply)](const Result<StepUpProof>& made) {
-      if (made)
-        decide(command, told, user, reply, Proven{*made, {}});
-      else
-        reply(fail(made.error()));
-    });
-    return;
-  }
-  const auto* back = std::get_if<api::GoodsReturn>(&command);
-  if (back != nullptr && wantsTwo(m_twoPeople, last.event.amount) && !proven.consent) {
-    m_.second.agree(user, back->second, [this, command, told, user, reply = std::move(reply)](const Result<Consent>& consent) {
+  if (const auto back = goingBack(command, last); back && wantsTwo(m_twoPeople, back->sum) && !proven.consent) {
+    m_.second.agree(user, *back->second, [this, command, told, user, reply = std::move(reply)](const Result<Consent>& consent) {
       if (consent)
         decide(command, told, user, reply, Proven{{}, *consent});
       else
         reply(fail(consent.error()));
     });
+    return;
+  }
+  const Proof* proof = proofOf(command);
+  const StepUpReason why = proof == nullptr ? StepUpReason::None : m_.stepUp.forCash(last.event.amount);
+  // A code of the owner's that was used up for this is a second proof already; no command takes two codes.
+  const bool hasOwners = proven.consent && proven.consent->how == Seconded::OwnerCode;
+  if (why != StepUpReason::None && !proven.stepUp && !hasOwners) {
+    m_.stepUp.prove(why, *proof, user,
+                    [this, command, told, user, consent = proven.consent, reply = std::move(reply)](const Result<StepUpProof>& made) {
+                      if (made)
+                        decide(command, told, user, reply, Proven{*made, consent});
+                      else
+                        reply(fail(made.error()));
+                    });
     return;
   }
   api::TillView view{last.event, last.ticket, last.shift, std::nullopt, last.collection};
@@ -817,7 +834,7 @@ void CashDesk::acceptSale(const CollectionId& id, const Payment& proposed, const
       },
       std::move(till));
   if (after.sale->tell && m_.desk.onConfirmWanted)
-    m_.desk.onConfirmWanted(sold.ref, *after.sale->tell);
+    m_.desk.onConfirmWanted(sold.ref, *after.sale->tell, user);
   m_.books.flush();
 }
 

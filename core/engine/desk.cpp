@@ -530,7 +530,7 @@ void Desk::accept(const api::SellRequest& request, const Payment& proposed) {
                       answer(clientRef, std::move(view));
                     });
   if (request.confirmTo && onConfirmWanted)
-    onConfirmWanted(proposed.ref, *request.confirmTo);
+    onConfirmWanted(proposed.ref, *request.confirmTo, proposed.user);
 }
 
 // Six characters people can read aloud are few enough to come up twice in a shop's lifetime.

@@ -67,7 +67,7 @@ class Desk {
 
   std::function<void(const PaymentRef&)> onAccepted;
   // Staged just now: whoever is to be told is kept with it.
-  std::function<void(const PaymentRef&, const confirmation::Address&)> onConfirmWanted;
+  std::function<void(const PaymentRef&, const confirmation::Address&, const UserName& by)> onConfirmWanted;
 
  private:
   struct Draft;

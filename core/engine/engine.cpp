@@ -114,8 +114,8 @@ Engine::Engine(World world, Options options)
     if (onEvent)
       onEvent(api::ComplaintChanged{complaint});
   };
-  m_desk.onConfirmWanted = [this](const PaymentRef& ref, const confirmation::Address& to) {
-    m_messenger.ask(ref, to, m_options.user);
+  m_desk.onConfirmWanted = [this](const PaymentRef& ref, const confirmation::Address& to, const UserName& by) {
+    m_messenger.ask(ref, to, by);
   };
   m_desk.onAccepted = [this](const PaymentRef& ref) { m_dispatcher.kick(ref); };
   m_dispatcher.onActed = [this](const PaymentRef& ref) { acted(ref); };
@@ -314,7 +314,7 @@ void Engine::sell(const api::SellRequest& request, api::Reply<api::PaymentView> 
     reply(fail(ok.error()));
     return;
   }
-  m_desk.sell(request, m_options.user, std::move(reply));
+  m_desk.sell(request, whoDoes(request.by), std::move(reply));
 }
 
 void Engine::await(const PaymentRef& ref, Duration limit, api::Reply<api::PaymentView> reply) {
@@ -414,7 +414,7 @@ void Engine::cancel(const PaymentRef& ref, const std::string& reason, const api:
     reply(fail(ErrorCode::StateForbids, "sending"));
     return;
   }
-  const UserName by = whoDoes(second);
+  const UserName by = whoDoes(second.by);
   auto events = decideCancel(*payment, by, reason, m_world.clock.now());
   if (!events || !wantsTwo(m_config.approval, givenBackBy(*events, *payment))) {
     stageEvents(*payment, std::move(events), std::move(reply));
@@ -452,7 +452,7 @@ void Engine::refund(const PaymentRef& ref, const api::Second& second, api::Reply
     reply(fail(known ? owed.error() : known.error()));
     return;
   }
-  const UserName by = whoDoes(second);
+  const UserName by = whoDoes(second.by);
   auto events = decideRefund(*known, by, m_world.clock.now(), *owed);
   if (!events || !wantsTwo(m_config.approval, givenBackBy(*events, *known))) {
     stageEvents(*known, std::move(events), std::move(reply));
@@ -482,8 +482,7 @@ void Engine::till(const api::TillCommand& command, api::Reply<api::TillView> rep
     reply(fail(ok.error()));
     return;
   }
-  const auto* back = std::get_if<api::GoodsReturn>(&command);
-  m_cashDesk.run(command, back == nullptr ? m_options.user : whoDoes(back->second), std::move(reply));
+  m_cashDesk.run(command, whoDoes(giverOf(command)), std::move(reply));
 }
 
 void Engine::payTicket(const api::TicketPayment& command, const std::optional<api::Quote>& quote,
@@ -492,7 +491,7 @@ void Engine::payTicket(const api::TicketPayment& command, const std::optional<ap
     reply(fail(ok.error()));
     return;
   }
-  m_topUps.pay(command, quote, m_options.user, std::move(reply));
+  m_topUps.pay(command, quote, whoDoes(command.by), std::move(reply));
 }
 
 void Engine::syncCatalogue(api::Reply<int> reply) { m_prices.sync(std::move(reply)); }
@@ -553,24 +552,23 @@ void Engine::openComplaint(const api::OpenComplaint& command, api::Reply<api::Co
   }
   const auto payment = resolve(command.anyRef);
   if (payment)
-    m_complaints.begin(payment->ref, command, m_options.user, std::move(reply));
+    m_complaints.begin(payment->ref, command, whoDoes(command.by), std::move(reply));
   else
     reply(fail(payment.error()));
 }
 
-void Engine::noteComplaint(const complaint::ComplaintId& id, const std::string& note,
-                           api::Reply<api::ComplaintView> reply) {
+void Engine::noteComplaint(const api::NoteComplaint& command, api::Reply<api::ComplaintView> reply) {
   if (auto ok = usable(); !ok)
     reply(fail(ok.error()));
   else
-    m_complaints.note(id, note, m_options.user, std::move(reply));
+    m_complaints.note(command.id, command.note, whoDoes(command.by), std::move(reply));
 }
 
 void Engine::closeComplaint(const api::CloseComplaint& command, api::Reply<api::ComplaintView> reply) {
   if (auto ok = usable(); !ok)
     reply(fail(ok.error()));
   else
-    m_complaints.end(command, m_options.user, std::move(reply));
+    m_complaints.end(command, whoDoes(command.by), std::move(reply));
 }
 
 void Engine::reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,
@@ -582,15 +580,14 @@ void Engine::reconcile(const api::ReconcileRequest& request, std::function<void(
   std::vector<UpstreamId> known;
   for (const UpstreamSettings& upstream : m_config.upstreams)
     known.push_back(upstream.id);
-  m_reconciler.begin(request, known, m_options.user, std::move(progress), std::move(reply));
+  m_reconciler.begin(request, known, whoDoes(request.by), std::move(progress), std::move(reply));
 }
 
-void Engine::applyProposals(const reconcile::ReconcileId& id, const std::vector<std::int64_t>& numbers,
-                            const std::string& reason, api::Reply<std::vector<reconcile::Applied>> reply) {
+void Engine::applyProposals(const api::ApplyProposals& command, api::Reply<std::vector<reconcile::Applied>> reply) {
   if (auto ok = usable(); !ok)
     reply(fail(ok.error()));
   else
-    m_reconciler.apply(id, numbers, reason, m_options.user, std::move(reply));
+    m_reconciler.apply(command.id, command.numbers, command.reason, whoDoes(command.by), std::move(reply));
 }
 
 void Engine::printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) {
@@ -608,15 +605,14 @@ void Engine::printCollection(const CollectionId& id, api::Reply<api::PrintView> 
     m_prints.printCollection(*one, std::move(reply));
 }
 
-void Engine::confirm(const std::string& anyRef, const std::optional<confirmation::Address>& to,
-                     api::Reply<api::ConfirmationView> reply) {
+void Engine::confirm(const api::SendConfirmation& command, api::Reply<api::ConfirmationView> reply) {
   if (auto ok = usable(); !ok) {
     reply(fail(ok.error()));
     return;
   }
-  const auto payment = resolve(anyRef);
+  const auto payment = resolve(command.anyRef);
   if (payment)
-    m_messenger.confirm(payment->ref, to, m_options.user, std::move(reply));
+    m_messenger.confirm(payment->ref, command.to, whoDoes(command.by), std::move(reply));
   else
     reply(fail(payment.error()));
 }

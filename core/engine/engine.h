@@ -135,10 +135,10 @@ class Engine {
   void takeNotice(const UpstreamId& upstream, const Notice& notice, api::Reply<api::NoticeView> reply);
   void till(const api::TillCommand& command, api::Reply<api::TillView> reply);
   void enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply);
-  void forgetOwnerCode(api::Reply<bool> reply);
+  void forgetOwnerCode(const UserName& by, api::Reply<bool> reply);
   std::optional<api::CodeView> ownerCode() const { return m_ownerCode.view(); }
   void enrolCode(const UserName& person, api::Reply<std::string> reply);
-  void forgetCode(const UserName& person, api::Reply<bool> reply);
+  void forgetCode(const api::ForgetCode& command, api::Reply<bool> reply);
   std::vector<api::CodeView> codes() const { return m_codes.views(); }
   // The configuration (engine_settings.cpp).
   void importConfig(const api::Config& config, const api::Second& second, api::Reply<int> reply);
@@ -162,7 +162,7 @@ class Engine {
   void receipt(const std::string& anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply);
   void print(const std::string& anyRef, api::Reply<api::PrintView> reply);
   void printBatch(const BatchId& id, api::Reply<api::PrintView> reply);
-  void settlePaper(const std::string& anyRef, api::PaperWord word, api::Reply<api::PrintView> reply);
+  void settlePaper(const api::SettlePaper& command, api::Reply<api::PrintView> reply);
   void printers(api::Reply<std::vector<api::FoundPrinter>> reply) { m_prints.find(std::move(reply)); }
   Result<api::ReceiptView> samplePaper(const api::PaperSettings& settings) const {
     return m_prints.sample(settings);
@@ -173,8 +173,7 @@ class Engine {
   void savePaper(const api::SavePaper& command, api::Reply<api::PaperSettings> reply);
   void reconcile(const api::ReconcileRequest& request, std::function<void(api::ReconcileProgress)> progress,
                  api::Reply<reconcile::Run> reply);
-  void applyProposals(const reconcile::ReconcileId& id, const std::vector<std::int64_t>& numbers,
-                      const std::string& reason, api::Reply<std::vector<reconcile::Applied>> reply);
+  void applyProposals(const api::ApplyProposals& command, api::Reply<std::vector<reconcile::Applied>> reply);
 
   void saveCustomer(const api::SaveCustomer& command, api::Reply<api::CustomerView> reply);
   void removeCustomer(const customer::CustomerId& id, api::Reply<api::CustomerView> reply);
@@ -183,7 +182,7 @@ class Engine {
   void saveGroup(const api::SaveGroup& command, api::Reply<customer::Group> reply);
   void removeGroup(const customer::GroupId& id, api::Reply<customer::Group> reply);
   void openComplaint(const api::OpenComplaint& command, api::Reply<api::ComplaintView> reply);
-  void noteComplaint(const complaint::ComplaintId& id, const std::string& note, api::Reply<api::ComplaintView> reply);
+  void noteComplaint(const api::NoteComplaint& command, api::Reply<api::ComplaintView> reply);
   void closeComplaint(const api::CloseComplaint& command, api::Reply<api::ComplaintView> reply);
 
   // Reading (engine_queries.cpp).
@@ -195,8 +194,7 @@ class Engine {
   Result<std::vector<api::BatchView>> batches(int limit);
   Result<api::BatchView> batch(const BatchId& id);
   Result<std::vector<Collection>> collections() { return m_cashDesk.collections(); }
-  void confirm(const std::string& anyRef, const std::optional<confirmation::Address>& to,
-               api::Reply<api::ConfirmationView> reply);
+  void confirm(const api::SendConfirmation& command, api::Reply<api::ConfirmationView> reply);
   void sendConfirmations(api::Reply<int> reply);
   Result<std::vector<confirmation::Delivery>> confirmations(int limit) {
     return m_world.store.newestConfirmations(limit);
@@ -268,7 +266,7 @@ class Engine {
   void takeBackConfig();
   void keepLimits(const api::SaveLimits& command, const Consent& consent, api::Reply<Limits> reply);
   // Whoever the door names, else whoever stands at the counter.
-  const UserName& whoDoes(const api::Second& second) const { return second.by.empty() ? m_options.user : second.by; }
+  const UserName& whoDoes(const UserName& by) const { return by.empty() ? m_options.user : by; }
   // Two have agreed already that its cash goes back: it was cancelled so, or decided to have failed.
   Result<bool> isAgreedToGoBack(const PaymentRef& ref);
   void takeConfig(const api::Config& config);
@@ -289,8 +287,9 @@ class Engine {
     return m_batch.running() || !m_waiters.empty() || m_cashDesk.someoneWaits() || m_messenger.someoneWaits();
   }
   Status usable() const;
+  // By themselves.
   void setUpCode(OneTimeCode& code, const UserName& person, const std::string& label, api::Reply<std::string> reply);
-  void giveUpCode(OneTimeCode& code, api::Reply<bool> reply);
+  void giveUpCode(OneTimeCode& code, const UserName& by, api::Reply<bool> reply);
   void askFinger(const UserName& person, std::function<void(const ports::FingerResult<void>&)> then);
   void readStep(Reconciler::Step step, api::Reply<ReconcilePage> reply);
   // The newest shift, when that is its id and it is closed.

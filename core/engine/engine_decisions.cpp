@@ -37,7 +37,7 @@ void Engine::setUpCode(OneTimeCode& code, const UserName& person, const std::str
   }
   ports::UnitOfWork work;
   work.settings = made->rows;
-  work.access.push_back({AccessKind::PinChanged, person, {}, m_options.user, 0, "code-set-up", m_world.clock.now()});
+  work.access.push_back({AccessKind::PinChanged, person, {}, person, 0, "code-set-up", m_world.clock.now()});
   m_books.stageWork(std::move(work), "owner-code",
                     [&code, made = std::move(*made), reply = std::move(reply)](const Status& status) {
                       if (!status) {
@@ -49,7 +49,7 @@ void Engine::setUpCode(OneTimeCode& code, const UserName& person, const std::str
                     });
 }
 
-void Engine::giveUpCode(OneTimeCode& code, api::Reply<bool> reply) {
+void Engine::giveUpCode(OneTimeCode& code, const UserName& by, api::Reply<bool> reply) {
   auto rows = code.forget();
   if (!rows) {
     reply(fail(rows.error()));
@@ -58,7 +58,7 @@ void Engine::giveUpCode(OneTimeCode& code, api::Reply<bool> reply) {
   ports::UnitOfWork work;
   work.settings = *rows;
   work.access.push_back(
-      {AccessKind::PinChanged, code.owner(), {}, m_options.user, 0, "code-forgotten", m_world.clock.now()});
+      {AccessKind::PinChanged, code.owner(), {}, whoDoes(by), 0, "code-forgotten", m_world.clock.now()});
   m_books.stageWork(std::move(work), "owner-code",
                     [&code, rows = std::move(*rows), reply = std::move(reply)](const Status& status) {
                       if (!status) {
@@ -74,14 +74,14 @@ void Engine::enrolOwnerCode(const UserName& owner, api::Reply<std::string> reply
   setUpCode(m_ownerCode, owner, m_config.outlet.name, std::move(reply));
 }
 
-void Engine::forgetOwnerCode(api::Reply<bool> reply) { giveUpCode(m_ownerCode, std::move(reply)); }
+void Engine::forgetOwnerCode(const UserName& by, api::Reply<bool> reply) { giveUpCode(m_ownerCode, by, std::move(reply)); }
 
 void Engine::enrolCode(const UserName& person, api::Reply<std::string> reply) {
   setUpCode(m_codes.of(person), person, m_config.outlet.name + " - " + person.str(), std::move(reply));
 }
 
-void Engine::forgetCode(const UserName& person, api::Reply<bool> reply) {
-  giveUpCode(m_codes.of(person), std::move(reply));
+void Engine::forgetCode(const api::ForgetCode& command, api::Reply<bool> reply) {
+  giveUpCode(m_codes.of(command.person), command.by, std::move(reply));
 }
 
 void Engine::askFinger(const UserName& person, std::function<void(const ports::FingerResult<void>&)> then) {

@@ -53,9 +53,9 @@ void Engine::printBatch(const BatchId& id, api::Reply<api::PrintView> reply) {
     m_prints.printBatch(**found, std::move(reply));
 }
 
-void Engine::settlePaper(const std::string& anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) {
-  if (const auto payment = resolve(anyRef))
-    m_prints.settle(payment->ref, word, m_options.user, std::move(reply));
+void Engine::settlePaper(const api::SettlePaper& command, api::Reply<api::PrintView> reply) {
+  if (const auto payment = resolve(command.anyRef))
+    m_prints.settle(payment->ref, command.word, whoDoes(command.by), std::move(reply));
   else
     reply(fail(payment.error()));
 }

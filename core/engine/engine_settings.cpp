@@ -135,7 +135,7 @@ void Engine::importConfig(const api::Config& config, const api::Second& second, 
     else
       reply(fail(status.error()));
   };
-  const UserName by = whoDoes(second);
+  const UserName by = whoDoes(second.by);
   // What an earlier one has staged is what this one changes.
   m_books.flush();
   if (!m_config.approval.limits || config.limits() == m_config.limits()) {

@@ -137,7 +137,7 @@ void CoreBridge::applyProposals(reconcile::ReconcileId id, std::vector<std::int6
                                 QObject* context, Then<std::vector<reconcile::Applied>> then) {
   post([id = std::move(id), numbers = std::move(numbers), reason = std::move(reason),
         reply = toContext(context, std::move(then))](api::AgentClient& client) {
-    client.applyProposals(id, numbers, reason, reply);
+    client.applyProposals({id, numbers, reason}, reply);
   });
 }
 
@@ -213,7 +213,7 @@ void CoreBridge::printBatch(BatchId id, QObject* context, Then<api::PrintView> t
 void CoreBridge::settlePaper(std::string anyRef, api::PaperWord word, QObject* context,
                              Then<api::PrintView> then) {
   post([anyRef = std::move(anyRef), word, reply = toContext(context, std::move(then))](
-           api::AgentClient& client) { client.settlePaper(anyRef, word, reply); });
+           api::AgentClient& client) { client.settlePaper({anyRef, word}, reply); });
 }
 
 void CoreBridge::printers(QObject* context, Then<std::vector<api::FoundPrinter>> then) {
@@ -239,7 +239,7 @@ void CoreBridge::savePaper(api::SavePaper command, QObject* context, Then<api::P
 void CoreBridge::confirm(std::string anyRef, std::optional<confirmation::Address> to, QObject* context,
                          Then<api::ConfirmationView> then) {
   post([anyRef = std::move(anyRef), to = std::move(to), reply = toContext(context, std::move(then))](
-           api::AgentClient& client) { client.confirm(anyRef, to, reply); });
+           api::AgentClient& client) { client.confirm({anyRef, to}, reply); });
 }
 
 void CoreBridge::till(api::TillCommand command, QObject* context, Then<api::TillView> then) {
@@ -353,7 +353,7 @@ void CoreBridge::openComplaint(api::OpenComplaint command, QObject* context, The
 void CoreBridge::noteComplaint(complaint::ComplaintId id, std::string note, QObject* context,
                                Then<api::ComplaintView> then) {
   post([id = std::move(id), note = std::move(note), reply = toContext(context, std::move(then))](
-           api::AgentClient& client) { client.noteComplaint(id, note, reply); });
+           api::AgentClient& client) { client.noteComplaint({id, note}, reply); });
 }
 
 void CoreBridge::closeComplaint(api::CloseComplaint command, QObject* context, Then<api::ComplaintView> then) {
@@ -451,7 +451,7 @@ void CoreBridge::enrolOwnerCode(UserName owner, QObject* context, Then<std::stri
 }
 
 void CoreBridge::forgetOwnerCode(QObject* context, Then<bool> then) {
-  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.forgetOwnerCode(reply); });
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.forgetOwnerCode({}, reply); });
 }
 
 void CoreBridge::ownerCode(QObject* context, Then<std::optional<api::CodeView>> then) {
@@ -463,7 +463,7 @@ void CoreBridge::enrolCode(UserName person, QObject* context, Then<std::string> 
 }
 
 void CoreBridge::forgetCode(UserName person, QObject* context, Then<bool> then) {
-  post([person = std::move(person), reply = toContext(context, std::move(then))](api::AgentClient& client) { client.forgetCode(person, reply); });
+  post([person = std::move(person), reply = toContext(context, std::move(then))](api::AgentClient& client) { client.forgetCode({person}, reply); });
 }
 
 void CoreBridge::codes(QObject* context, Then<std::vector<api::CodeView>> then) {

@@ -275,6 +275,8 @@ QString healthName(const std::string& name) {
     return Say::tr("Keys");
   if (name == "device-secret")
     return Say::tr("This computer's key");
+  if (name == "recovery")
+    return Say::tr("Owner's PIN");
   if (name == "sqlcipher")
     return Say::tr("Encrypted database");
   if (name == "printer")
@@ -360,6 +362,8 @@ QString healthDetail(const api::HealthItem& item) {
   if (item.name == "step-up")
     return Say::tr("Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration")
         .arg(QString::fromStdString(item.detail).section(QStringLiteral(": "), 1));
+  if (item.word == "recovered-alone")
+    return Say::tr("Made new by the recovery code alone, while this computer's key was missing. If it was not the owner: change PIN and code");
   if (item.name == "printer" && !item.word.empty())
     return printerSentence(item.word);
   if (item.name == "device-secret" && item.word == "tpm")

@@ -64,6 +64,10 @@ Collection* FixtureBank::find(const CollectionId& id) {
   return at == m_all.end() ? nullptr : &*at;
 }
 
+bool FixtureBank::isForSale(const CollectionId& id) const {
+  return std::any_of(m_all.begin(), m_all.end(), [&id](const Collection& one) { return one.id == id && one.sale; });
+}
+
 std::vector<std::string> FixtureBank::used() const {
   std::vector<std::string> subjects;
   for (const TillEvent& event : given) subjects.push_back(event.subject);

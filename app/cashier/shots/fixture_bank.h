@@ -49,6 +49,7 @@ class FixtureBank {
   // The bank's word on it, as the core would fetch it by itself.
   void tell(const CollectionId& id, VerdictKind kind, Instant now, Money fee = Money{},
             const std::string& code = {});
+  [[nodiscard]] bool isForSale(const CollectionId& id) const;
   // One that was there before the window.
   void add(const Collection& collection);
 

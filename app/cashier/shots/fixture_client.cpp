@@ -407,7 +407,7 @@ void FixtureClient::takeNotice(UpstreamId, Notice, api::Reply<api::NoticeView> r
 
 void FixtureClient::enrolOwnerCode(UserName owner, api::Reply<std::string> reply) { reply(people.enrolOwner(owner)); }
 
-void FixtureClient::forgetOwnerCode(api::Reply<bool> reply) { reply(people.forgetOwner()); }
+void FixtureClient::forgetOwnerCode(UserName /*by*/, api::Reply<bool> reply) { reply(people.forgetOwner()); }
 
 // The owner's, who proved it; or whoever's, with the owner's code.
 void FixtureClient::saveLimits(api::SaveLimits command, api::Reply<Limits> reply) {
@@ -425,7 +425,7 @@ void FixtureClient::ownerCode(api::Reply<std::optional<api::CodeView>> reply) {
 
 void FixtureClient::enrolCode(UserName person, api::Reply<std::string> reply) { reply(people.enrol(person)); }
 
-void FixtureClient::forgetCode(UserName person, api::Reply<bool> reply) { reply(people.forget(person)); }
+void FixtureClient::forgetCode(api::ForgetCode command, api::Reply<bool> reply) { reply(people.forget(command.person)); }
 
 void FixtureClient::codes(api::Reply<std::vector<api::CodeView>> reply) { reply(people.codes); }
 

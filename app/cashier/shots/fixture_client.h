@@ -132,10 +132,10 @@ class FixtureClient final : public api::AgentClient {
   void decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) override;
   void takeNotice(UpstreamId upstream, Notice notice, api::Reply<api::NoticeView> reply) override;
   void enrolOwnerCode(UserName owner, api::Reply<std::string> reply) override;
-  void forgetOwnerCode(api::Reply<bool> reply) override;
+  void forgetOwnerCode(UserName by, api::Reply<bool> reply) override;
   void ownerCode(api::Reply<std::optional<api::CodeView>> reply) override;
   void enrolCode(UserName person, api::Reply<std::string> reply) override;
-  void forgetCode(UserName person, api::Reply<bool> reply) override;
+  void forgetCode(api::ForgetCode command, api::Reply<bool> reply) override;
   void codes(api::Reply<std::vector<api::CodeView>> reply) override;
   void status(api::Reply<api::CounterStatus> reply) override;
   void payments(api::PaymentFilter filter, api::Reply<std::vector<api::PaymentView>> reply) override;
@@ -148,15 +148,14 @@ class FixtureClient final : public api::AgentClient {
   void receipt(std::string anyRef, api::Copy copy, api::Reply<api::ReceiptView> reply) override;
   void print(std::string anyRef, api::Reply<api::PrintView> reply) override;
   void printBatch(BatchId id, api::Reply<api::PrintView> reply) override;
-  void settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) override;
+  void settlePaper(api::SettlePaper command, api::Reply<api::PrintView> reply) override;
   void printers(api::Reply<std::vector<api::FoundPrinter>> reply) override;
   void samplePaper(api::PaperSettings settings, api::Reply<api::ReceiptView> reply) override;
   void tryPaper(api::PaperSettings settings, api::Reply<api::PrintView> reply) override;
   void savePaper(api::SavePaper command, api::Reply<api::PaperSettings> reply) override;
   void till(api::TillCommand command, api::Reply<api::TillView> reply) override;
   void collections(api::Reply<std::vector<Collection>> reply) override;
-  void confirm(std::string anyRef, std::optional<confirmation::Address> to,
-               api::Reply<api::ConfirmationView> reply) override;
+  void confirm(api::SendConfirmation command, api::Reply<api::ConfirmationView> reply) override;
   void sendConfirmations(api::Reply<int> reply) override;
   void confirmations(int limit, api::Reply<std::vector<confirmation::Delivery>> reply) override;
   void printCollection(const CollectionId& id, api::Reply<api::PrintView> reply) override;
@@ -179,7 +178,7 @@ class FixtureClient final : public api::AgentClient {
   void complaints(api::ComplaintFilter filter, api::Reply<std::vector<api::ComplaintView>> reply) override;
   void complaint(complaint::ComplaintId id, api::Reply<api::ComplaintView> reply) override;
   void openComplaint(api::OpenComplaint command, api::Reply<api::ComplaintView> reply) override;
-  void noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) override;
+  void noteComplaint(api::NoteComplaint command, api::Reply<api::ComplaintView> reply) override;
   void closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) override;
   void shiftReport(api::Reply<api::ShiftReport> reply) override;
   void reconcile(api::ReconcileRequest request, std::function<void(api::ReconcileProgress)> progress,
@@ -188,8 +187,7 @@ class FixtureClient final : public api::AgentClient {
   void reconciliation(reconcile::ReconcileId id, api::Reply<reconcile::Run> reply) override;
   void findings(reconcile::ReconcileId id, std::int64_t after, int limit,
                 api::Reply<std::vector<reconcile::Finding>> reply) override;
-  void applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
-                      api::Reply<std::vector<reconcile::Applied>> reply) override;
+  void applyProposals(api::ApplyProposals command, api::Reply<std::vector<reconcile::Applied>> reply) override;
   void trial(api::Reply<api::TrialBalance> reply) override;
   void account(std::string name, int limit, api::Reply<std::vector<api::LedgerEntryView>> reply) override;
   void config(api::Reply<api::Config> reply) override;

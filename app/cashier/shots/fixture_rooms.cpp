@@ -17,12 +17,12 @@ void FixtureClient::missPapers(int count) {
   tell(api::StatusChanged{counterStatus()});
 }
 
-void FixtureClient::settlePaper(std::string anyRef, api::PaperWord word, api::Reply<api::PrintView> reply) {
-  const auto settled = shopPaper.settle(anyRef, word);
+void FixtureClient::settlePaper(api::SettlePaper command, api::Reply<api::PrintView> reply) {
+  const auto settled = shopPaper.settle(command.anyRef, command.word);
   if (!settled)
     return reply(fail(ErrorCode::StateForbids, "no paper"));
   reply(*settled);
-  tell(api::PrintChanged{PaymentRef(anyRef), *settled});
+  tell(api::PrintChanged{PaymentRef(command.anyRef), *settled});
   tell(api::StatusChanged{counterStatus()});
 }
 
@@ -49,6 +49,9 @@ void FixtureClient::till(api::TillCommand command, api::Reply<api::TillView> rep
   const auto* out = std::get_if<api::PayOut>(&command);
   const auto* cash = std::get_if<api::CashOut>(&command);
   const auto* collected = std::get_if<api::CollectionPayOut>(&command);
+  if (collected != nullptr && bank.isForSale(collected->id))
+    if (const auto why = missing(collected->second))
+      return reply(fail(*why));
   const Proof* proof = out != nullptr ? &out->proof : cash != nullptr ? &cash->proof : collected != nullptr ? &collected->proof : nullptr;
   if (const Status proven = proof == nullptr ? Status() : takeProof(*proof); !proven)
     return reply(fail(proven.error()));
@@ -77,9 +80,8 @@ void FixtureClient::printCollection(const CollectionId& id, api::Reply<api::Prin
 }
 
 // The made-up shop has a mail account that takes everything.
-void FixtureClient::confirm(std::string anyRef, std::optional<confirmation::Address> to,
-                            api::Reply<api::ConfirmationView> reply) {
-  payment(std::move(anyRef), [this, to = std::move(to), reply = std::move(reply)](const Result<api::PaymentDetail>& found) {
+void FixtureClient::confirm(api::SendConfirmation command, api::Reply<api::ConfirmationView> reply) {
+  payment(std::move(command.anyRef), [this, to = std::move(command.to), reply = std::move(reply)](const Result<api::PaymentDetail>& found) {
     if (!found || !to) {
       reply(fail(ErrorCode::NotFound));
       return;
@@ -228,8 +230,8 @@ void FixtureClient::openComplaint(api::OpenComplaint command, api::Reply<api::Co
   complaintKept(complained.open(view->payment.ref, command, UserName(user), m_now), reply);
 }
 
-void FixtureClient::noteComplaint(complaint::ComplaintId id, std::string note, api::Reply<api::ComplaintView> reply) {
-  complaintKept(complained.note(id, note, UserName(user), m_now), reply);
+void FixtureClient::noteComplaint(api::NoteComplaint command, api::Reply<api::ComplaintView> reply) {
+  complaintKept(complained.note(command.id, command.note, UserName(user), m_now), reply);
 }
 
 void FixtureClient::closeComplaint(api::CloseComplaint command, api::Reply<api::ComplaintView> reply) {
@@ -262,9 +264,8 @@ void FixtureClient::findings(reconcile::ReconcileId id, std::int64_t after, int 
   reply(settlements.findings(id, after));
 }
 
-void FixtureClient::applyProposals(reconcile::ReconcileId id, std::vector<std::int64_t> numbers, std::string reason,
-                                   api::Reply<std::vector<reconcile::Applied>> reply) {
-  reply(settlements.apply(id, numbers, reason, m_now));
+void FixtureClient::applyProposals(api::ApplyProposals command, api::Reply<std::vector<reconcile::Applied>> reply) {
+  reply(settlements.apply(command.id, command.numbers, command.reason, m_now));
 }
 
 void FixtureClient::trial(api::Reply<api::TrialBalance> reply) {

@@ -173,6 +173,13 @@ void FingerTest::enrolled_verified_and_removed() {
   QVERIFY2(atTheDoor().contains(QStringLiteral("pin Budi Budi fingers-forgotten")),
            qPrintable(atTheDoor().join(QLatin1Char('\n'))));
   QCOMPARE(asBudi({QStringLiteral("finger"), QStringLiteral("remove")}).last("error"), QStringLiteral("finger-not-enrolled"));
+  // Both stand in the door's book, each once.
+  QStringList book;
+  for (const QJsonObject& line : asOwner({QStringLiteral("user"), QStringLiteral("log")}).lines)
+    if (line.value(QStringLiteral("what")).toString() == QLatin1String("pin"))
+      book.prepend(line.value(QStringLiteral("user")).toString() + QLatin1Char(' ') + line.value(QStringLiteral("by")).toString() +
+                   QLatin1Char(' ') + line.value(QStringLiteral("reason")).toString());
+  QCOMPARE(book, (QStringList{QStringLiteral("Budi Budi finger-enrolled"), QStringLiteral("Budi Budi fingers-forgotten")}));
 }
 
 void FingerTest::people_read_it_too() {

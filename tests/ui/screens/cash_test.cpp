@@ -418,6 +418,57 @@ class CashTest final : public QObject {
     QCOMPARE(counter.flow().given(), rp(150'000));
   }
 
+  // What was paid by code for a sale goes back in cash by two, and by a second proof where one is wanted too.
+  void aSalesMoneyIsGivenByTwo_data() {
+    QTest::addColumn<bool>("isForSale");
+    QTest::addColumn<bool>("isProved");
+    QTest::newRow("of a sale") << true << false;
+    QTest::newRow("of a sale, and dear") << true << true;
+    QTest::newRow("for cash") << false << false;
+  }
+  void aSalesMoneyIsGivenByTwo() {
+    QFETCH(bool, isForSale);
+    QFETCH(bool, isProved);
+    CashCounter counter(m_theme);
+    counter.stage.client.takesTwo = true;
+    if (isProved)
+      counter.stage.client.stepUp = StepUpReason::Amount;
+    Collection paid = earlier(counter.stage.client.now(), CollectionState::Paid);
+    if (isForSale) {
+      SaleOrder order;
+      order.isOff = true;
+      paid.sale = std::make_shared<const SaleOrder>(order);
+    }
+    counter.bank().add(paid);
+    counter.openCash();
+    QTRY_VERIFY(!counter.flow().collections().empty());
+    counter.flow().show(Collection(counter.flow().collections().front()));
+    QTRY_VERIFY(counter.flow().canHandOut(Money{}));
+    counter.press(Qt::Key_Enter);
+    if (isForSale) {
+      // Given up: nothing was given.
+      QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("second-pin"));
+      counter.press(Qt::Key_Escape);
+      QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("cash-fee"));
+      QVERIFY(counter.bank().given.empty() && counter.stage.client.seconds.empty());
+      QVERIFY(!counter.message().isEmpty());
+      counter.press(Qt::Key_Enter);
+      QTRY_COMPARE(counter.focus()->objectName(), QStringLiteral("second-pin"));
+      counter.type(app::fixture::kHelpersPin);
+    }
+    if (isProved) {
+      QTRY_COMPARE(counter.flow().step(), CashOutStep::Proof);
+      QVERIFY(counter.bank().given.empty());
+      counter.type(app::fixture::kOwnersCode);
+    }
+    QTRY_COMPARE(counter.flow().step(), CashOutStep::Done);
+    QCOMPARE(counter.bank().given.size(), std::size_t{1});
+    if (isForSale)
+      QCOMPARE(counter.stage.client.seconds.back().with, std::optional(UserName("budi")));
+    else
+      QVERIFY(counter.stage.client.seconds.empty());
+  }
+
   // By loketctl, say: what this window still shows as due is not.
   void cashThatWasGivenElsewhereIsGone() {
     CashCounter counter(m_theme);

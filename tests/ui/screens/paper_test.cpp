@@ -490,7 +490,7 @@ class PaperTest : public QObject {
     const PaymentRef open = detail->ref();
     QVERIFY(open == payments->at(2).payment.ref);
     const PaymentRef other = payments->at(0).payment.ref;
-    counter.stage.client.settlePaper(other.str(), api::PaperWord::CameOut, [](const auto&) {});
+    counter.stage.client.settlePaper({other.str(), api::PaperWord::CameOut}, [](const auto&) {});
     QTRY_COMPARE(list->model()->rowCount(), 2);
     QCOMPARE(detail->ref().str(), open.str());
     QCOMPARE(payments->at(list->currentIndex().row()).payment.ref.str(), open.str());
@@ -498,7 +498,7 @@ class PaperTest : public QObject {
     counter.press(Qt::Key_F8);
     auto* panel = history->findChild<ui::screens::ConfirmPanel*>();
     QTRY_VERIFY(panel->isVisible());
-    counter.stage.client.settlePaper(payments->at(0).payment.ref.str(), api::PaperWord::NotNeeded,
+    counter.stage.client.settlePaper({payments->at(0).payment.ref.str(), api::PaperWord::NotNeeded},
                                      [](const auto&) {});
     QTRY_COMPARE(list->model()->rowCount(), 1);
     QCOMPARE(detail->ref().str(), open.str());

@@ -376,9 +376,11 @@ class TextTest final : public QObject {
       for (const char* place : {"file", "keychain", "tpm"})
         seen.insert(healthDetail({"device-secret", true, "detail", place}));
       seen.insert(healthName("device-secret"));
+      seen.insert(healthDetail({"recovery", false, "detail", "recovered-alone"}));
+      seen.insert(healthName("recovery"));
     }
-    QCOMPARE(seen.size(), 8);
-    QVERIFY(!seen.contains(QStringLiteral("detail")) && !seen.contains(QStringLiteral("device-secret")));
+    QCOMPARE(seen.size(), 12);
+    for (const char* word : {"detail", "device-secret", "recovery"}) QVERIFY(!seen.contains(QLatin1String(word)));
   }
 
   // One is one in English, and the figure stands where it stood.

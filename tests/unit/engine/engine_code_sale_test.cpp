@@ -2,6 +2,7 @@
 // whatever is in between.
 #include <QTest>
 
+#include "core/adapters/otp/oath_codes.h"
 #include "tests/unit/engine/counter.h"
 
 using namespace loket;
@@ -83,6 +84,7 @@ class EngineCodeSaleTest : public QObject {
     m_bank = {};
     m_counter = std::make_unique<Counter>();
     m_bank.attachTo(*m_counter);
+    m_counter->oneTimeCodes = &m_codes;
     QVERIFY(m_counter->start());
     m_counter->turnFor(Duration::seconds(2));
   }
@@ -96,6 +98,8 @@ class EngineCodeSaleTest : public QObject {
   void what_can_say_no_says_it_before_the_code();
   void a_failure_after_it_is_paid_back_in_cash();
   void what_was_given_up_is_a_credit_that_is_used_once();
+  void its_cash_goes_back_by_two();
+  void two_people_and_a_second_proof_are_both_asked_for();
   void a_late_credit_is_sold_when_somebody_says_so();
   void a_late_credit_of_another_price_is_not_sold();
   void a_rule_that_says_no_meanwhile_leaves_a_credit();
@@ -121,6 +125,42 @@ class EngineCodeSaleTest : public QObject {
   }
   std::vector<ports::PaymentRow> payments() { return must(m_counter->real->payments({})); }
 
+  // Paid by somebody whose sale had been given up.
+  CollectionId paidAllTheSame(int n) {
+    const CollectionId id = must(till(codeFor(pulsaFor(n)))).collection->id;
+    must(till(api::CollectionGiveUp{id, "pelanggan pergi"}));
+    m_bank.scanned.insert(id);
+    must(till(api::CollectionQuestion{id, Duration::minutes(1)}));
+    return id;
+  }
+  Result<api::TillView> pay(const CollectionId& id, const api::Second& second, Money fee = {}, const Proof& proof = {}) {
+    return till(api::CollectionPayOut{id, fee, proof, second});
+  }
+  void configure(std::optional<Money> twoFrom, Money stepUpFrom = {}) {
+    m_counter->config.approval.refundFrom = twoFrom;
+    m_counter->config.stepUp.from = stepUpFrom;
+    must(m_counter->ask<int>(
+        [&](api::Reply<int> reply) { m_counter->engine->importConfig(m_counter->config, kAlone, std::move(reply)); }));
+  }
+  std::string enrolled(const char* person, bool isOwners) {
+    const auto uri = must(m_counter->ask<std::string>([&](api::Reply<std::string> reply) {
+      if (isOwners)
+        m_counter->engine->enrolOwnerCode(UserName(person), std::move(reply));
+      else
+        m_counter->engine->enrolCode(UserName(person), std::move(reply));
+    }));
+    const auto at = uri.find("secret=") + 7;
+    return uri.substr(at, uri.find('&', at) - at);
+  }
+  std::string shownBy(const std::string& secret) {
+    return must(m_codes.codeAt(SecretBytes(secret), m_counter->clock.now()));
+  }
+  std::string newestAtTheDoor() {
+    const AccessEvent one = must(m_counter->real->accessLog(1)).front();
+    return one.who.str() + ", by " + one.by.str() + ": " + one.reason;
+  }
+
+  adapters::OathCodes m_codes;
   Bank m_bank;
   std::unique_ptr<Counter> m_counter;
 };
@@ -253,10 +293,72 @@ void EngineCodeSaleTest::what_was_given_up_is_a_credit_that_is_used_once() {
   c.turnFor(Duration::minutes(1));
   QVERIFY(payments().empty());
   QVERIFY(collection(shown.collection->id).sale->isOff);
-  must(till(api::CollectionPayOut{shown.collection->id, rp(0)}));
+  must(till(api::CollectionPayOut{shown.collection->id, rp(0), {}, kAlone}));
   QCOMPARE(c.balance("drawer"), rp(100'000 - kPrice));
   QCOMPARE(codeOf(till(api::CollectionSale{shown.collection->id})), ErrorCode::CreditUsed);
   QVERIFY(payments().empty());
+}
+
+// Else one could take the cash of what was sold, as with a sale that is withdrawn.
+void EngineCodeSaleTest::its_cash_goes_back_by_two() {
+  Counter& c = *m_counter;
+  must(till(api::PayIn{rp(100'000), "modal"}));
+  const UserName budi("budi");
+  const api::Second alone{{}, {}, budi, false};
+  const CollectionId id = paidAllTheSame(1);
+  QCOMPARE(codeOf(pay(id, alone)), ErrorCode::ApprovalMissing);
+  QCOMPARE(codeOf(pay(id, {UserName(" Budi"), {}, budi, false})), ErrorCode::ApprovalMissing);
+  QVERIFY(collection(id).state == CollectionState::Paid);
+  QCOMPARE(c.balance("drawer"), rp(100'000));
+  const auto paid = must(pay(id, {UserName("sri"), {}, budi, false}));
+  QVERIFY(paid.event.by == budi);
+  QCOMPARE(c.balance("drawer"), rp(100'000 - kPrice));
+  QCOMPARE(newestAtTheDoor(), std::string("budi, by sri: second person cashedOut 12000"));
+
+  // From the sum of the limits on; what is kept as a fee makes it no smaller.
+  const CollectionId next = paidAllTheSame(2);
+  configure(rp(kPrice));
+  QCOMPARE(codeOf(pay(next, alone, rp(kPrice - 1))), ErrorCode::ApprovalMissing);
+  configure(rp(kPrice + 1));
+  must(pay(next, alone));
+  configure(Money{});
+  const CollectionId last = paidAllTheSame(3);
+  configure(std::nullopt);
+  must(pay(last, alone));
+  // Cash for money that was sent for cash is no sale's.
+  configure(Money{});
+  api::CollectionOpening plain;
+  plain.upstream = kDigi;
+  plain.amount = rp(kPrice);
+  const CollectionId cash = must(till(plain)).collection->id;
+  m_bank.scanned.insert(cash);
+  must(till(api::CollectionQuestion{cash, Duration::minutes(1)}));
+  must(pay(cash, alone));
+}
+
+void EngineCodeSaleTest::two_people_and_a_second_proof_are_both_asked_for() {
+  must(till(api::PayIn{rp(100'000), "modal"}));
+  const UserName budi("budi"), sri("sri");
+  const std::string own = enrolled("budi", false);
+  const std::string owners = enrolled("sri", true);
+  const CollectionId one = paidAllTheSame(1);
+  const CollectionId other = paidAllTheSame(2);
+  const CollectionId third = paidAllTheSame(3);
+  configure(Money{}, rp(kPrice));
+  const Proof code{ProofKind::OwnCode, shownBy(own)};
+  QCOMPARE(codeOf(pay(one, {{}, {}, budi, false}, {}, code)), ErrorCode::ApprovalMissing);
+  QCOMPARE(codeOf(pay(one, {sri, {}, budi, false})), ErrorCode::StepUpMissing);
+  // Neither was used up by that.
+  must(pay(one, {sri, {}, budi, false}, {}, code));
+  const auto book = must(m_counter->real->accessLog(2));
+  QCOMPARE(book[0].reason, std::string("second person cashedOut 12000"));
+  QCOMPARE(book[1].reason, std::string("step-up amount own-code cashedOut 12000"));
+  // The owner's code is both, and good once.
+  const api::Second told{{}, shownBy(owners), budi, false};
+  must(pay(other, told));
+  QCOMPARE(newestAtTheDoor(), std::string("budi, by : second owner-code cashedOut 12000"));
+  QCOMPARE(codeOf(pay(third, told)), ErrorCode::CodeWrong);
+  QVERIFY(collection(third).state == CollectionState::Paid);
 }
 
 void EngineCodeSaleTest::a_late_credit_is_sold_when_somebody_says_so() {
@@ -307,7 +409,7 @@ void EngineCodeSaleTest::a_rule_that_says_no_meanwhile_leaves_a_credit() {
   QCOMPARE(told.collection->reason, std::string(wordOf(ErrorCode::DuplicateToday)));
   c.turnFor(Duration::minutes(20));
   QCOMPARE(payments().size(), std::size_t{1});
-  must(till(api::CollectionPayOut{shown.collection->id, rp(0)}));
+  must(till(api::CollectionPayOut{shown.collection->id, rp(0), {}, kAlone}));
 }
 
 void EngineCodeSaleTest::what_is_given_up_while_the_statement_is_asked_is_not_sold() {
@@ -327,7 +429,7 @@ void EngineCodeSaleTest::what_is_given_up_while_the_statement_is_asked_is_not_so
   QCOMPARE(QString::fromStdString(collection(id).reason), QStringLiteral("pelanggan pergi"));
   QVERIFY(payments().empty());
   // It is his, and is handed out once.
-  must(till(api::CollectionPayOut{id, rp(0)}));
+  must(till(api::CollectionPayOut{id, rp(0), {}, kAlone}));
   QCOMPARE(c.balance("drawer"), rp(100'000 - kPrice));
 }
 

@@ -230,7 +230,7 @@ class EngineComplaintsTest : public QObject {
   }
   Result<api::ComplaintView> note(const ComplaintId& id, const std::string& words) {
     return m_counter->ask<api::ComplaintView>([&](api::Reply<api::ComplaintView> reply) {
-      m_counter->engine->noteComplaint(id, words, std::move(reply));
+      m_counter->engine->noteComplaint({id, words}, std::move(reply));
     });
   }
   Result<api::ComplaintView> close(const api::CloseComplaint& command) {

@@ -484,7 +484,7 @@ class EngineConfirmTest : public QObject {
   }
   Result<api::ConfirmationView> confirmed(const PaymentRef& ref, const std::optional<confirmation::Address>& to) {
     return m_counter->ask<api::ConfirmationView>(
-        [&](api::Reply<api::ConfirmationView> reply) { m_counter->engine->confirm(ref.str(), to, std::move(reply)); },
+        [&](api::Reply<api::ConfirmationView> reply) { m_counter->engine->confirm({ref.str(), to}, std::move(reply)); },
         Duration::days(10));
   }
   std::vector<confirmation::Delivery> deliveries(const PaymentRef& ref) {

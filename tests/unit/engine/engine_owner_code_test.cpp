@@ -264,7 +264,7 @@ void EngineOwnerCodeTest::off_is_off() {
   const PaymentRef ref = stuck();
   const auto off = [this] {
     return m_counter->ask<bool>(
-        [&](api::Reply<bool> reply) { m_counter->engine->forgetOwnerCode(std::move(reply)); });
+        [&](api::Reply<bool> reply) { m_counter->engine->forgetOwnerCode({}, std::move(reply)); });
   };
   QVERIFY(off());
   QVERIFY(refusal(ref, shown()) == ErrorCode::ApprovalMissing);

@@ -519,7 +519,7 @@ void EnginePaperTest::a_dot_matrix_printer_gets_its_forms() {
 
 Result<api::PrintView> EnginePaperTest::settle(const PaymentRef& ref, api::PaperWord word) {
   return m_counter->ask<api::PrintView>([&](api::Reply<api::PrintView> reply) {
-    m_counter->engine->settlePaper(ref.str(), word, std::move(reply));
+    m_counter->engine->settlePaper({ref.str(), word}, std::move(reply));
   });
 }
 

@@ -141,7 +141,7 @@ std::vector<Finding> findingsOf(Counter& c, const Run& run) {
 Result<std::vector<reconcile::Applied>> apply(Counter& c, const Run& run,
                                               const std::vector<std::int64_t>& numbers) {
   return c.ask<std::vector<reconcile::Applied>>([&](api::Reply<std::vector<reconcile::Applied>> reply) {
-    c.engine->applyProposals(run.id, numbers, "surat", std::move(reply));
+    c.engine->applyProposals({run.id, numbers, "surat"}, std::move(reply));
   });
 }
 

@@ -48,6 +48,7 @@ class EngineStepUpTest : public QObject {
   void the_hour_is_counted();
   void a_sale_by_code_is_proved_when_its_code_is_made();
   void cash_that_leaves_the_drawer();
+  void the_proof_is_of_who_gave_the_command();
   void limits_change_it_at_once();
   void what_two_units_of_one_turn_say_at_the_door_is_kept();
   void a_name_of_nothing_is_refused_and_an_old_one_is_told();
@@ -278,7 +279,7 @@ void EngineStepUpTest::forgotten_is_forgotten() {
   start();
   enrol();
   const auto forget = [this] {
-    return m_counter->ask<bool>([&](api::Reply<bool> reply) { m_counter->engine->forgetCode(UserName("SRI"), std::move(reply)); });
+    return m_counter->ask<bool>([&](api::Reply<bool> reply) { m_counter->engine->forgetCode({UserName("SRI")}, std::move(reply)); });
   };
   QVERIFY(forget());
   QVERIFY(!forget());
@@ -382,6 +383,25 @@ void EngineStepUpTest::cash_that_leaves_the_drawer() {
   QVERIFY(!tooMuch && tooMuch.error().code == ErrorCode::DrawerShort);
   QVERIFY(till(api::PayOut{rp(kPulsa), PaidTo::Owner, "setor", {ProofKind::OwnCode, code}}));
   QVERIFY2(newestSignIn() == "login sri step-up amount own-code takenOut 12000", newestSignIn().c_str());
+}
+
+// Whoever stands at the counter meanwhile.
+void EngineStepUpTest::the_proof_is_of_who_gave_the_command() {
+  start();
+  enrol("sri");
+  const std::string sris = m_secret;
+  enrol("budi");
+  const auto by = [this](const char* who, const std::string& secret) {
+    api::SellRequest request = pulsaFor(1);
+    request.by = UserName(who);
+    return sell(request, must(m_codes.codeAt(SecretBytes(secret), m_counter->clock.now())));
+  };
+  const std::string budis = m_secret;
+  QVERIFY(wordsOf(by("budi", sris)).rfind("code-wrong", 0) == 0);
+  for (const api::CodeView& one : m_counter->engine->codes())
+    QCOMPARE(one.wrong, one.person == UserName("budi") ? 1 : 0);
+  const auto sold = must(by("budi", budis));
+  QVERIFY(m_counter->stored(sold.payment.ref).user == UserName("budi"));
 }
 
 void EngineStepUpTest::limits_change_it_at_once() {

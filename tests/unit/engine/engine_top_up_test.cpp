@@ -198,7 +198,7 @@ void EngineTopUpTest::it_is_nobodys_sale() {
   QVERIFY(must(c.real->customers("", 10)).empty());
   QVERIFY(must(c.real->transfersOn(businessDateOf(c.clock.now()))).empty());
   QCOMPARE(codeOf(c.ask<api::ConfirmationView>([&](api::Reply<api::ConfirmationView> reply) {
-             c.engine->confirm(ref.str(), confirmation::Address{confirmation::Channel::Sms, "6281234567890"},
+             c.engine->confirm({ref.str(), confirmation::Address{confirmation::Channel::Sms, "6281234567890"}},
                                std::move(reply));
            })),
            ErrorCode::StateForbids);

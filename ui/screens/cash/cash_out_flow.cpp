@@ -12,7 +12,7 @@ CashOutFlow::CashOutFlow(bridge::CoreBridge& bridge, bridge::CounterClock& clock
     m_armed = true;
     emit changed();
   });
-  connect(&bridge, &bridge::CoreBridge::collectionChanged, this, &CashOutFlow::take);
+  connect(&bridge, &bridge::CoreBridge::collectionChanged, this, qOverload<const Collection&>(&CashOutFlow::take));
 }
 
 std::optional<CashDoor> CashOutFlow::door() const {
@@ -194,12 +194,16 @@ void CashOutFlow::renew() {
   ask(old.amount, {}, nullptr, api::Repeat::Forbid);
 }
 
-void CashOutFlow::handOut(Money fee) {
-  if (!canHandOut(fee))
+void CashOutFlow::handOut(Money fee, const api::Second& second, std::function<void(const Status&)> ended) {
+  if (!canHandOut(fee)) {
+    if (ended)
+      ended(fail(ErrorCode::StateForbids));
     return;
+  }
   m_fee = fee;
+  m_second = second;
   m_proof.forget();
-  pay();
+  pay(std::move(ended));
 }
 
 void CashOutFlow::prove(const Proof& proof) {
@@ -216,31 +220,38 @@ void CashOutFlow::standBack() {
   go(CashOutStep::HandOver);
 }
 
-void CashOutFlow::pay() {
+void CashOutFlow::pay(std::function<void(const Status&)> ended) {
   m_paying = true;
   m_error.reset();
   emit changed();
   const int round = ++m_round;
-  api::TillCommand command = api::CollectionPayOut{m_collection ? m_collection->id : CollectionId{}, m_fee, m_proof.given()};
+  api::TillCommand command = api::CollectionPayOut{m_collection ? m_collection->id : CollectionId{}, m_fee, m_proof.given(), m_second};
   if (m_credit)
     command = api::CashOut{m_credit->upstream, m_credit->id, m_credit->amount, m_fee, m_proof.given()};
-  m_bridge.till(std::move(command), this, [this, round](const Result<api::TillView>& view) {
-    if (round != m_round)
-      return;
-    m_paying = false;
-    if (view) {
-      m_given = view->event.amount;
-      go(CashOutStep::Done);
-      return;
-    }
-    if (m_proof.take(view.error()))
-      return go(CashOutStep::Proof);
-    m_error = view.error();
-    if (m_step == CashOutStep::Proof)
-      go(CashOutStep::HandOver);
-    else
-      emit changed();
+  m_bridge.till(std::move(command), this, [this, round, ended = std::move(ended)](const Result<api::TillView>& view) {
+    if (round == m_round)
+      take(view);
+    if (ended)
+      ended(view ? Status() : fail(view.error()));
   });
+}
+
+void CashOutFlow::take(const Result<api::TillView>& paid) {
+  m_paying = false;
+  if (paid) {
+    m_given = paid->event.amount;
+    go(CashOutStep::Done);
+    return;
+  }
+  // Where the owner's code agrees no other one is judged: it is no word about a second proof.
+  const bool isOfTheSecond = !m_second.ownerCode.empty() && paid.error().code != ErrorCode::StepUpMissing;
+  if (!isOfTheSecond && m_proof.take(paid.error()))
+    return go(CashOutStep::Proof);
+  m_error = paid.error();
+  if (m_step == CashOutStep::Proof)
+    go(CashOutStep::HandOver);
+  else
+    emit changed();
 }
 
 void CashOutFlow::leave() {
@@ -259,6 +270,7 @@ void CashOutFlow::forget() {
   m_credit.reset();
   m_print.reset();
   m_fee = {};
+  m_second = {};
   m_proof.forget();
   m_given = {};
 }

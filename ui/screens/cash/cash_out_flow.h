@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -81,7 +82,8 @@ class CashOutFlow final : public QObject {
   // screen.
   [[nodiscard]] bool canRenew() const;
   void renew();
-  void handOut(Money fee);
+  // With whoever agrees, where it takes two: what was collected for a sale and goes back in cash. `ended` hears how it ended.
+  void handOut(Money fee, const api::Second& second = {}, std::function<void(const Status&)> ended = nullptr);
   // The same once more, with what was wanted.
   void prove(const Proof& proof);
   // From the proof back to the sum: nothing was given.
@@ -101,7 +103,8 @@ class CashOutFlow final : public QObject {
   void go(CashOutStep step);
   void forget();
   void take(const Collection& collection);
-  void pay();
+  void take(const Result<api::TillView>& paid);
+  void pay(std::function<void(const Status&)> ended = nullptr);
   [[nodiscard]] bool isMine(const Collection& collection) const;
 
   bridge::CoreBridge& m_bridge;
@@ -115,6 +118,7 @@ class CashOutFlow final : public QObject {
   api::CollectionOpening m_asked;  // without its password
   std::optional<Credit> m_credit;
   Money m_fee;
+  api::Second m_second;
   ProofAsk m_proof;
   Money m_given;
   std::optional<Error> m_error;

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "ui/screens/caption_value.h"
+#include "ui/screens/second_ask.h"
 #include "ui/text/amounts.h"
 #include "ui/text/cash_out.h"
 #include "ui/text/families.h"
@@ -90,6 +91,7 @@ HandOverPanel::HandOverPanel(const Counter& counter, CashOutFlow& flow, QWidget*
   m_column->addStretch(2);
   m_column->addWidget(m_go, 0, Qt::AlignRight);
 
+  m_second = new SecondAsk(counter, this);
   setFocusPolicy(Qt::StrongFocus);
   connect(m_fee, &widgets::MoneyEdit::valueEdited, this, &HandOverPanel::refresh);
   connect(m_go, &QAbstractButton::clicked, this, &HandOverPanel::goOn);
@@ -155,8 +157,12 @@ void HandOverPanel::refresh() {
 void HandOverPanel::goOn() {
   if (m_flow.step() == CashOutStep::Done)
     m_flow.leave();
-  else
-    m_flow.handOut(fee());
+  else if (m_flow.canHandOut(fee()))
+    // What becomes of it the flow shows.
+    m_second->run(
+        QStringLiteral("%1: %2").arg(m_caption->text(), m_cash->text()),
+        [this, fee = fee()](const api::Second& second, SecondAsk::Done done) { m_flow.handOut(fee, second, std::move(done)); },
+        [](const Status&) {});
 }
 
 bool HandOverPanel::eventFilter(QObject* watched, QEvent* event) {

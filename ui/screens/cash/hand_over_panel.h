@@ -20,6 +20,7 @@ class TextLabel;
 namespace loket::ui::screens {
 
 class CaptionRow;
+class SecondAsk;
 
 class HandOverPanel final : public QWidget {
   Q_OBJECT
@@ -43,6 +44,7 @@ class HandOverPanel final : public QWidget {
 
   const Counter& m_counter;
   CashOutFlow& m_flow;
+  SecondAsk* m_second;
   QVBoxLayout* m_column;
   widgets::IconTile* m_tile;
   widgets::TextLabel* m_title;
