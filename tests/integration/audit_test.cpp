@@ -266,11 +266,11 @@ void AuditTest::aLostDatabaseGoesOnFromWhatWasSigned() {
   const QString proof = home.folder() + QStringLiteral("/proof.json");
   QCOMPARE(home.run({"audit", "prove", "order-1", "--output", proof}).status, 0);
   QCOMPARE(independently(proof, key), 0);
-  // What was before stands in the exported file too, by its hashes.
+  // All of it came back, and is exported as before.
   const QString log = home.folder() + QStringLiteral("/journal.log");
   const Run exported = home.run({"audit", "export", log, "--with-particulars"});
   QCOMPARE(exported.status, 0);
-  QVERIFY(exported.last().value(QLatin1String("from")).toInt() > 0);
+  QVERIFY(exported.last().value(QLatin1String("size")).toInt() > verified.last().value(QLatin1String("size")).toInt());
   QCOMPARE(independently(log, key, nullptr, "log"), 0);
   QCOMPARE(home.run({"audit", "check", log, "--key", key}).status, 0);
 }

@@ -126,7 +126,7 @@ class TerminalTest : public QObject {
     QCOMPARE(doctorSays(upstream), QStringLiteral("terminal-unknown"));
     introduce();
     // What was waiting goes; a bill could not even be asked about.
-    QCOMPARE(m_home->run({"sync"}).status, 0);
+    QCOMPARE(m_home->run({"sync", "--until-idle", "--timeout", "600"}).status, 0);
     if (m_home->payments().isEmpty())
       QCOMPARE(m_home->run(sale).status, 0);
     QCOMPARE(m_sandbox->ledger().size(), 1);
