@@ -488,6 +488,7 @@ def main():
             print(f"not proven: {problem}")
             return 1
         print(f"{when}: about these bytes; who says so, `openssl ts -verify` tells")
+        return 0
     if arguments.command == "log":
         try:
             with open(arguments.file, "rb") as file:

@@ -40,8 +40,8 @@ void print(const std::string& bytes) {
 void tellTables(adapters::Connection& database) {
   std::vector<std::pair<std::string, int>> tables;
   {
-    adapters::Query names =
-        database.query("SELECT s.name, (SELECT count(*) FROM pragma_table_info(s.name)) FROM sqlite_schema AS s WHERE s.type = 'table' ORDER BY s.name");
+    adapters::Query names = database.query(
+        "SELECT s.name, (SELECT count(*) FROM pragma_table_info(s.name)) FROM sqlite_schema AS s WHERE s.type = 'table' ORDER BY s.name");
     while (names.step()) tables.emplace_back(names.text(0), static_cast<int>(names.number(1)));
     if (const Status read = names.status(); !read)
       stop(read.error());
