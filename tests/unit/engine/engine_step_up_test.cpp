@@ -258,7 +258,7 @@ void EngineStepUpTest::a_code_under_its_persons_name_goes_on() {
   }
   QVERIFY(m_counter->start());
   QVERIFY(sell(pulsaFor(1), shown()));
-  QVERIFY(must(m_counter->ask<bool>([&](api::Reply<bool> reply) { m_counter->engine->forgetCode(UserName("sri"), std::move(reply)); })));
+  QVERIFY(must(m_counter->ask<bool>([&](api::Reply<bool> reply) { m_counter->engine->forgetCode({UserName("sri"), UserName("sri")}, std::move(reply)); })));
   m_counter->die();
   const auto rows = must(m_counter->home.open()->settings());
   QCOMPARE(rows.at("userCode.sri.secret"), std::string());
