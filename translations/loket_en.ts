@@ -8320,8 +8320,8 @@
         <translation>Payments at this supplier are not at their end yet. It can go when they are.</translation>
     </message>
     <message>
-        <source>Payments at %1 are not at their end yet (%2). It can go when they are.</source>
-        <translation>Payments at %1 are not at their end yet (%2). It can go when they are.</translation>
+        <source>%1 still has payments that are not at their end (%2). It can go when they are.</source>
+        <translation>%1 still has payments that are not at their end (%2). It can go when they are.</translation>
     </message>
     <message>
         <source>Somebody else has changed the suppliers meanwhile. Look at this one again.</source>

@@ -8286,7 +8286,7 @@
         <translation>Masih ada pembayaran di pemasok ini yang belum selesai. Bisa dihapus setelah selesai.</translation>
     </message>
     <message>
-        <source>Payments at %1 are not at their end yet (%2). It can go when they are.</source>
+        <source>%1 still has payments that are not at their end (%2). It can go when they are.</source>
         <translation>Masih ada pembayaran di %1 yang belum selesai (%2). Bisa dihapus setelah selesai.</translation>
     </message>
     <message>

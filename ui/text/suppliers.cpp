@@ -215,7 +215,7 @@ QString supplierSentence(const Error& error) {
     const QStringList parts = QString::fromStdString(error.detail).split(QStringLiteral(": "));
     if (parts.size() < 3)
       return Say::tr("Payments at this supplier are not at their end yet. It can go when they are.");
-    return Say::tr("Payments at %1 are not at their end yet (%2). It can go when they are.").arg(parts[1], parts[2]);
+    return Say::tr("%1 still has payments that are not at their end (%2). It can go when they are.").arg(parts[1], parts[2]);
   }
   if (error.code == ErrorCode::StateForbids)
     return Say::tr("Somebody else has changed the suppliers meanwhile. Look at this one again.");
