@@ -460,6 +460,7 @@ class CashTest final : public QObject {
       QTRY_COMPARE(counter.flow().step(), CashOutStep::Proof);
       QVERIFY(counter.bank().given.empty());
       counter.type(app::fixture::kOwnersCode);
+      counter.press(Qt::Key_Enter);
     }
     QTRY_COMPARE(counter.flow().step(), CashOutStep::Done);
     QCOMPARE(counter.bank().given.size(), std::size_t{1});
