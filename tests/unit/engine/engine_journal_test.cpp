@@ -80,14 +80,14 @@ class EngineJournalTest : public QObject {
     Counter& c = opened();
     c.die();
     c.meanwhile = [this] { change("UPDATE journal_leaves SET at = at + 1 WHERE seq = (SELECT max(seq) FROM journal_leaves)"); };
-    startAlarmed("journal tree: the hash of ");
+    startAlarmed("journal tree: the hash of ", Until::NextStart);
   }
 
   void theEndIsCutOff() {
     Counter& c = opened();
     c.die();
     c.meanwhile = [this] { change("DELETE FROM journal_leaves WHERE seq = (SELECT max(seq) FROM journal_leaves)"); };
-    startAlarmed("journal tree: ");
+    startAlarmed("journal tree: ", Until::NextStart);
   }
 
   // By somebody who has the database's key and knows the format: the tree agrees with itself, and not with what was signed.
@@ -245,7 +245,9 @@ class EngineJournalTest : public QObject {
   }
 
   // Starts on the home as it is now: the alarm with these words, nothing signed whoever asks, and sales.
-  void startAlarmed(const std::string& words) {
+  // What nobody had signed yet lies under newer entries at the next start, and is found by reading all of them only.
+  enum class Until { ForGood, NextStart };
+  void startAlarmed(const std::string& words, Until until = Until::ForGood) {
     Counter& c = *m_counter;
     const std::string note = kept();
     m_asked = 0;
@@ -272,8 +274,12 @@ class EngineJournalTest : public QObject {
     QVERIFY(!isSent());
     const auto report = must(c.ask<api::AuditReport>([&](auto reply) { c.engine->audit({}, std::move(reply)); }));
     QVERIFY(!report.isSound());
-    // It does not pass by starting again.
+    // What was signed does not pass by starting again.
     c.restart();
+    if (until == Until::NextStart) {
+      QVERIFY(!must(c.ask<api::AuditReport>([&](auto reply) { c.engine->audit({}, std::move(reply)); })).isSound());
+      return;
+    }
     QCOMPARE(journalHealth().word, std::string("journal-changed"));
     QVERIFY(!checkpoint());
   }
