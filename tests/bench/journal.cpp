@@ -143,8 +143,8 @@ double startUpLook(const std::string& path, const engine::Auditor::Rows& rows) {
   adapters::SystemEntropy entropy;
   engine::Books books(*store, log, probe);
   engine::Auditor auditor(
-      {books, *store, clock, entropy, &kCrypto, nullptr, [](const std::function<void()>& job) { job(); }, transport, nullptr});
-  const double seconds = secondsOf([&] { auditor.open(rows, {}); });
+      {books, *store, clock, entropy, &kCrypto, nullptr, [](const std::function<void()>& job) { job(); }, transport, nullptr, nullptr});
+  const double seconds = secondsOf([&] { auditor.open(rows, {}, {}); });
   if (const auto health = auditor.health(); !health || !health->ok || health->detail == "not signed yet")
     qFatal("the tree does not go on from what was signed: %s", health ? health->detail.c_str() : "");
   return seconds * 1000;
