@@ -174,6 +174,20 @@ CounterHome::~CounterHome() {
     qFatal("in clear in the home: %s", qPrintable(leaks.join(QStringLiteral(", "))));
 }
 
+QJsonObject Run::named(const char* name) const {
+  for (const QJsonObject& line : lines)
+    if (line.value(QLatin1String("name")).toString() == QLatin1String(name))
+      return line;
+  return {};
+}
+
+bool CounterHome::sells(int n) const {
+  return run({QStringLiteral("sell"), QStringLiteral("pln-token-20000"),
+              QStringLiteral("14300%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0')), QStringLiteral("--client-ref"),
+              QStringLiteral("order-%1").arg(n), QStringLiteral("--wait"), QStringLiteral("10")})
+             .status == 0;
+}
+
 Run CounterHome::run(const QStringList& arguments, const QProcessEnvironment& environment) const {
   // Short ones come up by chance in what is encrypted.
   constexpr int kNumberMin = 10;

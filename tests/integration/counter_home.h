@@ -20,6 +20,8 @@ struct Run {
   QList<QJsonObject> lines;
   QString errors;
   QJsonObject last() const { return lines.isEmpty() ? QJsonObject() : lines.last(); }
+  // The line of this name, as the doctor has them; empty where there is none.
+  QJsonObject named(const char* name) const;
 };
 
 QProcessEnvironment environmentWithPin(const QString& pin = QStringLiteral("123456"));
@@ -59,6 +61,8 @@ class CounterHome {
   Run run(const QStringList& arguments, const QProcessEnvironment& environment = environmentWithPin()) const;
   // The same on another home, that is not looked after here.
   Run runAt(const QString& home, const QStringList& arguments, const QProcessEnvironment& environment) const;
+  // A token is sold and paid, as "order-N", for a number of its own.
+  bool sells(int n) const;
   QStringList withHome(const QStringList& arguments) const { return withHomeAt(path(), arguments); }
   QStringList windowArguments() const;
   void setSteered(bool steered) { m_steered = steered; }

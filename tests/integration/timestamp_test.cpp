@@ -26,20 +26,6 @@ QJsonObject stampedIn(const Run& run) {
   return run.last().value(QLatin1String("stamped")).toObject();
 }
 
-bool sells(const CounterHome& home, int n) {
-  return home
-             .run({"sell", "pln-token-20000", QStringLiteral("14300%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0')), "--client-ref",
-                   QStringLiteral("order-%1").arg(n), "--wait", "10"})
-             .status == 0;
-}
-
-QJsonObject doctorSays(const Run& run) {
-  for (const QJsonObject& line : run.lines)
-    if (text(line, "name") == QLatin1String("timestamp"))
-      return line;
-  return {};
-}
-
 int independently(const QStringList& arguments) {
   QProcess python;
   python.start(QStringLiteral("/usr/bin/python3"), QStringList{QStringLiteral(LOKET_VERIFY_PY), QStringLiteral("stamp")} + arguments);
@@ -109,7 +95,7 @@ class TimestampTest : public QObject {
 void TimestampTest::aDayIsStampedAndCheckedOutside() {
   QVERIFY(m_home->open());
   QCOMPARE(imports(settings()).status, 0);
-  QVERIFY(sells(*m_home, 1));
+  QVERIFY(m_home->sells(1));
   QCOMPARE(m_home->run({"sync"}).status, 0);
   QCOMPARE(m_server->executions("/tsr"), 1);
   const Run verified = m_home->run({"audit", "verify"});
@@ -118,7 +104,7 @@ void TimestampTest::aDayIsStampedAndCheckedOutside() {
   QCOMPARE(text(last, "signer"), QStringLiteral("CN=Cap Waktu"));
   QCOMPARE(m_home->run({"audit", "checkpoint"}).status, 0);
   QCOMPARE(m_server->executions("/tsr"), 1);
-  QVERIFY2(text(doctorSays(m_home->run({"doctor"})), "detail").contains(QStringLiteral("stamped at")), "the doctor says nothing of it");
+  QVERIFY2(text(m_home->run({"doctor"}).named("timestamp"), "detail").contains(QStringLiteral("stamped at")), "the doctor says nothing of it");
 
   const Run list = m_home->run({"audit", "stamp", "list"});
   QCOMPARE(list.lines.size(), 2);
@@ -149,17 +135,17 @@ void TimestampTest::whoIsAwayIsAskedAgain() {
   QVERIFY(m_home->open());
   m_isAway = true;
   QCOMPARE(imports(settings()).status, 0);
-  QVERIFY(sells(*m_home, 1));
+  QVERIFY(m_home->sells(1));
   QCOMPARE(m_home->run({"sync"}).status, 0);
   const Run away = m_home->run({"audit", "checkpoint"});
   QCOMPARE(away.status, 0);
   QVERIFY(!text(stampedIn(away), "trouble").isEmpty());
   QVERIFY(stampedIn(away).value(QLatin1String("last")).isNull());
-  QVERIFY(doctorSays(m_home->run({"doctor"})).value(QLatin1String("ok")).toBool());
+  QVERIFY(m_home->run({"doctor"}).named("timestamp").value(QLatin1String("ok")).toBool());
   // Also who only looks is told.
   QCOMPARE(text(m_home->run({"audit", "stamp", "list"}).last(), "trouble"), text(stampedIn(away), "trouble"));
   QVERIFY(m_home->run({"audit", "stamp", "export", m_home->folder() + QStringLiteral("/x.tsr")}).status != 0);
-  QVERIFY(sells(*m_home, 2));
+  QVERIFY(m_home->sells(2));
   m_isAway = false;
   setClockRight();
   const Run back = m_home->run({"audit", "checkpoint"});
@@ -171,12 +157,12 @@ void TimestampTest::whoIsAwayIsAskedAgain() {
 
 void TimestampTest::withoutAnAuthorityNothingIsAsked() {
   QVERIFY(m_home->open());
-  QVERIFY(sells(*m_home, 1));
+  QVERIFY(m_home->sells(1));
   QCOMPARE(m_home->run({"sync"}).status, 0);
   const Run list = m_home->run({"audit", "stamp", "list"});
   QCOMPARE(list.status, 0);
   QCOMPARE(text(list.last(), "url"), QString());
-  QVERIFY(doctorSays(m_home->run({"doctor"})).isEmpty());
+  QVERIFY(m_home->run({"doctor"}).named("timestamp").isEmpty());
   QCOMPARE(m_server->connections(), 0);
 }
 

@@ -95,23 +95,9 @@ QJsonObject asking(const QList<QJsonObject>& witnesses, int quorum = 0) {
   return {{QStringLiteral("audit"), audit}};
 }
 
-bool sells(const CounterHome& home, int n) {
-  return home
-             .run({"sell", "pln-token-20000", QStringLiteral("14300%1").arg(n * 10 + 1, 6, 10, QLatin1Char('0')), "--client-ref",
-                   QStringLiteral("order-%1").arg(n), "--wait", "10"})
-             .status == 0;
-}
-
 // The terminal's key, which is made the first time something is signed.
 QString keyOf(const CounterHome& home) {
   return text(home.run({"audit", "checkpoint"}).last(), "key");
-}
-
-QJsonObject doctorSays(const Run& run) {
-  for (const QJsonObject& line : run.lines)
-    if (text(line, "name") == QLatin1String("witness"))
-      return line;
-  return {};
 }
 
 int independently(const QString& file, const QString& log, const QStringList& more, const char* mode = "payment") {
@@ -169,7 +155,7 @@ class WitnessTest : public QObject {
 
 void WitnessTest::aDayIsVerifiedWithAWitnessRunning() {
   introduce(*m_one);
-  QVERIFY(sells(*m_home, 1));
+  QVERIFY(m_home->sells(1));
   QCOMPARE(m_home->run({"sync"}).status, 0);
   const Run verified = m_home->run({"audit", "verify"});
   QCOMPARE(verified.status, 0);
@@ -177,7 +163,7 @@ void WitnessTest::aDayIsVerifiedWithAWitnessRunning() {
   QVERIFY(sizeIn(witnessedIn(verified)) > 0);
   QCOMPARE(witnessedIn(verified).value(QLatin1String("names")).toArray(), (QJsonArray{QStringLiteral("one.example/w")}));
   QCOMPARE(text(firstWitness(verified), "trouble"), QString());
-  const QString witnessed = text(doctorSays(m_home->run({"doctor"})), "detail");
+  const QString witnessed = text(m_home->run({"doctor"}).named("witness"), "detail");
   QVERIFY2(witnessed.contains(QStringLiteral("witnessed at")), qPrintable(witnessed));
 
   // The proof carries what the witness has signed, and whoever wants that looks for it.
@@ -205,7 +191,7 @@ void WitnessTest::aWitnessThatIsAwayIsCaughtUpWith() {
   const int before = sizeIn(witnessedIn(m_home->run({"audit", "checkpoint"})));
   QVERIFY(before > 0);
   m_one->kill();
-  QVERIFY(sells(*m_home, 1));
+  QVERIFY(m_home->sells(1));
   QCOMPARE(m_home->run({"sync"}).status, 0);
   const Run away = m_home->run({"audit", "checkpoint"});
   QCOMPARE(away.status, 0);
@@ -213,7 +199,7 @@ void WitnessTest::aWitnessThatIsAwayIsCaughtUpWith() {
   QCOMPARE(sizeIn(witnessedIn(away)), before);
   QVERIFY(!text(witnessedIn(away), "missingSince").isEmpty());
   // Not for a day yet.
-  QVERIFY(doctorSays(m_home->run({"doctor"})).value(QLatin1String("ok")).toBool());
+  QVERIFY(m_home->run({"doctor"}).named("witness").value(QLatin1String("ok")).toBool());
   QVERIFY(m_one->start());
   const Run back = m_home->run({"audit", "checkpoint"});
   QCOMPARE(sizeIn(witnessedIn(back)), sizeIn(back.last()));
@@ -229,7 +215,7 @@ void WitnessTest::twoMustAgree() {
   QCOMPARE(witnessedIn(both).value(QLatin1String("names")).toArray().size(), 2);
   QCOMPARE(text(both.last(), "note").count(QStringLiteral("\u2014 ")), 3);
   m_two->kill();
-  QVERIFY(sells(*m_home, 1));
+  QVERIFY(m_home->sells(1));
   const Run one = m_home->run({"audit", "checkpoint"});
   QCOMPARE(sizeIn(witnessedIn(one)), sizeIn(both.last()));
   QVERIFY(sizeIn(firstWitness(one)) > sizeIn(both.last()));
@@ -251,7 +237,7 @@ void WitnessTest::anOlderHomeIsFoundOut() {
   QCOMPARE(m_home->run({"audit", "checkpoint"}).status, 0);
   const QString older = m_home->folder() + QStringLiteral("/older");
   QVERIFY(copyFolder(m_home->path(), older));
-  for (int i = 0; i < 3; ++i) QVERIFY(sells(*m_home, i));
+  for (int i = 0; i < 3; ++i) QVERIFY(m_home->sells(i));
   QVERIFY(sizeIn(witnessedIn(m_home->run({"audit", "checkpoint"}))) > 0);
   QVERIFY(copyFolder(older, m_home->path()));
   const Run found = m_home->run({"audit", "checkpoint"});
@@ -259,10 +245,10 @@ void WitnessTest::anOlderHomeIsFoundOut() {
   QCOMPARE(text(firstWitness(found), "trouble"), QStringLiteral("ahead"));
   // Every command says so from then on, also while nobody answers; and selling goes on.
   m_one->kill();
-  QVERIFY(sells(*m_home, 9));
+  QVERIFY(m_home->sells(9));
   const Run doctor = m_home->run({"doctor"});
   QVERIFY(doctor.status != 0);
-  QCOMPARE(text(doctorSays(doctor), "word"), QStringLiteral("ahead"));
+  QCOMPARE(text(doctor.named("witness"), "word"), QStringLiteral("ahead"));
   const Run verified = m_home->run({"audit", "verify"});
   QCOMPARE(verified.last().value(QLatin1String("sound")).toBool(), true);
   QVERIFY(verified.status != 0);
@@ -276,15 +262,15 @@ void WitnessTest::aSecondCopyIsFoundOut() {
   QVERIFY(copyFolder(m_home->path(), clone));
   const auto atClone = [&](const QStringList& arguments) { return m_home->runAt(clone, arguments, environmentWithPin()); };
   // The first one sells more, and comes second.
-  QVERIFY(sells(*m_home, 1));
-  QVERIFY(sells(*m_home, 2));
+  QVERIFY(m_home->sells(1));
+  QVERIFY(m_home->sells(2));
   // Until the copy has done something of its own, what it signs is the beginning of both.
   QCOMPARE(atClone({"sell", "pln-token-50000", "14300000071", "--client-ref", "order-3", "--wait", "10"}).status, 0);
   QCOMPARE(atClone({"audit", "checkpoint"}).status, 0);
   const Run found = m_home->run({"audit", "checkpoint"});
   QVERIFY(found.status != 0);
   QCOMPARE(text(firstWitness(found), "trouble"), QStringLiteral("fork"));
-  QCOMPARE(text(doctorSays(m_home->run({"doctor"})), "word"), QStringLiteral("fork"));
+  QCOMPARE(text(m_home->run({"doctor"}).named("witness"), "word"), QStringLiteral("fork"));
 }
 
 void WitnessTest::whoLiesIsNamed() {
@@ -310,7 +296,7 @@ void WitnessTest::whoLiesIsNamed() {
   QCOMPARE(text(firstWitness(signedNow), "trouble"), QStringLiteral("signature"));
   QCOMPARE(sizeIn(witnessedIn(signedNow)), 0);
   QCOMPARE(liar.executions("/add-checkpoint"), 1);
-  QVERIFY(sells(*m_home, 1));
+  QVERIFY(m_home->sells(1));
 }
 
 void WitnessTest::aWrongConfigurationIsRefused() {
