@@ -118,6 +118,18 @@ Product product(const char* id, const char* name, Family family, ProductKind kin
   return made;
 }
 
+// Where money is. An account that was emptied has legs that no base of a sidecar brings forward: a leg of nothing is
+// none.
+std::string textOf(const std::vector<ports::AccountBalance>& balances) {
+  std::map<std::string, Money> sums;
+  for (const ports::AccountBalance& one : balances)
+    if (!one.balance.isZero())
+      sums[nameOf(one.account)] = one.balance;
+  std::string text;
+  for (const auto& [account, sum] : sums) text += (text.empty() ? "" : ", ") + account + " " + sum.text();
+  return text;
+}
+
 ports::UnitOfWork furniture() {
   api::Config config;
   config.outlet.id = "SIM";
@@ -859,9 +871,12 @@ class Shop {
     const auto products = m_real->catalogue();
     if (!products || products->size() != model.catalogue.size())
       return std::string("catalogue");
+    const auto till = m_real->till();
+    if (!till || till->tickets.size() != model.tickets.size())
+      return std::string("tickets");
     return std::nullopt;
   }
-  // The same without what a sidecar need not keep: results of syncs and price lists.
+  // The same without what a sidecar need not keep: results of syncs, price lists, and tickets whose money has come.
   std::optional<std::string> differenceInMoney(const Disk& model) {
     ports::PaymentQuery all;
     all.newestFirst = false;
@@ -903,10 +918,9 @@ class Shop {
     const auto balances = m_real->balances();
     if (!balances)
       return "balances cannot be read";
-    std::map<std::string, Money> sums;
-    for (const auto& row : *balances) sums[nameOf(row.account)] = row.balance;
-    if (sums != model.balancesByName())
-      return std::string("balances");
+    const std::string sums = textOf(*balances);
+    if (const std::string was = textOf(model.balances); sums != was)
+      return "balances: " + sums + " instead of " + was;
     const auto settings = m_real->settings();
     if (!settings || *settings != model.settings)
       return std::string("settings");
@@ -920,14 +934,17 @@ class Shop {
     if (till->shift.has_value() != isOpen(model.shift) ||
         (till->shift && (till->shift->id != model.shift->id || till->shift->floatCounted != model.shift->floatCounted)))
       return std::string("the shift");
-    if (till->tickets.size() != model.tickets.size())
-      return std::string("tickets");
+    std::set<TicketId> kept;
     for (const Ticket& ticket : till->tickets) {
+      kept.insert(ticket.id);
       const auto was = model.tickets.find(ticket.id);
       if (was == model.tickets.end() || was->second.state != ticket.state || was->second.amount != ticket.amount ||
           was->second.movedAt != ticket.movedAt)
         return "ticket " + ticket.id.str();
     }
+    for (const auto& [id, ticket] : model.tickets)
+      if (ticket.state != TicketState::Credited && kept.count(id) == 0)
+        return "ticket " + id.str() + " is not there";
     return std::nullopt;
   }
 
