@@ -377,7 +377,10 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
     // Its answer may have come and not been kept: then it still counts as being sent, and is suspect first.
     Events events = decideRecovery(payment, now);
     const Payment suspect = events.empty() ? payment : evolve(payment, events.front());
-    auto review = decideReview(suspect, mayAsk ? "unanswered" : "status-unproven", now);
+    const char* why = !mayAsk                                ? "status-unproven"
+                      : suspect.reason == kAttemptUnreadable ? kAttemptUnreadable
+                                                             : "unanswered";
+    auto review = decideReview(suspect, why, now);
     LOKET_CHECK(review.has_value());
     std::move(review->begin(), review->end(), std::back_inserter(events));
     m_.books.stage(payment, std::move(events), std::nullopt, "outcome",

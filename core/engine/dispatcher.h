@@ -90,7 +90,7 @@ class Dispatcher {
   // Doubles from 5 s to 60 s.
   static Duration sendAgainAfter(int tries);
   ports::OutboxTask nextQuestion(const Payment& payment, const Verdict& verdict, const Capabilities& capabilities,
-                                 int tries) const;
+                                 int tries);
   bool mustEscalate(const Payment& payment, const Verdict& verdict, Instant nextAsk) const;
   // As it stands: what is told in between changes no waiting.
   std::optional<ports::OutboxTask> taskOf(const PaymentRef& ref) const;
@@ -116,10 +116,13 @@ class Dispatcher {
     Instant provenAt;   // the last one out of turn because others were answered
     bool othersAnswered = false;  // between the last two questions
     int passedOver = 0;           // how often others were, and this one was not
+    Instant turn;  // when it would have been asked, had it not been hurried; zero: it was not
   };
   Asked askedOf(const Payment& payment) const;
   using Rules = std::map<ProductKind, Capabilities>;  // of one upstream, as far as they were looked up
   const Capabilities& ruleOf(Rules& rules, const UpstreamId& upstream, ProductKind kind) const;
+  // It is asked about then, before its turn.
+  void hurryTo(const PaymentRef& ref, Asked asked, Instant at);
   // Whether it is asked about as soon as the upstream allows, by this or anyway.
   bool hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spent);
 

@@ -65,7 +65,7 @@ const Attempt& attemptOf(const Payment& payment, int no) {
 
 // When a question got this verdict, the next one.
 ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict& verdict,
-                                           const Capabilities& capabilities, int tries) const {
+                                           const Capabilities& capabilities, int tries) {
   const Instant now = m_.clock.now();
   if (verdict.kind == VerdictKind::NotSent)
     return {payment.ref, ports::TaskKind::Ask, now + Duration::seconds(30), tries};
@@ -78,6 +78,12 @@ ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict
     if (capabilities.sameEffect.covers(sent, resend))
       due = std::min(due, resend);
   }
+  // Out of turn: the turn stays where it was, and only what is asked in turn counts as its age. A plan of days
+  // would be over in hours otherwise.
+  Instant& turn = m_asked[payment.ref].turn;
+  if (turn > now)
+    return {payment.ref, ports::TaskKind::Ask, std::min(due, std::max(turn, now + capabilities.askEvery)), tries};
+  turn = Instant{};
   return {payment.ref, ports::TaskKind::Ask, due, tries + 1};
 }
 

@@ -42,7 +42,10 @@ Upstreams::Call Dispatcher::heardOf(const PaymentRef& ref, const Verdict& verdic
   if (known == m_asked.end() || verdict.kind == VerdictKind::NotSent)
     return Upstreams::Call::Question;
   Asked& asked = known->second;
-  if (verdict.kind != VerdictKind::Unknown)
+  // Nothing was asked. That will be so out of turn too.
+  if (verdict.code == kAttemptUnreadable)
+    asked.passedOver = kPassedOverMax;
+  else if (verdict.kind != VerdictKind::Unknown)
     asked.passedOver = 0;
   else if (asked.othersAnswered)
     ++asked.passedOver;
@@ -53,6 +56,13 @@ const Capabilities& Dispatcher::ruleOf(Rules& rules, const UpstreamId& upstream,
   const auto known = rules.find(kind);
   return known != rules.end() ? known->second
                               : rules.emplace(kind, m_.upstreams.promisesOf(upstream, kind)).first->second;
+}
+
+void Dispatcher::hurryTo(const PaymentRef& ref, Asked asked, Instant at) {
+  if (asked.turn == Instant{})
+    asked.turn = m_.books.find(ref)->task->dueAt;
+  m_asked[ref] = asked;
+  m_.books.postpone(ref, at);
 }
 
 bool Dispatcher::hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spent) {
@@ -70,8 +80,7 @@ bool Dispatcher::hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spen
   if (asked.passedOver >= kPassedOverMax || now - asked.*spent < rule.hurryEvery)
     return false;
   asked.*spent = now;
-  m_asked[ref] = asked;
-  m_.books.postpone(ref, soonest);
+  hurryTo(ref, asked, soonest);
   return true;
 }
 
@@ -134,8 +143,7 @@ void Dispatcher::probe(Instant now) {
       continue;
     at->second = now + probeEvery(upstream, ruleOf(rules, upstream, oldest->payment.kind));
     its.hurriedAt = now;
-    m_asked[oldest->payment.ref] = its;
-    m_.books.postpone(oldest->payment.ref, now);
+    hurryTo(oldest->payment.ref, its, now);
   }
 }
 
@@ -156,6 +164,8 @@ void Dispatcher::shift(Duration by) {
     asked.at = asked.at + by;
     asked.hurriedAt = asked.hurriedAt + by;
     asked.provenAt = asked.provenAt + by;
+    if (asked.turn != Instant{})
+      asked.turn = asked.turn + by;
   }
 }
 

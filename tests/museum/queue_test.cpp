@@ -526,6 +526,11 @@ void MuseumQueueTest::jpos_a_poisoned_item_in_the_queue() {
       QString::fromStdString(std::string(wordOf(c.stored(poison).state)) + " " + c.stored(poison).reason),
       QString("suspect attempt-unreadable"));
   QVERIFY(c.stored(poison).escalatedAt != Instant{});
+  // Also where nobody asks about it any more.
+  c.turnFor(Duration::days(9));
+  QCOMPARE(
+      QString::fromStdString(std::string(wordOf(c.stored(poison).state)) + " " + c.stored(poison).reason),
+      QString("review attempt-unreadable"));
   QCOMPARE(far.transactions.size(), std::size_t{7});
   QCOMPARE(far.effectsFor(mobileNumber(1)), 1);
 }

@@ -39,6 +39,9 @@ struct Verdict {
   Undoes undoes = Undoes::Nothing;      // Failed only
 };
 
+// The code of an attempt whose own record cannot be read: nothing was asked, so it says nothing of the upstream.
+inline constexpr const char* kAttemptUnreadable = "attempt-unreadable";
+
 std::string_view wordOf(VerdictKind kind);
 
 }  // namespace loket

@@ -69,6 +69,8 @@ class EngineRouteTest : public QObject {
   void deadTransactionsBesideALivingBalance();
   void oneThatStaysUnansweredKeepsItsTurns();
   void deadTransactionsBeforeARestart();
+  void questionsOutOfTurnEndNoPlan();
+  void whatCannotBeReadSaysNothingOfTheUpstream();
   void aHurriedQuestionKeepsThePause();
   void peopleAreToldInTime();
   void whatTheUpstreamWorksOnIsNotTold();
@@ -535,6 +537,36 @@ void EngineRouteTest::deadTransactionsBeforeARestart() {
   const Instant lives = c.clock.now();
   for (const PaymentRef& ref : open) QVERIFY(c.reaches(ref, PaymentState::Succeeded));
   QVERIFY(c.clock.now() - lives <= Duration::minutes(2) + Duration::seconds(2));
+}
+
+// A plan of days stays one: what is asked each minute in between makes nothing older.
+void EngineRouteTest::questionsOutOfTurnEndNoPlan() {
+  Counter& c = *m_counter;
+  c.script.capabilities.hurryEvery = Duration::seconds(60);
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  const PaymentRef ref = suspect(1);
+  c.turnFor(Duration::days(1));
+  QVERIFY(c.script.callsOf("ask").size() > 7 * 24);
+  QVERIFY(c.stored(ref).state == PaymentState::Suspect);
+  // A turn an hour, and not more by much.
+  const int tries = c.storedTask(ref)->tries;
+  QVERIFY2(tries >= 24 && tries <= 24 + 7, std::to_string(tries).c_str());
+}
+
+void EngineRouteTest::whatCannotBeReadSaysNothingOfTheUpstream() {
+  Counter& c = *m_counter;
+  c.script.capabilities.hurryEvery = Duration::seconds(60);
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, kAttemptUnreadable); };
+  const PaymentRef ref = suspect(1);
+  c.script.onPay = [](const Attempt&) { return successOf("SN1"); };
+  must(c.sell(pulsaFor(2)));
+  c.turnFor(Duration::hours(12));
+  const auto asked = c.script.callsOf("ask").size();
+  QVERIFY2(asked <= 7 + 12, std::to_string(asked).c_str());
+  QVERIFY(c.reaches(ref, PaymentState::Review, Duration::days(8)));
+  QCOMPARE(c.stored(ref).reason, std::string(kAttemptUnreadable));
 }
 
 void EngineRouteTest::aHurriedQuestionKeepsThePause() {

@@ -181,7 +181,7 @@ Result<ports::PreparedAttempt> DigiflazzUpstream::prepare(const ports::PaymentOr
 void DigiflazzUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
   const std::optional<SentBody> sent = bodyOf(attempt);
   if (!sent) {
-    done(verdictOf(VerdictKind::NotSent, "attempt-unreadable"));
+    done(verdictOf(VerdictKind::NotSent, kAttemptUnreadable));
     return;
   }
   m_channel->transact(RequestKind::Money, attempt.body, *sent, Asked::Attempt, std::move(done));
@@ -190,7 +190,7 @@ void DigiflazzUpstream::pay(const Attempt& attempt, std::function<void(Verdict)>
 void DigiflazzUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
   const std::optional<SentBody> sent = bodyOf(attempt);
   if (!sent) {
-    done(verdictOf(VerdictKind::Unknown, "attempt-unreadable"));
+    done(verdictOf(VerdictKind::Unknown, kAttemptUnreadable));
     return;
   }
   if (sent->isBill) {
@@ -241,7 +241,7 @@ Result<ports::NoticeReading> DigiflazzUpstream::readNotice(const Notice& notice)
   return ports::NoticeReading{std::move(about), [body = notice.body](const Attempt& attempt) {
                                 const std::optional<SentBody> sent = bodyOf(attempt);
                                 if (!sent)
-                                  return verdictOf(VerdictKind::Unknown, "attempt-unreadable");
+                                  return verdictOf(VerdictKind::Unknown, kAttemptUnreadable);
                                 return readTransaction(body, *sent, questionAbout(*sent));
                               }};
 }

@@ -245,7 +245,7 @@ void IakUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done)
         std::move(done));
     return;
   }
-  done(verdictOf(VerdictKind::NotSent, "attempt-unreadable"));
+  done(verdictOf(VerdictKind::NotSent, kAttemptUnreadable));
 }
 
 void IakUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
@@ -263,7 +263,7 @@ void IakUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done)
         std::move(done));
     return;
   }
-  done(verdictOf(VerdictKind::Unknown, "attempt-unreadable"));
+  done(verdictOf(VerdictKind::Unknown, kAttemptUnreadable));
 }
 
 void IakUpstream::balance(std::function<void(ports::BalanceReply)> done) {

@@ -537,7 +537,7 @@ Result<ports::PreparedAttempt> SnapUpstream::prepare(const ports::PaymentOrder& 
 void SnapUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
   const std::optional<Order> sent = orderOf(attempt);
   if (!sent) {
-    done(verdictOf(VerdictKind::NotSent, "attempt-unreadable"));
+    done(verdictOf(VerdictKind::NotSent, kAttemptUnreadable));
     return;
   }
   m_channel->call(
@@ -550,7 +550,7 @@ void SnapUpstream::pay(const Attempt& attempt, std::function<void(Verdict)> done
 void SnapUpstream::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
   const std::optional<Order> sent = orderOf(attempt);
   if (!sent) {
-    done(verdictOf(VerdictKind::Unknown, "attempt-unreadable"));
+    done(verdictOf(VerdictKind::Unknown, kAttemptUnreadable));
     return;
   }
   m_channel->call(
