@@ -76,9 +76,10 @@ endif()
 # it includes what it needs.
 option(LOKET_PRECOMPILE "Compile widely read headers once" OFF)
 
-# loket_precompiled(NAME LINKS target... HEADERS header...): headers that other targets may share.
+# loket_precompiled(NAME LINKS target... HEADERS header... [READS folder...]): headers that other targets may share. READS: where
+# headers of ours lie that are read with them, beside the layers under all.
 function(loket_precompiled name)
-  cmake_parse_arguments(ARG "" "" "LINKS;HEADERS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINKS;HEADERS;READS" ${ARGN})
   if(NOT LOKET_PRECOMPILE)
     return()
   endif()
@@ -86,6 +87,18 @@ function(loket_precompiled name)
   add_library(${name} OBJECT "${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp")
   target_link_libraries(${name} PRIVATE ${ARG_LINKS})
   target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+  # GCC knows a header that it has read by its bytes, comments too, and ccache by what is left without them: with the bytes in
+  # its key it gives back none that was made of other ones.
+  if(CCACHE_PROGRAM)
+    set(patterns "")
+    foreach(folder core/base core/domain core/ports core/api ${ARG_READS})
+      list(APPEND patterns "${CMAKE_SOURCE_DIR}/${folder}/*.h")
+    endforeach()
+    file(GLOB_RECURSE read CONFIGURE_DEPENDS ${patterns})
+    list(JOIN read ":" read)
+    set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND};-E;env;CCACHE_EXTRAFILES=${read};${CCACHE_PROGRAM}")
+  endif()
 endfunction()
 
 # loket_precompile(TARGET FROM): the target has the macros and options of FROM.
