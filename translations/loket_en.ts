@@ -566,6 +566,10 @@
         <translation>Owner&apos;s PIN</translation>
     </message>
     <message>
+        <source>Older keys were put in place of this shop&apos;s: PINs of then open it. Look through the people, and give everybody a new PIN</source>
+        <translation>Older keys were put in place of this shop&apos;s: PINs of then open it. Look through the people, and give everybody a new PIN</translation>
+    </message>
+    <message>
         <source>Made new by the recovery code alone, while this computer&apos;s key was missing. If it was not the owner: change PIN and code</source>
         <translation>Made new by the recovery code alone, while this computer&apos;s key was missing. If it was not the owner: change PIN and code</translation>
     </message>

@@ -565,6 +565,10 @@
         <translation>PIN pemilik</translation>
     </message>
     <message>
+        <source>Older keys were put in place of this shop&apos;s: PINs of then open it. Look through the people, and give everybody a new PIN</source>
+        <translation>Kunci toko ini ditukar dengan yang lebih lama: PIN dari waktu itu bisa membukanya. Periksa daftar orang, lalu beri semua PIN baru</translation>
+    </message>
+    <message>
         <source>Made new by the recovery code alone, while this computer&apos;s key was missing. If it was not the owner: change PIN and code</source>
         <translation>Diganti hanya dengan kode pemulihan, saat kunci komputer ini tidak ada. Kalau bukan oleh pemilik: ganti PIN dan kodenya</translation>
     </message>

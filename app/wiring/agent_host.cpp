@@ -28,6 +28,7 @@
 #include "core/adapters/timestamp/http_timestamp.h"
 #include "core/adapters/witness/http_witness.h"
 #include "core/engine/agent.h"
+#include "core/engine/key_slots.h"
 #include "core/engine/one_time_code.h"
 #include "core/engine/restoring.h"
 #include "core/engine/worker.h"
@@ -84,6 +85,16 @@ std::string recoveredAlone(const std::map<std::string, std::string>& settings, I
     return {};
   return "the owner has a new PIN since " + row->second +
          " by the recovery code alone: others have a PIN, but this computer's secret was missing. Said for a week; loketctl user log keeps it";
+}
+
+// Empty where the slots are as they were left, or that was found long ago.
+std::string slotsOlder(const std::map<std::string, std::string>& settings, Instant now) {
+  const std::string found = engine::olderSlots(settings, now);
+  if (found.empty())
+    return {};
+  return "older key slots were put in place of this home's, found " + found +
+         ": PINs of then open it, and whoever was taken out since. Look through `loketctl user list`, give everybody a new PIN "
+         "and renew this computer's secret (loketctl vault rotate-device), which makes copies of older slots useless. Said for a week";
 }
 
 std::string restoredNote(const RestoredFrom& restored) {
@@ -202,11 +213,16 @@ struct AgentHost::Parts {
   std::vector<api::HealthItem> health() {
     std::vector<api::HealthItem> items;
     const auto users = people->all();
-    items.push_back({"key-slots", users.has_value(),
-                     users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret" + ledOn(people->ofBefore())
-                           : users.error().detail});
+    const auto rows = store->settings();
+    const std::string older = rows ? slotsOlder(*rows, clock().now()) : std::string();
+    if (!older.empty())
+      items.push_back({"key-slots", false, older, "slots-older"});
+    else
+      items.push_back({"key-slots", users.has_value(),
+                       users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret" + ledOn(people->ofBefore())
+                             : users.error().detail});
     items.push_back(deviceSecretHealth(people->secretPlace()));
-    if (const auto rows = store->settings())
+    if (rows)
       if (const std::string alone = recoveredAlone(*rows, clock().now()); !alone.empty())
         items.push_back({"recovery", false, alone, "recovered-alone"});
     // It would not have opened otherwise.
@@ -303,7 +319,17 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   if (!settled.note.empty())
     parts->notes.push_back(settled.note);
   LOKET_TRY(rememberNotes(*parts->store, parts->notes, parts->clock().now(), *parts->log));
-  LOKET_ASSIGN(const auto settings, parts->store->settings());
+  LOKET_ASSIGN(auto settings, parts->store->settings());
+  if (const auto slots = parts->people->slotGeneration()) {
+    ports::UnitOfWork found;
+    found.at = parts->clock().now();
+    found.settings = engine::slotsFound(settings, *slots, found.at);
+    if (!found.settings.empty())
+      LOKET_TRY(parts->store->commit(found));
+    for (const auto& [key, value] : found.settings) settings[key] = value;
+  }
+  if (std::string older = slotsOlder(settings, parts->clock().now()); !older.empty())
+    parts->notes.push_back(std::move(older));
   if (const auto restored = engine::restoredFrom(settings); restored && !restored->isKnown)
     parts->notes.push_back(restoredNote(*restored));
   if (std::string alone = recoveredAlone(settings, parts->clock().now()); !alone.empty())
@@ -354,6 +380,10 @@ Result<std::unique_ptr<AgentHost>> AgentHost::open(const HostOptions& options, c
   };
   world.notifiers = makeNotifier;
   world.oneTimeCodes = &parts->oneTimeCodes;
+  world.slotGeneration = [raw = parts.get()]() -> std::optional<std::uint64_t> {
+    const auto generation = raw->people->slotGeneration();
+    return generation ? std::optional(*generation) : std::nullopt;
+  };
   world.askFinger = [raw = parts.get()](const UserName& person, const std::atomic<bool>& cancelled,
                                         std::function<void(ports::FingerResult<void>)> then) {
     raw->askFinger(person, cancelled, std::move(then));
@@ -402,8 +432,10 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   LOKET_ASSIGN(const SecretBytes key, vault.create(owner, pin));
   LOKET_ASSIGN(const auto made, adapters::createHomeStore(home, key));
   ports::UnitOfWork work;
-  work.settings["outlet.name"] = outletName;
   work.at = adapters::SystemClock().now();
+  LOKET_ASSIGN(const std::uint64_t slots, vault.generation());
+  work.settings = engine::slotsFound({}, slots, work.at);
+  work.settings["outlet.name"] = outletName;
   LOKET_TRY(made.store->commit(work));
   return NewHome{vault.recoveryCode()};
 }

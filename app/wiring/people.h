@@ -68,6 +68,7 @@ class People {
   // Kept at that place from now on; where it is kept already when empty. StateForbids, Usage.
   Status renewDeviceSecret(const UserName& by, const std::string& place);
   Result<std::string> secretPlace();
+  Result<std::uint64_t> slotGeneration() { return m_vault.generation(); }
   // Whom a data key of before still leads in.
   Result<adapters::SlotVault::OfBefore> ofBefore() { return m_vault.ofBefore(); }
 

@@ -194,6 +194,7 @@ void Books::flush() {
     }
     const std::vector<AccessEvent> noted = std::exchange(m_noted, {});
     all.access.insert(all.access.end(), noted.begin(), noted.end());
+    for (const auto& [key, value] : m_notedSettings) all.settings[key] = value;
     std::sort(paths.begin(), paths.end());
     const auto reached = [&](std::string_view what) {
       std::array<char, kPointMax> point;
@@ -213,6 +214,8 @@ void Books::flush() {
       // A full disk may pass.
       if (done.error().code == ErrorCode::DiskFull)
         m_noted.insert(m_noted.begin(), noted.begin(), noted.end());
+      else
+        m_notedSettings.clear();
       m_log.write(ports::LogLevel::Error, "store",
                   std::string(wordOf(done.error().code)) + " " + done.error().detail);
       // Nothing of it happened: memory goes back to what the disk has.
@@ -229,8 +232,10 @@ void Books::flush() {
       }
       if (onFault && done.error().code != ErrorCode::DiskFull)
         onFault(done.error());
-    } else if (onChange) {
-      for (const ports::PaymentChange& change : all.payments) onChange(change);
+    } else {
+      m_notedSettings.clear();
+      if (onChange)
+        for (const ports::PaymentChange& change : all.payments) onChange(change);
     }
     for (Staged& one : staged)
       if (one.after)

@@ -55,7 +55,11 @@ class Books {
   void stageWork(ports::UnitOfWork work, std::string_view path, After after);
   // Goes along with the next commit, or is one of its own from `keepNoted` on: a command's own name must not stand between it
   // and what it is about. That it cannot be kept hinders nobody.
-  void note(AccessEvent event) { m_noted.push_back(std::move(event)); }
+  // `settings` are kept with it.
+  void note(AccessEvent event, const std::map<std::string, std::string>& settings = {}) {
+    m_noted.push_back(std::move(event));
+    for (const auto& [key, value] : settings) m_notedSettings[key] = value;
+  }
   void keepNoted();
   // On disk, not only staged: nothing is begun about a payment before its acceptance is.
   bool isKept(const PaymentRef& ref) const { return m_unkept.count(ref) == 0; }
@@ -130,6 +134,7 @@ class Books {
   std::multiset<Instant> m_waitingSince;
   std::vector<Staged> m_staged;
   std::vector<AccessEvent> m_noted;
+  std::map<std::string, std::string> m_notedSettings;
   std::set<PaymentRef> m_unkept;  // new in what is staged
 };
 

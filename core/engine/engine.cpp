@@ -158,6 +158,8 @@ Status Engine::open() {
   m_ownerCode.restore(rows);
   m_codes.restore(rows);
   m_settingsHistory.restore(rows);
+  if (const auto known = rows.find(kSlotGenerationRow); known != rows.end())
+    m_slots[known->first] = known->second;
   m_auditor.open(rows, m_config.audit, m_config.timestamp);
   m_lastBackup = lastBackupIn(rows);
   m_restored = restoredFrom(rows);
@@ -393,7 +395,11 @@ void Engine::handOver(UserName to) {
 
 void Engine::noteAccess(AccessEvent event) {
   event.at = m_world.clock.now();
-  m_books.note(std::move(event));
+  // What changed the slots is told here in the same breath.
+  const auto generation = m_world.slotGeneration ? m_world.slotGeneration() : std::nullopt;
+  const KeySlotRows slots = generation ? slotsFound(m_slots, *generation, event.at) : KeySlotRows();
+  for (const auto& [key, value] : slots) m_slots[key] = value;
+  m_books.note(std::move(event), slots);
   if (m_options.dispatching == Dispatching::Automatic)
     m_books.keepNoted();
 }

@@ -28,6 +28,7 @@
 #include "core/engine/references.h"
 #include "core/engine/router.h"
 #include "core/engine/second_person.h"
+#include "core/engine/key_slots.h"
 #include "core/engine/settings_history.h"
 #include "core/engine/shelf.h"
 #include "core/engine/step_up.h"
@@ -74,6 +75,8 @@ struct World {
   Reconciler::OpenFile openFile = nullptr;
   // Files that are written piece by piece; nothing: no log is exported.
   LogExport::OpenFile newFile = nullptr;
+  // How often the key slots have been changed, empty when they cannot be read; nothing: nobody watches that they get no older.
+  std::function<std::optional<std::uint64_t>()> slotGeneration = nullptr;
   // Nothing: the owner's code is never good.
   ports::OneTimeCodes* oneTimeCodes = nullptr;
   // How long the machine has been on; nothing: what waits for a while goes by the clock.
@@ -321,6 +324,7 @@ class Engine {
   Messenger m_messenger;
   Reconciler m_reconciler;
   SettingsHistory m_settingsHistory;
+  KeySlotRows m_slots;  // as they are kept
   Auditor m_auditor;
   LogExport m_logExport;
   std::unique_ptr<ports::StoreReader> m_reader;  // touched by the reader thread only

@@ -6,6 +6,7 @@
 #include "core/domain/payment/decide.h"
 #include "core/domain/till/collection.h"
 #include "core/engine/auditor.h"
+#include "core/engine/key_slots.h"
 #include "core/engine/one_time_code.h"
 
 namespace loket::engine {
@@ -85,6 +86,7 @@ Result<ports::UnitOfWork> restoredWork(ports::Store& store, Instant backupAt, In
   // Telephones show codes for the shop that this is a copy of.
   LOKET_ASSIGN(const auto settings, store.settings());
   work.settings.merge(PersonCodes::allForgotten(settings));
+  work.settings.merge(slotsForgotten());
   // Two terminals with one key would sign two histories.
   work.settings.merge(Auditor::forgotten());
   work.at = now;

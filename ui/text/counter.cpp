@@ -362,6 +362,8 @@ QString healthDetail(const api::HealthItem& item) {
   if (item.name == "step-up")
     return Say::tr("Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration")
         .arg(QString::fromStdString(item.detail).section(QStringLiteral(": "), 1));
+  if (item.word == "slots-older")
+    return Say::tr("Older keys were put in place of this shop's: PINs of then open it. Look through the people, and give everybody a new PIN");
   if (item.word == "recovered-alone")
     return Say::tr("Made new by the recovery code alone, while this computer's key was missing. If it was not the owner: change PIN and code");
   if (item.name == "printer" && !item.word.empty())

@@ -442,6 +442,11 @@ Status SlotVault::giveUpNewKey() {
   return write(now.file);
 }
 
+Result<std::uint64_t> SlotVault::generation() {
+  LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
+  return copies.files.front().generation;
+}
+
 Result<SlotVault::OfBefore> SlotVault::ofBefore() {
   LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
   const SlotFile& file = copies.files.front();

@@ -59,6 +59,8 @@ class SlotVault final : public ports::Vault {
   Result<SecretBytes> beginNewKey(const SecretBytes& key);
   Status keepNewKey();
   Status giveUpNewKey();
+  // Counts up with every change of the slots; zero in those of before. KeySlot...
+  Result<std::uint64_t> generation();
   // Whose slots are still sealed with a data key of before.
   struct OfBefore {
     std::vector<std::string> people;

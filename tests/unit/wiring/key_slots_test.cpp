@@ -1,0 +1,113 @@
+// Older key slots that somebody puts in the place of a home's own open it with the PINs of then: that is told, and kept.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+
+#include "app/wiring/agent_host.h"
+#include "app/wiring/ask.h"
+
+using namespace loket;
+using namespace loket::app;
+
+namespace {
+
+const UserName kOwner("Sri");
+const UserName kHelper("Budi");
+
+SecretBytes pin(const UserName& of) { return SecretBytes(of == kOwner ? "123456" : "246810"); }
+
+struct Slots {
+  QByteArray a;
+  QByteArray b;
+};
+
+}  // namespace
+
+class KeySlotsTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void older_slots_are_told();
+
+ private:
+  QString path(char copy) const { return m_folder.filePath(QStringLiteral("home/keyslots-%1.json").arg(QLatin1Char(copy))); }
+  QByteArray read(char copy) const {
+    QFile file(path(copy));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+  Slots slotsNow() const { return {read('a'), read('b')}; }
+  void put(char copy, const QByteArray& bytes) const {
+    QFile file(path(copy));
+    QVERIFY(!bytes.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+  }
+  void put(const Slots& slots_) const {
+    put('a', slots_.a);
+    put('b', slots_.b);
+  }
+  std::unique_ptr<AgentHost> opened(const UserName& who) const {
+    auto host = AgentHost::open({home(), {}, HostKind::Command}, who, pin(who));
+    return host ? std::move(*host) : nullptr;
+  }
+  std::string home() const { return m_folder.filePath(QStringLiteral("home")).toStdString(); }
+  // By the start, and by Health.
+  static std::string toldBy(AgentHost& host) {
+    const bool noted = std::any_of(host.notes().begin(), host.notes().end(), [](const std::string& note) {
+      return note.find("older key slots") != std::string::npos;
+    });
+    const auto items = ask<std::vector<api::HealthItem>>([&host](api::Reply<std::vector<api::HealthItem>> reply) {
+      host.client().health(api::Look::AsKnown, std::move(reply));
+    });
+    const bool shown = items && std::any_of(items->begin(), items->end(), [](const api::HealthItem& one) {
+                         return one.name == "key-slots" && !one.ok && one.word == "slots-older";
+                       });
+    return std::string(noted ? "noted" : "") + (shown ? " shown" : "");
+  }
+
+  QTemporaryDir m_folder;
+};
+
+void KeySlotsTest::older_slots_are_told() {
+  QVERIFY(createHome(home(), "Warung Uji", kOwner, pin(kOwner)).has_value());
+  {
+    const auto host = opened(kOwner);
+    QVERIFY(host != nullptr);
+    QVERIFY(host->people().add(kOwner, pin(kOwner), kHelper, pin(kHelper)));
+  }
+  const QByteArray before = read('b');
+  // One copy alone is what a change leaves that was broken off: the newer one is what counts, and mends the other.
+  {
+    const auto host = opened(kHelper);
+    QVERIFY(host != nullptr);
+    QVERIFY(host->people().setPin(kHelper, pin(kHelper), kHelper, pin(kHelper)));
+  }
+  put('b', before);
+  Slots withHelper;
+  {
+    const auto host = opened(kOwner);
+    QVERIFY(host != nullptr);
+    QCOMPARE(toldBy(*host), std::string());
+    withHelper = slotsNow();
+    QVERIFY(host->people().takeOut(kOwner, pin(kOwner), kHelper));
+  }
+  const Slots without = slotsNow();
+  QVERIFY(opened(kHelper) == nullptr);
+  // Both, before anybody has come again: whoever was taken out comes in, and everybody hears of it, at the next starts too.
+  put(withHelper);
+  {
+    const auto host = opened(kHelper);
+    QVERIFY(host != nullptr);
+    QCOMPARE(toldBy(*host), std::string("noted shown"));
+    // What is changed on top of it takes nothing of that back.
+    QVERIFY(host->people().setPin(kHelper, pin(kHelper), kHelper, pin(kHelper)));
+  }
+  put(without);
+  for (int start = 0; start < 2; ++start) {
+    const auto host = opened(kOwner);
+    QVERIFY(host != nullptr);
+    QCOMPARE(toldBy(*host), std::string("noted shown"));
+  }
+}
+
+QTEST_GUILESS_MAIN(KeySlotsTest)
+#include "key_slots_test.moc"
