@@ -15,6 +15,7 @@ constexpr const char* kSeed = "audit.seed";
 constexpr const char* kOrigin = "audit.origin";
 constexpr const char* kNote = "audit.checkpoint";
 constexpr const char* kNoteAt = "audit.checkpointAt";
+constexpr const char* kFault = "audit.fault";
 constexpr Duration kLookEvery = Duration::hours(1);
 
 tl::unexpected<Error> noKeys() {
@@ -39,7 +40,7 @@ Auditor::Auditor(Parts parts)
       m_stamps({m_.books, m_.clock, m_.entropy, m_.transport, m_.keys, m_.timestamps}) {}
 
 Auditor::Rows Auditor::forgotten() {
-  Rows rows{{kSeed, {}}, {kOrigin, {}}, {kNote, {}}, {kNoteAt, {}}};
+  Rows rows{{kSeed, {}}, {kOrigin, {}}, {kNote, {}}, {kNoteAt, {}}, {kFault, {}}};
   rows.merge(Witnesses::forgotten());
   rows.merge(Stamps::forgotten());
   return rows;
@@ -67,37 +68,72 @@ void Auditor::abandon() {
 }
 
 void Auditor::open(const Rows& rows, const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp) {
-  readKept(rows);
+  if (m_.keys != nullptr && m_.store.journal() != nullptr)
+    takeFault(rows, readKept(rows));
   m_nextLookAt = m_.clock.now() + kLookEvery;
   m_witnesses.use(witnesses, {});
   if (m_signer)
-    m_witnesses.open(rows, verifier(), m_fault.empty() ? m_kept : std::nullopt);
-  m_stamps.open(rows, timestamp, m_fault.empty() ? m_kept : std::nullopt);
+    m_witnesses.open(rows, verifier(), m_fault ? std::nullopt : m_kept);
+  m_stamps.open(rows, timestamp, m_fault ? std::nullopt : m_kept);
 }
 
-void Auditor::readKept(const Rows& rows) {
-  ports::JournalReader* tree = m_.store.journal();
-  if (m_.keys == nullptr || tree == nullptr)
-    return;
+std::string Auditor::readKept(const Rows& rows) {
   const auto seed = fromBase64(rowAt(rows, kSeed));
   if (seed && seed->size() == journal::Keys::kSeedBytes) {
     m_origin = rowAt(rows, kOrigin);
     m_signer = m_.keys->signer(SecretBytes(std::vector<std::uint8_t>(seed->begin(), seed->end())));
   }
-  if (const Status sound = tree->isSound(); !sound)
-    m_fault = sound.error().detail;
+  const Status sound = m_.store.journal()->isSound();
+  const std::string found = sound ? std::string() : sound.error().detail;
   const std::string note = rowAt(rows, kNote);
   if (note.empty())
-    return;
+    return found;
   const auto read = journal::noteFrom(note);
   const auto checkpoint = read ? journal::checkpointIn(read->body) : Result<journal::Checkpoint>(fail(read.error()));
   if (!checkpoint || !m_signer || !journal::sealedBy(*m_.keys, *read, verifier())) {
-    m_fault = "signature";
-    return;
+    m_isNoteBroken = true;
+    return "signature";
   }
   m_kept = SignedCheckpoint{*checkpoint, *read, Instant{std::strtoll(rowAt(rows, kNoteAt).c_str(), nullptr, 10)}};
-  if (m_fault.empty())
-    m_fault = differsFromKept();
+  return found.empty() ? differsFromKept() : found;
+}
+
+// What an earlier start has found is told first: newer entries may lie over it, and nobody sees it from here any more.
+void Auditor::takeFault(const Rows& rows, std::string found) {
+  const std::string row = rowAt(rows, kFault);
+  if (const auto lines = split(row, '\n'); lines.size() == 3) {
+    const Instant at{std::strtoll(lines[0].c_str(), nullptr, 10)};
+    m_fault = Fault{lines[2], at, std::strtoull(lines[1].c_str(), nullptr, 10), true};
+  } else if (!row.empty()) {
+    m_fault = Fault{row, {}, 0, true};
+  } else if (!found.empty()) {
+    const auto head = m_.store.journal()->head();
+    m_fault = Fault{std::move(found), m_.clock.now(), head ? head->size : 0, false};
+  }
+}
+
+void Auditor::beforeCommit(ports::UnitOfWork& work) {
+  if (!m_fault || m_fault->isKept)
+    return;
+  // The commit before this one may have failed.
+  const auto rows = m_.store.settings();
+  m_fault->isKept = rows && !rowAt(*rows, kFault).empty();
+  if (!m_fault->isKept)
+    work.settings.emplace(kFault, std::to_string(m_fault->at.ms) + "\n" + std::to_string(m_fault->size) + "\n" + m_fault->what);
+}
+
+std::string Auditor::faultText() const {
+  return m_fault->what + "; found at " + toRfc3339(m_fault->at) + " among " + std::to_string(m_fault->size) + " entries";
+}
+
+void Auditor::endFault(const api::AuditReport& report, const api::Reply<api::AuditReport>& reply) {
+  ports::UnitOfWork work;
+  work.settings[kFault] = {};
+  m_.books.stageWork(std::move(work), "audit", [this, report, reply](const Status& status) {
+    if (status)
+      m_fault.reset();
+    reply(report);
+  });
 }
 
 journal::Verifier Auditor::verifier() const {
@@ -189,8 +225,8 @@ void Auditor::sign(Witnesses::Urgency urgency, api::Reply<api::CheckpointView> r
     return;
   }
   // A tree that is not what was signed before is not signed again.
-  if (!m_fault.empty()) {
-    reply(fail(ErrorCode::StateForbids, m_fault));
+  if (m_fault) {
+    reply(fail(ErrorCode::StateForbids, faultText()));
     return;
   }
   SignedCheckpoint kept;
@@ -230,7 +266,7 @@ void Auditor::showOutside(const SignedCheckpoint& one, Witnesses::Urgency urgenc
 Result<SignedHeaders> Auditor::signRequest(const std::string& method, const std::string& target, const std::string& body,
                                            std::uint64_t seen) {
   const auto unsignable = fail(ErrorCode::StateForbids, "terminal-unsigned");
-  if (!m_signer || !m_unkept.empty() || !m_fault.empty() || m_.store.journal() == nullptr)
+  if (!m_signer || !m_unkept.empty() || m_fault || m_.store.journal() == nullptr)
     return unsignable;
   const auto head = m_.store.journal()->head();
   const auto frontier = head ? journal::Frontier::of(head->size, head->roots) : std::nullopt;
@@ -262,7 +298,7 @@ void Auditor::makeKey() {
 }
 
 bool Auditor::hasGrown() const {
-  if (m_.keys == nullptr || m_.store.journal() == nullptr || !m_fault.empty())
+  if (m_.keys == nullptr || m_.store.journal() == nullptr || m_fault)
     return false;
   const auto head = m_.store.journal()->head();
   // Its own checkpoint is an entry too, or several with the key's, and what came of it.
@@ -278,7 +314,7 @@ void Auditor::checkpointWhenGrown(Witnesses::Urgency urgency, std::function<void
       if (done)
         done();
     });
-  else if (m_kept && m_fault.empty())
+  else if (m_kept && !m_fault)
     // Nothing is new to the witnesses; whoever stamps may have been away.
     m_stamps.ask(*m_kept, urgency, std::move(done));
   else if (done)
@@ -329,13 +365,16 @@ void Auditor::audit(std::function<void(api::AuditProgress)> progress, api::Reply
       report.signedSize = m_kept->checkpoint.size;
     report.witnessed = m_witnesses.view();
     report.stamped = m_stamps.view();
-    const std::string differs = m_kept ? differsFromKept() : m_fault;
+    const std::string differs = m_isNoteBroken ? "signature" : m_kept ? differsFromKept() : std::string();
     if (!differs.empty())
       report.faults.push_back({report.signedSize, differs});
     for (const api::StampView& stamp : m_stamps.all())
       if (differsFromStamp(stamp))
         report.faults.push_back({stamp.size, "stamp"});
-    reply(std::move(report));
+    if (m_fault && report.isSound())
+      endFault(report, reply);
+    else
+      reply(std::move(report));
   };
   const auto tell = [progress = std::move(progress)](std::uint64_t at, std::uint64_t of) {
     if (progress)
@@ -442,8 +481,8 @@ Result<api::StampList> Auditor::stamps() const {
 std::optional<api::HealthItem> Auditor::health() const {
   if (m_.keys == nullptr || m_.store.journal() == nullptr)
     return std::nullopt;
-  if (!m_fault.empty())
-    return api::HealthItem{"journal", false, m_fault, "journal-changed"};
+  if (m_fault)
+    return api::HealthItem{"journal", false, faultText(), "journal-changed"};
   return api::HealthItem{"journal", true,
                          m_kept ? std::to_string(m_kept->checkpoint.size) + " entries signed at " + toRfc3339(m_kept->at)
                                 : std::string("not signed yet")};

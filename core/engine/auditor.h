@@ -1,6 +1,7 @@
 // The terminal's own key, and what it signs of the journal's tree: checkpoints, which are kept among the settings and shown to
 // witnesses, and proofs of single payments. At the start it looks whether the tree is what was signed last; the whole of it is
-// checked when somebody asks.
+// checked when somebody asks. What a start has found is told, and nothing is signed, until such a check finds all of it as it was
+// written.
 #pragma once
 
 #include <atomic>
@@ -47,6 +48,8 @@ class Auditor {
   // The key of another terminal, and who has cosigned what it signed: a shop that was made again elsewhere makes one of its own.
   // Rows to be committed.
   static Rows forgotten();
+  // What this start has found goes along with the first commit after it: whatever lies over it may hide it from the next one.
+  void beforeCommit(ports::UnitOfWork& work);
   // Takes the key and the newest checkpoint from the settings, and looks whether the tree goes on from it.
   void open(const Rows& rows, const journal::WitnessPolicy& witnesses, const journal::StampSettings& timestamp);
   // ConfigInvalid.
@@ -82,7 +85,13 @@ class Auditor {
   std::optional<api::WitnessAlarm> alarm() const { return m_witnesses.alarm(); }
 
  private:
-  void readKept(const Rows& rows);
+  // What is not as it was signed or written; empty: nothing.
+  std::string readKept(const Rows& rows);
+  void takeFault(const Rows& rows, std::string found);
+  // What was found, when, and how far.
+  std::string faultText() const;
+  // All of it is as it was written.
+  void endFault(const api::AuditReport& report, const api::Reply<api::AuditReport>& reply);
   // A key of its own, the first time something is to be signed.
   void identify(Rows& rows);
   journal::Verifier verifier() const;
@@ -103,7 +112,14 @@ class Auditor {
   std::unique_ptr<journal::Signer> m_signer;
   Rows m_unkept;  // of the key, until a checkpoint with them is on disk
   std::optional<SignedCheckpoint> m_kept;
-  std::string m_fault;  // what was found at the start; empty: nothing
+  struct Fault {
+    std::string what;
+    Instant at;              // of the start that found it
+    std::uint64_t size = 0;  // the journal's entries then
+    bool isKept = false;     // in the settings
+  };
+  std::optional<Fault> m_fault;  // what this start has found, or one before it
+  bool m_isNoteBroken = false;   // what was signed last cannot be told any more
   bool m_isAuditing = false;
   std::atomic<bool> m_isClosing{false};
   Instant m_nextLookAt;

@@ -102,6 +102,7 @@ Engine::Engine(World world, Options options)
   m_books.beforeCommit = [this](ports::UnitOfWork& work) -> Status {
     LOKET_TRY(m_topUps.beforeCommit(work));
     m_messenger.beforeCommit(work);
+    m_auditor.beforeCommit(work);
     work.at = m_world.clock.now();
     return {};
   };
