@@ -178,10 +178,6 @@ void FaultTest::damagedKeySlotsAreLeftAsTheyAre() {
     return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
   };
   const QByteArray whole = bytesOf(slot('a'));
-  // What the real program makes costs what it should, and nothing that tests make cheap: the owner's and the paper's.
-  QCOMPARE(whole.count("\"ops\": 3,"), 2);
-  QCOMPARE(whole.count("\"memory\": 134217728,"), 2);
-  QCOMPARE(whole.count("\"ops\""), 2);
   const QByteArray damaged = whole.left(whole.size() / 2);
   QVERIFY(!damaged.isEmpty());
   // One copy is enough.

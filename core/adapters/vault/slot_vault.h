@@ -31,7 +31,7 @@ class SlotVault final : public ports::Vault {
 
   // `elsewhere`: where a device's secret may be besides the home. `cost` is for tests that make many homes.
   SlotVault(std::string home, ports::Files& files, ports::Entropy& entropy, ports::Uptime& uptime, Places elsewhere = {},
-            SlotCost cost = kSlotCost);
+            SlotCost cost = kUsualSlotCost);
   ~SlotVault() override;
 
   Result<SecretBytes> create(const UserName& owner, const SecretBytes& pin) override;
