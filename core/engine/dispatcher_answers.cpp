@@ -78,11 +78,11 @@ ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict
     if (capabilities.sameEffect.covers(sent, resend))
       due = std::min(due, resend);
   }
-  // Out of turn: the turn stays where it was, and only what is asked in turn counts as its age. A plan of days
-  // would be over in hours otherwise.
+  // Only what is asked when its turn has come counts as its age: a plan of days would be over in hours otherwise.
+  // The pause is the plan's after either, or both together would be more than the upstream wants to be asked.
   Instant& turn = m_asked[payment.ref].turn;
   if (turn > now)
-    return {payment.ref, ports::TaskKind::Ask, std::min(due, std::max(turn, now + capabilities.askEvery)), tries};
+    return {payment.ref, ports::TaskKind::Ask, due, tries};
   turn = Instant{};
   return {payment.ref, ports::TaskKind::Ask, due, tries + 1};
 }
