@@ -1,4 +1,5 @@
-// The core's door on a thread of its own: posts every call to the engine and runs the engine's loop.
+// The core's door on a thread of its own: posts every call to the engine and runs the engine's loop. It may be closed and
+// opened again over another world: who holds on to it, or listens, does so through all of them.
 #pragma once
 
 #include <atomic>
@@ -14,13 +15,24 @@ namespace loket::engine {
 
 class Agent final : public api::AgentClient {
  public:
+  // Closed.
+  Agent();
   // Opens the engine on its thread; an error means that nothing runs.
   static Result<std::unique_ptr<Agent>> start(World world, Options options);
+  Status open(World world, Options options);
   // Does what was posted, lets nothing new start, and stops. What is being sent then is suspect at the next start.
   ~Agent() override;
   // The same while others still hold on to this: from here on every call answers Closed, as does every one that
   // had no answer yet.
   void stop();
+  // The same, and nothing of the world is held any more. By whoever opens it, as `open` and `stop`.
+  void close();
+
+  // Told once, on the core's thread, when every call has its answer and nothing is under way by itself (Engine::isQuiet).
+  // The next one takes its place; nothing: nobody waits any more.
+  void whenQuiet(std::function<void()> told);
+  // Whether it is so now; false when closed. By whoever opens it.
+  bool isQuiet();
 
   // From any thread, in order with the calls: another person stands at the counter.
   void handOver(UserName to);
@@ -122,14 +134,20 @@ class Agent final : public api::AgentClient {
 
  private:
   class Listening;
-  Agent(World world, Options options);
   void run();
+  // False when closed: the job was not taken.
+  bool hand(Mailbox::Job job);
+  bool isQuietHere() const;
   void tell(const api::Event& event);
   template <typename T, typename Call>
   void post(api::Reply<T> reply, Call call);
 
-  World m_world;
-  Engine m_engine;
+  // Of the pointer, which moves only while no thread runs the engine.
+  std::mutex m_engineMutex;
+  std::unique_ptr<Engine> m_engine;
+  ports::Transport* m_transport = nullptr;  // of the engine's world
+  std::shared_ptr<std::atomic<int>> m_unanswered = std::make_shared<std::atomic<int>>(0);
+  std::function<void()> m_whenQuiet;  // on the core's thread
   std::mutex m_listenersMutex;
   std::map<int, std::shared_ptr<std::function<void(const api::Event&)>>> m_listeners;
   int m_nextListener = 1;

@@ -615,6 +615,12 @@ void CashDesk::serveWatchers() {
   });
 }
 
+bool CashDesk::isFollowing() const {
+  return std::any_of(m_followed.begin(), m_followed.end(), [now = m_.clock.now()](const auto& one) {
+    return one.second.busy || isUnderWay(one.second.collection, now);
+  });
+}
+
 std::optional<Instant> CashDesk::nextStep(const Followed& followed, Instant now) const {
   if (!sellsByItself(followed.collection, now))
     return nextQuestion(followed.collection, followed.askedAt);

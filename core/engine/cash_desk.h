@@ -46,6 +46,8 @@ class CashDesk {
   void turn(Follow follow);
   std::optional<Instant> nextLook(Follow follow) const;
   bool someoneWaits() const { return !m_watchers.empty(); }
+  // A customer may still pay, or what he has paid is still to be sold to him.
+  bool isFollowing() const;
   // After the last turn: nobody is answered any more.
   void abandon() { m_watchers.clear(); }
 

@@ -195,6 +195,24 @@ void Engine::close() {
   m_world.transport.wake();
 }
 
+bool Engine::isQuiet() const {
+  const auto isOnItsWay = [](const auto& one) {
+    switch (one.second.payment.state) {
+      case PaymentState::Accepted:
+      case PaymentState::Sending:
+      case PaymentState::Pending:
+      case PaymentState::Suspect:
+        return true;
+      default:
+        return false;
+    }
+  };
+  const auto& open = m_books.entries();
+  return m_dispatcher.idle() && !m_batch.running() && !m_prints.isPrinting() && m_toPrint.empty() && !m_messenger.isSending() &&
+         !m_cashDesk.isFollowing() && !m_customers.isImporting() && !m_isBackingUp && m_configsUnderWay == 0 &&
+         m_world.transport.inFlight() == 0 && std::none_of(open.begin(), open.end(), isOnItsWay);
+}
+
 void Engine::abandon() {
   m_world.transport.abandonAll();
   m_waiters.clear();

@@ -120,6 +120,9 @@ class Engine {
   // With what is staged.
   Result<std::vector<AccessEvent>> accessLog(int limit);
   void close();
+  // Nothing goes on by itself: no payment is on its way or waits for one, no customer can still pay by a code, nothing is printed,
+  // told or asked. What waits for people, or for its time, is no such thing. On the engine's thread.
+  bool isQuiet() const;
   // After the last turn, on its thread: lets go of everything that still waits for an answer.
   void abandon();
 

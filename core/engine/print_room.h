@@ -38,6 +38,8 @@ class PrintRoom {
 
   void configure(const Outlet& outlet, const api::PrinterSettings& printer);
   bool hasPrinter() const { return !m_printer.uri.empty(); }
+  // A paper whose end is not on disk yet.
+  bool isPrinting() const { return !m_underWay.empty(); }
   const Outlet& outlet() const { return m_outlet; }
 
   void receipt(const PaymentRef& ref, api::Copy copy, api::Reply<api::ReceiptView> reply);

@@ -51,23 +51,25 @@ struct Shop {
       return ports::BalanceReply{verdictOf(VerdictKind::Succeeded, "00"), Money::rupiah(900'000'000)};
     };
   }
+  engine::World world() {
+    return {*store, transport, clock, entropy, log, probe,
+            [this](const UpstreamSettings& settings,
+                   const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
+              return std::make_unique<ScriptedUpstream>(settings.id, script, clock);
+            },
+            [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> {
+              return fail(ErrorCode::PrinterFault);
+            },
+            [this]() -> Result<std::unique_ptr<ports::StoreReader>> {
+              return std::unique_ptr<ports::StoreReader>(
+                  must(adapters::SqlcipherReader::open(home.path(), dataKey())));
+            },
+            nullptr};
+  }
   void open(engine::Dispatching dispatching = engine::Dispatching::Automatic) {
-    engine::World world{*store, transport, clock, entropy, log, probe,
-                        [this](const UpstreamSettings& settings,
-                               const ports::UpstreamWorld&) -> Result<std::unique_ptr<ports::Upstream>> {
-                          return std::make_unique<ScriptedUpstream>(settings.id, script, clock);
-                        },
-                        [](const std::string&) -> Result<std::unique_ptr<ports::Printer>> {
-                          return fail(ErrorCode::PrinterFault);
-                        },
-                        [this]() -> Result<std::unique_ptr<ports::StoreReader>> {
-                          return std::unique_ptr<ports::StoreReader>(
-                              must(adapters::SqlcipherReader::open(home.path(), dataKey())));
-                        },
-                        nullptr};
     engine::Options options;
     options.dispatching = dispatching;
-    agent = must(engine::Agent::start(std::move(world), options));
+    agent = must(engine::Agent::start(world(), options));
   }
 };
 
@@ -89,6 +91,8 @@ class EngineAgentTest : public QObject {
   void stopping_starts_nothing_new();
   void listeners_come_and_go_while_it_runs();
   void an_agent_that_cannot_open_does_not_run();
+  void it_is_closed_and_opened_again_for_who_holds_it();
+  void it_is_quiet_when_nothing_is_under_way();
 };
 
 void EngineAgentTest::a_mailbox_drains_before_it_stops_and_refuses_once_closed() {
@@ -308,6 +312,63 @@ void EngineAgentTest::an_agent_that_cannot_open_does_not_run() {
   QVERIFY(!started);
   QCOMPARE(started.error().code, ErrorCode::DiskFault);
   QVERIFY(shop.script.calls.empty());
+}
+
+void EngineAgentTest::it_is_closed_and_opened_again_for_who_holds_it() {
+  Shop shop;
+  shop.open();
+  engine::Agent& agent = *shop.agent;
+  std::atomic<int> changes{0};
+  auto listening = agent.listen([&changes](const api::Event& event) {
+    changes += std::holds_alternative<api::PaymentChanged>(event) ? 1 : 0;
+  });
+  const auto sell = [&agent](int n) {
+    const auto answer = std::make_shared<std::promise<ErrorCode>>();
+    agent.sell(offline(pulsaFor(n)), [answer](const Result<api::PaymentView>& sold) {
+      answer->set_value(sold ? ErrorCode::Internal : sold.error().code);
+    });
+    return answer->get_future().get();
+  };
+  QCOMPARE(sell(1), ErrorCode::Internal);
+  agent.close();
+  QCOMPARE(sell(2), ErrorCode::Closed);
+  QVERIFY(!agent.isQuiet());
+  agent.handOver(UserName("nobody"));
+  agent.noteAccess({});
+  // Nothing of the world is held: another one can take its place.
+  shop.store = shop.home.open();
+  changes = 0;
+  QVERIFY(agent.open(shop.world(), {}));
+  QCOMPARE(sell(3), ErrorCode::Internal);
+  QTRY_VERIFY_WITH_TIMEOUT(changes > 0, 60'000);
+  listening.reset();
+  shop.agent.reset();
+  QCOMPARE(must(shop.store->payments({})).size(), std::size_t{2});
+}
+
+void EngineAgentTest::it_is_quiet_when_nothing_is_under_way() {
+  Shop shop;
+  shop.open();
+  QTRY_VERIFY_WITH_TIMEOUT(shop.agent->isQuiet(), 60'000);
+  shop.transport.hold = true;
+  std::atomic<bool> isSold{false};
+  std::atomic<bool> isTold{false};
+  std::atomic<bool> wasSold{false};
+  shop.agent->sell(pulsaFor(1), [&](const Result<api::PaymentView>& sold) { isSold = sold.has_value(); });
+  shop.agent->whenQuiet([&] {
+    wasSold = isSold.load();
+    isTold = true;
+  });
+  QVERIFY(!shop.agent->isQuiet());
+  QVERIFY(!isTold);
+  shop.transport.hold = false;
+  shop.transport.wake();
+  QTRY_VERIFY_WITH_TIMEOUT(isTold, 60'000);
+  QVERIFY(wasSold);
+  shop.agent.reset();
+  const auto payments = must(shop.store->payments({}));
+  QCOMPARE(payments.size(), std::size_t{1});
+  QVERIFY(payments.front().payment.state == PaymentState::Succeeded);
 }
 
 QTEST_GUILESS_MAIN(EngineAgentTest)
