@@ -112,7 +112,18 @@ void Cashier::showCounter() { m_window->showCounter(m_host->client(), m_options.
 
 void Cashier::takeHost(std::unique_ptr<AgentHost> host) {
   m_host = std::move(host);
+  m_host->setOnQuiet([this] { QMetaObject::invokeMethod(this, [this] { closeHome(); }, Qt::QueuedConnection); });
   m_window->setStaff(staffRoomOf(*m_host));
+}
+
+void Cashier::closeHome() {
+  // Somebody may be in already.
+  if (!m_window->rest())
+    return;
+  m_host->closeHome([this](bool isClosed) {
+    if (!isClosed)
+      QMetaObject::invokeMethod(this, [this] { m_window->goOn(); }, Qt::QueuedConnection);
+  });
 }
 
 void Cashier::showSetup() {

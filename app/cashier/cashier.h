@@ -48,6 +48,8 @@ class Cashier final : public QObject {
   void showLogin();
   void showCounter();
   void takeHost(std::unique_ptr<AgentHost> host);
+  // The counter is locked and nothing is under way.
+  void closeHome();
   void showSetup();
   // And opens it, so that the counter stands when the last question is answered.
   void makeHome(const ui::screens::SetupNames& names, SecretBytes pin);

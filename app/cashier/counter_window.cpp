@@ -160,7 +160,7 @@ void CounterWindow::lock(const std::string& reason) {
   for (QDialog* dialog : m_frame->findChildren<QDialog*>()) dialog->reject();
   m_lock = new LoginScreen(m_theme, m_frame->outlet(), LoginScreen::Use::HandOver, people, m_staff->atTheCounter().name,
                            [this](const UserName& who, SecretBytes pin) {
-                             m_staff->prove(who, std::move(pin), m_lock, [this](const Result<ui::bridge::Person>& person) {
+                             m_staff->unlock(who, std::move(pin), m_lock, [this](const Result<ui::bridge::Person>& person) {
                                if (!person)
                                  return m_lock->showError(person.error());
                                m_staff->handOver(*person);
@@ -174,7 +174,19 @@ void CounterWindow::lock(const std::string& reason) {
   m_lock->setFocus();
 }
 
+bool CounterWindow::rest() {
+  if (isLocked())
+    m_bridge->hold();
+  return isLocked();
+}
+
+void CounterWindow::goOn() {
+  if (m_bridge)
+    m_bridge->goOn();
+}
+
 void CounterWindow::unlock() {
+  m_bridge->goOnAnew();
   m_lock->hide();
   m_lock->deleteLater();
   m_lock = nullptr;

@@ -73,6 +73,11 @@ class CounterWindow final : public QWidget {
   // Null where there is no such clock.
   [[nodiscard]] ui::bridge::IdleWatch* idleWatch() const { return m_idle.get(); }
   [[nodiscard]] bool isLocked() const { return m_lock != nullptr; }
+  // The home may be closed behind the lock screen: what the screens ask waits until somebody has unlocked, or `goOn`. False:
+  // nothing is locked.
+  bool rest();
+  // It was not closed.
+  void goOn();
 
   void toFront();
 

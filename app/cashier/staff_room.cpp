@@ -42,6 +42,15 @@ Status forgetOwnFingers(People& people, const UserName& by, const UserName& who,
   return done ? Status() : fail(errorOf(done.error()));
 }
 
+// The home stays open meanwhile: what is done with the key slots or a reader is written down in it.
+template <typename Answer, typename Work>
+Answer whileOpen(AgentHost& host, const Work& work) {
+  const auto held = host.use();
+  if (!held)
+    return fail(ErrorCode::Closed, {});
+  return work(host.people());
+}
+
 }  // namespace
 
 Person personOf(const ports::VaultUser& user) {
@@ -55,33 +64,45 @@ std::vector<Person> personsOf(const std::vector<ports::VaultUser>& users) {
 }
 
 ui::bridge::StaffRoom staffRoomOf(AgentHost& host) {
-  People* people = &host.people();
   ui::bridge::StaffRoom room;
   room.everybody = [&host] {
     return personsOf(host.people().all().value_or(std::vector<ports::VaultUser>{host.opener()}));
   };
   room.atTheCounter = personOf(host.opener());
-  room.prove = [people](const UserName& who, const SecretBytes& pin) -> Result<Person> {
-    LOKET_ASSIGN(const auto user, people->prove(who, pin));
+  room.prove = [&host](const UserName& who, const SecretBytes& pin) {
+    return whileOpen<Result<Person>>(host, [&](People& people) -> Result<Person> {
+      LOKET_ASSIGN(const auto user, people.prove(who, pin));
+      return personOf(user);
+    });
+  };
+  room.unlock = [&host](const UserName& who, const SecretBytes& pin) -> Result<Person> {
+    LOKET_ASSIGN(const auto user, host.unlock(who, pin));
     return personOf(user);
   };
-  room.add = [people](const Person& who, const UserName& owner, const SecretBytes& ownerPin,
-                      const SecretBytes& pin) {
-    return people->add(owner, ownerPin, who.name, pin, who.role);
+  room.add = [&host](const Person& who, const UserName& owner, const SecretBytes& ownerPin,
+                     const SecretBytes& pin) {
+    return whileOpen<Status>(
+        host, [&](People& people) { return people.add(owner, ownerPin, who.name, pin, who.role); });
   };
-  room.setPin = [people](const UserName& who, const UserName& by, const SecretBytes& byPin,
-                         const SecretBytes& pin) { return people->setPin(by, byPin, who, pin); };
-  room.takeOut = [people](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
-    return people->takeOut(owner, ownerPin, who);
+  room.setPin = [&host](const UserName& who, const UserName& by, const SecretBytes& byPin,
+                        const SecretBytes& pin) {
+    return whileOpen<Status>(host, [&](People& people) { return people.setPin(by, byPin, who, pin); });
   };
-  room.fingers = [people] { return fingersOfAll(*people); };
-  room.enrolFinger = [people](const UserName& by, const FingerOrder& order, const SecretBytes& pin,
-                              const ui::bridge::FingerSteps& steps, const std::atomic<bool>& cancelled) {
-    return enrolOwnFinger(*people, by, order, pin, steps, cancelled);
+  room.takeOut = [&host](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
+    return whileOpen<Status>(host, [&](People& people) { return people.takeOut(owner, ownerPin, who); });
   };
-  room.forgetFingers = [people](const UserName& by, const UserName& who, const SecretBytes& pin,
-                                const std::atomic<bool>& cancelled) {
-    return forgetOwnFingers(*people, by, who, pin, cancelled);
+  room.fingers = [&host] {
+    return whileOpen<Result<std::vector<ui::bridge::FingersOf>>>(host, fingersOfAll);
+  };
+  room.enrolFinger = [&host](const UserName& by, const FingerOrder& order, const SecretBytes& pin,
+                             const ui::bridge::FingerSteps& steps, const std::atomic<bool>& cancelled) {
+    return whileOpen<Status>(
+        host, [&](People& people) { return enrolOwnFinger(people, by, order, pin, steps, cancelled); });
+  };
+  room.forgetFingers = [&host](const UserName& by, const UserName& who, const SecretBytes& pin,
+                               const std::atomic<bool>& cancelled) {
+    return whileOpen<Status>(
+        host, [&](People& people) { return forgetOwnFingers(people, by, who, pin, cancelled); });
   };
   room.handOver = [&host](const Person& who) { host.handOver({who.name, std::string(wordOf(who.role))}); };
   room.locked = [&host](const Person& was, const std::string& reason) { host.noteLock(was.name, reason); };

@@ -1,12 +1,15 @@
-// Builds the object graph of one home, in order, and takes it down in reverse: lock, vault, store, transport,
-// engine. There are no globals; whoever holds the host holds everything.
+// The object graph of one home: what lasts (the people, the core's door, who stands at it), and the home
+// itself, which may be closed while the counter is locked (open_home.h). There are no globals; whoever holds
+// the host holds everything.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "app/wiring/console.h"
+#include "app/wiring/open_home.h"
 #include "app/wiring/people.h"
 #include "core/api/agent_client.h"
 #include "core/base/secret_bytes.h"
@@ -15,18 +18,9 @@
 
 namespace loket::app {
 
-// How the host is used: by a window that stays, or by one command.
-enum class HostKind { Window, Command };
-
-struct HostOptions {
-  std::string home;
-  std::string clockUrl;
-  HostKind kind = HostKind::Window;
-};
-
 class AgentHost {
  public:
-  // HomeMissing, HomeBusy (the owner's process id in the detail), PinWrong, KeySlot..., Database...
+  // The errors of OpenHome::open.
   static Result<std::unique_ptr<AgentHost>> open(const HostOptions& options, const UserName& user,
                                                  const SecretBytes& pin);
   // Stops the core (what was posted is still done), then frees the home.
@@ -34,7 +28,8 @@ class AgentHost {
   AgentHost(const AgentHost&) = delete;
   AgentHost& operator=(const AgentHost&) = delete;
 
-  // For whoever stands at the counter: refuses what that person may not do.
+  // For whoever stands at the counter: refuses what that person may not do. Answers Closed while the home is
+  // closed; who listens hears it again when it is open again.
   api::AgentClient& client();
   // What a person should know about this opening: what came back from the sidecar, what was put aside.
   const std::vector<std::string>& notes() const;
@@ -48,9 +43,26 @@ class AgentHost {
   // Nobody does, until somebody proves it: "asked", "idle".
   void noteLock(const UserName& who, const std::string& reason);
 
+  // Told on the core's thread, when the counter is locked and nothing is under way (Agent::whenQuiet): now
+  // the home may be closed. Before anything is locked; without it a home stays open.
+  void setOnQuiet(std::function<void()> told);
+  // Closes it, on a thread of its own, if the counter is locked still and nothing has begun meanwhile; what
+  // is posted from then on is answered Closed, and whoever runs loketctl may open it. `then` is told whether
+  // it is closed; if not, `onQuiet` comes again.
+  void closeHome(std::function<void(bool isClosed)> then);
+  bool isOpen() const;
+  // Whose PIN it is, at a counter that is locked; opens the home again where it was closed. It takes its
+  // time, and waits for a closing that is under way. The errors of `open`; what failed leaves everything as
+  // it was.
+  Result<ports::VaultUser> unlock(const UserName& who, const SecretBytes& pin);
+  // What is done beside the core's door, with the key slots or a reader: as long as it is held the home is
+  // not closed. Null where it is. It must not outlive the host.
+  std::shared_ptr<void> use();
+
  private:
   struct Parts;
   explicit AgentHost(std::unique_ptr<Parts> parts);
+  bool closeNow();
   std::unique_ptr<Parts> m_parts;
 };
 

@@ -87,6 +87,8 @@ std::string frameOf(const Saying& saying) {
       return written({{"refused", saying.text}, {"detail", saying.detail}});
     case Saying::Kind::End:
       return written({{"exit", saying.status}});
+    case Saying::Kind::Closing:
+      return written({{"closing", true}});
     case Saying::Kind::Other:
       break;
   }
@@ -115,6 +117,8 @@ std::optional<Saying> sayingIn(const std::string& frame) {
   } else if (json.contains("exit")) {
     saying.kind = Saying::Kind::End;
     saying.status = numberIn(json, "exit", kExitLocal);
+  } else if (json.contains("closing")) {
+    saying.kind = Saying::Kind::Closing;
   }
   return saying;
 }

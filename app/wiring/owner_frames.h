@@ -15,7 +15,8 @@ std::optional<Invocation> invocationIn(const std::string& frame);
 
 // One thing that a command says.
 struct Saying {
-  enum class Kind { Line, Note, Progress, Refused, End, Other };
+  // Closing: the home is being closed, and nothing was done.
+  enum class Kind { Line, Note, Progress, Refused, End, Closing, Other };
   Kind kind = Kind::Other;
   std::string text;  // Line, Note; Refused: the error's word
   int done = 0;      // Progress

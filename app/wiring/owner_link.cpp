@@ -20,6 +20,7 @@ class RemoteOutput final : public Output {
     send({Saying::Kind::Refused, word, 0, 0, 0, detail});
   }
   void end(int status) { send({Saying::Kind::End, {}, 0, 0, status}); }
+  void closing() { send({Saying::Kind::Closing, {}}); }
 
  private:
   void send(const Saying& saying) { static_cast<void>(m_connection.send(frameOf(saying))); }
@@ -35,20 +36,24 @@ struct OwnerLink::Impl {
 OwnerLink::OwnerLink(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 OwnerLink::~OwnerLink() = default;
 
-Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api::AgentClient& client, People& people) {
+Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api::AgentClient& client,
+                                                    People& people, Enter enter) {
   auto impl = std::make_unique<Impl>();
   LOKET_ASSIGN(impl->server,
-               adapters::LocalServer::listen(
-                   socketIn(home), [&client, &people](adapters::LocalConnection& connection) {
-                     const auto frame = connection.receive();
-                     const auto invocation = frame ? invocationIn(*frame) : std::nullopt;
-                     if (!invocation)
-                       return;
-                     RemoteOutput output(connection);
-                     const auto caller = people.logIn(UserName(invocation->user), invocation->pin, "command");
-                     output.end(caller ? runCommand(*invocation, *caller, people, client, output)
-                                       : reportFailure(output, invocation->json, caller.error()));
-                   }));
+               adapters::LocalServer::listen(socketIn(home), [&client, &people, enter = std::move(enter)](
+                                                                 adapters::LocalConnection& connection) {
+                 const auto frame = connection.receive();
+                 const auto invocation = frame ? invocationIn(*frame) : std::nullopt;
+                 if (!invocation)
+                   return;
+                 RemoteOutput output(connection);
+                 const auto held = enter ? enter() : nullptr;
+                 if (enter && !held)
+                   return output.closing();
+                 const auto caller = people.logIn(UserName(invocation->user), invocation->pin, "command");
+                 output.end(caller ? runCommand(*invocation, *caller, people, client, output)
+                                   : reportFailure(output, invocation->json, caller.error()));
+               }));
   return std::unique_ptr<OwnerLink>(new OwnerLink(std::move(impl)));
 }
 
@@ -77,6 +82,8 @@ OwnerLink::Forwarded OwnerLink::forward(const std::string& home, const Invocatio
         break;
       case Saying::Kind::End:
         return {Forwarded::Kind::Done, saying->status};
+      case Saying::Kind::Closing:
+        return {Forwarded::Kind::NoOwner, 0};
       case Saying::Kind::Other:
         break;
     }

@@ -14,8 +14,12 @@ namespace loket::app {
 
 class OwnerLink {
  public:
+  // What is held while a command is done; null: the home is being closed, nothing is done, and whoever asks
+  // is told that nobody owns it.
+  using Enter = std::function<std::shared_ptr<void>()>;
   // Serves until destroyed. Each forwarded command authenticates itself with a PIN of its own.
-  static Result<std::unique_ptr<OwnerLink>> serve(const std::string& home, api::AgentClient& client, People& people);
+  static Result<std::unique_ptr<OwnerLink>> serve(const std::string& home, api::AgentClient& client,
+                                                  People& people, Enter enter = nullptr);
   ~OwnerLink();
   OwnerLink(const OwnerLink&) = delete;
   OwnerLink& operator=(const OwnerLink&) = delete;
@@ -24,7 +28,7 @@ class OwnerLink {
   struct Forwarded {
     enum class Kind {
       Done,       // `status` is its exit status
-      NoOwner,    // nobody listens: nothing was done
+      NoOwner,    // nobody listens, or not any more: nothing was done
       OwnerLost,  // it was handed over, and the owner went away before it answered: nobody knows
     };
     Kind kind = Kind::NoOwner;

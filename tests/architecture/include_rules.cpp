@@ -78,6 +78,7 @@ bool isPosixHeader(const QString& header) {
       QStringLiteral("signal.h"),  QStringLiteral("pthread.h"), QStringLiteral("netdb.h"),
       QStringLiteral("termios.h"), QStringLiteral("dlfcn.h"),   QStringLiteral("pwd.h"),
       QStringLiteral("grp.h"),     QStringLiteral("dirent.h"),  QStringLiteral("syslog.h"),
+      QStringLiteral("malloc.h"),
       QStringLiteral("spawn.h"),   QStringLiteral("sched.h"),   QStringLiteral("semaphore.h"),
       QStringLiteral("glob.h"),    QStringLiteral("ftw.h"),     QStringLiteral("mntent.h"),
       QStringLiteral("ifaddrs.h"), QStringLiteral("strings.h"), QStringLiteral("time.h")};

@@ -43,8 +43,28 @@ void CoreBridge::attach(api::AgentClient& client) {
   for (const Command& command : std::exchange(m_waiting, {})) command(client);
 }
 
+void CoreBridge::hold() { m_isHeld = true; }
+
+void CoreBridge::goOn() {
+  if (std::exchange(m_isHeld, false))
+    for (const Command& command : std::exchange(m_waiting, {})) post(command);
+}
+
+void CoreBridge::goOnAnew() {
+  if (!m_isHeld)
+    return;
+  goOn();
+  status(this, [this](const Result<api::CounterStatus>& status) {
+    if (!status)
+      return;
+    emit statusChanged(*status);
+    emit catalogueChanged(status->catalogueSize);
+  });
+  emit wentOn();
+}
+
 void CoreBridge::post(Command command) {
-  if (m_client != nullptr)
+  if (m_client != nullptr && !m_isHeld)
     command(*m_client);
   else
     m_waiting.push_back(std::move(command));

@@ -27,6 +27,12 @@ class CoreBridge final : public QObject {
 
   // Once: from now on this client answers, first what was asked before it was there.
   void attach(api::AgentClient& client);
+  // The client is about to be closed for a while: what is asked waits for it, and is never answered Closed.
+  void hold();
+  // It was not closed: what has waited is asked. Does nothing unless held, nor does the other one.
+  void goOn();
+  // It is open again: everybody is told to read anew, too.
+  void goOnAnew();
 
   void inquire(api::InquiryRequest request, QObject* context, Then<api::Quote> then);
   void sell(api::SellRequest request, QObject* context, Then<api::PaymentView> then);
@@ -118,6 +124,8 @@ class CoreBridge final : public QObject {
   void complaintChanged(const loket::complaint::Complaint& complaint);
   void collectionChanged(const loket::Collection& collection);
   void coreStopped(const loket::Error& error);
+  // The core was away, and others may have worked in the home: what a list shows may be old. Status and catalogue are told too.
+  void wentOn();
 
  private:
   // Lives in the interface's thread and is kept alive by every answer under way, so that posting to it is
@@ -135,6 +143,7 @@ class CoreBridge final : public QObject {
   void post(Command command);
 
   api::AgentClient* m_client = nullptr;
+  bool m_isHeld = false;
   std::vector<Command> m_waiting;
   Postbox m_postbox;
   std::unique_ptr<api::Subscription> m_subscription;

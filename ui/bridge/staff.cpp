@@ -58,10 +58,20 @@ void Staff::run(QThreadPool& pool, QObject* context, std::function<Answer()> wor
 
 void Staff::prove(const UserName& who, SecretBytes pin, QObject* context,
                   std::function<void(const Result<Person>&)> then) {
+  proveBy(m_room.prove, who, std::move(pin), context, std::move(then));
+}
+
+void Staff::unlock(const UserName& who, SecretBytes pin, QObject* context,
+                   std::function<void(const Result<Person>&)> then) {
+  proveBy(m_room.unlock ? m_room.unlock : m_room.prove, who, std::move(pin), context, std::move(then));
+}
+
+void Staff::proveBy(const std::function<Result<Person>(const UserName&, const SecretBytes&)>& way, const UserName& who,
+                    SecretBytes pin, QObject* context, std::function<void(const Result<Person>&)> then) {
   run<Result<Person>>(
       m_pool, context,
-      [this, who, secret = shared(std::move(pin))] {
-        auto proved = m_room.prove(who, *secret);
+      [way, who, secret = shared(std::move(pin))] {
+        auto proved = way(who, *secret);
         secret->wipe();
         return proved;
       },

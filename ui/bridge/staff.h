@@ -48,6 +48,9 @@ struct StaffRoom {
   std::function<void(const Person& who)> handOver;
   // Nobody stands there any more: "asked", "idle". May be absent.
   std::function<void(const Person& was, const std::string& reason)> locked{};
+  // As `prove`, of whoever comes to a counter that is locked: opens the home where that was closed. HomeBusy, KeySlot..., Database...
+  // Absent: `prove` does.
+  std::function<Result<Person>(const UserName& who, const SecretBytes& pin)> unlock{};
 
   // Who works here from now on, each with the PIN of who does it; called as `prove` is. Absent: it cannot be done from here.
   // One more person, by the owner. StateForbids: there is somebody of that name, or no room; Usage: no name.
@@ -89,6 +92,8 @@ class Staff final : public QObject {
 
   // The answer comes later, on the thread of the window, and only while `context` lives.
   void prove(const UserName& who, SecretBytes pin, QObject* context, std::function<void(const Result<Person>&)> then);
+  // At a counter that is locked.
+  void unlock(const UserName& who, SecretBytes pin, QObject* context, std::function<void(const Result<Person>&)> then);
   void add(const Person& who, const UserName& owner, SecretBytes ownerPin, SecretBytes pin, QObject* context,
            std::function<void(const Status&)> then);
   void setPin(const UserName& who, const UserName& by, SecretBytes byPin, SecretBytes pin, QObject* context,
@@ -117,6 +122,9 @@ class Staff final : public QObject {
   // On `pool`; what it answers is brought to the window's thread.
   template <typename Answer>
   void run(QThreadPool& pool, QObject* context, std::function<Answer()> work, std::function<void(const Answer&)> then);
+
+  void proveBy(const std::function<Result<Person>(const UserName&, const SecretBytes&)>& way, const UserName& who, SecretBytes pin,
+               QObject* context, std::function<void(const Result<Person>&)> then);
 
   StaffRoom m_room;
   QThreadPool m_pool;

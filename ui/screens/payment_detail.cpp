@@ -187,6 +187,10 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
     if (view.payment.ref == m_ref)
       bring();
   });
+  connect(&counter.bridge, &bridge::CoreBridge::wentOn, this, [this] {
+    if (!m_ref.empty())
+      bring();
+  });
 }
 
 void PaymentDetailPanel::open(const PaymentRef& ref) {

@@ -2,6 +2,7 @@
 // hand.
 #include <QDialog>
 #include <QLineEdit>
+#include <QListView>
 
 #include "app/cashier/customer_display.h"
 #include "app/cashier/shots/fixture_staff.h"
@@ -9,10 +10,12 @@
 #include "ui/screens/history/history_screen.h"
 #include "ui/screens/login/login_screen.h"
 #include "ui/screens/payment_detail.h"
+#include "ui/screens/queue/queue_screen.h"
 #include "ui/screens/sell/sell_screen.h"
 #include "ui/screens/shift/shift_screen.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/feed_list.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/pin_pad.h"
 #include "ui/widgets/rail_button.h"
@@ -228,6 +231,31 @@ class DoorTest final : public QObject {
     QTRY_COMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("08123"));
     counter.wait(Duration::minutes(9));
     QVERIFY(!counter.window().isLocked());
+  }
+
+  // Behind the lock screen the home was closed, and others have worked in it.
+  void whatWasClosedIsReadAnew() {
+    DoorCounter counter(m_theme);
+    counter.open();
+    const auto rowsOf = [](const QWidget* page) { return page->findChild<QListView*>()->model()->rowCount(); };
+    const std::vector<QWidget*> pages{counter.window().sell()->findChild<ui::widgets::FeedList*>(), counter.window().queue(),
+                                      counter.window().history()};
+    counter.window().history()->enter();
+    for (const QWidget* page : pages) QTRY_VERIFY(rowsOf(page) > 0);
+    counter.window().sell()->enter();
+    counter.type("0812");
+    QVERIFY(!counter.window().rest());
+    counter.press(Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(counter.window().rest());
+    counter.stage.client.clearPayments();
+    // What is asked meanwhile waits.
+    counter.window().history()->showComplaints();
+    QCoreApplication::processEvents();
+    for (const QWidget* page : pages) QVERIFY(rowsOf(page) > 0);
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_VERIFY(!counter.window().isLocked());
+    for (const QWidget* page : pages) QTRY_COMPARE(rowsOf(page), 0);
+    QTRY_COMPARE(qobject_cast<QLineEdit*>(counter.focus())->text(), QStringLiteral("0812"));
   }
 
   void theKeyThatWakesItDoesNothingElse() {

@@ -460,7 +460,7 @@ void WiringTest::what_is_forwarded_arrives() {
   QVERIFY(came->json && came->pin.view() == sent.pin.view() && came->otherPin.view() == sent.otherPin.view());
   QVERIFY(came->input == sent.input);
   for (const Saying& saying : {Saying{Saying::Kind::Line, "a\nb"}, Saying{Saying::Kind::Note, {}},
-                               Saying{Saying::Kind::Progress, {}, 3, 9}, Saying{Saying::Kind::End, {}, 0, 0, 5},
+                               Saying{Saying::Kind::Progress, {}, 3, 9}, Saying{Saying::Kind::End, {}, 0, 0, 5}, Saying{Saying::Kind::Closing, {}},
                                Saying{Saying::Kind::Refused, "step-up-missing", 0, 0, 0, "amount"}}) {
     const auto said = sayingIn(frameOf(saying));
     QVERIFY(said && said->kind == saying.kind && said->text == saying.text && said->done == saying.done &&

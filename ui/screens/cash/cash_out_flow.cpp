@@ -12,6 +12,7 @@ CashOutFlow::CashOutFlow(bridge::CoreBridge& bridge, bridge::CounterClock& clock
     m_armed = true;
     emit changed();
   });
+  connect(&bridge, &bridge::CoreBridge::wentOn, this, &CashOutFlow::refresh);
   connect(&bridge, &bridge::CoreBridge::collectionChanged, this, qOverload<const Collection&>(&CashOutFlow::take));
 }
 

@@ -64,6 +64,7 @@ CustomersScreen::CustomersScreen(const Counter& counter, QWidget* parent) : Page
     m_sellWaits = false;
     m_debounce.start();
   });
+  connect(&counter.bridge, &bridge::CoreBridge::wentOn, this, [this] { bring(m_card->view().customer.id); });
   connect(m_model, &models::CustomerList::moreWanted, this, &CustomersScreen::more);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
           &CustomersScreen::showCurrent);

@@ -12,6 +12,7 @@ DepositFlow::DepositFlow(bridge::CoreBridge& bridge, bridge::CounterClock& clock
     m_armed = true;
     emit changed();
   });
+  connect(&bridge, &bridge::CoreBridge::wentOn, this, &DepositFlow::refresh);
   connect(&bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     if (!view.payment.isTopUp())
       return;

@@ -63,6 +63,11 @@ Frame::Frame(const Counter& counter, QWidget* parent) : QWidget(parent), m_count
     m_stopped = error;
     refreshStrip();
   });
+  connect(&counter.bridge, &bridge::CoreBridge::wentOn, this, [this] {
+    m_stopped.reset();
+    if (m_cashPage >= 0)
+      countDue();
+  });
   connect(&counter.clock, &bridge::CounterClock::ticked, this, &Frame::refreshStrip);
   connect(&counter.staff, &bridge::Staff::handedOver, this, &Frame::fitToPerson);
   counter.bridge.status(this, [this](const Result<api::CounterStatus>& status) {

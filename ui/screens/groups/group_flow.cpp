@@ -15,6 +15,7 @@ GroupFlow::GroupFlow(bridge::CoreBridge& bridge, QObject* parent) : QObject(pare
     m_armed = true;
     emit changed();
   });
+  connect(&bridge, &bridge::CoreBridge::wentOn, this, &GroupFlow::refresh);
   connect(&bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     // News of the first may come before all have been accepted.
     const auto at = m_sent.find(view.payment.clientRef);

@@ -97,6 +97,7 @@ HistoryScreen::HistoryScreen(const Counter& counter, QWidget* parent) : Page(par
     if (status)
       told(*status);
   });
+  connect(&counter.bridge, &bridge::CoreBridge::wentOn, this, &HistoryScreen::bringAgain);
   connect(&counter.bridge, &bridge::CoreBridge::paymentChanged, this, [this](const api::PaymentView& view) {
     m_model->put(view, m_filter == Filter::All && m_search->text().isEmpty());
   });

@@ -136,6 +136,7 @@ QueueScreen::QueueScreen(const Counter& counter, QWidget* parent) : Page(parent)
       m_all.push_back(view);
     show(m_filter);
   });
+  connect(&counter.bridge, &bridge::CoreBridge::wentOn, this, &QueueScreen::bring);
   bring();
 }
 

@@ -12,7 +12,9 @@ constexpr int kRunsShown = 50;
 
 }  // namespace
 
-ReconcileFlow::ReconcileFlow(bridge::CoreBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge) {}
+ReconcileFlow::ReconcileFlow(bridge::CoreBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge) {
+  connect(&bridge, &bridge::CoreBridge::wentOn, this, &ReconcileFlow::refresh);
+}
 
 void ReconcileFlow::setStatus(const api::CounterStatus& status) {
   std::vector<UpstreamId> suppliers;

@@ -77,6 +77,7 @@ SellScreen::SellScreen(const Counter& counter, QWidget* parent)
     if (status)
       takeStatus(*status);
   });
+  connect(&counter.bridge, &bridge::CoreBridge::wentOn, this, &SellScreen::refreshToday);
   // Midnight has passed, or the clock was moved.
   connect(&counter.clock, &bridge::CounterClock::ticked, this, [this] {
     if (businessDateOf(m_counter.clock.now()) != m_todayIs)

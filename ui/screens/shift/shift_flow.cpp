@@ -4,7 +4,9 @@
 
 namespace loket::ui::screens {
 
-ShiftFlow::ShiftFlow(bridge::CoreBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge) {}
+ShiftFlow::ShiftFlow(bridge::CoreBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge) {
+  connect(&bridge, &bridge::CoreBridge::wentOn, this, &ShiftFlow::refresh);
+}
 
 void ShiftFlow::go(ShiftStep step) {
   m_step = step;
