@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "tests/integration/counter_home.h"
+#include "tests/integration/witness_process.h"
 #include "tests/support/tls_server.h"
 
 using namespace loket;
@@ -34,67 +35,6 @@ QJsonObject firstWitness(const Run& run) {
   return witnessedIn(run).value(QLatin1String("witnesses")).toArray().at(0).toObject();
 }
 
-class Witness {
- public:
-  explicit Witness(QString name) : m_name(std::move(name)) {
-    m_key = QString::fromUtf8(once({QStringLiteral("--key")})).trimmed();
-  }
-  ~Witness() { kill(); }
-  Witness(const Witness&) = delete;
-  Witness& operator=(const Witness&) = delete;
-
-  QByteArray once(const QStringList& arguments) const {
-    QProcess process;
-    process.start(QStringLiteral(LOKET_WITNESS_BIN), all(arguments));
-    if (!process.waitForFinished(kPatienceMs) || process.exitCode() != 0)
-      qFatal("loket-witness: %s", process.readAllStandardError().constData());
-    return process.readAllStandardOutput();
-  }
-  void knows(const QString& terminal) const { once({QStringLiteral("--add-log"), terminal}); }
-  bool start() {
-    QStringList arguments = all({});
-    if (m_port > 0)
-      arguments += {QStringLiteral("--port"), QString::number(m_port)};
-    m_process.start(QStringLiteral(LOKET_WITNESS_BIN), arguments);
-    while (!m_process.canReadLine())
-      if (!m_process.waitForReadyRead(kPatienceMs))
-        return false;
-    m_port = QJsonDocument::fromJson(m_process.readLine()).object().value(QLatin1String("port")).toInt();
-    return m_port > 0;
-  }
-  void kill() {
-    if (m_process.state() == QProcess::NotRunning)
-      return;
-    m_process.kill();
-    m_process.waitForFinished(kPatienceMs);
-  }
-  const QString& key() const { return m_key; }
-  QJsonObject settings() const {
-    return {{QStringLiteral("url"), QStringLiteral("https://127.0.0.1:%1").arg(m_port)},
-            {QStringLiteral("key"), m_key},
-            {QStringLiteral("caFile"), m_folder.filePath(QStringLiteral("w/ca.pem"))}};
-  }
-
- private:
-  QStringList all(const QStringList& more) const {
-    return QStringList{QStringLiteral("--dir"), m_folder.filePath(QStringLiteral("w")), QStringLiteral("--name"), m_name} + more;
-  }
-  QTemporaryDir m_folder;
-  QString m_name;
-  QString m_key;
-  QProcess m_process;
-  int m_port = 0;
-};
-
-QJsonObject asking(const QList<QJsonObject>& witnesses, int quorum = 0) {
-  QJsonArray list;
-  for (const QJsonObject& one : witnesses) list.append(one);
-  QJsonObject audit{{QStringLiteral("witnesses"), list}};
-  if (quorum > 0)
-    audit.insert(QStringLiteral("quorum"), quorum);
-  return {{QStringLiteral("audit"), audit}};
-}
-
 // The terminal's key, which is made the first time something is signed.
 QString keyOf(const CounterHome& home) {
   return text(home.run({"audit", "checkpoint"}).last(), "key");
@@ -117,8 +57,8 @@ class WitnessTest : public QObject {
     m_sandbox = std::make_unique<SandboxProcess>();
     QVERIFY(m_sandbox->start());
     m_home = std::make_unique<CounterHome>(*m_sandbox);
-    m_one = std::make_unique<Witness>(QStringLiteral("one.example/w"));
-    m_two = std::make_unique<Witness>(QStringLiteral("two.example/w"));
+    m_one = std::make_unique<WitnessProcess>(QStringLiteral("one.example/w"));
+    m_two = std::make_unique<WitnessProcess>(QStringLiteral("two.example/w"));
   }
   void cleanup() {
     m_home.reset();
@@ -137,7 +77,7 @@ class WitnessTest : public QObject {
 
  private:
   // A home whose terminal the witness knows; it asks the witness.
-  void introduce(Witness& witness, const QList<QJsonObject>& asked = {}) {
+  void introduce(WitnessProcess& witness, const QList<QJsonObject>& asked = {}) {
     QVERIFY(m_home->open());
     witness.knows(keyOf(*m_home));
     QVERIFY(witness.start());
@@ -149,8 +89,8 @@ class WitnessTest : public QObject {
 
   std::unique_ptr<SandboxProcess> m_sandbox;
   std::unique_ptr<CounterHome> m_home;
-  std::unique_ptr<Witness> m_one;
-  std::unique_ptr<Witness> m_two;
+  std::unique_ptr<WitnessProcess> m_one;
+  std::unique_ptr<WitnessProcess> m_two;
 };
 
 void WitnessTest::aDayIsVerifiedWithAWitnessRunning() {
