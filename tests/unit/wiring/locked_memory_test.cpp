@@ -15,6 +15,7 @@
 #include "core/adapters/vault/guarded_memory.h"
 #include "core/base/base64.h"
 #include "core/base/text.h"
+#include "core/engine/config_record.h"
 #include "tests/support/samples.h"
 #include "tests/unit/vault/own_memory.h"
 #include "tests/unit/wiring/locked_shop.h"
@@ -100,6 +101,10 @@ void LockedMemoryTest::look() {
   add("the terminal's seed", seed);
   wipe(text.data(), text.size());
   wipe(seed.data(), seed.size());
+  add("the secret of the owner's telephone", rows.at("ownerCode.secret"));
+  const auto config = engine::configFrom(rows);
+  QVERIFY(config && config->upstreams.size() == 1);
+  add("the supplier's key", config->upstreams.front().values.at("apiKey"));
   QFile file(QString::fromStdString(m_shop->home() + "/device.key"));
   QVERIFY(file.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
   std::vector<std::uint8_t> device(32);
@@ -129,6 +134,11 @@ void LockedMemoryTest::nothing_of_the_keys_is_left_when_it_is_locked() {
   must(ask<api::CheckpointView>([this](api::Reply<api::CheckpointView> reply) {
     m_shop->host().client().checkpoint(std::move(reply));
   }));
+  elsewhere([this] {
+    must(ask<std::string>([this](api::Reply<std::string> reply) {
+      m_shop->host().client().enrolOwnerCode(UserName("Sri"), std::move(reply));
+    }));
+  });
   m_shop->close();
   elsewhere([this] { look(); });
   QCOMPARE(found(false), 0);

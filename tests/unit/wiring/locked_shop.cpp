@@ -2,6 +2,8 @@
 
 #include <future>
 
+#include <sodium.h>
+
 #include "app/wiring/ask.h"
 #include "app/wiring/owner_link.h"
 #include "core/adapters/store/home_store.h"
@@ -18,13 +20,20 @@ class Unheard final : public app::Output {
   void progress(int, int) override {}
 };
 
+// Letters that stand nowhere else.
+std::string someKey() {
+  std::string key(40, 'a');
+  for (char& letter : key) letter = static_cast<char>('a' + randombytes_uniform(26));
+  return key;
+}
+
 // Nobody listens there.
 UpstreamSettings away() {
   UpstreamSettings upstream;
   upstream.id = UpstreamId("digi");
   upstream.protocol = "digiflazz";
   upstream.url = "https://127.0.0.1:1/v1";
-  upstream.values = {{"username", "toko"}, {"apiKey", "kunci"}};
+  upstream.values = {{"username", "toko"}, {"apiKey", someKey()}};
   return upstream;
 }
 
