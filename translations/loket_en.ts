@@ -2460,6 +2460,10 @@
         <translation>The supplier gives no clear answer: ask them by telephone</translation>
     </message>
     <message>
+        <source>What was sent cannot be read here any more: ask the supplier by telephone</source>
+        <translation>What was sent cannot be read here any more: ask the supplier by telephone</translation>
+    </message>
+    <message>
         <source>Decided by people</source>
         <translation>Decided by people</translation>
     </message>

@@ -2453,6 +2453,10 @@
         <translation>Penyedia tidak memberi jawaban pasti: tanyakan lewat telepon</translation>
     </message>
     <message>
+        <source>What was sent cannot be read here any more: ask the supplier by telephone</source>
+        <translation>Yang dikirim tidak terbaca lagi di sini: tanyakan ke penyedia lewat telepon</translation>
+    </message>
+    <message>
         <source>Decided by people</source>
         <translation>Diputuskan oleh petugas</translation>
     </message>

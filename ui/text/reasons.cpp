@@ -42,6 +42,7 @@ enum class Meaning {
   PaidTwice,
   OtherStands,
   Unanswered,
+  AttemptUnreadable,
   Decided,
   Changed,
   TooLong,
@@ -291,6 +292,8 @@ Meaning ofWord(const std::string& word) {
     return Meaning::OtherStands;
   if (word == "unanswered" || word == "status-unproven")
     return Meaning::Unanswered;
+  if (word == "attempt-unreadable")
+    return Meaning::AttemptUnreadable;
   if (word == "decided")
     return Meaning::Decided;
   if (word == "price-changed")
@@ -382,6 +385,8 @@ QString sentenceOf(Meaning meaning) {
       return Say::tr("One supplier took its delivery back, another one's stands: give the customer a new receipt");
     case Meaning::Unanswered:
       return Say::tr("The supplier gives no clear answer: ask them by telephone");
+    case Meaning::AttemptUnreadable:
+      return Say::tr("What was sent cannot be read here any more: ask the supplier by telephone");
     case Meaning::Decided:
       return Say::tr("Decided by people");
     case Meaning::Changed:

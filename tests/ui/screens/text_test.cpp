@@ -280,6 +280,8 @@ class TextTest final : public QObject {
     QCOMPARE(reason("4031714", {}, UpstreamId("bank")),
              QStringLiteral("Deposit tidak cukup, menunggu diisi"));
     QCOMPARE(reason("109", {}, UpstreamId("iak")), QStringLiteral("Penyedia sedang tutup"));
+    QCOMPARE(reason("attempt-unreadable", {}, digi),
+             QStringLiteral("Yang dikirim tidak terbaca lagi di sini: tanyakan ke penyedia lewat telepon"));
     QCOMPARE(reason("late-success", {}, digi),
              QStringLiteral("Sukses di penyedia setelah tercatat gagal"));
     QCOMPARE(reason("98", QStringLiteral("Gangguan pusat"), digi),
