@@ -1,9 +1,8 @@
 // The till's part of the reading half: shifts, tickets, and what a shift amounts to.
 #include "core/adapters/store/own_money.h"
-#include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/sqlcipher_reader.h"
+#include "core/adapters/store/till_rows.h"
 #include "core/domain/till/cash_out.h"
-#include "core/domain/till/collection.h"
 
 namespace loket::adapters {
 namespace {
@@ -65,50 +64,22 @@ Result<ports::TillState> SqlcipherReader::till() {
     LOKET_TRY(row.status());
   }
   Query rows = connection().query(
-      "SELECT id, upstream, wanted, amount, state, who, opened_at, moved_at, pay_bank, pay_account, pay_method, "
-      "pay_note FROM tickets WHERE state <> 'credited' OR "
+      "SELECT " LOKET_TICKET_COLUMNS " FROM tickets WHERE state <> 'credited' OR "
       "seq > (SELECT coalesce(max(seq), 0) FROM tickets) - ? ORDER BY seq DESC");
   rows.bind(kCreditedShown);
   while (rows.step()) {
-    const auto ticketState = ticketStateFromWord(rows.text(4));
-    if (!ticketState)
-      return fail(ErrorCode::DatabaseUnreadable, "ticket " + rows.text(0));
-    Ticket ticket;
-    ticket.id = TicketId(rows.text(0));
-    ticket.upstream = UpstreamId(rows.text(1));
-    ticket.wanted = Money::rupiah(rows.number(2));
-    ticket.amount = Money::rupiah(rows.number(3));
-    ticket.state = *ticketState;
-    ticket.by = UserName(rows.text(5));
-    ticket.openedAt = Instant{rows.number(6)};
-    ticket.movedAt = Instant{rows.number(7)};
-    ticket.payee = {rows.text(8), rows.text(9), rows.text(10), rows.text(11)};
+    LOKET_ASSIGN(Ticket ticket, ticketFrom(rows));
     state.tickets.push_back(std::move(ticket));
   }
   LOKET_TRY(rows.status());
   // What is open, whatever its age, and the newest that ended.
   Query asked = connection().query(
-      "SELECT id, upstream, kind, state, amount, bank_fee, customer, code, bank_ref, reason, who, opened_at, expires_at, "
-      "paid_at, moved_at, sale, sale_off, tell_by, tell_to FROM collections WHERE state IN ('asked', 'waiting', 'paid') OR "
+      "SELECT " LOKET_COLLECTION_COLUMNS " FROM collections WHERE state IN ('asked', 'waiting', 'paid') OR "
       "seq > (SELECT coalesce(max(seq), 0) FROM collections) - ? ORDER BY seq DESC");
   asked.bind(kCollectionsShown);
   while (asked.step()) {
-    const auto kind = collectionKindFromWord(asked.text(2));
-    const auto collectionState = collectionStateFromWord(asked.text(3));
-    if (!kind || !collectionState)
-      return fail(ErrorCode::DatabaseUnreadable, "collection " + asked.text(0));
-    state.collections.push_back({CollectionId(asked.text(0)), UpstreamId(asked.text(1)), *kind, *collectionState,
-                                 Money::rupiah(asked.number(4)), Money::rupiah(asked.number(5)), asked.text(6), asked.text(7),
-                                 asked.text(8), asked.text(9), UserName(asked.text(10)), Instant{asked.number(11)},
-                                 Instant{asked.number(12)}, Instant{asked.number(13)}, Instant{asked.number(14)}});
-    if (const std::string sale = asked.text(15); !sale.empty()) {
-      SaleOrder order;
-      LOKET_ASSIGN(order.payment, decodePayment(sale));
-      order.isOff = asked.number(16) != 0;
-      if (const auto channel = confirmation::channelFromWord(asked.text(17)))
-        order.tell = confirmation::Address{*channel, asked.text(18)};
-      state.collections.back().sale = std::make_shared<const SaleOrder>(std::move(order));
-    }
+    LOKET_ASSIGN(Collection one, collectionFrom(asked));
+    state.collections.push_back(std::move(one));
   }
   LOKET_TRY(asked.status());
   // Reckoned from the newest and not from a clock: one that was set wrong must not make a credit payable again.
