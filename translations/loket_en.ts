@@ -8091,6 +8091,14 @@
         <source>what a batch did is not what was written down</source>
         <translation>what a batch did is not what was written down</translation>
     </message>
+    <message>
+        <source>a deposit ticket is not what was written down</source>
+        <translation>a deposit ticket is not what was written down</translation>
+    </message>
+    <message>
+        <source>what the bank was asked to collect is not what was written down</source>
+        <translation>what the bank was asked to collect is not what was written down</translation>
+    </message>
 </context>
 <context>
     <name>LimitText</name>

@@ -8059,6 +8059,14 @@
         <source>what a batch did is not what was written down</source>
         <translation>hasil pengiriman sekaligus tidak sesuai dengan yang dicatat</translation>
     </message>
+    <message>
+        <source>a deposit ticket is not what was written down</source>
+        <translation>sebuah tiket deposit tidak sesuai dengan yang dicatat</translation>
+    </message>
+    <message>
+        <source>what the bank was asked to collect is not what was written down</source>
+        <translation>uang yang diminta lewat bank (QRIS atau OTP) tidak sesuai dengan yang dicatat</translation>
+    </message>
 </context>
 <context>
     <name>LimitText</name>

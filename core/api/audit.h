@@ -74,8 +74,8 @@ struct CheckpointView {
 struct AuditFault {
   std::uint64_t index = 0;  // of the entry, or where one is missing
   // "leaf", "gap", "hash", "head", "event", "posting", "till", "access", "print", "complaint", "message", "customer", "group", "batch",
-  // "setting", "payment", "missing", "unlogged", "erased"; of the checkpoint "signature", "checkpoint"; "stamp" (it does not go on from
-  // what was stamped).
+  // "ticket", "collection", "setting", "payment", "missing", "unlogged", "erased"; of the checkpoint "signature", "checkpoint"; "stamp" (it
+  // does not go on from what was stamped).
   std::string what;
 };
 

@@ -33,7 +33,7 @@ struct JournalLeaf {
 struct JournalFault {
   std::uint64_t index = 0;  // of the leaf, or where one is missing
   std::string what;         // "leaf", "gap", "hash", "head", "event", "posting", "till", "access", "print", "complaint", "message", "customer",
-                            // "group", "batch", "setting", "payment", "missing", "unlogged", "erased"
+                            // "group", "batch", "ticket", "collection", "setting", "payment", "missing", "unlogged", "erased"
 };
 
 struct JournalCheck {

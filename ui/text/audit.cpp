@@ -130,6 +130,10 @@ QString auditFaultText(const api::AuditFault& fault) {
     return said(Say::tr("a complaint is not what was written down"));
   if (fault.what == "batch")
     return said(Say::tr("what a batch did is not what was written down"));
+  if (fault.what == "ticket")
+    return said(Say::tr("a deposit ticket is not what was written down"));
+  if (fault.what == "collection")
+    return said(Say::tr("what the bank was asked to collect is not what was written down"));
   if (fault.what == "access")
     return said(Say::tr("who came and went is not what was written down"));
   if (fault.what == "missing" || fault.what == "gap" || fault.what == "leaf")

@@ -4,6 +4,7 @@
 
 #include "core/adapters/store/json_text.h"
 #include "core/adapters/store/people_rows.h"
+#include "core/adapters/store/till_rows.h"
 #include "core/adapters/store/work_json.h"
 
 namespace loket::adapters {
@@ -38,6 +39,10 @@ void JournalStanding::take(const ports::JournalLeaf& leaf) {
     newest(m_batches);
   else if (kind == "group")
     newest(m_groups);
+  else if (kind == "ticket")
+    newest(m_tickets);
+  else if (kind == "collection")
+    newest(m_collections);
   else if (kind == "customer" && leaf.entry.at.ms != 0)
     newest(m_customers);
   else if (kind.rfind("message.", 0) == 0 && leaf.entry.subject.find('/') != std::string::npos)
@@ -133,12 +138,39 @@ Status JournalStanding::compareBatches(Connection& connection) {
   return {};
 }
 
+// Whose money an upstream is sent is nobody's but the shop's.
+Status JournalStanding::compareTickets(Connection& connection) {
+  Query rows = connection.query("SELECT " LOKET_TICKET_COLUMNS " FROM tickets");
+  while (rows.step()) {
+    const auto ticket = ticketFrom(rows);
+    // What cannot be read was never written down.
+    compareOne(m_tickets, rows.text(0), ticket ? particularsOf(*ticket) : std::string(), "ticket");
+  }
+  LOKET_TRY(rows.status());
+  tellMissing(m_tickets, Personal::No);
+  return {};
+}
+
+// A customer's number, and whom to tell, may be in it.
+Status JournalStanding::compareCollections(Connection& connection) {
+  Query rows = connection.query("SELECT " LOKET_COLLECTION_COLUMNS " FROM collections");
+  while (rows.step()) {
+    const auto one = collectionFrom(rows);
+    compareOne(m_collections, rows.text(0), one ? particularsOf(*one, rows.text(kSaleColumn)) : std::string(), "collection");
+  }
+  LOKET_TRY(rows.status());
+  tellMissing(m_collections, Personal::Yes);
+  return {};
+}
+
 Result<std::uint64_t> JournalStanding::compare(Connection& connection, const Broken& broken) {
   m_broken = broken;
   LOKET_TRY(compareSettings(connection));
   LOKET_TRY(compareMessages(connection));
   LOKET_TRY(comparePeople(connection));
   LOKET_TRY(compareBatches(connection));
+  LOKET_TRY(compareTickets(connection));
+  LOKET_TRY(compareCollections(connection));
   return m_compared;
 }
 

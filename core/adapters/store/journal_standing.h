@@ -1,4 +1,5 @@
-// What changes in the books as the shop goes on: settings, messages, customers, groups, batches. Its newest leaf says how it stands.
+// What changes in the books as the shop goes on: settings, messages, customers, groups, batches, tickets,
+// collections. Its newest leaf says how it stands.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +40,8 @@ class JournalStanding {
   Status compareMessages(Connection& connection);
   Status comparePeople(Connection& connection);
   Status compareBatches(Connection& connection);
+  Status compareTickets(Connection& connection);
+  Status compareCollections(Connection& connection);
 
   const journal::Hasher& m_hasher;
   Broken m_broken;
@@ -48,6 +51,8 @@ class JournalStanding {
   Leaves m_customers;
   Leaves m_groups;
   Leaves m_batches;
+  Leaves m_tickets;
+  Leaves m_collections;
 };
 
 // A message's leaves are about the payment, and tell its messages from each other.

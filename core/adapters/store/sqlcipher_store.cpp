@@ -207,11 +207,11 @@ Status SqlcipherStore::writeChecked(const ports::UnitOfWork& work, const std::ve
     if (armsAfterADelivery(change))
       return fail(ErrorCode::Internal, "armed after a delivery: " + change.after.ref.str());
   LOKET_ASSIGN(CommitCheck books, CommitCheck::begin(connection()));
-  LOKET_TRY(write(work, texts));
+  LOKET_TRY(write(work, texts, TillLeaves::WithRows));
   return books.check();
 }
 
-Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts) {
+Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts, TillLeaves tillLeaves) {
   // Records of before have no time, and give the leaves that they gave then.
   const bool isDated = work.at.ms != 0;
   for (std::size_t i = 0; i < work.payments.size(); ++i)
@@ -221,7 +221,7 @@ Status SqlcipherStore::write(const ports::UnitOfWork& work, const std::vector<Ch
   for (const Posting& posting : work.postings)
     LOKET_TRY(writePosting(posting));
   for (const TillChange& change : work.till)
-    LOKET_TRY(writeTill(change));
+    LOKET_TRY(writeTill(change, tillLeaves));
   for (const ports::PrintJob& job : work.prints) {
     LOKET_ASSIGN(const auto leaf, journal()->add("print." + job.state, job.ref.str(), job.at, particularsOf(job)));
     LOKET_TRY(connection()
@@ -442,7 +442,7 @@ Status SqlcipherStore::writeChange(const ports::PaymentChange& change, const Cha
   return {};
 }
 
-Status SqlcipherStore::writeTill(const TillChange& change) {
+Status SqlcipherStore::writeTill(const TillChange& change, TillLeaves leaves) {
   const TillEvent& event = change.event;
   LOKET_ASSIGN(const auto leaf,
                journal()->add("till." + std::string(wordOf(event.kind)), tillSubject(event.kind, event.subject), event.at,
@@ -460,7 +460,9 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
   LOKET_ASSIGN(const std::int64_t entry, lastRow());
   for (const Posting& posting : change.postings)
     LOKET_TRY(writePosting(posting, entry));
-  if (const auto& ticket = change.ticket)
+  if (const auto& ticket = change.ticket) {
+    if (leaves == TillLeaves::WithRows)
+      LOKET_TRY(journal()->add("ticket", ticket->id.str(), event.at, particularsOf(*ticket)));
     LOKET_TRY(connection()
                   .query("INSERT INTO tickets (id, upstream, wanted, amount, state, who, opened_at, moved_at, pay_bank, "
                          "pay_account, pay_method, pay_note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, "
@@ -478,7 +480,11 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
                   .bind(ticket->payee.method)
                   .bind(ticket->payee.note)
                   .run());
-  if (const auto& one = change.collection)
+  }
+  if (const auto& one = change.collection) {
+    const std::string sale = one->sale ? encodePayment(one->sale->payment) : std::string();
+    if (leaves == TillLeaves::WithRows)
+      LOKET_TRY(journal()->add("collection", one->id.str(), event.at, particularsOf(*one, sale)));
     LOKET_TRY(connection()
                   .query("INSERT INTO collections (id, upstream, kind, state, amount, bank_fee, customer, code, bank_ref, "
                          "reason, who, opened_at, expires_at, paid_at, moved_at, sale, sale_off, tell_by, tell_to) VALUES (?, ?, "
@@ -501,11 +507,12 @@ Status SqlcipherStore::writeTill(const TillChange& change) {
                   .bind(one->expiresAt.ms)
                   .bind(one->paidAt.ms)
                   .bind(one->movedAt.ms)
-                  .bind(one->sale ? encodePayment(one->sale->payment) : std::string())
+                  .bind(sale)
                   .bind(one->sale && one->sale->isOff ? 1 : 0)
                   .bind(one->sale && one->sale->tell ? confirmation::wordOf(one->sale->tell->channel) : std::string_view())
                   .bind(one->sale && one->sale->tell ? one->sale->tell->text : std::string())
                   .run());
+  }
   if (const auto& shift = change.shift)
     // Its postings lie between the two counts; the clock may be set in between, their numbers cannot.
     LOKET_TRY(connection()

@@ -66,11 +66,11 @@ class SqlcipherStore final : public ports::Store, public SqlcipherReader {
   Status bringLogIn();
   Status migrate();
   Status writeChecked(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
-  Status write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts);
+  Status write(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts, TillLeaves tillLeaves);
   Status writePeople(const ports::PeopleChange& change, Instant at);
   Status writeChange(const ports::PaymentChange& change, const ChangeTexts& texts);
   Status writeAttempts(const Payment& payment);
-  Status writeTill(const TillChange& change);
+  Status writeTill(const TillChange& change, TillLeaves leaves);
   // `tillEntry` is the till's row that it belongs to, if any.
   Status writePosting(const Posting& posting, std::optional<std::int64_t> tillEntry = std::nullopt);
   Result<std::int64_t> lastRow();

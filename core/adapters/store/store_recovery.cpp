@@ -106,7 +106,7 @@ Result<std::string> SqlcipherStore::replayInto(const SidecarPlace& place, const 
     LOKET_ASSIGN(const RecordedWork recorded, decodeWork(text));
     // What stands in the base was written down long ago.
     journal()->begin(entry.kind == SidecarKind::Commit ? recorded.seed : std::string());
-    LOKET_TRY(write(recorded.work, textsOf(recorded.work)));
+    LOKET_TRY(write(recorded.work, textsOf(recorded.work), recorded.tillLeaves));
     if (entry.kind == SidecarKind::Commit)
       mark = entry.mark;
     cataloguePassed = cataloguePassed || recorded.replacedCatalogue;

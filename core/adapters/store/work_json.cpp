@@ -121,6 +121,48 @@ Result<confirmation::Delivery> deliveryFrom(const Json& json) {
                                 textIn(json, "reason")};
 }
 
+Json toJson(const Ticket& ticket) {
+  return Json{{"id", ticket.id.str()},
+              {"upstream", ticket.upstream.str()},
+              {"wanted", ticket.wanted.amount()},
+              {"amount", ticket.amount.amount()},
+              {"state", wordOf(ticket.state)},
+              {"by", ticket.by.str()},
+              {"openedAt", ticket.openedAt.ms},
+              {"movedAt", ticket.movedAt.ms},
+              {"bank", ticket.payee.bank},
+              {"account", ticket.payee.account},
+              {"method", ticket.payee.method},
+              {"note", ticket.payee.note}};
+}
+
+// Without the payment of its sale.
+Json toJson(const Collection& one) {
+  Json json{{"id", one.id.str()},
+            {"upstream", one.upstream.str()},
+            {"kind", wordOf(one.kind)},
+            {"state", wordOf(one.state)},
+            {"amount", one.amount.amount()},
+            {"bankFee", one.bankFee.amount()},
+            {"customer", one.customer},
+            {"code", one.code},
+            {"bankRef", one.bankRef},
+            {"reason", one.reason},
+            {"by", one.by.str()},
+            {"openedAt", one.openedAt.ms},
+            {"expiresAt", one.expiresAt.ms},
+            {"paidAt", one.paidAt.ms},
+            {"movedAt", one.movedAt.ms}};
+  if (!one.sale)
+    return json;
+  json["saleOff"] = one.sale->isOff;
+  if (const auto& tell = one.sale->tell) {
+    json["tellBy"] = confirmation::wordOf(tell->channel);
+    json["tellTo"] = tell->text;
+  }
+  return json;
+}
+
 Json toJson(const TillChange& change) {
   // As below: what is added to a change of the till is kept here too.
   const auto& [event, ticket, shift, collection, postings] = change;
@@ -128,43 +170,11 @@ Json toJson(const TillChange& change) {
             {"by", event.by.str()},       {"amount", event.amount.amount()}, {"reason", event.reason}};
   json["postings"] = Json::parse(partOf(postings).text);
   if (ticket)
-    json["ticket"] = Json{{"id", ticket->id.str()},
-                          {"upstream", ticket->upstream.str()},
-                          {"wanted", ticket->wanted.amount()},
-                          {"amount", ticket->amount.amount()},
-                          {"state", wordOf(ticket->state)},
-                          {"by", ticket->by.str()},
-                          {"openedAt", ticket->openedAt.ms},
-                          {"movedAt", ticket->movedAt.ms},
-                          {"bank", ticket->payee.bank},
-                          {"account", ticket->payee.account},
-                          {"method", ticket->payee.method},
-                          {"note", ticket->payee.note}};
+    json["ticket"] = toJson(*ticket);
   if (collection)
-    json["collection"] = Json{{"id", collection->id.str()},
-                              {"upstream", collection->upstream.str()},
-                              {"kind", wordOf(collection->kind)},
-                              {"state", wordOf(collection->state)},
-                              {"amount", collection->amount.amount()},
-                              {"bankFee", collection->bankFee.amount()},
-                              {"customer", collection->customer},
-                              {"code", collection->code},
-                              {"bankRef", collection->bankRef},
-                              {"reason", collection->reason},
-                              {"by", collection->by.str()},
-                              {"openedAt", collection->openedAt.ms},
-                              {"expiresAt", collection->expiresAt.ms},
-                              {"paidAt", collection->paidAt.ms},
-                              {"movedAt", collection->movedAt.ms}};
-  if (collection && collection->sale) {
-    const auto& [payment, tell, isOff] = *collection->sale;
-    json["collection"]["sale"] = Json::parse(encodePayment(payment));
-    json["collection"]["saleOff"] = isOff;
-    if (tell) {
-      json["collection"]["tellBy"] = confirmation::wordOf(tell->channel);
-      json["collection"]["tellTo"] = tell->text;
-    }
-  }
+    json["collection"] = toJson(*collection);
+  if (collection && collection->sale)
+    json["collection"]["sale"] = Json::parse(encodePayment(collection->sale->payment));
   if (shift)
     json["shift"] = Json{{"id", shift->id.str()},
                          {"openedBy", shift->openedBy.str()},
@@ -463,6 +473,13 @@ std::string particularsOf(const confirmation::Delivery& delivery) { return dumpe
 std::string particularsOf(const reconcile::Applied& applied) { return dumped(toJson(applied)); }
 std::string particularsOf(const ports::PeopleChange& change) { return dumped(toJson(change)); }
 std::string particularsOf(const complaint::Entry& entry) { return dumped(toJson(entry)); }
+std::string particularsOf(const Ticket& ticket) { return dumped(toJson(ticket)); }
+
+std::string particularsOf(const Collection& collection, const std::string& sale) {
+  Json json = toJson(collection);
+  json["sale"] = sale;
+  return dumped(json);
+}
 
 std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTexts>& texts, std::string_view seed) {
   // As above: what is added to a unit of work is kept here, or is left out by decision.
@@ -534,6 +551,8 @@ std::string encodeWork(const ports::UnitOfWork& work, const std::vector<ChangeTe
     add("at", at.ms);
   if (!seed.empty())
     add("seed", toBase64(seed));
+  if (!seed.empty() && std::any_of(till.begin(), till.end(), [](const TillChange& one) { return one.ticket || one.collection; }))
+    add("tillLeaves", true);
   return text + "}";
 }
 
@@ -594,6 +613,7 @@ Result<RecordedWork> decodeWork(const std::string& text) {
       return fail(ErrorCode::DatabaseUnreadable, "seed");
     recorded.seed = std::move(*bytes);
   }
+  recorded.tillLeaves = json.value("tillLeaves", Json(false)) == Json(true) ? TillLeaves::WithRows : TillLeaves::OfEvents;
   recorded.replacedCatalogue = json.value("catalogue", Json(false)) == Json(true);
   return recorded;
 }

@@ -13,10 +13,14 @@
 
 namespace loket::adapters {
 
+// Whether a ticket and a collection that changed have a leaf of their own beside their event's; in records of before they have none.
+enum class TillLeaves { OfEvents, WithRows };
+
 struct RecordedWork {
   ports::UnitOfWork work;
   // It had a price list, which is not in the record: lists are large, and can be fetched again.
   bool replacedCatalogue = false;
+  TillLeaves tillLeaves = TillLeaves::OfEvents;
   std::string seed;  // of the salts of its entries in the journal's tree; empty: it has none
 };
 
@@ -36,6 +40,10 @@ std::string particularsOf(const confirmation::Delivery& delivery);
 std::string particularsOf(const reconcile::Applied& applied);
 std::string particularsOf(const ports::PeopleChange& change);
 std::string particularsOf(const complaint::Entry& entry);
+// A key that is added to these is left out while it is empty: rows of before keep the leaf that they have.
+std::string particularsOf(const Ticket& ticket);
+// `sale`: the payment of its sale as the row has it, empty for none.
+std::string particularsOf(const Collection& collection, const std::string& sale);
 
 Result<RecordedWork> decodeWork(const std::string& text);
 

@@ -8,8 +8,10 @@
 
 #include "core/adapters/store/connection.h"
 #include "core/adapters/store/home_store.h"
+#include "core/adapters/store/work_json.h"
 #include "core/adapters/vault/sodium_crypto.h"
 #include "core/base/text.h"
+#include "core/domain/till/collection.h"
 #include "tests/support/samples.h"
 #include "tests/support/virtual_world.h"
 
@@ -130,6 +132,50 @@ void keepShop(SqlcipherStore& store) {
   then.confirmations = {message("N1", 1, confirmation::DeliveryState::Sent)};
   then.settings["counter.kept"] = "yes";
   commitTo(store, then);
+}
+
+Hand handAt(int minute) { return {UserName("sri"), kMorning + Duration::minutes(minute)}; }
+
+void change(SqlcipherStore& store, const TillChange& change) {
+  ports::UnitOfWork work;
+  work.till.push_back(change);
+  commitTo(store, work);
+}
+
+CollectionTold collected() {
+  CollectionTold told;
+  told.verdict.kind = VerdictKind::Succeeded;
+  told.code = "00020101kode\xFF";
+  told.bankRef = "R1";
+  told.bankFee = Money::rupiah(150);
+  return told;
+}
+
+// And the money at a bank: two deposit top-ups, cash for a customer's password, and a code that has paid a sale.
+void keepTill(SqlcipherStore& store) {
+  const TicketPayee payee{"BCA", "0123456789", "Bank Transfer", "A6R5\xE9"};
+  const auto sent = must(decideTicketGiven({}, TicketId("T1"), UpstreamId("digi"), Money::rupiah(20'000), {Money::rupiah(20'006), payee}, handAt(1)));
+  change(store, sent);
+  change(store, must(decideTicketTransferred(*sent.ticket, PaidFrom::Owner, Money{}, handAt(2))));
+  const auto credited = must(decideTicketOpen({}, TicketId("T2"), UpstreamId("digi"), Money::rupiah(30'000), 5, handAt(1)));
+  change(store, credited);
+  change(store, must(decideTicketCredited(*credited.ticket, handAt(2))));
+  const auto password = must(decideCollectionAsk(CollectionId("P1"), UpstreamId("bank"), CollectionKind::Password, Money::rupiah(50'000),
+                                                 "6281234567890", handAt(1)));
+  change(store, password);
+  change(store, *decideCollectionAnswer(*password.collection, collected(), handAt(2)));
+  SaleOrder order;
+  order.payment = proposedSale(400);
+  order.payment.cash = Money{};
+  order.tell = confirmation::Address{confirmation::Channel::Email, "budi@contoh.example"};
+  const auto asked = must(decideSaleAsk(CollectionId("S1"), UpstreamId("bank"), order, handAt(1)));
+  const auto open = *decideCollectionAnswer(*asked.collection, collected(), handAt(2));
+  const auto paid = *decideCollectionStatus(*open.collection, collected(), handAt(3));
+  for (const TillChange& one : {asked, open, paid}) change(store, one);
+  const auto sale = must(decideCollectionSale(*paid.collection, order.payment, {}, CreditInBooks::No, {}, handAt(4)));
+  ports::UnitOfWork work = workOf(acceptedChange(sale.collection->sale->payment));
+  work.till.push_back(sale);
+  commitTo(store, work);
 }
 
 bool hasFault(const ports::JournalCheck& check, const char* what) {
@@ -336,6 +382,32 @@ class StoreJournalTest : public QObject {
     row("a group is gone", "DELETE FROM customer_group_members; DELETE FROM customer_groups", "missing");
     row("what a batch did", "UPDATE batches SET body = replace(body, '5000', '50') WHERE id = 'B1'", "batch");
     row("a batch is gone", "DELETE FROM batches", "missing");
+    row("what the bank was asked for", "UPDATE collections SET amount = amount + 1000 WHERE id = 'P1'", "collection");
+    row("more than there is", "UPDATE collections SET amount = 9000000000000000000 WHERE id = 'P1'", "collection");
+    row("what the bank kept", "UPDATE collections SET bank_fee = 0 WHERE id = 'P1'", "collection");
+    row("whose password it was", "UPDATE collections SET customer = '62899' WHERE id = 'P1'", "collection");
+    row("whether its money came", "UPDATE collections SET state = 'ended' WHERE id = 'P1'", "collection");
+    row("a state that there is not", "UPDATE collections SET state = 'x' WHERE id = 'P1'", "collection");
+    row("its money is there once more", "DROP TRIGGER collection_is_used_once; UPDATE collections SET state = 'paid' WHERE id = 'S1'",
+        "collection");
+    row("the sale that it pays for", "UPDATE collections SET sale = json_set(sale, '$.number', '0899') WHERE id = 'S1'", "collection");
+    row("it pays for no sale", "UPDATE collections SET sale = '' WHERE id = 'S1'", "collection");
+    row("it pays for another's sale",
+        "UPDATE collections SET sale = (SELECT sale FROM collections WHERE id = 'S1') WHERE id = 'P1'", "collection");
+    row("a sale that says nothing", "UPDATE collections SET sale = '{}' WHERE id = 'S1'", "collection");
+    row("a sale was given up", "UPDATE collections SET sale_off = 1 WHERE id = 'S1'", "collection");
+    row("whom to tell of it", "UPDATE collections SET tell_to = 'x@contoh.example' WHERE id = 'S1'", "collection");
+    row("under which name", "UPDATE collections SET id = 'P9' WHERE id = 'P1'", "missing");
+    row("what was collected is gone", "DELETE FROM collections WHERE id = 'P1'", "missing");
+    row("what a ticket is for", "UPDATE tickets SET amount = amount + 1 WHERE id = 'T1'", "ticket");
+    row("what was wanted", "UPDATE tickets SET wanted = wanted - 1 WHERE id = 'T2'", "ticket");
+    row("where its money goes", "UPDATE tickets SET pay_account = '9876543210' WHERE id = 'T1'", "ticket");
+    row("which bank", "UPDATE tickets SET pay_bank = 'BRI' WHERE id = 'T1'", "ticket");
+    row("whose ticket it is", "UPDATE tickets SET upstream = 'iak' WHERE id = 'T1'", "ticket");
+    row("a ticket is open again", "UPDATE tickets SET state = 'open' WHERE id = 'T2'", "ticket");
+    row("a ticket is gone", "DELETE FROM tickets WHERE id = 'T2'", "missing");
+    row("a ticket is gone and its salts", "DELETE FROM tickets WHERE id = 'T2'; UPDATE journal_leaves SET salt = NULL WHERE subject = 'T2' AND kind = 'ticket'",
+        "missing");
     row("a till row more", "INSERT INTO till (kind, subject, at, who, amount, reason) VALUES ('paidIn', '', 1, 'x', 1, '')", "unlogged");
     row("a leaf's time", "UPDATE journal_leaves SET at = at + 1 WHERE kind = 'setting' AND seq > 20", "hash");
     row("a leaf's commitment", "UPDATE journal_leaves SET commitment = zeroblob(32) WHERE seq = 33", "hash");
@@ -357,6 +429,7 @@ class StoreJournalTest : public QObject {
     door.access = {3, AccessEvent{AccessKind::LoggedIn, UserName("sri"), "cashier", {}, 2, "window", kMorning}};
     QVERIFY(store->commit(door));
     keepShop(*store);
+    keepTill(*store);
     QVERIFY(checkOf(*store).faults.empty());
     store.reset();
     {
@@ -506,6 +579,93 @@ class StoreJournalTest : public QObject {
     const auto check = checkOf(*store);
     QVERIFY(check.faults.empty());
     QCOMPARE(check.erased, std::uint64_t{7});
+  }
+
+  void whose_money_the_bank_collected_is_forgotten() {
+    const StoreHome home(StoreHome::Place::Memory);
+    auto store = home.create();
+    keepTill(*store);
+    store.reset();
+    auto connection = raw(home.path());
+    QVERIFY(connection->execute("UPDATE journal_leaves SET salt = NULL WHERE kind = 'collection' AND subject = 'P1'"));
+    store = home.open();
+    // His number is still there, and can be changed unseen.
+    QVERIFY(hasFault(checkOf(*store), "erased"));
+    store.reset();
+    QVERIFY(connection->execute("DELETE FROM collections WHERE id = 'P1'"));
+    store = home.open();
+    const auto check = checkOf(*store);
+    QVERIFY(check.faults.empty());
+    QCOMPARE(check.erased, std::uint64_t{2});
+  }
+
+  // Through a lost database, with the leaves and with what a new sidecar's base has of them.
+  void tickets_and_collections_come_back_under_the_same_root() {
+    const Home home;
+    auto store = home.create(1'000'000'000);
+    keepTill(*store);
+    const auto before = must(store->journal()->head());
+    const std::uint64_t compared = checkOf(*store).particulars;
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    QVERIFY(must(store->journal()->head()).roots == before.roots);
+    QVERIFY(checkOf(*store).faults.empty());
+    QCOMPARE(checkOf(*store).particulars, compared);
+    store.reset();
+    QFile::remove(home.folder.filePath("loket.sidecar"));
+    store = home.open();
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    QCOMPARE(must(store->journal()->head()).from, before.size);
+    QVERIFY(checkOf(*store).faults.empty());
+    // The ticket whose money has come is in no base, and what changes from here on is compared again.
+    const auto tickets = must(store->till()).tickets;
+    QCOMPARE(tickets.size(), std::size_t{1});
+    change(*store, must(decideTicketCredited(tickets[0], handAt(9))));
+    const auto check = checkOf(*store);
+    QVERIFY(check.faults.empty());
+    // The till's row, its posting, the ticket.
+    QCOMPARE(check.particulars, std::uint64_t{3});
+    const auto after = must(store->journal()->head());
+    store.reset();
+    home.loseDatabase();
+    store = home.open();
+    QVERIFY(must(store->journal()->head()).roots == after.roots);
+    QVERIFY(checkOf(*store).faults.empty());
+  }
+
+  // A record of before gives the leaves that it gave then, and its rows have none until they change.
+  void records_of_before_give_the_leaves_of_then() {
+    const auto ticket = must(decideTicketOpen({}, TicketId("T1"), UpstreamId("digi"), Money::rupiah(20'000), 5, handAt(1)));
+    ports::UnitOfWork work;
+    work.till = {ticket, must(decideCollectionAsk(CollectionId("P1"), UpstreamId("bank"), CollectionKind::Password, Money::rupiah(50'000),
+                                                  "6281234567890", handAt(1)))};
+    const std::string now = adapters::encodeWork(work, adapters::textsOf(work), std::string(journal::kSaltBytes, 's'));
+    const std::string mark = ",\"tillLeaves\":true";
+    QVERIFY(now.find(mark) != std::string::npos);
+    std::string then = now;
+    then.erase(then.find(mark), mark.size());
+    for (const auto& [record, leaves] : {std::pair(then, std::uint64_t{2}), std::pair(now, std::uint64_t{4})}) {
+      const Home home;
+      home.create(1'000'000'000);
+      {
+        const std::string path = adapters::sidecarIn(home.path());
+        const auto contents = must(adapters::readSidecar(adapters::systemJournalDisk(), path, adapters::sidecarKey(dataKey())));
+        const auto sidecar = must(adapters::Sidecar::open(adapters::systemJournalDisk(), path, adapters::sidecarKey(dataKey()), *contents));
+        sidecar->prepare(record);
+        QVERIFY(sidecar->reserve() && sidecar->append());
+      }
+      const auto store = home.open();
+      QCOMPARE(must(store->journal()->head()).size, leaves);
+      QCOMPARE(must(store->till()).tickets.size(), std::size_t{1});
+      QVERIFY(checkOf(*store).faults.empty());
+      change(*store, must(decideTicketTransferred(*ticket.ticket, PaidFrom::Owner, Money{}, handAt(2))));
+      const auto check = checkOf(*store);
+      QVERIFY(check.faults.empty());
+      QCOMPARE(check.size, leaves + 3);
+    }
   }
 
   // As a shopkeeper does it: whoever is taken out of the book is not found out any more by any entry of the journal, also in
