@@ -89,9 +89,11 @@ class EngineCodeSaleTest : public QObject {
     m_counter->turnFor(Duration::seconds(2));
   }
   void cleanup() {
-    if (m_counter && m_counter->real)
-      for (const auto& one : must(m_counter->real->trial()).broken)
-        QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
+    if (!m_counter || !m_counter->real)
+      return;
+    for (const auto& one : must(m_counter->real->trial()).broken)
+      QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
+    for (const auto& fault : must(m_counter->real->journal()->check(nullptr)).faults) QFAIL(fault.what.c_str());
   }
   void a_code_is_paid_and_then_it_is_sold();
   void what_is_not_paid_is_not_sold();
@@ -570,6 +572,7 @@ void EngineCodeSaleTest::each_commit_fails() {
     }
     for (const auto& one : must(c.real->trial()).broken)
       QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
+    for (const auto& found : must(c.real->journal()->check(nullptr)).faults) QFAIL(found.what.c_str());
   }
   // Both kinds of ends were seen.
   QVERIFY2(sold > 4 && credits > 0, qPrintable(QString("%1 %2").arg(sold).arg(credits)));

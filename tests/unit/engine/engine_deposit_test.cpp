@@ -40,6 +40,7 @@ class EngineDepositTest : public QObject {
   void cleanup() {
     for (const auto& one : must(m_counter->real->trial()).broken)
       QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
+    for (const auto& fault : must(m_counter->real->journal()->check(nullptr)).faults) QFAIL(fault.what.c_str());
   }
 
   void whatWasSpentBeforeIsNotPutInTwice() {

@@ -37,6 +37,7 @@ class EngineTillTest : public QObject {
       return;
     for (const auto& one : must(m_counter->real->trial()).broken)
       QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
+    for (const auto& fault : must(m_counter->real->journal()->check(nullptr)).faults) QFAIL(fault.what.c_str());
   }
   void cash_goes_in_and_out();
   void what_is_refused_leaves_nothing();

@@ -74,6 +74,7 @@ class EngineTopUpTest : public QObject {
       return;
     for (const auto& one : must(m_counter->real->trial()).broken)
       QFAIL(qPrintable(QString::fromStdString(one.rule + ": " + one.what)));
+    for (const auto& fault : must(m_counter->real->journal()->check(nullptr)).faults) QFAIL(fault.what.c_str());
   }
   void what_is_paid_is_on_its_way();
   void it_is_nobodys_sale();
