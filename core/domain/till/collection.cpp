@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 #include "core/base/text.h"
@@ -303,18 +304,25 @@ std::vector<int> linesOf(const std::vector<Collection>& collections, const std::
     for (std::size_t i = 0; i < credits.size() && lines[c] < 0; ++i)
       if (!taken[i] && credits[i].upstream == collections[c].upstream && names(credits[i], collections[c]))
         take(c, i);
+  struct Pair {
+    std::int64_t distance;
+    std::size_t collection;
+    std::size_t credit;
+  };
+  std::vector<Pair> pairs;
   for (std::size_t c = 0; c < collections.size(); ++c) {
     if (lines[c] >= 0)
       continue;
     const Instant about = collections[c].paidAt == Instant{} ? collections[c].openedAt : collections[c].paidAt;
-    const auto distance = [&about, &credits](std::size_t i) { return std::abs((credits[i].at - about).ms); };
-    std::optional<std::size_t> nearest;
     for (std::size_t i = 0; i < credits.size(); ++i)
-      if (!taken[i] && couldBe(credits[i], collections[c]) && (!nearest || distance(i) < distance(*nearest)))
-        nearest = i;
-    if (nearest)
-      take(c, *nearest);
+      if (!taken[i] && couldBe(credits[i], collections[c]))
+        pairs.push_back({std::abs((credits[i].at - about).ms), c, i});
   }
+  // The nearest pair of all goes first: a collection whose line is not there yet takes none from the one that it belongs to.
+  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.distance < b.distance; });
+  for (const Pair& pair : pairs)
+    if (lines[pair.collection] < 0 && !taken[pair.credit])
+      take(pair.collection, pair.credit);
   return lines;
 }
 

@@ -137,6 +137,12 @@ class CollectionTest : public QObject {
     const std::vector<Credit> two = {credit("T1", 100'000, Duration::minutes(2)), credit("T2", 100'000, Duration::seconds(2))};
     QCOMPARE(line({mine}, two), 1);
     QCOMPARE(line({mine, mine}, two, 1), 0);
+    // A newer one of the same sum, whose line is not there yet, takes none from it.
+    Collection newer = mine;
+    newer.id = CollectionId("C261127NEWER");
+    newer.paidAt = mine.paidAt + Duration::seconds(20);
+    QCOMPARE(line({newer, mine}, {credit("T1", 100'000, Duration{})}, 0), -1);
+    QCOMPARE(line({newer, mine}, {credit("T1", 100'000, Duration{})}, 1), 0);
     Credit elsewhere = credit("T1", 100'000, Duration{});
     elsewhere.upstream = UpstreamId("other");
     QCOMPARE(line({mine}, {elsewhere}), -1);
