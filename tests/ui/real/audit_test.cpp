@@ -1,12 +1,11 @@
 // The journal's page beside a witness that runs: a day's log is verified from the counter, whoever is away is
 // said and caught up with, and an older copy of the shop is found out. The real window, core, sandbox and
 // loket-witness.
-#include <QApplication>
 #include <QTest>
 
-#include "app/cashier/cashier.h"
 #include "tests/integration/counter_home.h"
 #include "tests/integration/witness_process.h"
+#include "tests/ui/real/open_cashier.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/qr_code.h"
@@ -101,13 +100,7 @@ class AuditTest final : public QObject {
 
  private:
   void openJournal() {
-    app::CashierOptions options;
-    options.home = m_home->path();
-    options.host.home = options.home.toStdString();
-    options.host.clockUrl = m_sandbox->adminUrl().toStdString();
-    m_cashier = std::make_unique<app::Cashier>(std::move(options), *qApp);
-    m_cashier->show();
-    window().activateWindow();
+    m_cashier = openCashier(*m_home, *m_sandbox);
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTest::keyClicks(window().focusWidget(), QStringLiteral("123456"));
     QTRY_VERIFY_WITH_TIMEOUT(window().frame() != nullptr, kPatienceMs);

@@ -1,12 +1,11 @@
 // A counter is left with a customer's order half typed: its home is closed behind the lock screen, another
 // one works in it from outside, and whoever comes with a PIN goes on where it was left. The real window, core
 // and sandbox.
-#include <QApplication>
 #include <QTest>
 
-#include "app/cashier/cashier.h"
 #include "core/adapters/system/home_lock.h"
 #include "tests/integration/counter_home.h"
+#include "tests/ui/real/open_cashier.h"
 #include "ui/screens/frame/frame.h"
 #include "ui/screens/login/login_screen.h"
 #include "ui/screens/sell/sell_screen.h"
@@ -104,13 +103,7 @@ class LockTest final : public QObject {
 
  private:
   void openWindow() {
-    app::CashierOptions options;
-    options.home = m_home->path();
-    options.host.home = options.home.toStdString();
-    options.host.clockUrl = m_sandbox->adminUrl().toStdString();
-    m_cashier = std::make_unique<app::Cashier>(std::move(options), *qApp);
-    m_cashier->show();
-    window().activateWindow();
+    m_cashier = openCashier(*m_home, *m_sandbox);
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     type(kSris);
     QTRY_VERIFY_WITH_TIMEOUT(window().frame() != nullptr, kPatienceMs);
