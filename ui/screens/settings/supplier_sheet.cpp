@@ -171,14 +171,15 @@ void SupplierSheet::save(const bridge::Person& owner, std::function<void(const Q
   if (!m_isRemoval)
     command.to = m_draft;
   command.by = owner.name;
-  counter().bridge.saveUpstream(command, this, [this, to = command.to, then = std::move(then)](const Result<int>& now) {
-    if (!now)
-      return then(text::supplierSentence(now.error()));
-    if (to)
-      m_saved = m_draft = *to;
-    then({});
-    emit saved(savedWords());
-  });
+  counter().bridge.saveUpstream(
+      command, this, [this, from = command.from, to = command.to, then = std::move(then)](const Result<int>& now) {
+        if (!now)
+          return then(text::supplierSentence(now.error()));
+        if (to)
+          m_saved = m_draft = *to;
+        then({});
+        emit saved(savedWords(), from, to);
+      });
 }
 
 QString SupplierSheet::savedWords() const {

@@ -22,7 +22,8 @@ class SupplierSheet final : public SheetPanel {
   void openRemoval(const UpstreamSettings& supplier);
 
  signals:
-  void saved(const QString& words);
+  // What it was (nothing: a new one) and is now (nothing: it went).
+  void saved(const QString& words, const std::optional<UpstreamSettings>& from, const std::optional<UpstreamSettings>& to);
 
  protected:
   [[nodiscard]] std::vector<Setting> settings() const override;

@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/setting_list.h"
 #include "ui/screens/settings/supplier_sheet.h"
@@ -52,7 +53,8 @@ SuppliersPanel::SuppliersPanel(const Counter& counter, QWidget* parent) : QWidge
   connect(m_list, &widgets::RowList::rowActivated, this, [this](const QModelIndex& index) { openRow(index.row()); });
   connect(m_sheet, &SheetPanel::left, this, &SuppliersPanel::toList);
   connect(m_sheet, &SheetPanel::hintsChanged, this, &SuppliersPanel::hintsChanged);
-  connect(m_sheet, &SupplierSheet::saved, this, [this](const QString& words) {
+  connect(m_sheet, &SupplierSheet::saved, this, [this](const QString& words, const auto& from, const auto& to) {
+    note(from, to);
     toList();
     // Whether it answers is asked at once.
     bring(api::Look::AskNow);
@@ -93,6 +95,17 @@ void SuppliersPanel::bring(api::Look look) {
       showRows();
     });
   });
+}
+
+void SuppliersPanel::note(const std::optional<UpstreamSettings>& from, const std::optional<UpstreamSettings>& to) {
+  const auto at = from ? std::find(m_suppliers.begin(), m_suppliers.end(), *from) : m_suppliers.end();
+  if (at != m_suppliers.end() && to)
+    *at = *to;
+  else if (at != m_suppliers.end())
+    m_suppliers.erase(at);
+  else if (to)
+    m_suppliers.push_back(*to);
+  showRows();
 }
 
 void SuppliersPanel::showRows() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "ui/screens/page.h"
@@ -38,6 +39,9 @@ class SuppliersPanel final : public QWidget {
 
  private:
   void bring(api::Look look);
+  // What was just saved stands in the list at once: who opens it before the core has told all again does not
+  // change what was there before.
+  void note(const std::optional<UpstreamSettings>& from, const std::optional<UpstreamSettings>& to);
   void showRows();
   void openRow(int row);
   void removeRow(int row);
