@@ -320,8 +320,14 @@ class EngineCustomersTest : public QObject {
 
   // A hundred thousand: nothing that is done per key or per page looks at all of them.
   void a_hundred_thousand_are_found_as_fast_as_ten() {
+    // The thread sanitizer looks for something that fewer show as well.
+#if defined(__SANITIZE_THREAD__)
+    constexpr int kPeople = 5'000;
+#else
+    constexpr int kPeople = 100'000;
+#endif
     ports::UnitOfWork work;
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < kPeople; ++i) {
       customer::Customer person;
       person.id = customer::CustomerId("P" + std::to_string(i));
       person.name = std::string(i % 2 == 0 ? "Bu " : "Pak ") + "Nama" + std::to_string(i % 977) + " Urut" + std::to_string(i);
@@ -377,7 +383,7 @@ class EngineCustomersTest : public QObject {
     QCOMPARE(done.fresh, customer::kContactsMax);
     must(undo(done.id));
     qInfo("taken back in %lld ms", static_cast<long long>(timer.elapsed()));
-    QCOMPARE(must(page({})).total, std::int64_t{100'000});
+    QCOMPARE(must(page({})).total, std::int64_t{kPeople});
   }
 
  private:
