@@ -1,0 +1,154 @@
+// The shop of one plan, from inside: the program's lives on the simulated disk, what happens in them, and what must hold.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/adapters/store/home_store.h"
+#include "core/engine/engine.h"
+#include "tests/simulator/memory_store.h"
+#include "tests/simulator/power/power_disk.h"
+#include "tests/simulator/power/power_journal.h"
+#include "tests/simulator/power/power_wire.h"
+#include "tests/simulator/power/shop.h"
+#include "tests/support/virtual_world.h"
+
+struct sqlite3;
+
+namespace loket::simulator {
+
+// What becomes of the first request for a number.
+enum class Fate { Succeeds, AnswerLost, RequestLost, Refused, NoWay };
+
+class PowerShop;
+
+class Biller final : public ports::Upstream {
+ public:
+  Biller(UpstreamId id, PowerShop& shop) : m_id(std::move(id)), m_shop(shop) {}
+  const UpstreamId& id() const override { return m_id; }
+  Capabilities capabilities(ProductKind) const override {
+    Capabilities promises;
+    promises.askUntil = Duration::minutes(3);
+    return promises;
+  }
+  bool canInquire(ProductKind kind, Family) const override { return kind == ProductKind::Bill; }
+  Result<ports::PreparedAttempt> prepare(const ports::PaymentOrder& order) const override {
+    return ports::PreparedAttempt{"/pay", order.attemptRef.str() + "|" + order.number};
+  }
+  void inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) override;
+  void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
+  void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
+  void balance(std::function<void(ports::BalanceReply)> done) override;
+  bool hasStatement() const override { return true; }
+  void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
+  void priceList(std::function<void(ports::PriceListReply)> done) override { done({}); }
+
+ private:
+  UpstreamId m_id;
+  PowerShop& m_shop;
+};
+
+class PowerShop {
+ public:
+  PowerShop(const PowerPlan& plan, Telling telling);
+  ~PowerShop();
+  PowerShop(const PowerShop&) = delete;
+  PowerShop& operator=(const PowerShop&) = delete;
+
+  PowerOutcome run();
+
+  // What the upstream meets.
+  bool isDead() const { return m_disk.isOff(); }
+  void later(Duration delay, std::function<void()> call) { m_wire.later(delay, std::move(call)); }
+  void pay(const Attempt& attempt, std::function<void(Verdict)> done);
+  void ask(const Attempt& attempt, std::function<void(Verdict)> done);
+  // What came into the shop's account, newest first.
+  const std::vector<Credit>& credits() const { return m_credits; }
+
+ private:
+  class Gate;
+  class Paper;
+
+  static Verdict successOf(const AttemptRef& ref);
+  bool ok() const { return m_violation.empty(); }
+  void note(std::string what);
+  void violate(std::string why);
+
+  // Lives of the program.
+  void planNext();
+  void countFirstLife();
+  void end();
+  // The program is gone or has said that it cannot go on.
+  bool mustBoot() const { return m_disk.isOff() || m_engine == nullptr || m_stopped; }
+  void boot();
+  bool open();
+  Result<std::unique_ptr<adapters::SqlcipherStore>> openStore();
+  void probeStopped();
+  bool turnUntil(const std::function<bool()>& done, int turnsMax);
+
+  // What happens in a shop.
+  static api::SellRequest requestFor(const char* product, std::string number, int n);
+  void take(Step step);
+  void sell(const char* product, Fate fate, api::Connectivity connectivity, const char* bon = "");
+  void cashOut();
+  void topUp();
+  void decide();
+  std::optional<api::TillView> atTheTill(const api::TillCommand& command);
+  void await(const PaymentRef& ref);
+  void sync(api::SyncRequest::Until until, Duration limit);
+  void giveBack();
+  void print();
+  void receipt();
+
+  // What must hold.
+  void settleAll();
+  bool settled() const;
+  void judgeDisk();
+  std::optional<std::string> differenceTo(const Disk& model);
+  std::optional<std::string> differenceInMoney(const Disk& model);
+  void judgeEnd();
+  void committed(const ports::UnitOfWork& work);
+  void loseTheDatabase();
+  std::vector<std::string> rowsOf(const char* sql);
+
+  const PowerPlan& m_plan;
+  bool m_tells;
+  PowerOutcome m_outcome;
+  PowerDisk m_disk;
+  PowerJournal m_journal;
+  tests::VirtualClock m_clock;
+  Wire m_wire;
+  tests::SeededEntropy m_entropy;
+  tests::SilentLog m_log;
+  tests::RecordingProbe m_probe;
+  std::unique_ptr<adapters::SqlcipherStore> m_real;
+  std::unique_ptr<Gate> m_gate;
+  std::unique_ptr<engine::Engine> m_engine;
+  sqlite3* m_sqlite = nullptr;
+  bool m_stopped = false;
+  bool m_queuedPrint = false;
+  std::size_t m_nextEvent = 0;
+  int m_sales = 0;
+  PaymentRef m_last;
+  // What was committed for certain, and the unit of work of which nobody knows.
+  Disk m_model;
+  std::optional<ports::UnitOfWork> m_inFlight;
+  // What the world outside has seen.
+  std::set<PaymentRef> m_acknowledged;
+  std::map<PaymentRef, int> m_papers;
+  std::map<AttemptRef, std::string> m_sent;
+  std::map<std::string, Fate> m_fates;
+  std::map<std::string, int> m_effects;
+  std::set<AttemptRef> m_paidRefs;
+  std::set<AttemptRef> m_refused;
+  std::vector<Credit> m_credits;
+  std::map<std::string, int> m_handedOut;
+  std::string m_violation;
+};
+
+}  // namespace loket::simulator
