@@ -171,6 +171,7 @@ int main(int argc, char** argv) {
   app.add_flag("--states", states, "every state of two obligations at two upstreams");
   app.add_flag("--proofs", proofs, "every bit of every proof of trees of up to 256 entries turned: none may be accepted");
   app.add_flag("--enumerate", enumerate, "every I/O call of every scenario, in every way it can fail");
+  app.add_option("--scenario", thoroughness.scenario, "with --enumerate: only the one of this name");
   app.add_option(
       "--pairs", thoroughness.pairStride,
       "with --enumerate: of the cuts every so many, with all cuts in the recovery from it; 1: all");

@@ -92,7 +92,10 @@ Status MemoryStore::canAccept() {
 
 void MemoryStore::write(const ports::UnitOfWork& work) {
   for (const ports::PaymentChange& change : work.payments) writeChange(change);
-  for (const Posting& posting : work.postings) writePosting(posting);
+  for (const Posting& posting : work.postings) {
+    writePosting(posting);
+    ++m_disk.corrections[posting.why()];
+  }
   for (const TillChange& change : work.till) {
     if (change.ticket)
       m_disk.tickets[change.ticket->id] = *change.ticket;
@@ -100,6 +103,8 @@ void MemoryStore::write(const ports::UnitOfWork& work) {
       m_disk.shift = change.shift;
     if (change.event.kind == TillKind::CashedOut || change.event.kind == TillKind::PaidSale)
       m_disk.cashOuts.push_back(change.event);
+    if (change.collection)
+      m_disk.collections[change.collection->id] = *change.collection;
     for (const Posting& posting : change.postings) writePosting(posting);
   }
   for (const ports::PrintJob& job : work.prints) m_disk.prints[job.ref].push_back(job);
@@ -112,6 +117,9 @@ void MemoryStore::write(const ports::UnitOfWork& work) {
       *same = one;
   }
   for (const ports::Batch& batch : work.batches) m_disk.batches.push_back(batch);
+  for (const reconcile::Run& run : work.reconcile.runs) m_disk.runs[run.id] = run;
+  for (const auto& [id, finding] : work.reconcile.findings) m_disk.findings[id].push_back(finding);
+  m_disk.applied.insert(m_disk.applied.end(), work.reconcile.applied.begin(), work.reconcile.applied.end());
   for (const auto& [key, value] : work.settings) m_disk.settings[key] = value;
   if (work.catalogue)
     m_disk.catalogue = *work.catalogue;
@@ -267,6 +275,9 @@ Result<ports::TillState> MemoryStore::till() {
   if (m_disk.shift)
     state.before = ShiftBefore::Closed;
   for (const auto& [id, ticket] : m_disk.tickets) state.tickets.push_back(ticket);
+  for (const auto& [id, collection] : m_disk.collections) state.collections.push_back(collection);
+  std::sort(state.collections.begin(), state.collections.end(),
+            [](const Collection& a, const Collection& b) { return a.openedAt > b.openedAt; });
   state.cashOuts = m_disk.cashOuts;
   return state;
 }

@@ -44,10 +44,17 @@ struct Disk {
   std::map<TicketId, Ticket> tickets;
   std::optional<Shift> shift;  // the newest
   std::vector<TillEvent> cashOuts;
+  std::map<CollectionId, Collection> collections;
+  // What was read of settlement files and applied; and how often a posting of each name stands in the books.
+  std::map<reconcile::ReconcileId, reconcile::Run> runs;
+  std::map<reconcile::ReconcileId, std::vector<reconcile::Finding>> findings;
+  std::vector<reconcile::Applied> applied;
+  std::map<std::string, int> corrections;
   std::int64_t lastSequence = 0;
 };
 
-// The payments by what their upstreams know them by; settlement files have no part in the simulation.
+// The payments by what their upstreams know them by. Settlement files are not read over this store: what is kept of them is
+// there to be compared.
 class DiskAttempts final : public ports::ReconcileReader {
  public:
   explicit DiskAttempts(const Disk& disk) : m_disk(disk) {}

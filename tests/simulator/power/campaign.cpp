@@ -119,9 +119,11 @@ PowerReport runRandom(std::uint64_t firstSeed, std::uint64_t schedules, unsigned
   });
 }
 
-PowerReport runEnumerated(Thoroughness thoroughness, unsigned jobs, PowerPlant plant) {
+PowerReport runEnumerated(const Thoroughness& thoroughness, unsigned jobs, PowerPlant plant) {
   std::vector<Task> tasks;
   for (const Scenario& scenario : moneyScenarios()) {
+    if (!thoroughness.scenario.empty() && thoroughness.scenario != scenario.name)
+      continue;
     const PowerPlan calm = planOf(scenario, plant);
     const PowerOutcome measured = runPlan(calm, Telling::Nothing);
     if (!measured.violation.empty()) {

@@ -44,11 +44,12 @@ PowerReport runRandom(std::uint64_t firstSeed, std::uint64_t schedules, unsigned
                       PowerPlant plant = PowerPlant::None);
 
 struct Thoroughness {
+  std::string scenario;  // only this one; empty: all
   std::uint64_t stride = 1;  // of the calls every so many, 1: all
   std::uint64_t pairStride =
       0;  // of the cuts every so many, each with cuts in the recovery from it; 0: none
   std::uint64_t recoveryStride = 1;  // of those every so many
 };
-PowerReport runEnumerated(Thoroughness thoroughness, unsigned jobs, PowerPlant plant = PowerPlant::None);
+PowerReport runEnumerated(const Thoroughness& thoroughness, unsigned jobs, PowerPlant plant = PowerPlant::None);
 
 }  // namespace loket::simulator

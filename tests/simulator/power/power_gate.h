@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "tests/simulator/power/power_shop.h"
 
 namespace loket::simulator {
@@ -11,9 +13,10 @@ class PowerShop::Gate final : public ports::Store {
  public:
   explicit Gate(PowerShop& shop) : m_shop(shop) {}
   bool isWorthless() const { return m_worthless; }
-  Status commit(const ports::UnitOfWork& work) override {
+  Status commit(const ports::UnitOfWork& asked) override {
     if (m_shop.isDead())
       return fail(ErrorCode::DiskFault, "no power");
+    const ports::UnitOfWork work = spoiled(asked);
     if (work.empty())
       return real().commit(work);
     const PowerPlant plant = m_shop.m_plan.plant;
@@ -22,7 +25,8 @@ class PowerShop::Gate final : public ports::Store {
     if (plant == PowerPlant::AnswersBeforeCommit && has(work, EventKind::Accepted))
       m_late = work;
     if (m_late || (plant == PowerPlant::SendsUnarmed && has(work, EventKind::Armed)) ||
-        (plant == PowerPlant::PrintsUncounted && !work.prints.empty()))
+        (plant == PowerPlant::PrintsUncounted && !work.prints.empty()) ||
+        (plant == PowerPlant::CollectsUnrecorded && has(work, TillKind::CollectionAsked)))
       return {};
     const std::uint64_t errors = m_shop.m_disk.logErrors();
     // What is asked of a handle that has failed is refused; what was unsure before it stays unsure.
@@ -98,8 +102,19 @@ class PowerShop::Gate final : public ports::Store {
   Result<ports::LedgerTrial> trial() override { return heard(real().trial()); }
   Result<ports::TillState> till() override {
     auto state = heard(real().till());
-    if (state && m_shop.m_plan.plant == PowerPlant::CreditsForgotten)
+    if (!state)
+      return state;
+    auto& collections = state->collections;
+    if (m_shop.m_plan.plant == PowerPlant::CreditsForgotten) {
       state->cashOuts.clear();
+      for (Collection& one : collections)
+        if (one.state == CollectionState::HandedOut)
+          one.state = CollectionState::Paid;
+    }
+    if (m_shop.m_plan.plant == PowerPlant::CollectionsForgotten)
+      collections.erase(std::remove_if(collections.begin(), collections.end(),
+                                       [](const Collection& one) { return one.state == CollectionState::Paid; }),
+                        collections.end());
     return state;
   }
   Result<std::optional<ports::ShiftFigures>> shiftFigures() override {
@@ -128,6 +143,8 @@ class PowerShop::Gate final : public ports::Store {
     return heard(real().newestPrints(limit));
   }
 
+  ports::ReconcileReader* reconcile() override { return &m_rows; }
+
  private:
   // I11: whoever could not read has a broken handle too.
   template <typename T>
@@ -142,9 +159,49 @@ class PowerShop::Gate final : public ports::Store {
           return true;
     return false;
   }
+  static bool has(const ports::UnitOfWork& work, TillKind kind) {
+    return std::any_of(work.till.begin(), work.till.end(), [kind](const TillChange& one) { return one.event.kind == kind; });
+  }
+  ports::UnitOfWork spoiled(ports::UnitOfWork work) const {
+    if (m_shop.m_plan.plant == PowerPlant::AppliedForgotten)
+      work.reconcile.applied.clear();
+    if (m_shop.m_plan.plant == PowerPlant::SoldWithoutSale && has(work, TillKind::PaidSale))
+      work.payments.clear();
+    return work;
+  }
   adapters::SqlcipherStore& real() { return *m_shop.m_real; }
 
+  // What was read of settlement files, by the same rule.
+  class Rows final : public ports::ReconcileReader {
+   public:
+    explicit Rows(Gate& gate) : m_gate(gate) {}
+    Result<std::vector<ports::AttemptLookup>> attempts(const UpstreamId& upstream,
+                                                       const std::vector<AttemptRef>& references) override {
+      return m_gate.heard(real().attempts(upstream, references));
+    }
+    Result<std::vector<ports::AttemptRow>> liveAttempts(const UpstreamId& upstream, const BusinessDate& date, PaymentState state,
+                                                        std::int64_t sequence, int limit) override {
+      return m_gate.heard(real().liveAttempts(upstream, date, state, sequence, limit));
+    }
+    Result<std::vector<loket::reconcile::Run>> runs(int limit) override { return m_gate.heard(real().runs(limit)); }
+    Result<std::optional<loket::reconcile::Run>> run(const loket::reconcile::ReconcileId& id) override {
+      return m_gate.heard(real().run(id));
+    }
+    Result<std::optional<loket::reconcile::Run>> runOfFile(const UpstreamId& upstream, const std::string& sha256) override {
+      return m_gate.heard(real().runOfFile(upstream, sha256));
+    }
+    Result<std::vector<loket::reconcile::Finding>> findings(const loket::reconcile::ReconcileId& id, std::int64_t after,
+                                                            int limit) override {
+      return m_gate.heard(real().findings(id, after, limit));
+    }
+
+   private:
+    adapters::ReconcileRows& real() { return *m_gate.real().reconcile(); }
+    Gate& m_gate;
+  };
+
   PowerShop& m_shop;
+  Rows m_rows{*this};
   bool m_worthless = false;
   std::optional<ports::UnitOfWork> m_late;
 };

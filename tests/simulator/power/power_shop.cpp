@@ -215,7 +215,8 @@ bool PowerShop::open() {
   if (m_plan.log == LogLength::Short)
     sqlite3_exec(m_sqlite, "PRAGMA wal_autocheckpoint=20", nullptr, nullptr, nullptr);
   if (m_plan.plant == PowerPlant::CreditsForgotten)
-    sqlite3_exec(m_sqlite, "DROP INDEX IF EXISTS credit_pays_once", nullptr, nullptr, nullptr);
+    sqlite3_exec(m_sqlite, "DROP INDEX IF EXISTS credit_pays_once; DROP TRIGGER IF EXISTS collection_is_used_once", nullptr, nullptr,
+                 nullptr);
   if (m_plan.plant == PowerPlant::SynchronousNormal)
     sqlite3_exec(m_sqlite, "PRAGMA synchronous=NORMAL", nullptr, nullptr, nullptr);
   judgeDisk();
@@ -239,6 +240,9 @@ bool PowerShop::open() {
                       },
                       nullptr,
                       nullptr};
+  world.openFile = [this](const std::string&) -> Result<std::unique_ptr<ports::PagedFile>> {
+    return pagesOf(settlementOfToday());
+  };
   m_engine = std::make_unique<engine::Engine>(std::move(world), options);
   m_engine->onEvent = [this](const api::Event& event) {
     if (std::holds_alternative<api::CoreStopped>(event))
@@ -313,8 +317,20 @@ void Biller::statement(const ports::StatementOrder&, std::function<void(ports::S
   if (m_shop.isDead())
     return;
   m_shop.later(kLatency, [this, done = std::move(done)] {
-    done({verdict(VerdictKind::Succeeded, "00"), m_shop.credits()});
+    done({verdict(VerdictKind::Succeeded, "00"), m_shop.bank().statement()});
   });
+}
+
+void Biller::collect(const Collection& collection, std::string_view, std::function<void(CollectionTold)> done) {
+  if (m_shop.isDead())
+    return;
+  m_shop.later(kLatency, [told = m_shop.bank().collect(collection), done = std::move(done)] { done(told); });
+}
+
+void Biller::askCollection(const Collection& collection, std::function<void(CollectionTold)> done) {
+  if (m_shop.isDead())
+    return;
+  m_shop.later(kLatency, [told = m_shop.bank().tell(collection.id, m_shop.now()), done = std::move(done)] { done(told); });
 }
 
 void Biller::balance(std::function<void(ports::BalanceReply)> done) {

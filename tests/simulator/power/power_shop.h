@@ -7,11 +7,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/adapters/store/home_store.h"
 #include "core/engine/engine.h"
 #include "tests/simulator/memory_store.h"
+#include "tests/simulator/power/bank.h"
 #include "tests/simulator/power/power_disk.h"
 #include "tests/simulator/power/power_journal.h"
 #include "tests/simulator/power/power_wire.h"
@@ -21,6 +23,8 @@
 struct sqlite3;
 
 namespace loket::simulator {
+
+inline const api::Second kNobodyElse{{}, {}, {}, true};
 
 // What becomes of the first request for a number.
 enum class Fate { Succeeds, AnswerLost, RequestLost, Refused, NoWay };
@@ -47,6 +51,9 @@ class Biller final : public ports::Upstream {
   bool hasStatement() const override { return true; }
   void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override { done({}); }
+  bool collects(CollectionKind kind) const override { return kind == CollectionKind::Qris; }
+  void collect(const Collection& collection, std::string_view password, std::function<void(CollectionTold)> done) override;
+  void askCollection(const Collection& collection, std::function<void(CollectionTold)> done) override;
 
  private:
   UpstreamId m_id;
@@ -67,8 +74,8 @@ class PowerShop {
   void later(Duration delay, std::function<void()> call) { m_wire.later(delay, std::move(call)); }
   void pay(const Attempt& attempt, std::function<void(Verdict)> done);
   void ask(const Attempt& attempt, std::function<void(Verdict)> done);
-  // What came into the shop's account, newest first.
-  const std::vector<Credit>& credits() const { return m_credits; }
+  Bank& bank() { return m_bank; }
+  Instant now() { return m_clock.now(); }
 
  private:
   class Gate;
@@ -95,6 +102,7 @@ class PowerShop {
   static api::SellRequest requestFor(const char* product, std::string number, int n);
   void take(Step step);
   void sell(const char* product, Fate fate, api::Connectivity connectivity, const char* bon = "");
+  void sellGroup();
   void cashOut();
   void topUp();
   void decide();
@@ -104,6 +112,29 @@ class PowerShop {
   void giveBack();
   void print();
   void receipt();
+
+  // Money collected by a code.
+  std::optional<CollectionId> openCode(const api::CollectionOpening& opening);
+  std::optional<CollectionId> openSaleCode();
+  void payOutTwice(const CollectionId& id);
+  void collectCash();
+  void sellByCode();
+  void giveUpCode();
+  void expireCode();
+  void settleCollections();
+  void judgeCollections();
+  void judgeCollectionsAtEnd();
+  static std::optional<std::string> differenceInCollections(const Disk& model, const ports::TillState& till);
+
+  // A settlement file, and what follows from it.
+  void reconcile();
+  std::string settlementOfToday() const;
+  std::optional<reconcile::Run> readSettlement();
+  std::vector<std::int64_t> proposalsOf(const reconcile::Run& run);
+  bool applyProposals(const reconcile::Run& run, const std::vector<std::int64_t>& numbers);
+  void judgeApplied();
+  std::optional<std::string> differenceInRuns(const Disk& model);
+  std::optional<std::string> differenceInApplied(const Disk& model);
 
   // What must hold.
   void settleAll();
@@ -146,8 +177,10 @@ class PowerShop {
   std::map<std::string, int> m_effects;
   std::set<AttemptRef> m_paidRefs;
   std::set<AttemptRef> m_refused;
-  std::vector<Credit> m_credits;
+  Bank m_bank;
   std::map<std::string, int> m_handedOut;
+  std::map<CollectionId, int> m_collectedOut;
+  std::set<std::string> m_applied;
   std::string m_violation;
 };
 

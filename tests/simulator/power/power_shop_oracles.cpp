@@ -47,6 +47,7 @@ void PowerShop::settleAll() {
     m_clock.moveBy(Duration::minutes(20));
     sync(api::SyncRequest::Until::Idle, Duration::days(9));
     giveBack();
+    settleCollections();
     if (settled() && !mustBoot())
       break;
   }
@@ -130,6 +131,8 @@ void PowerShop::judgeDisk() {
     if (times > 1 || paidOut.count(subject) == 0)
       violate("I20 handed out " + std::to_string(times) + " times, and in the books " +
               std::to_string(paidOut.count(subject)) + " times: " + subject);
+  judgeCollections();
+  judgeApplied();
   // I7: money is neither made nor lost, and every balance is what its legs add up to.
   Money sum;
   for (const ports::AccountBalance& one : m_model.balances) sum += one.balance;
@@ -156,10 +159,11 @@ std::optional<std::string> PowerShop::differenceTo(const Disk& model) {
   const auto till = m_real->till();
   if (!till || till->tickets.size() != model.tickets.size())
     return std::string("tickets");
-  return std::nullopt;
+  return differenceInRuns(model);
 }
 
-// The same without what a sidecar need not keep: results of syncs, price lists, and tickets whose money has come.
+// The same without what a sidecar need not keep: results of syncs, price lists, tickets whose money has come, and what was read
+// of settlement files, but not what was applied of it.
 std::optional<std::string> PowerShop::differenceInMoney(const Disk& model) {
   ports::PaymentQuery all;
   all.newestFirst = false;
@@ -228,7 +232,9 @@ std::optional<std::string> PowerShop::differenceInMoney(const Disk& model) {
   for (const auto& [id, ticket] : model.tickets)
     if (ticket.state != TicketState::Credited && kept.count(id) == 0)
       return "ticket " + id.str() + " is not there";
-  return std::nullopt;
+  if (auto difference = differenceInCollections(model, *till))
+    return difference;
+  return differenceInApplied(model);
 }
 
 void PowerShop::judgeEnd() {
@@ -266,6 +272,7 @@ void PowerShop::judgeEnd() {
         break;
     }
   }
+  judgeCollectionsAtEnd();
   for (const auto& [number, times] : m_effects)
     if (numbers.count(number) == 0)
       violate("I3 executed for a number that no payment knows: " + number);

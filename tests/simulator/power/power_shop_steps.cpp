@@ -1,4 +1,5 @@
 // What happens in the shop.
+#include "core/engine/collective.h"
 #include "tests/simulator/power/power_gate.h"
 #include "tests/simulator/power/power_shop.h"
 #include "tests/simulator/power/premises.h"
@@ -8,7 +9,6 @@ namespace {
 
 constexpr std::int64_t kCashOut = 200'000;
 constexpr const char* kOnTick = "Bu Tini";
-const api::Second kNobodyElse{{}, {}, {}, true};
 // How long a shop waits for a sync before it does something else.
 constexpr Duration kPatience = Duration::minutes(8);
 
@@ -78,6 +78,18 @@ void PowerShop::take(Step step) {
       return;
     case Step::Decide:
       return decide();
+    case Step::SellGroup:
+      return sellGroup();
+    case Step::CollectCash:
+      return collectCash();
+    case Step::SellByCode:
+      return sellByCode();
+    case Step::GiveUpCode:
+      return giveUpCode();
+    case Step::ExpireCode:
+      return expireCode();
+    case Step::Reconcile:
+      return reconcile();
   }
 }
 
@@ -122,15 +134,46 @@ void PowerShop::sell(const char* product, Fate fate, api::Connectivity connectiv
   }
 }
 
+// A list of bills at once, each a sale of its own. Whoever's program died asks again for all of them.
+void PowerShop::sellGroup() {
+  std::vector<api::SellRequest> requests;
+  for (const Fate fate : {Fate::Succeeds, Fate::AnswerLost, Fate::Succeeds}) {
+    const int n = ++m_sales;
+    requests.push_back(requestFor(kBill, std::to_string(77'001'000 + n), n));
+    m_fates[requests.back().number] = fate;
+  }
+  using Lines = std::vector<api::SaleLine>;
+  for (int tries = 0; tries < 4 && ok(); ++tries) {
+    if (mustBoot())
+      boot();
+    if (mustBoot())
+      return;
+    const auto sold = std::make_shared<std::optional<Lines>>();
+    engine::sellAll(
+        requests, [this](const api::SellRequest& one, api::Reply<api::PaymentView> reply) { m_engine->sell(one, std::move(reply)); },
+        [this, sold](const Result<Lines>& lines) {
+          if (lines && !isDead())
+            sold->emplace(*lines);
+        });
+    turnUntil([sold] { return sold->has_value(); }, 200);
+    if (!*sold)
+      continue;
+    std::vector<PaymentRef> taken;
+    for (const api::SaleLine& line : **sold) {
+      if (line.sold)
+        taken.push_back(line.sold->payment.ref);
+      else
+        note("refused: " + std::string(wordOf(line.error->code)));
+    }
+    m_acknowledged.insert(taken.begin(), taken.end());
+    for (const PaymentRef& ref : taken) await(ref);
+    if (taken.size() == requests.size() || !mustBoot())
+      return;
+  }
+}
+
 void PowerShop::cashOut() {
-  Credit credit;
-  credit.upstream = UpstreamId("one");
-  credit.id = "TX" + std::to_string(m_credits.size() + 1);
-  credit.at = m_clock.now();
-  credit.amount = Money::rupiah(kCashOut);
-  credit.from = "SITI AMINAH";
-  credit.into = "888801000157610";
-  m_credits.insert(m_credits.begin(), credit);
+  const Credit credit = m_bank.transfer(UpstreamId("one"), m_clock.now(), Money::rupiah(kCashOut));
   const api::CashOut command{credit.upstream, credit.id, credit.amount, Money::rupiah(2'500)};
   // Enough for both of them: it is not an empty drawer that says no to the second.
   if (!atTheTill(api::PayIn{credit.amount + credit.amount, "modal"}))

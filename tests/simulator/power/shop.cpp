@@ -53,8 +53,36 @@ const char* nameOf(Step step) {
       return "shift closed";
     case Step::Decide:
       return "decision";
+    case Step::SellGroup:
+      return "group sale";
+    case Step::CollectCash:
+      return "codes for cash";
+    case Step::SellByCode:
+      return "sale by code";
+    case Step::GiveUpCode:
+      return "code given up";
+    case Step::ExpireCode:
+      return "code expired";
+    case Step::Reconcile:
+      return "settlement file";
   }
   return "";
+}
+
+int refusalsOf(Step step) {
+  switch (step) {
+    case Step::CashOut:
+    case Step::SellByCode:
+    case Step::GiveUpCode:
+    case Step::Reconcile:
+      return 1;
+    case Step::ExpireCode:
+      return 2;
+    case Step::CollectCash:
+      return 3;
+    default:
+      return 0;
+  }
 }
 
 const char* nameOf(PowerPlant plant) {
@@ -85,6 +113,14 @@ const char* nameOf(PowerPlant plant) {
       return "printed without being counted";
     case PowerPlant::SidecarLost:
       return "a sidecar that is lost";
+    case PowerPlant::CollectsUnrecorded:
+      return "collected without being recorded";
+    case PowerPlant::CollectionsForgotten:
+      return "collections forgotten";
+    case PowerPlant::SoldWithoutSale:
+      return "a sale's money without its sale";
+    case PowerPlant::AppliedForgotten:
+      return "proposals applied and forgotten";
     case PowerPlant::CreditsForgotten:
       return "credits forgotten";
   }
@@ -109,6 +145,12 @@ const std::vector<Scenario>& moneyScenarios() {
       {"deposit topped up", LogLength::AsItIs, {Step::TopUp}},
       {"a shift", LogLength::AsItIs, {Step::OpenShift, Step::SellOnline, Step::CloseShift}},
       {"settled by two people", LogLength::AsItIs, {Step::SellRequestLost, Step::SyncUntilIdle, Step::Decide, Step::Refund}},
+      {"a group's bills", LogLength::AsItIs, {Step::SellGroup, Step::SyncUntilIdle}},
+      {"codes, for cash", LogLength::AsItIs, {Step::CollectCash}},
+      {"a code, for a sale", LogLength::AsItIs, {Step::SellByCode}},
+      {"a code, given up", LogLength::AsItIs, {Step::GiveUpCode}},
+      {"a code, expired", LogLength::AsItIs, {Step::ExpireCode}},
+      {"a settlement file", LogLength::AsItIs, {Step::SellOnline, Step::Reconcile}},
       {"closed and opened", LogLength::AsItIs, {Step::SellOffline, Step::Restart, Step::Sync}},
       {"the log is emptied", LogLength::Short, {Step::SellOnline, Step::SellOffline, Step::Sync}},
       // Eight sales are enough to change the first page, which has more to lose than the others.

@@ -37,9 +37,17 @@ enum class Step {
   OpenShift,   // counted
   CloseShift,  // and counted again, with something missing
   Decide,      // two people settle what no upstream settles
+  SellGroup,    // a list of bills at once, of which one answer is lost
+  CollectCash,  // two customers by codes for the same sum, for cash
+  SellByCode,   // the payment is taken when its money has come
+  GiveUpCode,   // a sale by code that is given up, and paid all the same
+  ExpireCode,   // nobody pays in time, and the bank has collected after all
+  Reconcile,    // a settlement file is read, and what it proposes is applied
 };
-inline constexpr int kSteps = 23;
+inline constexpr int kSteps = 29;
 const char* nameOf(Step step);
+// How many of its commands are refused, and are meant to be: whoever asks for the same money once more.
+int refusalsOf(Step step);
 
 // When the write-ahead log is emptied into the database: as the product has it, which a short day never
 // reaches, or every few commits.
@@ -60,6 +68,10 @@ enum class PowerPlant {
   SendsUnarmed,      // what is armed is not committed
   PrintsUncounted,   // what is printed is not committed
   SidecarLost,
+  CollectsUnrecorded,    // what the bank is asked to collect is not committed
+  CollectionsForgotten,  // nobody remembers what customers have paid by code
+  SoldWithoutSale,       // a sale's money is taken, and its payment is not committed
+  AppliedForgotten,      // that a proposal was applied is not committed
   CreditsForgotten,  // nobody remembers, and nothing refuses, what was paid out before
 };
 const char* nameOf(PowerPlant plant);
@@ -71,7 +83,8 @@ struct Scenario {
   // Only these are made to fail, in several mixtures of what is left; 0: all, once.
   std::uint64_t lastCalls = 0;
 };
-// The ways that money takes through the counter: sales and their ends, cash-outs, tick, drawer, shelf, top-ups, shifts, decisions.
+// The ways that money takes through the counter: sales and their ends, alone and by the list, cash-outs, codes, tick, drawer, shelf,
+// top-ups, shifts, decisions, settlement files.
 const std::vector<Scenario>& moneyScenarios();
 
 struct PowerPlan {
