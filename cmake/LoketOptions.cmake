@@ -46,6 +46,14 @@ elseif(LOKET_PROFILE_USE)
     -fprofile-partial-training -Wno-missing-profile -Wno-coverage-mismatch)
 endif()
 
+# Hundreds of tests are linked from the same libraries: gold, which comes with the usual linker, takes half of its time.
+if(LOKET_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_INTERPROCEDURAL_OPTIMIZATION)
+  find_program(LOKET_GOLD ld.gold)
+  if(LOKET_GOLD)
+    target_link_options(loket_options INTERFACE -fuse-ld=gold)
+  endif()
+endif()
+
 if(LOKET_SANITIZE)
   string(REPLACE ";" "," LOKET_SANITIZE_LIST "${LOKET_SANITIZE}")
   target_compile_options(loket_options INTERFACE -fsanitize=${LOKET_SANITIZE_LIST} -fno-sanitize-recover=all)
