@@ -366,7 +366,7 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
     waitUntil(payment.ref, now + kConfigWait);
     return;
   }
-  const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, payment.kind);
+  const Capabilities& capabilities = m_.upstreams.promisesOf(live->upstream, payment.kind);
   const Duration age = now - live->sentAt;
   // A question that repeats the attempt is one only for as long as the upstream knows it by its reference; and where another one has
   // delivered it would be a second order.
@@ -405,7 +405,7 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
     done(ref);
     return;
   }
-  const Capabilities capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
+  const Capabilities& capabilities = m_.upstreams.promisesOf(live->upstream, entry->payment.kind);
   if (capabilities.status == StatusMeaning::RepeatsAttempt && entry->payment.tookTooAttempt() != nullptr) {
     done(ref);
     return;

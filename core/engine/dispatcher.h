@@ -119,12 +119,10 @@ class Dispatcher {
     Instant turn;  // when it would have been asked, had it not been hurried; zero: it was not
   };
   Asked askedOf(const Payment& payment) const;
-  using Rules = std::map<ProductKind, Capabilities>;  // of one upstream, as far as they were looked up
-  const Capabilities& ruleOf(Rules& rules, const UpstreamId& upstream, ProductKind kind) const;
   // It is asked about then, before its turn.
   void hurryTo(const PaymentRef& ref, Asked asked, Instant at);
   // Whether it is asked about as soon as the upstream allows, by this or anyway.
-  bool hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spent);
+  bool hurry(const PaymentRef& ref, Instant Asked::*spent);
 
   std::map<PaymentRef, Asked> m_asked;  // what a restart may forget: due times are written down
   std::map<UpstreamId, Instant> m_probeAt;

@@ -118,7 +118,7 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
   const Instant now = m_.clock.now();
   const Attempt& attempt = attemptOf(current, attemptNo);
   const UpstreamId upstream = attempt.upstream;
-  const Capabilities capabilities = m_.upstreams.promisesOf(upstream, current.kind);
+  const Capabilities& capabilities = m_.upstreams.promisesOf(upstream, current.kind);
   const Verdict verdict = believed(heard, capabilities);
   m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? heardOf(ref, verdict) : Upstreams::Call::Attempt);
   if (isSettled(attempt)) {

@@ -52,12 +52,6 @@ Upstreams::Call Dispatcher::heardOf(const PaymentRef& ref, const Verdict& verdic
   return asked.passedOver >= kPassedOverMax ? Upstreams::Call::OddQuestion : Upstreams::Call::Question;
 }
 
-const Capabilities& Dispatcher::ruleOf(Rules& rules, const UpstreamId& upstream, ProductKind kind) const {
-  const auto known = rules.find(kind);
-  return known != rules.end() ? known->second
-                              : rules.emplace(kind, m_.upstreams.promisesOf(upstream, kind)).first->second;
-}
-
 void Dispatcher::hurryTo(const PaymentRef& ref, Asked asked, Instant at) {
   if (asked.turn == Instant{})
     asked.turn = m_.books.find(ref)->task->dueAt;
@@ -65,7 +59,7 @@ void Dispatcher::hurryTo(const PaymentRef& ref, Asked asked, Instant at) {
   m_.books.postpone(ref, at);
 }
 
-bool Dispatcher::hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spent) {
+bool Dispatcher::hurry(const PaymentRef& ref, Instant Asked::*spent) {
   const Books::Entry* entry = m_.books.find(ref);
   if (!entry->task)
     return false;
@@ -73,7 +67,7 @@ bool Dispatcher::hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spen
     return true;
   const Instant now = m_.clock.now();
   Asked asked = askedOf(entry->payment);
-  const Capabilities& rule = ruleOf(rules, entry->payment.upstream, entry->payment.kind);
+  const Capabilities& rule = m_.upstreams.promisesOf(entry->payment.upstream, entry->payment.kind);
   const Instant soonest = std::max(now, asked.at + rule.askEvery);
   if (soonest >= entry->task->dueAt)
     return true;
@@ -86,15 +80,14 @@ bool Dispatcher::hurry(const PaymentRef& ref, Rules& rules, Instant Asked::*spen
 
 void Dispatcher::recovered(const UpstreamId& upstream, Upstreams::Recovery recovery) {
   const std::set<PaymentRef>& open = m_.books.questionsAt(upstream);
-  Rules rules;
   switch (recovery) {
     case Upstreams::Recovery::Whole:
-      for (const PaymentRef& ref : open) hurry(ref, rules, &Asked::provenAt);
+      for (const PaymentRef& ref : open) hurry(ref, &Asked::provenAt);
       return;
     case Upstreams::Recovery::Unproven:
       // One is enough to find out, and the others keep what they may be asked out of turn.
       static_cast<void>(std::any_of(open.begin(), open.end(), [&](const PaymentRef& ref) {
-        return hurry(ref, rules, &Asked::hurriedAt);
+        return hurry(ref, &Asked::hurriedAt);
       }));
       return;
   }
@@ -115,8 +108,7 @@ void Dispatcher::probe(Instant now) {
     const std::set<PaymentRef>& open = m_.books.questionsAt(upstream);
     if (open.empty())
       continue;
-    Rules rules;
-    const Capabilities& first = ruleOf(rules, upstream, m_.books.find(*open.begin())->payment.kind);
+    const Capabilities& first = m_.upstreams.promisesOf(upstream, m_.books.find(*open.begin())->payment.kind);
     const auto [at, isNew] = m_probeAt.try_emplace(upstream);
     if (isNew)
       at->second = now + probeEvery(upstream, first);
@@ -130,7 +122,7 @@ void Dispatcher::probe(Instant now) {
       const Books::Entry* entry = m_.books.find(ref);
       if (!entry->task || isBusy(ref) || entry->task->dueAt <= now)
         continue;
-      const Capabilities& rule = ruleOf(rules, upstream, entry->payment.kind);
+      const Capabilities& rule = m_.upstreams.promisesOf(upstream, entry->payment.kind);
       const Asked asked = askedOf(entry->payment);
       const bool may = asked.passedOver < kPassedOverMax && now - asked.at >= rule.askEvery &&
                        now - asked.hurriedAt >= rule.hurryEvery;
@@ -141,7 +133,7 @@ void Dispatcher::probe(Instant now) {
     }
     if (oldest == nullptr)
       continue;
-    at->second = now + probeEvery(upstream, ruleOf(rules, upstream, oldest->payment.kind));
+    at->second = now + probeEvery(upstream, m_.upstreams.promisesOf(upstream, oldest->payment.kind));
     its.hurriedAt = now;
     hurryTo(oldest->payment.ref, its, now);
   }

@@ -5,7 +5,7 @@
 namespace loket::engine {
 
 Instant Router::opensAt(const UpstreamId& id, ProductKind kind, const Offer* offer, Instant now) const {
-  const CutOff closed = m_.upstreams.promisesOf(id, kind).closed;
+  const CutOff& closed = m_.upstreams.promisesOf(id, kind).closed;
   Instant at = now;
   // The goods may be closed when the supplier opens, and the other way round. More than a day of both there
   // is not.

@@ -38,6 +38,7 @@ Status Upstreams::configure(const std::vector<UpstreamSettings>& settings) {
     m_retired.push_back(std::move(upstream));
   m_upstreams = std::move(fresh);
   m_closed = std::move(closed);
+  m_promises.clear();
   const auto before = std::exchange(m_ways, {});
   for (const auto& [id, upstream] : m_upstreams) {
     Way& way = m_ways[id];
@@ -64,11 +65,16 @@ std::vector<UpstreamId> Upstreams::ids() const {
   return out;
 }
 
-Capabilities Upstreams::promisesOf(const UpstreamId& id, ProductKind kind) const {
+const Capabilities& Upstreams::promisesOf(const UpstreamId& id, ProductKind kind) const {
+  static const Capabilities kWorst;
   const auto at = m_upstreams.find(id);
   if (at == m_upstreams.end())
-    return {};
-  Capabilities promises = reliedOn(at->second->capabilities(kind));
+    return kWorst;
+  const auto [known, isNew] = m_promises[id].try_emplace(kind);
+  Capabilities& promises = known->second;
+  if (!isNew)
+    return promises;
+  promises = reliedOn(at->second->capabilities(kind));
   // Whoever buys there knows it better than a page about the protocol.
   if (const auto hours = m_closed.find(id); hours != m_closed.end())
     promises.closed = hours->second;

@@ -35,8 +35,8 @@ class Upstreams {
   Status configure(const std::vector<UpstreamSettings>& settings);
   ports::Upstream* find(const UpstreamId& id);
   bool has(const UpstreamId& id) const { return m_upstreams.count(id) > 0; }
-  // What may be relied on there; the worst for one that is not configured.
-  Capabilities promisesOf(const UpstreamId& id, ProductKind kind) const;
+  // What may be relied on there; the worst for one that is not configured. Stays until they are configured anew.
+  const Capabilities& promisesOf(const UpstreamId& id, ProductKind kind) const;
   // None for one that is not configured.
   ports::PriceLimits priceLimitsOf(const UpstreamId& id) const;
   bool empty() const { return m_upstreams.empty(); }
@@ -126,6 +126,8 @@ class Upstreams {
   // Replaced ones may still have calls under way; they are kept until the process ends.
   std::vector<std::unique_ptr<ports::Upstream>> m_retired;
   std::map<UpstreamId, CutOff> m_closed;  // as the shop has set it
+  // As far as they were asked for: every step of a payment looks at them.
+  mutable std::map<UpstreamId, std::map<ProductKind, Capabilities>> m_promises;
   std::map<UpstreamId, Deposit> m_deposits;
   std::map<UpstreamId, std::uint64_t> m_sent;  // attempts, in this process
   struct Way {

@@ -314,6 +314,7 @@ void EngineNoticeTest::questionsKeepTheirTimes() {
 
 void EngineNoticeTest::whatCannotBeBelievedIsOpenAndTold() {
   Counter& c = *m_counter;
+  c.script.capabilities.refusals = {"02"};
   c.script.onPay = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
   c.script.onAsk = c.script.onPay;
   const PaymentRef ref = sold(PaymentState::Suspect);
@@ -330,7 +331,6 @@ void EngineNoticeTest::whatCannotBeBelievedIsOpenAndTold() {
     QVERIFY(told(ref, verdictOf(kind, "44")) == Outcome::Doubtful);
   QCOMPARE(c.storedHistory(ref), history);
   // A code that proves nothing fails nothing.
-  c.script.capabilities.refusals = {"02"};
   QVERIFY(told(ref, verdictOf(VerdictKind::Failed, "77")) == Outcome::Doubtful);
   QVERIFY(c.stored(ref).state == PaymentState::Suspect);
   QVERIFY(told(ref, verdictOf(VerdictKind::Failed, "02")) == Outcome::Recorded);
