@@ -1,10 +1,31 @@
 #include "tests/unit/engine/counter.h"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <utility>
 
+#include "core/base/check.h"
 #include "core/engine/config_record.h"
 
 namespace loket::tests {
+
+namespace {
+
+// Of this process, but for the one with which QtTest watches how long a function takes.
+int threads() {
+  int count = 0;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::string name;
+    std::getline(std::ifstream(task.path() / "comm"), name);
+    // One that has just ended has no name any more.
+    count += name.empty() || name == "QtTest Watchdog" ? 0 : 1;
+  }
+  return count;
+}
+
+}  // namespace
 
 Counter::Counter(engine::Dispatching dispatching)
     : transport(clock), products{pulsaProduct(), tokenProduct(), billProduct(), transferProduct()} {
@@ -20,7 +41,12 @@ Counter::Counter(engine::Dispatching dispatching)
   real = home.create();
 }
 
-Counter::~Counter() { die(); }
+Counter::~Counter() {
+  // A test that has a second thread belongs under the thread sanitizer: see CMakeLists.
+  if (std::getenv("LOKET_ONE_THREAD") != nullptr)
+    LOKET_CHECK(threads() == 1);
+  die();
+}
 
 Status Counter::start() {
   if (!real)
