@@ -106,6 +106,9 @@ class PowerShop {
   void cashOut();
   void topUp();
   void decide();
+  // Whoever's program died asks again. Something when it was said to be done; `turns`: how long an answer is waited for.
+  template <typename T>
+  std::optional<T> asked(int turns, const std::function<void(api::Reply<T>)>& ask);
   std::optional<api::TillView> atTheTill(const api::TillCommand& command);
   void await(const PaymentRef& ref);
   void sync(api::SyncRequest::Until until, Duration limit);
@@ -131,7 +134,7 @@ class PowerShop {
   std::string settlementOfToday() const;
   std::optional<reconcile::Run> readSettlement();
   std::vector<std::int64_t> proposalsOf(const reconcile::Run& run);
-  bool applyProposals(const reconcile::Run& run, const std::vector<std::int64_t>& numbers);
+  void applyProposals(const reconcile::Run& run, const std::vector<std::int64_t>& numbers);
   void judgeApplied();
   std::optional<std::string> differenceInRuns(const Disk& model);
   std::optional<std::string> differenceInApplied(const Disk& model);
@@ -183,5 +186,30 @@ class PowerShop {
   std::set<std::string> m_applied;
   std::string m_violation;
 };
+
+template <typename T>
+std::optional<T> PowerShop::asked(int turns, const std::function<void(api::Reply<T>)>& ask) {
+  for (int tries = 0; tries < 4 && ok(); ++tries) {
+    if (mustBoot())
+      boot();
+    if (mustBoot())
+      return std::nullopt;
+    const auto answer = std::make_shared<std::optional<Result<T>>>();
+    ask([this, answer](Result<T> told) {
+      // What a dead program says reaches nobody.
+      if (isDead())
+        return;
+      if (!told)
+        note("refused: " + std::string(wordOf(told.error().code)) + " " + told.error().detail);
+      answer->emplace(std::move(told));
+    });
+    turnUntil([answer] { return answer->has_value(); }, turns);
+    if (*answer && **answer)
+      return ***answer;
+    if (*answer && !mustBoot())
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
 
 }  // namespace loket::simulator

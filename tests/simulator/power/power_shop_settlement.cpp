@@ -31,27 +31,9 @@ std::string PowerShop::settlementOfToday() const {
 }
 
 std::optional<reconcile::Run> PowerShop::readSettlement() {
-  constexpr int kTurnsMax = 600;
-  for (int tries = 0; tries < 4 && ok(); ++tries) {
-    if (mustBoot())
-      boot();
-    if (mustBoot())
-      return std::nullopt;
-    const auto answer = std::make_shared<std::optional<Result<reconcile::Run>>>();
-    m_engine->reconcile({UpstreamId("one"), "hari-ini.txt", {}, {}}, nullptr, [this, answer](const Result<reconcile::Run>& run) {
-      if (isDead())
-        return;
-      answer->emplace(run);
-      if (!run)
-        note("refused: " + std::string(wordOf(run.error().code)) + " " + run.error().detail);
-    });
-    turnUntil([answer] { return answer->has_value(); }, kTurnsMax);
-    if (*answer && **answer)
-      return ***answer;
-    if (*answer && !mustBoot())
-      return std::nullopt;
-  }
-  return std::nullopt;
+  return asked<reconcile::Run>(600, [this](api::Reply<reconcile::Run> reply) {
+    m_engine->reconcile({UpstreamId("one"), "hari-ini.txt", {}, {}}, nullptr, std::move(reply));
+  });
 }
 
 // What it proposes to post and nobody has posted.
@@ -70,32 +52,16 @@ std::vector<std::int64_t> PowerShop::proposalsOf(const reconcile::Run& run) {
   return numbers;
 }
 
-bool PowerShop::applyProposals(const reconcile::Run& run, const std::vector<std::int64_t>& numbers) {
-  for (int tries = 0; tries < 4 && ok(); ++tries) {
-    if (mustBoot())
-      boot();
-    if (mustBoot())
-      return false;
-    using Applied = std::vector<reconcile::Applied>;
-    const auto answer = std::make_shared<std::optional<Result<Applied>>>();
-    m_engine->applyProposals({run.id, numbers, "kata pemasok"}, [this, answer](const Result<Applied>& applied) {
-      if (isDead())
-        return;
-      answer->emplace(applied);
-      if (!applied)
-        note("refused: " + std::string(wordOf(applied.error().code)));
-    });
-    turnUntil([answer] { return answer->has_value(); }, 20);
-    if (*answer && **answer) {
-      for (const reconcile::Applied& one : ***answer)
-        if (!m_applied.insert(keyOf(one)).second)
-          violate("I21 said to be applied twice: " + keyOf(one));
-      return true;
-    }
-    if (*answer && !mustBoot())
-      return false;
-  }
-  return false;
+void PowerShop::applyProposals(const reconcile::Run& run, const std::vector<std::int64_t>& numbers) {
+  using Applied = std::vector<reconcile::Applied>;
+  const auto applied = asked<Applied>(20, [&](api::Reply<Applied> reply) {
+    m_engine->applyProposals({run.id, numbers, "kata pemasok"}, std::move(reply));
+  });
+  if (!applied)
+    return;
+  for (const reconcile::Applied& one : *applied)
+    if (!m_applied.insert(keyOf(one)).second)
+      violate("I21 said to be applied twice: " + keyOf(one));
 }
 
 // Read, applied, applied once more by somebody who has the same list, and read again.

@@ -212,28 +212,8 @@ void PowerShop::decide() {
   }
 }
 
-// Whoever's program died asks again. Something when it was said to be done.
 std::optional<api::TillView> PowerShop::atTheTill(const api::TillCommand& command) {
-  for (int tries = 0; tries < 4 && ok(); ++tries) {
-    if (mustBoot())
-      boot();
-    if (mustBoot())
-      return std::nullopt;
-    const auto answer = std::make_shared<std::optional<Result<api::TillView>>>();
-    m_engine->till(command, [this, answer](const Result<api::TillView>& view) {
-      if (isDead())
-        return;
-      answer->emplace(view);
-      if (!view)
-        note("refused: " + std::string(wordOf(view.error().code)));
-    });
-    turnUntil([answer] { return answer->has_value(); }, 200);
-    if (*answer && **answer)
-      return ***answer;
-    if (*answer && !mustBoot())
-      return std::nullopt;
-  }
-  return std::nullopt;
+  return asked<api::TillView>(200, [&](api::Reply<api::TillView> reply) { m_engine->till(command, std::move(reply)); });
 }
 
 void PowerShop::await(const PaymentRef& ref) {
