@@ -105,11 +105,14 @@ std::string Query::text(int column) const {
 }
 
 std::string Query::bytes(int column) const {
+  return std::string(view(column));
+}
+
+std::string_view Query::view(int column) const {
   const void* value = sqlite3_column_blob(m_statement, column);
-  const int size = sqlite3_column_bytes(m_statement, column);
   if (value == nullptr)
     return {};
-  return {static_cast<const char*>(value), static_cast<std::size_t>(size)};
+  return {static_cast<const char*>(value), static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column))};
 }
 
 bool Query::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
@@ -173,6 +176,10 @@ Result<std::unique_ptr<Connection>> Connection::openSalted(const std::string& pa
     return fail(mode == OpenMode::Create ? ErrorCode::DiskFault : ErrorCode::DatabaseUnreadable,
                 path + ": " + sqlite3_errstr(opened));
   sqlite3_busy_timeout(handle, 5000);
+  // What is bound is not looked at when a plan is made. It would be for a LIMIT alone, and then the statement be compiled anew for
+  // each number bound to it.
+  if (sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr) != SQLITE_OK)
+    return fail(ErrorCode::DatabaseVersion, std::string("SQLite ") + sqlite3_libversion() + " without stable plans");
   // A raw key: the random data key itself, no passphrase stretching at every open.
   // In one piece: what a string grows out of stays behind in memory.
   std::string letters = toHex(key.data(), key.size());
@@ -258,6 +265,12 @@ Query Connection::query(const char* sql) {
     return Query(*this, nullptr, prepared);
   m_statements.emplace(sql, statement);
   return Query(*this, statement, SQLITE_OK);
+}
+
+int Connection::compiledAgain() const {
+  int times = 0;
+  for (const auto& [sql, statement] : m_statements) times += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0);
+  return times;
 }
 
 std::vector<std::string> Connection::statements() const {

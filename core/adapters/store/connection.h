@@ -48,6 +48,8 @@ class Query {
   std::int64_t number(int column) const;
   std::string text(int column) const;
   std::string bytes(int column) const;
+  // The same, until the next step.
+  std::string_view view(int column) const;
   bool isNull(int column) const;
   // What stopped the rows, if anything did.
   Status status() const;
@@ -79,6 +81,8 @@ class Connection {
   Status copyTo(const std::string& path, const SecretBytes& key, const BackupGoOn& goOn);
   // Every statement that was compiled so far.
   std::vector<std::string> statements() const;
+  // How often one was once more: after a change of the schema, and never for what was bound to it.
+  int compiledAgain() const;
   // "4.14.0 community / SQLite 3.51.3".
   std::string version();
   // The first fault of disk, cipher or memory that a read or a write met on it.

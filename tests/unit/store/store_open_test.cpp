@@ -63,6 +63,7 @@ class StoreOpenTest : public QObject {
   void the_writer_has_every_setting_it_promises_data();
   void the_writer_has_every_setting_it_promises();
   void a_reader_cannot_write();
+  void a_statement_is_compiled_once_whatever_is_bound_to_it();
   void the_libraries_are_new_enough();
   void no_plain_text_reaches_the_disk();
 };
@@ -264,6 +265,24 @@ void StoreOpenTest::a_reader_cannot_write() {
   QCOMPARE(pragma(**reader, "query_only"), std::string("1"));
   QVERIFY(!(*reader)->execute("INSERT INTO settings (key, value) VALUES ('a', 'b')"));
   QVERIFY(!(*reader)->execute("CREATE TABLE mine (a TEXT) STRICT"));
+}
+
+// Once more for each number of rows that is asked for, before plans were stable.
+void StoreOpenTest::a_statement_is_compiled_once_whatever_is_bound_to_it() {
+  const StoreHome home;
+  fill(home);
+  for (const auto mode : {adapters::OpenMode::ReadWrite, adapters::OpenMode::ReadOnly}) {
+    const auto connection = must(adapters::Connection::open(home.path(), dataKey(), mode));
+    for (const std::int64_t limit : {3, 7, 5}) {
+      auto rows = connection->query("SELECT ref FROM payments WHERE state = ? ORDER BY seq LIMIT ?");
+      rows.bind("created").bind(limit);
+      int count = 0;
+      while (rows.step()) ++count;
+      QVERIFY(rows.status().has_value());
+      QVERIFY(count <= limit);
+    }
+    QCOMPARE(connection->compiledAgain(), 0);
+  }
 }
 
 void StoreOpenTest::the_libraries_are_new_enough() {
