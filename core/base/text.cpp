@@ -70,14 +70,19 @@ bool containsNoCase(std::string_view text, std::string_view needle) {
 }
 
 std::string toHex(const unsigned char* bytes, std::size_t size) {
-  constexpr char kDigits[] = "0123456789abcdef";
   std::string out;
-  out.reserve(size * 2);
-  for (std::size_t i = 0; i < size; ++i) {
-    out.push_back(kDigits[bytes[i] >> 4]);
-    out.push_back(kDigits[bytes[i] & 15]);
-  }
+  appendHex(out, bytes, size);
   return out;
+}
+
+void appendHex(std::string& text, const unsigned char* bytes, std::size_t size) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  text.resize(text.size() + size * 2);
+  char* at = text.data() + text.size() - size * 2;
+  for (std::size_t i = 0; i < size; ++i) {
+    *at++ = kDigits[bytes[i] >> 4];
+    *at++ = kDigits[bytes[i] & 15];
+  }
 }
 
 }  // namespace loket

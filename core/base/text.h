@@ -17,5 +17,6 @@ std::string withoutGaps(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 bool containsNoCase(std::string_view text, std::string_view needle);
 std::string toHex(const unsigned char* bytes, std::size_t size);
+void appendHex(std::string& text, const unsigned char* bytes, std::size_t size);
 
 }  // namespace loket

@@ -1,6 +1,8 @@
 #include "core/base/utf8.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace loket {
@@ -45,6 +47,19 @@ std::optional<CodePoint> firstOf(std::string_view bytes) {
   return CodePoint{code, more + 1};
 }
 
+// How many of the first bytes are ASCII, of eight at a time: nearly all that is written down is.
+std::size_t asciiAtFront(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::size_t count = 0;
+  for (std::uint64_t eight = 0; count + sizeof eight <= bytes.size(); count += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + count, sizeof eight);
+    if ((eight & kHighBits) != 0)
+      break;
+  }
+  while (count < bytes.size() && static_cast<unsigned char>(bytes[count]) < 0x80) ++count;
+  return count;
+}
+
 // Controls of both sets, what ends a line or a paragraph, and what turns the direction of writing.
 bool steers(char32_t code) {
   return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c || code == 0x200e || code == 0x200f ||
@@ -54,13 +69,15 @@ bool steers(char32_t code) {
 }  // namespace
 
 bool isUtf8(std::string_view bytes) {
-  while (!bytes.empty()) {
+  while (true) {
+    bytes.remove_prefix(asciiAtFront(bytes));
+    if (bytes.empty())
+      return true;
     const auto one = firstOf(bytes);
     if (!one)
       return false;
     bytes.remove_prefix(one->bytes);
   }
-  return true;
 }
 
 std::string shownText(std::string_view bytes, Lines lines) {

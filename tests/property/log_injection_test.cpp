@@ -60,6 +60,22 @@ class LogInjectionTest : public QObject {
     QCOMPARE(shownText("a\nb", Lines::One), std::string("a b"));
   }
 
+  // Of eight bytes at a time: what is no text may lie anywhere among them.
+  void whatIsNoTextIsFoundWhereverItLies() {
+    Random random(seed());
+    int texts = 0;
+    for (int i = 0; i < kHostile; ++i) {
+      std::string bytes = std::string(random.below(20), 'x') + hostile(random);
+      if (!bytes.empty() && random.below(2) == 0)
+        bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
+      const bool isText = QUtf8StringView(bytes.data(), static_cast<qsizetype>(bytes.size())).isValidUtf8();
+      texts += isText ? 1 : 0;
+      QVERIFY2(isUtf8(bytes) == isText, qPrintable(QByteArray::fromStdString(bytes).toHex(' ')));
+    }
+    // Many of each.
+    QVERIFY2(texts > kHostile / 10 && texts < kHostile - kHostile / 10, qPrintable(QString::number(texts)));
+  }
+
   void everyEntryIsOneLine() {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("loket.log"));

@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include "core/adapters/store/journal_beside.h"
 #include "core/adapters/store/journal_standing.h"
@@ -14,40 +14,36 @@
 #include "core/adapters/store/payment_json.h"
 #include "core/adapters/store/work_json.h"
 #include "core/base/check.h"
+#include "core/base/utf8.h"
 #include "core/domain/payment/decide.h"
 
 namespace loket::adapters {
 namespace {
+
+using namespace std::literals;
 
 // Of the levels above the leaves every fourth is kept: a fifteenth of the leaves' number in rows, and what lies between is hashed
 // again from sixteen at most.
 constexpr int kKeptLevels = 4;
 constexpr std::uint64_t kProgressEvery = 4096;
 
-// OpenSSL's: it uses the processor's own instructions for it, and hashes three to seven times as much.
+// OpenSSL's, which uses the processor's own instructions for it, and its oldest functions: each of their newer ones looks the
+// algorithm up and asks for memory, which takes as long as hashing an entry.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 class Sha256 final : public journal::Hasher {
  public:
   journal::Hash sha256(std::initializer_list<std::string_view> parts) const override {
-    // Kept, for to look the algorithm up takes as long as an entry.
-    thread_local const std::unique_ptr<EVP_MD_CTX, ContextFree> context = begun();
-    bool isDone = EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1;
-    for (const std::string_view part : parts) isDone = isDone && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+    SHA256_CTX context;
+    bool isDone = SHA256_Init(&context) == 1;
+    for (const std::string_view part : parts) isDone = isDone && SHA256_Update(&context, part.data(), part.size()) == 1;
     journal::Hash hash{};
-    isDone = isDone && EVP_DigestFinal_ex(context.get(), hash.data(), nullptr) == 1;
+    isDone = isDone && SHA256_Final(hash.data(), &context) == 1;
     LOKET_CHECK(isDone);
     return hash;
   }
-
- private:
-  struct ContextFree {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  static std::unique_ptr<EVP_MD_CTX, ContextFree> begun() {
-    std::unique_ptr<EVP_MD_CTX, ContextFree> context(EVP_MD_CTX_new());
-    LOKET_CHECK(context != nullptr && EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1);
-    return context;
-  }
 };
+#pragma GCC diagnostic pop
 
 const Sha256 kSha256;
 
@@ -55,7 +51,7 @@ tl::unexpected<Error> unreadable(const std::string& what) {
   return fail(ErrorCode::DatabaseUnreadable, "journal tree: " + what);
 }
 
-std::optional<journal::Hash> hashIn(const std::string& bytes) {
+std::optional<journal::Hash> hashIn(std::string_view bytes) {
   journal::Hash hash{};
   if (bytes.size() != hash.size())
     return std::nullopt;
@@ -67,25 +63,31 @@ bool isKept(int level) {
   return level > 0 && level % kKeptLevels == 0;
 }
 
-// The journal's row: kind, subject, at, salt, commitment from this column on.
-Result<ports::JournalLeaf> leafIn(const Query& row, std::uint64_t index, int column) {
-  ports::JournalLeaf leaf;
+// The journal's row: kind, subject, at, salt, commitment from this column on. Into a leaf that may have been another before: of a
+// million leaves one after the other none asks for memory again.
+Status readLeaf(const Query& row, std::uint64_t index, int column, ports::JournalLeaf& leaf) {
   leaf.index = index;
-  leaf.entry.kind = row.text(column);
-  leaf.entry.subject = row.text(column + 1);
+  leaf.entry.kind = row.view(column);
+  leaf.entry.subject = row.view(column + 1);
   leaf.entry.at = Instant{row.number(column + 2)};
-  leaf.salt = row.bytes(column + 3);
-  const auto commitment = hashIn(row.bytes(column + 4));
+  leaf.salt = row.view(column + 3);
+  const auto commitment = hashIn(row.view(column + 4));
   if (!commitment)
     return unreadable("commitment of " + std::to_string(index));
   leaf.entry.commitment = *commitment;
+  return {};
+}
+
+Result<ports::JournalLeaf> leafIn(const Query& row, std::uint64_t index, int column) {
+  ports::JournalLeaf leaf;
+  LOKET_TRY(readLeaf(row, index, column, leaf));
   return leaf;
 }
 
 // What is written once and stays, each in a row of its own. What a person may ask to be forgotten may be gone with its salt.
 bool isOfOneRow(const ports::JournalLeaf& leaf) {
   const std::string& kind = leaf.entry.kind;
-  for (const char* family : {"payment.", "till.", "access.", "print."})
+  for (const std::string_view family : {"payment."sv, "till."sv, "access."sv, "print."sv})
     if (kind.rfind(family, 0) == 0)
       return true;
   return kind == "ledger" || (kind == "complaint" && !leaf.salt.empty());
@@ -334,12 +336,13 @@ Result<ports::JournalCheck> JournalRows::check(
     else if (!*stored || **stored != hash)
       broken(((index + 1) << static_cast<unsigned>(level)) - 1, "hash");
   };
+  ports::JournalLeaf leaf;
   while (rows.step()) {
     const auto index = static_cast<std::uint64_t>(rows.number(0));
     if (index != expected)
       broken(expected, "gap");
     expected = index + 1;
-    LOKET_ASSIGN(const ports::JournalLeaf leaf, leafIn(rows, index, 1));
+    LOKET_TRY(readLeaf(rows, index, 1, leaf));
     frontier.append(kSha256, journal::leafHash(kSha256, textOf(leaf.entry)), isAsKept);
     LOKET_TRY(nodes);
     ++result.leaves;
@@ -406,7 +409,8 @@ Result<std::optional<std::int64_t>> JournalRows::add(std::string_view kind, std:
   if (m_seed.empty())
     return std::nullopt;
   // As the sidecar carries it: bytes that are no text come back from there as others.
-  const std::string meant = asCarried(particulars);
+  const std::string carried = isUtf8(particulars) ? std::string() : asCarried(particulars);
+  const std::string_view meant = carried.empty() ? particulars : carried;
   const std::string salt = journal::saltOf(kSha256, m_seed, m_number++);
   journal::Entry entry{std::string(kind), asCarried(subject), at, journal::commitmentOf(kSha256, salt, meant)};
   const auto index = static_cast<std::int64_t>(m_frontier.size());

@@ -55,7 +55,7 @@ std::string textOf(const Entry& entry) {
   text += '\n';
   text += std::to_string(entry.at.ms);
   text += '\n';
-  text += toHex(entry.commitment.data(), entry.commitment.size());
+  appendHex(text, entry.commitment.data(), entry.commitment.size());
   text += '\n';
   return text;
 }
