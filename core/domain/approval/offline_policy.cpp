@@ -1,6 +1,11 @@
 #include "core/domain/approval/offline_policy.h"
 
 namespace loket {
+namespace {
+
+constexpr Duration kClocksDiffer = Duration::hours(1);
+
+}  // namespace
 
 Status mayAcceptOffline(const OfflineLimits& limits, const OfflineExposure& waiting, const Product& product,
                         Money total, Instant now) {
@@ -14,7 +19,9 @@ Status mayAcceptOffline(const OfflineLimits& limits, const OfflineExposure& wait
     return fail(ErrorCode::OfflineLimitCount, std::to_string(limits.maxCount));
   if (waiting.sum + total > limits.maxExposure)
     return fail(ErrorCode::OfflineLimitExposure, limits.maxExposure.text());
-  if (waiting.count > 0 && now - waiting.oldest > limits.maxAge)
+  // Of what was taken at an hour that is still to come the age is not known: a clock was set back, or it was ahead then.
+  const bool isOfLater = waiting.oldest - now > kClocksDiffer;
+  if (waiting.count > 0 && (isOfLater || now - waiting.oldest > limits.maxAge))
     return fail(ErrorCode::OfflineLimitAge, toIso(limits.maxAge));
   return {};
 }

@@ -45,6 +45,11 @@ class OfflinePolicyTest : public QObject {
     // Nothing waits: there is no age.
     QVERIFY(verdict({Money{}, 0, Instant{}}, 1'000) == kAllowed);
   }
+  void anAgeThatAClockHidesIsTooOld() {
+    QVERIFY(verdict({Money::rupiah(1'000), 1, kNow + Duration::hours(1)}, 1'000) == kAllowed);
+    QVERIFY(verdict({Money::rupiah(1'000), 1, kNow + Duration::hours(1) + Duration::millis(1)}, 1'000) ==
+            ErrorCode::OfflineLimitAge);
+  }
   void neverTransfersWithoutTheNameCheck() {
     Product transfer = pulsa();
     transfer.kind = ProductKind::Transfer;
