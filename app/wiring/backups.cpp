@@ -23,10 +23,11 @@ std::string markerIn(const std::string& home) { return home + "/restore.unfinish
 // What a program leaves in a folder that has no shop yet.
 constexpr std::array<std::string_view, 5> kNoShop = {"lock", "owner.sock", "window.sock", "window.ini", "restore.unfinished.new"};
 // What a restore writes, in whatever state a death leaves it.
-constexpr std::array<std::string_view, 16> kWritten = {
+constexpr std::array<std::string_view, 18> kWritten = {
     "loket.db",        "loket.db-wal",        "loket.db-shm",    "loket.sidecar",       "loket.sidecar.new",
     "keyslots-a.json", "keyslots-a.json.new", "keyslots-b.json", "keyslots-b.json.new", "device.key",
-    "device.key.new",  "device.tpm",          "device.tpm.new",  "pin-tries.json",      "pin-tries.json.new", "restore.unfinished.new"};
+    "device.key.new",  "device.tpm",          "device.tpm.new",  "pin-tries.json",      "pin-tries.json.new", "pin-tries.json.reserve",
+    "pin-tries.json.reserve.new", "restore.unfinished.new"};
 
 template <typename Names>
 bool isAmong(const Names& names, const std::string& name) {

@@ -14,6 +14,8 @@ using Json = nlohmann::json;
 constexpr int kWrongMax = 1'000'000;
 // Under which everybody waits whose count was lost with the file.
 constexpr const char* kEverybody = "@everybody";
+// Of room for the next count, and for the folder that names it.
+constexpr std::size_t kReserveBytes = 16'384;
 
 // After so many wrong ones.
 Duration waitAfter(int wrong) {
@@ -27,7 +29,7 @@ Duration waitAfter(int wrong) {
 }  // namespace
 
 PinTries::PinTries(std::string path, ports::Files& files, ports::Uptime& uptime)
-    : m_path(std::move(path)), m_files(files), m_uptime(uptime) {}
+    : m_path(std::move(path)), m_reserve(m_path + ".reserve"), m_files(files), m_uptime(uptime) {}
 
 // A file that cannot be read is no file without wrong tries: everybody waits once, and then it is written
 // anew.
@@ -61,10 +63,17 @@ Status PinTries::save() {
   Json people = Json::object();
   for (const auto& [who, count] : m_counts)
     people[who] = Json{{"wrong", count.wrong}, {"boot", count.boot}, {"since", count.since.ms}};
-  const Status kept =
-      m_files.writeDurably(m_path, Json{{"format", "loket-pin-tries-1"}, {"people", std::move(people)}}.dump(
-                                       2, ' ', false, Json::error_handler_t::replace) +
-                                       "\n");
+  const std::string text =
+      Json{{"format", "loket-pin-tries-1"}, {"people", std::move(people)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  Status kept = m_files.writeDurably(m_path, text);
+  if (!kept && kept.error().code == ErrorCode::DiskFull && m_files.exists(m_reserve)) {
+    // From now on each count takes the place of the one before it.
+    static_cast<void>(m_files.remove(m_reserve));
+    kept = m_files.writeDurably(m_path, text);
+  } else if (kept && !m_files.exists(m_reserve)) {
+    // Where there is no room for it there was some for the count.
+    static_cast<void>(m_files.writeDurably(m_reserve, std::string(kReserveBytes, '\0')));
+  }
   m_isUnsaved = !kept;
   return kept;
 }

@@ -22,8 +22,8 @@ class PinTries {
   PinTries(std::string path, ports::Files& files, ports::Uptime& uptime);
 
   // A try counts as wrong until `passed` says otherwise. PinLocked, with the seconds that are still to wait;
-  // another error when it cannot be written down: then no PIN is looked at. On a full disk it is counted in
-  // memory, so that a home can be read.
+  // another error when it cannot be written down: then no PIN is looked at. On a full disk it is written in
+  // room that was kept for that; should somebody else have taken it, it is counted in memory, so that a home can be read.
   Status begin(const std::string& who);
   void passed(const std::string& who);
   // Nobody has looked at the PIN after all: there was no memory for it.
@@ -44,6 +44,7 @@ class PinTries {
   Duration waits(Count& count);
 
   std::string m_path;
+  std::string m_reserve;  // room on the disk: given up when there is no other
   ports::Files& m_files;
   ports::Uptime& m_uptime;
   std::mutex m_mutex;

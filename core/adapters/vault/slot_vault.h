@@ -23,7 +23,7 @@ struct Slot;
 struct SlotFile;
 }  // namespace keyslots
 
-// Files in the home: keyslots-a.json and keyslots-b.json (the same, twice), device.key, pin-tries.json.
+// Files in the home: keyslots-a.json and keyslots-b.json (the same, twice), device.key, pin-tries.json and its reserve.
 // Every change is whole or not there, whenever the power goes: the copy that was written last says how it is.
 class SlotVault final : public ports::Vault {
  public:

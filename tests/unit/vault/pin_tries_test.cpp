@@ -13,6 +13,7 @@
 #include "core/adapters/system/files.h"
 #include "core/adapters/system/uptime.h"
 #include "core/adapters/vault/slot_vault.h"
+#include "tests/unit/store/tiny_disk.h"
 
 using namespace loket;
 using adapters::PinTries;
@@ -141,11 +142,32 @@ class PinTriesTest : public QObject {
     PinTries tries = made();
     m_disk->failing = ErrorCode::DiskFault;
     QCOMPARE(told(tries.begin("sri")).substr(0, 10), std::string("disk-fault"));
-    // On a full disk a home must be read: it counts in memory.
+    // On a full disk a home must be read: without the room that was kept for it, it counts in memory.
     m_disk->failing = ErrorCode::DiskFull;
     PinTries full = made();
     for (int n = 0; n < 5; ++n) QCOMPARE(told(full.begin("sri")), std::string("ok"));
     QCOMPARE(told(full.begin("sri")), std::string("pin-locked 60"));
+  }
+
+  void a_full_disk_gives_no_try_back() {
+    const auto disk = tests::TinyDisk::mount(m_folder->path().toStdString(), 2);
+    if (!disk)
+      QSKIP("mounting a small disk is not allowed here");
+    const auto again = [&] { return PinTries(disk->folder() + "/pin-tries.json", *m_disk, m_machine); };
+    QCOMPARE(told(again().begin("sri")), std::string("ok"));
+    disk->fill();
+    // A new process each time.
+    for (int n = 1; n < 5; ++n) QCOMPARE(told(again().begin("sri")), std::string("ok"));
+    QCOMPARE(told(again().begin("sri")), std::string("pin-locked 60"));
+    QCOMPARE(again().left("sri"), 0);
+    disk->release();
+    QCOMPARE(told(again().begin("sri")), std::string("pin-locked 60"));
+    m_machine.since = m_machine.since + Duration::minutes(1);
+    QCOMPARE(told(again().begin("sri")), std::string("ok"));
+    // And once more: there is room for the next count again.
+    disk->fill();
+    QCOMPARE(told(again().begin("budi")), std::string("ok"));
+    QCOMPARE(again().left("budi"), 4);
   }
 
   void a_file_that_cannot_be_read_lets_everybody_wait_once() {
