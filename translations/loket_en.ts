@@ -1305,8 +1305,8 @@
         <translation>Only the owner may do this.</translation>
     </message>
     <message>
-        <source>The clock of the telephone that shows this code is wrong. Set it right, then read a new code.</source>
-        <translation>The clock of the telephone that shows this code is wrong. Set it right, then read a new code.</translation>
+        <source>The telephone&apos;s clock and this computer&apos;s differ by %1 seconds. Set the wrong one right, then read a new code.</source>
+        <translation>The telephone&apos;s clock and this computer&apos;s differ by %1 seconds. Set the wrong one right, then read a new code.</translation>
     </message>
     <message>
         <source>This needs one more proof: your one-time code, the absent owner&apos;s, or your finger. Nothing was taken.</source>
@@ -2164,8 +2164,8 @@
         <translation>set up; the telephone is %1 s behind</translation>
     </message>
     <message>
-        <source>set up</source>
-        <translation>set up</translation>
+        <source>set up; a code counts %1 s (±%1 s)</source>
+        <translation>set up; a code counts %1 s (±%1 s)</translation>
     </message>
     <message>
         <source>There is a code already. Give it up first (F7).</source>
@@ -5635,6 +5635,10 @@
     <message>
         <source>That is not the PIN</source>
         <translation>That is not the PIN</translation>
+    </message>
+    <message>
+        <source>The telephone&apos;s clock and this one are %1 s apart</source>
+        <translation>The telephone&apos;s clock and this one are %1 s apart</translation>
     </message>
     <message>
         <source>The code is wrong, old or used up</source>

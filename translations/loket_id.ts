@@ -1303,8 +1303,8 @@
         <translation>Hanya pemilik yang boleh melakukan ini.</translation>
     </message>
     <message>
-        <source>The clock of the telephone that shows this code is wrong. Set it right, then read a new code.</source>
-        <translation>Jam telepon yang menampilkan kode ini salah. Betulkan dulu, lalu baca kode baru.</translation>
+        <source>The telephone&apos;s clock and this computer&apos;s differ by %1 seconds. Set the wrong one right, then read a new code.</source>
+        <translation>Jam telepon dan jam komputer ini berbeda %1 detik. Betulkan yang salah, lalu baca kode baru.</translation>
     </message>
     <message>
         <source>This needs one more proof: your one-time code, the absent owner&apos;s, or your finger. Nothing was taken.</source>
@@ -2162,8 +2162,8 @@
         <translation>terpasang; jam teleponnya %1 detik lebih lambat</translation>
     </message>
     <message>
-        <source>set up</source>
-        <translation>terpasang</translation>
+        <source>set up; a code counts %1 s (±%1 s)</source>
+        <translation>terpasang; kode berlaku %1 dtk (±%1)</translation>
     </message>
     <message>
         <source>There is a code already. Give it up first (F7).</source>
@@ -5617,6 +5617,10 @@
     <message>
         <source>That is not the PIN</source>
         <translation>PIN itu salah</translation>
+    </message>
+    <message>
+        <source>The telephone&apos;s clock and this one are %1 s apart</source>
+        <translation>Jam telepon dan jam ini berbeda %1 detik</translation>
     </message>
     <message>
         <source>The code is wrong, old or used up</source>

@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
+#include "ui/text/errors.h"
 #include "ui/text/families.h"
 #include "ui/widgets/choice_grid.h"
 #include "ui/widgets/pin_pad.h"
@@ -109,7 +110,9 @@ void SecondPanel::confirm(SecretBytes secret) {
 
 bool SecondPanel::refuse(const Error& error) {
   setBusy(false);
+  const int apart = text::clocksDifferBy(error);
   const QString ofTheDigits = error.code == ErrorCode::PinWrong    ? tr("That is not the PIN")
+                              : apart > 0                          ? tr("The telephone's clock and this one are %1 s apart").arg(apart)
                               : error.code == ErrorCode::CodeWrong ? tr("The code is wrong, old or used up")
                                                                    : QString();
   if (ofTheDigits.isEmpty())

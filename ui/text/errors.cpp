@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <cstdlib>
+
 #include "core/base/time.h"
 #include "core/domain/identity/permissions.h"
 #include "ui/text/suppliers.h"
@@ -180,8 +182,10 @@ QString sentence(const Error& error) {
     case ErrorCode::ShiftMissing:
       return Say::tr("No shift is open.");
     case ErrorCode::CodeWrong:
-      if (error.detail.rfind("clock ", 0) == 0)
-        return Say::tr("The clock of the telephone that shows this code is wrong. Set it right, then read a new code.");
+      // Which of the two is wrong the program cannot know.
+      if (const int seconds = clocksDifferBy(error); seconds > 0)
+        return Say::tr("The telephone's clock and this computer's differ by %1 seconds. Set the wrong one right, then read a new code.")
+            .arg(seconds);
       return Say::tr("This one-time code is wrong, too old, or used already. Take the next one.");
     case ErrorCode::CodeLocked:
       if (const auto until = parseRfc3339(error.detail))
@@ -252,6 +256,13 @@ QString sentence(const Error& error) {
       return Say::tr("Something went wrong inside the program. Check Queue before repeating anything.");
   }
   return {};
+}
+
+int clocksDifferBy(const Error& error) {
+  constexpr std::string_view kClock = "clock ";
+  if (error.code != ErrorCode::CodeWrong || error.detail.rfind(kClock, 0) != 0)
+    return 0;
+  return std::abs(QString::fromStdString(error.detail.substr(kClock.size())).toInt());
 }
 
 QString pinWrong(int triesLeft) {

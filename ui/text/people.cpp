@@ -59,7 +59,7 @@ QString codeStanding(const std::optional<api::CodeView>& code, Instant now) {
     return Say::tr("set up; the telephone is %1 s ahead").arg(off);
   if (off < 0)
     return Say::tr("set up; the telephone is %1 s behind").arg(-off);
-  return Say::tr("set up");
+  return Say::tr("set up; a code counts %1 s (±%1 s)").arg(kCodeStep.ms / 1000);
 }
 
 QString peopleSentence(const Error& error) {

@@ -290,7 +290,7 @@ class PeopleTest final : public QObject {
     QVERIFY(counter.world().ownerCode.has_value());
     counter.press(Qt::Key_Enter);
     QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
-    QTRY_COMPARE(counter.textOf("person-code"), QStringLiteral("terpasang"));
+    QTRY_COMPARE(counter.textOf("person-code"), QStringLiteral("terpasang; kode berlaku 30 dtk (±30)"));
     QTRY_VERIFY(!counter.isOffered("person-set-up") && counter.isOffered("person-give-up"));
     counter.press(Qt::Key_F6);
     QCOMPARE(counter.flow().step(), PeopleStep::List);

@@ -13,6 +13,7 @@
 #include "ui/text/families.h"
 #include "ui/text/language.h"
 #include "ui/text/payments.h"
+#include "ui/text/people.h"
 #include "ui/text/prices.h"
 #include "ui/text/reasons.h"
 #include "ui/text/times.h"
@@ -371,6 +372,19 @@ class TextTest final : public QObject {
   }
 
   // Where this computer's key is, and what that means for a thief, in words of people.
+  void howFarTheClocksAreApart() {
+    QCOMPARE(sentence({ErrorCode::CodeWrong, "clock -300"}),
+             QStringLiteral("Jam telepon dan jam komputer ini berbeda 300 detik. Betulkan yang salah, lalu baca kode baru."));
+    QCOMPARE(clocksDifferBy({ErrorCode::CodeWrong, "clock 90"}), 90);
+    for (const char* detail : {"", "clock", "clock ", "used", "clock x"})
+      QCOMPARE(sentence({ErrorCode::CodeWrong, detail}), sentence({ErrorCode::CodeWrong, {}}));
+    QCOMPARE(clocksDifferBy({ErrorCode::PinWrong, "clock 90"}), 0);
+    const auto standing = [](std::int64_t steps) { return codeStanding(api::CodeView{UserName("sri"), steps, 0, {}}, Instant{}); };
+    QCOMPARE(standing(0), QStringLiteral("terpasang; kode berlaku 30 dtk (±30)"));
+    QCOMPARE(standing(2), QStringLiteral("terpasang; jam teleponnya 60 detik lebih cepat"));
+    QCOMPARE(standing(-2), QStringLiteral("terpasang; jam teleponnya 60 detik lebih lambat"));
+  }
+
   void whereTheKeyOfTheComputerIs() {
     QSet<QString> seen;
     for (const Language language : {Language::Indonesian, Language::English}) {
