@@ -115,13 +115,16 @@ int runNight(const Night& night) {
                 static_cast<unsigned long long>(progress.coverage.schedules),
                 static_cast<unsigned long long>(progress.powerCuts));
   std::string failure;
+  // Of what broke, so that the report alone says how.
+  std::vector<std::string> history;
   while (failure.empty() && progress.coverage.schedules < night.schedules) {
     const std::uint64_t part = std::min(kProtocolPart, night.schedules - progress.coverage.schedules);
     const ProtocolReport report = runProtocol(1 + progress.coverage.schedules, part, night.jobs);
     if (report.failedSeed) {
       Coverage ignored;
-      failure = fmt::format("loket-sim --seed {}: {}", *report.failedSeed,
-                            runSchedule(*report.failedSeed, History::Drop, ignored).violation);
+      Outcome outcome = runSchedule(*report.failedSeed, History::Keep, ignored);
+      failure = fmt::format("loket-sim --seed {}: {}", *report.failedSeed, outcome.violation);
+      history = std::move(outcome.history);
       break;
     }
     progress.coverage.add(report.coverage);
@@ -136,6 +139,7 @@ int runNight(const Night& night) {
     const PowerReport report = runRandom(1 + progress.powerDays, kPowerPart, night.jobs);
     if (report.failure) {
       failure = report.failure->name + ": " + report.failure->violation;
+      history = runPlan(report.failure->plan, Telling::History).history;
       break;
     }
     if (report.coverage.cuts == 0) {
@@ -172,6 +176,7 @@ int runNight(const Night& night) {
       perJob(progress.coverage.schedules, progress.protocolSeconds), progress.powerCuts, progress.powerDays, progress.powerSeconds,
       perJob(progress.powerCuts, progress.powerSeconds), proofs, meansOf(progress.coverage), tableOf(progress.coverage));
   for (const std::string& gap : gaps) report += gap + "\n";
+  for (const std::string& line : history) report += line + "\n";
   std::ofstream(folder / "night-report.txt", std::ios::trunc) << report;
   std::printf("%s", report.c_str());
   if (failure.empty())

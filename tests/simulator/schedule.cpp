@@ -26,6 +26,7 @@ constexpr Duration kQuestionsEnd = Duration::days(8);
 constexpr Duration kTellWithin = Duration::minutes(15);
 constexpr Duration kUnknownPause = Duration::hours(1);  // the longest that there is, where nobody can tell
 constexpr Duration kTenYears = Duration::days(3650);
+constexpr Instant kFirstDay{Duration::days(1).ms};
 constexpr Duration kPatience = Duration::minutes(4);  // how late most late requests are
 constexpr const char* kPulsa = "pulsa-10000";  // short: texts that need no memory of their own
 constexpr const char* kBill = "pln-bill";
@@ -1170,7 +1171,8 @@ class World final : public ports::Probe {
     strikeAll(FaultKind::ClockSet);
     const auto by =
         static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(2 * kTenYears.ms)) - kTenYears.ms;
-    m_clock.set(Duration::millis(by));
+    // No system lets itself be set to before 1970 (Linux refuses it): a time of nothing has passed everywhere.
+    m_clock.set(std::max(m_clock.now() + Duration::millis(by), kFirstDay) - m_clock.now());
     m_setInTurn = true;
     note("the clock was set");
   }
