@@ -1,6 +1,8 @@
 #include "tests/simulator/coverage.h"
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -181,14 +183,11 @@ std::string meansOf(const Coverage& coverage) {
       mean(coverage.faults[indexOf(FaultKind::Death)]));
 }
 
-std::vector<std::string> gapsIn(const Coverage& coverage) {
-  std::vector<std::string> gaps;
-  const auto look = [&gaps](std::uint64_t count, const std::string& what, const char* never) {
-    if (count == 0 && never == nullptr)
-      gaps.push_back("never reached: " + what);
-    if (count > 0 && never != nullptr && !mayBeReached(never))
-      gaps.push_back(fmt::format("reached, although listed as unreachable ({}): {}", never, what));
-  };
+namespace {
+
+// Each with its name, and with why it can never be reached where it cannot.
+void eachCell(const Coverage& coverage,
+              const std::function<void(std::uint64_t count, const std::string& what, const char* never)>& look) {
   for (int i = 0; i < kModels; ++i)
     look(coverage.models[static_cast<std::size_t>(i)], nameOf(static_cast<Model>(i)), nullptr);
   for (int i = 0; i < kStates; ++i) {
@@ -196,12 +195,46 @@ std::vector<std::string> gapsIn(const Coverage& coverage) {
     look(coverage.states[indexOf(state)], std::string(wordOf(state)), nullptr);
     for (int k = 0; k < kFaultKinds; ++k) {
       const auto kind = static_cast<FaultKind>(k);
-      look(coverage.struck[indexOf(kind)][indexOf(state)],
-           fmt::format("{} while {}", nameOf(kind), wordOf(state)), whyNever(kind, state));
+      look(coverage.struck[indexOf(kind)][indexOf(state)], fmt::format("{} while {}", nameOf(kind), wordOf(state)),
+           whyNever(kind, state));
     }
   }
   for (std::size_t i = 0; i < kTransitions.size(); ++i)
     look(coverage.transitions[i], nameOfStep(kTransitions[i]), whyNever(kTransitions[i]));
+}
+
+}  // namespace
+
+std::string figureOf(const Coverage& coverage) {
+  int cells = 0;
+  int empty = 0;
+  int never = 0;
+  std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+  std::string rarest;
+  eachCell(coverage, [&](std::uint64_t count, const std::string& what, const char* reason) {
+    if (reason != nullptr) {
+      ++never;
+      return;
+    }
+    ++cells;
+    empty += count == 0 ? 1 : 0;
+    if (count < least) {
+      least = count;
+      rarest = what;
+    }
+  });
+  return fmt::format("state coverage: {} cells, {} of them empty, the rarest {} times ({}); {} more cannot be reached, each with its reason",
+                     cells, empty, least, rarest, never);
+}
+
+std::vector<std::string> gapsIn(const Coverage& coverage) {
+  std::vector<std::string> gaps;
+  eachCell(coverage, [&gaps](std::uint64_t count, const std::string& what, const char* never) {
+    if (count == 0 && never == nullptr)
+      gaps.push_back("never reached: " + what);
+    if (count > 0 && never != nullptr && !mayBeReached(never))
+      gaps.push_back(fmt::format("reached, although listed as unreachable ({}): {}", never, what));
+  });
   return gaps;
 }
 

@@ -70,6 +70,8 @@ const char* whyNever(FaultKind kind, PaymentState state);
 std::string tableOf(const Coverage& coverage);
 // What was played in a schedule on average, in one line.
 std::string meansOf(const Coverage& coverage);
+// How many cells there are, how many of them empty, and which was reached least, in one line.
+std::string figureOf(const Coverage& coverage);
 // Cells that must be reached and were not; cells that were reached and are listed as unreachable.
 std::vector<std::string> gapsIn(const Coverage& coverage);
 
