@@ -270,6 +270,8 @@ class PeopleTest final : public QObject {
     QTRY_VERIFY(!counter.hasCode("budi"));
     QTRY_VERIFY(!counter.isOffered("person-give-up"));
     QVERIFY(!counter.isOffered("person-set-up"));
+    // Nothing is offered while the list comes back either.
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
     counter.press(Qt::Key_F6);
     QCOMPARE(counter.flow().step(), PeopleStep::List);
   }
