@@ -170,16 +170,28 @@ struct DepositView {
 // From here on an upstream may refuse what is signed with our time (SNAP banks: five minutes).
 inline constexpr Duration kClockOffMax = Duration::minutes(2);
 
-// The strip that always shows: network, deposit, queue.
 // Something about the journal's witnesses that people must know.
 struct WitnessAlarm {
   // "ahead", "fork": this home is older than what a witness has seen, or a second copy of it is in use; "lies": a witness does;
-  // "unwitnessed": too few have cosigned for a day.
+  // "unwitnessed": too few have cosigned for a day; "away": too few have cosigned what is signed now, and one of them was asked
+  // in vain.
   std::string word;
   std::string name;  // of the witness; empty of "unwitnessed"
   Instant since;
 };
 
+// What a start has found wrong with this home, or how its owner came in. Selling goes on.
+struct HomeAlarm {
+  enum class Kind {
+    JournalChanged,  // it is not what was written down or signed; until a check of all of it finds it as it was written
+    SlotsOlder,      // older key slots were put in the place of its own; for a week
+    RecoveredAlone,  // the recovery code alone made the owner's PIN a new one, though others have PINs; for a week
+  };
+  Kind kind = Kind::JournalChanged;
+  Instant since;  // of the start that found it; zero: an older version has not kept when
+};
+
+// The strip that always shows: network, deposit, queue.
 struct CounterStatus {
   Instant now;                   // the core's time when it said this: what ages and countdowns are measured against
   Outlet outlet;
@@ -209,6 +221,7 @@ struct CounterStatus {
   LastBackup lastBackup = {};
   std::optional<RestoredFrom> restored = {};
   std::optional<WitnessAlarm> witness = {};
+  std::vector<HomeAlarm> alarms = {};  // the gravest first
 };
 
 struct BackupView {

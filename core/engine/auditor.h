@@ -83,6 +83,8 @@ class Auditor {
   std::optional<api::HealthItem> witnessHealth() const { return m_witnesses.health(); }
   std::optional<api::HealthItem> stampHealth() const { return m_stamps.health(); }
   std::optional<api::WitnessAlarm> alarm() const { return m_witnesses.alarm(); }
+  // When a start found that the journal is not what was written down or signed; nothing: it is, as far as a start looks.
+  std::optional<Instant> faultSince() const { return m_fault ? std::optional(m_fault->at) : std::nullopt; }
 
  private:
   // What is not as it was signed or written; empty: nothing.

@@ -159,8 +159,7 @@ Status Engine::open() {
   m_ownerCode.restore(rows);
   m_codes.restore(rows);
   m_settingsHistory.restore(rows);
-  if (const auto known = rows.find(kSlotGenerationRow); known != rows.end())
-    m_slots[known->first] = known->second;
+  m_slots = slotRowsIn(rows);
   m_auditor.open(rows, m_config.audit, m_config.timestamp);
   m_lastBackup = lastBackupIn(rows);
   m_restored = restoredFrom(rows);

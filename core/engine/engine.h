@@ -280,6 +280,7 @@ class Engine {
   void makeKeyWhereWanted();
   void fillShelf(std::vector<Product> products);
   void tellStatus();
+  std::vector<api::HomeAlarm> alarms() const;
   void noticeMovedClock();
   void stageEvents(const Payment& before, Result<Events> events, api::Reply<api::PaymentView> reply);
   // Of deposits (engine_deposits.cpp).

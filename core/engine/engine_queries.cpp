@@ -109,7 +109,22 @@ api::CounterStatus Engine::status() {
   out.lastBackup = m_lastBackup;
   out.restored = m_restored;
   out.witness = m_auditor.alarm();
+  out.alarms = alarms();
   return out;
+}
+
+std::vector<api::HomeAlarm> Engine::alarms() const {
+  using Kind = api::HomeAlarm::Kind;
+  const Instant now = m_world.clock.now();
+  std::vector<api::HomeAlarm> found;
+  const auto add = [&found](Kind kind, const std::optional<Instant>& since) {
+    if (since)
+      found.push_back({kind, *since});
+  };
+  add(Kind::JournalChanged, m_auditor.faultSince());
+  add(Kind::SlotsOlder, olderSlotsSince(m_slots, now));
+  add(Kind::RecoveredAlone, recoveredAloneSince(m_slots, now));
+  return found;
 }
 
 void Engine::payments(const api::PaymentFilter& filter, api::Reply<std::vector<api::PaymentView>> reply) {

@@ -8,7 +8,7 @@ namespace loket::engine {
 namespace {
 
 constexpr const char* kOlderRow = "vault.older";
-constexpr Duration kOlderTold = Duration::days(7);
+constexpr Duration kTold = Duration::days(7);
 
 std::uint64_t knownIn(const KeySlotRows& settings) {
   const auto row = settings.find(kSlotGenerationRow);
@@ -16,6 +16,13 @@ std::uint64_t knownIn(const KeySlotRows& settings) {
   if (row != settings.end())
     std::from_chars(row->second.data(), row->second.data() + row->second.size(), known);
   return known;
+}
+
+// A moment, and whatever is said of it after a blank.
+std::optional<Instant> toldSince(const KeySlotRows& settings, const char* name, Instant now) {
+  const auto row = settings.find(name);
+  const auto at = row == settings.end() ? std::nullopt : parseRfc3339(row->second.substr(0, row->second.find(' ')));
+  return at && now - *at <= kTold ? at : std::nullopt;
 }
 
 }  // namespace
@@ -31,11 +38,21 @@ KeySlotRows slotsFound(const KeySlotRows& settings, std::uint64_t generation, In
 }
 
 std::string olderSlots(const KeySlotRows& settings, Instant now) {
-  const auto row = settings.find(kOlderRow);
-  if (row == settings.end())
-    return {};
-  const auto at = parseRfc3339(row->second.substr(0, row->second.find(' ')));
-  return at && now - *at <= kOlderTold ? row->second : std::string();
+  return olderSlotsSince(settings, now) ? settings.at(kOlderRow) : std::string();
+}
+
+std::optional<Instant> olderSlotsSince(const KeySlotRows& settings, Instant now) { return toldSince(settings, kOlderRow, now); }
+
+std::optional<Instant> recoveredAloneSince(const KeySlotRows& settings, Instant now) {
+  return toldSince(settings, kAloneRow, now);
+}
+
+KeySlotRows slotRowsIn(const KeySlotRows& settings) {
+  KeySlotRows rows;
+  for (const char* name : {kSlotGenerationRow, kOlderRow, kAloneRow})
+    if (const auto row = settings.find(name); row != settings.end())
+      rows.insert(*row);
+  return rows;
 }
 
 KeySlotRows slotsForgotten() { return {{kSlotGenerationRow, {}}, {kOlderRow, {}}}; }

@@ -392,9 +392,26 @@ std::optional<api::WitnessAlarm> Witnesses::alarm() const {
   for (const One& one : m_witnesses)
     if (isLie(one.trouble))
       return api::WitnessAlarm{"lies", one.verifier.name, one.troubledSince};
-  if (!m_witnesses.empty() && m_missingSince.ms != 0 && m_.clock.now() - m_missingSince >= kMissingMax)
+  if (m_witnesses.empty() || m_missingSince.ms == 0)
+    return std::nullopt;
+  if (m_.clock.now() - m_missingSince >= kMissingMax)
     return api::WitnessAlarm{"unwitnessed", {}, m_missingSince};
+  if (const One* one = missed(); one != nullptr)
+    return api::WitnessAlarm{"away", one->verifier.name, m_missingSince};
   return std::nullopt;
+}
+
+const Witnesses::One* Witnesses::missed() const {
+  const auto isMissed = [this](const One& one) {
+    // "local" is no answer that is missing.
+    return !one.trouble.empty() && one.trouble != "local" && m_newest && (!one.cosigned || one.cosigned->size < m_newest->checkpoint.size);
+  };
+  // Those who have cosigned, and those who may still: while they are enough, a single one that is always away is not told each time.
+  const auto left = std::count_if(m_witnesses.begin(), m_witnesses.end(), [&](const One& one) { return !isMissed(one); });
+  if (static_cast<std::size_t>(left) >= needed())
+    return nullptr;
+  const auto first = std::find_if(m_witnesses.begin(), m_witnesses.end(), isMissed);
+  return first == m_witnesses.end() ? nullptr : &*first;
 }
 
 std::optional<api::HealthItem> Witnesses::health() const {
@@ -417,7 +434,9 @@ std::optional<api::HealthItem> Witnesses::health() const {
   const auto alarming = alarm();
   if (alarming && alarming->word == "unwitnessed")
     detail += "; fewer than " + std::to_string(seen.quorum) + " have cosigned since " + toRfc3339(alarming->since);
-  return api::HealthItem{"witness", !alarming, std::move(detail), alarming ? alarming->word : std::string()};
+  // For a day whoever is away is no fault of the shop's.
+  const bool isWell = !alarming || alarming->word == "away";
+  return api::HealthItem{"witness", isWell, std::move(detail), alarming ? alarming->word : std::string()};
 }
 
 }  // namespace loket::engine

@@ -101,6 +101,8 @@ class Witnesses {
   };
   std::size_t needed() const { return static_cast<std::size_t>(m_policy.needed()); }
   bool wants(const One& one) const;
+  // The first who was asked in vain about what is signed now, where too few are left for the quorum without them.
+  const One* missed() const;
   // False: there is no proof to send, and nothing was asked.
   bool askOne(One& one, std::uint64_t oldSize, bool isRepeat);
   void failed(One& one, const std::string& word);

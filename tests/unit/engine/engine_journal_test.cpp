@@ -16,6 +16,7 @@ using namespace loket::tests;
 using adapters::Connection;
 using adapters::SigningKey;
 using adapters::SodiumCrypto;
+using Kind = api::HomeAlarm::Kind;
 
 namespace {
 
@@ -70,6 +71,7 @@ class EngineJournalTest : public QObject {
     const std::string before = kept();
     c.restart();
     QVERIFY(journalHealth().ok);
+    QVERIFY(c.engine->status().alarms.empty());
     sellOne(20);
     const auto signedNow = checkpoint();
     QVERIFY2(signedNow.has_value(), signedNow ? "" : signedNow.error().detail.c_str());
@@ -110,6 +112,7 @@ class EngineJournalTest : public QObject {
     const api::AuditReport report = audit();
     QVERIFY(report.isSound());
     QVERIFY2(journalHealth().ok, journalHealth().detail.c_str());
+    QVERIFY(c.engine->status().alarms.empty());
     const std::string before = kept();
     QVERIFY(checkpoint().has_value());
     QVERIFY(kept() != before && m_asked > 0 && isSent());
@@ -135,6 +138,43 @@ class EngineJournalTest : public QObject {
     QVERIFY(setting("audit.fault").find("journal tree: the hash of ") != std::string::npos);
     c.restart();
     QCOMPARE(journalHealth().detail, found);
+  }
+
+  // All that a start knows of, the gravest first, each for its time.
+  void whatElseAStartKnowsStandsBehindIt() {
+    Counter& c = opened();
+    c.die();
+    const Instant now = c.clock.now();
+    const auto keep = [&c](const std::string& key, const std::string& value) {
+      ports::UnitOfWork work;
+      work.settings[key] = value;
+      must(c.real->commit(work).map([] { return true; }));
+    };
+    Instant older = Instant{now.ms / 1000 * 1000} - Duration::hours(6 * 24);
+    const Instant alone = older + Duration::hours(24);
+    c.meanwhile = [&] {
+      keep("recovery.alone", toRfc3339(alone));
+      keep("vault.older", toRfc3339(older) + " (3 in place of 4)");
+    };
+    must(c.start().map([] { return true; }));
+    const auto kinds = [&c] {
+      std::vector<Kind> found;
+      for (const api::HomeAlarm& one : c.engine->status().alarms) found.push_back(one.kind);
+      return found;
+    };
+    QVERIFY(kinds() == (std::vector<Kind>{Kind::SlotsOlder, Kind::RecoveredAlone}));
+    QVERIFY(tells(Kind::SlotsOlder, older) && tells(Kind::RecoveredAlone, alone));
+    QVERIFY(c.turnUntil([&] { return !c.statuses.empty() && c.statuses.back().alarms.size() == 2; }));
+    // A week is over for one of them, while somebody rewrites the journal.
+    older = older - Duration::hours(48);
+    c.die();
+    c.meanwhile = [&] {
+      keep("vault.older", toRfc3339(older) + " (3 in place of 4)");
+      change(kNewestIsLater);
+    };
+    must(c.start().map([] { return true; }));
+    QVERIFY(kinds() == (std::vector<Kind>{Kind::JournalChanged, Kind::RecoveredAlone}));
+    sellOne(20);
   }
 
   // With another key, so it signs another history.
@@ -289,6 +329,13 @@ class EngineJournalTest : public QObject {
     if (!raw()->query("UPDATE settings SET value = ? WHERE key = ?").bind(note).bind(kNote).run())
       qFatal("the note is not put in");
   }
+  // In the status, as found at that moment; rows keep whole seconds.
+  bool tells(Kind kind, Instant since) const {
+    const auto alarms = m_counter->engine->status().alarms;
+    return std::any_of(alarms.begin(), alarms.end(), [&](const api::HomeAlarm& one) {
+      return one.kind == kind && one.since.ms / 1000 == since.ms / 1000;
+    });
+  }
   api::HealthItem journalHealth() const {
     for (const api::HealthItem& item : m_counter->engine->health())
       if (item.name == "journal")
@@ -318,6 +365,8 @@ class EngineJournalTest : public QObject {
     QVERIFY(!health.ok);
     QCOMPARE(health.word, std::string("journal-changed"));
     QVERIFY2(health.detail.rfind(words, 0) == 0, health.detail.c_str());
+    const Instant found = c.clock.now();
+    QVERIFY(tells(Kind::JournalChanged, found));
 
     const auto refused = checkpoint();
     QVERIFY(!refused);
@@ -339,6 +388,7 @@ class EngineJournalTest : public QObject {
       c.restart();
       QCOMPARE(journalHealth().word, std::string("journal-changed"));
       QCOMPARE(QString::fromStdString(journalHealth().detail), QString::fromStdString(health.detail));
+      QVERIFY(tells(Kind::JournalChanged, found));
       sellOne(22 + start);
       must(c.sync());
       c.turnFor(Duration::hours(3));

@@ -2,6 +2,7 @@
 // than what a witness has seen, or a second copy of it, is found out. The witnesses answer by the rule of the real one.
 #include <QTest>
 #include <algorithm>
+#include <set>
 
 #include "core/adapters/vault/sodium_crypto.h"
 #include "core/adapters/witness/http_witness.h"
@@ -120,7 +121,11 @@ class EngineWitnessTest : public QObject {
     m_one = std::make_unique<Someone>("one.example/w", 1);
     m_two = std::make_unique<Someone>("two.example/w", 2);
   }
-  void cleanup() { m_counter.reset(); }
+  void cleanup() {
+    m_counter.reset();
+    m_whileAsked = nullptr;
+    m_words.clear();
+  }
 
   void whatASyncSettledIsCosigned() {
     Counter& c = start({m_one.get(), m_two.get()});
@@ -171,6 +176,7 @@ class EngineWitnessTest : public QObject {
     QCOMPARE(seen().witnesses[1].trouble, std::string("connect"));
     QVERIFY(seen().missingSince.ms > 0);
     QVERIFY(healthOf().ok);
+    QCOMPARE(word(), std::string("away"));
     sellAndSync(2);
     c.turnFor(Duration::hours(23));
     QCOMPARE(healthOf().word, std::string("unwitnessed"));
@@ -187,6 +193,56 @@ class EngineWitnessTest : public QObject {
     QCOMPARE(seen().missingSince.ms, 0);
     QVERIFY(healthOf().ok);
     QVERIFY(!c.engine->status().witness);
+  }
+
+  // At once, and gone with the answer; while it is being asked the first time nothing is missing yet.
+  void whoIsAwayIsNamedAtOnce() {
+    m_two->mood = Mood::Away;
+    Counter& c = start({m_one.get(), m_two.get()});
+    QCOMPARE(word(), std::string());
+    m_whileAsked = [this] { m_words.insert(word()); };
+    sellAndSync(1);
+    QVERIFY(c.turnUntil([&] { return m_two->asked > 0; }, Duration::minutes(1)));
+    m_whileAsked = nullptr;
+    QCOMPARE(m_words, (std::set<std::string>{""}));
+    QVERIFY(c.turnUntil([&] { return word() == "away"; }, Duration::seconds(10)));
+    const api::WitnessAlarm alarm = *c.engine->status().witness;
+    QCOMPARE(alarm.name, m_two->name);
+    QCOMPARE(alarm.since, seen().missingSince);
+    QVERIFY(healthOf().ok);
+    QCOMPARE(healthOf().word, std::string("away"));
+    QVERIFY(c.turnUntil([&] { return c.statuses.back().witness && c.statuses.back().witness->word == "away"; }, Duration::seconds(10)));
+    // It stands while it is asked again, and a start says it when it has asked once more.
+    m_words.clear();
+    m_whileAsked = [this] { m_words.insert(word()); };
+    c.turnFor(Duration::minutes(10));
+    m_whileAsked = nullptr;
+    QCOMPARE(m_words, (std::set<std::string>{"away"}));
+    c.restart();
+    QCOMPARE(word(), std::string());
+    QVERIFY(c.turnUntil([&] { return word() == "away"; }, Duration::minutes(1)));
+    QCOMPARE(c.engine->status().witness->since, alarm.since);
+    m_two->mood = Mood::Honest;
+    QVERIFY(c.turnUntil([&] { return word().empty(); }, Duration::hours(2)));
+    QVERIFY(seen().size > 0 && healthOf().ok && healthOf().word.empty());
+  }
+
+  // Not a word of who is always away, neither when what is newer goes out nor afterwards.
+  void whoIsNotNeededIsNotMissed() {
+    m_two->mood = Mood::Away;
+    Counter& c = start({m_one.get(), m_two.get()}, 1);
+    m_whileAsked = [this] { m_words.insert(word()); };
+    for (int n = 1; n <= 3; ++n) {
+      sellAndSync(n);
+      c.turnFor(Duration::hours(2));
+    }
+    QVERIFY(m_two->asked > 3);
+    QCOMPARE(m_words, (std::set<std::string>{""}));
+    QCOMPARE(word(), std::string());
+    // The other one goes too.
+    m_one->mood = Mood::Refuses;
+    sellAndSync(4);
+    QVERIFY(c.turnUntil([&] { return word() == "away"; }, Duration::minutes(1)));
   }
 
   void oneOfTwoIsEnoughWhereTheOwnerSaysSo() {
@@ -416,8 +472,11 @@ class EngineWitnessTest : public QObject {
     m_counter->config.audit.quorum = quorum;
     m_counter->transport.farSide = [this](const ports::HttpRequest& request) -> ports::HttpReply {
       for (Someone* one : {m_one.get(), m_two.get()})
-        if (request.url == "https://" + one->name + "/add-checkpoint")
+        if (request.url == "https://" + one->name + "/add-checkpoint") {
+          if (m_whileAsked)
+            m_whileAsked();
           return one->answer(request, m_counter->clock.now());
+        }
       return {};
     };
     must(m_counter->start().map([] { return true; }));
@@ -433,6 +492,11 @@ class EngineWitnessTest : public QObject {
   api::Witnessed seen() {
     return must(m_counter->ask<api::AuditReport>([&](auto reply) { m_counter->engine->audit({}, std::move(reply)); })).witnessed;
   }
+  // Of the alarm in the status; empty: there is none.
+  std::string word() const {
+    const auto alarm = m_counter->engine->status().witness;
+    return alarm ? alarm->word : std::string();
+  }
   api::HealthItem healthOf() {
     for (const api::HealthItem& item : m_counter->engine->health())
       if (item.name == "witness")
@@ -443,6 +507,8 @@ class EngineWitnessTest : public QObject {
   std::unique_ptr<Someone> m_one;
   std::unique_ptr<Someone> m_two;
   std::unique_ptr<Counter> m_counter;
+  std::function<void()> m_whileAsked;
+  std::set<std::string> m_words;
 };
 
 QTEST_GUILESS_MAIN(EngineWitnessTest)
