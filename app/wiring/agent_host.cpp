@@ -6,6 +6,7 @@
 
 #include "app/wiring/backups.h"
 #include "app/wiring/device_places.h"
+#include "app/wiring/home_alarms.h"
 #include "app/wiring/open_home.h"
 #include "app/wiring/owner_link.h"
 #include "app/wiring/permitted_client.h"
@@ -324,8 +325,8 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
     std::string how = "recovery code, " + textOf(done.consent);
     if (isSecretMissing && done.consent.how == Seconded::Alone) {
       how += ", this computer's secret missing";
-      work.settings[kAloneKey] = toRfc3339(work.at);
-      done.notes.push_back(recoveredAlone(work.settings, work.at));
+      work.settings[engine::kAloneRow] = toRfc3339(work.at);
+      done.notes.push_back(recoveredAloneText(toRfc3339(work.at)));
     }
     work.access.push_back({AccessKind::PinChanged, owner, "owner", with.value_or(UserName()), 0, std::move(how), work.at});
     LOKET_TRY(stored->store->commit(work));

@@ -31,7 +31,8 @@ class AgentHost {
   // For whoever stands at the counter: refuses what that person may not do. Answers Closed while the home is
   // closed; who listens hears it again when it is open again.
   api::AgentClient& client();
-  // What a person should know about this opening: what came back from the sidecar, what was put aside.
+  // What a person should know about this opening: what came back from the sidecar, what was put aside, what is wrong with
+  // the home.
   const std::vector<std::string>& notes() const;
   // Whose PIN opened it, and everybody else's.
   const ports::VaultUser& opener() const;

@@ -4,6 +4,7 @@
 
 #include "app/wiring/backups.h"
 #include "app/wiring/device_places.h"
+#include "app/wiring/home_alarms.h"
 #include "app/wiring/rekey.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
@@ -55,19 +56,6 @@ Result<std::unique_ptr<ports::Notifier>> makeNotifier(const api::MailSettings& m
 
 // The last time that database and sidecar did not agree, and what became of it.
 constexpr const char* kRecoveryKey = "recovery.last";
-
-constexpr Duration kAloneTold = Duration::days(7);
-
-// Empty where the slots are as they were left, or that was found long ago.
-std::string slotsOlder(const std::map<std::string, std::string>& settings, Instant now) {
-  const std::string found = engine::olderSlots(settings, now);
-  if (found.empty())
-    return {};
-  return "older key slots were put in place of this home's, found " + found +
-         ": PINs of then open it, and whoever was taken out since. Look through `loketctl user list`, give "
-         "everybody a new PIN and renew this computer's secret (loketctl vault rotate-device), which makes copies "
-         "of older slots useless. Said for a week";
-}
 
 std::string restoredNote(const RestoredFrom& restored) {
   return fmt::format(
@@ -167,16 +155,6 @@ Status rememberNotes(adapters::SqlcipherStore& store, const std::vector<std::str
   return store.commit(work);
 }
 
-std::string recoveredAlone(const std::map<std::string, std::string>& settings, Instant now) {
-  const auto row = settings.find(kAloneKey);
-  const auto at = row == settings.end() ? std::nullopt : parseRfc3339(row->second);
-  if (!at || now - *at > kAloneTold)
-    return {};
-  return "the owner has a new PIN since " + row->second +
-         " by the recovery code alone: others have a PIN, but this computer's secret was missing. Said for a "
-         "week; loketctl user log keeps it";
-}
-
 // Members are built from top to bottom and go from bottom to top.
 struct OpenHome::Parts {
   explicit Parts(const HostOptions& options, People& its) : home(options.home), people(its) {}
@@ -213,9 +191,9 @@ struct OpenHome::Parts {
     std::vector<api::HealthItem> items;
     const auto users = people.all();
     const auto rows = store->settings();
-    const std::string older = rows ? slotsOlder(*rows, clock().now()) : std::string();
+    const std::string older = rows ? engine::olderSlots(*rows, clock().now()) : std::string();
     if (!older.empty())
-      items.push_back({"key-slots", false, older, "slots-older"});
+      items.push_back({"key-slots", false, slotsOlderText(older), "slots-older"});
     else
       items.push_back({"key-slots", users.has_value(),
                        users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret" +
@@ -223,8 +201,8 @@ struct OpenHome::Parts {
                              : users.error().detail});
     items.push_back(deviceSecretHealth(people.secretPlace()));
     if (rows)
-      if (const std::string alone = recoveredAlone(*rows, clock().now()); !alone.empty())
-        items.push_back({"recovery", false, alone, "recovered-alone"});
+      if (const auto alone = engine::recoveredAloneSince(*rows, clock().now()))
+        items.push_back({"recovery", false, recoveredAloneText(toRfc3339(*alone)), "recovered-alone"});
     // It would not have opened otherwise.
     items.push_back(
         {"sqlcipher", true, store->version() + "; WAL, synchronous FULL, no mmap, read back at start"});
@@ -291,12 +269,8 @@ Status OpenHome::Parts::unlock(const HostOptions& options, const UserName& user,
   LOKET_TRY(rememberNotes(*store, notes, clock().now(), *log));
   LOKET_ASSIGN(auto settings, store->settings());
   LOKET_TRY(compareSlots(settings));
-  if (std::string older = slotsOlder(settings, clock().now()); !older.empty())
-    notes.push_back(std::move(older));
   if (const auto restored = engine::restoredFrom(settings); restored && !restored->isKnown)
     notes.push_back(restoredNote(*restored));
-  if (std::string alone = recoveredAlone(settings, clock().now()); !alone.empty())
-    notes.push_back(std::move(alone));
   backups = std::make_unique<HomeBackups>(home, key.clone(), *probe);
   return steer(options);
 }
@@ -418,6 +392,7 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const HostOptions& options, Peo
   engineOptions.printWhenSettled = window;
   engineOptions.user = parts->opener.name;
   LOKET_TRY(agent.open(parts->world(options.kind), engineOptions));
+  for (std::string& alarm : alarmNotes(agent)) parts->notes.push_back(std::move(alarm));
   return std::unique_ptr<OpenHome>(new OpenHome(agent, std::move(parts)));
 }
 

@@ -3,7 +3,6 @@
 // process.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,11 +48,6 @@ class OpenHome {
   std::unique_ptr<Parts> m_parts;
 };
 
-// When the recovery code alone made the owner's PIN a new one, though others have PINs: this computer's
-// secret was missing, so that none of them could be asked for.
-inline constexpr const char* kAloneKey = "recovery.alone";
-// Empty where that was not so, or was long ago.
-std::string recoveredAlone(const std::map<std::string, std::string>& settings, Instant now);
 // Of an opening: what came back from the sidecar, what was put aside.
 Status rememberNotes(adapters::SqlcipherStore& store, const std::vector<std::string>& notes, Instant now,
                      ports::Log& log);

@@ -51,6 +51,9 @@ Result<std::unique_ptr<OwnerLink>> OwnerLink::serve(const std::string& home, api
                  if (enter && !held)
                    return output.closing();
                  const auto caller = people.logIn(UserName(invocation->user), invocation->pin, "command");
+                 // As a command does that opens the home itself.
+                 if (caller)
+                   for (const std::string& note : alarmNotes(client)) output.note("loketctl: " + note);
                  output.end(caller ? runCommand(*invocation, *caller, people, client, output)
                                    : reportFailure(output, invocation->json, caller.error()));
                }));

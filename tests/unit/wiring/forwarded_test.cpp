@@ -2,8 +2,10 @@
 // is in his name, in every journal, on paper, and under the journal's leaves.
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -69,6 +71,7 @@ class ForwardedTest : public QObject {
   void a_second_proof_is_his_and_so_is_a_wrong_one();
   void nobody_in_the_process_names_another_one();
   void one_proof_is_good_for_one_command();
+  void what_a_start_has_found_is_told_here_too();
 
  private:
   // The core that the window holds, with Sri at it.
@@ -79,6 +82,8 @@ class ForwardedTest : public QObject {
     return run(words, other, status).value(key, std::string());
   }
   std::set<std::string> named();
+  std::map<std::string, std::string> m_rows;  // settings that are there at the start
+  std::string m_notes;                        // of the last command
 
   std::unique_ptr<QTemporaryDir> m_folder;
   std::string m_home;
@@ -108,6 +113,7 @@ void ForwardedTest::init() {
   m_people = std::make_unique<People>(m_home);
   QVERIFY(m_people->add(UserName("Sri"), pin(kSris), UserName("Budi"), pin(kBudis)));
   m_isScanned = false;
+  m_rows.clear();
   m_config = {};
   m_config.outlet.id = "W1";
   m_config.outlet.name = "Warung Uji";
@@ -155,6 +161,7 @@ void ForwardedTest::prepare() {
   m_books = m_store->create();
   ports::UnitOfWork work;
   work.settings = engine::rowsOf(m_config);
+  work.settings.insert(m_rows.begin(), m_rows.end());
   work.catalogue = std::vector<Product>{pulsaProduct(), tokenProduct(), billProduct(), transferToBca()};
   const Hand sri{UserName("Sri"), m_clock.now()};
   work.till.push_back(must(decideTicketGiven({}, kTicket, kDigi, Money::rupiah(500'000),
@@ -205,6 +212,7 @@ nlohmann::json ForwardedTest::run(const Words& words, const char* other, int sta
   invocation.arguments.insert(invocation.arguments.begin(), "--json");
   Lines said;
   const auto sent = OwnerLink::forward(m_home, invocation, said);
+  m_notes = said.notes;
   if (sent.kind != OwnerLink::Forwarded::Kind::Done || sent.status != status)
     QTest::qFail((words.front() + (words.size() > 1 ? " " + words[1] : "") + ": " + std::to_string(sent.status) + "\n" + said.notes).c_str(),
                  __FILE__, __LINE__);
@@ -423,6 +431,21 @@ void ForwardedTest::one_proof_is_good_for_one_command() {
   const auto changes = must(ask<std::vector<api::SettingsChange>>(
       [&](api::Reply<std::vector<api::SettingsChange>> reply) { door.settingsChanges(1, std::move(reply)); }));
   QVERIFY(changes.front().by == sri);
+}
+
+// Whoever gives a command is not the one who sees the window.
+void ForwardedTest::what_a_start_has_found_is_told_here_too() {
+  start();
+  run({"owner-code", "status"});
+  QCOMPARE(m_notes, std::string());
+  cleanup();
+  init();
+  m_rows = {{"recovery.alone", toRfc3339(m_clock.now())}, {"vault.older", toRfc3339(m_clock.now()) + " (3 in place of 4)"}};
+  start();
+  run({"owner-code", "status"});
+  QCOMPARE(std::count(m_notes.begin(), m_notes.end(), '\n'), 2);
+  QVERIFY2(m_notes.find("older key slots") < m_notes.find("recovery code alone"), m_notes.c_str());
+  QVERIFY(m_notes.find("recovery code alone") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(ForwardedTest)
