@@ -593,6 +593,10 @@
         <source>Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration</source>
         <translation>Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration</translation>
     </message>
+    <message>
+        <source>Still waiting for a witness: Shift+F10 shows why</source>
+        <translation>Still waiting for a witness: Shift+F10 shows why</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -3888,18 +3892,32 @@
     </message>
 </context>
 <context>
-    <name>loket::ui::screens::Frame</name>
+    <name>Notices</name>
     <message>
-        <source>Close Loket and open it again</source>
-        <translation>Close Loket and open it again</translation>
+        <source>Settings, Journal (Shift+F10)</source>
+        <translation>Settings, Journal (Shift+F10)</translation>
+    </message>
+    <message>
+        <source>Settings, People (Shift+F8)</source>
+        <translation>Settings, People (Shift+F8)</translation>
     </message>
     <message>
         <source>Settings, Backup (F7)</source>
         <translation>Settings, Backup (F7)</translation>
     </message>
+</context>
+<context>
+    <name>loket::ui::screens::Frame</name>
     <message>
-        <source>Settings, Journal (Shift+F10)</source>
-        <translation>Settings, Journal (Shift+F10)</translation>
+        <source>Close Loket and open it again</source>
+        <translation>Close Loket and open it again</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notices: Settings (F11)</source>
+        <translation>
+            <numerusform>%n notice: Settings (F11)</numerusform>
+            <numerusform>%n notices: Settings (F11)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8056,8 +8074,8 @@
         <translation>The witness %1 answers what cannot be true. Selling goes on.</translation>
     </message>
     <message>
-        <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.</source>
-        <translation>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.</translation>
+        <source>This shop&apos;s data is older than a witness has seen, or a second copy is in use. Tell the owner.</source>
+        <translation>This shop&apos;s data is older than a witness has seen, or a second copy is in use. Tell the owner.</translation>
     </message>
     <message>
         <source>its clock or this computer&apos;s is a day off or more: set the clock right</source>
@@ -8102,6 +8120,22 @@
     <message>
         <source>what the bank was asked to collect is not what was written down</source>
         <translation>what the bank was asked to collect is not what was written down</translation>
+    </message>
+    <message>
+        <source>Waiting for the witness %1 since %2. Selling goes on.</source>
+        <translation>Waiting for the witness %1 since %2. Selling goes on.</translation>
+    </message>
+    <message>
+        <source>What was written down has been changed since it was signed. Selling goes on. Tell the owner.</source>
+        <translation>What was written down has been changed since it was signed. Selling goes on. Tell the owner.</translation>
+    </message>
+    <message>
+        <source>Older keys were put in place of this shop&apos;s: PINs of then open it. Tell the owner.</source>
+        <translation>Older keys were put in place of this shop&apos;s: PINs of then open it. Tell the owner.</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s PIN is new, by the recovery code alone. Not by the owner? Change PIN and code.</source>
+        <translation>The owner&apos;s PIN is new, by the recovery code alone. Not by the owner? Change PIN and code.</translation>
     </message>
 </context>
 <context>

@@ -592,6 +592,10 @@
         <source>Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration</source>
         <translation>Bukan barang maupun jenis barang di sini, jadi tidak ada yang diminta: %1. Perbaiki namanya di konfigurasi</translation>
     </message>
+    <message>
+        <source>Still waiting for a witness: Shift+F10 shows why</source>
+        <translation>Masih menunggu saksi: Shift+F10 menunjukkan sebabnya</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -3874,18 +3878,31 @@
     </message>
 </context>
 <context>
-    <name>loket::ui::screens::Frame</name>
+    <name>Notices</name>
     <message>
-        <source>Close Loket and open it again</source>
-        <translation>Tutup Loket lalu buka lagi</translation>
+        <source>Settings, Journal (Shift+F10)</source>
+        <translation>Atur, Jurnal (Shift+F10)</translation>
+    </message>
+    <message>
+        <source>Settings, People (Shift+F8)</source>
+        <translation>Atur, Orang (Shift+F8)</translation>
     </message>
     <message>
         <source>Settings, Backup (F7)</source>
         <translation>Atur, Cadangan (F7)</translation>
     </message>
+</context>
+<context>
+    <name>loket::ui::screens::Frame</name>
     <message>
-        <source>Settings, Journal (Shift+F10)</source>
-        <translation>Pengaturan, Jurnal (Shift+F10)</translation>
+        <source>Close Loket and open it again</source>
+        <translation>Tutup Loket lalu buka lagi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notices: Settings (F11)</source>
+        <translation>
+            <numerusform>%n pemberitahuan: Atur (F11)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8024,8 +8041,8 @@
         <translation>Jawaban saksi %1 tidak mungkin benar. Penjualan tetap berjalan.</translation>
     </message>
     <message>
-        <source>This shop&apos;s data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.</source>
-        <translation>Data toko ini lebih lama daripada yang dilihat saksi, atau salinannya sedang dipakai. Beri tahu pemilik.</translation>
+        <source>This shop&apos;s data is older than a witness has seen, or a second copy is in use. Tell the owner.</source>
+        <translation>Data toko ini lebih lama dari yang dilihat saksi, atau salinannya dipakai. Beri tahu pemilik.</translation>
     </message>
     <message>
         <source>its clock or this computer&apos;s is a day off or more: set the clock right</source>
@@ -8070,6 +8087,22 @@
     <message>
         <source>what the bank was asked to collect is not what was written down</source>
         <translation>uang yang diminta lewat bank (QRIS atau OTP) tidak sesuai dengan yang dicatat</translation>
+    </message>
+    <message>
+        <source>Waiting for the witness %1 since %2. Selling goes on.</source>
+        <translation>Menunggu saksi %1 sejak %2. Penjualan tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>What was written down has been changed since it was signed. Selling goes on. Tell the owner.</source>
+        <translation>Yang tercatat telah diubah sejak ditandatangani. Penjualan tetap berjalan. Beri tahu pemilik.</translation>
+    </message>
+    <message>
+        <source>Older keys were put in place of this shop&apos;s: PINs of then open it. Tell the owner.</source>
+        <translation>Kunci toko ini ditukar dengan yang lebih lama: PIN dari waktu itu bisa membukanya. Beri tahu pemilik.</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s PIN is new, by the recovery code alone. Not by the owner? Change PIN and code.</source>
+        <translation>PIN pemilik diganti hanya dengan kode pemulihan. Kalau bukan oleh pemilik: ganti PIN dan kodenya.</translation>
     </message>
 </context>
 <context>

@@ -86,9 +86,23 @@ QString stampedText(const api::Stamped& seen) {
 QString witnessStrip(const api::WitnessAlarm& alarm) {
   if (alarm.word == "unwitnessed")
     return Say::tr("The journal has not been witnessed since %1. Selling goes on.").arg(dateTime(alarm.since));
+  if (alarm.word == "away")
+    return Say::tr("Waiting for the witness %1 since %2. Selling goes on.").arg(QString::fromStdString(alarm.name), dateTime(alarm.since));
   if (alarm.word == "lies")
     return Say::tr("The witness %1 answers what cannot be true. Selling goes on.").arg(QString::fromStdString(alarm.name));
-  return Say::tr("This shop's data is older than what a witness has seen, or a second copy of it is in use. Tell the owner.");
+  return Say::tr("This shop's data is older than a witness has seen, or a second copy is in use. Tell the owner.");
+}
+
+QString homeStrip(const api::HomeAlarm& alarm) {
+  switch (alarm.kind) {
+    case api::HomeAlarm::Kind::JournalChanged:
+      return Say::tr("What was written down has been changed since it was signed. Selling goes on. Tell the owner.");
+    case api::HomeAlarm::Kind::SlotsOlder:
+      return Say::tr("Older keys were put in place of this shop's: PINs of then open it. Tell the owner.");
+    case api::HomeAlarm::Kind::RecoveredAlone:
+      return Say::tr("The owner's PIN is new, by the recovery code alone. Not by the owner? Change PIN and code.");
+  }
+  return {};
 }
 
 bool isAgainstThisHome(const api::Witnessed& seen) {

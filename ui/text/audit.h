@@ -19,6 +19,7 @@ namespace loket::ui::text {
 [[nodiscard]] QString stampedText(const api::Stamped& seen);
 // For the strip above every page.
 [[nodiscard]] QString witnessStrip(const api::WitnessAlarm& alarm);
+[[nodiscard]] QString homeStrip(const api::HomeAlarm& alarm);
 // Somebody goes on from a copy of this home, or it is older than what was shown outside.
 [[nodiscard]] bool isAgainstThisHome(const api::Witnessed& seen);
 // Why nothing was signed, or could not be looked at.

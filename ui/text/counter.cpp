@@ -349,6 +349,8 @@ QString healthDetail(const api::HealthItem& item) {
     return Say::tr("The last message could not be sent: %1").arg(QString::fromStdString(item.word));
   if (item.word == "journal-changed")
     return Say::tr("What was written down has been changed since it was signed");
+  if (item.name == "witness" && item.word == "away")
+    return Say::tr("Still waiting for a witness: Shift+F10 shows why");
   if (item.word == "unwitnessed")
     return Say::tr("For a day the journal has not been witnessed: Shift+F10 shows why");
   if (item.name == "witness" && item.word == "lies")

@@ -40,6 +40,12 @@ void Strip::clear() { hide(); }
 
 QSize Strip::sizeHint() const { return {theme().space(40), theme().px(metric::kStripHeight)}; }
 
+int Strip::wantedWidth() const {
+  const QFont font = theme().font(TextSize::Small, Weight::Medium);
+  const int right = m_right.isEmpty() ? 0 : paint::textWidth(font, m_right) + theme().space(6);
+  return 2 * theme().px(metric::kPageMargin) + theme().px(metric::kIcon) + theme().space(2.5) + paint::textWidth(font, m_text) + right;
+}
+
 void Strip::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   const theme::Tint tint = theme().tint(m_tone);

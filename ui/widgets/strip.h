@@ -19,6 +19,11 @@ public:
   void setRight(const QString& right);
   // Hides the strip.
   void clear();
+  [[nodiscard]] const QString& text() const { return m_text; }
+  [[nodiscard]] const QString& right() const { return m_right; }
+  [[nodiscard]] theme::Tone tone() const { return m_tone; }
+  // In which all of its words are read to their end.
+  [[nodiscard]] int wantedWidth() const;
   [[nodiscard]] QSize sizeHint() const override;
 
 protected:

@@ -437,6 +437,7 @@ api::CounterStatus FixtureClient::counterStatus() const {
   status.lastBackup = backup.last;
   status.restored = backup.restored;
   status.witness = witnessAlarm;
+  status.alarms = homeAlarms;
   status.user = user;
   status.accessLimits = shopSettings.limits.access;
   status.online = online;

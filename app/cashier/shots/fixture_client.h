@@ -74,6 +74,7 @@ class FixtureClient final : public api::AgentClient {
   std::optional<api::Stamped> stamped;      // nothing: no authority is set up
   std::optional<api::Witnessed> witnessed;  // nothing: nobody is asked
   std::optional<api::WitnessAlarm> witnessAlarm;
+  std::vector<api::HomeAlarm> homeAlarms;
   StepUpReason stepUp = StepUpReason::None;  // of every quote and of cash that goes out; kOwnersCode proves it
   std::set<std::string> provenNumbers;       // of many that are paid together: only these want it; empty: all
   std::optional<Error> proofError;           // of the next proof that is given, once

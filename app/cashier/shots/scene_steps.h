@@ -16,5 +16,6 @@ namespace loket::app {
 [[nodiscard]] std::function<void(Stage&)> atTheCounter(Role role);
 
 [[nodiscard]] std::vector<Scene> peopleScenes();
+[[nodiscard]] std::vector<Scene> alarmScenes();
 
 }  // namespace loket::app

@@ -978,6 +978,7 @@ std::vector<Scene> scenes() {
   for (Scene& scene : customerScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
   for (Scene& scene : peopleScenes()) all.push_back(scene);
+  for (Scene& scene : alarmScenes()) all.push_back(scene);
   for (Scene& scene : all) scene.steps.push_back(settled());
   return all;
 }

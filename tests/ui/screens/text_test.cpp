@@ -153,7 +153,7 @@ class TextTest final : public QObject {
   void whatWitnessesHaveToSayIsSaidInWords() {
     const Instant since{1'795'399'509'000};
     QStringList said;
-    for (const char* word : {"ahead", "lies", "unwitnessed"}) {
+    for (const char* word : {"ahead", "lies", "unwitnessed", "away"}) {
       said << witnessStrip({word, "saksi.example/1", since});
       const QString detail = healthDetail({"witness", false, "technical", word});
       QVERIFY2(!detail.isEmpty() && detail != QStringLiteral("technical"), word);

@@ -6,9 +6,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/screens/frame/notices.h"
 #include "ui/screens/frame/top_bar.h"
-#include "ui/text/audit.h"
-#include "ui/text/counter.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/rail_button.h"
 #include "ui/widgets/strip.h"
@@ -196,32 +195,20 @@ void Frame::refreshStrip() {
     m_strip->clear();
     return;
   }
-  // Before anything else: nobody may believe that all of it is here.
-  if (m_status.restored && !m_status.restored->isKnown) {
-    m_strip->setMessage(QStringLiteral("history"), text::restoredStrip(*m_status.restored), tr("Settings, Backup (F7)"));
+  const std::vector<Notice> notices = noticesOf(m_status, m_counter.clock.now());
+  if (notices.empty()) {
+    m_strip->clear();
     return;
   }
-  const auto& witness = m_status.witness;
-  if (witness && witness->word != "lies" && witness->word != "unwitnessed") {
-    m_strip->setMessage(QStringLiteral("alert-triangle"), text::witnessStrip(*witness), tr("Settings, Journal (Shift+F10)"),
-                        theme::Tone::Danger);
-    return;
+  const Notice& gravest = notices.front();
+  const bool lasts = gravest.weight == Notice::Weight::Lasting;
+  // What stands behind it is not lost: the settings tell of each.
+  QString right = gravest.right;
+  if (const int count = lastingIn(notices); count > (lasts ? 1 : 0)) {
+    const QString all = tr("%n notices: Settings (F11)", nullptr, count);
+    right = lasts || right.isEmpty() ? all : right + QStringLiteral(" · ") + all;
   }
-  const QString offline = text::offlineStrip(m_status);
-  if (offline.isEmpty()) {
-    const QString away = text::awayStrip(m_status);
-    const QString clock = text::clockStrip(m_status);
-    if (!clock.isEmpty())
-      m_strip->setMessage(QStringLiteral("clock"), clock, {});
-    else if (!away.isEmpty())
-      m_strip->setMessage(QStringLiteral("wifi-off"), away, {});
-    else if (witness)
-      m_strip->setMessage(QStringLiteral("shield-lock"), text::witnessStrip(*witness), tr("Settings, Journal (Shift+F10)"));
-    else
-      m_strip->clear();
-    return;
-  }
-  m_strip->setMessage(QStringLiteral("wifi-off"), offline, text::nextTry(m_status, m_counter.clock.now()));
+  m_strip->setMessage(gravest.icon, gravest.text, right, gravest.tone);
 }
 
 void Frame::refreshHints() {
