@@ -1324,6 +1324,38 @@
         <source>%1 is neither goods nor a family of goods here. Correct the name (%2).</source>
         <translation>%1 is neither goods nor a family of goods here. Correct the name (%2).</translation>
     </message>
+    <message>
+        <source>The key files of this shop are gone (keyslots-a.json and keyslots-b.json). Put them back from a copy, or restore a backup.</source>
+        <translation>The key files of this shop are gone (keyslots-a.json and keyslots-b.json). Put them back from a copy, or restore a backup.</translation>
+    </message>
+    <message>
+        <source>The key files of this shop are damaged, or cannot be read (keyslots-a.json and keyslots-b.json). Put them back from a copy, or restore a backup.</source>
+        <translation>The key files of this shop are damaged, or cannot be read (keyslots-a.json and keyslots-b.json). Put them back from a copy, or restore a backup.</translation>
+    </message>
+    <message>
+        <source>The key of this person is damaged. The owner gives a new PIN; the owner&apos;s own key is mended by the recovery code.</source>
+        <translation>The key of this person is damaged. The owner gives a new PIN; the owner&apos;s own key is mended by the recovery code.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own secret is gone: no PIN opens the shop here. The recovery code does; everybody but the owner is then added again.</source>
+        <translation>This computer&apos;s own secret is gone: no PIN opens the shop here. The recovery code does; everybody but the owner is then added again.</translation>
+    </message>
+    <message>
+        <source>The key files and this computer&apos;s own secret do not belong together: one of them is an older copy, or another shop&apos;s. Put the right one back, or take the recovery code.</source>
+        <translation>The key files and this computer&apos;s own secret do not belong together: one of them is an older copy, or another shop&apos;s. Put the right one back, or take the recovery code.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own secret is damaged. Put it back from a copy; or move it out of the shop&apos;s folder, and take the recovery code.</source>
+        <translation>This computer&apos;s own secret is damaged. Put it back from a copy; or move it out of the shop&apos;s folder, and take the recovery code.</translation>
+    </message>
+    <message>
+        <source>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and type the PIN again, or take the recovery code.</source>
+        <translation>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and type the PIN again, or take the recovery code.</translation>
+    </message>
+    <message>
+        <source>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again, or take the recovery code.</source>
+        <translation>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again, or take the recovery code.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -4167,6 +4199,10 @@
         <source>Looking at the PIN…</source>
         <translation>Looking at the PIN…</translation>
     </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Recovery code</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::OpenShiftPanel</name>
@@ -5617,53 +5653,6 @@
     </message>
 </context>
 <context>
-    <name>loket::ui::screens::SecondPanel</name>
-    <message>
-        <source>Owner&apos;s code</source>
-        <translation>Owner&apos;s code</translation>
-    </message>
-    <message>
-        <source>PIN of %1</source>
-        <translation>PIN of %1</translation>
-    </message>
-    <message>
-        <source>The six digits that the owner reads from the telephone</source>
-        <translation>The six digits that the owner reads from the telephone</translation>
-    </message>
-    <message>
-        <source>Looking at the PIN…</source>
-        <translation>Looking at the PIN…</translation>
-    </message>
-    <message>
-        <source>who</source>
-        <translation>who</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>digits</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>back</translation>
-    </message>
-    <message>
-        <source>That is not the PIN</source>
-        <translation>That is not the PIN</translation>
-    </message>
-    <message>
-        <source>The telephone&apos;s clock and this one are %1 s apart</source>
-        <translation>The telephone&apos;s clock and this one are %1 s apart</translation>
-    </message>
-    <message>
-        <source>The code is wrong, old or used up</source>
-        <translation>The code is wrong, old or used up</translation>
-    </message>
-</context>
-<context>
     <name>loket::ui::screens::SellScreen</name>
     <message>
         <source>No sales yet today</source>
@@ -6213,10 +6202,6 @@
         <translation>Go on</translation>
     </message>
     <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
         <source>Type the last six characters from your paper</source>
         <translation>Type the last six characters from your paper</translation>
     </message>
@@ -6289,10 +6274,6 @@
         <translation>The owner needs a name.</translation>
     </message>
     <message>
-        <source>The two are not the same. Choose again.</source>
-        <translation>The two are not the same. Choose again.</translation>
-    </message>
-    <message>
         <source>The recovery code, for a telephone that you keep safe</source>
         <translation>The recovery code, for a telephone that you keep safe</translation>
     </message>
@@ -6315,10 +6296,6 @@
     <message>
         <source>Restore from a backup…</source>
         <translation>Restore from a backup…</translation>
-    </message>
-    <message>
-        <source>The recovery code, from the paper</source>
-        <translation>The recovery code, from the paper</translation>
     </message>
     <message>
         <source>Without the code nobody can open a backup, not even you.</source>
@@ -6347,6 +6324,150 @@
     <message>
         <source>That is not the code of this backup. Look at the paper.</source>
         <translation>That is not the code of this backup. Look at the paper.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::NewPinPanel</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Choose again.</source>
+        <translation>The two are not the same. Choose again.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PaperCodePanel</name>
+    <message>
+        <source>The recovery code, from the paper</source>
+        <translation>The recovery code, from the paper</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::RecoverScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Give it up</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>The PIN is forgotten</source>
+        <translation>The PIN is forgotten</translation>
+    </message>
+    <message>
+        <source>The recovery code</source>
+        <translation>The recovery code</translation>
+    </message>
+    <message>
+        <source>It stands on the owner&apos;s paper, and gives the owner a new PIN. What was sold stays as it is.</source>
+        <translation>It stands on the owner&apos;s paper, and gives the owner a new PIN. What was sold stays as it is.</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s new PIN</source>
+        <translation>The owner&apos;s new PIN</translation>
+    </message>
+    <message>
+        <source>Six digits that only the owner knows. The old PIN opens nothing any more then.</source>
+        <translation>Six digits that only the owner knows. The old PIN opens nothing any more then.</translation>
+    </message>
+    <message>
+        <source>The PIN once more</source>
+        <translation>The PIN once more</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>So that no finger slipped.</translation>
+    </message>
+    <message>
+        <source>Who else agrees?</source>
+        <translation>Who else agrees?</translation>
+    </message>
+    <message>
+        <source>So that nobody who has merely found the paper comes in alone.</source>
+        <translation>So that nobody who has merely found the paper comes in alone.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own secret</source>
+        <translation>This computer&apos;s own secret</translation>
+    </message>
+    <message>
+        <source>Try again when that has been mended. Or give the secret up: the owner gets the new PIN, and everybody else has to be added again.</source>
+        <translation>Try again when that has been mended. Or give the secret up: the owner gets the new PIN, and everybody else has to be added again.</translation>
+    </message>
+    <message>
+        <source>Type the code from the paper first.</source>
+        <translation>Type the code from the paper first.</translation>
+    </message>
+    <message>
+        <source>Opening the shop with the code…</source>
+        <translation>Opening the shop with the code…</translation>
+    </message>
+    <message>
+        <source>That is not the recovery code of this shop. Nothing was changed: look at the paper.</source>
+        <translation>That is not the recovery code of this shop. Nothing was changed: look at the paper.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SecondForm</name>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Owner&apos;s code</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN of %1</translation>
+    </message>
+    <message>
+        <source>The six digits that the owner reads from the telephone</source>
+        <translation>The six digits that the owner reads from the telephone</translation>
+    </message>
+    <message>
+        <source>That is not the PIN</source>
+        <translation>That is not the PIN</translation>
+    </message>
+    <message>
+        <source>The telephone&apos;s clock and this one are %1 s apart</source>
+        <translation>The telephone&apos;s clock and this one are %1 s apart</translation>
+    </message>
+    <message>
+        <source>The code is wrong, old or used up</source>
+        <translation>The code is wrong, old or used up</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Looking at the PIN…</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>digits</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>who</translation>
     </message>
 </context>
 <context>

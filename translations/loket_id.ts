@@ -1322,6 +1322,38 @@
         <source>%1 is neither goods nor a family of goods here. Correct the name (%2).</source>
         <translation>%1 bukan barang maupun jenis barang di sini. Perbaiki namanya (%2).</translation>
     </message>
+    <message>
+        <source>The key files of this shop are gone (keyslots-a.json and keyslots-b.json). Put them back from a copy, or restore a backup.</source>
+        <translation>Berkas kunci toko ini hilang (keyslots-a.json dan keyslots-b.json). Kembalikan dari salinannya, atau pulihkan cadangan.</translation>
+    </message>
+    <message>
+        <source>The key files of this shop are damaged, or cannot be read (keyslots-a.json and keyslots-b.json). Put them back from a copy, or restore a backup.</source>
+        <translation>Berkas kunci toko ini rusak, atau tidak bisa dibaca (keyslots-a.json dan keyslots-b.json). Kembalikan dari salinannya, atau pulihkan cadangan.</translation>
+    </message>
+    <message>
+        <source>The key of this person is damaged. The owner gives a new PIN; the owner&apos;s own key is mended by the recovery code.</source>
+        <translation>Kunci orang ini rusak. Pemilik memberi PIN baru; kunci pemilik sendiri dibetulkan dengan kode pemulihan.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own secret is gone: no PIN opens the shop here. The recovery code does; everybody but the owner is then added again.</source>
+        <translation>Rahasia komputer ini hilang: tidak ada PIN yang membuka toko di sini. Kode pemulihan bisa; setelah itu semua orang selain pemilik ditambahkan lagi.</translation>
+    </message>
+    <message>
+        <source>The key files and this computer&apos;s own secret do not belong together: one of them is an older copy, or another shop&apos;s. Put the right one back, or take the recovery code.</source>
+        <translation>Berkas kunci dan rahasia komputer ini bukan pasangannya: salah satunya salinan lama, atau milik toko lain. Kembalikan yang benar, atau pakai kode pemulihan.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own secret is damaged. Put it back from a copy; or move it out of the shop&apos;s folder, and take the recovery code.</source>
+        <translation>Rahasia komputer ini rusak. Kembalikan dari salinannya; atau pindahkan dari folder toko, lalu pakai kode pemulihan.</translation>
+    </message>
+    <message>
+        <source>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and type the PIN again, or take the recovery code.</source>
+        <translation>Gantungan kunci akun ini terkunci, dan rahasia komputer ini ada di dalamnya. Buka dulu lalu ketik PIN lagi, atau pakai kode pemulihan.</translation>
+    </message>
+    <message>
+        <source>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again, or take the recovery code.</source>
+        <translation>Penyimpan rahasia komputer ini tidak menjawab (gantungan kunci atau TPM). Coba lagi, atau pakai kode pemulihan.</translation>
+    </message>
 </context>
 <context>
     <name>FamilyText</name>
@@ -4152,6 +4184,10 @@
         <source>Looking at the PIN…</source>
         <translation>Memeriksa PIN…</translation>
     </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kode pemulihan</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::OpenShiftPanel</name>
@@ -5598,53 +5634,6 @@
     </message>
 </context>
 <context>
-    <name>loket::ui::screens::SecondPanel</name>
-    <message>
-        <source>Owner&apos;s code</source>
-        <translation>Kode pemilik</translation>
-    </message>
-    <message>
-        <source>PIN of %1</source>
-        <translation>PIN %1</translation>
-    </message>
-    <message>
-        <source>The six digits that the owner reads from the telephone</source>
-        <translation>Enam angka yang dibacakan pemilik dari ponselnya</translation>
-    </message>
-    <message>
-        <source>Looking at the PIN…</source>
-        <translation>Memeriksa PIN…</translation>
-    </message>
-    <message>
-        <source>who</source>
-        <translation>siapa</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>angka</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>kembali</translation>
-    </message>
-    <message>
-        <source>That is not the PIN</source>
-        <translation>PIN itu salah</translation>
-    </message>
-    <message>
-        <source>The telephone&apos;s clock and this one are %1 s apart</source>
-        <translation>Jam telepon dan jam ini berbeda %1 detik</translation>
-    </message>
-    <message>
-        <source>The code is wrong, old or used up</source>
-        <translation>Kode salah, kedaluwarsa, atau sudah dipakai</translation>
-    </message>
-</context>
-<context>
     <name>loket::ui::screens::SellScreen</name>
     <message>
         <source>No sales yet today</source>
@@ -6194,10 +6183,6 @@
         <translation>Lanjut</translation>
     </message>
     <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
         <source>Type the last six characters from your paper</source>
         <translation>Ketik enam huruf terakhir dari kertas Anda</translation>
     </message>
@@ -6270,10 +6255,6 @@
         <translation>Pemilik perlu nama.</translation>
     </message>
     <message>
-        <source>The two are not the same. Choose again.</source>
-        <translation>Keduanya tidak sama. Pilih lagi.</translation>
-    </message>
-    <message>
         <source>The recovery code, for a telephone that you keep safe</source>
         <translation>Kode pemulihan, untuk telepon yang Anda simpan aman</translation>
     </message>
@@ -6296,10 +6277,6 @@
     <message>
         <source>Restore from a backup…</source>
         <translation>Pulihkan dari cadangan…</translation>
-    </message>
-    <message>
-        <source>The recovery code, from the paper</source>
-        <translation>Kode pemulihan, dari kertas</translation>
     </message>
     <message>
         <source>Without the code nobody can open a backup, not even you.</source>
@@ -6328,6 +6305,150 @@
     <message>
         <source>That is not the code of this backup. Look at the paper.</source>
         <translation>Itu bukan kode cadangan ini. Lihat kertasnya.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::NewPinPanel</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Choose again.</source>
+        <translation>Keduanya tidak sama. Pilih lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::PaperCodePanel</name>
+    <message>
+        <source>The recovery code, from the paper</source>
+        <translation>Kode pemulihan, dari kertas</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Lanjut</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::RecoverScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Lepaskan</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Coba lagi</translation>
+    </message>
+    <message>
+        <source>The PIN is forgotten</source>
+        <translation>Lupa PIN</translation>
+    </message>
+    <message>
+        <source>The recovery code</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
+        <source>It stands on the owner&apos;s paper, and gives the owner a new PIN. What was sold stays as it is.</source>
+        <translation>Kode ini ada di kertas pemilik, dan memberi pemilik PIN baru. Semua penjualan tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s new PIN</source>
+        <translation>PIN baru pemilik</translation>
+    </message>
+    <message>
+        <source>Six digits that only the owner knows. The old PIN opens nothing any more then.</source>
+        <translation>Enam angka yang hanya pemilik tahu. Setelah itu PIN lama tidak membuka apa pun lagi.</translation>
+    </message>
+    <message>
+        <source>The PIN once more</source>
+        <translation>PIN sekali lagi</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>Supaya tidak ada yang salah ketik.</translation>
+    </message>
+    <message>
+        <source>Who else agrees?</source>
+        <translation>Siapa lagi yang setuju?</translation>
+    </message>
+    <message>
+        <source>So that nobody who has merely found the paper comes in alone.</source>
+        <translation>Supaya orang yang hanya menemukan kertasnya tidak bisa masuk sendirian.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own secret</source>
+        <translation>Rahasia komputer ini</translation>
+    </message>
+    <message>
+        <source>Try again when that has been mended. Or give the secret up: the owner gets the new PIN, and everybody else has to be added again.</source>
+        <translation>Coba lagi setelah itu dibetulkan. Atau lepaskan rahasianya: pemilik mendapat PIN baru, dan semua orang lain harus ditambahkan lagi.</translation>
+    </message>
+    <message>
+        <source>Type the code from the paper first.</source>
+        <translation>Ketik dulu kode dari kertas.</translation>
+    </message>
+    <message>
+        <source>Opening the shop with the code…</source>
+        <translation>Membuka toko dengan kode…</translation>
+    </message>
+    <message>
+        <source>That is not the recovery code of this shop. Nothing was changed: look at the paper.</source>
+        <translation>Itu bukan kode pemulihan toko ini. Belum ada yang diubah: lihat kertasnya.</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SecondForm</name>
+    <message>
+        <source>Owner&apos;s code</source>
+        <translation>Kode pemilik</translation>
+    </message>
+    <message>
+        <source>PIN of %1</source>
+        <translation>PIN %1</translation>
+    </message>
+    <message>
+        <source>The six digits that the owner reads from the telephone</source>
+        <translation>Enam angka yang dibacakan pemilik dari ponselnya</translation>
+    </message>
+    <message>
+        <source>That is not the PIN</source>
+        <translation>PIN itu salah</translation>
+    </message>
+    <message>
+        <source>The telephone&apos;s clock and this one are %1 s apart</source>
+        <translation>Jam telepon dan jam ini berbeda %1 detik</translation>
+    </message>
+    <message>
+        <source>The code is wrong, old or used up</source>
+        <translation>Kode salah, kedaluwarsa, atau sudah dipakai</translation>
+    </message>
+    <message>
+        <source>Looking at the PIN…</source>
+        <translation>Memeriksa PIN…</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>angka</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>siapa</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,8 @@ void Cashier::makeWindow() {
     m_options.preferences.customerDisplay = wanted;
     writePreferences(m_options.home, m_options.preferences);
   });
+  connect(m_window.get(), &CounterWindow::recoveryWanted, this, [this] { showRecovery(); });
+  connect(m_window.get(), &CounterWindow::recoveryLeft, this, [this] { showLogin(); });
   connect(m_window.get(), &CounterWindow::setupFinished, this, [this] { endSetup(); });
   connect(m_window.get(), &CounterWindow::modeChosen, this, [this](ui::theme::Mode mode) {
     m_options.preferences.mode = mode;
@@ -147,19 +149,31 @@ void Cashier::showSetup() {
     m_window->setup()->showError(finished.error());
 }
 
-void Cashier::makeHome(const ui::screens::SetupNames& names, SecretBytes pin) {
+template <typename Prepare>
+void Cashier::openAfter(Prepare prepare, const UserName& who, SecretBytes pin,
+                        std::function<void(const Status&, Opened&)> then) {
   if (m_opening.joinable())
-    m_opening.join();
-  m_opening = std::thread([this, names, pin = std::move(pin)] {
-    auto made = createHome(m_options.host.home, names.outlet.toStdString(), UserName(names.owner.toStdString()), pin);
-    auto opened = std::make_shared<Result<std::unique_ptr<AgentHost>>>(
-        made ? AgentHost::open(m_options.host, {}, pin) : Result<std::unique_ptr<AgentHost>>(fail(made.error())));
-    const QString code = made ? QString::fromStdString(made->recoveryCode) : QString();
-    QMetaObject::invokeMethod(this, [this, code, opened] { finishHome(code, *opened); }, Qt::QueuedConnection);
+    m_opening.join();  // it has delivered its answer already
+  m_opening = std::thread([this, prepare = std::move(prepare), who, pin = std::move(pin), then = std::move(then)]() mutable {
+    const Status ready = prepare(pin);
+    auto opened = std::make_shared<Opened>(ready ? AgentHost::open(m_options.host, who, pin) : Opened(fail(ready.error())));
+    QMetaObject::invokeMethod(this, [ready, opened, then] { then(ready, *opened); }, Qt::QueuedConnection);
   });
 }
 
-void Cashier::finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>& host) {
+void Cashier::makeHome(const ui::screens::SetupNames& names, SecretBytes pin) {
+  auto code = std::make_shared<QString>();
+  openAfter(
+      [this, names, code](const SecretBytes& chosen) -> Status {
+        LOKET_ASSIGN(const NewHome made, createHome(m_options.host.home, names.outlet.toStdString(),
+                                                    UserName(names.owner.toStdString()), chosen));
+        *code = QString::fromStdString(made.recoveryCode);
+        return {};
+      },
+      {}, std::move(pin), [this, code](const Status& /*made*/, Opened& host) { finishHome(*code, host); });
+}
+
+void Cashier::finishHome(const QString& code, Opened& host) {
   if (!host && code.isEmpty()) {
     m_window->setup()->showError(host.error());
     return;
@@ -175,32 +189,30 @@ void Cashier::finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>
 }
 
 void Cashier::restore(ui::screens::SetupBackup backup, SecretBytes pin) {
-  if (m_opening.joinable())
-    m_opening.join();
-  m_opening = std::thread([this, backup = std::move(backup), pin = std::move(pin)] {
-    const BackupGoOn tell = [this, told = 0.0](std::uint64_t done, std::uint64_t total) mutable {
-      constexpr double kStep = 0.01;
-      const double share = total == 0 ? 0 : static_cast<double>(done) / static_cast<double>(total);
-      if (share < told + kStep)
-        return true;
-      told = share;
-      QMetaObject::invokeMethod(
-          this,
-          [this, share] {
-            if (m_window->setup() != nullptr)
-              m_window->setup()->showShare(share);
-          },
-          Qt::QueuedConnection);
+  const BackupGoOn tell = [this, told = 0.0](std::uint64_t done, std::uint64_t total) mutable {
+    constexpr double kStep = 0.01;
+    const double share = total == 0 ? 0 : static_cast<double>(done) / static_cast<double>(total);
+    if (share < told + kStep)
       return true;
-    };
-    const auto made = restoreHome(backup.file.toStdString(), m_options.host.home, backup.code, pin, tell);
-    auto opened = std::make_shared<Result<std::unique_ptr<AgentHost>>>(
-        made ? AgentHost::open(m_options.host, {}, pin) : Result<std::unique_ptr<AgentHost>>(fail(made.error())));
-    QMetaObject::invokeMethod(this, [this, opened] { finishRestore(*opened); }, Qt::QueuedConnection);
-  });
+    told = share;
+    QMetaObject::invokeMethod(
+        this,
+        [this, share] {
+          if (m_window->setup() != nullptr)
+            m_window->setup()->showShare(share);
+        },
+        Qt::QueuedConnection);
+    return true;
+  };
+  openAfter(
+      [this, backup = std::move(backup), tell](const SecretBytes& chosen) -> Status {
+        LOKET_TRY(restoreHome(backup.file.toStdString(), m_options.host.home, backup.code, chosen, tell));
+        return {};
+      },
+      {}, std::move(pin), [this](const Status& /*made*/, Opened& host) { finishRestore(host); });
 }
 
-void Cashier::finishRestore(Result<std::unique_ptr<AgentHost>>& host) {
+void Cashier::finishRestore(Opened& host) {
   if (!host) {
     m_window->setup()->showError(host.error());
     return;
@@ -209,6 +221,57 @@ void Cashier::finishRestore(Result<std::unique_ptr<AgentHost>>& host) {
   serveLink();
   takeHost(std::move(*host));
   m_window->setup()->showRestored();
+}
+
+void Cashier::showRecovery() {
+  m_window->showRecovery([this](ui::screens::OwnerRecovery order) { recover(std::move(order)); });
+}
+
+void Cashier::recover(ui::screens::OwnerRecovery order) {
+  SecretBytes pin = std::exchange(order.pin, SecretBytes());
+  openAfter(
+      [this, asked = std::move(order)](const SecretBytes& chosen) -> Status {
+        RecoveryOrder wanted{asked.code, chosen};
+        wanted.givesUpSecret = asked.givesUpSecret;
+        wanted.second = asked.second;
+        wanted.secondPin = &asked.secondPin;
+        wanted.ownerCode = asked.ownerCode;
+        LOKET_TRY(recoverHome(m_options.host.home, wanted));
+        return {};
+      },
+      {}, std::move(pin), [this](const Status& recovered, Opened& host) { finishRecovery(recovered, host); });
+}
+
+void Cashier::finishRecovery(const Status& recovered, Opened& host) {
+  if (host) {
+    takeHost(std::move(*host));
+    return showCounter();
+  }
+  if (recovered) {
+    // The PIN is the new one, whatever keeps the shop closed.
+    showLogin();
+    return m_window->login()->showError(host.error());
+  }
+  ui::screens::RecoverScreen* screen = m_window->recovery();
+  const Error& error = recovered.error();
+  if (screen == nullptr)
+    return;
+  if (error.code == ErrorCode::PinWrong && error.detail == kRecoveryCode)
+    screen->refuseCode();
+  else if (error.code == ErrorCode::ApprovalMissing)
+    screen->askSecond(seconds(error.detail));
+  else
+    screen->showError(error);
+}
+
+ui::screens::SecondOffer Cashier::seconds(const std::string& who) const {
+  ui::screens::SecondOffer offer;
+  offer.ownersCode = who != kSecondIsAPerson;
+  if (who == kSecondIsTheCode)
+    return offer;
+  offer.people = personsOf(People(m_options.host.home).all().value_or(std::vector<ports::VaultUser>()));
+  std::erase_if(offer.people, [](const ui::bridge::Person& one) { return one.isOwner() || !one.may(Permission::Settle); });
+  return offer;
 }
 
 void Cashier::importConfig(const QString& file) {
@@ -240,17 +303,11 @@ void Cashier::endSetup() {
 }
 
 void Cashier::unlock(const UserName& who, SecretBytes pin) {
-  if (m_opening.joinable())
-    m_opening.join();  // it has delivered its answer already
-  m_opening = std::thread([this, who, pin = std::move(pin)] {
-    auto opened = AgentHost::open(m_options.host, who, pin);
-    auto result = std::make_shared<decltype(opened)>(std::move(opened));
-    QMetaObject::invokeMethod(
-        this, [this, result] { finishUnlock(*result); }, Qt::QueuedConnection);
-  });
+  openAfter([](const SecretBytes& /*pin*/) { return Status(); }, who, std::move(pin),
+            [this](const Status& /*ready*/, Opened& host) { finishUnlock(host); });
 }
 
-void Cashier::finishUnlock(Result<std::unique_ptr<AgentHost>>& host) {
+void Cashier::finishUnlock(Opened& host) {
   if (host) {
     takeHost(std::move(*host));
     showCounter();

@@ -42,9 +42,13 @@ class Cashier final : public QObject {
  private:
   void serveLink();
   void makeWindow();
-  // Opening derives a key from the PIN, which takes its time: never on the window's thread.
+  using Opened = Result<std::unique_ptr<AgentHost>>;
+  // `prepare(pin)`, and when that went well the home is opened. Both derive a key, which takes its time: never on the window's
+  // thread. `then` hears on that how the first went, and what the second opened.
+  template <typename Prepare>
+  void openAfter(Prepare prepare, const UserName& who, SecretBytes pin, std::function<void(const Status&, Opened&)> then);
   void unlock(const UserName& who, SecretBytes pin);
-  void finishUnlock(Result<std::unique_ptr<AgentHost>>& host);
+  void finishUnlock(Opened& host);
   void showLogin();
   void showCounter();
   void takeHost(std::unique_ptr<AgentHost> host);
@@ -53,10 +57,15 @@ class Cashier final : public QObject {
   void showSetup();
   // And opens it, so that the counter stands when the last question is answered.
   void makeHome(const ui::screens::SetupNames& names, SecretBytes pin);
-  void finishHome(const QString& code, Result<std::unique_ptr<AgentHost>>& host);
+  void finishHome(const QString& code, Opened& host);
   // A home of a backup, and opens it.
   void restore(ui::screens::SetupBackup backup, SecretBytes pin);
-  void finishRestore(Result<std::unique_ptr<AgentHost>>& host);
+  void finishRestore(Opened& host);
+  // By the code in place of the owner's PIN.
+  void showRecovery();
+  void recover(ui::screens::OwnerRecovery order);
+  void finishRecovery(const Status& recovered, Opened& host);
+  [[nodiscard]] ui::screens::SecondOffer seconds(const std::string& who) const;
   void importConfig(const QString& file);
   void endSetup();
 

@@ -68,11 +68,16 @@ void CounterWindow::replaceContent(QWidget* content) {
   m_lock = nullptr;
   m_login = nullptr;
   m_setup = nullptr;
+  m_recovery = nullptr;
   m_frame = nullptr;
   delete m_content;
   m_content = content;
-  if (content != nullptr)
-    m_layout->addWidget(content);
+  if (content == nullptr)
+    return;
+  m_layout->addWidget(content);
+  // At once: whoever types goes on typing.
+  if (isVisible())
+    content->show();
 }
 
 void CounterWindow::showLogin(const QString& outlet, const std::vector<ui::bridge::Person>& people, const UserName& who,
@@ -80,7 +85,16 @@ void CounterWindow::showLogin(const QString& outlet, const std::vector<ui::bridg
   auto* login = new LoginScreen(m_theme, outlet, LoginScreen::Use::Open, people, who, std::move(unlock), this);
   replaceContent(login);
   m_login = login;
+  connect(login, &LoginScreen::recoveryWanted, this, &CounterWindow::recoveryWanted, Qt::QueuedConnection);
   login->setFocus();
+}
+
+void CounterWindow::showRecovery(ui::screens::Recover recover) {
+  auto* recovery = new ui::screens::RecoverScreen(m_theme, std::move(recover), this);
+  replaceContent(recovery);
+  m_recovery = recovery;
+  connect(recovery, &ui::screens::RecoverScreen::left, this, &CounterWindow::recoveryLeft, Qt::QueuedConnection);
+  recovery->begin();
 }
 
 void CounterWindow::showSetup(ui::text::Language language, ui::screens::SetupTasks tasks) {

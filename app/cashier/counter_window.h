@@ -11,6 +11,7 @@
 #include "ui/bridge/idle_watch.h"
 #include "ui/screens/login/login_screen.h"
 #include "ui/screens/page.h"
+#include "ui/screens/recover/recover_screen.h"
 #include "ui/screens/setup/setup_screen.h"
 #include "ui/text/language.h"
 
@@ -48,6 +49,10 @@ class CounterWindow final : public QWidget {
                  ui::screens::Unlock unlock);
   // Null once the counter is shown.
   [[nodiscard]] ui::screens::LoginScreen* login() const { return m_login; }
+  // In the login's place, when it was wanted there.
+  void showRecovery(ui::screens::Recover recover);
+  // Null once something else is shown.
+  [[nodiscard]] ui::screens::RecoverScreen* recovery() const { return m_recovery; }
   // Where there is no shop yet. Called again in another language, it keeps what was typed.
   void showSetup(ui::text::Language language, ui::screens::SetupTasks tasks);
   // Null once something else is shown.
@@ -102,6 +107,9 @@ class CounterWindow final : public QWidget {
   void languageChosen(loket::ui::text::Language language);
   void modeChosen(loket::ui::theme::Mode mode);
   void displayChosen(bool wanted);
+  // The PIN is forgotten; and it was thought better of.
+  void recoveryWanted();
+  void recoveryLeft();
   // The first day's questions are answered.
   void setupFinished();
   // The first picture of a login or counter has been painted.
@@ -134,6 +142,7 @@ class CounterWindow final : public QWidget {
   ui::screens::LoginScreen* m_lock = nullptr;  // in front of the counter
   QPointer<QWidget> m_hadKeyboard;             // before that
   ui::screens::SetupScreen* m_setup = nullptr;
+  ui::screens::RecoverScreen* m_recovery = nullptr;
   ui::screens::Frame* m_frame = nullptr;
   // Built, but with nobody to answer it yet: a hidden child.
   ui::screens::Frame* m_prepared = nullptr;

@@ -275,7 +275,8 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
   LOKET_TRY(adapters::SlotVault::checkPin(order.pin));
   adapters::SlotVault vault(home, files, entropy, uptime, devicePlaces(home, files));
   LOKET_TRY(vault.keepSecretsAt(order.secretPlace));
-  LOKET_ASSIGN(const auto opened, vault.openByCode(order.code, order.secretPlace));
+  const std::string place = order.givesUpSecret ? vault.newSecretPlace() : order.secretPlace;
+  LOKET_ASSIGN(const auto opened, vault.openByCode(order.code, place));
 
   UserName owner;
   bool hasOthers = false;
@@ -310,7 +311,12 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
     with = proved.name;
   }
   const bool isAlone = !hasOthers && !ownerCode.isSetUp();
-  LOKET_ASSIGN(done.consent, consentOf(owner, with, !order.ownerCode.empty() && ownerCode.isSetUp(), isAlone));
+  auto consent = consentOf(owner, with, !order.ownerCode.empty() && ownerCode.isSetUp(), isAlone);
+  if (!consent)
+    return fail(consent.error().code, !hasOthers             ? kSecondIsTheCode
+                                      : !ownerCode.isSetUp() ? kSecondIsAPerson
+                                                             : kSecondIsEither);
+  done.consent = std::move(*consent);
   if (stored) {
     ports::UnitOfWork work;
     work.at = clock.now();
@@ -331,7 +337,7 @@ Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& 
     work.access.push_back({AccessKind::PinChanged, owner, "owner", with.value_or(UserName()), 0, std::move(how), work.at});
     LOKET_TRY(stored->store->commit(work));
   }
-  LOKET_TRY(vault.recover(order.code, order.pin, order.secretPlace));
+  LOKET_TRY(vault.recover(order.code, order.pin, place));
   return done;
 }
 

@@ -78,6 +78,11 @@ bool isNewHome(const std::string& home);
 Result<NewHome> createHome(const std::string& home, const std::string& outletName, const UserName& owner,
                            const SecretBytes& pin, const std::string& secretPlace = {});
 
+inline constexpr const char* kRecoveryCode = "recovery code";
+inline constexpr const char* kSecondIsAPerson = "a person";
+inline constexpr const char* kSecondIsTheCode = "the owner's code";
+inline constexpr const char* kSecondIsEither = "a person or the owner's code";
+
 struct RecoveryOrder {
   const SecretBytes& code;
   const SecretBytes& pin;    // the owner's from now on
@@ -86,6 +91,7 @@ struct RecoveryOrder {
   UserName second{};
   const SecretBytes* secondPin = nullptr;
   std::string ownerCode{};
+  bool givesUpSecret = false;  // as with a place that is told: kept at the best one there is
 };
 struct RecoveredHome {
   Consent consent;
@@ -94,8 +100,8 @@ struct RecoveredHome {
 
 // The recovery code in place of the owner's PIN. It takes two where there can be two: somebody else has a PIN that opens this home
 // here and may settle, or an owner's code is set up; else it goes alone. How it went stands in the journal before anything changes,
-// where there is a database that can be read. HomeMissing, HomeBusy, PinWrong, KeySlot..., ApprovalMissing, RoleForbids,
-// CodeWrong, CodeLocked.
+// where there is a database that can be read. HomeMissing, HomeBusy, PinWrong (kRecoveryCode in the detail when it is the code),
+// KeySlot..., ApprovalMissing (who could be the second in the detail, one of kSecond...), RoleForbids, CodeWrong, CodeLocked.
 Result<RecoveredHome> recoverHome(const std::string& home, const RecoveryOrder& order);
 
 struct RebuiltHome {

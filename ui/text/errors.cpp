@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "core/base/time.h"
+#include "core/domain/identity/key_trouble.h"
 #include "core/domain/identity/permissions.h"
 #include "ui/text/suppliers.h"
 #include "ui/text/times.h"
@@ -41,6 +42,40 @@ QString roleForbids(const std::string& detail) {
   if (is(Permission::Look))
     return Say::tr("This version of Loket does not know what this person may do. Ask the owner.");
   return Say::tr("Only the owner may do this.");
+}
+
+// What opens the shop again is another thing each time.
+QString keySentence(const Error& error) {
+  const auto trouble = keyTroubleOf(error);
+  if (!trouble)
+    return error.code == ErrorCode::KeySlotMissing
+               ? Say::tr("The key of this shop is missing. The recovery code or a backup brings it back.")
+               : Say::tr("The key of this shop cannot be read now. Unlock the keychain, or take the recovery code or a backup.");
+  switch (*trouble) {
+    case KeyTrouble::SlotsGone:
+      return Say::tr("The key files of this shop are gone (keyslots-a.json and keyslots-b.json). Put them back from a copy, or restore "
+                     "a backup.");
+    case KeyTrouble::SlotsDamaged:
+      return Say::tr("The key files of this shop are damaged, or cannot be read (keyslots-a.json and keyslots-b.json). Put them back "
+                     "from a copy, or restore a backup.");
+    case KeyTrouble::SlotDamaged:
+      return Say::tr("The key of this person is damaged. The owner gives a new PIN; the owner's own key is mended by the recovery code.");
+    case KeyTrouble::SecretGone:
+      return Say::tr("This computer's own secret is gone: no PIN opens the shop here. The recovery code does; everybody but the owner is "
+                     "then added again.");
+    case KeyTrouble::SecretForeign:
+      return Say::tr("The key files and this computer's own secret do not belong together: one of them is an older copy, or another "
+                     "shop's. Put the right one back, or take the recovery code.");
+    case KeyTrouble::SecretDamaged:
+      return Say::tr("This computer's own secret is damaged. Put it back from a copy; or move it out of the shop's folder, and take the "
+                     "recovery code.");
+    case KeyTrouble::SecretLocked:
+      return Say::tr("The keychain of this account is locked, and this computer's own secret is in it. Unlock it and type the PIN again, "
+                     "or take the recovery code.");
+    case KeyTrouble::SecretAway:
+      return Say::tr("What keeps this computer's own secret does not answer (keychain or TPM). Try again, or take the recovery code.");
+  }
+  return {};
 }
 
 QString numberSentence(const std::string& rule) {
@@ -227,9 +262,8 @@ QString sentence(const Error& error) {
     case ErrorCode::HomeBusy:
       return Say::tr("Loket is already open on this computer.");
     case ErrorCode::KeySlotMissing:
-      return Say::tr("The key of this shop is missing. The recovery code or a backup brings it back.");
     case ErrorCode::KeySlotUnreadable:
-      return Say::tr("The key of this shop cannot be read now. Unlock the keychain, or take the recovery code or a backup.");
+      return keySentence(error);
     case ErrorCode::DatabaseUnreadable:
       return Say::tr("The shop's database cannot be read. Do not sell; call support.");
     case ErrorCode::DatabaseVersion:

@@ -15,6 +15,7 @@ namespace loket::app {
 // Budi, as one of those.
 [[nodiscard]] std::function<void(Stage&)> atTheCounter(Role role);
 
+[[nodiscard]] std::vector<Scene> doorScenes();
 [[nodiscard]] std::vector<Scene> peopleScenes();
 [[nodiscard]] std::vector<Scene> alarmScenes();
 

@@ -714,38 +714,6 @@ std::vector<Step> backingUp() {
 
 std::vector<Scene> otherScenes() {
   std::vector<Scene> all;
-  Scene login{QStringLiteral("login"), {}, {}};
-  login.login = true;
-  all.push_back(login);
-  login.name = QStringLiteral("login-wrong");
-  login.steps = {act([](Stage& stage) { stage.window->login()->showError({ErrorCode::PinWrong, "3"}); })};
-  all.push_back(login);
-  const auto first = [&all](const char* name, std::vector<Step> steps) {
-    Scene setup{QString::fromLatin1(name), {}, std::move(steps)};
-    setup.setup = true;
-    all.push_back(setup);
-  };
-  const Step names = typed(QStringLiteral("Warung Bu Sri"));
-  const Step code = act([](Stage& stage) {
-    stage.window->setup()->showCode(QStringLiteral("K7QHWD-3MRVXA-9TBNEF-ZC6GPU"));
-  });
-  first("setup", {names});
-  first("setup-pin", {names, key(Qt::Key_Enter), typed(QStringLiteral("Sri")), key(Qt::Key_Enter),
-                      typed(QStringLiteral("271"))});
-  first("setup-code", {code});
-  first("setup-suppliers", {code, typed(QStringLiteral("zc6gpu")), key(Qt::Key_Enter)});
-  first("setup-wrong-file", {code, typed(QStringLiteral("zc6gpu")), key(Qt::Key_Enter), act([](Stage& stage) {
-                               stage.window->setup()->showError(
-                                   {ErrorCode::ConfigInvalid, "upstreams[1].apiKey: missing"});
-                             })});
-  const Step fromBackup = act([](Stage& stage) { stage.window->setup()->startRestore(kStick); });
-  first("setup-restore", {fromBackup, typed(QStringLiteral("k7qhwd-3mrvxa"))});
-  first("setup-restore-wrong", {fromBackup, typed(QStringLiteral("k7qhwd-3mrvxa")), act([](Stage& stage) {
-                                  stage.window->setup()->showError({ErrorCode::PinWrong, "recovery code"});
-                                })});
-  first("setup-restore-unfinished", {act([](Stage& stage) {
-          stage.window->setup()->showError({ErrorCode::HomeUnfinished, "/home/sri/.local/share/loket"});
-        })});
   const std::vector<Scene> pages = {
       {QStringLiteral("queue"), {}, {page(1)}},
       {QStringLiteral("queue-offline"), offline, {page(1)}},
@@ -976,6 +944,7 @@ std::vector<Scene> scenes() {
   for (Scene& scene : reconcileScenes()) all.push_back(scene);
   for (Scene& scene : displayScenes()) all.push_back(scene);
   for (Scene& scene : customerScenes()) all.push_back(scene);
+  for (Scene& scene : doorScenes()) all.push_back(scene);
   for (Scene& scene : otherScenes()) all.push_back(scene);
   for (Scene& scene : peopleScenes()) all.push_back(scene);
   for (Scene& scene : alarmScenes()) all.push_back(scene);

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "app/cashier/customer_display.h"
-#include "app/cashier/shots/fixture_staff.h"
 #include "app/cashier/shots/stage.h"
 #include "ui/text/language.h"
 #include "ui/theme/theme.h"
@@ -65,12 +64,7 @@ class Photographer final : public QObject {
     if (scene.before)
       scene.before(*m_stage);
     m_stage->makeWindow(m_theme, shot.size);
-    if (scene.setup)
-      m_stage->window->showSetup(shot.language, {});
-    else if (scene.login)
-      m_stage->window->showLogin(QStringLiteral("Warung Bu Sri"), fixture::staffOf(m_stage->client).everybody(), {},
-                                 [](const UserName&, SecretBytes) {});
-    else
+    if (!showDoor(scene, *m_stage, shot.language))
       m_stage->showCounter(shot.language);
     m_stage->window->setCustomerDisplay(scene.display);
     m_stage->window->show();

@@ -40,8 +40,11 @@ struct Scene {
   bool display = false;  // the window that faces the customer
   bool login = false;
   bool setup = false;
+  bool recovery = false;
 };
 
 [[nodiscard]] std::vector<Scene> scenes();
+// Shows what stands there before any counter does; false where the scene is of a counter.
+bool showDoor(const Scene& scene, Stage& stage, ui::text::Language language);
 
 }  // namespace loket::app

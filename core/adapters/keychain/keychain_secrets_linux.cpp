@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/adapters/keychain/keychain_secrets.h"
+#include "core/domain/identity/key_trouble.h"
 
 namespace loket::adapters {
 namespace {
@@ -30,13 +31,15 @@ using Attributes = std::vector<std::pair<std::string, std::string>>;
 using Paths = std::vector<std::string>;
 
 tl::unexpected<Error> unreachable(const std::string& what) {
-  return fail(ErrorCode::KeySlotUnreadable, "the keychain: " + what);
+  return failKey(KeyTrouble::SecretAway, "the keychain: " + what);
 }
 
 tl::unexpected<Error> unreachable(int code) { return unreachable(std::strerror(-code)); }
 
 tl::unexpected<Error> locked() {
-  return unreachable("it is locked; unlock it (log in to the desktop) and try again. The recovery code opens without it");
+  return failKey(
+      KeyTrouble::SecretLocked,
+      "the keychain: it is locked; unlock it (log in to the desktop) and try again. The recovery code opens without it");
 }
 
 // One connection with one session, in which secrets are said in clear: the session's bus is the user's own, and whoever

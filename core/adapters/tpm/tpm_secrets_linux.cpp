@@ -14,6 +14,7 @@
 
 #include "core/adapters/tpm/tpm_secrets.h"
 #include "core/base/text.h"
+#include "core/domain/identity/key_trouble.h"
 
 namespace loket::adapters {
 namespace {
@@ -53,7 +54,7 @@ std::optional<Bytes> bytesIn(const Json& json, const char* key) {
 tl::unexpected<Error> unreachable(const std::string& what, TSS2_RC code) {
   char text[64];
   std::snprintf(text, sizeof text, " (TPM 0x%x)", static_cast<unsigned>(code));
-  return fail(ErrorCode::KeySlotUnreadable, what + text);
+  return failKey(KeyTrouble::SecretAway, what + text);
 }
 
 // What the TPM itself says about bytes that another one sealed, or this one before it was cleared.
@@ -140,7 +141,7 @@ class Talk {
     if (Tss2_MU_TPM2B_PUBLIC_Unmarshal(sealed.publicPart.data(), sealed.publicPart.size(), &at, &publicPart) != TSS2_RC_SUCCESS ||
         Tss2_MU_TPM2B_PRIVATE_Unmarshal(sealed.privatePart.data(), sealed.privatePart.size(), &privateAt, &privatePart) !=
             TSS2_RC_SUCCESS)
-      return fail(ErrorCode::KeySlotUnreadable, "what the TPM sealed is damaged");
+      return failKey(KeyTrouble::SecretDamaged, "what the TPM sealed is damaged");
     TSS2_RC code = Esys_Load(m_esys, m_storage, ESYS_TR_PASSWORD, ESYS_TR_NONE, ESYS_TR_NONE, &privatePart, &publicPart, &m_object);
     if (isOfAnother(code))
       return std::optional<SecretBytes>();
@@ -228,7 +229,7 @@ class TpmSecrets final : public ports::DeviceSecrets {
       return std::optional<SecretBytes>();
     const auto one = std::find_if(all.begin(), all.end(), [&id](const Sealed& at) { return id.empty() || at.id == id; });
     if (one == all.end())
-      return fail(ErrorCode::KeySlotUnreadable, m_path + ": belongs to other key slots than these");
+      return failKey(KeyTrouble::SecretForeign, m_path + ": belongs to other key slots than these");
     LOKET_ASSIGN(const auto talk, reach());
     return talk->unseal(*one);
   }
@@ -259,7 +260,7 @@ class TpmSecrets final : public ports::DeviceSecrets {
       return Talk::open(m_tcti);
     // Asked for here, because the library complains on the terminal.
     if (!m_files.exists(kKernel))
-      return fail(ErrorCode::KeySlotUnreadable, "this computer has no TPM (" + std::string(kKernel) + ")");
+      return failKey(KeyTrouble::SecretAway, "this computer has no TPM (" + std::string(kKernel) + ")");
     return Talk::open(std::string("device:") + kKernel);
   }
 
@@ -281,7 +282,7 @@ class TpmSecrets final : public ports::DeviceSecrets {
           all.push_back({id.get<std::string>(), std::move(*publicPart), std::move(*privatePart)});
       }
     if (!isGood)
-      return fail(ErrorCode::KeySlotUnreadable, m_path + ": is damaged; put it back from a copy");
+      return failKey(KeyTrouble::SecretDamaged, m_path + ": is damaged; put it back from a copy");
     return all;
   }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/domain/identity/key_trouble.h"
 
 namespace loket::adapters {
 namespace {
@@ -35,7 +36,8 @@ Result<std::vector<SecretBytes>> DeviceKeyFile::all() {
       secrets.emplace_back(std::string_view(*bytes).substr(at, kDeviceSecretBytes));
   sodium_memzero(bytes->data(), bytes->size());
   if (secrets.empty())
-    return fail(ErrorCode::KeySlotUnreadable, m_path + ": is damaged; put it back from a copy, or use the recovery code elsewhere");
+    return failKey(KeyTrouble::SecretDamaged,
+                   m_path + ": is damaged; put it back from a copy, or move it away and use the recovery code");
   return secrets;
 }
 
@@ -57,7 +59,7 @@ Result<std::optional<SecretBytes>> DeviceKeyFile::read(const std::string& id) {
   for (SecretBytes& one : secrets)
     if (id.empty() || deviceSecretId(one) == id)
       return std::optional<SecretBytes>(std::move(one));
-  return fail(ErrorCode::KeySlotUnreadable, m_path + ": belongs to other key slots than these");
+  return failKey(KeyTrouble::SecretForeign, m_path + ": belongs to other key slots than these");
 }
 
 Status DeviceKeyFile::keep(const std::string& id, const SecretBytes& secret) {

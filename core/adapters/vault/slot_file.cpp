@@ -10,6 +10,7 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/domain/identity/key_trouble.h"
 
 namespace loket::adapters::keyslots {
 namespace {
@@ -125,7 +126,7 @@ Result<Bytes> innerBox(const Slot& slot, const SecretBytes* deviceSecret) {
   auto inner = deviceSecret != nullptr ? opened(slot.box, boundTo(slot, kOuter), slot.outerNonce, outerKey(*deviceSecret))
                                        : std::nullopt;
   if (!inner)
-    return fail(ErrorCode::KeySlotUnreadable, "the slot of " + slot.user + " is damaged, or of another device");
+    return failKey(KeyTrouble::SlotDamaged, "the slot of " + slot.user + " is damaged, or of another device");
   return std::move(*inner);
 }
 
@@ -338,8 +339,8 @@ Result<Copies> readCopies(ports::Files& files, const std::string& a, const std::
   }
   if (copies.files.empty()) {
     if (anyThere)
-      return fail(ErrorCode::KeySlotUnreadable, unreadable);
-    return fail(ErrorCode::KeySlotMissing, a);
+      return failKey(KeyTrouble::SlotsDamaged, unreadable);
+    return failKey(KeyTrouble::SlotsGone, a);
   }
   if (copies.files.size() == 1)
     return copies;

@@ -11,6 +11,7 @@
 #include "core/adapters/vault/slot_file.h"
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/domain/identity/key_trouble.h"
 #include "core/domain/identity/people.h"
 
 namespace loket::adapters {
@@ -157,16 +158,16 @@ Status SlotVault::keepSecretsAt(const std::string& place) {
 Result<SecretBytes> SlotVault::secretOf(const SlotFile& file) {
   ports::DeviceSecrets* const place = placeOf(file.place);
   if (place == nullptr)
-    return fail(ErrorCode::KeySlotUnreadable, "this program cannot reach the device's secret (" + file.place + ")");
+    return failKey(KeyTrouble::SecretAway, "this program cannot reach the device's secret (" + file.place + ")");
   LOKET_ASSIGN(auto secret, place->read(file.deviceId));
   if (!secret)
-    return fail(ErrorCode::KeySlotMissing, "the device's secret (" + file.place + ")" +
+    return failKey(KeyTrouble::SecretGone, "the device's secret (" + file.place + ")" +
                                                (file.place == "file" ? ": " + m_home + "/device.key" : "") +
                                                "; the recovery code opens without it");
   if (secret->size() != kDeviceSecretBytes)
-    return fail(ErrorCode::KeySlotUnreadable, "the device's secret (" + file.place + ") has a wrong size");
+    return failKey(KeyTrouble::SecretDamaged, "the device's secret (" + file.place + ") has a wrong size");
   if (!file.deviceId.empty() && deviceSecretId(*secret) != file.deviceId)
-    return fail(ErrorCode::KeySlotUnreadable, "the device's secret (" + file.place + ") belongs to other key slots");
+    return failKey(KeyTrouble::SecretForeign, "the device's secret (" + file.place + ") belongs to other key slots");
   return std::move(*secret);
 }
 

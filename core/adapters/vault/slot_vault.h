@@ -53,6 +53,8 @@ class SlotVault final : public ports::Vault {
   // Where `create` and `recover` keep a new secret, which is in the home unless told; empty: the best that is usable, the last
   // ones of `elsewhere` being the best. Usage when there is no such place, and why it is of no use.
   Status keepSecretsAt(const std::string& place);
+  // Which one that is.
+  std::string newSecretPlace() const { return std::string(m_newAt->place()); }
   // Another data key, in two steps, between which the database is written under it: first everybody who opens a slot has
   // both (`OpenedVault::pending`), then the new one. `key` is what `open` gave. Who has not entered the PIN since is led on from
   // the key of before by a link, which goes with the last slot that needs it. StateForbids, with who has to come first.

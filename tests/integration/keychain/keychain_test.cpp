@@ -2,6 +2,7 @@
 // power cut at every write.
 #include "core/adapters/keychain/keychain_secrets.h"
 #include "core/adapters/vault/device_key_file.h"
+#include "core/domain/identity/key_trouble.h"
 #include "tests/integration/keychain/private_keychain.h"
 #include "tests/unit/vault/vault_home.h"
 
@@ -82,6 +83,7 @@ class KeychainTest : public QObject {
       const auto opened = vault().open(kSri, pin("2580"));
       QCOMPARE(codeOf(opened), ErrorCode::KeySlotUnreadable);
       QCOMPARE(opened.error().detail.find("it is locked") != std::string::npos, isThere);
+      QCOMPARE(keyTroubleOf(opened.error()), std::optional(isThere ? KeyTrouble::SecretLocked : KeyTrouble::SecretAway));
     }
     QCOMPARE(codeOf(vault().add(key, UserName("x"), pin("1111"), Role::Cashier)), ErrorCode::KeySlotUnreadable);
     QCOMPARE(codeOf(vault().renewDeviceSecret("file")), ErrorCode::KeySlotUnreadable);

@@ -2,6 +2,7 @@
 // with the power cut at every write.
 #include "core/adapters/tpm/tpm_secrets.h"
 #include "core/adapters/vault/device_key_file.h"
+#include "core/domain/identity/key_trouble.h"
 #include "tests/integration/tpm/private_tpm.h"
 #include "tests/unit/vault/vault_home.h"
 
@@ -70,7 +71,11 @@ class TpmTest : public QObject {
     const SecretBytes key = made("tpm");
     m_tpm->stop();
     const auto before = parts();
-    for (int n = 0; n < 7; ++n) QCOMPARE(codeOf(vault().open(kSri, pin("2580"))), ErrorCode::KeySlotUnreadable);
+    for (int n = 0; n < 7; ++n) {
+      const auto opened = vault().open(kSri, pin("2580"));
+      QCOMPARE(codeOf(opened), ErrorCode::KeySlotUnreadable);
+      QCOMPARE(keyTroubleOf(opened.error()), std::optional(KeyTrouble::SecretAway));
+    }
     QCOMPARE(codeOf(vault().add(key, UserName("x"), pin("1111"), Role::Cashier)), ErrorCode::KeySlotUnreadable);
     QCOMPARE(codeOf(vault().renewDeviceSecret("file")), ErrorCode::KeySlotUnreadable);
     QCOMPARE(codeOf(vault().create(kSri, pin("2580"))), ErrorCode::HomeExists);

@@ -317,14 +317,8 @@ class PagesTest final : public QObject {
       Counter counter(m_theme, kSmallest, ui::text::languageFrom(language));
       if (one.before)
         one.before(counter.stage);
-      if (one.setup) {
-        ui::text::install(counter.language, *qApp);
-        counter.stage.window->showSetup(counter.language, {});
-        counter.stage.window->show();
-      } else if (one.login) {
-        counter.stage.window->showLogin(QStringLiteral("Warung Bu Sri"),
-                                        app::fixture::staffOf(counter.stage.client).everybody(), {},
-                                        [](const UserName&, SecretBytes) {});
+      ui::text::install(counter.language, *qApp);
+      if (app::showDoor(one, counter.stage, counter.language)) {
         counter.stage.window->show();
       } else {
         counter.open();

@@ -5,6 +5,7 @@
 #include <QSet>
 #include <QtTest>
 
+#include "core/domain/identity/key_trouble.h"
 #include "ui/text/amounts.h"
 #include "ui/text/audit.h"
 #include "ui/text/cash_out.h"
@@ -215,6 +216,27 @@ class TextTest final : public QObject {
         seen.insert(words);
       }
       QCOMPARE(seen.size(), static_cast<qsizetype>(ErrorCode::Internal) + 1);
+    }
+  }
+
+  // Each is mended in another way, and only where the code opens the shop it is spoken of.
+  void everyTroubleWithTheKeyHasItsOwnSentence() {
+    for (const Language language : {Language::Indonesian, Language::English}) {
+      QVERIFY(install(language, *qApp));
+      const QString code = language == Language::Indonesian ? QStringLiteral("kode pemulihan") : QStringLiteral("recovery code");
+      QSet<QString> seen{sentence({ErrorCode::KeySlotMissing, {}}), sentence({ErrorCode::KeySlotUnreadable, "of no kind: that is known"})};
+      for (int one = 0; one <= static_cast<int>(KeyTrouble::SecretAway); ++one) {
+        const auto trouble = static_cast<KeyTrouble>(one);
+        const Error error = failKey(trouble, "/home/sri/loket: detail").value();
+        QCOMPARE(keyTroubleOf(error), std::optional(trouble));
+        const QString words = sentence(error);
+        QVERIFY2(words.endsWith(QLatin1Char('.')) && !words.contains(QStringLiteral("/home")), qPrintable(words));
+        const bool isOfTheFiles = trouble == KeyTrouble::SlotsGone || trouble == KeyTrouble::SlotsDamaged;
+        QVERIFY2(words.contains(code, Qt::CaseInsensitive) != isOfTheFiles, qPrintable(words));
+        QVERIFY2(!canBeGivenUp(trouble) || words.contains(code), qPrintable(words));
+        seen.insert(words);
+      }
+      QCOMPARE(seen.size(), qsizetype{10});
     }
   }
 

@@ -1,4 +1,5 @@
 // Key slots in a real folder: what opens them, what does not, and that nothing is ever made anew over what is there.
+#include "core/domain/identity/key_trouble.h"
 #include "tests/unit/vault/file_mode.h"
 #include "tests/unit/vault/vault_home.h"
 
@@ -135,7 +136,9 @@ void VaultTest::both_copies_damaged_are_unreadable_and_stay_as_they_are() {
   m_home->put("keyslots-a.json", bytes);
   m_home->put("keyslots-b.json", bytes);
   const auto before = m_home->all();
-  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotUnreadable);
+  const auto opened = m_home->vault().open(kOwner, pin("2580"));
+  QCOMPARE(codeOf(opened), ErrorCode::KeySlotUnreadable);
+  QCOMPARE(keyTroubleOf(opened.error()), std::optional(KeyTrouble::SlotsDamaged));
   QVERIFY(!m_home->vault().users());
   QCOMPARE(m_home->all(), before);
   // Absent is something else: one absent and one damaged is still damaged.
@@ -147,7 +150,9 @@ void VaultTest::both_copies_absent_are_missing() {
   QVERIFY(m_home->vault().create(kOwner, pin("2580")));
   m_home->remove("keyslots-a.json");
   m_home->remove("keyslots-b.json");
-  QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotMissing);
+  const auto opened = m_home->vault().open(kOwner, pin("2580"));
+  QCOMPARE(codeOf(opened), ErrorCode::KeySlotMissing);
+  QCOMPARE(keyTroubleOf(opened.error()), std::optional(KeyTrouble::SlotsGone));
   QCOMPARE(m_home->bytes("keyslots-a.json"), QByteArray("(absent)"));
 }
 
@@ -155,11 +160,17 @@ void VaultTest::the_device_secret_absent_or_short() {
   QVERIFY(m_home->vault().create(kOwner, pin("2580")));
   const QByteArray secret = m_home->bytes("device.key");
   QCOMPARE(secret.size(), 32);
+  const auto trouble = [this] {
+    const auto opened = m_home->vault().open(kOwner, pin("2580"));
+    return opened ? std::nullopt : keyTroubleOf(opened.error());
+  };
   m_home->put("device.key", secret.left(31));
+  QCOMPARE(trouble(), std::optional(KeyTrouble::SecretDamaged));
   QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotUnreadable);
   m_home->put("device.key", secret + "x");
   QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotUnreadable);
   m_home->remove("device.key");
+  QCOMPARE(trouble(), std::optional(KeyTrouble::SecretGone));
   QCOMPARE(codeOf(m_home->vault().open(kOwner, pin("2580"))), ErrorCode::KeySlotMissing);
   QCOMPARE(m_home->bytes("device.key"), QByteArray("(absent)"));
   m_home->put("device.key", secret);
@@ -179,6 +190,7 @@ void VaultTest::slots_do_not_open_on_another_device() {
     const auto opened = other.vault().open(kOwner, pin("2580"));
     QCOMPARE(codeOf(opened), ErrorCode::KeySlotUnreadable);
     QVERIFY(opened.error().detail.find("belongs to other key slots") != std::string::npos);
+    QCOMPARE(keyTroubleOf(opened.error()), std::optional(KeyTrouble::SecretForeign));
   }
   QCOMPARE(other.all(), before);
   QVERIFY(!other.vault().recover(pin("2580"), pin("2580")));

@@ -10,6 +10,7 @@
 #include "core/adapters/otp/oath_codes.h"
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
+#include "core/domain/identity/key_trouble.h"
 
 using namespace loket;
 using namespace loket::app;
@@ -28,6 +29,7 @@ class RecoveryTest : public QObject {
   void the_recovery_code_takes_two_where_there_can_be_two();
   void a_recovery_without_the_secret_is_never_silent();
   void a_changed_journal_is_told_by_every_command();
+  void a_secret_out_of_reach_is_given_up_on_demand();
 
  private:
   std::unique_ptr<QTemporaryDir> m_folder;
@@ -44,7 +46,10 @@ void RecoveryTest::the_recovery_code_takes_two_where_there_can_be_two() {
   const SecretBytes wrong = pin("246811");
   const auto recovered = [&](RecoveryOrder order) {
     const auto done = recoverHome(folder, order);
-    return done ? textOf(done->consent) : std::string(wordOf(done.error().code));
+    if (done)
+      return textOf(done->consent);
+    const bool isMissing = done.error().code == ErrorCode::ApprovalMissing;
+    return std::string(wordOf(done.error().code)) + (isMissing ? ": " + done.error().detail : "");
   };
   const auto host = [&](const SecretBytes& with) {
     auto opened = AgentHost::open({folder, {}, HostKind::Window}, UserName(), with);
@@ -61,6 +66,8 @@ void RecoveryTest::the_recovery_code_takes_two_where_there_can_be_two() {
     QVERIFY(first && first->people().add(UserName("Sri"), pin("123456"), UserName("Ani"), pin("8642"), Role::Auditor));
   }
   QCOMPARE(recovered({none, fresh}), std::string("pin-wrong"));
+  // The code, and nobody's PIN.
+  QCOMPARE(recoverHome(folder, {none, fresh}).error().detail, std::string(kRecoveryCode));
   QCOMPARE(recovered({paper, pin("1")}), std::string("usage"));
   QCOMPARE(recovered({paper, fresh}), std::string("alone"));
   {
@@ -70,12 +77,12 @@ void RecoveryTest::the_recovery_code_takes_two_where_there_can_be_two() {
     QVERIFY(alone->people().add(UserName("Sri"), fresh, UserName("Budi"), cashier));
   }
   const SecretBytes third = pin("332211");
-  QCOMPARE(recovered({paper, third}), std::string("approval-missing"));
+  QCOMPARE(recovered({paper, third}), std::string("approval-missing: ") + kSecondIsAPerson);
   QCOMPARE(recovered({paper, third, {}, UserName("Budi"), &wrong}), std::string("pin-wrong"));
   const SecretBytes auditor = pin("8642");
   QCOMPARE(recovered({paper, third, {}, UserName("Ani"), &auditor}), std::string("role-forbids"));
   // No code is set up: none is one.
-  QCOMPARE(recovered({paper, third, {}, {}, nullptr, "123456"}), std::string("approval-missing"));
+  QCOMPARE(recovered({paper, third, {}, {}, nullptr, "123456"}), std::string("approval-missing: ") + kSecondIsAPerson);
   QVERIFY(host(fresh) != nullptr);
   QCOMPARE(recovered({none, third, {}, UserName("Budi"), &cashier}), std::string("pin-wrong"));
   QCOMPARE(recovered({paper, third, {}, UserName("Budi"), &cashier}), std::string("with Budi"));
@@ -95,6 +102,7 @@ void RecoveryTest::the_recovery_code_takes_two_where_there_can_be_two() {
   };
   std::string other = shown();
   other.front() = other.front() == '9' ? '0' : static_cast<char>(other.front() + 1);
+  QCOMPARE(recovered({paper, fresh}), std::string("approval-missing: ") + kSecondIsEither);
   QCOMPARE(recovered({paper, fresh, {}, {}, nullptr, other}), std::string("code-wrong"));
   QVERIFY(host(third) != nullptr);
   const std::string code = shown();
@@ -108,7 +116,7 @@ void RecoveryTest::the_recovery_code_takes_two_where_there_can_be_two() {
   QCOMPARE(recovered({paper, third, {}, {}, nullptr, code}), std::string("code-wrong"));
   // Nobody's PIN is good where this computer's secret is lost, and the code is still the owner's.
   QVERIFY(QFile::remove(QString::fromStdString(folder + "/device.key")));
-  QCOMPARE(recovered({paper, third}), std::string("approval-missing"));
+  QCOMPARE(recovered({paper, third}), std::string("approval-missing: ") + kSecondIsTheCode);
   QVERIFY(QFile::remove(QString::fromStdString(folder + "/loket.db")) && QFile::remove(QString::fromStdString(folder + "/loket.sidecar")));
   QCOMPARE(recovered({paper, third}), std::string("alone"));
 }
@@ -190,6 +198,25 @@ void RecoveryTest::a_changed_journal_is_told_by_every_command() {
     QVERIFY(opened && (*opened)->notes().size() == 1);
     QVERIFY((*opened)->notes().front().find("the journal is not what was written down or signed") == 0);
   }
+}
+
+// What may still be had is never given up by itself.
+void RecoveryTest::a_secret_out_of_reach_is_given_up_on_demand() {
+  const std::string folder = m_folder->filePath("given-up").toStdString();
+  const auto made = createHome(folder, "Warung Uji", UserName("Sri"), pin("123456"), "file");
+  QVERIFY(made.has_value());
+  const SecretBytes paper = pin(made->recoveryCode);
+  const SecretBytes fresh = pin("112233");
+  QFile secret(QString::fromStdString(folder + "/device.key"));
+  QVERIFY(secret.open(QIODevice::WriteOnly | QIODevice::Truncate) && secret.write(QByteArray(32, 'x')) == 32);
+  secret.close();
+  RecoveryOrder order{paper, fresh};
+  const auto left = recoverHome(folder, order);
+  QVERIFY(!left && left.error().code == ErrorCode::KeySlotUnreadable);
+  QCOMPARE(keyTroubleOf(left.error()), std::optional(KeyTrouble::SecretForeign));
+  order.givesUpSecret = true;
+  QVERIFY(recoverHome(folder, order).has_value());
+  QVERIFY(AgentHost::open({folder, {}, HostKind::Command}, UserName(), fresh).has_value());
 }
 
 QTEST_GUILESS_MAIN(RecoveryTest)

@@ -11,10 +11,12 @@
 #include "ui/theme/theme.h"
 
 namespace loket::ui::widgets {
+class ActionButton;
 class ChoiceGrid;
 class InlineMessage;
 class PinPad;
 class ProgressLine;
+class TextLabel;
 }  // namespace loket::ui::widgets
 
 namespace loket::ui::screens {
@@ -37,18 +39,30 @@ class LoginScreen final : public QWidget {
   void showError(const Error& error);
   [[nodiscard]] widgets::PinPad* pad() const { return m_pad; }
 
+ signals:
+  // The PIN is forgotten; offered where the shop is opened. Connect it queued: what follows from it takes this screen away.
+  void recoveryWanted();
+
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   [[nodiscard]] UserName chosen() const;
   void choose(int index);
+  void setBusy(bool isBusy);
+  // In a low window what is wrong is said in the place of what everybody knows.
+  void makeRoom(bool isComplaining);
 
+  const theme::Theme& m_theme;
   Use m_use;
   std::vector<bridge::Person> m_people;
   Unlock m_unlock;
+  QWidget* m_mark;
+  widgets::TextLabel* m_what;
   widgets::ChoiceGrid* m_names;
   widgets::PinPad* m_pad;
+  widgets::ActionButton* m_recovery;
   widgets::ProgressLine* m_progress;
   widgets::InlineMessage* m_message;
 };

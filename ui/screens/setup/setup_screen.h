@@ -2,29 +2,23 @@
 // makes the home is not its business; it asks for one thing after the other, and shows what came of it.
 #pragma once
 
-#include <QWidget>
 #include <array>
 #include <functional>
 
 #include "core/base/error.h"
 #include "core/base/secret_bytes.h"
+#include "ui/screens/question_card.h"
 #include "ui/text/language.h"
-#include "ui/theme/theme.h"
-
-class QLineEdit;
-class QStackedWidget;
-class QVBoxLayout;
 
 namespace loket::ui::widgets {
-class ActionButton;
-class InlineMessage;
-class PinPad;
-class ProgressLine;
 class QrCode;
 class TextLabel;
 }  // namespace loket::ui::widgets
 
 namespace loket::ui::screens {
+
+class NewPinPanel;
+class PaperCodePanel;
 
 // Each must return at once and work elsewhere; the answers are `showCode`, `showImported` and `showError`.
 struct SetupNames {
@@ -50,7 +44,7 @@ struct SetupTasks {
 
 enum class SetupStep { Names, Pin, PinAgain, Making, Code, Suppliers, BackupCode };
 
-class SetupScreen final : public QWidget {
+class SetupScreen final : public QuestionCard {
   Q_OBJECT
 
  public:
@@ -85,44 +79,35 @@ class SetupScreen final : public QWidget {
 
  private:
   QWidget* makeNames(text::Language language);
-  QWidget* makePin();
   QWidget* makeCode();
   QWidget* makeSuppliers();
-  QWidget* makeBackup();
   void chooseBackup();
   void takeBackupCode();
   [[nodiscard]] bool isRestoring() const { return !m_backup.isEmpty(); }
-  QLineEdit* makeField(const char* name, const QString& caption, QWidget* parent, QVBoxLayout* column);
+  QLineEdit* makeLine(const char* name, const QString& caption, QVBoxLayout* column);
   void open(SetupStep step);
   void takeNames();
-  void takePin(SecretBytes pin);
+  void takePin(const SecretBytes& pin);
   void showCodeLines(const QString& code);
   void takeProof();
   void import();
 
-  const theme::Theme& m_theme;
   SetupTasks m_tasks;
   SetupStep m_step = SetupStep::Names;
-  SecretBytes m_pin;
   QString m_code;
   QString m_backup;  // the file that the shop is made of; empty: a new one
   bool m_busy = false;
 
-  widgets::TextLabel* m_count;
-  widgets::TextLabel* m_title;
-  widgets::TextLabel* m_why;
-  widgets::InlineMessage* m_message;
-  widgets::ProgressLine* m_progress;
-  QStackedWidget* m_stack;
   QLineEdit* m_outlet = nullptr;
   QLineEdit* m_owner = nullptr;
-  widgets::PinPad* m_pad = nullptr;
   std::array<widgets::TextLabel*, 2> m_codeLines{};
   widgets::QrCode* m_codePicture = nullptr;
   QLineEdit* m_proof = nullptr;
-  widgets::ActionButton* m_file = nullptr;
-  widgets::ActionButton* m_later = nullptr;
-  QLineEdit* m_backupCode = nullptr;
+  QWidget* m_names;
+  NewPinPanel* m_newPin;
+  QWidget* m_paper;
+  QWidget* m_suppliers;
+  PaperCodePanel* m_backupCode;
 };
 
 }  // namespace loket::ui::screens
