@@ -18,6 +18,11 @@ constexpr Duration kReviewAfter = Duration::days(7);
 
 std::string keyOf(const Payment& payment) { return payment.product.str() + "|" + payment.number; }
 
+// Whether the upstream would know it as the same, should it leave now.
+bool isSameOnArrival(const Idempotency& known, Instant sent, Instant now) {
+  return known.covers(sent, now + kOnTheWay);
+}
+
 bool needsInquiry(const Payment& payment, const BusinessDate& today) {
   if (payment.kind != ProductKind::Bill)
     return false;
@@ -372,7 +377,7 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
   // delivered it would be a second order.
   const bool mayAsk = capabilities.status == StatusMeaning::ReadOnly ||
                       (capabilities.status == StatusMeaning::RepeatsAttempt &&
-                       capabilities.sameEffect.covers(live->sentAt, now) && payment.tookTooAttempt() == nullptr);
+                       isSameOnArrival(capabilities.sameEffect, live->sentAt, now) && payment.tookTooAttempt() == nullptr);
   if (!mayAsk || std::max(age, capabilities.askedFor(task.tries)) > std::min(capabilities.askUntil, kReviewAfter)) {
     // Its answer may have come and not been kept: then it still counts as being sent, and is suspect first.
     Events events = decideRecovery(payment, now);
@@ -412,21 +417,23 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
   }
   noteAsked(entry->payment);
   m_.probe.reached("ask.before-send");
-  const bool isKnownAgain = capabilities.sameEffect.covers(live->sentAt, m_.clock.now());
-  upstream->ask(*live, [this, ref, no = live->no,
-                        resendAfter = isKnownAgain ? capabilities.resendWhenNotFoundAfter : Duration(),
-                        askEvery = capabilities.askEvery, age, tries](const Verdict& verdict) {
+  upstream->ask(*live, [this, ref, no = live->no, known = capabilities.sameEffect, sent = live->sentAt,
+                        resendAfter = capabilities.resendWhenNotFoundAfter, askEvery = capabilities.askEvery, age,
+                        tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
     const Books::Entry* asked = m_.books.find(ref);
     const bool open = asked != nullptr && asked->payment.liveAttempt() != nullptr &&
                       asked->payment.liveAttempt()->no == no && asked->payment.state != PaymentState::Review &&
                       asked->payment.tookTooAttempt() == nullptr;
     const bool mayResend =
-        open && verdict.kind == VerdictKind::NotFound && resendAfter.ms > 0 && age >= resendAfter;
+        open && verdict.kind == VerdictKind::NotFound && resendAfter.ms > 0 && age >= resendAfter &&
+        isSameOnArrival(known, sent, m_.clock.now());
     if (!mayResend) {
       concludeAttempt(ref, no, verdict, true, tries);
       return;
     }
+    // It has answered, whatever becomes of the repeat.
+    m_.upstreams.noteAttempt(asked->payment.liveAttempt()->upstream, verdict, heardOf(ref, verdict));
     // The upstream keeps one effect per reference and does not know this one: the identical bytes go out again. That
     // is a call about it too, and its pause is written before it, as with a question.
     m_.books.stage(asked->payment, {},

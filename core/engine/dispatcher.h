@@ -20,6 +20,8 @@ namespace loket::engine {
 
 // What somebody has to put right first: an upstream's account, an upstream that is not configured.
 inline constexpr Duration kConfigWait = Duration::minutes(15);
+// What is sent may be on its way for so long and still arrive: a repeat leaves no later than this before it would be another payment.
+inline constexpr Duration kOnTheWay = Duration::minutes(1);
 
 class Dispatcher {
  public:

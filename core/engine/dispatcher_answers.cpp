@@ -75,7 +75,7 @@ ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict
       payment.tookTooAttempt() == nullptr) {
     const Instant sent = payment.liveAttempt()->sentAt;
     const Instant resend = std::max(sent + capabilities.resendWhenNotFoundAfter, now + capabilities.askEvery);
-    if (capabilities.sameEffect.covers(sent, resend))
+    if (capabilities.sameEffect.covers(sent, resend + kOnTheWay))
       due = std::min(due, resend);
   }
   // Only what is asked when its turn has come counts as its age: a plan of days would be over in hours otherwise.

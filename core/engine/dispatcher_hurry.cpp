@@ -71,11 +71,20 @@ bool Dispatcher::hurry(const PaymentRef& ref, Instant Asked::*spent) {
   const Instant soonest = std::max(now, asked.at + rule.askEvery);
   if (soonest >= entry->task->dueAt)
     return true;
-  if (asked.passedOver >= kPassedOverMax || now - asked.*spent < rule.hurryEvery)
+  if (asked.passedOver >= kPassedOverMax)
     return false;
-  asked.*spent = now;
-  hurryTo(ref, asked, soonest);
-  return true;
+  const Instant allowed = asked.*spent + rule.hurryEvery;
+  if (allowed <= now) {
+    asked.*spent = now;
+    hurryTo(ref, asked, soonest);
+    return true;
+  }
+  // The others have shown that it answers, and will not show it again: it is asked as soon as that may be once more.
+  if (spent == &Asked::provenAt && allowed < entry->task->dueAt) {
+    asked.provenAt = allowed;
+    hurryTo(ref, asked, std::max(soonest, allowed));
+  }
+  return false;
 }
 
 void Dispatcher::recovered(const UpstreamId& upstream, Upstreams::Recovery recovery) {
@@ -83,6 +92,8 @@ void Dispatcher::recovered(const UpstreamId& upstream, Upstreams::Recovery recov
   switch (recovery) {
     case Upstreams::Recovery::Whole:
       for (const PaymentRef& ref : open) hurry(ref, &Asked::provenAt);
+      // It was the pace of a silence that is over, perhaps of hours; the next one has its own.
+      m_probeAt.erase(upstream);
       return;
     case Upstreams::Recovery::Unproven:
       // One is enough to find out, and the others keep what they may be asked out of turn.

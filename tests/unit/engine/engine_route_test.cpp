@@ -69,6 +69,9 @@ class EngineRouteTest : public QObject {
   void deadTransactionsBesideALivingBalance();
   void oneThatStaysUnansweredKeepsItsTurns();
   void deadTransactionsBeforeARestart();
+  void whatWasHurriedInVainIsHurriedAgain();
+  void aNewSilenceHasItsOwnPace();
+  void notFoundIsAnAnswerToo();
   void questionsOutOfTurnEndNoPlan();
   void whatCannotBeReadSaysNothingOfTheUpstream();
   void aHurriedQuestionKeepsThePause();
@@ -76,6 +79,8 @@ class EngineRouteTest : public QObject {
   void whatTheUpstreamWorksOnIsNotTold();
   void whatNobodySignedOffIsNotAsked();
   void whatIsForgottenIsNotRepeated();
+  void aRepeatArrivesOnTheSameDay_data();
+  void aRepeatArrivesOnTheSameDay();
   void twoPeopleSettleWhatIsTold();
   void anAnswerAfterTheirDecisionIsAConflict();
 
@@ -539,6 +544,78 @@ void EngineRouteTest::deadTransactionsBeforeARestart() {
   QVERIFY(c.clock.now() - lives <= Duration::minutes(2) + Duration::seconds(2));
 }
 
+// Found by the simulator's windows: it was asked about as soon as the upstream answered, in vain; when the upstream answered once
+// more, too soon for another question, it was left to its plan, of an hour.
+void EngineRouteTest::whatWasHurriedInVainIsHurriedAgain() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products) product.offers.resize(1);
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  const PaymentRef ref = suspect(1);
+  const auto asks = [&c] { return c.script.callsOf("ask").size(); };
+  c.turnFor(Duration::hours(5));  // by now its plan is an hour
+  // Right after a turn, so that the next one is far away.
+  const int tries = c.storedTask(ref)->tries;
+  QVERIFY(c.turnUntil([&] { return c.storedTask(ref)->tries > tries; }));
+  c.turnFor(Duration::minutes(2));
+  c.script.onPay = [](const Attempt&) { return successOf("SN2"); };
+  const std::size_t before = asks();
+  must(c.sell(pulsaFor(2)));
+  const Instant answered = c.clock.now();
+  QVERIFY(c.turnUntil([&] { return asks() > before; }, Duration::seconds(2)));
+  c.turnFor(Duration::minutes(2));
+  QCOMPARE(asks(), before + 1);
+  c.script.onAsk = [](const Attempt&) { return successOf("SN1"); };
+  must(c.sell(pulsaFor(3)));
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded));
+  QVERIFY(c.clock.now() - answered >= c.script.capabilities.hurryEvery);
+  QVERIFY(c.clock.now() - answered <= c.script.capabilities.hurryEvery + Duration::seconds(2));
+}
+
+// Found by the simulator's windows: after a night of silence one was answered and the other one was not, and the pace of that night
+// counted for the silence after it.
+void EngineRouteTest::aNewSilenceHasItsOwnPace() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products) product.offers.resize(1);
+  c.script.capabilities.askAfter = {Duration::seconds(60), Duration::minutes(60)};
+  QVERIFY(c.start());
+  const PaymentRef first = suspect(1);
+  const PaymentRef second = suspect(2);
+  const AttemptRef silent = c.stored(second).liveAttempt()->attemptRef;
+  c.script.onAsk = [silent](const Attempt& attempt) {
+    return attempt.attemptRef == silent ? verdictOf(VerdictKind::Unknown, "timeout") : successOf("SN1");
+  };
+  c.clock.moveBy(Duration::hours(10));  // the machine sleeps
+  QVERIFY(c.reaches(first, PaymentState::Succeeded, Duration::minutes(1)));
+  c.turnFor(Duration::seconds(10));
+  QVERIFY(c.stored(second).state == PaymentState::Suspect);
+  c.script.onAsk = [](const Attempt&) { return successOf("SN2"); };
+  QVERIFY(c.reaches(second, PaymentState::Succeeded, c.script.capabilities.hurryEvery + Duration::seconds(2)));
+}
+
+// Found by the simulator's windows: it was not found and was sent again, and when that was lost nobody had answered.
+void EngineRouteTest::notFoundIsAnAnswerToo() {
+  Counter& c = *m_counter;
+  for (Product& product : c.products) product.offers.resize(1);
+  c.script.capabilities.resendWhenNotFoundAfter = Duration::minutes(5);
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::Unknown, "timeout"); };
+  const PaymentRef first = suspect(1);
+  const PaymentRef second = suspect(2);
+  c.turnFor(Duration::hours(5));  // by now their plan is an hour
+  const AttemptRef its = c.stored(first).liveAttempt()->attemptRef;
+  bool answers = false;
+  c.script.onAsk = [&answers, its](const Attempt& attempt) {
+    if (attempt.attemptRef != its)
+      return answers ? successOf("SN2") : verdictOf(VerdictKind::Unknown, "timeout");
+    answers = true;
+    return verdictOf(VerdictKind::NotFound, "404");
+  };
+  QVERIFY(c.turnUntil([&answers] { return answers; }));
+  QVERIFY(c.reaches(second, PaymentState::Succeeded, c.script.capabilities.askEvery + Duration::seconds(2)));
+  QVERIFY(c.stored(first).state == PaymentState::Suspect);
+}
+
 // A plan of days stays one: what is asked each minute in between makes nothing older.
 void EngineRouteTest::questionsOutOfTurnEndNoPlan() {
   Counter& c = *m_counter;
@@ -654,6 +731,38 @@ void EngineRouteTest::whatIsForgottenIsNotRepeated() {
     for (const auto& call : m_counter->script.callsOf("ask"))
       QVERIFY(call.at - m_counter->stored(ref).liveAttempt()->sentAt < known.time);
   }
+}
+
+// Where references are kept until midnight: neither a question whose answer comes after it, nor a repeat that would arrive after
+// it, is another payment.
+void EngineRouteTest::aRepeatArrivesOnTheSameDay_data() {
+  QTest::addColumn<int>("sentBefore");  // midnight, in seconds
+  QTest::addColumn<int>("latency");
+  QTest::addColumn<bool>("repeated");
+  QTest::newRow("in time") << 8 * 60 << 1 << true;
+  QTest::newRow("the answer comes too late") << 5 * 60 + 90 << 61 << false;
+  QTest::newRow("the repeat would arrive too late") << 5 * 60 + 30 << 1 << false;
+  QTest::newRow("the next day") << 30 << 1 << false;
+}
+
+void EngineRouteTest::aRepeatArrivesOnTheSameDay() {
+  QFETCH(int, sentBefore);
+  QFETCH(int, latency);
+  QFETCH(bool, repeated);
+  Counter& c = *m_counter;
+  for (Product& product : c.products) product.offers.resize(1);
+  c.script.capabilities.sameEffect = {"ref", KeptFor::JakartaDay, {}};
+  c.script.capabilities.resendWhenNotFoundAfter = Duration::minutes(5);
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::NotFound, "404"); };
+  const std::int64_t today = (c.clock.now() + kJakartaOffset).ms % Duration::days(1).ms;
+  c.turnFor(Duration::millis(Duration::days(1).ms - today) - Duration::seconds(sentBefore));
+  c.script.latency = Duration::seconds(latency);
+  suspect(1);
+  c.turnFor(Duration::hours(2));
+  const auto paid = c.script.callsOf("pay");
+  QCOMPARE(paid.size() > 1, repeated);
+  for (const auto& call : paid) QVERIFY(businessDateOf(call.at) == businessDateOf(paid.front().at));
 }
 
 void EngineRouteTest::twoPeopleSettleWhatIsTold() {
