@@ -321,6 +321,25 @@ void FarSide::replay(const Attempt& attempt, const std::string& number, Money pr
     pay(attempt, number, price, now);
 }
 
+bool FarSide::wouldTell(const AttemptRef& ref, Instant now) const {
+  const auto at = m_records.find(ref);
+  if (at == m_records.end())
+    return false;
+  const Record& record = at->second;
+  if (record.denials > 0 || (m_model == Model::IdempotentForADay && !remembers(record, now)))
+    return false;
+  switch (record.kind) {
+    case VerdictKind::Succeeded:
+      return m_model != Model::FailedButPaid || now - record.arrivedAt >= Duration::hours(1);
+    case VerdictKind::Failed:
+      return true;
+    case VerdictKind::Pending:
+      return record.finalAt <= now;
+    default:
+      return false;
+  }
+}
+
 Duration FarSide::latestArrival() const {
   return m_model == Model::IdempotentForADay ? Duration::hours(3) : Duration::hours(36);
 }

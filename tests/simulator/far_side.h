@@ -83,6 +83,8 @@ class FarSide {
   void replay(const Attempt& attempt, const std::string& number, Money price, Instant now);
   // A request that the sender has given up may arrive this late, and no later where references are forgotten.
   Duration latestArrival() const;
+  // Whether a question would be answered with how it ended. Only once it behaves: before that nobody can tell.
+  bool wouldTell(const AttemptRef& ref, Instant now) const;
   // What was to become final by `now` has become final.
   void settle(Instant now);
   // No more failures, refusals or delays by its own choice; what has been said stays said.

@@ -14,6 +14,7 @@
 #include "core/engine/config_record.h"
 #include "core/engine/engine.h"
 #include "tests/simulator/memory_store.h"
+#include "tests/simulator/vigil.h"
 
 namespace loket::simulator {
 namespace {
@@ -28,8 +29,9 @@ constexpr Duration kUnknownPause = Duration::hours(1);  // the longest that ther
 constexpr Duration kTenYears = Duration::days(3650);
 constexpr Instant kFirstDay{Duration::days(1).ms};
 constexpr Duration kPatience = Duration::minutes(4);  // how late most late requests are
-constexpr const char* kPulsa = "pulsa-10000";  // short: texts that need no memory of their own
-constexpr const char* kBill = "pln-bill";
+// As the core names them when they come with a price list; short: texts that need no memory of their own.
+constexpr const char* kPulsa = "pulsa-tel-10000";
+constexpr const char* kBill = "pln-postpaid";
 constexpr Money kPulsaCost = Money::rupiah(10'250);
 constexpr Money kCeiling = Money::rupiah(60'000);
 constexpr std::int64_t kOpeningBalance = 5'000'000;
@@ -51,6 +53,13 @@ constexpr Money kDear = Money::rupiah(13'000);  // more than the customer pays
 // The rush: enough customers that an upstream which stays silent is left in peace while their questions fall due.
 constexpr int kRushSales = 7;
 constexpr int kSilentPercent = 60;
+// Every fourth shop is a window: it stays open, and does by itself what is due. Between two sales so long,
+// then the machine sleeps; where everything must be settled, until people must have been told.
+constexpr int kWindowPercent = 25;
+constexpr Duration kOpenBetweenSales = Duration::minutes(10);
+constexpr Duration kOpenToTheEnd = Duration::minutes(20);
+constexpr Duration kAwake = Duration::minutes(2);  // every hour, through the days of silence
+constexpr int kTurnsMax = 2'000;                   // more are a loop that does not wait
 
 class SimClock final : public ports::Clock {
  public:
@@ -182,7 +191,7 @@ class SimUpstream final : public ports::Upstream {
   void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
-  void priceList(std::function<void(ports::PriceListReply)> done) override { done({}); }
+  void priceList(std::function<void(ports::PriceListReply)> done) override;
   Result<ports::NoticeReading> readNotice(const Notice& notice) const override;
 
  private:
@@ -235,7 +244,7 @@ Shop furnished(const Furnishing& furnishing) {
   product.id = ProductId(kPulsa);
   product.name = "Pulsa 10.000";
   product.category = "Pulsa";
-  product.brand = "TELKOMSEL";
+  product.brand = "TEL";
   product.family = Family::Pulsa;
   product.denomination = Money::rupiah(10'000);
   product.price = Money::rupiah(12'000);
@@ -333,6 +342,7 @@ class World final : public ports::Probe {
       m_percent[indexOf(FaultKind::RequestLost)] = kSilentPercent;
       m_percent[indexOf(FaultKind::AnswerLost)] = kSilentPercent;
     }
+    m_watches = m_isWindow && !m_recordsUnsigned;
     m_network.beforeAnswer = [this] {
       if (fault(FaultKind::ClockSet))
         setClock();
@@ -354,9 +364,14 @@ class World final : public ports::Probe {
         if (chance(someoneShouldLook() ? 70 : 10))
           decide(Look::Now);
         const std::uint64_t longest = m_isRush ? 100 : chance(20) ? 40'000 : 400;
-        m_network.passWorld(Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest)));
-        // Where nothing is open a sync is like every other one: few show that it is.
-        if (somethingIsOpen() || chance(10))
+        const auto time = Duration::seconds(1 + static_cast<std::int64_t>(m_rng() % longest));
+        if (m_isWindow)
+          waitOpen(time);
+        else
+          passBy(time);
+        // Where nothing is open a sync is like every other one: few show that it is. At a window few people
+        // press its key.
+        if (m_isWindow ? chance(15) : somethingIsOpen() || chance(10))
           sync(api::SyncRequest::Until::OnePass, {});
         if (m_pressesAgain)
           pressAgain();
@@ -365,6 +380,9 @@ class World final : public ports::Probe {
     // Phase two.
     m_quiet = true;
     for (auto& [id, side] : m_farSides) side->behave();
+    // The window that saw it sees the end of it.
+    if (m_isWindow && ok() && !mustRestart())
+      stayOpen(kOpenToTheEnd, [this] { return !somethingIsOpen(); });
     // What is never answered is asked about for a week. Few counters stay open for all of it here: the many
     // equal questions cost most of the time and show nothing new. Where the clock was set, only their number
     // tells the age.
@@ -373,10 +391,12 @@ class World final : public ports::Probe {
       // Every schedule has a restart; whose process has died before goes on with the new one now and then.
       if (mustRestart() || m_starts == 1 || chance(50))
         restart();
-      m_network.passWorld(round < 2 ? kEverythingArrived : kQuestionsEnd);
+      passBy(round < 2 ? kEverythingArrived : kQuestionsEnd);
       handOverUntold();
       const Instant began = m_clock.now();
-      if (somethingIsOpen() || chance(10))
+      if (m_isWindow)
+        settleOpen(staysOpen ? Duration::days(9) : kOpenToTheEnd);
+      else if (somethingIsOpen() || chance(10))
         sync(api::SyncRequest::Until::Idle, staysOpen ? Duration::days(9) : Duration::minutes(20));
       if (!m_clockWasSet && !mustRestart())
         judgeEscalated(began);
@@ -438,6 +458,10 @@ class World final : public ports::Probe {
     const auto trip =
         std::make_shared<Trip>(id, side, payment != nullptr ? payment->state : PaymentState::Sending,
                                Trip::Kind::Pay, attempt, std::move(done));
+    trip->call = isNew ? Vigil::Call::Attempt : Vigil::Call::Again;
+    if (m_watches)
+      m_vigil.called(attempt, trip->call, m_clock.monotonic(), m_clock.monotonic(),
+                     capabilitiesOf(side.model()));
     if (travel(trip))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
   }
@@ -462,6 +486,9 @@ class World final : public ports::Probe {
     const auto trip =
         std::make_shared<Trip>(id, side, payment != nullptr ? payment->state : PaymentState::Suspect,
                                Trip::Kind::Ask, attempt, std::move(done));
+    trip->call = Vigil::Call::Question;
+    if (m_watches && payment != nullptr)
+      judgeTurn(*payment, attempt, capabilitiesOf(side.model()));
     if (travel(trip))
       m_lastCall[attempt.attemptRef] = m_clock.monotonic();
   }
@@ -496,11 +523,38 @@ class World final : public ports::Probe {
     if (!m_balancesAreTold) {
       Verdict limited;
       limited.kind = VerdictKind::RefusedForNow;
+      if (m_watches)
+        m_vigil.told(id, limited.kind, m_clock.monotonic(), questions());
       return done({std::move(limited), Money{}});
     }
     travel(std::make_shared<Trip>(id, side, std::nullopt, Trip::Kind::Balance, Attempt(),
                                   [done = std::move(done)](Verdict&& verdict) {
                                     done({std::move(verdict), Money::rupiah(kOpeningBalance)});
+                                  }));
+  }
+
+  // A command has its list already. A window asks for it by itself, and where balances are told so are
+  // prices.
+  void priceListAt(const UpstreamId& id, FarSide& side, std::function<void(ports::PriceListReply)> done) {
+    if (m_dead)
+      return;
+    if (!m_isWindow)
+      return done({});
+    ++m_coverage.calls;
+    if (!m_balancesAreTold) {
+      ports::PriceListReply limited;
+      limited.verdict.kind = VerdictKind::RefusedForNow;
+      if (m_watches)
+        m_vigil.told(id, limited.verdict.kind, m_clock.monotonic(), questions());
+      return done(limited);
+    }
+    travel(std::make_shared<Trip>(id, side, std::nullopt, Trip::Kind::Balance, Attempt(),
+                                  [this, &id, done = std::move(done)](Verdict&& verdict) {
+                                    ports::PriceListReply list;
+                                    list.verdict = std::move(verdict);
+                                    if (list.verdict.kind == VerdictKind::Succeeded)
+                                      list.entries = entriesOf(id);
+                                    done(list);
                                   }));
   }
 
@@ -536,6 +590,48 @@ class World final : public ports::Probe {
     if (m_violation.empty())
       m_violation = std::move(why);
   }
+  // The world goes on without the counter.
+  void passBy(Duration time) {
+    m_vigil.slept();
+    m_network.passWorld(time);
+  }
+
+  // What a window waits to hear, as its disk has it.
+  std::vector<Vigil::Question> questions() {
+    std::vector<Vigil::Question> open;
+    for (const auto& [ref, row] : m_disk.payments) {
+      const Attempt* live = isOpenQuestion(row.payment) ? row.payment.liveAttempt() : nullptr;
+      if (live == nullptr)
+        continue;
+      const FarSide& side = *m_farSides.at(live->upstream);
+      open.push_back({live, &capabilitiesOf(side.model()), row.payment.state == PaymentState::Suspect,
+                      m_awaited.count(live->attemptRef) > 0,
+                      m_quiet && side.wouldTell(live->attemptRef, m_clock.world())});
+    }
+    return open;
+  }
+  bool mayJudgeWindow() const { return m_watches && !m_clockWasSet && !m_diskWasFaulty; }
+  // I17: out of turn no oftener than the upstream wants. What its own news has moved is nobody's turn.
+  void judgeTurn(const Payment& payment, const Attempt& attempt, const Capabilities& record) {
+    const Duration now = m_clock.monotonic();
+    const auto due = m_dueBefore.find(payment.ref);
+    const bool isUnclear = m_tells || due == m_dueBefore.end();
+    const std::string broken = m_vigil.called(attempt, Vigil::Call::Question, now,
+                                              isUnclear ? std::nullopt : std::optional(due->second), record);
+    if (!broken.empty() && mayJudgeWindow())
+      violate(broken);
+  }
+  // Before the counter acts on it.
+  void hear(const UpstreamId& id, const FarSide& side, const Attempt& attempt, Vigil::Call call,
+            const Verdict& said) {
+    if (!m_watches || m_dead)
+      return;
+    if (attempt.attemptRef.empty())
+      m_vigil.told(id, said.kind, m_clock.monotonic(), questions());
+    else
+      m_vigil.told(attempt, call, said, m_clock.monotonic(), capabilitiesOf(side.model()), questions());
+  }
+
   void strikeAll(FaultKind kind) {
     for (const auto& [ref, row] : m_disk.payments) m_coverage.strike(kind, row.payment.state);
   }
@@ -604,9 +700,11 @@ class World final : public ports::Probe {
   // its times a pause was reckoned.
   void noteDue(const ports::UnitOfWork& work) {
     for (const ports::PaymentChange& change : work.payments)
-      if (change.task)
-        m_dueAfter[change.after.ref] =
-            m_clock.monotonic() + (m_setInTurn ? kUnknownPause : change.task->dueAt - m_clock.now());
+      if (change.task) {
+        Duration& due = m_dueAfter[change.after.ref];
+        m_dueBefore[change.after.ref] = due;
+        due = m_clock.monotonic() + (m_setInTurn ? kUnknownPause : change.task->dueAt - m_clock.now());
+      }
   }
 
   // I18: what waits for the network stays within its caps, whenever something is added to it.
@@ -648,6 +746,7 @@ class World final : public ports::Probe {
     Kind kind;
     Attempt attempt;  // without a reference: about none
     std::function<void(Verdict)> done;
+    Vigil::Call call = Vigil::Call::Attempt;
     // One answer for one arrival: what happened there is fixed then, whoever still waits for it.
     Verdict answer;
   };
@@ -701,6 +800,7 @@ class World final : public ports::Probe {
         Verdict verdict;
         verdict.kind = kind;
         verdict.code = word;
+        hear(trip->id, trip->side, trip->attempt, trip->call, verdict);
         trip->done(std::move(verdict));
       });
     };
@@ -741,6 +841,7 @@ class World final : public ports::Probe {
         note(trip->id.str() + ": " + std::string(wordOf(trip->answer.kind)) + " " + trip->answer.code);
       if (trip->answer.kind == VerdictKind::Succeeded && !attempt.empty())
         m_heard.push_back(attempt);
+      hear(trip->id, trip->side, trip->attempt, trip->call, trip->answer);
       trip->done(trip->answer);
     });
     return true;
@@ -843,6 +944,16 @@ class World final : public ports::Probe {
     }
   }
 
+  std::vector<PriceListEntry> entriesOf(const UpstreamId& id) const {
+    std::vector<PriceListEntry> entries;
+    for (const Product& product : m_disk.catalogue)
+      for (const Offer& offer : product.offers)
+        if (offer.upstream == id)
+          entries.push_back(
+              {offer, product.name, product.category, product.brand, product.description, product.kind});
+    return entries;
+  }
+
   void furnish(Rng rng) {
     const auto draw = [&rng](int percent) { return static_cast<int>(rng() % 100) < percent; };
     // Some shops may take little while there is no network.
@@ -855,6 +966,7 @@ class World final : public ports::Probe {
     m_recordsUnsigned = draw(8);
     m_balancesAreTold = draw(25);
     m_isRush = draw(1);
+    m_isWindow = draw(kWindowPercent);
     const Shop& shop = shopOf(furnishing);
     m_limits = shop.limits;
     m_disk.settings = shop.settings;
@@ -877,7 +989,7 @@ class World final : public ports::Probe {
       for (auto& [ref, due] : m_dueAfter) due = std::max(due, m_clock.monotonic() + kUnknownPause);
     m_store = std::make_unique<Gate>(*this);
     engine::Options options;
-    options.dispatching = engine::Dispatching::OnDemand;
+    options.dispatching = m_isWindow ? engine::Dispatching::Automatic : engine::Dispatching::OnDemand;
     options.user = UserName("sri");
     engine::World world{*m_store,
                         m_network,
@@ -899,6 +1011,8 @@ class World final : public ports::Probe {
     note("start");
     if (!m_engine->open())
       m_dead = true;
+    if (m_watches)
+      m_vigil.begin(m_clock.monotonic(), questions());
   }
   // Whoever opens the counter tries it more than once.
   bool isUp() {
@@ -914,13 +1028,49 @@ class World final : public ports::Probe {
       if (mustRestart())
         return false;
       m_setInTurn = false;
+      m_vigil.turn();
       ++m_coverage.turns;
       m_engine->turn(wait);
       if (!m_broken.empty())
         violate("store: " + m_broken);
       judgeHeard();
+      if (mayJudgeWindow() && !mustRestart())
+        judgeWindow();
     }
     return done();
+  }
+  // I17: what an upstream would tell by now is asked for within the pause that it wants.
+  void judgeWindow() {
+    std::string broken = m_vigil.judge(m_clock.monotonic(), questions(), m_quiet);
+    if (!broken.empty())
+      violate(std::move(broken));
+  }
+
+  // Nobody does anything, and the window does what is due, until there is nothing to do any more.
+  void stayOpen(Duration time, const std::function<bool()>& isOver) {
+    const Duration until = m_clock.monotonic() + time;
+    const auto done = [&] { return m_clock.monotonic() >= until || isOver(); };
+    if (!turnUntil(done, kTurnsMax) && ok() && !mustRestart())
+      violate("I17 a window turns and turns, and no time passes");
+  }
+  // Between two sales. Where nothing is open it is like every other hour: few show that it is.
+  void waitOpen(Duration time) {
+    const Duration until = m_clock.monotonic() + time;
+    if (chance(70) && (somethingIsOpen() || chance(10)) && isUp())
+      stayOpen(std::min(time, kOpenBetweenSales), [] { return false; });
+    passBy(until - m_clock.monotonic());
+  }
+  // Where nothing fails any more. It sleeps through the days, and wakes up every hour.
+  void settleOpen(Duration time) {
+    if (!isUp())
+      return;
+    const Duration until = m_clock.monotonic() + time;
+    const auto isOver = [this] { return !somethingIsOpen(); };
+    stayOpen(kOpenToTheEnd, isOver);
+    while (!isOver() && m_clock.monotonic() < until && ok() && !mustRestart()) {
+      passBy(kUnknownPause);
+      stayOpen(kAwake, isOver);
+    }
   }
 
   void sell(int n) {
@@ -1090,7 +1240,7 @@ class World final : public ports::Probe {
       // Sometimes they decide while the question is out.
       const auto synced = std::make_shared<bool>(true);
       if (look == Look::Now && chance(50)) {
-        m_network.passWorld(Duration::hours(1));
+        passBy(Duration::hours(1));
         m_engine->sync({api::SyncRequest::Until::OnePass, {}}, {},
                        [synced](const Result<api::BatchView>&) { *synced = true; });
         *synced = false;
@@ -1465,6 +1615,8 @@ class World final : public ports::Probe {
   bool m_recordsUnsigned = false;
   bool m_balancesAreTold = false;
   bool m_tells = false;  // its upstreams tell by themselves
+  bool m_isWindow = false;  // stays open, and works by itself
+  bool m_watches = false;   // what a window owes is reckoned: its upstreams have signed
   bool m_isRush = false;  // a queue of customers at an upstream that has gone silent
   int m_starts = 0;       // of the program
   int m_strikes = 0;  // of the network
@@ -1493,6 +1645,8 @@ class World final : public ports::Probe {
   int m_takeBacks = 0;  // of what was paid against its word, and still to come
   std::vector<AttemptRef> m_heard;            // successes, in this turn
   std::map<PaymentRef, Duration> m_dueAfter;  // by the time that passed, not by any clock on the wall
+  std::map<PaymentRef, Duration> m_dueBefore;  // what was due then, before that was written
+  Vigil m_vigil;
   std::map<AttemptRef, Instant> m_inquiries;
   std::map<AttemptRef, int> m_calls;  // that were tried, whatever became of them
   std::string m_violation;
@@ -1501,6 +1655,9 @@ class World final : public ports::Probe {
 
 Capabilities SimUpstream::capabilities(ProductKind) const {
   return m_world.recordOf(m_farSide);
+}
+void SimUpstream::priceList(std::function<void(ports::PriceListReply)> done) {
+  m_world.priceListAt(m_id, m_farSide, std::move(done));
 }
 void SimUpstream::inquire(const ports::InquiryOrder& order, std::function<void(ports::InquiryReply)> done) {
   m_world.inquireAt(m_id, m_farSide, order, std::move(done));
