@@ -8,6 +8,11 @@ namespace loket::simulator {
 namespace {
 
 constexpr Duration kTogether = Duration::seconds(10);
+constexpr Duration kKept = Duration::hours(24);
+// Longer than references are kept: only what is promised of them keeps a repeat from being another payment.
+constexpr Duration kAskedUntil = Duration::hours(60);
+constexpr Duration kLatest = Duration::hours(36);
+constexpr Duration kLatestOfADay = Duration::hours(3);
 constexpr std::size_t kVeryLong = 4096;
 constexpr Money kDiscount = Money::rupiah(100);
 
@@ -92,6 +97,9 @@ Capabilities signedBy(Model model) {
   promises.sameEffect = {"ref", KeptFor::Ever, {}};
   switch (model) {
     case Model::IdempotentForever:
+      promises.resendWhenNotFoundAfter = Duration::minutes(5);
+      promises.hurryEvery = promises.askEvery;
+      break;
     case Model::SlowSuccess:
     case Model::LateFailure:
     case Model::Malformed:
@@ -105,17 +113,27 @@ Capabilities signedBy(Model model) {
       break;
     case Model::IdempotentForADay:
       promises.resendWhenNotFoundAfter = Duration::minutes(5);
-      promises.askUntil = Duration::hours(20);
+      promises.sameEffect.kept = KeptFor::Time;
+      promises.sameEffect.time = kKept;
+      promises.askUntil = kAskedUntil;
+      break;
+    case Model::IdempotentSameDay:
+      promises.resendWhenNotFoundAfter = Duration::minutes(5);
+      promises.sameEffect.kept = KeptFor::JakartaDay;
+      break;
+    case Model::NotIdempotent:
+      promises.sameEffect = {};
       break;
     case Model::StatusPays:
       promises.status = StatusMeaning::RepeatsAttempt;
+      promises.hurryEvery = promises.askEvery;
       break;
-    case Model::IdempotentSameDay:
-    case Model::NotIdempotent:
     case Model::NotFoundFirst:
     case Model::FailedButPaid:
     case Model::OutOfOrder:
+      break;
     case Model::WrongEcho:
+      promises.hurryEvery = promises.askEvery;
       break;
   }
   return promises;
@@ -139,7 +157,7 @@ bool FarSide::remembers(const Record& record, Instant now) const {
     case Model::NotIdempotent:
       return false;
     case Model::IdempotentForADay:
-      return now - record.arrivedAt < Duration::hours(24);
+      return now - record.arrivedAt < kKept;
     case Model::IdempotentSameDay:
       return businessDateOf(now) == businessDateOf(record.arrivedAt);
     case Model::IdempotentForever:
@@ -286,7 +304,7 @@ Verdict FarSide::ask(const Attempt& attempt, const std::string& number, Money pr
     return verdict(VerdictKind::NotFound, "404");
   Record& record = at->second;
   // What it has forgotten it does not find either.
-  if (m_model == Model::IdempotentForADay && !remembers(record, now))
+  if (forgets() && !remembers(record, now))
     return verdict(VerdictKind::NotFound, "404");
   // The question itself is refused; that says nothing about the payment.
   if (refuses() && !m_behaves && now.ms / 1000 % 3 == 0)
@@ -326,7 +344,7 @@ bool FarSide::wouldTell(const AttemptRef& ref, Instant now) const {
   if (at == m_records.end())
     return false;
   const Record& record = at->second;
-  if (record.denials > 0 || (m_model == Model::IdempotentForADay && !remembers(record, now)))
+  if (record.denials > 0 || (forgets() && !remembers(record, now)))
     return false;
   switch (record.kind) {
     case VerdictKind::Succeeded:
@@ -340,8 +358,17 @@ bool FarSide::wouldTell(const AttemptRef& ref, Instant now) const {
   }
 }
 
-Duration FarSide::latestArrival() const {
-  return m_model == Model::IdempotentForADay ? Duration::hours(3) : Duration::hours(36);
+Duration FarSide::latestArrival(Instant from) const {
+  switch (m_model) {
+    case Model::IdempotentForADay:
+      return kLatestOfADay;
+    case Model::IdempotentSameDay: {
+      const std::int64_t today = (from + kJakartaOffset).ms % Duration::days(1).ms;
+      return Duration::millis(Duration::days(1).ms - today);
+    }
+    default:
+      return kLatest;
+  }
 }
 
 void FarSide::settle(Instant now) {

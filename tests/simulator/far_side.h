@@ -81,8 +81,8 @@ class FarSide {
   // A copy of a request that has arrived arrives again. Only where it promises to know it: nobody could
   // protect a counter from a network that sends its money elsewhere twice, and TLS does not let it.
   void replay(const Attempt& attempt, const std::string& number, Money price, Instant now);
-  // A request that the sender has given up may arrive this late, and no later where references are forgotten.
-  Duration latestArrival() const;
+  // A request that the sender has given up may arrive this long after `from`, and no later where references are forgotten.
+  Duration latestArrival(Instant from) const;
   // Whether a question would be answered with how it ended. Only once it behaves: before that nobody can tell.
   bool wouldTell(const AttemptRef& ref, Instant now) const;
   // What was to become final by `now` has become final.
@@ -114,6 +114,7 @@ class FarSide {
   Verdict answerOf(const Attempt& attempt, Record& record, Instant now);
   void effect(const Attempt& attempt, Record& record, Instant now);
   bool remembers(const Record& record, Instant now) const;
+  bool forgets() const { return m_model == Model::IdempotentForADay || m_model == Model::IdempotentSameDay; }
   bool refuses() const { return m_model == Model::Refusing || m_model == Model::PaysRefused; }
   bool chance(int percent) { return static_cast<int>(m_rng() % 100) < percent; }
 

@@ -478,6 +478,8 @@ class World final : public ports::Probe {
     if (last != m_lastCall.end() && !m_clockWasSet &&
         m_clock.monotonic() - last->second < capabilitiesOf(side.model()).askEvery)
       violate("I17 asked too soon about " + attempt.attemptRef.str());
+    if (!m_clockWasSet && m_clock.now() - attempt.sentAt > capabilitiesOf(side.model()).askUntil)
+      violate("I17 asked after it may be asked: " + attempt.attemptRef.str());
     const Payment* payment = armedAs(attempt);
     if (payment == nullptr)
       violate("I1 asked about what is not armed: " + attempt.attemptRef.str());
@@ -814,7 +816,8 @@ class World final : public ports::Probe {
       return true;
     }
     if (strikes(FaultKind::RequestLate, *trip)) {
-      const Duration latest = chance(20) ? trip->side.latestArrival() : kPatience;
+      const Duration longest = trip->side.latestArrival(m_clock.world() + kTimeout);
+      const Duration latest = chance(20) ? longest : std::min(longest, kPatience);
       const Duration late =
           Duration::millis(static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(latest.ms)));
       m_network.arriveLater(kTimeout + late,
