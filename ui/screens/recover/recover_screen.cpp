@@ -53,6 +53,7 @@ QWidget* RecoverScreen::makeGiveUp() {
   row->setSpacing(m_theme.space(3));
   const auto button = [&](const QString& text, ActionKind kind, const QString& key) {
     auto* made = new ActionButton(m_theme, text, kind, panel);
+    made->setActionSize(widgets::ActionSize::Small);  // all three in one row
     made->setKeyCap(key);
     made->setFocusPolicy(Qt::NoFocus);
     return made;
