@@ -81,7 +81,7 @@ ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict
   // Only what is asked when its turn has come counts as its age: a plan of days would be over in hours otherwise.
   // The pause is the plan's after either, or both together would be more than the upstream wants to be asked.
   Instant& turn = m_asked[payment.ref].turn;
-  if (turn > now)
+  if (turn != Instant{} && turn > now)
     return {payment.ref, ports::TaskKind::Ask, due, tries};
   turn = Instant{};
   return {payment.ref, ports::TaskKind::Ask, due, tries + 1};

@@ -73,6 +73,7 @@ class EngineRouteTest : public QObject {
   void aNewSilenceHasItsOwnPace();
   void notFoundIsAnAnswerToo();
   void questionsOutOfTurnEndNoPlan();
+  void aClockBeforeAllTimeEndsNoPlan();
   void whatCannotBeReadSaysNothingOfTheUpstream();
   void aHurriedQuestionKeepsThePause();
   void peopleAreToldInTime();
@@ -629,6 +630,18 @@ void EngineRouteTest::questionsOutOfTurnEndNoPlan() {
   // A turn an hour, and not more by much.
   const int tries = c.storedTask(ref)->tries;
   QVERIFY2(tries >= 24 && tries <= 24 + 7, std::to_string(tries).c_str());
+}
+
+// Found by the simulator's windows: before 1970 "never" is later than now, and no question counted as one more.
+void EngineRouteTest::aClockBeforeAllTimeEndsNoPlan() {
+  Counter& c = *m_counter;
+  QVERIFY(c.start());
+  c.script.onAsk = [](const Attempt&) { return verdictOf(VerdictKind::NotFound, "404"); };
+  const PaymentRef ref = suspect(1);
+  c.clock.set(Duration{} - Duration::days(80 * 365));
+  c.turnFor(Duration::hours(12));
+  const int tries = c.storedTask(ref)->tries;
+  QVERIFY2(tries >= 12, std::to_string(tries).c_str());
 }
 
 void EngineRouteTest::whatCannotBeReadSaysNothingOfTheUpstream() {
