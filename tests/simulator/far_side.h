@@ -73,6 +73,8 @@ class FarSide {
   FarSide(Model model, std::uint64_t seed, Memory memory) : m_model(model), m_rng(seed), m_memory(memory) {}
 
   Model model() const { return m_model; }
+  // Whether its references last for a while only.
+  bool forgets() const { return m_model == Model::IdempotentForADay || m_model == Model::IdempotentSameDay; }
   // A request arrived: does what the model does, and says what the counter's codec would make of the answer.
   Verdict pay(const Attempt& attempt, const std::string& number, Money price, Instant now);
   Verdict ask(const Attempt& attempt, const std::string& number, Money price, Instant now);
@@ -114,7 +116,6 @@ class FarSide {
   Verdict answerOf(const Attempt& attempt, Record& record, Instant now);
   void effect(const Attempt& attempt, Record& record, Instant now);
   bool remembers(const Record& record, Instant now) const;
-  bool forgets() const { return m_model == Model::IdempotentForADay || m_model == Model::IdempotentSameDay; }
   bool refuses() const { return m_model == Model::Refusing || m_model == Model::PaysRefused; }
   bool chance(int percent) { return static_cast<int>(m_rng() % 100) < percent; }
 
