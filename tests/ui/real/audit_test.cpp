@@ -9,6 +9,7 @@
 #include "ui/screens/frame/frame.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/qr_code.h"
+#include "ui/widgets/strip.h"
 #include "ui/widgets/text_label.h"
 
 namespace loket::test {
@@ -71,11 +72,15 @@ class AuditTest final : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(words("audit-witnessed") != seen, kPatienceMs);
     QVERIFY2(words("audit-witnessed").count(QLatin1Char('\n')) == 2, qPrintable(words("audit-witnessed")));
     QCOMPARE(verified(), sound);
+    // And above every page, calmly.
+    QTRY_VERIFY_WITH_TIMEOUT(strip().contains(QString::fromLatin1(kName)), kPatienceMs);
+    QCOMPARE(page<ui::widgets::Strip>("strip")->tone(), ui::theme::Tone::Waiting);
     QVERIFY(m_witness->start());
     press(Qt::Key_F6);
     QTRY_VERIFY_WITH_TIMEOUT(words("audit-witnessed").count(QLatin1Char('\n')) == 0, kPatienceMs);
     QVERIFY(words("audit-witnessed") != seen);
     QCOMPARE(verified(), sound);
+    QTRY_VERIFY_WITH_TIMEOUT(strip().isEmpty(), kPatienceMs);
   }
 
   void anOlderCopyIsFoundOut() {
@@ -96,6 +101,8 @@ class AuditTest final : public QObject {
     // Its entries are as they were written; that is not called sound all the same.
     QCOMPARE(verified(), found);
     QVERIFY(words("audit-faults").isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!strip().isEmpty(), kPatienceMs);
+    QCOMPARE(page<ui::widgets::Strip>("strip")->tone(), ui::theme::Tone::Danger);
   }
 
  private:
@@ -126,6 +133,11 @@ class AuditTest final : public QObject {
       return label->text();
     const auto* message = page<ui::widgets::InlineMessage>(name);
     return message != nullptr ? message->accessibleName() : QString();
+  }
+  // Empty where there is none.
+  [[nodiscard]] QString strip() const {
+    const auto* strip = page<ui::widgets::Strip>("strip");
+    return strip != nullptr ? strip->text() : QString();
   }
   [[nodiscard]] app::CounterWindow& window() const { return m_cashier->window(); }
   void press(Qt::Key key, Qt::KeyboardModifiers with = {}) { QTest::keyClick(window().focusWidget(), key, with); }
