@@ -23,11 +23,11 @@ std::vector<std::string> usedIn(const ports::TillState& state) {
 }
 
 // The collection that this line of the statement belongs to; empty when it is somebody's transfer.
-CollectionId ownerOf(const Credit& credit, const std::vector<Credit>& credits, const std::vector<Collection>& collections) {
-  const std::vector<int> lines = linesOf(collections, credits);
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (lines[i] >= 0 && credits[static_cast<std::size_t>(lines[i])].id == credit.id)
-      return collections[i].id;
+CollectionId ownerOf(const Credit& credit, const std::vector<Credit>& credits, const ports::TillState& state) {
+  const std::vector<int> owners = ownersOf(credits, state.collections, state.cashOuts);
+  for (std::size_t i = 0; i < owners.size(); ++i)
+    if (owners[i] >= 0 && credits[i].id == credit.id)
+      return state.collections[static_cast<std::size_t>(owners[i])].id;
   return {};
 }
 
@@ -313,7 +313,7 @@ void CashDesk::credits(const UpstreamId& upstream, api::Reply<std::vector<api::C
     const std::vector<std::string> used = usedIn(*state);
     std::vector<api::CreditView> views;
     for (const Credit& credit : *credits)
-      views.push_back({credit, credit.at < m_restoredAt || isUsed(credit, used), ownerOf(credit, *credits, state->collections)});
+      views.push_back({credit, credit.at < m_restoredAt || isUsed(credit, used), ownerOf(credit, *credits, *state)});
     reply(std::move(views));
   });
 }
@@ -335,7 +335,7 @@ void CashDesk::payOut(const api::CashOut& command, const UserName& user, api::Re
       reply(fail(ErrorCode::StateForbids, std::string(kRestored)));
     else if (!state)
       reply(fail(state.error()));
-    else if (const CollectionId owner = ownerOf(*credit, *credits, state->collections); !owner.empty())
+    else if (const CollectionId owner = ownerOf(*credit, *credits, *state); !owner.empty())
       reply(fail(ErrorCode::StateForbids, "collection " + owner.str()));
     else
       decide(command, {std::nullopt, *credit, std::nullopt, nullptr}, user, reply);
@@ -716,10 +716,10 @@ void CashDesk::askLine(const CollectionId& id, std::function<void(Result<Told>)>
       return;
     }
     Told told;
-    const std::vector<int> lines = linesOf(state->collections, *credits);
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      if (state->collections[i].id == id && lines[i] >= 0)
-        told.line = credits->at(static_cast<std::size_t>(lines[i]));
+    const std::vector<int> owners = ownersOf(*credits, state->collections, state->cashOuts);
+    for (std::size_t i = 0; i < owners.size(); ++i)
+      if (owners[i] >= 0 && state->collections[static_cast<std::size_t>(owners[i])].id == id)
+        told.line = credits->at(i);
     next(std::move(told));
   });
 }

@@ -82,6 +82,26 @@ bool couldBe(const Credit& credit, const Collection& collection) {
   return false;
 }
 
+// The line of the statement that a collection was handed out or sold under; null while it is not, where it was by itself,
+// and where the journal of the till does not go back so far.
+const TillEvent* outOf(const Collection& collection, const std::vector<TillEvent>& cashOuts) {
+  const bool isSold = collection.state == CollectionState::Sold;
+  if (!isSold && collection.state != CollectionState::HandedOut)
+    return nullptr;
+  const auto isIts = [&collection, isSold](const TillEvent& event) {
+    return event.at == collection.movedAt && event.kind == (isSold ? TillKind::PaidSale : TillKind::CashedOut);
+  };
+  const std::string itself = "collection/" + collection.id.str();
+  const TillEvent* found = nullptr;
+  for (const TillEvent& event : cashOuts) {
+    if (event.subject == itself)
+      return nullptr;
+    if (isIts(event))
+      found = &event;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string_view wordOf(CollectionKind kind) {
@@ -293,16 +313,31 @@ std::optional<Instant> nextQuestion(const Collection& collection, Instant askedA
   return askedAt + (young ? kAskYoung : kAskOld);
 }
 
-std::vector<int> linesOf(const std::vector<Collection>& collections, const std::vector<Credit>& credits) {
-  std::vector<int> lines(collections.size(), -1);
-  std::vector<bool> taken(credits.size(), false);
+std::vector<int> ownersOf(const std::vector<Credit>& credits, const std::vector<Collection>& collections,
+                          const std::vector<TillEvent>& cashOuts) {
+  std::vector<int> owners(credits.size(), -1);
+  std::vector<bool> hasLine(collections.size(), false);
   const auto take = [&](std::size_t collection, std::size_t credit) {
-    lines[collection] = static_cast<int>(credit);
-    taken[credit] = true;
+    owners[credit] = static_cast<int>(collection);
+    hasLine[collection] = true;
   };
+  // What was handed out has the line that it was handed out under, whoever else's money that could have been.
+  std::vector<bool> isBooked(collections.size(), false);
+  for (std::size_t c = 0; c < collections.size(); ++c) {
+    const TillEvent* const out = outOf(collections[c], cashOuts);
+    if (out == nullptr)
+      continue;
+    isBooked[c] = true;
+    for (std::size_t i = 0; i < credits.size(); ++i)
+      if (owners[i] < 0 && isUsed(credits[i], {out->subject})) {
+        owners[i] = static_cast<int>(c);
+        hasLine[c] = hasLine[c] || names(credits[i], collections[c]);
+      }
+  }
+  // A line that names a collection is never a transfer, not even where another one of its sum was handed out instead.
   for (std::size_t c = 0; c < collections.size(); ++c)
-    for (std::size_t i = 0; i < credits.size() && lines[c] < 0; ++i)
-      if (!taken[i] && credits[i].upstream == collections[c].upstream && names(credits[i], collections[c]))
+    for (std::size_t i = 0; i < credits.size() && !hasLine[c]; ++i)
+      if (owners[i] < 0 && credits[i].upstream == collections[c].upstream && names(credits[i], collections[c]))
         take(c, i);
   struct Pair {
     std::int64_t distance;
@@ -311,19 +346,19 @@ std::vector<int> linesOf(const std::vector<Collection>& collections, const std::
   };
   std::vector<Pair> pairs;
   for (std::size_t c = 0; c < collections.size(); ++c) {
-    if (lines[c] >= 0)
+    if (hasLine[c] || isBooked[c])
       continue;
     const Instant about = collections[c].paidAt == Instant{} ? collections[c].openedAt : collections[c].paidAt;
     for (std::size_t i = 0; i < credits.size(); ++i)
-      if (!taken[i] && couldBe(credits[i], collections[c]))
+      if (owners[i] < 0 && couldBe(credits[i], collections[c]))
         pairs.push_back({std::abs((credits[i].at - about).ms), c, i});
   }
   // The nearest pair of all goes first: a collection whose line is not there yet takes none from the one that it belongs to.
   std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.distance < b.distance; });
   for (const Pair& pair : pairs)
-    if (lines[pair.collection] < 0 && !taken[pair.credit])
+    if (!hasLine[pair.collection] && owners[pair.credit] < 0)
       take(pair.collection, pair.credit);
-  return lines;
+  return owners;
 }
 
 Result<TillChange> decideCollectionPayOut(const Collection& collection, const std::optional<Credit>& line, CreditInBooks books,

@@ -58,9 +58,12 @@ std::optional<TillChange> decideCollectionStatus(const Collection& collection, c
 // When it should be asked about next; nothing when nobody waits for an answer. `askedAt` is zero before the first time.
 std::optional<Instant> nextQuestion(const Collection& collection, Instant askedAt);
 
-// Which line of the statement is this collection's own money: the one that names it, or else the nearest of its sum. The
-// same money must not be paid out as a transfer. One line for one collection; -1 for none.
-std::vector<int> linesOf(const std::vector<Collection>& collections, const std::vector<Credit>& credits);
+// Whose money each line of the statement is, as an index into `collections`; -1 for somebody's transfer. The same money must
+// not be paid out as both. A collection's line is the one that it was handed out under (`cashOuts`, as the till's journal
+// has them), or that names it, or else the nearest of its sum. One line for one collection, except that one which was handed
+// out under another's keeps its own too.
+std::vector<int> ownersOf(const std::vector<Credit>& credits, const std::vector<Collection>& collections,
+                          const std::vector<TillEvent>& cashOuts);
 
 // Its money, once it is there, is for the sale that it was asked for and nobody has given up.
 bool mayBecomeSale(const Collection& collection, Instant now);

@@ -162,24 +162,38 @@ void PowerShop::settleCollections() {
 
 // I20 for collections: what a customer paid once is used once; what was used is in the books; a sale and its money go together.
 void PowerShop::judgeCollections() {
+  // Codes of one sum are counted together: a line that names no code can be taken for the money of another, whose own is not
+  // listed yet, and nobody can tell.
+  struct Pool {
+    std::ptrdiff_t paid = 0;
+    std::ptrdiff_t uses = 0;
+    int handed = 0;
+  };
+  std::map<Money, Pool> pools;
   for (const auto& [id, code] : m_bank.codes()) {
     const auto at = m_model.collections.find(id);
     if (at == m_model.collections.end()) {
       violate("I3 the bank collects what nobody has written down: " + id.str());
       continue;
     }
-    const auto uses = std::count_if(m_model.cashOuts.begin(), m_model.cashOuts.end(),
-                                    [&id = id, &code = code](const TillEvent& one) { return isAbout(one, id, code); });
+    Pool& pool = pools[code.amount];
+    pool.paid += code.paidAt ? 1 : 0;
+    pool.uses += std::count_if(m_model.cashOuts.begin(), m_model.cashOuts.end(),
+                               [&id = id, &code = code](const TillEvent& one) { return isAbout(one, id, code); });
     const auto out = m_collectedOut.find(id);
     const int handed = out == m_collectedOut.end() ? 0 : out->second;
-    if (uses > 1 || handed > uses)
-      violate("I20 collected once, handed out " + std::to_string(handed) + " times, and used in the books " +
-              std::to_string(uses) + " times: " + id.str());
+    pool.handed += handed;
+    if (handed > 1)
+      violate("I20 collected once, handed out " + std::to_string(handed) + " times: " + id.str());
     const CollectionState state = at->second.state;
     const bool isUsed = state == CollectionState::HandedOut || state == CollectionState::Sold;
     if ((isUsed || state == CollectionState::Paid) && !code.paidAt)
       violate("I4 no money has come for " + id.str() + ", which is " + std::string(wordOf(state)));
   }
+  for (const auto& [sum, pool] : pools)
+    if (pool.uses > pool.paid || pool.handed > pool.uses)
+      violate("I20 collected " + std::to_string(pool.paid) + " times, handed out " + std::to_string(pool.handed) +
+              " times, and used in the books " + std::to_string(pool.uses) + " times: codes of " + sum.text());
   std::map<CollectionId, int> sold;
   for (const auto& [ref, row] : m_model.payments)
     if (!row.payment.collected.id.empty())

@@ -124,8 +124,10 @@ class CollectionTest : public QObject {
 
   void whoseLineItIs() {
     const Collection mine = paid();
-    const auto line = [](const std::vector<Collection>& collections, const std::vector<Credit>& credits, std::size_t of = 0) {
-      return linesOf(collections, credits)[of];
+    const auto line = [](const std::vector<Collection>& collections, const std::vector<Credit>& credits, int of = 0) {
+      const std::vector<int> owners = ownersOf(credits, collections, {});
+      const auto at = std::find(owners.begin(), owners.end(), of);
+      return at == owners.end() ? -1 : static_cast<int>(at - owners.begin());
     };
     QCOMPARE(line({mine}, {}), -1);
     QCOMPARE(line({mine}, {credit("T1", 100'000, Duration::hours(-2)), credit("T2", 50'000, Duration{}),
@@ -149,6 +151,53 @@ class CollectionTest : public QObject {
     // Before the bank has said "paid" its money may be there; before it was asked for it is another's.
     QCOMPARE(line({waiting()}, {credit("T1", 100'000, Duration::hours(2))}), 0);
     QCOMPARE(line({waiting()}, {credit("T1", 100'000, Duration::seconds(-30))}), -1);
+  }
+
+  // Three codes of one sum. The first had expired and was paid all the same; the newest one's line is not listed yet and looks
+  // like the first one's, under which its cash goes out. The other two still get theirs, each once, and nobody a fourth time.
+  void codesOfOneSumGetOneLineEach() {
+    const auto paidAt = [](const char* id, Duration later) {
+      Collection one = paid(CollectionKind::Qris);
+      one.id = CollectionId(id);
+      one.bankRef = id;
+      one.paidAt = kSaleAt + later;
+      return one;
+    };
+    const Collection first = paidAt("FIRST", Duration::seconds(0));
+    const Collection second = paidAt("SECOND", Duration::seconds(60));
+    Collection third = paidAt("THIRD", Duration::seconds(70));
+    const Credit ofFirst = credit("T1", 100'000, Duration::seconds(0));
+    const Credit ofSecond = credit("T2", 100'000, Duration::seconds(60));
+    const auto payOut = [](const Collection& one, const std::optional<Credit>& line, Duration later) {
+      return *decideCollectionPayOut(one, line, CreditInBooks::No, rp(2'000), {}, rp(500'000), at(later));
+    };
+    const TillChange out = payOut(third, ofFirst, Duration::seconds(90));
+    third = *out.collection;
+    const std::vector<TillEvent> cashOuts = {out.event};
+    // Its line is the one that it went out under: the first one's is not refused for it.
+    QCOMPARE(ownersOf({ofSecond, ofFirst}, {third, second, first}, cashOuts), (std::vector<int>{1, 0}));
+    // Its own, which names only the sum, is the first one's now; one that names it stays its own, and is no transfer.
+    QCOMPARE(ownersOf({credit("T3", 100'000, Duration::seconds(70)), ofSecond, ofFirst}, {third, second, first}, cashOuts),
+             (std::vector<int>{2, 1, 0}));
+    QCOMPARE(ownersOf({credit("T3", 100'000, Duration::seconds(70), "QRIS THIRD"), ofSecond, ofFirst}, {third, second, first},
+                      cashOuts),
+             (std::vector<int>{0, 1, 0}));
+    // The second and the first have their money, and every line is somebody's: none is left to be paid out as a transfer.
+    const TillChange last = payOut(first, {}, Duration::seconds(100));
+    QCOMPARE(last.event.subject, std::string("collection/FIRST"));
+    QCOMPARE(ownersOf({credit("T3", 100'000, Duration::seconds(70)), ofSecond, ofFirst}, {third, second, *last.collection},
+                      {out.event, last.event}),
+             (std::vector<int>{2, 1, 0}));
+    // Money that went out as a transfer, before the bank said that it was a code's, is that code's line all the same.
+    TillEvent transfer = out.event;
+    transfer.at = kSaleAt + Duration::seconds(30);
+    QCOMPARE(ownersOf({ofFirst}, {first}, {transfer}), (std::vector<int>{0}));
+    // And a sale that was paid with it holds its line as cash does.
+    Collection sold = third;
+    sold.state = CollectionState::Sold;
+    TillEvent sale = out.event;
+    sale.kind = TillKind::PaidSale;
+    QCOMPARE(ownersOf({ofFirst}, {sold, first}, {sale}), (std::vector<int>{0}));
   }
 
   void cashForIt() {
