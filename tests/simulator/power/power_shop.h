@@ -12,6 +12,7 @@
 
 #include "core/adapters/store/home_store.h"
 #include "core/engine/engine.h"
+#include "core/ports/journal.h"
 #include "tests/simulator/memory_store.h"
 #include "tests/simulator/power/bank.h"
 #include "tests/simulator/power/power_disk.h"
@@ -146,6 +147,11 @@ class PowerShop {
   std::optional<std::string> differenceTo(const Disk& model);
   std::optional<std::string> differenceInMoney(const Disk& model);
   void judgeEnd();
+  void judgeTree();
+  void judgeLeaves();
+  void judgeSecrecy();
+  void judgeOtherKey();
+  void judgeSecondProgram();
   void committed(const ports::UnitOfWork& work);
   void loseTheDatabase();
   std::vector<std::string> rowsOf(const char* sql);
@@ -172,6 +178,7 @@ class PowerShop {
   // What was committed for certain, and the unit of work of which nobody knows.
   Disk m_model;
   std::optional<ports::UnitOfWork> m_inFlight;
+  ports::JournalHead m_tree;
   // What the world outside has seen.
   std::set<PaymentRef> m_acknowledged;
   std::map<PaymentRef, int> m_papers;

@@ -133,6 +133,7 @@ void PowerShop::judgeDisk() {
               std::to_string(paidOut.count(subject)) + " times: " + subject);
   judgeCollections();
   judgeApplied();
+  judgeTree();
   // I7: money is neither made nor lost, and every balance is what its legs add up to.
   Money sum;
   for (const ports::AccountBalance& one : m_model.balances) sum += one.balance;
@@ -287,6 +288,12 @@ void PowerShop::judgeEnd() {
   const auto cipher = rowsOf("PRAGMA cipher_integrity_check");
   if (!cipher.empty())
     violate("integrity of the cipher: " + cipher.front());
+  judgeLeaves();
+  if (ok())
+    judgeSecrecy();
+  end();
+  if (ok())
+    judgeOtherKey();
   if (ok())
     loseTheDatabase();
 }
@@ -305,13 +312,16 @@ void PowerShop::loseTheDatabase() {
   for (const char* tail : {"", "-wal"}) static_cast<void>(m_journal.remove(doorplate().path() + tail));
   if (m_plan.plant == PowerPlant::SidecarLost)
     static_cast<void>(m_journal.remove(adapters::sidecarIn(doorplate().home())));
+  else
+    judgeOtherKey();
   auto again = openStore();
   if (!again)
     return violate("I12 no database from the sidecar: " + std::string(wordOf(again.error().code)) + " " +
                    again.error().detail);
   m_real = std::move(*again);
   if (const auto difference = differenceInMoney(m_model))
-    violate("I12 the sidecar does not give back what was committed: " + *difference);
+    return violate("I12 the sidecar does not give back what was committed: " + *difference);
+  judgeSecondProgram();
 }
 
 // What no port tells.

@@ -123,6 +123,14 @@ const char* nameOf(PowerPlant plant) {
       return "proposals applied and forgotten";
     case PowerPlant::CreditsForgotten:
       return "credits forgotten";
+    case PowerPlant::UnreadableIsAbsent:
+      return "an unreadable home made anew";
+    case PowerPlant::JournalRewritten:
+      return "a journal rewritten";
+    case PowerPlant::NumbersInClear:
+      return "a number in clear";
+    case PowerPlant::SecondUnseen:
+      return "a second program unseen";
   }
   return "";
 }

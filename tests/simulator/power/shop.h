@@ -73,6 +73,10 @@ enum class PowerPlant {
   SoldWithoutSale,       // a sale's money is taken, and its payment is not committed
   AppliedForgotten,      // that a proposal was applied is not committed
   CreditsForgotten,  // nobody remembers, and nothing refuses, what was paid out before
+  UnreadableIsAbsent,  // a home that another key does not open is made anew
+  JournalRewritten,    // an entry says something else than it did
+  NumbersInClear,      // a customer's number in a file that is not encrypted
+  SecondUnseen,        // a program goes on after another one's commit
 };
 const char* nameOf(PowerPlant plant);
 
