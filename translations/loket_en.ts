@@ -1349,12 +1349,12 @@
         <translation>This computer&apos;s own secret is damaged. Put it back from a copy; or move it out of the shop&apos;s folder, and take the recovery code.</translation>
     </message>
     <message>
-        <source>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and type the PIN again, or take the recovery code.</source>
-        <translation>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and type the PIN again, or take the recovery code.</translation>
+        <source>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and try again; the recovery code opens the shop without it.</source>
+        <translation>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and try again; the recovery code opens the shop without it.</translation>
     </message>
     <message>
-        <source>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again, or take the recovery code.</source>
-        <translation>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again, or take the recovery code.</translation>
+        <source>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again; the recovery code opens the shop without it.</source>
+        <translation>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again; the recovery code opens the shop without it.</translation>
     </message>
 </context>
 <context>

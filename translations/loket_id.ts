@@ -1347,12 +1347,12 @@
         <translation>Rahasia komputer ini rusak. Kembalikan dari salinannya; atau pindahkan dari folder toko, lalu pakai kode pemulihan.</translation>
     </message>
     <message>
-        <source>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and type the PIN again, or take the recovery code.</source>
-        <translation>Gantungan kunci akun ini terkunci, dan rahasia komputer ini ada di dalamnya. Buka dulu lalu ketik PIN lagi, atau pakai kode pemulihan.</translation>
+        <source>The keychain of this account is locked, and this computer&apos;s own secret is in it. Unlock it and try again; the recovery code opens the shop without it.</source>
+        <translation>Gantungan kunci akun ini terkunci, dan rahasia komputer ini ada di dalamnya. Buka dulu lalu coba lagi; kode pemulihan membuka toko tanpa itu.</translation>
     </message>
     <message>
-        <source>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again, or take the recovery code.</source>
-        <translation>Penyimpan rahasia komputer ini tidak menjawab (gantungan kunci atau TPM). Coba lagi, atau pakai kode pemulihan.</translation>
+        <source>What keeps this computer&apos;s own secret does not answer (keychain or TPM). Try again; the recovery code opens the shop without it.</source>
+        <translation>Penyimpan rahasia komputer ini tidak menjawab (gantungan kunci atau TPM). Coba lagi; kode pemulihan membuka toko tanpa itu.</translation>
     </message>
 </context>
 <context>

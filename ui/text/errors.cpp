@@ -70,10 +70,11 @@ QString keySentence(const Error& error) {
       return Say::tr("This computer's own secret is damaged. Put it back from a copy; or move it out of the shop's folder, and take the "
                      "recovery code.");
     case KeyTrouble::SecretLocked:
-      return Say::tr("The keychain of this account is locked, and this computer's own secret is in it. Unlock it and type the PIN again, "
-                     "or take the recovery code.");
+      return Say::tr("The keychain of this account is locked, and this computer's own secret is in it. Unlock it and try again; the "
+                     "recovery code opens the shop without it.");
     case KeyTrouble::SecretAway:
-      return Say::tr("What keeps this computer's own secret does not answer (keychain or TPM). Try again, or take the recovery code.");
+      return Say::tr("What keeps this computer's own secret does not answer (keychain or TPM). Try again; the recovery code "
+                     "opens the shop without it.");
   }
   return {};
 }
