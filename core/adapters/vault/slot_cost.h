@@ -12,14 +12,15 @@ struct SlotCost {
 
 // Of new slots: 200 to 600 ms on a counter's computer.
 inline constexpr SlotCost kSlotCost{};
-// Of homes made before; whatever asks for less is no slot of ours.
-inline constexpr SlotCost kWeakestSlotCost{2, 64U << 20U};
-// Of the slots that a program makes. Builds that tests start a thousand times make them as they were made before; any other build
-// seals them anew at the next right PIN.
+// kUsualSlotCost: of the slots that a program makes. kWeakestSlotCost: whatever asks for less is no slot of ours.
 #if LOKET_QUICK_PINS
-inline constexpr SlotCost kUsualSlotCost = kWeakestSlotCost;
+// Of programs that tests start a thousand times. No other build reads what they make.
+inline constexpr SlotCost kUsualSlotCost{1, 8U << 20U};
+inline constexpr SlotCost kWeakestSlotCost = kUsualSlotCost;
 #else
 inline constexpr SlotCost kUsualSlotCost = kSlotCost;
+// Of homes made before, which are sealed anew at the next right PIN.
+inline constexpr SlotCost kWeakestSlotCost{2, 64U << 20U};
 #endif
 // More would let a file stop the program for minutes, or take the memory of others.
 inline constexpr std::size_t kSlotMemoryMax = 1U << 30U;
