@@ -4101,10 +4101,6 @@
         <source>complaint</source>
         <translation>complaint</translation>
     </message>
-    <message>
-        <source>open complaints</source>
-        <translation>open complaints</translation>
-    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -5024,6 +5020,58 @@
         <source>forget the fingers</source>
         <translation>forget the fingers</translation>
     </message>
+    <message>
+        <source>Make a new recovery code</source>
+        <translation>Make a new recovery code</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>on the owner&apos;s paper</source>
+        <translation>on the owner&apos;s paper</translation>
+    </message>
+    <message>
+        <source>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one.</source>
+        <translation>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one.</translation>
+    </message>
+    <message>
+        <source>The new recovery code, for the owner&apos;s paper</source>
+        <translation>The new recovery code, for the owner&apos;s paper</translation>
+    </message>
+    <message>
+        <source>Write it down now: it is shown this once. The old one opens nothing here any more.</source>
+        <translation>Write it down now: it is shown this once. The old one opens nothing here any more.</translation>
+    </message>
+    <message>
+        <source>The recovery code, for a telephone that you keep safe</source>
+        <translation>The recovery code, for a telephone that you keep safe</translation>
+    </message>
+    <message>
+        <source>It is on paper</source>
+        <translation>It is on paper</translation>
+    </message>
+    <message>
+        <source>Make a new recovery code?</source>
+        <translation>Make a new recovery code?</translation>
+    </message>
+    <message>
+        <source>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; backups that were made with it still want it: keep it with them.</source>
+        <translation>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; backups that were made with it still want it: keep it with them.</translation>
+    </message>
+    <message>
+        <source>The new recovery code is good. The old one opens nothing here any more.</source>
+        <translation>The new recovery code is good. The old one opens nothing here any more.</translation>
+    </message>
+    <message>
+        <source>it is on paper</source>
+        <translation>it is on paper</translation>
+    </message>
+    <message>
+        <source>new recovery code</source>
+        <translation>new recovery code</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ProofPanel</name>
@@ -5918,10 +5966,6 @@
         <translation>Serial</translation>
     </message>
     <message>
-        <source>Scan with the shop&apos;s telephone: the message is ready there.</source>
-        <translation>Scan with the shop&apos;s telephone: the message is ready there.</translation>
-    </message>
-    <message>
         <source>Copy message</source>
         <translation>Copy message</translation>
     </message>
@@ -5944,10 +5988,6 @@
     <message>
         <source>Code that opens the message to %1</source>
         <translation>Code that opens the message to %1</translation>
-    </message>
-    <message>
-        <source>Copied, paste it into the chat</source>
-        <translation>Copied, paste it into the chat</translation>
     </message>
     <message>
         <source>Scan with the shop&apos;s telephone</source>
@@ -7003,10 +7043,6 @@
         <translation>Esc shows everything again.</translation>
     </message>
     <message>
-        <source>Margins and rounding are set in the settings file.</source>
-        <translation>Margins and rounding are set in the settings file.</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 of %2</translation>
     </message>
@@ -7045,10 +7081,6 @@
     <message>
         <source>search</source>
         <translation>search</translation>
-    </message>
-    <message>
-        <source>move</source>
-        <translation>move</translation>
     </message>
     <message>
         <source>clear, then back</source>
@@ -8145,10 +8177,6 @@
     <message>
         <source>a setting is not what was written down</source>
         <translation>a setting is not what was written down</translation>
-    </message>
-    <message>
-        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
-        <translation>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</translation>
     </message>
     <message>
         <source>this shop&apos;s data is older than what it has seen, or a second copy of it is in use</source>

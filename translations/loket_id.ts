@@ -4086,10 +4086,6 @@
         <source>complaint</source>
         <translation>keluhan</translation>
     </message>
-    <message>
-        <source>open complaints</source>
-        <translation>keluhan terbuka</translation>
-    </message>
 </context>
 <context>
     <name>loket::ui::screens::ImportPanel</name>
@@ -5008,6 +5004,58 @@
         <source>forget the fingers</source>
         <translation>lupakan jari</translation>
     </message>
+    <message>
+        <source>Make a new recovery code</source>
+        <translation>Buat kode pemulihan baru</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kode pemulihan</translation>
+    </message>
+    <message>
+        <source>on the owner&apos;s paper</source>
+        <translation>di kertas pemilik</translation>
+    </message>
+    <message>
+        <source>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one.</source>
+        <translation>Dengan kode ini pemilik membuka toko saat PIN terlupa, dan membuka cadangan saat komputer ini hilang. Kode itu ditampilkan sekali, untuk kertas pemilik. Kalau kertasnya hilang, atau ada orang lain yang melihatnya, buat yang baru.</translation>
+    </message>
+    <message>
+        <source>The new recovery code, for the owner&apos;s paper</source>
+        <translation>Kode pemulihan yang baru, untuk kertas pemilik</translation>
+    </message>
+    <message>
+        <source>Write it down now: it is shown this once. The old one opens nothing here any more.</source>
+        <translation>Tulis sekarang: hanya ditampilkan sekali ini. Kode lama tidak membuka apa pun lagi di sini.</translation>
+    </message>
+    <message>
+        <source>The recovery code, for a telephone that you keep safe</source>
+        <translation>Kode pemulihan, untuk telepon yang Anda simpan aman</translation>
+    </message>
+    <message>
+        <source>It is on paper</source>
+        <translation>Sudah saya tulis</translation>
+    </message>
+    <message>
+        <source>Make a new recovery code?</source>
+        <translation>Buat kode pemulihan baru?</translation>
+    </message>
+    <message>
+        <source>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; backups that were made with it still want it: keep it with them.</source>
+        <translation>Siapkan kertas dan pena, dan jangan ada orang di samping Anda. Kode yang sekarang tidak akan membuka toko ini lagi; cadangan yang dibuat dengannya tetap memintanya: simpan bersama cadangan itu.</translation>
+    </message>
+    <message>
+        <source>The new recovery code is good. The old one opens nothing here any more.</source>
+        <translation>Kode pemulihan yang baru berlaku. Yang lama tidak membuka apa pun lagi di sini.</translation>
+    </message>
+    <message>
+        <source>it is on paper</source>
+        <translation>sudah ditulis</translation>
+    </message>
+    <message>
+        <source>new recovery code</source>
+        <translation>kode pemulihan baru</translation>
+    </message>
 </context>
 <context>
     <name>loket::ui::screens::ProofPanel</name>
@@ -5899,10 +5947,6 @@
         <translation>Nomor seri</translation>
     </message>
     <message>
-        <source>Scan with the shop&apos;s telephone: the message is ready there.</source>
-        <translation>Pindai dengan HP warung: pesannya sudah siap di sana.</translation>
-    </message>
-    <message>
         <source>Copy message</source>
         <translation>Salin pesan</translation>
     </message>
@@ -5925,10 +5969,6 @@
     <message>
         <source>Code that opens the message to %1</source>
         <translation>Kode yang membuka pesan ke %1</translation>
-    </message>
-    <message>
-        <source>Copied, paste it into the chat</source>
-        <translation>Tersalin, tempel di obrolan</translation>
     </message>
     <message>
         <source>Scan with the shop&apos;s telephone</source>
@@ -6984,10 +7024,6 @@
         <translation>Esc menampilkan semuanya lagi.</translation>
     </message>
     <message>
-        <source>Margins and rounding are set in the settings file.</source>
-        <translation>Margin dan pembulatan diatur di berkas pengaturan.</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 dari %2</translation>
     </message>
@@ -7026,10 +7062,6 @@
     <message>
         <source>search</source>
         <translation>cari</translation>
-    </message>
-    <message>
-        <source>move</source>
-        <translation>pindah</translation>
     </message>
     <message>
         <source>clear, then back</source>
@@ -8112,10 +8144,6 @@
     <message>
         <source>a setting is not what was written down</source>
         <translation>pengaturan tidak sama dengan yang dicatat</translation>
-    </message>
-    <message>
-        <source>%1 entries looked at, %2 of them compared with the steps of payments, with postings and the till.</source>
-        <translation>%1 catatan diperiksa, %2 di antaranya dibandingkan dengan langkah pembayaran, pembukuan, dan laci.</translation>
     </message>
     <message>
         <source>this shop&apos;s data is older than what it has seen, or a second copy of it is in use</source>

@@ -91,6 +91,13 @@ ui::bridge::StaffRoom staffRoomOf(AgentHost& host) {
   room.takeOut = [&host](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
     return whileOpen<Status>(host, [&](People& people) { return people.takeOut(owner, ownerPin, who); });
   };
+  room.renewRecoveryCode = [&host](const UserName& owner, const SecretBytes& ownerPin) {
+    return whileOpen<Result<std::string>>(host, [&](People& people) -> Result<std::string> {
+      std::string code;
+      LOKET_TRY(people.renewRecoveryCode(owner, ownerPin, [&code](const std::string& made) { code = made; }));
+      return code;
+    });
+  };
   room.fingers = [&host] {
     return whileOpen<Result<std::vector<ui::bridge::FingersOf>>>(host, fingersOfAll);
   };

@@ -147,7 +147,8 @@ Status People::takeOut(const UserName& owner, const SecretBytes& ownerPin, const
 
 Status People::renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
                                  const std::function<void(const std::string&)>& show) {
-  LOKET_ASSIGN(const auto opened, m_vault.open(owner, ownerPin));
+  LOKET_ASSIGN(const auto opened, open(owner, ownerPin));
+  LOKET_TRY(allow(roleFromWord(opened.user.role), Permission::People));
   LOKET_TRY(m_vault.renewRecoveryCode(opened.key, show));
   note({AccessKind::CodeRenewed, {}, {}, opened.user.name});
   return {};

@@ -62,7 +62,7 @@ class People {
   Status takeOut(const UserName& by, const UserName& user);
   // The same, by the owner's PIN, and the reader forgets their fingers where there is one.
   Status takeOut(const UserName& owner, const SecretBytes& ownerPin, const UserName& user);
-  // By the owner's PIN; `show` gets the new code once it is good, and the old one is good until `show` has returned.
+  // By the owner's PIN; `show` gets the new code once it is good, and the old one is good until `show` has returned. RoleForbids.
   Status renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
                            const std::function<void(const std::string&)>& show);
   // Kept at that place from now on; where it is kept already when empty. StateForbids, Usage.

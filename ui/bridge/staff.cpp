@@ -116,6 +116,19 @@ void Staff::takeOut(const UserName& who, const UserName& owner, SecretBytes owne
       std::move(then));
 }
 
+void Staff::renewRecoveryCode(const UserName& owner, SecretBytes ownerPin, QObject* context,
+                              std::function<void(const Result<std::string>&)> then) {
+  run<Result<std::string>>(
+      m_pool, context,
+      [this, owner, secret = shared(std::move(ownerPin))] {
+        auto code = m_room.renewRecoveryCode ? m_room.renewRecoveryCode(owner, *secret)
+                                             : Result<std::string>(fail(ErrorCode::StateForbids));
+        secret->wipe();
+        return code;
+      },
+      std::move(then));
+}
+
 void Staff::fingers(QObject* context, std::function<void(const Result<std::vector<FingersOf>>&)> then) {
   if (m_room.fingers)
     run<Result<std::vector<FingersOf>>>(

@@ -68,6 +68,21 @@ Status FixturePeople::takeOut(const UserName& owner, const SecretBytes& ownerPin
   return {};
 }
 
+Result<std::string> FixturePeople::renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin) {
+  LOKET_ASSIGN(const Slot by, prove(owner, ownerPin));
+  LOKET_TRY(allow(by.role, Permission::People));
+  const std::lock_guard lock(m_mutex);
+  // Another one every time, and the same every time the pictures are drawn.
+  constexpr std::size_t kToTheNext = 7;  // a group and its hyphen
+  m_recoveryCode = m_recoveryCode.substr(kToTheNext) + '-' + m_recoveryCode.substr(0, kToTheNext - 1);
+  return m_recoveryCode;
+}
+
+std::string FixturePeople::recoveryCode() const {
+  const std::lock_guard lock(m_mutex);
+  return m_recoveryCode;
+}
+
 void FixturePeople::plugIn(Reader reader) {
   const std::lock_guard lock(m_mutex);
   m_reader = std::move(reader);

@@ -30,6 +30,9 @@ ui::bridge::StaffRoom staffOf(FixtureClient& client) {
   room.takeOut = [&client](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
     return client.people.takeOut(owner, ownerPin, who);
   };
+  room.renewRecoveryCode = [&client](const UserName& owner, const SecretBytes& ownerPin) {
+    return client.people.renewRecoveryCode(owner, ownerPin);
+  };
   room.fingers = [&client]() -> Result<std::vector<ui::bridge::FingersOf>> {
     std::vector<ui::bridge::FingersOf> out;
     for (const FixturePeople::Slot& one : client.people.keySlots()) {

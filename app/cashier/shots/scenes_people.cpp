@@ -54,6 +54,7 @@ std::vector<Scene> peopleScenes() {
   const std::vector<Step> newcomer = then(peopleOpen(), {key(Qt::Key_End), key(Qt::Key_Enter), typed(QStringLiteral("Ningsih")),
                                                          key(Qt::Key_F6)});
   const std::vector<Step> ownPin = then(newcomer, {key(Qt::Key_Enter), peopleStep(PeopleStep::OwnPin)});
+  const std::vector<Step> atRecoveryCode = then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Down)});
   const auto takesTwo = [](Stage& stage) {
     atTheCounter(Role::Cashier)(stage);
     stage.client.takesTwo = true;
@@ -85,9 +86,17 @@ std::vector<Scene> peopleScenes() {
       {QStringLiteral("settings-people-helper"), provedByMore, then(peopleOpen(), {key(Qt::Key_Down)})},
       {QStringLiteral("settings-people-owner-code"),
        {},
-       then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Down)})},
+       then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down)})},
       {QStringLiteral("settings-people-owner-code-locked"), hasLockedOwnerCode,
-       then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Down)})},
+       then(peopleOpen(), {key(Qt::Key_Down), key(Qt::Key_Down), key(Qt::Key_Down)})},
+      {QStringLiteral("settings-people-recovery-code"), {}, atRecoveryCode},
+      {QStringLiteral("settings-people-recovery-code-sure"),
+       {},
+       then(atRecoveryCode, {key(Qt::Key_F6), peopleStep(PeopleStep::Sure)})},
+      {QStringLiteral("settings-people-recovery-code-new"),
+       {},
+       then(atRecoveryCode, {key(Qt::Key_F6), key(Qt::Key_Enter), peopleStep(PeopleStep::OwnPin), typed(kSris),
+                             peopleStep(PeopleStep::Code), settled()})},
       {QStringLiteral("settings-people-cashier"), atTheCounter(Role::Cashier), peopleOpen()},
       {QStringLiteral("settings-people-new"), {}, newcomer},
       {QStringLiteral("settings-people-pin"), {}, ownPin},

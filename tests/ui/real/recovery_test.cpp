@@ -6,6 +6,7 @@
 
 #include "tests/integration/counter_home.h"
 #include "tests/ui/real/open_cashier.h"
+#include "ui/screens/settings/people_panel.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/inline_message.h"
@@ -16,6 +17,7 @@ namespace loket::test {
 using integration_tests::CounterHome;
 using integration_tests::Run;
 using integration_tests::SandboxProcess;
+using ui::screens::PeopleStep;
 using ui::screens::RecoverStep;
 
 namespace {
@@ -96,6 +98,45 @@ class RecoveryWindowTest final : public QObject {
     QVERIFY(window().frame() == nullptr);
     type(kNew);
     QTRY_VERIFY_WITH_TIMEOUT(window().frame() != nullptr, kPatienceMs);
+  }
+
+  // The paper is lost: the owner makes another code in the window, and the lost one opens nothing.
+  void theOwnerMakesANewCode() {
+    openWindow();
+    type(kOld);
+    QTRY_VERIFY_WITH_TIMEOUT(window().frame() != nullptr, kPatienceMs);
+    window().frame()->openPage(9);
+    press(Qt::Key_F8, Qt::ShiftModifier);
+    const auto* panel = window().findChild<ui::screens::PeoplePanel*>();
+    QTRY_VERIFY(panel != nullptr && panel->isVisible() && !panel->flow().people().empty());
+    press(Qt::Key_Down);
+    press(Qt::Key_F6);
+    QTRY_COMPARE(panel->flow().step(), PeopleStep::Sure);
+    press(Qt::Key_Return);
+    QTRY_COMPARE(panel->flow().step(), PeopleStep::OwnPin);
+    type(kOld);
+    QTRY_COMPARE_WITH_TIMEOUT(panel->flow().step(), PeopleStep::Code, kPatienceMs);
+    const QString made = QString::fromStdString(panel->flow().picture());
+    QVERIFY(!made.isEmpty() && made != m_home->recoveryCode());
+    press(Qt::Key_Return);
+    QTRY_COMPARE(panel->flow().step(), PeopleStep::List);
+    m_cashier.reset();
+    QCOMPARE(integration_tests::leaksIn(m_home->path(), {made}), QStringList());
+
+    openWindow();
+    toWorking();
+    QTRY_COMPARE_WITH_TIMEOUT(recovery()->step(), RecoverStep::Code, kPatienceMs);
+    QVERIFY2(message().contains(QStringLiteral("bukan kode pemulihan")), qPrintable(message()));
+    recovery()->findChild<QLineEdit*>(QStringLiteral("paper-code"))->clear();
+    type(made.toLatin1().constData());
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(window().frame() != nullptr, kPatienceMs);
+    m_cashier.reset();
+    QCOMPARE(statusWith(kNew), 0);
+    const Run book = m_home->run({QStringLiteral("user"), QStringLiteral("log")}, environmentWith(kNew));
+    QVERIFY(std::any_of(book.lines.begin(), book.lines.end(), [](const QJsonObject& line) {
+      return line.value(QStringLiteral("what")).toString() == QLatin1String("recovery-code");
+    }));
   }
 
   void whereOthersWorkItTakesTwo() {
@@ -219,7 +260,9 @@ class RecoveryWindowTest final : public QObject {
   }
   [[nodiscard]] ui::screens::RecoverScreen* recovery() { return window().recovery(); }
   [[nodiscard]] app::CounterWindow& window() { return m_cashier->window(); }
-  void press(Qt::Key key) { QTest::keyClick(window().focusWidget(), key); }
+  void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
+    QTest::keyClick(window().focusWidget(), key, with);
+  }
   void type(const char* text) { QTest::keyClicks(window().focusWidget(), QString::fromLatin1(text)); }
 
   std::unique_ptr<SandboxProcess> m_sandbox;

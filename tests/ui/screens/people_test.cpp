@@ -149,7 +149,7 @@ class PeopleTest final : public QObject {
   void somebodyIsTakenOn() {
     PeopleCounter counter(m_theme);
     counter.openPeople();
-    QCOMPARE(counter.rows(), 4);  // two people, the owner's code, one more
+    QCOMPARE(counter.rows(), 5);  // two people, the recovery code, the owner's code, one more
     counter.press(Qt::Key_End);
     counter.press(Qt::Key_Enter);
     QTRY_COMPARE(counter.flow().step(), PeopleStep::Newcomer);
@@ -176,7 +176,7 @@ class PeopleTest final : public QObject {
     QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
     QVERIFY(counter.opens("Ningsih", "135790"));
     QVERIFY(counter.world().keySlots().back().role == Role::Supervisor);
-    QTRY_COMPARE(counter.rows(), 5);
+    QTRY_COMPARE(counter.rows(), 6);
     QVERIFY(counter.said().contains(QStringLiteral("Ningsih")));
   }
 
@@ -185,7 +185,7 @@ class PeopleTest final : public QObject {
     counter.stage.client.user = "budi";
     counter.openPeople();
     QCOMPARE(counter.rows(), 1);  // others than the owner see themselves
-    for (const char* name : {"person-add", "person-take-out", "person-give-up"}) QVERIFY2(!counter.isOffered(name), name);
+    for (const char* name : {"person-add", "person-take-out", "person-give-up", "person-new-recovery-code"}) QVERIFY2(!counter.isOffered(name), name);
     counter.press(Qt::Key_Delete);
     QCOMPARE(counter.flow().step(), PeopleStep::List);
     counter.press(Qt::Key_F5);
@@ -228,7 +228,7 @@ class PeopleTest final : public QObject {
     QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
     QCOMPARE(counter.world().keySlots().size(), std::size_t{1});
     QTRY_VERIFY(!counter.hasCode("budi"));
-    QTRY_COMPARE(counter.rows(), 3);
+    QTRY_COMPARE(counter.rows(), 4);
   }
 
   void codesAreSetUpShownOnceAndGivenUp() {
@@ -250,7 +250,7 @@ class PeopleTest final : public QObject {
     QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
     QVERIFY(counter.hasCode("sri"));
     QCOMPARE(picture->modules(), 0);
-    QVERIFY(secret->text().isEmpty() && counter.flow().uri().empty());
+    QVERIFY(secret->text().isEmpty() && counter.flow().picture().empty());
     QTRY_VERIFY(counter.isOffered("person-give-up") && !counter.isOffered("person-set-up"));
     counter.press(Qt::Key_F7);
     counter.press(Qt::Key_Enter);
@@ -274,6 +274,41 @@ class PeopleTest final : public QObject {
     QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
     counter.press(Qt::Key_F6);
     QCOMPARE(counter.flow().step(), PeopleStep::List);
+  }
+
+  void aNewRecoveryCodeIsAskedOnceMoreAndShownOnce() {
+    PeopleCounter counter(m_theme);
+    const std::string before = counter.world().recoveryCode();
+    counter.openPeople();
+    QVERIFY(!counter.isOffered("person-new-recovery-code"));
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_Down);
+    QVERIFY(counter.isOffered("person-new-recovery-code") && !counter.isOffered("person-set-up"));
+    counter.press(Qt::Key_F6);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::Sure);
+    counter.press(Qt::Key_Escape);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
+    counter.press(Qt::Key_F6);
+    counter.press(Qt::Key_Enter);
+    counter.pin("999999", PeopleStep::OwnPin);
+    QTRY_VERIFY(!counter.said("people-pin-message").isEmpty());
+    QCOMPARE(counter.world().recoveryCode(), before);
+    counter.pin(kOwnersPin, PeopleStep::OwnPin);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::Code);
+    const std::string now = counter.world().recoveryCode();
+    QVERIFY(now != before);
+    const auto* picture = counter.panel().findChild<ui::widgets::QrCode*>();
+    QVERIFY(picture->isVisible() && picture->modules() > 0);
+    QCOMPARE(counter.flow().picture(), now);
+    QCOMPARE(counter.textOf("people-secret").remove(QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char('-')),
+             QString::fromStdString(now));
+    counter.press(Qt::Key_Escape);  // it is not to be had again
+    QCOMPARE(counter.flow().step(), PeopleStep::Code);
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::List);
+    QVERIFY(counter.textOf("people-secret").isEmpty() && counter.flow().picture().empty());
+    QCOMPARE(picture->modules(), 0);
+    QVERIFY(!counter.said().isEmpty());
   }
 
   // Seen without trying it: whether there is one, and whether it is locked.

@@ -228,6 +228,11 @@ void PeopleTest::only_the_owner_gives_somebody_a_pin_and_takes_out() {
   QVERIFY(people.add(sri, pin("123456"), tini, pin("222222"), Role::Supervisor));
   QCOMPARE(people.setPin(tini, pin("222222"), budi, pin("999999")).error().code, ErrorCode::RoleForbids);
   QCOMPARE(people.takeOut(tini, pin("222222"), budi).error().code, ErrorCode::RoleForbids);
+  std::string shown;
+  const auto show = [&shown](const std::string& code) { shown = code; };
+  QCOMPARE(people.renewRecoveryCode(tini, pin("222222"), show).error().code, ErrorCode::RoleForbids);
+  QVERIFY(shown.empty());
+  QVERIFY(people.renewRecoveryCode(sri, pin("123456"), show) && !shown.empty());
   QVERIFY(people.setPin(budi, pin("111111"), budi, pin("333333")));
   QVERIFY(people.setPin(sri, pin("123456"), tini, pin("444444")));
   QVERIFY(people.prove(budi, pin("333333")) && people.prove(tini, pin("444444")));

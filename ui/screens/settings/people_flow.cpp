@@ -21,6 +21,8 @@ bool PeopleFlow::may(PeopleAct act, const KnownPerson* about) const {
   switch (act) {
     case PeopleAct::Add:
       return isOwner();
+    case PeopleAct::NewRecoveryCode:
+      return isOwner();
     case PeopleAct::SetUpOwnerCode:
       return isOwner() && !(m_ownerCode && *m_ownerCode);
     case PeopleAct::GiveUpOwnerCode:
@@ -51,8 +53,8 @@ void PeopleFlow::forget() {
   ++m_round;
   m_ownPin = SecretBytes();
   m_newPin = SecretBytes();
-  loket::wipe(m_uri.data(), m_uri.size());
-  m_uri.clear();
+  loket::wipe(m_picture.data(), m_picture.size());
+  m_picture.clear();
   m_proving = false;
   m_slipped = false;
   m_error.reset();
@@ -129,6 +131,7 @@ void PeopleFlow::begin(PeopleAct act, const KnownPerson* about) {
     case PeopleAct::TakeOut:
     case PeopleAct::GiveUpCode:
     case PeopleAct::GiveUpOwnerCode:
+    case PeopleAct::NewRecoveryCode:
     case PeopleAct::ForgetFingers:
       return go(PeopleStep::Sure);
     case PeopleAct::EnrolFinger:
@@ -215,9 +218,9 @@ void PeopleFlow::work() {
       finish(done);
   };
   const auto givenUp = [then](const Result<bool>& done) { then(done ? Status() : Status(fail(done.error()))); };
-  const auto made = [this, round = m_round](const Result<std::string>& uri) {
+  const auto made = [this, round = m_round](const Result<std::string>& picture) {
     if (round == m_round)
-      takeUri(uri);
+      showCode(picture);
   };
   const UserName& here = m_counter.staff.atTheCounter().name;
   switch (m_act) {
@@ -240,6 +243,8 @@ void PeopleFlow::work() {
       return m_counter.bridge.enrolOwnerCode(m_who, this, made);
     case PeopleAct::GiveUpOwnerCode:
       return m_counter.bridge.forgetOwnerCode(this, givenUp);
+    case PeopleAct::NewRecoveryCode:
+      return m_counter.staff.renewRecoveryCode(here, m_ownPin.clone(), this, made);
     case PeopleAct::ForgetFingers:
       return m_counter.staff.forgetFingers(m_who, m_ownPin.clone(), this, then);
     case PeopleAct::EnrolFinger:
@@ -267,11 +272,11 @@ void PeopleFlow::readFinger() {
                               });
 }
 
-void PeopleFlow::takeUri(const Result<std::string>& uri) {
-  if (!uri)
-    return finish(fail(uri.error()));
+void PeopleFlow::showCode(const Result<std::string>& picture) {
+  if (!picture)
+    return finish(fail(picture.error()));
   forget();
-  m_uri = *uri;
+  m_picture = *picture;
   go(PeopleStep::Code);
 }
 
@@ -290,20 +295,22 @@ void PeopleFlow::finish(const Status& done) {
   refresh();
 }
 
-std::string PeopleFlow::secret() const {
+std::string PeopleFlow::byHand() const {
+  if (m_act == PeopleAct::NewRecoveryCode)
+    return m_picture;
   constexpr std::string_view kKey = "secret=";
-  const auto at = m_uri.find(kKey);
+  const auto at = m_picture.find(kKey);
   if (at == std::string::npos)
     return {};
   const auto from = at + kKey.size();
-  return m_uri.substr(from, m_uri.find('&', from) - from);
+  return m_picture.substr(from, m_picture.find('&', from) - from);
 }
 
 void PeopleFlow::back() {
   switch (m_step) {
     case PeopleStep::List:
     case PeopleStep::Working:
-    case PeopleStep::Code:  // it is not to be had again: only by saying that it is in the telephone
+    case PeopleStep::Code:  // it is not to be had again: only by saying that it is in the telephone, or on paper
       return;
     case PeopleStep::Reading:
       m_cancelling = true;

@@ -20,6 +20,7 @@ enum class PeopleAct {
   GiveUpCode,
   SetUpOwnerCode,  // the one that an absent owner reads out
   GiveUpOwnerCode,
+  NewRecoveryCode,
   EnrolFinger,
   ForgetFingers,
 };
@@ -34,7 +35,7 @@ enum class PeopleStep {
   NewPinAgain,
   Working,
   Reading,  // a finger, several times
-  Code,     // for the telephone, shown this once
+  Code,     // for the telephone or for the paper, shown this once
 };
 
 struct KnownPerson {
@@ -64,8 +65,8 @@ class PeopleFlow final : public QObject {
   [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
   // At List: what was done last.
   [[nodiscard]] const std::optional<PeopleAct>& done() const { return m_done; }
-  [[nodiscard]] const std::string& uri() const { return m_uri; }  // Code
-  [[nodiscard]] std::string secret() const;                       // of it
+  [[nodiscard]] const std::string& picture() const { return m_picture; }  // Code: what the QR code says
+  [[nodiscard]] std::string byHand() const;                               // of it, what is typed or written down
   // The absent owner's code; nothing while that is not known, and in it nothing where none is set up.
   [[nodiscard]] const std::optional<std::optional<api::CodeView>>& ownerCode() const { return m_ownerCode; }
   // Why the reader tells nothing of anybody's fingers; nothing: it does, or has not yet.
@@ -98,7 +99,7 @@ class PeopleFlow final : public QObject {
   void proved();
   void work();
   void finish(const Status& done);
-  void takeUri(const Result<std::string>& uri);
+  void showCode(const Result<std::string>& picture);
   void bringCodes();
   void bringFingers();
   void readFinger();
@@ -111,7 +112,7 @@ class PeopleFlow final : public QObject {
   std::vector<KnownPerson> m_people;
   SecretBytes m_ownPin;
   SecretBytes m_newPin;
-  std::string m_uri;
+  std::string m_picture;
   std::optional<std::optional<api::CodeView>> m_ownerCode;
   std::optional<Error> m_readerTrouble;
   std::string m_finger;

@@ -32,8 +32,14 @@ constexpr std::array<Role, 3> kRolesToGive{Role::Cashier, Role::Supervisor, Role
 
 constexpr int kSecretGroup = 4;
 
-// As somebody types it off the screen.
+// As somebody types it off the screen, or writes it down.
 QString inGroups(const std::string& secret) {
+  if (secret.find('-') != std::string::npos) {
+    QStringList lines;
+    const QStringList groups = QString::fromStdString(secret).split(QLatin1Char('-'));
+    for (qsizetype i = 0; i < groups.size(); i += 2) lines << groups.mid(i, 2).join(QStringLiteral(" - "));
+    return lines.join(QLatin1Char('\n'));
+  }
   QString shown;
   for (std::size_t i = 0; i < secret.size(); ++i) {
     if (i > 0 && i % kSecretGroup == 0)
@@ -111,7 +117,7 @@ PeoplePanel::PeoplePanel(const Counter& counter, QWidget* parent) : QWidget(pare
     emit hintsChanged();
   });
   connect(m_list, &widgets::RowList::rowActivated, this, [this] {
-    if (isAtAdd())
+    if (isAt(Below::Add))
       press(PeopleAct::Add);
   });
 }
@@ -144,6 +150,8 @@ QWidget* PeoplePanel::makeCard() {
   m_add->setText(tr("Take somebody on"));
   m_changePin = button("person-pin", "F5", ActionKind::Secondary, [] { return PeopleAct::ChangePin; });
   m_changePin->setText(tr("New PIN"));
+  m_newCode = button("person-new-recovery-code", "F6", ActionKind::Primary, [] { return PeopleAct::NewRecoveryCode; });
+  m_newCode->setText(tr("Make a new recovery code"));
   m_setUp = button("person-set-up", "F6", ActionKind::Secondary, [this] { return setUpAct(); });
   m_setUp->setText(tr("Set up one-time codes"));
   m_giveUp = button("person-give-up", "F7", ActionKind::Secondary, [this] { return giveUpAct(); });
@@ -164,7 +172,7 @@ QWidget* PeoplePanel::makeCard() {
   for (CaptionRow* one : {m_role, m_pinRow, m_code, m_finger}) column->addWidget(one);
   column->addSpacing(look.space(2));
   column->addStretch();
-  for (ActionButton* one : {m_add, m_changePin, m_setUp, m_giveUp, m_enrolFinger, m_forgetFingers, m_takeOut})
+  for (ActionButton* one : {m_add, m_newCode, m_changePin, m_setUp, m_giveUp, m_enrolFinger, m_forgetFingers, m_takeOut})
     column->addWidget(one);
   return card;
 }
@@ -282,15 +290,15 @@ QWidget* PeoplePanel::makeCode() {
   m_secret->setObjectName(QStringLiteral("people-secret"));
   m_secret->setMono(true);
   m_secret->setOverflow(widgets::Overflow::Wrap);
-  auto* byHand = new TextLabel(look, tr("or typed by hand:"), TextSize::Small, Weight::Regular, ColourRole::Muted, page);
-  auto* seen = new ActionButton(look, tr("It is in the telephone"), ActionKind::Primary, page);
-  seen->setActionSize(widgets::ActionSize::Small);
-  seen->setKeyCap(QStringLiteral("Enter"));
-  seen->setFocusPolicy(Qt::NoFocus);
+  m_byHand = new TextLabel(look, tr("or typed by hand:"), TextSize::Small, Weight::Regular, ColourRole::Muted, page);
+  m_seen = new ActionButton(look, {}, ActionKind::Primary, page);
+  m_seen->setActionSize(widgets::ActionSize::Small);
+  m_seen->setKeyCap(QStringLiteral("Enter"));
+  m_seen->setFocusPolicy(Qt::NoFocus);
   auto* beside = new QVBoxLayout;
   beside->setSpacing(look.space(2));
   beside->addWidget(m_codeWords);
-  beside->addWidget(byHand);
+  beside->addWidget(m_byHand);
   beside->addWidget(m_secret);
   beside->addStretch();
   auto* row = new QHBoxLayout;
@@ -302,8 +310,8 @@ QWidget* PeoplePanel::makeCode() {
   column->setSpacing(look.space(3));
   column->addWidget(m_codeTitle);
   column->addLayout(row, 1);
-  column->addWidget(seen, 0, Qt::AlignRight);
-  connect(seen, &QAbstractButton::clicked, &m_flow, &PeopleFlow::codeSeen);
+  column->addWidget(m_seen, 0, Qt::AlignRight);
+  connect(m_seen, &QAbstractButton::clicked, &m_flow, &PeopleFlow::codeSeen);
   return page;
 }
 
@@ -313,19 +321,18 @@ const KnownPerson* PeoplePanel::current() const {
   return row >= 0 && row < static_cast<int>(people.size()) ? &people[static_cast<std::size_t>(row)] : nullptr;
 }
 
-bool PeoplePanel::isAtOwnerCode() const {
-  return m_flow.isOwner() && m_list->currentIndex().row() == static_cast<int>(m_flow.people().size());
-}
-
-bool PeoplePanel::isAtAdd() const {
-  return m_flow.isOwner() && m_list->currentIndex().row() == static_cast<int>(m_flow.people().size()) + 1;
+bool PeoplePanel::isAt(Below row) const {
+  return m_flow.isOwner() &&
+         m_list->currentIndex().row() == static_cast<int>(m_flow.people().size()) + static_cast<int>(row);
 }
 
 bool PeoplePanel::can(PeopleAct act) const {
   if (act == PeopleAct::Add)
-    return isAtAdd() && m_flow.may(act, nullptr);
+    return isAt(Below::Add) && m_flow.may(act, nullptr);
+  if (act == PeopleAct::NewRecoveryCode)
+    return isAt(Below::RecoveryCode) && m_flow.may(act, nullptr);
   if (act == PeopleAct::SetUpOwnerCode || act == PeopleAct::GiveUpOwnerCode)
-    return isAtOwnerCode() && m_flow.may(act, nullptr);
+    return isAt(Below::OwnerCode) && m_flow.may(act, nullptr);
   return m_flow.may(act, current());
 }
 
@@ -356,6 +363,11 @@ void PeoplePanel::showRows() {
     rows.push_back(std::move(row));
   }
   if (m_flow.isOwner()) {
+    models::SettingRow recovery;
+    recovery.title = tr("Recovery code");
+    recovery.value = tr("on the owner's paper");
+    recovery.icon = QStringLiteral("key");
+    rows.push_back(std::move(recovery));
     models::SettingRow code;
     code.title = tr("The absent owner's code");
     code.value =
@@ -378,7 +390,7 @@ void PeoplePanel::showRows() {
 void PeoplePanel::showCard() {
   const KnownPerson* one = current();
   for (CaptionRow* row : {m_role, m_pinRow, m_finger}) row->setVisible(one != nullptr);
-  m_code->setVisible(one != nullptr || (isAtOwnerCode() && m_flow.ownerCode()));
+  m_code->setVisible(one != nullptr || (isAt(Below::OwnerCode) && m_flow.ownerCode()));
   if (one != nullptr) {
     m_name->setText(text::spokenName(one->who.name.str()));
     m_words->setText(text::roleWords(one->who.role));
@@ -388,7 +400,11 @@ void PeoplePanel::showCard() {
     m_finger->setValue(m_flow.readerTrouble() ? text::readerStanding(*m_flow.readerTrouble())
                        : one->fingers.empty() ? tr("none known")
                                               : text::fingerNames(one->fingers));
-  } else if (isAtOwnerCode()) {
+  } else if (isAt(Below::RecoveryCode)) {
+    m_name->setText(tr("Recovery code"));
+    m_words->setText(tr("With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. "
+                        "It was shown once, for the owner's paper. If the paper is lost, or somebody else has seen it, make a new one."));
+  } else if (isAt(Below::OwnerCode)) {
     m_name->setText(tr("The absent owner's code"));
     m_words->setText(tr("Where it takes two, or the owner wants a second proof, whoever stands here can ask for six digits from the "
                         "owner's telephone. It is another code than the owner's own one."));
@@ -400,6 +416,7 @@ void PeoplePanel::showCard() {
   }
   for (const auto& [button, act] :
        std::initializer_list<std::pair<ActionButton*, PeopleAct>>{{m_add, PeopleAct::Add},
+                                                                  {m_newCode, PeopleAct::NewRecoveryCode},
                                                                   {m_changePin, PeopleAct::ChangePin},
                                                                   {m_setUp, setUpAct()},
                                                                   {m_giveUp, giveUpAct()},
@@ -456,16 +473,26 @@ void PeoplePanel::showStep() {
       bring(m_fingerReading, m_fingerReading);
       break;
     case PeopleStep::Code:
-      m_codeTitle->setText(m_flow.act() == PeopleAct::SetUpOwnerCode ? tr("For the absent owner's telephone")
-                                                                     : tr("For the telephone of %1").arg(whom()));
-      m_codeWords->setText(tr("Scan it with an authenticator app. It is shown this once."));
-      m_secret->setText(inGroups(m_flow.secret()));
-      m_picture->setText(m_flow.uri(), tr("Code for the authenticator app"));
+      sayCode();
       bring(m_codePage, m_codePage);
       break;
   }
   refreshStep();
   emit hintsChanged();
+}
+
+void PeoplePanel::sayCode() {
+  const bool isRecovery = m_flow.act() == PeopleAct::NewRecoveryCode;
+  m_codeTitle->setText(isRecovery                                    ? tr("The new recovery code, for the owner's paper")
+                       : m_flow.act() == PeopleAct::SetUpOwnerCode ? tr("For the absent owner's telephone")
+                                                                   : tr("For the telephone of %1").arg(whom()));
+  m_codeWords->setText(isRecovery ? tr("Write it down now: it is shown this once. The old one opens nothing here any more.")
+                                  : tr("Scan it with an authenticator app. It is shown this once."));
+  m_byHand->setVisible(!isRecovery);
+  m_secret->setText(inGroups(m_flow.byHand()));
+  m_picture->setText(m_flow.picture(), isRecovery ? tr("The recovery code, for a telephone that you keep safe")
+                                                  : tr("Code for the authenticator app"));
+  m_seen->setText(isRecovery ? tr("It is on paper") : tr("It is in the telephone"));
 }
 
 void PeoplePanel::askSure() {
@@ -481,6 +508,12 @@ void PeoplePanel::askSure() {
       m_sureWords->setText(
           tr("No six digits that are read out over the telephone are good any more, until another one is set "
              "up."));
+      break;
+    case PeopleAct::NewRecoveryCode:
+      m_sureTitle->setText(tr("Make a new recovery code?"));
+      m_sureWords->setText(
+          tr("Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; "
+             "backups that were made with it still want it: keep it with them."));
       break;
     case PeopleAct::ForgetFingers:
       m_sureTitle->setText(tr("Have the fingers of %1 forgotten?").arg(whom()));
@@ -577,6 +610,9 @@ void PeoplePanel::sayDone() {
     case PeopleAct::GiveUpOwnerCode:
       words = tr("Given up. None of its codes is good any more.");
       break;
+    case PeopleAct::NewRecoveryCode:
+      words = tr("The new recovery code is good. The old one opens nothing here any more.");
+      break;
     case PeopleAct::EnrolFinger:
       words = tr("The %1 of %2 is known now.", "a finger, and whose")
                   .arg(text::fingerName(m_flow.finger()), whom());
@@ -610,7 +646,7 @@ bool PeoplePanel::pressKey(int key) {
       press(PeopleAct::ChangePin);
       return true;
     case Qt::Key_F6:
-      press(setUpAct());
+      press(isAt(Below::RecoveryCode) ? PeopleAct::NewRecoveryCode : setUpAct());
       return true;
     case Qt::Key_F7:
       press(giveUpAct());
@@ -705,7 +741,8 @@ QList<widgets::KeyHint> PeoplePanel::hints() const {
     case PeopleStep::Working:
       return {};
     case PeopleStep::Code:
-      return {{QStringLiteral("Enter"), tr("it is in the telephone")}};
+      return {{QStringLiteral("Enter"), m_flow.act() == PeopleAct::NewRecoveryCode ? tr("it is on paper")
+                                                                                   : tr("it is in the telephone")}};
   }
   QList<widgets::KeyHint> hints{{QStringLiteral("↑ ↓"), tr("move")}};
   const auto offer = [&](PeopleAct act, const char* key, const QString& words) {
@@ -713,6 +750,7 @@ QList<widgets::KeyHint> PeoplePanel::hints() const {
       hints << widgets::KeyHint{QString::fromLatin1(key), words};
   };
   offer(PeopleAct::Add, "Enter", tr("take somebody on"));
+  offer(PeopleAct::NewRecoveryCode, "F6", tr("new recovery code"));
   offer(PeopleAct::ChangePin, "F5", tr("new PIN"));
   offer(setUpAct(), "F6", tr("set up codes"));
   offer(giveUpAct(), "F7", tr("give up codes"));

@@ -62,19 +62,21 @@ class PeoplePanel final : public QWidget {
   void refreshStep();
   void askPin();
   void askSure();
+  void sayCode();
   void sayDone();
   void press(PeopleAct act);
   bool pressKey(int key);
   void chooseRole(int index);
   void nameTyped();
-  // Of the chosen row; null at the owner's code and at what adds somebody.
+  // Of the chosen row; null below the people.
   [[nodiscard]] const KnownPerson* current() const;
-  [[nodiscard]] bool isAtOwnerCode() const;
-  [[nodiscard]] bool isAtAdd() const;
+  // Of what stands below the people, for the owner.
+  enum class Below { RecoveryCode, OwnerCode, Add };
+  [[nodiscard]] bool isAt(Below row) const;
   [[nodiscard]] QString whom() const;
   // As it goes to the flow: what F6 and F7 set up and give up at the chosen row.
-  [[nodiscard]] PeopleAct setUpAct() const { return isAtOwnerCode() ? PeopleAct::SetUpOwnerCode : PeopleAct::SetUpCode; }
-  [[nodiscard]] PeopleAct giveUpAct() const { return isAtOwnerCode() ? PeopleAct::GiveUpOwnerCode : PeopleAct::GiveUpCode; }
+  [[nodiscard]] PeopleAct setUpAct() const { return isAt(Below::OwnerCode) ? PeopleAct::SetUpOwnerCode : PeopleAct::SetUpCode; }
+  [[nodiscard]] PeopleAct giveUpAct() const { return isAt(Below::OwnerCode) ? PeopleAct::GiveUpOwnerCode : PeopleAct::GiveUpCode; }
   [[nodiscard]] bool can(PeopleAct act) const;
 
   const Counter& m_counter;
@@ -93,6 +95,7 @@ class PeoplePanel final : public QWidget {
   CaptionRow* m_finger;
   widgets::ActionButton* m_add;
   widgets::ActionButton* m_changePin;
+  widgets::ActionButton* m_newCode;
   widgets::ActionButton* m_setUp;
   widgets::ActionButton* m_giveUp;
   widgets::ActionButton* m_enrolFinger;
@@ -122,8 +125,10 @@ class PeoplePanel final : public QWidget {
   QWidget* m_codePage;
   widgets::TextLabel* m_codeTitle;
   widgets::TextLabel* m_codeWords;
+  widgets::TextLabel* m_byHand;
   widgets::TextLabel* m_secret;
   widgets::QrCode* m_picture;
+  widgets::ActionButton* m_seen;
 };
 
 }  // namespace loket::ui::screens
