@@ -27,7 +27,7 @@ struct KindRule {
   unsigned on;  // the operations it has a meaning for
 };
 
-constexpr std::array<KindRule, 20> kKinds{{
+constexpr std::array<KindRule, 21> kKinds{{
     {FaultKind::RefuseConnect, "refuse-connect", kEvery},
     {FaultKind::ResetBeforeCommit, "reset-before-commit", kEvery},
     {FaultKind::ResetAfterCommit, "reset-after-commit", kEvery},
@@ -47,6 +47,7 @@ constexpr std::array<KindRule, 20> kKinds{{
     {FaultKind::ClosedForEod, "closed-for-eod", kMoney | bit(OperationKind::Inquiry)},
     {FaultKind::RefundAfterSuccess, "refund-after-success", kMoney},
     {FaultKind::DuplicateReference, "duplicate-reference", kMoney},
+    {FaultKind::PaidBill, "paid-bill", kMoney},
     {FaultKind::DuplicateWebhook, "duplicate-webhook", kMoney},
 }};
 
@@ -82,6 +83,10 @@ bool hits(const Fault& fault, const Operation& operation) {
     return false;
   }
   if (fault.kind == FaultKind::DuplicateReference && !referenceCanCountAsUsed(operation)) {
+    return false;
+  }
+  // The aggregators' word for it is that of `duplicate-reference`, or they have none.
+  if (fault.kind == FaultKind::PaidBill && operation.upstream != "bank") {
     return false;
   }
   return fault.matchNumber.empty() || fault.matchNumber == operation.number;

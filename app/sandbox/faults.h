@@ -37,6 +37,7 @@ enum class FaultKind {
   ClosedForEod,
   RefundAfterSuccess,
   DuplicateReference,
+  PaidBill,
   DuplicateWebhook,
 };
 

@@ -333,6 +333,10 @@ class FaultTest : public QObject {
                                  << "4091701"
                                  << "00"
                                  << "00" << 1;
+    QTest::newRow("paid already") << "paid-bill"
+                                  << "4041714"
+                                  << "00"
+                                  << "00" << 1;
     QTest::newRow("closed") << "closed-for-eod"
                             << "4031706"
                             << "4043601"

@@ -47,6 +47,7 @@ class MuseumAnswersTest : public QObject {
   void bri_status_is_closed_at_the_end_of_the_day();
   void snap_the_external_id_ends_at_midnight();
   void rc_54_68_12_mean_what_their_protocol_says();
+  void rc_54_already_paid_by_our_own_request();
   void npci_a_storm_of_status_questions();
 
  private:
@@ -314,6 +315,33 @@ void MuseumAnswersTest::rc_54_68_12_mean_what_their_protocol_says() {
     c.turnFor(Duration::minutes(5));
     QVERIFY(c.stored(unknown).state == PaymentState::Suspect);
   }
+}
+
+// There: the first request was executed and its answer lost; the repeat was answered with "already paid", and the customer
+// got the cash back for a bill that was paid. Here: who paid is not known from that, so the bank is asked on.
+void MuseumAnswersTest::rc_54_already_paid_by_our_own_request() {
+  Counter& c = *m_counter;
+  Bank bank(c);
+  bank.fate = [](int n) { return n == 1 ? Fate::AnswerLost : Fate::Answered; };
+  bank.instead = [](int n) -> std::optional<ports::HttpReply> {
+    if (n == 1)
+      return std::nullopt;
+    return httpReply(404, R"({"responseCode":"4041714","responseMessage":"Paid Bill"})");
+  };
+  // Its books come later than its till.
+  bank.statusCode = [&bank](Instant) {
+    return bank.transfers.size() < 3 ? std::string("4043601") : std::string();
+  };
+  c.clock.moveTo(jakarta("2026-11-23T10:00:00+07:00"));
+  startWithPrices();
+  const PaymentRef ref = sellOne(transferTo(1));
+  QVERIFY(c.reaches(ref, PaymentState::Suspect));
+  QVERIFY(c.reaches(ref, PaymentState::Succeeded, Duration::hours(6)));
+  QVERIFY(bank.transfers.size() >= 3);
+  QCOMPARE(bank.effects.size(), std::size_t{1});
+  for (const std::string& kind : c.storedHistory(ref))
+    QVERIFY(kind != "failed" && kind != "refund-due" && kind != "refunded");
+  QVERIFY(c.trial().isZero());
 }
 
 // There: banks asked about old transactions without end and took the national switch down.

@@ -183,8 +183,10 @@ Answer Transfers::execute(const Call& call, const Order& order) {
     event.update(order.alongside);
   }
   m_world.commit(event);
-  return call.hitBy(FaultKind::DuplicateReference) ? refuse("40901")
-                                                   : answered(*m_world.bank().find(wanted.partnerRef));
+  if (call.hitBy(FaultKind::DuplicateReference)) {
+    return refuse("40901");
+  }
+  return call.hitBy(FaultKind::PaidBill) ? refuse("40414") : answered(*m_world.bank().find(wanted.partnerRef));
 }
 
 const Transfer* Transfers::find(const Call& call, const Asked& asked) {

@@ -67,7 +67,8 @@ inline constexpr std::array kResponseCases = {
     ResponseCase{404, "11", "Invalid Card/Account/Customer/Virtual Account", VerdictKind::Failed},
     ResponseCase{404, "12", "Invalid Bill/Virtual Account", VerdictKind::Failed},
     ResponseCase{404, "13", "Invalid Amount", VerdictKind::Failed},
-    ResponseCase{404, "14", "Paid Bill", VerdictKind::Failed},
+    // Paid, by whom nobody says: perhaps by this very attempt, whose answer was lost.
+    ResponseCase{404, "14", "Paid Bill", VerdictKind::Unknown},
     ResponseCase{404, "15", "Invalid OTP", VerdictKind::Failed},
     ResponseCase{404, "16", "Partner Not Found", VerdictKind::RefusedByConfig},
     ResponseCase{404, "17", "Invalid Terminal", VerdictKind::Failed},

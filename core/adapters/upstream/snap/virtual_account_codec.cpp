@@ -17,6 +17,8 @@ using upstream::textAt;
 
 constexpr std::size_t kServiceIdSize = 8;
 constexpr std::size_t kCustomerNoMax = 20;
+constexpr int kNotFoundStatus = 404;
+constexpr std::string_view kPaidBill = "14";
 
 // Some servers take the blanks away that the standard puts before a number.
 bool namesNumber(const json& fields, const char* key, const std::string& expected) {
@@ -94,6 +96,9 @@ ports::InquiryReply readVirtualAccount(int httpStatus, const std::string& answer
   const Reading reading = readHead(httpStatus, answer, kVaInquiryService);
   ports::InquiryReply reply;
   reply.verdict = questionVerdict(reading.verdict);
+  // Nothing was sent yet: there is nothing to pay.
+  if (httpStatus == kNotFoundStatus && reply.verdict.code.ends_with(kPaidBill))
+    reply.verdict.kind = VerdictKind::Failed;
   if (reply.verdict.kind != VerdictKind::Succeeded)
     return reply;
   const auto doubt = [&reply](const char* word) {
