@@ -29,12 +29,15 @@ Dispatcher::Asked Dispatcher::askedOf(const Payment& payment) const {
 
 void Dispatcher::noteAsked(const Payment& payment) {
   const Instant now = m_.clock.now();
+  const Capabilities& rule = m_.upstreams.promisesOf(payment.upstream, payment.kind);
   Asked asked = askedOf(payment);
   asked.othersAnswered = m_.upstreams.answeredAt(payment.upstream) > asked.at;
   asked.at = now;
+  // It was to be asked later because others were answered, and is asked for another reason now: that one is not used up.
+  if (asked.provenAt > now)
+    asked.provenAt = asked.provenAt - rule.hurryEvery;
   m_asked[payment.ref] = asked;
-  m_probeAt[payment.upstream] =
-      now + probeEvery(payment.upstream, m_.upstreams.promisesOf(payment.upstream, payment.kind));
+  m_probeAt[payment.upstream] = now + probeEvery(payment.upstream, rule);
 }
 
 Upstreams::Call Dispatcher::heardOf(const PaymentRef& ref, const Verdict& verdict) {

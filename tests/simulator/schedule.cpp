@@ -440,7 +440,7 @@ class World final : public ports::Probe {
     if (m_dead)
       return;
     ++m_coverage.calls;
-    ++m_calls[attempt.attemptRef];
+    const bool isFirstCall = ++m_calls[attempt.attemptRef] == 1;
     if (m_keep)
       note(id.str() + " <- pay " + attempt.attemptRef.str());
     // I1: nothing leaves that is not armed on the disk, with these bytes.
@@ -458,7 +458,8 @@ class World final : public ports::Probe {
     const auto trip =
         std::make_shared<Trip>(id, side, payment != nullptr ? payment->state : PaymentState::Sending,
                                Trip::Kind::Pay, attempt, std::move(done));
-    trip->call = isNew ? Vigil::Call::Attempt : Vigil::Call::Again;
+    // What was asked about before it ever left, by a process that could not know, is a repeat to it.
+    trip->call = isFirstCall ? Vigil::Call::Attempt : Vigil::Call::Again;
     if (m_watches)
       m_vigil.called(attempt, trip->call, m_clock.monotonic(), m_clock.monotonic(),
                      capabilitiesOf(side.model()));
@@ -1325,7 +1326,9 @@ class World final : public ports::Probe {
     const auto by =
         static_cast<std::int64_t>(m_rng() % static_cast<std::uint64_t>(2 * kTenYears.ms)) - kTenYears.ms;
     // No system lets itself be set to before 1970 (Linux refuses it): a time of nothing has passed everywhere.
-    m_clock.set(std::max(m_clock.now() + Duration::millis(by), kFirstDay) - m_clock.now());
+    const Instant to = std::max(m_clock.now() + Duration::millis(by), kFirstDay);
+    m_clockWasSetBack = m_clockWasSetBack || to < m_clock.now();
+    m_clock.set(to - m_clock.now());
     m_setInTurn = true;
     note("the clock was set");
   }
@@ -1372,7 +1375,7 @@ class World final : public ports::Probe {
       const auto honest = times == 0 ? 0 : std::count_if(done->second.begin(), done->second.end(), isHonest);
       // Where references are forgotten, a clock that was set back makes an old one young again.
       const bool mayBeForgotten =
-          m_clockWasSet && times > 0 &&
+          m_clockWasSetBack && times > 0 &&
           std::any_of(done->second.begin(), done->second.end(), [](const auto& one) { return one.second->forgets(); });
       if (honest > 1 && !mayBeForgotten)
         violate("I2 paid " + std::to_string(honest) + " times: " + who());
@@ -1616,6 +1619,7 @@ class World final : public ports::Probe {
   bool m_quiet = false;
   bool m_dead = false;
   bool m_clockWasSet = false;
+  bool m_clockWasSetBack = false;
   bool m_setInTurn = false;
   bool m_diskWasFaulty = false;  // for this process
   bool m_pressesAgain = false;

@@ -21,7 +21,7 @@ void StatesTest::everyInvariantHoldsInEveryState() {
   QVERIFY(all.obligationStates > 1000);
   QVERIFY(all.states > 1'000'000);
   QVERIFY(all.depth > 40);
-  qInfo("%llu states, %llu transitions, depth %d", static_cast<unsigned long long>(all.states),
+  qInfo("figure: %llu states of two payments at two upstreams, %llu transitions, depth %d: none breaks an invariant", static_cast<unsigned long long>(all.states),
         static_cast<unsigned long long>(all.transitions), all.depth);
 }
 
