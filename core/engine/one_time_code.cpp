@@ -141,8 +141,10 @@ Result<OneTimeCode::Enrolment> OneTimeCode::enrol(const UserName& owner, const s
   made.rows = rowsOfUse(CodeUse{});
   made.rows[m_prefix + kOwner] = owner.str();
   made.rows[m_prefix + kSecret] = std::string(text.view());
-  made.uri = fmt::format("otpauth://totp/Loket:{}?secret={}&issuer=Loket&algorithm=SHA1&digits=6&period=30",
-                         percentEncoded(label), text.view());
+  // Not by fmt, which writes on the stack first: there the secret would stay.
+  made.uri = "otpauth://totp/Loket:" + percentEncoded(label) + "?secret=";
+  made.uri.append(text.view());
+  made.uri += "&issuer=Loket&algorithm=SHA1&digits=6&period=30";
   return made;
 }
 
