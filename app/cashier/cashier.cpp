@@ -6,15 +6,14 @@
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <iterator>
-#include <string_view>
 #include <utility>
 
 #include "app/cashier/staff_room.h"
 #include "app/wiring/backups.h"
 #include "app/wiring/config_file.h"
 #include "app/wiring/owner_link.h"
+#include "core/adapters/system/process.h"
 
 namespace loket::app {
 namespace {
@@ -29,8 +28,8 @@ Cashier::Cashier(CashierOptions options, QApplication& application)
   // Before anything is drawn: from now on a second start finds this window, and a PIN that is known already
   // is worked on while the fonts are read.
   serveLink();
-  if (const char* pin = std::getenv("LOKET_PIN"); pin != nullptr)
-    unlock(m_options.user, SecretBytes(std::string_view(pin)));
+  if (SecretBytes pin = adapters::takeFromEnvironment("LOKET_PIN"); !pin.empty())
+    unlock(m_options.user, std::move(pin));
   ui::text::install(m_options.preferences.language, application);
   m_theme = std::make_unique<ui::theme::Theme>(m_options.preferences.mode);
   m_theme->apply(application);

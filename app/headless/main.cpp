@@ -118,10 +118,8 @@ Result<SecretBytes> readPin(int descriptor, const std::string& option, const std
     std::string line = adapters::readLineFrom(descriptor);
     pin = SecretBytes(line);
     wipe(line.data(), line.size());
-  } else if (char* value = std::getenv(variable.c_str()); value != nullptr) {
-    pin = SecretBytes(std::string_view(value));
-    // The text stays this process's as long as it lives.
-    wipe(value, pin.size());
+  } else {
+    pin = adapters::takeFromEnvironment(variable);
   }
   if (pin.empty())
     return fail(ErrorCode::Usage, "no PIN or password: give " + option + " N or set " + variable);

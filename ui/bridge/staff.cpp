@@ -175,7 +175,8 @@ void Staff::forgetFingers(const UserName& who, SecretBytes pin, QObject* context
       std::move(then));
 }
 
-void Staff::lock(const std::string& reason) const {
+void Staff::lock(const std::string& reason) {
+  emit locked();
   if (m_room.locked)
     m_room.locked(m_room.atTheCounter, reason);
 }

@@ -115,11 +115,12 @@ class Staff final : public QObject {
   }
   void forgetFingers(const UserName& who, SecretBytes pin, QObject* context,
                      std::function<void(const Status&)> then);
-  void lock(const std::string& reason) const;
+  void lock(const std::string& reason);
   // `who` has proved it.
   void handOver(const Person& who);
 
  signals:
+  void locked();
   void handedOver();
 
  private:

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <string_view>
 
 #include "core/adapters/system/process.h"
 
@@ -32,6 +33,16 @@ std::string readLineFrom(int descriptor) {
   while (line.size() < 256 && ::read(descriptor, &c, 1) == 1 && c != '\n')
     line.push_back(c);
   return line;
+}
+
+SecretBytes takeFromEnvironment(const std::string& variable) {
+  char* value = std::getenv(variable.c_str());
+  if (value == nullptr)
+    return {};
+  SecretBytes taken{std::string_view(value)};
+  // Taking the variable out would leave its text.
+  wipe(value, taken.size());
+  return taken;
 }
 
 bool isTerminal(int descriptor) { return ::isatty(descriptor) == 1; }

@@ -6,6 +6,7 @@
 
 #include "tests/integration/counter_home.h"
 #include "tests/ui/real/open_cashier.h"
+#include "ui/screens/frame/frame.h"
 #include "ui/screens/settings/people_panel.h"
 #include "ui/text/errors.h"
 #include "ui/widgets/action_button.h"

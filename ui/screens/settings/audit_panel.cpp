@@ -118,6 +118,11 @@ AuditPanel::AuditPanel(const Counter& counter, QWidget* parent) : QWidget(parent
 
 void AuditPanel::enter() {
   setFocus();
+  // What is known of those outside stands there at once: nobody is asked for it. Why it could not be told, F5 and F6 say too.
+  m_counter.bridge.stamps(this, [this](const Result<api::StampList>& list) {
+    if (list)
+      showOutside(list->witnessed, list->stamped);
+  });
 }
 
 void AuditPanel::verify() {
@@ -157,11 +162,11 @@ void AuditPanel::showReport(const api::AuditReport& report) {
   if (report.faults.size() > kFaultsShown)
     lines << tr("and %1 more").arg(text::grouped(static_cast<int>(report.faults.size() - kFaultsShown)));
   m_faults->setText(lines.join(QLatin1Char('\n')));
-  showWitnessed(report.witnessed);
-  m_stamped->setText(text::stampedText(report.stamped));
+  showOutside(report.witnessed, report.stamped);
 }
 
-void AuditPanel::showWitnessed(const api::Witnessed& seen) {
+void AuditPanel::showOutside(const api::Witnessed& seen, const api::Stamped& stamped) {
+  m_stamped->setText(text::stampedText(stamped));
   m_witnessed->setText(text::witnessedText(seen));
   if (text::isAgainstThisHome(seen))
     m_message->setMessage(Tone::Danger, tr("A witness has seen more of this terminal's journal, or another one. If an older copy of this shop was "
@@ -190,8 +195,7 @@ void AuditPanel::showSigned(const api::CheckpointView& view) {
   const bool fits = m_code->setText(view.note + "\n" + view.key, tr("What this terminal has signed of its journal"));
   for (QWidget* row : std::initializer_list<QWidget*>{m_size, m_at, m_root}) row->show();
   m_code->setVisible(fits);
-  showWitnessed(view.witnessed);
-  m_stamped->setText(text::stampedText(view.stamped));
+  showOutside(view.witnessed, view.stamped);
 }
 
 void AuditPanel::keyPressEvent(QKeyEvent* event) {

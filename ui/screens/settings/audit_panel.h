@@ -1,5 +1,5 @@
 // Whether the journal is as it was written: all of it is looked at when somebody asks, and what was signed last can be carried
-// out of the shop as a code.
+// out of the shop as a code. Who outside has seen it, as far as it is known, stands there from the beginning.
 #pragma once
 
 #include <QWidget>
@@ -42,7 +42,7 @@ class AuditPanel final : public QWidget {
   void sign();
   void showReport(const api::AuditReport& report);
   void showSigned(const api::CheckpointView& view);
-  void showWitnessed(const api::Witnessed& seen);
+  void showOutside(const api::Witnessed& seen, const api::Stamped& stamped);
 
   const Counter& m_counter;
   bool m_isBusy = false;

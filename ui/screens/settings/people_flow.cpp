@@ -9,6 +9,7 @@
 namespace loket::ui::screens {
 
 PeopleFlow::PeopleFlow(const Counter& counter, QObject* parent) : QObject(parent), m_counter(counter) {
+  connect(&counter.staff, &bridge::Staff::locked, this, &PeopleFlow::standBack);
   connect(&counter.staff, &bridge::Staff::handedOver, this, [this] {
     standBack();
     refresh();

@@ -713,7 +713,8 @@ void PeoplePanel::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
 }
 
-// What was typed is not there for the next one who opens this; a code that nobody can have again stays.
+// What was typed is not there for the next one who opens this; a code that nobody can have again stays,
+// but for a counter that is locked: another one is made then.
 void PeoplePanel::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
   if (m_flow.step() != PeopleStep::Code && m_flow.step() != PeopleStep::Working)

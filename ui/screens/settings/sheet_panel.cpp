@@ -187,6 +187,11 @@ void SheetPanel::closeGate() {
   begin(false);
 }
 
+void SheetPanel::forgetTyped() {
+  m_model->replace({});
+  m_form->open({}, {}, SettingKind::Text, {}, {});
+}
+
 void SheetPanel::proved(const bridge::Person& owner) {
   m_gate->setBusy(tr("Saving…"));
   save(owner, [this](const QString& why) { ended(why); });

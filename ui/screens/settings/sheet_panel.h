@@ -87,6 +87,8 @@ class SheetPanel : public QWidget {
   void say(theme::Tone tone, const QString& words);
   void openGate();
   void closeGate();
+  // Neither list nor field shows anything any more, until it is begun again.
+  void forgetTyped();
   [[nodiscard]] bool isBusy() const;
   // The field has the keyboard.
   [[nodiscard]] bool isTyping() const;

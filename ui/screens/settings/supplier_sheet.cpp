@@ -1,5 +1,6 @@
 #include "ui/screens/settings/supplier_sheet.h"
 
+#include "core/base/secret_bytes.h"
 #include "ui/text/families.h"
 #include "ui/text/suppliers.h"
 
@@ -29,7 +30,20 @@ bool isTypedAgain(FieldKind kind) {
   return !isSecretField(kind) && kindOf(kind) != SettingKind::File;
 }
 
+// With what an older, longer text has left behind its end.
+void overwriteText(std::string& text) {
+  text.resize(text.capacity());
+  wipe(text.data(), text.size());
+}
+
 }  // namespace
+
+void overwrite(UpstreamSettings& supplier) {
+  for (auto& [key, value] : supplier.values) overwriteText(value);
+  overwriteText(supplier.clientKeyPem);
+  overwriteText(supplier.proxy);
+  supplier = {};
+}
 
 SupplierSheet::SupplierSheet(const Counter& counter, QWidget* parent) : SheetPanel(counter, parent) {}
 
@@ -61,6 +75,15 @@ void SupplierSheet::openRemoval(const UpstreamSettings& supplier) {
   openKept(supplier);
   m_isRemoval = true;
   openGate();
+}
+
+void SupplierSheet::forget() {
+  m_isForgotten = true;
+  if (m_saved)
+    overwrite(*m_saved);
+  m_saved.reset();
+  overwrite(m_draft);
+  forgetTyped();
 }
 
 const UpstreamField& SupplierSheet::fieldAt(int row) const {
@@ -173,6 +196,9 @@ void SupplierSheet::save(const bridge::Person& owner, std::function<void(const Q
   command.by = owner.name;
   counter().bridge.saveUpstream(
       command, this, [this, from = command.from, to = command.to, then = std::move(then)](const Result<int>& now) {
+        // Nobody looks any more, and it shall not have them again: the list tells how it stands.
+        if (m_isForgotten)
+          return;
         if (!now)
           return then(text::supplierSentence(now.error()));
         if (to)

@@ -1,4 +1,4 @@
-// One supplier: where it is, by what it knows the shop, and whom to ask there.
+// One supplier: where it is, by what it knows the shop, and whom to ask there. Keys are in it as long as it has not forgotten.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,9 @@
 #include "ui/screens/settings/sheet_panel.h"
 
 namespace loket::ui::screens {
+
+// Its keys, where they lie. It is empty then.
+void overwrite(UpstreamSettings& supplier);
 
 class SupplierSheet final : public SheetPanel {
   Q_OBJECT
@@ -20,6 +23,9 @@ class SupplierSheet final : public SheetPanel {
   void openNew(std::string_view protocol, const std::set<UpstreamId>& taken);
   // It goes, with the owner's PIN.
   void openRemoval(const UpstreamSettings& supplier);
+  // Overwrites what it was told and what was typed. It is good for nothing then but to go.
+  void forget();
+  [[nodiscard]] bool isChanged() const override { return !m_saved || m_draft != *m_saved; }
 
  signals:
   // What it was (nothing: a new one) and is now (nothing: it went).
@@ -30,7 +36,6 @@ class SupplierSheet final : public SheetPanel {
   QString set(int row, const QString& typed) override;
   void takeBack(int row) override;
   void dropAll() override { m_draft = m_saved.value_or(UpstreamSettings{}); }
-  [[nodiscard]] bool isChanged() const override { return !m_saved || m_draft != *m_saved; }
   [[nodiscard]] QString whyNotYet() const override;
   [[nodiscard]] QString gateWords() const override;
   void save(const bridge::Person& owner, std::function<void(const QString& why)> then) override;
@@ -48,6 +53,7 @@ class SupplierSheet final : public SheetPanel {
   std::optional<UpstreamSettings> m_saved;  // nothing: it is a new one
   UpstreamSettings m_draft;
   bool m_isRemoval = false;
+  bool m_isForgotten = false;
 };
 
 }  // namespace loket::ui::screens

@@ -4,6 +4,7 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "ui/models/setting_list.h"
 #include "ui/screens/settings/supplier_sheet.h"
@@ -46,11 +47,16 @@ SuppliersPanel::SuppliersPanel(const Counter& counter, QWidget* parent) : QWidge
   column->addWidget(title);
   column->addWidget(m_message);
   column->addWidget(m_list, 1);
-  m_sheet = new SupplierSheet(counter, this);
   m_stack->addWidget(m_page);
-  m_stack->addWidget(m_sheet);
   setFocusProxy(m_list);
   connect(m_list, &widgets::RowList::rowActivated, this, [this](const QModelIndex& index) { openRow(index.row()); });
+}
+
+SupplierSheet& SuppliersPanel::sheet() {
+  if (m_sheet != nullptr)
+    return *m_sheet;
+  m_sheet = new SupplierSheet(m_counter, this);
+  m_stack->addWidget(m_sheet);
   connect(m_sheet, &SheetPanel::left, this, &SuppliersPanel::toList);
   connect(m_sheet, &SheetPanel::hintsChanged, this, &SuppliersPanel::hintsChanged);
   connect(m_sheet, &SupplierSheet::saved, this, [this](const QString& words, const auto& from, const auto& to) {
@@ -60,17 +66,48 @@ SuppliersPanel::SuppliersPanel(const Counter& counter, QWidget* parent) : QWidge
     bring(api::Look::AskNow);
     m_message->setMessage(Tone::Success, words);
   });
+  return *m_sheet;
 }
 
 bool SuppliersPanel::isAtSheet() const {
-  return m_stack->currentWidget() == m_sheet;
+  return m_sheet != nullptr && m_stack->currentWidget() == m_sheet;
 }
 
 void SuppliersPanel::enter() {
   if (isAtSheet())
     return m_sheet->setFocus();
-  m_message->clear();
   toList();
+  if (std::exchange(m_isLost, false))
+    m_message->setMessage(Tone::Waiting, tr("What was typed and not saved is gone: keys are here only while somebody looks."));
+}
+
+// Whoever is led back by the lock to where the keyboard was does not enter.
+void SuppliersPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (!event->spontaneous())
+    bring(api::Look::AsKnown);
+}
+
+void SuppliersPanel::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  // A window that is put away by the desktop is hidden once more when it is locked.
+  if (!event->spontaneous())
+    forget();
+}
+
+void SuppliersPanel::forget() {
+  ++m_round;
+  m_isAsking = false;
+  for (UpstreamSettings& one : m_suppliers) overwrite(one);
+  m_suppliers.clear();
+  m_model->replace({});
+  if (m_sheet == nullptr)
+    return;
+  m_isLost = m_isLost || (isAtSheet() && m_sheet->isChanged());
+  m_sheet->forget();
+  m_stack->setCurrentWidget(m_page);
+  // Its fields keep how they were typed in as long as they live.
+  std::exchange(m_sheet, nullptr)->deleteLater();
 }
 
 void SuppliersPanel::toList() {
@@ -82,17 +119,25 @@ void SuppliersPanel::toList() {
 }
 
 void SuppliersPanel::bring(api::Look look) {
-  m_counter.bridge.config(this, [this, look](const Result<api::Config>& config) {
+  // What is under way brings the same.
+  if (!isVisible() || (m_isAsking && look == api::Look::AsKnown))
+    return;
+  m_isAsking = true;
+  m_counter.bridge.config(this, [this, look, round = m_round](const Result<api::Config>& config) {
+    if (round != m_round)
+      return;
+    m_isAsking = false;
     if (!config)
       return m_message->setMessage(Tone::Danger, text::sentence(config.error()));
     m_suppliers = config->upstreams;
     showRows();
     // Asking them takes its time: what is set is there before.
-    m_counter.bridge.health(look, this, [this](const Result<std::vector<api::HealthItem>>& items) {
+    m_counter.bridge.health(look, this, [this, round](const Result<std::vector<api::HealthItem>>& items) {
       if (!items)
         return;
       m_health = *items;
-      showRows();
+      if (round == m_round)
+        showRows();
     });
   });
 }
@@ -138,7 +183,7 @@ void SuppliersPanel::openRow(int row) {
   if (row < 0 || row >= m_model->rowCount())
     return;
   const auto at = static_cast<std::size_t>(row);
-  m_stack->setCurrentWidget(m_sheet);
+  m_stack->setCurrentWidget(&sheet());
   if (at < m_suppliers.size())
     return m_sheet->openKept(m_suppliers[at]);
   std::set<UpstreamId> taken;
@@ -149,7 +194,7 @@ void SuppliersPanel::openRow(int row) {
 void SuppliersPanel::removeRow(int row) {
   if (row < 0 || static_cast<std::size_t>(row) >= m_suppliers.size())
     return;
-  m_stack->setCurrentWidget(m_sheet);
+  m_stack->setCurrentWidget(&sheet());
   m_sheet->openRemoval(m_suppliers[static_cast<std::size_t>(row)]);
 }
 

@@ -1,4 +1,6 @@
-// From whom the shop buys: who they are and whether they answer, and a sheet for each.
+// From whom the shop buys: who they are and whether they answer, and a sheet for each. Their keys are here only while somebody
+// looks: hidden, by another page or by the lock, it overwrites them and asks the core again when it is seen. What was typed and
+// not saved goes with them.
 #pragma once
 
 #include <QWidget>
@@ -29,6 +31,8 @@ class SuppliersPanel final : public QWidget {
 
   void enter();
   [[nodiscard]] QList<widgets::KeyHint> hints() const;
+  // None while it is hidden.
+  [[nodiscard]] const std::vector<UpstreamSettings>& suppliers() const { return m_suppliers; }
 
  signals:
   void left();  // Esc in the list
@@ -36,9 +40,12 @@ class SuppliersPanel final : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
   void bring(api::Look look);
+  void forget();
   // What was just saved stands in the list at once: who opens it before the core has told all again does not
   // change what was there before.
   void note(const std::optional<UpstreamSettings>& from, const std::optional<UpstreamSettings>& to);
@@ -47,6 +54,8 @@ class SuppliersPanel final : public QWidget {
   void removeRow(int row);
   void toList();
   [[nodiscard]] bool isAtSheet() const;
+  // Made when it is first wanted after a forgetting.
+  SupplierSheet& sheet();
 
   const Counter& m_counter;
   std::vector<UpstreamSettings> m_suppliers;
@@ -56,7 +65,10 @@ class SuppliersPanel final : public QWidget {
   models::SettingList* m_model;
   widgets::RowList* m_list;
   widgets::InlineMessage* m_message;
-  SupplierSheet* m_sheet;
+  SupplierSheet* m_sheet = nullptr;
+  int m_round = 0;          // an answer from before it was hidden is dropped
+  bool m_isAsking = false;  // the core has not told yet who they are
+  bool m_isLost = false;    // something typed was forgotten, and nobody was told
 };
 
 }  // namespace loket::ui::screens
