@@ -597,6 +597,102 @@
         <source>Still waiting for a witness: Shift+F10 shows why</source>
         <translation>Still waiting for a witness: Shift+F10 shows why</translation>
     </message>
+    <message>
+        <source>Price lists</source>
+        <translation>Price lists</translation>
+    </message>
+    <message>
+        <source>Second journal</source>
+        <translation>Second journal</translation>
+    </message>
+    <message>
+        <source>Not signed yet</source>
+        <translation>Not signed yet</translation>
+    </message>
+    <message>
+        <source>Signed up to entry %1, %2</source>
+        <translation>Signed up to entry %1, %2</translation>
+    </message>
+    <message>
+        <source>No witness has seen it yet</source>
+        <translation>No witness has seen it yet</translation>
+    </message>
+    <message>
+        <source>Witnessed up to entry %1, %2</source>
+        <translation>Witnessed up to entry %1, %2</translation>
+    </message>
+    <message>
+        <source>No time stamp yet</source>
+        <translation>No time stamp yet</translation>
+    </message>
+    <message>
+        <source>Stamped up to entry %1, %2</source>
+        <translation>Stamped up to entry %1, %2</translation>
+    </message>
+    <message>
+        <source>the same as here</source>
+        <translation>the same as here</translation>
+    </message>
+    <message>
+        <source>%1 s ahead of this computer&apos;s</source>
+        <translation>%1 s ahead of this computer&apos;s</translation>
+    </message>
+    <message>
+        <source>%1 s behind this computer&apos;s</source>
+        <translation>%1 s behind this computer&apos;s</translation>
+    </message>
+    <message>
+        <source>%1, and set as it must be</source>
+        <translation>%1, and set as it must be</translation>
+    </message>
+    <message>
+        <source>People with a PIN here: %1</source>
+        <translation>People with a PIN here: %1</translation>
+    </message>
+    <message>
+        <source>People with a PIN here: %1. Something is left to do for them: loketctl doctor says what</source>
+        <translation>People with a PIN here: %1. Something is left to do for them: loketctl doctor says what</translation>
+    </message>
+    <message>
+        <source>All of it once more: %1 MB</source>
+        <translation>All of it once more: %1 MB</translation>
+    </message>
+    <message>
+        <source>A damaged file was put aside and is still here: call for help</source>
+        <translation>A damaged file was put aside and is still here: call for help</translation>
+    </message>
+    <message>
+        <source>%1 MB free</source>
+        <translation>%1 MB free</translation>
+    </message>
+    <message>
+        <source>%1 GB free</source>
+        <translation>%1 GB free</translation>
+    </message>
+    <message>
+        <source>None yet: F5 and then F6 ask the suppliers</source>
+        <translation>None yet: F5 and then F6 ask the suppliers</translation>
+    </message>
+    <message>
+        <source>Goods: %1</source>
+        <translation>Goods: %1</translation>
+    </message>
+    <message>
+        <source>Nothing heard yet</source>
+        <translation>Nothing heard yet</translation>
+    </message>
+    <message>
+        <source>Deposit %1, %2</source>
+        <translation>Deposit %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 waiting, and no account to send them from</source>
+        <translation>%1 waiting, and no account to send them from</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>Nothing is waiting</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -2192,12 +2288,12 @@
         <translation>locked until %1</translation>
     </message>
     <message>
-        <source>set up; the telephone is %1 s ahead</source>
-        <translation>set up; the telephone is %1 s ahead</translation>
+        <source>set up; counts %1 s (±%1 s); the telephone is %2 s ahead</source>
+        <translation>set up; counts %1 s (±%1 s); the telephone is %2 s ahead</translation>
     </message>
     <message>
-        <source>set up; the telephone is %1 s behind</source>
-        <translation>set up; the telephone is %1 s behind</translation>
+        <source>set up; counts %1 s (±%1 s); the telephone is %2 s behind</source>
+        <translation>set up; counts %1 s (±%1 s); the telephone is %2 s behind</translation>
     </message>
     <message>
         <source>set up; a code counts %1 s (±%1 s)</source>
@@ -7914,8 +8010,8 @@
         <translation>next</translation>
     </message>
     <message>
-        <source>It takes two, one of them owner or supervisor (loketctl user add).</source>
-        <translation>It takes two, one of them owner or supervisor (loketctl user add).</translation>
+        <source>It takes two, one of them owner or supervisor: Settings, People (Shift+F8).</source>
+        <translation>It takes two, one of them owner or supervisor: Settings, People (Shift+F8).</translation>
     </message>
 </context>
 <context>
@@ -9093,6 +9189,10 @@
     <message>
         <source>back</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>What was typed and not saved is gone: keys are here only while somebody looks.</source>
+        <translation>What was typed and not saved is gone: keys are here only while somebody looks.</translation>
     </message>
 </context>
 </TS>

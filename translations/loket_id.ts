@@ -596,6 +596,102 @@
         <source>Still waiting for a witness: Shift+F10 shows why</source>
         <translation>Masih menunggu saksi: Shift+F10 menunjukkan sebabnya</translation>
     </message>
+    <message>
+        <source>Price lists</source>
+        <translation>Daftar harga</translation>
+    </message>
+    <message>
+        <source>Second journal</source>
+        <translation>Jurnal kedua</translation>
+    </message>
+    <message>
+        <source>Not signed yet</source>
+        <translation>Belum ditandatangani</translation>
+    </message>
+    <message>
+        <source>Signed up to entry %1, %2</source>
+        <translation>Ditandatangani sampai catatan %1, %2</translation>
+    </message>
+    <message>
+        <source>No witness has seen it yet</source>
+        <translation>Belum ada saksi yang melihatnya</translation>
+    </message>
+    <message>
+        <source>Witnessed up to entry %1, %2</source>
+        <translation>Disaksikan sampai catatan %1, %2</translation>
+    </message>
+    <message>
+        <source>No time stamp yet</source>
+        <translation>Belum ada cap waktu</translation>
+    </message>
+    <message>
+        <source>Stamped up to entry %1, %2</source>
+        <translation>Dicap waktu sampai catatan %1, %2</translation>
+    </message>
+    <message>
+        <source>the same as here</source>
+        <translation>sama dengan di sini</translation>
+    </message>
+    <message>
+        <source>%1 s ahead of this computer&apos;s</source>
+        <translation>%1 detik lebih cepat dari komputer ini</translation>
+    </message>
+    <message>
+        <source>%1 s behind this computer&apos;s</source>
+        <translation>%1 detik lebih lambat dari komputer ini</translation>
+    </message>
+    <message>
+        <source>%1, and set as it must be</source>
+        <translation>%1, setelannya sudah benar</translation>
+    </message>
+    <message>
+        <source>People with a PIN here: %1</source>
+        <translation>Orang yang punya PIN di sini: %1</translation>
+    </message>
+    <message>
+        <source>People with a PIN here: %1. Something is left to do for them: loketctl doctor says what</source>
+        <translation>Orang yang punya PIN di sini: %1. Masih ada yang perlu dibereskan: loketctl doctor menyebutkannya</translation>
+    </message>
+    <message>
+        <source>All of it once more: %1 MB</source>
+        <translation>Semuanya sekali lagi: %1 MB</translation>
+    </message>
+    <message>
+        <source>A damaged file was put aside and is still here: call for help</source>
+        <translation>Berkas rusak disisihkan dan masih ada di sini: minta bantuan</translation>
+    </message>
+    <message>
+        <source>%1 MB free</source>
+        <translation>sisa %1 MB</translation>
+    </message>
+    <message>
+        <source>%1 GB free</source>
+        <translation>sisa %1 GB</translation>
+    </message>
+    <message>
+        <source>None yet: F5 and then F6 ask the suppliers</source>
+        <translation>Belum ada: F5 lalu F6 menanyakannya ke penyedia</translation>
+    </message>
+    <message>
+        <source>Goods: %1</source>
+        <translation>Barang: %1</translation>
+    </message>
+    <message>
+        <source>Nothing heard yet</source>
+        <translation>Belum ada kabar</translation>
+    </message>
+    <message>
+        <source>Deposit %1, %2</source>
+        <translation>Deposit %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 waiting, and no account to send them from</source>
+        <translation>%1 menunggu, akun pengirimnya belum ada</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>Tidak ada yang menunggu</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -2190,12 +2286,12 @@
         <translation>terkunci sampai %1</translation>
     </message>
     <message>
-        <source>set up; the telephone is %1 s ahead</source>
-        <translation>terpasang; jam teleponnya %1 detik lebih cepat</translation>
+        <source>set up; counts %1 s (±%1 s); the telephone is %2 s ahead</source>
+        <translation>terpasang; berlaku %1 dtk (±%1); jam HP cepat %2 dtk</translation>
     </message>
     <message>
-        <source>set up; the telephone is %1 s behind</source>
-        <translation>terpasang; jam teleponnya %1 detik lebih lambat</translation>
+        <source>set up; counts %1 s (±%1 s); the telephone is %2 s behind</source>
+        <translation>terpasang; berlaku %1 dtk (±%1); jam HP lambat %2 dtk</translation>
     </message>
     <message>
         <source>set up; a code counts %1 s (±%1 s)</source>
@@ -7881,8 +7977,8 @@
         <translation>lanjut</translation>
     </message>
     <message>
-        <source>It takes two, one of them owner or supervisor (loketctl user add).</source>
-        <translation>Perlu dua orang, satu pemilik atau pengawas (loketctl user add).</translation>
+        <source>It takes two, one of them owner or supervisor: Settings, People (Shift+F8).</source>
+        <translation>Perlu dua orang, satu pemilik atau pengawas: Atur, Orang (Shift+F8).</translation>
     </message>
 </context>
 <context>
@@ -9057,6 +9153,10 @@
     <message>
         <source>back</source>
         <translation>kembali</translation>
+    </message>
+    <message>
+        <source>What was typed and not saved is gone: keys are here only while somebody looks.</source>
+        <translation>Yang diketik dan belum disimpan sudah hilang: kunci ada di sini hanya selama ada yang melihat.</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@
 #include "app/wiring/owner_link.h"
 #include "app/wiring/permitted_client.h"
 #include "app/wiring/rekey.h"
+#include "app/wiring/slot_costs.h"
 #include "core/adapters/otp/oath_codes.h"
 #include "core/adapters/store/home_rekey.h"
 #include "core/adapters/system/clock.h"
@@ -260,6 +261,7 @@ Result<NewHome> createHome(const std::string& home, const std::string& outletNam
   work.settings = engine::slotsFound({}, slots, work.at);
   work.settings["outlet.name"] = outletName;
   LOKET_TRY(made.store->commit(work));
+  logTestBuild(home);
   return NewHome{vault.recoveryCode()};
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/wiring/device_places.h"
+#include "app/wiring/slot_costs.h"
 #include "core/adapters/store/home_backup.h"
 #include "core/adapters/store/home_store.h"
 #include "core/adapters/system/clock.h"
@@ -172,6 +173,7 @@ Result<RestoredHome> restoreHome(const std::string& path, const std::string& hom
     return made;
   }
   LOKET_TRY(disk.remove(markerIn(home)));
+  logTestBuild(home);
   return made;
 }
 

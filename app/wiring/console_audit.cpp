@@ -241,6 +241,7 @@ void addAudit(CLI::App& app, AuditWords& w) {
   audit->require_subcommand(1);
   audit->add_subcommand("verify", "every entry against the tree, the books and what was signed last");
   audit->add_subcommand("checkpoint", "sign how the journal stands now, and print that");
+  audit->add_subcommand("witness", "sign that, ask the witnesses now, and print when each of them has cosigned last");
   auto* prove = audit->add_subcommand("prove", "a file that proves one payment to somebody who trusts nobody");
   prove->add_option("REF", w.ref, "the payment: reference, client reference or claim code")->required();
   prove->add_option("--output", w.file, "where to write it; the standard output unless told");
@@ -270,6 +271,8 @@ void addAudit(CLI::App& app, AuditWords& w) {
 int AuditConsole::run(const std::string& command) {
   if (command == "audit verify")
     return verify();
+  if (command == "audit witness")
+    return witness();
   if (command == "audit prove")
     return prove();
   if (command == "audit seal")
@@ -350,6 +353,23 @@ int AuditConsole::checkpoint() {
     for (const std::string& line : stampedLines(view->stamped)) m_out.line(line);
   }
   return isOpposed(view->witnessed) ? kExitLocal : kExitDone;
+}
+
+int AuditConsole::witness() {
+  const auto view = ask<api::CheckpointView>([&](api::Reply<api::CheckpointView> reply) { m_client.checkpoint(std::move(reply)); });
+  if (!view)
+    return reportFailure(m_out, m_json, view.error());
+  const api::Witnessed& seen = view->witnessed;
+  // Whoever wants to know that it is witnessed must not take it for that.
+  if (seen.witnesses.empty())
+    return reportFailure(m_out, m_json, Error{ErrorCode::NotFound, "audit.witnesses: nobody is asked"});
+  if (m_json)
+    m_out.line(lineOf(witnessedJson(seen)));
+  else
+    for (const std::string& line : witnessedLines(seen)) m_out.line(line);
+  if (isOpposed(seen))
+    return kExitLocal;
+  return seen.missingSince.ms == 0 ? kExitDone : kExitOpen;
 }
 
 int AuditConsole::prove() {

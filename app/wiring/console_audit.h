@@ -40,6 +40,8 @@ class AuditConsole {
  private:
   int verify();
   int checkpoint();
+  // kExitOpen: too few have cosigned what is signed now; kExitLocal: one of them has seen a newer journal, or another one.
+  int witness();
   int prove();
   int check();
   int checkLog(ports::PagedFile& file, const journal::Verifier& log, const AuditQuorum& quorum);

@@ -9,6 +9,7 @@
 #include "app/wiring/backups.h"
 #include "app/wiring/console_json.h"
 #include "app/wiring/exit_status.h"
+#include "app/wiring/slot_costs.h"
 
 namespace loket::app {
 namespace {
@@ -109,6 +110,8 @@ int runBackupRestore(const std::string& file, const std::string& home, const Sec
                                  "people, who find out what the shop it was taken of has done about it. Cashiers are added again, "
                                  "and the owner's one-time code is set up again.",
                                  home, backupText(made->facts), made->reviews));
+  if (const std::string note = testBuildNote(); !note.empty())
+    output.note("loketctl: " + note);
   return kExitDone;
 }
 

@@ -6,6 +6,7 @@
 #include "app/wiring/console_json.h"
 #include "app/wiring/exit_status.h"
 #include "app/wiring/rekey.h"
+#include "app/wiring/slot_costs.h"
 #include "core/adapters/system/clock.h"
 #include "core/base/text.h"
 #include "core/domain/identity/people.h"
@@ -81,6 +82,8 @@ void tellNewHome(const std::string& outlet, const std::string& recoveryCode, boo
   } else {
     output.line("New home for " + outlet + ".\n" + codeText(recoveryCode, qr));
   }
+  if (const std::string note = testBuildNote(); !note.empty())
+    output.note("loketctl: " + note);
 }
 
 int runRekey(const std::string& home, const UserName& user, const SecretBytes& pin, bool qr, bool json, Output& output) {

@@ -6,6 +6,7 @@
 #include "app/wiring/device_places.h"
 #include "app/wiring/home_alarms.h"
 #include "app/wiring/rekey.h"
+#include "app/wiring/slot_costs.h"
 #include "core/adapters/http/curl_transport.h"
 #include "core/adapters/http/remote_clock.h"
 #include "core/adapters/notify/smtp_notifier.h"
@@ -194,11 +195,13 @@ struct OpenHome::Parts {
     const std::string older = rows ? engine::olderSlots(*rows, clock().now()) : std::string();
     if (!older.empty())
       items.push_back({"key-slots", false, slotsOlderText(older), "slots-older"});
-    else
-      items.push_back({"key-slots", users.has_value(),
-                       users ? std::to_string(users->size()) + " user(s), sealed by PIN and device secret" +
-                                   ledOn(people.ofBefore())
-                             : users.error().detail});
+    else if (!users)
+      items.push_back({"key-slots", false, users.error().detail});
+    else {
+      const std::string remarks = ledOn(people.ofBefore()) + cheapSlotsText(people.cheapSlots());
+      items.push_back({"key-slots", true, std::to_string(users->size()) + " user(s), sealed by PIN and device secret" + remarks,
+                       remarks.empty() ? "" : "slots-remark", static_cast<std::int64_t>(users->size())});
+    }
     items.push_back(deviceSecretHealth(people.secretPlace()));
     if (rows)
       if (const auto alone = engine::recoveredAloneSince(*rows, clock().now()))
@@ -209,7 +212,9 @@ struct OpenHome::Parts {
     items.push_back(sidecarHealth());
     const auto space = files.freeBytes(home);
     items.push_back({"disk", space && *space > (64U << 20U),
-                     space ? std::to_string(*space >> 20U) + " MiB free" : space.error().detail});
+                     space ? std::to_string(*space >> 20U) + " MiB free" : space.error().detail,
+                     {},
+                     space ? static_cast<std::int64_t>(*space >> 20U) : 0});
     return items;
   }
 
@@ -237,7 +242,7 @@ struct OpenHome::Parts {
     const auto aside = adapters::filesAsideIn(home);
     if (!aside.empty())
       detail += fmt::format("; put aside: {}", fmt::join(aside, ", "));
-    return {"sidecar", aside.empty(), detail};
+    return {"sidecar", aside.empty(), detail, aside.empty() ? "" : "put-aside", static_cast<std::int64_t>(store->sidecar()->bytes() >> 10U)};
   }
 
   Status unlock(const HostOptions& options, const UserName& user, const SecretBytes& pin);

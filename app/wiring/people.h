@@ -71,6 +71,8 @@ class People {
   Result<std::uint64_t> slotGeneration() { return m_vault.generation(); }
   // Whom a data key of before still leads in.
   Result<adapters::SlotVault::OfBefore> ofBefore() { return m_vault.ofBefore(); }
+  // Whose PIN is cheaper to guess than it should be.
+  Result<std::vector<adapters::SlotVault::CheapSlot>> cheapSlots() { return m_vault.cheapSlots(); }
 
   // Where what happens at the door is written down, once there is a place for it; from any thread.
   void setBook(std::function<void(AccessEvent)> book);

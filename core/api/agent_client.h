@@ -328,7 +328,8 @@ class AgentClient {
   // that payment has it, so the paper is not of this shop, or the journal is not as it was; StateForbids "journal-changed": the
   // entry is not as it was written.
   virtual void checkSeal(std::string anyRef, std::string seal, Reply<SealCheck> reply) = 0;
-  // What an authority outside has stamped of what was signed. StateForbids "audit".
+  // What those outside have seen of what was signed, as far as it is known here: nobody is asked, and nothing is signed or checked.
+  // StateForbids "audit".
   virtual void stamps(Reply<StampList> reply) = 0;
   // The whole shop into one encrypted file at `path`, while everything goes on; see ports::Backups.
   virtual void backUp(std::string path, BackupSteps progress, Reply<BackupView> reply) = 0;

@@ -95,10 +95,11 @@ struct AuditReport {
   bool isSound() const { return faults.empty(); }
 };
 
-// All that is kept, the oldest first.
+// What is known of those outside without asking them: who has seen what was signed, and every stamp that is kept, the oldest first.
 struct StampList {
   Stamped stamped;
   std::vector<StampView> stamps;
+  Witnessed witnessed = {};
 };
 
 struct AuditProgress {

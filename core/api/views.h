@@ -324,8 +324,15 @@ struct HealthItem {
   bool ok = false;
   std::string detail;  // technical, for support
   // Of an upstream that does not answer honestly, a printer that would not print, a second proof that is asked for nothing, or the
-  // journal and its witnesses: what is wrong, "connect", "html", "paper-out", "refused", "names-nothing", WitnessAlarm's words; else empty.
+  // journal and its witnesses: what is wrong, "connect", "html", "paper-out", "refused", "names-nothing", WitnessAlarm's words. Of key
+  // slots that are well "slots-remark" (the detail says more), of the sidecar "put-aside"; else empty.
   std::string word = {};
+  // What people are told instead of `detail` where `word` is empty. `count`: of the clock of an upstream the seconds that it is ahead
+  // of ours, of the catalogue its products, of an upstream the deposit in rupiah, of journal, witnesses and time stamp the entries, of
+  // mail the messages that wait, of the key slots the people, of the sidecar KiB, of the disk MiB; else 0. `at`: ours, of the clock;
+  // when that deposit was heard of, when those entries were signed, witnessed and stamped; zero: never, or nothing to tell.
+  std::int64_t count = 0;
+  Instant at = {};
 };
 
 }  // namespace loket::api

@@ -475,7 +475,7 @@ Result<api::SealCheck> Auditor::checkSeal(const PaymentRef& ref, const std::stri
 Result<api::StampList> Auditor::stamps() const {
   if (m_.keys == nullptr)
     return noKeys();
-  return api::StampList{m_stamps.view(), m_stamps.all()};
+  return api::StampList{m_stamps.view(), m_stamps.all(), m_witnesses.view()};
 }
 
 std::optional<api::HealthItem> Auditor::health() const {
@@ -483,9 +483,14 @@ std::optional<api::HealthItem> Auditor::health() const {
     return std::nullopt;
   if (m_fault)
     return api::HealthItem{"journal", false, faultText(), "journal-changed"};
-  return api::HealthItem{"journal", true,
-                         m_kept ? std::to_string(m_kept->checkpoint.size) + " entries signed at " + toRfc3339(m_kept->at)
-                                : std::string("not signed yet")};
+  if (!m_kept)
+    return api::HealthItem{"journal", true, "not signed yet"};
+  return api::HealthItem{"journal",
+                         true,
+                         std::to_string(m_kept->checkpoint.size) + " entries signed at " + toRfc3339(m_kept->at),
+                         {},
+                         static_cast<std::int64_t>(m_kept->checkpoint.size),
+                         m_kept->at};
 }
 
 }  // namespace loket::engine

@@ -391,8 +391,10 @@ std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCo
   std::vector<api::HealthItem> items;
   if (m_world.health)
     items = m_world.health();
-  items.push_back({"clock", m_world.clock.now().ms > 1'700'000'000'000, toRfc3339(m_world.clock.now())});
-  items.push_back({"catalogue", !m_shelf.products().empty(), std::to_string(m_shelf.products().size()) + " products"});
+  const Instant now = m_world.clock.now();
+  items.push_back({"clock", now.ms > 1'700'000'000'000, toRfc3339(now), {}, 0, now});
+  const std::size_t products = m_shelf.products().size();
+  items.push_back({"catalogue", products > 0, std::to_string(products) + " products", {}, static_cast<std::int64_t>(products)});
   for (const UpstreamSettings& upstream : m_config.upstreams) {
     const auto deposit = m_upstreams.deposit(upstream.id);
     const std::string why = m_upstreams.whyNot(upstream.id);
@@ -401,14 +403,15 @@ std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCo
                      (deposit ? deposit->balance.text() + " at " + toRfc3339(deposit->asOf)
                               : std::string("never heard")) +
                          (reached && why.empty() ? "" : (reached ? "; no honest answer: " : "; not reached: ") + why),
-                     why});
+                     why, deposit ? deposit->balance.amount() : 0, deposit ? deposit->asOf : Instant{}});
   }
   for (const UpstreamSettings& upstream : m_config.upstreams)
     if (const std::optional<Duration> ahead = m_upstreams.clockAhead(upstream.id)) {
       const bool behind = *ahead < Duration{};
       const Duration off = behind ? Duration{} - *ahead : *ahead;
       items.push_back({"clock:" + upstream.id.str(), off <= api::kClockOffMax,
-                       toIso(Duration::seconds(off.ms / 1000)) + (behind ? " behind ours" : " ahead of ours")});
+                       toIso(Duration::seconds(off.ms / 1000)) + (behind ? " behind ours" : " ahead of ours"),
+                       {}, ahead->ms / 1000});
     }
   std::string nothing;
   for (const std::size_t i : namesForNothing(m_config.stepUp, [this](const ProductId& id) { return m_shelf.find(id) != nullptr; }))

@@ -383,6 +383,7 @@ std::optional<api::HealthItem> Messenger::health() const {
     item.detail += "; last try: " + last->reason;
   if (last != nullptr)
     item.word = last->reason;
+  item.count = waiting;
   return item;
 }
 

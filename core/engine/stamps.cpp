@@ -249,7 +249,8 @@ std::optional<api::HealthItem> Stamps::health() const {
     if (m_.clock.now() - seen.since >= kUnstampedMax)
       word = "unstamped";
   }
-  return api::HealthItem{"timestamp", word.empty(), std::move(detail), word};
+  return api::HealthItem{"timestamp", word.empty(), std::move(detail), word, seen.last ? static_cast<std::int64_t>(seen.last->size) : 0,
+                         seen.last ? seen.last->at : Instant{}};
 }
 
 }  // namespace loket::engine

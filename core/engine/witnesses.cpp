@@ -436,7 +436,8 @@ std::optional<api::HealthItem> Witnesses::health() const {
     detail += "; fewer than " + std::to_string(seen.quorum) + " have cosigned since " + toRfc3339(alarming->since);
   // For a day whoever is away is no fault of the shop's.
   const bool isWell = !alarming || alarming->word == "away";
-  return api::HealthItem{"witness", isWell, std::move(detail), alarming ? alarming->word : std::string()};
+  return api::HealthItem{"witness", isWell, std::move(detail), alarming ? alarming->word : std::string(),
+                         static_cast<std::int64_t>(seen.size), seen.at};
 }
 
 }  // namespace loket::engine

@@ -99,6 +99,7 @@ class DoctorTest : public QObject {
  private slots:
   void initTestCase();
   void aCounterInOrderIsWell();
+  void aBuildForTestsSaysWhatItsKeySlotsAreWorth();
   void whatStandsInTheSuppliersPlaceIsNamed_data();
   void whatStandsInTheSuppliersPlaceIsNamed();
   void nobodyThereIsNamed();
@@ -147,6 +148,26 @@ void DoctorTest::aCounterInOrderIsWell() {
   QVERIFY(digi.value(QStringLiteral("ok")).toBool());
   QCOMPARE(text(digi, "word"), QString());
   QCOMPARE(doctor.status, 0);
+}
+
+// Where a home is made and where it is looked at. What is sold says nothing of the kind.
+void DoctorTest::aBuildForTestsSaysWhatItsKeySlotsAreWorth() {
+  constexpr bool kIsForTests = LOKET_QUICK_PINS != 0;
+  const auto tells = [](const QString& said) { return said.contains(QStringLiteral("this build is for tests")); };
+  QTemporaryDir folder;
+  const QString another = folder.filePath(QStringLiteral("home"));
+  const Run made = m_home->runAt(another,
+                                 {QStringLiteral("init"), QStringLiteral("--outlet"), QStringLiteral("Warung Lain"),
+                                  QStringLiteral("--owner"), QStringLiteral("Sri")},
+                                 environmentWithPin());
+  QCOMPARE(made.status, 0);
+  QCOMPARE(tells(made.errors), kIsForTests);
+  QFile log(another + QStringLiteral("/loket.log"));
+  QCOMPARE(log.open(QIODevice::ReadOnly) && tells(QString::fromUtf8(log.readAll())), kIsForTests);
+  const QJsonObject keys = line(m_home->run({QStringLiteral("doctor")}), "key-slots");
+  QVERIFY(keys.value(QStringLiteral("ok")).toBool());
+  QCOMPARE(tells(text(keys, "detail")), kIsForTests);
+  QCOMPARE(text(keys, "detail").contains(QStringLiteral("Sri (8 MiB, t=1)")), kIsForTests);
 }
 
 void DoctorTest::whatStandsInTheSuppliersPlaceIsNamed_data() {

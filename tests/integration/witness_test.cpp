@@ -128,8 +128,15 @@ void WitnessTest::aDayIsVerifiedWithAWitnessRunning() {
 
 void WitnessTest::aWitnessThatIsAwayIsCaughtUpWith() {
   introduce(*m_one);
+  // By itself: who has seen how much, and when.
+  const Run asked = m_home->run({"audit", "witness"});
+  QCOMPARE(asked.status, 0);
+  const QJsonObject seen = asked.last().value(QLatin1String("witnesses")).toArray().at(0).toObject();
+  QCOMPARE(text(seen, "name"), QStringLiteral("one.example/w"));
+  QVERIFY(sizeIn(asked.last()) > 0 && !text(asked.last(), "at").isEmpty() && !text(seen, "at").isEmpty());
+  QCOMPARE(sizeIn(seen), sizeIn(asked.last()));
   const int before = sizeIn(witnessedIn(m_home->run({"audit", "checkpoint"})));
-  QVERIFY(before > 0);
+  QVERIFY(before >= sizeIn(seen));
   m_one->kill();
   QVERIFY(m_home->sells(1));
   QCOMPARE(m_home->run({"sync"}).status, 0);
@@ -138,12 +145,18 @@ void WitnessTest::aWitnessThatIsAwayIsCaughtUpWith() {
   QCOMPARE(text(firstWitness(away), "trouble"), QStringLiteral("connect"));
   QCOMPARE(sizeIn(witnessedIn(away)), before);
   QVERIFY(!text(witnessedIn(away), "missingSince").isEmpty());
+  // What was seen last is still told, and that it is not all.
+  const Run unseen = m_home->run({"audit", "witness"});
+  QCOMPARE(unseen.status, 5);
+  QCOMPARE(sizeIn(unseen.last()), before);
+  QVERIFY(!text(unseen.last(), "at").isEmpty() && !text(unseen.last(), "missingSince").isEmpty());
   // Not for a day yet.
   QVERIFY(m_home->run({"doctor"}).named("witness").value(QLatin1String("ok")).toBool());
   QVERIFY(m_one->start());
   const Run back = m_home->run({"audit", "checkpoint"});
   QCOMPARE(sizeIn(witnessedIn(back)), sizeIn(back.last()));
   QCOMPARE(text(witnessedIn(back), "missingSince"), QString());
+  QCOMPARE(m_home->run({"audit", "witness"}).status, 0);
 }
 
 void WitnessTest::twoMustAgree() {
@@ -183,6 +196,7 @@ void WitnessTest::anOlderHomeIsFoundOut() {
   const Run found = m_home->run({"audit", "checkpoint"});
   QVERIFY(found.status != 0);
   QCOMPARE(text(firstWitness(found), "trouble"), QStringLiteral("ahead"));
+  QCOMPARE(m_home->run({"audit", "witness"}).status, 6);
   // Every command says so from then on, also while nobody answers; and selling goes on.
   m_one->kill();
   QVERIFY(m_home->sells(9));
@@ -224,6 +238,8 @@ void WitnessTest::whoLiesIsNamed() {
   const std::string ca = options.identity.caPem;
   const tests::TlsServer liar(std::move(options));
   QVERIFY(m_home->open());
+  // Where nobody is asked, nothing is called witnessed.
+  QCOMPARE(m_home->run({"audit", "witness"}).status, 3);
   QFile file(m_home->folder() + QStringLiteral("/liar.pem"));
   QVERIFY(file.open(QIODevice::WriteOnly));
   file.write(QByteArray::fromStdString(ca));

@@ -420,6 +420,10 @@ void CoreBridge::audit(QObject* context, std::function<void(api::AuditProgress)>
         reply = toContext(context, std::move(then))](api::AgentClient& client) { client.audit(progress, reply); });
 }
 
+void CoreBridge::stamps(QObject* context, Then<api::StampList> then) {
+  post([reply = toContext(context, std::move(then))](api::AgentClient& client) { client.stamps(reply); });
+}
+
 void CoreBridge::prove(std::string anyRef, QObject* context, Then<api::AuditProof> then) {
   post([ref = std::move(anyRef), reply = toContext(context, std::move(then))](api::AgentClient& client) {
     client.prove(ref, reply);

@@ -97,6 +97,7 @@ class CoreBridge final : public QObject {
   void savePrices(api::SavePrices command, QObject* context, Then<PriceRules> then);
   void checkpoint(QObject* context, Then<api::CheckpointView> then);
   void audit(QObject* context, std::function<void(api::AuditProgress)> progress, Then<api::AuditReport> then);
+  void stamps(QObject* context, Then<api::StampList> then);
   void prove(std::string anyRef, QObject* context, Then<api::AuditProof> then);
   void saveLimits(api::SaveLimits command, QObject* context, Then<Limits> then);
   void saveUpstream(api::SaveUpstream command, QObject* context, Then<int> then);

@@ -163,7 +163,7 @@ void DecidePanel::askWho() {
   if (!m_second->open(tr("Who else has seen it?"), summary)) {
     m_steps->setCurrentIndex(0);
     m_reason->setFocus();
-    m_message->setMessage(Tone::Danger, tr("It takes two, one of them owner or supervisor (loketctl user add)."));
+    m_message->setMessage(Tone::Danger, tr("It takes two, one of them owner or supervisor: Settings, People (Shift+F8)."));
     return;
   }
   m_message->clear();

@@ -291,6 +291,10 @@ QString healthName(const std::string& name) {
     return Say::tr("E-mail account");
   if (name == "step-up")
     return Say::tr("Second proof");
+  if (name == "catalogue")
+    return Say::tr("Price lists");
+  if (name == "sidecar")
+    return Say::tr("Second journal");
   if (name.rfind("upstream:", 0) == 0)
     return supplierName(UpstreamId(name.substr(9)));
   if (name.rfind("clock:", 0) == 0)
@@ -341,6 +345,66 @@ QString printerSentence(const std::string& word) {
   return Say::tr("It cannot be used now: check cable, power and paper.");
 }
 
+QString counted(std::int64_t count) {
+  return grouped(Money::rupiah(count));
+}
+
+// How far the journal was signed, witnessed or stamped, and when; empty: it is none of these.
+QString outsideDetail(const api::HealthItem& item) {
+  const bool isNever = item.count == 0;
+  QString words;
+  if (item.name == "journal")
+    words = isNever ? Say::tr("Not signed yet") : Say::tr("Signed up to entry %1, %2");
+  else if (item.name == "witness")
+    words = isNever ? Say::tr("No witness has seen it yet") : Say::tr("Witnessed up to entry %1, %2");
+  else if (item.name == "timestamp")
+    words = isNever ? Say::tr("No time stamp yet") : Say::tr("Stamped up to entry %1, %2");
+  return isNever || words.isEmpty() ? words : words.arg(counted(item.count), dateTime(item.at));
+}
+
+// Of this computer, by the core's figures; empty: there are none.
+QString computerDetail(const api::HealthItem& item) {
+  constexpr std::int64_t kMebi = 1024;  // KiB in it, or of it in a GiB
+  if (item.name == "clock" && item.at.ms != 0)
+    return dateTime(item.at);
+  if (item.name.rfind("clock:", 0) == 0)
+    return item.count == 0  ? Say::tr("the same as here")
+           : item.count > 0 ? Say::tr("%1 s ahead of this computer's").arg(counted(item.count))
+                            : Say::tr("%1 s behind this computer's").arg(counted(-item.count));
+  if (item.name == "sqlcipher")
+    return Say::tr("%1, and set as it must be").arg(QString::fromStdString(item.detail).section(QLatin1Char(';'), 0, 0));
+  if (item.count == 0)
+    return {};
+  if (item.name == "key-slots")
+    return Say::tr("People with a PIN here: %1").arg(counted(item.count));
+  if (item.name == "sidecar")
+    return Say::tr("All of it once more: %1 MB").arg(counted((item.count + kMebi - 1) / kMebi));
+  if (item.name == "disk")
+    return item.count < 10 * kMebi ? Say::tr("%1 MB free").arg(counted(item.count)) : Say::tr("%1 GB free").arg(counted(item.count / kMebi));
+  return {};
+}
+
+// Of what the counter sells and sends, by the core's figures; empty: there are none.
+QString tradeDetail(const api::HealthItem& item) {
+  if (item.name == "catalogue")
+    return item.count == 0 ? Say::tr("None yet: F5 and then F6 ask the suppliers") : Say::tr("Goods: %1").arg(counted(item.count));
+  if (item.name.rfind("upstream:", 0) == 0)
+    return item.at.ms == 0 ? Say::tr("Nothing heard yet") : Say::tr("Deposit %1, %2").arg(rupiah(Money::rupiah(item.count)), dateTime(item.at));
+  if (item.name != "mail")
+    return {};
+  if (!item.ok)
+    return Say::tr("%1 waiting, and no account to send them from").arg(counted(item.count));
+  return item.count == 0 ? Say::tr("Nothing is waiting") : Say::tr("%1 waiting").arg(counted(item.count));
+}
+
+// Where nothing is wrong, or no word says what.
+QString plainDetail(const api::HealthItem& item) {
+  for (const auto& told : {outsideDetail(item), computerDetail(item), tradeDetail(item)})
+    if (!told.isEmpty())
+      return told;
+  return QString::fromStdString(item.detail);
+}
+
 }  // namespace
 
 QString healthDetail(const api::HealthItem& item) {
@@ -364,6 +428,10 @@ QString healthDetail(const api::HealthItem& item) {
   if (item.name == "step-up")
     return Say::tr("Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration")
         .arg(QString::fromStdString(item.detail).section(QStringLiteral(": "), 1));
+  if (item.word == "slots-remark")
+    return Say::tr("People with a PIN here: %1. Something is left to do for them: loketctl doctor says what").arg(counted(item.count));
+  if (item.word == "put-aside")
+    return Say::tr("A damaged file was put aside and is still here: call for help");
   if (item.word == "slots-older")
     return Say::tr("Older keys were put in place of this shop's: PINs of then open it. Look through the people, and give everybody a new PIN");
   if (item.word == "recovered-alone")
@@ -376,7 +444,7 @@ QString healthDetail(const api::HealthItem& item) {
     return Say::tr("In this account's keychain: a copy of the shop's files opens nothing. Whoever has the disk needs the account's password.");
   if (item.name == "device-secret" && item.word == "file")
     return Say::tr("In a file of this shop: whoever steals the computer or its disk can try PINs. Encrypt the disk.");
-  return item.word.empty() ? QString::fromStdString(item.detail) : reason(item.word, {}, {});
+  return item.word.empty() ? plainDetail(item) : reason(item.word, {}, {});
 }
 
 }  // namespace loket::ui::text

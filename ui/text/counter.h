@@ -36,7 +36,7 @@ namespace loket::ui::text {
 [[nodiscard]] QString todayLine(const api::CounterStatus& status);
 [[nodiscard]] QString printLine(const api::PrintView& print);
 [[nodiscard]] QString healthName(const std::string& name);
-// What is wrong with a supplier in a sentence; everything else as support wants it.
+// What is wrong, or how it is where all is well, in words; what nobody has words for as support wants it.
 [[nodiscard]] QString healthDetail(const api::HealthItem& item);
 
 }  // namespace loket::ui::text

@@ -54,12 +54,14 @@ QString codeStanding(const std::optional<api::CodeView>& code, Instant now) {
     return Say::tr("not set up");
   if (code->lockedUntil > now)
     return Say::tr("locked until %1").arg(clockTime(code->lockedUntil));
-  const std::int64_t off = code->driftSteps * kCodeStep.ms / 1000;
+  const std::int64_t step = kCodeStep.ms / 1000;
+  const std::int64_t off = code->driftSteps * step;
+  // How long a code counts is the same whatever the telephone's clock shows; both fit into one row of the card.
   if (off > 0)
-    return Say::tr("set up; the telephone is %1 s ahead").arg(off);
+    return Say::tr("set up; counts %1 s (±%1 s); the telephone is %2 s ahead").arg(step).arg(off);
   if (off < 0)
-    return Say::tr("set up; the telephone is %1 s behind").arg(-off);
-  return Say::tr("set up; a code counts %1 s (±%1 s)").arg(kCodeStep.ms / 1000);
+    return Say::tr("set up; counts %1 s (±%1 s); the telephone is %2 s behind").arg(step).arg(-off);
+  return Say::tr("set up; a code counts %1 s (±%1 s)").arg(step);
 }
 
 QString peopleSentence(const Error& error) {

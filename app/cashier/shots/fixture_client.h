@@ -210,7 +210,9 @@ class FixtureClient final : public api::AgentClient {
   void checkSeal(std::string anyRef, std::string /*seal*/, api::Reply<api::SealCheck> reply) override {
     reply(api::SealCheck{PaymentRef(anyRef), "payment.settled", m_now, 1'203, true});
   }
-  void stamps(api::Reply<api::StampList> reply) override { reply(api::StampList{stamped.value_or(api::Stamped{}), {}}); }
+  void stamps(api::Reply<api::StampList> reply) override {
+    reply(api::StampList{stamped.value_or(api::Stamped{}), {}, witnessed.value_or(api::Witnessed{})});
+  }
   void prove(std::string /*anyRef*/, api::Reply<api::AuditProof> reply) override { reply(api::AuditProof{}); }
   void exportLog(api::AuditExport /*order*/, std::function<void(api::AuditProgress)> /*progress*/,
                  api::Reply<api::AuditExported> reply) override {

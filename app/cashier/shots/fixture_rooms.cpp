@@ -376,12 +376,13 @@ api::HealthItem FixtureClient::printerHealth(api::Look look) const {
 }
 
 void FixtureClient::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
-  reply(std::vector<api::HealthItem>{{"clock", true, "0,2 s"},
-                                     {"disk", true, "61 GB"},
-                                     {"key-slots", true, "2 of 2"},
-                                     {"sqlcipher", true, "4.14.0"},
-                                     {"upstream:digi", true, "210 ms"},
-                                     {"upstream:bank", online, online ? "340 ms" : "connect: timed out"},
+  const Instant heard = m_now - Duration::minutes(5);
+  reply(std::vector<api::HealthItem>{{"clock", true, toRfc3339(m_now), {}, 0, m_now},
+                                     {"disk", true, "62464 MiB free", {}, 62'464},
+                                     {"key-slots", true, "2 user(s), sealed by PIN and device secret", {}, 2},
+                                     {"sqlcipher", true, "4.14.0 community; WAL, synchronous FULL, no mmap, read back at start"},
+                                     {"upstream:digi", true, "Rp2.450.000", {}, 2'450'000, heard},
+                                     {"upstream:bank", online, "Rp8.100.000", online ? "" : "connect", 8'100'000, heard},
                                      printerHealth(look)});
 }
 

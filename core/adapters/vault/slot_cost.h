@@ -12,6 +12,10 @@ struct SlotCost {
 
 // Of new slots: 200 to 600 ms on a counter's computer.
 inline constexpr SlotCost kSlotCost{};
+// In either of the two: more of one makes up for nothing.
+constexpr bool isCheaper(const SlotCost& one, const SlotCost& than) {
+  return one.passes < than.passes || one.memory < than.memory;
+}
 // kUsualSlotCost: of the slots that a program makes. kWeakestSlotCost: whatever asks for less is no slot of ours.
 #if LOKET_QUICK_PINS
 // Of programs that tests start a thousand times. No other build reads what they make.

@@ -130,7 +130,7 @@ Slot SlotVault::renewed(const Slot& slot) {
 }
 
 bool SlotVault::isOutdated(const Slot& slot) const {
-  return slot.cost.passes < m_cost.passes || slot.cost.memory < m_cost.memory || (slot.needsDevice && !slot.isLayered);
+  return isCheaper(slot.cost, m_cost) || (slot.needsDevice && !slot.isLayered);
 }
 
 ports::DeviceSecrets* SlotVault::placeOf(std::string_view name) const {
@@ -460,6 +460,15 @@ Result<SlotVault::OfBefore> SlotVault::ofBefore() {
         left.people.push_back(slot.user);
     }
   return left;
+}
+
+Result<std::vector<SlotVault::CheapSlot>> SlotVault::cheapSlots() {
+  LOKET_ASSIGN(const auto copies, keyslots::readCopies(m_files, slotPath('a'), slotPath('b'), m_cost));
+  std::vector<CheapSlot> cheap;
+  for (const Slot& slot : copies.files.front().entries)
+    if (!isRecovery(slot) && isCheaper(slot.cost, kSlotCost))
+      cheap.push_back({slot.user, slot.cost});
+  return cheap;
 }
 
 Result<std::string> SlotVault::secretPlace() {

@@ -69,6 +69,13 @@ class SlotVault final : public ports::Vault {
     bool recoveryCode = false;
   };
   Result<OfBefore> ofBefore();
+  // Whose slots cost less to guess than a PIN should (kSlotCost), whatever this program's own cost. The recovery code's is not
+  // among them: it is too long to be guessed at any cost. KeySlot...
+  struct CheapSlot {
+    std::string user;
+    SlotCost cost;
+  };
+  Result<std::vector<CheapSlot>> cheapSlots();
   // Where the secret is that the slots want. KeySlot...
   Result<std::string> secretPlace();
 

@@ -56,6 +56,9 @@ class AuditTest final : public QObject {
 
   void aDayIsVerifiedWithAWitnessRunning() {
     openJournal();
+    // Before anybody asks for anything.
+    QTRY_VERIFY_WITH_TIMEOUT(words("audit-witnessed").contains(QString::fromLatin1(kName)), kPatienceMs);
+    QVERIFY(words("audit-words").isEmpty());
     const QString sound = verified();
     QVERIFY2(words("audit-witnessed").contains(QString::fromLatin1(kName)), qPrintable(words("audit-witnessed")));
     QVERIFY(words("audit-faults").isEmpty());
@@ -95,6 +98,8 @@ class AuditTest final : public QObject {
     QVERIFY(integration_tests::copyFolder(older, m_home->path()));
     openJournal();
     press(Qt::Key_F6);
+    // Not only what was known when the page was opened: F5 waits for the answer to F6.
+    QTRY_VERIFY_WITH_TIMEOUT(page<ui::widgets::QrCode>("audit-code") != nullptr, kPatienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(!words("audit-message").isEmpty(), kPatienceMs);
     const QString found = words("audit-message");
     QVERIFY(found != sound);

@@ -217,6 +217,9 @@ class DecideTest : public QObject {
     counter.type(kReason);
     counter.press(Qt::Key_Enter);
     QTRY_VERIFY(!counter.message().isEmpty());
+    // Where the second one is made known: a page of this window.
+    QVERIFY2(counter.message().contains(QStringLiteral("Shift+F8")), qPrintable(counter.message()));
+    QVERIFY(!counter.message().contains(QStringLiteral("loketctl")));
     QCOMPARE(counter.focus()->objectName(), QStringLiteral("decide-reason"));
   }
 

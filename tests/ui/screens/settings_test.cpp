@@ -13,7 +13,10 @@
 #include "app/cashier/shots/fixture_staff.h"
 #include "tests/ui/screens/counter.h"
 #include "ui/screens/settings/sheet_panel.h"
+#include "ui/screens/settings/suppliers_panel.h"
+#include "ui/text/audit.h"
 #include "ui/text/errors.h"
+#include "ui/text/times.h"
 #include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/money_edit.h"
@@ -408,6 +411,70 @@ class SettingsTest : public QObject {
     QVERIFY(!counter.message("suppliers-message").isEmpty());
   }
 
+  // Another page and the lock are one to it.
+  void aSuppliersKeyIsHereOnlyWhileSomebodyLooks_data() {
+    QTest::addColumn<bool>("isLocked");
+    QTest::newRow("another page") << false;
+    QTest::newRow("the lock") << true;
+  }
+  void aSuppliersKeyIsHereOnlyWhileSomebodyLooks() {
+    QFETCH(const bool, isLocked);
+    SettingsCounter counter(m_theme);
+    counter.openSupplier("Digiflazz");
+    const auto* panel = counter.stage.window->findChild<ui::screens::SuppliersPanel*>();
+    QVERIFY(panel != nullptr);
+    QCOMPARE(panel->suppliers().size(), std::size_t{3});
+    counter.goTo("sheet", keyTitle());
+    counter.press(Qt::Key_Enter);
+    counter.type("new-key");
+    QVERIFY(counter.isShown(QStringLiteral("new-key")));
+    if (isLocked)
+      counter.press(Qt::Key_L, Qt::ControlModifier);
+    else
+      counter.press(Qt::Key_F1);
+    QCOMPARE(counter.stage.window->isLocked(), isLocked);
+    // At once, and with it the fields and how they were typed in.
+    QVERIFY(panel->suppliers().empty());
+    QVERIFY(!counter.isShown(QStringLiteral("new-key")));
+    QTRY_VERIFY(panel->findChild<ui::screens::SheetPanel*>() == nullptr);
+    if (isLocked)
+      counter.type(app::fixture::kOwnersPin);
+    else
+      counter.press(Qt::Key_F11);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
+    QVERIFY(!counter.message("suppliers-message").isEmpty());
+    QTRY_COMPARE(counter.list("suppliers")->model()->rowCount(), 6);
+    counter.goTo("suppliers", QStringLiteral("Digiflazz"));
+    counter.press(Qt::Key_Enter);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("sheet"));
+    QVERIFY(counter.visible<TextLabel>("sheet-count")->text().isEmpty());
+    QVERIFY(counter.suppliersSaved().empty());
+    // With nothing typed nothing is lost.
+    counter.press(Qt::Key_F1);
+    counter.press(Qt::Key_F11);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
+    QVERIFY(counter.message("suppliers-message").isEmpty());
+  }
+
+  // Whoever unlocks is led to the list, and nobody enters the page.
+  void theSuppliersAreAskedForAgainAfterTheLock() {
+    SettingsCounter counter(m_theme);
+    counter.openSuppliers();
+    const auto* panel = counter.stage.window->findChild<ui::screens::SuppliersPanel*>();
+    counter.press(Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(counter.stage.window->isLocked());
+    QVERIFY(panel->suppliers().empty());
+    counter.type(app::fixture::kOwnersPin);
+    QTRY_COMPARE(counter.focusName(), QStringLiteral("suppliers"));
+    QTRY_COMPARE(counter.list("suppliers")->model()->rowCount(), 6);
+    QVERIFY(counter.message("suppliers-message").isEmpty());
+    // An answer that comes when nobody looks any more is not kept.
+    counter.press(Qt::Key_F5);
+    counter.press(Qt::Key_F1);
+    QCoreApplication::processEvents();
+    QVERIFY(panel->suppliers().empty());
+  }
+
   void whatIsMissingOfANewOneIsNamed() {
     SettingsCounter counter(m_theme);
     counter.openSuppliers();
@@ -584,6 +651,30 @@ class SettingsTest : public QObject {
     QVERIFY(counter.visible<TextLabel>("audit-stamped")->text() != none);
     counter.press(Qt::Key_Escape);
     QTRY_VERIFY(counter.visible<TextLabel>("audit-words") == nullptr);
+  }
+
+  // Without a key pressed on the page, and without a look at the journal: nobody has to ask to learn that it is witnessed no more.
+  void whenItWasWitnessedLastIsThereAtOnce() {
+    SettingsCounter counter(m_theme);
+    auto& shop = counter.stage.client;
+    shop.witnessed = app::fixture::FixtureSettings::witnessed(shop.now(), "connect");
+    shop.stamped = app::fixture::FixtureSettings::stamped(shop.now(), {});
+    counter.open();
+    counter.press(Qt::Key_F11);
+    counter.press(Qt::Key_F10, Qt::ShiftModifier);
+    QTRY_VERIFY(counter.visible<TextLabel>("audit-witnessed") != nullptr);
+    const auto said = [&counter](const char* name) { return counter.visible<TextLabel>(name)->text(); };
+    QTRY_COMPARE(said("audit-witnessed"), ui::text::witnessedText(*shop.witnessed));
+    QVERIFY2(said("audit-witnessed").contains(ui::text::dateTime(shop.witnessed->at)), qPrintable(said("audit-witnessed")));
+    QVERIFY(said("audit-stamped").contains(QStringLiteral("1.180")));
+    QVERIFY(said("audit-words").isEmpty() && counter.message("audit-message").isEmpty());
+    // What is against this home too, and each time the page is opened.
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(counter.visible<TextLabel>("audit-witnessed") == nullptr);
+    shop.witnessed = app::fixture::FixtureSettings::witnessed(shop.now(), "ahead");
+    counter.press(Qt::Key_F10, Qt::ShiftModifier);
+    QTRY_VERIFY(!counter.message("audit-message").isEmpty());
+    QCOMPARE(said("audit-witnessed"), ui::text::witnessedText(*shop.witnessed));
   }
 
  private:

@@ -372,6 +372,57 @@ class TextTest final : public QObject {
     QCOMPARE(healthDetail({"disk", true, "12 GB free", {}}), QStringLiteral("12 GB free"));
   }
 
+  // Where all is well too: the core's own English is for support.
+  void howItIsWhereAllIsWellIsSaidInWords() {
+    const Instant at{1'795'399'509'000};
+    const std::string core = "1190 entries witnessed at 2026-11-23T10:25:09+07:00 by saksi.example/1";
+    struct Told {
+      const char* name;
+      std::int64_t count;
+      Instant at;
+      QString figure;
+      const char* word = "";
+    };
+    const std::vector<Told> all{{"witness", 1'190, at, QStringLiteral("1.190")},
+                                {"witness", 0, {}, {}},
+                                {"journal", 1'204, at, QStringLiteral("1.204")},
+                                {"journal", 0, {}, {}},
+                                {"timestamp", 1'180, at, QStringLiteral("1.180")},
+                                {"timestamp", 0, {}, {}},
+                                {"key-slots", 3, {}, QStringLiteral("3")},
+                                {"key-slots", 3, {}, QStringLiteral("3"), "slots-remark"},
+                                {"sidecar", 1'025, {}, QStringLiteral("2 MB")},
+                                {"sidecar", 1'025, {}, {}, "put-aside"},
+                                {"disk", 900, {}, QStringLiteral("900 MB")},
+                                {"disk", 61 * 1'024, {}, QStringLiteral("61 GB")},
+                                {"catalogue", 212, {}, QStringLiteral("212")},
+                                {"catalogue", 0, {}, QStringLiteral("F5")},
+                                {"upstream:digi", 2'450'000, at, QStringLiteral("Rp2.450.000")},
+                                {"upstream:digi", 0, {}, {}},
+                                {"clock:digi", 65, {}, QStringLiteral("65")},
+                                {"clock:digi", -66, {}, QStringLiteral("66")},
+                                {"clock:digi", 0, {}, {}},
+                                {"mail", 2, {}, QStringLiteral("2")},
+                                {"mail", 0, {}, {}}};
+    QSet<QString> seen;
+    for (const Language language : {Language::Indonesian, Language::English}) {
+      QVERIFY(install(language, *qApp));
+      for (const Told& one : all) {
+        const QString said = healthDetail({one.name, true, core, one.word, one.count, one.at});
+        QVERIFY2(!said.isEmpty() && !said.contains(QStringLiteral("entries witnessed at")), one.name);
+        QVERIFY2(said.contains(one.figure), qPrintable(said));
+        QCOMPARE(said.contains(dateTime(at)), one.at == at);
+        seen.insert(said);
+      }
+      QCOMPARE(healthDetail({"clock", true, core, {}, 0, at}), dateTime(at));
+      QVERIFY(healthDetail({"mail", false, core, {}, 2}) != healthDetail({"mail", true, core, {}, 2}));
+      QVERIFY(healthDetail({"sqlcipher", true, "SQLCipher 4; WAL, read back at start"}).startsWith(QStringLiteral("SQLCipher 4, ")));
+      for (const char* name : {"catalogue", "sidecar"}) QVERIFY2(healthName(name) != QLatin1String(name), name);
+    }
+    // Each has its own words in each language, but for a deposit, which is called that in both.
+    QCOMPARE(seen.size(), 2 * static_cast<qsizetype>(all.size()) - 1);
+  }
+
   // What keeps the printer from printing, and what to do.
   void everyTroubleOfThePrinterHasItsOwnSentence() {
     for (const Language language : {Language::Indonesian, Language::English}) {
@@ -403,8 +454,8 @@ class TextTest final : public QObject {
     QCOMPARE(clocksDifferBy({ErrorCode::PinWrong, "clock 90"}), 0);
     const auto standing = [](std::int64_t steps) { return codeStanding(api::CodeView{UserName("sri"), steps, 0, {}}, Instant{}); };
     QCOMPARE(standing(0), QStringLiteral("terpasang; kode berlaku 30 dtk (±30)"));
-    QCOMPARE(standing(2), QStringLiteral("terpasang; jam teleponnya 60 detik lebih cepat"));
-    QCOMPARE(standing(-2), QStringLiteral("terpasang; jam teleponnya 60 detik lebih lambat"));
+    QCOMPARE(standing(2), QStringLiteral("terpasang; berlaku 30 dtk (±30); jam HP cepat 60 dtk"));
+    QCOMPARE(standing(-2), QStringLiteral("terpasang; berlaku 30 dtk (±30); jam HP lambat 60 dtk"));
   }
 
   void whereTheKeyOfTheComputerIs() {

@@ -136,6 +136,13 @@ class EngineWitnessTest : public QObject {
     QCOMPARE(first.names, (std::vector<std::string>{"one.example/w", "two.example/w"}));
     QCOMPARE(first.missingSince.ms, 0);
     QVERIFY(healthOf().ok);
+    // What the window tells of it, at once and without a look at the journal.
+    QCOMPARE(healthOf().count, static_cast<std::int64_t>(first.size));
+    QVERIFY(healthOf().at == first.at);
+    const api::Witnessed known = must(c.engine->stamps()).witnessed;
+    QCOMPARE(known.size, first.size);
+    QCOMPARE(known.names, first.names);
+    QVERIFY(known.at == first.at);
     // From where it was; and without a sale, what the counter notes by itself is shown once an hour.
     sellAndSync(2);
     QVERIFY(c.turnUntil([&] { return seen().size > first.size; }, Duration::minutes(1)));

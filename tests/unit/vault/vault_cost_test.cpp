@@ -38,6 +38,17 @@ std::unique_ptr<VaultHome> oldHome() {
 const UserName kSri("sri");
 const UserName kBudi("budi");
 
+// "sri 2 64, ": whose slots are cheap, passes and MiB.
+std::string cheapIn(VaultHome& home) {
+  const auto cheap = home.vault().cheapSlots();
+  std::string text;
+  if (!cheap)
+    return "unreadable";
+  for (const auto& one : *cheap)
+    text += one.user + " " + std::to_string(one.cost.passes) + " " + std::to_string(one.cost.memory >> 20U) + ", ";
+  return text;
+}
+
 }  // namespace
 
 class VaultCostTest : public QObject {
@@ -139,6 +150,26 @@ class VaultCostTest : public QObject {
     adapters::SystemUptime uptime;
     adapters::SlotVault real(home.path().toStdString(), home.files(), entropy, uptime);
     QCOMPARE(codeOf(real.open(kSri, pin("2580"))), ErrorCode::KeySlotUnreadable);
+  }
+
+  // What `doctor` tells. The paper's code is too long to be guessed at any cost.
+  void whose_slots_are_cheap_is_known_until_they_are_whole() {
+    VaultHome home(adapters::kSlotCost);
+    home.putAll({kOldSlots, kOldSlots, QByteArray::fromHex(kOldDeviceKey)});
+    QCOMPARE(cheapIn(home), std::string("sri 2 64, budi 2 64, "));
+    const auto sri = home.vault().open(kSri, pin("2580"));
+    QVERIFY(sri.has_value());
+    QCOMPARE(cheapIn(home), std::string("budi 2 64, "));
+    // A new PIN is sealed at what PINs cost now, whatever the old one was.
+    QVERIFY(home.vault().setPin(sri->key, kBudi, pin("7531")));
+    QCOMPARE(costOf(home, "budi"), std::pair(3, 128 * kMiB));
+    QCOMPARE(costOf(home, "@recovery"), std::pair(2, 64 * kMiB));
+    QCOMPARE(cheapIn(home), std::string());
+    QVERIFY(home.vault().open(kBudi, pin("7531")));
+    // Of whatever program makes them: those of tests do not take their own for whole.
+    VaultHome ofTests;
+    QVERIFY(ofTests.vault().create(kSri, pin("2580")));
+    QCOMPARE(cheapIn(ofTests), std::string("sri 1 8, "));
   }
 
   void a_file_of_a_thousand_slots_is_damaged() {

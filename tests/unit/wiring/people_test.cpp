@@ -579,17 +579,25 @@ void PeopleTest::a_new_data_key_wants_the_home_alone() {
         [&host](api::Reply<std::vector<api::HealthItem>> reply) { host.client().health(api::Look::AsKnown, std::move(reply)); });
     for (const api::HealthItem& item : health.value_or(std::vector<api::HealthItem>()))
       if (item.name == "key-slots")
-        return item.detail;
-    return std::string();
+        return item;
+    return api::HealthItem{};
   };
   {
     const auto opened = AgentHost::open({m_home, {}, HostKind::Window}, UserName(), pin("123456"));
     QVERIFY2(opened.has_value(), opened ? "" : opened.error().detail.c_str());
     QVERIFY((*opened)->notes().empty());
-    const std::string before = keySlots(**opened);
+    // What the window has words for: how many, and that there is more to say.
+    const api::HealthItem led = keySlots(**opened);
+    QVERIFY(led.ok);
+    QCOMPARE(led.count, 2);
+    QCOMPARE(led.word, std::string("slots-remark"));
+    const std::string before = led.detail;
     QVERIFY2(before.find("still leads in") != std::string::npos && before.find("Budi") != std::string::npos, before.c_str());
     QVERIFY((*opened)->people().prove(UserName("Budi"), cashier));
-    QVERIFY(keySlots(**opened).find("still leads in") == std::string::npos);
+    const api::HealthItem after = keySlots(**opened);
+    QVERIFY(after.detail.find("still leads in") == std::string::npos);
+    // A build for tests has something else to say.
+    QCOMPARE(after.word.empty(), after.detail.find(';') == std::string::npos);
     const auto events = ask<std::vector<AccessEvent>>(
         [&opened](api::Reply<std::vector<AccessEvent>> reply) { (*opened)->client().accessLog(3, std::move(reply)); });
     QVERIFY(events && events->size() == 3);
