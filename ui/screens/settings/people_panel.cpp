@@ -489,6 +489,7 @@ void PeoplePanel::sayCode() {
   m_codeWords->setText(isRecovery ? tr("Write it down now: it is shown this once. The old one opens nothing here any more.")
                                   : tr("Scan it with an authenticator app. It is shown this once."));
   m_byHand->setVisible(!isRecovery);
+  m_secret->setTextSize(isRecovery ? TextSize::Heading : TextSize::Lead);
   m_secret->setText(inGroups(m_flow.byHand()));
   m_picture->setText(m_flow.picture(), isRecovery ? tr("The recovery code, for a telephone that you keep safe")
                                                   : tr("Code for the authenticator app"));
