@@ -1218,8 +1218,8 @@
         <translation>The key of this shop cannot be read now. Unlock the keychain, or take the recovery code or a backup.</translation>
     </message>
     <message>
-        <source>The shop&apos;s database cannot be read. Do not sell; call support.</source>
-        <translation>The shop&apos;s database cannot be read. Do not sell; call support.</translation>
+        <source>The shop&apos;s database cannot be read: it is damaged, or the keys beside it are another shop&apos;s. Do not sell. Put back what belongs together, or take a backup.</source>
+        <translation>The shop&apos;s database cannot be read: it is damaged, or the keys beside it are another shop&apos;s. Do not sell. Put back what belongs together, or take a backup.</translation>
     </message>
     <message>
         <source>The database belongs to a newer Loket. Update the program.</source>
@@ -2288,16 +2288,16 @@
         <translation>locked until %1</translation>
     </message>
     <message>
-        <source>set up; counts %1 s (±%1 s); the telephone is %2 s ahead</source>
-        <translation>set up; counts %1 s (±%1 s); the telephone is %2 s ahead</translation>
+        <source>set up; good for %1 s (±%1 s); telephone %2 s ahead</source>
+        <translation>set up; good for %1 s (±%1 s); telephone %2 s ahead</translation>
     </message>
     <message>
-        <source>set up; counts %1 s (±%1 s); the telephone is %2 s behind</source>
-        <translation>set up; counts %1 s (±%1 s); the telephone is %2 s behind</translation>
+        <source>set up; good for %1 s (±%1 s); telephone %2 s behind</source>
+        <translation>set up; good for %1 s (±%1 s); telephone %2 s behind</translation>
     </message>
     <message>
-        <source>set up; a code counts %1 s (±%1 s)</source>
-        <translation>set up; a code counts %1 s (±%1 s)</translation>
+        <source>set up; a code is good for %1 s (±%1 s)</source>
+        <translation>set up; a code is good for %1 s (±%1 s)</translation>
     </message>
     <message>
         <source>There is a code already. Give it up first (F7).</source>
@@ -2606,6 +2606,10 @@
     <message>
         <source>Supplier says: %1</source>
         <translation>Supplier says: %1</translation>
+    </message>
+    <message>
+        <source>The supplier says that it is paid, and not by whom: perhaps by this payment</source>
+        <translation>The supplier says that it is paid, and not by whom: perhaps by this payment</translation>
     </message>
     <message>
         <source>Supplier&apos;s code %1</source>
@@ -5129,16 +5133,16 @@
         <translation>on the owner&apos;s paper</translation>
     </message>
     <message>
-        <source>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one.</source>
-        <translation>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one.</translation>
+        <source>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one. Where somebody may have copied this shop&apos;s files too, only loketctl vault rekey keeps them out.</source>
+        <translation>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one. Where somebody may have copied this shop&apos;s files too, only loketctl vault rekey keeps them out.</translation>
     </message>
     <message>
         <source>The new recovery code, for the owner&apos;s paper</source>
         <translation>The new recovery code, for the owner&apos;s paper</translation>
     </message>
     <message>
-        <source>Write it down now: it is shown this once. The old one opens nothing here any more.</source>
-        <translation>Write it down now: it is shown this once. The old one opens nothing here any more.</translation>
+        <source>Write it down now: it is shown this once. The old one is good until you say that this one is on paper.</source>
+        <translation>Write it down now: it is shown this once. The old one is good until you say that this one is on paper.</translation>
     </message>
     <message>
         <source>The recovery code, for a telephone that you keep safe</source>
@@ -5153,8 +5157,8 @@
         <translation>Make a new recovery code?</translation>
     </message>
     <message>
-        <source>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; backups that were made with it still want it: keep it with them.</source>
-        <translation>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; backups that were made with it still want it: keep it with them.</translation>
+        <source>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more, but backups that were made with it still want it: keep the old paper, locked away, as long as you keep those.</source>
+        <translation>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more, but backups that were made with it still want it: keep the old paper, locked away, as long as you keep those.</translation>
     </message>
     <message>
         <source>The new recovery code is good. The old one opens nothing here any more.</source>
@@ -9193,6 +9197,10 @@
     <message>
         <source>What was typed and not saved is gone: keys are here only while somebody looks.</source>
         <translation>What was typed and not saved is gone: keys are here only while somebody looks.</translation>
+    </message>
+    <message>
+        <source>A change was being saved when this page was left. Look whether it stands as you want it.</source>
+        <translation>A change was being saved when this page was left. Look whether it stands as you want it.</translation>
     </message>
 </context>
 </TS>

@@ -654,7 +654,7 @@
     </message>
     <message>
         <source>All of it once more: %1 MB</source>
-        <translation>Semuanya sekali lagi: %1 MB</translation>
+        <translation>Salinan catatan: %1 MB</translation>
     </message>
     <message>
         <source>A damaged file was put aside and is still here: call for help</source>
@@ -674,7 +674,7 @@
     </message>
     <message>
         <source>Goods: %1</source>
-        <translation>Barang: %1</translation>
+        <translation>Produk: %1</translation>
     </message>
     <message>
         <source>Nothing heard yet</source>
@@ -1217,8 +1217,8 @@
         <translation>Kunci toko ini tidak terbaca sekarang. Buka gantungan kunci akun, atau pakai kode pemulihan atau cadangan.</translation>
     </message>
     <message>
-        <source>The shop&apos;s database cannot be read. Do not sell; call support.</source>
-        <translation>Basis data toko tidak terbaca. Jangan berjualan; hubungi bantuan.</translation>
+        <source>The shop&apos;s database cannot be read: it is damaged, or the keys beside it are another shop&apos;s. Do not sell. Put back what belongs together, or take a backup.</source>
+        <translation>Basis data toko tidak terbaca: rusak, atau kunci di sampingnya milik toko lain. Jangan berjualan. Kembalikan berkas yang memang sepasang, atau pakai cadangan.</translation>
     </message>
     <message>
         <source>The database belongs to a newer Loket. Update the program.</source>
@@ -2286,15 +2286,15 @@
         <translation>terkunci sampai %1</translation>
     </message>
     <message>
-        <source>set up; counts %1 s (±%1 s); the telephone is %2 s ahead</source>
+        <source>set up; good for %1 s (±%1 s); telephone %2 s ahead</source>
         <translation>terpasang; berlaku %1 dtk (±%1); jam HP cepat %2 dtk</translation>
     </message>
     <message>
-        <source>set up; counts %1 s (±%1 s); the telephone is %2 s behind</source>
+        <source>set up; good for %1 s (±%1 s); telephone %2 s behind</source>
         <translation>terpasang; berlaku %1 dtk (±%1); jam HP lambat %2 dtk</translation>
     </message>
     <message>
-        <source>set up; a code counts %1 s (±%1 s)</source>
+        <source>set up; a code is good for %1 s (±%1 s)</source>
         <translation>terpasang; kode berlaku %1 dtk (±%1)</translation>
     </message>
     <message>
@@ -2599,6 +2599,10 @@
     <message>
         <source>Supplier says: %1</source>
         <translation>Kata penyedia: %1</translation>
+    </message>
+    <message>
+        <source>The supplier says that it is paid, and not by whom: perhaps by this payment</source>
+        <translation>Pemasok bilang sudah dibayar, tanpa bilang oleh siapa: mungkin oleh pembayaran ini</translation>
     </message>
     <message>
         <source>Supplier&apos;s code %1</source>
@@ -5113,16 +5117,16 @@
         <translation>di kertas pemilik</translation>
     </message>
     <message>
-        <source>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one.</source>
-        <translation>Dengan kode ini pemilik membuka toko saat PIN terlupa, dan membuka cadangan saat komputer ini hilang. Kode itu ditampilkan sekali, untuk kertas pemilik. Kalau kertasnya hilang, atau ada orang lain yang melihatnya, buat yang baru.</translation>
+        <source>With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. It was shown once, for the owner&apos;s paper. If the paper is lost, or somebody else has seen it, make a new one. Where somebody may have copied this shop&apos;s files too, only loketctl vault rekey keeps them out.</source>
+        <translation>Dengan kode ini pemilik membuka toko saat PIN terlupa, dan membuka cadangan saat komputer ini hilang. Kode itu ditampilkan sekali, untuk kertas pemilik. Kalau kertasnya hilang, atau ada orang lain yang melihatnya, buat yang baru. Kalau berkas toko ini mungkin ikut disalin, hanya loketctl vault rekey yang menutup jalan itu.</translation>
     </message>
     <message>
         <source>The new recovery code, for the owner&apos;s paper</source>
         <translation>Kode pemulihan yang baru, untuk kertas pemilik</translation>
     </message>
     <message>
-        <source>Write it down now: it is shown this once. The old one opens nothing here any more.</source>
-        <translation>Tulis sekarang: hanya ditampilkan sekali ini. Kode lama tidak membuka apa pun lagi di sini.</translation>
+        <source>Write it down now: it is shown this once. The old one is good until you say that this one is on paper.</source>
+        <translation>Tulis sekarang: hanya ditampilkan sekali ini. Kode lama tetap berlaku sampai Anda bilang yang ini sudah ditulis.</translation>
     </message>
     <message>
         <source>The recovery code, for a telephone that you keep safe</source>
@@ -5137,8 +5141,8 @@
         <translation>Buat kode pemulihan baru?</translation>
     </message>
     <message>
-        <source>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; backups that were made with it still want it: keep it with them.</source>
-        <translation>Siapkan kertas dan pena, dan jangan ada orang di samping Anda. Kode yang sekarang tidak akan membuka toko ini lagi; cadangan yang dibuat dengannya tetap memintanya: simpan bersama cadangan itu.</translation>
+        <source>Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more, but backups that were made with it still want it: keep the old paper, locked away, as long as you keep those.</source>
+        <translation>Siapkan kertas dan pena, dan jangan ada orang di samping Anda. Kode yang sekarang tidak akan membuka toko ini lagi, tetapi cadangan yang dibuat dengannya tetap memintanya: simpan kertas lama di tempat terkunci selama cadangan itu disimpan.</translation>
     </message>
     <message>
         <source>The new recovery code is good. The old one opens nothing here any more.</source>
@@ -9157,6 +9161,10 @@
     <message>
         <source>What was typed and not saved is gone: keys are here only while somebody looks.</source>
         <translation>Yang diketik dan belum disimpan sudah hilang: kunci ada di sini hanya selama ada yang melihat.</translation>
+    </message>
+    <message>
+        <source>A change was being saved when this page was left. Look whether it stands as you want it.</source>
+        <translation>Perubahan sedang disimpan saat halaman ini ditinggalkan. Lihat apakah sudah sesuai.</translation>
     </message>
 </context>
 </TS>

@@ -91,12 +91,11 @@ ui::bridge::StaffRoom staffRoomOf(AgentHost& host) {
   room.takeOut = [&host](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
     return whileOpen<Status>(host, [&](People& people) { return people.takeOut(owner, ownerPin, who); });
   };
-  room.renewRecoveryCode = [&host](const UserName& owner, const SecretBytes& ownerPin) {
-    return whileOpen<Result<std::string>>(host, [&](People& people) -> Result<std::string> {
-      std::string code;
-      LOKET_TRY(people.renewRecoveryCode(owner, ownerPin, [&code](const std::string& made) { code = made; }));
-      return code;
-    });
+  room.addRecoveryCode = [&host](const UserName& owner, const SecretBytes& ownerPin) {
+    return whileOpen<Result<std::string>>(host, [&](People& people) { return people.addRecoveryCode(owner, ownerPin); });
+  };
+  room.dropOldRecoveryCode = [&host] {
+    return whileOpen<Status>(host, [](People& people) { return people.dropOldRecoveryCode(); });
   };
   room.fingers = [&host] {
     return whileOpen<Result<std::vector<ui::bridge::FingersOf>>>(host, fingersOfAll);

@@ -241,7 +241,7 @@ void addAudit(CLI::App& app, AuditWords& w) {
   audit->require_subcommand(1);
   audit->add_subcommand("verify", "every entry against the tree, the books and what was signed last");
   audit->add_subcommand("checkpoint", "sign how the journal stands now, and print that");
-  audit->add_subcommand("witness", "sign that, ask the witnesses now, and print when each of them has cosigned last");
+  audit->add_subcommand("witness", "sign how the journal stands, ask the witnesses now, and print when each of them has cosigned last");
   auto* prove = audit->add_subcommand("prove", "a file that proves one payment to somebody who trusts nobody");
   prove->add_option("REF", w.ref, "the payment: reference, client reference or claim code")->required();
   prove->add_option("--output", w.file, "where to write it; the standard output unless told");

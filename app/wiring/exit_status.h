@@ -11,7 +11,7 @@ inline constexpr int kExitDone = 0;
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitRefused = 3;
 inline constexpr int kExitFailed = 4;   // failed for good, no money moved
-inline constexpr int kExitOpen = 5;     // pending or suspect
+inline constexpr int kExitOpen = 5;     // pending or suspect; too few witnesses have cosigned
 inline constexpr int kExitLocal = 6;    // disk, key, database
 
 int exitStatusOf(ErrorCode code);

@@ -147,11 +147,17 @@ Status People::takeOut(const UserName& owner, const SecretBytes& ownerPin, const
 
 Status People::renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
                                  const std::function<void(const std::string&)>& show) {
+  LOKET_ASSIGN(const std::string code, addRecoveryCode(owner, ownerPin));
+  show(code);
+  return dropOldRecoveryCode();
+}
+
+Result<std::string> People::addRecoveryCode(const UserName& owner, const SecretBytes& ownerPin) {
   LOKET_ASSIGN(const auto opened, open(owner, ownerPin));
   LOKET_TRY(allow(roleFromWord(opened.user.role), Permission::People));
-  LOKET_TRY(m_vault.renewRecoveryCode(opened.key, show));
+  LOKET_ASSIGN(std::string code, m_vault.addRecoveryCode(opened.key));
   note({AccessKind::CodeRenewed, {}, {}, opened.user.name});
-  return {};
+  return code;
 }
 
 Result<std::string> People::secretPlace() { return m_vault.secretPlace(); }

@@ -65,6 +65,9 @@ class People {
   // By the owner's PIN; `show` gets the new code once it is good, and the old one is good until `show` has returned. RoleForbids.
   Status renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin,
                            const std::function<void(const std::string&)>& show);
+  // The same in two steps: both are good until the owner has said that the new one is on paper.
+  Result<std::string> addRecoveryCode(const UserName& owner, const SecretBytes& ownerPin);
+  Status dropOldRecoveryCode() { return m_vault.dropOldRecoveryCode(); }
   // Kept at that place from now on; where it is kept already when empty. StateForbids, Usage.
   Status renewDeviceSecret(const UserName& by, const std::string& place);
   Result<std::string> secretPlace();

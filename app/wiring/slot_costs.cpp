@@ -35,7 +35,9 @@ std::string cheapSlotsText(const Result<std::vector<adapters::SlotVault::CheapSl
   // Where a new one would be no better there is nothing to be done here.
   if (kIsTestBuild)
     return text + "; " + testBuildNote();
-  return names.empty() ? text : text + ". Their next right PIN makes it whole, or a new one (loketctl user pin NAME)";
+  if (names.empty())
+    return text;
+  return text + ". Each is sealed anew at that person's next right PIN, or with a new one (loketctl user pin NAME)";
 }
 
 }  // namespace loket::app

@@ -1,8 +1,9 @@
 // Every fault of the sandbox on every kind of goods, over real HTTPS: whatever the answer was, one order is
-// one request until somebody asks, and all ends once. And the two ways to lose a home: a second program, and
-// damaged keys.
+// one request until somebody asks, and all ends once. And the ways to lose a home: a second program,
+// damaged keys, and another shop's.
 #include <QFile>
 #include <QJsonArray>
+#include <QMap>
 #include <QTest>
 
 #include "tests/integration/counter_home.h"
@@ -83,6 +84,7 @@ class FaultTest : public QObject {
   void whatIsNotFoundGoesOutAgainUnderItsName();
   void aSecondProgramFindsTheHomeBusy();
   void damagedKeySlotsAreLeftAsTheyAre();
+  void anotherShopsKeysOpenNothing();
 };
 
 void FaultTest::everyFaultOnEveryKindOfGoods() {
@@ -210,6 +212,44 @@ void FaultTest::damagedKeySlotsAreLeftAsTheyAre() {
   QCOMPARE(bytesOf(home.path() + QStringLiteral("/loket.db")), database);
   QVERIFY(write(slot('b'), whole));
   QCOMPARE(home.payments().size(), 1);
+}
+
+// A whole set of them, with its own PIN: the keys are good, and nothing here is theirs.
+void FaultTest::anotherShopsKeysOpenNothing() {
+  SandboxProcess sandbox;
+  QVERIFY(sandbox.start());
+  CounterHome home(sandbox);
+  QVERIFY(home.open());
+  QCOMPARE(home.run({QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QStringLiteral("081200000011")}).status, 0);
+  CounterHome other(sandbox);
+  QVERIFY(other.open());
+  const QStringList keys{QStringLiteral("keyslots-a.json"), QStringLiteral("keyslots-b.json"), QStringLiteral("device.key")};
+  const auto bytesOf = [](const CounterHome& of, const QString& name) {
+    QFile file(of.path() + QLatin1Char('/') + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  };
+  const auto put = [&home](const QString& name, const QByteArray& bytes) {
+    QFile file(home.path() + QLatin1Char('/') + name);
+    return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(bytes) == bytes.size();
+  };
+  QMap<QString, QByteArray> own;
+  for (const QString& name : keys) {
+    own[name] = bytesOf(home, name);
+    QVERIFY(!own[name].isEmpty() && own[name] != bytesOf(other, name));
+    QVERIFY(put(name, bytesOf(other, name)));
+  }
+  const QByteArray database = bytesOf(home, QStringLiteral("loket.db"));
+  QVERIFY(!database.isEmpty());
+  for (const QStringList& command : {QStringList{QStringLiteral("payments"), QStringLiteral("list")},
+                                     QStringList{QStringLiteral("sell"), QStringLiteral("digi:tsel10"), QStringLiteral("081200000012")}}) {
+    const Run refused = home.run(command);
+    QCOMPARE(refused.status, 6);
+    QCOMPARE(text(refused.last(), "error"), QStringLiteral("database-unreadable"));
+  }
+  QCOMPARE(bytesOf(home, QStringLiteral("loket.db")), database);
+  for (const QString& name : keys) QVERIFY(put(name, own[name]));
+  QCOMPARE(home.payments().size(), 1);
+  QCOMPARE(sandbox.ledger().size(), 1);
 }
 
 QTEST_GUILESS_MAIN(FaultTest)

@@ -76,8 +76,9 @@ void SimulatorTest::whatWasFoundStaysFound_data() {
   QTest::newRow("a death right after a question asked again at once") << quint64{26};
   QTest::newRow("an inquiry that was answered on another day was taken for that day's") << quint64{5182};
   QTest::newRow("what was kept to be asked later counted as used when it was asked before") << quint64{459384};
-  // Not the program: it was judged by a time at which its first request had not been sent yet.
-  QTest::newRow("... a request that left first after a question is a repeat to whoever asked") << quint64{882010};
+  // Neither was the program's fault. A request that left only after a question was judged as a new one, and the quarter of an
+  // hour was counted from before the first request had been sent.
+  QTest::newRow("a request that left first after a question is a repeat to whoever asked") << quint64{882010};
   QTest::newRow("what waited a quarter of an hour for open doors has another one to be told") << quint64{479891};
 }
 

@@ -50,7 +50,10 @@ class AgreementTest : public QObject {
 
  private slots:
   void initTestCase();
+  void init();
   void both_answer_alike();
+  void no_bit_of_a_proof_or_a_note_can_be_turned_data();
+  void no_bit_of_a_proof_or_a_note_can_be_turned();
   void no_bit_of_a_log_can_be_turned_data();
   void no_bit_of_a_log_can_be_turned();
 
@@ -62,6 +65,25 @@ class AgreementTest : public QObject {
     Verifier witness;
   };
   enum class Shown { Nothing, Some };
+  struct Grown {
+    std::vector<std::string> entries;
+    std::map<std::pair<int, std::uint64_t>, Hash> nodes;
+    Hash root{};
+    [[nodiscard]] NodeAt at() const {
+      return [this](int level, std::uint64_t index) { return nodes.at({level, index}); };
+    }
+  };
+  struct Signed {
+    Verifier log;
+    Verifier witness;
+    SignedNote note;
+  };
+  Grown grown(std::mt19937_64& random, std::uint64_t size) const;
+  Signed signedBoth(std::mt19937_64& random, std::uint64_t size, const Hash& root) const;
+  void askNote(const std::string& text, const Verifier& verifier);
+  void askProof(const std::string& text, const std::string& entry, const Signed& by);
+  // That the other verifier answers each of the questions as we did.
+  void compare();
   Exported exported(std::mt19937_64& random, std::uint64_t from, std::uint64_t entries, Shown shown) const;
   bool isProven(const std::string& text, const Exported& of) const;
   void log(std::mt19937_64& random);
@@ -85,20 +107,52 @@ class AgreementTest : public QObject {
   std::vector<bool> m_said;
 };
 
-void AgreementTest::log(std::mt19937_64& random) {
-  const std::uint64_t size = 1 + random() % kEntriesMost;
-  std::vector<std::string> entries;
+AgreementTest::Grown AgreementTest::grown(std::mt19937_64& random, std::uint64_t size) const {
+  Grown out;
   Frontier frontier;
-  std::map<std::pair<int, std::uint64_t>, Hash> nodes;
   for (std::uint64_t i = 0; i < size; ++i) {
     std::string entry(random() % 40, '\0');
     for (char& c : entry) c = static_cast<char>(random());
     frontier.append(m_crypto, leafHash(m_crypto, entry),
-                    [&nodes](int level, std::uint64_t index, const Hash& hash) { nodes[{level, index}] = hash; });
-    entries.push_back(std::move(entry));
+                    [&out](int level, std::uint64_t index, const Hash& hash) { out.nodes[{level, index}] = hash; });
+    out.entries.push_back(std::move(entry));
   }
-  const NodeAt at = [&nodes](int level, std::uint64_t index) { return nodes.at({level, index}); };
-  Hash root = frontier.root(m_crypto);
+  out.root = frontier.root(m_crypto);
+  return out;
+}
+
+AgreementTest::Signed AgreementTest::signedBoth(std::mt19937_64& random, std::uint64_t size, const Hash& root) const {
+  const adapters::SigningKey terminal = keyFrom(random);
+  const adapters::SigningKey other = keyFrom(random);
+  Signed out{{"warung.example/" + std::to_string(random() % 1'000), KeyKind::Note, terminal.publicKey()},
+             {"witness.example/w1", KeyKind::Cosignature, other.publicKey()},
+             {}};
+  out.note.body = textOf(Checkpoint{out.log.name, size, root});
+  out.note.signatures.push_back(signatureOf(m_crypto, out.log, terminal.sign(out.note.body)));
+  const std::uint64_t time = random() % 4'000'000'000U;
+  out.note.signatures.push_back(cosignatureOf(m_crypto, out.witness, time, other.sign(cosignedText(time, out.note.body))));
+  return out;
+}
+
+void AgreementTest::askNote(const std::string& text, const Verifier& verifier) {
+  const auto read = noteFrom(text);
+  ask({{"kind", "note"}, {"note", hex(text)}, {"key", keyTextOf(m_crypto, verifier)}},
+      read && sealedBy(m_crypto, *read, verifier).has_value());
+}
+
+void AgreementTest::askProof(const std::string& text, const std::string& entry, const Signed& by) {
+  const auto read = offlineProofFrom(text);
+  ask({{"kind", "proof"}, {"proof", hex(text)}, {"entry", hex(entry)}, {"log", keyTextOf(m_crypto, by.log)},
+       {"witness", keyTextOf(m_crypto, by.witness)}},
+      read && proven(m_crypto, *read, entry, by.log).has_value() && sealedBy(m_crypto, read->checkpoint, by.witness).has_value());
+}
+
+void AgreementTest::log(std::mt19937_64& random) {
+  const std::uint64_t size = 1 + random() % kEntriesMost;
+  const Grown tree = grown(random, size);
+  const std::vector<std::string>& entries = tree.entries;
+  const NodeAt at = tree.at();
+  const Hash root = tree.root;
   std::vector<std::string> all;
   for (const std::string& entry : entries) all.push_back(hex(entry));
   ask({{"kind", "root"}, {"entries", all}, {"root", hex(bytesOf(root))}}, true);
@@ -126,28 +180,14 @@ void AgreementTest::log(std::mt19937_64& random) {
        {"path", hexed(growth)}},
       provesConsistency(m_crypto, before, size, oldRoot, root, growth));
 
-  const adapters::SigningKey terminal = keyFrom(random);
-  const adapters::SigningKey other = keyFrom(random);
-  const Verifier log{"warung.example/" + std::to_string(random() % 1'000), KeyKind::Note, terminal.publicKey()};
-  const Verifier witness{"witness.example/w1", KeyKind::Cosignature, other.publicKey()};
-  SignedNote note{textOf(Checkpoint{log.name, size, root}), {}};
-  note.signatures.push_back(signatureOf(m_crypto, log, terminal.sign(note.body)));
-  const std::uint64_t time = random() % 4'000'000'000U;
-  note.signatures.push_back(cosignatureOf(m_crypto, witness, time, other.sign(cosignedText(time, note.body))));
-  std::string text = textOf(note);
+  const Signed by = signedBoth(random, size, root);
+  std::string text = textOf(by.note);
   touch(text, random);
-  for (const Verifier& verifier : {log, witness}) {
-    const auto read = noteFrom(text);
-    ask({{"kind", "note"}, {"note", hex(text)}, {"key", keyTextOf(m_crypto, verifier)}},
-        read && sealedBy(m_crypto, *read, verifier).has_value());
-  }
+  for (const Verifier& verifier : {by.log, by.witness}) askNote(text, verifier);
 
-  std::string proof = textOf(OfflineProof{random() % 2 == 0 ? "" : "salt", index, inclusionProof(m_crypto, index, size, at), note});
+  std::string proof = textOf(OfflineProof{random() % 2 == 0 ? "" : "salt", index, inclusionProof(m_crypto, index, size, at), by.note});
   touch(proof, random);
-  const auto read = offlineProofFrom(proof);
-  ask({{"kind", "proof"}, {"proof", hex(proof)}, {"entry", hex(entries[index])}, {"log", keyTextOf(m_crypto, log)},
-       {"witness", keyTextOf(m_crypto, witness)}},
-      read && proven(m_crypto, *read, entries[index], log).has_value() && sealedBy(m_crypto, read->checkpoint, witness).has_value());
+  askProof(proof, entries[index], by);
 }
 
 AgreementTest::Exported AgreementTest::exported(std::mt19937_64& random, std::uint64_t from, std::uint64_t entries, Shown shown) const {
@@ -226,6 +266,60 @@ void AgreementTest::initTestCase() {
     QFAIL("python3-cryptography is not installed: ./dev setup test brings it");
 }
 
+void AgreementTest::init() {
+  m_questions.clear();
+  m_said.clear();
+}
+
+void AgreementTest::no_bit_of_a_proof_or_a_note_can_be_turned_data() {
+  QTest::addColumn<QByteArray>("salt");
+  QTest::newRow("an entry that tells nothing more") << QByteArray();
+  QTest::newRow("an entry with what it is about") << QByteArray("salt");
+}
+
+// What is turned in the salt is for whoever opens the entry's commitment with it: the proof is of the entry alone, and stands.
+void AgreementTest::no_bit_of_a_proof_or_a_note_can_be_turned() {
+  QFETCH(const QByteArray, salt);
+  constexpr std::uint64_t kSize = 11;
+  constexpr std::uint64_t kIndex = 6;
+  std::mt19937_64 random(20'261'201);
+  const Grown tree = grown(random, kSize);
+  const Signed by = signedBoth(random, kSize, tree.root);
+  const auto everyBit = [](std::string text, const auto& use) {
+    for (std::size_t bit = 0; bit < text.size() * 8; ++bit) {
+      const auto mask = static_cast<char>(1U << (bit % 8));
+      text[bit / 8] = static_cast<char>(text[bit / 8] ^ mask);
+      use(text);
+      text[bit / 8] = static_cast<char>(text[bit / 8] ^ mask);
+    }
+    return text.size() * 8;
+  };
+
+  const std::string note = textOf(by.note);
+  for (const Verifier& verifier : {by.log, by.witness}) askNote(note, verifier);
+  QCOMPARE(m_said, std::vector<bool>({true, true}));
+  std::size_t proven = 0;
+  std::size_t bits = everyBit(note, [&](const std::string& touched) {
+    askNote(touched, by.log);
+    const bool isOfTheLog = m_said.back();
+    askNote(touched, by.witness);
+    proven += isOfTheLog && m_said.back() ? 1U : 0U;
+  });
+  QCOMPARE(proven, std::size_t{0});
+
+  const std::string proof =
+      textOf(OfflineProof{salt.toStdString(), kIndex, inclusionProof(m_crypto, kIndex, kSize, tree.at()), by.note});
+  askProof(proof, tree.entries[kIndex], by);
+  QVERIFY(m_said.back());
+  bits += everyBit(proof, [&](const std::string& touched) {
+    askProof(touched, tree.entries[kIndex], by);
+    proven += m_said.back() && offlineProofFrom(touched)->extra == salt.toStdString() ? 1U : 0U;
+  });
+  QCOMPARE(proven, std::size_t{0});
+  compare();
+  qInfo("figure: %zu single bits of a cosigned note and a proof turned, both verifiers alike, %zu accepted", bits, proven);
+}
+
 void AgreementTest::no_bit_of_a_log_can_be_turned_data() {
   QTest::addColumn<quint64>("from");
   QTest::addColumn<quint64>("entries");
@@ -273,17 +367,13 @@ void AgreementTest::no_bit_of_a_log_can_be_turned() {
   QCOMPARE(python("bits"), QByteArray("0 ") + QByteArray::number(static_cast<qulonglong>(bits)) + '\n');
 }
 
-void AgreementTest::both_answer_alike() {
-  const QString python = kPython;
-  std::mt19937_64 random(20'261'128);
-  for (int i = 0; i < kLogs; ++i) log(random);
-  for (int i = 0; i < kLogs; ++i) wholeLog(random);
+void AgreementTest::compare() {
   QTemporaryDir folder;
   QFile file(folder.filePath(QStringLiteral("cases.jsonl")));
   QVERIFY(file.open(QIODevice::WriteOnly) && file.write(m_questions) == m_questions.size());
   file.close();
   QProcess verifier;
-  verifier.start(python, {QStringLiteral(LOKET_VERIFIER), QStringLiteral("cases"), file.fileName()});
+  verifier.start(kPython, {QStringLiteral(LOKET_VERIFIER), QStringLiteral("cases"), file.fileName()});
   QVERIFY(verifier.waitForFinished(kVerifierMs));
   QCOMPARE(verifier.readAllStandardError(), QByteArray());
   const QList<QByteArray> answers = verifier.readAllStandardOutput().trimmed().split('\n');
@@ -292,6 +382,13 @@ void AgreementTest::both_answer_alike() {
   for (std::size_t i = 0; i < m_said.size(); ++i)
     if (answers[static_cast<qsizetype>(i)] != (m_said[i] ? "1" : "0"))
       QFAIL(("they differ, we say " + QByteArray(m_said[i] ? "1" : "0") + ": " + questions[static_cast<qsizetype>(i)]).constData());
+}
+
+void AgreementTest::both_answer_alike() {
+  std::mt19937_64 random(20'261'128);
+  for (int i = 0; i < kLogs; ++i) log(random);
+  for (int i = 0; i < kLogs; ++i) wholeLog(random);
+  compare();
   const auto yes = std::count(m_said.begin(), m_said.end(), true);
   qInfo("%zu questions about %d logs and %d exported ones, %td answered with yes by both", m_said.size(), kLogs, kLogs, yes);
   QVERIFY(yes > kLogs && static_cast<std::size_t>(yes) < m_said.size() - kLogs);

@@ -116,16 +116,23 @@ void Staff::takeOut(const UserName& who, const UserName& owner, SecretBytes owne
       std::move(then));
 }
 
-void Staff::renewRecoveryCode(const UserName& owner, SecretBytes ownerPin, QObject* context,
-                              std::function<void(const Result<std::string>&)> then) {
+void Staff::addRecoveryCode(const UserName& owner, SecretBytes ownerPin, QObject* context,
+                            std::function<void(const Result<std::string>&)> then) {
   run<Result<std::string>>(
       m_pool, context,
       [this, owner, secret = shared(std::move(ownerPin))] {
-        auto code = m_room.renewRecoveryCode ? m_room.renewRecoveryCode(owner, *secret)
-                                             : Result<std::string>(fail(ErrorCode::StateForbids));
+        auto code = m_room.addRecoveryCode ? m_room.addRecoveryCode(owner, *secret)
+                                           : Result<std::string>(fail(ErrorCode::StateForbids));
         secret->wipe();
         return code;
       },
+      std::move(then));
+}
+
+void Staff::dropOldRecoveryCode(QObject* context, std::function<void(const Status&)> then) {
+  run<Status>(
+      m_pool, context,
+      [this] { return m_room.dropOldRecoveryCode ? m_room.dropOldRecoveryCode() : Status(fail(ErrorCode::StateForbids)); },
       std::move(then));
 }
 

@@ -59,8 +59,9 @@ struct StaffRoom {
   std::function<Status(const UserName& who, const UserName& by, const SecretBytes& byPin, const SecretBytes& pin)> setPin{};
   // With their fingers. NotFound; StateForbids for the owner.
   std::function<Status(const UserName& who, const UserName& owner, const SecretBytes& ownerPin)> takeOut{};
-  // Another recovery code, to be written down: the one before opens nothing any more. RoleForbids.
-  std::function<Result<std::string>(const UserName& owner, const SecretBytes& ownerPin)> renewRecoveryCode{};
+  // Another recovery code, to be written down. RoleForbids. Both are good until it is on paper.
+  std::function<Result<std::string>(const UserName& owner, const SecretBytes& ownerPin)> addRecoveryCode{};
+  std::function<Status()> dropOldRecoveryCode{};
   // At this computer's reader, which is asked: each on a thread of its own. FingerRefused with the reader's
   // word, or DiskFault... Of everybody who works here. Absent: nothing is known of fingers.
   std::function<Result<std::vector<FingersOf>>()> fingers{};
@@ -102,8 +103,9 @@ class Staff final : public QObject {
               std::function<void(const Status&)> then);
   void takeOut(const UserName& who, const UserName& owner, SecretBytes ownerPin, QObject* context,
                std::function<void(const Status&)> then);
-  void renewRecoveryCode(const UserName& owner, SecretBytes ownerPin, QObject* context,
-                         std::function<void(const Result<std::string>&)> then);
+  void addRecoveryCode(const UserName& owner, SecretBytes ownerPin, QObject* context,
+                       std::function<void(const Result<std::string>&)> then);
+  void dropOldRecoveryCode(QObject* context, std::function<void(const Status&)> then);
   void fingers(QObject* context, std::function<void(const Result<std::vector<FingersOf>>&)> then);
   // By whoever stands at the counter.
   void enrolFinger(const FingerOrder& order, SecretBytes pin, QObject* context, FingerSteps steps,

@@ -266,7 +266,8 @@ QString sentence(const Error& error) {
     case ErrorCode::KeySlotUnreadable:
       return keySentence(error);
     case ErrorCode::DatabaseUnreadable:
-      return Say::tr("The shop's database cannot be read. Do not sell; call support.");
+      return Say::tr("The shop's database cannot be read: it is damaged, or the keys beside it are another shop's. Do not sell. Put back what "
+                     "belongs together, or take a backup.");
     case ErrorCode::DatabaseVersion:
       return Say::tr("The database belongs to a newer Loket. Update the program.");
     case ErrorCode::BackupVersion:

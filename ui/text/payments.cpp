@@ -123,7 +123,9 @@ QString pillWord(const Payment& payment) {
 QString reasonOf(const Payment& payment) {
   if (!payment.conflict.empty())
     return reason(payment.conflict, {}, {});
-  return reason(payment.reason, words(payment.reasonText), payment.upstream);
+  const bool isOpen = payment.state == PaymentState::Pending || payment.state == PaymentState::Suspect ||
+                      payment.state == PaymentState::Review;
+  return (isOpen ? openReason : reason)(payment.reason, words(payment.reasonText), payment.upstream);
 }
 
 QString reasonSentence(const api::PaymentView& view, Instant now) {

@@ -56,12 +56,12 @@ QString codeStanding(const std::optional<api::CodeView>& code, Instant now) {
     return Say::tr("locked until %1").arg(clockTime(code->lockedUntil));
   const std::int64_t step = kCodeStep.ms / 1000;
   const std::int64_t off = code->driftSteps * step;
-  // How long a code counts is the same whatever the telephone's clock shows; both fit into one row of the card.
+  // How long a code is good for is the same whatever the telephone's clock shows. Short words: both stand in one row of the card.
   if (off > 0)
-    return Say::tr("set up; counts %1 s (±%1 s); the telephone is %2 s ahead").arg(step).arg(off);
+    return Say::tr("set up; good for %1 s (±%1 s); telephone %2 s ahead").arg(step).arg(off);
   if (off < 0)
-    return Say::tr("set up; counts %1 s (±%1 s); the telephone is %2 s behind").arg(step).arg(-off);
-  return Say::tr("set up; a code counts %1 s (±%1 s)").arg(step);
+    return Say::tr("set up; good for %1 s (±%1 s); telephone %2 s behind").arg(step).arg(-off);
+  return Say::tr("set up; a code is good for %1 s (±%1 s)").arg(step);
 }
 
 QString peopleSentence(const Error& error) {

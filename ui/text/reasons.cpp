@@ -447,4 +447,10 @@ QString reason(const std::string& code, const QString& theirWords, const Upstrea
   return code.empty() ? QString() : Say::tr("Supplier's code %1").arg(QString::fromStdString(code));
 }
 
+QString openReason(const std::string& code, const QString& theirWords, const UpstreamId& upstream) {
+  if (!code.empty() && meaningOf(code, upstream) == Meaning::Paid)
+    return Say::tr("The supplier says that it is paid, and not by whom: perhaps by this payment");
+  return reason(code, theirWords, upstream);
+}
+
 }  // namespace loket::ui::text

@@ -11,5 +11,7 @@ namespace loket::ui::text {
 
 // Empty when `code` and `theirWords` are.
 [[nodiscard]] QString reason(const std::string& code, const QString& theirWords, const UpstreamId& upstream);
+// The same, of a payment of which nobody knows yet how it ended.
+[[nodiscard]] QString openReason(const std::string& code, const QString& theirWords, const UpstreamId& upstream);
 
 }  // namespace loket::ui::text

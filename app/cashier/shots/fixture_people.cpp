@@ -68,19 +68,27 @@ Status FixturePeople::takeOut(const UserName& owner, const SecretBytes& ownerPin
   return {};
 }
 
-Result<std::string> FixturePeople::renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin) {
+Result<std::string> FixturePeople::addRecoveryCode(const UserName& owner, const SecretBytes& ownerPin) {
   LOKET_ASSIGN(const Slot by, prove(owner, ownerPin));
   LOKET_TRY(allow(by.role, Permission::People));
   const std::lock_guard lock(m_mutex);
   // Another one every time, and the same every time the pictures are drawn.
   constexpr std::size_t kToTheNext = 7;  // a group and its hyphen
-  m_recoveryCode = m_recoveryCode.substr(kToTheNext) + '-' + m_recoveryCode.substr(0, kToTheNext - 1);
-  return m_recoveryCode;
+  const std::string& newest = m_recoveryCodes.front();
+  std::string code = newest.substr(kToTheNext) + '-' + newest.substr(0, kToTheNext - 1);
+  m_recoveryCodes = {code, m_recoveryCodes.back()};
+  return code;
 }
 
-std::string FixturePeople::recoveryCode() const {
+Status FixturePeople::dropOldRecoveryCode() {
   const std::lock_guard lock(m_mutex);
-  return m_recoveryCode;
+  m_recoveryCodes.resize(1);
+  return {};
+}
+
+std::vector<std::string> FixturePeople::recoveryCodes() const {
+  const std::lock_guard lock(m_mutex);
+  return m_recoveryCodes;
 }
 
 void FixturePeople::plugIn(Reader reader) {

@@ -37,8 +37,10 @@ class FixturePeople {
   Status add(const UserName& owner, const SecretBytes& ownerPin, const UserName& who, const SecretBytes& pin, Role role);
   Status setPin(const UserName& by, const SecretBytes& byPin, const UserName& who, const SecretBytes& pin);
   Status takeOut(const UserName& owner, const SecretBytes& ownerPin, const UserName& who);
-  Result<std::string> renewRecoveryCode(const UserName& owner, const SecretBytes& ownerPin);
-  [[nodiscard]] std::string recoveryCode() const;
+  Result<std::string> addRecoveryCode(const UserName& owner, const SecretBytes& ownerPin);
+  Status dropOldRecoveryCode();
+  // What opens the shop, the newest first.
+  [[nodiscard]] std::vector<std::string> recoveryCodes() const;
 
   // ---- a reader of fingers, asked from any thread
   struct Reader {
@@ -64,7 +66,7 @@ class FixturePeople {
 
  private:
   mutable std::mutex m_mutex;
-  std::string m_recoveryCode = "Q7KD2M-RX4HPW-9TCVNB-E3ZFYJ";
+  std::vector<std::string> m_recoveryCodes{"Q7KD2M-RX4HPW-9TCVNB-E3ZFYJ"};
   Reader m_reader;
   std::map<UserName, std::vector<std::string>> m_fingers;
   std::vector<Slot> m_slots{{UserName("sri"), Role::Owner, kOwnersPin}, {UserName("budi"), Role::Cashier, kHelpersPin}};

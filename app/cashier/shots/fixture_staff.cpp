@@ -30,9 +30,10 @@ ui::bridge::StaffRoom staffOf(FixtureClient& client) {
   room.takeOut = [&client](const UserName& who, const UserName& owner, const SecretBytes& ownerPin) {
     return client.people.takeOut(owner, ownerPin, who);
   };
-  room.renewRecoveryCode = [&client](const UserName& owner, const SecretBytes& ownerPin) {
-    return client.people.renewRecoveryCode(owner, ownerPin);
+  room.addRecoveryCode = [&client](const UserName& owner, const SecretBytes& ownerPin) {
+    return client.people.addRecoveryCode(owner, ownerPin);
   };
+  room.dropOldRecoveryCode = [&client] { return client.people.dropOldRecoveryCode(); };
   room.fingers = [&client]() -> Result<std::vector<ui::bridge::FingersOf>> {
     std::vector<ui::bridge::FingersOf> out;
     for (const FixturePeople::Slot& one : client.people.keySlots()) {

@@ -343,26 +343,38 @@ Status SlotVault::takeOut(const UserName& user) {
 }
 
 Status SlotVault::renewRecoveryCode(const SecretBytes& key, const std::function<void(const std::string&)>& show) {
+  LOKET_ASSIGN(const std::string code, addRecoveryCode(key));
+  show(code);
+  return dropOldRecoveryCode();
+}
+
+Result<std::string> SlotVault::addRecoveryCode(const SecretBytes& key) {
   LOKET_CHECK(key.size() == kKeyBytes);
   const std::lock_guard lock(m_mutex);
   LOKET_ASSIGN(Current now, current());
   auto& all = now.file.entries;
   // A code that nobody has seen must not be the only one, and one that is shown must be good.
-  const std::string code = newRecoveryCode();
+  std::string code = newRecoveryCode();
   Slot fresh = newSlot(kRecoverySlot, "recovery");
   LOKET_TRY(keyslots::seal(fresh, key, SecretBytes(code), nullptr));
-  // At most one besides: what an earlier change left is of no use to anybody.
-  std::optional<Slot> old;
-  for (const Slot& slot : all)
-    if (isRecovery(slot) && !old)
-      old = slot;
-  const Slot onlyOne = fresh;
+  // At most one besides, the oldest: what came after it may never have been on paper.
+  const auto old = std::find_if(all.rbegin(), all.rend(), isRecovery);
+  const std::optional<Slot> kept = old == all.rend() ? std::nullopt : std::optional(*old);
   replace(all, std::move(fresh));
-  if (old)
-    all.push_back(*old);
+  if (kept)
+    all.push_back(*kept);
   LOKET_TRY(write(now.file));
-  show(code);
-  replace(all, onlyOne);
+  return code;
+}
+
+Status SlotVault::dropOldRecoveryCode() {
+  const std::lock_guard lock(m_mutex);
+  LOKET_ASSIGN(Current now, current());
+  auto& all = now.file.entries;
+  const auto newest = std::find_if(all.begin(), all.end(), isRecovery);
+  if (newest == all.end() || std::none_of(std::next(newest), all.end(), isRecovery))
+    return {};
+  replace(all, Slot(*newest));
   return write(now.file);
 }
 

@@ -47,6 +47,9 @@ class SlotVault final : public ports::Vault {
   // `show` gets a new recovery code, once both copies of the slots have it; the old ones open nothing when it has returned.
   // Broken off before, both are good.
   Status renewRecoveryCode(const SecretBytes& key, const std::function<void(const std::string&)>& show);
+  // The same in two steps, for whoever has to be waited for: the old one is good until the new one is on paper.
+  Result<std::string> addRecoveryCode(const SecretBytes& key);
+  Status dropOldRecoveryCode();
   // Another secret of this device, kept at `place`; nobody's PIN changes. The old one goes last. StateForbids, with their
   // names, when slots of before are there: those people have to enter their PIN once. Usage when there is no such place.
   Status renewDeviceSecret(const std::string& place);

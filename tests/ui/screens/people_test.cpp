@@ -278,7 +278,7 @@ class PeopleTest final : public QObject {
 
   void aNewRecoveryCodeIsAskedOnceMoreAndShownOnce() {
     PeopleCounter counter(m_theme);
-    const std::string before = counter.world().recoveryCode();
+    const std::vector<std::string> before = counter.world().recoveryCodes();
     counter.openPeople();
     QVERIFY(!counter.isOffered("person-new-recovery-code"));
     counter.press(Qt::Key_Down);
@@ -292,11 +292,13 @@ class PeopleTest final : public QObject {
     counter.press(Qt::Key_Enter);
     counter.pin("999999", PeopleStep::OwnPin);
     QTRY_VERIFY(!counter.said("people-pin-message").isEmpty());
-    QCOMPARE(counter.world().recoveryCode(), before);
+    QCOMPARE(counter.world().recoveryCodes(), before);
     counter.pin(kOwnersPin, PeopleStep::OwnPin);
     QTRY_COMPARE(counter.flow().step(), PeopleStep::Code);
-    const std::string now = counter.world().recoveryCode();
-    QVERIFY(now != before);
+    // As long as it is not on paper the old one is good.
+    QCOMPARE(counter.world().recoveryCodes().size(), std::size_t{2});
+    const std::string now = counter.world().recoveryCodes().front();
+    QVERIFY(now != before.front());
     const auto* picture = counter.panel().findChild<ui::widgets::QrCode*>();
     QVERIFY(picture->isVisible() && picture->modules() > 0);
     QCOMPARE(counter.flow().picture(), now);
@@ -309,6 +311,24 @@ class PeopleTest final : public QObject {
     QVERIFY(counter.textOf("people-secret").isEmpty() && counter.flow().picture().empty());
     QCOMPARE(picture->modules(), 0);
     QVERIFY(!counter.said().isEmpty());
+    QCOMPARE(counter.world().recoveryCodes(), std::vector<std::string>{now});
+  }
+
+  void aRecoveryCodeThatNobodyWroteDownEndsNone() {
+    PeopleCounter counter(m_theme);
+    const std::vector<std::string> before = counter.world().recoveryCodes();
+    counter.openPeople();
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_Down);
+    counter.press(Qt::Key_F6);
+    counter.press(Qt::Key_Enter);
+    counter.pin(kOwnersPin, PeopleStep::OwnPin);
+    QTRY_COMPARE(counter.flow().step(), PeopleStep::Code);
+    counter.press(Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(counter.stage.window->isLocked());
+    QCOMPARE(counter.flow().step(), PeopleStep::List);
+    QVERIFY(counter.flow().picture().empty());
+    QCOMPARE(counter.world().recoveryCodes().back(), before.front());
   }
 
   // Seen without trying it: whether there is one, and whether it is locked.

@@ -677,6 +677,49 @@ class SettingsTest : public QObject {
     QCOMPARE(said("audit-witnessed"), ui::text::witnessedText(*shop.witnessed));
   }
 
+  // What a witness has against this home is said as long as it says so: not after it has cosigned again, however that is heard.
+  void whatAWitnessHasAgainstThisHomeGoesWhenItCosignsAgain() {
+    SettingsCounter counter(m_theme);
+    auto& shop = counter.stage.client;
+    const auto hear = [&shop](const char* trouble) {
+      shop.witnessed = app::fixture::FixtureSettings::witnessed(shop.now(), trouble);
+    };
+    const auto isHeard = [&counter, &shop] {
+      const auto* label = counter.visible<TextLabel>("audit-witnessed");
+      return label != nullptr && label->text() == ui::text::witnessedText(*shop.witnessed);
+    };
+    hear("fork");
+    counter.open();
+    counter.press(Qt::Key_F11);
+    counter.press(Qt::Key_F10, Qt::ShiftModifier);
+    QTRY_VERIFY(isHeard());
+    QVERIFY(!counter.message("audit-message").isEmpty());
+    // The page is opened again.
+    counter.press(Qt::Key_Escape);
+    QTRY_VERIFY(counter.visible<TextLabel>("audit-witnessed") == nullptr);
+    hear("");
+    counter.press(Qt::Key_F10, Qt::ShiftModifier);
+    QTRY_VERIFY(isHeard());
+    QCOMPARE(counter.message("audit-message"), QString());
+    // It is signed while the page stands there.
+    hear("ahead");
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(isHeard());
+    QVERIFY(!counter.message("audit-message").isEmpty());
+    hear("");
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(isHeard());
+    QCOMPARE(counter.message("audit-message"), QString());
+    // What the journal itself was found to be is not taken away with it.
+    counter.press(Qt::Key_F5);
+    QTRY_VERIFY(!counter.message("audit-message").isEmpty());
+    const QString sound = counter.message("audit-message");
+    hear("connect");
+    counter.press(Qt::Key_F6);
+    QTRY_VERIFY(isHeard());
+    QCOMPARE(counter.message("audit-message"), sound);
+  }
+
  private:
   static QString keyTitle() { return QCoreApplication::translate("SupplierText", "API key"); }
   static QString caTitle() { return QCoreApplication::translate("SupplierText", "Its authority"); }

@@ -456,6 +456,11 @@ class TextTest final : public QObject {
     QCOMPARE(standing(0), QStringLiteral("terpasang; kode berlaku 30 dtk (±30)"));
     QCOMPARE(standing(2), QStringLiteral("terpasang; berlaku 30 dtk (±30); jam HP cepat 60 dtk"));
     QCOMPARE(standing(-2), QStringLiteral("terpasang; berlaku 30 dtk (±30); jam HP lambat 60 dtk"));
+    QVERIFY(install(Language::English, *qApp));
+    QCOMPARE(standing(0), QStringLiteral("set up; a code is good for 30 s (±30 s)"));
+    QCOMPARE(standing(2), QStringLiteral("set up; good for 30 s (±30 s); telephone 60 s ahead"));
+    QCOMPARE(standing(-2), QStringLiteral("set up; good for 30 s (±30 s); telephone 60 s behind"));
+    QVERIFY(install(Language::Indonesian, *qApp));
   }
 
   void whereTheKeyOfTheComputerIs() {

@@ -155,6 +155,23 @@ class VaultChangeTest : public QObject {
     QCOMPARE(shop.home.bytes("keyslots-a.json").count("@recovery"), 1);
   }
 
+  void a_recovery_code_that_is_not_yet_on_paper_ends_none() {
+    Shop shop;
+    const auto unseen = shop.home.vault().addRecoveryCode(shop.key);
+    QVERIFY(unseen && shop.recoversBy(*unseen) && shop.recoversBy(shop.code));
+    // Once more: what is on paper stays, and what nobody confirmed goes.
+    const auto seen = shop.home.vault().addRecoveryCode(shop.key);
+    QVERIFY(seen && shop.recoversBy(*seen) && shop.recoversBy(shop.code) && !shop.recoversBy(*unseen));
+    QCOMPARE(shop.home.bytes("keyslots-a.json").count("@recovery"), 2);
+    QVERIFY(shop.home.vault().dropOldRecoveryCode());
+    QVERIFY(shop.recoversBy(*seen) && !shop.recoversBy(shop.code));
+    QCOMPARE(shop.home.bytes("keyslots-a.json").count("@recovery"), 1);
+    // There is none besides, and nothing is written.
+    const auto before = shop.home.all();
+    QVERIFY(shop.home.vault().dropOldRecoveryCode());
+    QCOMPARE(shop.home.all(), before);
+  }
+
   void a_new_device_secret_changes_no_pin() {
     Shop shop;
     const auto old = shop.home.all();

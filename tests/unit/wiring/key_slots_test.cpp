@@ -161,7 +161,8 @@ void KeySlotsTest::cheap_slots_are_told_until_they_are_whole() {
   const api::HealthItem told = keysIn(*host);
   // It is said, with what to do; a counter sells all the same.
   QVERIFY(told.ok);
-  QVERIFY2(told.detail.find("(128 MiB, t=3): Budi (64 MiB, t=2). ") != std::string::npos &&
+  QVERIFY2(told.detail.find("(128 MiB, t=3): Budi (64 MiB, t=2). Each is sealed anew at that person's next right PIN") !=
+                   std::string::npos &&
                told.detail.find("loketctl user pin NAME") != std::string::npos,
            told.detail.c_str());
   if (byOwner)

@@ -233,6 +233,7 @@ void PeopleTest::only_the_owner_gives_somebody_a_pin_and_takes_out() {
   QCOMPARE(people.renewRecoveryCode(tini, pin("222222"), show).error().code, ErrorCode::RoleForbids);
   QVERIFY(shown.empty());
   QVERIFY(people.renewRecoveryCode(sri, pin("123456"), show) && !shown.empty());
+  QCOMPARE(people.addRecoveryCode(tini, pin("222222")).error().code, ErrorCode::RoleForbids);
   QVERIFY(people.setPin(budi, pin("111111"), budi, pin("333333")));
   QVERIFY(people.setPin(sri, pin("123456"), tini, pin("444444")));
   QVERIFY(people.prove(budi, pin("333333")) && people.prove(tini, pin("444444")));

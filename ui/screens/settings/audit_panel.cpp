@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/screens/caption_value.h"
 #include "ui/text/amounts.h"
@@ -129,6 +130,7 @@ void AuditPanel::verify() {
   if (m_isBusy)
     return;
   m_isBusy = true;
+  m_isOpposed = false;
   m_message->clear();
   m_words->setText({});
   m_faults->setText({});
@@ -146,16 +148,21 @@ void AuditPanel::verify() {
         if (report)
           showReport(*report);
         else
-          m_message->setMessage(Tone::Danger, text::auditSentence(report.error()));
+          say(Tone::Danger, text::auditSentence(report.error()));
       });
 }
 
+void AuditPanel::say(Tone tone, const QString& words) {
+  m_isOpposed = false;
+  m_message->setMessage(tone, words);
+}
+
 void AuditPanel::showReport(const api::AuditReport& report) {
-  m_message->setMessage(report.isSound() ? Tone::Success : Tone::Danger,
-                        report.isSound() ? (report.from > 0 ? tr("From entry %1 on the journal is as it was written.")
-                                                                  .arg(text::grouped(Money::rupiah(static_cast<std::int64_t>(report.from))))
-                                                            : tr("The journal is as it was written."))
-                                         : tr("The journal is not as it was written. Keep the computer as it is, and call for help."));
+  say(report.isSound() ? Tone::Success : Tone::Danger,
+      report.isSound() ? (report.from > 0 ? tr("From entry %1 on the journal is as it was written.")
+                                                .arg(text::grouped(Money::rupiah(static_cast<std::int64_t>(report.from))))
+                                          : tr("The journal is as it was written."))
+                       : tr("The journal is not as it was written. Keep the computer as it is, and call for help."));
   m_words->setText(text::auditText(report));
   QStringList lines;
   for (std::size_t i = 0; i < report.faults.size() && i < kFaultsShown; ++i) lines << text::auditFaultText(report.faults[i]);
@@ -168,7 +175,11 @@ void AuditPanel::showReport(const api::AuditReport& report) {
 void AuditPanel::showOutside(const api::Witnessed& seen, const api::Stamped& stamped) {
   m_stamped->setText(text::stampedText(stamped));
   m_witnessed->setText(text::witnessedText(seen));
-  if (text::isAgainstThisHome(seen))
+  // Once nobody says so any more it goes; what else is said stays.
+  const bool wasOpposed = std::exchange(m_isOpposed, text::isAgainstThisHome(seen));
+  if (!m_isOpposed && wasOpposed)
+    m_message->clear();
+  else if (m_isOpposed)
     m_message->setMessage(Tone::Danger, tr("A witness has seen more of this terminal's journal, or another one. If an older copy of this shop was "
                                            "put back, or two copies are in use, stop one of them and call for help."));
 }
@@ -182,7 +193,7 @@ void AuditPanel::sign() {
     if (view)
       showSigned(*view);
     else
-      m_message->setMessage(Tone::Danger, text::auditSentence(view.error()));
+      say(Tone::Danger, text::auditSentence(view.error()));
   });
 }
 

@@ -40,12 +40,15 @@ class AuditPanel final : public QWidget {
  private:
   void verify();
   void sign();
+  // What F5 or F6 has come to.
+  void say(theme::Tone tone, const QString& words);
   void showReport(const api::AuditReport& report);
   void showSigned(const api::CheckpointView& view);
   void showOutside(const api::Witnessed& seen, const api::Stamped& stamped);
 
   const Counter& m_counter;
   bool m_isBusy = false;
+  bool m_isOpposed = false;  // the message says what a witness has against this home
   widgets::TextLabel* m_words;
   widgets::InlineMessage* m_message;
   widgets::TextLabel* m_faults;

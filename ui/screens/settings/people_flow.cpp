@@ -245,7 +245,7 @@ void PeopleFlow::work() {
     case PeopleAct::GiveUpOwnerCode:
       return m_counter.bridge.forgetOwnerCode(this, givenUp);
     case PeopleAct::NewRecoveryCode:
-      return m_counter.staff.renewRecoveryCode(here, m_ownPin.clone(), this, made);
+      return m_counter.staff.addRecoveryCode(here, m_ownPin.clone(), this, made);
     case PeopleAct::ForgetFingers:
       return m_counter.staff.forgetFingers(m_who, m_ownPin.clone(), this, then);
     case PeopleAct::EnrolFinger:
@@ -282,8 +282,17 @@ void PeopleFlow::showCode(const Result<std::string>& picture) {
 }
 
 void PeopleFlow::codeSeen() {
-  if (m_step == PeopleStep::Code)
-    finish({});
+  if (m_step != PeopleStep::Code)
+    return;
+  if (m_act != PeopleAct::NewRecoveryCode)
+    return finish({});
+  // Only what is on paper ends what was on paper before.
+  forget();
+  go(PeopleStep::Working);
+  m_counter.staff.dropOldRecoveryCode(this, [this, round = m_round](const Status& done) {
+    if (round == m_round)
+      finish(done);
+  });
 }
 
 void PeopleFlow::finish(const Status& done) {

@@ -403,7 +403,8 @@ void PeoplePanel::showCard() {
   } else if (isAt(Below::RecoveryCode)) {
     m_name->setText(tr("Recovery code"));
     m_words->setText(tr("With it the owner opens the shop when the PIN is forgotten, and a backup when this computer is lost. "
-                        "It was shown once, for the owner's paper. If the paper is lost, or somebody else has seen it, make a new one."));
+                        "It was shown once, for the owner's paper. If the paper is lost, or somebody else has seen it, make a new one. "
+                        "Where somebody may have copied this shop's files too, only loketctl vault rekey keeps them out."));
   } else if (isAt(Below::OwnerCode)) {
     m_name->setText(tr("The absent owner's code"));
     m_words->setText(tr("Where it takes two, or the owner wants a second proof, whoever stands here can ask for six digits from the "
@@ -486,7 +487,7 @@ void PeoplePanel::sayCode() {
   m_codeTitle->setText(isRecovery                                    ? tr("The new recovery code, for the owner's paper")
                        : m_flow.act() == PeopleAct::SetUpOwnerCode ? tr("For the absent owner's telephone")
                                                                    : tr("For the telephone of %1").arg(whom()));
-  m_codeWords->setText(isRecovery ? tr("Write it down now: it is shown this once. The old one opens nothing here any more.")
+  m_codeWords->setText(isRecovery ? tr("Write it down now: it is shown this once. The old one is good until you say that this one is on paper.")
                                   : tr("Scan it with an authenticator app. It is shown this once."));
   m_byHand->setVisible(!isRecovery);
   m_secret->setTextSize(isRecovery ? TextSize::Heading : TextSize::Lead);
@@ -513,8 +514,8 @@ void PeoplePanel::askSure() {
     case PeopleAct::NewRecoveryCode:
       m_sureTitle->setText(tr("Make a new recovery code?"));
       m_sureWords->setText(
-          tr("Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more; "
-             "backups that were made with it still want it: keep it with them."));
+          tr("Have paper and pen at hand, and nobody beside you. The code you have now opens this shop no more, but backups that were "
+             "made with it still want it: keep the old paper, locked away, as long as you keep those."));
       break;
     case PeopleAct::ForgetFingers:
       m_sureTitle->setText(tr("Have the fingers of %1 forgotten?").arg(whom()));

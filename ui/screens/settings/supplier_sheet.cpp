@@ -66,6 +66,7 @@ void SupplierSheet::openNew(std::string_view protocol, const std::set<UpstreamId
   std::string id = usual;
   for (int n = 2; taken.count(UpstreamId(id)) > 0; ++n) id = usual + "-" + std::to_string(n);
   m_draft.id = UpstreamId(id);
+  m_begun = m_draft;
   m_fields = fieldsOf(protocol);
   setTitle(tr("New: %1").arg(text::protocolName(protocol)));
   begin(true);
@@ -77,13 +78,17 @@ void SupplierSheet::openRemoval(const UpstreamSettings& supplier) {
   openGate();
 }
 
-void SupplierSheet::forget() {
+SupplierSheet::Unfinished SupplierSheet::forget() {
+  const auto unfinished = isBusy()                                ? Unfinished::BeingSaved
+                          : m_draft != m_saved.value_or(m_begun) ? Unfinished::Typed
+                                                                  : Unfinished::Nothing;
   m_isForgotten = true;
   if (m_saved)
     overwrite(*m_saved);
   m_saved.reset();
   overwrite(m_draft);
   forgetTyped();
+  return unfinished;
 }
 
 const UpstreamField& SupplierSheet::fieldAt(int row) const {

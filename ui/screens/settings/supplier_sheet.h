@@ -23,9 +23,9 @@ class SupplierSheet final : public SheetPanel {
   void openNew(std::string_view protocol, const std::set<UpstreamId>& taken);
   // It goes, with the owner's PIN.
   void openRemoval(const UpstreamSettings& supplier);
-  // Overwrites what it was told and what was typed. It is good for nothing then but to go.
-  void forget();
-  [[nodiscard]] bool isChanged() const override { return !m_saved || m_draft != *m_saved; }
+  enum class Unfinished { Nothing, Typed, BeingSaved };
+  // Overwrites what it was told and what was typed, and tells what came to nothing by that. It is good for nothing then but to go.
+  Unfinished forget();
 
  signals:
   // What it was (nothing: a new one) and is now (nothing: it went).
@@ -36,6 +36,7 @@ class SupplierSheet final : public SheetPanel {
   QString set(int row, const QString& typed) override;
   void takeBack(int row) override;
   void dropAll() override { m_draft = m_saved.value_or(UpstreamSettings{}); }
+  [[nodiscard]] bool isChanged() const override { return !m_saved || m_draft != *m_saved; }
   [[nodiscard]] QString whyNotYet() const override;
   [[nodiscard]] QString gateWords() const override;
   void save(const bridge::Person& owner, std::function<void(const QString& why)> then) override;
@@ -52,6 +53,7 @@ class SupplierSheet final : public SheetPanel {
   std::set<UpstreamId> m_taken;
   std::optional<UpstreamSettings> m_saved;  // nothing: it is a new one
   UpstreamSettings m_draft;
+  UpstreamSettings m_begun;  // a new one before anything was typed
   bool m_isRemoval = false;
   bool m_isForgotten = false;
 };

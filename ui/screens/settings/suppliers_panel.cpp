@@ -77,8 +77,8 @@ void SuppliersPanel::enter() {
   if (isAtSheet())
     return m_sheet->setFocus();
   toList();
-  if (std::exchange(m_isLost, false))
-    m_message->setMessage(Tone::Waiting, tr("What was typed and not saved is gone: keys are here only while somebody looks."));
+  if (const QString lost = std::exchange(m_lost, {}); !lost.isEmpty())
+    m_message->setMessage(Tone::Waiting, lost);
 }
 
 // Whoever is led back by the lock to where the keyboard was does not enter.
@@ -98,13 +98,17 @@ void SuppliersPanel::hideEvent(QHideEvent* event) {
 void SuppliersPanel::forget() {
   ++m_round;
   m_isAsking = false;
+  m_row = std::max(m_list->currentIndex().row(), 0);
   for (UpstreamSettings& one : m_suppliers) overwrite(one);
   m_suppliers.clear();
   m_model->replace({});
   if (m_sheet == nullptr)
     return;
-  m_isLost = m_isLost || (isAtSheet() && m_sheet->isChanged());
-  m_sheet->forget();
+  const bool wasAtSheet = isAtSheet();
+  if (const auto unfinished = m_sheet->forget(); wasAtSheet && unfinished != SupplierSheet::Unfinished::Nothing)
+    m_lost = unfinished == SupplierSheet::Unfinished::Typed
+                 ? tr("What was typed and not saved is gone: keys are here only while somebody looks.")
+                 : tr("A change was being saved when this page was left. Look whether it stands as you want it.");
   m_stack->setCurrentWidget(m_page);
   // Its fields keep how they were typed in as long as they live.
   std::exchange(m_sheet, nullptr)->deleteLater();
@@ -176,7 +180,7 @@ void SuppliersPanel::showRows() {
   }
   m_model->replace(std::move(rows));
   if (m_list->currentIndex().row() < 0)
-    m_list->setCurrentIndex(m_model->index(0));
+    m_list->setCurrentIndex(m_model->index(std::min(m_row, m_model->rowCount() - 1)));
 }
 
 void SuppliersPanel::openRow(int row) {

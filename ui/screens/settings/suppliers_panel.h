@@ -1,4 +1,4 @@
-// From whom the shop buys: who they are and whether they answer, and a sheet for each. Their keys are here only while somebody
+// From whom the shop buys: who they are and whether they answer, and a sheet for each. Their keys are kept here only while somebody
 // looks: hidden, by another page or by the lock, it overwrites them and asks the core again when it is seen. What was typed and
 // not saved goes with them.
 #pragma once
@@ -68,7 +68,8 @@ class SuppliersPanel final : public QWidget {
   SupplierSheet* m_sheet = nullptr;
   int m_round = 0;          // an answer from before it was hidden is dropped
   bool m_isAsking = false;  // the core has not told yet who they are
-  bool m_isLost = false;    // something typed was forgotten, and nobody was told
+  int m_row = 0;            // the chosen one before it was hidden
+  QString m_lost;           // what was forgotten, for whoever comes next
 };
 
 }  // namespace loket::ui::screens
