@@ -64,6 +64,13 @@ QString codeStanding(const std::optional<api::CodeView>& code, Instant now) {
   return Say::tr("set up; a code is good for %1 s (±%1 s)").arg(step);
 }
 
+QStringList recoveryCodeLines(const QString& code) {
+  QStringList lines;
+  const QStringList groups = code.split(QLatin1Char('-'));
+  for (qsizetype i = 0; i < groups.size(); i += 2) lines << groups.mid(i, 2).join(QStringLiteral(" - "));
+  return lines;
+}
+
 QString peopleSentence(const Error& error) {
   switch (error.code) {
     case ErrorCode::StateForbids:

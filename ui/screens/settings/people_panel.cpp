@@ -32,14 +32,8 @@ constexpr std::array<Role, 3> kRolesToGive{Role::Cashier, Role::Supervisor, Role
 
 constexpr int kSecretGroup = 4;
 
-// As somebody types it off the screen, or writes it down.
+// As somebody types it off the screen.
 QString inGroups(const std::string& secret) {
-  if (secret.find('-') != std::string::npos) {
-    QStringList lines;
-    const QStringList groups = QString::fromStdString(secret).split(QLatin1Char('-'));
-    for (qsizetype i = 0; i < groups.size(); i += 2) lines << groups.mid(i, 2).join(QStringLiteral(" - "));
-    return lines.join(QLatin1Char('\n'));
-  }
   QString shown;
   for (std::size_t i = 0; i < secret.size(); ++i) {
     if (i > 0 && i % kSecretGroup == 0)
@@ -491,7 +485,8 @@ void PeoplePanel::sayCode() {
                                   : tr("Scan it with an authenticator app. It is shown this once."));
   m_byHand->setVisible(!isRecovery);
   m_secret->setTextSize(isRecovery ? TextSize::Heading : TextSize::Lead);
-  m_secret->setText(inGroups(m_flow.byHand()));
+  m_secret->setText(isRecovery ? text::recoveryCodeLines(QString::fromStdString(m_flow.byHand())).join(QLatin1Char('\n'))
+                               : inGroups(m_flow.byHand()));
   m_picture->setText(m_flow.picture(), isRecovery ? tr("The recovery code, for a telephone that you keep safe")
                                                   : tr("Code for the authenticator app"));
   m_seen->setText(isRecovery ? tr("It is on paper") : tr("It is in the telephone"));

@@ -9,6 +9,7 @@
 #include "ui/screens/new_pin_panel.h"
 #include "ui/screens/paper_code_panel.h"
 #include "ui/text/errors.h"
+#include "ui/text/people.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/qr_code.h"
@@ -246,11 +247,10 @@ void SetupScreen::showCode(const QString& code) {
   open(SetupStep::Code);
 }
 
-// Two groups a line.
 void SetupScreen::showCodeLines(const QString& code) {
-  for (int line = 0; line < static_cast<int>(m_codeLines.size()); ++line)
-    m_codeLines[static_cast<std::size_t>(line)]->setText(
-        code.section(QLatin1Char('-'), 2 * line, 2 * line + 1).replace(QLatin1Char('-'), QLatin1String(" - ")));
+  const QStringList lines = text::recoveryCodeLines(code);
+  for (std::size_t line = 0; line < m_codeLines.size(); ++line)
+    m_codeLines[line]->setText(lines.value(static_cast<qsizetype>(line)));
 }
 
 void SetupScreen::takeProof() {
