@@ -261,6 +261,24 @@ class TextTest final : public QObject {
     QVERIFY2(owed.contains(QStringLiteral("Give Rp12.000 back to the customer")), qPrintable(owed));
   }
 
+  // Whoever reads that a bill is paid already gives the cash back, and it may be this payment that paid it.
+  void aBillThatIsSaidToBePaidIsNobodysWordForTheEnd() {
+    QVERIFY(install(Language::English, *qApp));
+    Payment payment;
+    for (const auto& [upstream, code] : {std::pair("bank", "4042514"), std::pair("iak", "01")}) {
+      payment.upstream = UpstreamId(upstream);
+      payment.reason = code;
+      payment.state = PaymentState::Failed;
+      const QString over = reasonOf(payment);
+      QVERIFY(!over.isEmpty());
+      for (const PaymentState open : {PaymentState::Pending, PaymentState::Suspect, PaymentState::Review}) {
+        payment.state = open;
+        const QString words = reasonOf(payment);
+        QVERIFY2(words != over && words.contains(QStringLiteral("perhaps by this payment")), qPrintable(words));
+      }
+    }
+  }
+
   void theShopsOwnMoneyIsCalledWhatItIs() {
     Payment payment;
     payment.productName = "Transfer BCA";
