@@ -2602,7 +2602,7 @@
     </message>
     <message>
         <source>The supplier says that it is paid, and not by whom: perhaps by this payment</source>
-        <translation>Pemasok bilang sudah dibayar, tanpa bilang oleh siapa: mungkin oleh pembayaran ini</translation>
+        <translation>Penyedia bilang sudah dibayar, tanpa bilang oleh siapa: mungkin oleh pembayaran ini</translation>
     </message>
     <message>
         <source>Supplier&apos;s code %1</source>
