@@ -353,13 +353,13 @@ void Dispatcher::pay(const PaymentRef& ref, int tries) {
     Verdict gone;
     gone.kind = VerdictKind::NotSent;
     gone.code = "no-upstream";
-    concludeAttempt(ref, attempt.no, gone, false, tries);
+    concludeAttempt(ref, attempt.no, gone, To::Attempt, tries);
     return;
   }
   m_.upstreams.sent(attempt.upstream);
   upstream->pay(attempt, [this, ref, no = attempt.no, tries](const Verdict& verdict) {
     m_.probe.reached("pay.answered");
-    concludeAttempt(ref, no, verdict, false, tries);
+    concludeAttempt(ref, no, verdict, To::Attempt, tries);
   });
   m_.probe.reached("pay.handed-over");
 }
@@ -429,7 +429,7 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
         open && verdict.kind == VerdictKind::NotFound && resendAfter.ms > 0 && age >= resendAfter &&
         isSameOnArrival(known, sent, m_.clock.now());
     if (!mayResend) {
-      concludeAttempt(ref, no, verdict, true, tries);
+      concludeAttempt(ref, no, verdict, To::Question, tries);
       return;
     }
     // It has answered, whatever becomes of the repeat.
@@ -459,16 +459,18 @@ void Dispatcher::payAgain(const PaymentRef& ref, int attemptNo, const Verdict& n
     return;
   }
   if (entry->payment.tookTooAttempt() != nullptr) {
-    concludeAttempt(ref, attemptNo, notFound, true, tries);
+    concludeAttempt(ref, attemptNo, notFound, To::NotedQuestion, tries);
     return;
   }
   noteAsked(entry->payment);
   upstream->pay(*live, [this, ref, tries, notFound, attemptNo, id = live->upstream](const Verdict& again) {
     // What did not get out changes nothing about the answer to the question, nor about the pause after it.
-    const bool left = again.kind != VerdictKind::NotSent;
-    concludeAttempt(ref, attemptNo, left ? again : notFound, true, tries);
-    if (!left)
-      m_.upstreams.note(id, again);
+    if (again.kind != VerdictKind::NotSent) {
+      concludeAttempt(ref, attemptNo, again, To::Question, tries);
+      return;
+    }
+    concludeAttempt(ref, attemptNo, notFound, To::NotedQuestion, tries);
+    m_.upstreams.note(id, again);
   });
 }
 

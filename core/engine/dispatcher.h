@@ -88,7 +88,9 @@ class Dispatcher {
   void probe(Instant now);
   Duration probeEvery(const UpstreamId& upstream, const Capabilities& capabilities) const;
   void payAgain(const PaymentRef& ref, int attemptNo, const Verdict& notFound, int tries);
-  void concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries);
+  // What a verdict came in answer to; a noted one, to a question, and the upstreams have been told of it already.
+  enum class To { Attempt, Question, NotedQuestion };
+  void concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, To what, int tries);
   // Doubles from 5 s to 60 s.
   static Duration sendAgainAfter(int tries);
   ports::OutboxTask nextQuestion(const Payment& payment, const Verdict& verdict, const Capabilities& capabilities,

@@ -105,9 +105,7 @@ bool Dispatcher::mustEscalate(const Payment& payment, const Verdict& verdict, In
   return answers && nextAsk - std::max(*answers, payment.liveAttempt()->sentAt) > kEscalateAfter;
 }
 
-void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, bool fromStatus, int tries) {
-  // The line is free from here on, so that what it sends next shares the commit of this outcome.
-  m_answered.insert(ref);
+void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, To what, int tries) {
   std::optional<Payment> read;
   const Payment* known = m_.books.look(ref, read);
   if (known == nullptr) {
@@ -120,7 +118,12 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
   const UpstreamId upstream = attempt.upstream;
   const Capabilities& capabilities = m_.upstreams.promisesOf(upstream, current.kind);
   const Verdict verdict = believed(heard, capabilities);
-  m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? heardOf(ref, verdict) : Upstreams::Call::Attempt);
+  const bool fromStatus = what != To::Attempt;
+  // A second note of one answer would look as if another had been answered in between.
+  if (what != To::NotedQuestion)
+    m_.upstreams.noteAttempt(upstream, verdict, fromStatus ? heardOf(ref, verdict) : Upstreams::Call::Attempt);
+  // The line is free from here on, so that what it sends next shares the commit of this outcome.
+  m_answered.insert(ref);
   if (isSettled(attempt)) {
     // People were quicker, or a notice. What contradicts them is not dropped.
     Events late = lateTruth(current, attemptNo, verdict, now);

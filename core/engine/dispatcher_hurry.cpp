@@ -66,7 +66,8 @@ bool Dispatcher::hurry(const PaymentRef& ref, Instant Asked::*spent) {
   const Books::Entry* entry = m_.books.find(ref);
   if (!entry->task)
     return false;
-  if (isBusy(ref))
+  // One that has just been answered, in vain, is no longer under way: only its outcome is yet to be written.
+  if (isBusy(ref) && m_answered.count(ref) == 0)
     return true;
   const Instant now = m_.clock.now();
   Asked asked = askedOf(entry->payment);
