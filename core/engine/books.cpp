@@ -338,12 +338,23 @@ void Books::postpone(const PaymentRef& ref, Instant dueAt) {
 }
 
 void Books::shiftDue(Duration by) {
+  const auto shift = [by](std::optional<ports::OutboxTask>& task) {
+    if (task)
+      task->dueAt = task->dueAt + by;
+  };
   m_due.clear();
-  for (auto& [ref, entry] : m_entries)
-    if (entry.task) {
-      entry.task->dueAt = entry.task->dueAt + by;
+  for (auto& [ref, entry] : m_entries) {
+    shift(entry.task);
+    if (entry.task)
       m_due.emplace(entry.task->dueAt, ref);
-    }
+  }
+  // What goes back there, where the disk refuses what is staged, has as long left.
+  for (Staged& one : m_staged) {
+    shift(one.taskBefore);
+    if (one.before)
+      shift(one.before.mapped().task);
+    for (ports::PaymentChange& change : one.work.payments) shift(change.task);
+  }
 }
 
 std::optional<Instant> Books::nextDue() const {

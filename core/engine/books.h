@@ -77,10 +77,11 @@ class Books {
   const std::set<PaymentRef>& questionsAt(const UpstreamId& upstream) const;
   // What customers have given for those that are not over.
   Money openSum() const { return m_openSum; }
-  // Accepted ones and those being sent: their sum, their number, the oldest (zero when none).
+  // Accepted ones and those being sent: their sum, their number, the oldest and the newest by their dates (zero when none).
   Money waitingSum() const { return m_waitingSum; }
   int waitingCount() const { return static_cast<int>(m_waitingSince.size()); }
   Instant waitingSince() const { return m_waitingSince.empty() ? Instant{} : *m_waitingSince.begin(); }
+  Instant waitingUntil() const { return m_waitingSince.empty() ? Instant{} : *m_waitingSince.rbegin(); }
 
   // Moves a task without writing: only for waits that a restart may forget (guards, full lines).
   void postpone(const PaymentRef& ref, Instant dueAt);

@@ -388,7 +388,7 @@ void Desk::finish(const std::shared_ptr<Draft>& draft) {
 }
 
 OfflineExposure Desk::exposure() const {
-  return {m_.books.waitingSum(), m_.books.waitingCount(), m_.books.waitingSince()};
+  return {m_.books.waitingSum(), m_.books.waitingCount(), m_.books.waitingSince(), m_.books.waitingUntil()};
 }
 
 void Desk::answer(const ClientRef& clientRef, const Result<api::PaymentView>& result) {

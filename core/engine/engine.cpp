@@ -13,47 +13,46 @@ constexpr Duration kStatusEvery = Duration::millis(150);
 // While it is gathered, more than the lines take is still under way: none of them is idle for it.
 constexpr Duration kGatherFor = Duration::millis(20);
 constexpr Duration kTimeToldEvery = Duration::seconds(5);
-// A wall clock that is so much elsewhere, measured by the time that passed, has been set.
-constexpr Duration kClockMoved = Duration::seconds(1);
 
 }  // namespace
 
 Engine::Engine(World world, Options options)
     : m_world(std::move(world)),
+      m_clock(m_world.clock),
       m_options(std::move(options)),
-      m_references(m_world.clock, m_world.entropy),
+      m_references(m_clock, m_world.entropy),
       m_books(m_world.store, m_world.log, m_world.probe),
-      m_upstreams(m_world.upstreams, {m_world.transport, m_world.clock, m_world.entropy}, m_world.log),
-      m_router({m_books, m_upstreams, m_shelf, m_world.clock}),
-      m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_world.clock, m_world.log, m_world.probe},
+      m_upstreams(m_world.upstreams, {m_world.transport, m_clock, m_world.entropy}, m_world.log),
+      m_router({m_books, m_upstreams, m_shelf, m_clock}),
+      m_dispatcher({m_books, m_upstreams, m_shelf, m_router, m_references, m_clock, m_world.log, m_world.probe},
                    m_options.inFlightMax),
-      m_prices({m_books, m_upstreams, m_shelf, m_world.clock}),
+      m_prices({m_books, m_upstreams, m_shelf, m_clock}),
       m_ownerCode(m_world.oneTimeCodes, m_world.entropy, kOwnerCodeRows, m_world.uptime),
       m_codes(m_world.oneTimeCodes, m_world.entropy, m_world.uptime),
-      m_stepUp({m_books, m_world.store, m_world.clock, m_ownerCode, m_codes,
+      m_stepUp({m_books, m_world.store, m_clock, m_ownerCode, m_codes,
                 [this](const UserName& person, std::function<void(const ports::FingerResult<void>&)> then) {
                   askFinger(person, std::move(then));
                 }}),
-      m_second({m_books, m_world.clock, m_ownerCode}),
-      m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_world.clock, m_stepUp}),
-      m_topUps({m_books, m_desk, m_shelf, m_upstreams, m_world.store, m_world.clock}),
-      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_world.clock, m_desk, m_stepUp, m_second,
+      m_second({m_books, m_clock, m_ownerCode}),
+      m_desk({m_books, m_upstreams, m_shelf, m_prices, m_router, m_references, m_world.store, m_clock, m_stepUp}),
+      m_topUps({m_books, m_desk, m_shelf, m_upstreams, m_world.store, m_clock}),
+      m_cashDesk({m_books, m_upstreams, m_references, m_world.store, m_clock, m_desk, m_stepUp, m_second,
                   [this](const UpstreamId& id) {
                     const auto at = m_opened.find(id);
                     return at == m_opened.end() ? std::nullopt : std::optional<Instant>(at->second);
                   }}),
-      m_customers({m_books, m_references, m_shelf, m_world.store, m_world.clock, [this] { return m_cashDesk.bons(); }}),
-      m_complaints({m_books, m_references, m_world.store, m_world.clock, [this]() -> const api::Config& { return m_config; }}),
-      m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_world.clock,
+      m_customers({m_books, m_references, m_shelf, m_world.store, m_clock, [this] { return m_cashDesk.bons(); }}),
+      m_complaints({m_books, m_references, m_world.store, m_clock, [this]() -> const api::Config& { return m_config; }}),
+      m_batch({m_books, m_upstreams, m_dispatcher, m_references, m_clock,
                [this](std::function<void()> done) { m_prices.refresh(kPriceListEvery, std::move(done)); }}),
-      m_prints({m_books, m_world.store, m_world.clock, m_world.printers, m_world.findPrinters,
+      m_prints({m_books, m_world.store, m_clock, m_world.printers, m_world.findPrinters,
                 [this](std::function<void()> job) { return post(std::move(job)); }}),
-      m_messenger({m_books, m_references, m_world.store, m_world.clock, m_world.notifiers,
+      m_messenger({m_books, m_references, m_world.store, m_clock, m_world.notifiers,
                    [this](std::function<void()> job) { return post(std::move(job)); }}),
-      m_reconciler({m_books, m_references, m_world.store, m_world.clock, m_world.openFile,
+      m_reconciler({m_books, m_references, m_world.store, m_clock, m_world.openFile,
                     [this](Reconciler::Step step, api::Reply<ReconcilePage> reply) { readStep(std::move(step), std::move(reply)); },
                     [this](std::function<void()> job) { post(std::move(job)); }}),
-      m_auditor({m_books, m_world.store, m_world.clock, m_world.entropy, m_world.keys, m_world.openReader,
+      m_auditor({m_books, m_world.store, m_clock, m_world.entropy, m_world.keys, m_world.openReader,
                  [this](std::function<void()> job) { post(std::move(job)); }, m_world.transport, m_world.witnesses,
                  m_world.timestamps}),
       m_logExport({m_auditor, m_world.store, m_world.keys, m_world.openReader, [this](std::function<void()> job) { post(std::move(job)); },
@@ -103,7 +102,7 @@ Engine::Engine(World world, Options options)
     LOKET_TRY(m_topUps.beforeCommit(work));
     m_messenger.beforeCommit(work);
     m_auditor.beforeCommit(work);
-    work.at = m_world.clock.now();
+    work.at = m_clock.now();
     return {};
   };
   m_messenger.onChange = [this](const confirmation::Delivery& delivery) {
@@ -170,13 +169,13 @@ Status Engine::open() {
   LOKET_TRY(m_cashDesk.open());
   LOKET_TRY(m_prints.open());
   LOKET_TRY(m_complaints.open());
-  m_wallAhead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
-  LOKET_TRY(m_books.open(m_world.clock.now()));
+  m_clock.follow();
+  LOKET_TRY(m_books.open(m_clock.now()));
   for (const auto& [ref, entry] : m_books.entries())
     if (entry.payment.state == PaymentState::Suspect)
       m_upstreams.presumeMute(entry.payment.upstream);
   makeKeyWhereWanted();
-  return m_messenger.open(m_world.clock.now());
+  return m_messenger.open(m_clock.now());
 }
 
 bool Engine::post(Mailbox::Job job) {
@@ -233,7 +232,7 @@ void Engine::turn(Duration wait) {
   // What would be started now would be abandoned in the next moment, and be suspect instead of queued.
   if (!m_closing) {
     if (automatic) {
-      m_upstreams.beat(m_world.clock.now());
+      m_upstreams.beat(m_clock.now());
       if (!m_fault && m_upstreams.heard())
         m_prices.refresh(m_prices.doubted() ? kPriceListEvery : kPriceListOld, [] {});
     }
@@ -257,20 +256,20 @@ void Engine::turn(Duration wait) {
   m_books.flush();
   serveWaiters();
   // Whoever shows times hears the time now and then, and at once when it has jumped.
-  if (const Instant at = m_world.clock.now(); at < m_statusNow || at - m_statusNow > kTimeToldEvery)
+  if (const Instant at = m_clock.now(); at < m_statusNow || at - m_statusNow > kTimeToldEvery)
     m_statusDirty = true;
-  if (m_statusDirty && m_world.clock.monotonic() - m_statusToldAt >= kStatusEvery)
+  if (m_statusDirty && m_clock.monotonic() - m_statusToldAt >= kStatusEvery)
     tellStatus();
 
   if (m_dispatcher.idle() == false && m_dispatcher.inFlight() == 0) {
     m_world.transport.poll(Duration{});
     return;
   }
-  const Instant now = m_world.clock.now();
+  const Instant now = m_clock.now();
   Duration longest = wait;
   if (const auto next = nextThing()) {
     // A steered clock is moved only while someone waits for what time brings and nothing is under way.
-    if (someoneWaits() && m_world.transport.inFlight() == 0 && !m_messenger.isSending() && *next > now && m_world.clock.idleUntil(*next)) {
+    if (someoneWaits() && m_world.transport.inFlight() == 0 && !m_messenger.isSending() && *next > now && m_clock.idleUntil(*next)) {
       m_world.transport.poll(Duration{});
       return;
     }
@@ -280,9 +279,9 @@ void Engine::turn(Duration wait) {
     longest = std::min(longest, kStatusEvery);
   m_world.transport.poll(longest);
   // A busy sync keeps many outcomes with one commit. A sale at the counter never waits for this.
-  const Duration gatherUntil = m_world.clock.monotonic() + kGatherFor;
-  while (m_dispatcher.isGathering() && m_mailbox.isEmpty() && m_world.clock.monotonic() < gatherUntil)
-    m_world.transport.poll(std::max(Duration::millis(1), gatherUntil - m_world.clock.monotonic()));
+  const Duration gatherUntil = m_clock.monotonic() + kGatherFor;
+  while (m_dispatcher.isGathering() && m_mailbox.isEmpty() && m_clock.monotonic() < gatherUntil)
+    m_world.transport.poll(std::max(Duration::millis(1), gatherUntil - m_clock.monotonic()));
   // What an answer has made room for is armed in the commit that keeps the answer.
   noticeMovedClock();
   if (!m_closing && !m_fault)
@@ -308,7 +307,7 @@ std::optional<Instant> Engine::nextThing() const {
   consider(m_messenger.nextDue(automatic ? Messenger::Follow::All : Messenger::Follow::Awaited));
   consider(m_batch.nextLook());
   if (m_customers.isImporting())
-    consider(m_world.clock.now());
+    consider(m_clock.now());
   for (const Waiter& waiter : m_waiters) {
     consider(waiter.deadline);
     // While it is under way its answer wakes the loop.
@@ -338,11 +337,11 @@ void Engine::sell(const api::SellRequest& request, api::Reply<api::PaymentView> 
 }
 
 void Engine::await(const PaymentRef& ref, Duration limit, api::Reply<api::PaymentView> reply) {
-  m_waiters.push_back({ref, m_world.clock.now() + limit, std::move(reply)});
+  m_waiters.push_back({ref, m_clock.now() + limit, std::move(reply)});
 }
 
 void Engine::serveWaiters() {
-  const Instant now = m_world.clock.now();
+  const Instant now = m_clock.now();
   std::vector<Waiter> still;
   for (Waiter& waiter : std::exchange(m_waiters, {})) {
     const auto payment = m_books.load(waiter.ref);
@@ -412,7 +411,7 @@ void Engine::handOver(UserName to) {
 }
 
 void Engine::noteAccess(AccessEvent event) {
-  event.at = m_world.clock.now();
+  event.at = m_clock.now();
   // What changed the slots is told here in the same breath.
   const auto generation = m_world.slotGeneration ? m_world.slotGeneration() : std::nullopt;
   const KeySlotRows slots = generation ? slotsFound(m_slots, *generation, event.at) : KeySlotRows();
@@ -439,14 +438,14 @@ void Engine::cancel(const PaymentRef& ref, const std::string& reason, const api:
     return;
   }
   const UserName by = whoDoes(second.by);
-  auto events = decideCancel(*payment, by, reason, m_world.clock.now());
+  auto events = decideCancel(*payment, by, reason, m_clock.now());
   if (!events || !wantsTwo(m_config.approval, givenBackBy(*events, *payment))) {
     stageEvents(*payment, std::move(events), std::move(reply));
     return;
   }
   m_second.agree(by, second, [this, payment = *payment, by, reason, reply = std::move(reply)](const Result<Consent>& consent) {
     stageEvents(payment,
-                consent ? decideCancel(payment, by, reason, m_world.clock.now(), *consent) : fail(consent.error()), reply);
+                consent ? decideCancel(payment, by, reason, m_clock.now(), *consent) : fail(consent.error()), reply);
   });
 }
 
@@ -477,7 +476,7 @@ void Engine::refund(const PaymentRef& ref, const api::Second& second, api::Reply
     return;
   }
   const UserName by = whoDoes(second.by);
-  auto events = decideRefund(*known, by, m_world.clock.now(), *owed);
+  auto events = decideRefund(*known, by, m_clock.now(), *owed);
   if (!events || !wantsTwo(m_config.approval, givenBackBy(*events, *known))) {
     stageEvents(*known, std::move(events), std::move(reply));
     return;
@@ -489,7 +488,7 @@ void Engine::refund(const PaymentRef& ref, const api::Second& second, api::Reply
     reply(fail(agreed ? payment.error() : agreed.error()));
     return;
   }
-  const auto decide = [payment = *payment, by, owed = *owed, now = m_world.clock.now()](const Consent& consent) {
+  const auto decide = [payment = *payment, by, owed = *owed, now = m_clock.now()](const Consent& consent) {
     return decideRefund(payment, by, now, owed, consent);
   };
   if (*agreed) {
@@ -693,11 +692,9 @@ void Engine::acted(const PaymentRef& ref) {
 }
 
 void Engine::noticeMovedClock() {
-  const Duration ahead = m_world.clock.now() - Instant{} - m_world.clock.monotonic();
-  const Duration moved = ahead - m_wallAhead;
-  if (moved < kClockMoved && Duration{} - moved < kClockMoved)
+  const Duration moved = m_clock.follow();
+  if (moved == Duration{})
     return;
-  m_wallAhead = ahead;
   m_books.shiftDue(moved);
   m_dispatcher.shift(moved);
   m_upstreams.shift(moved);
@@ -706,8 +703,8 @@ void Engine::noticeMovedClock() {
 
 void Engine::tellStatus() {
   m_statusDirty = false;
-  m_statusNow = m_world.clock.now();
-  m_statusToldAt = m_world.clock.monotonic();
+  m_statusNow = m_clock.now();
+  m_statusToldAt = m_clock.monotonic();
   if (onEvent)
     onEvent(api::StatusChanged{status()});
 }

@@ -33,6 +33,7 @@
 #include "core/engine/shelf.h"
 #include "core/engine/step_up.h"
 #include "core/engine/top_ups.h"
+#include "core/engine/turn_clock.h"
 #include "core/engine/upstreams.h"
 #include "core/engine/worker.h"
 #include "core/ports/backup.h"
@@ -305,6 +306,7 @@ class Engine {
   void onReader(std::function<Result<T>(ports::StoreReader&)> read, api::Reply<T> reply);
 
   World m_world;
+  mutable TurnClock m_clock;  // and never the world's
   Options m_options;
   Mailbox m_mailbox;
   References m_references;
@@ -345,7 +347,6 @@ class Engine {
   bool m_statusDirty = true;
   Duration m_statusToldAt;
   Instant m_statusNow;  // the time that was told
-  Duration m_wallAhead;  // of the monotonic clock; changes when the wall clock is moved or set right
   BusinessDate m_totalsDay;
   ports::DayTotals m_totals;
   std::unique_ptr<Worker> m_readerThread;

@@ -37,7 +37,7 @@ void Engine::backUp(const std::string& path, BackupSteps progress, api::Reply<ap
     reply(fail(ok.error()));
     return;
   }
-  const Instant now = m_world.clock.now();
+  const Instant now = m_clock.now();
   onBackups([path, now](ports::Backups& backups, const BackupGoOn& goOn) { return backups.create(path, now, goOn); },
             std::move(progress), [this, path, now, reply = std::move(reply)](const Result<BackupFacts>& made) {
               if (!made) {
@@ -79,7 +79,7 @@ void Engine::acknowledgeRestore(api::Reply<RestoredFrom> reply) {
   RestoredFrom known = *m_restored;
   known.isKnown = true;
   // A new machine's clock may have been behind, and is right by now: what came in between is the original's.
-  known.restoredAt = std::max(known.restoredAt, m_world.clock.now());
+  known.restoredAt = std::max(known.restoredAt, m_clock.now());
   ports::UnitOfWork work;
   work.settings = restoreRows(known);
   m_books.stageWork(std::move(work), "backup", [this, known, reply = std::move(reply)](const Status& kept) {

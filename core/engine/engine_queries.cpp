@@ -47,7 +47,7 @@ void Engine::onReader(std::function<Result<T>(ports::StoreReader&)> read, api::R
 }
 
 api::CounterStatus Engine::status() {
-  const Instant now = m_world.clock.now();
+  const Instant now = m_clock.now();
   api::CounterStatus out;
   out.now = now;
   out.outlet = m_config.outlet;
@@ -115,7 +115,7 @@ api::CounterStatus Engine::status() {
 
 std::vector<api::HomeAlarm> Engine::alarms() const {
   using Kind = api::HomeAlarm::Kind;
-  const Instant now = m_world.clock.now();
+  const Instant now = m_clock.now();
   std::vector<api::HomeAlarm> found;
   const auto add = [&found](Kind kind, const std::optional<Instant>& since) {
     if (since)
@@ -391,7 +391,7 @@ std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCo
   std::vector<api::HealthItem> items;
   if (m_world.health)
     items = m_world.health();
-  const Instant now = m_world.clock.now();
+  const Instant now = m_clock.now();
   items.push_back({"clock", now.ms > 1'700'000'000'000, toRfc3339(now), {}, 0, now});
   const std::size_t products = m_shelf.products().size();
   items.push_back({"catalogue", products > 0, std::to_string(products) + " products", {}, static_cast<std::int64_t>(products)});

@@ -100,7 +100,7 @@ void Engine::changeConfig(const api::Config& to, const UserName& by, const Conse
   }
   ports::UnitOfWork work;
   work.settings = rowsOf(to);
-  const Rows record = m_settingsHistory.next(rowsOf(m_config), work.settings, by, m_world.clock.now(), consent);
+  const Rows record = m_settingsHistory.next(rowsOf(m_config), work.settings, by, m_clock.now(), consent);
   work.settings.insert(record.begin(), record.end());
   const Rows witnessed = m_auditor.rowsOfChange(to.audit, to.timestamp);
   work.settings.insert(witnessed.begin(), witnessed.end());
@@ -199,7 +199,7 @@ void Engine::keepLimits(const api::SaveLimits& command, const Consent& consent, 
   whole.approval = command.to.approval;
   // Where nothing is kept yet these rows alone would be no configuration.
   work.settings = m_isConfigured ? after : rowsOf(whole);
-  const Rows record = m_settingsHistory.next(before, after, command.by, m_world.clock.now(), consent);
+  const Rows record = m_settingsHistory.next(before, after, command.by, m_clock.now(), consent);
   work.settings.insert(record.begin(), record.end());
   ++m_configsUnderWay;
   m_books.stageWork(std::move(work), "config",
@@ -338,7 +338,7 @@ void Engine::savePrices(const api::SavePrices& command, api::Reply<PriceRules> r
   whole.pricing = command.to.pricing;
   whole.routing = command.to.routing;
   work.settings = m_isConfigured ? rowsOf(command.to) : rowsOf(whole);
-  const Rows record = m_settingsHistory.next(rowsOf(before), rowsOf(command.to), command.by, m_world.clock.now());
+  const Rows record = m_settingsHistory.next(rowsOf(before), rowsOf(command.to), command.by, m_clock.now());
   work.settings.insert(record.begin(), record.end());
   std::vector<Product> products = repriced(m_shelf.products(), command.to.pricing);
   if (!products.empty())

@@ -29,6 +29,7 @@ constexpr Duration kUnknownPause = Duration::hours(1);  // the longest that ther
 constexpr Duration kTenYears = Duration::days(3650);
 constexpr Instant kFirstDay{Duration::days(1).ms};
 constexpr Duration kPatience = Duration::minutes(4);  // how late most late requests are
+constexpr Duration kAhead = Duration::minutes(64);     // so far ahead of the clock may be what waits
 // As the core names them when they come with a price list; short: texts that need no memory of their own.
 constexpr const char* kPulsa = "pulsa-tel-10000";
 constexpr const char* kBill = "pln-postpaid";
@@ -235,8 +236,10 @@ Shop furnished(const Furnishing& furnishing) {
   api::Config config;
   config.outlet.id = "SIM";
   config.outlet.name = "Warung";
-  if (furnishing.isSmall)
+  if (furnishing.isSmall) {
     shop.limits.maxCount = 1;
+    shop.limits.maxAmount = Money::rupiah(12'000);  // no bill
+  }
   if (furnishing.isCareful)
     shop.limits.maxExposure = Money::rupiah(20'000);
   config.offline = shop.limits;
@@ -712,18 +715,27 @@ class World final : public ports::Probe {
 
   // I18: what waits for the network stays within its caps, whenever something is added to it.
   void judgeAccepted(const ports::UnitOfWork& work) {
-    if (std::none_of(work.payments.begin(), work.payments.end(), [](const ports::PaymentChange& change) {
-          return change.after.offline && !change.events.empty() &&
-                 kindOf(change.events.front().body) == EventKind::Accepted;
-        }))
+    std::set<PaymentRef> added;
+    for (const ports::PaymentChange& change : work.payments)
+      if (change.after.offline && !change.events.empty() && kindOf(change.events.front().body) == EventKind::Accepted) {
+        added.insert(change.after.ref);
+        if (change.after.total() > m_limits.maxAmount)
+          violate("I18 " + change.after.total().text() + " taken without a network: " + change.after.ref.str());
+      }
+    if (added.empty())
       return;
     int count = 0;
     Money sum;
-    for (const auto& [ref, row] : m_disk.payments)
-      if (row.payment.state == PaymentState::Accepted) {
-        ++count;
-        sum += row.payment.held;
-      }
+    for (const auto& [ref, row] : m_disk.payments) {
+      if (row.payment.state != PaymentState::Accepted)
+        continue;
+      ++count;
+      sum += row.payment.held;
+      // By which of its times one was taken nobody can tell where the clock was set meanwhile.
+      const Duration age = work.at - row.payment.acceptedAt;
+      if (added.count(ref) == 0 && !m_isSetUnheard && (age > m_limits.maxAge + kPatience || Duration{} - age > kAhead))
+        violate("I18 more is taken while one has waited since " + toRfc3339(row.payment.acceptedAt) + ": " + ref.str());
+    }
     if (count > m_limits.maxCount || sum > m_limits.maxExposure)
       violate("I18 " + std::to_string(count) + " wait for the network, of " + sum.text() + " in all");
   }
@@ -1035,6 +1047,7 @@ class World final : public ports::Probe {
       m_vigil.turn();
       ++m_coverage.turns;
       m_engine->turn(wait);
+      m_isSetUnheard = m_setInTurn;
       if (!m_broken.empty())
         violate("store: " + m_broken);
       judgeHeard();
@@ -1330,6 +1343,7 @@ class World final : public ports::Probe {
     m_clockWasSetBack = m_clockWasSetBack || to < m_clock.now();
     m_clock.set(to - m_clock.now());
     m_setInTurn = true;
+    m_isSetUnheard = true;
     note("the clock was set");
   }
 
@@ -1374,7 +1388,7 @@ class World final : public ports::Probe {
       const auto isHonest = [](const auto& one) { return !one.first->brokeItsWord; };
       const auto honest = times == 0 ? 0 : std::count_if(done->second.begin(), done->second.end(), isHonest);
       // Where references are forgotten, a clock that was set back makes an old one young again; and where they are at midnight,
-      // one that was set anywhere has its midnight at another time.
+      // one that was set anywhere has its midnight at another time. What a repeat is answered then says nothing of the first.
       const auto mayForget = [this](const FarSide& side) {
         const bool isByDay = capabilitiesOf(side.model()).sameEffect.kept == KeptFor::JakartaDay;
         return side.forgets() && (m_clockWasSetBack || (m_clockWasSet && isByDay));
@@ -1398,7 +1412,7 @@ class World final : public ports::Probe {
           taken += attempt.cost;
           if (effect == nullptr || effect->price != attempt.cost)
             violate("I7 a loss of " + attempt.cost.text() + " that no upstream took: " + who());
-        } else if (effect != nullptr && &attempt != live && !byPeople) {
+        } else if (effect != nullptr && &attempt != live && !byPeople && !mayBeForgotten) {
           violate("I9 executed, and the books do not know of it: " + attempt.attemptRef.str() + " of " + who());
         }
       }
@@ -1422,7 +1436,7 @@ class World final : public ports::Probe {
         case PaymentState::RefundDue:
         case PaymentState::Refunded:
         case PaymentState::Reversed:
-          if (times != 0 && !byPeople)
+          if (times != 0 && !byPeople && !mayBeForgotten)
             violate("I4 not paid by our books, and executed: " + who());
           break;
         case PaymentState::Review:
@@ -1625,6 +1639,7 @@ class World final : public ports::Probe {
   bool m_clockWasSet = false;
   bool m_clockWasSetBack = false;
   bool m_setInTurn = false;
+  bool m_isSetUnheard = false;  // the clock, and no turn has ended since
   bool m_diskWasFaulty = false;  // for this process
   bool m_pressesAgain = false;
   bool m_recordsUnsigned = false;

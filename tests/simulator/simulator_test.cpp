@@ -76,6 +76,10 @@ void SimulatorTest::whatWasFoundStaysFound_data() {
   QTest::newRow("a death right after a question asked again at once") << quint64{26};
   QTest::newRow("an inquiry that was answered on another day was taken for that day's") << quint64{5182};
   QTest::newRow("what was kept to be asked later counted as used when it was asked before") << quint64{459384};
+  QTest::newRow("an answer that was noted twice looked as if others had been answered") << quint64{3146174};
+  QTest::newRow("what was taken back in memory waited as long as the clock had been set") << quint64{5698945};
+  QTest::newRow("... and what had begun after the clock was set, as long once more") << quint64{5613813};
+  QTest::newRow("what was answered in vain in the very moment in which another one was heard kept to its turn") << quint64{8644516};
   // Neither was the program's fault. A request that left only after a question was judged as a new one, and the quarter of an
   // hour was counted from before the first request had been sent.
   QTest::newRow("a request that left first after a question is a repeat to whoever asked") << quint64{882010};

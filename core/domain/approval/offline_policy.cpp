@@ -20,7 +20,7 @@ Status mayAcceptOffline(const OfflineLimits& limits, const OfflineExposure& wait
   if (waiting.sum + total > limits.maxExposure)
     return fail(ErrorCode::OfflineLimitExposure, limits.maxExposure.text());
   // Of what was taken at an hour that is still to come the age is not known: a clock was set back, or it was ahead then.
-  const bool isOfLater = waiting.oldest - now > kClocksDiffer;
+  const bool isOfLater = waiting.newest - now > kClocksDiffer;
   if (waiting.count > 0 && (isOfLater || now - waiting.oldest > limits.maxAge))
     return fail(ErrorCode::OfflineLimitAge, toIso(limits.maxAge));
   return {};

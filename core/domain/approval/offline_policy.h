@@ -22,7 +22,8 @@ struct OfflineLimits {
 struct OfflineExposure {
   Money sum;
   int count = 0;
-  Instant oldest;  // zero when nothing waits
+  Instant oldest;  // zero when nothing waits, as the next
+  Instant newest;
 };
 
 // A refusal names the cap it met: OfflineLimitAmount, ...Exposure, ...Count, ...Age or OfflineForbidden.

@@ -19,6 +19,7 @@ ErrorCode verdict(const OfflineExposure& waiting, std::int64_t total, const Prod
   const auto status = mayAcceptOffline(OfflineLimits{}, waiting, product, Money::rupiah(total), kNow);
   return status ? ErrorCode::Internal : status.error().code;
 }
+OfflineExposure waits(Money sum, int count, Instant since) { return {sum, count, since, since}; }
 constexpr ErrorCode kAllowed = ErrorCode::Internal;
 
 }  // namespace
@@ -31,24 +32,26 @@ class OfflinePolicyTest : public QObject {
     QVERIFY(verdict({}, 500'001) == ErrorCode::OfflineLimitAmount);
   }
   void capsTheSum() {
-    QVERIFY(verdict({Money::rupiah(1'500'000), 3, kNow}, 500'000) == kAllowed);
-    QVERIFY(verdict({Money::rupiah(1'500'001), 3, kNow}, 500'000) == ErrorCode::OfflineLimitExposure);
+    QVERIFY(verdict(waits(Money::rupiah(1'500'000), 3, kNow), 500'000) == kAllowed);
+    QVERIFY(verdict(waits(Money::rupiah(1'500'001), 3, kNow), 500'000) == ErrorCode::OfflineLimitExposure);
   }
   void capsTheCount() {
-    QVERIFY(verdict({Money::rupiah(99), 99, kNow}, 1'000) == kAllowed);
-    QVERIFY(verdict({Money::rupiah(100), 100, kNow}, 1'000) == ErrorCode::OfflineLimitCount);
+    QVERIFY(verdict(waits(Money::rupiah(99), 99, kNow), 1'000) == kAllowed);
+    QVERIFY(verdict(waits(Money::rupiah(100), 100, kNow), 1'000) == ErrorCode::OfflineLimitCount);
   }
   void capsTheAge() {
-    QVERIFY(verdict({Money::rupiah(1'000), 1, kNow - Duration::hours(24)}, 1'000) == kAllowed);
-    QVERIFY(verdict({Money::rupiah(1'000), 1, kNow - Duration::hours(24) - Duration::millis(1)}, 1'000) ==
+    QVERIFY(verdict(waits(Money::rupiah(1'000), 1, kNow - Duration::hours(24)), 1'000) == kAllowed);
+    QVERIFY(verdict(waits(Money::rupiah(1'000), 1, kNow - Duration::hours(24) - Duration::millis(1)), 1'000) ==
             ErrorCode::OfflineLimitAge);
     // Nothing waits: there is no age.
-    QVERIFY(verdict({Money{}, 0, Instant{}}, 1'000) == kAllowed);
+    QVERIFY(verdict({}, 1'000) == kAllowed);
   }
   void anAgeThatAClockHidesIsTooOld() {
-    QVERIFY(verdict({Money::rupiah(1'000), 1, kNow + Duration::hours(1)}, 1'000) == kAllowed);
-    QVERIFY(verdict({Money::rupiah(1'000), 1, kNow + Duration::hours(1) + Duration::millis(1)}, 1'000) ==
+    QVERIFY(verdict(waits(Money::rupiah(1'000), 1, kNow + Duration::hours(1)), 1'000) == kAllowed);
+    QVERIFY(verdict(waits(Money::rupiah(1'000), 1, kNow + Duration::hours(1) + Duration::millis(1)), 1'000) ==
             ErrorCode::OfflineLimitAge);
+    // Nor is it known where another one has been taken since.
+    QVERIFY(verdict({Money::rupiah(2'000), 2, kNow, kNow + Duration::days(400)}, 1'000) == ErrorCode::OfflineLimitAge);
   }
   void neverTransfersWithoutTheNameCheck() {
     Product transfer = pulsa();
