@@ -8,7 +8,7 @@
 #include <fmt/core.h>
 
 #include "tests/bench/benchmarks.h"
-#include "tests/bench/filled_home.h"
+#include "tests/support/filled_home.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/process_memory.h"
 
@@ -37,7 +37,7 @@ QProcessEnvironment environment(Pin pin) {
   all.insert(QStringLiteral("LOKET_ANNOUNCE_FRAME"), QStringLiteral("1"));
   all.remove(QStringLiteral("LOKET_PIN"));
   if (pin == Pin::Given)
-    all.insert(QStringLiteral("LOKET_PIN"), QLatin1String(kHomePin));
+    all.insert(QStringLiteral("LOKET_PIN"), QLatin1String(tests::kHomePin));
   return all;
 }
 
@@ -81,10 +81,10 @@ void coldStart(benchmark::State& state, Report& report) {
   }
   const QTemporaryDir folder;
   const QString home = folder.filePath(QStringLiteral("home"));
-  fillHome(home.toStdString(), kPayments);
+  tests::fillHome(home.toStdString(), kPayments);
   std::vector<double> pin;
   for (int i = 0; i < 3; ++i)
-    pin.push_back(1000 * secondsOf([&] { openKeySlot(home.toStdString()); }));
+    pin.push_back(1000 * secondsOf([&] { tests::openKeySlot(home.toStdString()); }));
 
   const auto open = [&home] {
     return startOnce(QStringLiteral(LOKET_BIN), {QStringLiteral("--home"), home}, Pin::Given, "counter-filled");

@@ -10,7 +10,7 @@
 
 #include "app/cashier/cashier.h"
 #include "app/wiring/agent_host.h"
-#include "tests/bench/filled_home.h"
+#include "tests/support/filled_home.h"
 #include "tests/bench/process_memory.h"
 #include "tests/ui/real/counter_keys.h"
 #include "ui/models/payment_list.h"
@@ -57,7 +57,7 @@ void HistoryTest::initTestCase() {
   // One that was made before: a million takes its time.
   m_home = qEnvironmentVariable("LOKET_HISTORY_HOME", m_folder.filePath(QStringLiteral("home")));
   if (!QDir(m_home).exists())
-    bench::fillHome(m_home.toStdString(), m_payments);
+    tests::fillHome(m_home.toStdString(), m_payments);
 }
 
 void HistoryTest::theWindowShowsIt() {
@@ -73,7 +73,7 @@ void HistoryTest::theWindowShowsIt() {
   m_keys.sitAt(window);
   QVERIFY(m_keys.await("the first picture",
                        [&] { return window.login() != nullptr && window.login()->isVisible(); }));
-  m_keys.type(QString::fromLatin1(bench::kHomePin));
+  m_keys.type(QString::fromLatin1(tests::kHomePin));
   QVERIFY(m_keys.await("the counter", [&] { return window.frame() != nullptr; }));
   QString report = m_application.report();
 
@@ -141,7 +141,7 @@ void HistoryTest::whatIsTypedIsFound() {
   app::HostOptions options;
   options.home = m_home.toStdString();
   options.kind = app::HostKind::Command;
-  const auto host = app::AgentHost::open(options, UserName(), SecretBytes(std::string_view(bench::kHomePin)));
+  const auto host = app::AgentHost::open(options, UserName(), SecretBytes(std::string_view(tests::kHomePin)));
   QVERIFY2(host.has_value(), host ? "" : host.error().detail.c_str());
   api::AgentClient& client = (*host)->client();
   std::map<std::string, std::vector<std::chrono::nanoseconds>> times;

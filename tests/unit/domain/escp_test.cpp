@@ -1,74 +1,17 @@
-// Receipts on continuous forms, read by a reader of ESC/P that was written apart from the writer: what stands on which
-// line of which form, and where the paper is at the end.
+// Receipts on continuous forms: what stands on which line of which form, and where the paper is at the end.
 #include <QTest>
 #include <algorithm>
 
 #include "core/domain/receipt/escp.h"
 #include "core/domain/receipt/layout.h"
 #include "tests/golden/sample_receipts.h"
+#include "tests/support/printer_readers.h"
 
 using namespace loket;
 using namespace loket::receipt;
 using namespace loket::test;
 
 namespace {
-
-struct Printed {
-  std::vector<std::string> lines;  // of all forms, one after the other
-  std::string commands;            // but not line feeds
-  int formLines = 0;
-  std::string wrong;
-};
-
-Printed read(const std::string& bytes) {
-  Printed out;
-  out.lines.emplace_back();
-  bool wide = false;
-  bool tall = false;
-  std::size_t column = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const char c = bytes[i];
-    if (c >= 0x20 && c <= 0x7E) {
-      column += wide ? 2 : 1;
-      if (column > 80)
-        out.wrong = "beyond the paper";
-      // The line above belongs to it as well.
-      if (tall && out.lines.size() > 1 && !out.lines[out.lines.size() - 2].empty())
-        out.wrong = "over the line above";
-      out.lines.back().push_back(c);
-    } else if (c == '\r') {
-      column = 0;
-    } else if (c == '\n') {
-      if (column != 0)
-        out.wrong = "no carriage return";
-      out.lines.emplace_back();
-    } else if (c == '\f') {
-      out.commands += c;
-      column = 0;
-      do
-        out.lines.emplace_back();
-      while ((out.lines.size() - 1) % static_cast<std::size_t>(std::max(1, out.formLines)) != 0);
-    } else if (c == '\x1B' && i + 1 < bytes.size()) {
-      const char command = bytes[++i];
-      out.commands += command;
-      if (std::string_view("xCWw").find(command) != std::string_view::npos) {
-        const char n = bytes.at(++i);
-        out.commands += n;
-        if (command == 'C')
-          out.formLines = n;
-        if (command == 'W')
-          wide = n == 1;
-        if (command == 'w')
-          tall = n == 1;
-      } else if (std::string_view("@P2GOEF").find(command) == std::string_view::npos) {
-        out.wrong = "a stray command";
-      }
-    } else {
-      out.wrong = "a stray byte";
-    }
-  }
-  return out;
-}
 
 std::vector<Receipt> all() {
   std::vector<Receipt> receipts = {sampleBatchSheet(), sampleShiftSheet(), sampleCollectionCode(), sampleCashOutSlip()};
@@ -84,7 +27,7 @@ Receipt rows(int count, Weight weight = Weight::Normal) {
   return receipt;
 }
 
-bool holds(const Printed& printed, const std::string& text) {
+bool holds(const FormPrint& printed, const std::string& text) {
   return std::any_of(printed.lines.begin(), printed.lines.end(),
                      [&text](const std::string& line) { return line.find(text) != std::string::npos; });
 }
@@ -101,7 +44,7 @@ class EscPTest : public QObject {
       form.lines = formLines;
       for (const Receipt& receipt : all()) {
         const std::string bytes = toEscP(receipt, form);
-        const Printed printed = read(bytes);
+        const FormPrint printed = readEscP(bytes);
         QVERIFY2(printed.wrong.empty(), printed.wrong.c_str());
         QCOMPARE(printed.formLines, formLines);
         QVERIFY(printed.lines.size() > 1);
@@ -119,7 +62,7 @@ class EscPTest : public QObject {
       for (const int count : {0, 1, 30, 31, 32, 33, 34, 66, 67}) {
         Form form;
         form.margin = margin;
-        const Printed printed = read(toEscP(rows(count), form));
+        const FormPrint printed = readEscP(toEscP(rows(count), form));
         const int room = 33 - margin;
         const int forms = (count + room - 1) / room;
         QCOMPARE(printed.lines.size(), static_cast<std::size_t>(forms * 33 + 1));
@@ -128,16 +71,16 @@ class EscPTest : public QObject {
       }
   }
   void aTallLineHasTheLineAboveForItself() {
-    const Printed printed = read(toEscP(rows(40, Weight::Large), Form{}));
+    const FormPrint printed = readEscP(toEscP(rows(40, Weight::Large), Form{}));
     QVERIFY2(printed.wrong.empty(), printed.wrong.c_str());
     for (int i = 0; i < 40; ++i)
       QVERIFY(holds(printed, "baris " + std::to_string(i)));
   }
   void whatIsSaidIsWhatOtherPapersSay() {
-    const Printed token = read(toEscP(composeReceipt(sampleToken(), sampleOutlet(), 2, wib(16, 0, 0)), Form{}));
+    const FormPrint token = readEscP(toEscP(composeReceipt(sampleToken(), sampleOutlet(), 2, wib(16, 0, 0)), Form{}));
     for (const char* words : {"1111 2222 3333 4444 5555", "SALINAN ke-2", "STRUK PEMBELIAN LISTRIK PRABAYAR", "Rp 23.500,00"})
       QVERIFY2(holds(token, words), words);
-    QVERIFY(holds(read(toEscP(composeReceipt(samplePulsa(PaymentState::Accepted), sampleOutlet(), 0, {}), Form{})), "A7K9Q2"));
+    QVERIFY(holds(readEscP(toEscP(composeReceipt(samplePulsa(PaymentState::Accepted), sampleOutlet(), 0, {}), Form{})), "A7K9Q2"));
     // 64 columns: the middle of the shop's name stands in the middle of them.
     const auto name = std::find_if(token.lines.begin(), token.lines.end(),
                                    [](const std::string& line) { return line.find("WARUNG BU SRI") != std::string::npos; });
@@ -145,12 +88,12 @@ class EscPTest : public QObject {
   }
   void namesCarryNoCommand() {
     const Payment plain = samplePulsa(PaymentState::Succeeded);
-    const std::string wanted = read(toEscP(composeReceipt(plain, sampleOutlet(), 0, {}), Form{})).commands;
+    const std::string wanted = readEscP(toEscP(composeReceipt(plain, sampleOutlet(), 0, {}), Form{})).commands;
     for (const char* hostile : {"\x1B@", "A\fB", "x\r\ny", "\x1B" "C\x05", "\x0E" "W", "\x1BW1", "\xC2\x9B", "\x12\x0F"}) {
       Payment payment = plain;
       payment.productName = hostile;
       payment.serial = std::string(hostile) + "1";
-      const Printed printed = read(toEscP(composeReceipt(payment, sampleOutlet(), 0, {}), Form{}));
+      const FormPrint printed = readEscP(toEscP(composeReceipt(payment, sampleOutlet(), 0, {}), Form{}));
       QVERIFY2(printed.wrong.empty(), printed.wrong.c_str());
       QCOMPARE(QByteArray::fromStdString(printed.commands), QByteArray::fromStdString(wanted));
     }
