@@ -6574,6 +6574,14 @@
         <translation>PIN of %1</translation>
     </message>
     <message>
+        <source>Your code</source>
+        <translation>Your code</translation>
+    </message>
+    <message>
+        <source>The six digits on your telephone</source>
+        <translation>The six digits on your telephone</translation>
+    </message>
+    <message>
         <source>The six digits that the owner reads from the telephone</source>
         <translation>The six digits that the owner reads from the telephone</translation>
     </message>
@@ -6608,6 +6616,13 @@
     <message>
         <source>who</source>
         <translation>who</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SecondPanel</name>
+    <message>
+        <source>Nobody else is here: your one-time code</source>
+        <translation>Nobody else is here: your one-time code</translation>
     </message>
 </context>
 <context>
@@ -8014,8 +8029,8 @@
         <translation>next</translation>
     </message>
     <message>
-        <source>It takes two, one of them owner or supervisor: Settings, People (Shift+F8).</source>
-        <translation>It takes two, one of them owner or supervisor: Settings, People (Shift+F8).</translation>
+        <source>It takes two, one of them owner or supervisor, or a one-time code: Settings, People (Shift+F8).</source>
+        <translation>It takes two, one of them owner or supervisor, or a one-time code: Settings, People (Shift+F8).</translation>
     </message>
 </context>
 <context>
@@ -8524,8 +8539,8 @@
         <translation>These limits are changed by two people</translation>
     </message>
     <message>
-        <source>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; who is alone in the shop needs nobody. 0: always. Empty: never.</source>
-        <translation>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; who is alone in the shop needs nobody. 0: always. Empty: never.</translation>
+        <source>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; an owner who is alone in the shop needs nobody, or the own code where one is set up. 0: always. Empty: never.</source>
+        <translation>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; an owner who is alone in the shop needs nobody, or the own code where one is set up. 0: always. Empty: never.</translation>
     </message>
     <message>
         <source>1: whoever changes them needs a second person, or the owner&apos;s code. 0: the owner alone.</source>

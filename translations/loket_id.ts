@@ -6555,6 +6555,14 @@
         <translation>PIN %1</translation>
     </message>
     <message>
+        <source>Your code</source>
+        <translation>Kode Anda</translation>
+    </message>
+    <message>
+        <source>The six digits on your telephone</source>
+        <translation>Enam angka di ponsel Anda</translation>
+    </message>
+    <message>
         <source>The six digits that the owner reads from the telephone</source>
         <translation>Enam angka yang dibacakan pemilik dari ponselnya</translation>
     </message>
@@ -6589,6 +6597,13 @@
     <message>
         <source>who</source>
         <translation>siapa</translation>
+    </message>
+</context>
+<context>
+    <name>loket::ui::screens::SecondPanel</name>
+    <message>
+        <source>Nobody else is here: your one-time code</source>
+        <translation>Tidak ada orang lain: kode sekali pakai Anda</translation>
     </message>
 </context>
 <context>
@@ -7981,8 +7996,8 @@
         <translation>lanjut</translation>
     </message>
     <message>
-        <source>It takes two, one of them owner or supervisor: Settings, People (Shift+F8).</source>
-        <translation>Perlu dua orang, satu pemilik atau pengawas: Atur, Orang (Shift+F8).</translation>
+        <source>It takes two, one of them owner or supervisor, or a one-time code: Settings, People (Shift+F8).</source>
+        <translation>Perlu dua orang, satu pemilik atau pengawas, atau kode sekali pakai: Atur, Orang (Shift+F8).</translation>
     </message>
 </context>
 <context>
@@ -8489,8 +8504,8 @@
         <translation>Batas ini diubah oleh dua orang</translation>
     </message>
     <message>
-        <source>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; who is alone in the shop needs nobody. 0: always. Empty: never.</source>
-        <translation>Penjualan dibatalkan, uang dikembalikan atau barang diterima kembali sebesar itu perlu PIN orang kedua, atau kode pemilik; yang sendirian di toko tidak perlu siapa-siapa. 0: selalu. Kosong: tidak pernah.</translation>
+        <source>A sale cancelled, a refund or goods taken back of so much wants a second person&apos;s PIN, or the owner&apos;s code; an owner who is alone in the shop needs nobody, or the own code where one is set up. 0: always. Empty: never.</source>
+        <translation>Penjualan dibatalkan, uang dikembalikan atau barang diterima kembali sebesar itu perlu PIN orang kedua, atau kode pemilik; pemilik yang sendirian di toko tidak perlu siapa-siapa, atau kodenya sendiri kalau sudah dipasang. 0: selalu. Kosong: tidak pernah.</translation>
     </message>
     <message>
         <source>1: whoever changes them needs a second person, or the owner&apos;s code. 0: the owner alone.</source>

@@ -265,7 +265,7 @@ void Cashier::finishRecovery(const Status& recovered, Opened& host) {
 
 ui::screens::SecondOffer Cashier::seconds(const std::string& who) const {
   ui::screens::SecondOffer offer;
-  offer.ownersCode = who != kSecondIsAPerson;
+  offer.code = who != kSecondIsAPerson ? ui::screens::OwnersCode::Told : ui::screens::OwnersCode::No;
   if (who == kSecondIsTheCode)
     return offer;
   offer.people = personsOf(People(m_options.host.home).all().value_or(std::vector<ports::VaultUser>()));

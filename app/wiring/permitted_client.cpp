@@ -170,6 +170,7 @@ Status PermittedClient::mayChangeLimits(api::SaveLimits& command, Proofs& proofs
 void PermittedClient::decide(PaymentRef ref, api::Decision decision, api::Reply<api::PaymentView> reply) {
   const ProofsOfOne taken = proofs();
   decision.approval.by = who().name;
+  decision.isAlone = m_people.isAlone(decision.approval.by);
   if (passes(mayDecide(decision.approval.with, *taken), *taken, reply))
     m_core.decide(std::move(ref), std::move(decision), usingUp(taken, std::move(reply)));
 }

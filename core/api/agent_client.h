@@ -71,6 +71,7 @@ struct Decision {
   Approval approval;       // its `ownerCode` is not looked at
   std::string serial;      // of a success, as the upstream told it; may be empty
   std::string ownerCode = {};  // as the absent owner told it; empty: a second person stands there
+  bool isAlone = false;        // as in `Second`: the code may be the own one then
 };
 
 // One of many, in the order in which they were asked for: one of the two is there.

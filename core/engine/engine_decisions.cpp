@@ -10,7 +10,7 @@ void Engine::decide(const PaymentRef& ref, const api::Decision& decision,
     reply(fail(payment.error()));
     return;
   }
-  const Instant now = m_world.clock.now();
+  const Instant now = m_clock.now();
   Approval approval = decision.approval;
   approval.ownerCode = !decision.ownerCode.empty();
   // As if the code were right: what the rules refuse anyway costs neither a code nor a try.
@@ -22,6 +22,7 @@ void Engine::decide(const PaymentRef& ref, const api::Decision& decision,
   api::Second second;
   second.with = approval.with;
   second.ownerCode = decision.ownerCode;
+  second.isAlone = decision.isAlone;
   m_second.agree(approval.by, second,
                  [this, payment = *payment, events = std::move(*events), reply = std::move(reply)](const Result<Consent>& consent) {
                    stageEvents(payment, consent ? Result<Events>(events) : fail(consent.error()), reply);
@@ -37,7 +38,7 @@ void Engine::setUpCode(OneTimeCode& code, const UserName& person, const std::str
   }
   ports::UnitOfWork work;
   work.settings = made->rows;
-  work.access.push_back({AccessKind::PinChanged, person, {}, person, 0, "code-set-up", m_world.clock.now()});
+  work.access.push_back({AccessKind::PinChanged, person, {}, person, 0, "code-set-up", m_clock.now()});
   m_books.stageWork(std::move(work), "owner-code",
                     [&code, made = std::move(*made), reply = std::move(reply)](const Status& status) {
                       if (!status) {
@@ -58,7 +59,7 @@ void Engine::giveUpCode(OneTimeCode& code, const UserName& by, api::Reply<bool> 
   ports::UnitOfWork work;
   work.settings = *rows;
   work.access.push_back(
-      {AccessKind::PinChanged, code.owner(), {}, whoDoes(by), 0, "code-forgotten", m_world.clock.now()});
+      {AccessKind::PinChanged, code.owner(), {}, whoDoes(by), 0, "code-forgotten", m_clock.now()});
   m_books.stageWork(std::move(work), "owner-code",
                     [&code, rows = std::move(*rows), reply = std::move(reply)](const Status& status) {
                       if (!status) {

@@ -37,8 +37,8 @@ class OneTimeCode {
   const CodeUse& use() const { return m_use; }
   // Nothing while none is set up.
   std::optional<api::CodeView> view() const;
-  // ApprovalMissing when no code is set up, or when `by` is who it belongs to: nobody is two people.
-  Status mayStandInFor(const UserName& by) const;
+  // ApprovalMissing when no code is set up, or when `by` is who it belongs to and not alone: where others are, nobody is two people.
+  Status mayStandInFor(const UserName& by, bool isAlone = false) const;
 
   struct Enrolment {
     Rows rows;        // to be committed, then `restore`d

@@ -6,12 +6,14 @@ namespace loket::engine {
 
 void SecondPerson::agree(const UserName& by, const api::Second& second,
                          std::function<void(const Result<Consent>&)> then) {
-  const auto consent = consentOf(by, second.with, !second.ownerCode.empty(), second.isAlone);
+  // Who is alone needs nobody; the telephone, where there is one, has to be in the same hand as the PIN.
+  const bool needsNobody = second.isAlone && !m_.ownerCode.isSetUp();
+  const auto consent = consentOf(by, second.with, !second.ownerCode.empty(), needsNobody);
   if (!consent || consent->how != Seconded::OwnerCode) {
     then(consent);
     return;
   }
-  if (const Status stands = m_.ownerCode.mayStandInFor(by); !stands) {
+  if (const Status stands = m_.ownerCode.mayStandInFor(by, second.isAlone); !stands) {
     then(fail(stands.error()));
     return;
   }

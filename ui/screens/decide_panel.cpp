@@ -160,12 +160,7 @@ void DecidePanel::askWho() {
                               : text::decisionWord(m_outcomes[static_cast<std::size_t>(m_choices->chosen())]) +
                                     QStringLiteral(" · ") + m_what->text();
   m_steps->setCurrentIndex(1);
-  if (!m_second->open(tr("Who else has seen it?"), summary)) {
-    m_steps->setCurrentIndex(0);
-    m_reason->setFocus();
-    m_message->setMessage(Tone::Danger, tr("It takes two, one of them owner or supervisor: Settings, People (Shift+F8)."));
-    return;
-  }
+  m_second->open(tr("Who else has seen it?"), summary);
   m_message->clear();
   emit hintsChanged();
 }
@@ -202,7 +197,10 @@ void DecidePanel::settle(const api::Second& second) {
 // What is not wrong with the digits is said where it can be changed.
 void DecidePanel::refuse(const Error& error) {
   goBack();
-  m_message->setMessage(Tone::Danger, text::sentence(error));
+  m_message->setMessage(Tone::Danger,
+                        error.code == ErrorCode::ApprovalMissing
+                            ? tr("It takes two, one of them owner or supervisor, or a one-time code: Settings, People (Shift+F8).")
+                            : text::sentence(error));
 }
 
 void DecidePanel::leave() {

@@ -61,21 +61,19 @@ void SecondAsk::run(const QString& what, Try attempt, Done then) {
     if (round != m_round)
       return;
     if (!done && done.error().code == ErrorCode::ApprovalMissing && m_over->isVisible())
-      ask(done.error());
+      ask();
     else
       end(done);
   });
 }
 
-void SecondAsk::ask(const Error& missing) {
+void SecondAsk::ask() {
   m_before = window()->focusWidget();
   cover();
   show();
   raise();
-  if (m_panel->open(tr("Who else agrees?"), m_what))
-    emit hintsChanged();
-  else
-    end(fail(missing));
+  m_panel->open(tr("Who else agrees?"), m_what);
+  emit hintsChanged();
 }
 
 void SecondAsk::cover() {

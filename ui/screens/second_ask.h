@@ -43,7 +43,7 @@ class SecondAsk final : public QWidget {
   void hideEvent(QHideEvent* event) override;
 
  private:
-  void ask(const Error& missing);
+  void ask();
   void end(const Status& how);
   void cover();
 

@@ -65,10 +65,11 @@ void SecondForm::setBeside() {
 void SecondForm::ask(SecondOffer offer, const QString& title, const QString& summary) {
   rest();
   m_people = std::move(offer.people);
+  m_code = offer.code;
   QStringList names;
   for (const bridge::Person& one : m_people) names << text::spokenName(one.name.str());
-  if (offer.ownersCode)
-    names << tr("Owner's code");
+  if (m_code != OwnersCode::No)
+    names << (m_code == OwnersCode::Own ? tr("Your code") : tr("Owner's code"));
   m_title->setText(title);
   m_title->setVisible(!title.isEmpty());
   m_summary->setText(summary);
@@ -83,8 +84,9 @@ void SecondForm::choose(int index) {
   m_who->choose((index + m_who->count()) % m_who->count());
   m_pad->clear();
   const auto at = static_cast<std::size_t>(m_who->chosen());
-  const QString whose = at < m_people.size() ? tr("PIN of %1").arg(text::spokenName(m_people[at].name.str()))
-                                             : tr("The six digits that the owner reads from the telephone");
+  const QString whose = at < m_people.size()        ? tr("PIN of %1").arg(text::spokenName(m_people[at].name.str()))
+                        : m_code == OwnersCode::Own ? tr("The six digits on your telephone")
+                                                    : tr("The six digits that the owner reads from the telephone");
   m_pad->setAccessibleName(whose);
   m_pad->showHint(whose);
   m_pad->setFocus();

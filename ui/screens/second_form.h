@@ -22,9 +22,15 @@ class TextLabel;
 
 namespace loket::ui::screens {
 
+enum class OwnersCode {
+  No,
+  Told,  // by the absent owner
+  Own,   // of who stands here, and is alone
+};
+
 struct SecondOffer {
   std::vector<bridge::Person> people;
-  bool ownersCode = false;  // behind them
+  OwnersCode code = OwnersCode::No;  // behind them
 };
 
 class SecondForm : public QWidget {
@@ -65,6 +71,7 @@ class SecondForm : public QWidget {
   void take(const SecretBytes& secret);
 
   std::vector<bridge::Person> m_people;
+  OwnersCode m_code = OwnersCode::No;
   bool m_busy = false;
   QVBoxLayout* m_column;
   widgets::TextLabel* m_title;

@@ -7,16 +7,28 @@ SecondPanel::SecondPanel(const Counter& counter, QWidget* parent)
   connect(this, &SecondForm::typed, this, &SecondPanel::prove);
 }
 
-bool SecondPanel::open(const QString& title, const QString& summary) {
+void SecondPanel::open(const QString& title, const QString& summary) {
   rest();
   const bridge::Person& here = m_counter.staff.atTheCounter();
-  // His code is for where he is not at the counter himself.
-  SecondOffer offer{m_counter.staff.others(), !here.isOwner()};
+  SecondOffer offer{m_counter.staff.others(), OwnersCode::No};
   std::erase_if(offer.people, [&here](const bridge::Person& one) { return !mayDecide(here.role, one.role); });
-  if (offer.people.empty() && !offer.ownersCode)
-    return false;
-  ask(std::move(offer), title, summary);
-  return true;
+  if (!here.isOwner())
+    offer.code = OwnersCode::Told;
+  // The own one is for where nobody else is.
+  else if (offer.people.empty())
+    offer.code = OwnersCode::Own;
+  const bool isOwn = offer.code == OwnersCode::Own;
+  ask(std::move(offer), isOwn ? tr("Nobody else is here: your one-time code") : title, summary);
+  if (isOwn)
+    lookForCode();
+}
+
+// Digits that nothing could judge are not asked for.
+void SecondPanel::lookForCode() {
+  m_counter.bridge.ownerCode(this, [this, round = m_round](const Result<std::optional<api::CodeView>>& code) {
+    if (round == m_round && code && !code->has_value())
+      emit failed(Error{ErrorCode::ApprovalMissing, {}});
+  });
 }
 
 void SecondPanel::prove(const UserName& who, const SecretBytes& secret) {

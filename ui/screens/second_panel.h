@@ -1,5 +1,5 @@
 // Who else agrees, where it takes two at this counter: another person's PIN, or the absent owner's one-time
-// code.
+// code; of an owner who is alone, the own one.
 #pragma once
 
 #include "core/api/second.h"
@@ -14,8 +14,8 @@ class SecondPanel final : public SecondForm {
  public:
   explicit SecondPanel(const Counter& counter, QWidget* parent = nullptr);
 
-  // Takes the keyboard. False, and nothing is asked: nobody here could be the second of two.
-  bool open(const QString& title, const QString& summary);
+  // Takes the keyboard. Where nobody could be the second of two and no code is set up, `failed` follows.
+  void open(const QString& title, const QString& summary);
   // Nothing is asked any more; a proof that comes yet is of nothing.
   void rest();
 
@@ -25,6 +25,7 @@ class SecondPanel final : public SecondForm {
   void failed(const loket::Error& error);  // not about the digits: nothing was agreed to
 
  private:
+  void lookForCode();
   void prove(const UserName& who, const SecretBytes& secret);
 
   const Counter& m_counter;

@@ -82,7 +82,7 @@ QString limitWords(LimitName name) {
     case LimitName::StepUpNewNumber:
       return Say::tr("The same for a transfer or wallet that nothing has reached from here before. 0: never.");
     case LimitName::RefundByTwo:
-      return Say::tr("A sale cancelled, a refund or goods taken back of so much wants a second person's PIN, or the owner's code; who is alone in the shop needs nobody. 0: always. Empty: never.");
+      return Say::tr("A sale cancelled, a refund or goods taken back of so much wants a second person's PIN, or the owner's code; an owner who is alone in the shop needs nobody, or the own code where one is set up. 0: always. Empty: never.");
     case LimitName::LimitsByTwo:
       return Say::tr("1: whoever changes them needs a second person, or the owner's code. 0: the owner alone.");
   }

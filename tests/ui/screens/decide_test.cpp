@@ -209,6 +209,19 @@ class DecideTest : public QObject {
     QCOMPARE(counter.panel().findChildren<ChoiceGrid*>().back()->count(), 1);
   }
 
+  // ... but where nobody else is, it is more than the PIN alone.
+  void anOwnerWhoIsAloneGivesTheOwnCode() {
+    DecidingCounter counter(m_theme);
+    counter.stage.client.worksAlone = true;
+    counter.stage.client.people.ownerCode = api::CodeView{UserName("Sri"), 0, 0, {}};
+    counter.askWho();
+    QCOMPARE(counter.panel().findChildren<ChoiceGrid*>().back()->count(), 1);
+    counter.type(app::fixture::kOwnersCode);
+    QTRY_VERIFY(counter.stage.client.decided.has_value());
+    QCOMPARE(counter.stage.client.decided->ownerCode, std::string(app::fixture::kOwnersCode));
+    QVERIFY(!counter.stage.client.decided->approval.with);
+  }
+
   void whoeverIsAloneIsToldSo() {
     DecidingCounter counter(m_theme);
     counter.stage.client.worksAlone = true;

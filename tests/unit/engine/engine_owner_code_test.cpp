@@ -32,6 +32,7 @@ class EngineOwnerCodeTest : public QObject {
   void a_code_that_settled_nothing_is_still_good();
   void the_code_is_written_with_what_it_settles();
   void the_owner_is_not_two_people();
+  void who_is_alone_settles_by_the_own_code_and_never_without();
   void wrong_codes_lock_also_over_a_restart();
   void a_clock_set_back_gives_nothing_back();
   void a_clock_set_forward_ends_no_lock();
@@ -72,19 +73,20 @@ class EngineOwnerCodeTest : public QObject {
     return sold.payment.ref;
   }
   Result<api::PaymentView> decide(const PaymentRef& ref, const std::string& code, const char* by = "budi",
-                                  const char* reason = kReason) {
+                                  const char* reason = kReason, bool isAlone = false) {
     api::Decision decision;
     decision.outcome = ManualOutcome::Failed;
     decision.approval.by = UserName(by);
     decision.approval.reason = reason;
     decision.ownerCode = code;
+    decision.isAlone = isAlone;
     return m_counter->ask<api::PaymentView>([&](api::Reply<api::PaymentView> reply) {
       m_counter->engine->decide(ref, decision, std::move(reply));
     });
   }
   ErrorCode refusal(const PaymentRef& ref, const std::string& code, const char* by = "budi",
-                    const char* reason = kReason) {
-    const auto view = decide(ref, code, by, reason);
+                    const char* reason = kReason, bool isAlone = false) {
+    const auto view = decide(ref, code, by, reason, isAlone);
     return view ? ErrorCode::Internal : view.error().code;
   }
 
@@ -165,6 +167,19 @@ void EngineOwnerCodeTest::the_owner_is_not_two_people() {
   for (const char* owner : {"Sri", "sri", "SRI "})
     QVERIFY(refusal(ref, shown(), owner) == ErrorCode::ApprovalMissing);
   QVERIFY(decide(ref, shown()));
+}
+
+void EngineOwnerCodeTest::who_is_alone_settles_by_the_own_code_and_never_without() {
+  const PaymentRef ref = stuck();
+  QVERIFY(refusal(ref, {}, "Sri", kReason, true) == ErrorCode::ApprovalMissing);
+  QVERIFY(refusal(ref, "123456", "Sri", kReason, true) == ErrorCode::ApprovalMissing);  // none is set up
+  enrol("Sri");
+  QVERIFY(refusal(ref, {}, "Sri", kReason, true) == ErrorCode::ApprovalMissing);
+  QVERIFY(refusal(ref, otherThanShown(), "Sri", kReason, true) == ErrorCode::CodeWrong);
+  const std::string code = shown();
+  QVERIFY(decide(ref, code, "Sri", kReason, true));
+  QVERIFY(m_counter->stored(ref).state == PaymentState::RefundDue);
+  QVERIFY(refusal(stuck(), code, "Sri", kReason, true) == ErrorCode::CodeWrong);  // used up
 }
 
 void EngineOwnerCodeTest::wrong_codes_lock_also_over_a_restart() {

@@ -36,6 +36,7 @@ class EngineTwoPeopleTest : public QObject {
   void what_two_decided_is_agreed_to();
   void the_first_one_is_no_second();
   void whoever_is_alone_is_recorded_as_such();
+  void whoever_is_alone_gives_the_own_code_where_one_is_set_up();
   void it_takes_two_from_a_sum_on();
   void the_owners_code_is_good_once();
   void a_code_for_nothing_is_not_used_up();
@@ -173,6 +174,27 @@ void EngineTwoPeopleTest::whoever_is_alone_is_recorded_as_such() {
   const PaymentRef due = refundDue();
   QVERIFY(refund(due, kAlone));
   QVERIFY((last<RefundedEvent>(due).consent == Consent{Seconded::Alone, {}}));
+}
+
+void EngineTwoPeopleTest::whoever_is_alone_gives_the_own_code_where_one_is_set_up() {
+  const PaymentRef ref = deposit();
+  const PaymentRef due = refundDue();
+  enrol("sri");
+  const auto alone = [](api::Second second) {
+    second.isAlone = true;
+    return second;
+  };
+  QVERIFY(refusal(cancel(ref, kAlone)) == ErrorCode::ApprovalMissing);
+  QVERIFY(refusal(refund(due, kAlone)) == ErrorCode::ApprovalMissing);
+  Limits limits = m_counter->engine->config().limits();
+  limits.offline.maxCount = 3;
+  QVERIFY(refusal(save(limits, kAlone)) == ErrorCode::ApprovalMissing);
+  QVERIFY(refusal(cancel(ref, alone(wrong()))) == ErrorCode::CodeWrong);
+  const api::Second code = alone(shown());
+  QVERIFY(cancel(ref, code));
+  QVERIFY((last<CancelledEvent>(ref).consent == Consent{Seconded::OwnerCode, {}}));
+  QVERIFY(refusal(refund(due, code)) == ErrorCode::CodeWrong);
+  QVERIFY(m_counter->stored(due).state == PaymentState::RefundDue);
 }
 
 void EngineTwoPeopleTest::it_takes_two_from_a_sum_on() {
