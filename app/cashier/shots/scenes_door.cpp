@@ -37,7 +37,7 @@ std::vector<Scene> doorScenes() {
   recovery("recover-second",
            then(worked, {act([](Stage& stage) {
                   stage.window->recovery()->askSecond(
-                      {{{UserName("budi"), Role::Supervisor}, {UserName("ningsih"), Role::Cashier}}, true});
+                      {{{UserName("budi"), Role::Supervisor}, {UserName("ningsih"), Role::Cashier}}, ui::screens::OwnersCode::Told});
                 })}));
   recovery("recover-give-up",
            then(worked, {act([](Stage& stage) { stage.window->recovery()->showError(kLockedKey); })}));

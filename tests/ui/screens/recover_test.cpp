@@ -93,7 +93,7 @@ class RecoverTest final : public QObject {
 
   void theSecondIsAPersonOrTheOwnersCode() {
     toWorking();
-    recovery().askSecond({{{UserName("budi"), Role::Supervisor}}, true});
+    recovery().askSecond({{{UserName("budi"), Role::Supervisor}}, ui::screens::OwnersCode::Told});
     QCOMPARE(recovery().step(), RecoverStep::Second);
     type("246810");
     QCOMPARE(m_asked.last(), QStringLiteral("k7qhwd|271828|budi|246810||"));
@@ -128,7 +128,7 @@ class RecoverTest final : public QObject {
     recovery().showError(locked);
     press(Qt::Key_F8);
     QCOMPARE(m_asked.last(), QStringLiteral("k7qhwd|271828||||gives up"));
-    recovery().askSecond({{}, true});
+    recovery().askSecond({{}, ui::screens::OwnersCode::Told});
     type("000111");
     QCOMPARE(m_asked.last(), QStringLiteral("k7qhwd|271828|||000111|gives up"));
     press(Qt::Key_Escape);  // it is at work
