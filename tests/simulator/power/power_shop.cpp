@@ -88,7 +88,9 @@ void PowerShop::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
     return;
   const std::string number = attempt.body.substr(attempt.body.find('|') + 1);
   const auto given = m_fates.find(number);
-  const Fate fate = given == m_fates.end() ? Fate::Succeeds : std::exchange(given->second, Fate::Succeeds);
+  const Fate fate = given == m_fates.end() ? Fate::Succeeds : given->second;
+  if (given != m_fates.end())
+    given->second = fate == Fate::RefusedHereThenLost ? Fate::AnswerLost : Fate::Succeeds;
   note("pay " + attempt.attemptRef.str());
   if (fate == Fate::NoWay) {
     later(kLatency, [done = std::move(done)] { done(verdict(VerdictKind::NotSent, "connect")); });
@@ -102,9 +104,11 @@ void PowerShop::pay(const Attempt& attempt, std::function<void(Verdict)> done) {
     later(kTimeout, [done = std::move(done)] { done(verdict(VerdictKind::Unknown, "timeout")); });
     return;
   }
-  if (fate == Fate::Refused) {
-    m_refused.insert(attempt.attemptRef);
-    later(kLatency, [done = std::move(done)] { done(verdict(VerdictKind::Failed, "54")); });
+  if (fate == Fate::Refused || fate == Fate::RefusedHere || fate == Fate::RefusedHereThenLost) {
+    Verdict refused = verdict(VerdictKind::Failed, fate == Fate::Refused ? "54" : "70");
+    refused.elsewhere = fate == Fate::Refused ? Elsewhere::No : Elsewhere::MayBeTried;
+    m_refused.emplace(attempt.attemptRef, refused);
+    later(kLatency, [done = std::move(done), refused] { done(refused); });
     return;
   }
   // It does not remember references: every request is a payment.
@@ -123,8 +127,8 @@ void PowerShop::ask(const Attempt& attempt, std::function<void(Verdict)> done) {
   Verdict answer = verdict(VerdictKind::NotFound, "404");
   if (m_paidRefs.count(attempt.attemptRef) > 0)
     answer = successOf(attempt.attemptRef);
-  else if (m_refused.count(attempt.attemptRef) > 0)
-    answer = verdict(VerdictKind::Failed, "54");
+  else if (const auto refused = m_refused.find(attempt.attemptRef); refused != m_refused.end())
+    answer = refused->second;
   later(kLatency, [done = std::move(done), answer] { done(answer); });
 }
 

@@ -18,6 +18,7 @@
 #include "tests/simulator/power/power_disk.h"
 #include "tests/simulator/power/power_journal.h"
 #include "tests/simulator/power/power_wire.h"
+#include "tests/simulator/power/premises.h"
 #include "tests/simulator/power/shop.h"
 #include "tests/support/virtual_world.h"
 
@@ -28,7 +29,7 @@ namespace loket::simulator {
 inline const api::Second kNobodyElse{{}, {}, {}, true};
 
 // What becomes of the first request for a number.
-enum class Fate { Succeeds, AnswerLost, RequestLost, Refused, NoWay };
+enum class Fate { Succeeds, AnswerLost, RequestLost, Refused, RefusedHere, RefusedHereThenLost, NoWay };
 
 class PowerShop;
 
@@ -38,7 +39,11 @@ class Biller final : public ports::Upstream {
   const UpstreamId& id() const override { return m_id; }
   Capabilities capabilities(ProductKind) const override {
     Capabilities promises;
+    promises.signedOff = "2026-11-23";
+    promises.status = StatusMeaning::ReadOnly;
+    promises.askAfter = {Duration::seconds(60), Duration::seconds(120)};
     promises.askUntil = Duration::minutes(3);
+    promises.refusals = {"54", "70"};
     return promises;
   }
   bool canInquire(ProductKind kind, Family) const override { return kind == ProductKind::Bill; }
@@ -49,10 +54,10 @@ class Biller final : public ports::Upstream {
   void pay(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void ask(const Attempt& attempt, std::function<void(Verdict)> done) override;
   void balance(std::function<void(ports::BalanceReply)> done) override;
-  bool hasStatement() const override { return true; }
+  bool hasStatement() const override { return m_id == theBank(); }
   void statement(const ports::StatementOrder& order, std::function<void(ports::StatementReply)> done) override;
   void priceList(std::function<void(ports::PriceListReply)> done) override { done({}); }
-  bool collects(CollectionKind kind) const override { return kind == CollectionKind::Qris; }
+  bool collects(CollectionKind kind) const override { return kind == CollectionKind::Qris && m_id == theBank(); }
   void collect(const Collection& collection, std::string_view password, std::function<void(CollectionTold)> done) override;
   void askCollection(const Collection& collection, std::function<void(CollectionTold)> done) override;
 
@@ -186,7 +191,7 @@ class PowerShop {
   std::map<std::string, Fate> m_fates;
   std::map<std::string, int> m_effects;
   std::set<AttemptRef> m_paidRefs;
-  std::set<AttemptRef> m_refused;
+  std::map<AttemptRef, Verdict> m_refused;
   Bank m_bank;
   std::map<std::string, int> m_handedOut;
   std::map<CollectionId, int> m_collectedOut;

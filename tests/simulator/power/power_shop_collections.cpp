@@ -3,7 +3,6 @@
 
 #include "core/adapters/store/payment_json.h"
 #include "tests/simulator/power/power_shop.h"
-#include "tests/simulator/power/premises.h"
 
 namespace loket::simulator {
 namespace {
@@ -12,11 +11,6 @@ constexpr Money kCollected = Money::rupiah(150'000);
 constexpr Money kFee = Money::rupiah(2'500);
 // How long a cashier looks at a code.
 constexpr Duration kWait = Duration::minutes(1);
-
-const UpstreamId& theBank() {
-  static const UpstreamId id("one");
-  return id;
-}
 
 api::CollectionOpening openingOf(Money amount) {
   api::CollectionOpening opening;

@@ -32,6 +32,10 @@ void PowerShop::take(Step step) {
       return sell(kPulsa, Fate::RequestLost, api::Connectivity::WhenOnline);
     case Step::SellRefused:
       return sell(kPulsa, Fate::Refused, api::Connectivity::WhenOnline);
+    case Step::SellElsewhere:
+      return sell(kVoucher, Fate::RefusedHere, api::Connectivity::WhenOnline);
+    case Step::SellElsewhereLost:
+      return sell(kVoucher, Fate::RefusedHereThenLost, api::Connectivity::WhenOnline);
     case Step::SellNoWay:
       return sell(kPulsa, Fate::NoWay, api::Connectivity::WhenOnline);
     case Step::SellOffline:

@@ -2,6 +2,7 @@
 // seed is one history; a world that breaks a promise is found out by the oracle of that promise.
 #include <QTest>
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "tests/simulator/power/campaign.h"
@@ -15,6 +16,50 @@ constexpr std::uint64_t kSchedulesToFindAPlant = 400;
 constexpr std::uint64_t kStride = 53;
 constexpr std::uint64_t kPairStride = 101;
 constexpr std::uint64_t kRecoveryStride = 7;
+
+// How often a supplier was asked to pay, and how the payments have ended, in the alphabet's order.
+const std::map<std::string, std::string> kEnds = {
+    {"open a home", "0:"},
+    {"sell online", "1: succeeded"},
+    {"time-out, settled by asking", "1: succeeded"},
+    {"time-out, never arrived", "1: review"},
+    {"sell offline and sync", "2: succeeded succeeded"},
+    {"refused and refunded", "1: refunded"},
+    {"refused, and sold elsewhere", "2: succeeded"},
+    {"elsewhere, and the answer lost", "2: succeeded"},
+    {"no way, then sync", "2: succeeded"},
+    {"bill, asked again", "1: succeeded"},
+    {"bill, online", "1: succeeded"},
+    {"print", "1: succeeded"},
+    {"cash-out", "0:"},
+    {"on tick, and paid", "1: succeeded"},
+    {"drawer and shelf", "0:"},
+    {"deposit topped up", "0:"},
+    {"a shift", "1: succeeded"},
+    {"settled by two people", "1: refunded"},
+    {"a group's bills", "3: succeeded succeeded succeeded"},
+    {"codes, for cash", "0:"},
+    {"a code, for a sale", "1: succeeded"},
+    {"a code, given up", "0:"},
+    {"a code, expired", "0:"},
+    {"a settlement file", "1: succeeded"},
+    {"closed and opened", "1: succeeded"},
+    {"the log is emptied", "2: succeeded succeeded"},
+    {"the database has grown", "8: succeeded succeeded succeeded succeeded succeeded succeeded succeeded succeeded"}};
+
+std::string endsOf(const PowerOutcome& day) {
+  std::vector<std::string> ends;
+  int asked = 0;
+  for (const std::string& line : day.history)
+    if (const auto at = line.find("at the end "); at != std::string::npos)
+      ends.push_back(line.substr(line.find('(', at) + 1, line.find(',', at) - line.find('(', at) - 1));
+    else if (line.find("  pay ") != std::string::npos)
+      ++asked;
+  std::sort(ends.begin(), ends.end());
+  std::string all = std::to_string(asked) + ":";
+  for (const std::string& end : ends) all += " " + end;
+  return all;
+}
 
 }  // namespace
 
@@ -138,6 +183,9 @@ void PowerTest::withoutAFaultEveryWayIsTaken() {
     int meant = 0;
     for (const Step step : scenario.steps) meant += refusalsOf(step);
     QVERIFY2(refusals == meant, scenario.name);
+    const auto ends = kEnds.find(scenario.name);
+    QVERIFY2(ends != kEnds.end(), scenario.name);
+    QCOMPARE(endsOf(day), ends->second);
   }
 }
 

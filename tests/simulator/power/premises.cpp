@@ -56,6 +56,11 @@ void Doorplate::show(std::optional<std::size_t> size) {
   m_shown = size;
 }
 
+const UpstreamId& theBank() {
+  static const UpstreamId id("one");
+  return id;
+}
+
 Doorplate& doorplate() {
   thread_local Doorplate plate;
   return plate;
@@ -92,13 +97,21 @@ ports::UnitOfWork furniture() {
   upstream.id = UpstreamId("one");
   upstream.protocol = "simulated";
   config.upstreams.push_back(upstream);
+  upstream.id = UpstreamId("two");
+  config.upstreams.push_back(upstream);
   Product pulsa = product(kPulsa, "Telkomsel 10.000", Family::Pulsa, ProductKind::Prepaid, "t10", 10'250);
   pulsa.denomination = Money::rupiah(10'000);
   pulsa.price = Money::rupiah(12'000);
+  Product voucher = product(kVoucher, "Voucher 25.000", Family::Game, ProductKind::Prepaid, "v25", 24'000);
+  voucher.denomination = Money::rupiah(25'000);
+  voucher.price = Money::rupiah(26'000);
+  voucher.offers.push_back(voucher.offers.front());
+  voucher.offers.back().upstream = UpstreamId("two");
+  voucher.offers.back().cost += Money::rupiah(500);
   const Product bill = product(kBill, "PDAM KOTA", Family::Water, ProductKind::Bill, "pdam", 1'500);
   ports::UnitOfWork work;
   work.settings = engine::rowsOf(config);
-  work.catalogue = std::vector<Product>{pulsa, bill};
+  work.catalogue = std::vector<Product>{pulsa, bill, voucher};
   return work;
 }
 

@@ -16,6 +16,9 @@ namespace loket::simulator {
 
 inline constexpr const char* kPulsa = "pulsa-telkomsel-10000";
 inline constexpr const char* kBill = "pdam-kota";
+// The supplier that is our bank too. The other one only sells.
+const UpstreamId& theBank();
+inline constexpr const char* kVoucher = "voucher-25000";  // of two suppliers
 
 SecretBytes dataKey();
 adapters::HomeStoreOptions optionsFor(PowerJournal& journal, LogLength log);

@@ -15,6 +15,10 @@ const char* nameOf(Step step) {
       return "sale, request lost";
     case Step::SellRefused:
       return "sale, refused";
+    case Step::SellElsewhere:
+      return "sale, elsewhere";
+    case Step::SellElsewhereLost:
+      return "sale, elsewhere, answer lost";
     case Step::SellNoWay:
       return "sale, no way";
     case Step::SellOffline:
@@ -143,6 +147,8 @@ const std::vector<Scenario>& moneyScenarios() {
       {"time-out, never arrived", LogLength::AsItIs, {Step::SellRequestLost, Step::Sync}},
       {"sell offline and sync", LogLength::AsItIs, {Step::SellOffline, Step::SellOffline, Step::Sync}},
       {"refused and refunded", LogLength::AsItIs, {Step::SellRefused, Step::Refund}},
+      {"refused, and sold elsewhere", LogLength::AsItIs, {Step::SellElsewhere}},
+      {"elsewhere, and the answer lost", LogLength::AsItIs, {Step::SellElsewhereLost, Step::SyncUntilIdle}},
       {"no way, then sync", LogLength::AsItIs, {Step::SellNoWay, Step::Sync}},
       {"bill, asked again", LogLength::AsItIs, {Step::SellBillOffline, Step::Sync}},
       {"bill, online", LogLength::AsItIs, {Step::SellBill}},

@@ -18,6 +18,8 @@ enum class Step {
   SellAnswerLost,   // executed, and nobody heard: settled by asking
   SellRequestLost,  // never arrived, and nobody knows: for people
   SellRefused,      // refused by the upstream: cash goes back
+  SellElsewhere,    // refused by one upstream, and sold by the other
+  SellElsewhereLost,  // likewise, and the other's answer is lost
   SellNoWay,        // no byte left: sent later
   SellOffline,
   SellBill,         // asked, then paid
@@ -44,7 +46,7 @@ enum class Step {
   ExpireCode,   // nobody pays in time, and the bank has collected after all
   Reconcile,    // a settlement file is read, and what it proposes is applied
 };
-inline constexpr int kSteps = 29;
+inline constexpr int kSteps = 31;
 const char* nameOf(Step step);
 // How many of its commands are refused, and are meant to be: whoever asks for the same money once more.
 int refusalsOf(Step step);
