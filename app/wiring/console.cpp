@@ -852,7 +852,13 @@ class Console {
       std::string text = fmt::format("{:<5} {:<16} {}", item.ok ? "ok" : "LOOK", item.name, item.detail);
       if (const auto advice = item.name == "printer" ? printerAdvice(item.word) : std::string_view(); !advice.empty())
         text += fmt::format("\n{:<22} {}", "", advice);
-      print(Json{{"name", item.name}, {"ok", item.ok}, {"detail", item.detail}, {"word", item.word}}, text);
+      print(Json{{"name", item.name},
+                 {"ok", item.ok},
+                 {"detail", item.detail},
+                 {"word", item.word},
+                 {"count", item.count},
+                 {"at", item.at == Instant{} ? Json(nullptr) : Json(toRfc3339(item.at))}},
+            text);
     }
     return well ? kExitDone : kExitLocal;
   }

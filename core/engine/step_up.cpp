@@ -132,11 +132,8 @@ void StepUp::proveByCode(OneTimeCode& code, StepUpProof made, const std::string&
 
 void StepUp::proveByFinger(StepUpProof made, const UserName& user,
                            std::function<void(const Result<StepUpProof>&)> then) {
-  const Instant now = m_.clock.now();
-  if (m_fingersFrom > now) {
-    // A clock that was set back makes no lock longer.
-    m_fingersFrom = std::min(m_fingersFrom, now + kCodeLock);
-    then(fail(ErrorCode::CodeLocked, toRfc3339(m_fingersFrom)));
+  if (const Duration left = m_fingersFrom - m_.clock.monotonic(); left > Duration{}) {
+    then(fail(ErrorCode::CodeLocked, toRfc3339(m_.clock.now() + left)));
     return;
   }
   m_.askFinger(user, [this, made, then = std::move(then)](const ports::FingerResult<void>& read) {
@@ -147,7 +144,7 @@ void StepUp::proveByFinger(StepUpProof made, const UserName& user,
     }
     if (read.error().what == ports::FingerFailure::NotRecognised && ++m_wrongFingers >= kCodeTries) {
       m_wrongFingers = 0;
-      m_fingersFrom = m_.clock.now() + kCodeLock;
+      m_fingersFrom = m_.clock.monotonic() + kCodeLock;
     }
     then(fail(ErrorCode::FingerRefused, std::string(ports::wordOf(read.error().what))));
   });

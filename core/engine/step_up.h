@@ -51,7 +51,7 @@ class StepUp {
   StepUpPolicy m_policy;
   // Fingers are judged by the reader alone: as many wrong ones as codes may be wrong, and then none for as long.
   int m_wrongFingers = 0;
-  Instant m_fingersFrom;
+  Duration m_fingersFrom;  // of the clock that nobody sets
 };
 
 }  // namespace loket::engine

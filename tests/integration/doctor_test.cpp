@@ -168,6 +168,7 @@ void DoctorTest::aBuildForTestsSaysWhatItsKeySlotsAreWorth() {
   QVERIFY(keys.value(QStringLiteral("ok")).toBool());
   QCOMPARE(tells(text(keys, "detail")), kIsForTests);
   QCOMPARE(text(keys, "detail").contains(QStringLiteral("Sri (8 MiB, t=1)")), kIsForTests);
+  QVERIFY(keys.value(QStringLiteral("count")).toInt() > 0 && keys.value(QStringLiteral("at")).isNull());
 }
 
 void DoctorTest::whatStandsInTheSuppliersPlaceIsNamed_data() {

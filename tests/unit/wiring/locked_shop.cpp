@@ -48,6 +48,8 @@ LockedShop::LockedShop(const SecretBytes& pin) {
   config.outlet.id = "W1";
   config.outlet.name = "Warung Uji";
   config.upstreams.push_back(away());
+  // Who is alone in it has a telephone, whose secret nobody here knows.
+  config.approval.refundFrom = std::nullopt;
   ports::UnitOfWork work;
   work.settings = engine::rowsOf(config);
   work.catalogue = std::vector<Product>{pulsaProduct()};

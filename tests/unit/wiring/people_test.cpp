@@ -430,6 +430,14 @@ void PeopleTest::the_door_says_who_is_alone_and_who_agrees() {
   QVERIFY(add("Ani", Role::Auditor));
   QCOMPARE(saved("Sri", {}), std::string("Sri, alone"));
   QCOMPARE(saved("Sri", with("Ani")), std::string("role-forbids"));
+  // Who is alone has a telephone, or has none.
+  QVERIFY(ask<std::string>([&](api::Reply<std::string> reply) { host.client().enrolOwnerCode(UserName("Sri"), std::move(reply)); }));
+  QCOMPARE(saved("Sri", {}), std::string("approval-missing"));
+  api::Second wrongCode;
+  wrongCode.ownerCode = "123456";
+  QCOMPARE(saved("Sri", wrongCode), std::string("code-wrong"));
+  QVERIFY(ask<bool>([&](api::Reply<bool> reply) { host.client().forgetOwnerCode({}, std::move(reply)); }));
+  QCOMPARE(saved("Sri", {}), std::string("Sri, alone"));
   // At the counter of somebody who only looks it is as if the owner stood there.
   QVERIFY(host.people().prove(UserName("Sri"), pin("123456")));
   host.handOver({UserName("Ani"), "auditor"});
