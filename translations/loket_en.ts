@@ -6610,6 +6610,10 @@
         <translation>PIN</translation>
     </message>
     <message>
+        <source>code</source>
+        <translation>code</translation>
+    </message>
+    <message>
         <source>back</source>
         <translation>back</translation>
     </message>

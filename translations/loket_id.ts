@@ -6591,6 +6591,10 @@
         <translation>PIN</translation>
     </message>
     <message>
+        <source>code</source>
+        <translation>kode</translation>
+    </message>
+    <message>
         <source>back</source>
         <translation>kembali</translation>
     </message>

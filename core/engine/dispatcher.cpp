@@ -77,6 +77,7 @@ void Dispatcher::turn(bool automatic) {
   if (automatic) {
     const Instant now = m_.clock.now();
     probe(now);
+    tellWhatStaysOpen(now);
     for (const PaymentRef& ref : m_.books.dueAt(now)) {
       if (static_cast<int>(m_queued.size()) >= m_inFlightMax * 4)
         break;

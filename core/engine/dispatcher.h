@@ -72,6 +72,9 @@ class Dispatcher {
   std::function<void(const PaymentRef&)> onActed;
 
  private:
+  // Of an upstream that answers, without an honest answer about this one: people should look, and asking goes on.
+  static constexpr Duration kEscalateAfter = Duration::minutes(15);
+
   void start(const PaymentRef& ref);
   void startSend(const Payment& payment, int tries);
   void hold(const Payment& payment, VerdictKind kind, const char* why, Instant until, int tries);
@@ -86,6 +89,8 @@ class Dispatcher {
   // What the answer to a question about it says of the upstream.
   Upstreams::Call heardOf(const PaymentRef& ref, const Verdict& verdict);
   void probe(Instant now);
+  // A quarter of an hour after an upstream has begun to answer people hear of what it leaves open and is not asked about soon.
+  void tellWhatStaysOpen(Instant now);
   Duration probeEvery(const UpstreamId& upstream, const Capabilities& capabilities) const;
   void payAgain(const PaymentRef& ref, int attemptNo, const Verdict& notFound, int tries);
   // What a verdict came in answer to; a noted one, to a question, and the upstreams have been told of it already.
@@ -130,6 +135,12 @@ class Dispatcher {
 
   std::map<PaymentRef, Asked> m_asked;  // what a restart may forget: due times are written down
   std::map<UpstreamId, Instant> m_probeAt;
+  struct Telling {
+    Instant answersSince;
+    Instant due;
+    bool isDone = false;
+  };
+  std::map<UpstreamId, Telling> m_telling;
 };
 
 }  // namespace loket::engine

@@ -8,9 +8,6 @@
 namespace loket::engine {
 namespace {
 
-// Of an upstream that answers, without an honest answer about this one: people should look, and asking goes on.
-constexpr Duration kEscalateAfter = Duration::minutes(15);
-
 // What is said of an attempt that was over, or had succeeded.
 Events lateTruth(const Payment& payment, int attemptNo, const Verdict& verdict, Instant at) {
   Events late = decideLateSuccess(payment, attemptNo, verdict, at);

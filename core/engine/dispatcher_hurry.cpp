@@ -13,6 +13,8 @@ constexpr int kPassedOverMax = 3;
 // An upstream that is silent for longer is looked at less often.
 constexpr Duration kProbeBriskly = Duration::hours(3);
 constexpr int kProbeSlowly = 10;
+// What people are to hear, and a disk did not take.
+constexpr Duration kTellAgain = Duration::minutes(1);
 
 }  // namespace
 
@@ -154,8 +156,43 @@ void Dispatcher::probe(Instant now) {
   }
 }
 
+// What is heard of one tells people at once (`mustEscalate`). This is for those of which nothing was heard since.
+void Dispatcher::tellWhatStaysOpen(Instant now) {
+  for (const UpstreamId& upstream : m_.upstreams.ids()) {
+    const auto answers = m_.upstreams.answersSince(upstream);
+    if (!answers) {
+      m_telling.erase(upstream);
+      continue;
+    }
+    const auto [at, isNew] = m_telling.try_emplace(upstream);
+    Telling& telling = at->second;
+    if (isNew || telling.answersSince != *answers)
+      telling = {*answers, now + kEscalateAfter, false};
+    if (telling.isDone || now < telling.due)
+      continue;
+    telling.isDone = true;
+    // Staging one moves it among the questions.
+    const std::set<PaymentRef> open = m_.books.questionsAt(upstream);
+    for (const PaymentRef& ref : open) {
+      const Books::Entry& entry = *m_.books.find(ref);
+      const Attempt* live = entry.payment.liveAttempt();
+      if (isBusy(ref) || !entry.task || entry.task->dueAt <= now || live == nullptr || now - live->sentAt <= kEscalateAfter)
+        continue;
+      Events events = decideEscalation(entry.payment, "unanswered", now);
+      if (!events.empty())
+        m_.books.stage(entry.payment, std::move(events), entry.task, "ask", [this, upstream](const Status& status) {
+          if (const auto again = m_telling.find(upstream); !status && again != m_telling.end())
+            again->second = {again->second.answersSince, m_.clock.now() + kTellAgain, false};
+        });
+    }
+  }
+}
+
 std::optional<Instant> Dispatcher::nextProbe() const {
   std::optional<Instant> next;
+  for (const auto& [upstream, telling] : m_telling)
+    if (!telling.isDone && !m_.books.questionsAt(upstream).empty() && (!next || telling.due < *next))
+      next = telling.due;
   for (const UpstreamId& upstream : m_.upstreams.answeringButMute()) {
     const auto at = m_probeAt.find(upstream);
     if (at != m_probeAt.end() && !m_.books.questionsAt(upstream).empty() && (!next || at->second < *next))
@@ -167,6 +204,10 @@ std::optional<Instant> Dispatcher::nextProbe() const {
 void Dispatcher::shift(Duration by) {
   m_began = m_began + by;
   for (auto& [upstream, at] : m_probeAt) at = at + by;
+  for (auto& [upstream, telling] : m_telling) {
+    telling.answersSince = telling.answersSince + by;
+    telling.due = telling.due + by;
+  }
   for (auto& [ref, asked] : m_asked) {
     asked.at = asked.at + by;
     asked.hurriedAt = asked.hurriedAt + by;

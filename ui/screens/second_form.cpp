@@ -90,6 +90,7 @@ void SecondForm::choose(int index) {
   m_pad->setAccessibleName(whose);
   m_pad->showHint(whose);
   m_pad->setFocus();
+  emit hintsChanged();
 }
 
 void SecondForm::take(const SecretBytes& secret) {
@@ -163,7 +164,8 @@ bool SecondForm::eventFilter(QObject* watched, QEvent* event) {
 QList<widgets::KeyHint> SecondForm::hints() const {
   if (m_busy)
     return {};
-  QList<widgets::KeyHint> hints{{tr("digits"), tr("PIN")}, {QStringLiteral("Esc"), tr("back")}};
+  const bool isCode = m_who->chosen() >= static_cast<int>(m_people.size());
+  QList<widgets::KeyHint> hints{{tr("digits"), isCode ? tr("code") : tr("PIN")}, {QStringLiteral("Esc"), tr("back")}};
   if (m_who->count() > 1)
     hints.prepend({QStringLiteral("← →"), tr("who")});
   return hints;

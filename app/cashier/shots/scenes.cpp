@@ -740,7 +740,15 @@ std::vector<Scene> otherScenes() {
              key(Qt::Key_Right), typed(QStringLiteral("271828")), settled()})},
       {QStringLiteral("queue-decide-alone"), [](Stage& stage) { stage.client.worksAlone = true; },
        then(decisionOpen(),
-            {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter)})},
+            {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter), settled()})},
+      {QStringLiteral("queue-decide-own-code"),
+       [](Stage& stage) {
+         stage.client.worksAlone = true;
+         stage.client.people.ownerCode = api::CodeView{UserName("sri"), 0, 0, {}};
+       },
+       then(decisionOpen(),
+            {key(Qt::Key_F6), typed(QStringLiteral("Telepon CS, tidak masuk")), key(Qt::Key_Enter), settled(),
+             typed(QStringLiteral("271"))})},
       {QStringLiteral("locked"), {}, {settled(), key(Qt::Key_L, Qt::ControlModifier)}},
       {QStringLiteral("history-auditor"), atTheCounter(Role::Auditor), {page(2), settled(), key(Qt::Key_Enter)}},
       {QStringLiteral("sell-auditor"), atTheCounter(Role::Auditor), {settled()}},
