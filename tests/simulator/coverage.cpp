@@ -101,6 +101,7 @@ const char* whyNever(const Transition& step) {
     switch (step.from) {
       case PaymentState::Review:
       case PaymentState::Succeeded:
+      case PaymentState::Failed:
         return nullptr;
       case PaymentState::Sending:
       case PaymentState::Pending:

@@ -149,10 +149,10 @@ void MemoryStore::writeChange(const ports::PaymentChange& change) {
   for (const PaymentEvent& event : change.events) {
     if (row.history.empty())
       row.payment = start(std::get<AcceptedEvent>(event.body));
-    else if (next(row.payment.state, kindOf(event.body)))
+    else if (canFollow(row.payment, event))
       apply(row.payment, event);
     else
-      refuse("a step that the table does not have: " + payment.ref.str());
+      refuse("a step that the table does not have, or of an attempt that was not armed: " + payment.ref.str());
     row.history.push_back(event);
   }
   if (!isSame(row.payment, payment))

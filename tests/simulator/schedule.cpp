@@ -681,7 +681,7 @@ class World final : public ports::Probe {
       violate("I2 sent although a success of it had been heard: " + attempt.attemptRef.str());
   }
 
-  // I9: a success that was heard is in the journal, whatever people have decided before.
+  // I9: a success that was heard is in the journal, whatever people have decided before; or the word that undoes it, and was quicker.
   void judgeHeard() {
     for (const AttemptRef& heard : std::exchange(m_heard, {})) {
       if (mustRestart() || m_diskWasFaulty)
@@ -695,7 +695,9 @@ class World final : public ports::Probe {
             std::none_of(row.history.begin(), row.history.end(), [no = its->no](const PaymentEvent& event) {
               const auto* done = std::get_if<SucceededEvent>(&event.body);
               const auto* late = std::get_if<LateSuccessEvent>(&event.body);
-              return (done != nullptr && done->attemptNo == no) || (late != nullptr && late->attemptNo == no);
+              const auto* undone = std::get_if<TakenBackEvent>(&event.body);
+              return (done != nullptr && done->attemptNo == no) || (late != nullptr && late->attemptNo == no) ||
+                     (undone != nullptr && undone->attemptNo == no);
             }))
           violate("I9 a success was heard and dropped: " + ref.str());
       }

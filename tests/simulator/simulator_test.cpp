@@ -81,6 +81,7 @@ void SimulatorTest::whatWasFoundStaysFound_data() {
   QTest::newRow("... and what had begun after the clock was set, as long once more") << quint64{5613813};
   QTest::newRow("what was answered in vain in the very moment in which another one was heard kept to its turn") << quint64{8644516};
   QTest::newRow("what was asked in vain just before its supplier was heard again was told to nobody") << quint64{13009547};
+  QTest::newRow("a success was booked as a loss that had been taken back before it was heard") << quint64{18005596};
   QTest::newRow("more was taken offline while what waited was dated later than all else") << quint64{11333};
   // Neither was the program's fault. A request that left only after a question was judged as a new one, and the quarter of an
   // hour was counted from before the first request had been sent.

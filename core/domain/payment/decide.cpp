@@ -140,6 +140,9 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
         break;
       }
       events.push_back(eventOf(payment, at, FailedEvent{no, verdict.code, verdict.message}));
+      // The success that it undoes may be heard yet, and is older than this.
+      if (verdict.undoes == Undoes::ASuccess)
+        events.push_back(eventOf(payment, at, TakenBackEvent{no, verdict.code}));
       appendRefundDue(events, payment, at);
       break;
     case VerdictKind::RefusedForNow:

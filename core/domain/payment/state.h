@@ -42,7 +42,7 @@ enum class EventKind {
   Escalated,    // no honest answer for too long although the upstream answers: people should look
   Decided,      // what people, and not the upstream, made of it
   LateSuccess,  // the upstream took it after all: success after a refund, or a second time
-  TakenBack,    // the upstream took back one of two deliveries, or one that people had not decided about
+  TakenBack,    // the upstream took back one of two deliveries, one that people had not decided about, or one of which nobody had heard
 };
 
 struct Transition {

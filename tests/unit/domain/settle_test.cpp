@@ -473,6 +473,28 @@ class SettleTest : public QObject {
     QVERIFY(!decideRefund(refunded.payment, UserName("sri"), kLater));
     QVERIFY(refunded.of("drawer").isZero() && refunded.of("refundsDue").isZero());
   }
+  void whatIsTakenBackBeforeItWasHeardOfDoesNotComeAgain() {
+    Verdict undone = said(VerdictKind::Failed);
+    undone.undoes = Undoes::ASuccess;
+    for (const bool isLate : {false, true}) {
+      Ledger books = booksIn(PaymentState::Sending);
+      if (isLate)
+        books.apply(decideVerdict(books.payment, said(VerdictKind::Unknown), false, kSaleAt));
+      books.apply(decideVerdict(books.payment, undone, true, kLater));
+      QVERIFY(books.payment.state == PaymentState::RefundDue && books.payment.conflict.empty());
+      QVERIFY(books.payment.attempts.front().outcome == AttemptOutcome::Undone);
+      QVERIFY(decideLateSuccess(books.payment, 1, said(VerdictKind::Succeeded), kLater).empty());
+    }
+    // What only failed may have been paid all the same.
+    Ledger failed = booksIn(PaymentState::Sending);
+    failed.apply(decideVerdict(failed.payment, said(VerdictKind::Failed), true, kLater));
+    QVERIFY(!decideLateSuccess(failed.payment, 1, said(VerdictKind::Succeeded), kLater).empty());
+    // The first has delivered after all: the sale is that one's, and the second one's older word is no loss.
+    Ledger other = deliveredTwice(PaymentState::Sending);
+    other.apply(decideVerdict(other.payment, undone, true, kLater));
+    QVERIFY(decideLateSuccess(other.payment, 2, said(VerdictKind::Succeeded), kLater).empty());
+    QVERIFY(other.of("difference").isZero());
+  }
   // The second had succeeded and was taken back; now the first says that it has delivered.
   void successAfterAReversalIsForPeople() {
     Verdict undone = said(VerdictKind::Failed);

@@ -342,11 +342,11 @@ void EngineCodeSaleTest::two_people_and_a_second_proof_are_both_asked_for() {
   must(till(api::PayIn{rp(100'000), "modal"}));
   const UserName budi("budi"), sri("sri");
   const std::string own = enrolled("budi", false);
-  const std::string owners = enrolled("sri", true);
   const CollectionId one = paidAllTheSame(1);
   const CollectionId other = paidAllTheSame(2);
   const CollectionId third = paidAllTheSame(3);
   configure(Money{}, rp(kPrice));
+  const std::string owners = enrolled("sri", true);
   const Proof code{ProofKind::OwnCode, shownBy(own)};
   QCOMPARE(codeOf(pay(one, {{}, {}, budi, false}, {}, code)), ErrorCode::ApprovalMissing);
   QCOMPARE(codeOf(pay(one, {sri, {}, budi, false})), ErrorCode::StepUpMissing);

@@ -181,6 +181,7 @@ class EngineStampTest : public QObject {
   void clocksThatAreApartAreTold() {
     Counter& c = start();
     c.clock.set(Duration::hours(24 * 40));
+    c.turnFor(Duration::seconds(1));
     sellAndSync(1);
     QVERIFY(c.turnUntil([&] { return stamped().last.has_value(); }, Duration::minutes(1)));
     QVERIFY(stamped().last->isClockApart());
@@ -188,6 +189,7 @@ class EngineStampTest : public QObject {
     QVERIFY(!healthOf().ok);
     // Set right: the day that is is another one.
     c.clock.set(Duration::hours(-24 * 40));
+    c.turnFor(Duration::seconds(1));
     sellAndSync(2);
     QVERIFY(c.turnUntil([&] { return stamps().size() == 2; }, Duration::hours(2)));
     QVERIFY(!stamped().last->isClockApart());
