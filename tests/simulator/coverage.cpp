@@ -16,6 +16,7 @@ constexpr const char* kNotOnTheWire = "a payment in this state has nothing on th
 constexpr const char* kNotRestored = "no shop here is a copy that was made of a backup";
 // Not asked for, and no gap when it is reached: among a million schedules there are a few.
 constexpr const char* kTwoRarities = "one upstream breaks its word while another one takes back, in that very moment";
+constexpr const char* kRarely = "a success of which nobody had heard is undone after the cash went back";
 constexpr const char* kHardlyEver = "with cash held it becomes a refund in the same commit; only what went back before stays";
 
 std::string nameOfStep(const Transition& step) {
@@ -23,7 +24,7 @@ std::string nameOfStep(const Transition& step) {
 }
 
 bool mayBeReached(const char* never) {
-  return never == kHardlyEver || never == kTwoRarities;
+  return never == kHardlyEver || never == kTwoRarities || never == kRarely;
 }
 
 constexpr bool isOf(FaultKind kind, std::initializer_list<FaultKind> kinds) {
@@ -102,7 +103,10 @@ const char* whyNever(const Transition& step) {
       case PaymentState::Review:
       case PaymentState::Succeeded:
       case PaymentState::Failed:
+      case PaymentState::RefundDue:
         return nullptr;
+      case PaymentState::Refunded:
+        return kRarely;
       case PaymentState::Sending:
       case PaymentState::Pending:
       case PaymentState::Suspect:

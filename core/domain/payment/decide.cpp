@@ -129,9 +129,16 @@ Events decideVerdict(const Payment& payment, const Verdict& verdict, bool fromSt
                                             verdict.cost.isPositive() ? verdict.cost : payment.cost, verdict.details}));
       break;
     case VerdictKind::Failed:
-      // After a restore another attempt may have been made for it, of which nothing is known here.
-      if (!may(EventKind::Failed) || isRestored(payment))
+      if (!may(EventKind::Failed))
         break;
+      // After a restore another attempt may have been made for it, of which nothing is known here.
+      if (isRestored(payment)) {
+        if (verdict.undoes == Undoes::ASuccess) {
+          events.push_back(eventOf(payment, at, TakenBackEvent{no, verdict.code}));
+          appendStanding(events, payment, at);
+        }
+        break;
+      }
       // Only the answer to the attempt itself lets the payment live on: what was unknown for a while ends.
       if (verdict.elsewhere == Elsewhere::MayBeTried && others == OtherOffers::Some && !fromStatus &&
           payment.state == PaymentState::Sending) {
@@ -388,8 +395,11 @@ struct Apply {
   void operator()(const TakenBackEvent& e) const {
     Attempt& attempt = attemptIn(p, e.attemptNo);
     const bool stood = isLive(attempt.outcome);
+    const bool wasHeardOf = stood || attempt.tookToo;
     settleAttempt(p, e.attemptNo, AttemptOutcome::Undone, e.code, {}, at);
     attempt.tookToo = false;
+    if (!wasHeardOf)
+      return;
     const Attempt* other = p.tookTooAttempt();
     if (stood || other == nullptr)
       p.conflict.clear();

@@ -123,7 +123,9 @@ Events decideTakenBack(const Payment& payment, int attemptNo, const Verdict& ver
   const bool stood = attempt->outcome == AttemptOutcome::Succeeded;
   const bool isOneOfTwo =
       attempt->tookToo || (stood && payment.state == PaymentState::Succeeded && payment.tookTooAttempt() != nullptr);
-  if (isOneOfTwo && next(payment.state, EventKind::TakenBack))
+  // Of one that counts as failed the success may be heard yet, and is older than this.
+  const bool isUnheard = !stood && !attempt->tookToo && !isLive(attempt->outcome) && attempt->outcome != AttemptOutcome::Undone;
+  if ((isOneOfTwo || isUnheard) && next(payment.state, EventKind::TakenBack))
     return {eventOf(payment, at, TakenBackEvent{attemptNo, verdict.code})};
   if (stood && payment.state == PaymentState::Review)
     return withdrawn(payment, attemptNo, verdict, at);

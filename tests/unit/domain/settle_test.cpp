@@ -495,6 +495,50 @@ class SettleTest : public QObject {
     QVERIFY(decideLateSuccess(other.payment, 2, said(VerdictKind::Succeeded), kLater).empty());
     QVERIFY(other.of("difference").isZero());
   }
+  // People, or its own first word, had it as failed; then it is taken back, and the success is heard of last.
+  void whatFailedAndWasTakenBackDoesNotComeAgain() {
+    Verdict undone = said(VerdictKind::Failed);
+    undone.undoes = Undoes::ASuccess;
+    Ledger decided = booksIn(PaymentState::Review);
+    decided.apply(*decideManually(decided.payment, ManualOutcome::Failed, both(), {}, kLater));
+    Ledger failed = booksIn(PaymentState::RefundDue);
+    Ledger refunded = booksIn(PaymentState::Refunded);
+    for (Ledger* books : {&decided, &failed, &refunded}) {
+      const PaymentState state = books->payment.state;
+      const auto before = books->balances;
+      const Events events = decideTakenBack(books->payment, 1, undone, kLater);
+      QCOMPARE(events.size(), std::size_t{1});
+      books->apply(events);
+      QVERIFY(books->payment.state == state && books->balances == before);
+      QVERIFY(decideLateSuccess(books->payment, 1, said(VerdictKind::Succeeded), kLater).empty());
+      // The same word again is nothing new.
+      QVERIFY(decideTakenBack(books->payment, 1, undone, kLater).empty());
+    }
+    // What is known of the other one stays as it is.
+    Ledger two = reroutedSale();
+    two.apply(decideVerdict(two.payment, said(VerdictKind::Failed), true, kLater));
+    two.apply(decideLateSuccess(two.payment, 2, said(VerdictKind::Succeeded), kLater));
+    QVERIFY(two.payment.state == PaymentState::Review && two.payment.conflict == "late-success");
+    two.apply(decideTakenBack(two.payment, 1, undone, kLater));
+    QVERIFY(two.payment.state == PaymentState::Review && two.payment.conflict == "late-success");
+  }
+  // Of a restored shop's payment nobody knows what else was tried; that this attempt's success is undone is certain all the same.
+  void whatIsTakenBackAfterARestoreIsNoSale() {
+    Verdict undone = said(VerdictKind::Failed);
+    undone.undoes = Undoes::ASuccess;
+    Ledger books = booksIn(PaymentState::Suspect);
+    books.apply(*decideReview(books.payment, std::string(kRestored), kSaleAt));
+    QVERIFY(decideVerdict(books.payment, said(VerdictKind::Failed), true, kLater).empty());
+    books.apply(decideVerdict(books.payment, undone, true, kLater));
+    QVERIFY(books.payment.state == PaymentState::Review && books.payment.liveAttempt() == nullptr);
+    QVERIFY(decideLateSuccess(books.payment, 1, said(VerdictKind::Succeeded), kLater).empty());
+    QVERIFY(books.of("deposit:digi").isZero() && !books.of("held").isZero());
+    Ledger failed = books;
+    failed.apply(*decideManually(failed.payment, ManualOutcome::Failed, both(), {}, kLater));
+    QVERIFY(failed.payment.state == PaymentState::RefundDue);
+    books.apply(*decideManually(books.payment, ManualOutcome::Succeeded, both(), {}, kLater));
+    QVERIFY(books.payment.state == PaymentState::Succeeded);
+  }
   // The second had succeeded and was taken back; now the first says that it has delivered.
   void successAfterAReversalIsForPeople() {
     Verdict undone = said(VerdictKind::Failed);
@@ -534,8 +578,13 @@ class SettleTest : public QObject {
         other.kind = kind;
         QVERIFY(decideTakenBack(books.payment, 1, other, kLater).empty());
       }
-    for (const PaymentState state : kAllStates)
-      QCOMPARE(decideTakenBack(saleIn(state), 1, refund, kLater).empty(), state != PaymentState::Succeeded);
+    // What is under way is decided with its verdict, and what was cancelled never left.
+    for (const PaymentState state : kAllStates) {
+      const Payment sale = saleIn(state);
+      const bool isOver = !sale.attempts.empty() && (!isLive(sale.attempts.front().outcome) || state == PaymentState::Succeeded);
+      QCOMPARE(decideTakenBack(sale, 1, refund, kLater).empty(),
+               !isOver || state == PaymentState::Cancelled || sale.attempts.front().outcome == AttemptOutcome::Undone);
+    }
     books.apply(decideTakenBack(books.payment, 1, refund, kLater));
     QVERIFY(books.payment.state == PaymentState::Reversed);
     QCOMPARE(books.payment.leftover, total);
