@@ -153,6 +153,11 @@ void BatchRun::endPass() {
     m_phase = Phase::Waiting;
 }
 
+void BatchRun::shift(Duration by) {
+  m_deadline = m_deadline + by;
+  m_nextLook = m_nextLook + by;
+}
+
 std::optional<Instant> BatchRun::nextLook() const {
   // Its last payment may have been kept since the last turn.
   if (m_phase == Phase::Working && m_outstanding.empty())

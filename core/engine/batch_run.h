@@ -37,6 +37,8 @@ class BatchRun {
   void changed(const Payment& payment);
   // A payment was acted on.
   void acted(const PaymentRef& ref);
+  // The wall clock was set.
+  void shift(Duration by);
   // Nothing can be recorded any more: whoever waits is told why.
   void stop(const Error& error);
   // When there is something to look at again; nothing while calls are under way.

@@ -440,9 +440,19 @@ const receipt::CashOutSlip* CashDesk::slipToPrint(const std::string& subject) co
 Status CashDesk::open() {
   LOKET_ASSIGN(const ports::TillState state, m_.store.till());
   for (const Collection& collection : state.collections)
-    if (isUnderWay(collection, m_.clock.now()))
-      m_followed[collection.id] = {collection, Instant{}, false};
+    if (const Followed followed = following(collection); isUnderWay(collection, timeOf(followed)))
+      m_followed[collection.id] = followed;
   return {};
+}
+
+CashDesk::Followed CashDesk::following(const Collection& collection) const {
+  // What was asked for in the future was asked for under another clock: as long as nobody knows when, just now.
+  return {collection, false, std::min(Duration{}, m_.clock.now() - collection.openedAt)};
+}
+
+void CashDesk::shift(Duration by) {
+  for (auto& [id, followed] : m_followed) followed.setBy = followed.setBy + by;
+  for (Watcher& watcher : m_watchers) watcher.deadline = watcher.deadline + by;
 }
 
 // Recorded first: a password's money moves with the request, and what became of it must be found again.
@@ -469,7 +479,7 @@ void CashDesk::collect(const api::CollectionOpening& command, const UserName& us
 }
 
 void CashDesk::askBank(const api::CollectionOpening& command, const Collection& collection, api::Reply<api::TillView> reply) {
-  m_followed[collection.id] = {collection, Instant{}, true};
+  m_followed[collection.id] = {collection, true};
   watch(collection.id, command.wait, std::move(reply));
   ports::Upstream* upstream = m_.upstreams.find(command.upstream);
   if (upstream == nullptr) {
@@ -544,7 +554,7 @@ void CashDesk::collectForSale(const api::CollectionOpening& command, const UserN
 void CashDesk::askCollection(const CollectionId& id) {
   Followed& followed = m_followed.at(id);
   ports::Upstream* upstream = m_.upstreams.find(followed.collection.upstream);
-  followed.askedAt = m_.clock.now();
+  followed.askedAt = timeOf(followed);
   if (upstream == nullptr)
     return;
   followed.busy = true;
@@ -554,7 +564,7 @@ void CashDesk::askCollection(const CollectionId& id) {
       return;
     const Collection& collection = at->second.collection;
     m_.upstreams.note(collection.upstream, told.verdict);
-    keep(id, decideCollectionStatus(collection, told, {collection.by, m_.clock.now()}));
+    keep(id, decideCollectionStatus(collection, told, {collection.by, m_.clock.now()}, timeOf(at->second) - collection.openedAt));
   });
 }
 
@@ -598,7 +608,7 @@ void CashDesk::serveWatchers() {
   for (Watcher& watcher : std::exchange(m_watchers, {})) {
     const auto at = m_followed.find(watcher.id);
     const bool known = at != m_followed.end();
-    if (known && (at->second.busy || (isUnderWay(at->second.collection, now) && now < watcher.deadline))) {
+    if (known && (at->second.busy || (isUnderWay(at->second.collection, timeOf(at->second)) && now < watcher.deadline))) {
       still.push_back(std::move(watcher));
       continue;
     }
@@ -610,28 +620,32 @@ void CashDesk::serveWatchers() {
     watcher.reply(viewOf(*collection));
   }
   std::move(still.begin(), still.end(), std::back_inserter(m_watchers));
-  std::erase_if(m_followed, [this, now](const auto& one) {
-    return !isUnderWay(one.second.collection, now) && !one.second.busy && !isAwaited(one.first);
+  std::erase_if(m_followed, [this](const auto& one) {
+    return !isUnderWay(one.second.collection, timeOf(one.second)) && !one.second.busy && !isAwaited(one.first);
   });
 }
 
 bool CashDesk::isFollowing() const {
-  return std::any_of(m_followed.begin(), m_followed.end(), [now = m_.clock.now()](const auto& one) {
-    return one.second.busy || isUnderWay(one.second.collection, now);
+  return std::any_of(m_followed.begin(), m_followed.end(), [this](const auto& one) {
+    return one.second.busy || isUnderWay(one.second.collection, timeOf(one.second));
   });
 }
 
-std::optional<Instant> CashDesk::nextStep(const Followed& followed, Instant now) const {
+std::optional<Instant> CashDesk::nextStep(const Followed& followed) const {
+  const Instant now = timeOf(followed);
+  std::optional<Instant> next;
   if (!sellsByItself(followed.collection, now))
-    return nextQuestion(followed.collection, followed.askedAt);
-  return followed.triedAt == Instant{} ? now : followed.triedAt + kSellAgain;
+    next = nextQuestion(followed.collection, followed.askedAt);
+  else
+    next = followed.triedAt == Instant{} ? now : followed.triedAt + kSellAgain;
+  return next ? std::optional(*next + followed.setBy) : std::nullopt;
 }
 
 void CashDesk::turn(Follow follow) {
   const Instant now = m_.clock.now();
   std::vector<CollectionId> due;
   for (const auto& [id, followed] : m_followed) {
-    const auto next = nextStep(followed, now);
+    const auto next = nextStep(followed);
     if (!followed.busy && next && *next <= now && (follow == Follow::All || isAwaited(id)))
       due.push_back(id);
   }
@@ -653,7 +667,7 @@ std::optional<Instant> CashDesk::nextLook(Follow follow) const {
   };
   for (const auto& [id, followed] : m_followed)
     if (!followed.busy && (follow == Follow::All || isAwaited(id)))
-      if (const auto due = nextStep(followed, m_.clock.now()))
+      if (const auto due = nextStep(followed))
         consider(*due);
   for (const Watcher& watcher : m_watchers) {
     const auto at = m_followed.find(watcher.id);
@@ -670,7 +684,7 @@ void CashDesk::question(const api::CollectionQuestion& command, api::Reply<api::
     reply(fail(collection.error()));
     return;
   }
-  Followed& followed = m_followed.try_emplace(command.id, Followed{*collection, Instant{}, false}).first->second;
+  Followed& followed = m_followed.try_emplace(command.id, following(*collection)).first->second;
   watch(command.id, command.wait, std::move(reply));
   const bool settled = collection->state == CollectionState::Paid || collection->state == CollectionState::HandedOut ||
                        collection->state == CollectionState::Sold;
@@ -728,14 +742,14 @@ void CashDesk::sellByItself(const CollectionId& id) {
   Followed& followed = m_followed.at(id);
   const UserName by = followed.collection.by;
   followed.busy = true;
-  followed.triedAt = m_.clock.now();
+  followed.triedAt = timeOf(followed);
   const auto ended = [this, id, by](const Result<api::TillView>& sold) {
     const auto at = m_followed.find(id);
     if (at == m_followed.end())
       return;
     at->second.busy = false;
     const Collection collection = at->second.collection;
-    if (sold || passes(sold.error().code) || !sellsByItself(collection, m_.clock.now())) {
+    if (sold || passes(sold.error().code) || !sellsByItself(collection, timeOf(at->second))) {
       serveWatchers();
       return;
     }
@@ -796,7 +810,8 @@ void CashDesk::acceptSale(const CollectionId& id, const Payment& proposed, const
     return;
   }
   // Given up, or handed out, while the statement was asked.
-  if (who == Who::Counter && !sellsByItself(*collection, hand.at)) {
+  const auto followed = m_followed.find(id);
+  if (who == Who::Counter && !sellsByItself(*collection, followed == m_followed.end() ? hand.at : timeOf(followed->second))) {
     reply(fail(ErrorCode::StateForbids, std::string(wordOf(collection->state))));
     return;
   }

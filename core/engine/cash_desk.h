@@ -44,6 +44,8 @@ class CashDesk {
   // Asks about what is due: all that is open, or only what somebody waits for.
   enum class Follow { All, Awaited };
   void turn(Follow follow);
+  // The wall clock was set.
+  void shift(Duration by);
   std::optional<Instant> nextLook(Follow follow) const;
   bool someoneWaits() const { return !m_watchers.empty(); }
   // A customer may still pay, or what he has paid is still to be sold to him.
@@ -98,11 +100,12 @@ class CashDesk {
               api::Reply<api::TillView> reply) {
     decide(command, told, user, std::move(reply), Proven());
   }
-  // One that something may still become of by itself, as it stands.
+  // One that something may still become of by itself, as it stands. Its times are by the clock as it was set when it was asked for.
   struct Followed {
     Collection collection;
-    Instant askedAt;
     bool busy = false;
+    Duration setBy{};   // how far the clock was set since
+    Instant askedAt{};
     Instant triedAt{};  // to sell what its money is for
   };
   struct Watcher {
@@ -122,7 +125,11 @@ class CashDesk {
   enum class Who { Counter, Person };
   void acceptSale(const CollectionId& id, const Payment& proposed, const Told& told, Who who, const UserName& user,
                   api::Reply<api::TillView> reply);
-  std::optional<Instant> nextStep(const Followed& followed, Instant now) const;
+  // As it was found on the disk.
+  Followed following(const Collection& collection) const;
+  Instant timeOf(const Followed& followed) const { return m_.clock.now() - followed.setBy; }
+  // By the clock as it is set now.
+  std::optional<Instant> nextStep(const Followed& followed) const;
   void askCollection(const CollectionId& id);
   void question(const api::CollectionQuestion& command, api::Reply<api::TillView> reply);
   void payOutCollection(const api::CollectionPayOut& command, const UserName& user, api::Reply<api::TillView> reply);

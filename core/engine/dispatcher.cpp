@@ -18,11 +18,6 @@ constexpr Duration kReviewAfter = Duration::days(7);
 
 std::string keyOf(const Payment& payment) { return payment.product.str() + "|" + payment.number; }
 
-// Whether the upstream would know it as the same, should it leave now.
-bool isSameOnArrival(const Idempotency& known, Instant sent, Instant now) {
-  return known.covers(sent, now + kOnTheWay);
-}
-
 bool needsInquiry(const Payment& payment, const BusinessDate& today) {
   if (payment.kind != ProductKind::Bill)
     return false;
@@ -154,7 +149,7 @@ void Dispatcher::startSend(const Payment& payment, int tries) {
     return;
   }
   if (const Instant opens = m_.router.opensAt(payment.upstream, payment.kind, offer, now); opens > now) {
-    hold(payment, VerdictKind::RefusedForNow, "cut-off", opens, tries);
+    hold(payment, VerdictKind::RefusedForNow, kCutOff, opens, tries);
     return;
   }
   if (!m_.upstreams.admits(payment.upstream)) {
@@ -326,11 +321,13 @@ void Dispatcher::arm(const Payment& payment, int tries) {
   // Should the process die now, the next one asks after this long.
   const ports::OutboxTask ask{payment.ref, ports::TaskKind::Ask,
                               now + m_.upstreams.promisesOf(payment.upstream, payment.kind).askPause(0), 0};
-  m_.books.stage(payment, std::move(*events), ask, "arm", [this, ref = payment.ref, tries](const Status& status) {
+  m_.books.stage(payment, std::move(*events), ask, "arm", [this, ref = payment.ref, tries, sent = now,
+                                                        since = m_.clock.monotonic()](const Status& status) {
     if (!status) {
       written(ref, status);
       return;
     }
+    m_sent[ref] = {sent, m_.clock.now() - (m_.clock.monotonic() - since)};
     pay(ref, tries);
   });
 }
@@ -373,12 +370,12 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
     return;
   }
   const Capabilities& capabilities = m_.upstreams.promisesOf(live->upstream, payment.kind);
-  const Duration age = now - live->sentAt;
+  const Duration age = now - sentAt(payment);
   // A question that repeats the attempt is one only for as long as the upstream knows it by its reference; and where another one has
   // delivered it would be a second order.
   const bool mayAsk = capabilities.status == StatusMeaning::ReadOnly ||
                       (capabilities.status == StatusMeaning::RepeatsAttempt &&
-                       isSameOnArrival(capabilities.sameEffect, live->sentAt, now) && payment.tookTooAttempt() == nullptr);
+                       isSameOnArrival(payment, capabilities.sameEffect) && payment.tookTooAttempt() == nullptr);
   if (!mayAsk || std::max(age, capabilities.askedFor(task.tries)) > std::min(capabilities.askUntil, kReviewAfter)) {
     // Its answer may have come and not been kept: then it still counts as being sent, and is suspect first.
     Events events = decideRecovery(payment, now);
@@ -395,15 +392,28 @@ void Dispatcher::startAsk(const Payment& payment, const ports::OutboxTask& task)
   }
   // Written before it is asked: whoever starts after this process has died keeps the pause that the upstream wants.
   m_.books.stage(payment, {}, ports::OutboxTask{payment.ref, ports::TaskKind::Ask, now + capabilities.askEvery, task.tries},
-                 "asking", [this, ref = payment.ref, age, tries = task.tries](const Status& status) {
+                 "asking", [this, ref = payment.ref, tries = task.tries](const Status& status) {
                    if (status)
-                     askNow(ref, age, tries);
+                     askNow(ref, tries);
                    else
                      written(ref, status);
                  });
 }
 
-void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
+Instant Dispatcher::sentAt(const Payment& payment) const {
+  const Attempt* live = payment.liveAttempt();
+  LOKET_CHECK(live != nullptr);
+  const auto known = m_sent.find(payment.ref);
+  return known != m_sent.end() && known->second.written == live->sentAt ? known->second.at : live->sentAt;
+}
+
+bool Dispatcher::isSameOnArrival(const Payment& payment, const Idempotency& known) const {
+  const Instant now = m_.clock.now();
+  const Instant sent = sentAt(payment);
+  return (sent <= now || known.kept == KeptFor::Ever) && known.covers(sent, now + kOnTheWay);
+}
+
+void Dispatcher::askNow(const PaymentRef& ref, int tries) {
   const Books::Entry* entry = m_.books.find(ref);
   const Attempt* live = entry != nullptr ? entry->payment.liveAttempt() : nullptr;
   ports::Upstream* upstream = live != nullptr ? m_.upstreams.find(live->upstream) : nullptr;
@@ -418,9 +428,9 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
   }
   noteAsked(entry->payment);
   m_.probe.reached("ask.before-send");
-  upstream->ask(*live, [this, ref, no = live->no, known = capabilities.sameEffect, sent = live->sentAt,
-                        resendAfter = capabilities.resendWhenNotFoundAfter, askEvery = capabilities.askEvery, age,
-                        tries](const Verdict& verdict) {
+  upstream->ask(*live, [this, ref, no = live->no, known = capabilities.sameEffect,
+                        resendAfter = capabilities.resendWhenNotFoundAfter, askEvery = capabilities.askEvery,
+                        age = m_.clock.now() - sentAt(entry->payment), tries](const Verdict& verdict) {
     m_.probe.reached("ask.answered");
     const Books::Entry* asked = m_.books.find(ref);
     const bool open = asked != nullptr && asked->payment.liveAttempt() != nullptr &&
@@ -428,7 +438,7 @@ void Dispatcher::askNow(const PaymentRef& ref, Duration age, int tries) {
                       asked->payment.tookTooAttempt() == nullptr;
     const bool mayResend =
         open && verdict.kind == VerdictKind::NotFound && resendAfter.ms > 0 && age >= resendAfter &&
-        isSameOnArrival(known, sent, m_.clock.now());
+        isSameOnArrival(asked->payment, known);
     if (!mayResend) {
       concludeAttempt(ref, no, verdict, To::Question, tries);
       return;

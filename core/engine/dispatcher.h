@@ -74,6 +74,8 @@ class Dispatcher {
  private:
   // Of an upstream that answers, without an honest answer about this one: people should look, and asking goes on.
   static constexpr Duration kEscalateAfter = Duration::minutes(15);
+  // Why a payment waits for the hour at which its supplier opens.
+  static constexpr const char* kCutOff = "cut-off";
 
   void start(const PaymentRef& ref);
   void startSend(const Payment& payment, int tries);
@@ -84,7 +86,7 @@ class Dispatcher {
   void arm(const Payment& payment, int tries);
   void pay(const PaymentRef& ref, int tries);
   void startAsk(const Payment& payment, const ports::OutboxTask& task);
-  void askNow(const PaymentRef& ref, Duration age, int tries);
+  void askNow(const PaymentRef& ref, int tries);
   void noteAsked(const Payment& payment);
   // What the answer to a question about it says of the upstream.
   Upstreams::Call heardOf(const PaymentRef& ref, const Verdict& verdict);
@@ -128,12 +130,27 @@ class Dispatcher {
     Instant turn;  // when it would have been asked, had it not been hurried; zero: it was not
   };
   Asked askedOf(const Payment& payment) const;
+  // When its live attempt was sent, by the clock as it is set now. In the future: by a process of before, under another clock, and
+  // nobody knows how long ago.
+  Instant sentAt(const Payment& payment) const;
+  // Whether the upstream would know a repeat of its live attempt as the same, should it leave now.
+  bool isSameOnArrival(const Payment& payment, const Idempotency& known) const;
   // It is asked about then, before its turn.
   void hurryTo(const PaymentRef& ref, Asked asked, Instant at);
   // Whether it is asked about as soon as the upstream allows, by this or anyway.
   bool hurry(const PaymentRef& ref, Instant Asked::*spent);
 
   std::map<PaymentRef, Asked> m_asked;  // what a restart may forget: due times are written down
+  struct Sent {
+    Instant written;  // as the attempt has it
+    Instant at;       // by the clock as it is set now
+  };
+  std::map<PaymentRef, Sent> m_sent;  // by this process
+  // There is a final answer.
+  void forget(const PaymentRef& ref) {
+    m_asked.erase(ref);
+    m_sent.erase(ref);
+  }
   std::map<UpstreamId, Instant> m_probeAt;
   struct Telling {
     Instant answersSince;

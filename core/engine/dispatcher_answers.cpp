@@ -70,7 +70,7 @@ ports::OutboxTask Dispatcher::nextQuestion(const Payment& payment, const Verdict
   // It may be sent again then, which settles it.
   if (verdict.kind == VerdictKind::NotFound && capabilities.resendWhenNotFoundAfter.ms > 0 &&
       payment.tookTooAttempt() == nullptr) {
-    const Instant sent = payment.liveAttempt()->sentAt;
+    const Instant sent = sentAt(payment);
     const Instant resend = std::max(sent + capabilities.resendWhenNotFoundAfter, now + capabilities.askEvery);
     if (capabilities.sameEffect.covers(sent, resend + kOnTheWay))
       due = std::min(due, resend);
@@ -99,7 +99,10 @@ bool Dispatcher::mustEscalate(const Payment& payment, const Verdict& verdict, In
       return false;
   }
   const auto answers = m_.upstreams.answersSince(payment.upstream);
-  return answers && nextAsk - std::max(*answers, payment.liveAttempt()->sentAt) > kEscalateAfter;
+  if (!answers)
+    return false;
+  const Instant sent = sentAt(payment);
+  return nextAsk - (sent <= m_.clock.now() ? std::max(*answers, sent) : *answers) > kEscalateAfter;
 }
 
 void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Verdict& heard, To what, int tries) {
@@ -186,7 +189,7 @@ void Dispatcher::concludeAttempt(const PaymentRef& ref, int attemptNo, const Ver
                      if (succeeded)
                        m_.upstreams.spent(upstream, cost);
                      if (final)
-                       m_asked.erase(ref);
+                       forget(ref);
                      if (elsewhere) {
                        // Whoever waits for it waits on: the next supplier is asked in the same breath.
                        release(ref);
@@ -232,7 +235,7 @@ void Dispatcher::hear(const Payment& payment, int attemptNo, const Verdict& hear
     }
     for (const auto& [from, sum] : taken) m_.upstreams.spent(from, sum);
     if (final)
-      m_asked.erase(ref);
+      forget(ref);
     done(outcome);
   };
   // Also where nothing follows: what makes it known may be staged in this very turn.

@@ -22,9 +22,10 @@ Dispatcher::Asked Dispatcher::askedOf(const Payment& payment) const {
   if (const auto known = m_asked.find(payment.ref); known != m_asked.end())
     return known->second;
   // After a restart nobody knows when it was asked last, nor whether that was out of turn.
-  const Attempt* live = payment.liveAttempt();
+  const Instant now = m_.clock.now();
+  const Instant sent = payment.liveAttempt() != nullptr ? sentAt(payment) : now;
   Asked asked;
-  asked.at = std::max(live != nullptr ? live->sentAt : m_.clock.now(), m_began);
+  asked.at = sent <= now ? std::max(sent, m_began) : m_began;
   asked.hurriedAt = asked.provenAt = m_began;
   return asked;
 }
@@ -175,8 +176,9 @@ void Dispatcher::tellWhatStaysOpen(Instant now) {
     const std::set<PaymentRef> open = m_.books.questionsAt(upstream);
     for (const PaymentRef& ref : open) {
       const Books::Entry& entry = *m_.books.find(ref);
-      const Attempt* live = entry.payment.liveAttempt();
-      if (isBusy(ref) || !entry.task || entry.task->dueAt <= now || live == nullptr || now - live->sentAt <= kEscalateAfter)
+      if (isBusy(ref) || !entry.task || entry.task->dueAt <= now || entry.payment.liveAttempt() == nullptr)
+        continue;
+      if (const Instant sent = sentAt(entry.payment); sent <= now && now - sent <= kEscalateAfter)
         continue;
       Events events = decideEscalation(entry.payment, "unanswered", now);
       if (!events.empty())
@@ -205,9 +207,17 @@ void Dispatcher::shift(Duration by) {
   m_began = m_began + by;
   for (auto& [upstream, at] : m_probeAt) at = at + by;
   for (auto& [upstream, telling] : m_telling) {
-    telling.answersSince = telling.answersSince + by;
+    // Zero is no time, as with the upstreams.
+    if (telling.answersSince != Instant{})
+      telling.answersSince = telling.answersSince + by;
     telling.due = telling.due + by;
   }
+  std::erase_if(m_sent, [this](const auto& one) { return m_.books.find(one.first) == nullptr; });
+  for (auto& [ref, sent] : m_sent) sent.at = sent.at + by;
+  // These wait for an hour of the wall clock, and not for so long.
+  for (const auto& [ref, entry] : m_.books.entries())
+    if (entry.payment.state == PaymentState::Accepted && entry.payment.reason == kCutOff && !isBusy(ref))
+      m_.books.postpone(ref, m_.clock.now());
   for (auto& [ref, asked] : m_asked) {
     asked.at = asked.at + by;
     asked.hurriedAt = asked.hurriedAt + by;

@@ -296,7 +296,8 @@ std::optional<Instant> Engine::nextThing() const {
       next = t;
   };
   const bool automatic = m_options.dispatching == Dispatching::Automatic;
-  if (automatic) {
+  // Nothing is begun any more by one that closes, or whose disk has failed.
+  if (automatic && !m_closing && !m_fault) {
     // What waits for a free line is due already; the answer wakes the loop.
     if (m_dispatcher.idle())
       consider(m_books.nextDue());
@@ -699,6 +700,9 @@ void Engine::noticeMovedClock() {
   m_dispatcher.shift(moved);
   m_upstreams.shift(moved);
   m_messenger.shift(moved);
+  m_cashDesk.shift(moved);
+  m_batch.shift(moved);
+  for (Waiter& waiter : m_waiters) waiter.deadline = waiter.deadline + moved;
 }
 
 void Engine::tellStatus() {

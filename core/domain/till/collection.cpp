@@ -266,7 +266,8 @@ std::optional<TillChange> decideCollectionAnswer(const Collection& collection, c
   return std::nullopt;
 }
 
-std::optional<TillChange> decideCollectionStatus(const Collection& collection, const CollectionTold& told, const Hand& hand) {
+std::optional<TillChange> decideCollectionStatus(const Collection& collection, const CollectionTold& told, const Hand& hand,
+                                                 Duration age) {
   if (collection.state == CollectionState::Paid || collection.state == CollectionState::HandedOut ||
       collection.state == CollectionState::Sold)
     return std::nullopt;
@@ -277,7 +278,7 @@ std::optional<TillChange> decideCollectionStatus(const Collection& collection, c
     case VerdictKind::Failed:
       break;
     case VerdictKind::NotFound:
-      if (hand.at - collection.openedAt < kNotFoundAfter)
+      if (age < kNotFoundAfter)
         return std::nullopt;
       break;
     case VerdictKind::Pending:

@@ -53,7 +53,9 @@ Result<TillChange> decideSaleAsk(const CollectionId& id, const UpstreamId& bank,
 std::optional<TillChange> decideCollectionAnswer(const Collection& collection, const CollectionTold& told, const Hand& hand);
 // The answer to a question about it. A bank that does not (or no longer) know it has not collected, when enough time has
 // passed; what it says later counts all the same.
-std::optional<TillChange> decideCollectionStatus(const Collection& collection, const CollectionTold& told, const Hand& hand);
+// `age`: how long ago it was asked for, whatever the wall clock was set to since.
+std::optional<TillChange> decideCollectionStatus(const Collection& collection, const CollectionTold& told, const Hand& hand,
+                                                 Duration age);
 
 // When it should be asked about next; nothing when nobody waits for an answer. `askedAt` is zero before the first time.
 std::optional<Instant> nextQuestion(const Collection& collection, Instant askedAt);

@@ -40,9 +40,14 @@ Collection asked(CollectionKind kind, std::int64_t amount = 100'000) {
 
 Collection waiting() { return *decideCollectionAnswer(asked(CollectionKind::Qris), told(VerdictKind::Succeeded), kSri)->collection; }
 
+// While nobody sets the clock.
+std::optional<TillChange> statusOf(const Collection& collection, const CollectionTold& said, const Hand& hand) {
+  return decideCollectionStatus(collection, said, hand, hand.at - collection.openedAt);
+}
+
 Collection paid(CollectionKind kind = CollectionKind::Password) {
   const Collection open = kind == CollectionKind::Qris ? waiting() : asked(kind);
-  return *decideCollectionStatus(open, told(VerdictKind::Succeeded), kSri)->collection;
+  return *statusOf(open, told(VerdictKind::Succeeded), kSri)->collection;
 }
 
 Credit credit(const char* id, std::int64_t amount, Duration later, const char* remark = "") {
@@ -90,7 +95,7 @@ class CollectionTest : public QObject {
   void theAnswerToAQuestion() {
     for (const Collection& open : {waiting(), asked(CollectionKind::Password)})
       for (const VerdictKind verdict : kAllVerdicts) {
-        const auto change = decideCollectionStatus(open, told(verdict), at(Duration::minutes(2)));
+        const auto change = statusOf(open, told(verdict), at(Duration::minutes(2)));
         if (verdict == VerdictKind::Succeeded)
           QVERIFY(change->collection->state == CollectionState::Paid);
         else if (verdict == VerdictKind::Failed)
@@ -100,14 +105,14 @@ class CollectionTest : public QObject {
       }
     // "Not found" proves something only when the request cannot be on its way any more.
     const Collection open = asked(CollectionKind::Password);
-    QVERIFY(!decideCollectionStatus(open, told(VerdictKind::NotFound), at(Duration::minutes(9))));
-    const auto gone = decideCollectionStatus(open, told(VerdictKind::NotFound), at(Duration::minutes(10)));
+    QVERIFY(!statusOf(open, told(VerdictKind::NotFound), at(Duration::minutes(9))));
+    const auto gone = statusOf(open, told(VerdictKind::NotFound), at(Duration::minutes(10)));
     QVERIFY(gone->collection->state == CollectionState::Ended);
     // And what the bank says later counts all the same; a second no changes nothing.
-    QVERIFY(!decideCollectionStatus(*gone->collection, told(VerdictKind::Failed), at(Duration::hours(1))));
-    QVERIFY(decideCollectionStatus(*gone->collection, told(VerdictKind::Succeeded), at(Duration::hours(1)))->collection->state ==
+    QVERIFY(!statusOf(*gone->collection, told(VerdictKind::Failed), at(Duration::hours(1))));
+    QVERIFY(statusOf(*gone->collection, told(VerdictKind::Succeeded), at(Duration::hours(1)))->collection->state ==
             CollectionState::Paid);
-    QVERIFY(!decideCollectionStatus(paid(), told(VerdictKind::Failed), kSri));
+    QVERIFY(!statusOf(paid(), told(VerdictKind::Failed), kSri));
   }
 
   void whenItIsAskedAbout() {
@@ -273,7 +278,7 @@ class CollectionTest : public QObject {
     QCOMPARE(asked.expiresAt.ms, (kSaleAt + kSaleCodeLife).ms);
     QVERIFY(mayBecomeSale(asked, kSaleAt) && !sellsByItself(asked, kSaleAt));
     const Collection open = *decideCollectionAnswer(asked, told(VerdictKind::Succeeded), kSri)->collection;
-    const Collection there = *decideCollectionStatus(open, told(VerdictKind::Succeeded), kSri)->collection;
+    const Collection there = *statusOf(open, told(VerdictKind::Succeeded), kSri)->collection;
     QVERIFY(sellsByItself(there, kSaleAt) && sellsByItself(there, kSaleAt + kSaleLife));
     QVERIFY(!sellsByItself(there, kSaleAt + kSaleLife + Duration::millis(1)));
     // Nor while the clock says that it was not yet asked for.
@@ -302,7 +307,7 @@ class CollectionTest : public QObject {
     QCOMPARE(done->event.reason, std::string("LK1"));
     QCOMPARE(cash(*done->collection).error().code, ErrorCode::CreditUsed);
     QCOMPARE(sell(*done->collection, order.payment).error().code, ErrorCode::CreditUsed);
-    QVERIFY(!decideCollectionStatus(*done->collection, told(VerdictKind::Failed), kSri).has_value());
+    QVERIFY(!statusOf(*done->collection, told(VerdictKind::Failed), kSri).has_value());
   }
 };
 

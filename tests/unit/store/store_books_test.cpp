@@ -85,7 +85,7 @@ void soldByCode(ports::Store& store, int n) {
   told.code = "code";
   told.bankRef = "R1";
   const auto open = *decideCollectionAnswer(*asked.collection, told, handAt(6));
-  const auto paid = *decideCollectionStatus(*open.collection, told, handAt(7));
+  const auto paid = *decideCollectionStatus(*open.collection, told, handAt(7), Duration::minutes(7));
   for (const TillChange& change : {asked, open, paid})
     must(store.commit(workOfTill(Result<TillChange>(change))).map([] { return true; }));
   const auto sale = must(decideCollectionSale(*paid.collection, order.payment, {}, CreditInBooks::No, {}, handAt(8)));
@@ -353,7 +353,7 @@ void StoreBooksTest::a_code_keeps_its_sale_and_pays_once() {
   told.code = "code";
   told.bankRef = "R1";
   const auto open = *decideCollectionAnswer(*asked.collection, told, handAt(2));
-  const auto paid = *decideCollectionStatus(*open.collection, told, handAt(3));
+  const auto paid = *decideCollectionStatus(*open.collection, told, handAt(3), Duration::minutes(3));
   {
     adapters::HomeStore home = must(adapters::createHomeStore(path, dataKey()));
     for (const TillChange& change : {asked, open, paid}) QVERIFY(home.store->commit(workOfTill(Result<TillChange>(change))));

@@ -170,7 +170,7 @@ void keepTill(SqlcipherStore& store) {
   order.tell = confirmation::Address{confirmation::Channel::Email, "budi@contoh.example"};
   const auto asked = must(decideSaleAsk(CollectionId("S1"), UpstreamId("bank"), order, handAt(1)));
   const auto open = *decideCollectionAnswer(*asked.collection, collected(), handAt(2));
-  const auto paid = *decideCollectionStatus(*open.collection, collected(), handAt(3));
+  const auto paid = *decideCollectionStatus(*open.collection, collected(), handAt(3), Duration::minutes(3));
   for (const TillChange& one : {asked, open, paid}) change(store, one);
   const auto sale = must(decideCollectionSale(*paid.collection, order.payment, {}, CreditInBooks::No, {}, handAt(4)));
   ports::UnitOfWork work = workOf(acceptedChange(sale.collection->sale->payment));
