@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "core/adapters/system/uptime.h"
+
 namespace loket::adapters {
 
 Instant SystemClock::now() {
@@ -9,10 +11,8 @@ Instant SystemClock::now() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-Duration SystemClock::monotonic() {
-  const auto since = std::chrono::steady_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
+// The time that a machine sleeps passes too: what the steady clock of Linux leaves out would look as if the wall clock had been set.
+Duration SystemClock::monotonic() { return SystemUptime().sinceBoot(); }
 
 bool SystemClock::idleUntil(Instant) { return false; }
 
