@@ -292,6 +292,8 @@ Verdict FarSide::pay(const Attempt& attempt, const std::string& number, Money pr
     m_complaint = "one reference, two bodies: " + attempt.attemptRef.str();
   if (at != m_records.end() && remembers(at->second, now))
     return answerOf(attempt, at->second, now);
+  if (at != m_records.end() && forgets())
+    m_forgotten.insert(attempt.attemptRef);
   return execute(attempt, number, price, now);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,8 @@ class FarSide {
   std::optional<Verdict> payRefused(const Attempt& attempt, const std::string& number, Money price, Instant now);
 
   const std::vector<Effect>& effects() const { return m_effects; }
+  // It came again when it was forgotten, and was carried out like a new one.
+  bool wasForgotten(const AttemptRef& ref) const { return m_forgotten.contains(ref); }
   // What its client must never do: another body under the same reference.
   const std::string& complaint() const { return m_complaint; }
 
@@ -127,6 +130,7 @@ class FarSide {
   int m_together = 0;
   std::map<AttemptRef, Record> m_records;
   std::vector<Effect> m_effects;
+  std::set<AttemptRef> m_forgotten;
   std::string m_complaint;
 };
 

@@ -1389,14 +1389,15 @@ class World final : public ports::Probe {
       // Nobody can protect a counter from what an upstream does against its word before it says so.
       const auto isHonest = [](const auto& one) { return !one.first->brokeItsWord; };
       const auto honest = times == 0 ? 0 : std::count_if(done->second.begin(), done->second.end(), isHonest);
-      // Where references are forgotten, a clock that was set back makes an old one young again; and where they are at midnight,
-      // one that was set anywhere has its midnight at another time. What a repeat is answered then says nothing of the first.
+      // Where references are forgotten, a clock that was set back makes an old one young again for the next process; and where they are at midnight,
+      // one that was set anywhere has its midnight at another time. What such a repeat is answered says nothing of the first.
       const auto mayForget = [this](const FarSide& side) {
         const bool isByDay = capabilitiesOf(side.model()).sameEffect.kept == KeptFor::JakartaDay;
-        return side.forgets() && (m_clockWasSetBack || (m_clockWasSet && isByDay));
+        return (m_clockWasSetBack && m_starts > 1) || (m_clockWasSet && isByDay);
       };
-      const bool mayBeForgotten =
-          times > 0 && std::any_of(done->second.begin(), done->second.end(), [&](const auto& one) { return mayForget(*one.second); });
+      const bool mayBeForgotten = times > 0 && std::any_of(done->second.begin(), done->second.end(), [&](const auto& one) {
+                                    return one.second->wasForgotten(one.first->attemptRef) && mayForget(*one.second);
+                                  });
       if (honest > 1 && !mayBeForgotten)
         violate("I2 paid " + std::to_string(honest) + " times: " + who());
       const auto effectOf = [&](const Attempt& attempt) -> const Effect* {
