@@ -2,6 +2,7 @@
 // change; a supplier whose payments are open stays.
 #include <QTest>
 #include <algorithm>
+#include <set>
 
 #include "core/engine/config_record.h"
 #include "tests/unit/engine/counter.h"
@@ -33,6 +34,47 @@ class EngineConfigTest : public QObject {
              (std::vector<std::string>{"aml.perDaySender: 100000000 -> 1000000", "limits.adminFee: - -> 9000",
                                        "offline.maxAmount: 500000 -> 10000"}));
     QVERIFY(engine::configFrom(must(c.real->settings()))->limits() == command.to);
+  }
+
+  // Every row that a change touches is an entry of the journal.
+  void whatIsSavedIsWrittenDown() {
+    Counter& c = start();
+    const auto rowsNow = [&c] { return must(c.real->settings()); };
+    const auto writtenFrom = [&c](std::uint64_t from) {
+      std::set<std::string> subjects;
+      const std::uint64_t size = must(c.real->journal()->head()).size;
+      const Status read = c.real->journal()->read(size, ports::JournalWords::Bare, [&](const ports::JournalLeaf& leaf) {
+        if (leaf.index >= from && leaf.entry.kind == "setting")
+          subjects.insert(leaf.entry.subject);
+        return Status();
+      });
+      return read ? subjects : std::set<std::string>();
+    };
+    const auto compare = [&](const auto& change) {
+      const auto before = rowsNow();
+      const std::uint64_t from = must(c.real->journal()->head()).size;
+      change();
+      std::set<std::string> touched;
+      const auto after = rowsNow();
+      for (const auto* rows : {&before, &after})
+        for (const auto& [key, value] : *rows)
+          if (!before.contains(key) || !after.contains(key) || before.at(key) != after.at(key))
+            touched.insert(key);
+      QVERIFY(!touched.empty());
+      const std::set<std::string> written = writtenFrom(from);
+      for (const std::string& key : touched) QVERIFY2(written.contains(key), ("not written: " + key).c_str());
+    };
+    compare([&] {
+      api::SaveLimits command = limitsFromNow();
+      command.to.offline.maxAmount = Money::rupiah(10'000);
+      command.to.feeCaps.standard = Money::rupiah(9'000);
+      must(save(command));
+    });
+    const UpstreamSettings fresh = sound("third");
+    compare([&] { must(save({std::nullopt, fresh, UserName("sri")})); });
+    compare([&] { must(save({fresh, std::nullopt, UserName("sri")})); });
+    const auto checked = must(c.real->journal()->check([](std::uint64_t, std::uint64_t) { return true; }));
+    QVERIFY(checked.faults.empty());
   }
 
   void limitsThatAreNoneChangeNothing() {
