@@ -54,6 +54,8 @@ class AgreementTest : public QObject {
   void both_answer_alike();
   void no_bit_of_a_proof_or_a_note_can_be_turned_data();
   void no_bit_of_a_proof_or_a_note_can_be_turned();
+  void no_bit_of_what_a_tree_says_can_be_turned_data();
+  void no_bit_of_what_a_tree_says_can_be_turned();
   void no_bit_of_a_log_can_be_turned_data();
   void no_bit_of_a_log_can_be_turned();
 
@@ -318,6 +320,65 @@ void AgreementTest::no_bit_of_a_proof_or_a_note_can_be_turned() {
   QCOMPARE(proven, std::size_t{0});
   compare();
   qInfo("figure: %zu single bits of a cosigned note and a proof turned, both verifiers alike, %zu accepted", bits, proven);
+}
+
+void AgreementTest::no_bit_of_what_a_tree_says_can_be_turned_data() {
+  QTest::addColumn<quint64>("size");
+  for (const quint64 size : {2U, 3U, 7U, 8U, 11U, 33U, 64U}) QTest::addRow("%llu entries", size) << size;
+}
+
+// Bare paths, without the checkpoint that signs what they lead to: every bit of each hash in them and of both roots.
+void AgreementTest::no_bit_of_what_a_tree_says_can_be_turned() {
+  QFETCH(const quint64, size);
+  std::mt19937_64 random(size);
+  const std::vector<std::uint64_t> indices{0, size / 2, size - 1};
+  const std::vector<std::uint64_t> olds{1, size / 2, size - 1, size};
+  const Grown tree = grown(random, size);
+  std::size_t bits = 0;
+  const auto everyBit = [&bits](std::vector<Hash>& hashes, const auto& use) {
+    for (Hash& hash : hashes)
+      for (std::size_t bit = 0; bit < hash.size() * 8; ++bit, ++bits) {
+        const auto mask = static_cast<std::uint8_t>(1U << (bit % 8));
+        hash[bit / 8] = static_cast<std::uint8_t>(hash[bit / 8] ^ mask);
+        use();
+        hash[bit / 8] = static_cast<std::uint8_t>(hash[bit / 8] ^ mask);
+      }
+  };
+
+  for (const std::uint64_t index : indices) {
+    // The root is the last of them.
+    std::vector<Hash> hashes = inclusionProof(m_crypto, index, size, tree.at());
+    hashes.push_back(tree.root);
+    const auto use = [&] {
+      const std::vector<Hash> path(hashes.begin(), hashes.end() - 1);
+      ask({{"kind", "inclusion"}, {"index", index}, {"size", size}, {"entry", hex(tree.entries[index])}, {"path", hexed(path)},
+           {"root", hex(bytesOf(hashes.back()))}},
+          provesInclusion(m_crypto, index, size, leafHash(m_crypto, tree.entries[index]), path, hashes.back()));
+    };
+    use();
+    QVERIFY(m_said.back());
+    everyBit(hashes, use);
+  }
+  std::size_t right = 3;
+  for (const std::uint64_t old : olds) {
+    std::vector<Hash> hashes = consistencyProof(m_crypto, old, size, tree.at());
+    hashes.push_back(rootOf(m_crypto, old, tree.at()));
+    hashes.push_back(tree.root);
+    const auto use = [&] {
+      const std::vector<Hash> path(hashes.begin(), hashes.end() - 2);
+      const Hash& oldRoot = hashes[hashes.size() - 2];
+      ask({{"kind", "consistency"}, {"old", old}, {"size", size}, {"oldRoot", hex(bytesOf(oldRoot))}, {"root", hex(bytesOf(hashes.back()))},
+           {"path", hexed(path)}},
+          provesConsistency(m_crypto, old, size, oldRoot, hashes.back(), path));
+    };
+    use();
+    QVERIFY(m_said.back());
+    ++right;
+    everyBit(hashes, use);
+  }
+  QCOMPARE(static_cast<std::size_t>(std::count(m_said.begin(), m_said.end(), true)), right);
+  compare();
+  qInfo("figure: %zu single bits of bare paths and roots turned, both verifiers alike, 0 accepted", bits);
 }
 
 void AgreementTest::no_bit_of_a_log_can_be_turned_data() {
