@@ -1,13 +1,15 @@
-// A counter is locked whose owner looked at the suppliers: nothing that they know the shop by is in the memory of the window's
-// process, neither what is kept nor what was typed and not saved. The real window, core and sandbox, and the window's way of
-// giving memory back.
+// A counter is locked whose owner looked at the suppliers: neither the key of the home is in the memory of the window's process nor
+// anything that suppliers know the shop by, neither what is kept nor what was typed and not saved. The real window, core and
+// sandbox, and the window's way of giving memory back.
 #include <QLineEdit>
 #include <QRandomGenerator>
 #include <QTest>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
+#include "app/wiring/people.h"
 #include "core/adapters/system/home_lock.h"
 #include "core/base/secret_bytes.h"
 #include "tests/integration/counter_home.h"
@@ -76,7 +78,7 @@ class LockedMemoryTest final : public QObject {
     m_sandbox.reset();
   }
 
-  void nothingOfASuppliersKeyIsLeft() {
+  void nothingOfAKeyIsLeft() {
     lookFor();
     QVERIFY(m_searched.size() >= 6);
     press(Qt::Key_F11);
@@ -90,6 +92,7 @@ class LockedMemoryTest final : public QObject {
     press(Qt::Key_Enter);
     for (std::size_t i = 0; i < m_typed.size(); ++i) QTest::keyClick(window().focusWidget(), m_typed.at(i));
     QCOMPARE(visible<QLineEdit>("setting-text")->text().size(), static_cast<qsizetype>(m_typed.size()));
+    QVERIFY(isThere(QStringLiteral("the data key")));
     lock();
     QVERIFY(panel()->suppliers().empty());
     QCOMPARE(found(), 0);
@@ -114,8 +117,16 @@ class LockedMemoryTest final : public QObject {
   }
 
  private:
-  // Of what is kept, and of what will be typed, as the core and as the window write it.
+  // Of the home's key, of what is kept, and of what will be typed, as the core and as the window write it.
   void lookFor() {
+    // On a thread of its own, whose stack goes with it.
+    std::thread([this] {
+      app::People people(m_home->path().toStdString());
+      const auto opened = people.open(UserName(), SecretBytes(std::string_view(kSris)));
+      if (!opened)
+        qFatal("no key");
+      add(QStringLiteral("the data key"), opened->key.view());
+    }).join();
     std::string typed = m_typed.text();
     add(QStringLiteral("what was typed"), typed);
     wipe(typed.data(), typed.size());
@@ -132,6 +143,12 @@ class LockedMemoryTest final : public QObject {
     for (std::size_t i = 0; i < secret.size(); ++i) wide[2 * i] = secret[i];
     m_searched.push_back({what + QStringLiteral(", wide"), tests::Needle(wide)});
     wipe(wide.data(), wide.size());
+  }
+  [[nodiscard]] bool isThere(const QString& what) const {
+    for (const Searched& one : m_searched)
+      if (one.what == what)
+        return !tests::findInOwnMemory(one.needle).empty();
+    return false;
   }
   // How many of them are in this process.
   [[nodiscard]] int found() const {

@@ -8,16 +8,19 @@
 
 namespace loket::tests {
 
-// Bytes that are looked for, kept so that looking does not find them here. Of a secret its second half: over the beginning of what
-// was freed the heap writes its own notes.
+// Bytes that are looked for, kept so that looking does not find them here. Of a secret any sixteen in a row that begin at a
+// sixteenth, for over the beginning of what was freed the heap writes its own notes; of a shorter one its second half.
 class Needle {
  public:
   explicit Needle(std::string_view secret);
+  // Whether a piece of it is there.
   bool isAt(const std::uint8_t* place) const;
-  std::size_t size() const { return m_masked.size(); }
+  // Of a piece.
+  std::size_t size() const { return m_size; }
 
  private:
-  std::vector<std::uint8_t> m_masked;
+  std::vector<std::uint8_t> m_masked;  // all pieces, one after the other
+  std::size_t m_size = 0;
 };
 
 struct Finding {

@@ -10,6 +10,7 @@ namespace loket::tests {
 namespace {
 
 constexpr std::uint8_t kMask = 0xA5;
+constexpr std::size_t kPiece = 16;
 
 struct Mapping {
   const std::uint8_t* begin = nullptr;
@@ -44,14 +45,22 @@ std::vector<Mapping> mappings() {
 }  // namespace
 
 Needle::Needle(std::string_view secret) {
-  for (const char c : secret.substr(secret.size() / 2)) m_masked.push_back(static_cast<std::uint8_t>(static_cast<std::uint8_t>(c) ^ kMask));
+  const bool isLong = secret.size() >= 2 * kPiece;
+  if (!isLong)
+    secret.remove_prefix(secret.size() / 2);
+  m_size = isLong ? kPiece : secret.size();
+  for (const char c : secret.substr(0, secret.size() / m_size * m_size))
+    m_masked.push_back(static_cast<std::uint8_t>(static_cast<std::uint8_t>(c) ^ kMask));
 }
 
 bool Needle::isAt(const std::uint8_t* place) const {
-  for (std::size_t i = 0; i < m_masked.size(); ++i)
-    if ((place[i] ^ kMask) != m_masked[i])
-      return false;
-  return true;
+  for (std::size_t piece = 0; piece < m_masked.size(); piece += m_size) {
+    std::size_t same = 0;
+    while (same < m_size && (place[same] ^ kMask) == m_masked[piece + same]) ++same;
+    if (same == m_size)
+      return true;
+  }
+  return false;
 }
 
 std::vector<Finding> findInOwnMemory(const Needle& needle) {
