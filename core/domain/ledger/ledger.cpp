@@ -158,6 +158,9 @@ struct Post {
     const Account deposit{AccountKind::Deposit, undone.upstream};
     if (undone.tookToo)
       return one("doubleTakenBack", {Leg{kDifference, -p.costOf(undone)}}, deposit);
+    // Of a success that nobody has heard of nothing is booked.
+    if (!isLive(undone.outcome))
+      return {};
     // The sale stays, and costs what the other one took, which is no loss any more.
     if (const Attempt* other = p.tookTooAttempt(); other != nullptr && p.state == PaymentState::Succeeded)
       return one("otherStands", {Leg{kCost, p.costOf(*other) - p.cost}, Leg{kDifference, -p.costOf(*other)}}, deposit);

@@ -521,6 +521,18 @@ class SettleTest : public QObject {
     QVERIFY(two.payment.state == PaymentState::Review && two.payment.conflict == "late-success");
     two.apply(decideTakenBack(two.payment, 1, undone, kLater));
     QVERIFY(two.payment.state == PaymentState::Review && two.payment.conflict == "late-success");
+    // Nor where two others have delivered.
+    Ledger three = reroutedSale();
+    three.apply(decideVerdict(three.payment, said(VerdictKind::RefusedForNow), false, kSaleAt));
+    three.apply(*decideReroute(three.payment, {UpstreamId("digi"), Sku("pln50"), Money::rupiah(50'050), "44"}, kSaleAt));
+    three.apply(*decideArm(three.payment, attemptFor(three.payment), three.payment.cost, kSaleAt));
+    three.apply(decideVerdict(three.payment, said(VerdictKind::Succeeded), false, kSaleAt));
+    three.apply(decideLateSuccess(three.payment, 1, cheaper(), kLater));
+    QVERIFY(three.payment.state == PaymentState::Succeeded && three.payment.conflict == "paid-twice");
+    const auto before = three.balances;
+    three.apply(decideTakenBack(three.payment, 2, undone, kLater));
+    QVERIFY(three.balances == before && three.payment.conflict == "paid-twice");
+    QVERIFY(three.payment.attempts[1].outcome == AttemptOutcome::Undone && three.payment.attempts[0].tookToo);
   }
   // Of a restored shop's payment nobody knows what else was tried; that this attempt's success is undone is certain all the same.
   void whatIsTakenBackAfterARestoreIsNoSale() {
