@@ -566,6 +566,10 @@
         <translation>Owner&apos;s PIN</translation>
     </message>
     <message>
+        <source>The absent owner&apos;s code</source>
+        <translation>The absent owner&apos;s code</translation>
+    </message>
+    <message>
         <source>Older keys were put in place of this shop&apos;s: PINs of then open it. Look through the people, and give everybody a new PIN</source>
         <translation>Older keys were put in place of this shop&apos;s: PINs of then open it. Look through the people, and give everybody a new PIN</translation>
     </message>
@@ -648,6 +652,14 @@
     <message>
         <source>People with a PIN here: %1</source>
         <translation>People with a PIN here: %1</translation>
+    </message>
+    <message>
+        <source>Set up: it stands in for the second person.</source>
+        <translation>Set up: it stands in for the second person.</translation>
+    </message>
+    <message>
+        <source>Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.</source>
+        <translation>Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.</translation>
     </message>
     <message>
         <source>People with a PIN here: %1. Something is left to do for them: loketctl doctor says what</source>

@@ -565,6 +565,10 @@
         <translation>PIN pemilik</translation>
     </message>
     <message>
+        <source>The absent owner&apos;s code</source>
+        <translation>Kode pemilik dari jauh</translation>
+    </message>
+    <message>
         <source>Older keys were put in place of this shop&apos;s: PINs of then open it. Look through the people, and give everybody a new PIN</source>
         <translation>Kunci toko ini ditukar dengan yang lebih lama: PIN dari waktu itu bisa membukanya. Periksa daftar orang, lalu beri semua PIN baru</translation>
     </message>
@@ -647,6 +651,14 @@
     <message>
         <source>People with a PIN here: %1</source>
         <translation>Orang yang punya PIN di sini: %1</translation>
+    </message>
+    <message>
+        <source>Set up: it stands in for the second person.</source>
+        <translation>Terpasang: menggantikan orang kedua.</translation>
+    </message>
+    <message>
+        <source>Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.</source>
+        <translation>Belum terpasang: pemilik yang sendirian mengembalikan uang dan mengubah batas cukup dengan PIN. Pasang di Pengaturan, Orang (Shift+F8).</translation>
     </message>
     <message>
         <source>People with a PIN here: %1. Something is left to do for them: loketctl doctor says what</source>

@@ -325,7 +325,8 @@ struct HealthItem {
   std::string detail;  // technical, for support
   // Of an upstream that does not answer honestly, a printer that would not print, a second proof that is asked for nothing, or the
   // journal and its witnesses: what is wrong, "connect", "html", "paper-out", "refused", "names-nothing", WitnessAlarm's words. Of key
-  // slots that are well "slots-remark" (the detail says more), of the sidecar "put-aside"; else empty.
+  // slots that are well "slots-remark" (the detail says more), of the sidecar "put-aside", of the absent owner's code
+  // "owner-code-set" or "owner-code-none"; else empty.
   std::string word = {};
   // What people are told instead of `detail` where `word` is empty. `count`: of the clock of an upstream the seconds that it is ahead
   // of ours, of the catalogue its products, of an upstream the deposit in rupiah, of journal, witnesses and time stamp the entries, of

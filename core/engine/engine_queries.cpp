@@ -418,6 +418,12 @@ std::vector<api::HealthItem> Engine::health(const std::optional<ports::PrinterCo
     nothing += (nothing.empty() ? "" : ", ") + m_config.stepUp.always[i];
   if (!nothing.empty())
     items.push_back({"step-up", false, "stepUp.always names neither a product nor a family here: " + nothing, "names-nothing"});
+  if (m_ownerCode.view())
+    items.push_back({"owner-code", true, "set up; it stands in for the second person", "owner-code-set"});
+  else
+    items.push_back({"owner-code", true,
+                     "not set up; an owner who is alone gives cash back and changes limits by the PIN alone: loketctl owner-code enroll",
+                     "owner-code-none"});
   if (auto journal = m_auditor.health())
     items.push_back(std::move(*journal));
   if (auto witnesses = m_auditor.witnessHealth())

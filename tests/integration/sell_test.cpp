@@ -311,8 +311,13 @@ void SellTest::aLookMovesNothing() {
   QSet<QString> looked;
   for (const QJsonObject& item : doctor.lines)
     looked.insert(text(item, "name"));
-  for (const char* name : {"clock", "disk", "key-slots", "device-secret", "sqlcipher", "catalogue", "upstream:digi", "upstream:bank", "printer"})
+  for (const char* name : {"clock", "disk", "key-slots", "device-secret", "sqlcipher", "catalogue", "owner-code", "upstream:digi", "upstream:bank", "printer"})
     QVERIFY2(looked.contains(QLatin1String(name)), name);
+  // What it means, and what to do: an owner who is alone, and a computer that is stolen.
+  QVERIFY(text(doctor.named("owner-code"), "detail").contains(QStringLiteral("by the PIN alone: loketctl owner-code enroll")));
+  QVERIFY(text(doctor.named("device-secret"), "detail").contains(QStringLiteral("who steals this computer")));
+  QCOMPARE(home.run({QStringLiteral("owner-code"), QStringLiteral("enroll")}).status, 0);
+  QCOMPARE(text(home.run({QStringLiteral("doctor")}).named("owner-code"), "word"), QStringLiteral("owner-code-set"));
   QCOMPARE(text(home.run({QStringLiteral("payments"), QStringLiteral("show"), text(waiting.last(), "ref")}).last(), "state"),
            QStringLiteral("accepted"));
   QCOMPARE(sandbox.ledger().size(), 0);

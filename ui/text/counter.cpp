@@ -277,6 +277,8 @@ QString healthName(const std::string& name) {
     return Say::tr("This computer's key");
   if (name == "recovery")
     return Say::tr("Owner's PIN");
+  if (name == "owner-code")
+    return Say::tr("The absent owner's code");
   if (name == "sqlcipher")
     return Say::tr("Encrypted database");
   if (name == "printer")
@@ -428,6 +430,10 @@ QString healthDetail(const api::HealthItem& item) {
   if (item.name == "step-up")
     return Say::tr("Neither goods nor a family of goods here, so nothing is asked for: %1. Correct the names in the configuration")
         .arg(QString::fromStdString(item.detail).section(QStringLiteral(": "), 1));
+  if (item.word == "owner-code-set")
+    return Say::tr("Set up: it stands in for the second person.");
+  if (item.word == "owner-code-none")
+    return Say::tr("Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.");
   if (item.word == "slots-remark")
     return Say::tr("People with a PIN here: %1. Something is left to do for them: loketctl doctor says what").arg(counted(item.count));
   if (item.word == "put-aside")

@@ -96,7 +96,7 @@ void FixtureBank::tell(const CollectionId& id, VerdictKind kind, Instant now, Mo
   told.verdict.kind = kind;
   told.verdict.code = code;
   told.bankFee = fee;
-  if (const auto change = decideCollectionStatus(*known, told, {kCashier, now}))
+  if (const auto change = decideCollectionStatus(*known, told, {kCashier, now}, now - known->openedAt))
     keep(*change->collection);
   if (sells && sellsByItself(*find(id), now))
     static_cast<void>(sell(id, now));

@@ -381,6 +381,7 @@ void FixtureClient::health(api::Look look, api::Reply<std::vector<api::HealthIte
                                      {"disk", true, "62464 MiB free", {}, 62'464},
                                      {"key-slots", true, "2 user(s), sealed by PIN and device secret", {}, 2},
                                      {"sqlcipher", true, "4.14.0 community; WAL, synchronous FULL, no mmap, read back at start"},
+                                     {"owner-code", true, "not set up", "owner-code-none"},
                                      {"upstream:digi", true, "Rp2.450.000", {}, 2'450'000, heard},
                                      {"upstream:bank", online, "Rp8.100.000", online ? "" : "connect", 8'100'000, heard},
                                      printerHealth(look)});

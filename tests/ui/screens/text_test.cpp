@@ -491,9 +491,11 @@ class TextTest final : public QObject {
       seen.insert(healthDetail({"recovery", false, "detail", "recovered-alone"}));
       seen.insert(healthName("recovery"));
       seen.insert(healthDetail({"key-slots", false, "detail", "slots-older"}));
+      seen.insert(healthName("owner-code"));
+      for (const char* word : {"owner-code-none", "owner-code-set"}) seen.insert(healthDetail({"owner-code", true, "detail", word}));
     }
-    QCOMPARE(seen.size(), 14);
-    for (const char* word : {"detail", "device-secret", "recovery"}) QVERIFY(!seen.contains(QLatin1String(word)));
+    QCOMPARE(seen.size(), 20);
+    for (const char* word : {"detail", "device-secret", "recovery", "owner-code"}) QVERIFY(!seen.contains(QLatin1String(word)));
   }
 
   // One is one in English, and the figure stands where it stood.
