@@ -658,8 +658,8 @@
         <translation>Set up: it stands in for the second person.</translation>
     </message>
     <message>
-        <source>Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.</source>
-        <translation>Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.</translation>
+        <source>Not set up: an owner who is alone needs the PIN only (Shift+F8).</source>
+        <translation>Not set up: an owner who is alone needs the PIN only (Shift+F8).</translation>
     </message>
     <message>
         <source>People with a PIN here: %1. Something is left to do for them: loketctl doctor says what</source>

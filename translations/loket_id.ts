@@ -657,8 +657,8 @@
         <translation>Terpasang: menggantikan orang kedua.</translation>
     </message>
     <message>
-        <source>Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.</source>
-        <translation>Belum terpasang: pemilik yang sendirian mengembalikan uang dan mengubah batas cukup dengan PIN. Pasang di Pengaturan, Orang (Shift+F8).</translation>
+        <source>Not set up: an owner who is alone needs the PIN only (Shift+F8).</source>
+        <translation>Belum dipasang: pemilik yang sendirian cukup memakai PIN (Shift+F8).</translation>
     </message>
     <message>
         <source>People with a PIN here: %1. Something is left to do for them: loketctl doctor says what</source>

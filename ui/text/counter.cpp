@@ -433,7 +433,7 @@ QString healthDetail(const api::HealthItem& item) {
   if (item.word == "owner-code-set")
     return Say::tr("Set up: it stands in for the second person.");
   if (item.word == "owner-code-none")
-    return Say::tr("Not set up: an owner who is alone gives cash back and changes limits by the PIN alone. Settings, People (Shift+F8) sets it up.");
+    return Say::tr("Not set up: an owner who is alone needs the PIN only (Shift+F8).");
   if (item.word == "slots-remark")
     return Say::tr("People with a PIN here: %1. Something is left to do for them: loketctl doctor says what").arg(counted(item.count));
   if (item.word == "put-aside")

@@ -377,13 +377,18 @@ api::HealthItem FixtureClient::printerHealth(api::Look look) const {
 
 void FixtureClient::health(api::Look look, api::Reply<std::vector<api::HealthItem>> reply) {
   const Instant heard = m_now - Duration::minutes(5);
-  reply(std::vector<api::HealthItem>{{"clock", true, toRfc3339(m_now), {}, 0, m_now},
-                                     {"disk", true, "62464 MiB free", {}, 62'464},
-                                     {"key-slots", true, "2 user(s), sealed by PIN and device secret", {}, 2},
+  reply(std::vector<api::HealthItem>{{"key-slots", true, "2 user(s), sealed by PIN and device secret", {}, 2},
+                                     {"device-secret", true, "file", "file"},
                                      {"sqlcipher", true, "4.14.0 community; WAL, synchronous FULL, no mmap, read back at start"},
-                                     {"owner-code", true, "not set up", "owner-code-none"},
+                                     {"sidecar", true, "11412 KiB", {}, 11'412},
+                                     {"disk", true, "62464 MiB free", {}, 62'464},
+                                     {"clock", true, toRfc3339(m_now), {}, 0, m_now},
+                                     {"catalogue", true, "412 products", {}, 412},
                                      {"upstream:digi", true, "Rp2.450.000", {}, 2'450'000, heard},
                                      {"upstream:bank", online, "Rp8.100.000", online ? "" : "connect", 8'100'000, heard},
+                                     {"clock:digi", true, "PT0S ahead of ours", {}, 0},
+                                     {"clock:bank", true, "PT2S behind ours", {}, -2},
+                                     {"owner-code", true, "not set up", "owner-code-none"},
                                      printerHealth(look)});
 }
 

@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSemaphore>
 #include <QSet>
@@ -22,6 +23,7 @@
 #include "ui/widgets/money_edit.h"
 #include "ui/widgets/pin_pad.h"
 #include "ui/widgets/row_list.h"
+#include "ui/widgets/status_pill.h"
 #include "ui/widgets/text_label.h"
 
 namespace loket::test {
@@ -164,6 +166,29 @@ class SettingsTest : public QObject {
       });
     };
     QTRY_VERIFY(isWarned());
+  }
+
+  // On the smallest screen too: what wants to be looked at comes first, no row is squeezed, and the keys go through them.
+  void healthIsReadWhole() {
+    SettingsCounter counter(m_theme, QSize(1024, 600), ui::text::Language::Indonesian);
+    counter.stage.client.online = false;
+    counter.open();
+    counter.press(Qt::Key_F11);
+    const auto* health = counter.visible<QScrollArea>("health");
+    QVERIFY(health != nullptr);
+    const auto pills = [health] { return health->findChildren<ui::widgets::StatusPill*>(); };
+    QTRY_COMPARE(pills().size(), 13);
+    QTRY_VERIFY(health->verticalScrollBar()->maximum() > 0);
+    for (const auto* pill : pills()) {
+      QVERIFY(pill->height() >= pill->sizeHint().height());
+      QVERIFY(pill->parentWidget()->height() >= pill->parentWidget()->sizeHint().height());
+    }
+    QCOMPARE(pills().front()->parentWidget()->findChild<TextLabel*>()->text(), QStringLiteral("Bank"));
+    QVERIFY(!pills().front()->visibleRegion().isEmpty() && pills().back()->visibleRegion().isEmpty());
+    for (int i = 0; i < 100 && pills().back()->visibleRegion().isEmpty(); ++i) counter.press(Qt::Key_Down);
+    QVERIFY(!pills().back()->visibleRegion().isEmpty());
+    for (int i = 0; i < 100 && pills().front()->visibleRegion().isEmpty(); ++i) counter.press(Qt::Key_Up);
+    QVERIFY(!pills().front()->visibleRegion().isEmpty());
   }
 
   void limitsAreChangedByTwo() {

@@ -3,8 +3,11 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/screens/caption_value.h"
 #include "ui/screens/settings/about_panel.h"
@@ -47,11 +50,30 @@ QVBoxLayout* section(const theme::Theme& look, const QString& title, widgets::Ca
   column->setContentsMargins(look.space(6), look.space(5), look.space(6), look.space(5));
   column->setSpacing(look.space(2.5));
   column->addWidget(new TextLabel(look, title, TextSize::Lead, Weight::SemiBold, ColourRole::Ink, card));
+  return column;
+}
+
+QVBoxLayout* rowsIn(const theme::Theme& look, QVBoxLayout* column) {
   auto* rows = new QVBoxLayout;
   rows->setSpacing(look.space(2));
   column->addLayout(rows);
   column->addStretch();
   return rows;
+}
+
+// With every supplier, witness and printer there are more rows than a small screen has room for.
+QScrollArea* scrolled(QVBoxLayout* column) {
+  auto* scroll = new QScrollArea(column->parentWidget());
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->viewport()->setAutoFillBackground(false);
+  auto* holder = new QWidget;
+  scroll->setWidget(holder);
+  holder->setAutoFillBackground(false);
+  column->addWidget(scroll, 1);
+  return scroll;
 }
 
 }  // namespace
@@ -65,9 +87,13 @@ SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, 
   m_overview->setFocusPolicy(Qt::StrongFocus);
   m_stack->addWidget(m_overview);
   auto* shop = new widgets::Card(look, m_overview);
-  m_shopRows = section(look, tr("This shop"), shop);
+  m_shopRows = rowsIn(look, section(look, tr("This shop"), shop));
   auto* health = new widgets::Card(look, m_overview);
-  m_healthRows = section(look, tr("Health"), health);
+  m_health = scrolled(section(look, tr("Health"), health));
+  m_health->setObjectName(QStringLiteral("health"));
+  auto* healthColumn = new QVBoxLayout(m_health->widget());
+  healthColumn->setContentsMargins({});
+  m_healthRows = rowsIn(look, healthColumn);
   m_message = new widgets::InlineMessage(look, m_overview);
   m_message->clear();
   m_warning = new widgets::InlineMessage(look, m_overview);
@@ -140,6 +166,10 @@ void SettingsScreen::keyPressEvent(QKeyEvent* event) {
       return event->modifiers() == Qt::ShiftModifier ? openPeople() : openLimits();
     case Qt::Key_F10:
       return event->modifiers() == Qt::ShiftModifier ? openAudit() : openSuppliers();
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+      return m_health->verticalScrollBar()->triggerAction(event->key() == Qt::Key_Up ? QScrollBar::SliderSingleStepSub
+                                                                                     : QScrollBar::SliderSingleStepAdd);
     default:
       return Page::keyPressEvent(event);
   }
@@ -276,7 +306,10 @@ void SettingsScreen::showConfig(const api::Config& config) {
 void SettingsScreen::showHealth(const std::vector<api::HealthItem>& items) {
   const theme::Theme& look = m_counter.theme;
   empty(m_healthRows);
-  for (const api::HealthItem& item : items) {
+  // What wants to be looked at is seen without looking for it.
+  std::vector<api::HealthItem> ordered = items;
+  std::stable_partition(ordered.begin(), ordered.end(), [](const api::HealthItem& item) { return !item.ok; });
+  for (const api::HealthItem& item : ordered) {
     auto* line = new QWidget(m_healthRows->parentWidget());
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins({});

@@ -4,6 +4,7 @@
 #include "ui/screens/page.h"
 #include "ui/text/language.h"
 
+class QScrollArea;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -78,6 +79,7 @@ class SettingsScreen final : public Page {
   widgets::InlineMessage* m_warning;  // stays while it is true
   widgets::Chip* m_display = nullptr;
   QVBoxLayout* m_shopRows;
+  QScrollArea* m_health;
   QVBoxLayout* m_healthRows;
 };
 
