@@ -3,7 +3,6 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QTimer>
@@ -19,6 +18,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/status_pill.h"
 #include "ui/widgets/text_label.h"
 
@@ -79,12 +79,7 @@ QWidget* ComplaintPanel::makeTalk() {
   m_reachable = new TextLabel(look, {}, TextSize::Small, Weight::Medium, ColourRole::Ink, page);
   m_reachable->setObjectName(QStringLiteral("complaint-reachable"));
   m_reachable->setOverflow(Overflow::Wrap);
-  m_scroll = new QScrollArea(page);
-  m_scroll->setFrameShape(QFrame::NoFrame);
-  m_scroll->setWidgetResizable(true);
-  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_scroll->setFocusPolicy(Qt::NoFocus);
-  m_scroll->viewport()->setAutoFillBackground(false);
+  m_scroll = new widgets::ScrollBox(page);
   m_caption = new TextLabel(look, {}, TextSize::Small, Weight::Regular, ColourRole::Muted, page);
   m_caption->setOverflow(Overflow::Elide);
   m_note = makeField("complaint-note", tr("What does the customer say?"),
@@ -221,8 +216,7 @@ void ComplaintPanel::showNotes() {
     line(tr("Nobody has complained of this payment. What is written here stays with it and changes nothing."),
          TextSize::Small, ColourRole::Muted);
   rows->addStretch();
-  m_scroll->setWidget(m_notes);
-  m_notes->setAutoFillBackground(false);  // the card shines through
+  m_scroll->setBody(m_notes);
   // The newest is at the end.
   QTimer::singleShot(0, m_scroll, [scroll = m_scroll] {
     scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());

@@ -8,7 +8,6 @@
 #include "ui/screens/page.h"
 
 class QLineEdit;
-class QScrollArea;
 class QStackedLayout;
 class QVBoxLayout;
 
@@ -16,6 +15,7 @@ namespace loket::ui::widgets {
 class ActionButton;
 class ChoiceGrid;
 class InlineMessage;
+class ScrollBox;
 class StatusPill;
 class TextLabel;
 }  // namespace loket::ui::widgets
@@ -68,7 +68,7 @@ class ComplaintPanel final : public QWidget {
   QStackedLayout* m_steps;
   widgets::StatusPill* m_standing;
   widgets::TextLabel* m_reachable;
-  QScrollArea* m_scroll;
+  widgets::ScrollBox* m_scroll;
   QWidget* m_notes = nullptr;
   widgets::TextLabel* m_caption;
   QLineEdit* m_note;

@@ -1,7 +1,6 @@
 #include "ui/screens/payment_detail.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -24,6 +23,7 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/status_pill.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
@@ -81,12 +81,7 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
 
   m_message = new widgets::InlineMessage(look, card);
   m_message->clear();
-  auto* scroll = new QScrollArea(card);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->viewport()->setAutoFillBackground(false);
+  auto* scroll = new widgets::ScrollBox(card);
   auto* holder = new QWidget;
   m_scrolled = new QVBoxLayout(holder);
   m_scrolled->setContentsMargins(0, 0, look.space(2), 0);
@@ -94,8 +89,7 @@ PaymentDetailPanel::PaymentDetailPanel(const Counter& counter, QWidget* parent)
   m_receipt = new ReceiptPanel(counter, PaperScroll::OfThePage, holder);
   m_scrolled->addWidget(m_receipt);
   m_scrolled->addStretch();
-  scroll->setWidget(holder);
-  holder->setAutoFillBackground(false);
+  scroll->setBody(holder);
 
   m_print = new widgets::ActionButton(look, tr("Print"), widgets::ActionKind::Secondary, card);
   m_print->setKeyCap(QStringLiteral("F6"));

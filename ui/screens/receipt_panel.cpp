@@ -2,7 +2,6 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/screens/receipt_file.h"
@@ -10,6 +9,7 @@
 #include "ui/text/errors.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/receipt_paper.h"
+#include "ui/widgets/scroll_box.h"
 
 namespace loket::ui::screens {
 namespace {
@@ -49,14 +49,8 @@ ReceiptPanel::ReceiptPanel(const Counter& counter, PaperScroll scrolling, QWidge
   m_paper->hide();
   QWidget* body = holder;
   if (scrolling == PaperScroll::Own) {
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    scroll->setWidget(holder);
-    holder->setAutoFillBackground(false);
+    auto* scroll = new widgets::ScrollBox(this);
+    scroll->setBody(holder);
     body = scroll;
   }
 

@@ -2,7 +2,6 @@
 
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QVBoxLayout>
 #include <array>
 
@@ -11,6 +10,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/text_label.h"
 
 namespace loket::ui::screens {
@@ -64,15 +64,8 @@ CustomerForm::CustomerForm(const Counter& counter, QWidget* parent) : QWidget(pa
   m_rowColumn->setContentsMargins({});
   m_rowColumn->setSpacing(look.space(1.5));
   m_rowColumn->addStretch();
-  m_scroll = new QScrollArea(card);
-  m_scroll->setFrameShape(QFrame::NoFrame);
-  m_scroll->setWidgetResizable(true);
-  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_scroll->setFocusPolicy(Qt::NoFocus);
-  m_scroll->setWidget(m_body);
-  // The card shines through.
-  m_scroll->viewport()->setAutoFillBackground(false);
-  m_body->setAutoFillBackground(false);
+  m_scroll = new widgets::ScrollBox(card);
+  m_scroll->setBody(m_body);
   m_message = new widgets::InlineMessage(look, card);
   m_message->clear();
   m_keep = new widgets::ActionButton(look, tr("Keep"), widgets::ActionKind::Primary, card);

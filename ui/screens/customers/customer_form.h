@@ -8,13 +8,13 @@
 #include "ui/screens/page.h"
 
 class QLineEdit;
-class QScrollArea;
 class QVBoxLayout;
 
 namespace loket::ui::widgets {
 class ActionButton;
 class Chip;
 class InlineMessage;
+class ScrollBox;
 class TextLabel;
 }  // namespace loket::ui::widgets
 
@@ -64,7 +64,7 @@ class CustomerForm final : public QWidget {
   QLineEdit* m_name;
   QLineEdit* m_note;
   QWidget* m_body;
-  QScrollArea* m_scroll;
+  widgets::ScrollBox* m_scroll;
   QVBoxLayout* m_rowColumn;
   std::vector<Row> m_rows;
   widgets::InlineMessage* m_message;

@@ -1,7 +1,6 @@
 #include "ui/screens/queue/batch_sheet.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/models/payment_look.h"
@@ -13,6 +12,7 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/status_pill.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/text_label.h"
@@ -37,18 +37,12 @@ BatchSheet::BatchSheet(const Counter& counter, QWidget* parent) : QWidget(parent
   m_what->setOverflow(Overflow::Wrap);
   m_message = new widgets::InlineMessage(look, card);
   m_message->clear();
-  auto* scroll = new QScrollArea(card);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->viewport()->setAutoFillBackground(false);
+  auto* scroll = new widgets::ScrollBox(card);
   auto* holder = new QWidget;
   m_scrolled = new QVBoxLayout(holder);
   m_scrolled->setContentsMargins(0, 0, look.space(2), 0);
   m_scrolled->addStretch();
-  scroll->setWidget(holder);
-  holder->setAutoFillBackground(false);
+  scroll->setBody(holder);
   auto* button =
       new widgets::ActionButton(look, tr("Print result sheet"), widgets::ActionKind::Secondary, card);
   button->setActionSize(widgets::ActionSize::Small);

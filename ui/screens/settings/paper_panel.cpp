@@ -7,7 +7,6 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
-#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <array>
@@ -23,6 +22,7 @@
 #include "ui/widgets/choice_grid.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/receipt_paper.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/text_label.h"
 
 namespace loket::ui::screens {
@@ -93,15 +93,8 @@ PaperPanel::PaperPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   connect(&m_debounce, &QTimer::timeout, this, &PaperPanel::preview);
 
   auto* card = new widgets::Card(look, this);
-  auto* scroll = new QScrollArea(card);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  QWidget* form = makeForm(nullptr);
-  scroll->setWidget(form);
-  scroll->viewport()->setAutoFillBackground(false);
-  form->setAutoFillBackground(false);
+  auto* scroll = new widgets::ScrollBox(card);
+  scroll->setBody(makeForm(nullptr));
   m_message = new widgets::InlineMessage(look, card);
   m_message->setObjectName(QStringLiteral("paper-message"));
   m_message->clear();
@@ -129,11 +122,9 @@ PaperPanel::PaperPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   column->addWidget(m_message);
   column->addLayout(foot);
 
-  auto* paperScroll = new QScrollArea(this);
-  paperScroll->setFrameShape(QFrame::NoFrame);
-  paperScroll->setWidgetResizable(true);
-  paperScroll->setFocusPolicy(Qt::NoFocus);
-  paperScroll->viewport()->setAutoFillBackground(false);
+  auto* paperScroll = new widgets::ScrollBox(this);
+  // Of a wide form too.
+  paperScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   auto* holder = new QWidget;
   m_paper = new widgets::ReceiptPaper(look);
   m_paper->hide();
@@ -141,8 +132,7 @@ PaperPanel::PaperPanel(const Counter& counter, QWidget* parent) : QWidget(parent
   centre->setContentsMargins({});
   centre->addWidget(m_paper, 0, Qt::AlignHCenter);
   centre->addStretch();
-  paperScroll->setWidget(holder);
-  holder->setAutoFillBackground(false);
+  paperScroll->setBody(holder);
   m_side = paperScroll;
 
   auto* row = new QHBoxLayout(this);

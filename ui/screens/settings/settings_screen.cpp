@@ -3,7 +3,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -26,6 +25,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_box.h"
 #include "ui/widgets/status_pill.h"
 #include "ui/widgets/text_label.h"
 
@@ -61,21 +61,6 @@ QVBoxLayout* rowsIn(const theme::Theme& look, QVBoxLayout* column) {
   return rows;
 }
 
-// With every supplier, witness and printer there are more rows than a small screen has room for.
-QScrollArea* scrolled(QVBoxLayout* column) {
-  auto* scroll = new QScrollArea(column->parentWidget());
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->viewport()->setAutoFillBackground(false);
-  auto* holder = new QWidget;
-  scroll->setWidget(holder);
-  holder->setAutoFillBackground(false);
-  column->addWidget(scroll, 1);
-  return scroll;
-}
-
 }  // namespace
 
 SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, QWidget* parent)
@@ -89,11 +74,15 @@ SettingsScreen::SettingsScreen(const Counter& counter, text::Language language, 
   auto* shop = new widgets::Card(look, m_overview);
   m_shopRows = rowsIn(look, section(look, tr("This shop"), shop));
   auto* health = new widgets::Card(look, m_overview);
-  m_health = scrolled(section(look, tr("Health"), health));
+  // With every supplier, witness and printer there are more rows than a small screen has room for.
+  m_health = new widgets::ScrollBox(health);
   m_health->setObjectName(QStringLiteral("health"));
-  auto* healthColumn = new QVBoxLayout(m_health->widget());
-  healthColumn->setContentsMargins({});
-  m_healthRows = rowsIn(look, healthColumn);
+  section(look, tr("Health"), health)->addWidget(m_health, 1);
+  auto* list = new QWidget;
+  auto* listColumn = new QVBoxLayout(list);
+  listColumn->setContentsMargins(0, 0, look.space(2), 0);
+  m_healthRows = rowsIn(look, listColumn);
+  m_health->setBody(list);
   m_message = new widgets::InlineMessage(look, m_overview);
   m_message->clear();
   m_warning = new widgets::InlineMessage(look, m_overview);

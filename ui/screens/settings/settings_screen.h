@@ -4,7 +4,6 @@
 #include "ui/screens/page.h"
 #include "ui/text/language.h"
 
-class QScrollArea;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -12,6 +11,7 @@ namespace loket::ui::widgets {
 class Card;
 class Chip;
 class InlineMessage;
+class ScrollBox;
 }  // namespace loket::ui::widgets
 
 namespace loket::ui::screens {
@@ -79,7 +79,7 @@ class SettingsScreen final : public Page {
   widgets::InlineMessage* m_warning;  // stays while it is true
   widgets::Chip* m_display = nullptr;
   QVBoxLayout* m_shopRows;
-  QScrollArea* m_health;
+  widgets::ScrollBox* m_health;
   QVBoxLayout* m_healthRows;
 };
 

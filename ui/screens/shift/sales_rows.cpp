@@ -9,18 +9,12 @@
 
 namespace loket::ui::screens {
 
-SalesRows::SalesRows(const theme::Theme& theme, QWidget* parent) : QScrollArea(parent), m_theme(theme) {
-  setFrameShape(QFrame::NoFrame);
-  setWidgetResizable(true);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setFocusPolicy(Qt::NoFocus);
-  viewport()->setAutoFillBackground(false);
+SalesRows::SalesRows(const theme::Theme& theme, QWidget* parent) : ScrollBox(parent), m_theme(theme) {
   auto* holder = new QWidget;
   m_column = new QVBoxLayout(holder);
   m_column->setContentsMargins(0, 0, theme.space(2), 0);
   m_column->addStretch();
-  setWidget(holder);
-  holder->setAutoFillBackground(false);
+  setBody(holder);
 }
 
 void SalesRows::setSales(const std::vector<api::FamilySalesView>& sales, const GoodsSales& goods) {

@@ -1,17 +1,17 @@
 // What a shift sold, family by family; it scrolls when there are more than there is room for.
 #pragma once
 
-#include <QScrollArea>
 #include <vector>
 
 #include "core/api/till.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/scroll_box.h"
 
 class QVBoxLayout;
 
 namespace loket::ui::screens {
 
-class SalesRows final : public QScrollArea {
+class SalesRows final : public widgets::ScrollBox {
   Q_OBJECT
 
  public:
