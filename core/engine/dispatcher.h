@@ -139,6 +139,11 @@ class Dispatcher {
   void hurryTo(const PaymentRef& ref, Asked asked, Instant at);
   // Whether it is asked about as soon as the upstream allows, by this or anyway.
   bool hurry(const PaymentRef& ref, Instant Asked::*spent);
+  // There is a final answer.
+  void forget(const PaymentRef& ref) {
+    m_asked.erase(ref);
+    m_sent.erase(ref);
+  }
 
   std::map<PaymentRef, Asked> m_asked;  // what a restart may forget: due times are written down
   struct Sent {
@@ -146,11 +151,6 @@ class Dispatcher {
     Instant at;       // by the clock as it is set now
   };
   std::map<PaymentRef, Sent> m_sent;  // by this process
-  // There is a final answer.
-  void forget(const PaymentRef& ref) {
-    m_asked.erase(ref);
-    m_sent.erase(ref);
-  }
   std::map<UpstreamId, Instant> m_probeAt;
   struct Telling {
     Instant answersSince;
